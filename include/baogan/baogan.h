@@ -1,0 +1,21 @@
+/* libbaogan: budgets of county medical communities. Includes every public header. */
+#ifndef BAOGAN_BAOGAN_H
+#define BAOGAN_BAOGAN_H
+
+#include <baogan/budget.h>
+#include <baogan/catalogue.h>
+#include <baogan/demand.h>
+#include <baogan/error.h>
+#include <baogan/file.h>
+#include <baogan/history.h>
+#include <baogan/money.h>
+#include <baogan/performance.h>
+#include <baogan/pool.h>
+#include <baogan/projection.h>
+#include <baogan/scenario.h>
+#include <baogan/settlement.h>
+#include <baogan/stream.h>
+#include <baogan/summary.h>
+#include <baogan/version.h>
+
+#endif

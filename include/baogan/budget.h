@@ -1,0 +1,98 @@
+/* The budget of a scheme: base, growth, cap, income limit, funds, instalments. Exact; no randomness.
+ *
+ *   base   B  = sum w_y trended(E_y / c_y) / sum w_y
+ *   first  T1 = B (1 + g1) + adjustments
+ *   later  Tn = T(n-1) (1 + gn)  |  mean of the last three expenses (1 + gn)  |  per head x people
+ *   fund_j = rate_j T,  payable P = T - sum fund_j
+ *
+ * Rounded to the fen, half away from zero, after each completed expense, each year of trend, the
+ * mean, each T and each fund. Source: Guangdong notice of August 2025 (sim/rules/README.md).
+ *
+ * Later years work on blocks of n units (replications): every vector below has n entries. */
+#ifndef BAOGAN_BUDGET_H
+#define BAOGAN_BUDGET_H
+
+#include <baogan/history.h>
+#include <baogan/scenario.h>
+
+#define BG_MAX_FUNDS       8
+#define BG_MAX_ADJUSTMENTS 64
+
+typedef enum bg_later_rule {
+    BG_LATER_PREVIOUS_TOTAL,
+    BG_LATER_ROLLING,
+    BG_LATER_PER_CAPITA
+} bg_later_rule;
+
+typedef struct bg_fund_terms {
+    const char *name; /* borrowed from the scenario */
+    bg_decimal rate;
+    bool carry_over;
+    bg_fen opening; /* for this scheme: its share by size of the first totals */
+} bg_fund_terms;
+
+/* A line of the explanation of a budget: what was computed from what. Texts are owned. */
+typedef struct bg_budget_line {
+    int year;       /* budget year, or past year for the base */
+    char *label_en, *label_zh;
+    char *inputs;   /* "120,000,000.00 x (1 + 5%)" */
+    bg_mark mark;   /* of the rate or amount used; file NULL where it is a default */
+    bool assumption;
+    bg_fen amount;
+} bg_budget_line;
+
+typedef struct bg_budget_lines {
+    bg_budget_line *items;
+    size_t count, capacity;
+} bg_budget_lines;
+
+void bg_budget_lines_free(bg_budget_lines *self);
+
+/* The terms of one scheme, read from `budget`, `demand.season` and the history. */
+typedef struct bg_budget_terms bg_budget_terms;
+
+/* Reads the terms for every scheme of the history into terms[0..scheme_count-1] and settles what
+ * they share (first totals, opening balances, income limit). Errors name the key. On failure all
+ * entries are NULL. Free each with bg_budget_terms_free. The history must outlive them. */
+bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
+                         bg_budget_terms *terms[BG_MAX_SCHEMES], bg_errors *errors);
+void bg_budget_terms_free(bg_budget_terms *self);
+
+int bg_budget_first_year(const bg_budget_terms *self);
+int bg_budget_years(const bg_budget_terms *self);
+bg_fen bg_budget_base(const bg_budget_terms *self);
+bool bg_budget_needs_expense(const bg_budget_terms *self); /* later_rule rolling */
+size_t bg_budget_fund_count(const bg_budget_terms *self);
+const bg_fund_terms *bg_budget_fund(const bg_budget_terms *self, size_t fund);
+int bg_budget_fund_index(const bg_budget_terms *self, const char *name); /* -1 if none */
+/* Growth applied in `year` after the cap, and how much of it the cap cut off. */
+bg_decimal bg_budget_growth(const bg_budget_terms *self, int year, bg_decimal *cut);
+/* What the lag of the base means: mean age of the base in years before the budget year (weights and
+ * trending counted), the growth that the budget carries over the base, and the growth that standing
+ * still would need at `trend` a year. For reports; doubles. */
+void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, double *carried,
+                   double *needed);
+
+/* A block of one budget year of one scheme. Inputs are set by the caller, results filled in. */
+typedef struct bg_budget_block {
+    size_t n;
+    int year;
+    const bg_fen *previous_total;      /* T(n-1); unused in the first year */
+    const bg_fen *expense[3];          /* expenses of the last three years, oldest first; rolling */
+    const double *people;              /* insured people in the year; per_capita */
+    const bg_fen *income;              /* scheme income of the year, or NULL: no income limit */
+    bg_fen *total;                     /* out: T with mid-year adjustments and after the limit */
+    bg_fen *opening_total;             /* out: T before mid-year adjustments (instalments start so) */
+    bg_fen *fund[BG_MAX_FUNDS];        /* out: rate_j T */
+    bg_fen *payable;                   /* out: P */
+    bg_fen *instalment[12];            /* out: monthly payments */
+} bg_budget_block;
+
+/* Computes one year. `lines`, if not NULL, gets the explanation (n must then be 1). BG_OVERFLOW with
+ * a sentence in `errors` when an amount does not fit. */
+bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
+                            bg_budget_lines *lines, bg_errors *errors);
+/* The explanation of the base (completed and trended years, weights, mean). */
+bg_status bg_budget_explain_base(const bg_budget_terms *self, bg_budget_lines *lines);
+
+#endif

@@ -1,0 +1,68 @@
+/* The catalogue: one table with every key a scenario may hold.
+ *
+ * The rows stand in sim/scenario/catalogue.def. The loader, its error messages, `baogan params`, the
+ * JSON Schema, --set and everything that varies a parameter read this table and nothing else. */
+#ifndef BAOGAN_CATALOGUE_H
+#define BAOGAN_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What one value is. */
+typedef enum bg_type {
+    BG_TYPE_NONE,    /* a section: holds keys only */
+    BG_TYPE_TEXT,    /* free text */
+    BG_TYPE_NAME,    /* a name that something else in the scenario defines or uses */
+    BG_TYPE_CHOICE,  /* one of the words in `choices` */
+    BG_TYPE_BOOL,    /* true, false, yes, no */
+    BG_TYPE_INTEGER, /* whole number: value.integer */
+    BG_TYPE_YEAR,    /* calendar year: value.integer */
+    BG_TYPE_DECIMAL, /* exact decimal in 10^-12: value.decimal */
+    BG_TYPE_RATE,    /* the same, also written as 3%: value.decimal */
+    BG_TYPE_MONEY,   /* total in the file's money_unit: value.fen */
+    BG_TYPE_PRICE    /* money per person or per case, always in yuan: value.fen */
+} bg_type;
+
+/* How values stand under the key. */
+typedef enum bg_shape {
+    BG_SHAPE_ONE,     /* one value */
+    BG_SHAPE_TEXTS,   /* one text, or {en: …, zh: …} */
+    BG_SHAPE_LIST,    /* [v, v, …] */
+    BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v} */
+    BG_SHAPE_BANDS,   /* {10%: v, 20%: v, rest: v}: rising upper limits, each with a value */
+    BG_SHAPE_TIERS,   /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */
+    BG_SHAPE_NAMED,   /* {name: v, name: v}: a value for each of freely chosen names */
+    BG_SHAPE_SECTION, /* {key: …}: keys with rows of their own */
+    BG_SHAPE_ENTRIES, /* {name: {key: …}, …}: freely named sections */
+    BG_SHAPE_STEPS    /* [{kind: {key: …}}, …]: ordered steps of the settlement plan */
+} bg_shape;
+
+/* A row. Paths: "budget.growth"; "[]" stands for any name, "[word]" for that name only and wins over
+ * "[]": "budget.funds[].rate", "people[residents].growth", "settlement[release].fund" (where the
+ * bracket is the step's kind). Texts are never NULL but may be "". */
+typedef struct bg_parameter {
+    const char *path;
+    bg_type type;
+    bg_shape shape;
+    const char *unit;      /* "yuan", "persons", "1" (a share), "points", "years", …, or "" */
+    const char *choices;   /* "a|b|c" for BG_TYPE_CHOICE, else "" */
+    const char *minimum;   /* hard range, inclusive, as written in a scenario; "" = none */
+    const char *maximum;
+    const char *advised_minimum; /* outside this range: a warning; "" = none */
+    const char *advised_maximum;
+    const char *standard;  /* default as YAML text; "" = no default, the key may be absent */
+    const char *shorthand; /* where a single value stands for a section: the child it sets, else "" */
+    const char *source;    /* where the default comes from; begins with "assumption:" if it is one */
+    const char *en, *zh;   /* one-line description */
+} bg_parameter;
+
+size_t bg_catalogue_count(void);
+/* Row `index` in file order, 0 <= index < count. */
+const bg_parameter *bg_catalogue_row(size_t index);
+/* The row for a concrete path ("people[residents].count" or "people.residents.count" both work only
+ * with brackets for names), or NULL. */
+const bg_parameter *bg_catalogue_find(const char *path);
+const char *bg_type_name(bg_type type);
+const char *bg_shape_name(bg_shape shape);
+
+#endif

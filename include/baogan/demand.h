@@ -1,0 +1,58 @@
+/* The demand model: expense of each scheme by month, simulated (sim/demand/README.md has the
+ * formulas) or on its central path. This is the reference implementation. */
+#ifndef BAOGAN_DEMAND_H
+#define BAOGAN_DEMAND_H
+
+#include <baogan/history.h>
+#include <baogan/scenario.h>
+
+typedef struct bg_demand bg_demand;
+
+/* Reads `demand` and `simulation`, fits trends, prepares factors. The history must outlive it. */
+bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history, bg_demand **demand,
+                         bg_errors *errors);
+void bg_demand_free(bg_demand *self);
+
+/* The blended trend of a line, for reports: own growth and its sd (0 and infinite with one year),
+ * prior, credibility Z, and what is used. Part 0: frequency (NULL for total lines), 1: cost. */
+typedef struct bg_trend_view {
+    double own, own_sd, prior, prior_sd, credibility, used, used_sd;
+} bg_trend_view;
+/* False where the line has no such part. */
+bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view *view);
+
+/* One future: arrays indexed by [scheme][year][month], [scheme][year] or [line][year], flattened with
+ * the macros below; years are budget years from simulation.first_year. */
+typedef struct bg_path {
+    size_t schemes, years, lines;
+    bg_fen *expense;     /* [scheme][year][month] fund payments, all of it */
+    bg_fen *outside;     /* part of expense at providers outside the county */
+    bg_fen *emergency;   /* part of expense: direct cost of an emergency */
+    bg_fen *rebound;     /* part of expense: deferred care returning */
+    bg_fen *patients;    /* [scheme][year] patients' own payments; 0 where cost is not known */
+    bg_fen *line_paid;   /* [line][year] */
+    double *line_cases;  /* [line][year] */
+    double *people;      /* [scheme][year] */
+    bool *shock;         /* [year] an emergency began in it */
+    void *storage;       /* private */
+} bg_path;
+
+#define BG_PATH_MONTH(path, scheme, year, month) ((((scheme) * (path)->years) + (year)) * 12 + (month))
+#define BG_PATH_YEAR(path, row, year)            (((row) * (path)->years) + (year))
+
+bg_status bg_path_init(bg_path *self, const bg_demand *demand);
+void bg_path_free(bg_path *self);
+
+/* Scratch of one thread. */
+typedef struct bg_sampler bg_sampler;
+bg_sampler *bg_sampler_new(const bg_demand *demand); /* NULL when out of memory */
+void bg_sampler_free(bg_sampler *self);
+
+/* Fills `path` with future number `replication` (from 1). A function of seed and replication only.
+ * Amounts beyond 10^15 fen a month-line: BG_OVERFLOW. */
+bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t replication,
+                         bg_path *path);
+/* All multipliers at their mean, no emergency. */
+bg_status bg_demand_central(const bg_demand *self, bg_path *path);
+
+#endif

@@ -1,0 +1,88 @@
+/* Status codes, and the list of errors and warnings that every loader and calculation fills.
+ *
+ * A library function returns BG_OK or one of the codes below and, where it takes a bg_errors, has
+ * added at least one sentence to it that says what is wrong, where, and what is allowed. The library
+ * never prints: the command turns the list into words and the code into an exit status. */
+#ifndef BAOGAN_ERROR_H
+#define BAOGAN_ERROR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* X(name, exit status of the command, sentence) */
+#define BG_STATUSES(X)                                                                             \
+    X(OK, 0, "no error")                                                                           \
+    X(FAILED, 1, "the calculation failed")                                                         \
+    X(MEMORY, 1, "out of memory")                                                                  \
+    X(OVERFLOW, 1, "an amount is larger than baogan can hold")                                     \
+    X(INTERNAL, 1, "an internal check failed; please report it")                                   \
+    X(USAGE, 2, "the command line is not understood")                                              \
+    X(INVALID, 3, "the scenario is not valid")                                                     \
+    X(SYNTAX, 3, "the file is not well-formed")                                                    \
+    X(UNKNOWN_KEY, 3, "the key is not known")                                                      \
+    X(DUPLICATE_KEY, 3, "the key stands twice")                                                    \
+    X(TYPE, 3, "the value is of the wrong kind")                                                   \
+    X(RANGE, 3, "the value is out of range")                                                       \
+    X(MISSING, 3, "a required value is missing")                                                   \
+    X(LIMIT, 3, "the file is larger or deeper than allowed")                                       \
+    X(ENCODING, 3, "the file's characters cannot be read")                                         \
+    X(IO, 4, "a file could not be read or written")                                                \
+    X(EXISTS, 4, "a file is already there")                                                        \
+    X(TARGET, 5, "the target was not reached")                                                     \
+    X(INTERRUPTED, 130, "interrupted")
+
+typedef enum bg_status {
+#define BG_STATUS_ENUM(name, exit_status, sentence) BG_##name,
+    BG_STATUSES(BG_STATUS_ENUM)
+#undef BG_STATUS_ENUM
+        BG_STATUS_COUNT
+} bg_status;
+
+/* The sentence of a status; never NULL. */
+const char *bg_status_sentence(bg_status status);
+/* The exit status that the command returns for it. */
+int bg_status_exit(bg_status status);
+
+/* A place in an input file. Line and column count from 1; 0 means unknown. `file` is borrowed. */
+typedef struct bg_mark {
+    const char *file;
+    int line;
+    int column;
+} bg_mark;
+
+typedef struct bg_error {
+    bg_status status;
+    bool warning;  /* the run goes on */
+    char *file;    /* owned copies; file and path may be NULL */
+    int line, column;
+    char *path;    /* key path, such as budget.growth[2027] */
+    char *message; /* a whole sentence */
+} bg_error;
+
+/* A growing list. Zero-initialise with bg_errors_init; free with bg_errors_free (twice is safe).
+ * If memory runs out while adding, the entry is lost but the count of errors still rises. */
+typedef struct bg_errors {
+    bg_error *items;
+    size_t count, capacity;
+    size_t error_count; /* items that are not warnings */
+} bg_errors;
+
+void bg_errors_init(bg_errors *self);
+void bg_errors_free(bg_errors *self);
+
+/* Adds an error and returns `status`, so that a caller may write `return bg_errors_add(...)`.
+ * `self` may be NULL (nothing is recorded). `path` may be NULL. */
+bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                        const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds a warning. */
+void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* "file:line:column: path: message" without a final newline, into a new string that the caller
+ * frees; parts that are unknown are left out. NULL when out of memory. */
+char *bg_error_text(const bg_error *error);
+
+static const bg_mark BG_NOWHERE = {NULL, 0, 0};
+
+#endif

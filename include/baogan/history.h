@@ -1,0 +1,56 @@
+/* Past years as the rest of the program reads them: schemes, lines, people, and amounts by year. */
+#ifndef BAOGAN_HISTORY_H
+#define BAOGAN_HISTORY_H
+
+#include <baogan/scenario.h>
+
+#define BG_MAX_HISTORY_YEARS 5
+#define BG_MAX_LINES         64
+#define BG_MAX_SCHEMES       2
+
+typedef enum bg_place { BG_PLACE_IN, BG_PLACE_OUT } bg_place; /* inside or outside the county */
+
+/* One line in one year. `cases` and `cost_fen` are -1 where not given. `paid_fen` is always there. */
+typedef struct bg_history_cell {
+    int64_t cases;
+    bg_fen cost_fen; /* bill */
+    bg_fen paid_fen; /* fund payment */
+} bg_history_cell;
+
+/* A line's name is "<scheme>.<service>[.<place>]"; "total" alone means "residents.total". The service
+ * word is free; inpatient, outpatient, chronic and total have priors of their own. */
+typedef struct bg_line {
+    const char *name;    /* borrowed from the scenario */
+    const char *service; /* e.g. "inpatient"; owned by the history */
+    int scheme;          /* index into schemes */
+    bg_place place;
+    const bg_node *node; /* of the last year, for messages */
+    bg_history_cell year[BG_MAX_HISTORY_YEARS];
+} bg_line;
+
+typedef struct bg_scheme {
+    const char *name;    /* "residents" or "employees" */
+    double people;       /* insured people in the last base year */
+    bool people_assumed; /* derived from the national spend per head, not given */
+    double people_growth, people_growth_sd;
+    bg_fen paid_fen[BG_MAX_HISTORY_YEARS]; /* sum over lines, as recorded (not completed) */
+} bg_scheme;
+
+/* Schemes stand in the fixed order residents, employees (only those that occur); lines sorted by
+ * name in byte order. Every line must occur in every year. */
+typedef struct bg_history {
+    size_t year_count, line_count, scheme_count;
+    int year[BG_MAX_HISTORY_YEARS];                  /* consecutive, rising */
+    bg_decimal completion[BG_MAX_HISTORY_YEARS];     /* share of the year's claims settled */
+    const char *declared[BG_MAX_HISTORY_YEARS];      /* "dip", "rebound", or NULL */
+    bg_line line[BG_MAX_LINES];
+    bg_scheme scheme[BG_MAX_SCHEMES];
+} bg_history;
+
+/* Reads history, people and demand.emergency.declared. Errors with marks: no history, too many years
+ * or lines, a gap between years, a line missing in a year, cases or cost given in only some years,
+ * paid above cost. bg_history_free is safe after failure and twice. */
+bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_errors *errors);
+void bg_history_free(bg_history *self);
+
+#endif

@@ -1,0 +1,125 @@
+/* The projection: simulated futures of demand put through budget, instalments, settlement and pool,
+ * years linked, summarised. */
+#ifndef BAOGAN_PROJECTION_H
+#define BAOGAN_PROJECTION_H
+
+#include <baogan/budget.h>
+#include <baogan/demand.h>
+#include <baogan/history.h>
+#include <baogan/pool.h>
+#include <baogan/scenario.h>
+#include <baogan/settlement.h>
+#include <baogan/summary.h>
+
+/* Everything that was read from a scenario; checking a scenario is building this. */
+typedef struct bg_model {
+    const bg_scenario *scenario; /* borrowed */
+    bg_history history;
+    bg_budget_terms *terms[BG_MAX_SCHEMES];
+    bg_plan *plan[BG_MAX_SCHEMES]; /* the same steps, bound to each scheme's funds */
+    bg_pool pool[BG_MAX_SCHEMES];
+    bg_demand *demand;
+    bg_decimal *score; /* by budget year */
+    int first_year;
+    size_t years;
+} bg_model;
+
+/* Reads all parts, collecting the errors of all. bg_model_free is safe after failure and twice. */
+bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *errors);
+void bg_model_free(bg_model *self);
+
+/* Outcomes by scheme and year. X(name, English, Chinese); all in fen. Fund and institution outcomes
+ * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed). */
+#define BG_OUTCOMES(X)                                                                             \
+    X(budget, "budget (annual payment total)", "年度付费总额")                                     \
+    X(payable, "payable (budget less funds)", "可支付额（总额扣除预留资金）")                      \
+    X(expense, "expense", "基金支出")                                                              \
+    X(outside, "expense outside the county", "县外支出")                                           \
+    X(over_budget, "expense over budget", "超出总额")                                              \
+    X(balance, "balance before sharing", "分担前结余")                                             \
+    X(surplus, "surplus before sharing", "结余")                                                   \
+    X(overspend, "overspend before sharing", "超支")                                               \
+    X(released, "released from funds", "预留资金返还")                                             \
+    X(covered, "emergency cover", "突发事件弥补")                                                  \
+    X(shared, "borne or taken by the pool", "统筹基金分担")                                        \
+    X(result, "community's result", "医共体盈亏")                                                  \
+    X(disallowed, "disallowed", "不予支付")                                                        \
+    X(entitlement, "entitlement", "应付额")                                                        \
+    X(clearing, "year-end clearing", "年终清算")                                                   \
+    X(reserve, "community reserve (results added up)", "医共体累计留用")                           \
+    X(income, "pool income", "基金收入")                                                           \
+    X(pool_balance, "pool balance", "统筹基金累计结余")                                            \
+    X(lowest_cash, "lowest cash of the year", "年内最低现金")                                      \
+    X(patients, "patients' own payments", "个人支付")
+
+typedef enum bg_outcome {
+#define BG_OUTCOME_ENUM(name, en, zh) BG_OUTCOME_##name,
+    BG_OUTCOMES(BG_OUTCOME_ENUM)
+#undef BG_OUTCOME_ENUM
+        BG_OUTCOME_COUNT
+} bg_outcome;
+
+/* Events by scheme and year. X(name, English, Chinese) */
+#define BG_EVENTS(X)                                                                               \
+    X(over_budget, "expense over budget", "支出超过总额")                                          \
+    X(overspend, "overspend before sharing", "发生超支")                                           \
+    X(loss, "community makes a loss", "医共体亏损")                                                \
+    X(risk_exhausted, "a carried fund is empty at year end though it was drawn", "风险资金用尽")   \
+    X(pool_deficit, "pool balance below zero", "统筹基金累计赤字")                                 \
+    X(cash_negative, "cash below zero in some month", "月度现金为负")                              \
+    X(emergency, "an emergency begins", "发生突发公共卫生事件")
+
+typedef enum bg_event {
+#define BG_EVENT_ENUM(name, en, zh) BG_EVENT_##name,
+    BG_EVENTS(BG_EVENT_ENUM)
+#undef BG_EVENT_ENUM
+        BG_EVENT_COUNT
+} bg_event;
+
+typedef struct bg_projection bg_projection;
+
+typedef struct bg_projection_options {
+    int threads;                                    /* 0: as OpenMP decides */
+    void (*progress)(void *context, double share);  /* may be NULL; called from one thread at a time */
+    void *context;
+    const volatile int *stop;                       /* non-zero: BG_INTERRUPTED; may be NULL */
+} bg_projection_options;
+
+/* Runs simulation.replications futures and the central path. The model must outlive the result. */
+bg_status bg_projection_run(const bg_model *model, const bg_projection_options *options,
+                            bg_projection **projection, bg_errors *errors);
+void bg_projection_free(bg_projection *self);
+
+/* Units: scheme 0..scheme_count-1, and scheme_count for all schemes together where there are two
+ * (bg_projection_unit_count is then scheme_count + 1). */
+size_t bg_projection_unit_count(const bg_projection *self);
+const char *bg_projection_unit(const bg_projection *self, size_t unit); /* "residents", …, "all" */
+size_t bg_projection_year_count(const bg_projection *self);
+int bg_projection_year(const bg_projection *self, size_t year);
+size_t bg_projection_replications(const bg_projection *self);
+/* Outcomes with funds and institutions appended; names are machine names. */
+size_t bg_projection_outcome_count(const bg_projection *self);
+const char *bg_projection_outcome(const bg_projection *self, size_t outcome);
+int bg_projection_outcome_index(const bg_projection *self, const char *name); /* -1 if none */
+
+const bg_statistics *bg_projection_statistics(const bg_projection *self, size_t unit, size_t year,
+                                              size_t outcome);
+bg_probability bg_projection_probability(const bg_projection *self, size_t unit, size_t year,
+                                         bg_event event);
+/* Probability that the event happens in at least one year. */
+bg_probability bg_projection_probability_ever(const bg_projection *self, size_t unit,
+                                              bg_event event);
+bg_fen bg_projection_central(const bg_projection *self, size_t unit, size_t year, size_t outcome);
+/* The draws of one outcome, in order of replication (borrowed). */
+const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t year,
+                                  size_t outcome);
+/* Cash position at the end of a month: instalments less fund payments since January of that year. */
+const bg_statistics *bg_projection_cash(const bg_projection *self, size_t unit, size_t year,
+                                        size_t month);
+bg_fen bg_projection_central_cash(const bg_projection *self, size_t unit, size_t year,
+                                  size_t month);
+/* Convergence: mean with standard error of an outcome at N/8, N/4, N/2, N (rows 0..3). */
+void bg_projection_convergence(const bg_projection *self, size_t unit, size_t year, size_t outcome,
+                               size_t n[4], double mean[4], double se[4]);
+
+#endif

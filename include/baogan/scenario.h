@@ -1,0 +1,92 @@
+/* A scenario: the checked, typed and complete tree of values that every calculation reads.
+ *
+ * Loading reads the YAML file and those it extends (maps merge key by key; lists, and tables of
+ * values - by year, bands, tiers, named - are replaced as a whole; a null removes an inherited key),
+ * reads the history CSV if one is named, applies overrides, checks every key and value against the
+ * catalogue and fills in defaults. The result is never modified afterwards.
+ *
+ * The concept modules (budget, settlement, demand, …) each read their own part of the tree with the
+ * functions below and report what is wrong between values, with the marks of the nodes. */
+#ifndef BAOGAN_SCENARIO_H
+#define BAOGAN_SCENARIO_H
+
+#include <baogan/catalogue.h>
+#include <baogan/error.h>
+#include <baogan/money.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum bg_origin {
+    BG_ORIGIN_FILE,     /* the scenario file itself, or the CSV that it names */
+    BG_ORIGIN_EXTENDED, /* a file that it extends */
+    BG_ORIGIN_OVERRIDE, /* --set */
+    BG_ORIGIN_DEFAULT   /* the catalogue; an assumption where the row's source says so */
+} bg_origin;
+
+typedef enum bg_node_kind { BG_NODE_VALUE, BG_NODE_MAP, BG_NODE_LIST } bg_node_kind;
+
+/* A node of the tree; the scenario owns it. Children keep the order of the file.
+ * A settlement step is a MAP whose `key` is its name (or its kind) and whose `text` is its kind.
+ * Children of a table by year have the keys "2025", … or "later"; of bands, the limit as written or
+ * "rest"; of tiers, the bound as written. `limit` holds such a key's value (year, or 10^-12). */
+typedef struct bg_node {
+    const char *key;  /* NULL for the root and in plain lists */
+    const char *path; /* full path with names in brackets, for messages */
+    const bg_parameter *parameter;
+    bg_node_kind kind;
+    bg_origin origin;
+    bg_mark mark;     /* of the value; file "--set" or NULL (default) where there is no file */
+    const char *text; /* a scalar as it was written */
+    union {
+        int64_t integer; /* INTEGER, YEAR, and CHOICE (index into choices), BOOL (0 or 1) */
+        bg_fen fen;
+        bg_decimal decimal;
+    } value;
+    int64_t limit;
+    struct bg_node *child, *next; /* first child, next sibling */
+} bg_node;
+
+typedef struct bg_scenario bg_scenario;
+
+/* Loads `path`. overrides: strings "path=value" in order, may be NULL when n is 0. On success
+ * *scenario is new (free with bg_scenario_free) and `errors` may hold warnings; otherwise *scenario
+ * is NULL and `errors` holds every error found. */
+bg_status bg_scenario_load(const char *path, const char *const *overrides, size_t n,
+                           bg_scenario **scenario, bg_errors *errors);
+/* The same from text in memory; `name` stands for the file in messages, and relative names of other
+ * files are looked up in `directory` (NULL: none may be named). */
+bg_status bg_scenario_parse(const char *text, size_t size, const char *name, const char *directory,
+                            const char *const *overrides, size_t n, bg_scenario **scenario,
+                            bg_errors *errors);
+void bg_scenario_free(bg_scenario *self);
+
+const bg_node *bg_scenario_root(const bg_scenario *self);
+const char *bg_scenario_file(const bg_scenario *self);
+/* Writes the resolved scenario as YAML that loads to itself, with `extends` and CSV folded in, money
+ * in yuan; defaults are left out unless with_defaults. New string, NULL when out of memory. */
+char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults);
+
+/* Walking. All accept NULL and then return NULL, so lookups may be chained. */
+const bg_node *bg_node_child(const bg_node *node, const char *key);
+/* By path with names in brackets, from the root: bg_scenario_find(s, "budget.funds[risk].rate"). */
+const bg_node *bg_scenario_find(const bg_scenario *self, const char *path);
+size_t bg_node_count(const bg_node *node); /* number of children */
+
+/* Values of keys that have a default in the catalogue and hence always exist; an absent key here is
+ * a mistake in the program (checked by an assertion that stays on). */
+bg_fen bg_node_fen(const bg_node *section, const char *key);
+bg_decimal bg_node_decimal(const bg_node *section, const char *key);
+double bg_node_double(const bg_node *section, const char *key); /* of a decimal or rate */
+int64_t bg_node_integer(const bg_node *section, const char *key);
+bool bg_node_bool(const bg_node *section, const char *key);
+const char *bg_node_text(const bg_node *section, const char *key); /* also of CHOICE and NAME */
+
+/* The node that holds for `year` in a value by year: the value itself, its year, or "later" for a
+ * year beyond the last one named; NULL if neither is there. */
+const bg_node *bg_node_in_year(const bg_node *table, int year);
+
+/* A title or description in a language ("en" or "zh"), falling back to the other; "" if absent. */
+const char *bg_node_in_language(const bg_node *texts, const char *language);
+
+#endif

@@ -1,0 +1,121 @@
+/* The settlement plan: ordered, typed steps applied to a block of units held as columns.
+ *
+ * The balance starts at payable - expense. Each step moves money between accounts; for every unit
+ * the movements of all accounts sum to zero, and the entitlement computed from expense, disallowance
+ * and result equals the one computed from payable and the steps. Both are checked on every call.
+ *
+ * Accounts (net movement in the unit's year, + received):
+ *   pool, each fund (what the year added less what it paid), community (services rendered inside,
+ *   and what `split` has not passed on), each institution, outside (providers outside the county),
+ *   patients, rounding.
+ * Steps are rows of a table (sim/rules/steps.h): adding one is adding a row and a function. */
+#ifndef BAOGAN_SETTLEMENT_H
+#define BAOGAN_SETTLEMENT_H
+
+#include <baogan/budget.h>
+#include <baogan/scenario.h>
+
+#define BG_MAX_INSTITUTIONS 64
+#define BG_MAX_STEPS        64
+
+typedef struct bg_plan bg_plan;
+
+/* Reads and checks `settlement` against the funds of `terms`. Errors with marks: unknown fund or
+ * account, bands that do not rise, shares that do not add up to 100 %, no clear or steps after it.
+ * Free with bg_plan_free. The scenario must outlive the plan. */
+bg_status bg_plan_read(const bg_scenario *scenario, const bg_budget_terms *terms, bg_plan **plan,
+                       bg_errors *errors);
+void bg_plan_free(bg_plan *self);
+
+size_t bg_plan_institution_count(const bg_plan *self);
+const char *bg_plan_institution(const bg_plan *self, size_t institution);
+size_t bg_plan_account_count(const bg_plan *self);
+const char *bg_plan_account(const bg_plan *self, size_t account);
+int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */
+/* The bands of the first step of that kind ("share_surplus", "share_overspend") for charts: upper
+ * limits as a share of the base (BG_DECIMAL_MAX * BG_ONE for rest) and shares. Returns their number. */
+size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,
+                     bg_decimal *shares);
+
+/* Inputs, one column each. */
+#define BG_SETTLEMENT_INPUTS(X)                                                                    \
+    X(budget)     /* T */                                                                          \
+    X(payable)    /* P = T - funds */                                                              \
+    X(prepaid)    /* instalments paid */                                                           \
+    X(expense)    /* gross */                                                                      \
+    X(emergency)  /* part of expense caused by an emergency */                                     \
+    X(rebound)    /* part of expense that is deferred care returning */                            \
+    X(disallowed) /* part of expense that is disallowed; never overlaps emergency */               \
+    X(outside)    /* part of expense paid by the pool to outside providers */                      \
+    X(patients)   /* patients' own payments for the same care; 0 where not known */                \
+    X(score)      /* points in 10^-12 */
+
+/* Results besides accounts. */
+#define BG_SETTLEMENT_RESULTS(X)                                                                   \
+    X(balance)     /* on reaching the first share_* step: < 0 is an overspend */                   \
+    X(released)    /* from funds to the balance by `release` */                                    \
+    X(covered)     /* paid by a fund for an emergency */                                           \
+    X(shared)      /* paid (+) or taken (-) by others in share_* and cap steps */                  \
+    X(result)      /* the community's gain (+) or loss (-) */                                      \
+    X(entitlement) /* expense - disallowed + result */                                             \
+    X(clearing)    /* entitlement - outside - prepaid: + paid, - refunded */
+
+typedef enum bg_settlement_input {
+#define BG_COLUMN(name) BG_INPUT_##name,
+    BG_SETTLEMENT_INPUTS(BG_COLUMN)
+#undef BG_COLUMN
+        BG_INPUT_COUNT
+} bg_settlement_input;
+
+typedef enum bg_settlement_result {
+#define BG_COLUMN(name) BG_RESULT_##name,
+    BG_SETTLEMENT_RESULTS(BG_COLUMN)
+#undef BG_COLUMN
+        BG_RESULT_COUNT
+} bg_settlement_result;
+
+/* A block of n units. All columns belong to the block and have n entries; the caller fills the
+ * inputs, fund_added and fund_opening. */
+typedef struct bg_settlement_block {
+    size_t n;
+    bool contract_end; /* funds return to the pool whether or not they carry over */
+    int64_t *input[BG_INPUT_COUNT];
+    bg_fen *fund_added[BG_MAX_FUNDS];   /* this year's part of the budget */
+    bg_fen *fund_opening[BG_MAX_FUNDS]; /* carried in */
+    bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
+    bg_fen *result[BG_RESULT_COUNT];    /* out */
+    bg_fen **account;                   /* out: by account index */
+    bg_fen *institution_result[BG_MAX_INSTITUTIONS];     /* out: split of result */
+    bg_fen *institution_disallowed[BG_MAX_INSTITUTIONS]; /* out: split of disallowed, >= 0 */
+    void *storage;                      /* private */
+    size_t account_count;               /* private */
+} bg_settlement_block;
+
+bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n);
+void bg_settlement_block_free(bg_settlement_block *self);
+
+/* One posting of the explanation. Texts are owned by the trace. */
+typedef struct bg_posting {
+    size_t step;          /* 1-based place in the plan; 0 for opening entries */
+    const char *kind, *name;
+    char *inputs;         /* "overspend 2,693,000.00: 30% to 5% of budget" */
+    char *rate;           /* as used, "" if none */
+    bg_mark mark;         /* of the rate, or of the step; file NULL for the default plan */
+    int from, to;         /* account indices; -1 for none (a line that moves nothing) */
+    bg_fen amount;
+    bg_fen balance_after; /* running balance of the community */
+} bg_posting;
+
+typedef struct bg_trace {
+    bg_posting *items;
+    size_t count, capacity;
+} bg_trace;
+void bg_trace_free(bg_trace *self);
+
+/* Applies the plan to the block. `trace`, if not NULL, gets every posting (n must then be 1).
+ * BG_OVERFLOW, BG_RANGE (an input that cannot be: negative expense, parts above the whole) or
+ * BG_INTERNAL (accounts that do not sum to zero) with a sentence in `errors`. */
+bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
+                              bg_errors *errors);
+
+#endif

@@ -1,0 +1,133 @@
+#include <baogan/error.h>
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    int exit_status;
+    const char *sentence;
+} statuses[BG_STATUS_COUNT] = {
+#define BG_STATUS_ROW(name, exit_status, sentence) {exit_status, sentence},
+    BG_STATUSES(BG_STATUS_ROW)
+#undef BG_STATUS_ROW
+};
+
+const char *bg_status_sentence(bg_status status)
+{
+    return status < BG_STATUS_COUNT ? statuses[status].sentence : "unknown status";
+}
+
+int bg_status_exit(bg_status status)
+{
+    return status < BG_STATUS_COUNT ? statuses[status].exit_status : 1;
+}
+
+void bg_errors_init(bg_errors *self)
+{
+    memset(self, 0, sizeof *self);
+}
+
+void bg_errors_free(bg_errors *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        free(self->items[i].file);
+        free(self->items[i].path);
+        free(self->items[i].message);
+    }
+    free(self->items);
+    bg_errors_init(self);
+}
+
+static char *copy(const char *text)
+{
+    return text ? strdup(text) : NULL;
+}
+
+static char *formatted(const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    if (text) {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
+static bool grow(bg_errors *self)
+{
+    if (self->count < self->capacity) {
+        return true;
+    }
+    size_t capacity = self->capacity ? 2 * self->capacity : 16;
+    bg_error *items = realloc(self->items, capacity * sizeof *items);
+    if (!items) {
+        return false;
+    }
+    self->items = items;
+    self->capacity = capacity;
+    return true;
+}
+
+static void add(bg_errors *self, bg_status status, bool warning, bg_mark mark, const char *path,
+                const char *format, va_list arguments)
+{
+    if (!self) {
+        return;
+    }
+    if (!warning) {
+        self->error_count++;
+    }
+    if (!grow(self)) {
+        return;
+    }
+    self->items[self->count++] = (bg_error){
+        .status = status,
+        .warning = warning,
+        .file = copy(mark.file),
+        .line = mark.line,
+        .column = mark.column,
+        .path = copy(path),
+        .message = formatted(format, arguments),
+    };
+}
+
+bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                        const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(self, status, false, mark, path, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(self, BG_OK, true, mark, path, format, arguments);
+    va_end(arguments);
+}
+
+char *bg_error_text(const bg_error *error)
+{
+    char place[32] = "";
+    if (error->file && error->line > 0) {
+        snprintf(place, sizeof place, ":%d:%d", error->line, error->column);
+    }
+    const char *file = error->file ? error->file : "";
+    const char *path = error->path && error->path[0] ? error->path : NULL;
+    const char *message = error->message ? error->message : bg_status_sentence(error->status);
+    size_t size = strlen(file) + strlen(place) + (path ? strlen(path) + 2 : 0) + strlen(message) + 3;
+    char *text = malloc(size);
+    if (text) {
+        snprintf(text, size, "%s%s%s%s%s%s", file, place, error->file ? ": " : "", path ? path : "",
+                 path ? ": " : "", message);
+    }
+    return text;
+}
