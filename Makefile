@@ -1,58 +1,100 @@
 # baogan: build, test, install. `make help` lists the targets.
 
 VERSION  := $(shell sed -n 's/.*BG_VERSION *"\(.*\)"/\1/p' include/baogan/version.h)
+SOVERSION := $(firstword $(subst ., ,$(VERSION)))
 BUILD    ?= build
 PREFIX   ?= /usr/local
 CC       := $(if $(filter default,$(origin CC)),gcc,$(CC))
 CFLAGS   ?= -O2 -g
 SANITIZE ?=
+WERROR   ?= -Werror
 
+# A variant (another compiler, a sanitizer) needs a BUILD directory of its own.
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-            -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla -Werror
+            -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla $(WERROR)
 OPENMP   := -fopenmp
-BASE     := -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isim $(WARNINGS) -ffp-contract=off -fPIC \
-            -pthread $(OPENMP) $(SANITIZE)
+DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isim
+BASE     := $(DIALECT) $(WARNINGS) -ffp-contract=off -fPIC -pthread $(OPENMP) $(SANITIZE)
+LINK     := $(CC) $(OPENMP) $(SANITIZE) -pthread $(LDFLAGS)
 LIB_LIBS := -lgsl -lgslcblas -lyaml -lm
 APP_LIBS := -ljansson -lmd
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
 LIB_SOURCES  := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection)))
 APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard sim/report/*.c sim/command/*.c))
-UNIT_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
+TEST_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
+LONG_SOURCES := $(wildcard tests/verify/test_*.c)
+CLI_TESTS    := $(wildcard tests/cli/*.sh)
+LONG_SCRIPTS := $(wildcard tests/verify/*.sh)
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
 APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
-UNIT_TESTS  := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
+LONG_TESTS  := $(LONG_SOURCES:%.c=$(BUILD)/%)
 HELPERS     := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
+MAKEFLAGS += --no-print-directory
+# make run, make test and the like build on all processors unless -j says otherwise.
+PARALLEL = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 .DELETE_ON_ERROR:
+.SECONDARY:
 .PHONY: all
-all: $(BUILD)/baogan $(BUILD)/libbaogan.a $(BUILD)/libbaogan.so
+all: $(BUILD)/baogan $(BUILD)/libbaogan.a $(BUILD)/libbaogan.so ## build the command and the library (default)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(BASE) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libbaogan.a: $(LIB_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
 $(BUILD)/libbaogan.so: $(LIB_OBJECTS)
-	$(CC) -shared $(OPENMP) $(SANITIZE) -Wl,-soname,libbaogan.so.0 $^ $(LIB_LIBS) -o $@
+	$(LINK) -shared -Wl,-soname,libbaogan.so.$(SOVERSION) $^ $(LIB_LIBS) -o $@
 
 $(BUILD)/libcommand.a: $(APP_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
 $(BUILD)/baogan: $(BUILD)/sim/command/main.o $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
-	$(CC) $(OPENMP) $(SANITIZE) -pthread $^ $(LIB_LIBS) $(APP_LIBS) -o $@
+	$(LINK) $^ $(LIB_LIBS) $(APP_LIBS) -o $@
+
+.PHONY: run
+run: ## install what is missing, build, and run scenarios/county.yaml
+	@tools/packages build run
+	@$(PARALLEL) all
+	@$(BUILD)/baogan run scenarios/county.yaml
 
 # ---- tests ----
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
-	$(CC) $(OPENMP) $(SANITIZE) -pthread $^ -lcmocka $(LIB_LIBS) $(APP_LIBS) -o $@
+$(TESTS) $(LONG_TESTS): %: %.o $(HELPERS) $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
+	$(LINK) $^ -lcmocka $(LIB_LIBS) $(APP_LIBS) -o $@
+
+.PHONY: test
+test: ## install what is missing, build, and run every test
+	@tools/packages build run test
+	@$(PARALLEL) $(BUILD)/baogan programs
+	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/logs $(TESTS) $(CLI_TESTS)
+
+.PHONY: programs check
+programs: $(TESTS)
+check: ## run the unit and property tests only
+	@$(PARALLEL) programs
+	@tests/run $(BUILD)/logs $(TESTS)
+
+.PHONY: verify
+verify: ## long statistical checks; some need data named by BAOGAN_VERIFY_DATA
+	@tools/packages build run test
+	@$(PARALLEL) $(BUILD)/baogan $(LONG_TESTS)
+	@BAOGAN=$(abspath $(BUILD)/baogan) TEST_SECONDS=3600 tests/run $(BUILD)/verify $(LONG_TESTS) $(LONG_SCRIPTS)
 
 .PHONY: clean
-clean:
+clean: ## remove build/
 	rm -rf build
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo "Variables: BUILD CC CFLAGS SANITIZE PREFIX DESTDIR FUZZ_SECONDS TEST_JOBS BAOGAN_VERIFY_DATA"
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
