@@ -1,7 +1,7 @@
 /* Money in whole fen and rates as exact decimals. No floating point.
  *
- * Amounts are int64_t fen (1 yuan = 100 fen). Rates and other exact decimals are int64_t in steps of
- * 10^-12. A product or quotient is formed in 128 bits and rounded once, half away from zero. */
+ * Amounts are int64_t fen (1 yuan = 100 fen). Rates and other exact decimals are int64_t in steps
+ * of 10^-12. A product or quotient is formed in 128 bits and rounded once, half away from zero. */
 #ifndef BAOGAN_MONEY_H
 #define BAOGAN_MONEY_H
 
@@ -28,15 +28,17 @@ bg_status bg_money_ratio(int64_t a, int64_t numerator, int64_t denominator, int6
 bg_status bg_decimal_times(bg_decimal a, bg_decimal b, bg_decimal *result);
 
 /* Splits `total` in proportion to weights[0..n-1] (>= 0, sum > 0) into parts that add up to it
- * exactly: largest remainder (Hamilton's method); equal remainders go to the lower index. A negative
- * total is split by its absolute value. BG_RANGE if the weights are negative or all zero, BG_OVERFLOW
- * if their sum does not fit. Hence the caller orders the rows: months by time, others by name. */
+ * exactly: largest remainder (Hamilton's method); equal remainders go to the lower index. A
+ * negative total is split by its absolute value. `parts` may not overlap `weights`. BG_RANGE if the
+ * weights are negative or all zero, BG_OVERFLOW if their sum does not fit. Hence the caller orders
+ * the rows: months by time, others by name. */
 bg_status bg_money_split(bg_fen total, const int64_t *weights, size_t n, bg_fen *parts);
 
-/* Reads "1200", "-3.5", "1.2亿", "4100万", "36.47M", "0.5k", "1,200.00" (suffixes 千 万 亿 k M bn, an
- * optional 元 at the end, thousands separators checked). `unit` is the number of fen in one unit when
- * the text has no suffix; with a suffix the number counts yuan times the suffix. More digits than a
- * fen holds, other text and overflow are refused: BG_TYPE or BG_OVERFLOW. */
+/* Reads "1200", "-3.5", "1.2亿", "4100万", "36.47M", "0.5k", "1,200.00" (suffixes 千 万 亿 k M bn,
+ * an optional 元 at the end, thousands separators checked). `unit` is the number of fen in one unit
+ * when the text has no suffix; with a suffix the number counts yuan times the suffix, and 元 alone
+ * means yuan. More digits than a fen holds, other text and overflow are refused: BG_TYPE or
+ * BG_OVERFLOW. */
 bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result);
 /* Reads an exact decimal: "0.03", "-1", and "3%", "5‰" where `percent` is allowed. At most 12
  * decimals after scaling; more are refused, not rounded: BG_TYPE or BG_OVERFLOW. */

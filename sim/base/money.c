@@ -1,0 +1,385 @@
+#include <baogan/money.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+__extension__ typedef __int128 wide;
+
+/* ---- arithmetic ---- */
+
+static bool fits(wide value)
+{
+    return value >= INT64_MIN && value <= INT64_MAX;
+}
+
+static wide magnitude(wide value)
+{
+    return value < 0 ? -value : value;
+}
+
+/* numerator / denominator, half away from zero. */
+static bg_status divide(wide numerator, wide denominator, int64_t *result)
+{
+    wide quotient = numerator / denominator;
+    wide remainder = numerator % denominator;
+    if (2 * magnitude(remainder) >= magnitude(denominator)) {
+        quotient += (numerator < 0) == (denominator < 0) ? 1 : -1;
+    }
+    if (!fits(quotient)) {
+        return BG_OVERFLOW;
+    }
+    *result = (int64_t)quotient;
+    return BG_OK;
+}
+
+bg_status bg_money_add(bg_fen a, bg_fen b, bg_fen *result)
+{
+    int64_t sum;
+    if (__builtin_add_overflow(a, b, &sum)) {
+        return BG_OVERFLOW;
+    }
+    *result = sum;
+    return BG_OK;
+}
+
+bg_status bg_money_subtract(bg_fen a, bg_fen b, bg_fen *result)
+{
+    int64_t difference;
+    if (__builtin_sub_overflow(a, b, &difference)) {
+        return BG_OVERFLOW;
+    }
+    *result = difference;
+    return BG_OK;
+}
+
+bg_status bg_money_times(bg_fen a, bg_decimal rate, bg_fen *result)
+{
+    return divide((wide)a * rate, BG_ONE, result);
+}
+
+bg_status bg_money_over(bg_fen a, bg_decimal rate, bg_fen *result)
+{
+    return divide((wide)a * BG_ONE, rate, result);
+}
+
+bg_status bg_money_ratio(int64_t a, int64_t numerator, int64_t denominator, int64_t *result)
+{
+    return divide((wide)a * numerator, denominator, result);
+}
+
+bg_status bg_decimal_times(bg_decimal a, bg_decimal b, bg_decimal *result)
+{
+    return divide((wide)a * b, BG_ONE, result);
+}
+
+/* ---- largest remainder ---- */
+
+static bg_status weight_sum(const int64_t *weights, size_t n, int64_t *sum)
+{
+    *sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (weights[i] < 0) {
+            return BG_RANGE;
+        }
+        if (bg_money_add(*sum, weights[i], sum)) {
+            return BG_OVERFLOW;
+        }
+    }
+    return *sum > 0 ? BG_OK : BG_RANGE;
+}
+
+/* Index of the largest remainder, the first of equals. */
+static size_t largest(const int64_t *remainders, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++) {
+        if (remainders[i] > remainders[best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+bg_status bg_money_split(bg_fen total, const int64_t *weights, size_t n, bg_fen *parts)
+{
+    int64_t sum;
+    bg_status status = weight_sum(weights, n, &sum);
+    if (status) {
+        return status;
+    }
+    wide amount = magnitude(total);
+    wide left = amount;
+    /* `parts` holds the remainders until it is known who gets one fen more. */
+    for (size_t i = 0; i < n; i++) {
+        wide share = amount * weights[i];
+        left -= share / sum;
+        parts[i] = (int64_t)(share % sum);
+    }
+    const int64_t chosen = -1;
+    for (; left > 0; left--) {
+        parts[largest(parts, n)] = chosen;
+    }
+    for (size_t i = 0; i < n; i++) {
+        wide part = amount * weights[i] / sum + (parts[i] == chosen);
+        parts[i] = (int64_t)(total < 0 ? -part : part);
+    }
+    return BG_OK;
+}
+
+/* ---- reading ---- */
+
+/* A decimal number as written: digits / 10^decimals. */
+typedef struct number {
+    bool negative;
+    wide digits;
+    int decimals;     /* without trailing zeros */
+    const char *rest; /* what follows the number */
+} number;
+
+enum { MAX_DECIMALS = 12, MAX_DIGITS = 24 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static wide power_of_ten(int exponent)
+{
+    wide power = 1;
+    while (exponent-- > 0) {
+        power *= 10;
+    }
+    return power;
+}
+
+static bg_status append_digit(number *self, char digit)
+{
+    if (self->digits >= power_of_ten(MAX_DIGITS)) {
+        return BG_OVERFLOW;
+    }
+    self->digits = self->digits * 10 + (digit - '0');
+    return BG_OK;
+}
+
+/* "1234", "1,234" or "12,345,678": one to three digits, then groups of exactly three. */
+static bg_status read_whole(number *self, const char **text)
+{
+    const char *c = *text;
+    int in_group = 0;
+    bool grouped = false;
+    for (; is_digit(*c) || *c == ','; c++) {
+        if (*c == ',') {
+            if (in_group == 0 || in_group > 3 || (grouped && in_group != 3)) {
+                return BG_TYPE;
+            }
+            grouped = true;
+            in_group = 0;
+            continue;
+        }
+        in_group++;
+        if (append_digit(self, *c)) {
+            return BG_OVERFLOW;
+        }
+    }
+    if (in_group == 0 || (grouped && in_group != 3)) {
+        return BG_TYPE;
+    }
+    *text = c;
+    return BG_OK;
+}
+
+/* The digits after the point; trailing zeros say nothing and are dropped. */
+static bg_status read_fraction(number *self, const char **text)
+{
+    size_t written = strspn(*text, "0123456789");
+    size_t count = written;
+    while (count > 0 && (*text)[count - 1] == '0') {
+        count--;
+    }
+    if (written == 0 || count > MAX_DECIMALS) {
+        return BG_TYPE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (append_digit(self, (*text)[i])) {
+            return BG_OVERFLOW;
+        }
+    }
+    self->decimals = (int)count;
+    *text += written;
+    return BG_OK;
+}
+
+static bg_status read_number(const char *text, number *self)
+{
+    *self = (number){.negative = *text == '-'};
+    if (*text == '-' || *text == '+') {
+        text++;
+    }
+    bg_status status = read_whole(self, &text);
+    if (!status && *text == '.') {
+        text++;
+        status = read_fraction(self, &text);
+    }
+    self->rest = text;
+    return status;
+}
+
+/* number x scale, which must be a whole number of steps that fits. */
+static bg_status scale_exactly(const number *self, int64_t scale, int64_t *result)
+{
+    wide product;
+    if (__builtin_mul_overflow(self->digits, (wide)scale, &product)) {
+        return BG_OVERFLOW;
+    }
+    wide divisor = power_of_ten(self->decimals);
+    if (product % divisor != 0) {
+        return BG_TYPE;
+    }
+    wide value = product / divisor;
+    value = self->negative ? -value : value;
+    if (!fits(value)) {
+        return BG_OVERFLOW;
+    }
+    *result = (int64_t)value;
+    return BG_OK;
+}
+
+#define FEN_IN_YUAN INT64_C(100)
+
+static const struct {
+    const char *text;
+    int64_t fen;
+} money_suffixes[] = {
+    {"千", 1000 * FEN_IN_YUAN}, {"万", 10000 * FEN_IN_YUAN},  {"亿", 100000000 * FEN_IN_YUAN},
+    {"k", 1000 * FEN_IN_YUAN},  {"M", 1000000 * FEN_IN_YUAN}, {"bn", 1000000000 * FEN_IN_YUAN},
+    {"", FEN_IN_YUAN}, /* 元 alone */
+};
+
+/* The fen in one of what the number counts; 0 where the suffix is not known. */
+static int64_t suffix_fen(const char *suffix, bg_fen unit)
+{
+    if (*suffix == '\0') {
+        return unit;
+    }
+    suffix += strspn(suffix, " ");
+    for (size_t i = 0; *suffix && i < sizeof money_suffixes / sizeof money_suffixes[0]; i++) {
+        size_t length = strlen(money_suffixes[i].text);
+        const char *rest = suffix + length;
+        if (strncmp(suffix, money_suffixes[i].text, length) == 0 &&
+            (*rest == '\0' || strcmp(rest, "元") == 0)) {
+            return money_suffixes[i].fen;
+        }
+    }
+    return 0;
+}
+
+bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result)
+{
+    number written;
+    bg_status status = read_number(text, &written);
+    if (status) {
+        return status;
+    }
+    int64_t scale = suffix_fen(written.rest, unit);
+    return scale == 0 ? BG_TYPE : scale_exactly(&written, scale, result);
+}
+
+bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result)
+{
+    number written;
+    bg_status status = read_number(text, &written);
+    if (status) {
+        return status;
+    }
+    if (*written.rest == '\0') {
+        return scale_exactly(&written, BG_ONE, result);
+    }
+    if (percent && strcmp(written.rest, "%") == 0) {
+        return scale_exactly(&written, BG_ONE / 100, result);
+    }
+    if (percent && strcmp(written.rest, "‰") == 0) {
+        return scale_exactly(&written, BG_ONE / 1000, result);
+    }
+    return BG_TYPE;
+}
+
+/* ---- writing ---- */
+
+/* |value|, also of INT64_MIN. */
+static uint64_t absolute(int64_t value)
+{
+    return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+static const char *sign_of(int64_t value)
+{
+    return value < 0 ? "-" : "";
+}
+
+char *bg_money_text(bg_fen amount, char buffer[BG_NUMBER_TEXT])
+{
+    uint64_t fen = absolute(amount);
+    snprintf(buffer, BG_NUMBER_TEXT, "%s%llu.%02u", sign_of(amount),
+             (unsigned long long)(fen / 100), (unsigned)(fen % 100));
+    return buffer;
+}
+
+char *bg_money_grouped(bg_fen amount, char buffer[BG_NUMBER_TEXT])
+{
+    uint64_t fen = absolute(amount);
+    char *end = buffer + BG_NUMBER_TEXT;
+    char *start = end;
+    *--start = '\0';
+    *--start = (char)('0' + fen % 10);
+    *--start = (char)('0' + fen / 10 % 10);
+    *--start = '.';
+    uint64_t yuan = fen / 100;
+    int digits = 0;
+    do {
+        if (digits > 0 && digits % 3 == 0) {
+            *--start = ',';
+        }
+        *--start = (char)('0' + yuan % 10);
+        yuan /= 10;
+        digits++;
+    } while (yuan > 0);
+    if (amount < 0) {
+        *--start = '-';
+    }
+    memmove(buffer, start, (size_t)(end - start));
+    return buffer;
+}
+
+/* value / 10^decimals, without trailing zeros. */
+static size_t write_decimal(int64_t value, int decimals, char buffer[BG_NUMBER_TEXT])
+{
+    uint64_t one = (uint64_t)power_of_ten(decimals);
+    uint64_t steps = absolute(value);
+    int length =
+        snprintf(buffer, BG_NUMBER_TEXT, "%s%llu.%0*llu", sign_of(value),
+                 (unsigned long long)(steps / one), decimals, (unsigned long long)(steps % one));
+    size_t end = (size_t)length;
+    while (buffer[end - 1] == '0') {
+        end--;
+    }
+    if (buffer[end - 1] == '.') {
+        end--;
+    }
+    buffer[end] = '\0';
+    return end;
+}
+
+char *bg_decimal_text(bg_decimal value, char buffer[BG_NUMBER_TEXT])
+{
+    write_decimal(value, 12, buffer);
+    return buffer;
+}
+
+char *bg_percent_text(bg_decimal value, char buffer[BG_NUMBER_TEXT])
+{
+    size_t end = write_decimal(value, 10, buffer);
+    buffer[end] = '%';
+    buffer[end + 1] = '\0';
+    return buffer;
+}

@@ -1,0 +1,123 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <baogan/error.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void every_status_has_a_sentence_and_an_exit_status(void **state)
+{
+    (void)state;
+    static const int documented[] = {0, 1, 2, 3, 4, 5, 130};
+    for (int status = 0; status < BG_STATUS_COUNT; status++) {
+        assert_true(strlen(bg_status_sentence((bg_status)status)) > 5);
+        bool known = false;
+        for (size_t i = 0; i < sizeof documented / sizeof documented[0]; i++) {
+            known = known || bg_status_exit((bg_status)status) == documented[i];
+        }
+        assert_true(known);
+        assert_int_equal(bg_status_exit((bg_status)status) == 0, status == BG_OK);
+    }
+}
+
+static void no_two_statuses_share_a_sentence(void **state)
+{
+    (void)state;
+    for (int a = 0; a < BG_STATUS_COUNT; a++) {
+        for (int b = 0; b < a; b++) {
+            assert_string_not_equal(bg_status_sentence((bg_status)a),
+                                    bg_status_sentence((bg_status)b));
+        }
+    }
+}
+
+static void exit_statuses_are_those_of_the_manual(void **state)
+{
+    (void)state;
+    assert_int_equal(bg_status_exit(BG_USAGE), 2);
+    assert_int_equal(bg_status_exit(BG_UNKNOWN_KEY), 3);
+    assert_int_equal(bg_status_exit(BG_IO), 4);
+    assert_int_equal(bg_status_exit(BG_TARGET), 5);
+    assert_int_equal(bg_status_exit(BG_INTERRUPTED), 130);
+    assert_int_equal(bg_status_exit(BG_STATUS_COUNT), 1);
+    assert_string_equal(bg_status_sentence(BG_STATUS_COUNT), "unknown status");
+}
+
+static void assert_text(bg_mark mark, const char *path, const char *expected)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    assert_int_equal(bg_errors_add(&errors, BG_RANGE, mark, path, "%d is above %s", 7, "5"),
+                     BG_RANGE);
+    char *text = bg_error_text(&errors.items[0]);
+    assert_string_equal(text, expected);
+    free(text);
+    bg_errors_free(&errors);
+}
+
+static void text_leads_with_the_place_and_the_key(void **state)
+{
+    (void)state;
+    const bg_mark full = {"a.yaml", 3, 14};
+    const bg_mark file_only = {"a.yaml", 0, 0};
+    assert_text(full, "budget.growth[2027]", "a.yaml:3:14: budget.growth[2027]: 7 is above 5");
+    assert_text(full, NULL, "a.yaml:3:14: 7 is above 5");
+    assert_text(file_only, "", "a.yaml: 7 is above 5");
+    assert_text(BG_NOWHERE, "people", "people: 7 is above 5");
+    assert_text(BG_NOWHERE, NULL, "7 is above 5");
+}
+
+static void warnings_are_listed_but_not_counted_as_errors(void **state)
+{
+    (void)state;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_errors_warn(&errors, BG_NOWHERE, "people", "Few people: %d.", 3);
+    assert_int_equal(errors.count, 1);
+    assert_int_equal(errors.error_count, 0);
+    assert_true(errors.items[0].warning);
+    assert_int_equal(errors.items[0].status, BG_OK);
+    assert_string_equal(errors.items[0].message, "Few people: 3.");
+    bg_errors_free(&errors);
+}
+
+static void the_list_grows_and_keeps_its_order(void **state)
+{
+    (void)state;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    for (int i = 0; i < 100; i++) {
+        bg_errors_add(&errors, BG_INVALID, BG_NOWHERE, NULL, "number %d", i);
+    }
+    assert_int_equal(errors.count, 100);
+    assert_int_equal(errors.error_count, 100);
+    assert_string_equal(errors.items[0].message, "number 0");
+    assert_string_equal(errors.items[99].message, "number 99");
+    bg_errors_free(&errors);
+    bg_errors_free(&errors);
+    assert_int_equal(errors.count, 0);
+}
+
+static void a_missing_list_is_allowed(void **state)
+{
+    (void)state;
+    assert_int_equal(bg_errors_add(NULL, BG_IO, BG_NOWHERE, NULL, "lost"), BG_IO);
+    bg_errors_warn(NULL, BG_NOWHERE, NULL, "lost");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_status_has_a_sentence_and_an_exit_status),
+        cmocka_unit_test(no_two_statuses_share_a_sentence),
+        cmocka_unit_test(exit_statuses_are_those_of_the_manual),
+        cmocka_unit_test(text_leads_with_the_place_and_the_key),
+        cmocka_unit_test(warnings_are_listed_but_not_counted_as_errors),
+        cmocka_unit_test(the_list_grows_and_keeps_its_order),
+        cmocka_unit_test(a_missing_list_is_allowed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
