@@ -1,0 +1,28 @@
+/* Words of reports and charts in two languages, from one table (labels.def). */
+#ifndef BAOGAN_REPORT_LABEL_H
+#define BAOGAN_REPORT_LABEL_H
+
+#include <baogan/projection.h>
+
+typedef enum bg_label_id {
+#define LABEL(name, en, zh) BG_LABEL_##name,
+#include "report/labels.def"
+#undef LABEL
+    BG_LABEL_COUNT
+} bg_label_id;
+
+/* The words of a label; `language` is "en" or "zh" (anything else reads as "en"). Never NULL. */
+const char *bg_label(bg_label_id id, const char *language);
+
+/* The words for a machine name: an outcome of a projection ("expense", "fund.risk",
+ * "institution.county_hospital"), an account ("pool"), a scheme ("residents", "all"), an
+ * institution or a fund. A name that is not known is returned as it is, without its prefix. */
+const char *bg_label_of_name(const char *name, const char *language);
+
+/* The words for an event. */
+const char *bg_label_of_event(bg_event event, const char *language);
+
+/* "zh" if `language` is Chinese, and the first of two texts otherwise. */
+const char *bg_in_language(const char *language, const char *en, const char *zh);
+
+#endif
