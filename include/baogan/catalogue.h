@@ -28,7 +28,7 @@ typedef enum bg_shape {
     BG_SHAPE_ONE,     /* one value */
     BG_SHAPE_TEXTS,   /* one text, or {en: …, zh: …} */
     BG_SHAPE_LIST,    /* [v, v, …] */
-    BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v} */
+    BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v, other: v} */
     BG_SHAPE_BANDS,   /* {10%: v, 20%: v, rest: v}: rising upper limits, each with a value */
     BG_SHAPE_TIERS,   /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */
     BG_SHAPE_NAMED,   /* {name: v, name: v}: a value for each of freely chosen names */
@@ -59,9 +59,11 @@ typedef struct bg_parameter {
 size_t bg_catalogue_count(void);
 /* Row `index` in file order, 0 <= index < count. */
 const bg_parameter *bg_catalogue_row(size_t index);
-/* The row for a concrete path ("people[residents].count" or "people.residents.count" both work only
- * with brackets for names), or NULL. */
+/* The row for a concrete path with names in brackets ("people[residents].count"), or NULL. A value
+ * inside a table has the row of the table ("budget.growth[2027]"). Steps go by their kind. */
 const bg_parameter *bg_catalogue_find(const char *path);
+/* The known path nearest to an unknown one, for "did you mean"; false where nothing is near. */
+bool bg_catalogue_suggest(const char *path, char *suggestion, size_t size);
 const char *bg_type_name(bg_type type);
 const char *bg_shape_name(bg_shape shape);
 

@@ -1,9 +1,20 @@
 /* A scenario: the checked, typed and complete tree of values that every calculation reads.
  *
  * Loading reads the YAML file and those it extends (maps merge key by key; lists, and tables of
- * values - by year, bands, tiers, named - are replaced as a whole; a null removes an inherited key),
- * reads the history CSV if one is named, applies overrides, checks every key and value against the
- * catalogue and fills in defaults. The result is never modified afterwards.
+ * values - by year, bands, tiers, named - are replaced as a whole; a null removes an inherited
+ * key), reads the history CSV if one is named, applies overrides, checks every key and value
+ * against the catalogue and fills in defaults. The result is never modified afterwards.
+ *
+ * After loading every section with a default exists, with all its keys that have one. That holds
+ * for people[…] and pool[…] of both schemes, and for demand.services[…] of every service that
+ * occurs in the history or has a row of its own, whether or not the user named them:
+ * bg_scenario_find(s, "demand.services[dental]") finds the typed defaults. demand.lines[…] exist
+ * only where written.
+ *
+ * An override reaches into what a default provides: budget.funds[risk].rate=1% keeps the other
+ * funds and settlement[share_surplus].bands[10%]=80% the other bands. A step is addressed by its
+ * `name`, else by its kind; two unnamed steps of one kind have the keys kind#1, kind#2 and cannot
+ * be addressed. Amounts in overrides are in the money_unit of the scenario file.
  *
  * The concept modules (budget, settlement, demand, …) each read their own part of the tree with the
  * functions below and report what is wrong between values, with the marks of the nodes. */
@@ -28,8 +39,9 @@ typedef enum bg_node_kind { BG_NODE_VALUE, BG_NODE_MAP, BG_NODE_LIST } bg_node_k
 
 /* A node of the tree; the scenario owns it. Children keep the order of the file.
  * A settlement step is a MAP whose `key` is its name (or its kind) and whose `text` is its kind.
- * Children of a table by year have the keys "2025", … or "later"; of bands, the limit as written or
- * "rest"; of tiers, the bound as written. `limit` holds such a key's value (year, or 10^-12). */
+ * Children of a table by year have the keys "2025", …, "later" or "other"; of bands, the limit as
+ * written or "rest"; of tiers, the bound as written. `limit` holds such a key's value (year, or
+ * 10^-12); of "later", "other" and "rest" it is INT64_MAX. */
 typedef struct bg_node {
     const char *key;  /* NULL for the root and in plain lists */
     const char *path; /* full path with names in brackets, for messages */
@@ -49,11 +61,21 @@ typedef struct bg_node {
 
 typedef struct bg_scenario bg_scenario;
 
-/* Loads `path`. overrides: strings "path=value" in order, may be NULL when n is 0. On success
- * *scenario is new (free with bg_scenario_free) and `errors` may hold warnings; otherwise *scenario
- * is NULL and `errors` holds every error found. */
-bg_status bg_scenario_load(const char *path, const char *const *overrides, size_t n,
-                           bg_scenario **scenario, bg_errors *errors);
+/* What to load. Zero-initialise, then name at least `path`. */
+typedef struct bg_scenario_source {
+    const char *path; /* the scenario file */
+    /* Further files laid over it in order, as if each extended what came before; each has its own
+     * money_unit and may itself extend files. For example the actuals of `baogan settle`. */
+    const char *const *layers;
+    size_t layer_count;
+    const char *const *overrides; /* strings "path=value", applied last and in order */
+    size_t override_count;
+} bg_scenario_source;
+
+/* Loads a scenario. On success *scenario is new (free with bg_scenario_free) and `errors` may hold
+ * warnings; otherwise *scenario is NULL and `errors` holds every error found. */
+bg_status bg_scenario_load(const bg_scenario_source *source, bg_scenario **scenario,
+                           bg_errors *errors);
 /* The same from text in memory; `name` stands for the file in messages, and relative names of other
  * files are looked up in `directory` (NULL: none may be named). */
 bg_status bg_scenario_parse(const char *text, size_t size, const char *name, const char *directory,
@@ -63,8 +85,9 @@ void bg_scenario_free(bg_scenario *self);
 
 const bg_node *bg_scenario_root(const bg_scenario *self);
 const char *bg_scenario_file(const bg_scenario *self);
-/* Writes the resolved scenario as YAML that loads to itself, with `extends` and CSV folded in, money
- * in yuan; defaults are left out unless with_defaults. New string, NULL when out of memory. */
+/* Writes the resolved scenario as YAML that loads to itself, with `extends` and CSV folded in,
+ * money in yuan; defaults are left out unless with_defaults. New string, NULL when out of memory.
+ */
 char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults);
 
 /* Walking. All accept NULL and then return NULL, so lookups may be chained. */
@@ -82,8 +105,8 @@ int64_t bg_node_integer(const bg_node *section, const char *key);
 bool bg_node_bool(const bg_node *section, const char *key);
 const char *bg_node_text(const bg_node *section, const char *key); /* also of CHOICE and NAME */
 
-/* The node that holds for `year` in a value by year: the value itself, its year, or "later" for a
- * year beyond the last one named; NULL if neither is there. */
+/* The node that holds for `year` in a value by year: the value itself, its year, "later" for a year
+ * beyond the last one named, else "other" (any year not named); NULL if none is there. */
 const bg_node *bg_node_in_year(const bg_node *table, int year);
 
 /* A title or description in a language ("en" or "zh"), falling back to the other; "" if absent. */
