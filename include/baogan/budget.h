@@ -33,10 +33,10 @@ typedef struct bg_fund_terms {
 
 /* A line of the explanation of a budget: what was computed from what. Texts are owned. */
 typedef struct bg_budget_line {
-    int year;       /* budget year, or past year for the base */
+    int year; /* budget year, or past year for the base */
     char *label_en, *label_zh;
-    char *inputs;   /* "120,000,000.00 x (1 + 5%)" */
-    bg_mark mark;   /* of the rate or amount used; file NULL where it is a default */
+    char *inputs; /* "120,000,000.00 x (1 + 5%)" */
+    bg_mark mark; /* of the rate or amount used; file NULL where it is a default */
     bool assumption;
     bg_fen amount;
 } bg_budget_line;
@@ -77,15 +77,15 @@ void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, dou
 typedef struct bg_budget_block {
     size_t n;
     int year;
-    const bg_fen *previous_total;      /* T(n-1); unused in the first year */
-    const bg_fen *expense[3];          /* expenses of the last three years, oldest first; rolling */
-    const double *people;              /* insured people in the year; per_capita */
-    const bg_fen *income;              /* scheme income of the year, or NULL: no income limit */
-    bg_fen *total;                     /* out: T with mid-year adjustments and after the limit */
-    bg_fen *opening_total;             /* out: T before mid-year adjustments (instalments start so) */
-    bg_fen *fund[BG_MAX_FUNDS];        /* out: rate_j T */
-    bg_fen *payable;                   /* out: P */
-    bg_fen *instalment[12];            /* out: monthly payments */
+    const bg_fen *previous_total; /* T(n-1); unused in the first year */
+    const bg_fen *expense[3];     /* expenses of the last three years, oldest first; rolling */
+    const double *people;         /* insured people in the year; per_capita */
+    const bg_fen *income;         /* scheme income of the year, or NULL: no income limit */
+    bg_fen *total;                /* out: T with mid-year adjustments and after the limit */
+    bg_fen *opening_total;        /* out: T before mid-year adjustments (instalments start so) */
+    bg_fen *fund[BG_MAX_FUNDS];   /* out: rate_j T */
+    bg_fen *payable;              /* out: P */
+    bg_fen *instalment[12];       /* out: monthly payments */
 } bg_budget_block;
 
 /* Computes one year. `lines`, if not NULL, gets the explanation (n must then be 1). BG_OVERFLOW with

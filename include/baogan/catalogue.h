@@ -30,8 +30,8 @@ typedef enum bg_shape {
     BG_SHAPE_LIST,    /* [v, v, …] */
     BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v, other: v} */
     BG_SHAPE_BANDS,   /* {10%: v, 20%: v, rest: v}: rising upper limits, each with a value */
-    BG_SHAPE_TIERS,   /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */
-    BG_SHAPE_NAMED,   /* {name: v, name: v}: a value for each of freely chosen names */
+    BG_SHAPE_TIERS, /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */
+    BG_SHAPE_NAMED, /* {name: v, name: v}: a value for each of freely chosen names */
     BG_SHAPE_SECTION, /* {key: …}: keys with rows of their own */
     BG_SHAPE_ENTRIES, /* {name: {key: …}, …}: freely named sections */
     BG_SHAPE_STEPS    /* [{kind: {key: …}}, …]: ordered steps of the settlement plan */
@@ -44,16 +44,16 @@ typedef struct bg_parameter {
     const char *path;
     bg_type type;
     bg_shape shape;
-    const char *unit;      /* "yuan", "persons", "1" (a share), "points", "years", …, or "" */
-    const char *choices;   /* "a|b|c" for BG_TYPE_CHOICE, else "" */
-    const char *minimum;   /* hard range, inclusive, as written in a scenario; "" = none */
+    const char *unit;    /* "yuan", "persons", "1" (a share), "points", "years", …, or "" */
+    const char *choices; /* "a|b|c" for BG_TYPE_CHOICE, else "" */
+    const char *minimum; /* hard range, inclusive, as written in a scenario; "" = none */
     const char *maximum;
     const char *advised_minimum; /* outside this range: a warning; "" = none */
     const char *advised_maximum;
     const char *standard;  /* default as YAML text; "" = no default, the key may be absent */
-    const char *shorthand; /* where a single value stands for a section: the child it sets, else "" */
-    const char *source;    /* where the default comes from; begins with "assumption:" if it is one */
-    const char *en, *zh;   /* one-line description */
+    const char *shorthand; /* the child that a single value in place of a section sets, else "" */
+    const char *source;  /* where the default comes from; begins with "assumption:" if it is one */
+    const char *en, *zh; /* one-line description */
 } bg_parameter;
 
 size_t bg_catalogue_count(void);

@@ -25,20 +25,21 @@ bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view
  * the macros below; years are budget years from simulation.first_year. */
 typedef struct bg_path {
     size_t schemes, years, lines;
-    bg_fen *expense;     /* [scheme][year][month] fund payments, all of it */
-    bg_fen *outside;     /* part of expense at providers outside the county */
-    bg_fen *emergency;   /* part of expense: direct cost of an emergency */
-    bg_fen *rebound;     /* part of expense: deferred care returning */
-    bg_fen *patients;    /* [scheme][year] patients' own payments; 0 where cost is not known */
-    bg_fen *line_paid;   /* [line][year] */
-    double *line_cases;  /* [line][year] */
-    double *people;      /* [scheme][year] */
-    bool *shock;         /* [year] an emergency began in it */
-    void *storage;       /* private */
+    bg_fen *expense;    /* [scheme][year][month] fund payments, all of it */
+    bg_fen *outside;    /* part of expense at providers outside the county */
+    bg_fen *emergency;  /* part of expense: direct cost of an emergency */
+    bg_fen *rebound;    /* part of expense: deferred care returning */
+    bg_fen *patients;   /* [scheme][year] patients' own payments; 0 where cost is not known */
+    bg_fen *line_paid;  /* [line][year] */
+    double *line_cases; /* [line][year] */
+    double *people;     /* [scheme][year] */
+    bool *shock;        /* [year] an emergency began in it */
+    void *storage;      /* private */
 } bg_path;
 
-#define BG_PATH_MONTH(path, scheme, year, month) ((((scheme) * (path)->years) + (year)) * 12 + (month))
-#define BG_PATH_YEAR(path, row, year)            (((row) * (path)->years) + (year))
+#define BG_PATH_MONTH(path, scheme, year, month)                                                   \
+    ((((scheme) * (path)->years) + (year)) * 12 + (month))
+#define BG_PATH_YEAR(path, row, year) (((row) * (path)->years) + (year))
 
 bg_status bg_path_init(bg_path *self, const bg_demand *demand);
 void bg_path_free(bg_path *self);

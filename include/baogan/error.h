@@ -53,8 +53,8 @@ typedef struct bg_mark {
 
 typedef struct bg_error {
     bg_status status;
-    bool warning;  /* the run goes on */
-    char *file;    /* owned copies; file and path may be NULL */
+    bool warning; /* the run goes on */
+    char *file;   /* owned copies; file and path may be NULL */
     int line, column;
     char *path;    /* key path, such as budget.growth[2027] */
     char *message; /* a whole sentence */

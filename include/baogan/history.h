@@ -40,9 +40,9 @@ typedef struct bg_scheme {
  * name in byte order. Every line must occur in every year. */
 typedef struct bg_history {
     size_t year_count, line_count, scheme_count;
-    int year[BG_MAX_HISTORY_YEARS];                  /* consecutive, rising */
-    bg_decimal completion[BG_MAX_HISTORY_YEARS];     /* share of the year's claims settled */
-    const char *declared[BG_MAX_HISTORY_YEARS];      /* "dip", "rebound", or NULL */
+    int year[BG_MAX_HISTORY_YEARS];              /* consecutive, rising */
+    bg_decimal completion[BG_MAX_HISTORY_YEARS]; /* share of the year's claims settled */
+    const char *declared[BG_MAX_HISTORY_YEARS];  /* "dip", "rebound", or NULL */
     bg_line line[BG_MAX_LINES];
     bg_scheme scheme[BG_MAX_SCHEMES];
 } bg_history;

@@ -79,10 +79,10 @@ typedef enum bg_event {
 typedef struct bg_projection bg_projection;
 
 typedef struct bg_projection_options {
-    int threads;                                    /* 0: as OpenMP decides */
-    void (*progress)(void *context, double share);  /* may be NULL; called from one thread at a time */
+    int threads;                                   /* 0: as OpenMP decides */
+    void (*progress)(void *context, double share); /* or NULL; one thread at a time */
     void *context;
-    const volatile int *stop;                       /* non-zero: BG_INTERRUPTED; may be NULL */
+    const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */
 } bg_projection_options;
 
 /* Runs simulation.replications futures and the central path. The model must outlive the result. */

@@ -80,15 +80,15 @@ typedef struct bg_settlement_block {
     size_t n;
     bool contract_end; /* funds return to the pool whether or not they carry over */
     int64_t *input[BG_INPUT_COUNT];
-    bg_fen *fund_added[BG_MAX_FUNDS];   /* this year's part of the budget */
-    bg_fen *fund_opening[BG_MAX_FUNDS]; /* carried in */
-    bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
-    bg_fen *result[BG_RESULT_COUNT];    /* out */
-    bg_fen **account;                   /* out: by account index */
+    bg_fen *fund_added[BG_MAX_FUNDS];                    /* this year's part of the budget */
+    bg_fen *fund_opening[BG_MAX_FUNDS];                  /* carried in */
+    bg_fen *fund_closing[BG_MAX_FUNDS];                  /* out: carried on */
+    bg_fen *result[BG_RESULT_COUNT];                     /* out */
+    bg_fen **account;                                    /* out: by account index */
     bg_fen *institution_result[BG_MAX_INSTITUTIONS];     /* out: split of result */
     bg_fen *institution_disallowed[BG_MAX_INSTITUTIONS]; /* out: split of disallowed, >= 0 */
-    void *storage;                      /* private */
-    size_t account_count;               /* private */
+    void *storage;                                       /* private */
+    size_t account_count;                                /* private */
 } bg_settlement_block;
 
 bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n);
@@ -96,12 +96,12 @@ void bg_settlement_block_free(bg_settlement_block *self);
 
 /* One posting of the explanation. Texts are owned by the trace. */
 typedef struct bg_posting {
-    size_t step;          /* 1-based place in the plan; 0 for opening entries */
+    size_t step; /* 1-based place in the plan; 0 for opening entries */
     const char *kind, *name;
-    char *inputs;         /* "overspend 2,693,000.00: 30% to 5% of budget" */
-    char *rate;           /* as used, "" if none */
-    bg_mark mark;         /* of the rate, or of the step; file NULL for the default plan */
-    int from, to;         /* account indices; -1 for none (a line that moves nothing) */
+    char *inputs; /* "overspend 2,693,000.00: 30% to 5% of budget" */
+    char *rate;   /* as used, "" if none */
+    bg_mark mark; /* of the rate, or of the step; file NULL for the default plan */
+    int from, to; /* account indices; -1 for none (a line that moves nothing) */
     bg_fen amount;
     bg_fen balance_after; /* running balance of the community */
 } bg_posting;

@@ -123,7 +123,8 @@ char *bg_error_text(const bg_error *error)
     const char *file = error->file ? error->file : "";
     const char *path = error->path && error->path[0] ? error->path : NULL;
     const char *message = error->message ? error->message : bg_status_sentence(error->status);
-    size_t size = strlen(file) + strlen(place) + (path ? strlen(path) + 2 : 0) + strlen(message) + 3;
+    size_t size =
+        strlen(file) + strlen(place) + (path ? strlen(path) + 2 : 0) + strlen(message) + 3;
     char *text = malloc(size);
     if (text) {
         snprintf(text, size, "%s%s%s%s%s%s", file, place, error->file ? ": " : "", path ? path : "",
