@@ -94,16 +94,19 @@ typedef struct bg_settlement_block {
 bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n);
 void bg_settlement_block_free(bg_settlement_block *self);
 
-/* One posting of the explanation. Texts are owned by the trace. */
+/* One posting of the explanation. Texts are owned by the trace; kind and name are borrowed from the
+ * plan. Opening entries have step 0 and the kinds "opening" (the budget into the community's balance
+ * and the funds), "expense" and "patients". The running balance counts as the community's account:
+ * replaying the postings gives the account columns. */
 typedef struct bg_posting {
     size_t step; /* 1-based place in the plan; 0 for opening entries */
     const char *kind, *name;
-    char *inputs; /* "overspend 2,693,000.00: 30% to 5% of budget" */
-    char *rate;   /* as used, "" if none */
-    bg_mark mark; /* of the rate, or of the step; file NULL for the default plan */
-    int from, to; /* account indices; -1 for none (a line that moves nothing) */
-    bg_fen amount;
-    bg_fen balance_after; /* running balance of the community */
+    char *inputs, *inputs_zh; /* "overspend 2,693,000.00: the community bears 807,900.00" */
+    char *rate;               /* as used, "" if none */
+    bg_mark mark;             /* of the rate, or of the step; file NULL for the default plan */
+    int from, to;             /* account indices; -1 for none (a line that moves nothing) */
+    bg_fen amount;            /* of a line that moves nothing: the amount that it works out */
+    bg_fen balance_after;     /* running balance of the community */
 } bg_posting;
 
 typedef struct bg_trace {
