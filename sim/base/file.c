@@ -1,0 +1,456 @@
+#include <baogan/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bg_mark in_file(const char *path)
+{
+    return (bg_mark){.file = path};
+}
+
+/* "<sentence>: <reason of the system>." */
+static bg_status system_error(const char *path, const char *sentence, int reason, bg_errors *errors)
+{
+    char text[128];
+    if (strerror_r(reason, text, sizeof text)) {
+        snprintf(text, sizeof text, "error %d", reason);
+    }
+    return bg_errors_add(errors, BG_IO, in_file(path), NULL, "%s: %s.", sentence, text);
+}
+
+/* ---- reading ---- */
+
+static bg_status check_kind(const char *path, const struct stat *about, size_t limit,
+                            bg_errors *errors)
+{
+    if (S_ISDIR(about->st_mode)) {
+        return bg_errors_add(errors, BG_IO, in_file(path), NULL,
+                             "This is a directory, not a file.");
+    }
+    if (!S_ISREG(about->st_mode)) {
+        return bg_errors_add(errors, BG_IO, in_file(path), NULL,
+                             "This is not a regular file; devices and pipes are not read.");
+    }
+    if ((uintmax_t)about->st_size > limit) {
+        return bg_errors_add(errors, BG_LIMIT, in_file(path), NULL,
+                             "The file has %jd bytes; at most %zu are allowed.",
+                             (intmax_t)about->st_size, limit);
+    }
+    return BG_OK;
+}
+
+/* Reads until the end of the file or until `room` bytes are there. */
+static bg_status read_all(int descriptor, const char *path, char *buffer, size_t room, size_t *size,
+                          bg_errors *errors)
+{
+    *size = 0;
+    while (*size < room) {
+        ssize_t got = read(descriptor, buffer + *size, room - *size);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return system_error(path, "The file cannot be read", errno, errors);
+        }
+        if (got == 0) {
+            return BG_OK;
+        }
+        *size += (size_t)got;
+    }
+    return BG_OK;
+}
+
+static bg_status read_open(int descriptor, const char *path, size_t limit, char **data,
+                           size_t *size, bg_errors *errors)
+{
+    struct stat about;
+    if (fstat(descriptor, &about)) {
+        return system_error(path, "The file cannot be examined", errno, errors);
+    }
+    bg_status status = check_kind(path, &about, limit, errors);
+    if (status) {
+        return status;
+    }
+    /* One byte more than fstat said: a file that grows meanwhile is noticed. */
+    size_t expected = (size_t)about.st_size;
+    char *buffer = malloc(expected + 2);
+    if (!buffer) {
+        return bg_errors_add(errors, BG_MEMORY, in_file(path), NULL,
+                             "There is no memory for a file of %zu bytes.", expected);
+    }
+    status = read_all(descriptor, path, buffer, expected + 1, size, errors);
+    if (!status && *size > expected) {
+        status = bg_errors_add(errors, BG_IO, in_file(path), NULL,
+                               "The file grew while it was read; try again.");
+    }
+    if (status) {
+        free(buffer);
+        return status;
+    }
+    buffer[*size] = '\0';
+    *data = buffer;
+    return BG_OK;
+}
+
+bg_status bg_file_read(const char *path, size_t limit, char **data, size_t *size, bg_errors *errors)
+{
+    *data = NULL;
+    *size = 0;
+    /* Not blocking: opening a pipe that nobody writes would wait for ever. */
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) {
+        return system_error(path, "The file cannot be opened", errno, errors);
+    }
+    bg_status status = read_open(descriptor, path, limit, data, size, errors);
+    close(descriptor);
+    return status;
+}
+
+/* ---- encodings ---- */
+
+/* What stands at one place of a text. */
+typedef enum sequence { SEQUENCE_ASCII, SEQUENCE_LONG, SEQUENCE_CUT, SEQUENCE_WRONG } sequence;
+
+static bool continues(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* Classifies the UTF-8 sequence at `text` and gives its length: no overlong forms, no surrogates,
+ * nothing above U+10FFFF (Unicode standard, table 3-7). */
+static sequence utf8_sequence(const unsigned char *text, size_t left, size_t *length)
+{
+    static const struct {
+        unsigned char first, last, second_low, second_high;
+        size_t length;
+    } rows[] = {
+        {0x00, 0x7F, 0x00, 0x00, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    size_t row = 0;
+    while (row < sizeof rows / sizeof rows[0] &&
+           (text[0] < rows[row].first || text[0] > rows[row].last)) {
+        row++;
+    }
+    if (row == sizeof rows / sizeof rows[0]) {
+        return SEQUENCE_WRONG;
+    }
+    *length = rows[row].length;
+    if (*length == 1) {
+        return SEQUENCE_ASCII;
+    }
+    for (size_t i = 1; i < *length; i++) {
+        if (i == left) {
+            return SEQUENCE_CUT;
+        }
+        bool good = i == 1 ? text[1] >= rows[row].second_low && text[1] <= rows[row].second_high
+                           : continues(text[i]);
+        if (!good) {
+            return SEQUENCE_WRONG;
+        }
+    }
+    return SEQUENCE_LONG;
+}
+
+typedef enum encoding { ENCODING_UTF8, ENCODING_CUT_UTF8, ENCODING_OTHER } encoding;
+
+/* A text that is UTF-8 up to its last, incomplete character is UTF-8 that was cut off, not some
+ * other encoding, provided that another character beyond ASCII says so. */
+static encoding detect(const char *text, size_t size)
+{
+    bool beyond_ascii = false;
+    for (size_t at = 0; at < size;) {
+        size_t length;
+        switch (utf8_sequence((const unsigned char *)text + at, size - at, &length)) {
+        case SEQUENCE_LONG:
+            beyond_ascii = true;
+            break;
+        case SEQUENCE_CUT:
+            return beyond_ascii ? ENCODING_CUT_UTF8 : ENCODING_OTHER;
+        case SEQUENCE_WRONG:
+            return ENCODING_OTHER;
+        case SEQUENCE_ASCII:
+            break;
+        }
+        at += length;
+    }
+    return ENCODING_UTF8;
+}
+
+static int line_of(const char *text, size_t offset)
+{
+    int line = 1;
+    for (size_t i = 0; i < offset; i++) {
+        line += text[i] == '\n';
+    }
+    return line;
+}
+
+static bg_status encoding_error(const char *path, const char *text, size_t offset,
+                                const char *sentence, bg_errors *errors)
+{
+    bg_mark mark = {.file = path, .line = line_of(text, offset), .column = 1};
+    return bg_errors_add(errors, BG_ENCODING, mark, NULL, "%s", sentence);
+}
+
+static bg_status convert(iconv_t converter, const char *path, char *text, size_t size,
+                         char *converted, size_t room, size_t *length, bg_errors *errors)
+{
+    char *in = text;
+    size_t in_left = size;
+    char *out = converted;
+    size_t out_left = room;
+    if (iconv(converter, &in, &in_left, &out, &out_left) == (size_t)-1) {
+        return encoding_error(path, text, (size_t)(in - text),
+                              "The text is neither UTF-8 nor GB18030.", errors);
+    }
+    *length = room - out_left;
+    converted[*length] = '\0';
+    return BG_OK;
+}
+
+static bg_status from_gb18030(const char *path, char **data, size_t *size, bg_errors *errors)
+{
+    if (*size > (SIZE_MAX - 1) / 2) {
+        return bg_errors_add(errors, BG_LIMIT, in_file(path), NULL, "The file is too large.");
+    }
+    iconv_t converter = iconv_open("UTF-8", "GB18030");
+    if (converter == (iconv_t)-1) {
+        return bg_errors_add(errors, BG_ENCODING, in_file(path), NULL,
+                             "The text is not UTF-8, and this system cannot convert GB18030; save "
+                             "the file as UTF-8.");
+    }
+    /* Two bytes become at most three, four at most four. */
+    size_t room = 2 * *size;
+    char *converted = malloc(room + 1);
+    size_t length = 0;
+    bg_status status =
+        converted
+            ? convert(converter, path, *data, *size, converted, room, &length, errors)
+            : bg_errors_add(errors, BG_MEMORY, in_file(path), NULL, "There is no memory left.");
+    iconv_close(converter);
+    if (status) {
+        free(converted);
+        return status;
+    }
+    free(*data);
+    *data = converted;
+    *size = length;
+    return BG_OK;
+}
+
+static void drop_front(char *data, size_t *size, size_t count)
+{
+    *size -= count;
+    memmove(data, data + count, *size + 1);
+}
+
+bg_status bg_file_to_utf8(const char *path, char **data, size_t *size, bg_errors *errors)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    const size_t mark_length = sizeof byte_order_mark - 1;
+    const char *zero = memchr(*data, '\0', *size);
+    if (zero) {
+        return encoding_error(path, *data, (size_t)(zero - *data),
+                              "There is a zero byte: this is a binary or UTF-16 file; save it as "
+                              "UTF-8 or GB18030 text.",
+                              errors);
+    }
+    bool marked = *size >= mark_length && memcmp(*data, byte_order_mark, mark_length) == 0;
+    encoding found = detect(*data, *size);
+    if (found == ENCODING_CUT_UTF8) {
+        return encoding_error(path, *data, *size, "The text ends inside a UTF-8 character.",
+                              errors);
+    }
+    if (found == ENCODING_OTHER && marked) {
+        return encoding_error(path, *data, 0,
+                              "The text begins as UTF-8 but is not UTF-8 throughout.", errors);
+    }
+    if (found == ENCODING_OTHER) {
+        return from_gb18030(path, data, size, errors);
+    }
+    if (marked) {
+        drop_front(*data, size, mark_length);
+    }
+    return BG_OK;
+}
+
+/* ---- writing ---- */
+
+static bool is_there(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0;
+}
+
+static bg_status exists_error(const char *path, bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_EXISTS, in_file(path), NULL,
+                         "This file is already there and is not replaced; choose another name or "
+                         "remove it.");
+}
+
+static bool name_temporary(bg_output *self, const char *path)
+{
+    size_t size = strlen(path) + sizeof ".tmp-" + 20;
+    self->path = strdup(path);
+    self->temporary = malloc(size);
+    if (!self->path || !self->temporary) {
+        return false;
+    }
+    snprintf(self->temporary, size, "%s.tmp-%ld", path, (long)getpid());
+    return true;
+}
+
+static void forget(bg_output *self)
+{
+    free(self->path);
+    free(self->temporary);
+    *self = (bg_output){0};
+}
+
+/* Opens the temporary file, which must be new: one that is there is another writer's. */
+static bg_status open_temporary(bg_output *self, bg_errors *errors)
+{
+    int descriptor = open(self->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0 && errno == EEXIST) {
+        return exists_error(self->temporary, errors);
+    }
+    if (descriptor < 0) {
+        return system_error(self->path, "The file cannot be created", errno, errors);
+    }
+    self->stream = fdopen(descriptor, "w");
+    if (!self->stream) {
+        int reason = errno;
+        close(descriptor);
+        unlink(self->temporary);
+        return system_error(self->path, "The file cannot be created", reason, errors);
+    }
+    return BG_OK;
+}
+
+bg_status bg_output_open(bg_output *self, const char *path, bg_errors *errors)
+{
+    *self = (bg_output){0};
+    if (is_there(path)) {
+        return exists_error(path, errors);
+    }
+    bg_status status = name_temporary(self, path) ? open_temporary(self, errors)
+                                                  : bg_errors_add(errors, BG_MEMORY, in_file(path),
+                                                                  NULL, "There is no memory left.");
+    if (status) {
+        forget(self);
+    }
+    return status;
+}
+
+/* Everything written reaches the disk and the stream is closed; 0 or the system's reason. */
+static int finish_stream(FILE *stream)
+{
+    int reason = 0;
+    errno = EIO; /* the reason of an earlier failure is no longer known */
+    if (ferror(stream) || fflush(stream) || fsync(fileno(stream))) {
+        reason = errno;
+    }
+    if (fclose(stream) && !reason) {
+        reason = errno;
+    }
+    return reason;
+}
+
+/* Gives the temporary file its name without ever replacing another: a hard link fails where the
+ * name is taken. File systems without hard links fall back on looking first. 0 or the reason. */
+static int publish(const char *temporary, const char *path)
+{
+    if (link(temporary, path) == 0) {
+        unlink(temporary);
+        return 0;
+    }
+    if (errno == EEXIST || is_there(path)) {
+        return EEXIST;
+    }
+    return rename(temporary, path) ? errno : 0;
+}
+
+/* Makes the new name itself durable. Some file systems cannot; the file is complete all the same.
+ */
+static void sync_directory(const char *path)
+{
+    char *directory = bg_path_directory(path);
+    int descriptor = directory ? open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (descriptor >= 0) {
+        fsync(descriptor);
+        close(descriptor);
+    }
+    free(directory);
+}
+
+bg_status bg_output_commit(bg_output *self, bg_errors *errors)
+{
+    int reason = finish_stream(self->stream);
+    self->stream = NULL;
+    bg_status status =
+        reason ? system_error(self->path, "The file cannot be written", reason, errors) : BG_OK;
+    if (!status) {
+        reason = publish(self->temporary, self->path);
+        if (reason == EEXIST) {
+            status = exists_error(self->path, errors);
+        } else if (reason) {
+            status = system_error(self->path, "The file cannot be given its name", reason, errors);
+        }
+    }
+    if (status) {
+        bg_output_discard(self);
+        return status;
+    }
+    sync_directory(self->path);
+    forget(self);
+    return BG_OK;
+}
+
+void bg_output_discard(bg_output *self)
+{
+    if (self->stream) {
+        fclose(self->stream);
+    }
+    if (self->temporary) {
+        unlink(self->temporary);
+    }
+    forget(self);
+}
+
+/* ---- paths ---- */
+
+char *bg_path_join(const char *directory, const char *name)
+{
+    size_t length = strlen(directory);
+    if (name[0] == '/' || length == 0) {
+        return strdup(name);
+    }
+    const char *slash = directory[length - 1] == '/' ? "" : "/";
+    size_t size = length + strlen(slash) + strlen(name) + 1;
+    char *joined = malloc(size);
+    if (joined) {
+        snprintf(joined, size, "%s%s%s", directory, slash, name);
+    }
+    return joined;
+}
+
+char *bg_path_directory(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash) {
+        return strdup(".");
+    }
+    while (slash > path && slash[-1] == '/') {
+        slash--;
+    }
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
