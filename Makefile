@@ -24,6 +24,7 @@ LIB_SOURCES  := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules
 APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard sim/report/*.c sim/command/*.c))
 TEST_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
 LONG_SOURCES := $(wildcard tests/verify/test_*.c)
+FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 CLI_TESTS    := $(wildcard tests/cli/*.sh)
 LONG_SCRIPTS := $(wildcard tests/verify/*.sh)
 
@@ -31,6 +32,7 @@ LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
 APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 LONG_TESTS  := $(LONG_SOURCES:%.c=$(BUILD)/%)
+FUZZERS     := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 HELPERS     := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
 MAKEFLAGS += --no-print-directory
@@ -87,6 +89,73 @@ verify: ## long statistical checks; some need data named by BAOGAN_VERIFY_DATA
 	@tools/packages build run test
 	@$(PARALLEL) $(BUILD)/baogan $(LONG_TESTS)
 	@BAOGAN=$(abspath $(BUILD)/baogan) TEST_SECONDS=3600 tests/run $(BUILD)/verify $(LONG_TESTS) $(LONG_SCRIPTS)
+
+FUZZ_SECONDS ?= 60
+FUZZ_SANITIZE := -fno-sanitize-recover=all -fsanitize=address,undefined,fuzzer-no-link
+.PHONY: fuzz fuzzers
+fuzz: ## feed the readers mutated input for FUZZ_SECONDS (60)
+	@tools/packages build ci
+	@$(PARALLEL) fuzzers BUILD=build/fuzz CC=clang SANITIZE="$(FUZZ_SANITIZE)"
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run build/fuzz
+fuzzers: $(FUZZERS)
+$(FUZZERS): %: %.o $(BUILD)/libbaogan.a
+	$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
+
+# ---- lint ----
+C_SOURCES := $(LIB_SOURCES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c)
+HEADERS   := $(wildcard include/baogan/*.h sim/*/*.h tests/*/*.h)
+SCRIPTS   := $(shell grep -lsE '^.!/bin/(ba)?sh' .ci/* tools/* tests/* tests/*/*)
+TIDY      := $(C_SOURCES:%.c=$(BUILD)/tidy/%.ok)
+
+.PHONY: lint lint-tidy lint-cppcheck lint-format lint-shell
+lint: ## clang-tidy, cppcheck, clang-format and shellcheck
+	@tools/packages build test lint
+	@$(PARALLEL) -k lint-format lint-shell lint-cppcheck lint-tidy
+lint-tidy: $(TIDY)
+$(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy
+	@mkdir -p $(@D)
+	@echo clang-tidy $<
+	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) -pthread 2>$(@:.ok=.log) || { cat $(@:.ok=.log); false; }
+	@touch $@
+lint-cppcheck:
+	cppcheck --quiet --std=c11 --library=posix --enable=warning,style,performance,portability \
+	    --inline-suppr --suppressions-list=.cppcheck --error-exitcode=1 -Iinclude -Isim $(C_SOURCES)
+lint-format:
+	clang-format-14 --dry-run -Werror $(C_SOURCES) $(HEADERS)
+lint-shell:
+	shellcheck $(SCRIPTS)
+
+.PHONY: format
+format: ## format all C files
+	@tools/packages lint
+	clang-format-14 -i $(C_SOURCES) $(HEADERS)
+
+# ---- install ----
+BINDIR     = $(DESTDIR)$(PREFIX)/bin
+LIBDIR     = $(DESTDIR)$(PREFIX)/lib
+INCLUDEDIR = $(DESTDIR)$(PREFIX)/include/baogan
+MANDIR     = $(DESTDIR)$(PREFIX)/share/man/man1
+COMPDIR    = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+DATADIR    = $(DESTDIR)$(PREFIX)/share/baogan
+SHARED     = libbaogan.so.$(VERSION)
+
+.PHONY: install uninstall
+install: all ## install under PREFIX (/usr/local), inside DESTDIR
+	install -d $(BINDIR) $(LIBDIR)/pkgconfig $(INCLUDEDIR) $(MANDIR) $(COMPDIR) $(DATADIR)
+	install $(BUILD)/baogan $(BINDIR)/baogan
+	install -m 644 $(BUILD)/libbaogan.a $(LIBDIR)
+	install -m 644 $(BUILD)/libbaogan.so $(LIBDIR)/$(SHARED)
+	ln -sf $(SHARED) $(LIBDIR)/libbaogan.so.$(SOVERSION)
+	ln -sf $(SHARED) $(LIBDIR)/libbaogan.so
+	install -m 644 include/baogan/*.h $(INCLUDEDIR)
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' baogan.pc.in >$(LIBDIR)/pkgconfig/baogan.pc
+	sed 's|@VERSION@|$(VERSION)|' sim/command/baogan.1 >$(MANDIR)/baogan.1
+	install -m 644 sim/command/baogan.bash $(COMPDIR)/baogan
+	cp -R plots scenarios $(DATADIR)
+uninstall: ## remove what install put there
+	rm -rf $(INCLUDEDIR) $(DATADIR) $(COMPDIR)/baogan $(MANDIR)/baogan.1 $(BINDIR)/baogan \
+	    $(LIBDIR)/pkgconfig/baogan.pc $(LIBDIR)/libbaogan.a $(LIBDIR)/libbaogan.so \
+	    $(LIBDIR)/libbaogan.so.$(SOVERSION) $(LIBDIR)/$(SHARED)
 
 .PHONY: clean
 clean: ## remove build/

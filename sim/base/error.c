@@ -45,7 +45,7 @@ static char *copy(const char *text)
     return text ? strdup(text) : NULL;
 }
 
-static char *formatted(const char *format, va_list arguments)
+__attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
@@ -73,8 +73,9 @@ static bool grow(bg_errors *self)
     return true;
 }
 
-static void add(bg_errors *self, bg_status status, bool warning, bg_mark mark, const char *path,
-                const char *format, va_list arguments)
+__attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status status,
+                                                      bool warning, bg_mark mark, const char *path,
+                                                      const char *format, va_list arguments)
 {
     if (!self) {
         return;

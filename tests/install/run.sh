@@ -1,0 +1,70 @@
+#!/bin/sh
+# Installs into an empty root, builds a program against what is there, and uninstalls again.
+# BUILD names the build directory to install from.
+set -u
+
+BUILD=${BUILD:-build}
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+prefix=/opt/baogan
+at=$root$prefix
+
+check() {
+    name=$1
+    shift
+    if "$@" >"$root/output" 2>&1; then
+        echo "ok - $name"
+    else
+        echo "not ok - $name"
+        sed 's/^/# /' "$root/output"
+    fi
+}
+installs() {
+    make install BUILD="$BUILD" DESTDIR="$root" PREFIX=$prefix
+}
+has_every_file() {
+    for file in bin/baogan lib/libbaogan.a lib/libbaogan.so lib/pkgconfig/baogan.pc \
+        include/baogan/baogan.h share/man/man1/baogan.1 share/bash-completion/completions/baogan \
+        share/baogan/scenarios/county.yaml share/baogan/plots; do
+        [ -e "$at/$file" ] || { echo "$file is missing" && return 1; }
+    done
+}
+config() {
+    # The package file names the final prefix; the root stands before it.
+    PKG_CONFIG_PATH=$at/lib/pkgconfig pkg-config --define-variable=prefix="$at" "$@" baogan
+}
+# The flags are lists of words.
+# shellcheck disable=SC2046
+links_shared() {
+    gcc -o "$root/shared" tests/install/consumer.c $(config --cflags --libs) &&
+        [ "$(LD_LIBRARY_PATH=$at/lib "$root/shared")" = 72,000,000.00 ]
+}
+# shellcheck disable=SC2046
+links_static() {
+    gcc -o "$root/static" tests/install/consumer.c $(config --cflags) "$at/lib/libbaogan.a" \
+        $(config --static --libs | sed 's/-lbaogan//') &&
+        [ "$("$root/static")" = 72,000,000.00 ]
+}
+header_stands_alone() {
+    for header in "$at"/include/baogan/*.h; do
+        gcc -std=c17 -Wall -Wextra -Werror -fsyntax-only -I"$at/include" -x c "$header" || return 1
+    done
+}
+command_runs() {
+    (cd "$root" && "$at/bin/baogan" check "$at/share/baogan/scenarios/county.yaml")
+}
+version_agrees() {
+    [ "$("$at/bin/baogan" --version | head -n 1)" = "baogan $(config --modversion)" ]
+}
+uninstalls() {
+    make uninstall DESTDIR="$root" PREFIX=$prefix && [ -z "$(find "$at" ! -type d)" ]
+}
+
+check "make install works in an empty root" installs
+check "every file is where it belongs" has_every_file
+check "a program links with the shared library" links_shared
+check "a program links with the static library" links_static
+check "each public header compiles by itself" header_stands_alone
+check "the installed command checks an installed scenario" command_runs
+check "the command and the package file agree on the version" version_agrees
+check "make uninstall leaves no file behind" uninstalls
