@@ -4,7 +4,8 @@
  * whose binomial coverage is at least 95 %, absent where N cannot give it. Probabilities have Wilson
  * 95 % intervals. TVaR at p is the mean of the worst (1-p) N draws (the fractional one weighted);
  * its standard error is that of Manistre and Hancock (2005): sqrt((var_tail + p (tvar - q)^2) /
- * (N (1-p))). */
+ * (N (1-p))). What N cannot give is NaN: spread and standard error of one draw, the ends of an
+ * absent interval, the error of a tail that holds less than one whole draw. */
 #ifndef BAOGAN_SUMMARY_H
 #define BAOGAN_SUMMARY_H
 

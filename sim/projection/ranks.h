@@ -1,0 +1,25 @@
+/* The ranks that the statistics of n draws need. They depend on n alone, so that many columns of
+ * the same length share them. */
+#ifndef BAOGAN_PROJECTION_RANKS_H
+#define BAOGAN_PROJECTION_RANKS_H
+
+#include <baogan/summary.h>
+
+/* A quantile, the two ends of its interval, and the boundaries of the two tails. */
+#define BG_WANTED_MAX (3 * BG_QUANTILE_COUNT + 2)
+
+typedef struct bg_ranks {
+    size_t n;
+    size_t value[BG_QUANTILE_COUNT]; /* ranks from 1 */
+    size_t low[BG_QUANTILE_COUNT], high[BG_QUANTILE_COUNT];
+    bool has_interval[BG_QUANTILE_COUNT];
+    size_t wanted[BG_WANTED_MAX]; /* all of them: places from 0, rising, each once */
+    size_t wanted_count;
+} bg_ranks;
+
+void bg_ranks_init(bg_ranks *self, size_t n);
+/* bg_statistics_compute for n = ranks->n draws. */
+void bg_ranks_summarise(const bg_ranks *self, const int64_t *draws, int64_t *scratch,
+                        bg_statistics *result);
+
+#endif
