@@ -80,11 +80,12 @@ typedef struct bg_settlement_block {
     size_t n;
     bool contract_end; /* funds return to the pool whether or not they carry over */
     int64_t *input[BG_INPUT_COUNT];
-    bg_fen *fund_added[BG_MAX_FUNDS];                    /* this year's part of the budget */
-    bg_fen *fund_opening[BG_MAX_FUNDS];                  /* carried in */
-    bg_fen *fund_closing[BG_MAX_FUNDS];                  /* out: carried on */
-    bg_fen *result[BG_RESULT_COUNT];                     /* out */
-    bg_fen **account;                                    /* out: by account index */
+    bg_fen *fund_added[BG_MAX_FUNDS];   /* this year's part of the budget */
+    bg_fen *fund_opening[BG_MAX_FUNDS]; /* carried in */
+    bg_fen *fund_left[BG_MAX_FUNDS];    /* out: at year end, before it is carried on or returned */
+    bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
+    bg_fen *result[BG_RESULT_COUNT];    /* out */
+    bg_fen **account;                   /* out: by account index */
     bg_fen *institution_result[BG_MAX_INSTITUTIONS];     /* out: split of result */
     bg_fen *institution_disallowed[BG_MAX_INSTITUTIONS]; /* out: split of disallowed, >= 0 */
     void *storage;                                       /* private */
