@@ -101,6 +101,19 @@ fuzzers: $(FUZZERS)
 $(FUZZERS): %: %.o $(BUILD)/libbaogan.a
 	$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
 
+.PHONY: mutants
+mutants: ## put faults into the code and see the tests catch them
+	@tools/packages build run test mutants
+	@tests/mutants/run.py
+
+.PHONY: bench
+bench: ## time the parts of a run; writes build/bench.json
+	@tools/packages build
+	@$(PARALLEL) $(BUILD)/tests/bench/bench
+	@$(BUILD)/tests/bench/bench scenarios/county.yaml $(BUILD)/bench.json
+$(BUILD)/tests/bench/bench: $(BUILD)/tests/bench/bench.o $(BUILD)/libbaogan.a
+	$(LINK) $^ $(LIB_LIBS) -o $@
+
 # ---- lint ----
 C_SOURCES := $(LIB_SOURCES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c)
 HEADERS   := $(wildcard include/baogan/*.h sim/*/*.h tests/*/*.h)

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char directory[] = "/tmp/baogan-fuzz-XXXXXX";
@@ -17,13 +16,11 @@ static void remove_directory(void)
     rmdir(directory);
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+static void make_directory(void)
 {
-    (void)argc, (void)argv;
-    if (!mkdtemp(directory))
+    if (!mkdtemp(directory) || atexit(remove_directory) != 0)
         abort();
     snprintf(csv, sizeof csv, "%s/history.csv", directory);
-    return atexit(remove_directory);
 }
 
 static void write_csv(const uint8_t *data, size_t size)
@@ -36,6 +33,8 @@ static void write_csv(const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char text[] = "schema: 1\nhistory: {csv: history.csv}\n";
+    if (!*csv)
+        make_directory();
     write_csv(data, size);
     bg_errors errors;
     bg_errors_init(&errors);
