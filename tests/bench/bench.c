@@ -26,18 +26,21 @@ static _Noreturn void fail(const char *what, const char *why)
 
 static void require(bg_status status, const bg_errors *errors, const char *what)
 {
-    if (status == BG_OK)
+    if (status == BG_OK) {
         return;
-    for (size_t i = 0; i < errors->count; i++)
+    }
+    for (size_t i = 0; i < errors->count; i++) {
         fprintf(stderr, "  %s\n", errors->items[i].message);
+    }
     fail(what, bg_status_sentence(status));
 }
 
 static void *allocate(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
-    if (!memory)
+    if (!memory) {
         fail("inputs", bg_status_sentence(BG_MEMORY));
+    }
     return memory;
 }
 
@@ -88,10 +91,12 @@ static double time_budget(bench *self)
         .opening_total = columns[2],
         .payable = columns[0],
     };
-    for (size_t fund = 0; fund < BG_MAX_FUNDS; fund++)
+    for (size_t fund = 0; fund < BG_MAX_FUNDS; fund++) {
         block.fund[fund] = columns[3 + fund];
-    for (size_t month = 0; month < 12; month++)
+    }
+    for (size_t month = 0; month < 12; month++) {
         block.instalment[month] = columns[3 + BG_MAX_FUNDS + month];
+    }
     bg_errors errors;
     bg_errors_init(&errors);
     double start = now();
@@ -196,8 +201,9 @@ static void bench_init(bench *self, const char *path)
 {
     *self = (bench){.path = path};
     load(path, NULL, &self->scenario, &self->model);
-    if (bg_settlement_block_init(&self->block, self->model.plan[0], UNITS) != BG_OK)
+    if (bg_settlement_block_init(&self->block, self->model.plan[0], UNITS) != BG_OK) {
         fail("settlement", bg_status_sentence(BG_MEMORY));
+    }
     fill_block(&self->model, &self->block);
     self->draws = allocate(UNITS, sizeof *self->draws);
     self->scratch = allocate(UNITS, sizeof *self->scratch);
@@ -222,8 +228,9 @@ static int by_size(const void *a, const void *b)
 static double median(bench *self, double (*measure)(bench *self))
 {
     double values[REPETITIONS];
-    for (int i = 0; i < REPETITIONS; i++)
+    for (int i = 0; i < REPETITIONS; i++) {
         values[i] = measure(self);
+    }
     qsort(values, REPETITIONS, sizeof *values, by_size);
     return values[REPETITIONS / 2];
 }

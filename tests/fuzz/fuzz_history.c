@@ -18,31 +18,35 @@ static void remove_directory(void)
 
 static void make_directory(void)
 {
-    if (!mkdtemp(directory) || atexit(remove_directory) != 0)
+    if (!mkdtemp(directory) || atexit(remove_directory) != 0) {
         abort();
+    }
     snprintf(csv, sizeof csv, "%s/history.csv", directory);
 }
 
 static void write_csv(const uint8_t *data, size_t size)
 {
     FILE *file = fopen(csv, "wb");
-    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0)
+    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0) {
         abort();
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char text[] = "schema: 1\nhistory: {csv: history.csv}\n";
-    if (!*csv)
+    if (!*csv) {
         make_directory();
+    }
     write_csv(data, size);
     bg_errors errors;
     bg_errors_init(&errors);
     bg_scenario *scenario = NULL;
     bg_status status =
         bg_scenario_parse(text, sizeof text - 1, "input", directory, NULL, 0, &scenario, &errors);
-    if ((status == BG_OK) != (errors.error_count == 0))
+    if ((status == BG_OK) != (errors.error_count == 0)) {
         abort();
+    }
     if (scenario) {
         bg_history history;
         (void)bg_history_read(scenario, &history, &errors);

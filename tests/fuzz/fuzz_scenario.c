@@ -12,8 +12,9 @@ static bg_scenario *parse(const char *text, size_t size)
     bg_errors_init(&errors);
     bg_scenario *scenario = NULL;
     bg_status status = bg_scenario_parse(text, size, "input", NULL, NULL, 0, &scenario, &errors);
-    if ((status == BG_OK) != (errors.error_count == 0) || (status == BG_OK) != (scenario != NULL))
+    if ((status == BG_OK) != (errors.error_count == 0) || (status == BG_OK) != (scenario != NULL)) {
         abort();
+    }
     bg_errors_free(&errors);
     return scenario;
 }
@@ -21,14 +22,17 @@ static bg_scenario *parse(const char *text, size_t size)
 static void loads_to_itself(const bg_scenario *scenario)
 {
     char *written = bg_scenario_yaml(scenario, false);
-    if (!written)
+    if (!written) {
         abort();
+    }
     bg_scenario *again = parse(written, strlen(written));
-    if (!again)
+    if (!again) {
         abort();
+    }
     char *rewritten = bg_scenario_yaml(again, false);
-    if (!rewritten || strcmp(written, rewritten) != 0)
+    if (!rewritten || strcmp(written, rewritten) != 0) {
         abort();
+    }
     free(rewritten);
     bg_scenario_free(again);
     free(written);
@@ -40,8 +44,9 @@ static void model_is_read_or_refused(const bg_scenario *scenario)
     bg_errors_init(&errors);
     bg_model model;
     bg_status status = bg_model_read(scenario, &model, &errors);
-    if ((status == BG_OK) != (errors.error_count == 0) || status == BG_INTERNAL)
+    if ((status == BG_OK) != (errors.error_count == 0) || status == BG_INTERNAL) {
         abort();
+    }
     bg_model_free(&model);
     bg_errors_free(&errors);
 }
