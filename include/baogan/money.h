@@ -27,6 +27,10 @@ bg_status bg_money_ratio(int64_t a, int64_t numerator, int64_t denominator, int6
 /* a * b of two decimals, rounded once to 10^-12. */
 bg_status bg_decimal_times(bg_decimal a, bg_decimal b, bg_decimal *result);
 
+/* Weighted mean sum(w v) / sum(w) of amounts or decimals, rounded once. BG_RANGE if the weights are
+ * negative or all zero, BG_OVERFLOW if a sum does not fit. */
+bg_status bg_money_mean(const int64_t *values, const int64_t *weights, size_t n, int64_t *result);
+
 /* Splits `total` in proportion to weights[0..n-1] (>= 0, sum > 0) into parts that add up to it
  * exactly: largest remainder (Hamilton's method); equal remainders go to the lower index. A
  * negative total is split by its absolute value. `parts` may not overlap `weights`. BG_RANGE if the

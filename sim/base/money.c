@@ -73,7 +73,7 @@ bg_status bg_decimal_times(bg_decimal a, bg_decimal b, bg_decimal *result)
     return divide((wide)a * b, BG_ONE, result);
 }
 
-/* ---- largest remainder ---- */
+/* ---- weights ---- */
 
 static bg_status weight_sum(const int64_t *weights, size_t n, int64_t *sum)
 {
@@ -87,6 +87,22 @@ static bg_status weight_sum(const int64_t *weights, size_t n, int64_t *sum)
         }
     }
     return *sum > 0 ? BG_OK : BG_RANGE;
+}
+
+bg_status bg_money_mean(const int64_t *values, const int64_t *weights, size_t n, int64_t *result)
+{
+    int64_t sum;
+    bg_status status = weight_sum(weights, n, &sum);
+    if (status) {
+        return status;
+    }
+    wide weighted = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (__builtin_add_overflow(weighted, (wide)values[i] * weights[i], &weighted)) {
+            return BG_OVERFLOW;
+        }
+    }
+    return divide(weighted, sum, result);
 }
 
 /* Index of the largest remainder, the first of equals. */

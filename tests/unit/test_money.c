@@ -144,6 +144,37 @@ static void decimals_multiply_with_one_rounding(void **state)
     assert_int_equal(result, 0);
 }
 
+static void a_mean_is_weighted_and_rounded_once(void **state)
+{
+    (void)state;
+    int64_t mean;
+    const int64_t equal[] = {1, 1, 1};
+    assert_int_equal(bg_money_mean((const int64_t[]){100, 110, 121}, equal, 3, &mean), BG_OK);
+    assert_int_equal(mean, 110); /* 110.33 */
+    assert_int_equal(bg_money_mean((const int64_t[]){100, 101}, equal, 2, &mean), BG_OK);
+    assert_int_equal(mean, 101); /* 100.5 */
+    assert_int_equal(bg_money_mean((const int64_t[]){-100, -101}, equal, 2, &mean), BG_OK);
+    assert_int_equal(mean, -101);
+    const int64_t rising[] = {BG_ONE / 10, 3 * BG_ONE / 10, 6 * BG_ONE / 10};
+    assert_int_equal(bg_money_mean((const int64_t[]){1000, 2000, 4000}, rising, 3, &mean), BG_OK);
+    assert_int_equal(mean, 3100);
+    const int64_t largest[] = {INT64_MAX, INT64_MAX, INT64_MAX};
+    assert_int_equal(bg_money_mean(largest, largest, 1, &mean), BG_OK);
+    assert_true(mean == INT64_MAX);
+}
+
+static void a_mean_without_weight_or_beyond_range_is_refused(void **state)
+{
+    (void)state;
+    int64_t mean = 42;
+    const int64_t values[] = {INT64_MAX, INT64_MAX, INT64_MAX};
+    assert_int_equal(bg_money_mean(values, (const int64_t[]){0, 0}, 2, &mean), BG_RANGE);
+    assert_int_equal(bg_money_mean(values, (const int64_t[]){2, -1}, 2, &mean), BG_RANGE);
+    assert_int_equal(bg_money_mean(values, values, 2, &mean), BG_OVERFLOW);
+    assert_int_equal(bg_money_mean(values, values, 0, &mean), BG_RANGE);
+    assert_int_equal(mean, 42);
+}
+
 static void an_overflow_is_reported_and_the_result_left_alone(void **state)
 {
     (void)state;
@@ -359,6 +390,8 @@ int main(void)
         cmocka_unit_test(quotients_round_once_half_away_from_zero),
         cmocka_unit_test(ratios_use_the_full_product),
         cmocka_unit_test(decimals_multiply_with_one_rounding),
+        cmocka_unit_test(a_mean_is_weighted_and_rounded_once),
+        cmocka_unit_test(a_mean_without_weight_or_beyond_range_is_refused),
         cmocka_unit_test(an_overflow_is_reported_and_the_result_left_alone),
         cmocka_unit_test(money_is_read_with_its_unit),
         cmocka_unit_test(text_that_is_not_an_amount_is_refused),

@@ -1,0 +1,90 @@
+#include <baogan/pool.h>
+
+#include "rules/persons.h"
+
+/* Without income there is no balance to follow: figures that would say otherwise are not used. */
+static void warn_unused(const bg_node *section, const char *key, bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(section, key);
+    if (node && node->origin != BG_ORIGIN_DEFAULT) {
+        bg_errors_warn(errors, node->mark, node->path,
+                       "This is not used, because income_per_head is not given and the pool is "
+                       "hence not modelled.");
+    }
+}
+
+bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
+                       bg_pool *self, bg_errors *errors)
+{
+    *self = (bg_pool){.first_year = first_year};
+    const bg_node *section = bg_node_child(bg_scenario_find(scenario, "pool"), scheme);
+    const bg_node *income = bg_node_child(section, "income_per_head");
+    if (!income) {
+        warn_unused(section, "balance", errors);
+        warn_unused(section, "outside_spending", errors);
+        return BG_OK;
+    }
+    self->modelled = true;
+    self->income_per_head = income->value.fen;
+    self->growth = bg_node_decimal(section, "growth");
+    self->opening = bg_node_fen(section, "balance");
+    self->outside_spending = bg_node_child(section, "outside_spending");
+    return BG_OK;
+}
+
+/* (1 + growth)^(year - first_year), each product rounded to 10^-12. */
+static bg_status growth_factor(const bg_pool *self, int year, bg_decimal *factor)
+{
+    *factor = BG_ONE;
+    bg_status status = BG_OK;
+    for (int y = self->first_year; y < year && !status; y++) {
+        status = bg_decimal_times(*factor, BG_ONE + self->growth, factor);
+    }
+    return status;
+}
+
+bg_status bg_pool_income(const bg_pool *self, int year, size_t n, const double *people,
+                         bg_fen *income)
+{
+    bg_decimal factor;
+    bg_status status = growth_factor(self, year, &factor);
+    for (size_t i = 0; i < n && !status; i++) {
+        int64_t persons;
+        bg_fen ungrown;
+        status = persons_round(people[i], &persons);
+        if (!status) {
+            status = bg_money_ratio(self->income_per_head, persons, 1, &ungrown);
+        }
+        if (!status) {
+            status = bg_money_times(ungrown, factor, &income[i]);
+        }
+    }
+    return status;
+}
+
+bg_fen bg_pool_outside_spending(const bg_pool *self, int year)
+{
+    const bg_node *node = bg_node_in_year(self->outside_spending, year);
+    return node ? node->value.fen : 0;
+}
+
+bg_status bg_pool_advance(const bg_pool *self, int year, size_t n, const bg_fen *income,
+                          const bg_fen *movement, bg_fen *balance)
+{
+    bg_fen outside = bg_pool_outside_spending(self, year);
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        bg_fen sum;
+        status = bg_money_add(balance[i], movement[i], &sum);
+        if (!status && self->modelled) {
+            status = bg_money_add(sum, income[i], &sum);
+        }
+        if (!status) {
+            status = bg_money_subtract(sum, outside, &sum);
+        }
+        if (!status) {
+            balance[i] = sum;
+        }
+    }
+    return status;
+}
