@@ -162,8 +162,8 @@ install: all ## install under PREFIX (/usr/local), inside DESTDIR
 	ln -sf $(SHARED) $(LIBDIR)/libbaogan.so
 	install -m 644 include/baogan/*.h $(INCLUDEDIR)
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' baogan.pc.in >$(LIBDIR)/pkgconfig/baogan.pc
-	sed 's|@VERSION@|$(VERSION)|' sim/command/baogan.1 >$(MANDIR)/baogan.1
-	install -m 644 sim/command/baogan.bash $(COMPDIR)/baogan
+	$(BUILD)/baogan help --man >$(MANDIR)/baogan.1
+	$(BUILD)/baogan help --completion >$(COMPDIR)/baogan
 	cp -R plots scenarios $(DATADIR)
 uninstall: ## remove what install put there
 	rm -rf $(INCLUDEDIR) $(DATADIR) $(COMPDIR)/baogan $(MANDIR)/baogan.1 $(BINDIR)/baogan \

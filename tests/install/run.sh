@@ -50,8 +50,16 @@ header_stands_alone() {
         gcc -std=c17 -Wall -Wextra -Werror -fsyntax-only -I"$at/include" -x c "$header" || return 1
     done
 }
-command_runs() {
-    (cd "$root" && "$at/bin/baogan" check "$at/share/baogan/scenarios/county.yaml")
+command_draws_charts() {
+    "$at/bin/baogan" run "$at/share/baogan/scenarios/three_numbers.yaml" --out "$root/out" \
+        --set simulation.replications=100 && [ -n "$(find "$root/out" -name '*.svg')" ]
+}
+manual_is_well_formed() {
+    [ "$(head -c 3 "$at/share/man/man1/baogan.1")" = .TH ]
+}
+completion_completes() {
+    bash -c '. "$1" && COMP_WORDS=(baogan che) COMP_CWORD=1 && _baogan && [ "${COMPREPLY[*]}" = check ]' \
+        bash "$at/share/bash-completion/completions/baogan"
 }
 version_agrees() {
     [ "$("$at/bin/baogan" --version | head -n 1)" = "baogan $(config --modversion)" ]
@@ -65,6 +73,8 @@ check "every file is where it belongs" has_every_file
 check "a program links with the shared library" links_shared
 check "a program links with the static library" links_static
 check "each public header compiles by itself" header_stands_alone
-check "the installed command checks an installed scenario" command_runs
+check "the installed command runs an installed scenario and draws its charts" command_draws_charts
+check "the manual page is one" manual_is_well_formed
+check "bash completes a verb" completion_completes
 check "the command and the package file agree on the version" version_agrees
 check "make uninstall leaves no file behind" uninstalls
