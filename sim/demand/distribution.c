@@ -1,0 +1,52 @@
+#include "demand/distribution.h"
+
+#include <gsl/gsl_randist.h>
+
+/* gsl_ran_poisson counts in 32 bits; larger means are drawn as sums of independent parts. */
+#define POISSON_PART 1e9
+
+double bg_draw_gamma(gsl_rng *rng, double mean, double sd)
+{
+    if (mean <= 0 || sd <= 0) {
+        return mean;
+    }
+    const double scale = sd * sd / mean;
+    return gsl_ran_gamma(rng, mean / scale, scale);
+}
+
+double bg_draw_beta(gsl_rng *rng, double mean, double sd)
+{
+    if (mean <= 0 || sd <= 0) {
+        return mean;
+    }
+    const double size = mean * (1 - mean) / (sd * sd) - 1;
+    return gsl_ran_beta(rng, mean * size, (1 - mean) * size);
+}
+
+double bg_draw_normal(gsl_rng *rng)
+{
+    return gsl_ran_gaussian_ziggurat(rng, 1);
+}
+
+static uint64_t poisson(gsl_rng *rng, double mean)
+{
+    uint64_t count = 0;
+    for (; mean > POISSON_PART; mean -= POISSON_PART) {
+        count += gsl_ran_poisson(rng, POISSON_PART);
+    }
+    return count + gsl_ran_poisson(rng, mean);
+}
+
+bg_status bg_draw_count(gsl_rng *rng, double mean, double dispersion, uint64_t *count)
+{
+    if (!(mean <= BG_COUNT_MAX)) {
+        return BG_OVERFLOW;
+    }
+    if (mean <= 0) {
+        *count = 0;
+        return BG_OK;
+    }
+    const double excess = dispersion - 1;
+    *count = poisson(rng, excess > 0 ? gsl_ran_gamma(rng, mean / excess, excess) : mean);
+    return BG_OK;
+}

@@ -1,0 +1,212 @@
+#include "demand/distribution.h"
+#include "demand/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PEOPLE_CUT 4.0 /* sd */
+
+typedef struct line_state {
+    double growth[BG_PARTS];    /* a_k of this future */
+    double deviation[BG_PARTS]; /* x_t */
+} line_state;
+
+/* What is expected of one line in one year. */
+typedef struct line_year {
+    double cases; /* without emergency and rebound */
+    double cost;  /* fund payment for a case, fen */
+} line_year;
+
+struct bg_sampler {
+    gsl_rng rng;
+    uint32_t replication;
+    line_state line[BG_MAX_LINES];
+    double people[BG_MAX_SCHEMES];
+    double gathered;        /* variance of x_t at unit volatility */
+    double rebound;         /* of this year, from last year's emergency */
+    bg_emergency emergency; /* of this year */
+    double dip[12];         /* its multipliers of cases */
+    max_align_t rng_state[];
+};
+
+bg_sampler *bg_sampler_new(const bg_demand *demand)
+{
+    (void)demand; /* the scratch has room for the largest model */
+    bg_sampler *self = calloc(1, sizeof *self + bg_stream_type->size);
+    if (self) {
+        self->rng = (gsl_rng){.type = bg_stream_type, .state = self->rng_state};
+    }
+    return self;
+}
+
+void bg_sampler_free(bg_sampler *self)
+{
+    free(self);
+}
+
+static gsl_rng *stream(bg_sampler *sampler, const bg_demand *demand, uint64_t key)
+{
+    bg_stream_select(&sampler->rng, demand->seed, sampler->replication, key);
+    return &sampler->rng;
+}
+
+static double normal(bg_sampler *sampler, const bg_demand *demand, uint64_t key)
+{
+    return bg_draw_normal(stream(sampler, demand, key));
+}
+
+/* Standard normal that correlates rho with every other that shares `common`. */
+static double sharing(double rho, double common, double own)
+{
+    return sqrt(rho) * common + sqrt(1 - rho) * own;
+}
+
+static void draw_trends(const bg_demand *self, bg_sampler *sampler)
+{
+    for (int part = 0; part < BG_PARTS; part++) {
+        const double common = normal(sampler, self, self->trend_key[part]);
+        for (size_t i = 0; i < self->line_count; i++) {
+            const bg_demand_line *line = &self->line[i];
+            const bg_trend_view *trend = &line->part[part].trend;
+            const double own = normal(sampler, self, line->trend_key[part]);
+            sampler->line[i].growth[part] =
+                trend->used + trend->used_sd * sharing(self->trend_correlation, common, own);
+        }
+    }
+}
+
+static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replication)
+{
+    sampler->replication = replication;
+    memset(sampler->line, 0, sizeof sampler->line);
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        sampler->people[i] = self->scheme[i].people;
+    }
+    sampler->gathered = 0;
+    sampler->emergency = (bg_emergency){0};
+    draw_trends(self, sampler);
+}
+
+double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
+{
+    const double z = fmax(-PEOPLE_CUT, fmin(PEOPLE_CUT, bg_draw_normal(rng)));
+    return 1 + scheme->growth + scheme->growth_sd * z;
+}
+
+/* x_t = phi x_(t-1) + sigma u_t; a line's cost u correlates with its frequency u. */
+static void advance_deviations(const bg_demand *self, bg_sampler *sampler, size_t t)
+{
+    const double common = normal(sampler, self, self->common_key[t]);
+    for (size_t i = 0; i < self->line_count; i++) {
+        const bg_demand_line *line = &self->line[i];
+        const double r = line->correlation;
+        const double frequency = sharing(self->shock_correlation, common,
+                                         normal(sampler, self, line->shock_key[BG_FREQUENCY][t]));
+        const double own = normal(sampler, self, line->shock_key[BG_COST][t]);
+        const double u[BG_PARTS] = {frequency, r * frequency + sqrt(1 - r * r) * own};
+        double *x = sampler->line[i].deviation;
+        for (int part = 0; part < BG_PARTS; part++) {
+            x[part] = self->persistence * x[part] + line->part[part].volatility * u[part];
+        }
+    }
+    sampler->gathered = 1 + self->persistence * self->persistence * sampler->gathered;
+}
+
+/* From year t to t + 1 after the last base year. */
+static void advance(const bg_demand *self, bg_sampler *sampler, size_t t)
+{
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        const bg_demand_scheme *scheme = &self->scheme[i];
+        sampler->people[i] *=
+            bg_people_factor(scheme, stream(sampler, self, scheme->people_key[t]));
+    }
+    advance_deviations(self, sampler, t);
+    sampler->rebound = sampler->emergency.rebound;
+    sampler->emergency =
+        bg_emergency_draw(&self->emergency, stream(sampler, self, self->emergency_key[t]));
+    bg_emergency_months(&sampler->emergency, self->season, sampler->dip);
+}
+
+/* Half the variance of a part's logarithm, taken off so that its mean is its central path. */
+static double half_variance(const bg_demand_part *part, double t, double gathered)
+{
+    const double trend = part->trend.used_sd * t;
+    return (trend * trend + part->volatility * part->volatility * gathered) / 2;
+}
+
+static line_year expected(const bg_demand *self, const bg_sampler *sampler, size_t index, double t)
+{
+    const bg_demand_line *line = &self->line[index];
+    const line_state *state = &sampler->line[index];
+    double value[BG_PARTS];
+    for (int part = 0; part < BG_PARTS; part++) {
+        value[part] =
+            line->part[part].level * exp(state->growth[part] * t + state->deviation[part] -
+                                         half_variance(&line->part[part], t, sampler->gathered));
+    }
+    const double covariance = line->correlation * line->part[BG_FREQUENCY].volatility *
+                              line->part[BG_COST].volatility * sampler->gathered;
+    return (line_year){
+        .cases = sampler->people[line->scheme] * value[BG_FREQUENCY],
+        .cost = value[BG_COST] * exp(-covariance),
+    };
+}
+
+static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg_month_line *at,
+                            const line_year *mean, bg_path *path)
+{
+    const bg_demand_line *line = &self->line[at->line];
+    const size_t key = 12 * at->year + at->month;
+    const double cases = mean->cases * self->season[at->month] / 12 * sampler->dip[at->month] *
+                         (1 + sampler->rebound);
+    uint64_t count = 0;
+    const bg_status status =
+        bg_draw_count(stream(sampler, self, line->count_key[key]), cases, line->dispersion, &count);
+    if (status) {
+        return status;
+    }
+    const double costs =
+        bg_severity_total(&line->severity, stream(sampler, self, line->cost_key[key]), count);
+    const bg_month_amounts amounts = {
+        .care = mean->cost * costs,
+        .direct = mean->cases * mean->cost * bg_emergency_direct(&sampler->emergency, at->month),
+        .rebound_share = sampler->rebound / (1 + sampler->rebound),
+        .cases = (double)count,
+    };
+    return bg_path_post(path, self, at, &amounts);
+}
+
+static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_path *path)
+{
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        path->people[BG_PATH_YEAR(path, i, year)] = sampler->people[i];
+    }
+    path->shock[year] = sampler->emergency.begins;
+    for (size_t i = 0; i < self->line_count; i++) {
+        const line_year mean = expected(self, sampler, i, (double)(self->gap + year + 1));
+        for (size_t month = 0; month < 12; month++) {
+            const bg_month_line at = {.line = i, .year = year, .month = month};
+            const bg_status status = draw_month(self, sampler, &at, &mean, path);
+            if (status) {
+                return status;
+            }
+        }
+    }
+    return BG_OK;
+}
+
+bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t replication,
+                         bg_path *path)
+{
+    bg_path_clear(path);
+    start(self, sampler, replication);
+    bg_status status = BG_OK;
+    for (size_t t = 0; !status && t < self->gap + self->years; t++) {
+        advance(self, sampler, t);
+        if (t >= self->gap) {
+            status = draw_year(self, sampler, t - self->gap, path);
+        }
+    }
+    return status;
+}

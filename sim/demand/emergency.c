@@ -1,0 +1,40 @@
+#include "demand/emergency.h"
+
+#include "demand/distribution.h"
+
+#include <math.h>
+
+bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng)
+{
+    if (gsl_rng_uniform(rng) >= terms->probability) {
+        return (bg_emergency){0};
+    }
+    bg_emergency result = {.begins = true, .months = terms->dip_months};
+    result.first = gsl_rng_uniform_int(rng, 12 - terms->dip_months + 1);
+    result.dip = bg_draw_beta(rng, terms->dip, terms->dip_sd);
+    result.direct = bg_draw_gamma(rng, terms->direct, terms->direct_sd);
+    result.rebound = bg_draw_gamma(rng, terms->rebound, terms->rebound_sd);
+    return result;
+}
+
+static bool within(const bg_emergency *self, size_t month)
+{
+    return month >= self->first && month < self->first + self->months;
+}
+
+void bg_emergency_months(const bg_emergency *self, const double season[12], double multiplier[12])
+{
+    double held = 0;
+    for (size_t month = 0; month < 12; month++) {
+        held += within(self, month) ? season[month] : 0;
+    }
+    for (size_t month = 0; month < 12; month++) {
+        const bool falls = held > 0 && within(self, month);
+        multiplier[month] = falls ? fmax(0, 1 - 12 * self->dip / held) : 1;
+    }
+}
+
+double bg_emergency_direct(const bg_emergency *self, size_t month)
+{
+    return within(self, month) ? self->direct / (double)self->months : 0;
+}

@@ -1,0 +1,33 @@
+/* Public-health emergencies: care put off, direct cost, and the rebound. README.md, "Emergency". */
+#ifndef BAOGAN_DEMAND_EMERGENCY_H
+#define BAOGAN_DEMAND_EMERGENCY_H
+
+#include <gsl/gsl_rng.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct bg_emergency_terms {
+    double probability;         /* a year */
+    double dip, dip_sd;         /* fall of the year's cases */
+    size_t dip_months;          /* 1 to 12 */
+    double direct, direct_sd;   /* share of the year's expected expense */
+    double rebound, rebound_sd; /* rise of the next year's cases */
+} bg_emergency_terms;
+
+/* One year's; all zero where none begins. */
+typedef struct bg_emergency {
+    bool begins;
+    size_t first, months; /* the months of the dip and of the direct cost; first counts from 0 */
+    double dip, direct, rebound;
+} bg_emergency;
+
+bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng);
+
+/* What each month's cases are multiplied by, so that the year's cases, which season[] (sum 12)
+ * spreads over the months, fall by the dip; by as much as the emergency's months hold where the dip
+ * is more. */
+void bg_emergency_months(const bg_emergency *self, const double season[12], double multiplier[12]);
+/* A month's direct cost, as a share of the year's expected expense: equal parts. */
+double bg_emergency_direct(const bg_emergency *self, size_t month);
+
+#endif

@@ -1,0 +1,139 @@
+#include "demand/model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LONGEST_FRAME 64 /* a name without its line or scheme */
+
+/* Hands out the keys of names in an array made large enough for all. */
+typedef struct keys {
+    uint64_t *next;
+    char *name;
+    size_t name_size;
+} keys;
+
+static const char *const part_names[BG_PARTS] = {"frequency", "cost"};
+
+static uint64_t add(keys *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static uint64_t add(keys *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(self->name, self->name_size, format, arguments);
+    va_end(arguments);
+    return *self->next++ = bg_stream_key(self->name);
+}
+
+/* "<kind>/<owner>/<year>" for each year after the last base year. */
+static const uint64_t *add_years(keys *self, const char *kind, const char *owner, int base,
+                                 size_t horizon)
+{
+    const uint64_t *first = self->next;
+    for (size_t t = 1; t <= horizon; t++) {
+        add(self, "%s%s%s/%d", kind, *owner ? "/" : "", owner, base + (int)t);
+    }
+    return first;
+}
+
+/* "<kind>/<line>/<year>/<month>" for each month of the budget years. */
+static const uint64_t *add_months(keys *self, const char *kind, const char *line, int first_year,
+                                  size_t years)
+{
+    const uint64_t *first = self->next;
+    for (size_t month = 0; month < 12 * years; month++) {
+        add(self, "%s/%s/%d/%02zu", kind, line, first_year + (int)(month / 12), month % 12 + 1);
+    }
+    return first;
+}
+
+static void add_line(keys *self, bg_demand_line *line, const char *name, int base,
+                     const bg_demand *demand)
+{
+    const int first_year = base + 1 + (int)demand->gap;
+    for (int part = 0; part < BG_PARTS; part++) {
+        char kind[LONGEST_FRAME];
+        snprintf(kind, sizeof kind, "shock/%s", part_names[part]);
+        line->trend_key[part] = add(self, "trend/%s/%s", part_names[part], name);
+        line->shock_key[part] = add_years(self, kind, name, base, demand->gap + demand->years);
+    }
+    line->count_key = add_months(self, "count", name, first_year, demand->years);
+    line->cost_key = add_months(self, "cost", name, first_year, demand->years);
+}
+
+static void add_all(keys *self, bg_demand *demand, const bg_history *history)
+{
+    const int base = history->year[history->year_count - 1];
+    const size_t horizon = demand->gap + demand->years;
+    for (int part = 0; part < BG_PARTS; part++) {
+        demand->trend_key[part] = add(self, "trend/%s", part_names[part]);
+    }
+    demand->common_key = add_years(self, "shock/common", "", base, horizon);
+    demand->emergency_key = add_years(self, "emergency", "", base, horizon);
+    for (size_t i = 0; i < demand->scheme_count; i++) {
+        demand->scheme[i].people_key =
+            add_years(self, "people", history->scheme[i].name, base, horizon);
+    }
+    for (size_t i = 0; i < demand->line_count; i++) {
+        add_line(self, &demand->line[i], history->line[i].name, base, demand);
+    }
+}
+
+static int compare(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+bool bg_stream_keys_distinct(uint64_t *values, size_t n)
+{
+    qsort(values, n, sizeof *values, compare);
+    for (size_t i = 1; i < n; i++) {
+        if (values[i] == values[i - 1]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bg_status check(const bg_demand *demand, size_t count, bg_errors *errors)
+{
+    uint64_t *sorted = malloc(count * sizeof *sorted);
+    if (!sorted) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+    }
+    memcpy(sorted, demand->keys, count * sizeof *sorted);
+    const bool distinct = bg_stream_keys_distinct(sorted, count);
+    free(sorted);
+    return distinct ? BG_OK
+                    : bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, "history",
+                                    "Two random streams would be the same, because their names "
+                                    "have one hash; rename a line.");
+}
+
+static size_t longest_name(const bg_history *history)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < history->line_count; i++) {
+        const size_t length = strlen(history->line[i].name);
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors)
+{
+    const size_t horizon = self->gap + self->years;
+    const size_t count = BG_PARTS + (2 + self->scheme_count) * horizon +
+                         self->line_count * (BG_PARTS * (1 + horizon) + 2 * 12 * self->years);
+    const size_t name_size = longest_name(history) + LONGEST_FRAME;
+    self->keys = calloc(count, sizeof *self->keys);
+    keys all = {.next = self->keys, .name = malloc(name_size), .name_size = name_size};
+    if (!self->keys || !all.name) {
+        free(all.name);
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+    }
+    add_all(&all, self, history);
+    free(all.name);
+    return check(self, count, errors);
+}

@@ -1,0 +1,22 @@
+/* Where a yearly series stands in the last base year, and how it grows. README.md, "Level". */
+#ifndef BAOGAN_DEMAND_LEVEL_H
+#define BAOGAN_DEMAND_LEVEL_H
+
+#include "demand/model.h"
+
+/* Cases per person, fund payment per case or per person, by base year. */
+typedef struct bg_series {
+    size_t n;
+    double value[BG_MAX_HISTORY_YEARS];
+    bool counts[BG_MAX_HISTORY_YEARS]; /* false: declared; at least one counts */
+} bg_series;
+
+typedef struct bg_level_terms {
+    bool fitted; /* demand.level */
+    double prior, prior_sd, persistence, volatility;
+} bg_level_terms;
+
+/* Level, trend and volatility of the part. A year whose value is 0 does not count for the trend. */
+bg_demand_part bg_level_estimate(const bg_series *series, const bg_level_terms *terms);
+
+#endif

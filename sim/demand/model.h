@@ -1,0 +1,88 @@
+/* What the demand model knows after reading, and the scratch of a draw. README.md has the formulas;
+ * a line without cases is one whose "case" is a person-year: frequency 1, all of its shock and trend
+ * in the payment. */
+#ifndef BAOGAN_DEMAND_MODEL_H
+#define BAOGAN_DEMAND_MODEL_H
+
+#include "demand/emergency.h"
+#include "demand/severity.h"
+
+#include <baogan/demand.h>
+#include <baogan/stream.h>
+
+/* Largest amount of a month-line, fen. */
+#define BG_MONTH_LINE_MAX 1e15
+
+enum { BG_FREQUENCY, BG_COST, BG_PARTS };
+
+typedef struct bg_demand_part {
+    double level;        /* in the last base year: cases per person, or fen per case */
+    bg_trend_view trend; /* log growth a year */
+    double volatility;   /* sd of a year's shock */
+} bg_demand_part;
+
+typedef struct bg_demand_line {
+    size_t scheme;
+    bool outside, has_cases;
+    bg_demand_part part[BG_PARTS];
+    double correlation; /* of the cost shock with the frequency shock */
+    double dispersion;
+    bg_severity severity;
+    double patient_share; /* patients' payment / fund payment; 0 where the bill is not known */
+    uint64_t trend_key[BG_PARTS];
+    const uint64_t *shock_key[BG_PARTS];  /* by year after the last base year, from 0 */
+    const uint64_t *count_key, *cost_key; /* by budget year and month */
+} bg_demand_line;
+
+typedef struct bg_demand_scheme {
+    double people; /* in the last base year */
+    double growth, growth_sd;
+    const uint64_t *people_key; /* by year after the last base year */
+} bg_demand_scheme;
+
+struct bg_demand {
+    uint64_t seed;
+    size_t line_count, scheme_count;
+    size_t years;      /* budget years */
+    size_t gap;        /* years between the last base year and the first budget year */
+    double season[12]; /* sum 12 */
+    double persistence, shock_correlation, trend_correlation;
+    bg_emergency_terms emergency;
+    bg_demand_scheme scheme[BG_MAX_SCHEMES];
+    bg_demand_line line[BG_MAX_LINES];
+    uint64_t trend_key[BG_PARTS];
+    const uint64_t *common_key, *emergency_key; /* by year after the last base year */
+    uint64_t *keys;                             /* owns all of them */
+};
+
+/* Names and hashes every stream; line_count, scheme_count, years and gap are set. BG_MEMORY, or
+ * BG_INTERNAL where two names have one hash. */
+bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors);
+/* Whether n keys are all different; sorts them. */
+bool bg_stream_keys_distinct(uint64_t *keys, size_t n);
+
+/* (1 + nu) of one year: nu normal about `growth`, cut at four sd on either side, which keeps its mean
+ * and, for all rates the catalogue admits, leaves at least 0.4 of the year before. */
+double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng);
+
+/* A month of a budget year of a line. */
+typedef struct bg_month_line {
+    size_t line, year, month;
+} bg_month_line;
+
+/* What it brings, in fen, not yet rounded. */
+typedef struct bg_month_amounts {
+    double care;          /* fund payments for cases */
+    double direct;        /* direct cost of an emergency, on top of it */
+    double rebound_share; /* part of care that is deferred care returning */
+    double cases;
+} bg_month_amounts;
+
+/* Sets all to zero. */
+void bg_path_clear(bg_path *self);
+/* Rounds each amount to the fen once, half away from zero, and adds it to the path. An amount beyond
+ * BG_MONTH_LINE_MAX or no number: BG_OVERFLOW. */
+bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_line *at,
+                       const bg_month_amounts *amounts);
+
+#endif

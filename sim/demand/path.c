@@ -1,0 +1,83 @@
+#include "demand/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Four monthly and one yearly amount by scheme, one by line; then one number by each; then years. */
+static size_t storage_size(size_t schemes, size_t years, size_t lines)
+{
+    return years * ((49 * schemes + lines) * sizeof(bg_fen) + (schemes + lines) * sizeof(double) +
+                    sizeof(bool));
+}
+
+bg_status bg_path_init(bg_path *self, const bg_demand *demand)
+{
+    const size_t scheme_years = demand->scheme_count * demand->years;
+    const size_t line_years = demand->line_count * demand->years;
+    *self = (bg_path){0};
+    bg_fen *fen = calloc(1, storage_size(demand->scheme_count, demand->years, demand->line_count));
+    if (!fen) {
+        return BG_MEMORY;
+    }
+    double *number = (double *)(fen + 49 * scheme_years + line_years);
+    *self = (bg_path){
+        .schemes = demand->scheme_count,
+        .years = demand->years,
+        .lines = demand->line_count,
+        .expense = fen,
+        .outside = fen + 12 * scheme_years,
+        .emergency = fen + 24 * scheme_years,
+        .rebound = fen + 36 * scheme_years,
+        .patients = fen + 48 * scheme_years,
+        .line_paid = fen + 49 * scheme_years,
+        .line_cases = number,
+        .people = number + line_years,
+        .shock = (bool *)(number + line_years + scheme_years),
+        .storage = fen,
+    };
+    return BG_OK;
+}
+
+void bg_path_free(bg_path *self)
+{
+    free(self->storage);
+    *self = (bg_path){0};
+}
+
+void bg_path_clear(bg_path *self)
+{
+    memset(self->storage, 0, storage_size(self->schemes, self->years, self->lines));
+}
+
+static bg_status round_to_fen(double amount, bg_fen *result)
+{
+    if (!(amount <= BG_MONTH_LINE_MAX)) {
+        return BG_OVERFLOW;
+    }
+    *result = llround(amount);
+    return BG_OK;
+}
+
+bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_line *at,
+                       const bg_month_amounts *amounts)
+{
+    const bg_demand_line *line = &demand->line[at->line];
+    bg_fen care, direct, rebound, patients;
+    if (round_to_fen(amounts->care, &care) || round_to_fen(amounts->direct, &direct) ||
+        round_to_fen((double)care * amounts->rebound_share, &rebound) ||
+        round_to_fen((double)care * line->patient_share, &patients)) {
+        return BG_OVERFLOW;
+    }
+    const size_t month = BG_PATH_MONTH(self, line->scheme, at->year, at->month);
+    const size_t line_year = BG_PATH_YEAR(self, at->line, at->year);
+    const bg_fen paid = care + direct;
+    self->expense[month] += paid;
+    self->outside[month] += line->outside ? paid : 0;
+    self->emergency[month] += direct;
+    self->rebound[month] += rebound;
+    self->patients[BG_PATH_YEAR(self, line->scheme, at->year)] += patients;
+    self->line_paid[line_year] += paid;
+    self->line_cases[line_year] += line->has_cases ? amounts->cases : 0;
+    return BG_OK;
+}

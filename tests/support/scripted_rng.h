@@ -1,0 +1,22 @@
+/* A generator that replays chosen 32-bit words, to reach rare branches without luck. */
+#ifndef BAOGAN_TESTS_SCRIPTED_RNG_H
+#define BAOGAN_TESTS_SCRIPTED_RNG_H
+
+#include <gsl/gsl_rng.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The word from which gsl_rng_uniform gives about u, 0 <= u < 1. */
+#define SCRIPT_UNIFORM(u) ((uint32_t)((u)*0x1p32))
+
+/* Words from which gsl_ran_gaussian_ziggurat gives -9.9: the lowest layer's tail, below; a uniform
+ * next to 1 (the tail's distance), a uniform of 0 (accepted). */
+#define SCRIPT_FAR_BELOW_ZERO 0xffffff7f, 0xffffffff, 0
+#define SCRIPT_FAR_ABOVE_ZERO 0xffffffff, 0xffffffff, 0
+
+/* Replays words[0..n-1], which are borrowed; drawing more fails the test. Free with gsl_rng_free. */
+gsl_rng *scripted_rng(const uint32_t *words, size_t n);
+/* Words not drawn yet. */
+size_t scripted_rng_left(const gsl_rng *rng);
+
+#endif
