@@ -1,0 +1,165 @@
+#include "rules/bands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- reading ---- */
+
+/* What all lower bands give beyond this band's share of them, by Abel's summation:
+ * offset_j = sum over k < j of (share_k - share_(k+1)) limit_k. */
+static void work_out_offsets(bg_bands *self)
+{
+    bg_wide offset = 0;
+    for (size_t j = 1; j < self->count; j++) {
+        const bg_band *below = &self->band[j - 1];
+        offset += (bg_wide)(below->share - self->band[j].share) * below->limit;
+        bg_wide rest = offset % BG_ONE;
+        if (rest < 0) {
+            rest += BG_ONE;
+        }
+        self->band[j].offset_whole = (int64_t)((offset - rest) / BG_ONE);
+        self->band[j].offset_rest = (int64_t)rest;
+    }
+}
+
+static bg_status check_limit(const bg_node *node, const bg_bands *self, bg_errors *errors)
+{
+    const bg_decimal before = self->count ? self->band[self->count - 1].limit : 0;
+    if (self->count == BG_MAX_BANDS) {
+        return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
+                             "there are more than %d bands", BG_MAX_BANDS);
+    }
+    if (node->limit <= before) {
+        return bg_errors_add(errors, BG_RANGE, node->mark, node->path,
+                             "the limits of bands must rise: '%s' does not lie above %s", node->key,
+                             BG_PERCENT(before));
+    }
+    return BG_OK;
+}
+
+static bg_status check_rest(const bg_node *table, const bg_node *rest, bg_errors *errors)
+{
+    if (!rest) {
+        return bg_errors_add(errors, BG_MISSING, table->mark, table->path,
+                             "the bands do not say what holds beyond the last limit; add 'rest: "
+                             "SHARE', such as 'rest: 0%%'");
+    }
+    if (rest->next) {
+        return bg_errors_add(errors, BG_RANGE, rest->next->mark, rest->next->path,
+                             "the band '%s' stands after 'rest', which must be the last",
+                             rest->next->key);
+    }
+    return BG_OK;
+}
+
+bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors)
+{
+    const bg_node *node = table->child;
+    self->count = 0;
+    for (; node && strcmp(node->key, "rest") != 0; node = node->next) {
+        bg_status status = check_limit(node, self, errors);
+        if (status) {
+            return status;
+        }
+        self->band[self->count++] =
+            (bg_band){.limit = node->limit, .share = node->value.decimal, .mark = node->mark};
+    }
+    bg_status status = check_rest(table, node, errors);
+    if (status) {
+        return status;
+    }
+    self->band[self->count++] = (bg_band){
+        .limit = BG_DECIMAL_MAX * BG_ONE, .share = node->value.decimal, .mark = node->mark};
+    work_out_offsets(self);
+    return BG_OK;
+}
+
+/* ---- at work; amounts in steps of 10^-12 fen where a limit takes part ---- */
+
+static bg_fen banded(const bg_bands *self, bg_fen amount, bg_fen base)
+{
+    const bg_band *band = self->band;
+    const bg_band *last = band + self->count - 1;
+    while (band < last && (bg_wide)amount * BG_ONE > (bg_wide)band->limit * base) {
+        band++;
+    }
+    /* Half a fen is a whole number of 10^-12 steps, so cutting a sum that is not negative down to
+     * such a step cannot carry it across the half. */
+    const bg_wide sum = (bg_wide)band->share * amount + (bg_wide)band->offset_whole * base +
+                        (bg_wide)band->offset_rest * base / BG_ONE;
+    return (bg_fen)((sum + BG_ONE / 2) / BG_ONE);
+}
+
+void bg_bands_apply(const bg_bands *self, const bg_fen *amount, const bg_fen *base, bg_fen *kept,
+                    size_t n)
+{
+    for (size_t u = 0; u < n; u++) {
+        kept[u] = banded(self, amount[u], base[u]);
+    }
+}
+
+/* ---- explanation ---- */
+
+#define EXACT_TEXT (BG_NUMBER_TEXT + 12)
+
+/* Yuan, grouped, with the decimals beyond the fen where there are any. */
+static char *exact_yuan(bg_wide steps, char buffer[EXACT_TEXT])
+{
+    bg_money_grouped((bg_fen)(steps / BG_ONE), buffer);
+    char beyond[24];
+    snprintf(beyond, sizeof beyond, "%012lld", (long long)(steps % BG_ONE));
+    size_t length = strlen(beyond);
+    while (length > 0 && beyond[length - 1] == '0') {
+        length--;
+    }
+    beyond[length] = '\0';
+    strcat(buffer, beyond);
+    return buffer;
+}
+
+#define EXACT(steps) exact_yuan((steps), (char[EXACT_TEXT]){0})
+
+static void explain_band(const bg_bands *self, size_t k, bg_wide part, bg_fen base,
+                         const char *base_name, bg_run *run)
+{
+    const bg_band *band = &self->band[k];
+    const bg_decimal from = k ? self->band[k - 1].limit : 0;
+    const char *rate = BG_PERCENT(band->share);
+    if (self->count == 1) {
+        bg_run_because(run, &band->mark, rate, "the whole of %s", "全部%s", EXACT(part));
+    } else if (k + 1 == self->count) {
+        bg_run_because(run, &band->mark, rate, "band above %s of %s %s = %s: part %s",
+                       "超过%s的一档（基数%s %s，即%s以上）：本档%s", BG_PERCENT(from), base_name,
+                       BG_YUAN(base), EXACT((bg_wide)from * base), EXACT(part));
+    } else {
+        bg_run_because(run, &band->mark, rate, "band %s to %s of %s %s = %s to %s: part %s",
+                       "%s至%s的一档（基数%s %s，即%s至%s）：本档%s", BG_PERCENT(from),
+                       BG_PERCENT(band->limit), base_name, BG_YUAN(base),
+                       EXACT((bg_wide)from * base), EXACT((bg_wide)band->limit * base),
+                       EXACT(part));
+    }
+}
+
+/* part * share, rounded to the fen for this line only. */
+static bg_fen band_amount(bg_wide part, bg_decimal share)
+{
+    const bg_wide whole = part / BG_ONE * share;
+    const bg_wide rest = part % BG_ONE * share / BG_ONE;
+    return (bg_fen)((whole + rest + BG_ONE / 2) / BG_ONE);
+}
+
+void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const char *base_name,
+                      const bg_step *step, bg_run *run)
+{
+    const bg_wide reached = (bg_wide)amount * BG_ONE;
+    bg_wide lower = 0;
+    for (size_t k = 0; k < self->count && lower < reached; k++) {
+        bg_wide upper = (bg_wide)self->band[k].limit * base;
+        if (k + 1 == self->count || upper > reached) {
+            upper = reached;
+        }
+        bg_run_note(run, step, band_amount(upper - lower, self->band[k].share));
+        explain_band(self, k, upper - lower, base, base_name, run);
+        lower = upper;
+    }
+}

@@ -1,0 +1,35 @@
+/* Marginal bands: the community's share of each part of an amount, in per cent of a base. */
+#ifndef RULES_BANDS_H
+#define RULES_BANDS_H
+
+#include "rules/steps.h"
+
+#define BG_MAX_BANDS 32
+
+/* Part of the amount up to limit * base (the last band has no limit), of which `share` counts.
+ * At or above its lower end the sum over all bands is share * amount + offset * base, where the
+ * offset, a multiple of 10^-24, is kept as offset_whole * 10^-12 + offset_rest * 10^-24. */
+typedef struct bg_band {
+    bg_decimal limit, share;
+    bg_mark mark;
+    int64_t offset_whole, offset_rest;
+} bg_band;
+
+typedef struct bg_bands {
+    size_t count;
+    bg_band band[BG_MAX_BANDS];
+} bg_bands;
+
+/* Reads a table of bands: limits that rise, then `rest`. */
+bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors);
+
+/* kept[u] = sum over bands of part x share, rounded once; amount[u] >= 0, base[u] >= 0. Limits are
+ * compared and parts summed exactly. */
+void bg_bands_apply(const bg_bands *self, const bg_fen *amount, const bg_fen *base, bg_fen *kept,
+                    size_t n);
+
+/* Records a line for each band that the amount of unit 0 reaches. */
+void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const char *base_name,
+                      const bg_step *step, bg_run *run);
+
+#endif

@@ -1,0 +1,55 @@
+#include "rules/payer.h"
+
+#include <string.h>
+
+bg_status bg_payer_read(bg_plan *plan, const bg_step *step, bg_payer *self, bg_errors *errors)
+{
+    self->community_when_short = strcmp(bg_node_text(step->node, "when_short"), "community") == 0;
+    return bg_plan_read_account(plan, step, "payer", &self->account, errors);
+}
+
+static void pay(const bg_step *step, bg_run *run, int account, const bg_fen *paid)
+{
+    bg_run_post(run, step, account, BG_ACCOUNT_BALANCE, paid);
+    bg_column_add(run->block->result[BG_RESULT_shared], paid, 1, run->n);
+}
+
+static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_run *run,
+                          const bg_fen *need)
+{
+    bg_fen *paid = run->scratch[2];
+    bg_run_available(run, self->account, paid);
+    const bg_fen held = run->trace ? paid[0] : 0;
+    for (size_t u = 0; u < run->n; u++) {
+        paid[u] = bg_smaller(paid[u], need[u]);
+    }
+    pay(step, run, self->account, paid);
+    if (run->trace) {
+        bg_run_because(run, NULL, "", "others bear %s; %s holds %s", "其他方承担%s；%s现有%s",
+                       BG_YUAN(need[0]), bg_plan_account(run->plan, (size_t)self->account),
+                       BG_YUAN(held));
+    }
+    if (self->community_when_short) {
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        paid[u] = need[u] - paid[u];
+    }
+    pay(step, run, BG_ACCOUNT_POOL, paid);
+    if (run->trace) {
+        bg_run_because(run, NULL, "", "others bear %s less what the fund paid",
+                       "其他方承担%s，扣除资金已支付部分", BG_YUAN(need[0]));
+    }
+}
+
+void bg_payer_pay(const bg_payer *self, const bg_step *step, bg_run *run, const bg_fen *need)
+{
+    if (self->account != BG_ACCOUNT_POOL) {
+        pay_from_fund(self, step, run, need);
+        return;
+    }
+    pay(step, run, BG_ACCOUNT_POOL, need);
+    if (run->trace) {
+        bg_run_because(run, NULL, "", "others bear %s", "其他方承担%s", BG_YUAN(need[0]));
+    }
+}

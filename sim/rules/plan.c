@@ -1,0 +1,281 @@
+#include "rules/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- accounts: pool, funds, community, institutions, outside, patients, rounding ---- */
+
+int bg_plan_fund_account(size_t fund)
+{
+    return (int)fund + BG_ACCOUNT_POOL + 1;
+}
+
+int bg_plan_community(const bg_plan *self)
+{
+    return bg_plan_fund_account(self->fund_count);
+}
+
+int bg_plan_institution_account(const bg_plan *self, size_t institution)
+{
+    return bg_plan_community(self) + 1 + (int)institution;
+}
+
+int bg_plan_outside(const bg_plan *self)
+{
+    return bg_plan_institution_account(self, self->institution_count);
+}
+
+int bg_plan_patients(const bg_plan *self)
+{
+    return bg_plan_outside(self) + 1;
+}
+
+size_t bg_plan_account_count(const bg_plan *self)
+{
+    return (size_t)bg_plan_patients(self) + 2;
+}
+
+const char *bg_plan_account(const bg_plan *self, size_t account)
+{
+    static const char *const last[] = {"outside", "patients", "rounding"};
+    const size_t community = (size_t)bg_plan_community(self);
+    const size_t outside = (size_t)bg_plan_outside(self);
+    if (account == BG_ACCOUNT_POOL) {
+        return "pool";
+    }
+    if (account < community) {
+        return self->fund[account - 1].name;
+    }
+    if (account == community) {
+        return "community";
+    }
+    return account < outside ? self->institution[account - community - 1].name
+                             : last[account - outside];
+}
+
+int bg_plan_account_index(const bg_plan *self, const char *name)
+{
+    for (size_t a = 0; a < bg_plan_account_count(self); a++) {
+        if (strcmp(bg_plan_account(self, a), name) == 0) {
+            return (int)a;
+        }
+    }
+    return -1;
+}
+
+size_t bg_plan_institution_count(const bg_plan *self)
+{
+    return self->institution_count;
+}
+
+const char *bg_plan_institution(const bg_plan *self, size_t institution)
+{
+    return self->institution[institution].name;
+}
+
+/* ---- names that steps refer to ---- */
+
+#define LIST_TEXT 256
+
+/* "'pool', 'guarantee', 'risk'", cut short if it is very long. */
+static const char *list_names(const bg_plan *self, bool with_pool, char text[LIST_TEXT])
+{
+    size_t length = 0;
+    text[0] = '\0';
+    const size_t first = with_pool ? BG_ACCOUNT_POOL : (size_t)bg_plan_fund_account(0);
+    for (size_t a = first; a <= self->fund_count && length < LIST_TEXT; a++) {
+        length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s'%s'", length ? ", " : "",
+                                   bg_plan_account(self, a));
+    }
+    return text;
+}
+
+static int find_fund(const bg_plan *self, const char *name)
+{
+    for (size_t f = 0; f < self->fund_count; f++) {
+        if (strcmp(self->fund[f].name, name) == 0) {
+            return (int)f;
+        }
+    }
+    return -1;
+}
+
+bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key, int *account,
+                            bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    const char *name = bg_node_text(step->node, key);
+    const int fund = find_fund(self, name);
+    if (fund >= 0) {
+        self->fund[fund].used = true;
+        *account = bg_plan_fund_account((size_t)fund);
+        return BG_OK;
+    }
+    if (self->fund_count == 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "there is no fund '%s': budget.funds holds none", name);
+    }
+    return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                         "there is no fund '%s'; budget.funds holds %s", name,
+                         list_names(self, false, (char[LIST_TEXT]){0}));
+}
+
+bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
+                               bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    const char *name = bg_node_text(step->node, key);
+    if (strcmp(name, bg_plan_account(self, BG_ACCOUNT_POOL)) == 0) {
+        *account = BG_ACCOUNT_POOL;
+        return BG_OK;
+    }
+    const int fund = find_fund(self, name);
+    if (fund < 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "'%s' cannot stand here; allowed are %s", name,
+                             list_names(self, true, (char[LIST_TEXT]){0}));
+    }
+    self->fund[fund].used = true;
+    *account = bg_plan_fund_account((size_t)fund);
+    return BG_OK;
+}
+
+bg_settlement_input bg_plan_read_base(const bg_step *step)
+{
+    return strcmp(bg_node_text(step->node, "base"), "payable") == 0 ? BG_INPUT_payable
+                                                                    : BG_INPUT_budget;
+}
+
+/* ---- reading ---- */
+
+static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors)
+{
+    bg_step *step = &self->step[self->step_count];
+    *step = (bg_step){.kind = bg_step_kind_find(node->text), .node = node};
+    if (!step->kind) {
+        return bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                             "there is no step '%s'", node->text);
+    }
+    step->place = ++self->step_count;
+    if (step->kind->terms_size) {
+        step->terms = calloc(1, step->kind->terms_size);
+        if (!step->terms) {
+            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        }
+    }
+    return step->kind->read ? step->kind->read(self, step, errors) : BG_OK;
+}
+
+static bg_status read_steps(bg_plan *self, const bg_node *steps, bg_errors *errors)
+{
+    if (bg_node_count(steps) > BG_MAX_STEPS) {
+        return bg_errors_add(errors, BG_LIMIT, steps->mark, steps->path,
+                             "the plan has %zu steps; %d are allowed", bg_node_count(steps),
+                             BG_MAX_STEPS);
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *node = steps->child; node; node = node->next) {
+        bg_keep(&status, read_step(self, node, errors));
+    }
+    return status;
+}
+
+static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    bool cleared = false;
+    for (size_t s = 0; s < self->step_count; s++) {
+        const bg_step *step = &self->step[s];
+        cleared |= step->kind == &bg_step_clear;
+        if (step->kind->check) {
+            bg_keep(&status, step->kind->check(self, step, errors));
+        }
+    }
+    if (!cleared) {
+        bg_keep(&status, bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
+                                       "the plan does not end with 'clear'; add '- clear: {}'"));
+    }
+    return status;
+}
+
+static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_errors *errors)
+{
+    for (size_t f = 0; f < self->fund_count; f++) {
+        const bg_plan_fund *fund = &self->fund[f];
+        if (!fund->used && !fund->carry_over) {
+            bg_errors_warn(errors, steps->mark, steps->path,
+                           "no step uses the fund '%s' and it does not carry over: it goes back to "
+                           "the pool when the year is cleared",
+                           fund->name);
+        }
+    }
+}
+
+bg_status bg_plan_build(const bg_node *steps, const bg_plan_fund *funds, size_t fund_count,
+                        bg_plan **plan, bg_errors *errors)
+{
+    *plan = NULL;
+    bg_plan *self = calloc(1, sizeof *self);
+    if (!self) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    self->fund_count = fund_count;
+    memcpy(self->fund, funds, fund_count * sizeof *funds);
+    bg_status status = read_steps(self, steps, errors);
+    bg_keep(&status, check_steps(self, steps, errors));
+    if (status) {
+        bg_plan_free(self);
+        return status;
+    }
+    warn_of_idle_funds(self, steps, errors);
+    *plan = self;
+    return BG_OK;
+}
+
+/* A fund cannot be called like an account that every plan has. */
+static bg_status check_fund_name(const bg_node *fund, bg_errors *errors)
+{
+    static const char *const taken[] = {"pool", "community", "outside", "patients", "rounding"};
+    for (size_t t = 0; t < sizeof taken / sizeof *taken; t++) {
+        if (strcmp(fund->key, taken[t]) == 0) {
+            return bg_errors_add(errors, BG_INVALID, fund->mark, fund->path,
+                                 "'%s' is the name of another account; choose another name for the "
+                                 "fund",
+                                 fund->key);
+        }
+    }
+    return BG_OK;
+}
+
+bg_status bg_plan_read(const bg_scenario *scenario, const bg_budget_terms *terms, bg_plan **plan,
+                       bg_errors *errors)
+{
+    bg_plan_fund funds[BG_MAX_FUNDS] = {0};
+    const size_t count = bg_budget_fund_count(terms);
+    const bg_node *nodes = bg_scenario_find(scenario, "budget.funds");
+    bg_status status = BG_OK;
+    for (size_t f = 0; f < count; f++) {
+        const bg_fund_terms *fund = bg_budget_fund(terms, f);
+        funds[f] = (bg_plan_fund){.name = fund->name, .carry_over = fund->carry_over};
+        bg_keep(&status, check_fund_name(bg_node_child(nodes, fund->name), errors));
+    }
+    const bg_node *steps = bg_scenario_find(scenario, "settlement");
+    bg_keep(&status, bg_plan_build(steps, funds, count, plan, errors));
+    if (status) {
+        bg_plan_free(*plan);
+        *plan = NULL;
+    }
+    return status;
+}
+
+void bg_plan_free(bg_plan *self)
+{
+    if (!self) {
+        return;
+    }
+    for (size_t s = 0; s < self->step_count; s++) {
+        free(self->step[s].terms);
+    }
+    free(self);
+}

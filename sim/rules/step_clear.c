@@ -1,0 +1,99 @@
+/* clear: entitlement = expense - disallowed + result; clearing = entitlement - outside - prepaid.
+ * A fund is carried on if it carries over and the contract goes on, else returned to the pool. */
+#include "rules/plan.h"
+
+#include <string.h>
+
+static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t s = step->place; s < plan->step_count; s++) {
+        const bg_node *later = plan->step[s].node;
+        bg_keep(&status, bg_errors_add(errors, BG_INVALID, later->mark, later->path,
+                                       "'%s' stands after 'clear' (step %zu), which ends the plan",
+                                       plan->step[s].kind->name, step->place));
+    }
+    return status;
+}
+
+/* Without a split the result stays with the community as a whole. */
+static void keep_result(const bg_step *step, bg_run *run)
+{
+    bg_fen *result = run->block->result[BG_RESULT_result];
+    memcpy(result, run->balance, run->n * sizeof *result);
+    bg_run_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), result);
+    if (run->trace) {
+        bg_run_because(run, NULL, "", "the result stays with the community", "盈亏留在医共体");
+    }
+}
+
+static void return_fund(const bg_step *step, bg_run *run, size_t fund)
+{
+    const int account = bg_plan_fund_account(fund);
+    bg_run_post(run, step, account, BG_ACCOUNT_POOL, run->block->fund_left[fund]);
+    if (run->trace && run->block->contract_end) {
+        bg_run_because(run, NULL, "", "%s at the end of the contract: returned to the pool",
+                       "合同期满，%s余额归还统筹基金", run->plan->fund[fund].name);
+    } else if (run->trace) {
+        bg_run_because(run, NULL, "", "%s does not carry over: returned to the pool",
+                       "%s不结转，余额归还统筹基金", run->plan->fund[fund].name);
+    }
+}
+
+static void close_fund(const bg_step *step, bg_run *run, size_t fund)
+{
+    const int account = bg_plan_fund_account(fund);
+    bg_fen *left = run->block->fund_left[fund];
+    const bool carries = run->plan->fund[fund].carry_over && !run->block->contract_end;
+    bg_run_available(run, account, left);
+    if (!carries) {
+        return_fund(step, run, fund);
+    } else if (run->trace) {
+        bg_run_note(run, step, left[0]);
+        bg_run_because(run, NULL, "", "%s is carried into the next year", "%s余额结转下年",
+                       run->plan->fund[fund].name);
+    }
+    bg_run_available(run, account, run->block->fund_closing[fund]);
+}
+
+static void explain_entitlement(const bg_step *step, bg_run *run)
+{
+    const bg_settlement_block *block = run->block;
+    const bg_fen entitlement = block->result[BG_RESULT_entitlement][0];
+    bg_run_note(run, step, entitlement);
+    bg_run_because(run, NULL, "", "entitlement: expense %s less disallowed %s, plus result %s",
+                   "应得总额：基金支出%s减不予支付%s加盈亏%s",
+                   BG_YUAN(block->input[BG_INPUT_expense][0]), BG_YUAN(run->disallowed[0]),
+                   BG_YUAN(block->result[BG_RESULT_result][0]));
+    bg_run_note(run, step, block->result[BG_RESULT_clearing][0]);
+    bg_run_because(run, NULL, "",
+                   "clearing: entitlement %s less %s paid outside, less %s prepaid; positive is "
+                   "paid to the community",
+                   "清算：应得总额%s减县外支付%s减预拨%s，正数补付，负数退回", BG_YUAN(entitlement),
+                   BG_YUAN(block->input[BG_INPUT_outside][0]),
+                   BG_YUAN(block->input[BG_INPUT_prepaid][0]));
+}
+
+static void apply(const bg_step *step, bg_run *run)
+{
+    const bg_settlement_block *block = run->block;
+    bg_run_record_balance(run);
+    if (!run->plan->institution_count) {
+        keep_result(step, run);
+    }
+    for (size_t f = 0; f < run->plan->fund_count; f++) {
+        close_fund(step, run, f);
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_fen entitlement = block->input[BG_INPUT_expense][u] - run->disallowed[u] +
+                                   block->result[BG_RESULT_result][u];
+        block->result[BG_RESULT_entitlement][u] = entitlement;
+        block->result[BG_RESULT_clearing][u] =
+            entitlement - block->input[BG_INPUT_outside][u] - block->input[BG_INPUT_prepaid][u];
+    }
+    if (run->trace) {
+        explain_entitlement(step, run);
+    }
+}
+
+const bg_step_kind bg_step_clear = {.name = "clear", .check = check, .apply = apply};

@@ -1,0 +1,52 @@
+/* cover_emergency: a fund pays min(what it holds, emergency expense not yet covered, overspend).
+ * Deferred care never counts; the rebound counts only with include_rebound. */
+#include "rules/plan.h"
+
+typedef struct cover_terms {
+    int fund;
+    bool include_rebound;
+} cover_terms;
+
+static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    cover_terms *terms = step->terms;
+    terms->include_rebound = bg_node_bool(step->node, "include_rebound");
+    return bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
+}
+
+/* Emergency expense that no earlier step has covered. */
+static void uncovered(const cover_terms *terms, const bg_run *run, bg_fen *emergency)
+{
+    const bg_settlement_block *block = run->block;
+    const bg_fen *covered = block->result[BG_RESULT_covered];
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_fen rebound = terms->include_rebound ? block->input[BG_INPUT_rebound][u] : 0;
+        const bg_fen all = block->input[BG_INPUT_emergency][u] + rebound;
+        emergency[u] = bg_at_least_zero(all - covered[u]);
+    }
+}
+
+static void apply(const bg_step *step, bg_run *run)
+{
+    const cover_terms *terms = step->terms;
+    bg_fen *held = run->scratch[0], *emergency = run->scratch[1], *covered = run->scratch[2];
+    bg_run_available(run, terms->fund, held);
+    uncovered(terms, run, emergency);
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_fen overspend = bg_at_least_zero(-run->balance[u]);
+        covered[u] = bg_smaller(bg_smaller(held[u], emergency[u]), overspend);
+    }
+    const bg_fen overspend = run->trace ? bg_at_least_zero(-run->balance[0]) : 0;
+    bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, covered);
+    bg_column_add(run->block->result[BG_RESULT_covered], covered, 1, run->n);
+    if (run->trace) {
+        bg_run_because(run, NULL, "",
+                       "the least of: %s holds %s, emergency expense %s, overspend %s",
+                       "取最小者：%s现有%s，突发事件费用%s，超支%s",
+                       bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held[0]),
+                       BG_YUAN(emergency[0]), BG_YUAN(overspend));
+    }
+}
+
+const bg_step_kind bg_step_cover_emergency = {
+    .name = "cover_emergency", .terms_size = sizeof(cover_terms), .read = read, .apply = apply};
