@@ -131,17 +131,20 @@ $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy
 	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) -pthread 2>$(@:.ok=.log) || { cat $(@:.ok=.log); false; }
 	@touch $@
 lint-cppcheck:
-	cppcheck --quiet --std=c11 --library=posix --enable=warning,style,performance,portability \
+	@echo cppcheck
+	@cppcheck --quiet --std=c11 --library=posix --enable=warning,style,performance,portability \
 	    --inline-suppr --suppressions-list=.cppcheck --error-exitcode=1 -Iinclude -Isim $(C_SOURCES)
 lint-format:
-	clang-format-14 --dry-run -Werror $(C_SOURCES) $(HEADERS)
+	@echo clang-format
+	@clang-format-14 --dry-run -Werror $(C_SOURCES) $(HEADERS)
 lint-shell:
-	shellcheck $(SCRIPTS)
+	@echo shellcheck
+	@shellcheck $(SCRIPTS)
 
 .PHONY: format
 format: ## format all C files
 	@tools/packages lint
-	clang-format-14 -i $(C_SOURCES) $(HEADERS)
+	@clang-format-14 -i $(C_SOURCES) $(HEADERS)
 
 # ---- install ----
 BINDIR     = $(DESTDIR)$(PREFIX)/bin

@@ -222,6 +222,7 @@ static bg_status from_gb18030(const char *path, char **data, size_t *size, bg_er
         return bg_errors_add(errors, BG_LIMIT, in_file(path), NULL, "The file is too large.");
     }
     iconv_t converter = iconv_open("UTF-8", "GB18030");
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): the failure that iconv_open defines */
     if (converter == (iconv_t)-1) {
         return bg_errors_add(errors, BG_ENCODING, in_file(path), NULL,
                              "The text is not UTF-8, and this system cannot convert GB18030; save "
