@@ -21,5 +21,7 @@ void bg_ranks_init(bg_ranks *self, size_t n);
 /* bg_statistics_compute for n = ranks->n draws. */
 void bg_ranks_summarise(const bg_ranks *self, const int64_t *draws, int64_t *scratch,
                         bg_statistics *result);
+/* Mean and standard error alone. */
+void bg_mean_compute(const int64_t *draws, size_t n, double *mean, double *se);
 
 #endif

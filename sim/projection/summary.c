@@ -134,7 +134,6 @@ static void moments(const int64_t *draws, size_t n, bg_statistics *result)
     for (size_t i = 0; i < n; i++) {
         sum += draws[i];
     }
-    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): n >= 1 is the caller's promise */
     const int64_t centre = (int64_t)(sum / (wide)n);
     const double rest = (double)(int64_t)(sum - (wide)centre * (wide)n) / (double)n;
     squares about = {0};
@@ -145,6 +144,14 @@ static void moments(const int64_t *draws, size_t n, bg_statistics *result)
     result->mean = (double)centre + rest;
     result->sd = n > 1 ? sqrt(fmax(deviations, 0) / (double)(n - 1)) : NAN;
     result->mean_se = result->sd / sqrt((double)n);
+}
+
+void bg_mean_compute(const int64_t *draws, size_t n, double *mean, double *se)
+{
+    bg_statistics result;
+    moments(draws, n, &result);
+    *mean = result.mean;
+    *se = result.mean_se;
 }
 
 /* How far the mean of a tail lies beyond the boundary, and its standard error. */

@@ -1,0 +1,165 @@
+#include "projection/block.h"
+
+#include "projection/scheme.h"
+#include "projection/unit.h"
+
+#include <stdlib.h>
+
+struct bg_block {
+    const bg_model *model;
+    bg_path path;
+    bg_sampler *sampler;
+    bool *shock; /* [year][capacity] */
+    bg_scheme_block scheme[BG_MAX_SCHEMES];
+};
+
+static bg_status init(bg_block *self, size_t capacity)
+{
+    const bg_model *model = self->model;
+    self->sampler = bg_sampler_new(model->demand);
+    self->shock = calloc(model->years * capacity, sizeof *self->shock);
+    bg_status status = bg_path_init(&self->path, model->demand);
+    if (!self->sampler || !self->shock) {
+        status = BG_MEMORY;
+    }
+    for (size_t s = 0; s < model->history.scheme_count && status == BG_OK; s++) {
+        status = bg_scheme_block_init(&self->scheme[s], model, s, capacity, self->shock);
+    }
+    return status;
+}
+
+bg_block *bg_block_new(const bg_model *model, size_t capacity)
+{
+    bg_block *self = calloc(1, sizeof *self);
+    if (!self) {
+        return NULL;
+    }
+    self->model = model;
+    if (init(self, capacity) != BG_OK) {
+        bg_block_free(self);
+        return NULL;
+    }
+    return self;
+}
+
+void bg_block_free(bg_block *self)
+{
+    if (!self) {
+        return;
+    }
+    for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
+        bg_scheme_block_free(&self->scheme[s]);
+    }
+    bg_path_free(&self->path);
+    bg_sampler_free(self->sampler);
+    free(self->shock);
+    free(self);
+}
+
+size_t bg_block_outcomes(const bg_model *model)
+{
+    return BG_OUTCOME_COUNT + bg_budget_fund_count(model->terms[0]) +
+           bg_plan_institution_count(model->plan[0]);
+}
+
+/* ---- from a path to columns ---- */
+
+static bg_fen sum_of_months(const bg_fen *months)
+{
+    bg_fen sum = 0;
+    for (size_t month = 0; month < 12; month++) {
+        /* Demand bounds a month so that a year's sum fits. */
+        sum += months[month];
+    }
+    return sum;
+}
+
+/* Entry `i` of the columns from the path. */
+static void lay_out(bg_block *self, size_t i)
+{
+    const bg_path *path = &self->path;
+    for (size_t s = 0; s < path->schemes; s++) {
+        for (size_t y = 0; y < path->years; y++) {
+            bg_demand_columns *to = &self->scheme[s].demand[y];
+            const size_t january = BG_PATH_MONTH(path, s, y, 0);
+            for (size_t month = 0; month < 12; month++) {
+                to->expense[month][i] = path->expense[january + month];
+            }
+            to->outside[i] = sum_of_months(path->outside + january);
+            to->emergency[i] = sum_of_months(path->emergency + january);
+            to->rebound[i] = sum_of_months(path->rebound + january);
+            to->patients[i] = path->patients[BG_PATH_YEAR(path, s, y)];
+            to->people[i] = path->people[BG_PATH_YEAR(path, s, y)];
+            to->shock[i] = path->shock[y];
+        }
+    }
+}
+
+/* ---- the years ---- */
+
+static bg_status run_year(bg_block *self, size_t year, size_t first, size_t n, bg_draws *draws,
+                          bg_errors *errors)
+{
+    const size_t schemes = self->model->history.scheme_count;
+    bg_status derived = BG_OK;
+    for (size_t s = 0; s < schemes; s++) {
+        bg_status status = bg_scheme_block_year(&self->scheme[s], year, draws, first, errors);
+        if (status != BG_OK) {
+            return status;
+        }
+        derived = derived == BG_OK ? bg_unit_derive(draws, s, year, first, n) : derived;
+    }
+    if (derived == BG_OK && schemes > 1) {
+        derived = bg_unit_add_up(draws, schemes, year, first, n);
+    }
+    if (derived != BG_OK) {
+        bg_errors_add(
+            errors, derived, BG_NOWHERE, NULL,
+            "The schemes' amounts of %d add up to more than whole fen in 64 bits can hold "
+            "(92,233,720,368,547,758.07 yuan).",
+            self->model->first_year + (int)year);
+    }
+    return derived;
+}
+
+static bg_status run_years(bg_block *self, size_t first, size_t n, bg_draws *draws,
+                           bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t s = 0; s < self->model->history.scheme_count && status == BG_OK; s++) {
+        status = bg_scheme_block_open(&self->scheme[s], n, errors);
+    }
+    for (size_t y = 0; y < self->model->years && status == BG_OK; y++) {
+        status = run_year(self, y, first, n, draws, errors);
+    }
+    return status;
+}
+
+bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_draws *draws,
+                            bg_errors *errors)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t replication = (uint32_t)(first + i + 1);
+        bg_status status =
+            bg_demand_draw(self->model->demand, self->sampler, replication, &self->path);
+        if (status != BG_OK) {
+            return bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                                 "The demand of replication %u could not be drawn: %s.",
+                                 (unsigned)replication, bg_status_sentence(status));
+        }
+        lay_out(self, i);
+    }
+    return run_years(self, first, n, draws, errors);
+}
+
+bg_status bg_block_central(bg_block *self, bg_draws *draws, bg_errors *errors)
+{
+    bg_status status = bg_demand_central(self->model->demand, &self->path);
+    if (status != BG_OK) {
+        return bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                             "The demand of the central path could not be computed: %s.",
+                             bg_status_sentence(status));
+    }
+    lay_out(self, 0);
+    return run_years(self, 0, 1, draws, errors);
+}

@@ -1,0 +1,115 @@
+#include "projection/outcome.h"
+
+#include "projection/column.h"
+
+#include <string.h>
+
+/* Instalments less fund payments since January, month by month. */
+static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws *draws,
+                            size_t first)
+{
+    const bg_fen *before = NULL;
+    bg_status status = BG_OK;
+    for (size_t month = 0; month < 12 && status == BG_OK; month++) {
+        bg_fen *cash = bg_draws_cash(draws, block->scheme, year, month) + first;
+        status = bg_column_subtract(block->n, block->budget.instalment[month],
+                                    block->demand[year].expense[month], cash);
+        if (status == BG_OK && before) {
+            status = bg_column_add(block->n, cash, before, cash);
+        }
+        before = cash;
+    }
+    return status;
+}
+
+static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *draws, size_t first)
+{
+    int64_t *const *input = block->settlement.input;
+    bg_fen *const *result = block->settlement.result;
+    const struct {
+        bg_outcome outcome;
+        const bg_fen *column;
+    } rows[] = {
+        {BG_OUTCOME_budget, input[BG_INPUT_budget]},
+        {BG_OUTCOME_payable, input[BG_INPUT_payable]},
+        {BG_OUTCOME_expense, input[BG_INPUT_expense]},
+        {BG_OUTCOME_outside, input[BG_INPUT_outside]},
+        {BG_OUTCOME_balance, result[BG_RESULT_balance]},
+        {BG_OUTCOME_released, result[BG_RESULT_released]},
+        {BG_OUTCOME_covered, result[BG_RESULT_covered]},
+        {BG_OUTCOME_shared, result[BG_RESULT_shared]},
+        {BG_OUTCOME_result, result[BG_RESULT_result]},
+        {BG_OUTCOME_disallowed, input[BG_INPUT_disallowed]},
+        {BG_OUTCOME_entitlement, result[BG_RESULT_entitlement]},
+        {BG_OUTCOME_clearing, result[BG_RESULT_clearing]},
+        {BG_OUTCOME_reserve, block->reserve},
+        {BG_OUTCOME_income, block->income},
+        {BG_OUTCOME_pool_balance, block->pool_balance},
+        {BG_OUTCOME_patients, input[BG_INPUT_patients]},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, rows[i].outcome) + first;
+        memcpy(to, rows[i].column, block->n * sizeof *to);
+    }
+}
+
+static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_draws *draws,
+                               size_t first)
+{
+    const size_t funds = bg_budget_fund_count(block->model->terms[block->scheme]);
+    size_t outcome = BG_OUTCOME_COUNT;
+    for (size_t fund = 0; fund < funds; fund++, outcome++) {
+        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome) + first;
+        memcpy(to, block->settlement.fund_closing[fund], block->n * sizeof *to);
+    }
+    bg_status status = BG_OK;
+    const size_t institutions = bg_plan_institution_count(block->model->plan[block->scheme]);
+    for (size_t i = 0; i < institutions && status == BG_OK; i++, outcome++) {
+        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome) + first;
+        status = bg_column_subtract(block->n, block->settlement.institution_result[i],
+                                    block->settlement.institution_disallowed[i], to);
+    }
+    return status;
+}
+
+/* A fund that is carried on had money this year, and all of it was paid out. */
+static bool exhausted(const bg_scheme_block *block, size_t i)
+{
+    const bg_budget_terms *terms = block->model->terms[block->scheme];
+    const bg_settlement_block *settlement = &block->settlement;
+    for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
+        bool had_money =
+            settlement->fund_opening[fund][i] > 0 || settlement->fund_added[fund][i] > 0;
+        if (bg_budget_fund(terms, fund)->carry_over && had_money &&
+            settlement->fund_left[fund][i] == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The events that bg_unit_derive cannot read off the outcomes. */
+static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws, size_t first)
+{
+    const bool modelled = block->model->pool[block->scheme].modelled;
+    uint8_t *event = bg_draws_event(draws, block->scheme, year) + first;
+    for (size_t i = 0; i < block->n; i++) {
+        const bool happened[BG_EVENT_COUNT] = {
+            [BG_EVENT_risk_exhausted] = exhausted(block, i),
+            [BG_EVENT_pool_deficit] = modelled && block->pool_balance[i] < 0,
+            [BG_EVENT_emergency] = block->demand[year].shock[i],
+        };
+        event[i] = 0;
+        for (unsigned e = 0; e < BG_EVENT_COUNT; e++) {
+            event[i] = (uint8_t)(event[i] | happened[e] << e);
+        }
+    }
+}
+
+bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws, size_t first)
+{
+    store_columns(block, year, draws, first);
+    store_events(block, year, draws, first);
+    bg_status status = store_cash(block, year, draws, first);
+    return status == BG_OK ? store_parties(block, year, draws, first) : status;
+}

@@ -1,0 +1,12 @@
+/* What a year of a scheme leaves behind for the statistics. */
+#ifndef BAOGAN_PROJECTION_OUTCOME_H
+#define BAOGAN_PROJECTION_OUTCOME_H
+
+#include "projection/scheme.h"
+
+/* Stores the outcomes, monthly cash and events of a settled year from entry `first` on, but for what
+ * bg_unit_derive works out. BG_OVERFLOW where cash does not fit. */
+bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws,
+                           size_t first);
+
+#endif

@@ -1,0 +1,124 @@
+#include "projection/unit.h"
+
+#include "projection/column.h"
+
+#include <string.h>
+
+/* The entries of one block in one unit's year. */
+typedef struct place {
+    bg_draws *draws;
+    size_t unit, year, first, n;
+} place;
+
+static bg_fen *column(const place *at, size_t outcome)
+{
+    return bg_draws_outcome(at->draws, at->unit, at->year, outcome) + at->first;
+}
+
+static uint8_t *events(const place *at)
+{
+    return bg_draws_event(at->draws, at->unit, at->year) + at->first;
+}
+
+static void find_lowest_cash(const place *at)
+{
+    bg_fen *lowest = column(at, BG_OUTCOME_lowest_cash);
+    for (size_t month = 0; month < 12; month++) {
+        const bg_fen *cash = bg_draws_cash(at->draws, at->unit, at->year, month) + at->first;
+        for (size_t i = 0; i < at->n; i++) {
+            lowest[i] = month == 0 || cash[i] < lowest[i] ? cash[i] : lowest[i];
+        }
+    }
+}
+
+static void add_events(const place *at)
+{
+    const bg_fen *budget = column(at, BG_OUTCOME_budget);
+    const bg_fen *expense = column(at, BG_OUTCOME_expense);
+    const bg_fen *balance = column(at, BG_OUTCOME_balance);
+    const bg_fen *result = column(at, BG_OUTCOME_result);
+    const bg_fen *lowest = column(at, BG_OUTCOME_lowest_cash);
+    uint8_t *event = events(at);
+    for (size_t i = 0; i < at->n; i++) {
+        const int happened = (expense[i] > budget[i]) << BG_EVENT_over_budget |
+                             (balance[i] < 0) << BG_EVENT_overspend |
+                             (result[i] < 0) << BG_EVENT_loss |
+                             (lowest[i] < 0) << BG_EVENT_cash_negative;
+        event[i] = (uint8_t)(event[i] | happened);
+    }
+}
+
+static bg_status derive(const place *at)
+{
+    const bg_fen *balance = column(at, BG_OUTCOME_balance);
+    bg_fen *over = column(at, BG_OUTCOME_over_budget);
+    bg_fen *surplus = column(at, BG_OUTCOME_surplus);
+    bg_fen *overspend = column(at, BG_OUTCOME_overspend);
+    bg_status status = bg_column_subtract(at->n, column(at, BG_OUTCOME_expense),
+                                          column(at, BG_OUTCOME_budget), over);
+    if (status != BG_OK) {
+        return status;
+    }
+    bg_column_clip(at->n, over);
+    memcpy(surplus, balance, at->n * sizeof *surplus);
+    bg_column_clip(at->n, surplus);
+    status = bg_column_subtract(at->n, surplus, balance, overspend);
+    find_lowest_cash(at);
+    add_events(at);
+    return status;
+}
+
+bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t first, size_t n)
+{
+    return derive(&(place){draws, unit, year, first, n});
+}
+
+static bg_status add_outcomes(const place *from, const place *to)
+{
+    bg_status status = BG_OK;
+    for (size_t o = 0; o < to->draws->outcomes && status == BG_OK; o++) {
+        status = bg_column_add(to->n, column(to, o), column(from, o), column(to, o));
+    }
+    return status;
+}
+
+static bg_status add_cash(const place *from, const place *to)
+{
+    bg_status status = BG_OK;
+    for (size_t month = 0; month < 12 && status == BG_OK; month++) {
+        const bg_fen *part = bg_draws_cash(from->draws, from->unit, from->year, month);
+        bg_fen *sum = bg_draws_cash(to->draws, to->unit, to->year, month) + to->first;
+        status = bg_column_add(to->n, sum, part + from->first, sum);
+    }
+    return status;
+}
+
+/* Those of any scheme that the sums cannot show. */
+static void join_events(const place *from, const place *to)
+{
+    const uint8_t kept =
+        1 << BG_EVENT_risk_exhausted | 1 << BG_EVENT_pool_deficit | 1 << BG_EVENT_emergency;
+    const uint8_t *part = events(from);
+    uint8_t *all = events(to);
+    for (size_t i = 0; i < to->n; i++) {
+        all[i] = (uint8_t)(all[i] | (part[i] & kept));
+    }
+}
+
+bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t first, size_t n)
+{
+    /* The columns of the sum are fresh: zero. */
+    const place all = {draws, schemes, year, first, n};
+    for (size_t scheme = 0; scheme < schemes; scheme++) {
+        const place part = {draws, scheme, year, first, n};
+        bg_status status = add_outcomes(&part, &all);
+        if (status == BG_OK) {
+            status = add_cash(&part, &all);
+        }
+        if (status != BG_OK) {
+            return status;
+        }
+        join_events(&part, &all);
+    }
+    return derive(&all);
+}
