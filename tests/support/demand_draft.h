@@ -1,0 +1,23 @@
+/* Demand models put together by hand, without a scenario. */
+#ifndef BAOGAN_TESTS_DEMAND_DRAFT_H
+#define BAOGAN_TESTS_DEMAND_DRAFT_H
+
+#include "demand/model.h"
+
+/* A line of scheme 0 with cases whose payments are gamma: no trend, no shocks, Poisson counts. */
+bg_demand_line draft_line(double frequency, double cost_fen, double cv);
+/* The same without cases: a payment per person. */
+bg_demand_line draft_total(double paid_fen, double cv);
+
+/* A copy of the draft with its streams named: lines by names[], the last base year 2024, scheme 0
+ * "residents", a flat season where the draft has none. Free with bg_demand_free. */
+bg_demand *draft_finished(const bg_demand *draft, const char *const *names);
+
+/* A path and a sampler for the model, which fail the test when out of memory. */
+bg_path draft_path(const bg_demand *demand);
+bg_sampler *draft_sampler(const bg_demand *demand);
+
+/* Sum of twelve months. */
+bg_fen draft_year(const bg_fen *monthly, const bg_path *path, size_t scheme, size_t year);
+
+#endif
