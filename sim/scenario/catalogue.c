@@ -1,0 +1,156 @@
+#include <baogan/catalogue.h>
+
+#include "scenario/path.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const bg_parameter rows[] = {
+#define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
+          standard, shorthand, source, en, zh)                                                     \
+    {path,                                                                                         \
+     BG_TYPE_##type,                                                                               \
+     BG_SHAPE_##shape,                                                                             \
+     unit,                                                                                         \
+     choices,                                                                                      \
+     minimum,                                                                                      \
+     maximum,                                                                                      \
+     advised_minimum,                                                                              \
+     advised_maximum,                                                                              \
+     standard,                                                                                     \
+     shorthand,                                                                                    \
+     source,                                                                                       \
+     en,                                                                                           \
+     zh},
+#include "scenario/catalogue.def"
+#undef P
+};
+
+size_t bg_catalogue_count(void)
+{
+    return sizeof rows / sizeof rows[0];
+}
+
+const bg_parameter *bg_catalogue_row(size_t index)
+{
+    return index < bg_catalogue_count() ? &rows[index] : NULL;
+}
+
+static const bg_parameter *find(const char *path, size_t length)
+{
+    const bg_parameter *best = NULL;
+    int best_score = 0;
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        int score = bg_path_match(rows[i].path, strlen(rows[i].path), path, length);
+        if (score > best_score) {
+            best_score = score;
+            best = &rows[i];
+        }
+    }
+    return best;
+}
+
+static bool holds_values(bg_shape shape)
+{
+    return shape == BG_SHAPE_LIST || shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS ||
+           shape == BG_SHAPE_TIERS || shape == BG_SHAPE_NAMED;
+}
+
+const bg_parameter *bg_catalogue_find(const char *path)
+{
+    size_t length = strlen(path);
+    const bg_parameter *row = find(path, length);
+    if (row || length == 0 || path[length - 1] != ']') {
+        return row;
+    }
+    row = find(path, bg_path_parent(path));
+    return row && holds_values(row->shape) ? row : NULL;
+}
+
+#define LONGEST_WORD 40
+
+/* Levenshtein's distance, one row at a time. */
+static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    if (a_length > LONGEST_WORD || b_length > LONGEST_WORD) {
+        return LONGEST_WORD;
+    }
+    size_t row[LONGEST_WORD + 1];
+    for (size_t j = 0; j <= b_length; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= a_length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_length; j++) {
+            size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            size_t insert = row[j - 1] + 1;
+            diagonal = row[j];
+            size_t remove = row[j] + 1;
+            size_t least = change < insert ? change : insert;
+            row[j] = least < remove ? least : remove;
+        }
+    }
+    return row[b_length];
+}
+
+/* The last segment of a path, with its brackets. */
+static const char *last_segment(const char *path)
+{
+    const char *last = path + bg_path_parent(path);
+    return *last == '.' ? last + 1 : last;
+}
+
+bool bg_catalogue_suggest(const char *path, char *suggestion, size_t size)
+{
+    size_t parent = bg_path_parent(path);
+    const char *word = last_segment(path);
+    size_t length = strlen(word);
+    const char *nearest = NULL;
+    const char *elsewhere = NULL;
+    size_t least = length < 6 ? 2 : length / 3 + 1;
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const char *key = last_segment(rows[i].path);
+        if (strcmp(key, word) == 0 && !elsewhere) {
+            elsewhere = rows[i].path;
+        }
+        size_t row_parent = bg_path_parent(rows[i].path);
+        if (strcmp(key, "[]") == 0 || !bg_path_match(rows[i].path, row_parent, path, parent)) {
+            continue;
+        }
+        size_t steps = distance(word, length, key, strlen(key));
+        if (steps < least) {
+            least = steps;
+            nearest = key;
+        }
+    }
+    if (nearest) {
+        const char *dot = parent > 0 && *nearest != '[' ? "." : "";
+        return (size_t)snprintf(suggestion, size, "%.*s%s%s", (int)parent, path, dot, nearest) <
+               size;
+    }
+    return elsewhere && (size_t)snprintf(suggestion, size, "%s", elsewhere) < size;
+}
+
+const char *bg_type_name(bg_type type)
+{
+    static const char *const names[] = {
+        [BG_TYPE_NONE] = "section",  [BG_TYPE_TEXT] = "text",       [BG_TYPE_NAME] = "name",
+        [BG_TYPE_CHOICE] = "choice", [BG_TYPE_BOOL] = "bool",       [BG_TYPE_INTEGER] = "integer",
+        [BG_TYPE_YEAR] = "year",     [BG_TYPE_DECIMAL] = "decimal", [BG_TYPE_RATE] = "rate",
+        [BG_TYPE_MONEY] = "money",   [BG_TYPE_PRICE] = "price",
+    };
+    return (size_t)type < sizeof names / sizeof names[0] ? names[type] : "";
+}
+
+const char *bg_shape_name(bg_shape shape)
+{
+    static const char *const names[] = {
+        [BG_SHAPE_ONE] = "one",         [BG_SHAPE_TEXTS] = "texts",
+        [BG_SHAPE_LIST] = "list",       [BG_SHAPE_BY_YEAR] = "by_year",
+        [BG_SHAPE_BANDS] = "bands",     [BG_SHAPE_TIERS] = "tiers",
+        [BG_SHAPE_NAMED] = "named",     [BG_SHAPE_SECTION] = "section",
+        [BG_SHAPE_ENTRIES] = "entries", [BG_SHAPE_STEPS] = "steps",
+    };
+    return (size_t)shape < sizeof names / sizeof names[0] ? names[shape] : "";
+}

@@ -1,0 +1,314 @@
+#include "scenario/document.h"
+
+#include "scenario/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+/* A map or list that is being filled. */
+typedef struct level {
+    bg_raw *node;
+    bg_raw **end; /* where the next child is linked */
+    size_t count;
+    const char *key; /* of a map: key read, value to come */
+    bg_mark key_mark;
+} level;
+
+typedef struct reader {
+    bg_arena *arena;
+    yaml_parser_t parser;
+    const char *text;
+    size_t size;
+    const char *name, *path;
+    bg_errors *errors;
+    bg_raw *root;
+    size_t nodes, documents, depth;
+    level level[BG_MAX_DEPTH];
+} reader;
+
+static bg_mark mark_of(const reader *self, yaml_mark_t mark)
+{
+    return (bg_mark){self->name, (int)mark.line + 1, (int)mark.column + 1};
+}
+
+static bg_status out_of_memory(reader *self)
+{
+    return bg_errors_add(self->errors, BG_MEMORY, (bg_mark){self->name, 0, 0}, self->path,
+                         "there is not enough memory to read this file.");
+}
+
+/* Line and column, both from 1, of a byte of the text. */
+static bg_mark mark_at(const reader *self, size_t offset)
+{
+    bg_mark mark = {self->name, 1, 1};
+    for (size_t i = 0; i < offset && i < self->size; i++) {
+        if (self->text[i] == '\n') {
+            mark.line++;
+            mark.column = 1;
+        } else if (((unsigned char)self->text[i] & 0xC0) != 0x80) {
+            mark.column++;
+        }
+    }
+    return mark;
+}
+
+static bg_status syntax_error(reader *self)
+{
+    const yaml_parser_t *parser = &self->parser;
+    const char *problem = parser->problem ? parser->problem : "not readable";
+    if (parser->error == YAML_MEMORY_ERROR) {
+        return out_of_memory(self);
+    }
+    if (parser->error == YAML_READER_ERROR) {
+        return bg_errors_add(self->errors, BG_SYNTAX, mark_at(self, parser->problem_offset),
+                             self->path, "this is not well-formed YAML: %s (0x%X).", problem,
+                             (unsigned)parser->problem_value);
+    }
+    const char *hint = strstr(problem, "cannot start any token")
+                           ? "; indent with spaces, not tabs, and put such text in quotes"
+                           : "";
+    bg_mark mark = mark_of(self, parser->problem_mark);
+    if (!parser->context) {
+        return bg_errors_add(self->errors, BG_SYNTAX, mark, self->path,
+                             "this is not well-formed YAML: %s%s.", problem, hint);
+    }
+    return bg_errors_add(self->errors, BG_SYNTAX, mark, self->path,
+                         "this is not well-formed YAML: %s %s that starts in line %d%s.", problem,
+                         parser->context, (int)parser->context_mark.line + 1, hint);
+}
+
+static bool is_null(const yaml_event_t *event)
+{
+    static const char *const words[] = {"", "~", "null", "Null", "NULL"};
+    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp((const char *)event->data.scalar.value, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bg_status check_key(reader *self, const level *map, const char *key, bg_mark mark)
+{
+    for (const bg_raw *child = map->node->child; child; child = child->next) {
+        if (strcmp(child->key, key) == 0) {
+            char shown[BG_EXCERPT];
+            return bg_errors_add(self->errors, BG_DUPLICATE_KEY, mark, self->path,
+                                 "the key \"%s\" stands here a second time; it first stands in "
+                                 "line %d. Each key may stand once.",
+                                 bg_excerpt(key, shown), child->key_mark.line);
+        }
+    }
+    return BG_OK;
+}
+
+/* A scalar where a map expects a key. */
+static bg_status take_key(reader *self, level *map, const yaml_event_t *event)
+{
+    const char *text = (const char *)event->data.scalar.value;
+    map->key_mark = mark_of(self, event->start_mark);
+    map->key = bg_arena_copy(self->arena, text, event->data.scalar.length);
+    if (!map->key) {
+        return out_of_memory(self);
+    }
+    check_key(self, map, map->key, map->key_mark); /* recorded; reading goes on */
+    return BG_OK;
+}
+
+/* Makes a node and links it to the innermost map or list. */
+static bg_status add_node(reader *self, bg_node_kind kind, yaml_mark_t start, bg_raw **made)
+{
+    bg_mark mark = mark_of(self, start);
+    if (++self->nodes > BG_MAX_NODES) {
+        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
+                             "the file holds more than %d keys and values; no more are allowed.",
+                             BG_MAX_NODES);
+    }
+    bg_raw *node = bg_arena_get(self->arena, sizeof *node);
+    if (!node) {
+        return out_of_memory(self);
+    }
+    *node = (bg_raw){.kind = kind, .mark = mark};
+    *made = node;
+    if (self->depth == 0) {
+        self->root = node;
+        return BG_OK;
+    }
+    level *parent = &self->level[self->depth - 1];
+    if (++parent->count > BG_MAX_CHILDREN) {
+        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
+                             "the map or list that starts in line %d has more than %d entries; no "
+                             "more are allowed.",
+                             parent->node->mark.line, BG_MAX_CHILDREN);
+    }
+    node->key = parent->key;
+    node->key_mark = parent->key ? parent->key_mark : mark;
+    parent->key = NULL;
+    *parent->end = node;
+    parent->end = &node->next;
+    return BG_OK;
+}
+
+static bool awaits_key(const reader *self)
+{
+    return self->depth > 0 && self->level[self->depth - 1].node->kind == BG_NODE_MAP &&
+           !self->level[self->depth - 1].key;
+}
+
+static bg_status refuse_extras(reader *self, const yaml_event_t *event, const yaml_char_t *anchor,
+                               const yaml_char_t *tag)
+{
+    if (!anchor && !tag) {
+        return BG_OK;
+    }
+    return bg_errors_add(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
+                         "YAML %s are not allowed in a scenario; write the value itself.",
+                         anchor ? "anchors (&)" : "tags (!)");
+}
+
+static bg_status on_scalar(reader *self, const yaml_event_t *event)
+{
+    const char *text = (const char *)event->data.scalar.value;
+    size_t length = event->data.scalar.length;
+    bg_mark mark = mark_of(self, event->start_mark);
+    refuse_extras(self, event, event->data.scalar.anchor, event->data.scalar.tag);
+    if (length > BG_MAX_SCALAR_BYTES || strlen(text) != length) {
+        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
+                             "a text is longer than %d bytes or holds a zero byte; neither is "
+                             "allowed.",
+                             BG_MAX_SCALAR_BYTES);
+    }
+    if (awaits_key(self)) {
+        return take_key(self, &self->level[self->depth - 1], event);
+    }
+    bg_raw *node = NULL;
+    bg_status status = add_node(self, BG_NODE_VALUE, event->start_mark, &node);
+    if (status == BG_OK && !is_null(event)) {
+        node->text = bg_arena_copy(self->arena, text, length);
+        status = node->text ? BG_OK : out_of_memory(self);
+    }
+    return status;
+}
+
+static bg_status open_level(reader *self, bg_node_kind kind, const yaml_event_t *event)
+{
+    bg_mark mark = mark_of(self, event->start_mark);
+    if (awaits_key(self)) {
+        return bg_errors_add(self->errors, BG_SYNTAX, mark, self->path,
+                             "a key must be a single word, not a map or list.");
+    }
+    if (self->depth == BG_MAX_DEPTH) {
+        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
+                             "maps and lists are nested more than %d deep; no more is allowed.",
+                             BG_MAX_DEPTH);
+    }
+    bg_raw *node = NULL;
+    bg_status status = add_node(self, kind, event->start_mark, &node);
+    if (status == BG_OK) {
+        self->level[self->depth++] = (level){.node = node, .end = &node->child};
+    }
+    return status;
+}
+
+static bg_status on_map(reader *self, const yaml_event_t *event)
+{
+    refuse_extras(self, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
+    return open_level(self, BG_NODE_MAP, event);
+}
+
+static bg_status on_list(reader *self, const yaml_event_t *event)
+{
+    refuse_extras(self, event, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+    return open_level(self, BG_NODE_LIST, event);
+}
+
+static bg_status on_end(reader *self, const yaml_event_t *event)
+{
+    (void)event;
+    self->depth--;
+    return BG_OK;
+}
+
+static bg_status on_alias(reader *self, const yaml_event_t *event)
+{
+    return bg_errors_add(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
+                         "YAML aliases (*) are not allowed in a scenario; write the value itself, "
+                         "or put a text that begins with * in quotes.");
+}
+
+static bg_status on_document(reader *self, const yaml_event_t *event)
+{
+    if (self->documents++ == 0) {
+        return BG_OK;
+    }
+    return bg_errors_add(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
+                         "a second YAML document begins here; a file may hold only one.");
+}
+
+static bg_status handle(reader *self, const yaml_event_t *event)
+{
+    static bg_status (*const handlers[])(reader *, const yaml_event_t *) = {
+        [YAML_DOCUMENT_START_EVENT] = on_document,
+        [YAML_SCALAR_EVENT] = on_scalar,
+        [YAML_MAPPING_START_EVENT] = on_map,
+        [YAML_MAPPING_END_EVENT] = on_end,
+        [YAML_SEQUENCE_START_EVENT] = on_list,
+        [YAML_SEQUENCE_END_EVENT] = on_end,
+        [YAML_ALIAS_EVENT] = on_alias,
+    };
+    size_t type = (size_t)event->type;
+    if (type >= sizeof handlers / sizeof handlers[0] || !handlers[type]) {
+        return BG_OK;
+    }
+    return handlers[type](self, event);
+}
+
+static bg_status read_events(reader *self)
+{
+    bool more = true;
+    while (more) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&self->parser, &event)) {
+            return syntax_error(self);
+        }
+        more = event.type != YAML_STREAM_END_EVENT;
+        bg_status status = handle(self, &event);
+        yaml_event_delete(&event);
+        if (status != BG_OK) {
+            return status;
+        }
+        if (self->errors->error_count >= BG_MAX_ERRORS) {
+            return BG_LIMIT;
+        }
+    }
+    return BG_OK;
+}
+
+bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, const char *name,
+                            const char *path, bg_raw **root, bg_errors *errors)
+{
+    reader self = {
+        .arena = arena, .text = text, .size = size, .name = name, .path = path, .errors = errors};
+    *root = NULL;
+    if (!yaml_parser_initialize(&self.parser)) {
+        return out_of_memory(&self);
+    }
+    size_t before = errors->error_count;
+    yaml_parser_set_encoding(&self.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&self.parser, (const unsigned char *)text, size);
+    bg_status status = read_events(&self);
+    yaml_parser_delete(&self.parser);
+    if (status == BG_OK && errors->error_count > before) {
+        status = BG_INVALID;
+    }
+    if (status == BG_OK && !self.root) {
+        status = bg_errors_add(errors, BG_MISSING, (bg_mark){name, 1, 1}, path,
+                               "the file is empty; at least `history` is needed.");
+    }
+    *root = status == BG_OK ? self.root : NULL;
+    return status;
+}

@@ -1,0 +1,112 @@
+/* Reading a typed tree: lookups by key, path and year. */
+
+#include "scenario/path.h"
+
+#include <baogan/scenario.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const bg_node *child_of(const bg_node *node, const char *key, size_t length)
+{
+    const bg_node *child = node ? node->child : NULL;
+    while (child && !(child->key && strncmp(child->key, key, length) == 0 && !child->key[length])) {
+        child = child->next;
+    }
+    return child;
+}
+
+const bg_node *bg_node_child(const bg_node *node, const char *key)
+{
+    return child_of(node, key, strlen(key));
+}
+
+const bg_node *bg_scenario_find(const bg_scenario *self, const char *path)
+{
+    const bg_node *node = bg_scenario_root(self);
+    bg_segment segment;
+    while (node && bg_path_next(&path, &segment)) {
+        node = child_of(node, segment.text, segment.length);
+    }
+    return *path ? NULL : node;
+}
+
+size_t bg_node_count(const bg_node *node)
+{
+    size_t count = 0;
+    for (const bg_node *child = node ? node->child : NULL; child; child = child->next) {
+        count++;
+    }
+    return count;
+}
+
+/* The value of a key that always exists. The check stays on: a program that asks for a key without
+ * a default would otherwise compute with garbage. */
+static const bg_node *required(const bg_node *section, const char *key)
+{
+    const bg_node *node = bg_node_child(section, key);
+    if (!node || node->kind != BG_NODE_VALUE) {
+        fprintf(stderr, "baogan: internal error: no value \"%s\" in \"%s\"; please report it\n",
+                key, section ? section->path : "");
+        abort();
+    }
+    return node;
+}
+
+bg_fen bg_node_fen(const bg_node *section, const char *key)
+{
+    return required(section, key)->value.fen;
+}
+
+bg_decimal bg_node_decimal(const bg_node *section, const char *key)
+{
+    return required(section, key)->value.decimal;
+}
+
+double bg_node_double(const bg_node *section, const char *key)
+{
+    return (double)required(section, key)->value.decimal / (double)BG_ONE;
+}
+
+int64_t bg_node_integer(const bg_node *section, const char *key)
+{
+    return required(section, key)->value.integer;
+}
+
+bool bg_node_bool(const bg_node *section, const char *key)
+{
+    return required(section, key)->value.integer != 0;
+}
+
+const char *bg_node_text(const bg_node *section, const char *key)
+{
+    return required(section, key)->text;
+}
+
+const bg_node *bg_node_in_year(const bg_node *table, int year)
+{
+    if (!table || table->kind == BG_NODE_VALUE) {
+        return table;
+    }
+    int64_t last = INT64_MIN;
+    for (const bg_node *child = table->child; child; child = child->next) {
+        if (child->limit == year) {
+            return child;
+        }
+        if (child->limit != INT64_MAX && child->limit > last) {
+            last = child->limit;
+        }
+    }
+    const bg_node *later = year > last ? bg_node_child(table, "later") : NULL;
+    return later ? later : bg_node_child(table, "other");
+}
+
+const char *bg_node_in_language(const bg_node *texts, const char *language)
+{
+    if (!texts || texts->kind == BG_NODE_VALUE) {
+        return texts ? texts->text : "";
+    }
+    const bg_node *node = bg_node_child(texts, language);
+    node = node ? node : texts->child;
+    return node ? node->text : "";
+}

@@ -1,0 +1,382 @@
+/* One "path=value" applied to the merged tree. */
+
+#include "scenario/path.h"
+#include "scenario/tree.h"
+#include "scenario/value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const bg_mark MARK = {"--set", 0, 0};
+
+typedef struct override {
+    bg_arena *arena;
+    bg_errors *errors;
+    const char *path; /* as the user wrote it */
+    bg_typing typing;
+} override;
+
+/* A node on the way down, with the path by which the catalogue knows it. */
+typedef struct position {
+    bg_node *node;
+    const char *row_path;
+} position;
+
+static bg_shape shape_of(const bg_node *node)
+{
+    return node->parameter ? node->parameter->shape : BG_SHAPE_SECTION;
+}
+
+static bool is_table(bg_shape shape)
+{
+    return shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS ||
+           shape == BG_SHAPE_NAMED;
+}
+
+static bg_status refuse_path(const override *self, const char *row_path)
+{
+    char suggestion[256];
+    if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
+        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+                             "this path is not known; did you mean %s?", suggestion);
+    }
+    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+                         "this path is not known; `baogan params` lists all that are.");
+}
+
+/* ---- steps ---- */
+
+static bg_status find_step(const override *self, bg_node *plan, const char *key, bg_node **found)
+{
+    char shown[BG_EXCERPT], keys[256] = "";
+    size_t used = 0;
+    for (bg_node *step = plan->child; step; step = step->next) {
+        const char *mark = strchr(step->key, '#');
+        size_t length = mark ? (size_t)(mark - step->key) : strlen(step->key);
+        if (mark && strncmp(step->key, key, length) == 0 &&
+            (key[length] == '\0' || key[length] == '#')) {
+            return bg_errors_add(self->errors, BG_INVALID, MARK, self->path,
+                                 "the plan has several steps \"%s\" without a name; give them a "
+                                 "`name` each in the file and address them by it.",
+                                 step->text);
+        }
+        if (strcmp(step->key, key) == 0) {
+            *found = step;
+            return BG_OK;
+        }
+        if (used < sizeof keys) {
+            int written =
+                snprintf(keys + used, sizeof keys - used, "%s%s", used ? ", " : "", step->key);
+            used += written < 0 ? sizeof keys : (size_t)written;
+        }
+    }
+    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+                         "the plan has no step \"%s\"; its steps are %s.", bg_excerpt(key, shown),
+                         keys);
+}
+
+/* ---- tables ---- */
+
+static bool read_limit(bg_shape shape, const char *key, int64_t *limit)
+{
+    *limit = INT64_MAX;
+    switch (shape) {
+    case BG_SHAPE_BY_YEAR:
+        return strcmp(key, "later") == 0 || strcmp(key, "other") == 0 || bg_year_read(key, limit);
+    case BG_SHAPE_BANDS:
+        return strcmp(key, "rest") == 0 || bg_decimal_parse(key, true, limit) == BG_OK;
+    case BG_SHAPE_TIERS:
+        return bg_decimal_parse(key, false, limit) == BG_OK;
+    default:
+        return true;
+    }
+}
+
+/* A value by year that is one value becomes a table in which it holds for every other year. */
+static void spread_over_years(const override *self, bg_node *value)
+{
+    bg_node *other = bg_arena_get(self->arena, sizeof *other);
+    if (!other) {
+        return;
+    }
+    *other = *value;
+    other->key = "other";
+    other->path = bg_tree_path(self->arena, value->path, "other", true);
+    other->limit = INT64_MAX;
+    other->next = NULL;
+    value->kind = BG_NODE_MAP;
+    value->text = NULL;
+    value->child = other;
+}
+
+/* Links a cell where its limit belongs: bands rise, tiers fall, others go to the end. A cell with
+ * the same limit is replaced. */
+static void place_cell(bg_node *table, bg_node *cell)
+{
+    bg_shape shape = shape_of(table);
+    bool ordered = shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS;
+    bg_node **link = &table->child;
+    while (*link) {
+        int64_t limit = (*link)->limit;
+        bool same = ordered ? limit == cell->limit : strcmp((*link)->key, cell->key) == 0;
+        if (same) {
+            cell->next = (*link)->next;
+            *link = cell;
+            return;
+        }
+        if (ordered && (shape == BG_SHAPE_BANDS ? limit > cell->limit : limit < cell->limit)) {
+            break;
+        }
+        link = &(*link)->next;
+    }
+    cell->next = *link;
+    *link = cell;
+}
+
+static void remove_cell(bg_node *table, const char *key, int64_t limit)
+{
+    bg_shape shape = shape_of(table);
+    bool ordered = shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS;
+    for (bg_node **link = &table->child; *link; link = &(*link)->next) {
+        if (ordered ? (*link)->limit == limit : strcmp((*link)->key, key) == 0) {
+            *link = (*link)->next;
+            return;
+        }
+    }
+}
+
+static bg_status set_cell(const override *self, position at, const char *key, const bg_raw *raw)
+{
+    bg_shape shape = shape_of(at.node);
+    if (at.node->kind == BG_NODE_VALUE && shape == BG_SHAPE_BY_YEAR) {
+        spread_over_years(self, at.node);
+    }
+    bg_raw pair = *raw;
+    pair.key = key;
+    pair.key_mark = MARK;
+    bg_raw table = {.kind = BG_NODE_MAP, .mark = MARK, .child = &pair};
+    int64_t limit;
+    if (at.node->kind != BG_NODE_MAP) {
+        return refuse_path(self, self->path);
+    }
+    if (!raw->text && raw->kind == BG_NODE_VALUE && read_limit(shape, key, &limit)) {
+        remove_cell(at.node, key, limit);
+        return BG_OK;
+    }
+    bg_node *made = bg_type_node(&self->typing, at.node->parameter, at.node->path, at.row_path,
+                                 at.node->key, &table);
+    if (!made || !made->child) {
+        return BG_INVALID;
+    }
+    place_cell(at.node, made->child);
+    return BG_OK;
+}
+
+static bg_status set_item(const override *self, position at, const char *key, const bg_raw *raw)
+{
+    int64_t index = 0;
+    size_t count = bg_node_count(at.node);
+    if (at.node->kind != BG_NODE_LIST || !bg_whole_number(key, 1, (int64_t)count, &index)) {
+        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+                             "the list has %zu values; they are addressed [1] to [%zu].", count,
+                             count);
+    }
+    bg_raw item = *raw;
+    bg_raw list = {.kind = BG_NODE_LIST, .mark = MARK, .child = &item};
+    bg_node *made = bg_type_node(&self->typing, at.node->parameter, at.node->path, at.row_path,
+                                 at.node->key, &list);
+    if (!made || !made->child) {
+        return BG_INVALID;
+    }
+    bg_node **link = &at.node->child;
+    while (--index > 0) {
+        link = &(*link)->next;
+    }
+    made->child->next = (*link)->next;
+    made->child->path = (*link)->path;
+    *link = made->child;
+    return BG_OK;
+}
+
+/* ---- the way down ---- */
+
+/* The row of a key below `at`; NULL, with an error, where there is none. */
+static const bg_parameter *find_row(const override *self, position at, const char *key,
+                                    bool bracket, const char **row_path)
+{
+    *row_path = bg_tree_path(self->arena, at.row_path, key, bracket);
+    const bg_parameter *row = *row_path ? bg_catalogue_find(*row_path) : NULL;
+    const char *allowed = "";
+    if (!row) {
+        refuse_path(self, *row_path ? *row_path : "");
+    } else if (bracket && !bg_entry_name_valid(at.node->parameter, key, &allowed)) {
+        bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
+                      "the name \"%s\" is not allowed; allowed is %s.", key, allowed);
+        row = NULL;
+    }
+    return row;
+}
+
+static bg_node *make_empty(const override *self, const bg_parameter *row, const char *path,
+                           const char *row_path, const char *key)
+{
+    const bg_raw map = {.kind = BG_NODE_MAP, .mark = MARK};
+    bool needs_cell = is_table(row->shape);
+    if (!needs_cell) {
+        return bg_type_node(&self->typing, row, path, row_path, key, &map);
+    }
+    bg_node *node = bg_arena_get(self->arena, sizeof *node);
+    if (node) {
+        *node = (bg_node){.key = key,
+                          .path = path,
+                          .parameter = row,
+                          .kind = BG_NODE_MAP,
+                          .origin = BG_ORIGIN_OVERRIDE,
+                          .mark = MARK};
+    }
+    return node;
+}
+
+/* Goes down to the child of that key. What is absent comes from its default, else is made empty. */
+static bg_status descend(const override *self, position *at, const bg_segment *segment)
+{
+    const char *key = bg_arena_copy(self->arena, segment->text, segment->length);
+    if (!key) {
+        return BG_MEMORY;
+    }
+    if (shape_of(at->node) == BG_SHAPE_STEPS && segment->bracket) {
+        bg_node *step = NULL;
+        bg_status status = find_step(self, at->node, key, &step);
+        if (status == BG_OK) {
+            at->row_path = bg_tree_row_path(self->arena, at->node, at->row_path, step);
+            at->node = step;
+        }
+        return status;
+    }
+    const char *row_path;
+    const bg_parameter *row = find_row(self, *at, key, segment->bracket, &row_path);
+    if (!row || !bg_shape_merges(shape_of(at->node))) {
+        return row ? refuse_path(self, self->path) : BG_UNKNOWN_KEY;
+    }
+    bg_node **link = bg_tree_link(at->node, key);
+    bg_node *node = link ? *link : NULL;
+    if (!node) {
+        const char *path = bg_tree_path(self->arena, at->node->path, key, segment->bracket);
+        node = path ? bg_default_node(self->arena, row, path, row_path, key, self->errors) : NULL;
+        node = node || !path ? node : make_empty(self, row, path, row_path, key);
+        if (!node) {
+            return BG_MEMORY;
+        }
+        bg_tree_append(at->node, node);
+    }
+    *at = (position){node, row_path};
+    return BG_OK;
+}
+
+/* Sets the child of `at` that the last segment names. */
+static bg_status set(const override *self, position at, const bg_segment *segment,
+                     const bg_raw *raw)
+{
+    const char *key = bg_arena_copy(self->arena, segment->text, segment->length);
+    if (!key) {
+        return BG_MEMORY;
+    }
+    bg_shape shape = shape_of(at.node);
+    if (!bg_shape_merges(shape)) {
+        at.node->origin = BG_ORIGIN_OVERRIDE;
+    }
+    if (segment->bracket && is_table(shape)) {
+        return set_cell(self, at, key, raw);
+    }
+    if (segment->bracket && shape == BG_SHAPE_LIST) {
+        return set_item(self, at, key, raw);
+    }
+    if (!bg_shape_merges(shape)) {
+        return refuse_path(self, self->path);
+    }
+    const char *row_path;
+    const bg_parameter *row = find_row(self, at, key, segment->bracket, &row_path);
+    const char *path = row ? bg_tree_path(self->arena, at.node->path, key, segment->bracket) : NULL;
+    bg_node *node = path ? bg_type_node(&self->typing, row, path, row_path, key, raw) : NULL;
+    if (!node) {
+        return BG_INVALID;
+    }
+    at.node->origin = BG_ORIGIN_OVERRIDE;
+    bg_tree_place(at.node, node);
+    return BG_OK;
+}
+
+static bg_status follow(const override *self, bg_node *root, const bg_raw *raw)
+{
+    position at = {root, ""};
+    const char *rest = self->path;
+    bg_segment segment;
+    while (bg_path_next(&rest, &segment)) {
+        if (*rest == '\0') {
+            return set(self, at, &segment, raw);
+        }
+        bg_status status = descend(self, &at, &segment);
+        if (status != BG_OK) {
+            return status;
+        }
+    }
+    return bg_errors_add(self->errors, BG_USAGE, MARK, self->path,
+                         "this is not a path; write for example budget.growth[2027]=5%%.");
+}
+
+static void place_marks(bg_raw *raw)
+{
+    raw->mark = raw->key_mark = MARK;
+    for (bg_raw *child = raw->child; child; child = child->next) {
+        place_marks(child);
+    }
+}
+
+/* What a file says about itself cannot be changed from outside. */
+static bool about_the_file(const char *path)
+{
+    return strcmp(path, "extends") == 0 || strcmp(path, "money_unit") == 0 ||
+           strcmp(path, "schema") == 0 || strcmp(path, "history.csv") == 0;
+}
+
+static bg_status read_value(const override *self, const char *text, bg_raw **raw)
+{
+    size_t length = strlen(text);
+    if (strspn(text, " ") == length) {
+        *raw = bg_arena_get(self->arena, sizeof **raw);
+        return *raw ? BG_OK : BG_MEMORY;
+    }
+    return bg_document_parse(self->arena, text, length, MARK.file, self->path, raw, self->errors);
+}
+
+bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg_fen money_unit,
+                            bg_errors *errors)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals) {
+        return bg_errors_add(errors, BG_USAGE, MARK, NULL,
+                             "\"%s\" has no \"=\"; write path=value, for example "
+                             "budget.growth[2027]=5%%.",
+                             text);
+    }
+    override self = {
+        .arena = arena,
+        .errors = errors,
+        .path = bg_arena_copy(arena, text, (size_t)(equals - text)),
+        .typing = {arena, errors, BG_ORIGIN_OVERRIDE, money_unit},
+    };
+    bg_raw *raw = NULL;
+    if (!self.path) {
+        return BG_MEMORY;
+    }
+    if (about_the_file(self.path)) {
+        return bg_errors_add(errors, BG_INVALID, MARK, self.path,
+                             "this says how a file is read and can only stand in the file itself.");
+    }
+    bg_status status = read_value(&self, equals + 1, &raw);
+    if (status == BG_OK) {
+        place_marks(raw);
+        status = follow(&self, root, raw);
+    }
+    return status;
+}

@@ -1,0 +1,404 @@
+/* Loading: files and what they extend, layers, overrides, defaults. */
+
+#include "scenario/document.h"
+#include "scenario/path.h"
+#include "scenario/table.h"
+#include "scenario/tree.h"
+#include "scenario/value.h"
+
+#include <baogan/file.h>
+#include <baogan/scenario.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_EXTENDS 8
+
+struct bg_scenario {
+    bg_arena arena;
+    bg_node *root;
+    const char *file;
+};
+
+/* A file on the way from the scenario down to what it extends. */
+typedef struct identity {
+    dev_t device;
+    ino_t inode;
+} identity;
+
+typedef struct loader {
+    bg_arena *arena;
+    bg_errors *errors;
+    size_t errors_before;
+    bg_node *root; /* everything merged so far */
+    identity chain[MAX_EXTENDS];
+    size_t depth;
+} loader;
+
+/* The text of a file with its name and directory, for looking up the files that it names. */
+typedef struct input {
+    const char *name;
+    const char *directory; /* NULL: it may name no files */
+    const char *text;
+    size_t size;
+    bg_origin origin;
+} input;
+
+static bg_status load_source(loader *self, const input *from, bg_fen *money_unit);
+
+static bool has_failed(const loader *self)
+{
+    return self->errors->error_count > self->errors_before;
+}
+
+static const bg_raw *raw_child(const bg_raw *map, const char *key)
+{
+    const bg_raw *child = map && map->kind == BG_NODE_MAP ? map->child : NULL;
+    while (child && strcmp(child->key, key) != 0) {
+        child = child->next;
+    }
+    return child;
+}
+
+/* ---- files ---- */
+
+static char *keep(bg_arena *arena, char *text)
+{
+    char *kept = text ? bg_arena_copy(arena, text, strlen(text)) : NULL;
+    free(text);
+    return kept;
+}
+
+static bg_status read_text(const char *path, char **text, size_t *size, bg_errors *errors)
+{
+    bg_status status = bg_file_read(path, BG_MAX_FILE_BYTES, text, size, errors);
+    if (status == BG_OK) {
+        status = bg_file_to_utf8(path, text, size, errors);
+        if (status != BG_OK) {
+            free(*text);
+            *text = NULL;
+        }
+    }
+    return status;
+}
+
+static bg_status load_file(loader *self, const char *path, bg_origin origin, bg_fen *money_unit)
+{
+    char *text = NULL;
+    size_t size = 0;
+    bg_status status = read_text(path, &text, &size, self->errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    const input from = {.name = bg_arena_copy(self->arena, path, strlen(path)),
+                        .directory = keep(self->arena, bg_path_directory(path)),
+                        .text = text,
+                        .size = size,
+                        .origin = origin};
+    status = from.name && from.directory ? load_source(self, &from, money_unit) : BG_MEMORY;
+    free(text);
+    return status;
+}
+
+/* Full name of a file that `from` names. */
+static bg_status resolve(loader *self, const input *from, const bg_raw *named, const char *path,
+                         const char **file)
+{
+    if (!from->directory) {
+        return bg_errors_add(self->errors, BG_INVALID, named->mark, path,
+                             "no other file may be named here, where the scenario itself is no "
+                             "file.");
+    }
+    *file = keep(self->arena, bg_path_join(from->directory, named->text));
+    return *file ? BG_OK : BG_MEMORY;
+}
+
+/* ---- extends ---- */
+
+static bg_status enter(loader *self, const bg_raw *named, const char *file)
+{
+    struct stat status;
+    if (stat(file, &status) != 0) {
+        return BG_OK; /* reading it will say why */
+    }
+    for (size_t i = 0; i < self->depth; i++) {
+        if (self->chain[i].device == status.st_dev && self->chain[i].inode == status.st_ino) {
+            return bg_errors_add(self->errors, BG_INVALID, named->mark, "extends",
+                                 "\"%s\" in the end extends itself; a chain of files must end.",
+                                 named->text);
+        }
+    }
+    if (self->depth == MAX_EXTENDS) {
+        return bg_errors_add(self->errors, BG_LIMIT, named->mark, "extends",
+                             "more than %d files extend one another; no more are allowed.",
+                             MAX_EXTENDS);
+    }
+    self->chain[self->depth++] = (identity){status.st_dev, status.st_ino};
+    return BG_OK;
+}
+
+static bg_status load_extended(loader *self, const input *from, const bg_raw *root)
+{
+    const bg_raw *named = raw_child(root, "extends");
+    const char *file;
+    if (!named || !named->text) {
+        return BG_OK;
+    }
+    size_t depth = self->depth;
+    bg_status status = resolve(self, from, named, "extends", &file);
+    if (status == BG_OK) {
+        status = enter(self, named, file);
+    }
+    if (status == BG_OK) {
+        bg_fen unit;
+        status = load_file(self, file, BG_ORIGIN_EXTENDED, &unit);
+    }
+    if (status == BG_IO) {
+        bg_errors_add(self->errors, BG_IO, named->mark, "extends",
+                      "the file \"%s\" that this scenario extends cannot be read.", file);
+    }
+    self->depth = depth;
+    return status;
+}
+
+/* ---- history.csv ---- */
+
+/* Puts the years of the CSV file that `history` names behind its key `csv`. */
+static bg_status load_table(loader *self, const input *from, const bg_raw *root)
+{
+    const bg_raw *history = raw_child(root, "history");
+    const bg_raw *named = raw_child(history, "csv");
+    const char *file;
+    if (!named || !named->text) {
+        return BG_OK;
+    }
+    if (history->child->next) {
+        const bg_raw *other = history->child == named ? named->next : history->child;
+        return bg_errors_add(self->errors, BG_INVALID, other->key_mark, "history",
+                             "years stand here beside a CSV file; write one or the other.");
+    }
+    bg_status status = resolve(self, from, named, "history.csv", &file);
+    char *text = NULL;
+    size_t size = 0;
+    if (status == BG_OK) {
+        status = read_text(file, &text, &size, self->errors);
+    }
+    if (status == BG_IO) {
+        bg_errors_add(self->errors, BG_IO, named->mark, "history.csv",
+                      "the file \"%s\" cannot be read.", file);
+    }
+    if (status == BG_OK) {
+        bg_raw years = {.kind = BG_NODE_MAP};
+        status = bg_table_read(self->arena, text, file, &years, self->errors);
+        history->child->next = years.child;
+    }
+    free(text);
+    return status;
+}
+
+/* ---- one file ---- */
+
+static bg_fen unit_of(const bg_raw *root)
+{
+    const bg_raw *unit = raw_child(root, "money_unit");
+    bg_fen fen = unit && unit->text ? bg_money_unit(unit->text) : 0;
+    return fen ? fen : 100; /* a wrong word is refused when the key is typed */
+}
+
+static bg_status load_source(loader *self, const input *from, bg_fen *money_unit)
+{
+    bg_raw *raw = NULL;
+    bg_status status = bg_document_parse(self->arena, from->text, from->size, from->name, NULL,
+                                         &raw, self->errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    *money_unit = unit_of(raw);
+    bg_status extended = load_extended(self, from, raw);
+    bg_status table = load_table(self, from, raw);
+    const bg_typing typing = {self->arena, self->errors, from->origin, *money_unit};
+    bg_node *root = bg_type_file(&typing, raw);
+    if (self->arena->exhausted) {
+        return BG_MEMORY;
+    }
+    if (root) {
+        bg_tree_merge(self->root, root);
+    }
+    status = extended != BG_OK ? extended : table;
+    return status == BG_OK && has_failed(self) ? BG_INVALID : status;
+}
+
+/* ---- the whole scenario ---- */
+
+static void unlink_child(bg_node *parent, const char *key)
+{
+    bg_node **link = parent ? bg_tree_link(parent, key) : NULL;
+    if (link) {
+        *link = (*link)->next;
+    }
+}
+
+/* What only says how to load is gone once it is loaded. */
+static void forget_files(bg_node *root)
+{
+    bg_node **history = bg_tree_link(root, "history");
+    unlink_child(root, "extends");
+    unlink_child(history ? *history : NULL, "csv");
+}
+
+static bg_scenario *new_scenario(const char *file)
+{
+    bg_scenario *self = calloc(1, sizeof *self);
+    if (!self) {
+        return NULL;
+    }
+    self->root = bg_arena_get(&self->arena, sizeof *self->root);
+    self->file = bg_arena_copy(&self->arena, file, strlen(file));
+    if (!self->root || !self->file) {
+        bg_scenario_free(self);
+        return NULL;
+    }
+    *self->root = (bg_node){.path = "", .kind = BG_NODE_MAP};
+    return self;
+}
+
+/* The status of a load that found errors: that of the first from item `first` on. */
+static bg_status first_error(const bg_errors *errors, size_t first)
+{
+    for (size_t i = first; i < errors->count; i++) {
+        if (!errors->items[i].warning) {
+            return errors->items[i].status;
+        }
+    }
+    return BG_MEMORY;
+}
+
+/* What there is to load: a file or a text, and what lies over it. */
+typedef struct request {
+    bool is_text;
+    input text;
+    const bg_scenario_source *files;
+    const char *const *overrides;
+    size_t override_count;
+} request;
+
+static bg_status read_all(loader *self, const request *from)
+{
+    bg_fen unit = 100;
+    bg_status status;
+    if (from->is_text) {
+        input text = from->text;
+        text.name = bg_arena_copy(self->arena, text.name, strlen(text.name));
+        status = text.name ? load_source(self, &text, &unit) : BG_MEMORY;
+    } else {
+        status = load_file(self, from->files->path, BG_ORIGIN_FILE, &unit);
+    }
+    for (size_t i = 0; from->files && i < from->files->layer_count && status != BG_MEMORY; i++) {
+        bg_fen layer_unit;
+        bg_status layer = load_file(self, from->files->layers[i], BG_ORIGIN_FILE, &layer_unit);
+        status = layer != BG_OK ? layer : status;
+    }
+    if (status != BG_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < from->override_count; i++) {
+        bg_override_apply(self->arena, self->root, from->overrides[i], unit, self->errors);
+    }
+    return has_failed(self) ? BG_INVALID : BG_OK;
+}
+
+static void report_bounds(const loader *self)
+{
+    if (self->arena->exhausted) {
+        bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
+    }
+    if (self->errors->error_count >= BG_MAX_ERRORS) {
+        bg_errors_add(self->errors, BG_LIMIT, BG_NOWHERE, NULL,
+                      "there are more errors than the %d listed.", BG_MAX_ERRORS);
+    }
+}
+
+static bg_status build(const request *from, const char *file, bg_scenario **scenario,
+                       bg_errors *errors)
+{
+    *scenario = NULL;
+    bg_scenario *self = new_scenario(file);
+    if (!self) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
+    }
+    size_t first = errors->count;
+    loader load = {.arena = &self->arena,
+                   .errors = errors,
+                   .errors_before = errors->error_count,
+                   .root = self->root};
+    bg_status status = read_all(&load, from);
+    if (status == BG_OK) {
+        forget_files(self->root);
+        bg_tree_complete(&self->arena, self->root, errors);
+    }
+    report_bounds(&load);
+    if (status != BG_OK || has_failed(&load)) {
+        bg_scenario_free(self);
+        return has_failed(&load) ? first_error(errors, first) : status;
+    }
+    *scenario = self;
+    return BG_OK;
+}
+
+bg_status bg_scenario_load(const bg_scenario_source *source, bg_scenario **scenario,
+                           bg_errors *errors)
+{
+    const request from = {
+        .files = source, .overrides = source->overrides, .override_count = source->override_count};
+    return build(&from, source->path, scenario, errors);
+}
+
+bg_status bg_scenario_parse(const char *text, size_t size, const char *name, const char *directory,
+                            const char *const *overrides, size_t n, bg_scenario **scenario,
+                            bg_errors *errors)
+{
+    *scenario = NULL;
+    if (size > BG_MAX_FILE_BYTES) {
+        return bg_errors_add(errors, BG_LIMIT, (bg_mark){name, 0, 0}, NULL,
+                             "the scenario is larger than %zu bytes; no more is allowed.",
+                             BG_MAX_FILE_BYTES);
+    }
+    char *copy = malloc(size + 1);
+    if (!copy) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
+    }
+    memcpy(copy, text, size);
+    copy[size] = '\0';
+    bg_status status = bg_file_to_utf8(name, &copy, &size, errors);
+    if (status == BG_OK) {
+        const request from = {.is_text = true,
+                              .text = {.name = name,
+                                       .directory = directory,
+                                       .text = copy,
+                                       .size = size,
+                                       .origin = BG_ORIGIN_FILE},
+                              .overrides = overrides,
+                              .override_count = n};
+        status = build(&from, name, scenario, errors);
+    }
+    free(copy);
+    return status;
+}
+
+void bg_scenario_free(bg_scenario *self)
+{
+    if (self) {
+        bg_arena_free(&self->arena);
+        free(self);
+    }
+}
+
+const bg_node *bg_scenario_root(const bg_scenario *self)
+{
+    return self ? self->root : NULL;
+}
+
+const char *bg_scenario_file(const bg_scenario *self)
+{
+    return self->file;
+}

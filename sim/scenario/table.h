@@ -1,0 +1,17 @@
+/* Past years from a CSV file, as the same plain tree that a `history` written in YAML gives.
+ *
+ * Comma, semicolon or tab between fields; fields may stand in double quotes, with "" for a quote;
+ * lines end in LF or CRLF. The first line names the columns, in English or Chinese: year 年份 年度,
+ * line 项目, cases 人次, cost 费用 医疗总费用, paid total 基金支付 统筹基金支付 合计. Without a
+ * column `line` every row is the one line "total". */
+#ifndef BAOGAN_SCENARIO_TABLE_H
+#define BAOGAN_SCENARIO_TABLE_H
+
+#include "scenario/document.h"
+
+/* Adds the years to the map `history`. `name` stands for the file in marks and must live as long.
+ */
+bg_status bg_table_read(bg_arena *arena, const char *text, const char *name, bg_raw *history,
+                        bg_errors *errors);
+
+#endif

@@ -1,0 +1,52 @@
+#include "scenario/tree.h"
+
+#include <string.h>
+
+bool bg_tree_is_removal(const bg_node *node)
+{
+    return node->kind == BG_NODE_VALUE && !node->text;
+}
+
+bool bg_shape_merges(bg_shape shape)
+{
+    return shape == BG_SHAPE_SECTION || shape == BG_SHAPE_ENTRIES;
+}
+
+void bg_tree_append(bg_node *parent, bg_node *child)
+{
+    bg_node **end = &parent->child;
+    while (*end) {
+        end = &(*end)->next;
+    }
+    *end = child;
+}
+
+bg_node **bg_tree_link(bg_node *parent, const char *key)
+{
+    for (bg_node **link = &parent->child; *link; link = &(*link)->next) {
+        if ((*link)->key && strcmp((*link)->key, key) == 0) {
+            return link;
+        }
+    }
+    return NULL;
+}
+
+const char *bg_tree_path(bg_arena *arena, const char *parent, const char *key, bool bracket)
+{
+    if (bracket) {
+        return bg_arena_text(arena, "%s[%s]", parent, key);
+    }
+    return bg_arena_text(arena, "%s%s%s", parent, parent[0] ? "." : "", key);
+}
+
+const char *bg_tree_row_path(bg_arena *arena, const bg_node *parent, const char *parent_row_path,
+                             const bg_node *child)
+{
+    if (parent->parameter && parent->parameter->shape == BG_SHAPE_STEPS) {
+        return bg_tree_path(arena, parent_row_path, child->text, true);
+    }
+    if (strcmp(parent->path, parent_row_path) == 0) {
+        return child->path;
+    }
+    return bg_arena_text(arena, "%s%s", parent_row_path, child->path + strlen(parent->path));
+}

@@ -1,0 +1,73 @@
+/* The typed tree while it is being built: making, linking, typing, merging, completing, checking.
+ * Every function takes the arena that owns the nodes; where it runs out, arena->exhausted is set
+ * and the result is NULL, and the loader stops. */
+#ifndef BAOGAN_SCENARIO_TREE_H
+#define BAOGAN_SCENARIO_TREE_H
+
+#include "scenario/arena.h"
+#include "scenario/document.h"
+
+#include <baogan/scenario.h>
+
+/* ---- tree.c: nodes ---- */
+
+/* A null in the file: a VALUE without text. It removes an inherited key and is gone after merging.
+ */
+bool bg_tree_is_removal(const bg_node *node);
+/* Whether children of this shape are keys that merge one by one, as opposed to a table or list that
+ * is replaced as a whole. */
+bool bg_shape_merges(bg_shape shape);
+void bg_tree_append(bg_node *parent, bg_node *child);
+/* The link that points to the child with that key, or NULL. */
+bg_node **bg_tree_link(bg_node *parent, const char *key);
+/* "parent.key", or "parent[key]" where `bracket`. */
+const char *bg_tree_path(bg_arena *arena, const char *parent, const char *key, bool bracket);
+/* The path by which the catalogue knows `child`: its own, but with the kind in place of the name of
+ * a step. `parent_row_path` is that of `parent`. */
+const char *bg_tree_row_path(bg_arena *arena, const bg_node *parent, const char *parent_row_path,
+                             const bg_node *child);
+
+/* ---- typing.c: plain tree to typed tree ---- */
+
+typedef struct bg_typing {
+    bg_arena *arena;
+    bg_errors *errors;
+    bg_origin origin;
+    bg_fen money_unit; /* fen in one unit of money without a suffix */
+} bg_typing;
+
+/* Types one value as `row` asks. `row_path` is the path by which the catalogue knows it. NULL where
+ * it is wrong; what is wrong inside a map is left out of it. Everything wrong is in errors. */
+bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char *path,
+                      const char *row_path, const char *key, const bg_raw *raw);
+/* Types a whole file. */
+bg_node *bg_type_file(const bg_typing *self, const bg_raw *raw);
+
+/* Whether `name` may stand under a row of entries; `allowed` says what may. */
+bool bg_entry_name_valid(const bg_parameter *row, const char *name, const char **allowed);
+
+/* ---- merge.c ---- */
+
+/* Lays `over` on `base`, which is changed and takes over the nodes: maps of keys merge, everything
+ * else is replaced, removals remove. Both are maps. */
+void bg_tree_merge(bg_node *base, bg_node *over);
+/* The same for one child of `parent`. */
+void bg_tree_place(bg_node *parent, bg_node *node);
+/* Takes removals out of a tree that has nothing below it. */
+void bg_tree_settle(bg_node *node);
+
+/* ---- override.c ---- */
+
+/* Applies "path=value" to the tree. */
+bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg_fen money_unit,
+                            bg_errors *errors);
+
+/* ---- defaults.c ---- */
+
+/* The default of a row as a typed node (origin DEFAULT), NULL where it has none. */
+bg_node *bg_default_node(bg_arena *arena, const bg_parameter *row, const char *path,
+                         const char *row_path, const char *key, bg_errors *errors);
+/* Adds every default that is missing. */
+void bg_tree_complete(bg_arena *arena, bg_node *root, bg_errors *errors);
+
+#endif

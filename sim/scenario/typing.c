@@ -1,0 +1,555 @@
+/* Types the plain tree of one file against the catalogue: one function a shape. */
+
+#include "scenario/path.h"
+#include "scenario/tree.h"
+#include "scenario/value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Where a value stands and what the catalogue says about it. */
+typedef struct place {
+    const bg_parameter *row;
+    const char *path, *row_path, *key;
+    const bg_raw *raw;
+} place;
+
+static bg_node *make(const bg_typing *self, const place *at, bg_node_kind kind)
+{
+    bg_node *node = bg_arena_get(self->arena, sizeof *node);
+    if (node) {
+        *node = (bg_node){.key = at->key,
+                          .path = at->path,
+                          .parameter = at->row,
+                          .kind = kind,
+                          .origin = self->origin,
+                          .mark = at->raw->mark};
+    }
+    return node;
+}
+
+static bool full(const bg_typing *self)
+{
+    return self->errors->error_count >= BG_MAX_ERRORS || self->arena->exhausted;
+}
+
+static const char *kind_word(const bg_raw *raw)
+{
+    static const char *const words[] = {"a single value", "a map of keys", "a list"};
+    return raw->kind == BG_NODE_VALUE && !raw->text ? "nothing" : words[raw->kind];
+}
+
+/* Reports a value of the wrong kind; returns NULL. */
+static bg_node *refuse_kind(const bg_typing *self, const place *at, const char *allowed)
+{
+    bool wide_colon = at->raw->text && strstr(at->raw->text, "：");
+    bg_errors_add(self->errors, BG_TYPE, at->raw->mark, at->path,
+                  "%s stands here; allowed is %s%s.", kind_word(at->raw), allowed,
+                  wide_colon ? "; write \": \" for the full-width \"：\"" : "");
+    return NULL;
+}
+
+/* ---- single values ---- */
+
+static bg_node *type_one(const bg_typing *self, const place *at)
+{
+    if (at->raw->kind != BG_NODE_VALUE || !at->raw->text) {
+        char allowed[BG_ALLOWED_TEXT];
+        return refuse_kind(self, at, bg_value_allowed(at->row, allowed));
+    }
+    bg_node *node = make(self, at, BG_NODE_VALUE);
+    int64_t value;
+    if (!node || bg_value_read(at->row, at->raw->text, self->money_unit, at->raw->mark, at->path,
+                               &value, self->errors) != BG_OK) {
+        return NULL;
+    }
+    node->text = at->raw->text;
+    node->value.integer = value;
+    return node;
+}
+
+/* ---- tables of values ---- */
+
+/* Types the value behind a key of a table and links it to the table. */
+static bg_node *type_cell(const bg_typing *self, const place *at, bg_node *table, bg_node ***end,
+                          const bg_raw *raw, const char *key, int index)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%d", index);
+    place cell = {.row = at->row,
+                  .path = bg_tree_path(self->arena, at->path, key ? key : number, true),
+                  .row_path = at->row_path,
+                  .key = key,
+                  .raw = raw};
+    bg_node *node = cell.path ? type_one(self, &cell) : NULL;
+    if (node && table) {
+        **end = node;
+        *end = &node->next;
+    }
+    return node;
+}
+
+static bg_node *type_list(const bg_typing *self, const place *at)
+{
+    if (at->raw->kind != BG_NODE_LIST) {
+        return refuse_kind(self, at, "a list of values such as [1, 1, 1]");
+    }
+    bg_node *node = make(self, at, BG_NODE_LIST);
+    bg_node **end = node ? &node->child : NULL;
+    int index = 0;
+    for (const bg_raw *item = at->raw->child; node && item && !full(self); item = item->next) {
+        type_cell(self, at, node, &end, item, NULL, ++index);
+    }
+    return node;
+}
+
+/* Reads the key of a table into a limit. False, with an error, where it cannot be one. */
+typedef bool (*limit_reader)(const bg_typing *self, const place *at, const bg_raw *cell,
+                             int64_t *limit);
+
+static bg_node *type_table(const bg_typing *self, const place *at, limit_reader read_limit,
+                           const char *allowed)
+{
+    if (at->raw->kind != BG_NODE_MAP || (!at->raw->child && read_limit)) {
+        return refuse_kind(self, at, allowed);
+    }
+    bg_node *node = make(self, at, BG_NODE_MAP);
+    bg_node **end = node ? &node->child : NULL;
+    for (const bg_raw *cell = at->raw->child; node && cell && !full(self); cell = cell->next) {
+        int64_t limit = 0;
+        if (read_limit && !read_limit(self, at, cell, &limit)) {
+            continue;
+        }
+        bg_node *made = type_cell(self, at, node, &end, cell, cell->key, 0);
+        if (made) {
+            made->limit = limit;
+        }
+    }
+    return node;
+}
+
+static bool refuse_key(const bg_typing *self, const place *at, const bg_raw *cell,
+                       const char *allowed)
+{
+    char shown[BG_EXCERPT];
+    bg_errors_add(self->errors, BG_TYPE, cell->key_mark, at->path,
+                  "the key \"%s\" is not allowed; allowed is %s.", bg_excerpt(cell->key, shown),
+                  allowed);
+    return false;
+}
+
+static bool read_year(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
+{
+    if (strcmp(cell->key, "later") == 0 || strcmp(cell->key, "other") == 0) {
+        *limit = INT64_MAX;
+        return true;
+    }
+    return bg_year_read(cell->key, limit) ||
+           refuse_key(self, at, cell,
+                      "a year from 1990 to 2200, \"later\" (beyond the last year named) or "
+                      "\"other\" (any year not named)");
+}
+
+static bg_node *type_by_year(const bg_typing *self, const place *at)
+{
+    if (at->raw->kind == BG_NODE_VALUE) {
+        return type_one(self, at);
+    }
+    return type_table(self, at, read_year, "one value, or a table such as {2025: …, later: …}");
+}
+
+static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
+{
+    if (strcmp(cell->key, "rest") == 0) {
+        *limit = INT64_MAX;
+        return true;
+    }
+    return (bg_decimal_parse(cell->key, true, limit) == BG_OK && *limit > 0) ||
+           refuse_key(self, at, cell, "an upper limit above 0 such as 10%, or \"rest\"");
+}
+
+static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
+{
+    return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit >= 0 &&
+            *limit <= 100 * BG_ONE) ||
+           refuse_key(self, at, cell, "a score from 0 to 100");
+}
+
+/* Limits must rise (bands) or fall (tiers) without a repetition. */
+static bool check_order(const bg_typing *self, const bg_node *table, int direction,
+                        const char *sentence)
+{
+    for (const bg_node *cell = table ? table->child : NULL; cell && cell->next; cell = cell->next) {
+        const bg_node *next = cell->next;
+        if (direction > 0 ? next->limit <= cell->limit : next->limit >= cell->limit) {
+            bg_errors_add(self->errors, BG_RANGE, next->mark, table->path,
+                          "\"%s\" stands after \"%s\"; %s.", next->key, cell->key, sentence);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bg_node *type_bands(const bg_typing *self, const place *at)
+{
+    bg_node *node = type_table(self, at, read_band, "a table such as {10%: …, rest: …}");
+    return check_order(self, node, 1, "upper limits must rise, and \"rest\" comes last") ? node
+                                                                                         : NULL;
+}
+
+static bg_node *type_tiers(const bg_typing *self, const place *at)
+{
+    bg_node *node = type_table(self, at, read_tier, "a table such as {90: …, 0: …}");
+    return check_order(self, node, -1, "lower bounds of the score must fall") ? node : NULL;
+}
+
+static bool read_name(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
+{
+    *limit = 0;
+    return bg_name_valid(cell->key) ||
+           refuse_key(self, at, cell,
+                      "a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it");
+}
+
+static bg_node *type_named(const bg_typing *self, const place *at)
+{
+    static const char allowed[] = "a table of names such as {a: …, b: …}";
+    if (at->raw->kind == BG_NODE_MAP && !at->raw->child) {
+        return make(self, at, BG_NODE_MAP);
+    }
+    return type_table(self, at, read_name, allowed);
+}
+
+static bool read_language(const bg_typing *self, const place *at, const bg_raw *cell,
+                          int64_t *limit)
+{
+    *limit = 0;
+    return strcmp(cell->key, "en") == 0 || strcmp(cell->key, "zh") == 0 ||
+           refuse_key(self, at, cell, "\"en\" or \"zh\"");
+}
+
+static bg_node *type_texts(const bg_typing *self, const place *at)
+{
+    if (at->raw->kind == BG_NODE_VALUE) {
+        return type_one(self, at);
+    }
+    return type_table(self, at, read_language, "a text, or {en: …, zh: …}");
+}
+
+/* ---- maps of keys ---- */
+
+/* Lists the keys that a section may hold. */
+static void list_keys(const char *row_path, char *buffer, size_t size)
+{
+    size_t used = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; i < bg_catalogue_count() && used < size; i++) {
+        const char *path = bg_catalogue_row(i)->path;
+        size_t parent = bg_path_parent(path);
+        const char *key = path[parent] == '.' ? path + parent + 1 : path + parent;
+        if (strcmp(key, "[]") != 0 && bg_path_match(path, parent, row_path, strlen(row_path))) {
+            int length = snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", key);
+            used += length < 0 ? size : (size_t)length;
+        }
+    }
+}
+
+static void refuse_unknown(const bg_typing *self, const place *at, const bg_raw *child)
+{
+    char key[BG_EXCERPT], suggestion[256], keys[512];
+    const char *path = bg_tree_path(self->arena, at->path, bg_excerpt(child->key, key), false);
+    const char *row_path = bg_tree_path(self->arena, at->row_path, key, false);
+    if (!path || !row_path) {
+        return;
+    }
+    if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
+        bg_errors_add(self->errors, BG_UNKNOWN_KEY, child->key_mark, path,
+                      "this key is not known; did you mean %s?", suggestion);
+        return;
+    }
+    list_keys(at->row_path, keys, sizeof keys);
+    bg_errors_add(self->errors, BG_UNKNOWN_KEY, child->key_mark, path,
+                  "this key is not known; allowed here: %s.", keys[0] ? keys : "no keys");
+}
+
+static bool is_scheme(const char *text, size_t length)
+{
+    return (length == 9 && memcmp(text, "residents", 9) == 0) ||
+           (length == 9 && memcmp(text, "employees", 9) == 0);
+}
+
+/* "total", or scheme.service with the place "in" or "out" behind it or not. */
+static bool is_line(const char *name)
+{
+    size_t scheme = strcspn(name, ".");
+    if (name[scheme] == '\0') {
+        return strcmp(name, "total") == 0;
+    }
+    const char *service = name + scheme + 1;
+    size_t length = strcspn(service, ".");
+    const char *where = service + length;
+    return is_scheme(name, scheme) && length > 0 && bg_name_valid(name) &&
+           (*where == '\0' || strcmp(where, ".in") == 0 || strcmp(where, ".out") == 0);
+}
+
+static bool is_scheme_name(const char *name)
+{
+    return is_scheme(name, strlen(name));
+}
+
+static bool is_year(const char *name)
+{
+    int64_t year;
+    return bg_year_read(name, &year);
+}
+
+/* What the names of entries must be, by the unit of their row. */
+static const struct {
+    const char *unit;
+    bool (*valid)(const char *name);
+    const char *allowed;
+} name_kinds[] = {
+    {"year", is_year, "a year from 1990 to 2200"},
+    {"scheme", is_scheme_name, "residents or employees"},
+    {"line", is_line,
+     "a line: total, or scheme.service or scheme.service.place such as residents.inpatient.in, "
+     "with "
+     "the scheme residents or employees and the place in or out"},
+    {"", bg_name_valid, "a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it"},
+};
+
+bool bg_entry_name_valid(const bg_parameter *row, const char *name, const char **allowed)
+{
+    size_t i = 0;
+    while (name_kinds[i].unit[0] && strcmp(name_kinds[i].unit, row->unit) != 0) {
+        i++;
+    }
+    *allowed = name_kinds[i].allowed;
+    return name_kinds[i].valid(name);
+}
+
+/* Finds the row and the paths of the key `raw` in the map `at`. False, with an error, where there
+ * is none. Entries have keys of their own ("history.csv") beside freely chosen names. */
+static bool locate(const bg_typing *self, const place *at, const bg_raw *raw, place *child)
+{
+    bool entries = at->row && at->row->shape == BG_SHAPE_ENTRIES;
+    for (int bracket = 0; bracket <= (entries ? 1 : 0); bracket++) {
+        if (!bg_name_valid(raw->key) || (!bracket && strchr(raw->key, '.'))) {
+            continue;
+        }
+        *child = (place){.path = bg_tree_path(self->arena, at->path, raw->key, bracket),
+                         .row_path = bg_tree_path(self->arena, at->row_path, raw->key, bracket),
+                         .key = raw->key,
+                         .raw = raw};
+        child->row = child->row_path ? bg_catalogue_find(child->row_path) : NULL;
+        if (child->row && !bracket) {
+            return true;
+        }
+    }
+    const char *allowed = "";
+    bool valid = entries && bg_entry_name_valid(at->row, raw->key, &allowed);
+    if (valid && child->row) {
+        return true;
+    }
+    if (entries && !valid) {
+        return refuse_key(self, at, raw, allowed);
+    }
+    refuse_unknown(self, at, raw);
+    return false;
+}
+
+static void type_children(const bg_typing *self, const place *at, bg_node *map)
+{
+    bg_node **end = &map->child;
+    for (const bg_raw *raw = at->raw->child; raw && !full(self); raw = raw->next) {
+        place child = {0};
+        if (!locate(self, at, raw, &child)) {
+            continue;
+        }
+        bg_node *node = bg_type_node(self, child.row, child.path, child.row_path, child.key, raw);
+        if (node) {
+            *end = node;
+            end = &node->next;
+        }
+    }
+}
+
+/* A single value where a section stands: a map with the one key that the row names. */
+static bg_raw *expand_shorthand(bg_arena *arena, const bg_raw *value, const char *shorthand)
+{
+    bg_segment segment;
+    if (!bg_path_next(&shorthand, &segment)) {
+        bg_raw *copy = bg_arena_get(arena, sizeof *copy);
+        if (copy) {
+            *copy = *value;
+        }
+        return copy;
+    }
+    bg_raw *inner = expand_shorthand(arena, value, shorthand);
+    bg_raw *map = bg_arena_get(arena, sizeof *map);
+    if (!inner || !map) {
+        return NULL;
+    }
+    inner->key = bg_arena_copy(arena, segment.text, segment.length);
+    inner->key_mark = value->mark;
+    inner->next = NULL;
+    *map = (bg_raw){.kind = BG_NODE_MAP, .mark = value->mark, .child = inner};
+    return inner->key ? map : NULL;
+}
+
+static bg_node *type_section(const bg_typing *self, const place *at)
+{
+    place here = *at;
+    if (at->raw->kind == BG_NODE_VALUE && at->row->shorthand[0]) {
+        here.raw = expand_shorthand(self->arena, at->raw, at->row->shorthand);
+        if (!here.raw) {
+            return NULL;
+        }
+    }
+    if (here.raw->kind != BG_NODE_MAP) {
+        return refuse_kind(self, at, "a map of keys");
+    }
+    bg_node *node = make(self, &here, BG_NODE_MAP);
+    if (node) {
+        type_children(self, &here, node);
+    }
+    return node;
+}
+
+/* ---- steps ---- */
+
+/* A step as the file writes it: {kind: body}, or the kind alone. */
+typedef struct step {
+    const char *kind, *name;
+    bg_raw body;
+} step;
+
+static bool read_step(const bg_raw *item, step *result)
+{
+    const bg_raw *pair = item->kind == BG_NODE_MAP ? item->child : NULL;
+    if (item->kind == BG_NODE_VALUE && item->text) {
+        *result = (step){.kind = item->text, .body = {.kind = BG_NODE_MAP, .mark = item->mark}};
+        return true;
+    }
+    if (!pair || pair->next) {
+        return false;
+    }
+    *result = (step){.kind = pair->key, .body = *pair};
+    if (pair->kind == BG_NODE_VALUE && !pair->text) {
+        result->body = (bg_raw){.kind = BG_NODE_MAP, .mark = pair->mark};
+    }
+    for (const bg_raw *key = result->body.child; key; key = key->next) {
+        if (strcmp(key->key, "name") == 0 && key->kind == BG_NODE_VALUE) {
+            result->name = key->text;
+        }
+    }
+    return true;
+}
+
+/* The key of step `item`: its name, its kind, or kind#n where the kind has no name more than once.
+ */
+static const char *step_key(bg_arena *arena, const bg_raw *list, const bg_raw *item,
+                            const step *self)
+{
+    int same = 0;
+    int rank = 0;
+    step other;
+    for (const bg_raw *each = list->child; each; each = each->next) {
+        if (read_step(each, &other) && !other.name && strcmp(other.kind, self->kind) == 0) {
+            same++;
+            rank = each == item ? same : rank;
+        }
+    }
+    if (self->name) {
+        return self->name;
+    }
+    return same > 1 ? bg_arena_text(arena, "%s#%d", self->kind, rank) : self->kind;
+}
+
+static const bg_parameter *find_kind(bg_arena *arena, const place *at, const char *kind)
+{
+    bool plain = bg_name_valid(kind);
+    const char *row_path = plain ? bg_tree_path(arena, at->row_path, kind, true) : NULL;
+    return row_path ? bg_catalogue_find(row_path) : NULL;
+}
+
+static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan, const bg_raw *item)
+{
+    step read;
+    char shown[BG_EXCERPT], kinds[512];
+    list_keys(at->row_path, kinds, sizeof kinds);
+    if (!read_step(item, &read)) {
+        bg_errors_add(self->errors, BG_TYPE, item->mark, at->path,
+                      "%s stands here; a step is written \"- kind: {…}\" with one of the kinds %s.",
+                      kind_word(item), kinds);
+        return NULL;
+    }
+    const bg_parameter *row = find_kind(self->arena, at, read.kind);
+    if (!row) {
+        bg_errors_add(self->errors, BG_UNKNOWN_KEY, item->mark, at->path,
+                      "the step \"%s\" is not known; allowed are %s.", bg_excerpt(read.kind, shown),
+                      kinds);
+        return NULL;
+    }
+    const char *key = step_key(self->arena, at->raw, item, &read);
+    if (key && bg_tree_link(plan, key)) {
+        bg_errors_add(self->errors, BG_DUPLICATE_KEY, item->mark, at->path,
+                      "two steps have the name \"%s\"; give each step a `name` of its own.",
+                      bg_excerpt(key, shown));
+        return NULL;
+    }
+    const char *path = key ? bg_tree_path(self->arena, at->path, key, true) : NULL;
+    const char *row_path = bg_tree_path(self->arena, at->row_path, read.kind, true);
+    bg_node *node =
+        path && row_path ? bg_type_node(self, row, path, row_path, key, &read.body) : NULL;
+    if (node) {
+        node->text = read.kind;
+    }
+    return node;
+}
+
+static bg_node *type_steps(const bg_typing *self, const place *at)
+{
+    if (at->raw->kind != BG_NODE_LIST) {
+        return refuse_kind(self, at, "a list of steps, each written \"- kind: {…}\"");
+    }
+    bg_node *node = make(self, at, BG_NODE_LIST);
+    bg_node **end = node ? &node->child : NULL;
+    for (const bg_raw *item = at->raw->child; node && item && !full(self); item = item->next) {
+        *end = type_step(self, at, node, item);
+        end = *end ? &(*end)->next : end;
+    }
+    return node;
+}
+
+/* ---- any value ---- */
+
+bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char *path,
+                      const char *row_path, const char *key, const bg_raw *raw)
+{
+    static bg_node *(*const shapes[])(const bg_typing *, const place *) = {
+        [BG_SHAPE_ONE] = type_one,         [BG_SHAPE_TEXTS] = type_texts,
+        [BG_SHAPE_LIST] = type_list,       [BG_SHAPE_BY_YEAR] = type_by_year,
+        [BG_SHAPE_BANDS] = type_bands,     [BG_SHAPE_TIERS] = type_tiers,
+        [BG_SHAPE_NAMED] = type_named,     [BG_SHAPE_SECTION] = type_section,
+        [BG_SHAPE_ENTRIES] = type_section, [BG_SHAPE_STEPS] = type_steps,
+    };
+    const place at = {.row = row, .path = path, .row_path = row_path, .key = key, .raw = raw};
+    if (raw->kind == BG_NODE_VALUE && !raw->text) {
+        return make(self, &at, BG_NODE_VALUE);
+    }
+    return shapes[row->shape](self, &at);
+}
+
+bg_node *bg_type_file(const bg_typing *self, const bg_raw *raw)
+{
+    const place at = {.path = "", .row_path = "", .raw = raw};
+    if (raw->kind != BG_NODE_MAP) {
+        return refuse_kind(self, &at, "a map of keys such as \"history: …\"");
+    }
+    bg_node *root = make(self, &at, BG_NODE_MAP);
+    if (root) {
+        type_children(self, &at, root);
+    }
+    return root;
+}

@@ -1,0 +1,237 @@
+#include "scenario/value.h"
+
+#include "scenario/path.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+bg_fen bg_money_unit(const char *word)
+{
+    static const struct {
+        const char *word;
+        bg_fen fen;
+    } units[] = {{"yuan", 100}, {"wan", 1000000}, {"yi", INT64_C(10000000000)}};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(units[i].word, word) == 0) {
+            return units[i].fen;
+        }
+    }
+    return 0;
+}
+
+bool bg_whole_number(const char *text, int64_t minimum, int64_t maximum, int64_t *value)
+{
+    bool negative = *text == '-';
+    int64_t number = 0;
+    const char *digit = text + (negative ? 1 : 0);
+    if (*digit == '\0') {
+        return false;
+    }
+    for (; *digit; digit++) {
+        int step = *digit - '0';
+        if (step < 0 || step > 9 || number > (INT64_MAX - step) / 10) {
+            return false;
+        }
+        number = number * 10 + step;
+    }
+    *value = negative ? -number : number;
+    return *value >= minimum && *value <= maximum;
+}
+
+bool bg_year_read(const char *text, int64_t *year)
+{
+    return strlen(text) == 4 && bg_whole_number(text, 1990, 2200, year);
+}
+
+bool bg_name_valid(const char *text)
+{
+    size_t length = strlen(text);
+    if (length == 0 || length > 64 || text[0] == ' ' || text[length - 1] == ' ') {
+        return false;
+    }
+    for (const char *c = text; *c; c++) {
+        unsigned char byte = (unsigned char)*c;
+        if (byte < 0x20 || byte == 0x7F || strchr("[]{}=,:;/\\\"'#%", *c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bg_status parse_text(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    (void)row, (void)text, (void)unit;
+    *value = 0;
+    return BG_OK;
+}
+
+static bg_status parse_name(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    (void)row, (void)unit;
+    *value = 0;
+    return bg_name_valid(text) ? BG_OK : BG_TYPE;
+}
+
+static bg_status parse_choice(const bg_parameter *row, const char *text, bg_fen unit,
+                              int64_t *value)
+{
+    (void)unit;
+    size_t length = strlen(text);
+    int64_t index = 0;
+    for (const char *word = row->choices; *word; index++) {
+        size_t size = strcspn(word, "|");
+        if (size == length && memcmp(word, text, size) == 0) {
+            *value = index;
+            return BG_OK;
+        }
+        word += size + (word[size] == '|' ? 1 : 0);
+    }
+    return BG_TYPE;
+}
+
+static bg_status parse_bool(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    (void)row, (void)unit;
+    static const char *const words[] = {"false", "true", "no", "yes"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcasecmp(text, words[i]) == 0) {
+            *value = i % 2;
+            return BG_OK;
+        }
+    }
+    return BG_TYPE;
+}
+
+/* Whole numbers are also written "500,000" and "50万". */
+static bg_status parse_integer(const bg_parameter *row, const char *text, bg_fen unit,
+                               int64_t *value)
+{
+    (void)row, (void)unit;
+    if (bg_whole_number(text, INT64_MIN, INT64_MAX, value)) {
+        return BG_OK;
+    }
+    bg_fen hundredths;
+    bg_status status = strstr(text, "元") ? BG_TYPE : bg_money_parse(text, 100, &hundredths);
+    if (status != BG_OK || hundredths % 100 != 0) {
+        return status == BG_OVERFLOW ? BG_OVERFLOW : BG_TYPE;
+    }
+    *value = hundredths / 100;
+    return BG_OK;
+}
+
+static bg_status parse_year(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    (void)row, (void)unit;
+    return bg_whole_number(text, INT64_MIN, INT64_MAX, value) ? BG_OK : BG_TYPE;
+}
+
+static bg_status parse_decimal(const bg_parameter *row, const char *text, bg_fen unit,
+                               int64_t *value)
+{
+    (void)unit;
+    return bg_decimal_parse(text, row->type == BG_TYPE_RATE, value);
+}
+
+static bg_status parse_money(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    return bg_money_parse(text, row->type == BG_TYPE_PRICE ? 100 : unit, value);
+}
+
+static const struct {
+    bg_status (*parse)(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value);
+    const char *description; /* "… is not %s" */
+} types[] = {
+    [BG_TYPE_NONE] = {parse_text, "a section with keys"},
+    [BG_TYPE_TEXT] = {parse_text, "a text"},
+    [BG_TYPE_NAME] = {parse_name,
+                      "a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it"},
+    [BG_TYPE_CHOICE] = {parse_choice, "one of "},
+    [BG_TYPE_BOOL] = {parse_bool, "true or false"},
+    [BG_TYPE_INTEGER] = {parse_integer, "a whole number such as 12 or 500,000"},
+    [BG_TYPE_YEAR] = {parse_year, "a calendar year such as 2025"},
+    [BG_TYPE_DECIMAL] = {parse_decimal, "a number such as 2 or 0.85, with at most 12 decimals"},
+    [BG_TYPE_RATE] = {parse_decimal, "a rate such as 3% or 0.03, with at most 12 decimals"},
+    [BG_TYPE_MONEY] = {parse_money, "an amount of money such as 5200, 4100万, 1.2亿 or 36.47M"},
+    [BG_TYPE_PRICE] = {parse_money, "an amount in yuan such as 1086.01"},
+};
+
+bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    return types[row->type].parse(row, text, unit, value);
+}
+
+/* " from 0 to 50% (unit)": a range in words, "" where there is none. */
+static void range_text(const char *minimum, const char *maximum, const char *unit, char *buffer,
+                       size_t size)
+{
+    bool named = unit[0] != '\0' && strcmp(unit, "1") != 0;
+    const char *before = named ? " " : "";
+    const char *word = named ? unit : "";
+    if (minimum[0] && maximum[0]) {
+        snprintf(buffer, size, "from %s to %s%s%s", minimum, maximum, before, word);
+    } else if (minimum[0]) {
+        snprintf(buffer, size, "at least %s%s%s", minimum, before, word);
+    } else if (maximum[0]) {
+        snprintf(buffer, size, "at most %s%s%s", maximum, before, word);
+    } else {
+        buffer[0] = '\0';
+    }
+}
+
+const char *bg_value_allowed(const bg_parameter *row, char buffer[BG_ALLOWED_TEXT])
+{
+    char range[128];
+    range_text(row->minimum, row->maximum, row->unit, range, sizeof range);
+    int length = snprintf(buffer, BG_ALLOWED_TEXT, "%s", types[row->type].description);
+    size_t used = length < 0 ? 0 : (size_t)length;
+    if (row->type == BG_TYPE_CHOICE) {
+        for (const char *c = row->choices; *c && used + 3 < BG_ALLOWED_TEXT; c++) {
+            if (*c == '|') {
+                buffer[used++] = ',';
+            }
+            buffer[used++] = *c == '|' ? ' ' : *c;
+        }
+        buffer[used] = '\0';
+    } else if (range[0] && used < BG_ALLOWED_TEXT) {
+        snprintf(buffer + used, BG_ALLOWED_TEXT - used, ", %s", range);
+    }
+    return buffer;
+}
+
+/* Whether `value` respects two bounds as the catalogue writes them; "" is no bound. */
+static bool within(const bg_parameter *row, const char *minimum, const char *maximum, int64_t value)
+{
+    int64_t bound;
+    if (minimum[0] && bg_value_parse(row, minimum, 100, &bound) == BG_OK && value < bound) {
+        return false;
+    }
+    return !(maximum[0] && bg_value_parse(row, maximum, 100, &bound) == BG_OK && value > bound);
+}
+
+bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, bg_mark mark,
+                        const char *path, int64_t *value, bg_errors *errors)
+{
+    char shown[BG_EXCERPT], allowed[BG_ALLOWED_TEXT];
+    bg_excerpt(text, shown);
+    bg_status status = bg_value_parse(row, text, unit, value);
+    if (status == BG_OVERFLOW) {
+        return bg_errors_add(errors, BG_OVERFLOW, mark, path,
+                             "%s is larger than baogan can hold; allowed is %s.", shown,
+                             bg_value_allowed(row, allowed));
+    }
+    if (status != BG_OK) {
+        return bg_errors_add(errors, BG_TYPE, mark, path, "\"%s\" is not allowed; allowed is %s.",
+                             shown, bg_value_allowed(row, allowed));
+    }
+    if (!within(row, row->minimum, row->maximum, *value)) {
+        return bg_errors_add(errors, BG_RANGE, mark, path, "%s is out of range; allowed is %s.",
+                             shown, bg_value_allowed(row, allowed));
+    }
+    if (!within(row, row->advised_minimum, row->advised_maximum, *value)) {
+        char range[128];
+        range_text(row->advised_minimum, row->advised_maximum, row->unit, range, sizeof range);
+        bg_errors_warn(errors, mark, path, "%s is unusual; usual is %s.", shown, range);
+    }
+    return BG_OK;
+}

@@ -1,0 +1,33 @@
+/* Single values: text to number as a row of the catalogue asks, and what to say when it is wrong.
+ */
+#ifndef BAOGAN_SCENARIO_VALUE_H
+#define BAOGAN_SCENARIO_VALUE_H
+
+#include <baogan/catalogue.h>
+#include <baogan/error.h>
+#include <baogan/money.h>
+
+/* Fen in one unit of money: bg_money_unit("wan") is 1,000,000; 0 for another word. */
+bg_fen bg_money_unit(const char *word);
+
+/* Reads `text` as the row's type: money in `unit` unless it has a suffix, choices as their index,
+ * booleans as 0 or 1, text and names as 0. BG_TYPE or BG_OVERFLOW where it cannot be. */
+bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value);
+
+/* Reads `text` and checks the row's ranges. What is wrong goes into `errors` with mark and path:
+ * out of the hard range an error, out of the advisable range a warning. */
+bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, bg_mark mark,
+                        const char *path, int64_t *value, bg_errors *errors);
+
+/* "a rate such as 3% or 0.03, from 0 to 50%". Returns `buffer`. */
+#define BG_ALLOWED_TEXT 256
+const char *bg_value_allowed(const bg_parameter *row, char buffer[BG_ALLOWED_TEXT]);
+
+/* A whole number from `minimum` to `maximum`, digits only. */
+bool bg_whole_number(const char *text, int64_t minimum, int64_t maximum, int64_t *value);
+/* A calendar year of four digits, 1990 to 2200. */
+bool bg_year_read(const char *text, int64_t *year);
+/* A name: 1 to 64 bytes, no control characters, none of []{}=,:;/\"'#% and no space at an end. */
+bool bg_name_valid(const char *text);
+
+#endif

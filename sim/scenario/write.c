@@ -1,0 +1,197 @@
+/* Writes a scenario as YAML that loads to itself. */
+
+#include "scenario/text.h"
+
+#include <baogan/scenario.h>
+#include <string.h>
+
+typedef struct writer {
+    bg_text text;
+    bool with_defaults;
+} writer;
+
+/* ---- scalars ---- */
+
+static bool plain(const char *text)
+{
+    static const char *const words[] = {"null", "true", "false", "yes", "no"};
+    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    static const char others[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789.-";
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            return false;
+        }
+    }
+    return text[0] && strchr(first, text[0]) && text[strspn(text, others)] == '\0';
+}
+
+static void write_word(bg_text *text, const char *word)
+{
+    if (plain(word)) {
+        bg_text_add(text, "%s", word);
+        return;
+    }
+    bg_text_add(text, "\"");
+    for (const char *c = word; *c; c++) {
+        unsigned char byte = (unsigned char)*c;
+        if (byte == '"' || byte == '\\') {
+            bg_text_add(text, "\\%c", *c);
+        } else if (byte < 0x20 || byte == 0x7F) {
+            bg_text_add(text, "\\x%02X", byte);
+        } else {
+            bg_text_add(text, "%c", *c);
+        }
+    }
+    bg_text_add(text, "\"");
+}
+
+/* Money is written in yuan, so the file's unit is, too. */
+static void write_choice(bg_text *text, const bg_node *node)
+{
+    bool unit = strcmp(node->path, "money_unit") == 0;
+    write_word(text, unit ? "yuan" : node->text);
+}
+
+static void write_value(bg_text *text, const bg_node *node)
+{
+    char number[BG_NUMBER_TEXT];
+    switch (node->parameter->type) {
+    case BG_TYPE_INTEGER:
+    case BG_TYPE_YEAR:
+        bg_text_add(text, "%lld", (long long)node->value.integer);
+        break;
+    case BG_TYPE_BOOL:
+        bg_text_add(text, "%s", node->value.integer ? "true" : "false");
+        break;
+    case BG_TYPE_DECIMAL:
+        bg_text_add(text, "%s", bg_decimal_text(node->value.decimal, number));
+        break;
+    case BG_TYPE_RATE:
+        bg_text_add(text, "%s", bg_percent_text(node->value.decimal, number));
+        break;
+    case BG_TYPE_CHOICE:
+        write_choice(text, node);
+        break;
+    case BG_TYPE_MONEY:
+    case BG_TYPE_PRICE:
+        bg_text_add(text, "%s", bg_money_text(node->value.fen, number));
+        break;
+    default:
+        write_word(text, node->text);
+    }
+}
+
+/* ---- what is written ---- */
+
+static bool has_own(const bg_node *node)
+{
+    bool own = node->origin != BG_ORIGIN_DEFAULT;
+    for (const bg_node *child = node->child; child && !own; child = child->next) {
+        own = has_own(child);
+    }
+    return own;
+}
+
+/* Whether the children of `node` stand or fall together: tables and lists, and entries whose
+ * default is more than an empty map. A part of them alone would load to something else. */
+static bool whole(const bg_node *node)
+{
+    const bg_parameter *row = node->parameter;
+    if (!row) {
+        return false;
+    }
+    return (row->shape != BG_SHAPE_SECTION && row->shape != BG_SHAPE_ENTRIES) ||
+           (row->standard[0] && strcmp(row->standard, "{}") != 0);
+}
+
+static bool is_written(const writer *self, const bg_node *parent, const bg_node *node)
+{
+    return self->with_defaults || whole(parent) || has_own(node);
+}
+
+/* ---- the tree ---- */
+
+static void write_node(writer *self, const bg_node *node, int indent);
+
+static void write_key(writer *self, const bg_node *node)
+{
+    bool digits = node->key[strspn(node->key, "0123456789.%")] == '\0' && node->key[0];
+    if (digits) {
+        bg_text_add(&self->text, "%s", node->key);
+    } else {
+        write_word(&self->text, node->key);
+    }
+    bg_text_add(&self->text, ":");
+}
+
+static void write_children(writer *self, const bg_node *node, int indent)
+{
+    for (const bg_node *child = node->child; child; child = child->next) {
+        if (is_written(self, node, child)) {
+            bg_text_add(&self->text, "%*s", indent, "");
+            write_key(self, child);
+            write_node(self, child, indent);
+        }
+    }
+}
+
+static void write_steps(writer *self, const bg_node *plan, int indent)
+{
+    for (const bg_node *step = plan->child; step; step = step->next) {
+        bg_text_add(&self->text, "%*s- %s:", indent, "", step->text);
+        write_node(self, step, indent + 2);
+    }
+}
+
+static void write_list(writer *self, const bg_node *list)
+{
+    bg_text_add(&self->text, " [");
+    for (const bg_node *item = list->child; item; item = item->next) {
+        write_value(&self->text, item);
+        bg_text_add(&self->text, "%s", item->next ? ", " : "");
+    }
+    bg_text_add(&self->text, "]\n");
+}
+
+static bool any_written(const writer *self, const bg_node *node)
+{
+    const bg_node *child = node->child;
+    while (child && !is_written(self, node, child)) {
+        child = child->next;
+    }
+    return child != NULL;
+}
+
+/* What follows the colon of a key: a value on the line, or children on lines of their own. */
+static void write_node(writer *self, const bg_node *node, int indent)
+{
+    if (node->kind == BG_NODE_VALUE) {
+        bg_text_add(&self->text, " ");
+        write_value(&self->text, node);
+        bg_text_add(&self->text, "\n");
+    } else if (node->kind == BG_NODE_LIST && node->parameter->shape == BG_SHAPE_STEPS &&
+               node->child) {
+        bg_text_add(&self->text, "\n");
+        write_steps(self, node, indent + 2);
+    } else if (node->kind == BG_NODE_LIST) {
+        write_list(self, node);
+    } else if (!any_written(self, node)) {
+        bg_text_add(&self->text, " {}\n");
+    } else {
+        bg_text_add(&self->text, "\n");
+        write_children(self, node, indent + 2);
+    }
+}
+
+char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults)
+{
+    writer out = {.with_defaults = with_defaults};
+    const bg_node *root = bg_scenario_root(self);
+    if (any_written(&out, root)) {
+        write_children(&out, root, 0);
+    } else {
+        bg_text_add(&out.text, "{}\n");
+    }
+    return bg_text_take(&out.text);
+}
