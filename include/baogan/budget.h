@@ -5,6 +5,10 @@
  *   later  Tn = T(n-1) (1 + gn)  |  mean of the last three expenses (1 + gn)  |  per head x people
  *   fund_j = rate_j T,  payable P = T - sum fund_j
  *
+ * T(n-1) is the total of the year before as it was paid: with its adjustments, mid-year ones too, and
+ * after the income limit. An amount per head that is not given is the first total (with adjustments,
+ * before any limit) over the people expected in the first year; people count as whole persons.
+ *
  * Rounded to the fen, half away from zero, after each completed expense, each year of trend, the
  * mean, each T and each fund. Source: Guangdong notice of August 2025 (sim/rules/README.md).
  *
@@ -78,7 +82,7 @@ typedef struct bg_budget_block {
     size_t n;
     int year;
     const bg_fen *previous_total; /* T(n-1); unused in the first year */
-    const bg_fen *expense[3];     /* expenses of the last three years, oldest first; rolling */
+    const bg_fen *expense[3];     /* last three years, oldest first, NULL if not known; rolling */
     const double *people;         /* insured people in the year; per_capita */
     const bg_fen *income;         /* scheme income of the year, or NULL: no income limit */
     bg_fen *total;                /* out: T with mid-year adjustments and after the limit */
@@ -88,8 +92,11 @@ typedef struct bg_budget_block {
     bg_fen *instalment[12];       /* out: monthly payments */
 } bg_budget_block;
 
-/* Computes one year. `lines`, if not NULL, gets the explanation (n must then be 1). BG_OVERFLOW with
- * a sentence in `errors` when an amount does not fit. */
+/* Computes one year. Adjustments of month 1 are part of the total from the start; a later one spreads
+ * what is then still to be paid over the months from its own on. The limit holds at each step.
+ * `lines`, if not NULL, gets the explanation (n must then be 1). BG_OVERFLOW when an amount does not
+ * fit; BG_RANGE when adjustments make the total or an instalment negative, or the people or the last
+ * expenses give no total. A sentence in `errors` says which. */
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors);
 /* The explanation of the base (completed and trended years, weights, mean). */

@@ -1,5 +1,6 @@
 #include <baogan/error.h>
 
+#include "base/text.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,19 +46,6 @@ static char *copy(const char *text)
     return text ? strdup(text) : NULL;
 }
 
-__attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
-    if (text) {
-        vsnprintf(text, (size_t)length + 1, format, again);
-    }
-    va_end(again);
-    return text;
-}
-
 static bool grow(bg_errors *self)
 {
     if (self->count < self->capacity) {
@@ -93,7 +81,7 @@ __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status
         .line = mark.line,
         .column = mark.column,
         .path = copy(path),
-        .message = formatted(format, arguments),
+        .message = bg_text_format_list(format, arguments),
     };
 }
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Nearest whole number, halves up. BG_RANGE for a negative number, one of 10^15 and more, or none. */
-static inline bg_status persons_round(double people, int64_t *persons)
+static inline bg_status bg_persons_round(double people, int64_t *persons)
 {
     if (!(people >= 0 && people < 1e15)) {
         return BG_RANGE;

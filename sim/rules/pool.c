@@ -51,7 +51,7 @@ bg_status bg_pool_income(const bg_pool *self, int year, size_t n, const double *
     for (size_t i = 0; i < n && !status; i++) {
         int64_t persons;
         bg_fen ungrown;
-        status = persons_round(people[i], &persons);
+        status = bg_persons_round(people[i], &persons);
         if (!status) {
             status = bg_money_ratio(self->income_per_head, persons, 1, &ungrown);
         }

@@ -1,0 +1,360 @@
+/* A budget in words: each amount with what it was computed from and where the rate was written. */
+#include "base/text.h"
+#include "rules/budget_terms.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- lines ---- */
+
+void bg_budget_lines_free(bg_budget_lines *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        free(self->items[i].label_en);
+        free(self->items[i].label_zh);
+        free(self->items[i].inputs);
+    }
+    free(self->items);
+    *self = (bg_budget_lines){0};
+}
+
+static bool has_room(bg_budget_lines *self)
+{
+    if (self->count < self->capacity) {
+        return true;
+    }
+    size_t capacity = self->capacity ? 2 * self->capacity : 32;
+    bg_budget_line *items = realloc(self->items, capacity * sizeof *items);
+    if (!items) {
+        return false;
+    }
+    self->items = items;
+    self->capacity = capacity;
+    return true;
+}
+
+/* Where lines go, and the year they are about. */
+typedef struct writer {
+    bg_budget_lines *lines;
+    int year;
+} writer;
+
+/* Adds a line and takes over its three texts, any of which may be NULL for want of memory. */
+static bg_status add(const writer *self, sourced from, bg_fen amount, char *en, char *zh,
+                     char *inputs)
+{
+    if (!en || !zh || !inputs || !has_room(self->lines)) {
+        free(en);
+        free(zh);
+        free(inputs);
+        return BG_MEMORY;
+    }
+    self->lines->items[self->lines->count++] = (bg_budget_line){
+        .year = self->year,
+        .label_en = en,
+        .label_zh = zh,
+        .inputs = inputs,
+        .mark = from.mark,
+        .assumption = from.assumption,
+        .amount = amount,
+    };
+    return BG_OK;
+}
+
+static const sourced nowhere = {0};
+
+/* ---- pieces of arithmetic ---- */
+
+typedef struct number_text {
+    char text[BG_NUMBER_TEXT];
+} number_text;
+
+static number_text yuan(bg_fen amount)
+{
+    number_text result;
+    bg_money_grouped(amount, result.text);
+    return result;
+}
+
+static number_text percent(bg_decimal rate)
+{
+    number_text result;
+    bg_percent_text(rate, result.text);
+    return result;
+}
+
+static number_text plain(bg_decimal value)
+{
+    number_text result;
+    bg_decimal_text(value, result.text);
+    return result;
+}
+
+/* "(1 + 5%)" or "(1 - 5%)". */
+static char *one_plus(bg_decimal rate)
+{
+    return bg_text_format("(1 %c %s)", rate < 0 ? '-' : '+', percent(rate < 0 ? -rate : rate).text);
+}
+
+/* "100.00 x (1 + 5%)", with "^2" where the exponent is above one. */
+static char *grown_text(bg_fen amount, bg_decimal rate, int exponent)
+{
+    char *factor = one_plus(rate);
+    char power[16] = "";
+    if (exponent > 1) {
+        snprintf(power, sizeof power, "^%d", exponent);
+    }
+    char *result = factor ? bg_text_format("%s x %s%s", yuan(amount).text, factor, power) : NULL;
+    free(factor);
+    return result;
+}
+
+/* Adds to a text; NULL stays NULL. */
+static char *joined(char *before, const char *between, char *after)
+{
+    char *result = before && after ? bg_text_format("%s%s%s", before, between, after) : NULL;
+    free(before);
+    free(after);
+    return result;
+}
+
+/* ---- base ---- */
+
+static bg_status explain_base_year(const bg_budget_terms *terms, const base_year *year,
+                                   bg_budget_lines *lines)
+{
+    const writer at = {lines, year->year};
+    bg_status status =
+        add(&at, year->recorded, year->recorded.value, bg_text_format("Expense of %d", year->year),
+            bg_text_format("%d年基金支出", year->year), bg_text_format("%s", ""));
+    if (!status && year->completion.value != BG_ONE) {
+        status =
+            add(&at, year->completion, year->completed,
+                bg_text_format("Completed: %s is settled", percent(year->completion.value).text),
+                bg_text_format("完成系数调整：已结算%s", percent(year->completion.value).text),
+                bg_text_format("%s / %s", yuan(year->recorded.value).text,
+                               percent(year->completion.value).text));
+    }
+    if (!status && year->trend_years > 0) {
+        int to = year->year + year->trend_years;
+        status = add(&at, terms->trend, year->trended, bg_text_format("Trended to %d", to),
+                     bg_text_format("趋势调整至%d年", to),
+                     grown_text(year->completed, terms->trend.value, year->trend_years));
+    }
+    return status;
+}
+
+static bool equally_weighted(const bg_budget_terms *terms)
+{
+    for (size_t i = 1; i < terms->base_count; i++) {
+        if (terms->base_year[i].weight != terms->base_year[0].weight) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "(a + b + c) / 3", or "(1 x a + 2 x b) / 3" where weights differ. */
+static char *mean_text(const bg_budget_terms *terms)
+{
+    bool equal = equally_weighted(terms);
+    bg_decimal sum = 0;
+    char *terms_text = bg_text_format("(");
+    for (size_t i = 0; i < terms->base_count; i++) {
+        const base_year *year = &terms->base_year[i];
+        sum += equal ? BG_ONE : year->weight;
+        char *term =
+            equal ? bg_text_format("%s", yuan(year->trended).text)
+                  : bg_text_format("%s x %s", plain(year->weight).text, yuan(year->trended).text);
+        terms_text = joined(terms_text, i ? " + " : "", term);
+    }
+    return joined(terms_text, ") / ", bg_text_format("%s", plain(sum).text));
+}
+
+bg_status bg_budget_explain_base(const bg_budget_terms *self, bg_budget_lines *lines)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->base_count && !status; i++) {
+        status = explain_base_year(self, &self->base_year[i], lines);
+    }
+    if (status) {
+        return status;
+    }
+    const writer at = {lines, self->first_year};
+    return add(&at, self->weights, self->base,
+               bg_text_format("Base: mean of %zu past years", self->base_count),
+               bg_text_format("基数：前%zu年平均", self->base_count), mean_text(self));
+}
+
+/* ---- total ---- */
+
+static bg_status explain_per_head(const writer *at, const bg_budget_terms *terms,
+                                  const budget_year *year, const year_result *result)
+{
+    if (year->has_per_head) {
+        return add(
+            at, year->per_head, result->grown, bg_text_format("Amount per head x people"),
+            bg_text_format("人均金额×参保人数"),
+            bg_text_format("%s x %lld", yuan(result->basis).text, (long long)result->persons));
+    }
+    return add(at, year->capped ? year->cap : year->growth, result->grown,
+               bg_text_format("First total per head, grown, x people"),
+               bg_text_format("首年人均总额逐年增长×参保人数"),
+               bg_text_format("%s x %s x %lld / %lld", yuan(result->basis).text,
+                              plain(year->since_first).text, (long long)result->persons,
+                              (long long)terms->first_persons));
+}
+
+static bg_status explain_growth(const writer *at, const bg_budget_terms *terms,
+                                const budget_year *year, const year_result *result)
+{
+    static const struct {
+        const char *en, *zh;
+    } basis[] = {{"Base", "基数"},
+                 {"Last year's total", "上年总额"},
+                 {"Mean of the last three expenses", "近三年支出平均"}};
+    bool first = year->year == terms->first_year;
+    if (!first && terms->later_rule == BG_LATER_PER_CAPITA) {
+        return explain_per_head(at, terms, year, result);
+    }
+    size_t row = first ? 0 : terms->later_rule == BG_LATER_PREVIOUS_TOTAL ? 1 : 2;
+    char *inputs = grown_text(result->basis, year->applied, 1);
+    number_text wanted = percent(year->growth.value);
+    number_text applied = percent(year->applied);
+    if (year->capped) {
+        return add(at, year->cap, result->grown,
+                   bg_text_format("%s, growth of %s cut to the cap of %s", basis[row].en,
+                                  wanted.text, applied.text),
+                   bg_text_format("%s，增长率%s超过上限，按%s计", basis[row].zh, wanted.text,
+                                  applied.text),
+                   inputs);
+    }
+    return add(at, year->growth, result->grown,
+               bg_text_format("%s, grown by %s", basis[row].en, applied.text),
+               bg_text_format("%s，增长%s", basis[row].zh, applied.text), inputs);
+}
+
+static bg_status explain_adjustments(const writer *at, const bg_budget_terms *terms)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < terms->adjustment_count && !status; i++) {
+        const adjustment *each = &terms->adjustment[i];
+        if (each->scheme != terms->scheme || each->year != at->year) {
+            continue;
+        }
+        status = add(at, each->amount, each->amount.value,
+                     bg_text_format("Adjustment %s, from month %d", each->name, each->month),
+                     bg_text_format("调整事项 %s（自%d月起）", each->name, each->month),
+                     bg_text_format("%s", each->reason ? each->reason : ""));
+    }
+    return status;
+}
+
+static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
+                               const year_result *result)
+{
+    if (!result->limited) {
+        return BG_OK;
+    }
+    bg_fen outside = bg_pool_outside_spending(&terms->pool, at->year);
+    return add(at, terms->income_limit, result->limit,
+               bg_text_format("Income limit: the total may not exceed"),
+               bg_text_format("以收定支：总额上限"),
+               bg_text_format("%s x (%s - %s)", percent(terms->income_limit.value).text,
+                              yuan(result->income).text, yuan(outside).text));
+}
+
+/* ---- funds and instalments ---- */
+
+/* The customary name of a fund, or its own. */
+static const char *chinese_fund(const char *name)
+{
+    static const struct {
+        const char *name, *zh;
+    } known[] = {{"guarantee", "年度保障金"}, {"risk", "风险调剂金"}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(name, known[i].name) == 0) {
+            return known[i].zh;
+        }
+    }
+    return name;
+}
+
+static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
+                               const year_result *result)
+{
+    bg_status status = BG_OK;
+    char *payable = bg_text_format("%s", yuan(result->total).text);
+    for (size_t i = 0; i < terms->fund_count && !status; i++) {
+        const char *name = terms->fund[i].name;
+        status = add(
+            at, terms->fund_rate[i], result->fund[i], bg_text_format("Fund %s", name),
+            bg_text_format("预留：%s", chinese_fund(name)),
+            bg_text_format("%s x %s", percent(terms->fund[i].rate).text, yuan(result->total).text));
+        payable = joined(payable, " - ", bg_text_format("%s", yuan(result->fund[i]).text));
+    }
+    if (status) {
+        free(payable);
+        return status;
+    }
+    return add(at, nowhere, result->payable, bg_text_format("Payable"), bg_text_format("可支付额"),
+               payable);
+}
+
+/* Last month with the same instalment as `month`, without a gap. */
+static int last_alike(const year_result *result, int month)
+{
+    while (month + 1 < MONTHS && result->instalment[month + 1] == result->instalment[month]) {
+        month++;
+    }
+    return month;
+}
+
+static bg_status explain_months(const writer *at, const year_result *result)
+{
+    bg_status status = BG_OK;
+    for (int first = 0; first < MONTHS && !status;) {
+        int last = last_alike(result, first);
+        bool single = first == last;
+        status =
+            add(at, nowhere, result->instalment[first],
+                single ? bg_text_format("Instalment of month %d", first + 1)
+                       : bg_text_format("Instalment of months %d to %d, each", first + 1, last + 1),
+                single ? bg_text_format("%d月预拨", first + 1)
+                       : bg_text_format("%d–%d月每月预拨", first + 1, last + 1),
+                bg_text_format("%s", ""));
+        first = last + 1;
+    }
+    return status;
+}
+
+static bg_status explain_instalments(const writer *at, const bg_budget_terms *terms,
+                                     const year_result *result)
+{
+    bg_fen sum = 0;
+    for (int month = 0; month < MONTHS; month++) {
+        sum += result->instalment[month];
+    }
+    bg_fen of = terms->earmarked ? result->total : result->payable;
+    bg_status status =
+        add(at, terms->ratio, sum,
+            bg_text_format("Instalments in all, %s", terms->seasonal ? "by season" : "equal"),
+            bg_text_format("全年预拨合计（%s）", terms->seasonal ? "按季节" : "等额"),
+            bg_text_format("%s x %s", yuan(of).text, percent(terms->ratio.value).text));
+    return status ? status : explain_months(at, result);
+}
+
+bg_status bg_budget_explain_year(const bg_budget_terms *terms, const budget_year *year,
+                                 const year_result *result, bg_budget_lines *lines)
+{
+    const writer at = {lines, year->year};
+    bg_status status = explain_growth(&at, terms, year, result);
+    status = status ? status : explain_adjustments(&at, terms);
+    status = status ? status : explain_limit(&at, terms, result);
+    if (!status) {
+        status = add(&at, nowhere, result->total, bg_text_format("Budget (annual payment total)"),
+                     bg_text_format("年度付费总额"), bg_text_format("%s", ""));
+    }
+    status = status ? status : explain_funds(&at, terms, result);
+    return status ? status : explain_instalments(&at, terms, result);
+}

@@ -1,0 +1,461 @@
+/* Reads the terms of a budget. What is common to the schemes is read once and then copied. */
+#include "rules/budget_terms.h"
+#include "rules/persons.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* The first thing that went wrong, so that reading goes on and finds the rest. */
+static bg_status first_of(bg_status earlier, bg_status later)
+{
+    return earlier ? earlier : later;
+}
+
+static bool is_assumption(const bg_node *node)
+{
+    const char prefix[] = "assumption:";
+    return node->origin == BG_ORIGIN_DEFAULT && node->parameter &&
+           strncmp(node->parameter->source, prefix, strlen(prefix)) == 0;
+}
+
+sourced bg_sourced_from(const bg_node *node, int64_t value)
+{
+    return (sourced){.value = value, .mark = node->mark, .assumption = is_assumption(node)};
+}
+
+sourced bg_sourced_rate(const bg_node *node)
+{
+    return bg_sourced_from(node, node->value.decimal);
+}
+
+sourced bg_sourced_amount(const bg_node *node)
+{
+    return bg_sourced_from(node, node->value.fen);
+}
+
+bg_status bg_budget_too_large(const budget_reader *self, const char *what)
+{
+    return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget",
+                         "The %s is larger than baogan can hold.", what);
+}
+
+/* ---- years and growth ---- */
+
+static bg_status read_span(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
+    const bg_node *first = bg_node_child(simulation, "first_year");
+    int last_base_year = self->history->year[self->history->year_count - 1];
+    terms->first_year = first ? (int)first->value.integer : last_base_year + 1;
+    terms->year_count = (size_t)bg_node_integer(simulation, "years");
+    if (first && terms->first_year <= last_base_year) {
+        return bg_errors_add(self->errors, BG_RANGE, first->mark, first->path,
+                             "The first budget year is %d, but the history goes to %d; it must "
+                             "come after.",
+                             terms->first_year, last_base_year);
+    }
+    if (terms->year_count > MAX_BUDGET_YEARS) {
+        return bg_errors_add(self->errors, BG_LIMIT, simulation->mark, "simulation.years",
+                             "There are %zu budget years; at most %d are allowed.",
+                             terms->year_count, MAX_BUDGET_YEARS);
+    }
+    for (size_t i = 0; i < terms->year_count; i++) {
+        terms->year[i].year = terms->first_year + (int)i;
+    }
+    return BG_OK;
+}
+
+/* The scheme's own table, else the common one; complaints about the latter are made once only. */
+static const bg_node *scheme_table(const budget_reader *self, const bg_budget_terms *terms,
+                                   const char *key, bg_errors **errors)
+{
+    const bg_node *own = bg_node_child(
+        bg_node_child(bg_node_child(self->budget, "schemes"), terms->scheme_name), key);
+    *errors = own || terms->scheme == 0 ? self->errors : NULL;
+    return own ? own : bg_node_child(self->budget, key);
+}
+
+/* The rule: growth above the cap is cut to it after the first year. */
+static void apply_cap(budget_year *year, const bg_node *growth, const bg_node *cap, bool first)
+{
+    year->growth = bg_sourced_rate(growth);
+    year->applied = year->growth.value;
+    if (cap && !first && year->growth.value > cap->value.decimal) {
+        year->cap = bg_sourced_rate(cap);
+        year->capped = true;
+        year->applied = year->cap.value;
+    }
+}
+
+static void warn_capped(const budget_year *year, const bg_node *growth, const bg_node *cap,
+                        bg_errors *errors)
+{
+    char wanted[BG_NUMBER_TEXT];
+    char allowed[BG_NUMBER_TEXT];
+    bg_errors_warn(errors, growth->mark, growth->path,
+                   "Growth of %s in %d is above the cap of %s (%s) and is cut to it.",
+                   bg_percent_text(year->growth.value, wanted), year->year,
+                   bg_percent_text(cap->value.decimal, allowed), cap->path);
+}
+
+static bg_status read_growth(const budget_reader *self, bg_budget_terms *terms)
+{
+    bg_errors *growth_errors;
+    bg_errors *cap_errors;
+    const bg_node *growths = scheme_table(self, terms, "growth", &growth_errors);
+    const bg_node *caps = scheme_table(self, terms, "growth_cap", &cap_errors);
+    const bg_node *warned = NULL; /* a growth that holds for many years is warned of once */
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < terms->year_count; i++) {
+        budget_year *year = &terms->year[i];
+        if (year->has_per_head) {
+            continue; /* nothing is grown */
+        }
+        const bg_node *growth = bg_node_in_year(growths, year->year);
+        const bg_node *cap = bg_node_in_year(caps, year->year);
+        if (!growth) {
+            status = bg_errors_add(growth_errors, BG_MISSING, growths->mark, growths->path,
+                                   "There is no growth for %d; add the year or later.", year->year);
+            continue;
+        }
+        apply_cap(year, growth, cap, i == 0);
+        if (year->capped && growth != warned) {
+            warn_capped(year, growth, cap, growth_errors ? growth_errors : cap_errors);
+            warned = growth;
+        }
+    }
+    return status;
+}
+
+/* ---- later years ---- */
+
+static bg_status read_per_head(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_node *table = bg_node_child(self->budget, "per_head");
+    bg_status status = BG_OK;
+    for (size_t i = 1; table && i < terms->year_count; i++) {
+        budget_year *year = &terms->year[i];
+        const bg_node *node = bg_node_in_year(table, year->year);
+        if (!node) {
+            status = bg_errors_add(self->errors, BG_MISSING, table->mark, table->path,
+                                   "There is no amount per head for %d; add the year or later.",
+                                   year->year);
+            continue;
+        }
+        year->has_per_head = true;
+        year->per_head = bg_sourced_amount(node);
+    }
+    return status;
+}
+
+static bg_status read_later_rule(const budget_reader *self, bg_budget_terms *terms)
+{
+    terms->later_rule = (bg_later_rule)bg_node_integer(self->budget, "later_rule");
+    if (terms->later_rule == BG_LATER_PER_CAPITA) {
+        return read_per_head(self, terms);
+    }
+    bool any = false;
+    for (size_t i = 0; i < ROLLING_YEARS; i++) {
+        any = any || terms->rolling_weight[i] > 0;
+    }
+    if (terms->later_rule == BG_LATER_ROLLING && !any) {
+        return bg_errors_add(self->errors, BG_RANGE, terms->weights.mark, "budget.base.weights",
+                             "The last three weights are zero; a rolling base needs one of them.");
+    }
+    return BG_OK;
+}
+
+/* Expected insured people of the first year, for an amount per head that is derived. */
+static bg_status count_first_persons(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_history *history = self->history;
+    const bg_scheme *scheme = &history->scheme[terms->scheme];
+    double people = scheme->people;
+    for (int y = history->year[history->year_count - 1]; y < terms->first_year; y++) {
+        people *= 1 + scheme->people_growth;
+    }
+    bg_status status = bg_persons_round(people, &terms->first_persons);
+    if (status || terms->first_persons == 0) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "people",
+                             "There are %.0f insured %s; an amount per head needs at least one.",
+                             people, scheme->name);
+    }
+    return BG_OK;
+}
+
+/* First total with all its adjustments, and the growth of later years one after another. */
+static bg_status derive_totals(const budget_reader *self, bg_budget_terms *terms)
+{
+    bg_status status =
+        bg_money_times(terms->base, BG_ONE + terms->year[0].applied, &terms->first_total);
+    for (int month = 0; month < MONTHS && !status; month++) {
+        status =
+            bg_money_add(terms->first_total, terms->year[0].change[month], &terms->first_total);
+    }
+    bg_decimal factor = BG_ONE;
+    for (size_t i = 0; i < terms->year_count && !status; i++) {
+        if (i > 0) {
+            status = bg_decimal_times(factor, BG_ONE + terms->year[i].applied, &factor);
+        }
+        terms->year[i].since_first = factor;
+    }
+    return status ? bg_budget_too_large(self, "first total") : BG_OK;
+}
+
+/* ---- adjustments ---- */
+
+static int scheme_index(const bg_history *history, const char *name)
+{
+    for (size_t i = 0; i < history->scheme_count; i++) {
+        if (strcmp(history->scheme[i].name, name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static bg_status read_adjustment(const budget_reader *self, const bg_budget_terms *terms,
+                                 const bg_node *node, adjustment *result)
+{
+    const bg_node *amount = bg_node_child(node, "amount");
+    const bg_node *year = bg_node_child(node, "year");
+    const bg_node *reason = bg_node_child(node, "reason");
+    const char *scheme = bg_node_text(node, "scheme");
+    if (!amount) {
+        return bg_errors_add(self->errors, BG_MISSING, node->mark, node->path,
+                             "The adjustment has no amount.");
+    }
+    *result = (adjustment){
+        .name = node->key,
+        .reason = reason ? reason->text : NULL,
+        .path = node->path,
+        .amount = bg_sourced_amount(amount),
+        .year = year ? (int)year->value.integer : terms->first_year,
+        .month = (int)bg_node_integer(node, "month"),
+        .scheme = scheme_index(self->history, scheme),
+    };
+    int last = terms->first_year + (int)terms->year_count - 1;
+    if (result->year < terms->first_year || result->year > last) {
+        return bg_errors_add(self->errors, BG_RANGE, year->mark, year->path,
+                             "The adjustment is for %d; the budget runs from %d to %d.",
+                             result->year, terms->first_year, last);
+    }
+    if (result->scheme < 0) {
+        return bg_errors_add(self->errors, BG_INVALID, node->mark, node->path,
+                             "The adjustment is for %s, a scheme that has no history.", scheme);
+    }
+    return BG_OK;
+}
+
+/* Keeps the list by month; within a month the order of the file stays. */
+static void insert_by_month(bg_budget_terms *terms, const adjustment *new)
+{
+    size_t at = terms->adjustment_count++;
+    for (; at > 0 && terms->adjustment[at - 1].month > new->month; at--) {
+        terms->adjustment[at] = terms->adjustment[at - 1];
+    }
+    terms->adjustment[at] = *new;
+}
+
+static bg_status read_adjustments(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_node *list = bg_node_child(self->budget, "adjustments");
+    if (bg_node_count(list) > BG_MAX_ADJUSTMENTS) {
+        return bg_errors_add(self->errors, BG_LIMIT, list->mark, list->path,
+                             "There are %zu adjustments; at most %d are allowed.",
+                             bg_node_count(list), BG_MAX_ADJUSTMENTS);
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *node = list ? list->child : NULL; node; node = node->next) {
+        adjustment each;
+        bg_status one = read_adjustment(self, terms, node, &each);
+        if (!one) {
+            insert_by_month(terms, &each);
+        }
+        status = first_of(status, one);
+    }
+    return status;
+}
+
+static bg_status sum_changes(const budget_reader *self, bg_budget_terms *terms)
+{
+    for (size_t i = 0; i < terms->adjustment_count; i++) {
+        const adjustment *each = &terms->adjustment[i];
+        if (each->scheme != terms->scheme) {
+            continue;
+        }
+        bg_fen *change = &terms->year[each->year - terms->first_year].change[each->month - 1];
+        if (bg_money_add(*change, each->amount.value, change)) {
+            return bg_budget_too_large(self, "sum of the adjustments");
+        }
+    }
+    return BG_OK;
+}
+
+/* ---- funds ---- */
+
+static bg_status read_funds(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_node *funds = bg_node_child(self->budget, "funds");
+    if (bg_node_count(funds) > BG_MAX_FUNDS) {
+        return bg_errors_add(self->errors, BG_LIMIT, funds->mark, funds->path,
+                             "There are %zu funds; at most %d are allowed.", bg_node_count(funds),
+                             BG_MAX_FUNDS);
+    }
+    bg_decimal sum = 0;
+    for (const bg_node *node = funds ? funds->child : NULL; node; node = node->next) {
+        size_t fund = terms->fund_count++;
+        terms->fund_rate[fund] = bg_sourced_rate(bg_node_child(node, "rate"));
+        terms->fund[fund] = (bg_fund_terms){
+            .name = node->key,
+            .rate = terms->fund_rate[fund].value,
+            .carry_over = bg_node_bool(node, "carry_over"),
+            .opening = bg_node_fen(node, "opening"),
+        };
+        sum += terms->fund[fund].rate;
+    }
+    if (sum > BG_ONE) {
+        char text[BG_NUMBER_TEXT];
+        return bg_errors_add(self->errors, BG_RANGE, funds->mark, funds->path,
+                             "The funds take %s of the total; at most 100%% is there.",
+                             bg_percent_text(sum, text));
+    }
+    return BG_OK;
+}
+
+/* Splits each fund's opening balance between the schemes by the size of their first totals. Equal
+ * remainders go to the name first in byte order: employees before residents. */
+static bg_status share_openings(const budget_reader *self, bg_budget_terms *terms[BG_MAX_SCHEMES])
+{
+    size_t count = self->history->scheme_count;
+    int64_t totals[BG_MAX_SCHEMES];
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        totals[i] = terms[count - 1 - i]->first_total;
+        any = any || totals[i] > 0;
+    }
+    for (size_t i = 0; i < count && !any; i++) {
+        totals[i] = 1; /* nothing is budgeted at all: in equal parts */
+    }
+    for (size_t fund = 0; fund < terms[0]->fund_count; fund++) {
+        bg_fen parts[BG_MAX_SCHEMES];
+        if (bg_money_split(terms[0]->fund[fund].opening, totals, count, parts)) {
+            return bg_budget_too_large(self, "opening balance of a fund");
+        }
+        for (size_t i = 0; i < count; i++) {
+            terms[count - 1 - i]->fund[fund].opening = parts[i];
+        }
+    }
+    return BG_OK;
+}
+
+/* ---- instalments ---- */
+
+static bg_status read_season(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_node *list = bg_scenario_find(self->scenario, "demand.season");
+    if (bg_node_count(list) != MONTHS) {
+        return bg_errors_add(self->errors, BG_INVALID, list->mark, list->path,
+                             "There are %zu monthly factors; twelve are needed.",
+                             bg_node_count(list));
+    }
+    bool any = false;
+    int month = 0;
+    for (const bg_node *node = list->child; node; node = node->next) {
+        terms->month_weight[month++] = node->value.decimal;
+        any = any || node->value.decimal > 0;
+    }
+    return any ? BG_OK
+               : bg_errors_add(self->errors, BG_RANGE, list->mark, list->path,
+                               "All monthly factors are zero; instalments cannot follow them.");
+}
+
+static bg_status read_prepayment(const budget_reader *self, bg_budget_terms *terms)
+{
+    const bg_node *prepayment = bg_node_child(self->budget, "prepayment");
+    terms->ratio = bg_sourced_rate(bg_node_child(prepayment, "ratio"));
+    terms->seasonal = strcmp(bg_node_text(prepayment, "months"), "season") == 0;
+    terms->earmarked = strcmp(bg_node_text(prepayment, "funds"), "earmarked") == 0;
+    for (int month = 0; month < MONTHS; month++) {
+        terms->month_weight[month] = BG_ONE;
+    }
+    return terms->seasonal ? read_season(self, terms) : BG_OK;
+}
+
+/* ---- all ---- */
+
+static bg_status read_common(const budget_reader *self, bg_budget_terms *terms)
+{
+    bg_status status = read_span(self, terms);
+    if (status) {
+        return status; /* nothing else makes sense without the years */
+    }
+    terms->income_limit = bg_sourced_rate(bg_node_child(self->budget, "income_limit"));
+    status = first_of(status, bg_budget_read_base_rules(self, terms));
+    status = first_of(status, read_later_rule(self, terms));
+    status = first_of(status, read_adjustments(self, terms));
+    status = first_of(status, read_funds(self, terms));
+    return first_of(status, read_prepayment(self, terms));
+}
+
+static bg_status read_scheme(const budget_reader *self, int scheme, bg_budget_terms *terms)
+{
+    terms->scheme = scheme;
+    terms->scheme_name = self->history->scheme[scheme].name;
+    /* Complaints about the pool are made by those who read it for its own sake. */
+    bg_status status =
+        bg_pool_read(self->scenario, terms->scheme_name, terms->first_year, &terms->pool, NULL);
+    status = first_of(status, read_growth(self, terms));
+    status = first_of(status, bg_budget_read_base(self, terms));
+    status = first_of(status, sum_changes(self, terms));
+    if (!status && terms->later_rule == BG_LATER_PER_CAPITA) {
+        status = count_first_persons(self, terms);
+    }
+    if (status) {
+        return status;
+    }
+    status = derive_totals(self, terms);
+    if (!status && terms->first_total < 0) {
+        char text[BG_NUMBER_TEXT];
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
+                             "The adjustments take the first total of %s to %s yuan, below zero.",
+                             terms->scheme_name, bg_money_grouped(terms->first_total, text));
+    }
+    return status;
+}
+
+bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
+                         bg_budget_terms *terms[BG_MAX_SCHEMES], bg_errors *errors)
+{
+    for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
+        terms[i] = NULL;
+    }
+    budget_reader self = {scenario, history, bg_scenario_find(scenario, "budget"), errors};
+    bg_budget_terms common = {0};
+    bg_status status = read_common(&self, &common);
+    for (size_t i = 0; i < history->scheme_count && !status; i++) {
+        terms[i] = malloc(sizeof *terms[i]);
+        if (!terms[i]) {
+            status = bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+            break;
+        }
+        *terms[i] = common;
+    }
+    bg_status read = BG_OK;
+    for (size_t i = 0; i < history->scheme_count && !status; i++) {
+        read = first_of(read, read_scheme(&self, (int)i, terms[i]));
+    }
+    status = first_of(status, read);
+    if (!status) {
+        status = share_openings(&self, terms);
+    }
+    for (size_t i = 0; i < BG_MAX_SCHEMES && status; i++) {
+        bg_budget_terms_free(terms[i]);
+        terms[i] = NULL;
+    }
+    return status;
+}
+
+void bg_budget_terms_free(bg_budget_terms *self)
+{
+    free(self);
+}

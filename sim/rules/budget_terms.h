@@ -1,0 +1,115 @@
+/* The terms of one scheme's budget as read from the scenario, and one year's result. Private to the
+ * files budget*.c: terms are read in budget_terms.c and budget_base.c, applied in budget.c, put into words
+ * in budget_explain.c. */
+#ifndef BAOGAN_RULES_BUDGET_TERMS_H
+#define BAOGAN_RULES_BUDGET_TERMS_H
+
+#include <baogan/budget.h>
+#include <baogan/pool.h>
+
+enum { MAX_BUDGET_YEARS = 20, MONTHS = 12, ROLLING_YEARS = 3 };
+
+/* A rate (10^-12) or an amount (fen) and where it comes from. */
+typedef struct sourced {
+    int64_t value;
+    bg_mark mark;
+    bool assumption;
+} sourced;
+
+typedef struct base_year {
+    int year;
+    bg_decimal weight;
+    sourced recorded;   /* expense as recorded */
+    sourced completion; /* share of it that is settled */
+    bg_fen completed;
+    int trend_years;
+    bg_fen trended;
+} base_year;
+
+typedef struct adjustment {
+    const char *name, *reason, *path; /* borrowed; reason may be NULL */
+    sourced amount;
+    int year, month, scheme;
+} adjustment;
+
+typedef struct budget_year {
+    int year;
+    sourced growth; /* as written */
+    sourced cap;
+    bool capped; /* growth is above the cap */
+    bg_decimal applied;
+    bg_decimal since_first; /* product of 1 + applied over the years after the first */
+    bool has_per_head;
+    sourced per_head;
+    bg_fen change[MONTHS]; /* sum of the adjustments that begin in the month */
+} budget_year;
+
+struct bg_budget_terms {
+    int scheme;
+    const char *scheme_name; /* borrowed from the history */
+    /* base */
+    size_t base_count;
+    base_year base_year[BG_MAX_HISTORY_YEARS];
+    sourced trend;
+    sourced weights; /* value unused: the place of the list */
+    bg_fen base;
+    /* years */
+    int first_year;
+    size_t year_count;
+    budget_year year[MAX_BUDGET_YEARS];
+    bg_later_rule later_rule;
+    bg_decimal rolling_weight[ROLLING_YEARS];
+    bg_fen first_total;    /* with its adjustments, before any income limit */
+    int64_t first_persons; /* expected in the first year */
+    size_t adjustment_count;
+    adjustment adjustment[BG_MAX_ADJUSTMENTS]; /* of all schemes, by month */
+    /* limit, funds, instalments */
+    sourced income_limit;
+    bg_pool pool;
+    size_t fund_count;
+    bg_fund_terms fund[BG_MAX_FUNDS];
+    sourced fund_rate[BG_MAX_FUNDS];
+    sourced ratio;
+    bool earmarked, seasonal;
+    bg_decimal month_weight[MONTHS];
+};
+
+/* What one unit's year comes to, with the steps on the way. */
+typedef struct year_result {
+    bg_fen basis; /* what is grown: base, last total, mean of expenses, or the first total */
+    int64_t persons;
+    bg_fen grown;
+    bool limited; /* there is an income limit */
+    bg_fen income, limit;
+    bg_fen opening_total, total;
+    bg_fen fund[BG_MAX_FUNDS];
+    bg_fen payable;
+    bg_fen instalment[MONTHS];
+} year_result;
+
+/* ---- reading ---- */
+
+/* What is being read, and where complaints go. */
+typedef struct budget_reader {
+    const bg_scenario *scenario;
+    const bg_history *history;
+    const bg_node *budget;
+    bg_errors *errors;
+} budget_reader;
+
+sourced bg_sourced_rate(const bg_node *node);
+sourced bg_sourced_amount(const bg_node *node);
+sourced bg_sourced_from(const bg_node *node, int64_t value);
+bg_status bg_budget_too_large(const budget_reader *self, const char *what);
+
+/* Weights, completion and trend, which do not depend on the scheme; then the scheme's own base. */
+bg_status bg_budget_read_base_rules(const budget_reader *self, bg_budget_terms *terms);
+bg_status bg_budget_read_base(const budget_reader *self, bg_budget_terms *terms);
+
+/* ---- explaining ---- */
+
+/* Adds the lines of one year. */
+bg_status bg_budget_explain_year(const bg_budget_terms *terms, const budget_year *year,
+                                 const year_result *result, bg_budget_lines *lines);
+
+#endif
