@@ -8,30 +8,28 @@ chart = 'funds'
 load ARG0[:strlen(ARG0) - strlen('funds.gp')].'common.gp'
 file = table(chart)
 
-# One pass: funds in the order of the file, and the years.
-funds = ''; first = 1e9; last = 0; outcomes = 0; added = 0
-array name_of[32]; array most_of[32]
+# One pass: funds in the order of the file, and the years. A fund's rows stand together.
+n = 0; fund = ''; first = 1e9; last = 0; outcomes = 0; added = 0
+array id_of[32]; array name_of[32]
 stats file using ( \
-    funds = words(funds) && word(funds, words(funds)) eq strcol('fund') ? funds \
-            : funds.' '.strcol('fund'), \
-    n = words(funds), name_of[n] = L(strcol('label_en'), strcol('label_zh')), \
+    n = strcol('fund') eq fund ? n : n + 1, fund = strcol('fund'), id_of[n] = fund, \
+    name_of[n] = L(strcol('label_en'), strcol('label_zh')), \
     first = less(first, column('year')), last = greater(last, column('year')), \
     outcomes = outcomes || abs(column('published')) >= 0, added = added || column('added') > 0, \
     0) nooutput
-n = words(funds)
 columns = n <= 1 ? 1 : n <= 4 ? 2 : n <= 9 ? 3 : 4
 rows = (n + columns - 1) / columns
 
 set multiplot layout rows, columns margins screen 0.08, 0.80, 0.13, 0.84 spacing screen 0.09, 0.14
 set label 1 heading(L('Balances at year end', '年末累计结余')) at screen 0.5, 0.96 center \
     font large_type textcolor rgb ink
-set label 2 footer(bands_mean) at screen 0.01, 0.03 left font small_type textcolor rgb grey
+set label 2 footer(bands_mean.L(" Funds go back to the pool at the contract's end.", '合同期末各项资金余额退回统筹基金。')) at screen 0.01, 0.03 left font small_type textcolor rgb grey
 set xrange [first - 0.5 : last + 0.5]
 set xtics year_step((last - first + 1) * columns / 1.6) format '%.0f'
 set xzeroaxis linetype 1 linewidth 1.5 linecolor rgb grey
 
 do for [k = 1:n] {
-    fund = word(funds, k)
+    fund = id_of[k]
     own(name) = strcol('fund') eq fund ? column(name) : NaN
     most = 0
     stats file using (most = greater(most, abs(own('q99'))), most = greater(most, abs(own('q01'))), \
@@ -42,7 +40,7 @@ do for [k = 1:n] {
     set title name_of[k] font type offset 0, -0.4
     set ylabel money_of(scale)
     if (most == 0) { set yrange [-1 : 1] } else { set yrange [* : *] }
-    if (k == 1) { set key at screen 0.995, 0.84 right top maxcols 1 } else { unset key }
+    if (k == 1) { set key at screen 0.995, 0.84 right top horizontal maxcols 1 } else { unset key }
     plot for [i = 1:4] file using 'year':(money(word(low, i))):(money(word(high, i))) \
              with filledcurves linecolor rgb word(tint, i) title inside_name(i), \
          file using 'year':(money('q50')) with lines linewidth 4 linecolor rgb navy \

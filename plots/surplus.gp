@@ -15,7 +15,7 @@ stats file using (first = less(first, column('year')), last = greater(last, colu
 columns = last > first ? 2 : 1
 
 # The bands in words, of the first year: their limits are shares of the budget in every year.
-kept = ''; borne = ''
+kept = ''; borne = ''; kept_base = ''; borne_base = ''
 percent(share) = sprintf('%g%%', 100 * share)
 band(sofar) = sofar.(sofar eq '' ? '' : L(', ', '，')) \
     .(column('to_share') == column('to_share') ? L('to ', '').percent(column('to_share')).L(': ', '以内') \
@@ -23,12 +23,15 @@ band(sofar) = sofar.(sofar eq '' ? '' : L(', ', '，')) \
 stats bands using ( \
     kept = column('year') == first && strcol('side') eq 'surplus' ? band(kept) : kept, \
     borne = column('year') == first && strcol('side') eq 'overspend' ? band(borne) : borne, \
-    0) nooutput
+    kept_base = strcol('side') eq 'surplus' ? strcol('base') : kept_base, \
+    borne_base = strcol('side') eq 'overspend' ? strcol('base') : borne_base, 0) nooutput
+base_name(base) = base eq 'payable' ? L('payable amount', '可支付额') : L('budget', '付费总额')
 line(text) = cut_to(text, L(160, 98))."\n"
 words_of_bands = \
-    (kept eq '' ? '' : line(L('Of a surplus the community keeps, by limits in % of the budget: ', \
-                              '结余中医共体留用（区间按占付费总额的比例）：').kept)) \
-    .(borne eq '' ? '' : line(L('Of an overspend it bears: ', '超支中医共体承担：').borne))
+    (kept eq '' ? '' : line(L('Of a surplus the community keeps, by limits in % of the ', '结余中医共体留用（区间按占') \
+                            .base_name(kept_base).L(': ', '的比例）：').kept)) \
+    .(borne eq '' ? '' : line(L('Of an overspend it bears, in % of the ', '超支中医共体承担（区间按占') \
+                              .base_name(borne_base).L(': ', '的比例）：').borne))
 
 set multiplot layout 1, columns margins screen 0.09, 0.985, 0.23, 0.76 spacing screen 0.05, 0.1
 set label 1 heading(L('Balance before sharing', '分担前结余分布')) at screen 0.5, 0.96 center \

@@ -30,9 +30,9 @@ bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projec
 bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,
                          bg_errors *errors);
 
-/* Draws the expense fan and the distribution of the balance as text, `columns` wide, to standard
- * output (which the caller has flushed). Warnings as above. */
-bg_status bg_charts_print(const bg_projection *projection, const bg_chart_options *options,
-                          int columns, bg_errors *errors);
+/* Draws the expense fan and the distribution of the balance, of all schemes together, as text
+ * `columns` wide (at least 60) to standard output, which the caller has flushed. Reads the data written
+ * before. Warnings as above. */
+bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_errors *errors);
 
 #endif

@@ -1,0 +1,283 @@
+#include "report/chart.h"
+#include "report/process.h"
+
+#include <baogan/file.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEFAULT_SECONDS 60
+#define MESSAGE_ROOM    2048
+
+static const char *const charts[] = {"expense", "funds", "cash", "surplus", "parties"};
+static const char *const formats[] = {"svg", "png"};
+#define FORMAT_COUNT (sizeof formats / sizeof *formats)
+
+/* ---- the scripts ---- */
+
+char *bg_chart_plots(const char *program_directory)
+{
+    /* build/baogan; build/NAME/baogan of a second build; PREFIX/bin/baogan */
+    static const char *const places[] = {"../plots", "../../plots", "../share/baogan/plots"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        char *directory = bg_path_join(program_directory, places[i]);
+        char *script = directory ? bg_path_join(directory, "common.gp") : NULL;
+        bool there = script && access(script, R_OK) == 0;
+        free(script);
+        if (there) {
+            return directory;
+        }
+        free(directory);
+    }
+    return NULL;
+}
+
+/* ---- texts for gnuplot ---- */
+
+__attribute__((format(printf, 1, 2))) static char *new_text(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    if (text) {
+        va_start(arguments, format);
+        vsnprintf(text, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
+    return text;
+}
+
+/* What makes a path a plain file to gnuplot: a name that begins with < or | it would run as a command,
+ * one that begins with - it would take for an option. */
+static const char *file_prefix(const char *path)
+{
+    return path[0] == '/' ? "" : "./";
+}
+
+/* A path between single quotes, in which gnuplot expands nothing; a quote in it is doubled. */
+static char *quoted(const char *path)
+{
+    char *text = malloc(2 * strlen(path) + sizeof "./''");
+    if (!text) {
+        return NULL;
+    }
+    char *end = text;
+    *end++ = '\'';
+    for (const char *c = file_prefix(path); *c; c++) {
+        *end++ = *c;
+    }
+    for (const char *c = path; *c; c++) {
+        if (*c == '\'') {
+            *end++ = '\'';
+        }
+        *end++ = *c;
+    }
+    *end++ = '\'';
+    *end = 0;
+    return text;
+}
+
+/* "dir='…'; lang='…'; " */
+static char *common_settings(const bg_chart_options *options)
+{
+    char *directory = quoted(options->directory);
+    char *text = directory ? new_text("dir=%s; lang='%s'; ", directory, options->language) : NULL;
+    free(directory);
+    return text;
+}
+
+static char *script_path(const bg_chart_options *options, const char *chart)
+{
+    return new_text("%s%s/%s.gp", file_prefix(options->plots), options->plots, chart);
+}
+
+/* ---- one gnuplot ---- */
+
+/* The last line of gnuplot's message that says something: the earlier ones repeat the script. */
+static const char *last_line(char *messages)
+{
+    size_t length = strlen(messages);
+    while (length && strchr("\n\r \t", messages[length - 1])) {
+        messages[--length] = 0;
+    }
+    const char *newline = strrchr(messages, '\n');
+    return newline ? newline + 1 : messages;
+}
+
+static void warn_of(bg_process_end end, const char *what, int seconds, char *messages,
+                    bg_errors *errors)
+{
+    switch (end) {
+    case BG_PROCESS_DONE:
+        break;
+    case BG_PROCESS_FAILED:
+        bg_errors_warn(errors, BG_NOWHERE, NULL, "gnuplot could not draw the chart %s: %s", what,
+                       *messages ? last_line(messages) : "it gave no reason.");
+        break;
+    case BG_PROCESS_TIMED_OUT:
+        bg_errors_warn(errors, BG_NOWHERE, NULL,
+                       "gnuplot was stopped after %d seconds, before the chart %s was complete.",
+                       seconds, what);
+        break;
+    case BG_PROCESS_MISSING:
+        bg_errors_warn(errors, BG_NOWHERE, NULL,
+                       "gnuplot was not found, so there are no charts; their data are in "
+                       "charts/data. On Debian it is installed by: apt-get install gnuplot-nox");
+        break;
+    case BG_PROCESS_ERROR:
+        bg_errors_warn(errors, BG_NOWHERE, NULL, "gnuplot could not be started for the chart %s.",
+                       what);
+        break;
+    }
+}
+
+/* Runs gnuplot, without the user's own start-up files, and turns a failure into a warning. */
+static bg_process_end run_gnuplot(const char *const arguments[], const char *what,
+                                  const bg_chart_options *options, bg_errors *errors)
+{
+    char messages[MESSAGE_ROOM];
+    int seconds = options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
+    bg_process_end end = bg_process_run(arguments, seconds, messages, sizeof messages);
+    warn_of(end, what, seconds, messages, errors);
+    return end;
+}
+
+static bg_status no_memory(bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                         "There is not enough memory to draw the charts.");
+}
+
+static bool has_plots(const bg_chart_options *options, bg_errors *errors)
+{
+    if (!options->plots) {
+        bg_errors_warn(errors, BG_NOWHERE, NULL,
+                       "The chart scripts (plots/*.gp) were not found beside the program, so there "
+                       "are no charts; their data are in charts/data.");
+    }
+    return options->plots;
+}
+
+/* ---- a chart of a unit: one gnuplot draws all its formats ---- */
+
+typedef struct picture {
+    char *path, *temporary; /* gnuplot writes the second; whole, it becomes the first */
+    char *settings;         /* gnuplot commands before the script is run */
+} picture;
+
+static void picture_free(picture *self)
+{
+    if (self->temporary) {
+        unlink(self->temporary);
+    }
+    free(self->path);
+    free(self->temporary);
+    free(self->settings);
+    *self = (picture){0};
+}
+
+static bool picture_init(picture *self, const bg_chart_options *options, const char *common,
+                         const char *name, const char *unit, const char *format)
+{
+    self->path = new_text("%s/charts/%s.%s", options->directory, name, format);
+    self->temporary = self->path ? new_text("%s.tmp-%ld", self->path, (long)getpid()) : NULL;
+    char *out = self->temporary ? quoted(self->temporary) : NULL;
+    self->settings =
+        out ? new_text("%sunit='%s'; term='%s'; out=%s", common, unit, format, out) : NULL;
+    free(out);
+    return self->settings;
+}
+
+/* Gives a picture that gnuplot completed its name. */
+static bool picture_keep(picture *self)
+{
+    struct stat about;
+    return stat(self->temporary, &about) == 0 && about.st_size > 0 &&
+           rename(self->temporary, self->path) == 0;
+}
+
+/* Draws the pictures of one chart; *go_on is false where further charts would end alike. */
+static void draw_pictures(picture pictures[FORMAT_COUNT], const char *script, const char *name,
+                          const bg_chart_options *options, bool *go_on, bg_errors *errors)
+{
+    const char *arguments[2 + 3 * FORMAT_COUNT + 1] = {"gnuplot", "--default-settings"};
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        const char **next = arguments + 2 + 3 * i;
+        next[0] = "-e";
+        next[1] = pictures[i].settings;
+        next[2] = script;
+    }
+    bg_process_end end = run_gnuplot(arguments, name, options, errors);
+    *go_on = end == BG_PROCESS_DONE || end == BG_PROCESS_FAILED;
+    for (size_t i = 0; end == BG_PROCESS_DONE && i < FORMAT_COUNT; i++) {
+        if (!picture_keep(&pictures[i])) {
+            bg_errors_warn(errors, (bg_mark){.file = pictures[i].path}, NULL,
+                           "gnuplot did not write this picture.");
+        }
+    }
+}
+
+static bg_status draw_chart(const char *chart, const char *unit, const char *common,
+                            const bg_chart_options *options, bool *go_on, bg_errors *errors)
+{
+    picture pictures[FORMAT_COUNT] = {{0}};
+    char *name = new_text("%s-%s", chart, unit);
+    char *script = script_path(options, chart);
+    bool ready = name && script;
+    for (size_t i = 0; ready && i < FORMAT_COUNT; i++) {
+        ready = picture_init(&pictures[i], options, common, name, unit, formats[i]);
+    }
+    bg_status status = ready ? BG_OK : no_memory(errors);
+    if (ready) {
+        draw_pictures(pictures, script, name, options, go_on, errors);
+    }
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        picture_free(&pictures[i]);
+    }
+    free(script);
+    free(name);
+    return status;
+}
+
+bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,
+                         bg_errors *errors)
+{
+    if (!has_plots(options, errors)) {
+        return BG_OK;
+    }
+    char *common = common_settings(options);
+    bg_status status = common ? BG_OK : no_memory(errors);
+    bool go_on = true;
+    for (size_t u = 0; u < bg_projection_unit_count(projection); u++) {
+        for (size_t i = 0; !status && go_on && i < sizeof charts / sizeof *charts; i++) {
+            status = draw_chart(charts[i], bg_projection_unit(projection, u), common, options,
+                                &go_on, errors);
+        }
+    }
+    free(common);
+    return status;
+}
+
+bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_errors *errors)
+{
+    if (!has_plots(options, errors)) {
+        return BG_OK;
+    }
+    char *common = common_settings(options);
+    char *settings = common ? new_text("%swidth=%d", common, columns < 60 ? 60 : columns) : NULL;
+    char *script = script_path(options, "terminal");
+    bg_status status = settings && script ? BG_OK : no_memory(errors);
+    if (!status) {
+        const char *const arguments[] = {"gnuplot", "--default-settings", "-e", settings, script,
+                                         NULL};
+        run_gnuplot(arguments, "in the terminal", options, errors);
+    }
+    free(script);
+    free(settings);
+    free(common);
+    return status;
+}
