@@ -45,11 +45,15 @@ typedef struct bg_history {
     const char *declared[BG_MAX_HISTORY_YEARS];  /* "dip", "rebound", or NULL */
     bg_line line[BG_MAX_LINES];
     bg_scheme scheme[BG_MAX_SCHEMES];
+    char *storage; /* private */
 } bg_history;
 
 /* Reads history, people and demand.emergency.declared. Errors with marks: no history, too many years
- * or lines, a gap between years, a line missing in a year, cases or cost given in only some years,
- * paid above cost. bg_history_free is safe after failure and twice. */
+ * or lines, a gap between years, a line missing in a year, no payment or a payment of zero, cases or
+ * cost given in only some years, paid above cost, a scheme's total written twice ("total" and
+ * "residents.total"). Where people[scheme].count is absent, people are the scheme's last payments
+ * divided by the national spend per head of that year, to the whole person. bg_history_free is safe
+ * after failure and twice. */
 bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_errors *errors);
 void bg_history_free(bg_history *self);
 

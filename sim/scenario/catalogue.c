@@ -111,7 +111,7 @@ bool bg_catalogue_suggest(const char *path, char *suggestion, size_t size)
     size_t least = length < 6 ? 2 : length / 3 + 1;
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         const char *key = last_segment(rows[i].path);
-        if (strcmp(key, word) == 0 && !elsewhere) {
+        if (strcmp(key, word) == 0 && (!elsewhere || strlen(rows[i].path) < strlen(elsewhere))) {
             elsewhere = rows[i].path;
         }
         size_t row_parent = bg_path_parent(rows[i].path);

@@ -273,6 +273,14 @@ static bg_status descend(const override *self, position *at, const bg_segment *s
     return BG_OK;
 }
 
+/* A default that is changed is one no longer; what a file wrote stays the file's. */
+static void claim(bg_node *node)
+{
+    if (node->origin == BG_ORIGIN_DEFAULT) {
+        node->origin = BG_ORIGIN_OVERRIDE;
+    }
+}
+
 /* Sets the child of `at` that the last segment names. */
 static bg_status set(const override *self, position at, const bg_segment *segment,
                      const bg_raw *raw)
@@ -282,13 +290,12 @@ static bg_status set(const override *self, position at, const bg_segment *segmen
         return BG_MEMORY;
     }
     bg_shape shape = shape_of(at.node);
-    if (!bg_shape_merges(shape)) {
-        at.node->origin = BG_ORIGIN_OVERRIDE;
-    }
     if (segment->bracket && is_table(shape)) {
+        claim(at.node);
         return set_cell(self, at, key, raw);
     }
     if (segment->bracket && shape == BG_SHAPE_LIST) {
+        claim(at.node);
         return set_item(self, at, key, raw);
     }
     if (!bg_shape_merges(shape)) {
@@ -301,7 +308,7 @@ static bg_status set(const override *self, position at, const bg_segment *segmen
     if (!node) {
         return BG_INVALID;
     }
-    at.node->origin = BG_ORIGIN_OVERRIDE;
+    claim(at.node);
     bg_tree_place(at.node, node);
     return BG_OK;
 }

@@ -246,9 +246,12 @@ static void list_keys(const char *row_path, char *buffer, size_t size)
     for (size_t i = 0; i < bg_catalogue_count() && used < size; i++) {
         const char *path = bg_catalogue_row(i)->path;
         size_t parent = bg_path_parent(path);
-        const char *key = path[parent] == '.' ? path + parent + 1 : path + parent;
-        if (strcmp(key, "[]") != 0 && bg_path_match(path, parent, row_path, strlen(row_path))) {
-            int length = snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", key);
+        const char *rest = path + parent + (path[parent] == '.' ? 1 : 0);
+        bg_segment key;
+        if (bg_path_match(path, parent, row_path, strlen(row_path)) && bg_path_next(&rest, &key) &&
+            key.length > 0) {
+            int length = snprintf(buffer + used, size - used, "%s%.*s", used ? ", " : "",
+                                  (int)key.length, key.text);
             used += length < 0 ? size : (size_t)length;
         }
     }

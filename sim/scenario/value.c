@@ -165,7 +165,7 @@ bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit,
 static void range_text(const char *minimum, const char *maximum, const char *unit, char *buffer,
                        size_t size)
 {
-    bool named = unit[0] != '\0' && strcmp(unit, "1") != 0;
+    bool named = unit[0] != '\0' && unit[0] != '1'; /* not "1", "1/year" */
     const char *before = named ? " " : "";
     const char *word = named ? unit : "";
     if (minimum[0] && maximum[0]) {

@@ -7,7 +7,7 @@
 
 typedef struct writer {
     bg_text text;
-    bool with_defaults;
+    int everything; /* > 0: also defaults */
 } writer;
 
 /* ---- scalars ---- */
@@ -93,21 +93,24 @@ static bool has_own(const bg_node *node)
     return own;
 }
 
-/* Whether the children of `node` stand or fall together: tables and lists, and entries whose
- * default is more than an empty map. A part of them alone would load to something else. */
+/* Whether a part of the children alone would load to something else: those of tables and lists, and
+ * of entries whose default is more than an empty map. */
 static bool whole(const bg_node *node)
 {
     const bg_parameter *row = node->parameter;
-    if (!row) {
-        return false;
-    }
-    return (row->shape != BG_SHAPE_SECTION && row->shape != BG_SHAPE_ENTRIES) ||
-           (row->standard[0] && strcmp(row->standard, "{}") != 0);
+    return row && ((row->shape != BG_SHAPE_SECTION && row->shape != BG_SHAPE_ENTRIES) ||
+                   (row->standard[0] && strcmp(row->standard, "{}") != 0));
+}
+
+/* Whether a default of which --set has changed a part: it is written out with all that it holds. */
+static bool is_changed_default(const bg_node *node)
+{
+    return whole(node) && (node->origin == BG_ORIGIN_DEFAULT || node->origin == BG_ORIGIN_OVERRIDE);
 }
 
 static bool is_written(const writer *self, const bg_node *parent, const bg_node *node)
 {
-    return self->with_defaults || whole(parent) || has_own(node);
+    return self->everything > 0 || whole(parent) || has_own(node);
 }
 
 /* ---- the tree ---- */
@@ -163,30 +166,39 @@ static bool any_written(const writer *self, const bg_node *node)
     return child != NULL;
 }
 
+static void write_map(writer *self, const bg_node *map, int indent)
+{
+    if (any_written(self, map)) {
+        bg_text_add(&self->text, "\n");
+        write_children(self, map, indent + 2);
+    } else {
+        bg_text_add(&self->text, " {}\n");
+    }
+}
+
 /* What follows the colon of a key: a value on the line, or children on lines of their own. */
 static void write_node(writer *self, const bg_node *node, int indent)
 {
+    int more = is_changed_default(node) ? 1 : 0;
+    self->everything += more;
     if (node->kind == BG_NODE_VALUE) {
         bg_text_add(&self->text, " ");
         write_value(&self->text, node);
         bg_text_add(&self->text, "\n");
-    } else if (node->kind == BG_NODE_LIST && node->parameter->shape == BG_SHAPE_STEPS &&
-               node->child) {
+    } else if (node->kind == BG_NODE_MAP) {
+        write_map(self, node, indent);
+    } else if (node->parameter->shape == BG_SHAPE_STEPS && node->child) {
         bg_text_add(&self->text, "\n");
         write_steps(self, node, indent + 2);
-    } else if (node->kind == BG_NODE_LIST) {
-        write_list(self, node);
-    } else if (!any_written(self, node)) {
-        bg_text_add(&self->text, " {}\n");
     } else {
-        bg_text_add(&self->text, "\n");
-        write_children(self, node, indent + 2);
+        write_list(self, node);
     }
+    self->everything -= more;
 }
 
 char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults)
 {
-    writer out = {.with_defaults = with_defaults};
+    writer out = {.everything = with_defaults ? 1 : 0};
     const bg_node *root = bg_scenario_root(self);
     if (any_written(&out, root)) {
         write_children(&out, root, 0);
