@@ -38,7 +38,7 @@ unit_name = unit eq 'residents' ? L("Residents' scheme", '居民医保') \
 # gnuplot takes a comma for the end of the font's name; in the SVG, &#44; is one again.
 png_font = L('DejaVu Sans', 'Noto Sans CJK SC')
 svg_font = L('DejaVu Sans&#44;Verdana&#44;sans-serif', \
-             'Noto Sans CJK SC&#44;WenQuanYi Zen Hei&#44;Microsoft YaHei&#44;PingFang SC&#44;sans-serif')
+             'Noto Sans CJK SC&#44;WenQuanYi Micro Hei&#44;Microsoft YaHei&#44;PingFang SC&#44;sans-serif')
 font = term eq 'svg' ? svg_font : png_font
 # Points of the PNG terminal are larger than those of the SVG terminal by this.
 points(size) = font.','.(term eq 'svg' ? sprintf('%d', size) : sprintf('%.2f', size * 0.75))

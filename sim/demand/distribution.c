@@ -31,9 +31,8 @@ double bg_draw_normal(gsl_rng *rng)
 static uint64_t poisson(gsl_rng *rng, double mean)
 {
     uint64_t count = 0;
-    while (mean > POISSON_PART) {
+    for (; mean > POISSON_PART; mean -= POISSON_PART) {
         count += gsl_ran_poisson(rng, POISSON_PART);
-        mean -= POISSON_PART;
     }
     return count + gsl_ran_poisson(rng, mean);
 }

@@ -113,7 +113,7 @@ static char *exact_yuan(bg_wide steps, char buffer[EXACT_TEXT])
         length--;
     }
     beyond[length] = '\0';
-    memcpy(buffer + strlen(buffer), beyond, length + 1);
+    strcat(buffer, beyond);
     return buffer;
 }
 
