@@ -1,0 +1,169 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <baogan/performance.h>
+#include <stdio.h>
+#include <string.h>
+
+#define POINTS(x) (INT64_C(x) * BG_ONE)
+
+typedef struct score_case {
+    bg_errors errors;
+    bg_status status;
+    bg_decimal score;
+} score_case;
+
+static void read_score(score_case *self, const char *performance, int year)
+{
+    char yaml[512];
+    snprintf(yaml, sizeof yaml, "history: {2024: 100M}\nperformance: %s\n", performance);
+    bg_errors_init(&self->errors);
+    bg_scenario *scenario;
+    assert_int_equal(
+        bg_scenario_parse(yaml, strlen(yaml), "case.yaml", NULL, NULL, 0, &scenario, &self->errors),
+        BG_OK);
+    self->score = -1;
+    self->status = bg_performance_score(scenario, year, &self->score, &self->errors);
+    bg_scenario_free(scenario);
+}
+
+static void assert_score(const char *performance, int year, bg_decimal expected)
+{
+    score_case self;
+    read_score(&self, performance, year);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.score, expected);
+    bg_errors_free(&self.errors);
+}
+
+static void assert_refused(const char *performance, bg_status status, const char *path,
+                           const char *words)
+{
+    score_case self;
+    read_score(&self, performance, 2025);
+    assert_int_equal(self.status, status);
+    assert_int_equal(self.score, -1);
+    assert_int_equal(self.errors.error_count, 1);
+    assert_string_equal(self.errors.items[0].path, path);
+    assert_non_null(strstr(self.errors.items[0].message, words));
+    bg_errors_free(&self.errors);
+}
+
+static void without_indicators_the_score_is_as_given_by_year(void **state)
+{
+    (void)state;
+    assert_score("{}", 2025, POINTS(100));
+    assert_score("{score: 85.5}", 2030, 855 * BG_ONE / 10);
+    assert_score("{score: {2025: 80, later: 90}}", 2025, POINTS(80));
+    assert_score("{score: {2025: 80, later: 90}}", 2027, POINTS(90));
+}
+
+static void a_year_without_a_score_is_an_error(void **state)
+{
+    (void)state;
+    assert_refused("{score: {2026: 80}}", BG_MISSING, "performance.score", "no score for 2025");
+}
+
+static void points_are_averaged_by_weight(void **state)
+{
+    (void)state;
+    assert_score("{indicators: {a: 80, b: 90}}", 2025, POINTS(85));
+    /* (3 x 80 + 1 x 100) / 4 */
+    assert_score("{indicators: {a: {points: 80, weight: 3}, b: 100}}", 2025, POINTS(85));
+    assert_score("{indicators: {a: {points: 80, weight: 0}, b: 100}}", 2025, POINTS(100));
+}
+
+static void a_value_earns_points_on_the_line_from_floor_to_target(void **state)
+{
+    (void)state;
+    assert_score("{indicators: {a: {value: 65, floor: 50, target: 70}}}", 2025, POINTS(75));
+    assert_score("{indicators: {a: {value: 50, floor: 50, target: 70}}}", 2025, 0);
+    assert_score("{indicators: {a: {value: 49, floor: 50, target: 70}}}", 2025, 0);
+    assert_score("{indicators: {a: {value: 70, floor: 50, target: 70}}}", 2025, POINTS(100));
+    assert_score("{indicators: {a: {value: 71, floor: 50, target: 70}}}", 2025, POINTS(100));
+}
+
+static void less_may_be_better(void **state)
+{
+    (void)state;
+    assert_score("{indicators: {stay: {value: 8, floor: 10, target: 6}}}", 2025, POINTS(50));
+    assert_score("{indicators: {stay: {value: 11, floor: 10, target: 6}}}", 2025, 0);
+    assert_score("{indicators: {stay: {value: 5, floor: 10, target: 6}}}", 2025, POINTS(100));
+    assert_score("{indicators: {change: {value: -3, floor: 0, target: -4}}}", 2025, POINTS(75));
+}
+
+static void thirds_that_average_to_a_bound_reach_it_exactly(void **state)
+{
+    (void)state;
+    assert_score("{indicators: {a: {value: 1, floor: 0, target: 3},"
+                 " b: {value: 2, floor: 0, target: 3}}}",
+                 2025, POINTS(50));
+    /* 5/6 and 29/30 of 100 points average to 90. */
+    assert_score("{indicators: {a: {value: 5, floor: 0, target: 6},"
+                 " b: {value: 29, floor: 0, target: 30}}}",
+                 2025, POINTS(90));
+}
+
+static void a_score_that_is_no_round_number_is_rounded_at_the_last_decimal(void **state)
+{
+    (void)state;
+    assert_score("{indicators: {a: 100, b: 0, c: 100}}", 2025, INT64_C(66666666666667));
+}
+
+static void incomplete_indicators_are_refused(void **state)
+{
+    (void)state;
+    const char *words = "needs either points, or value, floor and target";
+    assert_refused("{indicators: {a: {weight: 2}}}", BG_MISSING, "performance.indicators[a]",
+                   words);
+    assert_refused("{indicators: {a: {value: 1, floor: 0}}}", BG_MISSING,
+                   "performance.indicators[a]", words);
+    assert_refused("{indicators: {a: {value: 1, target: 1}}}", BG_MISSING,
+                   "performance.indicators[a]", words);
+    assert_refused("{indicators: {a: {floor: 1, target: 2}}}", BG_MISSING,
+                   "performance.indicators[a]", words);
+}
+
+static void contradictions_are_refused(void **state)
+{
+    (void)state;
+    assert_refused("{indicators: {a: {points: 1, value: 1}}}", BG_INVALID,
+                   "performance.indicators[a]", "points and a value");
+    assert_refused("{indicators: {a: {value: 1, floor: 2, target: 2}}}", BG_INVALID,
+                   "performance.indicators[a].target", "equals the floor");
+    assert_refused("{indicators: {a: {points: 1, weight: 0}}}", BG_RANGE, "performance.indicators",
+                   "All weights are zero");
+}
+
+static void weights_that_do_not_fit_are_refused(void **state)
+{
+    (void)state;
+    char performance[512] = "{indicators: {";
+    for (char name = 'a'; name < 'k'; name++) {
+        char entry[40];
+        snprintf(entry, sizeof entry, "%c: {points: 1, weight: 1000000}, ", name);
+        strcat(performance, entry);
+    }
+    strcat(performance, "z: 1}}");
+    assert_refused(performance, BG_OVERFLOW, "performance.indicators", "weights are too large");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_indicators_the_score_is_as_given_by_year),
+        cmocka_unit_test(a_year_without_a_score_is_an_error),
+        cmocka_unit_test(points_are_averaged_by_weight),
+        cmocka_unit_test(a_value_earns_points_on_the_line_from_floor_to_target),
+        cmocka_unit_test(less_may_be_better),
+        cmocka_unit_test(thirds_that_average_to_a_bound_reach_it_exactly),
+        cmocka_unit_test(a_score_that_is_no_round_number_is_rounded_at_the_last_decimal),
+        cmocka_unit_test(incomplete_indicators_are_refused),
+        cmocka_unit_test(contradictions_are_refused),
+        cmocka_unit_test(weights_that_do_not_fit_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
