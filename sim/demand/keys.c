@@ -15,6 +15,11 @@ typedef struct keys {
 
 static const char *const part_names[BG_PARTS] = {"frequency", "cost"};
 
+const char *bg_full_line_name(const char *name)
+{
+    return strcmp(name, "total") == 0 ? "residents.total" : name;
+}
+
 static uint64_t add(keys *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static uint64_t add(keys *self, const char *format, ...)
 {
@@ -75,7 +80,7 @@ static void add_all(keys *self, bg_demand *demand, const bg_history *history)
             add_years(self, "people", history->scheme[i].name, base, horizon);
     }
     for (size_t i = 0; i < demand->line_count; i++) {
-        add_line(self, &demand->line[i], history->line[i].name, base, demand);
+        add_line(self, &demand->line[i], bg_full_line_name(history->line[i].name), base, demand);
     }
 }
 
@@ -115,7 +120,7 @@ static size_t longest_name(const bg_history *history)
 {
     size_t longest = 0;
     for (size_t i = 0; i < history->line_count; i++) {
-        const size_t length = strlen(history->line[i].name);
+        const size_t length = strlen(bg_full_line_name(history->line[i].name));
         longest = length > longest ? length : longest;
     }
     return longest;

@@ -1,0 +1,217 @@
+#include "demand/reader.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int last_base_year(const bg_demand_reader *self)
+{
+    return self->history->year[self->history->year_count - 1];
+}
+
+static void read_years(bg_demand_reader *self)
+{
+    const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
+    const bg_node *first = bg_node_child(simulation, "first_year");
+    const int64_t next = last_base_year(self) + 1;
+    const int64_t first_year = first ? first->value.integer : next;
+    self->model->years = (size_t)bg_node_integer(simulation, "years");
+    self->model->seed = (uint64_t)bg_node_integer(simulation, "seed");
+    if (first_year < next) {
+        BG_DEMAND_FAIL(
+            self, BG_RANGE, first,
+            "The first budget year is %d, but the past years reach to %d; it must be later.",
+            (int)first_year, last_base_year(self));
+        return;
+    }
+    self->model->gap = (size_t)(first_year - next);
+}
+
+static void read_season(bg_demand_reader *self)
+{
+    const bg_node *season = bg_node_child(self->demand, "season");
+    if (bg_node_count(season) != 12) {
+        BG_DEMAND_FAIL(self, BG_RANGE, season,
+                       "The season has %zu factors; it needs 12, one a month.",
+                       bg_node_count(season));
+        return;
+    }
+    double sum = 0;
+    size_t month = 0;
+    for (const bg_node *factor = season->child; factor; factor = factor->next) {
+        self->model->season[month++] = bg_demand_number(factor);
+        sum += bg_demand_number(factor);
+    }
+    if (sum <= 0) {
+        BG_DEMAND_FAIL(self, BG_RANGE, season,
+                       "The twelve factors are all 0; at least one must be above.");
+        return;
+    }
+    for (month = 0; month < 12; month++) {
+        self->model->season[month] *= 12 / sum;
+    }
+}
+
+static void read_emergency(bg_demand_reader *self)
+{
+    const bg_node *section = bg_node_child(self->demand, "emergency");
+    const bg_emergency_terms terms = {
+        .probability = bg_node_double(section, "probability"),
+        .dip = bg_node_double(section, "dip"),
+        .dip_sd = bg_node_double(section, "dip_sd"),
+        .dip_months = (size_t)bg_node_integer(section, "dip_months"),
+        .direct = bg_node_double(section, "direct_cost"),
+        .direct_sd = bg_node_double(section, "direct_cost_sd"),
+        .rebound = bg_node_double(section, "rebound"),
+        .rebound_sd = bg_node_double(section, "rebound_sd"),
+    };
+    const double bound = sqrt(terms.dip * (1 - terms.dip)); /* of a share with that mean */
+    if (terms.dip > 0 && terms.dip_sd >= bound) {
+        BG_DEMAND_FAIL(self, BG_RANGE, bg_node_child(section, "dip_sd"),
+                       "A fall with mean %g must have a standard deviation below %.4g, not %g.",
+                       terms.dip, bound, terms.dip_sd);
+    }
+    self->model->emergency = terms;
+}
+
+static void read_factors(bg_demand_reader *self)
+{
+    const bg_node *volatility = bg_node_child(self->demand, "volatility");
+    self->model->persistence = bg_node_double(volatility, "persistence");
+    self->model->shock_correlation = bg_node_double(volatility, "correlation");
+    self->model->trend_correlation =
+        bg_node_double(bg_node_child(self->demand, "trend"), "correlation");
+}
+
+static void read_schemes(bg_demand_reader *self)
+{
+    self->model->scheme_count = self->history->scheme_count;
+    for (size_t i = 0; i < self->history->scheme_count; i++) {
+        const bg_scheme *scheme = &self->history->scheme[i];
+        self->model->scheme[i] = (bg_demand_scheme){
+            .people = scheme->people,
+            .growth = scheme->people_growth,
+            .growth_sd = scheme->people_growth_sd,
+        };
+    }
+}
+
+static const bg_line *line_of(const bg_demand_reader *self, const bg_node *section)
+{
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        if (bg_demand_line_section(self, &self->history->line[i]) == section) {
+            return &self->history->line[i];
+        }
+    }
+    return NULL;
+}
+
+static void check_line_section(bg_demand_reader *self, const bg_node *section)
+{
+    const bg_line *line = line_of(self, section);
+    if (!line) {
+        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, section, "The history has no line \"%s\".",
+                       section->key);
+        return;
+    }
+    for (const bg_node *key = section->child; key && !bg_demand_has_cases(line); key = key->next) {
+        if (strncmp(key->key, "frequency_", strlen("frequency_")) == 0) {
+            bg_errors_warn(self->errors, key->mark, key->path,
+                           "This has no effect, because the line's cases are not given.");
+        }
+    }
+}
+
+static bool service_occurs(const bg_demand_reader *self, const char *service)
+{
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        const bg_line *line = &self->history->line[i];
+        if (strcmp(bg_demand_service(line), service) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_names(bg_demand_reader *self)
+{
+    const bg_node *services = bg_node_child(self->demand, "services");
+    for (const bg_node *service = services ? services->child : NULL; service;
+         service = service->next) {
+        const bool own = service->origin == BG_ORIGIN_FILE || service->origin == BG_ORIGIN_OVERRIDE;
+        if (own && !service_occurs(self, service->key)) {
+            bg_errors_warn(self->errors, service->mark, service->path,
+                           "This has no effect, because no line with cases has the service \"%s\".",
+                           service->key);
+        }
+    }
+    const bg_node *lines = bg_node_child(self->demand, "lines");
+    for (const bg_node *line = lines ? lines->child : NULL; line; line = line->next) {
+        check_line_section(self, line);
+    }
+}
+
+static void check_declared(bg_demand_reader *self)
+{
+    for (size_t i = 0; i < self->history->year_count; i++) {
+        if (!self->history->declared[i]) {
+            return;
+        }
+    }
+    BG_DEMAND_FAIL(self, BG_RANGE, bg_scenario_find(self->scenario, "demand.emergency.declared"),
+                   "Every past year is declared; at least one must count for the level.");
+}
+
+static void check_as_of(bg_demand_reader *self)
+{
+    const bg_node *as_of = bg_scenario_find(self->scenario, "demand.trend.as_of");
+    const bool stated = as_of->origin != BG_ORIGIN_DEFAULT;
+    if (as_of->value.integer > last_base_year(self) && (self->default_prior || stated)) {
+        bg_errors_warn(self->errors, as_of->mark, as_of->path,
+                       "The prior uses figures up to %d, later than the last base year %d; a "
+                       "back-test needs trends and volatilities of its own.",
+                       (int)as_of->value.integer, last_base_year(self));
+    }
+}
+
+static void read_all(bg_demand_reader *self)
+{
+    read_years(self);
+    read_season(self);
+    read_emergency(self);
+    read_factors(self);
+    read_schemes(self);
+    check_declared(self);
+    self->model->line_count = self->history->line_count;
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        bg_demand_read_line(self, i);
+    }
+    check_names(self);
+    check_as_of(self);
+}
+
+bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history, bg_demand **demand,
+                         bg_errors *errors)
+{
+    *demand = NULL;
+    bg_demand *model = calloc(1, sizeof *model);
+    if (!model) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+    }
+    bg_demand_reader self = {
+        .scenario = scenario,
+        .history = history,
+        .demand = bg_scenario_find(scenario, "demand"),
+        .model = model,
+        .errors = errors,
+    };
+    read_all(&self);
+    const bg_status status =
+        self.status ? self.status : bg_demand_name_streams(model, history, errors);
+    if (status) {
+        bg_demand_free(model);
+        return status;
+    }
+    *demand = model;
+    return BG_OK;
+}

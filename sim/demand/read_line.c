@@ -1,0 +1,176 @@
+#include "demand/level.h"
+#include "demand/reader.h"
+
+#include <math.h>
+#include <string.h>
+
+double bg_demand_number(const bg_node *node)
+{
+    return (double)node->value.decimal / (double)BG_ONE;
+}
+
+bool bg_demand_has_cases(const bg_line *line)
+{
+    return line->year[0].cases >= 0;
+}
+
+const char *bg_demand_service(const bg_line *line)
+{
+    return bg_demand_has_cases(line) ? line->service : "total";
+}
+
+const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_line *line)
+{
+    const bg_node *lines = bg_node_child(self->demand, "lines");
+    const bg_node *section = lines ? lines->child : NULL;
+    const char *name = bg_full_line_name(line->name);
+    while (section && strcmp(bg_full_line_name(section->key), name) != 0) {
+        section = section->next;
+    }
+    return section;
+}
+
+/* The line's own value, else its service's. */
+static const bg_node *setting(const bg_demand_reader *self, const bg_line *line, const char *key)
+{
+    const bg_node *own = bg_node_child(bg_demand_line_section(self, line), key);
+    const bg_node *services = bg_node_child(self->demand, "services");
+    return own ? own : bg_node_child(bg_node_child(services, bg_demand_service(line)), key);
+}
+
+/* The loader completes demand.services by every service in use, as far as a map may grow. */
+static bool service_is_complete(bg_demand_reader *self, const bg_line *line)
+{
+    const bg_node *services = bg_node_child(self->demand, "services");
+    if (!bg_node_child(services, bg_demand_service(line))) {
+        BG_DEMAND_FAIL(self, BG_LIMIT, services,
+                       "There are %zu services, and no room for \"%s\"; leave out those that do "
+                       "not occur.",
+                       bg_node_count(services), bg_demand_service(line));
+        return false;
+    }
+    return true;
+}
+
+/* What a part's trend and shocks are drawn from. */
+typedef struct prior_keys {
+    const char *mean, *sd, *volatility;
+} prior_keys;
+
+static const prior_keys part_keys[BG_PARTS] = {
+    [BG_FREQUENCY] = {"frequency_trend", "frequency_trend_sd", "frequency_volatility"},
+    [BG_COST] = {"cost_trend", "cost_trend_sd", "cost_volatility"},
+};
+
+/* Of a line without cases, where the line itself says nothing. */
+static const prior_keys total_paths = {"demand.trend.prior", "demand.trend.prior_sd",
+                                       "demand.volatility.total"};
+
+static double prior(bg_demand_reader *self, const bg_line *line, const char *key,
+                    const char *total_path)
+{
+    const bg_node *node = bg_node_child(bg_demand_line_section(self, line), key);
+    if (!node) {
+        node = bg_demand_has_cases(line) ? setting(self, line, key)
+                                         : bg_scenario_find(self->scenario, total_path);
+    }
+    self->default_prior = self->default_prior || node->origin == BG_ORIGIN_DEFAULT;
+    return bg_demand_number(node);
+}
+
+static bg_level_terms level_terms(bg_demand_reader *self, const bg_line *line, int part)
+{
+    const prior_keys *keys = &part_keys[part];
+    const char *level = bg_node_text(self->demand, "level");
+    return (bg_level_terms){
+        .fitted = strcmp(level, "fitted") == 0,
+        .prior = prior(self, line, keys->mean, total_paths.mean),
+        .prior_sd = prior(self, line, keys->sd, total_paths.sd),
+        .volatility = prior(self, line, keys->volatility, total_paths.volatility),
+        .persistence = self->model->persistence,
+    };
+}
+
+/* People in base year i: those of the last base year, led back by their mean growth. */
+static double past_people(const bg_demand_reader *self, const bg_line *line, size_t i)
+{
+    const bg_scheme *scheme = &self->history->scheme[line->scheme];
+    return scheme->people *
+           pow(1 + scheme->people_growth, (double)i - (double)(self->history->year_count - 1));
+}
+
+static double past_value(const bg_demand_reader *self, const bg_line *line, int part, size_t i)
+{
+    const bg_history_cell *cell = &line->year[i];
+    const double completion = (double)self->history->completion[i] / (double)BG_ONE;
+    const double paid = (double)cell->paid_fen / completion;
+    const double people = past_people(self, line, i);
+    if (!bg_demand_has_cases(line)) {
+        return paid / people;
+    }
+    const double cases = (double)cell->cases / completion;
+    return part == BG_FREQUENCY ? cases / people : paid / cases;
+}
+
+static bg_demand_part read_part(bg_demand_reader *self, const bg_line *line, int part)
+{
+    if (part == BG_FREQUENCY && !bg_demand_has_cases(line)) {
+        return (bg_demand_part){.level = 1}; /* a person-year a person */
+    }
+    bg_series series = {.n = self->history->year_count};
+    for (size_t i = 0; i < series.n; i++) {
+        series.counts[i] = !self->history->declared[i];
+        series.value[i] = past_value(self, line, part, i);
+    }
+    const bg_level_terms terms = level_terms(self, line, part);
+    return bg_level_estimate(&series, &terms);
+}
+
+/* (bill - fund payment) / fund payment in the last year that counts. */
+static double patient_share(const bg_demand_reader *self, const bg_line *line)
+{
+    size_t last = self->history->year_count - 1;
+    while (last > 0 && self->history->declared[last]) {
+        last--;
+    }
+    const bg_history_cell *cell = &line->year[last];
+    const bool known = cell->cost_fen > cell->paid_fen && cell->paid_fen > 0;
+    return known ? (double)(cell->cost_fen - cell->paid_fen) / (double)cell->paid_fen : 0;
+}
+
+static void read_severity(bg_demand_reader *self, const bg_line *line, bg_severity *severity)
+{
+    const bg_node *kind = setting(self, line, "severity"), *cv = setting(self, line, "cost_cv");
+    if (!bg_severity_init(severity, (bg_severity_kind)kind->value.integer, bg_demand_number(cv))) {
+        double lowest, highest;
+        bg_severity_pareto_range(&lowest, &highest);
+        BG_DEMAND_FAIL(
+            self, BG_RANGE, cv,
+            "The coefficient of variation is %g; a lognormal with a Pareto tail can have one from "
+            "%.2f to %.2f.",
+            bg_demand_number(cv), lowest, highest);
+    }
+}
+
+void bg_demand_read_line(bg_demand_reader *self, size_t index)
+{
+    const bg_line *line = &self->history->line[index];
+    bg_demand_line *result = &self->model->line[index];
+    if (!service_is_complete(self, line)) {
+        return;
+    }
+    *result = (bg_demand_line){
+        .scheme = (size_t)line->scheme,
+        .outside = line->place == BG_PLACE_OUT,
+        .has_cases = bg_demand_has_cases(line),
+        .correlation = bg_demand_has_cases(line)
+                           ? bg_demand_number(setting(self, line, "frequency_cost_correlation"))
+                           : 1,
+        .dispersion = bg_demand_number(setting(self, line, "dispersion")),
+        .patient_share = patient_share(self, line),
+    };
+    for (int part = 0; part < BG_PARTS; part++) {
+        result->part[part] = read_part(self, line, part);
+    }
+    read_severity(self, line, &result->severity);
+}

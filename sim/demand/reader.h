@@ -1,0 +1,34 @@
+/* Reading `demand`: what its parts share. */
+#ifndef BAOGAN_DEMAND_READER_H
+#define BAOGAN_DEMAND_READER_H
+
+#include "demand/model.h"
+
+typedef struct bg_demand_reader {
+    const bg_scenario *scenario;
+    const bg_history *history;
+    const bg_node *demand; /* the section */
+    bg_demand *model;
+    bg_errors *errors;
+    bg_status status;   /* of the last error */
+    bool default_prior; /* a trend or a volatility in use is the catalogue's */
+} bg_demand_reader;
+
+/* Adds an error at a node. */
+#define BG_DEMAND_FAIL(self, status_, node, ...)                                                   \
+    ((self)->status =                                                                              \
+         bg_errors_add((self)->errors, status_, (node)->mark, (node)->path, __VA_ARGS__))
+
+/* A decimal or rate. */
+double bg_demand_number(const bg_node *node);
+/* Whether the line's cases are given. */
+bool bg_demand_has_cases(const bg_line *line);
+/* The service whose settings a line takes: "total" for one without cases. */
+const char *bg_demand_service(const bg_line *line);
+/* Its entry in demand.lines, or NULL. */
+const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_line *line);
+
+/* Fills line `index` of the model, whose factors are read before. */
+void bg_demand_read_line(bg_demand_reader *self, size_t index);
+
+#endif
