@@ -42,7 +42,6 @@ svg_font = L('DejaVu Sans&#44;Verdana&#44;sans-serif', \
 font = term eq 'svg' ? svg_font : png_font
 # Points of the PNG terminal are larger than those of the SVG terminal by this.
 points(size) = font.','.(term eq 'svg' ? sprintf('%d', size) : sprintf('%.2f', size * 0.75))
-dot = term eq 'svg' ? 0.55 : 1 # the same for sizes of points
 small_type = points(15); type = points(19); large_type = points(24) # at 1600 x 900 dots
 
 if (term eq 'png') {
@@ -64,7 +63,7 @@ left(i) = column(word(low, i)); right(i) = column(word(high, i))
 
 # ---- the frame ----
 set border 3 linecolor rgb grey
-set tics nomirror out scale (term eq 'svg' ? 0.4 : 0.7) textcolor rgb ink font type
+set tics nomirror textcolor rgb ink font type
 set grid ytics linetype 1 linewidth 1 linecolor rgb rule
 set key outside right top vertical maxcols 1 Left reverse samplen 1.6 spacing 1.35 textcolor rgb ink font type
 set style fill solid 1 noborder

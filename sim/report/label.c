@@ -69,6 +69,27 @@ static const char *without_prefix(const char *name)
     return name;
 }
 
+static const char *name_label(const char *name, const char *language)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i].name, name) == 0) {
+            return bg_label(names[i].label, language);
+        }
+    }
+    return name;
+}
+
+const char *bg_label_of_account(const char *name, const char *language)
+{
+    if (strcmp(name, "outside") == 0) {
+        return bg_label(BG_LABEL_name_outside, language);
+    }
+    if (strcmp(name, "patients") == 0) {
+        return bg_label(BG_LABEL_name_patients, language);
+    }
+    return name_label(name, language);
+}
+
 const char *bg_label_of_name(const char *name, const char *language)
 {
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
@@ -76,13 +97,7 @@ const char *bg_label_of_name(const char *name, const char *language)
             return bg_in_language(language, outcomes[i].en, outcomes[i].zh);
         }
     }
-    const char *own = without_prefix(name);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i].name, own) == 0) {
-            return bg_label(names[i].label, language);
-        }
-    }
-    return own;
+    return name_label(without_prefix(name), language);
 }
 
 const char *bg_label_of_event(bg_event event, const char *language)

@@ -19,6 +19,9 @@ const char *bg_label(bg_label_id id, const char *language);
  * institution or a fund. A name that is not known is returned as it is, without its prefix. */
 const char *bg_label_of_name(const char *name, const char *language);
 
+/* The words for an account of the settlement ("pool", "outside", a fund, an institution). */
+const char *bg_label_of_account(const char *name, const char *language);
+
 /* The words for an event. */
 const char *bg_label_of_event(bg_event event, const char *language);
 

@@ -1,0 +1,59 @@
+#include <jansson.h>
+#include <stdio.h>
+
+#include "command/input.h"
+#include "command/messages.h"
+#include "command/verb.h"
+#include "report/json.h"
+#include "report/label.h"
+
+/* {"file": …, "valid": …, "diagnostics": […]} */
+static json_t *file_object(const char *file, bool valid, const bg_errors *found)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "file", json_string_nocheck(file));
+    json_object_set_new(object, "valid", json_boolean(valid));
+    json_object_set_new(object, "diagnostics", bg_json_diagnostics(found));
+    return object;
+}
+
+static void print_verdict(const char *file, const bg_errors *found, const char *language)
+{
+    printf("%s: %s (%zu %s)\n", file, bg_in_language(language, "valid", "有效"),
+           bg_messages_warnings(found), bg_in_language(language, "warnings", "条警告"));
+}
+
+static bg_status check_file(const char *file, const bg_options *options, json_t *list)
+{
+    bg_errors found;
+    bg_errors_init(&found);
+    bg_input input;
+    bg_status status = bg_input_load(&input, file, options, &found);
+    bg_input_free(&input);
+    if (list) {
+        json_array_append_new(list, file_object(file, status == BG_OK, &found));
+    } else if (status == BG_OK && !options->quiet) {
+        print_verdict(file, &found, options->lang);
+    }
+    fflush(stdout); /* so that verdicts and messages stay in order on a terminal */
+    if (!list) {
+        bg_messages_flush(&found, stderr);
+    }
+    bg_errors_free(&found);
+    return status;
+}
+
+bg_status bg_verb_check(const bg_options *options, bg_errors *errors)
+{
+    json_t *list = options->json ? json_array() : NULL;
+    bg_status worst = BG_OK;
+    for (size_t i = 0; i < options->operand_count; i++) {
+        bg_status status = check_file(options->operands[i], options, list);
+        worst = worst == BG_OK ? status : worst;
+    }
+    if (list) {
+        bg_status written = bg_json_print(list, stdout, errors);
+        worst = worst == BG_OK ? written : worst;
+    }
+    return worst;
+}

@@ -1,0 +1,216 @@
+#include <baogan/version.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command/verb.h"
+#include "report/label.h"
+#include "report/width.h"
+
+static const struct {
+    int code;
+    const char *en, *zh;
+} exit_codes[] = {
+    {0, "done", "成功"},
+    {1, "failed", "失败"},
+    {2, "the command line is not understood", "命令行有误"},
+    {3, "the scenario is not valid", "情景无效"},
+    {4, "a file could not be read or written", "文件读写失败"},
+    {130, "interrupted", "被中断"},
+};
+
+static void print_padded(const char *text, size_t width)
+{
+    size_t used = bg_text_width(text);
+    printf("%s%*s", text, (int)(width > used ? width - used : 0), "");
+}
+
+static void print_row(const char *name, const char *rest, size_t width, const char *text)
+{
+    char left[64];
+    snprintf(left, sizeof left, "%s%s%s", name, rest[0] ? " " : "", rest);
+    fputs("  ", stdout);
+    print_padded(left, width);
+    printf("  %s\n", text);
+}
+
+static void print_options(unsigned allowed, const char *language)
+{
+    for (int i = 0; i < BG_OPTION_COUNT; i++) {
+        if (allowed >> i & 1) {
+            const bg_option *option = &bg_option_table[i];
+            char name[32];
+            snprintf(name, sizeof name, "--%s", option->name);
+            print_row(name, option->argument, 22, bg_in_language(language, option->en, option->zh));
+        }
+    }
+}
+
+static void print_overview(const char *language)
+{
+    puts(bg_in_language(language,
+                        "baogan: budget simulator for county medical communities\n\n"
+                        "usage: baogan VERB [OPTION…] [FILE…]\n",
+                        "baogan：县域医共体医保包干预算模拟器\n\n"
+                        "用法：baogan 子命令 [选项…] [文件…]\n"));
+    for (size_t i = 0; i < bg_verb_count; i++) {
+        const bg_verb *verb = &bg_verb_table[i];
+        print_row(verb->name, verb->operands, 22, bg_in_language(language, verb->en, verb->zh));
+    }
+    puts(bg_in_language(language, "\nbaogan help VERB shows the options of a verb. Exit status:",
+                        "\nbaogan help 子命令 显示其选项。退出码："));
+    for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++) {
+        printf("  %3d  %s\n", exit_codes[i].code,
+               bg_in_language(language, exit_codes[i].en, exit_codes[i].zh));
+    }
+}
+
+void bg_help_print(const bg_verb *verb, const char *language)
+{
+    if (!verb) {
+        print_overview(language);
+        return;
+    }
+    printf("%s baogan %s %s%s\n%s\n\n", bg_in_language(language, "usage:", "用法："), verb->name,
+           bg_in_language(language, "[OPTION…] ", "[选项…] "), verb->operands,
+           bg_in_language(language, verb->en, verb->zh));
+    print_options(verb->options, language);
+}
+
+/* Text in troff: a backslash and a leading dot or quote would be commands, a hyphen-minus would
+ * become a hyphen. */
+static void print_troff(const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if (*c == '-') {
+            fputs("\\-", stdout);
+        } else if (*c == '\\') {
+            fputs("\\e", stdout);
+        } else if (strncmp(c, "…", strlen("…")) == 0) {
+            fputs("...", stdout);
+            c += strlen("…") - 1;
+        } else {
+            putchar(*c);
+        }
+    }
+}
+
+static void print_troff_verb(const bg_verb *verb)
+{
+    fputs(".SS baogan ", stdout);
+    print_troff(verb->name);
+    fputs(" [\\fIoption\\fR...] ", stdout);
+    print_troff(verb->operands);
+    putchar('\n');
+    print_troff(verb->en);
+    puts(".");
+    for (int i = 0; i < BG_OPTION_COUNT; i++) {
+        const bg_option *option = &bg_option_table[i];
+        if (!(verb->options >> i & 1) || i == BG_OPTION_help) {
+            continue;
+        }
+        fputs(".TP\n\\fB\\-\\-", stdout);
+        print_troff(option->name);
+        printf("\\fR \\fI%s\\fR\n", option->argument);
+        print_troff(option->en);
+        putchar('\n');
+    }
+}
+
+static void print_manual(void)
+{
+    printf(".TH BAOGAN 1 \"\" \"baogan %s\" \"User Commands\"\n", BG_VERSION);
+    puts(
+        ".SH NAME\nbaogan \\- budget simulator for county medical communities\n"
+        ".SH SYNOPSIS\n.B baogan\n.I verb\n[\\fIoption\\fR...] [\\fIfile\\fR...]\n"
+        ".SH DESCRIPTION\n"
+        "A medical\\-insurance bureau pays a county's hospitals, township centres and village\n"
+        "clinics one bundled sum a year.\n.B baogan\n"
+        "computes that sum, settles a year to the fen, and simulates what care will cost, who\n"
+        "gains, who pays, and how sure one can be.\n.PP\n"
+        "Results go to standard output, messages to standard error. Reports are in English, or in\n"
+        "Chinese where\n.B \\-\\-lang zh\nor the locale asks for it.\n.SH VERBS");
+    for (size_t i = 0; i < bg_verb_count; i++) {
+        print_troff_verb(&bg_verb_table[i]);
+    }
+    puts(".SH EXIT STATUS");
+    for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++) {
+        printf(".TP\n.B %d\n%s\n", exit_codes[i].code, exit_codes[i].en);
+    }
+    puts(".SH EXAMPLES\n.nf\n"
+         "baogan init county.yaml\n"
+         "baogan check county.yaml\n"
+         "baogan budget county.yaml \\-\\-explain\n"
+         "baogan run county.yaml \\-\\-set budget.growth=5% \\-\\-lang zh\n"
+         ".fi");
+}
+
+/* Words that complete an option's argument, in place of file names. */
+static const struct {
+    const char *option, *words;
+} argument_words[] = {
+    {"lang", "en zh"},
+    {"chart", "dumb"},
+    {"format", "text md json json-schema"},
+};
+
+static void print_completion(void)
+{
+    puts("# Completion of baogan for bash; made by `baogan help --completion`.\n"
+         "_baogan() {\n"
+         "    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} options=\n"
+         "    COMPREPLY=()\n"
+         "    case $previous in");
+    for (size_t i = 0; i < sizeof argument_words / sizeof *argument_words; i++) {
+        printf("    --%s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;\n",
+               argument_words[i].option, argument_words[i].words);
+    }
+    fputs("    esac\n"
+          "    if [ \"$COMP_CWORD\" = 1 ]; then\n"
+          "        COMPREPLY=($(compgen -W '--help --version",
+          stdout);
+    for (size_t i = 0; i < bg_verb_count; i++) {
+        printf(" %s", bg_verb_table[i].name);
+    }
+    puts("' -- \"$word\"))\n        return\n    fi\n    case ${COMP_WORDS[1]} in");
+    for (size_t i = 0; i < bg_verb_count; i++) {
+        printf("    %s) options='", bg_verb_table[i].name);
+        for (int j = 0; j < BG_OPTION_COUNT; j++) {
+            if (bg_verb_table[i].options >> j & 1) {
+                printf(" --%s", bg_option_table[j].name);
+            }
+        }
+        puts("' ;;");
+    }
+    puts("    esac\n"
+         "    case $word in\n"
+         "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
+         "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
+         "    esac\n"
+         "}\n"
+         "complete -o filenames -F _baogan baogan");
+}
+
+bg_status bg_verb_help(const bg_options *options, bg_errors *errors)
+{
+    if (options->man) {
+        print_manual();
+        return BG_OK;
+    }
+    if (options->completion) {
+        print_completion();
+        return BG_OK;
+    }
+    const bg_verb *verb = NULL;
+    if (options->operand_count == 1) {
+        const char *hint = NULL;
+        verb = bg_verb_find(options->operands[0], &hint);
+        if (!verb) {
+            return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                 hint ? "\"%s\" is not a verb; did you mean %s?"
+                                      : "\"%s\" is not a verb; `baogan help` lists them",
+                                 options->operands[0], hint);
+        }
+    }
+    bg_help_print(verb, options->lang);
+    return BG_OK;
+}

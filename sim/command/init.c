@@ -1,0 +1,132 @@
+#include <baogan/catalogue.h>
+#include <baogan/file.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command/verb.h"
+#include "report/label.h"
+#include "report/width.h"
+
+/* The keys that most scenarios change, in the order of the catalogue; an example where a key has no
+ * default. Lines that begin with # and no blank are YAML commented out. */
+static const struct {
+    const char *path, *example;
+} knobs[] = {
+    {"people[residents].count", "500000"},
+    {"people[residents].growth", NULL},
+    {"budget.base.trend_years", NULL},
+    {"budget.growth", NULL},
+    {"budget.growth_cap", "8%"},
+    {"budget.later_rule", NULL},
+    {"budget.funds", NULL},
+    {"budget.prepayment.ratio", NULL},
+    {"performance.score", NULL},
+    {"pool[residents].income_per_head", "1193"},
+    {"pool[residents].growth", NULL},
+    {"pool[residents].balance", "32000"},
+    {"demand.trend.prior", NULL},
+    {"demand.trend.prior_sd", NULL},
+    {"demand.volatility.total", NULL},
+    {"demand.emergency.probability", NULL},
+    {"simulation.years", NULL},
+    {"simulation.replications", NULL},
+    {"simulation.seed", NULL},
+};
+
+enum { MOST_LEVELS = 6, COLUMN_OF_COMMENTS = 44 };
+
+/* The keys of a path from the top, in a copy that `storage` holds. */
+static size_t path_keys(const char *path, char *storage, size_t size, const char *keys[])
+{
+    snprintf(storage, size, "%s", path);
+    size_t count = 0;
+    for (char *key = storage; *key && count < MOST_LEVELS;) {
+        size_t length = strcspn(key, ".[]");
+        keys[count++] = key;
+        char *next = key + length + strspn(key + length, ".[]");
+        key[length] = '\0';
+        key = next;
+    }
+    return count;
+}
+
+/* How many leading keys two paths share. */
+static size_t shared_keys(const char *a, const char *b)
+{
+    char storage_a[128], storage_b[128];
+    const char *keys_a[MOST_LEVELS], *keys_b[MOST_LEVELS];
+    size_t count_a = path_keys(a, storage_a, sizeof storage_a, keys_a);
+    size_t count_b = path_keys(b, storage_b, sizeof storage_b, keys_b);
+    size_t shared = 0;
+    while (shared < count_a && shared < count_b && strcmp(keys_a[shared], keys_b[shared]) == 0) {
+        shared++;
+    }
+    return shared;
+}
+
+static void write_knob(FILE *stream, size_t knob, const char *language)
+{
+    char storage[128];
+    const char *keys[MOST_LEVELS];
+    size_t count = path_keys(knobs[knob].path, storage, sizeof storage, keys);
+    size_t level = knob ? shared_keys(knobs[knob - 1].path, knobs[knob].path) : 0;
+    for (; level + 1 < count; level++) {
+        fprintf(stream, "#%*s%s:\n", (int)(2 * level), "", keys[level]);
+    }
+    const bg_parameter *row = bg_catalogue_find(knobs[knob].path);
+    const char *value = knobs[knob].example ? knobs[knob].example : row->standard;
+    char line[256];
+    snprintf(line, sizeof line, "#%*s%s: %s", (int)(2 * level), "", keys[level], value);
+    size_t width = bg_text_width(line);
+    int blanks = width < COLUMN_OF_COMMENTS ? (int)(COLUMN_OF_COMMENTS - width) : 1;
+    fprintf(stream, "%s%*s # %s%s%s%s\n", line, blanks, "",
+            bg_in_language(language, row->en, row->zh), row->choices[0] ? " (" : "", row->choices,
+            row->choices[0] ? ")" : "");
+}
+
+static void write_scenario(FILE *stream, const char *language)
+{
+    fputs(bg_in_language(
+              language,
+              "# A scenario of baogan. Three yearly totals of what the pooled fund paid are\n"
+              "# enough: replace them by yours, then\n#\n"
+              "#   baogan check scenario.yaml\n"
+              "#   baogan run scenario.yaml\n#\n",
+              "# baogan 情景文件。只需三年的统筹基金支付合计：换成本地数据，然后运行\n#\n"
+              "#   baogan check scenario.yaml\n"
+              "#   baogan run scenario.yaml --lang zh\n#\n"),
+          stream);
+    fputs("schema: 1\n"
+          "title: {en: My county, zh: 我县}\n"
+          "money_unit: wan   # 万元, 10,000 yuan; a total may carry its own: 1.2亿, 36.47M\n\n"
+          "history:\n  2022: 49400\n  2023: 55200\n  2024: 56300\n\n",
+          stream);
+    fputs(bg_in_language(
+              language,
+              "# The main knobs with their defaults, or an example. Delete the # in front of a\n"
+              "# key and of those above it. All keys and their sources: baogan params\n",
+              "# 主要参数及其默认值（或示例）。删去该行及其上级行首的 # 即可修改。\n"
+              "# 全部参数及来源：baogan params --lang zh\n"),
+          stream);
+    for (size_t i = 0; i < sizeof knobs / sizeof *knobs; i++) {
+        write_knob(stream, i, language);
+    }
+}
+
+bg_status bg_verb_init(const bg_options *options, bg_errors *errors)
+{
+    const char *path = options->operand_count ? options->operands[0] : "scenario.yaml";
+    bg_output output;
+    bg_status status = bg_output_open(&output, path, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    write_scenario(output.stream, options->lang);
+    status = bg_output_commit(&output, errors);
+    if (status == BG_OK && !options->quiet) {
+        fprintf(stderr, "%s: %s\n", path,
+                bg_in_language(options->lang, "written; try `baogan run` on it",
+                               "已生成，可用 baogan run 运行"));
+    }
+    return status;
+}

@@ -1,0 +1,20 @@
+/* What most verbs begin with: a scenario, loaded and read. */
+#ifndef BAOGAN_COMMAND_INPUT_H
+#define BAOGAN_COMMAND_INPUT_H
+
+#include <baogan/projection.h>
+
+#include "command/options.h"
+
+typedef struct bg_input {
+    bg_scenario *scenario;
+    bg_model model;
+} bg_input;
+
+/* Loads the scenario `path` with the actuals and overrides of the options and builds its model. On failure
+ * `errors` says why and *self is empty. Free with bg_input_free; twice is safe. */
+bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,
+                        bg_errors *errors);
+void bg_input_free(bg_input *self);
+
+#endif

@@ -1,0 +1,37 @@
+#include "command/messages.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define RED    "\033[31m"
+#define YELLOW "\033[33m"
+#define PLAIN  "\033[0m"
+
+static void print(const bg_error *error, FILE *stream, bool coloured)
+{
+    char *text = bg_error_text(error);
+    const char *colour = error->warning ? YELLOW : RED;
+    fprintf(stream, "%s%s%s%s%s\n", coloured ? colour : "",
+            error->file ? "" : "baogan: ", error->warning ? "warning: " : "",
+            text ? text : bg_status_sentence(BG_MEMORY), coloured ? PLAIN : "");
+    free(text);
+}
+
+void bg_messages_print(const bg_errors *errors, FILE *stream)
+{
+    bool coloured = isatty(fileno(stream)) == 1;
+    for (size_t i = 0; i < errors->count; i++) {
+        print(&errors->items[i], stream, coloured);
+    }
+}
+
+void bg_messages_flush(bg_errors *errors, FILE *stream)
+{
+    bg_messages_print(errors, stream);
+    bg_errors_free(errors);
+}
+
+size_t bg_messages_warnings(const bg_errors *errors)
+{
+    return errors->count - errors->error_count;
+}

@@ -1,0 +1,15 @@
+/* Errors and warnings as words on standard error. */
+#ifndef BAOGAN_COMMAND_MESSAGES_H
+#define BAOGAN_COMMAND_MESSAGES_H
+
+#include <baogan/error.h>
+#include <stdio.h>
+
+/* Prints every entry, one a line, coloured if the stream is a terminal. */
+void bg_messages_print(const bg_errors *errors, FILE *stream);
+/* The same, and empties the list. */
+void bg_messages_flush(bg_errors *errors, FILE *stream);
+
+size_t bg_messages_warnings(const bg_errors *errors);
+
+#endif

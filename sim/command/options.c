@@ -1,0 +1,212 @@
+#include "command/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+const bg_option bg_option_table[BG_OPTION_COUNT] = {
+#define BG_OPTION_ROW(name, member, kind, argument, en, zh)                                        \
+    {name, BG_OPTION_##kind, argument, en, zh},
+    BG_OPTIONS(BG_OPTION_ROW)
+#undef BG_OPTION_ROW
+};
+
+static void *member_of(bg_options *self, bg_option_id id)
+{
+    switch (id) {
+#define BG_OPTION_MEMBER(name, member, kind, argument, en, zh)                                     \
+    case BG_OPTION_##member:                                                                       \
+        return &self->member;
+        BG_OPTIONS(BG_OPTION_MEMBER)
+#undef BG_OPTION_MEMBER
+    default:
+        return NULL;
+    }
+}
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+    size_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Levenshtein's distance; SIZE_MAX for words too long to be typed by hand. */
+static size_t edits(const char *a, const char *b)
+{
+    enum { LONGEST = 64 };
+    size_t n = strlen(a), m = strlen(b);
+    if (n >= LONGEST || m >= LONGEST) {
+        return SIZE_MAX;
+    }
+    size_t row[LONGEST];
+    for (size_t j = 0; j <= m; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t above = row[j];
+            row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+            diagonal = above;
+        }
+    }
+    return row[m];
+}
+
+const char *bg_nearest(const char *word, const char *const *candidates, size_t count)
+{
+    const char *best = NULL;
+    size_t least = 1 + strlen(word) / 3; /* one slip in three letters still looks alike */
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = edits(word, candidates[i]);
+        if (distance <= least && (!best || distance < least)) {
+            best = candidates[i];
+            least = distance;
+        }
+    }
+    return best;
+}
+
+static bg_status refuse_unknown(const char *argument, unsigned allowed, bg_errors *errors)
+{
+    const char *names[BG_OPTION_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < BG_OPTION_COUNT; i++) {
+        if (allowed >> i & 1) {
+            names[count++] = bg_option_table[i].name;
+        }
+    }
+    char word[64] = "";
+    const char *start = argument + strspn(argument, "-");
+    size_t length = strcspn(start, "=");
+    if (length < sizeof word) {
+        memcpy(word, start, length);
+    }
+    const char *near = word[0] ? bg_nearest(word, names, count) : NULL;
+    return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                         near ? "option %s is not known here; did you mean --%s?"
+                              : "option %s is not known here",
+                         argument, near);
+}
+
+static bg_status read_number(const char *name, const char *text, int *number, bg_errors *errors)
+{
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || value < 1 || value > 100000) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--%s is \"%s\"; it must be a whole number from 1 to 100000", name,
+                             text);
+    }
+    *number = (int)value;
+    return BG_OK;
+}
+
+static bg_status store(bg_options *self, bg_option_id id, const char *argument, bg_errors *errors)
+{
+    const bg_option *option = &bg_option_table[id];
+    void *member = member_of(self, id);
+    switch (option->kind) {
+    case BG_OPTION_FLAG:
+        *(bool *)member = true;
+        return BG_OK;
+    case BG_OPTION_TEXT:
+        *(const char **)member = argument;
+        return BG_OK;
+    case BG_OPTION_NUMBER:
+        return read_number(option->name, argument, member, errors);
+    case BG_OPTION_LIST:
+        self->set[self->set_count++] = argument;
+        return BG_OK;
+    }
+    return BG_INTERNAL;
+}
+
+/* Text options whose argument is one of a few words. */
+static bg_status check_words(const bg_options *self, bg_errors *errors)
+{
+    const struct {
+        const char *name, *value, *words;
+    } rows[] = {
+        {"lang", self->lang, "|en|zh|"},
+        {"chart", self->chart, "|dumb|"},
+        {"format", self->format, "|text|md|json|json-schema|"},
+    };
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *value = rows[i].value;
+        if (!value) {
+            continue;
+        }
+        const char *found = value[0] && !strchr(value, '|') ? strstr(rows[i].words, value) : NULL;
+        if (!found || found[-1] != '|' || found[strlen(value)] != '|') {
+            status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                   "--%s is \"%s\"; it must be one of %.*s", rows[i].name, value,
+                                   (int)strlen(rows[i].words) - 2, rows[i].words + 1);
+        }
+    }
+    return status;
+}
+
+static bg_status parse(bg_options *self, int argc, char *const argv[], unsigned allowed,
+                       bg_errors *errors)
+{
+    struct option table[BG_OPTION_COUNT + 1] = {{NULL, 0, NULL, 0}};
+    size_t rows = 0;
+    for (int i = 0; i < BG_OPTION_COUNT; i++) {
+        if (allowed >> i & 1) {
+            const bg_option *option = &bg_option_table[i];
+            table[rows++] = (struct option){
+                option->name, option->kind == BG_OPTION_FLAG ? no_argument : required_argument,
+                NULL, 256 + i};
+        }
+    }
+    bg_status status = BG_OK;
+    optind = 0; /* starts over, also after an earlier command line */
+    opterr = 0;
+    for (int code; (code = getopt_long(argc, argv, ":h", table, NULL)) != -1;) {
+        bg_status step = BG_OK;
+        if (code == 'h') {
+            self->help = true;
+        } else if (code == ':') {
+            step = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL, "%s needs an argument",
+                                 argv[optind - 1]);
+        } else if (code == '?') {
+            step = refuse_unknown(argv[optind - 1], allowed, errors);
+        } else {
+            step = store(self, (bg_option_id)(code - 256), optarg, errors);
+        }
+        status = step != BG_OK ? step : status;
+    }
+    while (optind < argc) {
+        self->operands[self->operand_count++] = argv[optind++];
+    }
+    return status;
+}
+
+bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], unsigned allowed,
+                           bg_errors *errors)
+{
+    memset(self, 0, sizeof *self);
+    self->set = calloc((size_t)argc + 1, sizeof *self->set);
+    self->operands = calloc((size_t)argc + 1, sizeof *self->operands);
+    if (!self->set || !self->operands) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_status status = parse(self, argc, argv, allowed, errors);
+    bg_status words = check_words(self, errors);
+    return status != BG_OK ? status : words;
+}
+
+void bg_options_free(bg_options *self)
+{
+    free(self->set);
+    free(self->operands);
+    self->set = self->operands = NULL;
+    self->set_count = self->operand_count = 0;
+}

@@ -1,0 +1,83 @@
+/* Options of the command line, from one table that parsing, help, man page and completion read. */
+#ifndef BAOGAN_COMMAND_OPTIONS_H
+#define BAOGAN_COMMAND_OPTIONS_H
+
+#include <baogan/error.h>
+#include <stdint.h>
+
+/* X(name on the command line, member of bg_options, kind, argument, English, Chinese); the order is
+ * that of the help. Kinds: FLAG sets a bool, TEXT a string, NUMBER an int, LIST adds a string. */
+#define BG_OPTIONS(X)                                                                              \
+    X("set", set, LIST, "PATH=VALUE", "override a key of the scenario (may be repeated)",          \
+      "覆盖情景中的一个参数（可重复）")                                                            \
+    X("actual", actual, TEXT, "FILE", "what happened, as a scenario file with the key actual",     \
+      "实际发生数文件（含 actual 键的情景文件）")                                                  \
+    X("year", year, NUMBER, "YEAR", "settle this year only", "只清算该年度")                       \
+    X("explain", explain, FLAG, "", "show each line with its inputs and where the rates stand",    \
+      "逐项列出计算过程与依据")                                                                    \
+    X("out", out, TEXT, "DIR", "directory of the results; new or empty (default out/NAME-N)",      \
+      "结果目录；须为新建或空目录（默认 out/NAME-N）")                                             \
+    X("threads", threads, NUMBER, "N", "number of threads; the result does not depend on it",      \
+      "线程数（不影响结果）")                                                                      \
+    X("chart", chart, TEXT, "dumb", "also draw charts as text in the terminal",                    \
+      "同时在终端中以字符绘图")                                                                    \
+    X("no-charts", no_charts, FLAG, "", "draw no charts", "不绘图")                                \
+    X("format", format, TEXT, "FORMAT", "text, md, json or json-schema",                           \
+      "输出格式：text、md、json 或 json-schema")                                                   \
+    X("results", results, FLAG, "", "the JSON Schema of results in place of parameters",           \
+      "输出运行结果的 JSON Schema")                                                                \
+    X("man", man, FLAG, "", "the manual page, as troff", "输出手册页（troff）")                    \
+    X("completion", completion, FLAG, "", "completion for bash", "输出 bash 补全脚本")             \
+    X("json", json, FLAG, "", "print JSON", "输出 JSON")                                           \
+    X("lang", lang, TEXT, "en|zh", "language of reports and help", "报告与帮助的语言")             \
+    X("quiet", quiet, FLAG, "", "no progress, no notes", "不显示进度与提示")                       \
+    X("help", help, FLAG, "", "show help and exit", "显示帮助")                                    \
+    X("version", version, FLAG, "", "show the version and exit", "显示版本")
+
+typedef enum bg_option_id {
+#define BG_OPTION_ENUM(name, member, kind, argument, en, zh) BG_OPTION_##member,
+    BG_OPTIONS(BG_OPTION_ENUM)
+#undef BG_OPTION_ENUM
+        BG_OPTION_COUNT
+} bg_option_id;
+
+typedef enum bg_option_kind {
+    BG_OPTION_FLAG,
+    BG_OPTION_TEXT,
+    BG_OPTION_NUMBER,
+    BG_OPTION_LIST
+} bg_option_kind;
+
+typedef struct bg_option {
+    const char *name;
+    bg_option_kind kind;
+    const char *argument, *en, *zh;
+} bg_option;
+
+extern const bg_option bg_option_table[BG_OPTION_COUNT];
+
+/* A set of options, one bit each. */
+#define BG_WITH(member) (UINT32_C(1) << BG_OPTION_##member)
+
+typedef struct bg_options {
+    bool explain, no_charts, results, man, completion, json, quiet, help, version;
+    const char *actual, *out, *chart, *format, *lang;
+    int year, threads;
+    const char **set; /* owned array of borrowed strings */
+    size_t set_count;
+    const char **operands; /* owned array of borrowed strings */
+    size_t operand_count;
+    const volatile int *stop; /* set by SIGINT and SIGTERM */
+} bg_options;
+
+/* Reads argv[1..argc-1] (argv[0] is skipped; strings stay borrowed). `allowed` is the set of
+ * options that the verb knows. Unknown options, missing arguments and arguments that are no number
+ * add errors and give BG_USAGE. Call bg_options_free whatever the outcome. */
+bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], unsigned allowed,
+                           bg_errors *errors);
+void bg_options_free(bg_options *self);
+
+/* The candidate nearest to `word` in edits, or NULL if none is near. */
+const char *bg_nearest(const char *word, const char *const *candidates, size_t count);
+
+#endif

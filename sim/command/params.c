@@ -1,0 +1,45 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "command/verb.h"
+#include "report/json.h"
+#include "report/parameters.h"
+
+static bg_status check_prefix(const char *prefix, bg_errors *errors)
+{
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        if (bg_parameter_under(bg_catalogue_row(i), prefix)) {
+            return BG_OK;
+        }
+    }
+    char near[128];
+    if (bg_catalogue_suggest(prefix, near, sizeof near)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "no parameter begins with \"%s\"; did you mean %s?", prefix, near);
+    }
+    return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                         "no parameter begins with \"%s\"; `baogan params` lists all", prefix);
+}
+
+bg_status bg_verb_params(const bg_options *options, bg_errors *errors)
+{
+    const char *prefix = options->operand_count ? options->operands[0] : NULL;
+    const char *format = options->format ? options->format : options->json ? "json" : "text";
+    if (options->results) {
+        return bg_json_print(bg_result_schema(), stdout, errors);
+    }
+    bg_status status = prefix ? check_prefix(prefix, errors) : BG_OK;
+    if (status != BG_OK) {
+        return status;
+    }
+    if (strcmp(format, "json-schema") == 0) {
+        return bg_json_print(bg_scenario_schema(options->lang), stdout, errors);
+    }
+    if (strcmp(format, "json") == 0) {
+        return bg_json_print(bg_parameters_json(prefix), stdout, errors);
+    }
+    if (strcmp(format, "md") == 0) {
+        return bg_parameters_markdown(prefix, options->lang, stdout);
+    }
+    return bg_parameters_text(prefix, options->lang, stdout);
+}

@@ -1,0 +1,60 @@
+#include "command/provenance.h"
+
+#include <baogan/version.h>
+#include <gsl/gsl_version.h>
+#include <sha2.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <yaml.h>
+
+#include "report/json.h"
+
+static json_t *scenario_object(const bg_scenario *scenario, const char *yaml)
+{
+    char hash[SHA256_DIGEST_STRING_LENGTH] = "";
+    SHA256Data((const uint8_t *)yaml, strlen(yaml), hash);
+    return json_pack("{s:o, s:s, s:o}", "file", bg_json_text(bg_scenario_file(scenario)), "sha256",
+                     hash, "yaml", bg_json_text(yaml));
+}
+
+#ifdef __clang__
+#define COMPILER __VERSION__ /* names itself */
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+
+static json_t *versions_object(void)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s}", "baogan", BG_VERSION, "gsl", gsl_version,
+                     "libyaml", yaml_get_version_string(), "jansson", JANSSON_VERSION, "compiler",
+                     COMPILER);
+}
+
+static json_t *options_object(const bg_options *options)
+{
+    json_t *overrides = json_array();
+    for (size_t i = 0; i < options->set_count; i++) {
+        json_array_append_new(overrides, bg_json_text(options->set[i]));
+    }
+    return json_pack("{s:o, s:s, s:i}", "set", overrides, "lang", options->lang, "threads",
+                     options->threads);
+}
+
+/* Largest resident set so far, in KiB. */
+static json_int_t peak_memory(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
+}
+
+json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,
+                      double seconds)
+{
+    const bg_node *simulation = bg_scenario_find(scenario, "simulation");
+    return json_pack("{s:i, s:o, s:I, s:I, s:o, s:o, s:f, s:I}", "schema", BG_RESULT_SCHEMA,
+                     "scenario", scenario_object(scenario, yaml), "seed",
+                     (json_int_t)bg_node_integer(simulation, "seed"), "replications",
+                     (json_int_t)bg_node_integer(simulation, "replications"), "versions",
+                     versions_object(), "options", options_object(options), "seconds", seconds,
+                     "peak_memory_kib", peak_memory());
+}

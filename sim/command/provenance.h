@@ -1,0 +1,14 @@
+/* run.json: what a run was made from and with. */
+#ifndef BAOGAN_COMMAND_PROVENANCE_H
+#define BAOGAN_COMMAND_PROVENANCE_H
+
+#include <baogan/projection.h>
+#include <jansson.h>
+
+#include "command/options.h"
+
+/* `yaml` is the resolved scenario; `seconds` the wall time so far. NULL when out of memory. */
+json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,
+                      double seconds);
+
+#endif

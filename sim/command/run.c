@@ -1,0 +1,251 @@
+/* The main job: budget, projection, report and charts into a directory of their own. */
+#include <baogan/file.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "command/input.h"
+#include "command/messages.h"
+#include "command/progress.h"
+#include "command/provenance.h"
+#include "command/verb.h"
+#include "report/chart.h"
+#include "report/json.h"
+#include "report/label.h"
+#include "report/report.h"
+#include "report/run_directory.h"
+
+/* Everything that a run holds, freed together. */
+typedef struct run {
+    const bg_options *options;
+    double started;
+    bg_errors warnings; /* of loading; printed at once and kept for the result */
+    bg_input input;
+    bg_central_budget budget;
+    bg_projection *projection;
+    bg_run_directory directory;
+} run;
+
+static bg_report report_of(const run *self)
+{
+    return (bg_report){
+        .scenario = self->input.scenario,
+        .model = &self->input.model,
+        .budget = &self->budget,
+        .projection = self->projection,
+        .warnings = &self->warnings,
+        .language = self->options->lang,
+    };
+}
+
+static bg_status load(run *self, bg_errors *errors)
+{
+    bg_status status =
+        bg_input_load(&self->input, self->options->operands[0], self->options, &self->warnings);
+    bg_messages_print(&self->warnings, stderr);
+    (void)errors; /* what is wrong with the scenario has been printed with its warnings */
+    return status;
+}
+
+static bg_status open_directory(run *self, bg_errors *errors)
+{
+    return bg_run_directory_open(&self->directory, self->options->out, self->options->operands[0],
+                                 errors);
+}
+
+static bg_status compute_budget(run *self, bg_errors *errors)
+{
+    return bg_central_budget_compute(&self->budget, &self->input.model, NULL, errors);
+}
+
+static bg_status project(run *self, bg_errors *errors)
+{
+    bg_progress progress;
+    bg_progress_start(&progress, self->options->quiet, self->options->lang);
+    const bg_projection_options options = {
+        .threads = self->options->threads,
+        .progress = bg_progress_show,
+        .context = &progress,
+        .stop = self->options->stop,
+    };
+    bg_status status = bg_projection_run(&self->input.model, &options, &self->projection, errors);
+    bg_progress_end(&progress);
+    return status;
+}
+
+static bg_status write_tables(run *self, bg_errors *errors)
+{
+    const bg_report report = report_of(self);
+    return bg_report_csv(&report, self->directory.temporary, errors);
+}
+
+/* Opens a file of the run. */
+static bg_status open_file(const run *self, const char *name, bg_output *output, bg_errors *errors)
+{
+    char *path = bg_path_join(self->directory.temporary, name);
+    if (!path) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_status status = bg_output_open(output, path, errors);
+    free(path);
+    return status;
+}
+
+static bg_status close_file(bg_status status, bg_output *output, bg_errors *errors)
+{
+    if (status == BG_OK) {
+        return bg_output_commit(output, errors);
+    }
+    bg_output_discard(output);
+    return status;
+}
+
+static bg_status write_text(run *self, bg_errors *errors)
+{
+    const bg_report report = report_of(self);
+    bg_output output;
+    bg_status status = open_file(self, "report.txt", &output, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    status = bg_report_text(&report, output.stream);
+    return close_file(status, &output, errors);
+}
+
+static bg_status write_json(const run *self, const char *name, json_t *value, bg_errors *errors)
+{
+    bg_output output;
+    bg_status status = open_file(self, name, &output, errors);
+    if (status != BG_OK) {
+        json_decref(value);
+        return status;
+    }
+    status = bg_json_print(value, output.stream, errors);
+    return close_file(status, &output, errors);
+}
+
+static bg_status write_result(run *self, bg_errors *errors)
+{
+    const bg_report report = report_of(self);
+    return write_json(self, "result.json", bg_report_json(&report), errors);
+}
+
+static bg_status write_scenario(run *self, bg_errors *errors)
+{
+    char *yaml = bg_scenario_yaml(self->input.scenario, true);
+    if (!yaml) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_output output;
+    bg_status status = open_file(self, "scenario.resolved.yaml", &output, errors);
+    if (status == BG_OK) {
+        fputs(yaml, output.stream);
+        status = bg_output_commit(&output, errors);
+    }
+    if (status == BG_OK) {
+        json_t *provenance =
+            bg_provenance(self->input.scenario, yaml, self->options, bg_seconds() - self->started);
+        status = write_json(self, "run.json", provenance, errors);
+    }
+    free(yaml);
+    return status;
+}
+
+/* plots/ for the program that is running; NULL if there is none. */
+static char *plots_directory(void)
+{
+    char program[4096];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length < 0) {
+        return NULL;
+    }
+    program[length] = '\0';
+    char *directory = bg_path_directory(program);
+    char *plots = directory ? bg_chart_plots(directory) : NULL;
+    free(directory);
+    return plots;
+}
+
+static bg_status draw_charts(run *self, bg_errors *errors)
+{
+    bg_status status = bg_chart_data_write(&self->input.model, self->projection,
+                                           self->directory.temporary, errors);
+    if (status != BG_OK || self->options->no_charts) {
+        return status;
+    }
+    char *plots = plots_directory();
+    const bg_chart_options options = {self->directory.temporary, plots, self->options->lang, 0};
+    status = bg_charts_draw(self->projection, &options, errors);
+    free(plots);
+    return status;
+}
+
+static bg_status commit(run *self, bg_errors *errors)
+{
+    return bg_run_directory_commit(&self->directory, errors);
+}
+
+static int terminal_columns(void)
+{
+    struct winsize size;
+    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
+    return known ? size.ws_col : 100;
+}
+
+static bg_status print(run *self, bg_errors *errors)
+{
+    const bg_options *options = self->options;
+    const bg_report report = report_of(self);
+    if (options->json) {
+        return bg_json_print(bg_report_json(&report), stdout, errors);
+    }
+    bg_status status = bg_report_text(&report, stdout);
+    if (status == BG_OK && options->chart) {
+        char *plots = plots_directory();
+        const bg_chart_options charts = {self->directory.final, plots, options->lang, 0};
+        fflush(stdout);
+        status = bg_charts_print(&charts, terminal_columns(), errors);
+        free(plots);
+    }
+    return status;
+}
+
+static void tell_where(const run *self)
+{
+    if (!self->options->quiet) {
+        fprintf(stderr, "%s%s\n",
+                bg_in_language(self->options->lang, "Results and charts: ", "结果与图表："),
+                self->directory.final);
+    }
+}
+
+bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
+{
+    static bg_status (*const stages[])(run *, bg_errors *) = {
+        load,       open_directory, compute_budget, project,        write_tables,
+        write_text, write_result,   draw_charts,    write_scenario, commit,
+    };
+    if (options->json && options->chart) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--json and --chart both print to standard output; choose one");
+    }
+    run self = {.options = options, .started = bg_seconds()};
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && status == BG_OK; i++) {
+        status = *options->stop ? bg_errors_add(errors, BG_INTERRUPTED, BG_NOWHERE, NULL,
+                                                "interrupted; nothing was written")
+                                : stages[i](&self, errors);
+    }
+    if (status == BG_OK) {
+        status = print(&self, errors);
+        tell_where(&self);
+    }
+    bg_run_directory_discard(&self.directory);
+    bg_projection_free(self.projection);
+    bg_central_budget_free(&self.budget);
+    bg_input_free(&self.input);
+    bg_errors_free(&self.warnings);
+    return status;
+}

@@ -1,0 +1,42 @@
+#include "command/verb.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define COMMON (BG_WITH(json) | BG_WITH(lang) | BG_WITH(quiet) | BG_WITH(help))
+
+const bg_verb bg_verb_table[] = {
+    {"run", "SCENARIO", 1, 1,
+     COMMON | BG_WITH(set) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(chart) | BG_WITH(no_charts),
+     "budget, projection, settlement, report and charts into a directory",
+     "预算、预测、清算、报告与图表，存入一个目录", bg_verb_run},
+    {"budget", "SCENARIO", 1, 1, COMMON | BG_WITH(set) | BG_WITH(explain),
+     "the yearly totals, funds and instalments", "年度总额、预留资金与月度预拨", bg_verb_budget},
+    {"settle", "SCENARIO", 1, 1,
+     COMMON | BG_WITH(set) | BG_WITH(actual) | BG_WITH(year) | BG_WITH(explain),
+     "settle real years to the fen", "按实际发生数清算（精确到分）", bg_verb_settle},
+    {"check", "SCENARIO…", 1, SIZE_MAX, COMMON | BG_WITH(set), "validate scenarios", "校验情景文件",
+     bg_verb_check},
+    {"params", "[PATH]", 0, 1, COMMON | BG_WITH(format) | BG_WITH(results),
+     "the catalogue of parameters, or those under PATH", "参数目录（可限定路径）", bg_verb_params},
+    {"init", "[FILE]", 0, 1, BG_WITH(lang) | BG_WITH(quiet) | BG_WITH(help),
+     "write a commented scenario to start from (default scenario.yaml)",
+     "生成带注释的情景模板（默认 scenario.yaml）", bg_verb_init},
+    {"help", "[VERB]", 0, 1,
+     BG_WITH(lang) | BG_WITH(man) | BG_WITH(completion) | BG_WITH(help) | BG_WITH(quiet),
+     "help on the command or on one verb", "命令或某一子命令的帮助", bg_verb_help},
+};
+const size_t bg_verb_count = sizeof bg_verb_table / sizeof *bg_verb_table;
+
+const bg_verb *bg_verb_find(const char *name, const char **hint)
+{
+    const char *names[sizeof bg_verb_table / sizeof *bg_verb_table];
+    for (size_t i = 0; i < bg_verb_count; i++) {
+        if (strcmp(bg_verb_table[i].name, name) == 0) {
+            return &bg_verb_table[i];
+        }
+        names[i] = bg_verb_table[i].name;
+    }
+    *hint = bg_nearest(name, names, bg_verb_count);
+    return NULL;
+}

@@ -1,0 +1,65 @@
+#include "report/amount.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *language;
+    double least_yuan; /* largest amount from which the unit is used */
+    bg_unit unit;
+} units[] = {
+    {"zh", 1e10, {"亿元", 1e10, 2}},
+    {"zh", 1e6, {"万元", 1e6, 0}},
+    {"zh", 0, {"元", 1e2, 2}},
+    {"en", 1e11, {"billion yuan", 1e11, 2}},
+    {"en", 1e6, {"million yuan", 1e8, 2}},
+    {"en", 0, {"yuan", 1e2, 2}},
+};
+
+bg_unit bg_unit_choose(double largest, const char *language)
+{
+    const char *own = strcmp(language, "zh") == 0 ? "zh" : "en";
+    size_t i = 0;
+    while (strcmp(units[i].language, own) != 0 || fabs(largest) / 100 < units[i].least_yuan) {
+        i++; /* ends at the row of the language that begins at 0 */
+    }
+    return units[i].unit;
+}
+
+/* Sets commas between the thousands of a plain decimal number. */
+static void group(const char *plain, char *grouped)
+{
+    size_t sign = plain[0] == '-';
+    size_t whole = strcspn(plain + sign, ".");
+    memcpy(grouped, plain, sign);
+    size_t out = sign;
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0) {
+            grouped[out++] = ',';
+        }
+        grouped[out++] = plain[sign + i];
+    }
+    strcpy(grouped + out, plain + sign + whole);
+}
+
+char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT])
+{
+    char plain[BG_AMOUNT_TEXT / 2];
+    snprintf(plain, sizeof plain, "%.*f", unit.decimals, fen / unit.fen);
+    bool zero = plain[strspn(plain, "-0.")] == '\0';
+    group(plain + (zero && plain[0] == '-'), buffer);
+    return buffer;
+}
+
+char *bg_amount_with_error(bg_unit unit, double fen, double half_width, char buffer[BG_AMOUNT_TEXT])
+{
+    bg_amount_text(unit, fen, buffer);
+    if (half_width > 0) {
+        char error[BG_AMOUNT_TEXT];
+        bg_amount_text(unit, half_width, error);
+        size_t used = strlen(buffer);
+        snprintf(buffer + used, BG_AMOUNT_TEXT - used, " ±%s", error);
+    }
+    return buffer;
+}

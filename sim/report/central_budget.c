@@ -1,0 +1,200 @@
+#include "report/central_budget.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void bg_central_budget_free(bg_central_budget *self)
+{
+    for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
+        bg_budget_lines_free(&self->lines[i]);
+    }
+    free(self->year);
+    free(self->expense);
+    memset(self, 0, sizeof *self);
+}
+
+const bg_budget_year *bg_central_budget_year(const bg_central_budget *self, size_t scheme,
+                                             size_t year)
+{
+    return &self->year[scheme * self->years + year];
+}
+
+bg_fen bg_budget_year_prepaid(const bg_budget_year *year)
+{
+    bg_fen sum = 0;
+    for (size_t i = 0; i < 12; i++) {
+        sum += year->instalment[i];
+    }
+    return sum;
+}
+
+const char *bg_budget_line_source(const bg_budget_line *line, char *buffer, size_t size)
+{
+    if (line->mark.file && line->mark.line > 0) {
+        snprintf(buffer, size, "%s:%d", line->mark.file, line->mark.line);
+    } else if (line->mark.file) {
+        snprintf(buffer, size, "%s", line->mark.file);
+    } else {
+        bool rate = line->inputs && strchr(line->inputs, '%'); /* else plain arithmetic */
+        snprintf(buffer, size, "%s", line->assumption ? "assumption" : rate ? "default" : "");
+    }
+    return buffer;
+}
+
+static void fill_expenses(bg_central_budget *self, const bg_path *path, const bg_known_year *known)
+{
+    for (size_t i = 0; i < self->schemes; i++) {
+        for (size_t j = 0; j < self->years; j++) {
+            bg_fen sum = 0;
+            for (size_t month = 0; month < 12; month++) {
+                sum += path->expense[BG_PATH_MONTH(path, i, j, month)];
+            }
+            size_t k = i * self->years + j;
+            self->expense[k] = known && known[k].expense >= 0 ? known[k].expense : sum;
+        }
+    }
+}
+
+/* Expense of the year `offset` years from the first budget year: simulated, or past and completed. */
+static bg_status expense_at(const bg_central_budget *self, const bg_model *model, size_t scheme,
+                            int offset, bg_fen *expense)
+{
+    if (offset >= 0) {
+        *expense = self->expense[scheme * self->years + (size_t)offset];
+        return BG_OK;
+    }
+    const bg_history *history = &model->history;
+    for (size_t i = 0; i < history->year_count; i++) {
+        if (history->year[i] == model->first_year + offset) {
+            return bg_money_over(history->scheme[scheme].paid_fen[i], history->completion[i],
+                                 expense);
+        }
+    }
+    *expense = 0;
+    return BG_OK;
+}
+
+/* Funds and payable of a total that was contracted rather than computed. The instalments keep the
+ * proportion to the payable amount that they had. */
+static bg_status replace_total(const bg_budget_terms *terms, bg_fen total, bg_budget_year *year)
+{
+    bg_fen payable = total;
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < bg_budget_fund_count(terms) && status == BG_OK; i++) {
+        status = bg_money_times(total, bg_budget_fund(terms, i)->rate, &year->fund[i]);
+        payable -= year->fund[i];
+    }
+    bg_fen prepaid = bg_budget_year_prepaid(year);
+    if (status == BG_OK && year->payable > 0) {
+        status = bg_money_ratio(payable, prepaid, year->payable, &prepaid);
+    }
+    const bg_fen *weights = year->instalment;
+    if (status == BG_OK && bg_budget_year_prepaid(year) > 0) {
+        bg_fen parts[12];
+        status = bg_money_split(prepaid, weights, 12, parts);
+        memcpy(year->instalment, parts, sizeof parts);
+    }
+    year->opening_total = year->total = total;
+    year->payable = payable;
+    return status;
+}
+
+static bg_status compute_year(bg_central_budget *self, const bg_model *model, const bg_path *path,
+                              size_t scheme, size_t index, bg_errors *errors)
+{
+    const bg_budget_terms *terms = model->terms[scheme];
+    bg_budget_year *year = &self->year[scheme * self->years + index];
+    year->year = model->first_year + (int)index;
+    year->growth = bg_budget_growth(terms, year->year, &year->cut);
+    double people = path->people[BG_PATH_YEAR(path, scheme, index)];
+    bg_fen expense[3], income = 0;
+    for (int i = 0; i < 3; i++) {
+        bg_status status = expense_at(self, model, scheme, (int)index - 3 + i, &expense[i]);
+        if (status != BG_OK) {
+            return status;
+        }
+    }
+    const bg_pool *pool = &model->pool[scheme];
+    if (pool->modelled) {
+        bg_status status = bg_pool_income(pool, year->year, 1, &people, &income);
+        if (status != BG_OK) {
+            return status;
+        }
+    }
+    bg_budget_block block = {
+        .n = 1,
+        .year = year->year,
+        .previous_total = index ? &year[-1].total : NULL,
+        .expense = {&expense[0], &expense[1], &expense[2]},
+        .people = &people,
+        .income = pool->modelled ? &income : NULL,
+        .total = &year->total,
+        .opening_total = &year->opening_total,
+        .payable = &year->payable,
+    };
+    for (size_t i = 0; i < BG_MAX_FUNDS; i++) {
+        block.fund[i] = &year->fund[i];
+    }
+    for (size_t i = 0; i < 12; i++) {
+        block.instalment[i] = &year->instalment[i];
+    }
+    return bg_budget_compute(terms, &block, &self->lines[scheme], errors);
+}
+
+static void view_lag(bg_central_budget *self, const bg_model *model, size_t scheme)
+{
+    const bg_fen *expense = &self->expense[scheme * self->years];
+    const bg_history *history = &model->history;
+    bg_fen last = history->scheme[scheme].paid_fen[history->year_count - 1];
+    double before = (double)(self->years > 1 ? expense[0] : last);
+    double after = (double)(self->years > 1 ? expense[1] : expense[0]);
+    bg_budget_lag_view *lag = &self->lag[scheme];
+    lag->trend = before > 0 ? after / before - 1 : 0;
+    bg_budget_lag(model->terms[scheme], lag->trend, &lag->years, &lag->carried, &lag->needed);
+}
+
+static bg_status compute_scheme(bg_central_budget *self, const bg_model *model, const bg_path *path,
+                                const bg_known_year *known, size_t scheme, bg_errors *errors)
+{
+    const bg_budget_terms *terms = model->terms[scheme];
+    bg_status status = bg_budget_explain_base(terms, &self->lines[scheme]);
+    for (size_t i = 0; i < self->years && status == BG_OK; i++) {
+        status = compute_year(self, model, path, scheme, i, errors);
+        size_t k = scheme * self->years + i;
+        if (status == BG_OK && known && known[k].total >= 0) {
+            status = replace_total(terms, known[k].total, &self->year[k]);
+        }
+    }
+    view_lag(self, model, scheme);
+    return status;
+}
+
+bg_status bg_central_budget_compute(bg_central_budget *self, const bg_model *model,
+                                    const bg_known_year *known, bg_errors *errors)
+{
+    memset(self, 0, sizeof *self);
+    self->schemes = model->history.scheme_count;
+    self->years = model->years;
+    self->year = calloc(self->schemes * self->years, sizeof *self->year);
+    self->expense = calloc(self->schemes * self->years, sizeof *self->expense);
+    bg_path path;
+    bg_status status = bg_path_init(&path, model->demand);
+    if (status == BG_OK && (!self->year || !self->expense)) {
+        status = BG_MEMORY;
+    }
+    status = status == BG_OK ? bg_demand_central(model->demand, &path) : status;
+    if (status == BG_OK) {
+        fill_expenses(self, &path, known);
+    }
+    for (size_t i = 0; i < self->schemes && status == BG_OK; i++) {
+        status = compute_scheme(self, model, &path, known, i, errors);
+    }
+    bg_path_free(&path);
+    if (status != BG_OK && errors && errors->error_count == 0) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL, "the budgets: %s",
+                      bg_status_sentence(status));
+    }
+    return status;
+}

@@ -1,0 +1,156 @@
+/* Which keys of a scenario were left to a default that has a source. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+
+#define ASSUMPTION "assumption"
+
+typedef struct listing {
+    const bg_model *model;
+    bg_default_key *keys;
+    size_t count, capacity;
+} listing;
+
+/* Whether `path` lies under "<section>[<name>]", and if so which name that is. */
+static bool names_entry(const char *path, const char *section, char *name, size_t size)
+{
+    size_t length = strlen(section);
+    if (strncmp(path, section, length) != 0 || path[length] != '[') {
+        return false;
+    }
+    size_t end = strcspn(path + length + 1, "]");
+    if (end >= size) {
+        return false;
+    }
+    memcpy(name, path + length + 1, end);
+    name[end] = '\0';
+    return true;
+}
+
+static bool has_scheme(const bg_model *model, const char *name)
+{
+    for (size_t i = 0; i < model->history.scheme_count; i++) {
+        if (strcmp(model->history.scheme[i].name, name) == 0) {
+            return i < BG_MAX_SCHEMES;
+        }
+    }
+    return false;
+}
+
+/* Whether a line of the service exists; with cases, if that is asked for. */
+static bool has_service(const bg_model *model, const char *service, bool cases)
+{
+    for (size_t i = 0; i < model->history.line_count; i++) {
+        const bg_line *line = &model->history.line[i];
+        if (strcmp(line->service, service) == 0 && (!cases || line->year[0].cases >= 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Trend, volatility and correlation of a service shape lines with cases only; a total has those of
+ * demand.trend and demand.volatility. */
+static bool needs_cases(const char *path)
+{
+    return strstr(path, "_trend") || strstr(path, "_volatility") || strstr(path, "_correlation");
+}
+
+static bool has_total_line(const bg_model *model)
+{
+    for (size_t i = 0; i < model->history.line_count; i++) {
+        if (model->history.line[i].year[0].cases < 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Defaults of schemes, services and totals that the history does not hold have no effect. */
+static bool bears_on(const bg_model *model, const char *path)
+{
+    char name[64];
+    if (names_entry(path, "people", name, sizeof name) ||
+        names_entry(path, "pool", name, sizeof name)) {
+        return has_scheme(model, name);
+    }
+    if (names_entry(path, "demand.services", name, sizeof name)) {
+        return has_service(model, name, needs_cases(path));
+    }
+    if (strncmp(path, "demand.trend.prior", strlen("demand.trend.prior")) == 0 ||
+        strcmp(path, "demand.volatility.total") == 0) {
+        return has_total_line(model);
+    }
+    return true;
+}
+
+static void add(listing *self, const bg_node *node)
+{
+    const char *source = node->parameter->source;
+    bool assumption = strncmp(source, ASSUMPTION, strlen(ASSUMPTION)) == 0;
+    if (assumption) {
+        source += strlen(ASSUMPTION);
+        source += strspn(source, ": ");
+    }
+    if (self->count < self->capacity) {
+        self->keys[self->count] = (bg_default_key){node, source, assumption};
+    }
+    self->count++;
+}
+
+static void visit(listing *self, const bg_node *node)
+{
+    const bg_parameter *parameter = node->parameter;
+    bool sourced = parameter && parameter->source[0] && node->origin == BG_ORIGIN_DEFAULT;
+    if (sourced && bears_on(self->model, node->path)) {
+        add(self, node);
+    } else if (!sourced) {
+        for (const bg_node *child = node->child; child; child = child->next) {
+            visit(self, child);
+        }
+    }
+}
+
+size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_default_key *keys,
+                       size_t capacity)
+{
+    listing self = {model, keys, 0, capacity};
+    visit(&self, bg_scenario_root(scenario));
+    return self.count;
+}
+
+/* ---- values on one line ---- */
+static void write_node(const bg_node *node, FILE *stream)
+{
+    if (node->kind == BG_NODE_VALUE) {
+        fputs(node->text ? node->text : "", stream);
+        return;
+    }
+    bool list = node->kind == BG_NODE_LIST;
+    fputs(list ? "[" : "{", stream);
+    for (const bg_node *child = node->child; child; child = child->next) {
+        if (!list) {
+            fprintf(stream, "%s: ", child->key);
+        }
+        write_node(child, stream);
+        fputs(child->next ? ", " : "", stream);
+    }
+    fputs(list ? "]" : "}", stream);
+}
+
+char *bg_node_value_text(const bg_node *node)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream) {
+        return NULL;
+    }
+    write_node(node, stream);
+    if (fclose(stream) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}

@@ -1,0 +1,19 @@
+/* JSON results. Money is in whole fen, under keys that end in _fen; jansson keeps 64-bit integers.
+ * Statistics that are no amounts of money are numbers with 15 significant digits. */
+#ifndef BAOGAN_REPORT_JSON_H
+#define BAOGAN_REPORT_JSON_H
+
+#include <baogan/error.h>
+#include <jansson.h>
+#include <stdio.h>
+
+/* Writes a value, indented, with a final newline, and gives it up. BG_MEMORY if it is NULL. */
+bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors);
+
+/* [{"severity": "error", "file": …, "line": …, "column": …, "path": …, "message": …}, …] */
+json_t *bg_json_diagnostics(const bg_errors *errors);
+
+/* A string, or null where `text` is NULL or is not UTF-8. */
+json_t *bg_json_text(const char *text);
+
+#endif

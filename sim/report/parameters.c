@@ -1,0 +1,183 @@
+#include "report/parameters.h"
+
+#include <string.h>
+
+#include "report/json.h"
+#include "report/label.h"
+#include "report/table.h"
+#include "report/width.h"
+
+#define LONGEST_CELL 34 /* columns; longer defaults and ranges are shown in full one by one */
+
+bool bg_parameter_under(const bg_parameter *row, const char *prefix)
+{
+    if (!prefix || row == bg_catalogue_find(prefix)) {
+        return true;
+    }
+    size_t length = strlen(prefix);
+    return strncmp(row->path, prefix, length) == 0 && strchr(".[", row->path[length]);
+}
+
+static bool holds_value(const bg_parameter *row)
+{
+    return row->type != BG_TYPE_NONE || row->shape == BG_SHAPE_STEPS;
+}
+
+/* "0% … 50%", "at least 0", "a | b", or "". */
+static const char *range_text(const bg_parameter *row, char *buffer, size_t size)
+{
+    if (row->choices[0]) {
+        return row->choices;
+    }
+    const char *low = row->minimum, *high = row->maximum;
+    snprintf(buffer, size, "%s%s%s", low[0] && !high[0] ? "≥ " : low,
+             low[0] && high[0] ? " … " : "", low[0] && !high[0] ? low : high);
+    return buffer;
+}
+
+static const char *shortened(const char *text)
+{
+    return bg_text_width(text) > LONGEST_CELL ? "…" : text;
+}
+
+static void print_in_full(const bg_parameter *row, const char *language, FILE *stream)
+{
+    char range[128];
+    const struct {
+        const char *en, *zh, *text;
+    } lines[] = {
+        {"type", "类型", bg_type_name(row->type)},
+        {"form", "形式", bg_shape_name(row->shape)},
+        {"unit", "单位", row->unit},
+        {"allowed", "允许范围", range_text(row, range, sizeof range)},
+        {"advisable from", "建议下限", row->advised_minimum},
+        {"advisable to", "建议上限", row->advised_maximum},
+        {"default", "默认值", row->standard},
+        {"source", "来源", row->source},
+    };
+    fprintf(stream, "%s\n%s\n", row->path, bg_in_language(language, row->en, row->zh));
+    bg_table table;
+    bg_table_init(&table, "ll");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (lines[i].text[0]) {
+            bg_table_add(&table, "%s", bg_in_language(language, lines[i].en, lines[i].zh));
+            bg_table_add(&table, "%s", lines[i].text);
+        }
+    }
+    bg_table_print(&table, stream, 2);
+}
+
+static void add_row(bg_table *table, const bg_parameter *row, const char *language)
+{
+    char range[128];
+    bg_table_add(table, "%s", row->path);
+    bg_table_add(table, "%s", row->unit);
+    bg_table_add(table, "%s", shortened(row->standard));
+    bg_table_add(table, "%s", shortened(range_text(row, range, sizeof range)));
+    bg_table_add(table, "%s", bg_in_language(language, row->en, row->zh));
+    bg_table_add(table, "%s", row->source);
+}
+
+bg_status bg_parameters_text(const char *prefix, const char *language, FILE *stream)
+{
+    bg_table table;
+    bg_table_init(&table, "llllll");
+    static const char *const heads[][2] = {{"path", "参数"},      {"unit", "单位"},
+                                           {"default", "默认值"}, {"allowed", "允许范围"},
+                                           {"meaning", "含义"},   {"source", "来源"}};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        bg_table_add(&table, "%s", bg_in_language(language, heads[i][0], heads[i][1]));
+    }
+    const bg_parameter *only = NULL;
+    size_t found = 0;
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = bg_catalogue_row(i);
+        if (bg_parameter_under(row, prefix) && holds_value(row)) {
+            add_row(&table, row, language);
+            only = row;
+            found++;
+        }
+    }
+    if (found == 1) {
+        bg_table_free(&table);
+        print_in_full(only, language, stream);
+        return BG_OK;
+    }
+    return bg_table_print(&table, stream, 0);
+}
+
+/* A cell of Markdown: a bar would end it. */
+static void print_cell(const char *text, bool code, FILE *stream)
+{
+    fputs(code && text[0] ? " `" : " ", stream);
+    for (const char *c = text; *c; c++) {
+        if (*c == '|') {
+            fputc('\\', stream);
+        }
+        fputc(*c, stream);
+    }
+    fputs(code && text[0] ? "` |" : " |", stream);
+}
+
+bg_status bg_parameters_markdown(const char *prefix, const char *language, FILE *stream)
+{
+    fputs(bg_in_language(language, "| path | unit | default | allowed | meaning | source |\n",
+                         "| 参数 | 单位 | 默认值 | 允许范围 | 含义 | 来源 |\n"),
+          stream);
+    fputs("|---|---|---|---|---|---|\n", stream);
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = bg_catalogue_row(i);
+        if (!bg_parameter_under(row, prefix) || !holds_value(row)) {
+            continue;
+        }
+        char range[128];
+        fputc('|', stream);
+        print_cell(row->path, true, stream);
+        print_cell(row->unit, false, stream);
+        print_cell(row->standard, true, stream);
+        print_cell(range_text(row, range, sizeof range), false, stream);
+        print_cell(bg_in_language(language, row->en, row->zh), false, stream);
+        print_cell(row->source, false, stream);
+        fputc('\n', stream);
+    }
+    return BG_OK;
+}
+
+static json_t *row_object(const bg_parameter *row)
+{
+    const struct {
+        const char *key, *text;
+    } members[] = {
+        {"path", row->path},
+        {"type", bg_type_name(row->type)},
+        {"shape", bg_shape_name(row->shape)},
+        {"unit", row->unit},
+        {"choices", row->choices},
+        {"minimum", row->minimum},
+        {"maximum", row->maximum},
+        {"advised_minimum", row->advised_minimum},
+        {"advised_maximum", row->advised_maximum},
+        {"default", row->standard},
+        {"shorthand", row->shorthand},
+        {"source", row->source},
+        {"en", row->en},
+        {"zh", row->zh},
+    };
+    json_t *object = json_object();
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        json_object_set_new(object, members[i].key,
+                            members[i].text[0] ? bg_json_text(members[i].text) : json_null());
+    }
+    return object;
+}
+
+json_t *bg_parameters_json(const char *prefix)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        if (bg_parameter_under(bg_catalogue_row(i), prefix)) {
+            json_array_append_new(list, row_object(bg_catalogue_row(i)));
+        }
+    }
+    return list;
+}

@@ -1,0 +1,78 @@
+/* The results of a run, as text, JSON and CSV. */
+#ifndef BAOGAN_REPORT_REPORT_H
+#define BAOGAN_REPORT_REPORT_H
+
+#include <baogan/projection.h>
+#include <jansson.h>
+#include <stdio.h>
+
+#include "report/central_budget.h"
+
+/* What is reported; everything is borrowed. */
+typedef struct bg_report {
+    const bg_scenario *scenario;
+    const bg_model *model;
+    const bg_central_budget *budget;
+    const bg_projection *projection;
+    const bg_errors *warnings;
+    const char *language; /* "en" or "zh"; of the text only */
+} bg_report;
+
+/* What a planner reads in a minute. */
+bg_status bg_report_text(const bg_report *self, FILE *stream);
+
+/* One object; its schema is bg_result_schema. NULL when out of memory. */
+json_t *bg_report_json(const bg_report *self);
+
+/* The tables of sim/report/README.md, into a directory that exists. */
+bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors);
+
+/* The budgets alone: text (with `explain` each line and where it comes from) and JSON. */
+bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
+                         const char *language, bool explain, FILE *stream);
+json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget);
+
+/* The sentence on the age of a scheme's base, with a final newline. */
+void bg_lag_print(const bg_model *model, const bg_central_budget *budget, size_t scheme,
+                  const char *language, FILE *stream);
+
+/* Keys left to a default, in the order of the scenario. */
+typedef struct bg_default_key {
+    const bg_node *node;
+    const char *source; /* without the word "assumption:" */
+    bool assumption;
+} bg_default_key;
+
+/* Lists the keys that bear on this model and have a sourced default; returns their number, which may
+ * exceed `capacity` (only that many are written). */
+size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_default_key *keys,
+                       size_t capacity);
+/* The value of a node as YAML on one line; new string, NULL when out of memory. */
+char *bg_node_value_text(const bg_node *node);
+
+/* A published figure beside the projected 80% interval. */
+typedef struct bg_outturn {
+    bg_fen published;
+    double low, high;
+} bg_outturn;
+
+bool bg_outturn_inside(const bg_outturn *self);
+
+/* A published outcome beside the projection and beside forecasts that need no model. */
+typedef struct bg_published {
+    int year;
+    const char *source; /* NULL if not given */
+    bg_outturn expense;
+    bool has_balance; /* of the pool: published, and projected from its income */
+    bg_outturn balance;
+    struct {
+        const char *method; /* machine name */
+        const char *en, *zh;
+        double expense;
+    } forecast[4];
+} bg_published;
+
+/* Fills in the published outcomes that fall into the projection; returns their number. */
+size_t bg_published_read(const bg_report *self, bg_published *list, size_t capacity);
+
+#endif

@@ -1,0 +1,286 @@
+/* JSON Schema of scenario files, made from the catalogue row by row. Every key may be null, which
+ * removes an inherited one. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/label.h"
+#include "report/parameters.h"
+
+#define LONGEST_PATH 160
+#define ANY_NAME     "*" /* stands for a free name in paths: finds the rows with empty brackets */
+
+static json_t *schema_at(const char *path, const char *language);
+
+static json_t *typed(const char *type)
+{
+    return json_pack("{s:s}", "type", type);
+}
+
+static json_t *patterned(const char *pattern)
+{
+    return json_pack("{s:s, s:s}", "type", "string", "pattern", pattern);
+}
+
+static void add_alternative(json_t *list, json_t *schema)
+{
+    json_t *inner = json_object_get(schema, "anyOf");
+    if (inner) {
+        json_array_extend(list, inner);
+        json_decref(schema);
+    } else {
+        json_array_append_new(list, schema);
+    }
+}
+
+static json_t *either(json_t *a, json_t *b)
+{
+    json_t *list = json_array();
+    add_alternative(list, a);
+    add_alternative(list, b);
+    json_t *schema = json_object();
+    json_object_set_new(schema, "anyOf", list);
+    return schema;
+}
+
+/* The bound of a range as a number: "-50%" is -0.5. */
+static void set_bound(json_t *schema, const char *key, const char *text)
+{
+    if (text[0]) {
+        char *end;
+        double value = strtod(text, &end);
+        json_object_set_new(schema, key, json_real(*end == '%' ? value / 100 : value));
+    }
+}
+
+static json_t *number(const char *type, const bg_parameter *row)
+{
+    json_t *schema = typed(type);
+    set_bound(schema, "minimum", row->minimum);
+    set_bound(schema, "maximum", row->maximum);
+    return schema;
+}
+
+/* The words of a choice; a word that is a number is one in YAML too. */
+static json_t *choice(const bg_parameter *row)
+{
+    json_t *words = json_array();
+    for (const char *c = row->choices; *c;) {
+        size_t length = strcspn(c, "|");
+        json_array_append_new(words, json_stringn(c, length));
+        if (strspn(c, "0123456789") == length) {
+            json_array_append_new(words, json_integer(atoi(c)));
+        }
+        c += length + (c[length] == '|');
+    }
+    json_t *schema = json_object();
+    json_object_set_new(schema, "enum", words);
+    return schema;
+}
+
+static json_t *value_schema(const bg_parameter *row)
+{
+    switch (row->type) {
+    case BG_TYPE_CHOICE:
+        return choice(row);
+    case BG_TYPE_BOOL:
+        return json_pack("{s:[b, b, s, s]}", "enum", 1, 0, "yes", "no");
+    case BG_TYPE_INTEGER:
+    case BG_TYPE_YEAR:
+        return number("integer", row);
+    case BG_TYPE_DECIMAL:
+        return number("number", row);
+    case BG_TYPE_RATE:
+        return either(number("number", row), patterned("^[-+]?[0-9][0-9,.]*[%‰]$"));
+    case BG_TYPE_MONEY:
+    case BG_TYPE_PRICE:
+        return either(number("number", row),
+                      patterned("^[-+]?[0-9][0-9,.]*(千|万|亿|k|M|bn)?元?$"));
+    case BG_TYPE_NAME:
+        return typed("string");
+    case BG_TYPE_TEXT:
+        return json_pack("{s:[s, s, s]}", "type", "string", "number", "boolean");
+    case BG_TYPE_NONE:
+        break;
+    }
+    return json_object();
+}
+
+/* {pattern: schema, …} and nothing else. Takes both schemas over; `other` may be NULL. */
+static json_t *table(const char *pattern, json_t *value, const char *other, json_t *other_value)
+{
+    json_t *patterns = json_object();
+    json_object_set_new(patterns, pattern, value);
+    if (other) {
+        json_object_set_new(patterns, other, other_value);
+    }
+    json_t *schema = typed("object");
+    json_object_set_new(schema, "patternProperties", patterns);
+    json_object_set_new(schema, "additionalProperties", json_false());
+    return schema;
+}
+
+#define YEAR_KEY  "^([12][0-9]{3}|later|other)$"
+#define BAND_KEY  "^([0-9][0-9.]*%?|rest)$"
+#define TIER_KEY  "^[0-9][0-9.]*$"
+#define FREE_NAME "^."
+
+/* The name that follows `parent` in a row's path, after a dot or in brackets as `mark` says; false if
+ * the row is not a child of it. Empty brackets in the row's path match any name of the parent. */
+static bool child_name(const char *row, const char *parent, char mark, char *name, size_t size)
+{
+    while (*parent) {
+        if (*row == '[' && row[1] == ']' && *parent == '[') {
+            row += 2;
+            parent += strcspn(parent, "]") + 1;
+        } else if (*row++ != *parent++) {
+            return false;
+        }
+    }
+    if (parent[0] != '\0' || *row != mark) {
+        return mark == '\0' && *row != '\0' && !strpbrk(row, ".[") &&
+               (size_t)snprintf(name, size, "%s", row) < size;
+    }
+    const char *start = row + 1;
+    size_t length = strcspn(start, mark == '[' ? "]" : ".[");
+    const char *rest = start + length + (mark == '[');
+    if (length == 0 || *rest != '\0' || length >= size) {
+        return false;
+    }
+    memcpy(name, start, length);
+    name[length] = '\0';
+    return true;
+}
+
+static void join(char *path, const char *parent, char mark, const char *name)
+{
+    const char *close = mark == '[' ? "]" : "";
+    snprintf(path, LONGEST_PATH, "%s%.*s%s%s", parent, mark ? 1 : 0, &mark, name, close);
+}
+
+/* Schemas of the children of `parent` that have a name: keys of a section (mark '.', or none at the
+ * top of the file), or entries with rows of their own (mark '['). */
+static json_t *children(const char *parent, char mark, const char *language)
+{
+    json_t *properties = json_object();
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        char name[64], path[LONGEST_PATH];
+        if (child_name(bg_catalogue_row(i)->path, parent, mark, name, sizeof name) &&
+            !json_object_get(properties, name)) {
+            join(path, parent, mark, name);
+            json_object_set_new(properties, name, schema_at(path, language));
+        }
+    }
+    return properties;
+}
+
+static json_t *section(const char *path, const char *language)
+{
+    json_t *schema = typed("object");
+    json_object_set_new(schema, "properties", children(path, path[0] ? '.' : '\0', language));
+    json_object_set_new(schema, "additionalProperties", json_false());
+    return schema;
+}
+
+/* Freely named sections; some names may have rows of their own, and keys may stand beside them. */
+static json_t *entries(const char *path, const bg_parameter *row, const char *language)
+{
+    json_t *properties = children(path, '[', language);
+    json_t *keys = children(path, '.', language);
+    json_object_update(properties, keys);
+    json_decref(keys);
+    char any[LONGEST_PATH];
+    join(any, path, '[', ANY_NAME);
+    json_t *schema = typed("object");
+    if (!bg_catalogue_find(any)) {
+        json_object_set_new(schema, "additionalProperties", json_false());
+    } else if (strcmp(row->unit, "year") == 0) {
+        json_decref(schema);
+        schema = table(YEAR_KEY, schema_at(any, language), NULL, NULL);
+    } else {
+        json_object_set_new(schema, "additionalProperties", schema_at(any, language));
+    }
+    json_object_set_new(schema, "properties", properties);
+    return schema;
+}
+
+/* A list of objects with one key each, the kind of the step. */
+static json_t *steps(const char *path, const char *language)
+{
+    json_t *kinds = children(path, '[', language);
+    json_t *item = typed("object");
+    json_object_set_new(item, "properties", kinds);
+    json_object_set_new(item, "additionalProperties", json_false());
+    json_object_set_new(item, "minProperties", json_integer(1));
+    json_object_set_new(item, "maxProperties", json_integer(1));
+    json_t *schema = typed("array");
+    json_object_set_new(schema, "items", item);
+    return schema;
+}
+
+static json_t *shaped(const char *path, const bg_parameter *row, const char *language)
+{
+    switch (row->shape) {
+    case BG_SHAPE_ONE:
+        return value_schema(row);
+    case BG_SHAPE_TEXTS:
+        return either(value_schema(row), table("^(en|zh)$", value_schema(row), NULL, NULL));
+    case BG_SHAPE_LIST:
+        return json_pack("{s:s, s:o}", "type", "array", "items", value_schema(row));
+    case BG_SHAPE_BY_YEAR:
+        return either(value_schema(row), table(YEAR_KEY, value_schema(row), NULL, NULL));
+    case BG_SHAPE_BANDS:
+        return table(BAND_KEY, value_schema(row), NULL, NULL);
+    case BG_SHAPE_TIERS:
+        return table(TIER_KEY, value_schema(row), NULL, NULL);
+    case BG_SHAPE_NAMED:
+        return table(FREE_NAME, value_schema(row), NULL, NULL);
+    case BG_SHAPE_SECTION:
+        return section(path, language);
+    case BG_SHAPE_ENTRIES:
+        return entries(path, row, language);
+    case BG_SHAPE_STEPS:
+        return steps(path, language);
+    }
+    return NULL;
+}
+
+/* The child that a single value in place of the section sets. */
+static json_t *shorthand_schema(const char *path, const bg_parameter *row)
+{
+    char child[LONGEST_PATH];
+    const char *dot = row->shorthand[0] == '[' ? "" : ".";
+    snprintf(child, sizeof child, "%s%s%s", path, dot, row->shorthand);
+    const bg_parameter *target = bg_catalogue_find(child);
+    return target ? value_schema(target) : NULL;
+}
+
+static json_t *schema_at(const char *path, const char *language)
+{
+    const bg_parameter *row = bg_catalogue_find(path);
+    if (!row) {
+        return NULL;
+    }
+    json_t *schema = shaped(path, row, language);
+    if (row->shorthand[0]) {
+        schema = either(shorthand_schema(path, row), schema);
+    }
+    schema = either(schema, typed("null"));
+    json_object_set_new(schema, "description",
+                        json_string(bg_in_language(language, row->en, row->zh)));
+    if (row->standard[0]) {
+        json_object_set_new(schema, "$comment",
+                            json_sprintf("default: %s%s%s", row->standard,
+                                         row->source[0] ? "; " : "", row->source));
+    }
+    return schema;
+}
+
+json_t *bg_scenario_schema(const char *language)
+{
+    json_t *schema = section("", language);
+    json_object_set_new(schema, "$schema",
+                        json_string("https://json-schema.org/draft/2020-12/schema"));
+    json_object_set_new(schema, "title",
+                        json_string(bg_in_language(language, "baogan scenario", "baogan 情景")));
+    return schema;
+}

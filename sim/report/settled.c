@@ -1,0 +1,212 @@
+#include "report/settled.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/central_budget.h"
+
+const char *const bg_settlement_input_names[BG_INPUT_COUNT] = {
+#define INPUT(name) #name,
+    BG_SETTLEMENT_INPUTS(INPUT)
+#undef INPUT
+};
+const char *const bg_settlement_result_names[BG_RESULT_COUNT] = {
+#define RESULT(name) #name,
+    BG_SETTLEMENT_RESULTS(RESULT)
+#undef RESULT
+};
+
+void bg_settled_list_free(bg_settled_list *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        bg_settlement_block_free(&self->items[i].block);
+        bg_trace_free(&self->items[i].trace);
+    }
+    free(self->items);
+    *self = (bg_settled_list){0};
+}
+
+/* actual[year][scheme], or NULL. */
+static const bg_node *actual_of(const bg_scenario *scenario, const bg_model *model, size_t year,
+                                size_t scheme)
+{
+    char key[16];
+    snprintf(key, sizeof key, "%d", model->first_year + (int)year);
+    const bg_node *by_scheme = bg_node_child(bg_scenario_find(scenario, "actual"), key);
+    return bg_node_child(by_scheme, model->history.scheme[scheme].name);
+}
+
+static bool has_scheme(const bg_model *model, const char *name)
+{
+    for (size_t i = 0; i < model->history.scheme_count; i++) {
+        if (strcmp(model->history.scheme[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_year(const bg_model *model, const bg_node *year, bg_errors *errors)
+{
+    int number = atoi(year->key);
+    int last = model->first_year + (int)model->years - 1;
+    if (number < model->first_year || number > last) {
+        bg_errors_add(errors, BG_INVALID, year->mark, year->path,
+                      "%d is no budget year; those of the scenario are %d to %d", number,
+                      model->first_year, last);
+    }
+    for (const bg_node *scheme = year->child; scheme; scheme = scheme->next) {
+        if (!has_scheme(model, scheme->key)) {
+            bg_errors_add(errors, BG_INVALID, scheme->mark, scheme->path,
+                          "the scheme %s has no history in the scenario, hence no budget",
+                          scheme->key);
+        } else if (!bg_node_child(scheme, "expense")) {
+            bg_errors_add(errors, BG_MISSING, scheme->mark, scheme->path,
+                          "the year's expense is missing");
+        }
+    }
+}
+
+static bg_status check_actuals(const bg_scenario *scenario, const bg_model *model,
+                               bg_errors *errors)
+{
+    size_t before = errors->error_count;
+    const bg_node *actual = bg_scenario_find(scenario, "actual");
+    if (bg_node_count(actual) == 0) {
+        return bg_errors_add(errors, BG_MISSING, BG_NOWHERE, "actual",
+                             "there is nothing to settle; name a file with --actual");
+    }
+    for (const bg_node *year = actual->child; year; year = year->next) {
+        check_year(model, year, errors);
+    }
+    return errors->error_count > before ? BG_INVALID : BG_OK;
+}
+
+static bg_fen fen_or(const bg_node *section, const char *key, bg_fen otherwise)
+{
+    return bg_node_child(section, key) ? bg_node_fen(section, key) : otherwise;
+}
+
+static void fill_inputs(bg_settled *self, const bg_model *model, const bg_node *actual,
+                        const bg_budget_year *budget)
+{
+    bg_settlement_block *block = &self->block;
+    const bg_node *score = bg_node_child(actual, "score");
+    const bg_fen inputs[BG_INPUT_COUNT] = {
+        [BG_INPUT_budget] = budget->total,
+        [BG_INPUT_payable] = budget->payable,
+        [BG_INPUT_prepaid] = fen_or(actual, "prepaid", bg_budget_year_prepaid(budget)),
+        [BG_INPUT_expense] = bg_node_fen(actual, "expense"),
+        [BG_INPUT_emergency] = fen_or(actual, "emergency", 0),
+        [BG_INPUT_rebound] = fen_or(actual, "rebound", 0),
+        [BG_INPUT_disallowed] = fen_or(actual, "disallowed", 0),
+        [BG_INPUT_outside] = fen_or(actual, "outside", 0),
+        [BG_INPUT_score] =
+            score ? score->value.decimal : model->score[self->year - model->first_year],
+    };
+    for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
+        block->input[i][0] = inputs[i];
+    }
+    block->contract_end = self->year == model->first_year + (int)model->years - 1;
+}
+
+/* The settlement of the year before, if that was settled. */
+static const bg_settled *before(const bg_settled_list *list, const bg_settled *self)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].scheme == self->scheme && list->items[i].year == self->year - 1) {
+            return &list->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_model *model,
+                       const bg_node *actual, const bg_budget_year *budget)
+{
+    const bg_budget_terms *terms = model->terms[self->scheme];
+    const bg_settled *last = before(list, self);
+    const bg_node *opening = bg_node_child(actual, "opening");
+    for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
+        const bg_fund_terms *fund = bg_budget_fund(terms, i);
+        const bg_node *given = bg_node_child(opening, fund->name);
+        bg_fen carried = last                              ? last->block.fund_closing[i][0]
+                         : self->year == model->first_year ? fund->opening
+                                                           : 0;
+        self->block.fund_added[i][0] = budget->fund[i];
+        self->block.fund_opening[i][0] = given ? given->value.fen : carried;
+    }
+}
+
+static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
+                            const bg_model *model, const bg_central_budget *budget, size_t year,
+                            size_t scheme, bg_errors *errors)
+{
+    const bg_node *actual = actual_of(scenario, model, year, scheme);
+    const bg_budget_year *terms = bg_central_budget_year(budget, scheme, year);
+    bg_settled *self = &list->items[list->count];
+    *self = (bg_settled){.year = terms->year, .scheme = scheme};
+    bg_status status = bg_settlement_block_init(&self->block, model->plan[scheme], 1);
+    if (status != BG_OK) {
+        return bg_errors_add(errors, status, BG_NOWHERE, NULL, "%s", bg_status_sentence(status));
+    }
+    fill_inputs(self, model, actual, terms);
+    fill_funds(self, list, model, actual, terms);
+    list->count++;
+    return bg_settlement_apply(model->plan[scheme], &self->block, &self->trace, errors);
+}
+
+static bg_known_year *known_years(const bg_scenario *scenario, const bg_model *model)
+{
+    size_t schemes = model->history.scheme_count;
+    bg_known_year *known = calloc(schemes * model->years, sizeof *known);
+    for (size_t i = 0; known && i < schemes * model->years; i++) {
+        const bg_node *actual = actual_of(scenario, model, i % model->years, i / model->years);
+        known[i].expense = fen_or(actual, "expense", -1);
+        known[i].total = fen_or(actual, "budget", -1);
+    }
+    return known;
+}
+
+static bg_status settle_all(bg_settled_list *list, const bg_scenario *scenario,
+                            const bg_model *model, const bg_central_budget *budget, int last_year,
+                            bg_errors *errors)
+{
+    size_t schemes = model->history.scheme_count;
+    list->items = calloc(schemes * model->years, sizeof *list->items);
+    if (!list->items) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_status status = BG_OK;
+    for (size_t year = 0; year < model->years && status == BG_OK; year++) {
+        bool wanted = last_year == 0 || model->first_year + (int)year <= last_year;
+        for (size_t scheme = 0; wanted && scheme < schemes && status == BG_OK; scheme++) {
+            if (actual_of(scenario, model, year, scheme)) {
+                status = settle_one(list, scenario, model, budget, year, scheme, errors);
+            }
+        }
+    }
+    return status;
+}
+
+bg_status bg_settle_actuals(const bg_scenario *scenario, const bg_model *model, int last_year,
+                            bg_settled_list *list, bg_errors *errors)
+{
+    *list = (bg_settled_list){0};
+    bg_status status = check_actuals(scenario, model, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    bg_known_year *known = known_years(scenario, model);
+    if (!known) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_central_budget budget;
+    status = bg_central_budget_compute(&budget, model, known, errors);
+    if (status == BG_OK) {
+        status = settle_all(list, scenario, model, &budget, last_year, errors);
+    }
+    bg_central_budget_free(&budget);
+    free(known);
+    return status;
+}

@@ -1,0 +1,95 @@
+#include <string.h>
+
+#include "report/json.h"
+#include "report/settled.h"
+
+static json_t *inputs_object(const bg_settled *self)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
+        char key[64];
+        int64_t value = self->block.input[i][0];
+        snprintf(key, sizeof key, "%s%s", bg_settlement_input_names[i],
+                 i == BG_INPUT_score ? "" : "_fen");
+        json_object_set_new(object, key,
+                            i == BG_INPUT_score ? json_real((double)value / (double)BG_ONE)
+                                                : json_integer(value));
+    }
+    return object;
+}
+
+static json_t *results_object(const bg_settled *self)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < BG_RESULT_COUNT; i++) {
+        char key[64];
+        snprintf(key, sizeof key, "%s_fen", bg_settlement_result_names[i]);
+        json_object_set_new(object, key, json_integer(self->block.result[i][0]));
+    }
+    return object;
+}
+
+static json_t *accounts_object(const bg_settled *self, const bg_plan *plan)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < bg_plan_account_count(plan); i++) {
+        json_object_set_new(object, bg_plan_account(plan, i),
+                            json_integer(self->block.account[i][0]));
+    }
+    return object;
+}
+
+static json_t *institutions_object(const bg_settled *self, const bg_plan *plan)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
+        json_object_set_new(
+            object, bg_plan_institution(plan, i),
+            json_pack("{s:I, s:I}", "result_fen", (json_int_t)self->block.institution_result[i][0],
+                      "disallowed_fen", (json_int_t)self->block.institution_disallowed[i][0]));
+    }
+    return object;
+}
+
+static json_t *funds_object(const bg_settled *self, const bg_budget_terms *terms)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
+        json_object_set_new(object, bg_budget_fund(terms, i)->name,
+                            json_pack("{s:I, s:I, s:I}", "opening_fen",
+                                      (json_int_t)self->block.fund_opening[i][0], "added_fen",
+                                      (json_int_t)self->block.fund_added[i][0], "closing_fen",
+                                      (json_int_t)self->block.fund_closing[i][0]));
+    }
+    return object;
+}
+
+static json_t *account_name(const bg_plan *plan, int account)
+{
+    return account < 0 ? json_null() : bg_json_text(bg_plan_account(plan, (size_t)account));
+}
+
+static json_t *posting_object(const bg_posting *posting, const bg_plan *plan)
+{
+    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:I, s:I}", "step",
+                     (json_int_t)posting->step, "kind", bg_json_text(posting->kind), "name",
+                     bg_json_text(posting->name), "inputs", bg_json_text(posting->inputs), "rate",
+                     bg_json_text(posting->rate), "file", bg_json_text(posting->mark.file), "line",
+                     posting->mark.line, "from", account_name(plan, posting->from), "to",
+                     account_name(plan, posting->to), "amount_fen", (json_int_t)posting->amount,
+                     "balance_after_fen", (json_int_t)posting->balance_after);
+}
+
+json_t *bg_settled_json(const bg_settled *self, const bg_model *model)
+{
+    const bg_plan *plan = model->plan[self->scheme];
+    json_t *postings = json_array();
+    for (size_t i = 0; i < self->trace.count; i++) {
+        json_array_append_new(postings, posting_object(&self->trace.items[i], plan));
+    }
+    return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "year", self->year, "scheme",
+                     model->history.scheme[self->scheme].name, "inputs", inputs_object(self),
+                     "results", results_object(self), "accounts_fen", accounts_object(self, plan),
+                     "institutions", institutions_object(self, plan), "funds",
+                     funds_object(self, model->terms[self->scheme]), "postings", postings);
+}

@@ -1,0 +1,28 @@
+/* A table of text whose columns are aligned when it is printed. */
+#ifndef BAOGAN_REPORT_TABLE_H
+#define BAOGAN_REPORT_TABLE_H
+
+#include <baogan/error.h>
+#include <stdio.h>
+
+typedef struct bg_table {
+    const char *alignment; /* one letter a column: l or r */
+    char **cells;          /* row by row */
+    size_t count, capacity;
+    bool failed; /* out of memory */
+} bg_table;
+
+/* `alignment` is borrowed. */
+void bg_table_init(bg_table *self, const char *alignment);
+void bg_table_free(bg_table *self);
+
+/* Adds the next cell, left to right, then the next row. */
+void bg_table_add(bg_table *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Adds empty cells up to the end of the row. */
+void bg_table_end_row(bg_table *self);
+
+/* Prints the rows, each after `indent` spaces, columns two spaces apart, and empties the table.
+ * BG_MEMORY if a cell was lost. */
+bg_status bg_table_print(bg_table *self, FILE *stream, int indent);
+
+#endif
