@@ -215,6 +215,7 @@ static bg_status print(run *self, bg_errors *errors)
 static void tell_where(const run *self)
 {
     if (!self->options->quiet) {
+        fflush(stdout); /* so that the report comes first on a terminal */
         fprintf(stderr, "%s%s\n",
                 bg_in_language(self->options->lang, "Results and charts: ", "结果与图表："),
                 self->directory.final);
