@@ -104,7 +104,10 @@ bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *
         if (kept(&read, bg_budget_read(scenario, &self->history, self->terms, errors))) {
             read_plans(&read);
         }
-        kept(&read, bg_demand_read(scenario, &self->history, &self->demand, errors));
+        /* The budget has already complained of a first year within the history. */
+        if (self->first_year > self->history.year[self->history.year_count - 1]) {
+            kept(&read, bg_demand_read(scenario, &self->history, &self->demand, errors));
+        }
     }
     if (read.status != BG_OK) {
         bg_model_free(self);

@@ -48,8 +48,9 @@ static char *outcome_name(const bg_model *model, size_t outcome)
                : joined("institution.", bg_plan_institution(model->plan[0], outcome - funds));
 }
 
-static bg_status name_outcomes(bg_projection *self, size_t count)
+static bg_status name_outcomes(bg_projection *self)
 {
+    const size_t count = self->draws.outcomes;
     self->name = calloc(count, sizeof *self->name);
     for (size_t i = 0; self->name && i < count; i++) {
         self->name[i] = outcome_name(self->model, i);
@@ -74,12 +75,13 @@ static bg_status allocate(bg_projection *self)
     const size_t schemes = model->history.scheme_count;
     const size_t units = schemes > 1 ? schemes + 1 : schemes;
     const size_t outcomes = bg_block_outcomes(model);
-    bg_status status = name_outcomes(self, outcomes);
-    if (status == BG_OK) {
-        status = bg_draws_init(&self->draws, units, model->years, outcomes, replications(model));
-    }
+    bg_status status =
+        bg_draws_init(&self->draws, units, model->years, outcomes, replications(model));
     if (status == BG_OK) {
         status = bg_draws_init(&self->central, units, model->years, outcomes, 1);
+    }
+    if (status == BG_OK) {
+        status = name_outcomes(self);
     }
     self->statistics = calloc(units * model->years * outcomes, sizeof *self->statistics);
     self->cash = calloc(units * model->years * 12, sizeof *self->cash);
@@ -170,7 +172,7 @@ void bg_projection_free(bg_projection *self)
     if (!self) {
         return;
     }
-    for (size_t i = 0; self->name && i < bg_block_outcomes(self->model); i++) {
+    for (size_t i = 0; self->name && i < self->draws.outcomes; i++) {
         free(self->name[i]);
     }
     free(self->name);

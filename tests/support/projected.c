@@ -1,0 +1,74 @@
+#include "projected.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void check(bg_status status, bg_errors *errors)
+{
+    for (size_t i = 0; status && i < errors->count; i++) {
+        char *text = bg_error_text(&errors->items[i]);
+        print_error("%s\n", text ? text : "?");
+        free(text);
+    }
+    bg_errors_free(errors);
+    assert_int_equal(status, BG_OK);
+}
+
+bg_scenario *parse_scenario(const char *text, const char *const *overrides)
+{
+    size_t count = 0;
+    while (overrides && overrides[count]) {
+        count++;
+    }
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *scenario = NULL;
+    check(bg_scenario_parse(text, strlen(text), "test.yaml", NULL, overrides, count, &scenario,
+                            &errors),
+          &errors);
+    return scenario;
+}
+
+void start_projection(projected *self, const char *text, const char *const *overrides, int threads)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    self->scenario = parse_scenario(text, overrides);
+    check(bg_model_read(self->scenario, &self->model, &errors), &errors);
+    const bg_projection_options options = {.threads = threads};
+    check(bg_projection_run(&self->model, &options, &self->projection, &errors), &errors);
+}
+
+void finish_projection(projected *self)
+{
+    bg_projection_free(self->projection);
+    bg_model_free(&self->model);
+    bg_scenario_free(self->scenario);
+}
+
+static size_t outcome_index(const projected *self, const char *outcome)
+{
+    const int index = bg_projection_outcome_index(self->projection, outcome);
+    assert_true(index >= 0);
+    return (size_t)index;
+}
+
+const bg_fen *projected_draws(const projected *self, size_t unit, size_t year, const char *outcome)
+{
+    return bg_projection_draws(self->projection, unit, year, outcome_index(self, outcome));
+}
+
+bg_fen projected_central(const projected *self, size_t unit, size_t year, const char *outcome)
+{
+    return bg_projection_central(self->projection, unit, year, outcome_index(self, outcome));
+}
+
+const bg_statistics *projected_statistics(const projected *self, size_t unit, size_t year,
+                                          const char *outcome)
+{
+    return bg_projection_statistics(self->projection, unit, year, outcome_index(self, outcome));
+}
