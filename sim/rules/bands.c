@@ -22,54 +22,26 @@ static void work_out_offsets(bg_bands *self)
     }
 }
 
-static bg_status check_limit(const bg_node *node, const bg_bands *self, bg_errors *errors)
-{
-    const bg_decimal before = self->count ? self->band[self->count - 1].limit : 0;
-    if (self->count == BG_MAX_BANDS) {
-        return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
-                             "there are more than %d bands", BG_MAX_BANDS);
-    }
-    if (node->limit <= before) {
-        return bg_errors_add(errors, BG_RANGE, node->mark, node->path,
-                             "the limits of bands must rise: '%s' does not lie above %s", node->key,
-                             BG_PERCENT(before));
-    }
-    return BG_OK;
-}
-
-static bg_status check_rest(const bg_node *table, const bg_node *rest, bg_errors *errors)
-{
-    if (!rest) {
-        return bg_errors_add(errors, BG_MISSING, table->mark, table->path,
-                             "the bands do not say what holds beyond the last limit; add 'rest: "
-                             "SHARE', such as 'rest: 0%%'");
-    }
-    if (rest->next) {
-        return bg_errors_add(errors, BG_RANGE, rest->next->mark, rest->next->path,
-                             "the band '%s' stands after 'rest', which must be the last",
-                             rest->next->key);
-    }
-    return BG_OK;
-}
-
 bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors)
 {
-    const bg_node *node = table->child;
+    const size_t count = bg_node_count(table);
+    if (count > BG_MAX_BANDS) {
+        return bg_errors_add(errors, BG_LIMIT, table->mark, table->path,
+                             "there are %zu bands; %d are allowed.", count, BG_MAX_BANDS);
+    }
+    const bg_node *last = NULL;
     self->count = 0;
-    for (; node && strcmp(node->key, "rest") != 0; node = node->next) {
-        bg_status status = check_limit(node, self, errors);
-        if (status) {
-            return status;
-        }
+    for (const bg_node *node = table->child; node; node = node->next) {
         self->band[self->count++] =
             (bg_band){.limit = node->limit, .share = node->value.decimal, .mark = node->mark};
+        last = node;
     }
-    bg_status status = check_rest(table, node, errors);
-    if (status) {
-        return status;
+    if (!last || strcmp(last->key, "rest") != 0) {
+        return bg_errors_add(errors, BG_MISSING, table->mark, table->path,
+                             "the bands do not say what holds beyond the last limit; add \"rest\" "
+                             "with a share, such as \"rest: 0%%\".");
     }
-    self->band[self->count++] = (bg_band){
-        .limit = BG_DECIMAL_MAX * BG_ONE, .share = node->value.decimal, .mark = node->mark};
+    self->band[self->count - 1].limit = BG_DECIMAL_MAX * BG_ONE;
     work_out_offsets(self);
     return BG_OK;
 }
@@ -113,7 +85,7 @@ static char *exact_yuan(bg_wide steps, char buffer[EXACT_TEXT])
         length--;
     }
     beyond[length] = '\0';
-    strcat(buffer, beyond);
+    memcpy(buffer + strlen(buffer), beyond, length + 1);
     return buffer;
 }
 

@@ -20,7 +20,7 @@ typedef struct bg_bands {
     bg_band band[BG_MAX_BANDS];
 } bg_bands;
 
-/* Reads a table of bands: limits that rise, then `rest`. */
+/* Reads a table of bands, whose order the loader has checked; it must end with `rest`. */
 bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors);
 
 /* kept[u] = sum over bands of part x share, rounded once; amount[u] >= 0, base[u] >= 0. Limits are

@@ -78,15 +78,15 @@ const char *bg_plan_institution(const bg_plan *self, size_t institution)
 
 #define LIST_TEXT 256
 
-/* "'pool', 'guarantee', 'risk'", cut short if it is very long. */
+/* "pool", "guarantee", "risk"; cut short if it is very long. */
 static const char *list_names(const bg_plan *self, bool with_pool, char text[LIST_TEXT])
 {
     size_t length = 0;
     text[0] = '\0';
     const size_t first = with_pool ? BG_ACCOUNT_POOL : (size_t)bg_plan_fund_account(0);
     for (size_t a = first; a <= self->fund_count && length < LIST_TEXT; a++) {
-        length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s'%s'", length ? ", " : "",
-                                   bg_plan_account(self, a));
+        length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s\"%s\"",
+                                   length ? ", " : "", bg_plan_account(self, a));
     }
     return text;
 }
@@ -114,10 +114,10 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
     }
     if (self->fund_count == 0) {
         return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "there is no fund '%s': budget.funds holds none", name);
+                             "there is no fund \"%s\"; budget.funds holds none.", name);
     }
     return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                         "there is no fund '%s'; budget.funds holds %s", name,
+                         "there is no fund \"%s\"; budget.funds holds %s.", name,
                          list_names(self, false, (char[LIST_TEXT]){0}));
 }
 
@@ -133,7 +133,7 @@ bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *k
     const int fund = find_fund(self, name);
     if (fund < 0) {
         return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "'%s' cannot stand here; allowed are %s", name,
+                             "\"%s\" cannot stand here; allowed are %s.", name,
                              list_names(self, true, (char[LIST_TEXT]){0}));
     }
     self->fund[fund].used = true;
@@ -154,14 +154,17 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
     bg_step *step = &self->step[self->step_count];
     *step = (bg_step){.kind = bg_step_kind_find(node->text), .node = node};
     if (!step->kind) {
-        return bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
-                             "there is no step '%s'", node->text);
+        return bg_errors_add(
+            errors, BG_INTERNAL, node->mark, node->path,
+            "the step \"%s\" is in the catalogue but not in the program; please report it.",
+            node->text);
     }
     step->place = ++self->step_count;
     if (step->kind->terms_size) {
         step->terms = calloc(1, step->kind->terms_size);
         if (!step->terms) {
-            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                                 "Out of memory for the settlement plan.");
         }
     }
     return step->kind->read ? step->kind->read(self, step, errors) : BG_OK;
@@ -169,11 +172,6 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
 
 static bg_status read_steps(bg_plan *self, const bg_node *steps, bg_errors *errors)
 {
-    if (bg_node_count(steps) > BG_MAX_STEPS) {
-        return bg_errors_add(errors, BG_LIMIT, steps->mark, steps->path,
-                             "the plan has %zu steps; %d are allowed", bg_node_count(steps),
-                             BG_MAX_STEPS);
-    }
     bg_status status = BG_OK;
     for (const bg_node *node = steps->child; node; node = node->next) {
         bg_keep(&status, read_step(self, node, errors));
@@ -193,8 +191,9 @@ static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_error
         }
     }
     if (!cleared) {
-        bg_keep(&status, bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
-                                       "the plan does not end with 'clear'; add '- clear: {}'"));
+        bg_keep(&status,
+                bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
+                              "the plan does not end with \"clear\"; add \"- clear: {}\"."));
     }
     return status;
 }
@@ -204,10 +203,11 @@ static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_err
     for (size_t f = 0; f < self->fund_count; f++) {
         const bg_plan_fund *fund = &self->fund[f];
         if (!fund->used && !fund->carry_over) {
-            bg_errors_warn(errors, steps->mark, steps->path,
-                           "no step uses the fund '%s' and it does not carry over: it goes back to "
-                           "the pool when the year is cleared",
-                           fund->name);
+            bg_errors_warn(
+                errors, steps->mark, steps->path,
+                "no step uses the fund \"%s\" and it does not carry over: it goes back to "
+                "the pool when the year is cleared.",
+                fund->name);
         }
     }
 }
@@ -216,12 +216,19 @@ bg_status bg_plan_build(const bg_node *steps, const bg_plan_fund *funds, size_t 
                         bg_plan **plan, bg_errors *errors)
 {
     *plan = NULL;
+    if (bg_node_count(steps) > BG_MAX_STEPS) {
+        return bg_errors_add(errors, BG_LIMIT, steps->mark, steps->path,
+                             "the plan has %zu steps; %d are allowed.", bg_node_count(steps),
+                             BG_MAX_STEPS);
+    }
     bg_plan *self = calloc(1, sizeof *self);
     if (!self) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the settlement plan.");
     }
-    self->fund_count = fund_count;
-    memcpy(self->fund, funds, fund_count * sizeof *funds);
+    for (size_t f = 0; f < fund_count; f++) {
+        self->fund[self->fund_count++] = funds[f];
+    }
     bg_status status = read_steps(self, steps, errors);
     bg_keep(&status, check_steps(self, steps, errors));
     if (status) {
@@ -239,10 +246,10 @@ static bg_status check_fund_name(const bg_node *fund, bg_errors *errors)
     static const char *const taken[] = {"pool", "community", "outside", "patients", "rounding"};
     for (size_t t = 0; t < sizeof taken / sizeof *taken; t++) {
         if (strcmp(fund->key, taken[t]) == 0) {
-            return bg_errors_add(errors, BG_INVALID, fund->mark, fund->path,
-                                 "'%s' is the name of another account; choose another name for the "
-                                 "fund",
-                                 fund->key);
+            return bg_errors_add(
+                errors, BG_INVALID, fund->mark, fund->path,
+                "\"%s\" is the name of another account; choose another name for the fund.",
+                fund->key);
         }
     }
     return BG_OK;

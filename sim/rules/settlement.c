@@ -86,13 +86,13 @@ static bg_status check_amounts(const char *name, const bg_fen *column, size_t n,
     for (size_t u = 0; u < n; u++) {
         if (column[u] < 0) {
             return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                                 "unit %zu: %s is %s yuan; it cannot be negative", u + 1, name,
+                                 "unit %zu: %s is %s yuan; it cannot be negative.", u + 1, name,
                                  BG_YUAN(column[u]));
         }
         if (column[u] > BG_SETTLEMENT_LIMIT) {
             return bg_errors_add(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
-                                 "unit %zu: %s is %s yuan; a settlement can hold %s at most", u + 1,
-                                 name, BG_YUAN(column[u]), BG_YUAN(BG_SETTLEMENT_LIMIT));
+                                 "unit %zu: %s is %s yuan; a settlement can hold %s at most.",
+                                 u + 1, name, BG_YUAN(column[u]), BG_YUAN(BG_SETTLEMENT_LIMIT));
         }
     }
     return BG_OK;
@@ -103,7 +103,7 @@ static bg_status check_scores(const int64_t *score, size_t n, bg_errors *errors)
     for (size_t u = 0; u < n; u++) {
         if (score[u] < 0 || score[u] > 100 * BG_ONE) {
             return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                                 "unit %zu: the score is %s points; it must lie between 0 and 100",
+                                 "unit %zu: the score is %s points; it must lie between 0 and 100.",
                                  u + 1, BG_NUMBER(score[u]));
         }
     }
@@ -137,13 +137,13 @@ static bg_status check_parts(const bg_settlement_block *block, size_t u, bg_erro
     if (disallowed + emergency + rebound > expense) {
         return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
                              "unit %zu: disallowed %s, emergency %s and rebound %s never overlap, "
-                             "so together they cannot exceed the expense %s",
+                             "so together they cannot exceed the expense %s.",
                              u + 1, BG_YUAN(disallowed), BG_YUAN(emergency), BG_YUAN(rebound),
                              BG_YUAN(expense));
     }
     if (outside > expense) {
         return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                             "unit %zu: outside %s is part of the expense and cannot exceed it: %s",
+                             "unit %zu: outside %s is part of the expense %s and cannot exceed it.",
                              u + 1, BG_YUAN(outside), BG_YUAN(expense));
     }
     return BG_OK;
@@ -161,7 +161,7 @@ static bg_status check_budget(const bg_plan *plan, const bg_settlement_block *bl
     if (payable + funds != budget) {
         return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
                              "unit %zu: payable %s and what the funds got, %s, must add up to the "
-                             "budget %s",
+                             "budget %s.",
                              u + 1, BG_YUAN(payable), BG_YUAN(funds), BG_YUAN(budget));
     }
     return BG_OK;
@@ -268,7 +268,7 @@ static bg_status verify_unit(const bg_settlement_block *block, size_t u, bg_erro
     if (sum != 0) {
         return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
                              "unit %zu: the accounts add up to %s yuan instead of zero; this is a "
-                             "fault of the program, please report it with your scenario",
+                             "fault of the program, please report it with your scenario.",
                              u + 1, BG_YUAN(sum));
     }
     bg_fen *const *result = block->result;
@@ -279,7 +279,7 @@ static bg_status verify_unit(const bg_settlement_block *block, size_t u, bg_erro
         return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
                              "unit %zu: the entitlement is %s yuan by the expense but %s by the "
                              "payments; this is a fault of the program, please report it with your "
-                             "scenario",
+                             "scenario.",
                              u + 1, BG_YUAN(entitlement), BG_YUAN(granted));
     }
     return BG_OK;
@@ -299,7 +299,7 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
 {
     if (trace && block->n != 1) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "only one unit at a time can be explained, not a block of %zu",
+                             "Only one unit at a time can be explained, not a block of %zu.",
                              block->n);
     }
     bg_status status = check_inputs(plan, block, errors);
@@ -316,7 +316,7 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
     }
     if (run.out_of_memory) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "there is no memory left to explain the settlement");
+                             "Out of memory for the explanation of the settlement.");
     }
     return bg_settlement_verify(block, errors);
 }

@@ -19,7 +19,7 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     if (!terms->gain && !terms->loss) {
         bg_keep(&status,
                 bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
-                              "a 'cap' needs 'gain', 'loss' or both to say what it limits"));
+                              "a cap needs \"gain\", \"loss\" or both, to say what it limits."));
     }
     return status;
 }

@@ -7,10 +7,10 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_step *later = &plan->step[s];
         if (later->kind == step->kind) {
-            return bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
-                                 "disallowed expense would be taken off twice: step %zu is a "
-                                 "'disallow' already",
-                                 step->place);
+            return bg_errors_add(
+                errors, BG_INVALID, later->node->mark, later->node->path,
+                "step %zu is a \"disallow\" already; disallowed expense cannot be taken off twice.",
+                step->place);
         }
     }
     return BG_OK;

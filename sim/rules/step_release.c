@@ -2,8 +2,6 @@
  * `rest`. The highest bound that the score reaches counts; below all bounds nothing is released. */
 #include "rules/plan.h"
 
-#include <stdlib.h>
-
 #define MAX_TIERS 32
 
 typedef struct tier {
@@ -16,26 +14,10 @@ typedef struct release_terms {
     int fund, rest;
     bool by_score;
     size_t tier_count;
-    tier tier[MAX_TIERS]; /* bounds fall */
+    tier tier[MAX_TIERS]; /* bounds fall: the loader has checked */
 } release_terms;
 
 /* ---- reading ---- */
-
-static bg_status read_tier(const bg_node *node, release_terms *terms, bg_errors *errors)
-{
-    if (terms->tier_count == MAX_TIERS) {
-        return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
-                             "there are more than %d tiers", MAX_TIERS);
-    }
-    if (terms->tier_count && node->limit >= terms->tier[terms->tier_count - 1].bound) {
-        return bg_errors_add(errors, BG_RANGE, node->mark, node->path,
-                             "the bounds of tiers must fall: '%s' does not lie below %s", node->key,
-                             BG_NUMBER(terms->tier[terms->tier_count - 1].bound));
-    }
-    terms->tier[terms->tier_count++] =
-        (tier){.bound = node->limit, .share = node->value.decimal, .mark = node->mark};
-    return BG_OK;
-}
 
 static bg_status read_shares(const bg_node *step, release_terms *terms, bg_errors *errors)
 {
@@ -48,14 +30,20 @@ static bg_status read_shares(const bg_node *step, release_terms *terms, bg_error
         return BG_OK;
     }
     if (share && share->origin != BG_ORIGIN_DEFAULT) {
-        return bg_errors_add(errors, BG_INVALID, share->mark, share->path,
-                             "'share' and 'by_score' both say how much is released; keep one");
+        return bg_errors_add(
+            errors, BG_INVALID, share->mark, share->path,
+            "\"share\" and \"by_score\" both say how much is released; keep one of them.");
     }
-    bg_status status = BG_OK;
+    if (bg_node_count(by_score) > MAX_TIERS) {
+        return bg_errors_add(errors, BG_LIMIT, by_score->mark, by_score->path,
+                             "there are %zu tiers; %d are allowed.", bg_node_count(by_score),
+                             MAX_TIERS);
+    }
     for (const bg_node *node = by_score->child; node; node = node->next) {
-        bg_keep(&status, read_tier(node, terms, errors));
+        terms->tier[terms->tier_count++] =
+            (tier){.bound = node->limit, .share = node->value.decimal, .mark = node->mark};
     }
-    return status;
+    return BG_OK;
 }
 
 static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)

@@ -11,12 +11,12 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, bg_errors 
 {
     if (plan->institution_count == BG_MAX_INSTITUTIONS) {
         return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
-                             "there are more than %d institutions", BG_MAX_INSTITUTIONS);
+                             "there are more than %d institutions.", BG_MAX_INSTITUTIONS);
     }
     if (bg_plan_account_index(plan, node->key) >= 0) {
         return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "'%s' is the name of another account; choose another name for the "
-                             "institution",
+                             "\"%s\" is the name of another account; choose another name for the "
+                             "institution.",
                              node->key);
     }
     const size_t place = plan->institution_count++;
@@ -47,7 +47,7 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     if (sum != BG_ONE) {
         bg_keep(&status,
                 bg_errors_add(errors, BG_RANGE, step->node->mark, step->node->path,
-                              "the shares add up to %s instead of 100%%", BG_PERCENT(sum)));
+                              "the shares add up to %s instead of 100%%.", BG_PERCENT(sum)));
     }
     return status;
 }
@@ -59,8 +59,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
         const bg_step *later = &plan->step[s];
         if (later->kind != &bg_step_clear) {
             bg_keep(&status, bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
-                                           "'%s' stands after 'split' (step %zu), which has "
-                                           "divided the result already; only 'clear' may follow",
+                                           "\"%s\" stands after \"split\" (step %zu), which has "
+                                           "divided the result already; only \"clear\" may follow.",
                                            later->kind->name, step->place));
         }
     }
@@ -130,6 +130,7 @@ static void apply(const bg_step *step, bg_run *run)
 {
     const bg_settlement_block *block = run->block;
     bg_fen *result = block->result[BG_RESULT_result];
+    bg_run_record_balance(run);
     memcpy(result, run->balance, run->n * sizeof *result);
     split_column(run->plan, result, block->institution_result, run->n);
     split_column(run->plan, run->disallowed, block->institution_disallowed, run->n);

@@ -1,0 +1,832 @@
+/* Random plans on random units, against a second settlement of one unit at a time, written from the
+ * text of the rules (sim/rules/README.md) with exact fractions. Nothing is shared with the program
+ * but the reading of the plan. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../support/plan.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PLANS 240
+#define UNITS 128
+
+__extension__ typedef __int128 wide;
+
+/* ---- random numbers: splitmix64 ---- */
+
+static uint64_t random_state;
+
+static uint64_t draw(void)
+{
+    uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+/* 0 … n - 1 */
+static int below(int n)
+{
+    return (int)(draw() % (uint64_t)n);
+}
+
+static int64_t up_to(int64_t largest)
+{
+    return (int64_t)(draw() % ((uint64_t)largest + 1));
+}
+
+/* A share of 0 to 100 %: whole per cent, tenths, or all twelve decimals. */
+static bg_decimal random_share(void)
+{
+    static const int64_t steps[] = {BG_ONE / 100, BG_ONE / 1000, 1};
+    const int64_t step = steps[below(3)];
+    return up_to(BG_ONE / step) * step;
+}
+
+/* ---- plans ---- */
+
+typedef enum kind { DISALLOW, RELEASE, COVER, SURPLUS, OVERSPEND, CAP, KIND_COUNT } kind;
+
+enum { POOL, GUARANTEE, RISK, ACCOUNTS_OF_PAYERS };
+
+static const char *const payer_names[] = {"pool", "guarantee", "risk"};
+static const char *const institution_names[] = {"town", "county", "village", "clinic"};
+
+#define MAX_ROWS 4
+
+typedef struct step {
+    kind kind;
+    int fund, other;            /* accounts: the fund at work; rest or payer */
+    bool of_payable;            /* base */
+    bool flag;                  /* include_rebound, or when_short: community */
+    size_t rows;                /* tiers or bands; 0: `share` of a release */
+    int64_t limit[MAX_ROWS];    /* bounds or limits */
+    bg_decimal share[MAX_ROWS]; /* also gain and loss of a cap; -1: not limited */
+} step;
+
+typedef struct model {
+    size_t steps, institutions;
+    step step[16];
+    bg_decimal share[4];
+} model;
+
+static void random_tiers(step *self)
+{
+    self->rows = (size_t)below(MAX_ROWS);
+    int64_t bound = 100 * BG_ONE;
+    for (size_t r = 0; r < self->rows; r++) {
+        bound -= (1 + below(30)) * BG_ONE + up_to(9) * (BG_ONE / 10);
+        self->limit[r] = bound;
+        self->share[r] = random_share();
+    }
+    if (self->rows == 0) {
+        self->share[0] = random_share();
+    }
+}
+
+static void random_bands(step *self)
+{
+    self->rows = 1 + (size_t)below(MAX_ROWS);
+    int64_t limit = 0;
+    for (size_t r = 0; r < self->rows; r++) {
+        limit += 1 + up_to(below(2) ? BG_ONE / 20 : BG_ONE / 4);
+        self->limit[r] = limit;
+        self->share[r] = random_share();
+    }
+}
+
+static step random_step(kind which)
+{
+    step self = {.kind = which,
+                 .fund = GUARANTEE + below(2),
+                 .other = below(ACCOUNTS_OF_PAYERS),
+                 .of_payable = below(2),
+                 .flag = below(2)};
+    if (which == RELEASE) {
+        random_tiers(&self);
+    } else if (which == SURPLUS || which == OVERSPEND) {
+        random_bands(&self);
+    } else if (which == CAP) {
+        const int limited = below(3);
+        self.share[0] = limited == 1 ? -1 : random_share() / 8;
+        self.share[1] = limited == 2 ? -1 : random_share() / 8;
+    }
+    return self;
+}
+
+static void add_institutions(model *self)
+{
+    self->institutions = (size_t)below(5);
+    bg_decimal left = BG_ONE;
+    for (size_t i = 0; i < self->institutions; i++) {
+        self->share[i] = i + 1 == self->institutions ? left : up_to(left);
+        left -= self->share[i];
+    }
+}
+
+/* Up to two steps of each kind but `disallow`, in any order. */
+static model random_model(void)
+{
+    model self = {.steps = 0};
+    for (int which = 0; which < KIND_COUNT; which++) {
+        const int count = which == DISALLOW ? below(2) : below(3);
+        for (int i = 0; i < count; i++) {
+            self.step[self.steps++] = random_step((kind)which);
+        }
+    }
+    for (size_t s = self.steps; s > 1; s--) {
+        const size_t other = (size_t)below((int)s);
+        const step kept = self.step[s - 1];
+        self.step[s - 1] = self.step[other];
+        self.step[other] = kept;
+    }
+    add_institutions(&self);
+    return self;
+}
+
+/* ---- plans as text ---- */
+
+typedef struct text {
+    char at[8192];
+    size_t length;
+} text;
+
+__attribute__((format(printf, 2, 3))) static void say(text *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    self->length += (size_t)vsnprintf(self->at + self->length, sizeof self->at - self->length,
+                                      format, arguments);
+    va_end(arguments);
+    assert_true(self->length < sizeof self->at);
+}
+
+#define DECIMAL(value) bg_decimal_text((value), (char[BG_NUMBER_TEXT]){0})
+
+static void say_rows(text *to, const step *self, bool bands)
+{
+    for (size_t r = 0; r < self->rows; r++) {
+        const bool last = bands && r + 1 == self->rows;
+        say(to, "%s%s: %s", r ? ", " : "", last ? "rest" : DECIMAL(self->limit[r]),
+            DECIMAL(self->share[r]));
+    }
+}
+
+static void say_release(text *to, const step *self)
+{
+    say(to, "  - release: {fund: %s, rest: %s, ", payer_names[self->fund],
+        payer_names[self->other]);
+    if (self->rows) {
+        say(to, "by_score: {");
+        say_rows(to, self, false);
+        say(to, "}}\n");
+    } else {
+        say(to, "share: %s}\n", DECIMAL(self->share[0]));
+    }
+}
+
+static void say_share(text *to, const step *self)
+{
+    say(to, "  - %s: {base: %s, payer: %s, bands: {",
+        self->kind == SURPLUS ? "share_surplus" : "share_overspend",
+        self->of_payable ? "payable" : "budget", payer_names[self->other]);
+    say_rows(to, self, true);
+    say(to, "}%s}\n", self->kind == OVERSPEND && self->flag ? ", when_short: community" : "");
+}
+
+static void say_cap(text *to, const step *self)
+{
+    say(to, "  - cap: {base: %s, payer: %s", self->of_payable ? "payable" : "budget",
+        payer_names[self->other]);
+    if (self->share[0] >= 0) {
+        say(to, ", gain: %s", DECIMAL(self->share[0]));
+    }
+    if (self->share[1] >= 0) {
+        say(to, ", loss: %s", DECIMAL(self->share[1]));
+    }
+    say(to, "%s}\n", self->flag ? ", when_short: community" : "");
+}
+
+static void say_step(text *to, const step *self)
+{
+    switch (self->kind) {
+    case DISALLOW:
+        say(to, "  - disallow: {}\n");
+        break;
+    case RELEASE:
+        say_release(to, self);
+        break;
+    case COVER:
+        say(to, "  - cover_emergency: {fund: %s, include_rebound: %s}\n", payer_names[self->fund],
+            self->flag ? "true" : "false");
+        break;
+    case SURPLUS:
+    case OVERSPEND:
+        say_share(to, self);
+        break;
+    default:
+        say_cap(to, self);
+    }
+}
+
+/* With the institutions rotated by `first`. */
+static void say_plan(text *to, const model *self, size_t first)
+{
+    to->length = 0;
+    for (size_t s = 0; s < self->steps; s++) {
+        say_step(to, &self->step[s]);
+    }
+    for (size_t k = 0; k < self->institutions; k++) {
+        const size_t i = (k + first) % self->institutions;
+        say(to, "%s%s: %s", k ? ", " : "  - split: {", institution_names[i],
+            DECIMAL(self->share[i]));
+    }
+    say(to, "%s  - clear: {}\n", self->institutions ? "}\n" : "");
+}
+
+static test_plan read_model(const model *self, size_t first, size_t n)
+{
+    static text written;
+    say_plan(&written, self, first);
+    test_plan plan = test_plan_read(written.at, n);
+    if (plan.status) {
+        print_error("%s%s\n", written.at, plan.errors.count ? plan.errors.items[0].message : "");
+    }
+    assert_int_equal(plan.status, BG_OK);
+    return plan;
+}
+
+/* ---- units ---- */
+
+typedef struct unit {
+    int64_t budget, payable, added[2], opening[2];
+    int64_t prepaid, expense, emergency, rebound, disallowed, outside, patients, score;
+} unit;
+
+/* Amounts of some yuan, where edges and rounding show, or of a county. The score often lies on a
+ * tenth of a point, as bounds do, or one step below it. */
+static unit random_unit(void)
+{
+    const int64_t size = below(2) ? 200 : INT64_C(5000000000000);
+    unit self = {.payable = up_to(size)};
+    for (size_t f = 0; f < 2; f++) {
+        self.added[f] = up_to(size / 20);
+        self.opening[f] = below(3) ? 0 : up_to(size / 20);
+    }
+    self.budget = self.payable + self.added[0] + self.added[1];
+    self.expense = below(4) ? self.payable / 4 * 3 + up_to(self.payable / 2) : up_to(size);
+    self.prepaid = up_to(size);
+    self.disallowed = below(2) ? 0 : up_to(self.expense / 4);
+    self.emergency = below(2) ? 0 : up_to(self.expense - self.disallowed);
+    self.rebound = below(2) ? 0 : up_to(self.expense - self.disallowed - self.emergency);
+    self.outside = up_to(self.expense);
+    self.patients = below(2) ? 0 : up_to(size);
+    self.score = up_to(1000) * (BG_ONE / 10);
+    self.score -= self.score > 0 ? below(2) : 0;
+    return self;
+}
+
+static unit doubled(unit self)
+{
+    const int64_t score = self.score;
+    int64_t *amounts = &self.budget;
+    for (size_t c = 0; c < sizeof self / sizeof *amounts; c++) {
+        amounts[c] *= 2;
+    }
+    self.score = score;
+    return self;
+}
+
+static void put(bg_settlement_block *block, size_t u, const unit *given)
+{
+    const int64_t inputs[BG_INPUT_COUNT] = {
+        [BG_INPUT_budget] = given->budget,         [BG_INPUT_payable] = given->payable,
+        [BG_INPUT_prepaid] = given->prepaid,       [BG_INPUT_expense] = given->expense,
+        [BG_INPUT_emergency] = given->emergency,   [BG_INPUT_rebound] = given->rebound,
+        [BG_INPUT_disallowed] = given->disallowed, [BG_INPUT_outside] = given->outside,
+        [BG_INPUT_patients] = given->patients,     [BG_INPUT_score] = given->score,
+    };
+    for (size_t c = 0; c < BG_INPUT_COUNT; c++) {
+        block->input[c][u] = inputs[c];
+    }
+    for (size_t f = 0; f < 2; f++) {
+        block->fund_added[f][u] = given->added[f];
+        block->fund_opening[f][u] = given->opening[f];
+    }
+}
+
+/* ---- the second settlement ---- */
+
+/* Everything that a settlement says about a unit. Institutions in the order of their names above. */
+typedef struct outcome {
+    int64_t balance, released, covered, shared, result, entitlement, clearing;
+    int64_t payer[ACCOUNTS_OF_PAYERS], community, institution[4], outside, patients, rounding;
+    int64_t left[2], closing[2];
+    int64_t result_part[4], disallowed_part[4];
+} outcome;
+
+#define OUTCOME_AMOUNTS (sizeof(outcome) / sizeof(int64_t))
+
+typedef struct books {
+    const unit *given;
+    outcome *out;
+    int64_t running, disallowed;
+    bool share_reached;
+} books;
+
+static int64_t round_half_away(wide numerator, wide denominator)
+{
+    const wide size = numerator < 0 ? -numerator : numerator;
+    const wide rounded = (2 * size + denominator) / (2 * denominator);
+    return (int64_t)(numerator < 0 ? -rounded : rounded);
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t held(const books *self, int fund)
+{
+    return self->given->opening[fund - GUARANTEE] + self->out->payer[fund];
+}
+
+static int64_t base_of(const books *self, const step *of)
+{
+    return of->of_payable ? self->given->payable : self->given->budget;
+}
+
+static void release(books *self, const step *of)
+{
+    bg_decimal share = of->rows ? 0 : of->share[0];
+    for (size_t r = 0; r < of->rows; r++) {
+        if (self->given->score >= of->limit[r]) {
+            share = of->share[r];
+            break;
+        }
+    }
+    const int64_t all = held(self, of->fund);
+    const int64_t released = round_half_away((wide)all * share, BG_ONE);
+    self->out->payer[of->fund] -= all;
+    self->out->payer[of->other] += all - released;
+    self->running += released;
+    self->out->released += released;
+}
+
+static void cover(books *self, const step *of)
+{
+    const int64_t part = self->given->emergency + (of->flag ? self->given->rebound : 0);
+    const int64_t open = part > self->out->covered ? part - self->out->covered : 0;
+    const int64_t overspend = self->running < 0 ? -self->running : 0;
+    const int64_t paid = least(least(held(self, of->fund), open), overspend);
+    self->out->payer[of->fund] -= paid;
+    self->running += paid;
+    self->out->covered += paid;
+}
+
+/* Sum over bands of part x share as a fraction over 10^24, rounded once. */
+static int64_t in_bands(const step *of, int64_t amount, int64_t base)
+{
+    const wide whole = (wide)amount * BG_ONE;
+    wide below_here = 0, sum = 0;
+    for (size_t r = 0; r < of->rows; r++) {
+        wide end = (wide)of->limit[r] * base;
+        end = r + 1 == of->rows || end > whole ? whole : end;
+        sum += (end - below_here) * of->share[r];
+        below_here = end;
+    }
+    return round_half_away(sum, (wide)BG_ONE * BG_ONE);
+}
+
+static void take_gain(books *self, int payer, int64_t amount)
+{
+    self->running -= amount;
+    self->out->payer[payer] += amount;
+    self->out->shared -= amount;
+}
+
+static void make_up_loss(books *self, const step *of, int64_t need)
+{
+    int64_t paid = of->other == POOL ? need : least(need, held(self, of->other));
+    self->out->payer[of->other] -= paid;
+    if (!of->flag) {
+        self->out->payer[POOL] -= need - paid;
+        paid = need;
+    }
+    self->running += paid;
+    self->out->shared += paid;
+}
+
+static void share(books *self, const step *of)
+{
+    if (!self->share_reached) {
+        self->out->balance = self->running;
+        self->share_reached = true;
+    }
+    const int64_t base = base_of(self, of);
+    if (of->kind == SURPLUS && self->running > 0) {
+        take_gain(self, of->other, self->running - in_bands(of, self->running, base));
+    }
+    if (of->kind == OVERSPEND && self->running < 0) {
+        make_up_loss(self, of, -self->running - in_bands(of, -self->running, base));
+    }
+}
+
+static void cap(books *self, const step *of)
+{
+    const int64_t base = base_of(self, of);
+    if (of->share[0] >= 0) {
+        const int64_t most = round_half_away((wide)base * of->share[0], BG_ONE);
+        take_gain(self, of->other, self->running > most ? self->running - most : 0);
+    }
+    if (of->share[1] >= 0) {
+        const int64_t most = round_half_away((wide)base * of->share[1], BG_ONE);
+        make_up_loss(self, of, -self->running > most ? -self->running - most : 0);
+    }
+}
+
+static void apply_step(books *self, const step *of)
+{
+    switch (of->kind) {
+    case DISALLOW:
+        self->disallowed = self->given->disallowed;
+        self->running += self->disallowed;
+        self->out->community -= self->disallowed;
+        break;
+    case RELEASE:
+        release(self, of);
+        break;
+    case COVER:
+        cover(self, of);
+        break;
+    case SURPLUS:
+    case OVERSPEND:
+        share(self, of);
+        break;
+    default:
+        cap(self, of);
+    }
+}
+
+/* Hamilton: whole fen first, then one each in the order of remainders and names. */
+static void divide(const model *plan, int64_t total, int64_t parts[4])
+{
+    const int64_t size = total < 0 ? -total : total;
+    int64_t remainder[4];
+    int64_t left = size;
+    for (size_t i = 0; i < plan->institutions; i++) {
+        parts[i] = (int64_t)((wide)size * plan->share[i] / BG_ONE);
+        remainder[i] = (int64_t)((wide)size * plan->share[i] % BG_ONE);
+        left -= parts[i];
+    }
+    for (; left > 0; left--) {
+        size_t best = 0;
+        for (size_t i = 1; i < plan->institutions; i++) {
+            const int order = strcmp(institution_names[i], institution_names[best]);
+            if (remainder[i] > remainder[best] || (remainder[i] == remainder[best] && order < 0)) {
+                best = i;
+            }
+        }
+        parts[best]++;
+        remainder[best] = -1;
+    }
+    for (size_t i = 0; i < plan->institutions; i++) {
+        parts[i] = total < 0 ? -parts[i] : parts[i];
+    }
+}
+
+static void split(books *self, const model *plan)
+{
+    outcome *out = self->out;
+    divide(plan, self->running, out->result_part);
+    divide(plan, self->disallowed, out->disallowed_part);
+    for (size_t i = 0; i < plan->institutions; i++) {
+        out->institution[i] = out->result_part[i] - out->disallowed_part[i];
+        out->community += out->disallowed_part[i];
+    }
+}
+
+static void clear(books *self, bool contract_end)
+{
+    outcome *out = self->out;
+    out->balance = self->share_reached ? out->balance : self->running;
+    out->result = self->running;
+    out->entitlement = self->given->expense - self->disallowed + out->result;
+    out->clearing = out->entitlement - self->given->outside - self->given->prepaid;
+    for (int f = 0; f < 2; f++) {
+        out->left[f] = held(self, GUARANTEE + f);
+        out->closing[f] = GUARANTEE + f == RISK && !contract_end ? out->left[f] : 0;
+        out->payer[POOL] += out->left[f] - out->closing[f];
+        out->payer[GUARANTEE + f] -= out->left[f] - out->closing[f];
+    }
+}
+
+static outcome settle_again(const model *plan, const unit *given, bool contract_end)
+{
+    outcome out = {
+        .payer = {-given->budget, given->added[0], given->added[1]},
+        .community = given->expense - given->outside + given->patients,
+        .outside = given->outside,
+        .patients = -given->patients,
+    };
+    books self = {.given = given, .out = &out, .running = given->payable - given->expense};
+    for (size_t s = 0; s < plan->steps; s++) {
+        apply_step(&self, &plan->step[s]);
+    }
+    clear(&self, contract_end);
+    if (plan->institutions) {
+        split(&self, plan);
+    } else {
+        out.community += out.result;
+    }
+    return out;
+}
+
+/* ---- what the program says ---- */
+
+static int64_t account(const test_plan *plan, const char *name, size_t u)
+{
+    const int index = bg_plan_account_index(plan->plan, name);
+    assert_true(index >= 0);
+    return plan->block.account[index][u];
+}
+
+static size_t institution(const test_plan *plan, const char *name)
+{
+    size_t i = 0;
+    while (strcmp(bg_plan_institution(plan->plan, i), name) != 0) {
+        i++;
+    }
+    return i;
+}
+
+static outcome collect(const test_plan *plan, const model *drawn, size_t u)
+{
+    const bg_settlement_block *block = &plan->block;
+    outcome out = {
+        .balance = block->result[BG_RESULT_balance][u],
+        .released = block->result[BG_RESULT_released][u],
+        .covered = block->result[BG_RESULT_covered][u],
+        .shared = block->result[BG_RESULT_shared][u],
+        .result = block->result[BG_RESULT_result][u],
+        .entitlement = block->result[BG_RESULT_entitlement][u],
+        .clearing = block->result[BG_RESULT_clearing][u],
+        .community = account(plan, "community", u),
+        .outside = account(plan, "outside", u),
+        .patients = account(plan, "patients", u),
+        .rounding = account(plan, "rounding", u),
+        .left = {block->fund_left[0][u], block->fund_left[1][u]},
+        .closing = {block->fund_closing[0][u], block->fund_closing[1][u]},
+    };
+    for (size_t p = 0; p < ACCOUNTS_OF_PAYERS; p++) {
+        out.payer[p] = account(plan, payer_names[p], u);
+    }
+    for (size_t i = 0; i < drawn->institutions; i++) {
+        const size_t place = institution(plan, institution_names[i]);
+        out.institution[i] = account(plan, institution_names[i], u);
+        out.result_part[i] = block->institution_result[place][u];
+        out.disallowed_part[i] = block->institution_disallowed[place][u];
+    }
+    return out;
+}
+
+static void apply(test_plan *plan)
+{
+    const bg_status status = bg_settlement_apply(plan->plan, &plan->block, NULL, &plan->errors);
+    if (status) {
+        print_error("%s\n", plan->errors.items[plan->errors.count - 1].message);
+    }
+    assert_int_equal(status, BG_OK);
+}
+
+static void assert_same(const outcome *a, const outcome *b, int64_t tolerance, int64_t factor)
+{
+    int64_t one[OUTCOME_AMOUNTS], other[OUTCOME_AMOUNTS];
+    memcpy(one, a, sizeof one);
+    memcpy(other, b, sizeof other);
+    for (size_t c = 0; c < OUTCOME_AMOUNTS; c++) {
+        const int64_t difference = one[c] - factor * other[c];
+        if (difference > tolerance || difference < -tolerance) {
+            fail_msg("amount %zu of the outcome is %lld instead of %lld", c, (long long)one[c],
+                     (long long)(factor * other[c]));
+        }
+    }
+}
+
+typedef struct sample {
+    model plan;
+    unit given[UNITS];
+    bool contract_end;
+} sample;
+
+static void draw_sample(sample *self)
+{
+    self->plan = random_model();
+    self->contract_end = below(2);
+    for (size_t u = 0; u < UNITS; u++) {
+        self->given[u] = random_unit();
+    }
+}
+
+static test_plan settle_sample(const sample *self, size_t first, size_t n, size_t start, bool twice)
+{
+    test_plan plan = read_model(&self->plan, first, n);
+    plan.block.contract_end = self->contract_end;
+    for (size_t u = 0; u < n; u++) {
+        const unit given = twice ? doubled(self->given[start + u]) : self->given[start + u];
+        put(&plan.block, u, &given);
+    }
+    apply(&plan);
+    return plan;
+}
+
+/* ---- properties ---- */
+
+static void a_block_gives_what_the_text_of_the_rules_gives(void **state)
+{
+    (void)state;
+    random_state = 1;
+    sample drawn;
+    for (int p = 0; p < PLANS; p++) {
+        draw_sample(&drawn);
+        test_plan plan = settle_sample(&drawn, 0, UNITS, 0, false);
+        for (size_t u = 0; u < UNITS; u++) {
+            const outcome expected = settle_again(&drawn.plan, &drawn.given[u], drawn.contract_end);
+            const outcome actual = collect(&plan, &drawn.plan, u);
+            assert_same(&actual, &expected, 0, 1);
+        }
+        test_plan_free(&plan);
+    }
+}
+
+static void assert_sums(const test_plan *plan, const sample *drawn, size_t u)
+{
+    wide all = 0;
+    for (size_t a = 0; a < bg_plan_account_count(plan->plan); a++) {
+        all += plan->block.account[a][u];
+    }
+    assert_true(all == 0);
+    int64_t results = 0, disallowed = 0;
+    for (size_t i = 0; i < drawn->plan.institutions; i++) {
+        results += plan->block.institution_result[i][u];
+        disallowed += plan->block.institution_disallowed[i][u];
+        assert_true(plan->block.institution_disallowed[i][u] >= 0);
+    }
+    const bg_fen result = plan->block.result[BG_RESULT_result][u];
+    const bg_fen entitlement = plan->block.result[BG_RESULT_entitlement][u];
+    if (drawn->plan.institutions) {
+        assert_int_equal(results, result);
+        assert_int_equal(disallowed, drawn->given[u].expense + result - entitlement);
+    }
+    for (size_t f = 0; f < 2; f++) {
+        assert_true(plan->block.fund_left[f][u] >= 0);
+    }
+}
+
+static void accounts_add_up_to_zero_and_parts_to_wholes(void **state)
+{
+    (void)state;
+    random_state = 2;
+    sample drawn;
+    for (int p = 0; p < PLANS; p++) {
+        draw_sample(&drawn);
+        test_plan plan = settle_sample(&drawn, 0, UNITS, 0, false);
+        for (size_t u = 0; u < UNITS; u++) {
+            assert_sums(&plan, &drawn, u);
+        }
+        test_plan_free(&plan);
+    }
+}
+
+/* A rounding of twice an amount lies within a fen of twice the rounding; each step, and the
+ * division among institutions, adds at most two. */
+static void doubling_all_money_doubles_all_money(void **state)
+{
+    (void)state;
+    random_state = 3;
+    sample drawn;
+    for (int p = 0; p < PLANS; p++) {
+        draw_sample(&drawn);
+        test_plan once = settle_sample(&drawn, 0, UNITS, 0, false);
+        test_plan twice = settle_sample(&drawn, 0, UNITS, 0, true);
+        for (size_t u = 0; u < UNITS; u++) {
+            const outcome single = collect(&once, &drawn.plan, u);
+            const outcome both = collect(&twice, &drawn.plan, u);
+            assert_same(&both, &single, 2 * (int64_t)drawn.plan.steps + 2, 2);
+        }
+        test_plan_free(&once);
+        test_plan_free(&twice);
+    }
+}
+
+static void permuting_institutions_permutes_results(void **state)
+{
+    (void)state;
+    random_state = 4;
+    sample drawn;
+    for (int p = 0; p < PLANS / 4; p++) {
+        draw_sample(&drawn);
+        test_plan plan = settle_sample(&drawn, 0, UNITS, 0, false);
+        test_plan permuted = settle_sample(&drawn, 1, UNITS, 0, false);
+        for (size_t u = 0; u < UNITS; u++) {
+            const outcome a = collect(&plan, &drawn.plan, u);
+            const outcome b = collect(&permuted, &drawn.plan, u);
+            assert_same(&a, &b, 0, 1);
+        }
+        test_plan_free(&plan);
+        test_plan_free(&permuted);
+    }
+}
+
+static void the_length_of_a_block_changes_nothing(void **state)
+{
+    (void)state;
+    random_state = 5;
+    const size_t lengths[] = {1, 7};
+    sample drawn;
+    for (int p = 0; p < PLANS / 4; p++) {
+        draw_sample(&drawn);
+        test_plan whole = settle_sample(&drawn, 0, UNITS, 0, false);
+        const size_t length = lengths[p % 2];
+        const size_t start = (size_t)below(UNITS - 7);
+        test_plan part = settle_sample(&drawn, 0, length, start, false);
+        for (size_t u = 0; u < length; u++) {
+            const outcome a = collect(&whole, &drawn.plan, start + u);
+            const outcome b = collect(&part, &drawn.plan, u);
+            assert_same(&a, &b, 0, 1);
+        }
+        test_plan_free(&whole);
+        test_plan_free(&part);
+    }
+}
+
+static void a_block_may_be_settled_again_and_shortened(void **state)
+{
+    (void)state;
+    random_state = 6;
+    sample drawn;
+    draw_sample(&drawn);
+    test_plan plan = settle_sample(&drawn, 0, UNITS, 0, false);
+    const outcome first = collect(&plan, &drawn.plan, 2);
+    const outcome beyond = collect(&plan, &drawn.plan, 90);
+    plan.block.n = 5;
+    apply(&plan);
+    const outcome again = collect(&plan, &drawn.plan, 2);
+    const outcome untouched = collect(&plan, &drawn.plan, 90);
+    assert_same(&again, &first, 0, 1);
+    assert_same(&untouched, &beyond, 0, 1);
+    test_plan_free(&plan);
+}
+
+/* Explaining a unit does not change it, and its lines add up to the accounts. */
+static void explaining_changes_nothing(void **state)
+{
+    (void)state;
+    random_state = 7;
+    sample drawn;
+    for (int p = 0; p < PLANS; p++) {
+        draw_sample(&drawn);
+        test_plan plan = settle_sample(&drawn, 0, 1, 0, false);
+        const outcome silent = collect(&plan, &drawn.plan, 0);
+        bg_trace trace = {0};
+        assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
+        const outcome explained = collect(&plan, &drawn.plan, 0);
+        assert_same(&explained, &silent, 0, 1);
+        int64_t accounts[16] = {0};
+        for (size_t i = 0; i < trace.count; i++) {
+            const bg_posting *posting = &trace.items[i];
+            assert_non_null(posting->inputs);
+            assert_non_null(posting->inputs_zh);
+            assert_true(posting->amount >= 0 || posting->from < 0);
+            if (posting->from >= 0) {
+                accounts[posting->from] -= posting->amount;
+                accounts[posting->to] += posting->amount;
+            }
+        }
+        for (size_t a = 0; a < bg_plan_account_count(plan.plan); a++) {
+            assert_int_equal(accounts[a], plan.block.account[a][0]);
+        }
+        assert_int_equal(trace.items[trace.count - 1].balance_after, 0);
+        bg_trace_free(&trace);
+        test_plan_free(&plan);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_block_gives_what_the_text_of_the_rules_gives),
+        cmocka_unit_test(accounts_add_up_to_zero_and_parts_to_wholes),
+        cmocka_unit_test(doubling_all_money_doubles_all_money),
+        cmocka_unit_test(permuting_institutions_permutes_results),
+        cmocka_unit_test(the_length_of_a_block_changes_nothing),
+        cmocka_unit_test(a_block_may_be_settled_again_and_shortened),
+        cmocka_unit_test(explaining_changes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

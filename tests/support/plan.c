@@ -1,0 +1,43 @@
+#include "plan.h"
+
+#include "rules/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const bg_plan_fund funds[] = {{.name = "guarantee"}, {.name = "risk", .carry_over = true}};
+
+test_plan test_plan_read(const char *steps, size_t n)
+{
+    test_plan self = {.status = BG_MEMORY};
+    bg_errors_init(&self.errors);
+    const char *start = "history: {2024: 100}\nsettlement:\n";
+    const size_t size = strlen(start) + strlen(steps);
+    char *text = malloc(size + 1);
+    if (!text) {
+        return self;
+    }
+    snprintf(text, size + 1, "%s%s", start, steps);
+    self.status =
+        bg_scenario_parse(text, size, "plan.yaml", NULL, NULL, 0, &self.scenario, &self.errors);
+    free(text);
+    if (!self.status) {
+        self.status = bg_plan_build(bg_scenario_find(self.scenario, "settlement"), funds, 2,
+                                    &self.plan, &self.errors);
+    }
+    if (!self.status) {
+        self.status = bg_settlement_block_init(&self.block, self.plan, n);
+    }
+    return self;
+}
+
+void test_plan_free(test_plan *self)
+{
+    bg_settlement_block_free(&self->block);
+    bg_plan_free(self->plan);
+    bg_scenario_free(self->scenario);
+    bg_errors_free(&self->errors);
+    self->plan = NULL;
+    self->scenario = NULL;
+}

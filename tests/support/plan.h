@@ -1,0 +1,20 @@
+/* A settlement plan read from the YAML of its steps, with a block to settle. */
+#ifndef SUPPORT_PLAN_H
+#define SUPPORT_PLAN_H
+
+#include <baogan/settlement.h>
+
+typedef struct test_plan {
+    bg_status status;
+    bg_errors errors;
+    bg_scenario *scenario;
+    bg_plan *plan;
+    bg_settlement_block block;
+} test_plan;
+
+/* `steps` is the list as it stands under "settlement:", which is line 2 of "plan.yaml". Funds:
+ * guarantee, and risk, which carries over. On success the block has n units of zeros. */
+test_plan test_plan_read(const char *steps, size_t n);
+void test_plan_free(test_plan *self);
+
+#endif
