@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
 static const struct {
     const char *en, *zh;
 } labels[BG_LABEL_COUNT] = {
@@ -10,10 +12,12 @@ static const struct {
 #undef LABEL
 };
 
-static const struct {
+typedef struct label_row {
     const char *name;
     bg_label_id label;
-} names[] = {
+} label_row;
+
+static const label_row names[] = {
     {"residents", BG_LABEL_name_residents},
     {"employees", BG_LABEL_name_employees},
     {"all", BG_LABEL_name_all},
@@ -29,6 +33,26 @@ static const struct {
     {"emergency", BG_LABEL_name_emergency},
     {"rebound", BG_LABEL_name_rebound},
     {"score", BG_LABEL_name_score},
+};
+
+static const label_row steps[] = {
+    {"opening", BG_LABEL_step_opening},
+    {"expense", BG_LABEL_step_expense},
+    {"patients", BG_LABEL_step_patients},
+    {"disallow", BG_LABEL_step_disallow},
+    {"release", BG_LABEL_step_release},
+    {"cover_emergency", BG_LABEL_step_cover_emergency},
+    {"share_surplus", BG_LABEL_step_share_surplus},
+    {"share_overspend", BG_LABEL_step_share_overspend},
+    {"cap", BG_LABEL_step_cap},
+    {"split", BG_LABEL_step_split},
+    {"clear", BG_LABEL_step_clear},
+};
+
+/* Accounts whose names are also outcomes, where they mean the amount rather than the party. */
+static const label_row parties[] = {
+    {"outside", BG_LABEL_name_outside},
+    {"patients", BG_LABEL_name_patients},
 };
 
 static const struct {
@@ -60,7 +84,7 @@ const char *bg_label(bg_label_id id, const char *language)
 static const char *without_prefix(const char *name)
 {
     static const char *const prefixes[] = {"fund.", "institution."};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+    for (size_t i = 0; i < COUNT(prefixes); i++) {
         size_t length = strlen(prefixes[i]);
         if (strncmp(name, prefixes[i], length) == 0) {
             return name + length;
@@ -69,11 +93,13 @@ static const char *without_prefix(const char *name)
     return name;
 }
 
-static const char *name_label(const char *name, const char *language)
+/* The words of a row, or the name itself where there is none. */
+static const char *look_up(const label_row *rows, size_t count, const char *name,
+                           const char *language)
 {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i].name, name) == 0) {
-            return bg_label(names[i].label, language);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].name, name) == 0) {
+            return bg_label(rows[i].label, language);
         }
     }
     return name;
@@ -81,23 +107,23 @@ static const char *name_label(const char *name, const char *language)
 
 const char *bg_label_of_account(const char *name, const char *language)
 {
-    if (strcmp(name, "outside") == 0) {
-        return bg_label(BG_LABEL_name_outside, language);
-    }
-    if (strcmp(name, "patients") == 0) {
-        return bg_label(BG_LABEL_name_patients, language);
-    }
-    return name_label(name, language);
+    const char *party = look_up(parties, COUNT(parties), name, language);
+    return party != name ? party : look_up(names, COUNT(names), name, language);
+}
+
+const char *bg_label_of_step(const char *name, const char *language)
+{
+    return look_up(steps, COUNT(steps), name, language);
 }
 
 const char *bg_label_of_name(const char *name, const char *language)
 {
-    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+    for (size_t i = 0; i < COUNT(outcomes); i++) {
         if (strcmp(outcomes[i].name, name) == 0) {
             return bg_in_language(language, outcomes[i].en, outcomes[i].zh);
         }
     }
-    return name_label(without_prefix(name), language);
+    return look_up(names, COUNT(names), without_prefix(name), language);
 }
 
 const char *bg_label_of_event(bg_event event, const char *language)

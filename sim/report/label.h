@@ -22,6 +22,9 @@ const char *bg_label_of_name(const char *name, const char *language);
 /* The words for an account of the settlement ("pool", "outside", a fund, an institution). */
 const char *bg_label_of_account(const char *name, const char *language);
 
+/* The words for a step of the settlement, by its kind; other names are returned as they are. */
+const char *bg_label_of_step(const char *name, const char *language);
+
 /* The words for an event. */
 const char *bg_label_of_event(bg_event event, const char *language);
 

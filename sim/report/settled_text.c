@@ -77,12 +77,14 @@ static bg_status print_postings(const bg_settled *self, const bg_plan *plan, con
         } else {
             bg_table_add(&table, "%s", "");
         }
-        bg_table_add(&table, "%s", posting->name ? posting->name : posting->kind);
+        const char *name = posting->name ? posting->name : posting->kind;
+        bg_table_add(&table, "%s", bg_label_of_step(name, language));
         add_money(&table, posting->amount);
         add_money(&table, posting->balance_after);
         bool moves = posting->from >= 0 || posting->to >= 0;
         bg_table_add(&table, "%s%s%s", account_label(plan, posting->from, language),
                      moves ? " → " : "", account_label(plan, posting->to, language));
+        bg_table_add(&table, "%s", posting->rate ? posting->rate : "");
         bg_table_add(&table, "%s", bg_in_language(language, posting->inputs, posting->inputs_zh));
         bg_table_add(&table, "%s", posting_source(posting, source, sizeof source, language));
     }
