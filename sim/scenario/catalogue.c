@@ -69,29 +69,35 @@ const bg_parameter *bg_catalogue_find(const char *path)
 
 #define LONGEST_WORD 40
 
-/* Levenshtein's distance, one row at a time. */
+static size_t least_of(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Number of changed, added, missing and swapped letters (optimal string alignment). */
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
     if (a_length > LONGEST_WORD || b_length > LONGEST_WORD) {
         return LONGEST_WORD;
     }
-    size_t row[LONGEST_WORD + 1];
+    size_t matrix[3][LONGEST_WORD + 1];
     for (size_t j = 0; j <= b_length; j++) {
-        row[j] = j;
+        matrix[0][j] = j;
     }
     for (size_t i = 1; i <= a_length; i++) {
-        size_t diagonal = row[0];
+        size_t *row = matrix[i % 3];
+        const size_t *above = matrix[(i + 2) % 3];
+        const size_t *two_above = matrix[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b_length; j++) {
-            size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            size_t insert = row[j - 1] + 1;
-            diagonal = row[j];
-            size_t remove = row[j] + 1;
-            size_t least = change < insert ? change : insert;
-            row[j] = least < remove ? least : remove;
+            row[j] = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = least_of(row[j], least_of(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = least_of(row[j], two_above[j - 2] + 1);
+            }
         }
     }
-    return row[b_length];
+    return matrix[a_length % 3][b_length];
 }
 
 /* The last segment of a path, with its brackets. */

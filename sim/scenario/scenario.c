@@ -42,6 +42,7 @@ typedef struct input {
     const char *text;
     size_t size;
     bg_origin origin;
+    bool is_scenario; /* neither extended nor laid over it */
 } input;
 
 static bg_status load_source(loader *self, const input *from, bg_fen *money_unit);
@@ -82,7 +83,8 @@ static bg_status read_text(const char *path, char **text, size_t *size, bg_error
     return status;
 }
 
-static bg_status load_file(loader *self, const char *path, bg_origin origin, bg_fen *money_unit)
+static bg_status load_file(loader *self, const char *path, bg_origin origin, bool is_scenario,
+                           bg_fen *money_unit)
 {
     char *text = NULL;
     size_t size = 0;
@@ -94,7 +96,8 @@ static bg_status load_file(loader *self, const char *path, bg_origin origin, bg_
                         .directory = keep(self->arena, bg_path_directory(path)),
                         .text = text,
                         .size = size,
-                        .origin = origin};
+                        .origin = origin,
+                        .is_scenario = is_scenario};
     status = from.name && from.directory ? load_source(self, &from, money_unit) : BG_MEMORY;
     free(text);
     return status;
@@ -151,7 +154,7 @@ static bg_status load_extended(loader *self, const input *from, const bg_raw *ro
     }
     if (status == BG_OK) {
         bg_fen unit;
-        status = load_file(self, file, BG_ORIGIN_EXTENDED, &unit);
+        status = load_file(self, file, BG_ORIGIN_EXTENDED, false, &unit);
     }
     if (status == BG_IO) {
         bg_errors_add(self->errors, BG_IO, named->mark, "extends",
@@ -198,6 +201,14 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
 
 /* ---- one file ---- */
 
+static void unlink_child(bg_node *parent, const char *key)
+{
+    bg_node **link = parent ? bg_tree_link(parent, key) : NULL;
+    if (link) {
+        *link = (*link)->next;
+    }
+}
+
 static bg_fen unit_of(const bg_raw *root)
 {
     const bg_raw *unit = raw_child(root, "money_unit");
@@ -221,6 +232,9 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
     if (self->arena->exhausted) {
         return BG_MEMORY;
     }
+    if (root && !from->is_scenario) {
+        unlink_child(root, "money_unit"); /* holds for its own file only */
+    }
     if (root) {
         bg_tree_merge(self->root, root);
     }
@@ -229,14 +243,6 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
 }
 
 /* ---- the whole scenario ---- */
-
-static void unlink_child(bg_node *parent, const char *key)
-{
-    bg_node **link = parent ? bg_tree_link(parent, key) : NULL;
-    if (link) {
-        *link = (*link)->next;
-    }
-}
 
 /* What only says how to load is gone once it is loaded. */
 static void forget_files(bg_node *root)
@@ -291,11 +297,12 @@ static bg_status read_all(loader *self, const request *from)
         text.name = bg_arena_copy(self->arena, text.name, strlen(text.name));
         status = text.name ? load_source(self, &text, &unit) : BG_MEMORY;
     } else {
-        status = load_file(self, from->files->path, BG_ORIGIN_FILE, &unit);
+        status = load_file(self, from->files->path, BG_ORIGIN_FILE, true, &unit);
     }
     for (size_t i = 0; from->files && i < from->files->layer_count && status != BG_MEMORY; i++) {
         bg_fen layer_unit;
-        bg_status layer = load_file(self, from->files->layers[i], BG_ORIGIN_FILE, &layer_unit);
+        bg_status layer =
+            load_file(self, from->files->layers[i], BG_ORIGIN_FILE, false, &layer_unit);
         status = layer != BG_OK ? layer : status;
     }
     if (status != BG_OK) {
@@ -376,7 +383,8 @@ bg_status bg_scenario_parse(const char *text, size_t size, const char *name, con
                                        .directory = directory,
                                        .text = copy,
                                        .size = size,
-                                       .origin = BG_ORIGIN_FILE},
+                                       .origin = BG_ORIGIN_FILE,
+                                       .is_scenario = true},
                               .overrides = overrides,
                               .override_count = n};
         status = build(&from, name, scenario, errors);

@@ -168,7 +168,9 @@ static void range_text(const char *minimum, const char *maximum, const char *uni
     bool named = unit[0] != '\0' && unit[0] != '1'; /* not "1", "1/year" */
     const char *before = named ? " " : "";
     const char *word = named ? unit : "";
-    if (minimum[0] && maximum[0]) {
+    if (minimum[0] && strcmp(minimum, maximum) == 0) {
+        snprintf(buffer, size, "only %s%s%s", minimum, before, word);
+    } else if (minimum[0] && maximum[0]) {
         snprintf(buffer, size, "from %s to %s%s%s", minimum, maximum, before, word);
     } else if (minimum[0]) {
         snprintf(buffer, size, "at least %s%s%s", minimum, before, word);

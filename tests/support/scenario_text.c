@@ -1,0 +1,68 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "scenario_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bg_status parse(const char *text, const char *override, bg_scenario **scenario,
+                       bg_errors *errors)
+{
+    return bg_scenario_parse(text, strlen(text), "t.yaml", NULL, &override, override ? 1 : 0,
+                             scenario, errors);
+}
+
+bg_scenario *scenario_of(const char *text, const char *override)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *scenario = NULL;
+    if (parse(text, override, &scenario, &errors) != BG_OK) {
+        fail_msg("%s\n%s", text, messages_of(&errors));
+    }
+    bg_errors_free(&errors);
+    return scenario;
+}
+
+char *messages_of(const bg_errors *errors)
+{
+    size_t size = 1;
+    char *all = calloc(1, size);
+    for (size_t i = 0; i < errors->count; i++) {
+        char *text = bg_error_text(&errors->items[i]);
+        const char *label = errors->items[i].warning ? "warning: " : "";
+        size_t length = strlen(all);
+        size += strlen(label) + strlen(text) + 1;
+        all = realloc(all, size);
+        assert_non_null(all);
+        snprintf(all + length, size - length, "%s%s\n", label, text);
+        free(text);
+    }
+    return all;
+}
+
+char *messages_of_text(const char *text, const char *override)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *scenario = NULL;
+    bg_status status = parse(text, override, &scenario, &errors);
+    assert_int_equal(status == BG_OK, errors.error_count == 0);
+    assert_int_equal(status == BG_OK, scenario != NULL);
+    bg_scenario_free(scenario);
+    char *messages = messages_of(&errors);
+    bg_errors_free(&errors);
+    return messages;
+}
+
+void assert_contains(const char *text, const char *part)
+{
+    if (!strstr(text, part)) {
+        fail_msg("\"%s\" does not stand in:\n%s", part, text);
+    }
+}
