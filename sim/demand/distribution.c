@@ -31,8 +31,9 @@ double bg_draw_normal(gsl_rng *rng)
 static uint64_t poisson(gsl_rng *rng, double mean)
 {
     uint64_t count = 0;
-    for (; mean > POISSON_PART; mean -= POISSON_PART) {
+    while (mean > POISSON_PART) {
         count += gsl_ran_poisson(rng, POISSON_PART);
+        mean -= POISSON_PART;
     }
     return count + gsl_ran_poisson(rng, mean);
 }

@@ -55,7 +55,7 @@ def blocks(path):
         if len(rows) < 4 or not rows[-2].startswith("- ") or not rows[-1].startswith("+"):
             sys.exit(f"{path.name}: a block has a sentence, a file, '- old' and '+ new':\n{block}")
         file, _, nth = rows[-3].partition(" @")
-        yield " ".join(rows[:-3]), file, int(nth or 0), rows[-2][2:], rows[-1][2:]
+        yield " ".join(rows[:-3]).rstrip("."), file, int(nth or 0), rows[-2][2:], rows[-1][2:]
 
 
 def mutant_at(file, source, start, end, replacement, why):

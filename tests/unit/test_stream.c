@@ -145,7 +145,7 @@ static void names_replications_and_seeds_each_give_another_stream(void **state)
         stream_at(1, 1, bg_stream_key("people/employees/2026")),
         stream_at(1, 1, bg_stream_key("people/residents/2027")),
     };
-    enum { STREAMS = sizeof streams / sizeof(gsl_rng *) };
+    enum { STREAMS = sizeof streams / sizeof *streams };
     unsigned long words[STREAMS];
     for (size_t i = 0; i < STREAMS; i++) {
         words[i] = gsl_rng_get(streams[i]);

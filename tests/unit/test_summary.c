@@ -72,7 +72,7 @@ static void quantiles_agree_with_a_full_sort(void **state)
     static const unsigned levels[] = {100, 500, 1000, 2500, 5000, 7500, 9000, 9500, 9900};
     for (size_t s = 0; s < COUNT(sizes); s++) {
         const size_t n = sizes[s];
-        int64_t draws[4097];
+        int64_t draws[4097] = {0};
         for (size_t i = 0; i < n; i++) {
             draws[i] = (int64_t)(i * 1000 % n) * 7 - 5000;
         }
