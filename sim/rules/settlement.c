@@ -180,21 +180,23 @@ static bg_status check_inputs(const bg_plan *plan, const bg_settlement_block *bl
 
 /* ---- opening entries ---- */
 
-static const bg_step_kind opening_kind = {.name = "opening"}, expense_kind = {.name = "expense"},
-                          patients_kind = {.name = "patients"};
-static const bg_step opening = {.kind = &opening_kind}, expense = {.kind = &expense_kind},
-                     patients = {.kind = &patients_kind};
+static const bg_step_kind opening_kind = {.name = "opening"};
+static const bg_step_kind expense_kind = {.name = "expense"};
+static const bg_step_kind patients_kind = {.name = "patients"};
+static const bg_step opening_entry = {.kind = &opening_kind};
+static const bg_step expense_entry = {.kind = &expense_kind};
+static const bg_step patients_entry = {.kind = &patients_kind};
 
 static void open_budget(bg_run *run)
 {
     bg_fen *const *input = run->block->input;
-    bg_run_post(run, &opening, BG_ACCOUNT_POOL, BG_ACCOUNT_BALANCE, input[BG_INPUT_payable]);
+    bg_run_post(run, &opening_entry, BG_ACCOUNT_POOL, BG_ACCOUNT_BALANCE, input[BG_INPUT_payable]);
     if (run->trace) {
         bg_run_because(run, NULL, "", "budget %s less its funds", "年度总额%s减各项预留资金",
                        BG_YUAN(input[BG_INPUT_budget][0]));
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
-        bg_run_post(run, &opening, BG_ACCOUNT_POOL, bg_plan_fund_account(f),
+        bg_run_post(run, &opening_entry, BG_ACCOUNT_POOL, bg_plan_fund_account(f),
                     run->block->fund_added[f]);
         if (run->trace) {
             bg_run_because(run, NULL, "", "%s: part of the budget; carried in %s",
@@ -211,13 +213,13 @@ static void open_expense(bg_run *run)
     for (size_t u = 0; u < run->n; u++) {
         inside[u] = input[BG_INPUT_expense][u] - input[BG_INPUT_outside][u];
     }
-    bg_run_post(run, &expense, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), inside);
+    bg_run_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), inside);
     if (run->trace) {
         bg_run_because(run, NULL, "", "expense %s less %s outside: services of the community",
                        "基金支出%s减县外%s：医共体内服务", BG_YUAN(input[BG_INPUT_expense][0]),
                        BG_YUAN(input[BG_INPUT_outside][0]));
     }
-    bg_run_post(run, &expense, BG_ACCOUNT_BALANCE, bg_plan_outside(run->plan),
+    bg_run_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_outside(run->plan),
                 input[BG_INPUT_outside]);
     if (run->trace) {
         bg_run_because(run, NULL, "", "services of providers outside", "县外机构服务");
@@ -230,7 +232,8 @@ static void open_patients(bg_run *run)
     if (run->trace && paid[0] == 0) {
         return;
     }
-    bg_run_post(run, &patients, bg_plan_patients(run->plan), bg_plan_community(run->plan), paid);
+    bg_run_post(run, &patients_entry, bg_plan_patients(run->plan), bg_plan_community(run->plan),
+                paid);
     if (run->trace) {
         bg_run_because(run, NULL, "", "patients' own payments", "患者自付");
     }

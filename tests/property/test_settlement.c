@@ -293,13 +293,15 @@ static unit random_unit(void)
 
 static unit doubled(unit self)
 {
-    const int64_t score = self.score;
-    int64_t *amounts = &self.budget;
-    for (size_t c = 0; c < sizeof self / sizeof *amounts; c++) {
+    int64_t amounts[sizeof self / sizeof(int64_t)];
+    memcpy(amounts, &self, sizeof self);
+    for (size_t c = 0; c < sizeof amounts / sizeof *amounts; c++) {
         amounts[c] *= 2;
     }
-    self.score = score;
-    return self;
+    unit twice;
+    memcpy(&twice, amounts, sizeof twice);
+    twice.score = self.score;
+    return twice;
 }
 
 static void put(bg_settlement_block *block, size_t u, const unit *given)
@@ -422,7 +424,7 @@ static void make_up_loss(books *self, const step *of, int64_t need)
     self->out->shared += paid;
 }
 
-static void share(books *self, const step *of)
+static void share_balance(books *self, const step *of)
 {
     if (!self->share_reached) {
         self->out->balance = self->running;
@@ -466,7 +468,7 @@ static void apply_step(books *self, const step *of)
         break;
     case SURPLUS:
     case OVERSPEND:
-        share(self, of);
+        share_balance(self, of);
         break;
     default:
         cap(self, of);

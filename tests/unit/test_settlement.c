@@ -518,8 +518,8 @@ static void what_is_not_released_goes_where_the_plan_says(void **state)
     const char *to_risk = "  - release: {share: 60%, rest: risk}\n  - clear: {}\n";
     assert_int_equal(moved(to_risk, "pool", given), -1070);
     assert_int_equal(moved(to_risk, "risk", given), 670);
-    const char *kept = "  - release: {fund: risk, share: 60%, rest: risk}\n  - clear: {}\n";
-    assert_int_equal(moved(kept, "risk", given), 28);
+    const char *stays = "  - release: {fund: risk, share: 60%, rest: risk}\n  - clear: {}\n";
+    assert_int_equal(moved(stays, "risk", given), 28);
 }
 
 static void a_second_release_finds_the_fund_empty(void **state)
@@ -982,14 +982,27 @@ static void all_faults_of_a_plan_are_reported_at_once(void **state)
     test_plan_free(&plan);
 }
 
+#define STEPS_TEXT 4096
+
+__attribute__((format(printf, 2, 3))) static void append(char steps[STEPS_TEXT], const char *format,
+                                                         ...)
+{
+    const size_t length = strlen(steps);
+    va_list arguments;
+    va_start(arguments, format);
+    const int added = vsnprintf(steps + length, STEPS_TEXT - length, format, arguments);
+    va_end(arguments);
+    assert_true(added >= 0 && length + (size_t)added < STEPS_TEXT);
+}
+
 static void a_plan_may_have_64_steps_and_no_more(void **state)
 {
     (void)state;
-    char steps[4096] = "";
+    char steps[STEPS_TEXT] = "";
     for (size_t i = 0; i < BG_MAX_STEPS; i++) {
-        strcat(steps, "  - cap: {gain: 10%}\n");
+        append(steps, "  - cap: {gain: 10%%}\n");
     }
-    strcat(steps, "  - clear: {}\n");
+    append(steps, "  - clear: {}\n");
     assert_unreadable(steps, BG_LIMIT, 3, "the plan has 65 steps; 64 are allowed");
     test_plan plan = read_plan(strchr(steps, '\n') + 1);
     test_plan_free(&plan);
@@ -998,23 +1011,25 @@ static void a_plan_may_have_64_steps_and_no_more(void **state)
 static void more_bands_tiers_or_institutions_than_fit_are_refused(void **state)
 {
     (void)state;
-    char steps[2048] = "  - release:\n      by_score: {";
+    char steps[STEPS_TEXT] = "  - release:\n      by_score: {";
     for (int i = 33; i > 0; i--) {
-        snprintf(steps + strlen(steps), 16, "%d: 0, ", i);
+        append(steps, "%d: 0, ", i);
     }
-    strcat(steps, "}\n  - clear: {}\n");
+    append(steps, "}\n  - clear: {}\n");
     assert_unreadable(steps, BG_LIMIT, 4, "there are 33 tiers; 32 are allowed.");
-    strcpy(steps, "  - share_surplus:\n      bands: {");
+    steps[0] = '\0';
+    append(steps, "  - share_surplus:\n      bands: {");
     for (int i = 1; i < 33; i++) {
-        snprintf(steps + strlen(steps), 16, "%d%%: 0, ", i);
+        append(steps, "%d%%: 0, ", i);
     }
-    strcat(steps, "rest: 0}\n  - clear: {}\n");
+    append(steps, "rest: 0}\n  - clear: {}\n");
     assert_unreadable(steps, BG_LIMIT, 4, "there are 33 bands; 32 are allowed.");
-    strcpy(steps, "  - split: {i0: 100%");
+    steps[0] = '\0';
+    append(steps, "  - split: {i0: 100%%");
     for (int i = 1; i < 65; i++) {
-        snprintf(steps + strlen(steps), 16, ", i%d: 0", i);
+        append(steps, ", i%d: 0", i);
     }
-    strcat(steps, "}\n  - clear: {}\n");
+    append(steps, "}\n  - clear: {}\n");
     assert_unreadable(steps, BG_LIMIT, 3, "more than 64 institutions.");
 }
 
