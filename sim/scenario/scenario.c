@@ -118,25 +118,27 @@ static bg_status resolve(loader *self, const input *from, const bg_raw *named, c
 
 /* ---- extends ---- */
 
+/* Remembers a file as one of the chain; `named` is where it is named, NULL for the scenario. */
 static bg_status enter(loader *self, const bg_raw *named, const char *file)
 {
     struct stat status;
     if (stat(file, &status) != 0) {
         return BG_OK; /* reading it will say why */
     }
-    for (size_t i = 0; i < self->depth; i++) {
+    for (size_t i = 0; named && i < self->depth; i++) {
         if (self->chain[i].device == status.st_dev && self->chain[i].inode == status.st_ino) {
             return bg_errors_add(self->errors, BG_INVALID, named->mark, "extends",
                                  "\"%s\" in the end extends itself; a chain of files must end.",
                                  named->text);
         }
     }
-    if (self->depth == MAX_EXTENDS) {
+    if (named && self->depth == MAX_EXTENDS) {
         return bg_errors_add(self->errors, BG_LIMIT, named->mark, "extends",
                              "more than %d files extend one another; no more are allowed.",
                              MAX_EXTENDS);
     }
-    self->chain[self->depth++] = (identity){status.st_dev, status.st_ino};
+    self->chain[named ? self->depth : 0] = (identity){status.st_dev, status.st_ino};
+    self->depth = named ? self->depth + 1 : 1;
     return BG_OK;
 }
 
@@ -297,10 +299,12 @@ static bg_status read_all(loader *self, const request *from)
         text.name = bg_arena_copy(self->arena, text.name, strlen(text.name));
         status = text.name ? load_source(self, &text, &unit) : BG_MEMORY;
     } else {
+        enter(self, NULL, from->files->path);
         status = load_file(self, from->files->path, BG_ORIGIN_FILE, true, &unit);
     }
     for (size_t i = 0; from->files && i < from->files->layer_count && status != BG_MEMORY; i++) {
         bg_fen layer_unit;
+        enter(self, NULL, from->files->layers[i]);
         bg_status layer =
             load_file(self, from->files->layers[i], BG_ORIGIN_FILE, false, &layer_unit);
         status = layer != BG_OK ? layer : status;
