@@ -42,6 +42,7 @@ svg_font = L('DejaVu Sans&#44;Verdana&#44;sans-serif', \
 font = term eq 'svg' ? svg_font : png_font
 # Points of the PNG terminal are larger than those of the SVG terminal by this.
 points(size) = font.','.(term eq 'svg' ? sprintf('%d', size) : sprintf('%.2f', size * 0.75))
+dot = term eq 'svg' ? 0.55 : 1 # the same for sizes of points
 small_type = points(15); type = points(19); large_type = points(24) # at 1600 x 900 dots
 
 if (term eq 'png') {
@@ -63,24 +64,30 @@ left(i) = column(word(low, i)); right(i) = column(word(high, i))
 
 # ---- the frame ----
 set border 3 linecolor rgb grey
-set tics nomirror textcolor rgb ink font type
+set tics nomirror out scale (term eq 'svg' ? 0.4 : 0.7) textcolor rgb ink font type
 set grid ytics linetype 1 linewidth 1 linecolor rgb rule
 set key outside right top vertical maxcols 1 Left reverse samplen 1.6 spacing 1.35 textcolor rgb ink font type
 set style fill solid 1 noborder
 set bmargin 5
 set tmargin at screen 0.88
 grouped(count) = count < 1000 ? sprintf('%d', count) : sprintf('%d,%03d', count / 1000, count % 1000)
-footer(text) = L(grouped(int(replications)).' simulated futures, seed '.seed.'. ', \
+footer(text) = L(grouped(int(replications)).(int(replications) == 1 ? ' simulated future' : ' simulated futures').', seed '.seed.'. ', \
                  '模拟'.grouped(int(replications)).'次，随机种子'.seed.'。').text
 bands_mean = L('Bands from dark to light: the middle 50, 80, 90 and 98 % of the futures; dark line: median.', \
                '色带由深到浅：居中的50%、80%、90%、98%模拟结果；深蓝线：中位数。')
 # What the chart shows and of which unit; below it the scenario's title.
 heading(text) = text.L(' – ', '：').unit_name."\n".cut(L(title_en, title_zh))
-# Longer texts lose their end, or for names their middle.
-cut_to(text, most) = strlen(text) > most ? text[1:most - 1].'…' : text
-cut(text) = cut_to(text, L(88, 56))
-squeeze(text, most) = strlen(text) > most \
-                      ? text[1:most / 2].'…'.text[strlen(text) - most / 2 + 2:] : text
+# Width of a text in Latin letters, of which a Chinese character takes two. strlen counts characters;
+# sprintf fills up to a number of bytes, of which a Chinese character has three.
+bytes(text) = strlen(text) + 1000 - strlen(sprintf('%-1000s', text))
+width(text) = (strlen(text) + bytes(text)) / 2
+# How many characters of a text have room in so many letters. Of longer ones the end is left out, or,
+# of names, the middle.
+fitting(text, room) = strlen(text) * room / width(text)
+cut_to(text, room) = width(text) > room ? text[1:fitting(text, room) - 1].'…' : text
+cut(text) = cut_to(text, L(90, 112))
+squeeze(text, room) = width(text) > room ? \
+    text[1:fitting(text, room) / 2].'…'.text[strlen(text) - fitting(text, room) / 2 + 2:] : text
 
 # ---- units of money: by the largest amount shown ----
 scale_of(most) = lang eq 'zh' ? (most >= 1e8 ? 1e8 : most >= 1e4 ? 1e4 : 1) \
@@ -91,4 +98,8 @@ money_of(scale) = lang eq 'zh' ? (scale == 1e8 ? '亿元' : scale == 1e4 ? '万�
 greater(sofar, amount) = amount > sofar ? amount : sofar
 less(sofar, amount) = amount < sofar ? amount : sofar
 per_year(scale) = L(money_of(scale).' a year', money_of(scale).'/年')
+# A round step that divides a span into about so many parts.
+round_up(x) = x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10
+step_of(span, parts) = round_up(span / parts / 10**floor(log10(span / parts))) \
+                       * 10**floor(log10(span / parts))
 year_step(count) = count <= 12 ? 1 : count <= 24 ? 2 : 5

@@ -34,15 +34,15 @@ plot for [i = 1:4] file using 'year':(future(word(low, i))):(future(word(high, i
          title L('median', '中位数'), \
      file using 'year':(future('central')) with lines linewidth 2 dashtype 3 linecolor rgb ink \
          title L('central path', '中心路径'), \
-     file using 'year':(money('expense')) with linespoints linewidth 2 pointtype 7 pointsize 1.6 \
+     file using 'year':(money('expense')) with linespoints linewidth 2 pointtype 7 pointsize 1.6 * dot \
          linecolor rgb ink title L('past expense', '历史支出'), \
      for [i = 1:varied] file using 'year':(money('budget')):(column('year') - bar): \
          (column('year') + bar):(money('budget_q10')):(money('budget_q90')) \
-         with boxxyerror fillstyle transparent solid 0.25 noborder linecolor rgb orange \
+         with boxxyerror linecolor rgb orange linewidth 2 fillstyle empty \
          title L('budget, middle 80 %', '付费总额（居中80%）'), \
      file using (column('year') - bar):(money('budget')):(2 * bar):(0) with vectors nohead \
          linewidth 4 linecolor rgb orange title L('budget', '付费总额'), \
      file using (column('year') - bar):(money('payable')):(2 * bar):(0) with vectors nohead \
          linewidth 3 linecolor rgb yellow title L('payable', '可支付额'), \
      for [i = 1:outcomes] file using 'year':(money('published')) with points pointtype 9 \
-         pointsize 2.6 linecolor rgb purple title L('published outcome', '公布结果')
+         pointsize 2.6 * dot linecolor rgb purple title L('published outcome', '公布结果')

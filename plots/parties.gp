@@ -36,7 +36,7 @@ set label 1 footer(L('Bars: mean. Whiskers: the middle 80 % of the futures. Gain
 set xlabel per_year(scale)
 set yrange [n + 0.5 : 0.5]
 set ytics scale 0 ()
-do for [k = 1:n] { set ytics add (squeeze(name_of[k], L(36, 18)) k) }
+do for [k = 1:n] { set ytics add (squeeze(name_of[k], 36) k) }
 do for [k = 1:n - 1] {
     set arrow from graph 0, first k + 0.5 to graph 1, first k + 0.5 nohead back \
         linewidth 1 linecolor rgb rule

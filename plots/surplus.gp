@@ -26,7 +26,7 @@ stats bands using ( \
     kept_base = strcol('side') eq 'surplus' ? strcol('base') : kept_base, \
     borne_base = strcol('side') eq 'overspend' ? strcol('base') : borne_base, 0) nooutput
 base_name(base) = base eq 'payable' ? L('payable amount', '可支付额') : L('budget', '付费总额')
-line(text) = cut_to(text, L(160, 98))."\n"
+line(text) = cut_to(text, L(160, 200))."\n"
 words_of_bands = \
     (kept eq '' ? '' : line(L('Of a surplus the community keeps, by limits in % of the ', '结余中医共体留用（区间按占') \
                             .base_name(kept_base).L(': ', '的比例）：').kept)) \
@@ -46,7 +46,7 @@ set ylabel L('% of futures', '模拟结果占比（%）')
 unset key
 
 middle(scale) = (mine('low') + column('high')) / 2 / scale
-wide(scale) = (column('high') - column('low')) / scale * 0.94
+wide(scale) = greater(span * 0.004, (column('high') - column('low')) / scale * 0.94)
 do for [k = 1:columns] {
     year = k == 1 ? first : last
     least = 0; most = 0; tallest = 0; over = 0; count = 0

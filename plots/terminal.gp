@@ -40,7 +40,8 @@ seen(name) = mine('share') >= 0.0005 ? column(name) : NaN
 stats file using (least = less(least, seen('low')), most = greater(most, seen('high')), \
                   over = mine('high') <= 0 ? over + column('share') : over, 0) nooutput
 scale = scale_of(greater(most, -least))
-middle(k) = (mine('low') + column('high')) / 2 / scale
+# Impulses side by side, that a bin is as wide as its part of the line.
+place(part) = (mine('low') + part * (column('high') - column('low'))) / scale
 set title sprintf(L('Balance before sharing, %d: overspend in %.0f %% of the futures', \
                     '%d年分担前结余：%.0f%%的模拟结果为超支'), first, 100 * over)
 set xrange [least / scale : most / scale]
@@ -50,4 +51,5 @@ set xlabel L('< overspend   ', '< 超支  ').money_of(scale).L('   surplus >', '
 set ylabel '%'
 unset key
 set arrow from 0, graph 0 to 0, graph 1 nohead
-plot file using (middle(1)):(100 * column('share')) with impulses linetype 2
+plot for [i = 0:3] file using (place(0.125 + 0.25 * i)):(100 * column('share')) \
+         with impulses linetype 2

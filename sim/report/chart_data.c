@@ -40,9 +40,10 @@ static chart_unit chart_unit_of(const bg_model *model, const bg_projection *proj
 
 /* ---- cells ---- */
 
+/* Adding zero turns a negative zero, which would print its sign, into a plain one. */
 static double yuan(double fen)
 {
-    return fen / 100;
+    return fen / 100 + 0.0;
 }
 
 static const bg_statistics *statistics_of(const chart_unit *self, size_t year, const char *outcome)
@@ -79,29 +80,18 @@ static void put_known(FILE *stream, bg_fen amount)
     fputc('\n', stream);
 }
 
-/* gnuplot ends a text cell at every quote and, outside a title, at every comma. */
-static void put_text(FILE *stream, const char *text, bool title)
-{
-    for (const char *c = text; *c; c++) {
-        bool control = (unsigned char)*c < ' ' || *c == '\x7f';
-        bool separator = *c == ',' && !title;
-        fputc(control || separator ? ' ' : *c == '"' ? '\'' : *c, stream);
-    }
-}
-
-/* "machine name,English label,Chinese label,". A name that has no label of its own is shown with
- * blanks for underscores; an English label begins with a capital letter. */
+/* "machine name,English label,Chinese label,". Names have no commas or quotes. One without a label of
+ * its own is shown with blanks for underscores; an English label begins with a capital letter. */
 static void put_name(FILE *stream, const char *name)
 {
     static const char *const languages[] = {"en", "zh"};
-    put_text(stream, name, false);
+    fputs(name, stream);
     for (size_t i = 0; i < 2; i++) {
         fputc(',', stream);
         const char *label = bg_label_of_name(name, languages[i]);
         for (const char *c = label; *c; c++) {
             bool capital = c == label && *c >= 'a' && *c <= 'z';
-            char one[] = {(char)(capital ? *c - 'a' + 'A' : *c == '_' ? ' ' : *c), 0};
-            put_text(stream, one, false);
+            fputc(capital ? *c - 'a' + 'A' : *c == '_' ? ' ' : *c, stream);
         }
     }
     fputc(',', stream);
@@ -422,6 +412,15 @@ static const struct {
     {"surplus", write_surplus}, {"bands", write_bands}, {"parties", write_parties},
 };
 
+/* A title on one line; gnuplot ends a text at every quote. */
+static void put_title(FILE *stream, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        bool control = (unsigned char)*c < ' ' || *c == '\x7f';
+        fputc(control ? ' ' : *c == '"' ? '\'' : *c, stream);
+    }
+}
+
 /* Facts for titles and footers, as key,"text". */
 static bg_status write_run(const chart_unit *self)
 {
@@ -430,7 +429,7 @@ static bg_status write_run(const chart_unit *self)
     const bg_node *title = bg_scenario_find(self->model->scenario, "title");
     for (size_t i = 0; i < 2; i++) {
         fprintf(self->stream, "title_%s,\"", languages[i]);
-        put_text(self->stream, title ? bg_node_in_language(title, languages[i]) : "", true);
+        put_title(self->stream, title ? bg_node_in_language(title, languages[i]) : "");
         fputs("\"\n", self->stream);
     }
     fputs("units,\"", self->stream);

@@ -1,0 +1,87 @@
+#!/bin/sh
+# The pictures of a run: all there, of the right kind, in the chosen language, and drawn again by hand.
+# Environment: BAOGAN, the command to test.
+set -u
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+baogan=${BAOGAN:-$root/build/baogan}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+
+# check NAME COMMAND…: one line of the report.
+check() {
+    name=$1
+    shift
+    if "$@" >check.log 2>&1; then
+        echo "ok - $name"
+    else
+        echo "not ok - $name"
+        sed 's/^/# /' check.log
+    fi
+}
+
+cat >two.yaml <<'END'
+title: {en: "Two schemes, and a name with & < ' marks", zh: 两个险种的“包干”县}
+history:
+  2022: {residents.total: 510M, employees.total: 210M}
+  2023: {residents.total: 540M, employees.total: 220M}
+  2024: {residents.total: 560M, employees.total: 240M}
+simulation: {years: 3, replications: 500}
+END
+
+run() { "$baogan" run two.yaml --quiet --lang "$1" --out "$1"; }
+check "a run in English ends well" run en
+check "a run in Chinese ends well" run zh
+
+starts_with() { [ "$(od -An -tx1 -N"$3" "$1" | tr -d ' \n')" = "$2" ]; }
+is_png() { starts_with "$1" 89504e470d0a1a0a 8 && [ "$(wc -c <"$1")" -gt 10000 ]; }
+is_svg() {
+    grep -q '<svg' "$1" && tail -n 2 "$1" | grep -q '</svg>' && [ "$(wc -c <"$1")" -gt 5000 ]
+}
+has_text() { grep -q "$2" "$1"; }
+# 宋 of the font's name would not do: text between tags.
+has_chinese_text() { sed -n 's/.*<text>\(.*\)<\/text>.*/\1/p' "$1" | grep -q "$2"; }
+lacks_chinese_text() { ! has_chinese_text "$1" '[^ -~–▶◀…]'; }
+
+for unit in residents employees all; do
+    for chart in expense funds cash surplus parties; do
+        for language in en zh; do
+            file=$language/charts/$chart-$unit
+            check "$file.png is a picture" is_png "$file.png"
+            check "$file.svg is a picture" is_svg "$file.svg"
+        done
+        check "en/charts/$chart-$unit.svg has its title" has_text "en/charts/$chart-$unit.svg" \
+            'a name with &amp; &lt; '
+        check "zh/charts/$chart-$unit.svg has Chinese text" \
+            has_chinese_text "zh/charts/$chart-$unit.svg" '两个险种的“包干”县'
+        check "en/charts/$chart-$unit.svg has none" lacks_chinese_text "en/charts/$chart-$unit.svg"
+    done
+done
+check "expense is drawn in 亿元" has_chinese_text zh/charts/expense-all.svg '亿元/年'
+check "nothing unfinished is left" [ -z "$(find en zh -name '*.tmp*')" ]
+
+by_hand() {
+    gnuplot -e "dir='zh'; lang='en'; unit='residents'; term='svg'; out='hand.svg'" \
+        "$root/plots/expense.gp" && is_svg hand.svg
+}
+check "a script draws by hand from the run directory" by_hand
+
+dumb() {
+    "$baogan" run two.yaml --quiet --lang en --chart dumb --out dumb >dumb.txt 2>dumb.err &&
+        grep -q 'Expense and budget' dumb.txt && grep -q 'Balance before sharing' dumb.txt
+}
+check "--chart dumb draws in the terminal" dumb
+
+# A PATH without gnuplot: the command is named by its path.
+missing() {
+    mkdir -p bin && PATH=$scratch/bin "$baogan" run two.yaml --out missing >missing.txt 2>missing.err &&
+        [ "$(grep -c 'gnuplot was not found' missing.err)" = 1 ] && [ -s missing/result.json ] &&
+        [ -s missing/charts/data/expense-all.csv ]
+}
+check "a run without gnuplot keeps its results and warns once" missing
+
+# Names that a shell, gnuplot or a format string would trip over.
+odd="it's %s <run> \`id\` \$(id)"
+odd_name() { "$baogan" run two.yaml --quiet --out "$odd" && is_png "$odd/charts/cash-all.png"; }
+check "a run directory may have an odd name" odd_name
