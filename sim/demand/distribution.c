@@ -30,12 +30,12 @@ double bg_draw_normal(gsl_rng *rng)
 
 static uint64_t poisson(gsl_rng *rng, double mean)
 {
+    const uint64_t parts = 1 + (uint64_t)(mean / POISSON_PART);
     uint64_t count = 0;
-    while (mean > POISSON_PART) {
-        count += gsl_ran_poisson(rng, POISSON_PART);
-        mean -= POISSON_PART;
+    for (uint64_t part = 0; part < parts; part++) {
+        count += gsl_ran_poisson(rng, mean / (double)parts);
     }
-    return count + gsl_ran_poisson(rng, mean);
+    return count;
 }
 
 bg_status bg_draw_count(gsl_rng *rng, double mean, double dispersion, uint64_t *count)

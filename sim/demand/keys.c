@@ -130,7 +130,7 @@ bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_
 {
     const size_t horizon = self->gap + self->years;
     const size_t count = BG_PARTS + (2 + self->scheme_count) * horizon +
-                         self->line_count * (BG_PARTS * (1 + horizon) + 2 * self->years * 12);
+                         self->line_count * (BG_PARTS * (1 + horizon) + 24 * self->years);
     const size_t name_size = longest_name(history) + LONGEST_FRAME;
     self->keys = calloc(count, sizeof *self->keys);
     keys all = {.next = self->keys, .name = malloc(name_size), .name_size = name_size};

@@ -16,11 +16,15 @@ bg_status bg_path_init(bg_path *self, const bg_demand *demand)
     const size_t scheme_years = demand->scheme_count * demand->years;
     const size_t line_years = demand->line_count * demand->years;
     *self = (bg_path){0};
-    bg_fen *fen = calloc(1, storage_size(demand->scheme_count, demand->years, demand->line_count));
-    if (!fen) {
+    char *block = calloc(1, storage_size(demand->scheme_count, demand->years, demand->line_count));
+    if (!block) {
         return BG_MEMORY;
     }
-    double *number = (double *)(fen + 49 * scheme_years + line_years);
+    void *amounts = block;
+    void *numbers = block + (49 * scheme_years + line_years) * sizeof(bg_fen);
+    void *flags = (double *)numbers + line_years + scheme_years;
+    bg_fen *fen = amounts;
+    double *number = numbers;
     *self = (bg_path){
         .schemes = demand->scheme_count,
         .years = demand->years,
@@ -33,8 +37,8 @@ bg_status bg_path_init(bg_path *self, const bg_demand *demand)
         .line_paid = fen + 49 * scheme_years,
         .line_cases = number,
         .people = number + line_years,
-        .shock = (bool *)(number + line_years + scheme_years),
-        .storage = fen,
+        .shock = flags,
+        .storage = block,
     };
     return BG_OK;
 }

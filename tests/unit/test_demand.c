@@ -69,16 +69,16 @@ static double error_of(const moments *self, int n)
 static void without_emergencies_the_mean_is_the_central_path(void **state)
 {
     (void)state;
-    enum { N = 4000, YEARS = 3, LINES = 3, CELLS = LINES * YEARS };
+    enum { N = 4000, YEARS = 3, LINE_YEARS = 3 * YEARS };
     const bg_demand draft = uncertain();
     bg_demand *demand = draft_finished(&draft, names);
     bg_sampler *sampler = draft_sampler(demand);
     bg_path path = draft_path(demand), central = draft_path(demand);
     assert_int_equal(bg_demand_central(demand, &central), BG_OK);
-    moments paid[CELLS] = {0}, cases[LINES * YEARS] = {0}, people[YEARS] = {0};
+    moments paid[LINE_YEARS] = {0}, cases[LINE_YEARS] = {0}, people[YEARS] = {0};
     for (uint32_t replication = 1; replication <= N; replication++) {
         assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
-        for (size_t i = 0; i < CELLS; i++) {
+        for (size_t i = 0; i < LINE_YEARS; i++) {
             add(&paid[i], (double)path.line_paid[i]);
             add(&cases[i], path.line_cases[i]);
         }
@@ -86,7 +86,7 @@ static void without_emergencies_the_mean_is_the_central_path(void **state)
             add(&people[year], path.people[year]);
         }
     }
-    for (size_t i = 0; i < CELLS; i++) {
+    for (size_t i = 0; i < LINE_YEARS; i++) {
         assert_close(mean_of(&paid[i], N), (double)central.line_paid[i], 4 * error_of(&paid[i], N));
         assert_close(mean_of(&cases[i], N), central.line_cases[i], 4 * error_of(&cases[i], N));
     }

@@ -110,9 +110,8 @@ static void shocks_have_the_autoregressive_covariances(void **state)
         }
     }
     deviations *all = all_deviations(&draft);
-    double gathered = 0; /* sum of phi^(2k) */
     for (size_t year = 0; year < YEARS; year++) {
-        gathered = 1 + 0.25 * gathered;
+        const double gathered = (1 - pow(0.25, (double)year + 1)) / 0.75; /* sum of phi^(2k) */
         const size_t f0[] = {0, 0, year}, c0[] = {0, 1, year}, f1[] = {1, 0, year},
                      c1[] = {1, 1, year};
         check_covariance(all, f0, f0, 0.07 * 0.07 * gathered);
