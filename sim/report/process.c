@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,11 +29,9 @@ static int start(pid_t *process, const char *const arguments[], int error_end)
     }
     if (!error) {
         /* posix_spawnp takes char *const[] for history's sake; it changes nothing. */
-        union {
-            const char *const *read_only;
-            char *const *plain;
-        } argv = {.read_only = arguments};
-        error = posix_spawnp(process, arguments[0], &actions, NULL, argv.plain, environ);
+        char *const *argv;
+        memcpy(&argv, &arguments, sizeof argv);
+        error = posix_spawnp(process, arguments[0], &actions, NULL, argv, environ);
     }
     posix_spawn_file_actions_destroy(&actions);
     return error;

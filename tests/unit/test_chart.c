@@ -47,7 +47,8 @@ static int project(void **state)
         print_message("%s\n", errors.items[i].message);
     }
     bg_errors_free(&errors);
-    path_before = strdup(getenv("PATH"));
+    const char *path = getenv("PATH");
+    path_before = strdup(path ? path : "");
     return status;
 }
 
@@ -298,11 +299,13 @@ static void surplus_bins_count_every_future(void **state)
     const size_t rows = rows_of(table);
     const char *row = table;
     for (size_t i = 0; i < rows; i++) {
-        row = strchr(row, '\n') + 1;
+        row += strcspn(row, "\n") + 1;
         bool first_year = strncmp(row, "2025,", 5) == 0;
-        count += first_year ? atol(nth_cell(row, 3)) : 0;
-        share += first_year ? atof(nth_cell(row, 4)) : 0;
-        overspent += first_year && atof(nth_cell(row, 2)) <= 0 ? atol(nth_cell(row, 3)) : 0;
+        count += first_year ? strtol(nth_cell(row, 3), NULL, 10) : 0;
+        share += first_year ? strtod(nth_cell(row, 4), NULL) : 0;
+        overspent += first_year && strtod(nth_cell(row, 2), NULL) <= 0
+                         ? strtol(nth_cell(row, 3), NULL, 10)
+                         : 0;
     }
     assert_int_equal(count, 200);
     assert_true(share > 0.9999 && share < 1.0001);
