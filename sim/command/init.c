@@ -8,7 +8,7 @@
 #include "report/width.h"
 
 /* The keys that most scenarios change, in the order of the catalogue; an example where a key has no
- * default. Lines that begin with # and no blank are YAML commented out. */
+ * default. A # with no blank after it stands before YAML, any other before prose. */
 static const struct {
     const char *path, *example;
 } knobs[] = {
@@ -71,12 +71,12 @@ static void write_knob(FILE *stream, size_t knob, const char *language)
     size_t count = path_keys(knobs[knob].path, storage, sizeof storage, keys);
     size_t level = knob ? shared_keys(knobs[knob - 1].path, knobs[knob].path) : 0;
     for (; level + 1 < count; level++) {
-        fprintf(stream, "#%*s%s:\n", (int)(2 * level), "", keys[level]);
+        fprintf(stream, "%*s#%s:\n", (int)(2 * level), "", keys[level]);
     }
     const bg_parameter *row = bg_catalogue_find(knobs[knob].path);
     const char *value = knobs[knob].example ? knobs[knob].example : row->standard;
     char line[256];
-    snprintf(line, sizeof line, "#%*s%s: %s", (int)(2 * level), "", keys[level], value);
+    snprintf(line, sizeof line, "%*s#%s: %s", (int)(2 * level), "", keys[level], value);
     size_t width = bg_text_width(line);
     int blanks = width < COLUMN_OF_COMMENTS ? (int)(COLUMN_OF_COMMENTS - width) : 1;
     fprintf(stream, "%s%*s # %s%s%s%s\n", line, blanks, "",

@@ -20,7 +20,8 @@ bg_status bg_input_load(bg_input *self, const char *path, const bg_options *opti
     if (status != BG_OK) {
         bg_input_free(self);
     }
-    return status;
+    /* An amount that does not fit is no failed calculation here: the scenario holds it. */
+    return status == BG_OVERFLOW ? BG_INVALID : status;
 }
 
 void bg_input_free(bg_input *self)

@@ -134,7 +134,7 @@ static bg_status write_result(run *self, bg_errors *errors)
 
 static bg_status write_scenario(run *self, bg_errors *errors)
 {
-    char *yaml = bg_scenario_yaml(self->input.scenario, true);
+    char *yaml = bg_scenario_yaml(self->input.scenario, false);
     if (!yaml) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
@@ -235,13 +235,13 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     run self = {.options = options, .started = bg_seconds()};
     bg_status status = BG_OK;
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == BG_OK; i++) {
-        status = *options->stop ? bg_errors_add(errors, BG_INTERRUPTED, BG_NOWHERE, NULL,
-                                                "interrupted; nothing was written")
-                                : stages[i](&self, errors);
+        status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }
     if (status == BG_OK) {
         status = print(&self, errors);
         tell_where(&self);
+    } else if (status == BG_INTERRUPTED && errors->error_count == 0) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
     }
     bg_run_directory_discard(&self.directory);
     bg_projection_free(self.projection);

@@ -1,0 +1,131 @@
+#!/bin/sh
+# What a run writes: whole or not at all, never over anything, the same for any number of threads.
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+cp "$root/scenarios/three_numbers.yaml" three.yaml
+run() { "$BAOGAN" run --no-charts --set simulation.replications=1000 "$@"; }
+charted() { "$BAOGAN" run --set simulation.replications=1000 --set simulation.years=1 "$@"; }
+
+status 0 "a run with no option" run three.yaml
+prints "Three numbers" "prints the report"
+says "out/three-1" "and where the results are"
+for file in report.txt result.json run.json scenario.resolved.yaml outcomes.csv probabilities.csv \
+    budget.csv instalments.csv monthly_cash.csv convergence.csv; do
+    [ -s "out/three-1/$file" ]
+    ok $? "$file is written"
+done
+[ "$(find out -name '*partial*' -o -name '*.tmp*' | wc -l)" -eq 0 ]
+ok $? "nothing temporary is left"
+cmp -s stdout out/three-1/report.txt
+ok $? "the report that is printed is the one that is kept"
+status 0 "a second run" run three.yaml
+[ -d out/three-2 ] && [ "$(ls out)" = "$(printf 'three-1\nthree-2')" ]
+ok $? "gets the next number"
+rm -rf out/three-1
+status 0 "a third run" run three.yaml
+[ -d out/three-1 ]
+ok $? "gets the first free number"
+status 0 "the resolved scenario runs" run --quiet --out again out/three-2/scenario.resolved.yaml
+cmp -s again/outcomes.csv out/three-2/outcomes.csv
+ok $? "and gives the same outcomes"
+status 0 "it resolves to itself" run --quiet --out third again/scenario.resolved.yaml
+cmp -s again/scenario.resolved.yaml third/scenario.resolved.yaml
+ok $? "byte by byte"
+[ "$(sha256sum <again/scenario.resolved.yaml | cut -c1-64)" = \
+    "$(sed -n 's/.*"sha256": "\(.*\)".*/\1/p' again/run.json)" ]
+ok $? "run.json has the hash that sha256sum gives"
+
+for threads in 1 2 8; do
+    status 0 "with $threads threads" run --quiet --threads $threads --out "t$threads" three.yaml
+    rm "t$threads/run.json"
+done
+diff -r t1 t2 && diff -r t1 t8
+ok $? "1, 2 and 8 threads give the same bytes"
+status 0 "another seed" run --quiet --set simulation.seed=2 --out seed2 three.yaml
+! cmp -s t1/outcomes.csv seed2/outcomes.csv
+ok $? "gives other futures"
+
+status 0 "the result as JSON" run --quiet --json --out json three.yaml
+cmp -s stdout json/result.json
+ok $? "is the one that is kept"
+[ ! -s stderr ]
+ok $? "and --quiet says nothing besides"
+status 0 "a report in Chinese" run --quiet --lang zh --out zh three.yaml
+prints "三个数字" "has the Chinese title"
+prints "支出超总额概率" "and Chinese columns"
+cmp -s zh/outcomes.csv t1/outcomes.csv
+ok $? "its tables are the same"
+
+mkdir full empty
+echo mine >full/file
+status 4 "a directory that is not empty is refused" run --out full three.yaml
+[ "$(cat full/file)" = mine ] && [ "$(ls full)" = file ]
+ok $? "and is as it was"
+status 0 "an empty directory is taken" run --quiet --out empty/ three.yaml
+[ -s empty/report.txt ]
+ok $? "and filled"
+echo mine >plain
+status 4 "a file in the place of the directory is refused" run --out plain three.yaml
+[ "$(cat plain)" = mine ]
+ok $? "and is as it was"
+status 4 "a file as parent" run --out plain/x three.yaml
+status 4 "a parent that is not there" run --out none/x three.yaml
+status 4 "a directory that cannot be written to" run --out /proc/baogan three.yaml
+mkdir blocked
+echo mine >blocked/out
+cp three.yaml blocked
+status 4 "a file called out in the place of results" sh -c 'cd blocked && shift && "$@"' - - \
+    "$BAOGAN" run --no-charts three.yaml
+
+mkdir small
+status 4 "a file that grows too large" sh -c \
+    'trap "" XFSZ; ulimit -f 4; exec "$0" run --no-charts --out small/x three.yaml' "$BAOGAN"
+nothing_in small "leaves nothing behind"
+mkdir disk
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=64k tmpfs disk 2>/dev/null; then
+    status 4 "a full disk" run --out disk/x three.yaml
+    says "No space left" "the message says so"
+    nothing_in disk "a full disk keeps nothing of the run"
+    umount disk
+fi
+status 4 "a full standard output" sh -c \
+    '"$0" run --no-charts --set simulation.replications=1000 --quiet --out stdout_full three.yaml >/dev/full' \
+    "$BAOGAN"
+
+mkdir stopped
+"$BAOGAN" run --no-charts --set simulation.replications=100000 --set simulation.years=20 \
+    --out stopped/x three.yaml >/dev/null 2>stopped.err &
+job=$!
+tries=0
+while [ -z "$(ls stopped)" ] && [ $tries -lt 100 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+kill -TERM $job
+got=0
+wait $job || got=$?
+[ $got -eq 130 ]
+ok $? "a run that is interrupted ends with 130"
+nothing_in stopped "and leaves nothing"
+grep -q stopped stopped.err
+ok $? "and says so"
+
+mkdir bin
+for tool in sh env; do
+    ln -s "$(command -v $tool)" bin/
+done
+status 0 "without gnuplot" env PATH="$work/bin" "$BAOGAN" run --set simulation.replications=1000 \
+    --out bare three.yaml
+[ "$(grep -c gnuplot stderr)" -eq 1 ]
+ok $? "there is one warning"
+[ -s bare/result.json ] && [ -s bare/charts/data/expense-residents.csv ]
+ok $? "the result and the data of the charts are there"
+if command -v gnuplot >/dev/null; then
+    status 0 "with gnuplot" charted --out charted three.yaml
+    [ -s charted/charts/expense-residents.svg ] && [ -s charted/charts/expense-residents.png ]
+    ok $? "there are pictures"
+    status 0 "with charts in the terminal" charted --no-charts --chart dumb --out dumb three.yaml
+    [ "$(wc -l <stdout)" -gt "$(($(wc -l <dumb/report.txt) + 20))" ]
+    ok $? "they follow the report"
+fi
+finish

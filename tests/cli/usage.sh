@@ -1,0 +1,53 @@
+#!/bin/sh
+# The command line: verbs, options, help, exit status.
+. "$(dirname "$0")/support"
+three=$root/scenarios/three_numbers.yaml
+
+status 2 "no verb is a mistake" "$BAOGAN"
+says "baogan help" "the message names the help"
+status 2 "an unknown verb is refused" "$BAOGAN" rnu
+says "did you mean run?" "the nearest verb is named"
+status 2 "an unknown option is refused" "$BAOGAN" check --quite "$three"
+says "did you mean --quiet?" "the nearest option is named"
+status 2 "an option of another verb is refused" "$BAOGAN" check --out x "$three"
+status 2 "an option without its argument is refused" "$BAOGAN" run --out
+says "--out needs an argument" "the message names the option"
+status 2 "a flag with an argument is refused" "$BAOGAN" check --json=yes "$three"
+status 2 "no operand is refused" "$BAOGAN" check
+status 2 "an operand too many is refused" "$BAOGAN" run "$three" "$three"
+status 2 "an unknown language is refused" "$BAOGAN" check --lang fr "$three"
+status 2 "a language that is part of a list is refused" "$BAOGAN" check --lang 'en|zh' "$three"
+status 2 "zero threads are refused" "$BAOGAN" run --threads 0 "$three"
+status 2 "a number with a tail is refused" "$BAOGAN" run --threads 2x "$three"
+status 2 "JSON and a chart cannot both go to standard output" \
+    "$BAOGAN" run --json --chart dumb --out "$work/x" "$three"
+[ ! -e "$work/x" ]
+ok $? "a refused run leaves nothing"
+
+status 0 "--help is help" "$BAOGAN" --help
+prints "settle SCENARIO" "the overview lists the verbs"
+status 0 "help on a verb" "$BAOGAN" help run
+prints "--threads N" "help on a verb lists its options"
+status 0 "--help after a verb" "$BAOGAN" run --help
+prints "usage: baogan run" "it is help on that verb"
+status 2 "help on an unknown verb is refused" "$BAOGAN" help rnu
+status 0 "--version" "$BAOGAN" --version
+prints "baogan " "it names the program"
+status 0 "help in Chinese by option" "$BAOGAN" help --lang zh
+prints "用法" "it is Chinese"
+status 0 "help in Chinese by locale" env LANG=zh_CN.UTF-8 "$BAOGAN" help
+prints "用法" "it is Chinese, too"
+status 0 "LC_ALL comes before LANG" env LC_ALL=C LANG=zh_CN.UTF-8 "$BAOGAN" help
+prints "usage" "it is English"
+
+status 0 "the manual page" "$BAOGAN" help --man
+prints ".SH EXIT STATUS" "it is troff"
+status 0 "completion" "$BAOGAN" help --completion
+bash -n "$work/stdout"
+ok $? "bash accepts the completion"
+
+status 4 "a full standard output is an error" sh -c '"$0" params >/dev/full' "$BAOGAN"
+says "standard output could not be written" "the message says so"
+status 0 "an operand after -- may begin with a dash" sh -c \
+    'cd "$1" && cp "$2" ./-x.yaml && "$0" check -- -x.yaml' "$BAOGAN" "$work" "$three"
+finish
