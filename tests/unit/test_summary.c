@@ -65,31 +65,51 @@ static void rank_is_the_ceiling_of_n_p_and_at_least_one(void **state)
     assert_true(bg_quantile_rank((SIZE_MAX >> 4) + 2, 5000) == (SIZE_MAX >> 5) + 2);
 }
 
-static void quantiles_agree_with_a_full_sort(void **state)
+static int by_value(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a;
+    const int64_t y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Sum of the outer 5 % of sorted draws, the last one in part, over 5 % of their number. */
+static double plain_tail_mean(const int64_t *sorted, size_t n, bool upper)
+{
+    double left = 0.05 * (double)n;
+    double sum = 0;
+    for (size_t i = 0; left > 0; i++) {
+        const double weight = left < 1 ? left : 1;
+        sum += weight * (double)sorted[upper ? n - 1 - i : i];
+        left -= weight;
+    }
+    return sum / (0.05 * (double)n);
+}
+
+static void order_statistics_agree_with_a_full_sort(void **state)
 {
     (void)state;
     static const size_t sizes[] = {1, 2, 24, 25, 26, 99, 100, 101, 1000, 4097};
     static const unsigned levels[] = {100, 500, 1000, 2500, 5000, 7500, 9000, 9500, 9900};
     for (size_t s = 0; s < COUNT(sizes); s++) {
         const size_t n = sizes[s];
-        int64_t draws[4097] = {0};
-        for (size_t i = 0; i < n; i++) {
-            draws[i] = (int64_t)(i * 1000 % n) * 7 - 5000;
-        }
+        int64_t draws[4097];
         int64_t sorted[4097];
-        memcpy(sorted, draws, n * sizeof draws[0]);
-        for (size_t i = 1; i < n; i++) {
-            for (size_t j = i; j > 0 && sorted[j - 1] > sorted[j]; j--) {
-                int64_t held = sorted[j];
-                sorted[j] = sorted[j - 1];
-                sorted[j - 1] = held;
-            }
+        for (size_t i = 0; i < n; i++) {
+            draws[i] = sorted[i] = (int64_t)(i * i * 1000003 % 99991) * 7 - 5000;
         }
+        qsort(sorted, n, sizeof sorted[0], by_value);
         const bg_statistics result = summarise(draws, n);
         for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
-            size_t rank = (n * levels[q] + 9999) / 10000;
+            size_t low, high;
+            const size_t rank = (n * levels[q] + 9999) / 10000;
             assert_near(result.quantile[q].value, (double)sorted[rank - 1], 0);
+            if (bg_quantile_ranks(n, bg_quantile_levels[q], 0.95, &low, &high)) {
+                assert_near(result.quantile[q].low, (double)sorted[low - 1], 0);
+                assert_near(result.quantile[q].high, (double)sorted[high - 1], 0);
+            }
         }
+        assert_near(result.tvar_upper, plain_tail_mean(sorted, n, true), 1e-6);
+        assert_near(result.tvar_lower, plain_tail_mean(sorted, n, false), 1e-6);
         assert_true(result.minimum == sorted[0] && result.maximum == sorted[n - 1]);
     }
 }
@@ -427,7 +447,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_are_those_of_type_1_in_r),
         cmocka_unit_test(rank_is_the_ceiling_of_n_p_and_at_least_one),
-        cmocka_unit_test(quantiles_agree_with_a_full_sort),
+        cmocka_unit_test(order_statistics_agree_with_a_full_sort),
         cmocka_unit_test(selection_parts_the_values_at_each_rank),
         cmocka_unit_test(ranks_of_the_median_are_those_of_the_textbooks),
         cmocka_unit_test(ranks_cover_the_level_and_no_narrower_tail_would),
