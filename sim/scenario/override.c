@@ -30,7 +30,7 @@ static bg_shape shape_of(const bg_node *node)
 static bool is_table(bg_shape shape)
 {
     return shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS ||
-           shape == BG_SHAPE_NAMED;
+           shape == BG_SHAPE_NAMED || shape == BG_SHAPE_TEXTS;
 }
 
 static bg_status refuse_path(const override *self, const char *row_path)
@@ -157,7 +157,9 @@ static bg_status set_cell(const override *self, position at, const char *key, co
     bg_raw table = {.kind = BG_NODE_MAP, .mark = MARK, .child = &pair};
     int64_t limit;
     if (at.node->kind != BG_NODE_MAP) {
-        return refuse_path(self, self->path);
+        return bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
+                             "\"%s\" holds one text for all languages; set it as a whole.",
+                             at.node->path);
     }
     if (!raw->text && raw->kind == BG_NODE_VALUE && read_limit(shape, key, &limit)) {
         remove_cell(at.node, key, limit);

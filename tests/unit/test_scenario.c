@@ -648,6 +648,7 @@ static void a_wrong_override_is_refused(void **state)
          "--set: settlement[cap].gain: ", "give them a `name` each"},
         {"settlement: [{cap: {}}, {cap: {}}]", "settlement[cap#1].gain=2%",
          "--set: settlement[cap#1].gain: ", "give them a `name` each"},
+        {"title: x", "title[en]=y", "--set: title[en]: ", "set it as a whole"},
         {"{}", "money_unit=wan", "--set: money_unit: ", "can only stand in the file itself"},
         {"{}", "extends=x.yaml", "--set: extends: ", "can only stand in the file itself"},
         {"{}", "history.csv=x.csv", "--set: history.csv: ", "can only stand in the file itself"},

@@ -1,0 +1,428 @@
+/* Random scenarios, drawn from the catalogue so that every row takes part. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../support/scenario_text.h"
+#include "scenario/path.h"
+#include "scenario/text.h"
+#include "scenario/value.h"
+
+#include <baogan/scenario.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCENARIOS 300
+
+/* ---- drawing ---- */
+
+typedef struct draw {
+    uint64_t state;
+    bg_text text;
+    bool used[1024]; /* rows that took part */
+} draw;
+
+/* SplitMix64. */
+static uint64_t random_word(draw *self)
+{
+    uint64_t z = self->state += UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+static int64_t between(draw *self, int64_t low, int64_t high)
+{
+    uint64_t span = (uint64_t)high - (uint64_t)low + 1;
+    return (int64_t)((uint64_t)low + (span ? random_word(self) % span : random_word(self)));
+}
+
+/* A legal value: anywhere in the hard range, which is taken as ± 10^14 where it is open. */
+static int64_t legal_value(draw *self, const bg_parameter *row)
+{
+    const int64_t open = INT64_C(100000000000000);
+    int64_t low = -open;
+    int64_t high = open;
+    if (row->minimum[0]) {
+        assert_int_equal(bg_value_parse(row, row->minimum, 100, &low), BG_OK);
+    }
+    if (row->maximum[0]) {
+        assert_int_equal(bg_value_parse(row, row->maximum, 100, &high), BG_OK);
+    }
+    return between(self, low, high);
+}
+
+static void write_choice(draw *self, const bg_parameter *row)
+{
+    size_t count = 1;
+    for (const char *c = row->choices; *c; c++) {
+        count += *c == '|';
+    }
+    const char *word = row->choices;
+    for (int64_t i = between(self, 0, (int64_t)count - 1); i > 0; i--) {
+        word = strchr(word, '|') + 1;
+    }
+    bg_text_add(&self->text, "%.*s", (int)strcspn(word, "|"), word);
+}
+
+/* The name of a step must differ from those of the others: that of its kind does. */
+static bool write_step_name(draw *self, const bg_parameter *row)
+{
+    static const char before[] = "settlement[";
+    const char *kind = row->path + sizeof before - 1;
+    size_t length = strcspn(row->path, "]");
+    if (strncmp(row->path, before, sizeof before - 1) != 0 ||
+        strcmp(row->path + length, "].name") != 0) {
+        return false;
+    }
+    bg_text_add(&self->text, "the %.*s", (int)strcspn(kind, "]"), kind);
+    return true;
+}
+
+static void write_value(draw *self, const bg_parameter *row)
+{
+    static const char *const texts[] = {"plain",  "\"two words\"", "'it''s: #5'",
+                                        "\"\"",   "中文",          "\"line\\nbreak\\x07\"",
+                                        "'null'", "\"\\\\\""};
+    static const char *const names[] = {"pool", "guarantee", "a name", "风险金", "'12'", "'true'"};
+    static const char *const switches[] = {"true", "no", "'Yes'", "FALSE"};
+    char number[BG_NUMBER_TEXT];
+    int64_t value = 0;
+    switch (row->type) {
+    case BG_TYPE_TEXT:
+        bg_text_add(&self->text, "%s", texts[between(self, 0, 7)]);
+        return;
+    case BG_TYPE_NAME:
+        if (!write_step_name(self, row)) {
+            bg_text_add(&self->text, "%s", names[between(self, 0, 5)]);
+        }
+        return;
+    case BG_TYPE_BOOL:
+        bg_text_add(&self->text, "%s", switches[between(self, 0, 3)]);
+        return;
+    case BG_TYPE_CHOICE:
+        write_choice(self, row);
+        return;
+    default:
+        value = legal_value(self, row);
+    }
+    if (row->type == BG_TYPE_INTEGER || row->type == BG_TYPE_YEAR) {
+        bg_text_add(&self->text, "%lld", (long long)value);
+    } else if (row->type == BG_TYPE_DECIMAL || (row->type == BG_TYPE_RATE && value % 2)) {
+        bg_text_add(&self->text, "%s", bg_decimal_text(value, number));
+    } else if (row->type == BG_TYPE_RATE) {
+        bg_text_add(&self->text, "%s", bg_percent_text(value, number));
+    } else {
+        bg_text_add(&self->text, "%s", bg_money_text(value, number));
+    }
+}
+
+/* ---- tables ---- */
+
+static void write_cell(draw *self, const bg_parameter *row, const char *key)
+{
+    bg_text_add(&self->text, "%s: ", key);
+    write_value(self, row);
+    bg_text_add(&self->text, ", ");
+}
+
+static void write_list(draw *self, const bg_parameter *row)
+{
+    bg_text_add(&self->text, "[");
+    for (int64_t i = between(self, 0, 12); i > 0; i--) {
+        write_value(self, row);
+        bg_text_add(&self->text, ", ");
+    }
+    bg_text_add(&self->text, "]");
+}
+
+static void write_table(draw *self, const bg_parameter *row)
+{
+    static const char *const keys[][5] = {
+        [BG_SHAPE_TEXTS] = {"zh", "en"},
+        [BG_SHAPE_BY_YEAR] = {"2024", "2020", "later", "other", "2027"},
+        [BG_SHAPE_BANDS] = {"2.5%", "0.1", "55%", "3", "rest"},
+        [BG_SHAPE_TIERS] = {"100", "88.5", "\"60.0\"", "0.000000000001", "0"},
+        [BG_SHAPE_NAMED] = {"a", "b_c", "\"d e\"", "卫生院", "\"7\""},
+    };
+    int64_t first = between(self, 0, row->shape == BG_SHAPE_TEXTS ? 1 : 4);
+    bg_text_add(&self->text, "{");
+    for (int64_t i = first; i < 5 && keys[row->shape][i]; i++) {
+        write_cell(self, row, keys[row->shape][i]);
+    }
+    bg_text_add(&self->text, "}");
+}
+
+/* ---- the tree ---- */
+
+static void write_row(draw *self, const bg_parameter *row, const char *path);
+
+/* Whether the row is a key directly below `path` that this test may write. */
+static bool is_key_below(const bg_parameter *row, const char *path, bg_segment *key)
+{
+    static const char *const skipped[] = {"extends", "history.csv", "money_unit"};
+    for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++) {
+        if (strcmp(row->path, skipped[i]) == 0) {
+            return false; /* they name files, or are rewritten */
+        }
+    }
+    size_t parent = bg_path_parent(row->path);
+    const char *rest = row->path + parent + (row->path[parent] == '.' ? 1 : 0);
+    return bg_path_match(row->path, parent, path, strlen(path)) && bg_path_next(&rest, key);
+}
+
+/* Writes `name` and its value, unless a row with more of its names given wins for this path. */
+static void write_key(draw *self, const bg_parameter *row, const char *parent, const char *name,
+                      bool bracket)
+{
+    char path[256];
+    const char *dot = parent[0] ? "." : "";
+    snprintf(path, sizeof path, "%s%s%s%s", parent, bracket ? "[" : dot, name, bracket ? "]" : "");
+    if (bg_catalogue_find(path) != row) {
+        return;
+    }
+    bg_text_add(&self->text, "\"%s\": ", name);
+    write_row(self, row, path);
+    bg_text_add(&self->text, ", ");
+}
+
+/* Names for the entries of a row. */
+static const char *const *entry_names(const bg_parameter *row)
+{
+    static const char *const years[] = {"2023", "2024", NULL};
+    static const char *const schemes[] = {"employees", NULL};
+    static const char *const lines[] = {"total", "residents.inpatient.out", "employees.dental",
+                                        NULL};
+    static const char *const others[] = {"dental", "risk", "甲 乙", NULL};
+    if (strcmp(row->unit, "year") == 0) {
+        return years;
+    }
+    if (strcmp(row->unit, "scheme") == 0) {
+        return schemes;
+    }
+    return strcmp(row->unit, "line") == 0 ? lines : others;
+}
+
+static void write_map(draw *self, const bg_parameter *row, const char *path)
+{
+    bg_text_add(&self->text, "{");
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *child = bg_catalogue_row(i);
+        bg_segment key;
+        if (!is_key_below(child, path, &key) || between(self, 0, 2) == 0) {
+            continue;
+        }
+        if (key.length > 0) {
+            char name[64];
+            snprintf(name, sizeof name, "%.*s", (int)key.length, key.text);
+            write_key(self, child, path, name, key.bracket);
+            continue;
+        }
+        for (const char *const *name = entry_names(row); *name; name++) {
+            write_key(self, child, path, *name, true);
+        }
+    }
+    bg_text_add(&self->text, "}");
+}
+
+static void write_steps(draw *self, const char *path)
+{
+    bg_text_add(&self->text, "[");
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *child = bg_catalogue_row(i);
+        bg_segment kind;
+        if (is_key_below(child, path, &kind) && between(self, 0, 1) == 0) {
+            char below[64];
+            snprintf(below, sizeof below, "%s[%.*s]", path, (int)kind.length, kind.text);
+            bg_text_add(&self->text, "{%.*s: ", (int)kind.length, kind.text);
+            write_row(self, child, below);
+            bg_text_add(&self->text, "}, ");
+        }
+    }
+    bg_text_add(&self->text, "]");
+}
+
+static void write_row(draw *self, const bg_parameter *row, const char *path)
+{
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        self->used[i] = self->used[i] || bg_catalogue_row(i) == row;
+    }
+    switch (row->shape) {
+    case BG_SHAPE_ONE:
+        write_value(self, row);
+        return;
+    case BG_SHAPE_LIST:
+        write_list(self, row);
+        return;
+    case BG_SHAPE_SECTION:
+    case BG_SHAPE_ENTRIES:
+        write_map(self, row, path);
+        return;
+    case BG_SHAPE_STEPS:
+        write_steps(self, path);
+        return;
+    default:
+        write_table(self, row);
+    }
+}
+
+static char *random_scenario(draw *self)
+{
+    write_map(self, NULL, "");
+    char *text = bg_text_take(&self->text);
+    assert_non_null(text);
+    return text;
+}
+
+/* ---- properties ---- */
+
+static void assert_same_tree(const bg_node *a, const bg_node *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_string_equal(a->path, b->path);
+    assert_ptr_equal(a->parameter, b->parameter);
+    assert_int_equal(a->limit, b->limit);
+    if (a->kind == BG_NODE_VALUE) {
+        assert_int_equal(a->value.integer, b->value.integer);
+    }
+    if (a->parameter &&
+        (a->parameter->type == BG_TYPE_TEXT || a->parameter->type == BG_TYPE_NAME) &&
+        a->kind == BG_NODE_VALUE) {
+        assert_string_equal(a->text, b->text);
+    }
+    const bg_node *other = b->child;
+    for (const bg_node *child = a->child; child; child = child->next, other = other->next) {
+        assert_non_null(other);
+        assert_same_tree(child, other);
+    }
+    assert_null(other);
+}
+
+/* Every node of the second tree stands in the first, whatever the order of keys. */
+static void assert_contains_tree(const bg_scenario *scenario, const bg_node *node)
+{
+    for (const bg_node *child = node->child; child; child = child->next) {
+        const bg_node *same = child->key ? bg_scenario_find(scenario, child->path) : child;
+        if (!same || same->value.integer != child->value.integer) {
+            fail_msg("%s is lost or changed", child->path);
+        }
+        assert_contains_tree(scenario, child);
+    }
+}
+
+static void assert_loads_to_itself(const char *text, bool with_defaults)
+{
+    bg_scenario *scenario = scenario_of(text, NULL);
+    char *saved = bg_scenario_yaml(scenario, with_defaults);
+    bg_scenario *loaded = scenario_of(saved, NULL);
+    char *again = bg_scenario_yaml(loaded, with_defaults);
+    assert_string_equal(saved, again);
+    if (with_defaults) {
+        assert_same_tree(bg_scenario_root(scenario), bg_scenario_root(loaded));
+    }
+    assert_contains_tree(scenario, bg_scenario_root(loaded));
+    assert_contains_tree(loaded, bg_scenario_root(scenario));
+    free(saved);
+    free(again);
+    bg_scenario_free(scenario);
+    bg_scenario_free(loaded);
+}
+
+static void a_saved_scenario_loads_to_itself(void **state)
+{
+    (void)state;
+    draw random = {.state = 1};
+    for (int i = 0; i < SCENARIOS; i++) {
+        char *text = random_scenario(&random);
+        assert_loads_to_itself(text, false);
+        assert_loads_to_itself(text, true);
+        free(text);
+    }
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = bg_catalogue_row(i);
+        bg_segment key;
+        size_t parent = bg_path_parent(row->path);
+        char above[128];
+        snprintf(above, sizeof above, "%.*s", (int)parent, row->path);
+        if (!random.used[i] && is_key_below(row, above, &key)) {
+            fail_msg("no random scenario holds %s", row->path);
+        }
+    }
+}
+
+/* ---- an override is the same as writing it ---- */
+
+/* Sets every value of the tree, one by one, over an empty scenario. */
+static void collect(const bg_node *node, const char **overrides, size_t *count)
+{
+    for (const bg_node *child = node->child; child; child = child->next) {
+        bool settable = child->kind == BG_NODE_VALUE && child->origin != BG_ORIGIN_DEFAULT &&
+                        strcmp(child->path, "schema") != 0 &&
+                        strcmp(child->path, "money_unit") != 0;
+        if (settable && child->key) {
+            bg_text text = {0};
+            bg_text_add(&text, "%s=\"", child->path);
+            for (const char *c = child->text; *c; c++) {
+                bg_text_add(&text,
+                            *c == '"' || *c == '\\' ? "\\%c"
+                            : *c < ' ' && *c > 0    ? "\\x%02X"
+                                                    : "%c",
+                            *c);
+            }
+            bg_text_add(&text, "\"");
+            overrides[(*count)++] = bg_text_take(&text);
+        }
+        if (child->kind == BG_NODE_MAP) {
+            collect(child, overrides, count);
+        }
+    }
+}
+
+static void setting_each_value_is_the_same_as_writing_it(void **state)
+{
+    (void)state;
+    draw random = {.state = 2};
+    for (int i = 0; i < SCENARIOS / 10; i++) {
+        char *text = random_scenario(&random);
+        bg_scenario *written = scenario_of(text, NULL);
+        static const char *overrides[4096];
+        size_t count = 0;
+        collect(bg_scenario_root(written), overrides, &count);
+        bg_errors errors;
+        bg_errors_init(&errors);
+        bg_scenario *set = NULL;
+        if (bg_scenario_parse("{}", 2, "set", NULL, overrides, count, &set, &errors) != BG_OK) {
+            fail_msg("%s", messages_of(&errors));
+        }
+        for (size_t j = 0; j < count; j++) {
+            const char *path = overrides[j];
+            char name[256];
+            snprintf(name, sizeof name, "%.*s", (int)strcspn(path, "="), path);
+            const bg_node *expected = bg_scenario_find(written, name);
+            const bg_node *obtained = bg_scenario_find(set, name);
+            if (!obtained || obtained->value.integer != expected->value.integer) {
+                fail_msg("%s is not set", path);
+            }
+        }
+        for (size_t j = 0; j < count; j++) {
+            free((void *)(uintptr_t)overrides[j]);
+        }
+        bg_errors_free(&errors);
+        bg_scenario_free(written);
+        bg_scenario_free(set);
+        free(text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_saved_scenario_loads_to_itself),
+        cmocka_unit_test(setting_each_value_is_the_same_as_writing_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
