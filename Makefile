@@ -36,6 +36,8 @@ FUZZERS     := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 HELPERS     := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
 MAKEFLAGS += --no-print-directory
+# A line a file; V=1 shows the commands.
+Q = $(if $(V),,@echo "  $(@:$(BUILD)/%=%)";)
 # make run, make test and the like build on all processors unless -j says otherwise.
 PARALLEL = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
@@ -46,21 +48,21 @@ all: $(BUILD)/baogan $(BUILD)/libbaogan.a $(BUILD)/libbaogan.so ## build the com
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libbaogan.a: $(LIB_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/libbaogan.so: $(LIB_OBJECTS)
-	$(LINK) -shared -Wl,-soname,libbaogan.so.$(SOVERSION) $^ $(LIB_LIBS) -o $@
+	$(Q)$(LINK) -shared -Wl,-soname,libbaogan.so.$(SOVERSION) $^ $(LIB_LIBS) -o $@
 
 $(BUILD)/libcommand.a: $(APP_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/baogan: $(BUILD)/sim/command/main.o $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
-	$(LINK) $^ $(LIB_LIBS) $(APP_LIBS) -o $@
+	$(Q)$(LINK) $^ $(LIB_LIBS) $(APP_LIBS) -o $@
 
 .PHONY: run
 run: ## install what is missing, build, and run scenarios/county.yaml
@@ -70,7 +72,7 @@ run: ## install what is missing, build, and run scenarios/county.yaml
 
 # ---- tests ----
 $(TESTS) $(LONG_TESTS): %: %.o $(HELPERS) $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
-	$(LINK) $^ -lcmocka $(LIB_LIBS) $(APP_LIBS) -o $@
+	$(Q)$(LINK) $^ -lcmocka $(LIB_LIBS) $(APP_LIBS) -o $@
 
 .PHONY: test
 test: ## install what is missing, build, and run every test
@@ -99,7 +101,7 @@ fuzz: ## feed the readers mutated input for FUZZ_SECONDS (60)
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run build/fuzz
 fuzzers: $(FUZZERS)
 $(FUZZERS): %: %.o $(BUILD)/libbaogan.a
-	$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
+	$(Q)$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
 
 .PHONY: mutants
 mutants: ## put faults into the code and see the tests catch them
@@ -112,7 +114,7 @@ bench: ## time the parts of a run; writes build/bench.json
 	@$(PARALLEL) $(BUILD)/tests/bench/bench
 	@$(BUILD)/tests/bench/bench scenarios/county.yaml $(BUILD)/bench.json
 $(BUILD)/tests/bench/bench: $(BUILD)/tests/bench/bench.o $(BUILD)/libbaogan.a
-	$(LINK) $^ $(LIB_LIBS) -o $@
+	$(Q)$(LINK) $^ $(LIB_LIBS) -o $@
 
 # ---- lint ----
 C_SOURCES := $(LIB_SOURCES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c)

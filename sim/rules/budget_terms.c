@@ -235,7 +235,8 @@ static bg_status read_adjustment(const budget_reader *self, const bg_budget_term
     };
     int last = terms->first_year + (int)terms->year_count - 1;
     if (result->year < terms->first_year || result->year > last) {
-        return bg_errors_add(self->errors, BG_RANGE, year->mark, year->path,
+        const bg_node *place = year ? year : node;
+        return bg_errors_add(self->errors, BG_RANGE, place->mark, place->path,
                              "The adjustment is for %d; the budget runs from %d to %d.",
                              result->year, terms->first_year, last);
     }
@@ -336,6 +337,7 @@ static bg_status share_openings(const budget_reader *self, bg_budget_terms *term
     for (size_t i = 0; i < count && !any; i++) {
         totals[i] = 1; /* nothing is budgeted at all: in equal parts */
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): every scheme has terms, and there is one */
     for (size_t fund = 0; fund < terms[0]->fund_count; fund++) {
         bg_fen parts[BG_MAX_SCHEMES];
         if (bg_money_split(terms[0]->fund[fund].opening, totals, count, parts)) {
@@ -431,8 +433,9 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
     }
     budget_reader self = {scenario, history, bg_scenario_find(scenario, "budget"), errors};
     bg_budget_terms common = {0};
+    const size_t count = history->scheme_count;
     bg_status status = read_common(&self, &common);
-    for (size_t i = 0; i < history->scheme_count && !status; i++) {
+    for (size_t i = 0; i < count && !status; i++) {
         terms[i] = malloc(sizeof *terms[i]);
         if (!terms[i]) {
             status = bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
@@ -441,7 +444,7 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
         *terms[i] = common;
     }
     bg_status read = BG_OK;
-    for (size_t i = 0; i < history->scheme_count && !status; i++) {
+    for (size_t i = 0; i < count && !status; i++) {
         read = first_of(read, read_scheme(&self, (int)i, terms[i]));
     }
     status = first_of(status, read);
