@@ -127,7 +127,7 @@ lint: ## clang-tidy, cppcheck, clang-format and shellcheck
 	@tools/packages build test lint
 	@$(PARALLEL) -k lint-format lint-shell lint-cppcheck lint-tidy
 lint-tidy: $(TIDY)
-$(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tools/analyzer.h
+$(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tests/.clang-tidy tools/analyzer.h
 	@mkdir -p $(@D)
 	@echo clang-tidy $<
 	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) $(if $(filter sim/base/error.c,$<),,-include tools/analyzer.h) \
