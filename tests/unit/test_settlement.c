@@ -429,6 +429,104 @@ static void replaying_the_explanation_gives_the_accounts(void **state)
     test_plan_free(&plan);
 }
 
+/* One line of the explanation has this text, amount and rate. */
+static void assert_explained(const char *steps, unit given, const char *inputs, bg_fen amount,
+                             const char *rate)
+{
+    test_plan plan = read_plan(steps);
+    fill(&plan.block, &given);
+    bg_trace trace = {0};
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
+    size_t i = 0;
+    while (i < trace.count && strcmp(trace.items[i].inputs, inputs) != 0) {
+        i++;
+    }
+    for (size_t k = 0; k < trace.count && i == trace.count; k++) {
+        print_error("%s\n", trace.items[k].inputs);
+    }
+    assert_true(i < trace.count);
+    assert_int_equal(trace.items[i].amount, amount);
+    assert_string_equal(trace.items[i].rate, rate);
+    bg_trace_free(&trace);
+    test_plan_free(&plan);
+}
+
+static void a_release_is_explained_with_its_tier_or_share(void **state)
+{
+    (void)state;
+    const unit given = {.guarantee = 1000, .score = POINTS(55)};
+    assert_explained("  - release: {by_score: {90: 1, 60: 50%}}\n  - clear: {}\n", given,
+                     "55 points reach no tier, the lowest begins at 60; guarantee holds 10.00", 0,
+                     "0%");
+    assert_explained("  - release: {share: 70%}\n  - clear: {}\n", given, "guarantee holds 10.00",
+                     700, "70%");
+}
+
+static void bands_are_explained_with_exact_limits_and_parts(void **state)
+{
+    (void)state;
+    const char *steps = "  - share_surplus: {bands: {10%: 50%, 20%: 25%, rest: 90%}}\n"
+                        "  - clear: {}\n";
+    const unit given = {.payable = 33, .expense = 24};
+    assert_explained(steps, given, "band 0% to 10% of budget 0.33 = 0.00 to 0.033: part 0.033", 2,
+                     "50%");
+    assert_explained(steps, given, "band 10% to 20% of budget 0.33 = 0.033 to 0.066: part 0.033", 1,
+                     "25%");
+    assert_explained(steps, given, "band above 20% of budget 0.33 = 0.066: part 0.024", 2, "90%");
+    /* 1.65 + 0.825 + 2.16 = 4.635: 5 of 9 are kept */
+    assert_explained(steps, given, "surplus 0.09, of which the community keeps 0.05", 4, "");
+    assert_explained("  - share_surplus: {bands: {rest: 90%}}\n  - clear: {}\n", given,
+                     "the whole of 0.09", 8, "90%");
+}
+
+static void a_payer_is_explained_with_what_it_holds(void **state)
+{
+    (void)state;
+    const char *steps = "  - share_overspend: {bands: {rest: 40%}, payer: risk}\n  - clear: {}\n";
+    const unit given = {.payable = 1000, .risk = 20, .expense = 1100};
+    assert_explained(steps, given, "others bear 0.60; risk holds 0.20", 20, "");
+    assert_explained(steps, given, "others bear 0.60 less what the fund paid", 40, "");
+}
+
+static void a_cap_is_explained_with_its_limit(void **state)
+{
+    (void)state;
+    const char *steps = "  - cap: {base: payable, gain: 10%, loss: 5%}\n  - clear: {}\n";
+    const unit gain = {.payable = 1000, .expense = 850};
+    assert_explained(steps, gain, "highest gain: 10% of payable 10.00", 100, "10%");
+    assert_explained(steps, gain, "gain beyond the limit: 0.50", 50, "");
+    const unit loss = {.payable = 1000, .expense = 1080};
+    assert_explained(steps, loss, "highest loss: 5% of payable 10.00", 50, "5%");
+    assert_explained(steps, loss, "others bear 0.30", 30, "");
+}
+
+static void the_end_of_a_year_is_explained(void **state)
+{
+    (void)state;
+    const unit given = {.payable = 1000,
+                        .risk = 7,
+                        .risk_opening = 4,
+                        .expense = 900,
+                        .outside = 300,
+                        .patients = 50,
+                        .prepaid = 800};
+    const char *steps = "  - clear: {}\n";
+    assert_explained(steps, given, "risk: part of the budget; carried in 0.04", 7, "");
+    assert_explained(steps, given, "expense 9.00 less 3.00 outside: services of the community", 600,
+                     "");
+    assert_explained(steps, given, "services of providers outside", 300, "");
+    assert_explained(steps, given, "patients' own payments", 50, "");
+    assert_explained(steps, given, "the result stays with the community", 100, "");
+    assert_explained(steps, given, "risk is carried into the next year", 11, "");
+    assert_explained(steps, given,
+                     "clearing: entitlement 10.00 less 3.00 paid outside, less 8.00 prepaid; "
+                     "positive is paid to the community",
+                     -100, "");
+    unit last = given;
+    last.contract_end = true;
+    assert_explained(steps, last, "risk at the end of the contract: returned to the pool", 11, "");
+}
+
 static void only_one_unit_at_a_time_is_explained(void **state)
 {
     (void)state;
@@ -822,15 +920,17 @@ static void inputs_that_cannot_be_are_refused(void **state)
 {
     (void)state;
     assert_refused((unit){.expense = -1}, BG_RANGE, "unit 1: expense is -0.01 yuan");
-    assert_refused((unit){.prepaid = -1}, BG_RANGE, "prepaid");
-    assert_refused((unit){.risk_opening = -5}, BG_RANGE, "risk");
-    assert_refused((unit){.score = -1}, BG_RANGE, "score");
+    assert_refused((unit){.prepaid = -1}, BG_RANGE, "unit 1: prepaid");
+    assert_refused((unit){.risk_opening = -5}, BG_RANGE, "unit 1: risk");
+    assert_refused((unit){.score = -1}, BG_RANGE, "unit 1: the score is");
     assert_refused((unit){.score = POINTS(100) + 1}, BG_RANGE, "100.000000000001 points");
-    assert_refused((unit){.expense = 10, .outside = 11}, BG_RANGE, "outside 0.11");
+    assert_refused((unit){.expense = 10, .outside = 11}, BG_RANGE,
+                   "unit 1: outside 0.11 is part of the expense 0.10");
     assert_refused((unit){.expense = 10, .disallowed = 4, .emergency = 4, .rebound = 3}, BG_RANGE,
-                   "never overlap");
+                   "unit 1: disallowed 0.04, emergency 0.04 and rebound 0.03 never overlap");
     assert_refused((unit){.expense = BG_SETTLEMENT_LIMIT + 1}, BG_OVERFLOW,
-                   "1,441,151,880,758,558.72 yuan");
+                   "unit 1: expense is 1,441,151,880,758,558.72 yuan; a settlement can hold "
+                   "1,441,151,880,758,558.71 at most.");
 }
 
 static void parts_may_be_the_whole(void **state)
@@ -1008,29 +1108,56 @@ static void a_plan_may_have_64_steps_and_no_more(void **state)
     test_plan_free(&plan);
 }
 
-static void more_bands_tiers_or_institutions_than_fit_are_refused(void **state)
+static void write_tiers(char steps[STEPS_TEXT], int count)
 {
-    (void)state;
-    char steps[STEPS_TEXT] = "  - release:\n      by_score: {";
-    for (int i = 33; i > 0; i--) {
-        append(steps, "%d: 0, ", i);
+    steps[0] = '\0';
+    append(steps, "  - release:\n      by_score: {");
+    for (int i = count; i > 0; i--) {
+        append(steps, "%d: 0%s", i, i > 1 ? ", " : "}\n  - clear: {}\n");
     }
-    append(steps, "}\n  - clear: {}\n");
-    assert_unreadable(steps, BG_LIMIT, 4, "there are 33 tiers; 32 are allowed.");
+}
+
+static void write_bands(char steps[STEPS_TEXT], int count)
+{
     steps[0] = '\0';
     append(steps, "  - share_surplus:\n      bands: {");
-    for (int i = 1; i < 33; i++) {
+    for (int i = 1; i < count; i++) {
         append(steps, "%d%%: 0, ", i);
     }
     append(steps, "rest: 0}\n  - clear: {}\n");
-    assert_unreadable(steps, BG_LIMIT, 4, "there are 33 bands; 32 are allowed.");
+}
+
+static void write_institutions(char steps[STEPS_TEXT], int count)
+{
     steps[0] = '\0';
     append(steps, "  - split: {i0: 100%%");
-    for (int i = 1; i < 65; i++) {
+    for (int i = 1; i < count; i++) {
         append(steps, ", i%d: 0", i);
     }
     append(steps, "}\n  - clear: {}\n");
-    assert_unreadable(steps, BG_LIMIT, 3, "more than 64 institutions.");
+}
+
+static void tables_may_be_as_long_as_they_may_and_no_longer(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*write)(char steps[STEPS_TEXT], int count);
+        int most, line;
+        const char *refusal;
+    } tables[] = {
+        {write_tiers, 32, 4, "there are 33 tiers; 32 are allowed."},
+        {write_bands, 32, 4, "there are 33 bands; 32 are allowed."},
+        {write_institutions, 64, 3, "more than 64 institutions."},
+    };
+    char steps[STEPS_TEXT];
+    for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++) {
+        tables[t].write(steps, tables[t].most);
+        test_plan plan = read_plan(steps);
+        settle(&plan, (unit){.payable = 100});
+        test_plan_free(&plan);
+        tables[t].write(steps, tables[t].most + 1);
+        assert_unreadable(steps, BG_LIMIT, tables[t].line, tables[t].refusal);
+    }
 }
 
 static void a_kind_without_a_program_is_reported(void **state)
@@ -1072,6 +1199,11 @@ static void charts_can_ask_for_the_bands(void **state)
     assert_int_equal(bg_plan_bands(plan.plan, "share_surplus", 1, limits, shares), 1);
     assert_int_equal(bg_plan_bands(plan.plan, "cap", 4, limits, shares), 0);
     test_plan_free(&plan);
+    plan = read_plan("  - share_surplus: {bands: {rest: 7%}}\n  - clear: {}\n");
+    assert_int_equal(bg_plan_bands(plan.plan, "share_surplus", 4, limits, shares), 1);
+    assert_int_equal(shares[0], 7 * BG_ONE / 100);
+    assert_int_equal(bg_plan_bands(plan.plan, "share_overspend", 4, limits, shares), 0);
+    test_plan_free(&plan);
 }
 
 int main(void)
@@ -1084,6 +1216,11 @@ int main(void)
         cmocka_unit_test(the_accounts_stand_in_a_fixed_order),
         cmocka_unit_test(the_worked_example_is_explained_line_by_line),
         cmocka_unit_test(replaying_the_explanation_gives_the_accounts),
+        cmocka_unit_test(a_release_is_explained_with_its_tier_or_share),
+        cmocka_unit_test(bands_are_explained_with_exact_limits_and_parts),
+        cmocka_unit_test(a_payer_is_explained_with_what_it_holds),
+        cmocka_unit_test(a_cap_is_explained_with_its_limit),
+        cmocka_unit_test(the_end_of_a_year_is_explained),
         cmocka_unit_test(only_one_unit_at_a_time_is_explained),
         cmocka_unit_test(disallowed_expense_is_borne_in_full_and_not_shared),
         cmocka_unit_test(without_a_disallow_step_all_expense_is_shared),
@@ -1130,7 +1267,7 @@ int main(void)
         cmocka_unit_test(steps_must_stand_in_an_order_that_makes_sense),
         cmocka_unit_test(all_faults_of_a_plan_are_reported_at_once),
         cmocka_unit_test(a_plan_may_have_64_steps_and_no_more),
-        cmocka_unit_test(more_bands_tiers_or_institutions_than_fit_are_refused),
+        cmocka_unit_test(tables_may_be_as_long_as_they_may_and_no_longer),
         cmocka_unit_test(a_kind_without_a_program_is_reported),
         cmocka_unit_test(a_fund_that_nothing_uses_is_pointed_out),
         cmocka_unit_test(charts_can_ask_for_the_bands),
