@@ -19,10 +19,11 @@ static const char scenario_text[] =
     "history: {2022: 100M, 2023: 110M, 2024: 120M}\n"
     "people: {residents: 100000}\n"
     "budget: {base: {completion: {2024: 96%, later: 100%, 2022: 100%, 2023: 100%}}, growth: 5%,\n"
-    "         funds: {guarantee: 3%, risk: {rate: 2%, carry_over: true, opening: 1M}}}\n"
+    "         later_rule: rolling, funds: {guarantee: 3%, risk: {rate: 2%, carry_over: true, "
+    "opening: 1M}}}\n"
     "pool: {residents: {income_per_head: 1300, balance: 30M}}\n"
     "published: {2025: {expense: 118M, pool_balance: 31M}}\n"
-    "simulation: {years: 2, replications: 200, seed: 7}\n";
+    "simulation: {years: 3, replications: 200, seed: 7}\n";
 
 static bg_scenario *scenario;
 static bg_model model;
@@ -205,7 +206,10 @@ static void check_cell(const char *table, const char *key, const char *column, c
         row = strchr(row, '\n');
         row = row ? row + 1 : NULL;
     }
-    assert_non_null(row);
+    if (!row) {
+        fail_msg("no row begins with %s", key);
+        return;
+    }
     const char *cell = nth_cell(row, column_named(table, column));
     char text[128];
     snprintf(text, sizeof text, "%.*s", (int)strcspn(cell, ",\n"), cell);
@@ -233,7 +237,7 @@ static void expense_table_holds_past_years_and_the_projection(void **state)
     check_header(
         table,
         "year,kind,recorded,expense,budget,budget_q10,budget_q90,payable,published," QUANTILES);
-    assert_int_equal(rows_of(table), 3 + 2);
+    assert_int_equal(rows_of(table), 3 + 3);
     /* Past years are known: every quantile is the completed expense, 120 / 0.96. */
     check_cell(table, "2022,history,", "expense", "100000000.00");
     check_cell(table, "2024,history,", "recorded", "120000000.00");
@@ -258,12 +262,25 @@ static void expense_table_holds_past_years_and_the_projection(void **state)
     free(table);
 }
 
+static void a_budget_that_follows_expense_has_a_spread(void **state)
+{
+    write_data(*state);
+    char *table = read_table(*state, "expense-residents"), text[32];
+    size_t budget = (size_t)bg_projection_outcome_index(projection, "budget");
+    const bg_quantile *quantile = bg_projection_statistics(projection, 0, 2, budget)->quantile;
+    assert_true(quantile[2].value < quantile[4].value && quantile[4].value < quantile[6].value);
+    check_cell(table, "2027,projected,", "budget_q10", yuan_text(quantile[2].value, text));
+    check_cell(table, "2027,projected,", "budget", yuan_text(quantile[4].value, text));
+    check_cell(table, "2027,projected,", "budget_q90", yuan_text(quantile[6].value, text));
+    free(table);
+}
+
 static void funds_begin_with_their_opening_balances(void **state)
 {
     write_data(*state);
     char *table = read_table(*state, "funds-residents");
     check_header(table, "fund,label_en,label_zh,year,added,published," QUANTILES);
-    assert_int_equal(rows_of(table), 4 * 3); /* pool, two funds and the reserve; three year ends */
+    assert_int_equal(rows_of(table), 4 * 4); /* pool, two funds and the reserve; four year ends */
     check_cell(table, "pool_balance,Pool balance,统筹基金累计结余,2024,", "q50", "30000000.00");
     check_cell(table, "pool_balance,Pool balance,统筹基金累计结余,2025,", "published",
                "31000000.00");
@@ -279,7 +296,7 @@ static void cash_starts_each_year_at_nothing(void **state)
     write_data(*state);
     char *table = read_table(*state, "cash-residents");
     check_header(table, "year,month," QUANTILES);
-    assert_int_equal(rows_of(table), 2 * 13);
+    assert_int_equal(rows_of(table), 3 * 13);
     check_cell(table, "2026,0,", "q10", "0.00");
     char text[32];
     const bg_statistics *december = bg_projection_cash(projection, 0, 1, 11);
@@ -320,7 +337,7 @@ static void bands_stand_as_shares_and_as_amounts_of_the_year(void **state)
     write_data(*state);
     char *table = read_table(*state, "bands-residents");
     check_header(table, "year,side,base,from_share,to_share,community_share,from,to");
-    assert_int_equal(rows_of(table), 2 * 5);
+    assert_int_equal(rows_of(table), 3 * 5);
     check_cell(table, "2025,surplus,budget,0,0.1,", "community_share", "1");
     check_cell(table, "2025,surplus,budget,0,0.1,", "from", "0.00");
     check_cell(table, "2025,surplus,budget,0,0.1,", "to", "11725000.00");
@@ -337,7 +354,7 @@ static void the_pool_gets_what_the_community_shares_away(void **state)
     write_data(*state);
     char *table = read_table(*state, "parties-residents");
     check_header(table, "party,label_en,label_zh,year,central,mean,q10,q90");
-    assert_int_equal(rows_of(table), 5 * 2);
+    assert_int_equal(rows_of(table), 5 * 3);
     size_t shared = (size_t)bg_projection_outcome_index(projection, "shared");
     size_t result = (size_t)bg_projection_outcome_index(projection, "result");
     const bg_statistics *about = bg_projection_statistics(projection, 0, 0, shared);
@@ -522,6 +539,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(expense_table_holds_past_years_and_the_projection),
+        TEST(a_budget_that_follows_expense_has_a_spread),
         TEST(funds_begin_with_their_opening_balances),
         TEST(cash_starts_each_year_at_nothing),
         TEST(surplus_bins_count_every_future),
