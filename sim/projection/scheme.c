@@ -142,7 +142,6 @@ bg_status bg_scheme_block_open(bg_scheme_block *self, size_t n, bg_errors *error
     self->budget.n = n;
     self->settlement.n = n;
     bg_column_fill(n, 0, self->reserve);
-    bg_column_fill(n, 0, self->income);
     bg_column_fill(n, self->model->pool[self->scheme].opening, self->pool_balance);
     for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
         bg_column_fill(n, bg_budget_fund(terms, fund)->opening,

@@ -205,7 +205,7 @@ static bg_fen yearly(const bg_fen *months)
 static void futures_are_those_of_the_demand_model_in_order(void **state)
 {
     (void)state;
-    static const size_t entries[] = {0, 1, 63, 64, 299};
+    static const size_t entries[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 63, 64, 299};
     projected r;
     start(&r, county, 2);
     bg_path path;
@@ -222,6 +222,11 @@ static void futures_are_those_of_the_demand_model_in_order(void **state)
                             yearly(path.expense + january));
                 assert_true(projected_draws(&r, u, y, "outside")[i] ==
                             yearly(path.outside + january));
+                /* 1 % of what is neither emergency nor its rebound. */
+                const bg_fen ordinary = yearly(path.expense + january) -
+                                        yearly(path.emergency + january) -
+                                        yearly(path.rebound + january);
+                assert_true(projected_draws(&r, u, y, "disallowed")[i] == (ordinary + 50) / 100);
                 assert_true(projected_draws(&r, u, y, "patients")[i] ==
                             path.patients[BG_PATH_YEAR(&path, u, y)]);
             }

@@ -2,6 +2,7 @@
 #include "../support/projected.h"
 
 #include "projection/scheme.h"
+#include "projection/unit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -169,6 +170,25 @@ static void opening_balance_covers_rebound_until_it_is_used_up(void **state)
     close_fixture(&f);
 }
 
+/* 115.5 million is the budget: one fen more is over it. */
+static void expense_equal_to_the_budget_is_not_over_it(void **state)
+{
+    (void)state;
+    fixture f = {0};
+    open_fixture(&f, guangdong);
+    assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
+    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 0, 1), BG_OK);
+    assert_false(happened(&f, 0, BG_EVENT_over_budget));
+    assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 0);
+    f.block.demand[0].expense[0][0] = 1;
+    assert_int_equal(bg_scheme_block_open(&f.block, 1, NULL), BG_OK);
+    assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
+    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 0, 1), BG_OK);
+    assert_true(happened(&f, 0, BG_EVENT_over_budget));
+    assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 1);
+    close_fixture(&f);
+}
+
 static void amounts_beyond_64_bits_are_refused(void **state)
 {
     (void)state;
@@ -188,6 +208,7 @@ int main(void)
         cmocka_unit_test(first_year_is_the_worked_example),
         cmocka_unit_test(funds_and_totals_carry_over_to_the_next_year),
         cmocka_unit_test(opening_balance_covers_rebound_until_it_is_used_up),
+        cmocka_unit_test(expense_equal_to_the_budget_is_not_over_it),
         cmocka_unit_test(amounts_beyond_64_bits_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

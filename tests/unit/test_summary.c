@@ -72,45 +72,69 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Sum of the outer 5 % of sorted draws, the last one in part, over 5 % of their number. */
-static double plain_tail_mean(const int64_t *sorted, size_t n, bool upper)
+typedef struct tail {
+    double mean, se;
+} tail;
+
+/* The outer 5 % of sorted draws, the last one in part, by the formulas as they are written. */
+static tail plain_tail(const int64_t *sorted, size_t n, bool upper)
 {
-    double left = 0.05 * (double)n;
-    double sum = 0;
-    for (size_t i = 0; left > 0; i++) {
-        const double weight = left < 1 ? left : 1;
-        sum += weight * (double)sorted[upper ? n - 1 - i : i];
-        left -= weight;
+    const double weight = 0.05 * (double)n;
+    const size_t whole = n / 20;
+    const double boundary = (double)sorted[upper ? n - 1 - whole : whole];
+    double sum = (weight - (double)whole) * boundary;
+    for (size_t i = 0; i < whole; i++) {
+        sum += (double)sorted[upper ? n - 1 - i : i];
     }
-    return sum / (0.05 * (double)n);
+    const double mean = sum / weight;
+    double squares = (weight - (double)whole) * (boundary - mean) * (boundary - mean);
+    for (size_t i = 0; i < whole; i++) {
+        squares += pow((double)sorted[upper ? n - 1 - i : i] - mean, 2);
+    }
+    const double beyond = mean - boundary;
+    return (tail){mean, sqrt((squares / weight + 0.95 * beyond * beyond) / weight)};
+}
+
+static void check_against_a_full_sort(size_t n)
+{
+    static const unsigned levels[] = {100, 500, 1000, 2500, 5000, 7500, 9000, 9500, 9900};
+    int64_t draws[4097];
+    int64_t sorted[4097];
+    for (size_t i = 0; i < n; i++) {
+        draws[i] = sorted[i] = (int64_t)(i * i * 1000003 % 99991) * 7 - 5000;
+    }
+    qsort(sorted, n, sizeof sorted[0], by_value);
+    const bg_statistics result = summarise(draws, n);
+    for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
+        size_t low, high;
+        const size_t rank = (n * levels[q] + 9999) / 10000;
+        assert_near(result.quantile[q].value, (double)sorted[rank - 1], 0);
+        if (bg_quantile_ranks(n, bg_quantile_levels[q], 0.95, &low, &high)) {
+            assert_near(result.quantile[q].low, (double)sorted[low - 1], 0);
+            assert_near(result.quantile[q].high, (double)sorted[high - 1], 0);
+        }
+    }
+    const tail upper = plain_tail(sorted, n, true);
+    const tail lower = plain_tail(sorted, n, false);
+    assert_near(result.tvar_upper, upper.mean, 1e-6);
+    assert_near(result.tvar_lower, lower.mean, 1e-6);
+    if (n >= 20) {
+        assert_near(result.tvar_upper_se, upper.se, 1e-6);
+        assert_near(result.tvar_lower_se, lower.se, 1e-6);
+    }
+    assert_true(result.minimum == sorted[0] && result.maximum == sorted[n - 1]);
 }
 
 static void order_statistics_agree_with_a_full_sort(void **state)
 {
     (void)state;
-    static const size_t sizes[] = {1, 2, 24, 25, 26, 99, 100, 101, 1000, 4097};
-    static const unsigned levels[] = {100, 500, 1000, 2500, 5000, 7500, 9000, 9500, 9900};
+    static const size_t sizes[] = {1, 2, 24, 25, 26, 99, 100, 101, 4097};
     for (size_t s = 0; s < COUNT(sizes); s++) {
-        const size_t n = sizes[s];
-        int64_t draws[4097];
-        int64_t sorted[4097];
-        for (size_t i = 0; i < n; i++) {
-            draws[i] = sorted[i] = (int64_t)(i * i * 1000003 % 99991) * 7 - 5000;
-        }
-        qsort(sorted, n, sizeof sorted[0], by_value);
-        const bg_statistics result = summarise(draws, n);
-        for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
-            size_t low, high;
-            const size_t rank = (n * levels[q] + 9999) / 10000;
-            assert_near(result.quantile[q].value, (double)sorted[rank - 1], 0);
-            if (bg_quantile_ranks(n, bg_quantile_levels[q], 0.95, &low, &high)) {
-                assert_near(result.quantile[q].low, (double)sorted[low - 1], 0);
-                assert_near(result.quantile[q].high, (double)sorted[high - 1], 0);
-            }
-        }
-        assert_near(result.tvar_upper, plain_tail_mean(sorted, n, true), 1e-6);
-        assert_near(result.tvar_lower, plain_tail_mean(sorted, n, false), 1e-6);
-        assert_true(result.minimum == sorted[0] && result.maximum == sorted[n - 1]);
+        check_against_a_full_sort(sizes[s]);
+    }
+    /* Whole draws fill the tails. */
+    for (size_t n = 500; n <= 4000; n += 20) {
+        check_against_a_full_sort(n);
     }
 }
 
