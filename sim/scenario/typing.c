@@ -441,7 +441,8 @@ static bool read_step(const bg_raw *item, step *result)
     if (pair->kind == BG_NODE_VALUE && !pair->text) {
         result->body = (bg_raw){.kind = BG_NODE_MAP, .mark = pair->mark};
     }
-    for (const bg_raw *key = result->body.child; key; key = key->next) {
+    const bg_raw *first = result->body.kind == BG_NODE_MAP ? result->body.child : NULL;
+    for (const bg_raw *key = first; key; key = key->next) {
         if (strcmp(key->key, "name") == 0 && key->kind == BG_NODE_VALUE) {
             result->name = key->text;
         }

@@ -9,6 +9,7 @@
 #include "scenario/value.h"
 
 #include <baogan/catalogue.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,10 +19,6 @@ static const bg_parameter *row_at(size_t index)
     assert_non_null(row);
     return row;
 }
-
-#define FOR_EACH_ROW(row)                                                                          \
-    for (size_t index_ = 0; index_ < bg_catalogue_count(); index_++)                               \
-        for (const bg_parameter *row = row_at(index_); row; row = NULL)
 
 /* A path that the row's pattern matches: its free names are "residents", which is a scheme, too. */
 static void concrete(const char *pattern, char *path, size_t size)
@@ -40,8 +37,8 @@ static void concrete(const char *pattern, char *path, size_t size)
 static void every_row_is_described_in_both_languages(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         size_t length = strlen(row->en);
         assert_true(length > 2 && row->en[length - 1] != '.');
         bool chinese = false;
@@ -57,8 +54,8 @@ static void every_row_is_described_in_both_languages(void **state)
 static void every_row_is_found_by_its_own_path_and_stands_once(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         char path[256];
         concrete(row->path, path, sizeof path);
         if (bg_catalogue_find(path) != row) {
@@ -70,8 +67,8 @@ static void every_row_is_found_by_its_own_path_and_stands_once(void **state)
 static void every_row_stands_under_a_row_that_holds_keys(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         char path[256];
         concrete(row->path, path, sizeof path);
         size_t parent = bg_path_parent(path);
@@ -83,6 +80,7 @@ static void every_row_stands_under_a_row_that_holds_keys(void **state)
         const bg_parameter *above = bg_catalogue_find(path);
         if (!above) {
             fail_msg("nothing stands above %s", row->path);
+            return;
         }
         assert_int_equal(above->type, BG_TYPE_NONE);
         assert_true(above->shape == BG_SHAPE_ENTRIES ||
@@ -94,18 +92,18 @@ static void every_row_stands_under_a_row_that_holds_keys(void **state)
 static void every_bound_can_be_read_and_bounds_are_in_order(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         const char *const bounds[] = {row->minimum, row->advised_minimum, row->advised_maximum,
                                       row->maximum};
         int64_t last = INT64_MIN;
-        for (size_t i = 0; i < 4; i++) {
+        for (size_t b = 0; b < 4; b++) {
             int64_t value;
-            if (!bounds[i][0]) {
+            if (!bounds[b][0]) {
                 continue;
             }
-            if (bg_value_parse(row, bounds[i], 100, &value) != BG_OK || value < last) {
-                fail_msg("%s: the bound %s is unreadable or out of order", row->path, bounds[i]);
+            if (bg_value_parse(row, bounds[b], 100, &value) != BG_OK || value < last) {
+                fail_msg("%s: the bound %s is unreadable or out of order", row->path, bounds[b]);
             }
             last = value;
         }
@@ -118,8 +116,8 @@ static void every_default_is_legal_and_usual(void **state)
     bg_errors errors;
     bg_errors_init(&errors);
     bg_arena arena = {0};
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         char path[256];
         concrete(row->path, path, sizeof path);
         const bg_node *node = bg_default_node(&arena, row, path, path, "key", &errors);
@@ -135,8 +133,8 @@ static void every_default_is_legal_and_usual(void **state)
 static void choices_are_given_where_they_are_needed_and_only_there(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         assert_int_equal(row->type == BG_TYPE_CHOICE, strchr(row->choices, '|') != NULL);
         assert_null(strstr(row->choices, "||"));
         assert_null(strchr(row->choices, ' '));
@@ -146,8 +144,8 @@ static void choices_are_given_where_they_are_needed_and_only_there(void **state)
 static void shapes_that_hold_keys_have_no_type_and_others_have_one(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         bool holds_keys = bg_shape_merges(row->shape) || row->shape == BG_SHAPE_STEPS;
         assert_int_equal(row->type == BG_TYPE_NONE, holds_keys);
     }
@@ -156,16 +154,16 @@ static void shapes_that_hold_keys_have_no_type_and_others_have_one(void **state)
 static void a_shorthand_leads_to_a_row_with_a_value(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         if (!row->shorthand[0]) {
             continue;
         }
-        char path[256];
+        char path[256], value[512];
         concrete(row->path, path, sizeof path);
-        strcat(path, row->shorthand[0] == '[' ? "" : ".");
-        strcat(path, row->shorthand);
-        const bg_parameter *target = bg_catalogue_find(path);
+        snprintf(value, sizeof value, "%s%s%s", path, row->shorthand[0] == '[' ? "" : ".",
+                 row->shorthand);
+        const bg_parameter *target = bg_catalogue_find(value);
         assert_non_null(target);
         assert_int_equal(target->shape, BG_SHAPE_ONE);
     }
@@ -175,8 +173,8 @@ static void a_shorthand_leads_to_a_row_with_a_value(void **state)
 static void figures_of_demand_and_people_say_where_they_come_from(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         bool figure =
             row->type == BG_TYPE_RATE || row->type == BG_TYPE_DECIMAL || row->type == BG_TYPE_PRICE;
         bool about_the_world = strncmp(row->path, "demand.", 7) == 0 ||
@@ -191,8 +189,8 @@ static void figures_of_demand_and_people_say_where_they_come_from(void **state)
 static void a_source_that_is_an_assumption_begins_by_saying_so(void **state)
 {
     (void)state;
-    FOR_EACH_ROW(row)
-    {
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i);
         const char *word = strstr(row->source, "assum");
         if (word && strncmp(row->source, "assumption: ", 12) != 0) {
             fail_msg("%s: %s", row->path, row->source);

@@ -237,11 +237,12 @@ static void all_errors_of_the_years_are_reported_at_once(void **state)
 static past many_lines(int n)
 {
     char text[8192] = "history: {2024: {";
+    size_t used = strlen(text);
     for (int i = 0; i < n; i++) {
-        size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "residents.service%02d.out: 9000, ", i);
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "residents.service%02d.out: 9000, ", i);
     }
-    strcat(text, "}}");
+    snprintf(text + used, sizeof text - used, "}}");
     return read_past(text);
 }
 
