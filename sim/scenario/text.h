@@ -12,6 +12,8 @@ typedef struct bg_text {
 } bg_text;
 
 void bg_text_add(bg_text *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A word as YAML reads it back: plain where that is safe, else in double quotes. */
+void bg_text_add_word(bg_text *self, const char *word);
 /* The text, which the caller frees; NULL when memory ran out. Empties `self`. */
 char *bg_text_take(bg_text *self);
 

@@ -12,45 +12,11 @@ typedef struct writer {
 
 /* ---- scalars ---- */
 
-static bool plain(const char *text)
-{
-    static const char *const words[] = {"null", "true", "false", "yes", "no"};
-    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-    static const char others[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789.-";
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (strcmp(text, words[i]) == 0) {
-            return false;
-        }
-    }
-    return text[0] && strchr(first, text[0]) && text[strspn(text, others)] == '\0';
-}
-
-static void write_word(bg_text *text, const char *word)
-{
-    if (plain(word)) {
-        bg_text_add(text, "%s", word);
-        return;
-    }
-    bg_text_add(text, "\"");
-    for (const char *c = word; *c; c++) {
-        unsigned char byte = (unsigned char)*c;
-        if (byte == '"' || byte == '\\') {
-            bg_text_add(text, "\\%c", *c);
-        } else if (byte < 0x20 || byte == 0x7F) {
-            bg_text_add(text, "\\x%02X", byte);
-        } else {
-            bg_text_add(text, "%c", *c);
-        }
-    }
-    bg_text_add(text, "\"");
-}
-
 /* Money is written in yuan, so the file's unit is, too. */
 static void write_choice(bg_text *text, const bg_node *node)
 {
     bool unit = strcmp(node->path, "money_unit") == 0;
-    write_word(text, unit ? "yuan" : node->text);
+    bg_text_add_word(text, unit ? "yuan" : node->text);
 }
 
 static void write_value(bg_text *text, const bg_node *node)
@@ -78,7 +44,7 @@ static void write_value(bg_text *text, const bg_node *node)
         bg_text_add(text, "%s", bg_money_text(node->value.fen, number));
         break;
     default:
-        write_word(text, node->text);
+        bg_text_add_word(text, node->text);
     }
 }
 
@@ -123,7 +89,7 @@ static void write_key(writer *self, const bg_node *node)
     if (digits) {
         bg_text_add(&self->text, "%s", node->key);
     } else {
-        write_word(&self->text, node->key);
+        bg_text_add_word(&self->text, node->key);
     }
     bg_text_add(&self->text, ":");
 }

@@ -367,15 +367,9 @@ static void collect(const bg_node *node, char **overrides, size_t *count)
                         strcmp(child->path, "money_unit") != 0;
         if (settable && child->key) {
             bg_text text = {0};
-            bg_text_add(&text, "%s=\"", child->path);
-            for (const char *c = child->text; *c; c++) {
-                bg_text_add(&text,
-                            *c == '"' || *c == '\\' ? "\\%c"
-                            : *c < ' ' && *c > 0    ? "\\x%02X"
-                                                    : "%c",
-                            *c);
-            }
-            bg_text_add(&text, "\"");
+            bg_text_add(&text, "%s=", child->path);
+            bg_text_add_word(&text, child->text);
+            assert_true(*count < MAX_OVERRIDES);
             overrides[(*count)++] = bg_text_take(&text);
         }
         if (child->kind == BG_NODE_MAP) {

@@ -345,7 +345,7 @@ static void a_value_of_the_wrong_kind_is_refused_and_the_right_one_named(void **
         {"settlement: [{clear: {}, split: {}}]\n",
          "t.yaml:1:14: settlement: ", "a step is written"},
         {"settlement: [{clear: [{name: x}]}]\n",
-         "t.yaml:1:23: settlement[clear]: ", "a list stands here"},
+         "t.yaml:1:22: settlement[clear]: ", "a list stands here"},
         {"settlement: [{release: {fund: 'a[b'}}]\n",
          "t.yaml:1:31: settlement[release].fund: ", "a name of at most 64 bytes"},
         {"title: {fr: x}\n", "t.yaml:1:9: title: ", "\"en\" or \"zh\""},
