@@ -187,10 +187,10 @@ static void a_future_does_not_depend_on_those_drawn_before(void **state)
     bg_demand_draw(demand, sampler, 17, &path);
     for (uint32_t replication = 1; replication <= 20; replication++) {
         bg_demand_draw(demand, other, replication, &again);
+        bg_demand_draw(demand, other, 17, &again);
+        assert_memory_equal(path.expense, again.expense, 36 * sizeof(bg_fen));
+        assert_memory_equal(path.rebound, again.rebound, 36 * sizeof(bg_fen));
     }
-    bg_demand_draw(demand, other, 17, &again);
-    assert_memory_equal(path.expense, again.expense, 36 * sizeof(bg_fen));
-    assert_memory_equal(path.rebound, again.rebound, 36 * sizeof(bg_fen));
     bg_demand_draw(demand, other, 18, &again);
     assert_memory_not_equal(path.expense, again.expense, 36 * sizeof(bg_fen));
     bg_path_free(&again);
@@ -286,9 +286,12 @@ static void parts_of_the_expense_add_up(void **state)
     draft.line[2].patient_share = 0.25;
     draft.emergency = (bg_emergency_terms){
         .probability = 0.5, .dip = 0.15, .dip_months = 6, .direct = 0.01, .rebound = 0.1};
+    draft.scheme[1].growth = 0.5;
     bg_demand *demand = draft_finished(&draft, names);
     bg_sampler *sampler = draft_sampler(demand);
     bg_path path = draft_path(demand);
+    assert_int_equal(bg_demand_central(demand, &path), BG_OK);
+    assert_close(path.people[BG_PATH_YEAR(&path, 1, 1)], 20000 * 2.25, 1e-6);
     for (uint32_t replication = 1; replication <= 20; replication++) {
         bg_demand_draw(demand, sampler, replication, &path);
         for (size_t year = 0; year < 3; year++) {
@@ -354,6 +357,25 @@ static void an_emergency_puts_care_off_costs_money_and_rebounds_in_the_next_year
     bg_demand_free(demand);
 }
 
+static void patients_pay_nothing_towards_the_direct_cost(void **state)
+{
+    (void)state;
+    bg_demand draft = emergency_each_year();
+    draft.line[0].patient_share = 0.5;
+    bg_demand *demand = draft_finished(&draft, names);
+    bg_sampler *sampler = draft_sampler(demand);
+    bg_path path = draft_path(demand);
+    assert_int_equal(bg_demand_draw(demand, sampler, 1, &path), BG_OK);
+    for (size_t year = 0; year < 2; year++) {
+        const bg_fen care =
+            draft_year(path.expense, &path, 0, year) - draft_year(path.emergency, &path, 0, year);
+        assert_close((double)path.patients[year], (double)care / 2, 6);
+    }
+    bg_path_free(&path);
+    bg_sampler_free(sampler);
+    bg_demand_free(demand);
+}
+
 static void an_emergency_before_the_first_budget_year_rebounds_in_it(void **state)
 {
     (void)state;
@@ -368,6 +390,34 @@ static void an_emergency_before_the_first_budget_year_rebounds_in_it(void **stat
     bg_path_free(&path);
     bg_sampler_free(sampler);
     bg_demand_free(demand);
+}
+
+/* With correlation 1 and equal sizes two lines move alike, apart from the claims' own noise. */
+static void lines_move_together_as_far_as_they_correlate(void **state)
+{
+    (void)state;
+    for (int together = 0; together < 4; together++) {
+        const bool trends = together & 1, shocks = together & 2;
+        bg_demand draft = emergency_each_year();
+        draft.emergency.probability = 0;
+        draft.line_count = 2;
+        draft.line[0].part[BG_FREQUENCY] = (bg_demand_part){
+            .level = 0.2, .trend = {.used_sd = trends ? 0.1 : 0}, .volatility = shocks ? 0.1 : 0};
+        draft.line[1] = draft.line[0];
+        for (int correlated = 0; correlated < 2; correlated++) {
+            draft.trend_correlation = trends && correlated;
+            draft.shock_correlation = shocks && correlated;
+            bg_demand *demand = draft_finished(&draft, names);
+            bg_sampler *sampler = draft_sampler(demand);
+            bg_path path = draft_path(demand);
+            assert_int_equal(bg_demand_draw(demand, sampler, 1, &path), BG_OK);
+            const double apart = fabs(path.line_cases[0] / path.line_cases[2] - 1);
+            assert_int_equal(apart < 0.002, correlated || !together);
+            bg_path_free(&path);
+            bg_sampler_free(sampler);
+            bg_demand_free(demand);
+        }
+    }
 }
 
 static void people_fall_by_four_standard_deviations_at_most(void **state)
@@ -515,7 +565,9 @@ int main(void)
         cmocka_unit_test(doubled_money_doubles_every_amount_within_rounding),
         cmocka_unit_test(parts_of_the_expense_add_up),
         cmocka_unit_test(an_emergency_puts_care_off_costs_money_and_rebounds_in_the_next_year),
+        cmocka_unit_test(patients_pay_nothing_towards_the_direct_cost),
         cmocka_unit_test(an_emergency_before_the_first_budget_year_rebounds_in_it),
+        cmocka_unit_test(lines_move_together_as_far_as_they_correlate),
         cmocka_unit_test(people_fall_by_four_standard_deviations_at_most),
         cmocka_unit_test(amounts_beyond_the_bound_overflow),
         cmocka_unit_test(a_trend_is_shown_for_each_part_that_a_line_has),

@@ -174,6 +174,21 @@ static void totals_are_completed_and_declared_years_left_out(void **state)
     unload(&self);
 }
 
+static void an_earlier_declared_year_does_not_touch_the_level(void **state)
+{
+    (void)state;
+    loaded self = load("schema: 1\n"
+                       "history: {2022: 90000000, 2023: 99000000, 2024: 110000000}\n"
+                       "people: {residents: {count: 100000, growth: 0}}\n"
+                       "demand: {emergency: {declared: {2022: dip}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    bg_trend_view view;
+    assert_true(bg_demand_trend(self.demand, 0, BG_COST, &view));
+    assert_close(view.own, log(110 / 99.0), 1e-12);
+    assert_close(self.demand->line[0].part[BG_COST].level, 110000, 1e-9);
+    unload(&self);
+}
+
 static void completion_leaves_the_payment_for_a_case_alone(void **state)
 {
     (void)state;
@@ -274,8 +289,8 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
         {LINES "demand: {season: [1, 1, 1]}\n", "demand.season", BG_RANGE, "3 factors"},
         {LINES "demand: {season: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}\n", "demand.season",
          BG_RANGE, "all 0"},
-        {LINES "demand: {emergency: {dip: 2%, dip_sd: 14%}}\n", "demand.emergency.dip_sd", BG_RANGE,
-         "below 0.14"},
+        {LINES "demand: {emergency: {dip: 20%, dip_sd: 40%}}\n", "demand.emergency.dip_sd",
+         BG_RANGE, "below 0.4"},
         {LINES "demand: {emergency: {declared: {2023: dip, 2024: rebound}}}\n",
          "demand.emergency.declared", BG_RANGE, "Every past year"},
         {LINES "demand: {lines: {residents.inpatient.out: {cost_cv: 2}}}\n",
@@ -376,6 +391,7 @@ int main(void)
         cmocka_unit_test(services_and_totals_have_their_catalogue_defaults),
         cmocka_unit_test(a_line_overrides_its_service_and_a_total_its_own_defaults),
         cmocka_unit_test(totals_are_completed_and_declared_years_left_out),
+        cmocka_unit_test(an_earlier_declared_year_does_not_touch_the_level),
         cmocka_unit_test(completion_leaves_the_payment_for_a_case_alone),
         cmocka_unit_test(three_numbers_and_a_fitted_level_are_enough),
         cmocka_unit_test(a_total_is_the_same_line_under_its_short_and_its_full_name),
