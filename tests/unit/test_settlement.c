@@ -933,6 +933,28 @@ static void inputs_that_cannot_be_are_refused(void **state)
                    "1,441,151,880,758,558.71 at most.");
 }
 
+static void no_amount_may_be_negative(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+#define NAME(name) #name,
+        BG_SETTLEMENT_INPUTS(NAME)
+#undef NAME
+    };
+    test_plan plan = read_plan(guangdong);
+    for (size_t c = 0; c < BG_INPUT_COUNT; c++) {
+        bg_errors errors;
+        bg_errors_init(&errors);
+        plan.block.input[c][0] = -1;
+        assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &errors), BG_RANGE);
+        assert_int_equal(errors.count, 1);
+        assert_non_null(strstr(errors.items[0].message, names[c]));
+        plan.block.input[c][0] = 0;
+        bg_errors_free(&errors);
+    }
+    test_plan_free(&plan);
+}
+
 static void parts_may_be_the_whole(void **state)
 {
     (void)state;
@@ -967,7 +989,9 @@ static void a_wrong_sum_is_reported_as_a_fault_of_the_program(void **state)
     plan.block.account[BG_ACCOUNT_POOL][0] -= 1;
     plan.block.result[BG_RESULT_shared][0] += 1;
     assert_int_equal(bg_settlement_verify(&plan.block, &plan.errors), BG_INTERNAL);
-    assert_non_null(strstr(plan.errors.items[1].message, "please report it with your scenario."));
+    assert_non_null(strstr(plan.errors.items[1].message,
+                           "unit 1: the entitlement is 116,692,100.00 yuan by the expense but "
+                           "116,692,100.01 by the payments"));
     test_plan_free(&plan);
 }
 
@@ -1253,6 +1277,7 @@ int main(void)
         cmocka_unit_test(care_outside_and_instalments_come_off_the_entitlement),
         cmocka_unit_test(a_fund_is_carried_on_until_the_contract_ends),
         cmocka_unit_test(inputs_that_cannot_be_are_refused),
+        cmocka_unit_test(no_amount_may_be_negative),
         cmocka_unit_test(parts_may_be_the_whole),
         cmocka_unit_test(a_budget_that_is_not_its_parts_is_refused),
         cmocka_unit_test(a_wrong_sum_is_reported_as_a_fault_of_the_program),
