@@ -22,6 +22,7 @@ typedef struct reader {
     size_t size;
     const char *name, *path;
     bg_errors *errors;
+    size_t errors_before;
     bg_raw *root;
     size_t nodes, documents, depth;
     level level[BG_MAX_DEPTH];
@@ -30,6 +31,11 @@ typedef struct reader {
 static bg_mark mark_of(const reader *self, yaml_mark_t mark)
 {
     return (bg_mark){self->name, (int)mark.line + 1, (int)mark.column + 1};
+}
+
+static bool has_failed(const reader *self)
+{
+    return self->errors->error_count > self->errors_before;
 }
 
 static bg_status out_of_memory(reader *self)
@@ -291,18 +297,22 @@ static bg_status read_events(reader *self)
 bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, const char *name,
                             const char *path, bg_raw **root, bg_errors *errors)
 {
-    reader self = {
-        .arena = arena, .text = text, .size = size, .name = name, .path = path, .errors = errors};
+    reader self = {.arena = arena,
+                   .text = text,
+                   .size = size,
+                   .name = name,
+                   .path = path,
+                   .errors = errors,
+                   .errors_before = errors->error_count};
     *root = NULL;
     if (!yaml_parser_initialize(&self.parser)) {
         return out_of_memory(&self);
     }
-    size_t before = errors->error_count;
     yaml_parser_set_encoding(&self.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&self.parser, (const unsigned char *)text, size);
     bg_status status = read_events(&self);
     yaml_parser_delete(&self.parser);
-    if (status == BG_OK && errors->error_count > before) {
+    if (status == BG_OK && has_failed(&self)) {
         status = BG_INVALID;
     }
     if (status == BG_OK && !self.root) {

@@ -10,10 +10,16 @@ typedef struct reading {
     const bg_scenario *scenario;
     bg_history *history;
     bg_errors *errors;
+    size_t errors_before;
     const bg_node *year[BG_MAX_HISTORY_YEARS]; /* rising */
 } reading;
 
 static const char *const scheme_names[BG_MAX_SCHEMES] = {"residents", "employees"};
+
+static bool has_failed(const reading *self)
+{
+    return self->errors->error_count > self->errors_before;
+}
 
 /* ---- years ---- */
 
@@ -391,12 +397,14 @@ static void read_completion(const reading *self)
 bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_errors *errors)
 {
     memset(self, 0, sizeof *self);
-    reading all = {.scenario = scenario, .history = self, .errors = errors};
-    size_t before = errors->error_count;
+    reading all = {.scenario = scenario,
+                   .history = self,
+                   .errors = errors,
+                   .errors_before = errors->error_count};
     bg_status status = read_years(&all);
     if (status == BG_OK) {
         check_everywhere(&all);
-        status = errors->error_count > before ? BG_INVALID : read_lines(&all);
+        status = has_failed(&all) ? BG_INVALID : read_lines(&all);
     }
     if (status == BG_OK) {
         status = read_amounts(&all);
@@ -406,7 +414,7 @@ bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_erro
         read_people(&all);
         read_declared(&all);
         read_completion(&all);
-        status = errors->error_count > before ? BG_INVALID : BG_OK;
+        status = has_failed(&all) ? BG_INVALID : BG_OK;
     }
     if (status != BG_OK) {
         bg_history_free(self);

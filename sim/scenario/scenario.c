@@ -370,7 +370,8 @@ bg_status bg_scenario_parse(const char *text, size_t size, const char *name, con
 {
     *scenario = NULL;
     if (size > BG_MAX_FILE_BYTES) {
-        return bg_errors_add(errors, BG_LIMIT, (bg_mark){name, 0, 0}, NULL,
+        const bg_mark mark = {name, 0, 0};
+        return bg_errors_add(errors, BG_LIMIT, mark, NULL,
                              "the scenario is larger than %zu bytes; no more is allowed.",
                              BG_MAX_FILE_BYTES);
     }

@@ -30,6 +30,7 @@ typedef struct field {
 typedef struct table {
     bg_arena *arena;
     bg_errors *errors;
+    size_t errors_before;
     char *at;     /* next byte; cells are cut out in place */
     bg_mark mark; /* its place */
     char separator;
@@ -40,6 +41,11 @@ typedef struct table {
     bg_raw *history;
     size_t rows;
 } table;
+
+static bool has_failed(const table *self)
+{
+    return self->errors->error_count > self->errors_before;
+}
 
 /* ---- characters to cells ---- */
 
@@ -354,14 +360,14 @@ bg_status bg_table_read(bg_arena *arena, const char *text, const char *name, bg_
     }
     table self = {.arena = arena,
                   .errors = errors,
+                  .errors_before = errors->error_count,
                   .at = copy,
                   .mark = {name, 1, 1},
                   .separator = find_separator(copy),
                   .history = history};
-    size_t before = errors->error_count;
     bg_status status = read_header(&self);
     if (status == BG_OK) {
         status = read_rows(&self);
     }
-    return status == BG_OK && errors->error_count > before ? BG_INVALID : status;
+    return status == BG_OK && has_failed(&self) ? BG_INVALID : status;
 }

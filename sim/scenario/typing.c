@@ -70,9 +70,9 @@ static bg_node *type_one(const bg_typing *self, const place *at)
 
 /* ---- tables of values ---- */
 
-/* Types the value behind a key of a table and links it to the table. */
-static bg_node *type_cell(const bg_typing *self, const place *at, bg_node *table, bg_node ***end,
-                          const bg_raw *raw, const char *key, int index)
+/* Types one value of a table or list and links it at *end, which moves on. */
+static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end, const bg_raw *raw,
+                          const char *key, int index)
 {
     char number[16];
     snprintf(number, sizeof number, "%d", index);
@@ -82,7 +82,7 @@ static bg_node *type_cell(const bg_typing *self, const place *at, bg_node *table
                   .key = key,
                   .raw = raw};
     bg_node *node = cell.path ? type_one(self, &cell) : NULL;
-    if (node && table) {
+    if (node) {
         **end = node;
         *end = &node->next;
     }
@@ -98,7 +98,7 @@ static bg_node *type_list(const bg_typing *self, const place *at)
     bg_node **end = node ? &node->child : NULL;
     int index = 0;
     for (const bg_raw *item = at->raw->child; node && item && !full(self); item = item->next) {
-        type_cell(self, at, node, &end, item, NULL, ++index);
+        type_cell(self, at, &end, item, NULL, ++index);
     }
     return node;
 }
@@ -120,7 +120,7 @@ static bg_node *type_table(const bg_typing *self, const place *at, limit_reader 
         if (read_limit && !read_limit(self, at, cell, &limit)) {
             continue;
         }
-        bg_node *made = type_cell(self, at, node, &end, cell, cell->key, 0);
+        bg_node *made = type_cell(self, at, &end, cell, cell->key, 0);
         if (made) {
             made->limit = limit;
         }

@@ -36,10 +36,12 @@ static uint64_t random_word(draw *self)
     return z ^ (z >> 31);
 }
 
+/* low to high, both included; the range must not be that of all numbers. */
 static int64_t between(draw *self, int64_t low, int64_t high)
 {
-    uint64_t span = (uint64_t)high - (uint64_t)low + 1;
-    return (int64_t)((uint64_t)low + (span ? random_word(self) % span : random_word(self)));
+    uint64_t count = (uint64_t)high - (uint64_t)low + 1;
+    assert_true(count > 0);
+    return (int64_t)((uint64_t)low + random_word(self) % count);
 }
 
 /* A legal value: anywhere in the hard range, which is taken as ± 10^14 where it is open. */

@@ -4,9 +4,9 @@
 
 #include <cmocka.h>
 
+#include "scenario/text.h"
 #include "scenario_text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,19 +31,14 @@ bg_scenario *scenario_of(const char *text, const char *override)
 
 char *messages_of(const bg_errors *errors)
 {
-    size_t size = 1;
-    char *all = calloc(1, size);
+    bg_text all = {0};
+    bg_text_add(&all, "%s", "");
     for (size_t i = 0; i < errors->count; i++) {
         char *text = bg_error_text(&errors->items[i]);
-        const char *label = errors->items[i].warning ? "warning: " : "";
-        size_t length = strlen(all);
-        size += strlen(label) + strlen(text) + 1;
-        all = realloc(all, size);
-        assert_non_null(all);
-        snprintf(all + length, size - length, "%s%s\n", label, text);
+        bg_text_add(&all, "%s%s\n", errors->items[i].warning ? "warning: " : "", text);
         free(text);
     }
-    return all;
+    return bg_text_take(&all);
 }
 
 char *messages_of_text(const char *text, const char *override)
