@@ -29,7 +29,9 @@ bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *
 void bg_model_free(bg_model *self);
 
 /* Outcomes by scheme and year. X(name, English, Chinese); all in fen. Fund and institution outcomes
- * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed). */
+ * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed).
+ * over_budget, surplus and overspend are never negative. Of all schemes together they and lowest_cash
+ * are those of the sums; every other outcome is a sum itself. */
 #define BG_OUTCOMES(X)                                                                             \
     X(budget, "budget (annual payment total)", "年度付费总额")                                     \
     X(payable, "payable (budget less funds)", "可支付额（总额扣除预留资金）")                      \
@@ -59,7 +61,9 @@ typedef enum bg_outcome {
         BG_OUTCOME_COUNT
 } bg_outcome;
 
-/* Events by scheme and year. X(name, English, Chinese) */
+/* Events by scheme and year. X(name, English, Chinese). Of all schemes together they are read off the
+ * sums, but risk_exhausted, pool_deficit and emergency happen where any scheme has them. A pool whose
+ * income is not given is never in deficit. */
 #define BG_EVENTS(X)                                                                               \
     X(over_budget, "expense over budget", "支出超过总额")                                          \
     X(overspend, "overspend before sharing", "发生超支")                                           \
