@@ -62,16 +62,29 @@ static double sharing(double rho, double common, double own)
     return sqrt(rho) * common + sqrt(1 - rho) * own;
 }
 
+/* Standard normals of frequency and cost that correlate r, from two that are independent. */
+static void correlate(double r, double z[BG_PARTS])
+{
+    z[BG_COST] = r * z[BG_FREQUENCY] + sqrt(1 - r * r) * z[BG_COST];
+}
+
 static void draw_trends(const bg_demand *self, bg_sampler *sampler)
 {
+    double common[BG_PARTS];
     for (int part = 0; part < BG_PARTS; part++) {
-        const double common = normal(sampler, self, self->trend_key[part]);
-        for (size_t i = 0; i < self->line_count; i++) {
-            const bg_demand_line *line = &self->line[i];
-            const bg_trend_view *trend = &line->part[part].trend;
+        common[part] = normal(sampler, self, self->trend_key[part]);
+    }
+    for (size_t i = 0; i < self->line_count; i++) {
+        const bg_demand_line *line = &self->line[i];
+        double z[BG_PARTS];
+        for (int part = 0; part < BG_PARTS; part++) {
             const double own = normal(sampler, self, line->trend_key[part]);
-            sampler->line[i].growth[part] =
-                trend->used + trend->used_sd * sharing(self->trend_correlation, common, own);
+            z[part] = sharing(self->trend_correlation, common[part], own);
+        }
+        correlate(line->correlation, z);
+        for (int part = 0; part < BG_PARTS; part++) {
+            const bg_trend_view *trend = &line->part[part].trend;
+            sampler->line[i].growth[part] = trend->used + trend->used_sd * z[part];
         }
     }
 }
@@ -94,17 +107,18 @@ double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
     return 1 + scheme->growth + scheme->growth_sd * z;
 }
 
-/* x_t = phi x_(t-1) + sigma u_t; a line's cost u correlates with its frequency u. */
+/* x_t = phi x_(t-1) + sigma u_t */
 static void advance_deviations(const bg_demand *self, bg_sampler *sampler, size_t t)
 {
     const double common = normal(sampler, self, self->common_key[t]);
     for (size_t i = 0; i < self->line_count; i++) {
         const bg_demand_line *line = &self->line[i];
-        const double r = line->correlation;
-        const double frequency = sharing(self->shock_correlation, common,
-                                         normal(sampler, self, line->shock_key[BG_FREQUENCY][t]));
-        const double own = normal(sampler, self, line->shock_key[BG_COST][t]);
-        const double u[BG_PARTS] = {frequency, r * frequency + sqrt(1 - r * r) * own};
+        double u[BG_PARTS] = {
+            sharing(self->shock_correlation, common,
+                    normal(sampler, self, line->shock_key[BG_FREQUENCY][t])),
+            normal(sampler, self, line->shock_key[BG_COST][t]),
+        };
+        correlate(line->correlation, u);
         double *x = sampler->line[i].deviation;
         for (int part = 0; part < BG_PARTS; part++) {
             x[part] = self->persistence * x[part] + line->part[part].volatility * u[part];
@@ -145,8 +159,10 @@ static line_year expected(const bg_demand *self, const bg_sampler *sampler, size
             line->part[part].level * exp(state->growth[part] * t + state->deviation[part] -
                                          half_variance(&line->part[part], t, sampler->gathered));
     }
-    const double covariance = line->correlation * line->part[BG_FREQUENCY].volatility *
-                              line->part[BG_COST].volatility * sampler->gathered;
+    const bg_demand_part *f = &line->part[BG_FREQUENCY], *c = &line->part[BG_COST];
+    const double covariance =
+        line->correlation * (f->trend.used_sd * c->trend.used_sd * t * t +
+                             f->volatility * c->volatility * sampler->gathered);
     return (line_year){
         .cases = sampler->people[line->scheme] * value[BG_FREQUENCY],
         .cost = value[BG_COST] * exp(-covariance),

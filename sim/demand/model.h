@@ -25,7 +25,7 @@ typedef struct bg_demand_line {
     size_t scheme;
     bool outside, has_cases;
     bg_demand_part part[BG_PARTS];
-    double correlation; /* of the cost shock with the frequency shock */
+    double correlation; /* of cost with frequency: yearly shocks and trend errors */
     double dispersion;
     bg_severity severity;
     double patient_share; /* patients' payment / fund payment; 0 where the bill is not known */

@@ -135,7 +135,7 @@ static void shocks_have_the_autoregressive_covariances(void **state)
     free(all);
 }
 
-static void trend_errors_grow_with_time_and_correlate_across_lines(void **state)
+static void trend_errors_grow_with_time_and_correlate_across_lines_and_parts(void **state)
 {
     (void)state;
     static const double sd[2][BG_PARTS] = {{0.04, 0.03}, {0.05, 0.02}};
@@ -151,10 +151,12 @@ static void trend_errors_grow_with_time_and_correlate_across_lines(void **state)
         for (size_t part = 0; part < BG_PARTS; part++) {
             const size_t first[] = {0, part, year}, second[] = {1, part, year};
             check_covariance(all, first, first, sd[0][part] * sd[0][part] * t * t);
-            check_covariance(all, first, second, 0.8 * sd[0][part] * sd[1][part] * t * t);
+            /* only line 0 has cost correlated with frequency, hence less of its own group's error */
+            const double rho = part == BG_COST ? 0.8 * sqrt(1 - 0.7 * 0.7) : 0.8;
+            check_covariance(all, first, second, rho * sd[0][part] * sd[1][part] * t * t);
         }
         const size_t frequency[] = {0, 0, year}, cost[] = {0, 1, year}, last[] = {0, 0, YEARS - 1};
-        check_covariance(all, frequency, cost, 0);
+        check_covariance(all, frequency, cost, -0.7 * sd[0][0] * sd[0][1] * t * t);
         check_covariance(all, frequency, last, 0.04 * 0.04 * t * YEARS);
     }
     free(all);
@@ -317,7 +319,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shocks_have_the_autoregressive_covariances),
-        cmocka_unit_test(trend_errors_grow_with_time_and_correlate_across_lines),
+        cmocka_unit_test(trend_errors_grow_with_time_and_correlate_across_lines_and_parts),
         cmocka_unit_test(emergencies_move_the_mean_as_their_means_say),
         cmocka_unit_test(a_year_of_claims_follows_the_compound_distribution),
         cmocka_unit_test(first_draws_are_uniform_over_replications_and_over_names),
