@@ -44,6 +44,9 @@ static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_run *run
 
 void bg_payer_pay(const bg_payer *self, const bg_step *step, bg_run *run, const bg_fen *need)
 {
+    if (run->trace && need[0] == 0) {
+        return; /* nothing to tell */
+    }
     if (self->account != BG_ACCOUNT_POOL) {
         pay_from_fund(self, step, run, need);
         return;

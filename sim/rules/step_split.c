@@ -87,15 +87,13 @@ static void split_column(const bg_plan *plan, const bg_fen *total, bg_fen *const
     }
 }
 
-static void explain_part(const bg_step *step, size_t institution, bg_run *run, bg_fen whole)
+static const bg_node *institution_node(const bg_step *step, size_t institution)
 {
     const bg_node *node = step->node->child;
     for (size_t i = 0; i < institution; i++) {
         node = node->next;
     }
-    const char *share = BG_PERCENT(run->plan->institution[institution].share);
-    bg_run_because(run, &node->mark, share, "%s: %s of %s", "%s：%s，总额%s", node->key, share,
-                   BG_YUAN(whole));
+    return node;
 }
 
 static void pay_results(const bg_step *step, bg_run *run)
@@ -105,7 +103,10 @@ static void pay_results(const bg_step *step, bg_run *run)
         bg_run_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_institution_account(run->plan, i),
                     block->institution_result[i]);
         if (run->trace) {
-            explain_part(step, i, run, block->result[BG_RESULT_result][0]);
+            const bg_node *node = institution_node(step, i);
+            const char *share = BG_PERCENT(run->plan->institution[i].share);
+            bg_run_because(run, &node->mark, share, "%s: %s of the result %s", "%s：%s，盈亏%s",
+                           node->key, share, BG_YUAN(block->result[BG_RESULT_result][0]));
         }
     }
 }
@@ -121,7 +122,10 @@ static void pass_on_disallowed(const bg_step *step, bg_run *run)
         bg_run_post(run, step, bg_plan_institution_account(run->plan, i), community,
                     run->block->institution_disallowed[i]);
         if (run->trace) {
-            explain_part(step, i, run, run->disallowed[0]);
+            const bg_node *node = institution_node(step, i);
+            const char *share = BG_PERCENT(run->plan->institution[i].share);
+            bg_run_because(run, &node->mark, share, "%s: %s of disallowed expense %s",
+                           "%s：%s，不予支付%s", node->key, share, BG_YUAN(run->disallowed[0]));
         }
     }
 }
