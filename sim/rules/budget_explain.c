@@ -288,7 +288,7 @@ static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
     for (size_t i = 0; i < terms->fund_count && !status; i++) {
         const char *name = terms->fund[i].name;
         status = add(
-            at, terms->fund_rate[i], result->fund[i], bg_text_format("Fund %s", name),
+            at, terms->fund_rate[i], result->fund[i], bg_text_format("%s fund", name),
             bg_text_format("预留：%s", chinese_fund(name)),
             bg_text_format("%s x %s", percent(terms->fund[i].rate).text, yuan(result->total).text));
         payable = joined(payable, " - ", bg_text_format("%s", yuan(result->fund[i]).text));

@@ -116,7 +116,7 @@ static void print_history(FILE *out, const draft *self)
     fputs("people: {residents: 500000, employees: 500000}\nhistory:\n", out);
     for (int i = 0; i < self->past_years; i++) {
         fprintf(out, "  %d: {", 2025 - self->past_years + i);
-        for (int s = 0; s < self->schemes; s++) {
+        for (int s = 0; s < SCHEMES && s < self->schemes; s++) {
             print_money(out, names[s], self->expense[s][i]);
             fputs(s + 1 < self->schemes ? ", " : "}\n", out);
         }

@@ -60,7 +60,7 @@ static void the_worked_example_is_explained_with_inputs_and_places(void **state)
                 "上年总额，增长率4%超过上限，按3.5%计", "119,542,500.00 x (1 + 3.5%)", 12372648750,
                 4);
     assert_line(&lines, 2027, "Budget (annual payment total)", "年度付费总额", "", 12372648750, 0);
-    assert_line(&lines, 2027, "Fund guarantee", "预留：年度保障金", "3% x 123,726,487.50",
+    assert_line(&lines, 2027, "guarantee fund", "预留：年度保障金", "3% x 123,726,487.50",
                 371179463, 0);
     assert_line(&lines, 2027, "Payable", "可支付额", "123,726,487.50 - 3,711,794.63 - 2,474,529.75",
                 11754016312, 0);
@@ -71,7 +71,7 @@ static void the_worked_example_is_explained_with_inputs_and_places(void **state)
     assert_line(&lines, 2027, "Instalment of months 5 to 12, each", "5–12月每月预拨", "", 979501359,
                 0);
     assert_true(find_line(&lines, 2027, "Instalments in all, equal")->assumption);
-    assert_false(find_line(&lines, 2027, "Fund guarantee")->assumption);
+    assert_false(find_line(&lines, 2027, "guarantee fund")->assumption);
     bg_budget_lines_free(&lines);
     bg_budget_lines_free(&lines);
     budget_case_free(&self);
@@ -172,8 +172,8 @@ static void adjustments_are_explained_in_the_order_of_their_months(void **state)
     size_t found = 0;
     for (size_t i = 0; i < lines.count; i++) {
         if (strncmp(lines.items[i].label_en, "Adjustment", strlen("Adjustment")) == 0) {
-            assert_true(found < 3);
-            assert_string_equal(lines.items[i].label_en, expected[found++]);
+            assert_string_equal(lines.items[i].label_en, found < 3 ? expected[found] : "no more");
+            found++;
         }
     }
     assert_int_equal(found, 3);

@@ -142,7 +142,7 @@ static void weights_that_do_not_fit_are_refused(void **state)
 {
     (void)state;
     char performance[512] = "{indicators: {";
-    for (char name = 'a'; name < 'k'; name++) {
+    for (int name = 'a'; name < 'k'; name++) {
         char entry[40];
         snprintf(entry, sizeof entry, "%c: {points: 1, weight: 1000000}, ", name);
         strcat(performance, entry);
