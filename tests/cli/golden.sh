@@ -1,5 +1,6 @@
 #!/bin/sh
 # The example worked by hand, line by line, against tests/golden; and its numbers by themselves.
+# shellcheck source=support
 . "$(dirname "$0")/support"
 cd "$root" || exit 1
 example=tests/cases/worked_example.yaml

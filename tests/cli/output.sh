@@ -1,5 +1,6 @@
 #!/bin/sh
 # What a run writes: whole or not at all, never over anything, the same for any number of threads.
+# shellcheck source=support
 . "$(dirname "$0")/support"
 cd "$work" || exit 1
 cp "$root/scenarios/three_numbers.yaml" three.yaml

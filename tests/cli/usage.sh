@@ -1,5 +1,6 @@
 #!/bin/sh
 # The command line: verbs, options, help, exit status.
+# shellcheck source=support
 . "$(dirname "$0")/support"
 three=$root/scenarios/three_numbers.yaml
 
