@@ -67,7 +67,7 @@ static size_t shared_keys(const char *a, const char *b)
 static void write_knob(FILE *stream, size_t knob, const char *language)
 {
     char storage[128];
-    const char *keys[MOST_LEVELS];
+    const char *keys[MOST_LEVELS] = {NULL};
     size_t count = path_keys(knobs[knob].path, storage, sizeof storage, keys);
     size_t level = knob ? shared_keys(knobs[knob - 1].path, knobs[knob].path) : 0;
     for (; level + 1 < count; level++) {

@@ -40,7 +40,7 @@ static void group(const char *plain, char *grouped)
         }
         grouped[out++] = plain[sign + i];
     }
-    strcpy(grouped + out, plain + sign + whole);
+    memcpy(grouped + out, plain + sign + whole, strlen(plain + sign + whole) + 1);
 }
 
 char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT])

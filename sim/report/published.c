@@ -27,12 +27,12 @@ static double last_year_grown(const bg_history *history, int ahead)
 
 static double mean_of_last_three(const bg_history *history)
 {
-    size_t count = history->year_count < 3 ? history->year_count : 3;
+    size_t first = history->year_count < 3 ? 0 : history->year_count - 3;
     double sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        sum += past_expense(history, history->year_count - 1 - i);
+    for (size_t i = first; i < history->year_count; i++) {
+        sum += past_expense(history, i);
     }
-    return sum / (double)count;
+    return sum / (double)(history->year_count - first);
 }
 
 bool bg_outturn_inside(const bg_outturn *self)

@@ -19,7 +19,7 @@ typedef struct bg_report {
 } bg_report;
 
 /* What a planner reads in a minute. */
-bg_status bg_report_text(const bg_report *self, FILE *stream);
+bg_status bg_report_text(const bg_report *report, FILE *stream);
 
 /* One object; its schema is bg_result_schema. NULL when out of memory. */
 json_t *bg_report_json(const bg_report *self);
@@ -60,11 +60,11 @@ bool bg_outturn_inside(const bg_outturn *self);
 
 /* A published outcome beside the projection and beside forecasts that need no model. */
 typedef struct bg_published {
-    int year;
-    const char *source; /* NULL if not given */
     bg_outturn expense;
-    bool has_balance; /* of the pool: published, and projected from its income */
-    bg_outturn balance;
+    bg_outturn balance; /* of the pool */
+    const char *source; /* NULL if not given */
+    int year;
+    bool has_balance; /* published, and projected from income */
     struct {
         const char *method; /* machine name */
         const char *en, *zh;
@@ -73,6 +73,6 @@ typedef struct bg_published {
 } bg_published;
 
 /* Fills in the published outcomes that fall into the projection; returns their number. */
-size_t bg_published_read(const bg_report *self, bg_published *list, size_t capacity);
+size_t bg_published_read(const bg_report *report, bg_published *list, size_t capacity);
 
 #endif

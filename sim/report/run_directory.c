@@ -1,4 +1,5 @@
-#define _XOPEN_SOURCE 700 /* nftw */
+// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): asks for nftw
+#define _XOPEN_SOURCE 700
 #include "report/run_directory.h"
 
 #include <dirent.h>

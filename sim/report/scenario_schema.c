@@ -68,7 +68,7 @@ static json_t *choice(const bg_parameter *row)
         size_t length = strcspn(c, "|");
         json_array_append_new(words, json_stringn(c, length));
         if (strspn(c, "0123456789") == length) {
-            json_array_append_new(words, json_integer(atoi(c)));
+            json_array_append_new(words, json_integer(strtol(c, NULL, 10)));
         }
         c += length + (c[length] == '|');
     }
@@ -163,9 +163,10 @@ static json_t *children(const char *parent, char mark, const char *language)
 {
     json_t *properties = json_object();
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
-        char name[64], path[LONGEST_PATH];
+        char name[64];
         if (child_name(bg_catalogue_row(i)->path, parent, mark, name, sizeof name) &&
             !json_object_get(properties, name)) {
+            char path[LONGEST_PATH];
             join(path, parent, mark, name);
             json_object_set_new(properties, name, schema_at(path, language));
         }

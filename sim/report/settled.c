@@ -48,7 +48,7 @@ static bool has_scheme(const bg_model *model, const char *name)
 
 static void check_year(const bg_model *model, const bg_node *year, bg_errors *errors)
 {
-    int number = atoi(year->key);
+    int number = (int)strtol(year->key, NULL, 10);
     int last = model->first_year + (int)model->years - 1;
     if (number < model->first_year || number > last) {
         bg_errors_add(errors, BG_INVALID, year->mark, year->path,
@@ -111,7 +111,7 @@ static void fill_inputs(bg_settled *self, const bg_model *model, const bg_node *
 }
 
 /* The settlement of the year before, if that was settled. */
-static const bg_settled *before(const bg_settled_list *list, const bg_settled *self)
+static const bg_settled *year_before(const bg_settled_list *list, const bg_settled *self)
 {
     for (size_t i = 0; i < list->count; i++) {
         if (list->items[i].scheme == self->scheme && list->items[i].year == self->year - 1) {
@@ -125,7 +125,7 @@ static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_m
                        const bg_node *actual, const bg_budget_year *budget)
 {
     const bg_budget_terms *terms = model->terms[self->scheme];
-    const bg_settled *last = before(list, self);
+    const bg_settled *last = year_before(list, self);
     const bg_node *opening = bg_node_child(actual, "opening");
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
         const bg_fund_terms *fund = bg_budget_fund(terms, i);
