@@ -30,22 +30,19 @@ int bg_path_match(const char *pattern, size_t pattern_length, const char *path, 
     const char *pattern_end = pattern + pattern_length;
     const char *path_end = path + length;
     int score = 1;
-    bg_segment expected, actual;
-    while (pattern < pattern_end && path < path_end) {
-        if (!bg_path_next(&pattern, &expected) || !bg_path_next(&path, &actual) ||
-            expected.bracket != actual.bracket) {
-            return 0;
+    while (pattern < pattern_end && path < path_end && *pattern == *path) {
+        bool any_name = *pattern == '[' && pattern[1] == ']';
+        if (any_name) {
+            path = memchr(path, ']', (size_t)(path_end - path));
+            if (!path) {
+                return 0;
+            }
         }
-        if (expected.bracket && expected.length == 0) {
-            continue;
-        }
-        if (expected.length != actual.length ||
-            memcmp(expected.text, actual.text, actual.length) != 0) {
-            return 0;
-        }
-        score += expected.bracket ? 1 : 0;
+        score += *pattern == '[' && !any_name ? 1 : 0;
+        pattern += any_name ? 2 : 1;
+        path++;
     }
-    return pattern >= pattern_end && path >= path_end ? score : 0;
+    return pattern == pattern_end && path == path_end ? score : 0;
 }
 
 size_t bg_path_parent(const char *path)
