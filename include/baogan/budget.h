@@ -99,6 +99,10 @@ typedef struct bg_budget_block {
  * expenses give no total. A sentence in `errors` says which. */
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors);
+/* The same for totals that were contracted rather than computed: opening_total, funds, payable and the
+ * instalments of a whole year follow from total[0..n-1], which is given. */
+bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *block,
+                           bg_errors *errors);
 /* The explanation of the base (completed and trended years, weights, mean). */
 bg_status bg_budget_explain_base(const bg_budget_terms *self, bg_budget_lines *lines);
 

@@ -24,6 +24,9 @@ bg_status bg_money_times(bg_fen a, bg_decimal rate, bg_fen *result);
 bg_status bg_money_over(bg_fen a, bg_decimal rate, bg_fen *result);
 /* a * numerator / denominator, rounded once; denominator > 0. Also serves decimals. */
 bg_status bg_money_ratio(int64_t a, int64_t numerator, int64_t denominator, int64_t *result);
+/* a * rate * numerator / denominator, rounded once; numerator >= 0, denominator > 0. */
+bg_status bg_money_times_ratio(bg_fen a, bg_decimal rate, int64_t numerator, int64_t denominator,
+                               bg_fen *result);
 /* a * b of two decimals, rounded once to 10^-12. */
 bg_status bg_decimal_times(bg_decimal a, bg_decimal b, bg_decimal *result);
 

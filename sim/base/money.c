@@ -68,6 +68,25 @@ bg_status bg_money_ratio(int64_t a, int64_t numerator, int64_t denominator, int6
     return divide((wide)a * numerator, denominator, result);
 }
 
+/* The product has up to 190 bits. Whole parts are taken out of it one after another; what they leave
+ * is smaller than its denominator has bits, and is rounded. */
+bg_status bg_money_times_ratio(bg_fen a, bg_decimal rate, int64_t numerator, int64_t denominator,
+                               bg_fen *result)
+{
+    const wide product = (wide)a * numerator;
+    const wide quotient = product / denominator;
+    if (!fits(quotient)) {
+        return BG_OVERFLOW;
+    }
+    const wide grown = quotient * rate;
+    const wide rest = grown % BG_ONE * denominator + product % denominator * rate;
+    int64_t part;
+    if (!fits(grown / BG_ONE) || divide(rest, (wide)BG_ONE * denominator, &part)) {
+        return BG_OVERFLOW;
+    }
+    return bg_money_add((int64_t)(grown / BG_ONE), part, result);
+}
+
 bg_status bg_decimal_times(bg_decimal a, bg_decimal b, bg_decimal *result)
 {
     return divide((wide)a * b, BG_ONE, result);

@@ -190,6 +190,18 @@ static bg_status enter_demand(bg_scheme_block *self, size_t year)
     return disallowed(self, demand);
 }
 
+/* Expense of a calendar year; NULL before the past years, and between them and the budget years. */
+static const bg_fen *spent_in(const bg_scheme_block *self, int year)
+{
+    const bg_history *history = &self->model->history;
+    const int budget_year = year - self->model->first_year;
+    if (budget_year >= 0) {
+        return self->spent[history->year_count + (size_t)budget_year];
+    }
+    const int past_year = year - history->year[0];
+    return past_year >= 0 && past_year < (int)history->year_count ? self->spent[past_year] : NULL;
+}
+
 static bg_status compute_budget(bg_scheme_block *self, size_t year, bg_errors *errors)
 {
     const bg_pool *pool = &self->model->pool[self->scheme];
@@ -206,10 +218,8 @@ static bg_status compute_budget(bg_scheme_block *self, size_t year, bg_errors *e
         }
         budget->income = self->income;
     }
-    /* The three years before this one; fewer where the past is shorter. */
-    const size_t before = history_years(self->model) + year;
-    for (size_t back = 1; back <= 3; back++) {
-        budget->expense[3 - back] = back <= before ? self->spent[before - back] : NULL;
+    for (int back = 1; back <= 3; back++) {
+        budget->expense[3 - back] = spent_in(self, budget->year - back);
     }
     return bg_budget_compute(self->model->terms[self->scheme], budget, NULL, errors);
 }

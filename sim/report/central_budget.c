@@ -57,10 +57,12 @@ static void fill_expenses(bg_central_budget *self, const bg_path *path, const bg
     }
 }
 
-/* Expense of the year `offset` years from the first budget year: simulated, or past and completed. */
+/* Expense of the year `offset` years from the first budget year: simulated or known, or past and
+ * completed. `found` says whether there is one. */
 static bg_status expense_at(const bg_central_budget *self, const bg_model *model, size_t scheme,
-                            int offset, bg_fen *expense)
+                            int offset, bg_fen *expense, bool *found)
 {
+    *found = offset >= 0;
     if (offset >= 0) {
         *expense = self->expense[scheme * self->years + (size_t)offset];
         return BG_OK;
@@ -68,68 +70,19 @@ static bg_status expense_at(const bg_central_budget *self, const bg_model *model
     const bg_history *history = &model->history;
     for (size_t i = 0; i < history->year_count; i++) {
         if (history->year[i] == model->first_year + offset) {
+            *found = true;
             return bg_money_over(history->scheme[scheme].paid_fen[i], history->completion[i],
                                  expense);
         }
     }
-    *expense = 0;
     return BG_OK;
 }
 
-/* Funds and payable of a total that was contracted rather than computed. The instalments keep the
- * proportion to the payable amount that they had. */
-static bg_status replace_total(const bg_budget_terms *terms, bg_fen total, bg_budget_year *year)
+static bg_budget_block block_of(bg_budget_year *year)
 {
-    bg_fen payable = total;
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < bg_budget_fund_count(terms) && status == BG_OK; i++) {
-        status = bg_money_times(total, bg_budget_fund(terms, i)->rate, &year->fund[i]);
-        payable -= year->fund[i];
-    }
-    bg_fen prepaid = bg_budget_year_prepaid(year);
-    if (status == BG_OK && year->payable > 0) {
-        status = bg_money_ratio(payable, prepaid, year->payable, &prepaid);
-    }
-    const bg_fen *weights = year->instalment;
-    if (status == BG_OK && bg_budget_year_prepaid(year) > 0) {
-        bg_fen parts[12];
-        status = bg_money_split(prepaid, weights, 12, parts);
-        memcpy(year->instalment, parts, sizeof parts);
-    }
-    year->opening_total = year->total = total;
-    year->payable = payable;
-    return status;
-}
-
-static bg_status compute_year(bg_central_budget *self, const bg_model *model, const bg_path *path,
-                              size_t scheme, size_t index, bg_errors *errors)
-{
-    const bg_budget_terms *terms = model->terms[scheme];
-    bg_budget_year *year = &self->year[scheme * self->years + index];
-    year->year = model->first_year + (int)index;
-    year->growth = bg_budget_growth(terms, year->year, &year->cut);
-    double people = path->people[BG_PATH_YEAR(path, scheme, index)];
-    bg_fen expense[3], income = 0;
-    for (int i = 0; i < 3; i++) {
-        bg_status status = expense_at(self, model, scheme, (int)index - 3 + i, &expense[i]);
-        if (status != BG_OK) {
-            return status;
-        }
-    }
-    const bg_pool *pool = &model->pool[scheme];
-    if (pool->modelled) {
-        bg_status status = bg_pool_income(pool, year->year, 1, &people, &income);
-        if (status != BG_OK) {
-            return status;
-        }
-    }
     bg_budget_block block = {
         .n = 1,
         .year = year->year,
-        .previous_total = index ? &year[-1].total : NULL,
-        .expense = {&expense[0], &expense[1], &expense[2]},
-        .people = &people,
-        .income = pool->modelled ? &income : NULL,
         .total = &year->total,
         .opening_total = &year->opening_total,
         .payable = &year->payable,
@@ -140,6 +93,45 @@ static bg_status compute_year(bg_central_budget *self, const bg_model *model, co
     for (size_t i = 0; i < 12; i++) {
         block.instalment[i] = &year->instalment[i];
     }
+    return block;
+}
+
+static bg_status replace_total(const bg_budget_terms *terms, bg_fen total, bg_budget_year *year,
+                               bg_errors *errors)
+{
+    year->total = total;
+    const bg_budget_block block = block_of(year);
+    return bg_budget_divide(terms, &block, errors);
+}
+
+static bg_status compute_year(bg_central_budget *self, const bg_model *model, const bg_path *path,
+                              size_t scheme, size_t index, bg_errors *errors)
+{
+    const bg_budget_terms *terms = model->terms[scheme];
+    bg_budget_year *year = &self->year[scheme * self->years + index];
+    year->year = model->first_year + (int)index;
+    year->growth = bg_budget_growth(terms, year->year, &year->cut);
+    double people = path->people[BG_PATH_YEAR(path, scheme, index)];
+    bg_budget_block block = block_of(year);
+    bg_fen expense[3], income = 0;
+    for (int i = 0; i < 3; i++) {
+        bool found;
+        bg_status status = expense_at(self, model, scheme, (int)index - 3 + i, &expense[i], &found);
+        if (status != BG_OK) {
+            return status;
+        }
+        block.expense[i] = found ? &expense[i] : NULL;
+    }
+    const bg_pool *pool = &model->pool[scheme];
+    if (pool->modelled) {
+        bg_status status = bg_pool_income(pool, year->year, 1, &people, &income);
+        if (status != BG_OK) {
+            return status;
+        }
+        block.income = &income;
+    }
+    block.previous_total = index ? &year[-1].total : NULL;
+    block.people = &people;
     return bg_budget_compute(terms, &block, &self->lines[scheme], errors);
 }
 
@@ -164,7 +156,7 @@ static bg_status compute_scheme(bg_central_budget *self, const bg_model *model, 
         status = compute_year(self, model, path, scheme, i, errors);
         size_t k = scheme * self->years + i;
         if (status == BG_OK && known && known[k].total >= 0) {
-            status = replace_total(terms, known[k].total, &self->year[k]);
+            status = replace_total(terms, known[k].total, &self->year[k], errors);
         }
     }
     view_lag(self, model, scheme);

@@ -51,10 +51,8 @@ static bg_status for_persons(const unit *self, year_result *result)
     }
     /* The first year's amount per head is never rounded: that would be multiplied by the people. */
     result->basis = terms->first_total;
-    bg_fen grown;
-    status = bg_money_times(result->basis, self->year->since_first, &grown);
-    return status ? status
-                  : bg_money_ratio(grown, result->persons, terms->first_persons, &result->grown);
+    return bg_money_times_ratio(result->basis, self->year->since_first, result->persons,
+                                terms->first_persons, &result->grown);
 }
 
 static bg_status grow(const unit *self, year_result *result)
@@ -261,15 +259,20 @@ static const budget_year *find_year(const bg_budget_terms *terms, int year)
     return offset >= 0 && (size_t)offset < terms->year_count ? &terms->year[offset] : NULL;
 }
 
+static bg_status no_such_budget(const bg_budget_block *block, bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, "budget",
+                         "A budget of %d for %zu units was asked for, which the terms do not "
+                         "have; please report this.",
+                         block->year, block->n);
+}
+
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors)
 {
     unit each = {self, find_year(self, block->year), block, 0, errors};
     if (!each.year || (lines && block->n != 1)) {
-        return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, "budget",
-                             "A budget of %d for %zu units was asked for, which the terms do not "
-                             "have; please report this.",
-                             block->year, block->n);
+        return no_such_budget(block, errors);
     }
     for (; each.index < block->n; each.index++) {
         year_result result = {0};
@@ -277,6 +280,35 @@ bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *
         if (!status && lines) {
             status = bg_budget_explain_year(self, each.year, &result, lines);
         }
+        if (status) {
+            return status;
+        }
+        store(&each, &result);
+    }
+    return BG_OK;
+}
+
+static bg_status divide_unit(const unit *self, year_result *result)
+{
+    result->total = result->opening_total = self->block->total[self->index];
+    bg_fen cash;
+    if (cash_of(self->terms, result->total, &cash) ||
+        hold_back(self->terms, result->total, result->fund, &result->payable)) {
+        return too_large(self);
+    }
+    return spread(self, cash, 0, result->instalment);
+}
+
+bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *block,
+                           bg_errors *errors)
+{
+    unit each = {self, find_year(self, block->year), block, 0, errors};
+    if (!each.year) {
+        return no_such_budget(block, errors);
+    }
+    for (; each.index < block->n; each.index++) {
+        year_result result = {0};
+        bg_status status = divide_unit(&each, &result);
         if (status) {
             return status;
         }

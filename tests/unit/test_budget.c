@@ -359,6 +359,18 @@ static void without_an_amount_the_first_total_per_head_is_grown(void **state)
     budget_case_free(&self);
 }
 
+/* 1.01 x 1.5 x 3,000 / 1,000 = 4.545; rounding 1.515 on the way would give 4.56. */
+static void a_grown_amount_for_persons_is_rounded_once(void **state)
+{
+    (void)state;
+    budget_case self;
+    read_good(&self, "people: {residents: {count: 1000, growth: 0%}}\nhistory: {2024: 1.01}\n"
+                     "budget: {later_rule: per_capita, growth: {2025: 0%, later: 50%}}\n");
+    unit_budget result = compute(&self, &(unit_inputs){.year = 2026, .people = 3000});
+    assert_int_equal(result.total, 455);
+    budget_case_free(&self);
+}
+
 static void people_that_are_no_count_are_an_error(void **state)
 {
     (void)state;
@@ -792,6 +804,7 @@ int main(void)
         cmocka_unit_test(a_rolling_total_without_any_expense_is_an_error),
         cmocka_unit_test(an_amount_per_head_is_paid_for_whole_persons_and_not_grown),
         cmocka_unit_test(without_an_amount_the_first_total_per_head_is_grown),
+        cmocka_unit_test(a_grown_amount_for_persons_is_rounded_once),
         cmocka_unit_test(people_that_are_no_count_are_an_error),
         cmocka_unit_test(an_adjustment_in_january_is_part_of_the_total_from_the_start),
         cmocka_unit_test(a_later_adjustment_changes_the_instalments_from_its_month_on),

@@ -132,6 +132,25 @@ static void ratios_use_the_full_product(void **state)
     assert_int_equal(result, -13);
 }
 
+/* The product 2^62 x 1.5 x (2^62 - 1) / 2^62 needs 190 bits; it is 1.5 x (2^62 - 1). */
+static void a_grown_ratio_is_rounded_once_from_the_full_product(void **state)
+{
+    (void)state;
+    const int64_t two_62 = INT64_C(1) << 62;
+    const bg_decimal half_more = BG_ONE * 3 / 2;
+    int64_t result;
+    assert_int_equal(bg_money_times_ratio(101, half_more, 3, 1, &result), BG_OK);
+    assert_int_equal(result, 455); /* 454.5 */
+    assert_int_equal(bg_money_times_ratio(-101, half_more, 3, 1, &result), BG_OK);
+    assert_int_equal(result, -455);
+    assert_int_equal(bg_money_times_ratio(100, half_more, 1, 7, &result), BG_OK);
+    assert_int_equal(result, 21); /* 21.43 */
+    assert_int_equal(bg_money_times_ratio(two_62, half_more, two_62 - 1, two_62, &result), BG_OK);
+    assert_int_equal(result, two_62 + two_62 / 2 - 1); /* a half less, rounded up */
+    assert_int_equal(bg_money_times_ratio(two_62, 2 * BG_ONE, 1, 1, &result), BG_OVERFLOW);
+    assert_int_equal(bg_money_times_ratio(two_62, BG_ONE, 2, 1, &result), BG_OVERFLOW);
+}
+
 static void decimals_multiply_with_one_rounding(void **state)
 {
     (void)state;
@@ -389,6 +408,7 @@ int main(void)
         cmocka_unit_test(products_round_once_half_away_from_zero),
         cmocka_unit_test(quotients_round_once_half_away_from_zero),
         cmocka_unit_test(ratios_use_the_full_product),
+        cmocka_unit_test(a_grown_ratio_is_rounded_once_from_the_full_product),
         cmocka_unit_test(decimals_multiply_with_one_rounding),
         cmocka_unit_test(a_mean_is_weighted_and_rounded_once),
         cmocka_unit_test(a_mean_without_weight_or_beyond_range_is_refused),

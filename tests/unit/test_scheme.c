@@ -189,6 +189,22 @@ static void expense_equal_to_the_budget_is_not_over_it(void **state)
     close_fixture(&f);
 }
 
+/* 2024 is neither past nor budgeted. In millions: (100 + 120) / 2 and (120 + 140) / 2, each x 1.1. */
+static void a_rolling_budget_skips_years_between_the_past_and_the_first(void **state)
+{
+    (void)state;
+    fixture f = {0};
+    open_fixture(&f, "history: {2022: 90M, 2023: 100M}\n"
+                     "budget: {later_rule: rolling, growth: {2025: 0%, later: 10%}}\n"
+                     "simulation: {first_year: 2025, years: 3}\n");
+    assert_int_equal(run_year(&f, 0, &(demand){.expense = 120000000}), BG_OK);
+    assert_int_equal(run_year(&f, 1, &(demand){.expense = 140000000}), BG_OK);
+    assert_int_equal(run_year(&f, 2, &(demand){.expense = 1}), BG_OK);
+    assert_int_equal(outcome(&f, 1, BG_OUTCOME_budget), 12100000000);
+    assert_int_equal(outcome(&f, 2, BG_OUTCOME_budget), 14300000000);
+    close_fixture(&f);
+}
+
 static void amounts_beyond_64_bits_are_refused(void **state)
 {
     (void)state;
@@ -209,6 +225,7 @@ int main(void)
         cmocka_unit_test(funds_and_totals_carry_over_to_the_next_year),
         cmocka_unit_test(opening_balance_covers_rebound_until_it_is_used_up),
         cmocka_unit_test(expense_equal_to_the_budget_is_not_over_it),
+        cmocka_unit_test(a_rolling_budget_skips_years_between_the_past_and_the_first),
         cmocka_unit_test(amounts_beyond_64_bits_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
