@@ -318,9 +318,10 @@ static bg_status read_all(loader *self, const request *from)
     return has_failed(self) ? BG_INVALID : BG_OK;
 }
 
-static void report_bounds(const loader *self)
+/* Adds what the single steps do not say. */
+static void report_bounds(const loader *self, bg_status status)
 {
-    if (self->arena->exhausted) {
+    if (self->arena->exhausted || (status == BG_MEMORY && !has_failed(self))) {
         bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
     }
     if (self->errors->error_count >= BG_MAX_ERRORS) {
@@ -347,7 +348,7 @@ static bg_status build(const request *from, const char *file, bg_scenario **scen
         forget_files(self->root);
         bg_tree_complete(&self->arena, self->root, errors);
     }
-    report_bounds(&load);
+    report_bounds(&load, status);
     if (status != BG_OK || has_failed(&load)) {
         bg_scenario_free(self);
         return has_failed(&load) ? first_error(errors, first) : status;
