@@ -1,5 +1,6 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
 #include <baogan/file.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,10 +8,14 @@
 
 typedef void table_writer(const bg_report *report, FILE *stream);
 
-/* Yuan with two decimals; means and errors of money have more digits than money itself. */
+/* Means and errors of money have more digits than money itself; empty where they cannot be given. */
 static void write_yuan(FILE *stream, double fen)
 {
-    fprintf(stream, ",%.4f", fen / 100);
+    if (isfinite(fen)) {
+        fprintf(stream, ",%.4f", fen / 100);
+    } else {
+        fputc(',', stream);
+    }
 }
 
 static void write_exact(FILE *stream, bg_fen amount)

@@ -1,5 +1,17 @@
 #include "report/json.h"
 
+#include <math.h>
+
+json_t *bg_json_number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *bg_json_fen(double fen)
+{
+    return isfinite(fen) ? json_integer(llround(fen)) : json_null();
+}
+
 json_t *bg_json_text(const char *text)
 {
     json_t *string = text ? json_string(text) : NULL;

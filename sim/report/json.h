@@ -13,6 +13,12 @@ bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors);
 /* [{"severity": "error", "file": …, "line": …, "column": …, "path": …, "message": …}, …] */
 json_t *bg_json_diagnostics(const bg_errors *errors);
 
+/* A number, or null where a statistic cannot be given: NaN and infinity are no JSON. */
+json_t *bg_json_number(double value);
+
+/* An amount rounded to the fen; null as above. */
+json_t *bg_json_fen(double fen);
+
 /* A string, or null where `text` is NULL or is not UTF-8. */
 json_t *bg_json_text(const char *text);
 

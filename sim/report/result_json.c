@@ -1,5 +1,4 @@
 /* The result of a run as one JSON object; result.def lists its members. */
-#include <math.h>
 #include <stdlib.h>
 
 #include <baogan/version.h>
@@ -55,10 +54,9 @@ static json_t *defaults_list(const bg_report *report)
 
 static json_t *quantile_object(double level, const bg_quantile *quantile)
 {
-    json_t *low = quantile->has_interval ? json_integer(llround(quantile->low)) : json_null();
-    json_t *high = quantile->has_interval ? json_integer(llround(quantile->high)) : json_null();
-    return json_pack("{s:f, s:I, s:o, s:o}", "level", level, "value_fen",
-                     (json_int_t)llround(quantile->value), "low_fen", low, "high_fen", high);
+    return json_pack("{s:f, s:o, s:o, s:o}", "level", level, "value_fen",
+                     bg_json_fen(quantile->value), "low_fen", bg_json_fen(quantile->low),
+                     "high_fen", bg_json_fen(quantile->high));
 }
 
 static json_t *statistics_object(bg_fen central, const bg_statistics *s)
@@ -67,11 +65,13 @@ static json_t *statistics_object(bg_fen central, const bg_statistics *s)
     for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
         json_array_append_new(quantiles, quantile_object(bg_quantile_levels[i], &s->quantile[i]));
     }
-    return json_pack("{s:I, s:f, s:f, s:f, s:o, s:f, s:f, s:f, s:f, s:I, s:I}", "central_fen",
-                     (json_int_t)central, "mean_fen", s->mean, "mean_se_fen", s->mean_se, "sd_fen",
-                     s->sd, "quantiles", quantiles, "tvar_lower_fen", s->tvar_lower,
-                     "tvar_lower_se_fen", s->tvar_lower_se, "tvar_upper_fen", s->tvar_upper,
-                     "tvar_upper_se_fen", s->tvar_upper_se, "minimum_fen", (json_int_t)s->minimum,
+    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I}", "central_fen",
+                     (json_int_t)central, "mean_fen", bg_json_number(s->mean), "mean_se_fen",
+                     bg_json_number(s->mean_se), "sd_fen", bg_json_number(s->sd), "quantiles",
+                     quantiles, "tvar_lower_fen", bg_json_number(s->tvar_lower),
+                     "tvar_lower_se_fen", bg_json_number(s->tvar_lower_se), "tvar_upper_fen",
+                     bg_json_number(s->tvar_upper), "tvar_upper_se_fen",
+                     bg_json_number(s->tvar_upper_se), "minimum_fen", (json_int_t)s->minimum,
                      "maximum_fen", (json_int_t)s->maximum);
 }
 
@@ -106,11 +106,11 @@ static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
         const bg_statistics *s = bg_projection_cash(p, unit, year, month);
         json_array_append_new(
             list,
-            json_pack("{s:i, s:I, s:f, s:f, s:I, s:I}", "month", (int)month + 1, "central_fen",
+            json_pack("{s:i, s:I, s:o, s:o, s:o, s:o}", "month", (int)month + 1, "central_fen",
                       (json_int_t)bg_projection_central_cash(p, unit, year, month), "mean_fen",
-                      s->mean, "mean_se_fen", s->mean_se, "q10_fen",
-                      (json_int_t)llround(s->quantile[Q10].value), "q90_fen",
-                      (json_int_t)llround(s->quantile[Q90].value)));
+                      bg_json_number(s->mean), "mean_se_fen", bg_json_number(s->mean_se), "q10_fen",
+                      bg_json_fen(s->quantile[Q10].value), "q90_fen",
+                      bg_json_fen(s->quantile[Q90].value)));
     }
     return list;
 }
@@ -149,9 +149,9 @@ static json_t *projection_list(const bg_projection *p)
 
 static json_t *outturn_object(const bg_outturn *outturn)
 {
-    return json_pack("{s:I, s:I, s:I, s:b}", "published_fen", (json_int_t)outturn->published,
-                     "low_fen", (json_int_t)llround(outturn->low), "high_fen",
-                     (json_int_t)llround(outturn->high), "inside", (int)bg_outturn_inside(outturn));
+    return json_pack("{s:I, s:o, s:o, s:b}", "published_fen", (json_int_t)outturn->published,
+                     "low_fen", bg_json_fen(outturn->low), "high_fen", bg_json_fen(outturn->high),
+                     "inside", (int)bg_outturn_inside(outturn));
 }
 
 static json_t *published_object(const bg_published *published)
@@ -159,10 +159,11 @@ static json_t *published_object(const bg_published *published)
     json_t *forecasts = json_array();
     for (size_t i = 0; i < sizeof published->forecast / sizeof *published->forecast; i++) {
         double forecast = published->forecast[i].expense;
-        json_array_append_new(forecasts,
-                              json_pack("{s:s, s:I, s:f}", "method", published->forecast[i].method,
-                                        "expense_fen", (json_int_t)llround(forecast), "error",
-                                        forecast / (double)published->expense.published - 1));
+        json_array_append_new(
+            forecasts,
+            json_pack("{s:s, s:o, s:o}", "method", published->forecast[i].method, "expense_fen",
+                      bg_json_fen(forecast), "error",
+                      bg_json_number(forecast / (double)published->expense.published - 1)));
     }
     json_t *object = json_pack("{s:i, s:o, s:o, s:o}", "year", published->year, "source",
                                bg_json_text(published->source), "expense",

@@ -57,6 +57,17 @@ prints "支出超总额概率" "and Chinese columns"
 cmp -s zh/outcomes.csv t1/outcomes.csv
 ok $? "its tables are the same"
 
+for few in 1 2 19; do
+    status 0 "$few replications" run --quiet --json --set simulation.replications=$few \
+        --out "few$few" three.yaml
+    [ "$(grep -c '"outcomes": {$' stdout)" -eq 5 ] && [ "$(grep -c '"month": 12' stdout)" -eq 5 ]
+    ok $? "the JSON has the outcomes and the cash of each year"
+    grep -q '"tvar_lower_se_fen": null' stdout
+    ok $? "an error that cannot be given is null there"
+    ! grep -rqiE '(^|[^a-z])-?(nan|inf)([^a-z]|$)' "few$few"
+    ok $? "and is empty in the tables"
+done
+
 mkdir full empty
 echo mine >full/file
 status 4 "a directory that is not empty is refused" run --out full three.yaml
