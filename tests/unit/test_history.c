@@ -133,6 +133,16 @@ static void schemes_and_lines_stand_in_a_fixed_order(void **state)
     free_past(&all);
 }
 
+static void patients_may_pay_nothing(void **state)
+{
+    (void)state;
+    past all = good_past("history: {2024: {total: {cases: 1, cost: 5000, paid: 5000}}}");
+    assert_int_equal(all.history.line[0].year[0].cases, 1);
+    assert_int_equal(all.history.line[0].year[0].cost_fen, 500000);
+    assert_int_equal(all.history.line[0].year[0].paid_fen, 500000);
+    free_past(&all);
+}
+
 static void employees_alone_are_the_only_scheme(void **state)
 {
     (void)state;
@@ -267,6 +277,7 @@ int main(void)
         cmocka_unit_test(people_that_are_not_given_follow_from_national_spend_per_head),
         cmocka_unit_test(people_of_years_without_a_national_figure_are_guessed_with_a_warning),
         cmocka_unit_test(schemes_and_lines_stand_in_a_fixed_order),
+        cmocka_unit_test(patients_may_pay_nothing),
         cmocka_unit_test(employees_alone_are_the_only_scheme),
         cmocka_unit_test(what_is_said_about_past_years_is_read),
         cmocka_unit_test(a_total_beside_other_lines_is_warned_of),

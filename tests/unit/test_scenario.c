@@ -332,7 +332,8 @@ static void a_value_of_the_wrong_kind_is_refused_and_the_right_one_named(void **
         {"budget：5%\n", "t.yaml:1:1: ", "write \": \" for the full-width"},
         {"- 1\n", "t.yaml:1:1: ", "a list stands here; allowed is a map of keys"},
         {"simulation: {seed: 1.5}\n", "t.yaml:1:20: simulation.seed: ", "a whole number"},
-        {"simulation: {seed: 9223372036854775808}\n", "t.yaml:1:20: simulation.seed: ", "allowed"},
+        {"simulation: {seed: 9223372036854775808}\n",
+         "t.yaml:1:20: simulation.seed: ", "9223372036854775808 is larger than baogan can hold"},
         {"budget: {funds: {a: {carry_over: 1}}}\n",
          "t.yaml:1:34: budget.funds[a].carry_over: ", "true or false"},
         {"budget: {base: {weights: 1}}\n",
@@ -503,6 +504,24 @@ static void text_in_gb18030_is_read(void **state)
     char *messages = messages_of_text("title: \xFF\xFF\n", NULL);
     assert_contains(messages, "t.yaml");
     free(messages);
+}
+
+static void what_is_just_small_and_flat_enough_is_read(void **state)
+{
+    (void)state;
+    char *inner = repeated("budget: {base: {weights: [", "1, ", 1000, "]}}");
+    bg_scenario *scenario = scenario_of(inner, NULL);
+    assert_int_equal(bg_node_count(bg_scenario_find(scenario, "budget.base.weights")), 1000);
+    bg_scenario_free(scenario);
+    free(inner);
+    char *title = repeated("title: ", "x", 65536, "");
+    scenario = scenario_of(title, NULL);
+    assert_int_equal(strlen(bg_scenario_find(scenario, "title")->text), 65536);
+    bg_scenario_free(scenario);
+    free(title);
+    char *nested = messages_of_text("a: [[[[[[[[[[[[[[[]]]]]]]]]]]]]]]", NULL); /* 16 deep */
+    assert_contains(nested, "t.yaml:1:1: a: this key is not known");
+    free(nested);
 }
 
 /* ---- steps ---- */
@@ -761,6 +780,8 @@ static void a_file_changes_only_what_it_lists_of_the_file_it_extends(void **stat
         bg_scenario_find(scenario, "history[2024][residents.inpatient.in].cases");
     assert_int_equal(cases->origin, BG_ORIGIN_EXTENDED);
     assert_contains(cases->mark.file, "/sub/b.yaml");
+    assert_int_equal(bg_scenario_find(scenario, "history[2024]")->origin, BG_ORIGIN_FILE);
+    assert_contains(bg_scenario_find(scenario, "history[2024]")->mark.file, "/a.yaml");
     assert_string_equal(bg_scenario_find(scenario, "money_unit")->text, "yuan");
     assert_null(bg_scenario_find(scenario, "extends"));
     bg_scenario_free(scenario);
@@ -968,6 +989,8 @@ static void a_changed_default_is_written_with_all_that_it_holds(void **state)
         assert_string_equal(all, all_of_all);
         assert_int_equal(bg_node_count(bg_scenario_find(again, "settlement[release]")),
                          bg_node_count(bg_scenario_find(scenario, "settlement[release]")));
+        assert_int_equal(bg_node_count(bg_scenario_find(again, "budget.funds")),
+                         bg_node_count(bg_scenario_find(scenario, "budget.funds")));
         assert_int_equal(value_at(again, "budget.funds[risk].carry_over"), 1);
         free(text);
         free(all);
@@ -1028,6 +1051,7 @@ int main(void)
         cmocka_unit_test(all_errors_of_a_file_are_reported_at_once),
         cmocka_unit_test(a_flood_of_errors_is_cut_short),
         cmocka_unit_test(what_is_too_large_or_too_deep_is_refused),
+        cmocka_unit_test(what_is_just_small_and_flat_enough_is_read),
         cmocka_unit_test(text_in_gb18030_is_read),
         cmocka_unit_test(steps_go_by_their_name_or_kind_or_number),
         cmocka_unit_test(an_override_sets_one_value),
