@@ -95,7 +95,8 @@ static bg_status prepare_names(bg_run_directory *self, const char *out, const ch
     self->final = out ? without_slashes(out) : run_name(scenario_path);
     self->temporary = self->final ? formatted("%s.partial-%ld", self->final, (long)getpid()) : NULL;
     if (!self->temporary) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return BG_MEMORY;
     }
     if (self->numbered && mkdir(RESULTS_DIRECTORY, 0777) != 0 && errno != EEXIST) {
         return refuse(errors, BG_IO, RESULTS_DIRECTORY, strerror(errno));

@@ -90,11 +90,11 @@ static json_t *value_schema(const bg_parameter *row)
     case BG_TYPE_DECIMAL:
         return number("number", row);
     case BG_TYPE_RATE:
-        return either(number("number", row), patterned("^[-+]?[0-9][0-9,.]*[%‰]$"));
+        return either(number("number", row), patterned("^[-+]?[0-9][0-9,.]*(%|‰)$"));
     case BG_TYPE_MONEY:
     case BG_TYPE_PRICE:
         return either(number("number", row),
-                      patterned("^[-+]?[0-9][0-9,.]*(千|万|亿|k|M|bn)?元?$"));
+                      patterned("^[-+]?[0-9][0-9,.]*(千|万|亿|k|M|bn)?(元)?$"));
     case BG_TYPE_NAME:
         return typed("string");
     case BG_TYPE_TEXT:
@@ -105,20 +105,14 @@ static json_t *value_schema(const bg_parameter *row)
     return json_object();
 }
 
-/* {pattern: schema, …} and nothing else. Takes both schemas over; `other` may be NULL. */
-static json_t *table(const char *pattern, json_t *value, const char *other, json_t *other_value)
+/* {pattern: schema} and nothing else. Takes the schema over. */
+static json_t *table(const char *pattern, json_t *value)
 {
-    json_t *patterns = json_object();
-    json_object_set_new(patterns, pattern, value);
-    if (other) {
-        json_object_set_new(patterns, other, other_value);
-    }
-    json_t *schema = typed("object");
-    json_object_set_new(schema, "patternProperties", patterns);
-    json_object_set_new(schema, "additionalProperties", json_false());
-    return schema;
+    return json_pack("{s:s, s:{s:o}, s:b}", "type", "object", "patternProperties", pattern, value,
+                     "additionalProperties", 0);
 }
 
+#define YEAR      "^[12][0-9]{3}$"
 #define YEAR_KEY  "^([12][0-9]{3}|later|other)$"
 #define BAND_KEY  "^([0-9][0-9.]*%?|rest)$"
 #define TIER_KEY  "^[0-9][0-9.]*$"
@@ -196,7 +190,7 @@ static json_t *entries(const char *path, const bg_parameter *row, const char *la
         json_object_set_new(schema, "additionalProperties", json_false());
     } else if (strcmp(row->unit, "year") == 0) {
         json_decref(schema);
-        schema = table(YEAR_KEY, schema_at(any, language), NULL, NULL);
+        schema = table(YEAR, schema_at(any, language));
     } else {
         json_object_set_new(schema, "additionalProperties", schema_at(any, language));
     }
@@ -224,17 +218,17 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
     case BG_SHAPE_ONE:
         return value_schema(row);
     case BG_SHAPE_TEXTS:
-        return either(value_schema(row), table("^(en|zh)$", value_schema(row), NULL, NULL));
+        return either(value_schema(row), table("^(en|zh)$", value_schema(row)));
     case BG_SHAPE_LIST:
         return json_pack("{s:s, s:o}", "type", "array", "items", value_schema(row));
     case BG_SHAPE_BY_YEAR:
-        return either(value_schema(row), table(YEAR_KEY, value_schema(row), NULL, NULL));
+        return either(value_schema(row), table(YEAR_KEY, value_schema(row)));
     case BG_SHAPE_BANDS:
-        return table(BAND_KEY, value_schema(row), NULL, NULL);
+        return table(BAND_KEY, value_schema(row));
     case BG_SHAPE_TIERS:
-        return table(TIER_KEY, value_schema(row), NULL, NULL);
+        return table(TIER_KEY, value_schema(row));
     case BG_SHAPE_NAMED:
-        return table(FREE_NAME, value_schema(row), NULL, NULL);
+        return table(FREE_NAME, value_schema(row));
     case BG_SHAPE_SECTION:
         return section(path, language);
     case BG_SHAPE_ENTRIES:

@@ -1,0 +1,60 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "report/amount.h"
+
+static void the_unit_follows_the_size_and_the_language(void **state)
+{
+    (void)state;
+    static const struct {
+        double fen;
+        const char *language, *name;
+    } rows[] = {
+        {99999999, "en", "yuan"},     {1e8, "en", "million yuan"},   {9.9e12, "en", "million yuan"},
+        {1e13, "en", "billion yuan"}, {-1e13, "en", "billion yuan"}, {0, "en", "yuan"},
+        {99999999, "zh", "元"},       {1e8, "zh", "万元"},           {9.9e11, "zh", "万元"},
+        {1e12, "zh", "亿元"},         {1e8, "fr", "million yuan"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_string_equal(bg_unit_choose(rows[i].fen, rows[i].language).name, rows[i].name);
+    }
+}
+
+static void amounts_are_grouped_and_rounded_in_their_unit(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_unit million = bg_unit_choose(1e9, "en");
+    assert_string_equal(bg_amount_text(million, 123456789012.0, text), "1,234.57");
+    assert_string_equal(bg_amount_text(million, -99999999900000.0, text), "-1,000,000.00");
+    assert_string_equal(bg_amount_text(million, -100, text), "0.00");
+    assert_string_equal(bg_amount_text(million, 0, text), "0.00");
+    const bg_unit wan = bg_unit_choose(1e9, "zh");
+    assert_string_equal(bg_amount_text(wan, 5637321e4, text), "56,373");
+    const bg_unit yuan = bg_unit_choose(1, "en");
+    assert_string_equal(bg_amount_text(yuan, 100000, text), "1,000.00");
+    assert_string_equal(bg_amount_text(yuan, 99999, text), "999.99");
+}
+
+static void an_exact_figure_has_no_error_beside_it(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_unit million = bg_unit_choose(1e9, "en");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 0, text), "100.00");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 2.5e7, text), "100.00 ±0.25");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_unit_follows_the_size_and_the_language),
+        cmocka_unit_test(amounts_are_grouped_and_rounded_in_their_unit),
+        cmocka_unit_test(an_exact_figure_has_no_error_beside_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

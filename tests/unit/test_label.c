@@ -1,0 +1,60 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "report/label.h"
+
+static void every_label_has_words_in_both_languages(void **state)
+{
+    (void)state;
+    for (int i = 0; i < BG_LABEL_COUNT; i++) {
+        assert_true(bg_label((bg_label_id)i, "en")[0] != '\0');
+        assert_true(bg_label((bg_label_id)i, "zh")[0] != '\0');
+    }
+    for (int i = 0; i < BG_EVENT_COUNT; i++) {
+        assert_true(bg_label_of_event((bg_event)i, "en")[0] != '\0');
+        assert_true(bg_label_of_event((bg_event)i, "zh")[0] != '\0');
+    }
+    assert_string_equal(bg_label(BG_LABEL_year, "fr"), "Year");
+}
+
+static void machine_names_find_their_words(void **state)
+{
+    (void)state;
+    assert_string_equal(bg_label_of_name("residents", "zh"), "居民医保");
+    assert_string_equal(bg_label_of_name("fund.risk", "en"), "risk fund");
+    assert_string_equal(bg_label_of_name("institution.village_clinics", "zh"), "村卫生室");
+    assert_string_equal(bg_label_of_name("institution.南乡卫生院", "en"), "南乡卫生院");
+    assert_string_equal(bg_label_of_name("expense", "zh"), "基金支出");
+}
+
+static void an_account_is_a_party_where_an_outcome_is_an_amount(void **state)
+{
+    (void)state;
+    assert_string_equal(bg_label_of_name("outside", "en"), "expense outside the county");
+    assert_string_equal(bg_label_of_account("outside", "en"), "providers outside");
+    assert_string_equal(bg_label_of_account("guarantee", "zh"), "年度保障金");
+    assert_string_equal(bg_label_of_account("own", "zh"), "own");
+}
+
+static void a_step_keeps_the_name_that_the_user_gave_it(void **state)
+{
+    (void)state;
+    assert_string_equal(bg_label_of_step("share_overspend", "en"), "share_overspend");
+    assert_string_equal(bg_label_of_step("share_overspend", "zh"), "超支分担");
+    assert_string_equal(bg_label_of_step("first round", "zh"), "first round");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_label_has_words_in_both_languages),
+        cmocka_unit_test(machine_names_find_their_words),
+        cmocka_unit_test(an_account_is_a_party_where_an_outcome_is_an_amount),
+        cmocka_unit_test(a_step_keeps_the_name_that_the_user_gave_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

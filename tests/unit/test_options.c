@@ -1,0 +1,118 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "command/options.h"
+
+#define ALLOWED                                                                                    \
+    (BG_WITH(set) | BG_WITH(json) | BG_WITH(threads) | BG_WITH(lang) | BG_WITH(out) | BG_WITH(help))
+
+enum { MOST_WORDS = 16 };
+
+/* Parses a verb and up to fifteen words; the caller frees both. */
+static bg_status parse(bg_options *options, bg_errors *errors, ...)
+{
+    char *argv[MOST_WORDS + 1] = {(char[]){"verb"}};
+    int argc = 1;
+    va_list words;
+    va_start(words, errors);
+    for (char *word; argc < MOST_WORDS && (word = va_arg(words, char *)) != NULL;) {
+        argv[argc++] = word;
+    }
+    va_end(words);
+    argv[argc] = NULL;
+    bg_errors_init(errors);
+    return bg_options_parse(options, argc, argv, ALLOWED, errors);
+}
+
+static void release(bg_options *options, bg_errors *errors)
+{
+    bg_options_free(options);
+    bg_options_free(options);
+    bg_errors_free(errors);
+}
+
+static void options_and_operands_mix_in_any_order(void **state)
+{
+    (void)state;
+    bg_options options;
+    bg_errors errors;
+    assert_int_equal(parse(&options, &errors, "a.yaml", "--set", "x=1", "--json", "b.yaml",
+                           "--set=y=2=3", "--threads=8", "--lang", "zh", NULL),
+                     BG_OK);
+    assert_int_equal(options.operand_count, 2);
+    assert_string_equal(options.operands[1], "b.yaml");
+    assert_int_equal(options.set_count, 2);
+    assert_string_equal(options.set[0], "x=1");
+    assert_string_equal(options.set[1], "y=2=3");
+    assert_true(options.json);
+    assert_int_equal(options.threads, 8);
+    assert_string_equal(options.lang, "zh");
+    release(&options, &errors);
+}
+
+static void parsing_starts_afresh_each_time(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        bg_options options;
+        bg_errors errors;
+        assert_int_equal(parse(&options, &errors, "--out", "d", "a.yaml", NULL), BG_OK);
+        assert_string_equal(options.out, "d");
+        assert_int_equal(options.operand_count, 1);
+        release(&options, &errors);
+    }
+}
+
+static void assert_refused(const char *first, const char *second, const char *sentence)
+{
+    bg_options options;
+    bg_errors errors;
+    assert_int_equal(parse(&options, &errors, first, second, NULL), BG_USAGE);
+    assert_int_equal(errors.error_count, 1);
+    assert_non_null(strstr(errors.items[0].message, sentence));
+    release(&options, &errors);
+}
+
+static void mistakes_are_refused_with_a_hint(void **state)
+{
+    (void)state;
+    assert_refused("--thread", "x", "--threads is \"x\""); /* GNU: a unique beginning will do */
+    assert_refused("--jsno", NULL, "did you mean --json?");
+    assert_refused("--explain", NULL, "option --explain is not known here");
+    assert_refused("--out", NULL, "--out needs an argument");
+    assert_refused("--threads", "0", "from 1 to 100000");
+    assert_refused("--threads", "99999999999999999999", "from 1 to 100000");
+    assert_refused("--threads", "", "from 1 to 100000");
+    assert_refused("--lang", "de", "one of en|zh");
+    assert_refused("--lang", "", "one of en|zh");
+}
+
+static void the_nearest_word_is_near(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"run", "check", "budget"};
+    assert_string_equal(bg_nearest("rnu", words, 3), "run");
+    assert_string_equal(bg_nearest("bugdet", words, 3), "budget");
+    assert_string_equal(bg_nearest("chek", words, 3), "check");
+    assert_null(bg_nearest("settle", words, 3));
+    char long_word[200];
+    memset(long_word, 'x', sizeof long_word - 1);
+    long_word[sizeof long_word - 1] = '\0';
+    assert_null(bg_nearest(long_word, words, 3));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(options_and_operands_mix_in_any_order),
+        cmocka_unit_test(parsing_starts_afresh_each_time),
+        cmocka_unit_test(mistakes_are_refused_with_a_hint),
+        cmocka_unit_test(the_nearest_word_is_near),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,270 @@
+/* What a run reports, as JSON, text and CSV. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../support/close.h"
+#include "../support/projected.h"
+#include "../support/schema.h"
+#include "report/parameters.h"
+#include "report/report.h"
+
+#define HISTORY "history: {2022: 9353.44, 2023: 10457.65, 2024: 10661.49}\n"
+
+/* The residents' fund of the country with the outcome of 2025, both schemes' keys left alone. */
+static const char national[] =
+    "money_unit: yi\n" HISTORY "people: {residents: {count: 947137000}}\n"
+    "pool: {residents: {income_per_head: 1215.9, balance: 8183.02}}\n"
+    "simulation: {years: 3, replications: 1000}\n"
+    "published: {2025: {expense: 10678.63, pool_balance: 8742.11, source: NHSA}, 2040: 1}\n";
+
+static const char two_schemes[] =
+    "money_unit: wan\n"
+    "history:\n"
+    "  2023: {residents.total: 50000, employees.inpatient.in: {cases: 9000, paid: 20000}}\n"
+    "  2024: {residents.total: 52000, employees.inpatient.in: {cases: 9100, paid: 21000}}\n"
+    "simulation: {years: 2, replications: 1000}\n";
+
+typedef struct reported {
+    projected projected;
+    bg_central_budget budget;
+    bg_errors warnings;
+    bg_report report;
+} reported;
+
+static void start(reported *self, const char *text, const char *language)
+{
+    start_projection(&self->projected, text, NULL, 1);
+    assert_int_equal(bg_central_budget_compute(&self->budget, &self->projected.model, NULL, NULL),
+                     BG_OK);
+    bg_errors_init(&self->warnings);
+    bg_errors_warn(&self->warnings, BG_NOWHERE, "budget.growth", "A warning.");
+    self->report = (bg_report){
+        .scenario = self->projected.scenario,
+        .model = &self->projected.model,
+        .budget = &self->budget,
+        .projection = self->projected.projection,
+        .warnings = &self->warnings,
+        .language = language,
+    };
+}
+
+static void finish(reported *self)
+{
+    bg_errors_free(&self->warnings);
+    bg_central_budget_free(&self->budget);
+    bg_central_budget_free(&self->budget);
+    finish_projection(&self->projected);
+}
+
+/* ---- JSON ---- */
+static void the_result_is_what_its_schema_says(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {national, two_schemes};
+    json_t *schema = bg_result_schema();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reported self;
+        start(&self, texts[i], "en");
+        json_t *result = bg_report_json(&self.report);
+        char why[256] = "";
+        if (!schema_accepts(schema, result, why, sizeof why)) {
+            fail_msg("%s", why);
+        }
+        json_decref(result);
+        finish(&self);
+    }
+    json_decref(schema);
+}
+
+/* Every member of the schema occurs in a result that has all parts. */
+static void assert_covers(const json_t *schema, const json_t *value, const char *name)
+{
+    const char *key;
+    json_t *rule;
+    if (json_is_array(value)) {
+        if (json_array_size(value) > 0) {
+            assert_covers(json_object_get(schema, "items"), json_array_get(value, 0), name);
+        }
+        return;
+    }
+    json_object_foreach(json_object_get(schema, "properties"), key, rule)
+    {
+        const json_t *member = json_object_get(value, key);
+        if (!member) {
+            fail_msg("%s has no %s", name, key);
+        }
+        assert_covers(rule, member, key);
+    }
+}
+
+static void the_result_holds_every_member_that_is_documented(void **state)
+{
+    (void)state;
+    reported self;
+    start(&self, national, "en");
+    json_t *schema = bg_result_schema();
+    json_t *result = bg_report_json(&self.report);
+    assert_covers(schema, result, "the result");
+    json_decref(result);
+    json_decref(schema);
+    finish(&self);
+}
+
+static const json_t *at(const json_t *value, size_t index, const char *key)
+{
+    return json_object_get(json_array_get(value, index), key);
+}
+
+static void money_in_the_result_is_exact(void **state)
+{
+    (void)state;
+    reported self;
+    start(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *budget = json_array_get(json_object_get(result, "budget"), 0);
+    /* mean of 9,353.44, 10,457.65 and 10,661.49: 10,157.526666… hundred million yuan */
+    assert_int_equal(json_integer_value(json_object_get(budget, "base_fen")), 101575266666667);
+    const json_t *year = json_array_get(json_object_get(budget, "years"), 0);
+    json_int_t total = json_integer_value(json_object_get(year, "total_fen"));
+    assert_int_equal(total, 107669782666667); /* grown by the default 6 % */
+    json_int_t sum = json_integer_value(json_object_get(year, "payable_fen"));
+    const char *name;
+    json_t *fund;
+    json_object_foreach(json_object_get(year, "funds_fen"), name, fund)
+    {
+        sum += json_integer_value(fund);
+    }
+    assert_int_equal(sum, total);
+    const json_t *instalments = json_object_get(year, "instalments_fen");
+    assert_int_equal(json_array_size(instalments), 12);
+    sum = 0;
+    for (size_t i = 0; i < 12; i++) {
+        sum += json_integer_value(json_array_get(instalments, i));
+    }
+    assert_int_equal(sum, json_integer_value(json_object_get(year, "payable_fen")));
+    json_decref(result);
+    finish(&self);
+}
+
+static void only_what_the_scenario_leaves_open_is_listed_as_assumed(void **state)
+{
+    (void)state;
+    reported self;
+    start(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *list = json_object_get(result, "assumptions");
+    bool growth = false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *path = json_string_value(at(list, i, "path"));
+        growth = growth || strcmp(path, "budget.growth") == 0;
+        assert_null(strstr(path, "employees"));                   /* no such scheme */
+        assert_null(strstr(path, "demand.services[inp"));         /* no such line */
+        assert_null(strstr(path, "frequency_trend"));             /* no line has cases */
+        assert_string_not_equal(path, "people[residents].count"); /* given */
+        if (strcmp(path, "demand.trend.prior") == 0) {
+            assert_string_equal(json_string_value(at(list, i, "value")), "6%");
+            assert_true(json_is_true(at(list, i, "assumption")));
+            assert_null(strstr(json_string_value(at(list, i, "source")), "assumption"));
+        }
+    }
+    assert_true(growth);
+    json_decref(result);
+    finish(&self);
+}
+
+/* ---- published outcomes ---- */
+static void naive_forecasts_are_those_of_a_pocket_calculator(void **state)
+{
+    (void)state;
+    reported self;
+    start(&self, national, "en");
+    bg_published list[3];
+    assert_int_equal(bg_published_read(&self.report, list, 3), 1); /* 2040 is not projected */
+    assert_int_equal(list[0].year, 2025);
+    assert_int_equal(list[0].expense.published, 106786300000000);
+    assert_string_equal(list[0].source, "NHSA");
+    assert_close(list[0].forecast[1].expense, 10661.49e10, 1);
+    /* 10,661.49 x sqrt(10,661.49 / 9,353.44) = 11,382.59 */
+    assert_close(list[0].forecast[2].expense, 11382.59e10, 0.005e10);
+    assert_close(list[0].forecast[3].expense, 10157.5266667e10, 1e5);
+    assert_true(list[0].has_balance);
+    assert_int_equal(list[0].balance.published, 87421100000000);
+    assert_int_equal(bg_published_read(&self.report, list, 0), 0);
+    finish(&self);
+}
+
+static void an_outturn_on_the_edge_lies_inside(void **state)
+{
+    (void)state;
+    assert_true(bg_outturn_inside(&(bg_outturn){10, 10, 20}));
+    assert_true(bg_outturn_inside(&(bg_outturn){20, 10, 20}));
+    assert_false(bg_outturn_inside(&(bg_outturn){9, 10, 20}));
+    assert_false(bg_outturn_inside(&(bg_outturn){21, 10, 20}));
+}
+
+/* ---- text ---- */
+static char *text_of(const bg_report *report)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    assert_int_equal(bg_report_text(report, stream), BG_OK);
+    fclose(stream);
+    return text;
+}
+
+static void assert_holds(const char *text, const char *part)
+{
+    if (!strstr(text, part)) {
+        fail_msg("the report does not hold \"%s\"", part);
+    }
+}
+
+static void the_report_says_what_a_planner_asks(void **state)
+{
+    (void)state;
+    reported self;
+    start(&self, national, "en");
+    char *text = text_of(&self.report);
+    assert_holds(text, "Amounts in billion yuan");
+    assert_holds(text, "The base lies 2.0 years before 2025");
+    assert_holds(text, "carries 6.0% of growth");
+    assert_holds(text, "P(overspend)");
+    assert_holds(text, "naive: last year, flat                1,066.15  -0.2%");
+    assert_holds(text, "naive: mean of three years            1,015.75  -4.9%");
+    assert_holds(text, "residents: 2022 935.34, 2023 1,045.77, 2024 1,066.15; 947137000 insured");
+    assert_holds(text, "not the hospitals' profit");
+    free(text);
+    finish(&self);
+    start(&self, two_schemes, "zh");
+    text = text_of(&self.report);
+    assert_holds(text, "居民医保");
+    assert_holds(text, "职工医保");
+    assert_holds(text, "金额单位：万元");
+    assert_holds(text, "按全国人均支出推算");
+    assert_holds(text, "未填基金收入");
+    free(text);
+    finish(&self);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_result_is_what_its_schema_says),
+        cmocka_unit_test(the_result_holds_every_member_that_is_documented),
+        cmocka_unit_test(money_in_the_result_is_exact),
+        cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
+        cmocka_unit_test(naive_forecasts_are_those_of_a_pocket_calculator),
+        cmocka_unit_test(an_outturn_on_the_edge_lies_inside),
+        cmocka_unit_test(the_report_says_what_a_planner_asks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
