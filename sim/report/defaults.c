@@ -7,6 +7,7 @@
 #define ASSUMPTION "assumption"
 
 typedef struct listing {
+    const bg_scenario *scenario;
     const bg_model *model;
     bg_default_key *keys;
     size_t count, capacity;
@@ -32,7 +33,18 @@ static bool has_scheme(const bg_model *model, const char *name)
 {
     for (size_t i = 0; i < model->history.scheme_count; i++) {
         if (strcmp(model->history.scheme[i].name, name) == 0) {
-            return i < BG_MAX_SCHEMES;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the scheme exists and the income of its pool is given. */
+static bool has_pool(const bg_model *model, const char *name)
+{
+    for (size_t i = 0; i < model->history.scheme_count; i++) {
+        if (strcmp(model->history.scheme[i].name, name) == 0) {
+            return model->pool[i].modelled;
         }
     }
     return false;
@@ -67,13 +79,19 @@ static bool has_total_line(const bg_model *model)
     return false;
 }
 
-/* Defaults of schemes, services and totals that the history does not hold have no effect. */
-static bool bears_on(const bg_model *model, const char *path)
+/* Defaults of schemes, services and totals that the history does not hold have no effect, nor have
+ * those of a pool whose income is not given or of a trend that is not applied. */
+static bool bears_on(const bg_scenario *scenario, const bg_model *model, const char *path)
 {
     char name[64];
-    if (names_entry(path, "people", name, sizeof name) ||
-        names_entry(path, "pool", name, sizeof name)) {
+    if (names_entry(path, "people", name, sizeof name)) {
         return has_scheme(model, name);
+    }
+    if (names_entry(path, "pool", name, sizeof name)) {
+        return has_pool(model, name);
+    }
+    if (strcmp(path, "budget.base.trend") == 0) {
+        return bg_node_integer(bg_scenario_find(scenario, "budget.base"), "trend_years") != 0;
     }
     if (names_entry(path, "demand.services", name, sizeof name)) {
         return has_service(model, name, needs_cases(path));
@@ -103,7 +121,7 @@ static void visit(listing *self, const bg_node *node)
 {
     const bg_parameter *parameter = node->parameter;
     bool sourced = parameter && parameter->source[0] && node->origin == BG_ORIGIN_DEFAULT;
-    if (sourced && bears_on(self->model, node->path)) {
+    if (sourced && bears_on(self->scenario, self->model, node->path)) {
         add(self, node);
     } else if (!sourced) {
         for (const bg_node *child = node->child; child; child = child->next) {
@@ -115,7 +133,7 @@ static void visit(listing *self, const bg_node *node)
 size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_default_key *keys,
                        size_t capacity)
 {
-    listing self = {model, keys, 0, capacity};
+    listing self = {scenario, model, keys, 0, capacity};
     visit(&self, bg_scenario_root(scenario));
     return self.count;
 }

@@ -167,6 +167,7 @@ static void only_what_the_scenario_leaves_open_is_listed_as_assumed(void **state
         assert_null(strstr(path, "employees"));                   /* no such scheme */
         assert_null(strstr(path, "demand.services[inp"));         /* no such line */
         assert_null(strstr(path, "frequency_trend"));             /* no line has cases */
+        assert_string_not_equal(path, "budget.base.trend");       /* trend_years is 0 */
         assert_string_not_equal(path, "people[residents].count"); /* given */
         if (strcmp(path, "demand.trend.prior") == 0) {
             assert_string_equal(json_string_value(at(list, i, "value")), "6%");
@@ -176,6 +177,23 @@ static void only_what_the_scenario_leaves_open_is_listed_as_assumed(void **state
     }
     assert_true(growth);
     json_decref(result);
+    finish(&self);
+}
+
+static void a_pool_without_income_adds_no_assumptions(void **state)
+{
+    (void)state;
+    reported self;
+    start(&self, two_schemes, "en");
+    bg_default_key keys[256];
+    size_t count = bg_default_keys(self.report.scenario, self.report.model, keys, 256);
+    assert_in_range(count, 10, 256);
+    bool employees = false;
+    for (size_t i = 0; i < count; i++) {
+        assert_null(strstr(keys[i].node->path, "pool["));
+        employees = employees || strstr(keys[i].node->path, "people[employees]");
+    }
+    assert_true(employees);
     finish(&self);
 }
 
@@ -262,6 +280,7 @@ int main(void)
         cmocka_unit_test(the_result_holds_every_member_that_is_documented),
         cmocka_unit_test(money_in_the_result_is_exact),
         cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
+        cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
         cmocka_unit_test(naive_forecasts_are_those_of_a_pocket_calculator),
         cmocka_unit_test(an_outturn_on_the_edge_lies_inside),
         cmocka_unit_test(the_report_says_what_a_planner_asks),
