@@ -312,6 +312,15 @@ static void print_interval(const page *self, int year, const char *what, const b
                                        : words(self, "does not hold", "不包含"));
 }
 
+static void add_relative_error(bg_table *table, double forecast, bg_fen published)
+{
+    if (published != 0) {
+        bg_table_add(table, "%+.1f%%", 100 * (forecast / (double)published - 1));
+    } else {
+        bg_table_add(table, "–");
+    }
+}
+
 static bg_status print_published(const page *self)
 {
     bg_published list[20];
@@ -338,8 +347,7 @@ static bg_status print_published(const page *self)
             bg_table_add(&table, "%s", "");
             bg_table_add(&table, "%s", words(self, list[i].forecast[j].en, list[i].forecast[j].zh));
             bg_table_add(&table, "%s", bg_amount_text(self->unit, forecast, text));
-            bg_table_add(&table, "%+.1f%%",
-                         100 * (forecast / (double)list[i].expense.published - 1));
+            add_relative_error(&table, forecast, list[i].expense.published);
         }
     }
     bg_status status = bg_table_print(&table, self->stream, 2);

@@ -68,6 +68,10 @@ for few in 1 2 19; do
     ok $? "and is empty in the tables"
 done
 
+status 0 "a published expense of zero" run --quiet --set 'published[2025].expense=0' --out zero three.yaml
+! grep -qE '(nan|inf)%' zero/report.txt && grep -q '"error": null' zero/result.json
+ok $? "has no relative error"
+
 mkdir full empty
 echo mine >full/file
 status 4 "a directory that is not empty is refused" run --out full three.yaml
