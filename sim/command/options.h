@@ -13,6 +13,8 @@
     X("actual", actual, TEXT, "FILE", "what happened, as a scenario file with the key actual",     \
       "实际发生数文件（含 actual 键的情景文件）")                                                  \
     X("year", year, NUMBER, "YEAR", "settle this year only", "只清算该年度")                       \
+    X("journal", journal, TEXT, "FILE", "also write a journal for hledger; never over a file",     \
+      "同时写出 hledger 账本（不覆盖已有文件）")                                                   \
     X("explain", explain, FLAG, "", "show each line with its inputs and where the rates stand",    \
       "逐项列出计算过程与依据")                                                                    \
     X("out", out, TEXT, "DIR", "directory of the results; new or empty (default out/NAME-N)",      \
@@ -61,7 +63,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 typedef struct bg_options {
     bool explain, no_charts, results, man, completion, json, quiet, help, version;
-    const char *actual, *out, *chart, *format, *lang;
+    const char *actual, *journal, *out, *chart, *format, *lang;
     int year, threads;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;

@@ -1,4 +1,7 @@
+#include <baogan/file.h>
+#include <baogan/ledger.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "command/input.h"
 #include "command/verb.h"
@@ -43,6 +46,47 @@ static bool holds_year(const bg_settled_list *list, int year)
     return year == 0;
 }
 
+static bg_status fill_journal(const bg_settled_list *list, const bg_model *model,
+                              const bg_options *options, FILE *stream, bg_errors *errors)
+{
+    bg_ledger_unit *units = calloc(list->count, sizeof *units);
+    if (!units) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const bg_settled *settled = &list->items[i];
+        if (options->year == 0 || settled->year == options->year) {
+            units[count++] = (bg_ledger_unit){
+                .year = settled->year,
+                .scheme = model->history.scheme[settled->scheme].name,
+                .plan = model->plan[settled->scheme],
+                .block = &settled->block,
+                .trace = &settled->trace,
+            };
+        }
+    }
+    bg_status status = bg_ledger_write(units, count, options->lang, stream, errors);
+    free(units);
+    return status;
+}
+
+static bg_status write_journal(const bg_settled_list *list, const bg_model *model,
+                               const bg_options *options, bg_errors *errors)
+{
+    bg_output output;
+    bg_status status = bg_output_open(&output, options->journal, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    status = fill_journal(list, model, options, output.stream, errors);
+    if (status == BG_OK) {
+        return bg_output_commit(&output, errors);
+    }
+    bg_output_discard(&output);
+    return status;
+}
+
 bg_status bg_verb_settle(const bg_options *options, bg_errors *errors)
 {
     bg_input input;
@@ -55,6 +99,9 @@ bg_status bg_verb_settle(const bg_options *options, bg_errors *errors)
     if (status == BG_OK && !holds_year(&list, options->year)) {
         status = bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
                                "--year is %d, but the actuals hold nothing for it", options->year);
+    }
+    if (status == BG_OK && options->journal) {
+        status = write_journal(&list, &input.model, options, errors);
     }
     if (status == BG_OK) {
         status = options->json ? print_json(&list, &input.model, options->year, errors)

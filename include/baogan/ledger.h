@@ -1,0 +1,32 @@
+/* The ledger: settled units as a journal that hledger (https://hledger.org) reads and checks.
+ *
+ * Accounts end in the scheme:
+ *   pool, fund:NAME, community, institution:NAME, outside, patients, rounding: as in the settlement.
+ *     Their balances are the unit's accounts added up over the years; that of a fund is what it holds.
+ *   opening: what funds brought into the first year
+ *   owed:…: the community's and the outside providers' entitlement, less what was paid of it; after
+ *     each year's clearing zero, which the journal asserts
+ *   cash:…: what was paid outside, in instalments and at the clearing
+ * All of them together are zero. */
+#ifndef BAOGAN_LEDGER_H
+#define BAOGAN_LEDGER_H
+
+#include <baogan/settlement.h>
+#include <stdio.h>
+
+/* A settled unit; everything is borrowed. */
+typedef struct bg_ledger_unit {
+    int year;
+    const char *scheme;
+    const bg_plan *plan;
+    const bg_settlement_block *block; /* of one unit */
+    const bg_trace *trace;            /* of that settlement */
+} bg_ledger_unit;
+
+/* Writes the units, which are in the order of years, one transaction a posting, with comments in
+ * `language` ("zh", else English). Errors of writing are left to the stream. BG_OVERFLOW where
+ * balances over the years do not fit. */
+bg_status bg_ledger_write(const bg_ledger_unit *units, size_t count, const char *language,
+                          FILE *stream, bg_errors *errors);
+
+#endif

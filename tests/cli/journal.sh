@@ -1,0 +1,124 @@
+#!/bin/sh
+# Journals, read by hledger: they are strictly valid, add up to zero, and their balances are those of
+# the report.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+export LC_ALL=C.UTF-8
+example=$root/tests/cases/worked_example.yaml
+
+# What the report says, account and fen: what moved in all years, and what funds hold after the last.
+reported() {
+    jq -r '
+        def role($unit): if $unit.institutions[.] then "institution:" + . else . end;
+        ([.[] as $unit | $unit.accounts_fen | to_entries[] | select($unit.funds[.key] | not)
+            | {account: ((.key | role($unit)) + ":" + $unit.scheme), fen: .value}]
+        + [group_by(.scheme)[] | max_by(.year) as $unit | $unit.funds | to_entries[]
+            | {account: ("fund:" + .key + ":" + $unit.scheme), fen: .value.closing_fen}])
+        | group_by(.account)[] | [.[0].account, (map(.fen) | add)] | @csv' "$1" |
+        sed 's/  / %20/; s/　/%3000/' | LC_ALL=C sort
+}
+
+# balances FILE QUERY...: account and fen as hledger works them out.
+balances() {
+    file=$1
+    shift
+    hledger -f "$file" balance --flat --empty --no-total -O csv "$@" | sed 1d |
+        sed 's/"\(-\{0,1\}[0-9]*\)\.\([0-9][0-9]\) CNY"$/\1\2/; s/"0"$/0/' |
+        sed 's/,\(-\{0,1\}\)0*\([0-9]\)/,\1\2/' | LC_ALL=C sort
+}
+
+# balance FILE ACCOUNT: the balance in yuan of one account and all below it.
+balance() {
+    hledger -f "$1" balance --depth 1 --empty --no-total -O csv "$2" | sed '1d; s/.*,//; s/"//g'
+}
+
+# journal BOOK ARGUMENT...: settles into BOOK.journal and checks it against the JSON.
+journal() {
+    book=$1
+    shift
+    status 0 "$book: settled" "$BAOGAN" settle --json --journal "$book.journal" "$@"
+    cp stdout "$book.json"
+    hledger -f "$book.journal" check --strict
+    ok $? "$book: hledger finds it valid"
+    [ "$(hledger -f "$book.journal" balance --flat | tail -n 1 | tr -d ' ')" = 0 ]
+    ok $? "$book: all accounts add up to zero"
+    reported "$book.json" >wanted
+    balances "$book.journal" not:owed not:cash not:opening >got
+    diff wanted got && [ -s got ]
+    ok $? "$book: its balances are those of the report"
+    balances "$book.journal" ^owed: >still
+    [ -s still ] && ! grep -qv ',0$' still
+    ok $? "$book: after the clearing nothing is owed"
+    [ "$(balances "$book.journal" cash:pool | cut -d, -f2 | paste -sd+ | sed 's/+-/-/g' | bc)" = \
+        "$(jq '[.[].results.entitlement_fen] | -add' "$book.json")" ]
+    ok $? "$book: the pool has paid the entitlement"
+}
+
+journal example "$example"
+# The numbers of sim/rules/README.md.
+for pair in pool=-116692100.00 community=118000000.00 institution=-1307900.00 fund=0 owed=0; do
+    [ "$(balance example.journal "^${pair%=*}:" | tr -d ' CNY')" = "${pair#*=}" ]
+    ok $? "example: ${pair%=*} is ${pair#*=}"
+done
+hledger -f example.journal register 'code:^3$' fund:risk -O csv | grep -q '"-2310000.00 CNY"'
+ok $? "example: the code of a transaction is its step"
+
+journal county "$root/scenarios/county.yaml" --actual "$root/scenarios/actuals/county_2025.yaml"
+journal county_zh --lang zh "$root/scenarios/county.yaml" \
+    --actual "$root/scenarios/actuals/county_2025.yaml"
+grep -q '基金支出' county_zh.journal
+ok $? "comments follow --lang"
+
+cat >years.yaml <<END
+extends: $example
+budget: {funds: {guarantee: {rate: 3%}, risk: {rate: 2%, carry_over: true, opening: 1M}}}
+settlement:
+  - disallow: {}
+  - release: {fund: guarantee, share: 40%, rest: risk}
+  - cover_emergency: {fund: risk, name: help}
+  - share_surplus: {bands: {rest: 70%}, payer: risk}
+  - share_overspend: {bands: {3%: 20%, rest: 50%}, payer: risk, when_short: community}
+  - cap: {loss: 2%}
+  - split: {"a  hospital": 50%, "*(b) 中心": 30%, "c　|": 20%}
+  - clear: {}
+actual:
+  2026: {residents: {expense: 100M, outside: 33M, prepaid: 110000000.01, score: 70}}
+  2027: {residents: {expense: 140M, emergency: 3M, rebound: 1M, outside: 20M}}
+END
+journal years years.yaml
+[ "$(balance years.journal '^opening:')" = "-1000000.00 CNY" ]
+ok $? "years: the risk fund brought in what the scenario says"
+grep -q 'source: .*years.yaml:8$' years.journal
+ok $? "years: a rate has its place"
+journal one_year --year 2026 years.yaml
+[ "$(grep -c '^2025' one_year.journal)" -eq 0 ]
+ok $? "one_year: --year leaves the other years out"
+
+printf 'actual: {2026: {residents: {expense: 110M, opening: {risk: 300}}}}\n' >corrected.yaml
+journal corrected "$example" --actual corrected.yaml
+[ "$(balance corrected.journal '^opening:')" = "-300.00 CNY" ]
+ok $? "corrected: a fund begins with the balance that is given"
+
+cat >words.yaml <<'END'
+history: {2022: 100M, 2023: 110M, 2024: 120M}
+budget: {funds: {date: {rate: 3%}, "in dex": {rate: 1%, carry_over: true}}}
+settlement: [{release: {name: "a ; |", fund: date, share: 50%, rest: "in dex"}}, {clear: {}}]
+actual: {2025: {residents: {expense: 118M}}}
+END
+status 3 "a name with a semicolon" "$BAOGAN" settle words.yaml
+sed -i 's/a ; |/(结束) | !/' words.yaml
+mkdir 'a;b|c'
+cp words.yaml 'a;b|c/'
+journal words 'a;b|c/words.yaml'
+
+echo mine >there
+status 4 "a file that is there" "$BAOGAN" settle --journal there "$example"
+[ "$(cat there)" = mine ]
+ok $? "is never written over"
+status 4 "a directory that is not there" "$BAOGAN" settle --journal none/x "$example"
+status 4 "a file that grows too large" sh -c \
+    'trap "" XFSZ; ulimit -f 1; exec "$0" settle --journal large "$1"' "$BAOGAN" "$example"
+[ -z "$(find . -name 'large*')" ]
+ok $? "leaves nothing behind"
+finish
