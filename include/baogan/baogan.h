@@ -9,6 +9,7 @@
 #include <baogan/file.h>
 #include <baogan/history.h>
 #include <baogan/ledger.h>
+#include <baogan/inputs.h>
 #include <baogan/money.h>
 #include <baogan/performance.h>
 #include <baogan/pool.h>

@@ -13,6 +13,7 @@
 #define BAOGAN_SETTLEMENT_H
 
 #include <baogan/budget.h>
+#include <baogan/inputs.h>
 #include <baogan/scenario.h>
 
 #define BG_MAX_INSTITUTIONS 64
@@ -20,7 +21,7 @@
 
 typedef struct bg_plan bg_plan;
 
-/* Reads and checks `settlement` against the funds of `terms`. Errors with marks: unknown fund or
+/* Reads and checks `inputs` and `settlement` against the funds of `terms`. Errors with marks: unknown fund or
  * account, bands that do not rise, shares that do not add up to 100 %, no clear or steps after it.
  * Free with bg_plan_free. The scenario must outlive the plan. */
 bg_status bg_plan_read(const bg_scenario *scenario, const bg_budget_terms *terms, bg_plan **plan,
@@ -37,7 +38,7 @@ int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none 
 size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,
                      bg_decimal *shares);
 
-/* Inputs, one column each. */
+/* Built-in inputs, one column each; the first in bg_plan_input. */
 #define BG_SETTLEMENT_INPUTS(X)                                                                    \
     X(budget)     /* T */                                                                          \
     X(payable)    /* P = T - funds */                                                              \
@@ -48,7 +49,9 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
     X(disallowed) /* part of expense that is disallowed; never overlaps emergency */               \
     X(outside)    /* part of expense paid by the pool to outside providers */                      \
     X(patients)   /* patients' own payments for the same care; 0 where not known */                \
-    X(score)      /* points in 10^-12 */
+    X(deficit)    /* of earlier years, still to be made up */                                      \
+    X(score)      /* points in 10^-12 */                                                           \
+    X(year)       /* calendar year in 10^-12; 0 where no rule asks for it */
 
 /* Results besides accounts. */
 #define BG_SETTLEMENT_RESULTS(X)                                                                   \
@@ -74,12 +77,22 @@ typedef enum bg_settlement_result {
         BG_RESULT_COUNT
 } bg_settlement_result;
 
+#define BG_MAX_INPUTS (BG_INPUT_COUNT + BG_MAX_NAMED_INPUTS)
+
+/* The inputs of a plan: input[i] of a block is the column of bg_plan_input(plan, i). */
+size_t bg_plan_input_count(const bg_plan *self);
+const bg_named_input *bg_plan_input(const bg_plan *self, size_t input);
+int bg_plan_input_index(const bg_plan *self, const char *name); /* -1 if none */
+
 /* A block of n units. All columns belong to the block and have n entries; the caller fills the
- * inputs, fund_added and fund_opening. */
+ * inputs, what is given of them, fund_added and fund_opening. */
 typedef struct bg_settlement_block {
     size_t n;
     bool contract_end; /* funds return to the pool whether or not they carry over */
-    int64_t *input[BG_INPUT_COUNT];
+    int64_t *input[BG_MAX_INPUTS];
+    /* 1 where the unit has the input, else 0 and an input of 0; NULL for built-in inputs, which
+     * every unit has. */
+    int64_t *given[BG_MAX_INPUTS];
     bg_fen *fund_added[BG_MAX_FUNDS];   /* this year's part of the budget */
     bg_fen *fund_opening[BG_MAX_FUNDS]; /* carried in */
     bg_fen *fund_left[BG_MAX_FUNDS];    /* out: at year end, before it is carried on or returned */
@@ -94,6 +107,8 @@ typedef struct bg_settlement_block {
 
 bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n);
 void bg_settlement_block_free(bg_settlement_block *self);
+/* Gives every unit what an empty cell stands for, of all inputs that are not built in. */
+void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *plan);
 
 /* One posting of the explanation. Texts are owned by the trace; kind and name are borrowed from the
  * plan. Opening entries have step 0 and the kinds "opening" (the budget into the community's balance

@@ -235,6 +235,8 @@ static bg_status settle(bg_scheme_block *self, size_t year, bg_errors *errors)
             return too_large(self, self->budget.year, status, errors);
         }
     }
+    bg_column_fill(self->n, self->budget.year * BG_ONE, settlement->input[BG_INPUT_year]);
+    bg_settlement_block_fill_empty(settlement, self->model->plan[self->scheme]);
     settlement->contract_end = year + 1 == self->model->years;
     return bg_settlement_apply(self->model->plan[self->scheme], settlement, NULL, errors);
 }

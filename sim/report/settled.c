@@ -101,13 +101,41 @@ static void fill_inputs(bg_settled *self, const bg_model *model, const bg_node *
         [BG_INPUT_rebound] = fen_or(actual, "rebound", 0),
         [BG_INPUT_disallowed] = fen_or(actual, "disallowed", 0),
         [BG_INPUT_outside] = fen_or(actual, "outside", 0),
+        [BG_INPUT_deficit] = fen_or(actual, "deficit", 0),
         [BG_INPUT_score] =
             score ? score->value.decimal : model->score[self->year - model->first_year],
+        [BG_INPUT_year] = self->year * BG_ONE,
     };
     for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
         block->input[i][0] = inputs[i];
     }
     block->contract_end = self->year == model->first_year + (int)model->years - 1;
+}
+
+/* The inputs that the scenario names. */
+static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node *actual,
+                            bg_errors *errors)
+{
+    bg_settlement_block *block = &self->block;
+    bg_settlement_block_fill_empty(block, plan);
+    const bg_node *inputs = bg_node_child(actual, "inputs");
+    bg_status status = BG_OK;
+    for (const bg_node *node = inputs ? inputs->child : NULL; node; node = node->next) {
+        const int input = bg_plan_input_index(plan, node->key);
+        bool given = true;
+        bg_status next = BG_OK;
+        if (input < BG_INPUT_COUNT) {
+            next = bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                                 "\"%s\" is no input of the scenario; `inputs` names them.",
+                                 node->key);
+        } else {
+            next = bg_named_input_read(bg_plan_input(plan, (size_t)input), node->text, node->mark,
+                                       node->path, block->input[input], &given, errors);
+            block->given[input][0] = given;
+        }
+        status = status ? status : next;
+    }
+    return status;
 }
 
 /* The settlement of the year before, if that was settled. */
@@ -153,6 +181,10 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     fill_inputs(self, model, actual, terms);
     fill_funds(self, list, model, actual, terms);
     list->count++;
+    status = fill_named(self, model->plan[scheme], actual, errors);
+    if (status != BG_OK) {
+        return status;
+    }
     return bg_settlement_apply(model->plan[scheme], &self->block, &self->trace, errors);
 }
 

@@ -7,6 +7,9 @@ static json_t *inputs_object(const bg_settled *self)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
+        if (i == BG_INPUT_year) {
+            continue; /* stands above */
+        }
         char key[64];
         int64_t value = self->block.input[i][0];
         snprintf(key, sizeof key, "%s%s", bg_settlement_input_names[i],

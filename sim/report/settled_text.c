@@ -27,7 +27,7 @@ static bg_status print_summary(const bg_settled *self, const char *language, FIL
             char score[BG_NUMBER_TEXT];
             bg_table_add(&table, "%s", bg_label_of_name(bg_settlement_input_names[i], language));
             bg_table_add(&table, "%s", bg_decimal_text(amount, score));
-        } else if (amount != 0 || i == BG_INPUT_expense) {
+        } else if (i != BG_INPUT_year && (amount != 0 || i == BG_INPUT_expense)) {
             add_named(&table, bg_settlement_input_names[i], amount, language);
         }
     }

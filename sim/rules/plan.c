@@ -74,6 +74,23 @@ const char *bg_plan_institution(const bg_plan *self, size_t institution)
     return self->institution[institution].name;
 }
 
+/* ---- inputs ---- */
+
+size_t bg_plan_input_count(const bg_plan *self)
+{
+    return self->inputs.count;
+}
+
+const bg_named_input *bg_plan_input(const bg_plan *self, size_t input)
+{
+    return &self->inputs.item[input];
+}
+
+int bg_plan_input_index(const bg_plan *self, const char *name)
+{
+    return bg_inputs_index(&self->inputs, name);
+}
+
 /* ---- names that steps refer to ---- */
 
 #define LIST_TEXT 256
@@ -212,8 +229,8 @@ static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_err
     }
 }
 
-bg_status bg_plan_build(const bg_node *steps, const bg_plan_fund *funds, size_t fund_count,
-                        bg_plan **plan, bg_errors *errors)
+bg_status bg_plan_build(const bg_node *steps, const bg_node *inputs, const bg_plan_fund *funds,
+                        size_t fund_count, bg_plan **plan, bg_errors *errors)
 {
     *plan = NULL;
     if (bg_node_count(steps) > BG_MAX_STEPS) {
@@ -229,7 +246,8 @@ bg_status bg_plan_build(const bg_node *steps, const bg_plan_fund *funds, size_t 
     for (size_t f = 0; f < fund_count; f++) {
         self->fund[self->fund_count++] = funds[f];
     }
-    bg_status status = read_steps(self, steps, errors);
+    bg_status status = bg_inputs_read(inputs, &self->inputs, errors);
+    bg_keep(&status, read_steps(self, steps, errors));
     bg_keep(&status, check_steps(self, steps, errors));
     if (status) {
         bg_plan_free(self);
@@ -268,7 +286,8 @@ bg_status bg_plan_read(const bg_scenario *scenario, const bg_budget_terms *terms
         bg_keep(&status, check_fund_name(bg_node_child(nodes, fund->name), errors));
     }
     const bg_node *steps = bg_scenario_find(scenario, "settlement");
-    bg_keep(&status, bg_plan_build(steps, funds, count, plan, errors));
+    bg_keep(&status,
+            bg_plan_build(steps, bg_scenario_find(scenario, "inputs"), funds, count, plan, errors));
     if (status) {
         bg_plan_free(*plan);
         *plan = NULL;
@@ -284,5 +303,6 @@ void bg_plan_free(bg_plan *self)
     for (size_t s = 0; s < self->step_count; s++) {
         free(self->step[s].terms);
     }
+    bg_inputs_free(&self->inputs);
     free(self);
 }

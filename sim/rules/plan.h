@@ -2,6 +2,7 @@
 #ifndef RULES_PLAN_H
 #define RULES_PLAN_H
 
+#include "rules/inputs.h"
 #include "rules/steps.h"
 
 typedef struct bg_plan_fund {
@@ -21,11 +22,13 @@ struct bg_plan {
     bg_member institution[BG_MAX_INSTITUTIONS]; /* in the order of the file */
     size_t by_name[BG_MAX_INSTITUTIONS];        /* institutions in byte order of names */
     bg_step step[BG_MAX_STEPS];
+    bg_inputs inputs;
 };
 
-/* Reads a plan from the list of its steps. The funds are given by name and carry_over. */
-bg_status bg_plan_build(const bg_node *steps, const bg_plan_fund *funds, size_t fund_count,
-                        bg_plan **plan, bg_errors *errors);
+/* Reads a plan from the list of its steps and the section `inputs`, which may be NULL. The funds are
+ * given by name and carry_over. */
+bg_status bg_plan_build(const bg_node *steps, const bg_node *inputs, const bg_plan_fund *funds,
+                        size_t fund_count, bg_plan **plan, bg_errors *errors);
 
 int bg_plan_fund_account(size_t fund);
 int bg_plan_community(const bg_plan *self);

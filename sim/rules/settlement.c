@@ -24,8 +24,9 @@ static void take_columns(bg_settlement_block *self, const bg_plan *plan, columns
     for (size_t c = 0; c < BG_RUN_COLUMNS; c++) {
         take(from); /* private: found at the start of the storage */
     }
-    for (size_t c = 0; c < BG_INPUT_COUNT; c++) {
+    for (size_t c = 0; c < plan->inputs.count; c++) {
         self->input[c] = take(from);
+        self->given[c] = plan->inputs.item[c].built_in ? NULL : take(from);
     }
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
         self->result[c] = take(from);
@@ -49,8 +50,9 @@ bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *pla
 {
     memset(self, 0, sizeof *self);
     const size_t accounts = bg_plan_account_count(plan);
-    const size_t count = BG_RUN_COLUMNS + BG_INPUT_COUNT + BG_RESULT_COUNT + 4 * plan->fund_count +
-                         2 * plan->institution_count + accounts;
+    const size_t named = plan->inputs.count - BG_INPUT_COUNT;
+    const size_t count = BG_RUN_COLUMNS + BG_INPUT_COUNT + 2 * named + BG_RESULT_COUNT +
+                         4 * plan->fund_count + 2 * plan->institution_count + accounts;
     if (n > SIZE_MAX / sizeof(int64_t) / count) {
         return BG_MEMORY;
     }
@@ -73,13 +75,21 @@ void bg_settlement_block_free(bg_settlement_block *self)
     memset(self, 0, sizeof *self);
 }
 
-/* ---- the door: what may enter ---- */
+void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *plan)
+{
+    for (size_t i = BG_INPUT_COUNT; i < plan->inputs.count; i++) {
+        int64_t value;
+        bool given;
+        /* Cannot fail but for what is not given: the plan has read what `empty` says. */
+        bg_named_input_read(&plan->inputs.item[i], "", BG_NOWHERE, NULL, &value, &given, NULL);
+        for (size_t u = 0; u < self->n; u++) {
+            self->input[i][u] = value;
+            self->given[i][u] = given;
+        }
+    }
+}
 
-static const char *const input_names[BG_INPUT_COUNT] = {
-#define BG_COLUMN(name) #name,
-    BG_SETTLEMENT_INPUTS(BG_COLUMN)
-#undef BG_COLUMN
-};
+/* ---- the door: what may enter ---- */
 
 static bg_status check_amounts(const char *name, const bg_fen *column, size_t n, bg_errors *errors)
 {
@@ -98,6 +108,19 @@ static bg_status check_amounts(const char *name, const bg_fen *column, size_t n,
     return BG_OK;
 }
 
+static bg_status check_given(const char *name, const int64_t *given, size_t n, bg_errors *errors)
+{
+    for (size_t u = 0; u < n; u++) {
+        if (!given[u]) {
+            return bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
+                                 "unit %zu: %s is not given; give it, say with `empty` what holds "
+                                 "without it, or make it `optional`.",
+                                 u + 1, name);
+        }
+    }
+    return BG_OK;
+}
+
 static bg_status check_scores(const int64_t *score, size_t n, bg_errors *errors)
 {
     for (size_t u = 0; u < n; u++) {
@@ -110,13 +133,30 @@ static bg_status check_scores(const int64_t *score, size_t n, bg_errors *errors)
     return BG_OK;
 }
 
+static bg_status check_years(const int64_t *year, size_t n, bg_errors *errors)
+{
+    for (size_t u = 0; u < n; u++) {
+        if (year[u] < 0 || year[u] % BG_ONE != 0) {
+            return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
+                                 "unit %zu: the year is %s; it must be a calendar year.", u + 1,
+                                 BG_NUMBER(year[u]));
+        }
+    }
+    return BG_OK;
+}
+
 static bg_status check_columns(const bg_plan *plan, const bg_settlement_block *block,
                                bg_errors *errors)
 {
     bg_status status = check_scores(block->input[BG_INPUT_score], block->n, errors);
-    for (size_t c = 0; c < BG_INPUT_COUNT; c++) {
-        if (c != BG_INPUT_score) {
-            bg_keep(&status, check_amounts(input_names[c], block->input[c], block->n, errors));
+    bg_keep(&status, check_years(block->input[BG_INPUT_year], block->n, errors));
+    for (size_t c = 0; c < plan->inputs.count; c++) {
+        const bg_named_input *input = &plan->inputs.item[c];
+        if (input->kind == BG_KIND_MONEY) {
+            bg_keep(&status, check_amounts(input->name, block->input[c], block->n, errors));
+        }
+        if (!input->built_in && !input->optional) {
+            bg_keep(&status, check_given(input->name, block->given[c], block->n, errors));
         }
     }
     for (size_t f = 0; f < plan->fund_count; f++) {

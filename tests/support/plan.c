@@ -23,8 +23,9 @@ test_plan test_plan_read(const char *steps, size_t n)
         bg_scenario_parse(text, size, "plan.yaml", NULL, NULL, 0, &self.scenario, &self.errors);
     free(text);
     if (!self.status) {
-        self.status = bg_plan_build(bg_scenario_find(self.scenario, "settlement"), funds, 2,
-                                    &self.plan, &self.errors);
+        self.status = bg_plan_build(bg_scenario_find(self.scenario, "settlement"),
+                                    bg_scenario_find(self.scenario, "inputs"), funds, 2, &self.plan,
+                                    &self.errors);
     }
     if (!self.status) {
         self.status = bg_settlement_block_init(&self.block, self.plan, n);

@@ -1192,7 +1192,7 @@ static void a_kind_without_a_program_is_reported(void **state)
     bg_errors errors;
     bg_errors_init(&errors);
     bg_plan *plan;
-    assert_int_equal(bg_plan_build(&steps, NULL, 0, &plan, &errors), BG_INTERNAL);
+    assert_int_equal(bg_plan_build(&steps, NULL, NULL, 0, &plan, &errors), BG_INTERNAL);
     assert_null(plan);
     assert_non_null(strstr(errors.items[0].message, "\"levitate\""));
     bg_errors_free(&errors);
