@@ -356,8 +356,8 @@ bg_status bg_output_open(bg_output *self, const char *path, bg_errors *errors)
 static int finish_stream(FILE *stream)
 {
     int reason = 0;
-    errno = EIO; /* the reason of an earlier failure is no longer known */
-    if (ferror(stream) || fflush(stream) || fsync(fileno(stream))) {
+    errno = EIO; /* where flushing again does not tell the reason of an earlier failure */
+    if (fflush(stream) || ferror(stream) || fsync(fileno(stream))) {
         reason = errno;
     }
     if (fclose(stream) && !reason) {

@@ -20,13 +20,19 @@ static void on_signal(int signal_number)
     stop = 1;
 }
 
-/* The first signal asks the verb to stop and clean up; a second one ends the program at once. */
+/* The first signal asks the verb to stop and clean up; a second one ends the program at once. What is
+ * ignored stays so: nohup(1) counts on it, and shells do so for what runs in the background. */
 static void catch_signals(void)
 {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction before;
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
 }
 
 /* "zh" where the environment asks for Chinese messages, as setlocale(3) would read it. */

@@ -69,7 +69,7 @@ typedef struct bg_options {
     size_t set_count;
     const char **operands; /* owned array of borrowed strings */
     size_t operand_count;
-    const volatile int *stop; /* set by SIGINT and SIGTERM */
+    const volatile int *stop; /* set by SIGINT, SIGTERM and SIGHUP */
 } bg_options;
 
 /* Reads argv[1..argc-1] (argv[0] is skipped; strings stay borrowed). `allowed` is the set of

@@ -176,7 +176,10 @@ static bg_status draw_charts(run *self, bg_errors *errors)
         return status;
     }
     char *plots = plots_directory();
-    const bg_chart_options options = {self->directory.temporary, plots, self->options->lang, 0};
+    const bg_chart_options options = {.directory = self->directory.temporary,
+                                      .plots = plots,
+                                      .language = self->options->lang,
+                                      .stop = self->options->stop};
     status = bg_charts_draw(self->projection, &options, errors);
     free(plots);
     return status;
@@ -204,7 +207,10 @@ static bg_status print(run *self, bg_errors *errors)
     bg_status status = bg_report_text(&report, stdout);
     if (status == BG_OK && options->chart) {
         char *plots = plots_directory();
-        const bg_chart_options charts = {self->directory.final, plots, options->lang, 0};
+        const bg_chart_options charts = {.directory = self->directory.final,
+                                         .plots = plots,
+                                         .language = options->lang,
+                                         .stop = options->stop};
         fflush(stdout);
         status = bg_charts_print(&charts, terminal_columns(), errors);
         free(plots);

@@ -97,15 +97,15 @@ static char *script_path(const bg_chart_options *options, const char *chart)
 
 /* ---- one gnuplot ---- */
 
-/* The last line of gnuplot's message that says something: the earlier ones repeat the script. */
-static const char *last_line(char *messages)
+/* The last line of gnuplot's message: the earlier ones repeat the script. */
+static const char *reason_of(char *messages)
 {
     size_t length = strlen(messages);
     while (length && strchr("\n\r \t", messages[length - 1])) {
         messages[--length] = 0;
     }
     const char *newline = strrchr(messages, '\n');
-    return newline ? newline + 1 : messages;
+    return newline ? newline + 1 : length ? messages : "it gave no reason.";
 }
 
 static void warn_of(bg_process_end end, const char *what, int seconds, char *messages,
@@ -113,10 +113,11 @@ static void warn_of(bg_process_end end, const char *what, int seconds, char *mes
 {
     switch (end) {
     case BG_PROCESS_DONE:
+    case BG_PROCESS_STOPPED:
         break;
     case BG_PROCESS_FAILED:
         bg_errors_warn(errors, BG_NOWHERE, NULL, "gnuplot could not draw the chart %s: %s", what,
-                       *messages ? last_line(messages) : "it gave no reason.");
+                       reason_of(messages));
         break;
     case BG_PROCESS_TIMED_OUT:
         bg_errors_warn(errors, BG_NOWHERE, NULL,
@@ -140,9 +141,10 @@ static bg_process_end run_gnuplot(const char *const arguments[], const char *wha
                                   const bg_chart_options *options, bg_errors *errors)
 {
     char messages[MESSAGE_ROOM];
-    int seconds = options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
-    bg_process_end end = bg_process_run(arguments, seconds, messages, sizeof messages);
-    warn_of(end, what, seconds, messages, errors);
+    const bg_process_limits limits = {options->seconds > 0 ? options->seconds : DEFAULT_SECONDS,
+                                      options->stop};
+    bg_process_end end = bg_process_run(arguments, &limits, messages, sizeof messages);
+    warn_of(end, what, limits.seconds, messages, errors);
     return end;
 }
 

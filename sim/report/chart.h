@@ -10,10 +10,11 @@
 #include <baogan/projection.h>
 
 typedef struct bg_chart_options {
-    const char *directory; /* of the run; it exists */
-    const char *plots;     /* directory of the gnuplot scripts; NULL (not found) is a warning */
-    const char *language;  /* "en" or "zh" */
-    int seconds;           /* longest time for one gnuplot; 0: 60 */
+    const char *directory;    /* of the run; it exists */
+    const char *plots;        /* directory of the gnuplot scripts; NULL (not found) is a warning */
+    const char *language;     /* "en" or "zh" */
+    int seconds;              /* longest time for one gnuplot; 0: 60 */
+    const volatile int *stop; /* non-zero: draw no more, without a warning; may be NULL */
 } bg_chart_options;
 
 /* The directory of the scripts for a program that lies in `program_directory`: plots/ of the source

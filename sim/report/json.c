@@ -25,10 +25,10 @@ bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors)
     }
     int failed = json_dumpf(value, stream, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
     json_decref(value);
-    if (failed || fputc('\n', stream) == EOF) {
-        return bg_errors_add(errors, BG_IO, BG_NOWHERE, NULL, "the JSON could not be written");
-    }
-    return BG_OK;
+    fputc('\n', stream);
+    return failed && !ferror(stream)
+               ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
+               : BG_OK;
 }
 
 json_t *bg_json_diagnostics(const bg_errors *errors)

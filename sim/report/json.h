@@ -7,7 +7,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
-/* Writes a value, indented, with a final newline, and gives it up. BG_MEMORY if it is NULL. */
+/* Writes a value, indented, with a final newline, and gives it up. BG_MEMORY if it is NULL. That the
+ * stream failed is found by whoever closes it, who knows its name. */
 bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors);
 
 /* [{"severity": "error", "file": …, "line": …, "column": …, "path": …, "message": …}, …] */

@@ -70,13 +70,21 @@ static void rest(int from, bool open)
     poll(&ready, open ? 1 : 0, LOOK_EVERY_MS);
 }
 
-static bg_process_end end_of(int state)
+static bool stopped(const bg_process_limits *limits)
 {
-    return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? BG_PROCESS_DONE : BG_PROCESS_FAILED;
+    return limits->stop && *limits->stop;
 }
 
-/* Waits until the process ends or its time is over; then kills it. */
-static bg_process_end follow(pid_t process, int error_end, int seconds, char *messages, size_t size)
+/* A signal that stops the caller may have reached the process as well. */
+static bg_process_end end_of(int state, const bg_process_limits *limits)
+{
+    bool done = WIFEXITED(state) && WEXITSTATUS(state) == 0;
+    return done ? BG_PROCESS_DONE : stopped(limits) ? BG_PROCESS_STOPPED : BG_PROCESS_FAILED;
+}
+
+/* Waits until the process ends, its time is over or the caller is to stop; then kills it. */
+static bg_process_end follow(pid_t process, int error_end, const bg_process_limits *limits,
+                             char *messages, size_t size)
 {
     size_t length = 0;
     bool open = true;
@@ -88,16 +96,16 @@ static bg_process_end follow(pid_t process, int error_end, int seconds, char *me
         open = open && take_messages(error_end, messages, size, &length);
         messages[length] = 0;
         if (ended == process) {
-            return end_of(state);
+            return end_of(state, limits);
         }
         if (ended < 0 && errno != EINTR) {
             return BG_PROCESS_ERROR;
         }
-        if (milliseconds_since(&start_time) > seconds * 1000L) {
+        if (stopped(limits) || milliseconds_since(&start_time) > limits->seconds * 1000L) {
             kill(process, SIGKILL);
             while (waitpid(process, &state, 0) < 0 && errno == EINTR) {
             }
-            return BG_PROCESS_TIMED_OUT;
+            return stopped(limits) ? BG_PROCESS_STOPPED : BG_PROCESS_TIMED_OUT;
         }
         rest(error_end, open);
     }
@@ -108,8 +116,8 @@ static bool close_on_exec(const int ends[2])
     return fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
 }
 
-bg_process_end bg_process_run(const char *const arguments[], int seconds, char *messages,
-                              size_t size)
+bg_process_end bg_process_run(const char *const arguments[], const bg_process_limits *limits,
+                              char *messages, size_t size)
 {
     messages[0] = 0;
     int ends[2];
@@ -119,7 +127,7 @@ bg_process_end bg_process_run(const char *const arguments[], int seconds, char *
     pid_t process = -1;
     int error = close_on_exec(ends) ? start(&process, arguments, ends[1]) : EIO;
     close(ends[1]);
-    bg_process_end end = !error ? follow(process, ends[0], seconds, messages, size)
+    bg_process_end end = !error ? follow(process, ends[0], limits, messages, size)
                          : error == ENOENT || error == EACCES || error == ENOTDIR
                              ? BG_PROCESS_MISSING
                              : BG_PROCESS_ERROR;

@@ -109,22 +109,34 @@ status 4 "a full standard output" sh -c \
     "$BAOGAN"
 
 mkdir stopped
-"$BAOGAN" run --no-charts --set simulation.replications=100000 --set simulation.years=20 \
-    --out stopped/x three.yaml >/dev/null 2>stopped.err &
-job=$!
-tries=0
-while [ -z "$(ls stopped)" ] && [ $tries -lt 100 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
+# signalled SIGNAL REPLICATIONS STARTER...: a run in the middle of its projection gets a signal; `got` is
+# its exit status.
+signalled() {
+    signal=$1 replications=$2
+    shift 2
+    "$@" "$BAOGAN" run --no-charts --set "simulation.replications=$replications" \
+        --set simulation.years=20 --out stopped/x three.yaml >/dev/null 2>stopped.err &
+    job=$!
+    tries=0
+    while [ -z "$(ls stopped)" ] && [ $tries -lt 100 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    kill "-$signal" $job
+    got=0
+    wait $job || got=$?
+}
+for signal in TERM HUP; do
+    signalled $signal 100000 env
+    [ $got -eq 130 ]
+    ok $? "a run that gets SIG$signal ends with 130"
+    nothing_in stopped "and leaves nothing"
+    grep -q stopped stopped.err
+    ok $? "and says so"
 done
-kill -TERM $job
-got=0
-wait $job || got=$?
-[ $got -eq 130 ]
-ok $? "a run that is interrupted ends with 130"
-nothing_in stopped "and leaves nothing"
-grep -q stopped stopped.err
-ok $? "and says so"
+signalled HUP 10000 nohup
+[ $got -eq 0 ] && [ -s stopped/x/report.txt ]
+ok $? "under nohup it ends as if there had been no SIGHUP"
 
 mkdir bin
 for tool in sh env; do

@@ -67,6 +67,7 @@ static int forget(void **state)
 typedef struct place {
     char directory[64];
     bg_errors errors;
+    const volatile int *stop;
 } place;
 
 static int make_place(void **state)
@@ -421,8 +422,11 @@ static void draw(place *self, const char *script, const char *gnuplot, int secon
         put_file(self, "bin/gnuplot", gnuplot);
     }
     setenv("PATH", programs, 1);
-    const bg_chart_options options = {
-        .directory = self->directory, .plots = plots, .language = "en", .seconds = seconds};
+    const bg_chart_options options = {.directory = self->directory,
+                                      .plots = plots,
+                                      .language = "en",
+                                      .seconds = seconds,
+                                      .stop = self->stop};
     assert_int_equal(bg_charts_draw(projection, &options, &self->errors), BG_OK);
     assert_int_equal(self->errors.error_count, 0);
     free(plots);
@@ -469,6 +473,23 @@ static void a_gnuplot_that_hangs_is_stopped_and_not_asked_again(void **state)
          1);
     assert_int_equal(self->errors.count, 1);
     check_warning(self, 0, "gnuplot was stopped after 1 seconds");
+    assert_int_equal(files_in(self, "charts"), 0);
+}
+
+static void a_failure_without_words_says_so(void **state)
+{
+    place *self = *state;
+    draw(self, "", "#!/bin/sh\necho >&2\nexit 1\n", 5);
+    check_warning(self, 0, "expense-residents: it gave no reason.");
+}
+
+static void a_run_that_is_stopped_draws_no_more_and_warns_of_nothing(void **state)
+{
+    place *self = *state;
+    static const volatile int stop = 1;
+    self->stop = &stop;
+    draw(self, "", "#!/bin/sh\nexec /bin/sleep 60\n", 30);
+    assert_int_equal(self->errors.count, 0);
     assert_int_equal(files_in(self, "charts"), 0);
 }
 
@@ -551,6 +572,8 @@ int main(void)
         TEST(a_missing_gnuplot_is_one_warning),
         TEST(a_failing_script_gives_its_reason_and_the_others_go_on),
         TEST(a_gnuplot_that_hangs_is_stopped_and_not_asked_again),
+        TEST(a_failure_without_words_says_so),
+        TEST(a_run_that_is_stopped_draws_no_more_and_warns_of_nothing),
         TEST(a_picture_that_stays_empty_is_a_warning),
         TEST(pictures_get_their_names_when_they_are_complete),
         TEST(scripts_are_found_beside_the_program),

@@ -391,7 +391,7 @@ static void a_write_that_fails_is_an_error_and_leaves_nothing(void **state)
     place *self = *state;
     char *path = in_place(self, "out.csv");
     assert_int_equal(write_beyond_limit(self, path, 1000000), BG_IO);
-    assert_one_error(self, BG_IO, "cannot be written");
+    assert_one_error(self, BG_IO, "cannot be written: File too large.");
     assert_int_equal(files_in(self->directory, false), 0);
     free(path);
 }
