@@ -236,13 +236,16 @@ def main():
     arguments = parser.parse_args()
     parts = arguments.parts or ["chosen", "mechanical"]
 
+    faults = {"chosen": chosen, "mechanical": lambda: mechanical(arguments.seed, arguments.count)}
+    if not set(parts) <= set(faults):
+        parser.error("the parts are chosen and mechanical")
+    faults = {part: [mutant for mutant in faults[part]() if arguments.only in mutant.file + mutant.why]
+              for part in parts}
+    harmless = {(file, old, new) for _, file, _, old, new in blocks(HERE / "harmless.txt")}
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         workers = list(pool.map(Worker, range(arguments.jobs)))
     passed = failed = 0
-    for part in parts:
-        mutants = list(chosen() if part == "chosen" else mechanical(arguments.seed, arguments.count))
-        mutants = [m for m in mutants if arguments.only in m.file + ":" + m.why]
-        harmless = {(file, old, new) for _, file, _, old, new in blocks(HERE / "harmless.txt")}
+    for part, mutants in faults.items():
         caught = unexplained = 0
         for number, (mutant, catcher) in enumerate(try_all(mutants, workers), 1):
             tell(number, mutant, catcher)
