@@ -46,6 +46,23 @@ static bg_budget_lines explain(budget_case *self, const unit_inputs *inputs)
     return lines;
 }
 
+/* 130 million in 13 parts, two of them in January. */
+static void a_month_that_differs_has_a_line_of_its_own(void **state)
+{
+    (void)state;
+    budget_case self;
+    budget_case_read(&self, "history: {2024: 130M}\n"
+                            "budget: {growth: 0%, funds: {guarantee: {rate: 0}, risk: {rate: 0}},\n"
+                            "  prepayment: {months: season}}\n"
+                            "demand: {season: [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}\n");
+    bg_budget_lines lines = explain(&self, &(unit_inputs){.year = 2025});
+    assert_line(&lines, 2025, "Instalment of month 1", "1月预拨", "", 20 * MILLION, 0);
+    assert_line(&lines, 2025, "Instalment of months 2 to 12, each", "2–12月每月预拨", "",
+                10 * MILLION, 0);
+    bg_budget_lines_free(&lines);
+    budget_case_free(&self);
+}
+
 static void the_worked_example_is_explained_with_inputs_and_places(void **state)
 {
     (void)state;
@@ -184,6 +201,7 @@ static void adjustments_are_explained_in_the_order_of_their_months(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_month_that_differs_has_a_line_of_its_own),
         cmocka_unit_test(the_worked_example_is_explained_with_inputs_and_places),
         cmocka_unit_test(refinements_of_the_base_are_explained),
         cmocka_unit_test(the_other_later_rules_are_explained),

@@ -1,6 +1,7 @@
 #include "../support/close.h"
 #include "../support/demand_draft.h"
 #include "../support/scripted_rng.h"
+#include "demand/distribution.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -483,6 +484,45 @@ static void a_trend_is_shown_for_each_part_that_a_line_has(void **state)
     bg_demand_free(demand);
 }
 
+static gsl_rng *at_stream(gsl_rng *rng, const char *kind, int year, size_t month)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s/residents.inpatient.in/%d/%02zu", kind, year, month + 1);
+    bg_stream_select(rng, 1, 7, bg_stream_key(name));
+    return rng;
+}
+
+static void each_month_of_a_line_is_drawn_from_the_streams_of_its_name(void **state)
+{
+    (void)state;
+    const bg_demand draft = {.seed = 1,
+                             .line_count = 1,
+                             .scheme_count = 1,
+                             .years = 2,
+                             .emergency = {.dip_months = 6},
+                             .scheme = {{.people = 20000}},
+                             .line = {draft_line(0.3, 300000, 1.06)}};
+    bg_demand *demand = draft_finished(&draft, names);
+    bg_sampler *sampler = draft_sampler(demand);
+    bg_path path = draft_path(demand);
+    assert_int_equal(bg_demand_draw(demand, sampler, 7, &path), BG_OK);
+    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    for (size_t year = 0; year < 2; year++) {
+        for (size_t month = 0; month < 12; month++) {
+            uint64_t count = 0;
+            gsl_rng *counts = at_stream(rng, "count", 2025 + (int)year, month);
+            assert_int_equal(bg_draw_count(counts, 500, 1, &count), BG_OK);
+            gsl_rng *costs = at_stream(rng, "cost", 2025 + (int)year, month);
+            const double paid = 300000 * bg_severity_total(&draft.line[0].severity, costs, count);
+            assert_close((double)path.expense[BG_PATH_MONTH(&path, 0, year, month)], paid, 1);
+        }
+    }
+    gsl_rng_free(rng);
+    bg_path_free(&path);
+    bg_sampler_free(sampler);
+    bg_demand_free(demand);
+}
+
 static void no_two_names_of_a_large_model_share_a_stream(void **state)
 {
     (void)state;
@@ -571,6 +611,7 @@ int main(void)
         cmocka_unit_test(people_fall_by_four_standard_deviations_at_most),
         cmocka_unit_test(amounts_beyond_the_bound_overflow),
         cmocka_unit_test(a_trend_is_shown_for_each_part_that_a_line_has),
+        cmocka_unit_test(each_month_of_a_line_is_drawn_from_the_streams_of_its_name),
         cmocka_unit_test(no_two_names_of_a_large_model_share_a_stream),
         cmocka_unit_test(equal_keys_are_found),
         cmocka_unit_test(lines_of_one_name_are_refused),

@@ -955,6 +955,21 @@ static void no_amount_may_be_negative(void **state)
     test_plan_free(&plan);
 }
 
+static void every_unit_of_a_block_is_examined(void **state)
+{
+    (void)state;
+    test_plan plan = test_plan_read("  - clear: {}\n", 3);
+    assert_int_equal(plan.status, BG_OK);
+    const size_t before = plan.errors.count;
+    plan.block.input[BG_INPUT_score][2] = -1;
+    plan.block.input[BG_INPUT_expense][1] = -1;
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &plan.errors), BG_RANGE);
+    assert_int_equal(plan.errors.count, before + 2);
+    assert_non_null(strstr(plan.errors.items[before].message, "unit 3: the score is"));
+    assert_non_null(strstr(plan.errors.items[before + 1].message, "unit 2: expense is"));
+    test_plan_free(&plan);
+}
+
 static void parts_may_be_the_whole(void **state)
 {
     (void)state;
@@ -1278,6 +1293,7 @@ int main(void)
         cmocka_unit_test(a_fund_is_carried_on_until_the_contract_ends),
         cmocka_unit_test(inputs_that_cannot_be_are_refused),
         cmocka_unit_test(no_amount_may_be_negative),
+        cmocka_unit_test(every_unit_of_a_block_is_examined),
         cmocka_unit_test(parts_may_be_the_whole),
         cmocka_unit_test(a_budget_that_is_not_its_parts_is_refused),
         cmocka_unit_test(a_wrong_sum_is_reported_as_a_fault_of_the_program),
