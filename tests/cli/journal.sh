@@ -50,7 +50,7 @@ journal() {
     balances "$book.journal" ^owed: >still
     [ -s still ] && ! grep -qv ',0$' still
     ok $? "$book: after the clearing nothing is owed"
-    [ "$(balances "$book.journal" cash:pool | cut -d, -f2 | paste -sd+ | sed 's/+-/-/g' | bc)" = \
+    [ "$(balances "$book.journal" cash:pool | awk -F, '{ sum += $2 } END { printf "%.0f", sum }')" = \
         "$(jq '[.[].results.entitlement_fen] | -add' "$book.json")" ]
     ok $? "$book: the pool has paid the entitlement"
 }
