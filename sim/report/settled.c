@@ -149,8 +149,17 @@ static const bg_settled *year_before(const bg_settled_list *list, const bg_settl
     return NULL;
 }
 
+/* What a fund had left is known where the year before was settled here. */
+static void warn_unknown(const bg_node *actual, const char *fund, int year, bg_errors *errors)
+{
+    bg_errors_warn(errors, actual->mark, actual->path,
+                   "the fund %s starts from 0, for %d is not among the actuals; \"opening\" would "
+                   "say what was carried over",
+                   fund, year - 1);
+}
+
 static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_model *model,
-                       const bg_node *actual, const bg_budget_year *budget)
+                       const bg_node *actual, const bg_budget_year *budget, bg_errors *errors)
 {
     const bg_budget_terms *terms = model->terms[self->scheme];
     const bg_settled *last = year_before(list, self);
@@ -163,6 +172,9 @@ static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_m
                                                            : 0;
         self->block.fund_added[i][0] = budget->fund[i];
         self->block.fund_opening[i][0] = given ? given->value.fen : carried;
+        if (!last && self->year > model->first_year && fund->carry_over && !given) {
+            warn_unknown(actual, fund->name, self->year, errors);
+        }
     }
 }
 
@@ -179,7 +191,7 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
         return bg_errors_add(errors, status, BG_NOWHERE, NULL, "%s", bg_status_sentence(status));
     }
     fill_inputs(self, model, actual, terms);
-    fill_funds(self, list, model, actual, terms);
+    fill_funds(self, list, model, actual, terms, errors);
     list->count++;
     status = fill_named(self, model->plan[scheme], actual, errors);
     if (status != BG_OK) {

@@ -128,6 +128,34 @@ static void a_fund_that_carries_over_links_the_years(void **state)
     finish(&self);
 }
 
+static void a_carried_fund_that_nobody_knows_the_opening_of_is_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *actual;
+        size_t warnings;
+    } cases[] = {
+        {"{2026: {residents: {expense: 118M}}}", 1},
+        {"{2026: {residents: {expense: 118M, opening: {risk: 2M}}}}", 0},
+        {"{2025: 118M, 2026: 118M}", 0},
+        {"{2025: 118M}", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%sactual: %s\n", EXAMPLE, cases[i].actual);
+        settling self;
+        settle(&self, text, 0);
+        assert_int_equal(self.status, BG_OK);
+        size_t found = 0;
+        for (size_t e = 0; e < self.errors.count; e++) {
+            found +=
+                strstr(self.errors.items[e].message, "fund risk starts from 0, for 2025") != NULL;
+        }
+        assert_int_equal(found, cases[i].warnings);
+        finish(&self);
+    }
+}
+
 static void later_years_are_settled_only_as_far_as_asked(void **state)
 {
     (void)state;
@@ -271,6 +299,7 @@ int main(void)
         cmocka_unit_test(what_is_given_goes_before_what_is_computed),
         cmocka_unit_test(a_contracted_total_scales_the_instalments_and_the_next_budget),
         cmocka_unit_test(a_fund_that_carries_over_links_the_years),
+        cmocka_unit_test(a_carried_fund_that_nobody_knows_the_opening_of_is_warned_of),
         cmocka_unit_test(later_years_are_settled_only_as_far_as_asked),
         cmocka_unit_test(a_rolling_budget_rolls_on_what_happened),
         cmocka_unit_test(a_rolling_budget_takes_the_mean_of_the_years_there_are),
