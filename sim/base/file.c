@@ -1,5 +1,7 @@
 #include <baogan/file.h>
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
@@ -114,76 +116,6 @@ bg_status bg_file_read(const char *path, size_t limit, char **data, size_t *size
 
 /* ---- encodings ---- */
 
-/* What stands at one place of a text. */
-typedef enum sequence { SEQUENCE_ASCII, SEQUENCE_LONG, SEQUENCE_CUT, SEQUENCE_WRONG } sequence;
-
-static bool continues(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
-/* Classifies the UTF-8 sequence at `text` and gives its length: no overlong forms, no surrogates,
- * nothing above U+10FFFF (Unicode standard, table 3-7). */
-static sequence utf8_sequence(const unsigned char *text, size_t left, size_t *length)
-{
-    static const struct {
-        unsigned char first, last, second_low, second_high;
-        size_t length;
-    } rows[] = {
-        {0x00, 0x7F, 0x00, 0x00, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
-    };
-    size_t row = 0;
-    while (row < sizeof rows / sizeof rows[0] &&
-           (text[0] < rows[row].first || text[0] > rows[row].last)) {
-        row++;
-    }
-    if (row == sizeof rows / sizeof rows[0]) {
-        return SEQUENCE_WRONG;
-    }
-    *length = rows[row].length;
-    if (*length == 1) {
-        return SEQUENCE_ASCII;
-    }
-    for (size_t i = 1; i < *length; i++) {
-        if (i == left) {
-            return SEQUENCE_CUT;
-        }
-        bool good = i == 1 ? text[1] >= rows[row].second_low && text[1] <= rows[row].second_high
-                           : continues(text[i]);
-        if (!good) {
-            return SEQUENCE_WRONG;
-        }
-    }
-    return SEQUENCE_LONG;
-}
-
-typedef enum encoding { ENCODING_UTF8, ENCODING_CUT_UTF8, ENCODING_OTHER } encoding;
-
-/* A text that is UTF-8 up to its last, incomplete character is UTF-8 that was cut off, not some
- * other encoding, provided that another character beyond ASCII says so. */
-static encoding detect(const char *text, size_t size)
-{
-    bool beyond_ascii = false;
-    for (size_t at = 0; at < size;) {
-        size_t length;
-        switch (utf8_sequence((const unsigned char *)text + at, size - at, &length)) {
-        case SEQUENCE_LONG:
-            beyond_ascii = true;
-            break;
-        case SEQUENCE_CUT:
-            return beyond_ascii ? ENCODING_CUT_UTF8 : ENCODING_OTHER;
-        case SEQUENCE_WRONG:
-            return ENCODING_OTHER;
-        case SEQUENCE_ASCII:
-            break;
-        }
-        at += length;
-    }
-    return ENCODING_UTF8;
-}
-
 static int line_of(const char *text, size_t offset)
 {
     int line = 1;
@@ -265,16 +197,16 @@ bg_status bg_file_to_utf8(const char *path, char **data, size_t *size, bg_errors
                               errors);
     }
     bool marked = *size >= mark_length && memcmp(*data, byte_order_mark, mark_length) == 0;
-    encoding found = detect(*data, *size);
-    if (found == ENCODING_CUT_UTF8) {
+    bg_utf8 found = bg_utf8_detect(*data, *size);
+    if (found == BG_UTF8_CUT) {
         return encoding_error(path, *data, *size, "The text ends inside a UTF-8 character.",
                               errors);
     }
-    if (found == ENCODING_OTHER && marked) {
+    if (found == BG_UTF8_NOT && marked) {
         return encoding_error(path, *data, 0,
                               "The text begins as UTF-8 but is not UTF-8 throughout.", errors);
     }
-    if (found == ENCODING_OTHER) {
+    if (found == BG_UTF8_NOT) {
         return from_gb18030(path, data, size, errors);
     }
     if (marked) {

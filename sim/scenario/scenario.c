@@ -194,7 +194,7 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
     }
     if (status == BG_OK) {
         bg_raw years = {.kind = BG_NODE_MAP};
-        status = bg_table_read(self->arena, text, file, &years, self->errors);
+        status = bg_table_read(self->arena, text, size, file, &years, self->errors);
         history->child->next = years.child;
     }
     free(text);

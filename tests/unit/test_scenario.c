@@ -907,7 +907,7 @@ static void wrong_csv_is_refused_with_line_and_column(void **state)
     static const struct {
         const char *text, *place, *message;
     } cases[] = {
-        {"", "/h.csv:1:1: ", "column \"\" is not known"},
+        {"", "/h.csv:1:1: ", "no column \"year\""},
         {"year,line\n", "/h.csv:1:1: ", "no column \"paid\""},
         {"paid\n", "/h.csv:1:1: ", "no column \"year\""},
         {"year,amount\n", "/h.csv:1:6: ", "\"amount\" is not known"},

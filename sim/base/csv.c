@@ -1,0 +1,291 @@
+#include "base/csv.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const each_separator[] = {",", ";", "\t"};
+
+void bg_csv_init(bg_csv *self, FILE *stream, const char *name, const char *path, size_t max_cells)
+{
+    *self = (bg_csv){
+        .readable = true,
+        .stream = stream,
+        .path = path,
+        .max_cells = max_cells,
+        .separators = ",;\t",
+        .mark = {name, 1, 1},
+    };
+}
+
+void bg_csv_free(bg_csv *self)
+{
+    free(self->row);
+    self->row = NULL;
+    self->length = self->capacity = self->count = 0;
+}
+
+/* ---- bytes to a row ---- */
+
+static bg_status make_room(bg_csv *self, bg_errors *errors)
+{
+    if (self->length > BG_CSV_MAX_ROW) {
+        return bg_errors_add(errors, BG_LIMIT, self->mark, self->path,
+                             "the row that begins here has more than %zu bytes; no more are "
+                             "allowed. A quotation mark may have been left open.",
+                             BG_CSV_MAX_ROW);
+    }
+    if (self->length + 1 < self->capacity) {
+        return BG_OK;
+    }
+    const size_t capacity = self->capacity ? 2 * self->capacity : 1024;
+    char *row = realloc(self->row, capacity);
+    if (!row) {
+        return bg_errors_add(errors, BG_MEMORY, self->mark, self->path,
+                             "there is no memory for the row that begins here.");
+    }
+    self->row = row;
+    self->capacity = capacity;
+    return BG_OK;
+}
+
+/* Where in a cell a byte stands: a quotation mark opens only at the start of one. */
+typedef enum place { START, BARE, QUOTED, CLOSED } place;
+
+static place place_after(place before, char byte, const char *separators)
+{
+    if (byte == '"' && before != BARE) {
+        return before == QUOTED ? CLOSED : QUOTED;
+    }
+    if (before == QUOTED) {
+        return QUOTED;
+    }
+    if (strchr(separators, byte)) {
+        return START;
+    }
+    return before == START && byte == ' ' ? START : BARE;
+}
+
+/* Reads up to the end of a line that stands in no quotation marks. */
+static bg_status read_bytes(bg_csv *self, bg_errors *errors)
+{
+    bg_status status = make_room(self, errors);
+    int byte = 0;
+    for (place at = START; status == BG_OK && (byte = getc_unlocked(self->stream)) != EOF;) {
+        self->row[self->length++] = (char)byte;
+        if (byte == '\n' && at != QUOTED) {
+            break;
+        }
+        at = byte ? place_after(at, (char)byte, self->separators) : at;
+        status = make_room(self, errors);
+    }
+    if (status == BG_OK) {
+        self->row[self->length] = '\0';
+    }
+    if (byte == EOF && ferror(self->stream)) {
+        return bg_errors_add(errors, BG_IO, self->mark, self->path,
+                             "the file cannot be read from here on.");
+    }
+    return status;
+}
+
+static bg_status check_encoding(const bg_csv *self, bg_errors *errors)
+{
+    if (strlen(self->row) < self->length) {
+        return bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
+                             "there is a zero byte: this is a binary or UTF-16 file; save it as "
+                             "UTF-8 text.");
+    }
+    if (bg_utf8_detect(self->row, self->length) != BG_UTF8) {
+        return bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
+                             "the text is not UTF-8; save the file as UTF-8.");
+    }
+    return BG_OK;
+}
+
+/* The separator that occurs most often in the first line. */
+static const char *find_separator(const char *text)
+{
+    size_t best = 0, most = 0;
+    for (size_t i = 0; i < sizeof each_separator / sizeof *each_separator; i++) {
+        size_t count = 0;
+        for (const char *c = text; *c && *c != '\n'; c++) {
+            count += *c == each_separator[i][0];
+        }
+        best = count > most ? i : best;
+        most = count > most ? count : most;
+    }
+    return each_separator[best];
+}
+
+static void read_first_line(bg_csv *self)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    if (strncmp(self->row, byte_order_mark, strlen(byte_order_mark)) == 0) {
+        self->at += strlen(byte_order_mark);
+    }
+    self->separators = find_separator(self->at);
+}
+
+/* ---- a row to cells ---- */
+
+static void advance(bg_csv *self)
+{
+    const char byte = *self->at++;
+    if (byte == '\n') {
+        self->mark.line++;
+        self->mark.column = 1;
+    } else if (((unsigned char)byte & 0xC0) != 0x80) {
+        self->mark.column++;
+    }
+}
+
+static bool at_line_end(const bg_csv *self)
+{
+    return *self->at == '\0' || *self->at == '\n' || (*self->at == '\r' && self->at[1] == '\n');
+}
+
+static bool at_cell_end(const bg_csv *self)
+{
+    return *self->at == self->separators[0] || at_line_end(self);
+}
+
+static void skip_spaces(bg_csv *self)
+{
+    while (!at_cell_end(self) && (*self->at == ' ' || *self->at == '\t')) {
+        advance(self);
+    }
+}
+
+/* Moves the bytes up to the end of the cell to *end, without the spaces at its end. */
+static void read_bare(bg_csv *self, char **end)
+{
+    for (char *to = *end; !at_cell_end(self);) {
+        const char byte = *self->at;
+        advance(self);
+        *to++ = byte;
+        *end = byte == ' ' || byte == '\t' ? *end : to;
+    }
+}
+
+/* Moves the text in quotation marks to *end. */
+static bg_status read_quoted(bg_csv *self, char **end, bg_errors *errors)
+{
+    const bg_mark open = self->mark;
+    advance(self);
+    *end = self->at;
+    while (*self->at && !(*self->at == '"' && self->at[1] != '"')) {
+        if (*self->at == '"') {
+            advance(self);
+        }
+        *(*end)++ = *self->at;
+        advance(self);
+    }
+    if (*self->at == '\0') {
+        self->readable = false;
+        return bg_errors_add(errors, BG_SYNTAX, open, self->path,
+                             "the quotation mark that opens here is never closed.");
+    }
+    advance(self);
+    skip_spaces(self);
+    if (!at_cell_end(self)) {
+        const bg_mark behind = self->mark;
+        read_bare(self, end);
+        return bg_errors_add(errors, BG_SYNTAX, behind, self->path,
+                             "text stands behind a closing quotation mark; a quotation mark inside "
+                             "a field is written twice.");
+    }
+    return BG_OK;
+}
+
+/* *end is where the final zero goes, once what ends the cell has been stepped over. */
+static bg_status read_cell(bg_csv *self, char **end, bg_errors *errors)
+{
+    skip_spaces(self);
+    const bool quoted = *self->at == '"';
+    self->cells[self->count++] = (bg_csv_cell){self->at + quoted, self->mark};
+    *end = self->at;
+    if (quoted) {
+        return read_quoted(self, end, errors);
+    }
+    read_bare(self, end);
+    return BG_OK;
+}
+
+/* Steps over what ends a cell, and over the end of the line with its last one. */
+static bool leave_cell(bg_csv *self)
+{
+    const bool last = at_line_end(self);
+    if (*self->at == '\r') {
+        advance(self);
+    }
+    if (*self->at) {
+        advance(self);
+    }
+    return last;
+}
+
+static bg_status read_cells(bg_csv *self, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (bool last = false; !last && self->readable;) {
+        if (self->count == self->max_cells) {
+            self->readable = false;
+            return bg_errors_add(errors, BG_LIMIT, self->mark, self->path,
+                                 "the line has more than %zu fields; no more are allowed.",
+                                 self->max_cells);
+        }
+        char *end;
+        const bg_status cell = read_cell(self, &end, errors);
+        status = status ? status : cell;
+        last = leave_cell(self);
+        *end = '\0';
+    }
+    return status;
+}
+
+bg_status bg_csv_read(bg_csv *self, bg_errors *errors)
+{
+    self->length = self->count = 0;
+    const bool first = self->mark.line == 1 && self->mark.column == 1;
+    bg_status status = read_bytes(self, errors);
+    self->ended = status == BG_OK && self->length == 0;
+    status = status ? status : check_encoding(self, errors);
+    if (status) {
+        self->readable = false;
+        return status;
+    }
+    self->at = self->row;
+    if (first) {
+        read_first_line(self);
+    }
+    return self->ended ? BG_OK : read_cells(self, errors);
+}
+
+bool bg_csv_is_blank(const bg_csv *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        if (self->cells[i].text[0]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- writing ---- */
+
+void bg_csv_write(FILE *stream, const char *text)
+{
+    const size_t length = strlen(text);
+    const bool spaced = length > 0 && (strchr(" \t", text[0]) || strchr(" \t", text[length - 1]));
+    if (!spaced && !strpbrk(text, ",;\t\"\r\n")) {
+        fputs(text, stream);
+        return;
+    }
+    fputc('"', stream);
+    for (; *text; text++) {
+        fputs(*text == '"' ? "\"\"" : (char[]){*text, '\0'}, stream);
+    }
+    fputc('"', stream);
+}

@@ -1,0 +1,53 @@
+/* Reads comma-separated values row by row, in bounded memory.
+ *
+ * The separator is the comma, semicolon or tab that occurs most often in the first line. A cell may
+ * stand in quotation marks, a mark inside them is written twice; spaces and tabs around a cell do not
+ * count. Rows end with LF or CR LF. A byte-order mark is skipped. The text must be UTF-8. */
+#ifndef BAOGAN_BASE_CSV_H
+#define BAOGAN_BASE_CSV_H
+
+#include <baogan/error.h>
+#include <stdio.h>
+
+#define BG_CSV_MAX_CELLS 512
+#define BG_CSV_MAX_ROW   ((size_t)1 << 20) /* bytes */
+
+typedef struct bg_csv_cell {
+    const char *text; /* without quotation marks and outer spaces */
+    bg_mark mark;
+} bg_csv_cell;
+
+typedef struct bg_csv {
+    bg_csv_cell cells[BG_CSV_MAX_CELLS]; /* of the row read last; good until the next is read */
+    size_t count;
+    bool ended;    /* there was no further row */
+    bool readable; /* reading can go on */
+    /* private */
+    FILE *stream;
+    const char *path;
+    size_t max_cells;
+    const char *separators; /* those that are possible */
+    bg_mark mark;           /* place of the next byte */
+    char *at;               /* the next byte of the row; cells are cut out in place */
+    char *row;
+    size_t length, capacity;
+} bg_csv;
+
+/* Begins to read a stream, which stays the caller's. `name` stands for the file in marks and must
+ * outlive them; `path` is the key path of messages or NULL. Free with bg_csv_free; twice is safe. */
+void bg_csv_init(bg_csv *self, FILE *stream, const char *name, const char *path, size_t max_cells);
+void bg_csv_free(bg_csv *self);
+
+/* Reads the next row, or sets `ended`. BG_SYNTAX (text behind a closing quotation mark, one that is
+ * never closed), BG_LIMIT (too many cells, or bytes), BG_ENCODING, BG_IO, BG_MEMORY, each with a
+ * sentence. As long as `readable` the cells are those of the row all the same, and the next can be
+ * read. */
+bg_status bg_csv_read(bg_csv *self, bg_errors *errors);
+
+/* Whether all cells are empty. */
+bool bg_csv_is_blank(const bg_csv *self);
+
+/* Writes a text as a cell, in quotation marks where it needs them. */
+void bg_csv_write(FILE *stream, const char *text);
+
+#endif
