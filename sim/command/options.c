@@ -116,6 +116,11 @@ static bg_status store(bg_options *self, bg_option_id id, const char *argument, 
         *(bool *)member = true;
         return BG_OK;
     case BG_OPTION_TEXT:
+        if (!argument[0]) {
+            return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                 "--%s is empty; it must be given as --%s %s", option->name,
+                                 option->name, option->argument);
+        }
         *(const char **)member = argument;
         return BG_OK;
     case BG_OPTION_NUMBER:

@@ -136,13 +136,15 @@ static void warn_of(bg_process_end end, const char *what, int seconds, char *mes
     }
 }
 
-/* Runs gnuplot, without the user's own start-up files, and turns a failure into a warning. */
+/* Runs gnuplot, without the user's own start-up files and terminal (one that this gnuplot lacks would
+ * end it), and turns a failure into a warning. */
 static bg_process_end run_gnuplot(const char *const arguments[], const char *what,
                                   const bg_chart_options *options, bg_errors *errors)
 {
     char messages[MESSAGE_ROOM];
     const bg_process_limits limits = {options->seconds > 0 ? options->seconds : DEFAULT_SECONDS,
                                       options->stop};
+    unsetenv("GNUTERM");
     bg_process_end end = bg_process_run(arguments, &limits, messages, sizeof messages);
     warn_of(end, what, limits.seconds, messages, errors);
     return end;

@@ -36,6 +36,12 @@ static bg_status refuse(bg_errors *errors, bg_status status, const char *path, c
     return bg_errors_add(errors, status, (bg_mark){path, 0, 0}, NULL, "%s", reason);
 }
 
+static bg_status cannot_be_made(bg_errors *errors, const char *path)
+{
+    return bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL,
+                         "The directory of the results cannot be made: %s.", strerror(errno));
+}
+
 /* Whether a directory holds nothing but itself; an unreadable one counts as full. */
 static bool is_empty(const char *path)
 {
@@ -49,6 +55,22 @@ static bool is_empty(const char *path)
     }
     closedir(directory);
     return entries == 2; /* . and .. */
+}
+
+/* Whether another directory can be given this name. A mount point stays where it is, and so does a
+ * directory that is named by its place. */
+static bool stands_fast(const char *path, const struct stat *about)
+{
+    const char *slash = strrchr(path, '/');
+    const char *last = slash ? slash + 1 : path;
+    if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
+        return true;
+    }
+    char *parent = formatted("%s/..", path);
+    struct stat above;
+    bool mounted = parent && stat(parent, &above) == 0 && above.st_dev != about->st_dev;
+    free(parent);
+    return mounted;
 }
 
 static bg_status check_free(const char *path, bg_errors *errors)
@@ -65,6 +87,12 @@ static bg_status check_free(const char *path, bg_errors *errors)
         return refuse(errors, BG_EXISTS, path,
                       "The directory is not empty and nothing is overwritten; choose another one "
                       "with --out.");
+    }
+    if (stands_fast(path, &found)) {
+        return refuse(
+            errors, BG_EXISTS, path,
+            "This directory cannot be replaced by that of the results, being a mount point "
+            "or without a name of its own; choose a new one in it with --out.");
     }
     return BG_OK;
 }
@@ -99,7 +127,7 @@ static bg_status prepare_names(bg_run_directory *self, const char *out, const ch
         return BG_MEMORY;
     }
     if (self->numbered && mkdir(RESULTS_DIRECTORY, 0777) != 0 && errno != EEXIST) {
-        return refuse(errors, BG_IO, RESULTS_DIRECTORY, strerror(errno));
+        return cannot_be_made(errors, RESULTS_DIRECTORY);
     }
     return self->numbered ? BG_OK : check_free(self->final, errors);
 }
@@ -110,8 +138,7 @@ bg_status bg_run_directory_open(bg_run_directory *self, const char *out, const c
     *self = (bg_run_directory){0};
     bg_status status = prepare_names(self, out, scenario_path, errors);
     if (status == BG_OK && mkdir(self->temporary, 0777) != 0) {
-        status = bg_errors_add(errors, BG_IO, (bg_mark){self->temporary, 0, 0}, NULL,
-                               "The directory of the results cannot be made: %s.", strerror(errno));
+        status = cannot_be_made(errors, self->temporary);
     }
     if (status != BG_OK) {
         free(self->temporary); /* not ours to remove */

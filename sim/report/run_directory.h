@@ -10,8 +10,8 @@ typedef struct bg_run_directory {
     bool numbered;
 } bg_run_directory;
 
-/* Makes the temporary directory. `out` is the final name, which must be free or an empty directory;
- * NULL: out/<name of the scenario file>-N with the next free N. */
+/* Makes the temporary directory. `out` is the final name, which must be free or an empty directory
+ * that can be replaced (no mount point, not "."); NULL: out/<name of the scenario file>-N with the next free N. */
 bg_status bg_run_directory_open(bg_run_directory *self, const char *out, const char *scenario_path,
                                 bg_errors *errors);
 /* Gives it its final name, which never replaces anything but an empty directory. */

@@ -74,8 +74,8 @@ static bg_status read_header(table *self)
         self->place[i] = -1;
     }
     for (size_t i = 0; status == BG_OK && i < self->csv.count; i++) {
-        bool trailing = self->csv.cells[i].text[0] == '\0' && i > 0;
-        status = trailing ? BG_OK : read_column(self, i);
+        bool nameless = self->csv.cells[i].text[0] == '\0' && (i > 0 || self->csv.count == 1);
+        status = nameless ? BG_OK : read_column(self, i);
     }
     for (column_id i = 0; status == BG_OK && i < COLUMN_COUNT; i++) {
         if (self->place[i] < 0 && (i == YEAR || i == PAID)) {

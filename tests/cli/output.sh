@@ -103,6 +103,11 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=64k tmpfs disk 2>/dev/null; th
     says "No space left" "the message says so"
     nothing_in disk "a full disk keeps nothing of the run"
     umount disk
+    mount -t tmpfs -o size=8m tmpfs disk
+    status 4 "an empty mount point is refused" run --out disk three.yaml
+    says "mount point" "the message says why"
+    nothing_in disk "and nothing is in it"
+    umount disk
 fi
 status 4 "a full standard output" sh -c \
     '"$0" run --no-charts --set simulation.replications=1000 --quiet --out stdout_full three.yaml >/dev/full' \

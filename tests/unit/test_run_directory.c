@@ -138,6 +138,9 @@ static void what_stands_in_the_way_is_refused_before_the_work(void **state)
     assert_int_equal(bg_run_directory_open(&directory, ".", "a.yaml", NULL), BG_EXISTS);
     assert_int_equal(bg_run_directory_open(&directory, "none/r", "a.yaml", NULL), BG_IO);
     assert_int_equal(bg_run_directory_open(&directory, "file/r", "a.yaml", NULL), BG_IO);
+    assert_int_equal(mkdir("empty", 0777), 0);
+    assert_int_equal(bg_run_directory_open(&directory, "empty/.", "a.yaml", NULL), BG_EXISTS);
+    assert_int_equal(bg_run_directory_open(&directory, "empty/../empty", "a.yaml", NULL), BG_OK);
     bg_run_directory_discard(&directory);
     put(".", "out", "mine");
     assert_int_equal(bg_run_directory_open(&directory, NULL, "a.yaml", NULL), BG_IO);
