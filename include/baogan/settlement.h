@@ -131,6 +131,13 @@ typedef struct bg_trace {
 } bg_trace;
 void bg_trace_free(bg_trace *self);
 
+/* A year settled before all its claims are in: expense and what of it the pool pays outside are divided
+ * by `completion` (a rate above 0; NULL: complete), rounded once each. Other parts of the expense stay
+ * as recorded. `trace`, if not NULL, gets lines of step 0 and the kind "completion". BG_OVERFLOW with
+ * the place of the rate. */
+bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_fen *outside,
+                                 bg_trace *trace, bg_errors *errors);
+
 /* Applies the plan to the block. `trace`, if not NULL, gets every posting (n must then be 1).
  * BG_OVERFLOW, BG_RANGE (an input that cannot be: negative expense, parts above the whole) or
  * BG_INTERNAL (accounts that do not sum to zero) with a sentence in `errors`. */

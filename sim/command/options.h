@@ -12,6 +12,9 @@
       "覆盖情景中的一个参数（可重复）")                                                            \
     X("actual", actual, TEXT, "FILE", "what happened, as a scenario file with the key actual",     \
       "实际发生数文件（含 actual 键的情景文件）")                                                  \
+    X("restate", restate, TEXT, "FILE",                                                            \
+      "what is known by now, in place of --actual: show what changes",                             \
+      "最新实际发生数（替代 --actual）：显示两次清算的差额")                                       \
     X("year", year, NUMBER, "YEAR", "settle this year only", "只清算该年度")                       \
     X("journal", journal, TEXT, "FILE", "also write a journal for hledger; never over a file",     \
       "同时写出 hledger 账本（不覆盖已有文件）")                                                   \
@@ -63,7 +66,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 typedef struct bg_options {
     bool explain, no_charts, results, man, completion, json, quiet, help, version;
-    const char *actual, *journal, *out, *chart, *format, *lang;
+    const char *actual, *journal, *restate, *out, *chart, *format, *lang;
     int year, threads;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;

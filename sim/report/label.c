@@ -36,6 +36,7 @@ static const label_row names[] = {
 };
 
 static const label_row steps[] = {
+    {"completion", BG_LABEL_step_completion},
     {"opening", BG_LABEL_step_opening},
     {"expense", BG_LABEL_step_expense},
     {"patients", BG_LABEL_step_patients},

@@ -87,20 +87,23 @@ static bg_fen fen_or(const bg_node *section, const char *key, bg_fen otherwise)
     return bg_node_child(section, key) ? bg_node_fen(section, key) : otherwise;
 }
 
-static void fill_inputs(bg_settled *self, const bg_model *model, const bg_node *actual,
-                        const bg_budget_year *budget)
+static bg_status fill_inputs(bg_settled *self, const bg_model *model, const bg_node *actual,
+                             const bg_budget_year *budget, bg_errors *errors)
 {
     bg_settlement_block *block = &self->block;
+    bg_fen expense = bg_node_fen(actual, "expense"), outside = fen_or(actual, "outside", 0);
+    bg_status status = bg_settlement_complete(bg_node_child(actual, "completion"), &expense,
+                                              &outside, &self->trace, errors);
     const bg_node *score = bg_node_child(actual, "score");
     const bg_fen inputs[BG_INPUT_COUNT] = {
         [BG_INPUT_budget] = budget->total,
         [BG_INPUT_payable] = budget->payable,
         [BG_INPUT_prepaid] = fen_or(actual, "prepaid", bg_budget_year_prepaid(budget)),
-        [BG_INPUT_expense] = bg_node_fen(actual, "expense"),
+        [BG_INPUT_expense] = expense,
         [BG_INPUT_emergency] = fen_or(actual, "emergency", 0),
         [BG_INPUT_rebound] = fen_or(actual, "rebound", 0),
         [BG_INPUT_disallowed] = fen_or(actual, "disallowed", 0),
-        [BG_INPUT_outside] = fen_or(actual, "outside", 0),
+        [BG_INPUT_outside] = outside,
         [BG_INPUT_deficit] = fen_or(actual, "deficit", 0),
         [BG_INPUT_score] =
             score ? score->value.decimal : model->score[self->year - model->first_year],
@@ -110,6 +113,7 @@ static void fill_inputs(bg_settled *self, const bg_model *model, const bg_node *
         block->input[i][0] = inputs[i];
     }
     block->contract_end = self->year == model->first_year + (int)model->years - 1;
+    return status;
 }
 
 /* The inputs that the scenario names. */
@@ -190,26 +194,34 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     if (status != BG_OK) {
         return bg_errors_add(errors, status, BG_NOWHERE, NULL, "%s", bg_status_sentence(status));
     }
-    fill_inputs(self, model, actual, terms);
-    fill_funds(self, list, model, actual, terms, errors);
     list->count++;
-    status = fill_named(self, model->plan[scheme], actual, errors);
+    status = fill_inputs(self, model, actual, terms, errors);
+    if (status == BG_OK) {
+        status = fill_named(self, model->plan[scheme], actual, errors);
+    }
     if (status != BG_OK) {
         return status;
     }
+    fill_funds(self, list, model, actual, terms, errors);
     return bg_settlement_apply(model->plan[scheme], &self->block, &self->trace, errors);
 }
 
-static bg_known_year *known_years(const bg_scenario *scenario, const bg_model *model)
+/* What the actuals say of each year and scheme. */
+static bg_status know_years(bg_known_year *known, const bg_scenario *scenario,
+                            const bg_model *model, bg_errors *errors)
 {
-    size_t schemes = model->history.scheme_count;
-    bg_known_year *known = calloc(schemes * model->years, sizeof *known);
-    for (size_t i = 0; known && i < schemes * model->years; i++) {
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < model->history.scheme_count * model->years && status == BG_OK; i++) {
         const bg_node *actual = actual_of(scenario, model, i % model->years, i / model->years);
         known[i].expense = fen_or(actual, "expense", -1);
         known[i].total = fen_or(actual, "budget", -1);
+        if (known[i].expense > 0) {
+            bg_fen outside = 0;
+            status = bg_settlement_complete(bg_node_child(actual, "completion"), &known[i].expense,
+                                            &outside, NULL, errors);
+        }
     }
-    return known;
+    return status;
 }
 
 static bg_status settle_all(bg_settled_list *list, const bg_scenario *scenario,
@@ -241,12 +253,15 @@ bg_status bg_settle_actuals(const bg_scenario *scenario, const bg_model *model, 
     if (status != BG_OK) {
         return status;
     }
-    bg_known_year *known = known_years(scenario, model);
+    bg_known_year *known = calloc(model->history.scheme_count * model->years, sizeof *known);
     if (!known) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
-    bg_central_budget budget;
-    status = bg_central_budget_compute(&budget, model, known, errors);
+    bg_central_budget budget = {0};
+    status = know_years(known, scenario, model, errors);
+    if (status == BG_OK) {
+        status = bg_central_budget_compute(&budget, model, known, errors);
+    }
     if (status == BG_OK) {
         status = settle_all(list, scenario, model, &budget, last_year, errors);
     }

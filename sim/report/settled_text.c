@@ -37,6 +37,18 @@ static bg_status print_summary(const bg_settled *self, const char *language, FIL
     return bg_table_print(&table, stream, 2);
 }
 
+/* A year settled before all its claims are in says so. */
+static void print_completion(const bg_settled *self, const char *language, FILE *stream)
+{
+    for (size_t i = 0; i < self->trace.count; i++) {
+        const bg_posting *posting = &self->trace.items[i];
+        if (strcmp(posting->kind, "completion") == 0) {
+            fprintf(stream, "  * %s\n",
+                    bg_in_language(language, posting->inputs, posting->inputs_zh));
+        }
+    }
+}
+
 static const char *account_label(const bg_plan *plan, int account, const char *language)
 {
     return account < 0 ? "" : bg_label_of_account(bg_plan_account(plan, (size_t)account), language);
@@ -45,7 +57,7 @@ static const char *account_label(const bg_plan *plan, int account, const char *l
 static const char *posting_source(const bg_posting *posting, char *buffer, size_t size,
                                   const char *language)
 {
-    if (posting->step == 0) {
+    if (posting->step == 0 && !posting->mark.file) {
         return "";
     }
     if (!posting->mark.file) {
@@ -146,6 +158,7 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
             bg_label_of_name(model->history.scheme[self->scheme].name, language),
             bg_label(BG_LABEL_unit_yuan, language));
     bg_status status = print_summary(self, language, stream);
+    print_completion(self, language, stream);
     if (explain && status == BG_OK) {
         fprintf(stream, "\n%s\n", bg_label(BG_LABEL_steps_heading, language));
         status = print_postings(self, plan, language, stream);

@@ -200,7 +200,7 @@ static void write_source(const journal *self, const bg_posting *posting)
     if (posting->rate && posting->rate[0]) {
         fprintf(self->stream, "    ; rate: %s\n", posting->rate);
     }
-    if (posting->step && posting->mark.file) {
+    if (posting->mark.file) {
         fputs("    ; source: ", self->stream);
         write_text(self->stream, posting->mark.file);
         if (posting->mark.line > 0) {

@@ -113,6 +113,53 @@ static void a_contracted_total_scales_the_instalments_and_the_next_budget(void *
     finish(&self);
 }
 
+static void a_year_with_claims_to_come_is_completed(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self,
+           EXAMPLE "actual: {2025: {residents: {expense: 112.1M, outside: 19M, completion: 95%, "
+                   "emergency: 4M, disallowed: 500000, score: 85}}}\n",
+           0);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(input(&self, 0, BG_INPUT_expense), 118 * MILLION); /* 112.1 / 0.95 */
+    assert_int_equal(input(&self, 0, BG_INPUT_outside), 20 * MILLION);
+    assert_int_equal(input(&self, 0, BG_INPUT_emergency), 4 * MILLION);
+    assert_int_equal(input(&self, 0, BG_INPUT_disallowed), 500000 * YUAN);
+    assert_int_equal(result(&self, 0, BG_RESULT_result), -80790000);
+    assert_string_equal(self.list.items[0].trace.items[0].kind, "completion");
+    assert_string_equal(self.list.items[0].trace.items[0].inputs,
+                        "expense: 112,100,000.00 recorded, 95% of the year's claims settled");
+    finish(&self);
+}
+
+static void later_budgets_roll_on_the_completed_expense(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self,
+           "history: {2022: 100M, 2023: 110M, 2024: 120M}\n"
+           "budget: {growth: 0%, later_rule: rolling}\n"
+           "actual: {2025: {residents: {expense: 117M, completion: 90%}}, 2026: 100M}\n",
+           0);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(input(&self, 1, BG_INPUT_budget), 120 * MILLION); /* (110 + 120 + 130) / 3 */
+    finish(&self);
+}
+
+static void an_expense_that_cannot_be_completed_is_refused(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self,
+           EXAMPLE "actual: {2025: {residents: {expense: 90000000000000000, completion: 50%}}}\n",
+           0);
+    assert_int_equal(self.status, BG_OVERFLOW);
+    assert_string_equal(self.errors.items[self.errors.count - 1].path,
+                        "actual[2025][residents].completion");
+    finish(&self);
+}
+
 static void a_fund_that_carries_over_links_the_years(void **state)
 {
     (void)state;
@@ -298,6 +345,9 @@ int main(void)
         cmocka_unit_test(the_worked_example_settles_to_the_fen),
         cmocka_unit_test(what_is_given_goes_before_what_is_computed),
         cmocka_unit_test(a_contracted_total_scales_the_instalments_and_the_next_budget),
+        cmocka_unit_test(a_year_with_claims_to_come_is_completed),
+        cmocka_unit_test(later_budgets_roll_on_the_completed_expense),
+        cmocka_unit_test(an_expense_that_cannot_be_completed_is_refused),
         cmocka_unit_test(a_fund_that_carries_over_links_the_years),
         cmocka_unit_test(a_carried_fund_that_nobody_knows_the_opening_of_is_warned_of),
         cmocka_unit_test(later_years_are_settled_only_as_far_as_asked),

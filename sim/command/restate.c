@@ -1,0 +1,119 @@
+/* settle --restate: a year that was settled before its claims were in, and settled again. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command/settling.h"
+#include "report/json.h"
+#include "report/restated.h"
+
+/* The same year and scheme, or NULL. */
+static const bg_settled *partner(const bg_settling *in, const bg_settling *of,
+                                 const bg_settled *settled)
+{
+    for (size_t i = 0; i < in->list.count; i++) {
+        const bg_settled *other = &in->list.items[i];
+        if (other->year == settled->year &&
+            strcmp(bg_settling_scheme(in, other), bg_settling_scheme(of, settled)) == 0) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/* Every unit that one of the files settles, the other must settle, too. */
+static bg_status check_partners(const bg_settling *self, const char *file, const bg_settling *other,
+                                const char *other_file, const bg_options *options,
+                                bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->list.count; i++) {
+        const bg_settled *settled = &self->list.items[i];
+        if (bg_settling_wants(options, settled->year) && !partner(other, self, settled)) {
+            status =
+                bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
+                              "%s settles %s of %d and %s does not; a restatement needs both", file,
+                              bg_settling_scheme(self, settled), settled->year, other_file);
+        }
+    }
+    return status;
+}
+
+static bg_status print_one(const bg_restated *restated, const bg_options *options)
+{
+    bg_status status = BG_OK;
+    if (options->explain) {
+        status =
+            bg_settled_text(restated->first, restated->first_model, options->lang, true, stdout);
+        fputc('\n', stdout);
+    }
+    if (options->explain && status == BG_OK) {
+        status =
+            bg_settled_text(restated->second, restated->second_model, options->lang, true, stdout);
+        fputc('\n', stdout);
+    }
+    return status == BG_OK ? bg_restated_text(restated, options->lang, stdout) : status;
+}
+
+static bg_status print(const bg_settling *first, const bg_settling *second,
+                       const bg_options *options, bg_errors *errors)
+{
+    json_t *array = options->json ? json_array() : NULL;
+    bg_status status = BG_OK;
+    bool any = false;
+    for (size_t i = 0; i < first->list.count && status == BG_OK; i++) {
+        const bg_settled *settled = &first->list.items[i];
+        if (!bg_settling_wants(options, settled->year)) {
+            continue;
+        }
+        const bg_restated restated = {settled, partner(second, first, settled), &first->input.model,
+                                      &second->input.model};
+        if (array) {
+            json_array_append_new(array, bg_restated_json(&restated));
+        } else {
+            fputs(any ? "\n" : "", stdout);
+            status = print_one(&restated, options);
+        }
+        any = true;
+    }
+    return options->json ? bg_json_print(array, stdout, errors) : status;
+}
+
+static bg_status check_options(const bg_options *options, bg_errors *errors)
+{
+    if (!options->actual) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--restate needs --actual, the file that was settled first");
+    }
+    if (options->journal) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--journal holds one settlement; write it without --restate");
+    }
+    return BG_OK;
+}
+
+bg_status bg_restate(const bg_options *options, bg_errors *errors)
+{
+    bg_status status = check_options(options, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    bg_settling first, second = {.list = {0}};
+    status = bg_settling_load(&first, options, options->actual, errors);
+    if (status == BG_OK) {
+        status = bg_settling_load(&second, options, options->restate, errors);
+    }
+    if (status == BG_OK) {
+        status =
+            check_partners(&first, options->actual, &second, options->restate, options, errors);
+    }
+    if (status == BG_OK) {
+        status =
+            check_partners(&second, options->restate, &first, options->actual, options, errors);
+    }
+    if (status == BG_OK) {
+        status = print(&first, &second, options, errors);
+    }
+    bg_settling_free(&first);
+    bg_settling_free(&second);
+    return status;
+}
