@@ -8,8 +8,8 @@
 #include <baogan/error.h>
 #include <baogan/file.h>
 #include <baogan/history.h>
-#include <baogan/ledger.h>
 #include <baogan/inputs.h>
+#include <baogan/ledger.h>
 #include <baogan/money.h>
 #include <baogan/performance.h>
 #include <baogan/pool.h>
