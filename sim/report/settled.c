@@ -182,6 +182,24 @@ static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_m
     }
 }
 
+/* A settlement numbers the units of its block. This block has one, and that has a place in a file. */
+static bg_status apply(bg_settled *self, const bg_plan *plan, const bg_node *actual,
+                       bg_errors *errors)
+{
+    static const char number[] = "unit 1: ";
+    bg_errors found;
+    bg_errors_init(&found);
+    bg_status status = bg_settlement_apply(plan, &self->block, &self->trace, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const char *sentence = found.items[i].message;
+        bool numbered = strncmp(sentence, number, strlen(number)) == 0;
+        bg_errors_add(errors, found.items[i].status, actual->mark, actual->path, "%s",
+                      sentence + (numbered ? strlen(number) : 0));
+    }
+    bg_errors_free(&found);
+    return status;
+}
+
 static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
                             const bg_model *model, const bg_central_budget *budget, size_t year,
                             size_t scheme, bg_errors *errors)
@@ -203,7 +221,7 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
         return status;
     }
     fill_funds(self, list, model, actual, terms, errors);
-    return bg_settlement_apply(model->plan[scheme], &self->block, &self->trace, errors);
+    return apply(self, model->plan[scheme], actual, errors);
 }
 
 /* What the actuals say of each year and scheme. */

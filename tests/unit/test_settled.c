@@ -306,6 +306,8 @@ static void what_cannot_be_settled_is_refused_with_its_place(void **state)
         {"actual: {2024: 100M}\n", BG_INVALID, 4, "those of the scenario are 2025 to 2027"},
         {"actual: {2025: {employees: 100M}}\n", BG_INVALID, 4, "has no history"},
         {"actual: {2025: {residents: {score: 5}}}\n", BG_INVALID, 4, "expense is missing"},
+        {"actual: {2025: {residents: {expense: 100M, outside: 101M}}}\n", BG_RANGE, 4,
+         "outside 101,000,000.00 is part of the expense 100,000,000.00"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[512];
