@@ -105,6 +105,10 @@ int64_t bg_node_integer(const bg_node *section, const char *key);
 bool bg_node_bool(const bg_node *section, const char *key);
 const char *bg_node_text(const bg_node *section, const char *key); /* also of CHOICE and NAME */
 
+/* Whether all below `node` stands as the catalogue has it, whoever wrote it: a value equal to its
+ * default, a section of such values. Tables and keys without a default are not. */
+bool bg_node_is_standard(const bg_node *node);
+
 /* The node that holds for `year` in a value by year: the value itself, its year, "later" for a year
  * beyond the last one named, else "other" (any year not named); NULL if none is there. */
 const bg_node *bg_node_in_year(const bg_node *table, int year);

@@ -139,7 +139,7 @@ static void check_names(bg_demand_reader *self)
     for (const bg_node *service = services ? services->child : NULL; service;
          service = service->next) {
         const bool own = service->origin == BG_ORIGIN_FILE || service->origin == BG_ORIGIN_OVERRIDE;
-        if (own && !service_occurs(self, service->key)) {
+        if (own && !bg_node_is_standard(service) && !service_occurs(self, service->key)) {
             bg_errors_warn(self->errors, service->mark, service->path,
                            "This has no effect, because no line with cases has the service \"%s\".",
                            service->key);

@@ -6,7 +6,7 @@
 static void warn_unused(const bg_node *section, const char *key, bg_errors *errors)
 {
     const bg_node *node = bg_node_child(section, key);
-    if (node && node->origin != BG_ORIGIN_DEFAULT) {
+    if (node && !bg_node_is_standard(node)) {
         bg_errors_warn(errors, node->mark, node->path,
                        "This is not used, because income_per_head is not given and the pool is "
                        "hence not modelled.");

@@ -83,6 +83,39 @@ const char *bg_node_text(const bg_node *section, const char *key)
     return required(section, key)->text;
 }
 
+static bool value_is_standard(const bg_node *node)
+{
+    const char *standard = node->parameter->standard;
+    int64_t value;
+    switch (node->parameter->type) {
+    case BG_TYPE_MONEY:
+    case BG_TYPE_PRICE:
+        return !bg_money_parse(standard, 100, &value) && value == node->value.fen;
+    case BG_TYPE_DECIMAL:
+    case BG_TYPE_RATE:
+        return !bg_decimal_parse(standard, true, &value) && value == node->value.decimal;
+    default:
+        return strcmp(standard, node->text) == 0;
+    }
+}
+
+bool bg_node_is_standard(const bg_node *node)
+{
+    if (node->origin == BG_ORIGIN_DEFAULT) {
+        return true;
+    }
+    if (node->kind == BG_NODE_VALUE) {
+        return node->parameter && node->parameter->shape != BG_SHAPE_NAMED &&
+               value_is_standard(node);
+    }
+    for (const bg_node *child = node->child; child; child = child->next) {
+        if (!bg_node_is_standard(child)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 const bg_node *bg_node_in_year(const bg_node *table, int year)
 {
     if (!table || table->kind == BG_NODE_VALUE) {
