@@ -21,11 +21,10 @@
 
 typedef struct bg_plan bg_plan;
 
-/* Reads and checks `inputs` and `settlement` against the funds of `terms`. Errors with marks: unknown fund or
- * account, bands that do not rise, shares that do not add up to 100 %, no clear or steps after it.
- * Free with bg_plan_free. The scenario must outlive the plan. */
-bg_status bg_plan_read(const bg_scenario *scenario, const bg_budget_terms *terms, bg_plan **plan,
-                       bg_errors *errors);
+/* Reads and checks `inputs` and `settlement` against `budget.funds`; a history is not needed. Errors
+ * with marks: unknown fund or account, bands that do not rise, shares that do not add up to 100 %, no
+ * clear or steps after it. Free with bg_plan_free. The scenario must outlive the plan. */
+bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *errors);
 void bg_plan_free(bg_plan *self);
 
 size_t bg_plan_institution_count(const bg_plan *self);
@@ -85,7 +84,8 @@ const bg_named_input *bg_plan_input(const bg_plan *self, size_t input);
 int bg_plan_input_index(const bg_plan *self, const char *name); /* -1 if none */
 
 /* A block of n units. All columns belong to the block and have n entries; the caller fills the
- * inputs, what is given of them, fund_added and fund_opening. */
+ * inputs, what is given of them, fund_added and fund_opening. Later n may be lowered, to settle
+ * fewer. */
 typedef struct bg_settlement_block {
     size_t n;
     bool contract_end; /* funds return to the pool whether or not they carry over */

@@ -58,8 +58,7 @@ static void read_plans(reader *self)
     bg_model *model = self->model;
     bool good = true;
     for (size_t s = 0; s < model->history.scheme_count && good; s++) {
-        good = kept(self,
-                    bg_plan_read(self->scenario, model->terms[s], &model->plan[s], self->errors));
+        good = kept(self, bg_plan_read(self->scenario, &model->plan[s], self->errors));
     }
 }
 

@@ -273,17 +273,22 @@ static bg_status check_fund_name(const bg_node *fund, bg_errors *errors)
     return BG_OK;
 }
 
-bg_status bg_plan_read(const bg_scenario *scenario, const bg_budget_terms *terms, bg_plan **plan,
-                       bg_errors *errors)
+bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *errors)
 {
+    *plan = NULL;
     bg_plan_fund funds[BG_MAX_FUNDS] = {0};
-    const size_t count = bg_budget_fund_count(terms);
     const bg_node *nodes = bg_scenario_find(scenario, "budget.funds");
+    size_t count = 0;
+    if (bg_node_count(nodes) > BG_MAX_FUNDS) {
+        return bg_errors_add(errors, BG_LIMIT, nodes->mark, nodes->path,
+                             "There are %zu funds; at most %d are allowed.", bg_node_count(nodes),
+                             BG_MAX_FUNDS);
+    }
     bg_status status = BG_OK;
-    for (size_t f = 0; f < count; f++) {
-        const bg_fund_terms *fund = bg_budget_fund(terms, f);
-        funds[f] = (bg_plan_fund){.name = fund->name, .carry_over = fund->carry_over};
-        bg_keep(&status, check_fund_name(bg_node_child(nodes, fund->name), errors));
+    for (const bg_node *fund = nodes ? nodes->child : NULL; fund; fund = fund->next) {
+        funds[count++] =
+            (bg_plan_fund){.name = fund->key, .carry_over = bg_node_bool(fund, "carry_over")};
+        bg_keep(&status, check_fund_name(fund, errors));
     }
     const bg_node *steps = bg_scenario_find(scenario, "settlement");
     bg_keep(&status,

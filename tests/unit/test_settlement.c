@@ -188,7 +188,7 @@ static chain read_chain(const char *text)
                      BG_OK);
     assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
     assert_int_equal(bg_budget_read(self.scenario, &self.history, self.terms, &self.errors), BG_OK);
-    self.status = bg_plan_read(self.scenario, self.terms[0], &self.plan, &self.errors);
+    self.status = bg_plan_read(self.scenario, &self.plan, &self.errors);
     return self;
 }
 
