@@ -283,6 +283,29 @@ static void claim(bg_node *node)
     }
 }
 
+/* A step stays where it is in the plan, with its kind and its name. */
+static bg_status set_step(const override *self, position at, const char *key, const bg_raw *raw)
+{
+    bg_node *step = NULL;
+    bg_status status = find_step(self, at.node, key, &step);
+    if (status != BG_OK) {
+        return status;
+    }
+    const char *row_path = bg_tree_row_path(self->arena, at.node, at.row_path, step);
+    bg_node *node = row_path ? bg_type_node(&self->typing, step->parameter, step->path, row_path,
+                                            step->key, raw)
+                             : NULL;
+    if (!node) {
+        return BG_INVALID;
+    }
+    if (!bg_tree_is_removal(node)) {
+        node->text = step->text;
+    }
+    claim(at.node);
+    bg_tree_place(at.node, node);
+    return BG_OK;
+}
+
 /* Sets the child of `at` that the last segment names. */
 static bg_status set(const override *self, position at, const bg_segment *segment,
                      const bg_raw *raw)
@@ -299,6 +322,9 @@ static bg_status set(const override *self, position at, const bg_segment *segmen
     if (segment->bracket && shape == BG_SHAPE_LIST) {
         claim(at.node);
         return set_item(self, at, key, raw);
+    }
+    if (segment->bracket && shape == BG_SHAPE_STEPS) {
+        return set_step(self, at, key, raw);
     }
     if (!bg_shape_merges(shape)) {
         return refuse_path(self, self->path);

@@ -579,6 +579,9 @@ static void an_override_sets_one_value(void **state)
          BG_ONE / 2},
         {"settlement: [{cap: {name: top, gain: 1%}}]", "settlement[top].gain=2%",
          "settlement[top].gain", BG_ONE / 50},
+        {"{}", "settlement[split]={a: 30%, b: 70%}", "settlement[split][b]", 7 * BG_ONE / 10},
+        {"{}", "settlement[share_overspend]={payer: risk, base: payable}",
+         "settlement[share_overspend].bands[5%]", 3 * BG_ONE / 10},
         {"history: {2024: {residents.total: 5}}", "history[2024][residents.total].paid=6",
          "history[2024][residents.total].paid", 600},
         {"money_unit: wan", "history[2024]=6", "history[2024][total].paid", 6000000},
@@ -627,6 +630,18 @@ static void an_override_of_a_list_replaces_one_value(void **state)
     bg_scenario_free(scenario);
 }
 
+static void an_override_of_a_step_leaves_it_in_its_place(void **state)
+{
+    (void)state;
+    bg_scenario *scenario = scenario_of("{}", "settlement[split]={a: 30%, b: 70%}");
+    const bg_node *split = bg_scenario_find(scenario, "settlement[split]");
+    assert_int_equal(bg_node_count(split), 2);
+    assert_string_equal(split->text, "split");
+    assert_string_equal(split->next->key, "clear");
+    assert_int_equal(bg_node_count(bg_scenario_find(scenario, "settlement")), 7);
+    bg_scenario_free(scenario);
+}
+
 static void an_empty_override_removes_what_is_there(void **state)
 {
     (void)state;
@@ -639,6 +654,10 @@ static void an_empty_override_removes_what_is_there(void **state)
     scenario = scenario_of("{}", "settlement[share_surplus].bands[0.1]=null");
     assert_int_equal(bg_node_count(bg_scenario_find(scenario, "settlement[share_surplus].bands")),
                      1);
+    bg_scenario_free(scenario);
+    scenario = scenario_of("{}", "settlement[cover_emergency]=");
+    assert_null(bg_scenario_find(scenario, "settlement[cover_emergency]"));
+    assert_int_equal(bg_node_count(bg_scenario_find(scenario, "settlement")), 6);
     bg_scenario_free(scenario);
 }
 
@@ -668,6 +687,8 @@ static void a_wrong_override_is_refused(void **state)
          "--set: settlement[cap].gain: ", "give them a `name` each"},
         {"settlement: [{cap: {}}, {cap: {}}]", "settlement[cap#1].gain=2%",
          "--set: settlement[cap#1].gain: ", "give them a `name` each"},
+        {"{}", "settlement[top]={gain: 2%}", "--set: settlement[top]: ", "has no step \"top\""},
+        {"{}", "settlement[split]=5", "--set: settlement[split]: ", "a single value stands here"},
         {"title: x", "title[en]=y", "--set: title[en]: ", "set it as a whole"},
         {"{}", "money_unit=wan", "--set: money_unit: ", "can only stand in the file itself"},
         {"{}", "extends=x.yaml", "--set: extends: ", "can only stand in the file itself"},
@@ -1057,6 +1078,7 @@ int main(void)
         cmocka_unit_test(an_override_sets_one_value),
         cmocka_unit_test(an_override_of_a_band_keeps_the_bands_in_order),
         cmocka_unit_test(an_override_of_a_list_replaces_one_value),
+        cmocka_unit_test(an_override_of_a_step_leaves_it_in_its_place),
         cmocka_unit_test(an_empty_override_removes_what_is_there),
         cmocka_unit_test(a_wrong_override_is_refused),
         cmocka_unit_test(a_file_changes_only_what_it_lists_of_the_file_it_extends),
