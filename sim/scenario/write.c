@@ -3,11 +3,13 @@
 #include "scenario/text.h"
 
 #include <baogan/scenario.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct writer {
     bg_text text;
-    int everything; /* > 0: also defaults */
+    bool with_defaults;
+    int everything; /* > 0: inside a changed default */
 } writer;
 
 /* ---- scalars ---- */
@@ -74,9 +76,26 @@ static bool is_changed_default(const bg_node *node)
     return whole(node) && (node->origin == BG_ORIGIN_DEFAULT || node->origin == BG_ORIGIN_OVERRIDE);
 }
 
+/* Whether loading would add it again: the default of a key, as opposed to what the default of the
+ * whole says. Written out, it would count as the user's own, beside a key that rules it out. */
+static bool comes_back(const bg_node *node)
+{
+    const char *standard = node->parameter ? node->parameter->standard : "";
+    if (node->kind != BG_NODE_VALUE || node->origin != BG_ORIGIN_DEFAULT || !standard[0]) {
+        return false;
+    }
+    bg_text text = {0};
+    write_value(&text, node);
+    char *value = bg_text_take(&text);
+    bool same = value && strcmp(value, standard) == 0;
+    free(value);
+    return same;
+}
+
 static bool is_written(const writer *self, const bg_node *parent, const bg_node *node)
 {
-    return self->everything > 0 || whole(parent) || has_own(node);
+    return self->with_defaults || whole(parent) || has_own(node) ||
+           (self->everything > 0 && !comes_back(node));
 }
 
 /* ---- the tree ---- */
@@ -164,7 +183,7 @@ static void write_node(writer *self, const bg_node *node, int indent)
 
 char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults)
 {
-    writer out = {.everything = with_defaults ? 1 : 0};
+    writer out = {.with_defaults = with_defaults};
     const bg_node *root = bg_scenario_root(self);
     if (any_written(&out, root)) {
         write_children(&out, root, 0);

@@ -36,6 +36,12 @@ ok $? "byte by byte"
     "$(sed -n 's/.*"sha256": "\(.*\)".*/\1/p' again/run.json)" ]
 ok $? "run.json has the hash that sha256sum gives"
 
+band='settlement[share_surplus].bands[10%]=50%'
+status 0 "a run with a changed default plan" run --quiet --set "$band" --out band three.yaml
+status 0 "its resolved scenario runs" run --quiet --out band2 band/scenario.resolved.yaml
+cmp -s band/outcomes.csv band2/outcomes.csv && ! cmp -s band/outcomes.csv again/outcomes.csv
+ok $? "and gives the same outcomes"
+
 for threads in 1 2 8; do
     status 0 "with $threads threads" run --quiet --threads $threads --out "t$threads" three.yaml
     rm "t$threads/run.json"
