@@ -44,7 +44,7 @@ void bg_model_free(bg_model *self);
     X(released, "released from funds", "预留资金返还")                                             \
     X(covered, "emergency cover", "突发事件弥补")                                                  \
     X(shared, "borne or taken by the pool", "统筹基金分担")                                        \
-    X(result, "community's result", "医共体盈亏")                                                  \
+    X(result, "community's result", "医共体留用或承担")                                            \
     X(disallowed, "disallowed", "不予支付")                                                        \
     X(entitlement, "entitlement", "应付额")                                                        \
     X(clearing, "year-end clearing", "年终清算")                                                   \
@@ -61,14 +61,15 @@ typedef enum bg_outcome {
         BG_OUTCOME_COUNT
 } bg_outcome;
 
-/* Events by scheme and year. X(name, English, Chinese). Of all schemes together they are read off the
- * sums, but risk_exhausted, pool_deficit and emergency happen where any scheme has them. A pool whose
- * income is not given is never in deficit. */
+/* Events by scheme and year. X(name, English, Chinese). risk_exhausted: a fund that carries over is
+ * drawn and empty at the year's end. Of all schemes together they are read off the sums, but
+ * risk_exhausted, pool_deficit and emergency happen where any scheme has them. A pool whose income is
+ * not given is never in deficit. */
 #define BG_EVENTS(X)                                                                               \
     X(over_budget, "expense over budget", "支出超过总额")                                          \
     X(overspend, "overspend before sharing", "发生超支")                                           \
-    X(loss, "community makes a loss", "医共体亏损")                                                \
-    X(risk_exhausted, "a carried fund is empty at year end though it was drawn", "风险资金用尽")   \
+    X(loss, "community makes a loss", "医共体承担超支")                                            \
+    X(risk_exhausted, "a carried fund runs out", "结转资金用尽")                                   \
     X(pool_deficit, "pool balance below zero", "统筹基金累计赤字")                                 \
     X(cash_negative, "cash below zero in some month", "月度现金为负")                              \
     X(emergency, "an emergency begins", "发生突发公共卫生事件")

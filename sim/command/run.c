@@ -110,7 +110,7 @@ static bg_status write_text(run *self, bg_errors *errors)
     if (status != BG_OK) {
         return status;
     }
-    status = bg_report_text(&report, output.stream);
+    status = bg_report_text(&report, false, output.stream);
     return close_file(status, &output, errors);
 }
 
@@ -204,7 +204,7 @@ static bg_status print(run *self, bg_errors *errors)
     if (options->json) {
         return bg_json_print(bg_report_json(&report), stdout, errors);
     }
-    bg_status status = bg_report_text(&report, stdout);
+    bg_status status = bg_report_text(&report, true, stdout);
     if (status == BG_OK && options->chart) {
         char *plots = plots_directory();
         const bg_chart_options charts = {.directory = self->directory.final,
@@ -218,14 +218,37 @@ static bg_status print(run *self, bg_errors *errors)
     return status;
 }
 
+/* The chart to look at first, of all schemes together; NULL if it was not drawn. */
+static char *main_chart(const run *self)
+{
+    char name[64];
+    const size_t units = bg_projection_unit_count(self->projection);
+    snprintf(name, sizeof name, "charts/expense-%s.png",
+             bg_projection_unit(self->projection, units - 1));
+    char *path = bg_path_join(self->directory.final, name);
+    if (path && access(path, R_OK) != 0) {
+        free(path);
+        path = NULL;
+    }
+    return path;
+}
+
 static void tell_where(const run *self)
 {
-    if (!self->options->quiet) {
-        fflush(stdout); /* so that the report comes first on a terminal */
-        fprintf(stderr, "%s%s\n",
-                bg_in_language(self->options->lang, "Results and charts: ", "结果与图表："),
-                self->directory.final);
+    if (self->options->quiet) {
+        return;
     }
+    const char *language = self->options->lang;
+    fflush(stdout); /* so that the report comes first on a terminal */
+    fprintf(stderr,
+            bg_in_language(language, "Results and charts: %s (every detail: report.txt)\n",
+                           "结果与图表：%s（全部明细见report.txt）\n"),
+            self->directory.final);
+    char *chart = main_chart(self);
+    if (chart) {
+        fprintf(stderr, bg_in_language(language, "Look at first: %s\n", "建议先看：%s\n"), chart);
+    }
+    free(chart);
 }
 
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)

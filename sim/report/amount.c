@@ -52,14 +52,33 @@ char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT])
     return buffer;
 }
 
+bg_unit bg_unit_for_error(bg_unit unit, double largest_error)
+{
+    double error = largest_error / unit.fen;
+    int decimals = error >= 9.95 ? 0 : error >= 0.995 ? 1 : unit.decimals;
+    unit.decimals = decimals < unit.decimals ? decimals : unit.decimals;
+    return unit;
+}
+
+bool bg_error_shows(bg_unit unit, double half_width)
+{
+    return half_width / unit.fen >= 0.5 * pow(10, -unit.decimals);
+}
+
 char *bg_amount_with_error(bg_unit unit, double fen, double half_width, char buffer[BG_AMOUNT_TEXT])
 {
     bg_amount_text(unit, fen, buffer);
-    if (half_width > 0) {
+    if (bg_error_shows(unit, half_width)) {
         char error[BG_AMOUNT_TEXT];
         bg_amount_text(unit, half_width, error);
         size_t used = strlen(buffer);
         snprintf(buffer + used, BG_AMOUNT_TEXT - used, " ±%s", error);
     }
     return buffer;
+}
+
+double bg_percent_points(double share)
+{
+    const double points = round(1000 * share) / 10;
+    return points == 0 ? 0 : points;
 }

@@ -19,8 +19,19 @@ bg_unit bg_unit_choose(double largest, const char *language);
 /* "1,234.56" in the unit, rounded; never "-0.00". Returns `buffer`. */
 char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT]);
 
-/* "1,234.56 ±0.07": with a sampling error, given as its half-width; exact figures have none (0). */
+/* The unit with as many decimals as leave the largest error of a table two digits, and no more than it
+ * has: values and errors of a table then have the same. */
+bg_unit bg_unit_for_error(bg_unit unit, double largest_error);
+
+/* Whether an error of that half-width reaches the last digit that is shown. */
+bool bg_error_shows(bg_unit unit, double half_width);
+
+/* "1,234.56 ±0.07": with a sampling error, given as its half-width; a figure that is exact to the
+ * digits shown has none. */
 char *bg_amount_with_error(bg_unit unit, double fen, double half_width,
                            char buffer[BG_AMOUNT_TEXT]);
+
+/* A share in per cent, rounded to one decimal; never -0. */
+double bg_percent_points(double share);
 
 #endif

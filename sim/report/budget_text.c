@@ -1,27 +1,27 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "report/amount.h"
 #include "report/label.h"
+#include "report/paragraph.h"
 #include "report/report.h"
 #include "report/table.h"
 
-void bg_lag_print(const bg_model *model, const bg_central_budget *budget, size_t scheme,
-                  const char *language, FILE *stream)
+char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
+                      const char *language)
 {
     const bg_budget_lag_view *lag = &budget->lag[scheme];
-    bool chinese = strcmp(language, "zh") == 0;
-    if (chinese) {
-        fprintf(stream,
-                "基数平均落后首个付费年度（%d）%.1f年。首年总额比基数高%.1f%%；按每年%.1f%%的趋势，"
-                "仅维持现状就需要%.1f%%。\n",
-                model->first_year, lag->years, 100 * lag->carried, 100 * lag->trend,
-                100 * lag->needed);
-        return;
-    }
-    fprintf(
-        stream,
-        "The base lies %.1f years before %d on average. The first budget carries %.1f%% of growth "
-        "over it;\nstanding still at a trend of %.1f%% a year would need %.1f%%.\n",
-        lag->years, model->first_year, 100 * lag->carried, 100 * lag->trend, 100 * lag->needed);
+    return bg_text_format(
+        bg_in_language(
+            language,
+            "The base lies %.1f years before %d on average. The first budget carries "
+            "%.1f%% of growth over it; standing still at a trend of %.1f%% a year would "
+            "need %.1f%%.",
+            "基数平均滞后首个付费年度%.1f年（付费年度%d）。首年总额比基数高%.1f%%；按每年"
+            "%.1f%%的趋势，仅维持现状就需要高%.1f%%。"),
+        lag->years, model->first_year, bg_percent_points(lag->carried),
+        bg_percent_points(lag->trend), bg_percent_points(lag->needed));
 }
 
 static void add_money(bg_table *table, bg_fen amount)
@@ -120,7 +120,9 @@ bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
             status = print_lines(&budget->lines[i], language, stream);
         }
         fputc('\n', stream);
-        bg_lag_print(model, budget, i, language, stream);
+        char *lag = bg_lag_sentence(model, budget, i, language);
+        bg_paragraph_print(lag ? lag : "", (bg_margins){0, 0, 80}, stream);
+        free(lag);
         if (bg_budget_needs_expense(terms)) {
             fputs(bg_in_language(language,
                                  "Later budgets roll on past expenses: the central path is assumed "

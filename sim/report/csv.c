@@ -218,9 +218,11 @@ static void write_published(const bg_report *report, FILE *stream)
     size_t count = bg_published_read(report, list, sizeof list / sizeof *list);
     fputs("year,method,expense_yuan\n", stream);
     for (size_t i = 0; i < count; i++) {
-        fprintf(stream, "%d,published", list[i].year);
-        write_exact(stream, list[i].expense.published);
-        fputc('\n', stream);
+        if (list[i].has_expense) {
+            fprintf(stream, "%d,published", list[i].year);
+            write_exact(stream, list[i].expense.published);
+            fputc('\n', stream);
+        }
         for (size_t j = 0; j < sizeof list->forecast / sizeof *list->forecast; j++) {
             fprintf(stream, "%d,%s", list[i].year, list[i].forecast[j].method);
             write_yuan(stream, list[i].forecast[j].expense);

@@ -35,6 +35,19 @@ static const label_row names[] = {
     {"score", BG_LABEL_name_score},
 };
 
+static const label_row schemes[] = {
+    {"residents", BG_LABEL_scheme_residents},
+    {"employees", BG_LABEL_scheme_employees},
+    {"all", BG_LABEL_scheme_all},
+};
+
+static const label_row services[] = {
+    {"total", BG_LABEL_service_total},
+    {"inpatient", BG_LABEL_service_inpatient},
+    {"outpatient", BG_LABEL_service_outpatient},
+    {"chronic", BG_LABEL_service_chronic},
+};
+
 static const label_row steps[] = {
     {"completion", BG_LABEL_step_completion},
     {"opening", BG_LABEL_step_opening},
@@ -110,6 +123,16 @@ const char *bg_label_of_account(const char *name, const char *language)
 {
     const char *party = look_up(parties, COUNT(parties), name, language);
     return party != name ? party : look_up(names, COUNT(names), name, language);
+}
+
+const char *bg_label_of_scheme(const char *name, const char *language)
+{
+    return look_up(schemes, COUNT(schemes), name, language);
+}
+
+const char *bg_label_of_service(const char *name, const char *language)
+{
+    return look_up(services, COUNT(services), name, language);
 }
 
 const char *bg_label_of_step(const char *name, const char *language)

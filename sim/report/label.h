@@ -22,13 +22,20 @@ const char *bg_label_of_name(const char *name, const char *language);
 /* The words for an account of the settlement ("pool", "outside", a fund, an institution). */
 const char *bg_label_of_account(const char *name, const char *language);
 
+/* The words for a unit ("residents", "employees", "all") in headings. */
+const char *bg_label_of_scheme(const char *name, const char *language);
+
+/* The words for a service of a line ("inpatient"); other names are returned as they are. */
+const char *bg_label_of_service(const char *name, const char *language);
+
 /* The words for a step of the settlement, by its kind; other names are returned as they are. */
 const char *bg_label_of_step(const char *name, const char *language);
 
 /* The words for an event. */
 const char *bg_label_of_event(bg_event event, const char *language);
 
-/* "zh" if `language` is Chinese, and the first of two texts otherwise. */
-const char *bg_in_language(const char *language, const char *en, const char *zh);
+/* The second text if `language` is "zh", else the first. */
+const char *bg_in_language(const char *language, const char *en, const char *zh)
+    __attribute__((format_arg(2), format_arg(3)));
 
 #endif

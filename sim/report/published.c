@@ -43,7 +43,7 @@ bool bg_outturn_inside(const bg_outturn *self)
 
 static bg_outturn outturn(const bg_statistics *s, bg_fen published)
 {
-    return (bg_outturn){published, s->quantile[Q10].value, s->quantile[Q90].value};
+    return (bg_outturn){published, s->quantile[Q10].value, s->quantile[Q90].value, s};
 }
 
 static bool pools_are_modelled(const bg_model *model)
@@ -96,7 +96,10 @@ static void fill(bg_published *self, const bg_report *report, const bg_node *nod
     const bg_statistics *expense = bg_projection_statistics(p, unit, year, BG_OUTCOME_expense);
     self->year = bg_projection_year(p, year);
     self->source = bg_node_child(node, "source") ? bg_node_text(node, "source") : NULL;
-    self->expense = outturn(expense, bg_node_fen(node, "expense"));
+    self->has_expense = bg_node_child(node, "expense") != NULL;
+    if (self->has_expense) {
+        self->expense = outturn(expense, bg_node_fen(node, "expense"));
+    }
     fill_balance(self, report, node,
                  bg_projection_statistics(p, unit, year, BG_OUTCOME_pool_balance));
     fill_forecasts(self, &report->model->history, expense->quantile[MEDIAN].value);
@@ -110,8 +113,9 @@ size_t bg_published_read(const bg_report *report, bg_published *list, size_t cap
         char key[16];
         snprintf(key, sizeof key, "%d", bg_projection_year(report->projection, i));
         const bg_node *node = bg_node_child(published, key);
-        if (bg_node_child(node, "expense") && count < capacity) {
-            fill(&list[count++], report, node, i);
+        if (node && count < capacity) {
+            fill(&list[count], report, node, i);
+            count += list[count].has_expense || list[count].has_balance;
         }
     }
     return count;

@@ -18,8 +18,8 @@ typedef struct bg_report {
     const char *language; /* "en" or "zh"; of the text only */
 } bg_report;
 
-/* What a planner reads in a minute. */
-bg_status bg_report_text(const bg_report *report, FILE *stream);
+/* What a planner reads in a minute. The brief one names only the assumptions that carry the result. */
+bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream);
 
 /* One object; its schema is bg_result_schema. NULL when out of memory. */
 json_t *bg_report_json(const bg_report *self);
@@ -32,9 +32,9 @@ bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
                          const char *language, bool explain, FILE *stream);
 json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget);
 
-/* The sentence on the age of a scheme's base, with a final newline. */
-void bg_lag_print(const bg_model *model, const bg_central_budget *budget, size_t scheme,
-                  const char *language, FILE *stream);
+/* The sentence on the age of a scheme's base; new string, NULL when out of memory. */
+char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
+                      const char *language);
 
 /* Keys left to a default, in the order of the scenario. */
 typedef struct bg_default_key {
@@ -54,6 +54,7 @@ char *bg_node_value_text(const bg_node *node);
 typedef struct bg_outturn {
     bg_fen published;
     double low, high;
+    const bg_statistics *projected; /* borrowed from the projection */
 } bg_outturn;
 
 bool bg_outturn_inside(const bg_outturn *self);
@@ -64,6 +65,7 @@ typedef struct bg_published {
     bg_outturn balance; /* of the pool */
     const char *source; /* NULL if not given */
     int year;
+    bool has_expense;
     bool has_balance; /* published, and projected from income */
     struct {
         const char *method; /* machine name */

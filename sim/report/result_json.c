@@ -165,9 +165,12 @@ static json_t *published_object(const bg_published *published)
                       bg_json_fen(forecast), "error",
                       bg_json_number(forecast / (double)published->expense.published - 1)));
     }
-    json_t *object = json_pack("{s:i, s:o, s:o, s:o}", "year", published->year, "source",
-                               bg_json_text(published->source), "expense",
-                               outturn_object(&published->expense), "forecasts", forecasts);
+    json_t *object =
+        json_pack("{s:i, s:o}", "year", published->year, "source", bg_json_text(published->source));
+    if (published->has_expense) {
+        json_object_set_new(object, "expense", outturn_object(&published->expense));
+    }
+    json_object_set_new(object, "forecasts", forecasts);
     if (published->has_balance) {
         json_object_set_new(object, "pool_balance", outturn_object(&published->balance));
     }

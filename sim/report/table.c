@@ -3,7 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "report/paragraph.h"
 #include "report/width.h"
+
+#define NOTE_INDENT 6 /* of a note, after the indent of its row */
+#define NOTE_WIDTH  100
 
 void bg_table_init(bg_table *self, const char *alignment)
 {
@@ -14,8 +19,10 @@ void bg_table_free(bg_table *self)
 {
     for (size_t i = 0; i < self->count; i++) {
         free(self->cells[i]);
+        free(self->notes[i]);
     }
     free(self->cells);
+    free(self->notes);
     bg_table_init(self, self->alignment);
 }
 
@@ -26,32 +33,43 @@ static bool grow(bg_table *self)
     }
     size_t capacity = self->capacity ? 2 * self->capacity : 64;
     char **cells = realloc(self->cells, capacity * sizeof *cells);
-    if (!cells) {
-        self->failed = true;
-        return false;
-    }
-    self->cells = cells;
-    self->capacity = capacity;
-    return true;
+    self->cells = cells ? cells : self->cells;
+    char **notes = cells ? realloc(self->notes, capacity * sizeof *notes) : NULL;
+    self->notes = notes ? notes : self->notes;
+    self->capacity = notes ? capacity : self->capacity;
+    self->failed = self->failed || !notes;
+    return notes != NULL;
 }
 
 void bg_table_add(bg_table *self, const char *format, ...)
 {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    char *text = bg_text_format_list(format, arguments);
+    va_end(arguments);
     if (!text) {
         self->failed = true;
     } else if (grow(self)) {
-        vsnprintf(text, (size_t)length + 1, format, again);
+        self->notes[self->count] = NULL;
         self->cells[self->count++] = text;
     } else {
         free(text);
     }
-    va_end(again);
+}
+
+void bg_table_note(bg_table *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = bg_text_format_list(format, arguments);
     va_end(arguments);
+    self->failed = self->failed || !text;
+    if (text && text[0] && self->count > 0) {
+        free(self->notes[self->count - 1]);
+        self->notes[self->count - 1] = text;
+    } else {
+        free(text);
+    }
 }
 
 void bg_table_end_row(bg_table *self)
@@ -81,6 +99,15 @@ static void print_row(const bg_table *self, char *const *cells, const size_t *wi
     fputc('\n', stream);
 }
 
+static void print_note(const bg_table *self, size_t row, FILE *stream, int indent)
+{
+    const char *note = self->notes[row + strlen(self->alignment) - 1];
+    if (note) {
+        int margin = indent + NOTE_INDENT;
+        bg_paragraph_print(note, (bg_margins){margin, margin + 2, NOTE_WIDTH}, stream);
+    }
+}
+
 bg_status bg_table_print(bg_table *self, FILE *stream, int indent)
 {
     enum { MOST_COLUMNS = 32 };
@@ -99,6 +126,7 @@ bg_status bg_table_print(bg_table *self, FILE *stream, int indent)
     }
     for (size_t i = 0; i < self->count; i += columns) {
         print_row(self, self->cells + i, widths, stream, indent);
+        print_note(self, i, stream, indent);
     }
     bg_table_free(self);
     return BG_OK;

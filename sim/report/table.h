@@ -8,6 +8,7 @@
 typedef struct bg_table {
     const char *alignment; /* one letter a column: l or r */
     char **cells;          /* row by row */
+    char **notes;          /* by the last cell of a row; NULL for none */
     size_t count, capacity;
     bool failed; /* out of memory */
 } bg_table;
@@ -20,6 +21,10 @@ void bg_table_free(bg_table *self);
 void bg_table_add(bg_table *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Adds empty cells up to the end of the row. */
 void bg_table_end_row(bg_table *self);
+
+/* Adds a note on the row that was just completed: it follows on lines of its own, indented and at
+ * most 100 columns wide. An empty one adds nothing. */
+void bg_table_note(bg_table *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Prints the rows, each after `indent` spaces, columns two spaces apart, and empties the table.
  * BG_MEMORY if a cell was lost. */

@@ -1,7 +1,5 @@
 #include "report/width.h"
 
-#include <stdint.h>
-
 static const struct {
     uint32_t first, last;
     size_t width;
@@ -24,35 +22,37 @@ static const struct {
     {0x20000, 0x3FFFD, 2}, /* CJK extensions B and later */
 };
 
-/* Decodes the character at *text and moves past it. */
-static uint32_t next_character(const unsigned char **text)
+uint32_t bg_text_next(const char **text)
 {
-    const unsigned char *c = *text;
+    const unsigned char *c = (const unsigned char *)*text;
     int following = c[0] >= 0xF0 ? 3 : c[0] >= 0xE0 ? 2 : c[0] >= 0xC0 ? 1 : 0;
     uint32_t character = following ? c[0] & (0x3Fu >> following) : c[0];
     for (int i = 1; i <= following; i++) {
         if ((c[i] & 0xC0) != 0x80) {
-            *text = c + 1;
+            *text += 1;
             return c[0];
         }
         character = character << 6 | (c[i] & 0x3Fu);
     }
-    *text = c + 1 + following;
+    *text += 1 + following;
     return character;
+}
+
+size_t bg_character_width(uint32_t character)
+{
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (character >= ranges[i].first && character <= ranges[i].last) {
+            return ranges[i].width;
+        }
+    }
+    return 1;
 }
 
 size_t bg_text_width(const char *text)
 {
     size_t width = 0;
-    for (const unsigned char *c = (const unsigned char *)text; *c;) {
-        uint32_t character = next_character(&c);
-        size_t own = 1;
-        for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-            if (character >= ranges[i].first && character <= ranges[i].last) {
-                own = ranges[i].width;
-            }
-        }
-        width += own;
+    while (*text) {
+        width += bg_character_width(bg_text_next(&text));
     }
     return width;
 }

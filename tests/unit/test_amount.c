@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,12 +50,47 @@ static void an_exact_figure_has_no_error_beside_it(void **state)
     assert_string_equal(bg_amount_with_error(million, 1e10, 2.5e7, text), "100.00 ±0.25");
 }
 
+static void a_table_has_the_decimals_that_its_largest_error_bears(void **state)
+{
+    (void)state;
+    static const struct {
+        double error; /* million yuan */
+        int decimals;
+    } rows[] = {{0, 2},    {0.84, 2}, {0.994, 2}, {0.996, 1},
+                {7.37, 1}, {9.94, 1}, {9.96, 0},  {50, 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bg_unit unit = bg_unit_for_error(bg_unit_choose(1e9, "en"), rows[i].error * 1e8);
+        assert_int_equal(unit.decimals, rows[i].decimals);
+    }
+    assert_int_equal(bg_unit_for_error(bg_unit_choose(1e9, "zh"), 1).decimals, 0);
+}
+
+static void an_error_below_the_last_digit_is_not_shown(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_unit million = bg_unit_choose(1e9, "en");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 0.0049e8, text), "100.00");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 0.0051e8, text), "100.00 ±0.01");
+}
+
+static void a_share_of_nothing_has_no_sign(void **state)
+{
+    (void)state;
+    assert_true(bg_percent_points(0.1016) == 10.2);
+    assert_false(signbit(bg_percent_points(-0.0004)));
+    assert_true(bg_percent_points(-0.0006) == -0.1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_unit_follows_the_size_and_the_language),
         cmocka_unit_test(amounts_are_grouped_and_rounded_in_their_unit),
         cmocka_unit_test(an_exact_figure_has_no_error_beside_it),
+        cmocka_unit_test(a_table_has_the_decimals_that_its_largest_error_bears),
+        cmocka_unit_test(an_error_below_the_last_digit_is_not_shown),
+        cmocka_unit_test(a_share_of_nothing_has_no_sign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,198 @@
+/* What is data and what is assumption. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page.h"
+#include "report/width.h"
+
+enum { MOST_KEYS = 512, LONGEST_VALUE = 24 };
+
+/* ---- data ---- */
+void bg_page_data(bg_page *page)
+{
+    const bg_history *history = &page->report->model->history;
+    bg_page_heading(page, BG_LABEL_data_heading);
+    bg_table table;
+    bg_table_init(&table, "llrr");
+    for (size_t i = 0; i < history->scheme_count; i++) {
+        const bg_scheme *scheme = &history->scheme[i];
+        char text[BG_AMOUNT_TEXT];
+        const char *name = bg_label_of_scheme(scheme->name, page->language);
+        for (size_t j = 0; j < history->year_count; j++) {
+            bg_table_add(&table, "%s", j ? "" : name);
+            bg_table_add(&table, "%s", bg_label_of_name("expense", page->language));
+            bg_table_add(&table, "%d", history->year[j]);
+            bg_table_add(&table, "%s",
+                         bg_amount_text(page->unit, (double)scheme->paid_fen[j], text));
+        }
+        const bg_unit people = {"", 1, 0};
+        bg_table_add(&table, "%s", "");
+        bg_table_add(&table, "%s",
+                     scheme->people_assumed
+                         ? bg_page_words(page, "insured people (assumed from the national spend)",
+                                         "参保人数（假设：按全国人均支出推算）")
+                         : bg_page_words(page, "insured people", "参保人数"));
+        bg_table_add(&table, "%d", history->year[history->year_count - 1]);
+        bg_table_add(&table, "%s", bg_amount_text(people, scheme->people, text));
+    }
+    bg_page_table(page, &table);
+}
+
+/* ---- every assumption ---- */
+typedef struct assumed {
+    bg_default_key *keys; /* assumptions only */
+    size_t count;
+} assumed;
+
+static assumed read_assumed(bg_page *page)
+{
+    assumed self = {calloc(MOST_KEYS, sizeof *self.keys), 0};
+    if (!self.keys) {
+        page->status = BG_MEMORY;
+        return self;
+    }
+    size_t count =
+        bg_default_keys(page->report->scenario, page->report->model, self.keys, MOST_KEYS);
+    for (size_t i = 0; i < count && i < MOST_KEYS; i++) {
+        if (self.keys[i].assumption) {
+            self.keys[self.count++] = self.keys[i];
+        }
+    }
+    return self;
+}
+
+void bg_page_assumptions(bg_page *page)
+{
+    assumed all = read_assumed(page);
+    bg_table table;
+    bg_table_init(&table, "lrl");
+    for (size_t i = 0; i < all.count; i++) {
+        const bg_node *node = all.keys[i].node;
+        char *value = bg_node_value_text(node);
+        bg_table_add(&table, "%s", node->path);
+        bg_table_add(&table, "%s", value && bg_text_width(value) <= LONGEST_VALUE ? value : "…");
+        bg_table_add(&table, "%s", bg_page_words(page, node->parameter->en, node->parameter->zh));
+        bg_table_note(&table, bg_page_words(page, "from: %s", "依据：%s"), all.keys[i].source);
+        free(value);
+    }
+    free(all.keys);
+    bg_page_heading(page, BG_LABEL_assumptions_heading);
+    bg_page_table(page, &table);
+}
+
+/* ---- the assumptions that carry the result ---- */
+/* A key, by the begin and end of its path, and what its value is. */
+typedef struct item {
+    const char *begin, *end;
+    const char *en, *zh;
+} item;
+
+typedef struct group {
+    const char *en, *zh;
+    item items[4]; /* up to the first without words */
+} group;
+
+#define SERVICE(part, en, zh)                                                                      \
+    {                                                                                              \
+        "demand.services[", "]." part, en, zh                                                      \
+    }
+#define KEY(path, en, zh)                                                                          \
+    {                                                                                              \
+        path, path, en, zh                                                                         \
+    }
+
+static const group groups[] = {
+    {"budget", "年度总额", {KEY("budget.growth", "growth a year", "年增长率")}},
+    {"trend a year",
+     "年趋势",
+     {KEY("demand.trend.prior", "fund payments a head", "人均基金支出"),
+      SERVICE("frequency_trend", "cases", "人次"),
+      SERVICE("cost_trend", "cost per case", "次均费用")}},
+    {"yearly swings (standard deviation)",
+     "年度波动（标准差）",
+     {KEY("demand.volatility.total", "fund payments a head", "人均基金支出"),
+      SERVICE("frequency_volatility", "cases", "人次"),
+      SERVICE("cost_volatility", "cost per case", "次均费用")}},
+    {"emergency",
+     "突发公共卫生事件",
+     {KEY("demand.emergency.probability", "chance a year", "每年发生概率"),
+      KEY("demand.emergency.dip", "fall in care", "就医量下降"),
+      KEY("demand.emergency.dip_months", "months it lasts", "持续月数"),
+      KEY("demand.emergency.rebound", "return of care", "随后反弹")}},
+    {"settlement",
+     "年度清算",
+     {KEY("settlement", "bands, tiers and split of the default plan",
+          "分担档位、考核档次与内部分配为默认方案"),
+      KEY("performance.score", "score", "考核得分")}},
+};
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+static const item *find_item(const group *self, const char *path)
+{
+    for (size_t i = 0; i < sizeof self->items / sizeof *self->items && self->items[i].en; i++) {
+        const item *row = &self->items[i];
+        if (strncmp(path, row->begin, strlen(row->begin)) == 0 && ends_with(path, row->end)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* "inpatient cases 4%" */
+static void write_item(const bg_page *page, const item *row, const bg_node *node, FILE *stream)
+{
+    char service[64];
+    if (sscanf(node->path, "demand.services[%63[^]]", service) == 1) {
+        fprintf(stream, bg_page_words(page, "%s ", "%s"),
+                bg_label_of_service(service, page->language));
+    }
+    fputs(bg_page_words(page, row->en, row->zh), stream);
+    if (node->kind == BG_NODE_VALUE) {
+        fprintf(stream, " %s", node->text);
+    }
+}
+
+/* Says what of a group is assumed, if anything; returns how many keys that is. */
+static size_t say_group(bg_page *page, const group *self, const assumed *all)
+{
+    char *text = NULL;
+    size_t size = 0, found = 0;
+    FILE *stream = open_memstream(&text, &size);
+    for (size_t i = 0; stream && i < all->count; i++) {
+        const item *row = find_item(self, all->keys[i].node->path);
+        if (row) {
+            fputs(found++ ? bg_page_words(page, ", ", "，") : "", stream);
+            write_item(page, row, all->keys[i].node, stream);
+        }
+    }
+    if (!stream || fclose(stream) != 0) {
+        page->status = BG_MEMORY;
+    } else if (found) {
+        bg_page_say(page, 2, bg_page_words(page, "%s: %s", "%s：%s"),
+                    bg_page_words(page, self->en, self->zh), text);
+    }
+    free(text);
+    return found;
+}
+
+void bg_page_main_assumptions(bg_page *page)
+{
+    assumed all = read_assumed(page);
+    bg_page_heading(page, BG_LABEL_main_assumptions_heading);
+    size_t said = 0;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        said += say_group(page, &groups[i], &all);
+    }
+    if (said < all.count) {
+        bg_page_say(page, 2,
+                    bg_page_words(page, "and %zu more: see report.txt, or baogan params",
+                                  "另有%zu项，见report.txt或baogan params --lang zh"),
+                    all.count - said);
+    }
+    free(all.keys);
+}

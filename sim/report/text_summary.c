@@ -1,0 +1,166 @@
+/* What a planner wants to know first: a few sentences a scheme. */
+#include <math.h>
+
+#include "report/page.h"
+
+enum { SCHEME_INDENT = 2, SENTENCE_INDENT = 4 };
+
+/* A scheme being summed up: a copy of the page whose unit fits its errors. */
+typedef struct summary {
+    bg_page *page;
+    bg_unit unit;
+    size_t scheme;
+    int first, last; /* budget years */
+} summary;
+
+__attribute__((format_arg(2), format_arg(3))) static const char *
+words(const summary *self, const char *en, const char *zh)
+{
+    return bg_page_words(self->page, en, zh);
+}
+
+static const bg_statistics *first_year(const summary *self, bg_outcome outcome)
+{
+    return bg_page_statistics(self->page, self->scheme, 0, outcome);
+}
+
+static bool one_year(const summary *self)
+{
+    return self->first == self->last;
+}
+
+/* ", 0.1% ±0.1 more" than the budget; nothing where there is no budget to compare with. */
+static const char *comparison(const summary *self, bg_fen budget, char buffer[BG_TEXT_SIZE])
+{
+    const bg_statistics *expense = first_year(self, BG_OUTCOME_expense);
+    buffer[0] = '\0';
+    if (budget <= 0) {
+        return buffer;
+    }
+    const double share = 100 * (expense->mean / (double)budget - 1);
+    const double error = 100 * bg_mean_error(expense) / (double)budget;
+    char amount[32];
+    int length = snprintf(amount, sizeof amount, "%.1f%%", fabs(share));
+    if (error >= 0.05) {
+        snprintf(amount + length, sizeof amount - (size_t)length, " ±%.1f", error);
+    }
+    snprintf(buffer, BG_TEXT_SIZE,
+             share < 0 ? words(self, ", %s less", "，比总额低%s")
+                       : words(self, ", %s more", "，比总额高%s"),
+             amount);
+    return buffer;
+}
+
+static void say_expense(const summary *self)
+{
+    const bg_budget_year *budget =
+        bg_central_budget_year(self->page->report->budget, self->scheme, 0);
+    const bg_statistics *expense = first_year(self, BG_OUTCOME_expense);
+    char total[BG_AMOUNT_TEXT], mean[BG_TEXT_SIZE], more[BG_TEXT_SIZE];
+    char interval[BG_TEXT_SIZE], ends[BG_TEXT_SIZE];
+    bg_page_say(self->page, SENTENCE_INDENT,
+                words(self,
+                      "Budget %d: %s. Expected expense: %s%s; 8 futures in 10 lie within %s%s.",
+                      "%d年年度付费总额%s；预计基金支出%s%s；八成情形在%s之间%s。"),
+                self->first, bg_amount_text(self->unit, (double)budget->total, total),
+                bg_page_mean(self->unit, expense, 1, mean), comparison(self, budget->total, more),
+                bg_page_interval(self->page, self->unit, expense, interval),
+                bg_page_ends_note(self->page, self->unit, expense, ends));
+}
+
+static void say_chance(const summary *self, bg_event event, const char *en, const char *zh)
+{
+    const bg_projection *projection = self->page->report->projection;
+    char first[BG_TEXT_SIZE], ever[BG_TEXT_SIZE];
+    bg_page_probability(bg_projection_probability(projection, self->scheme, 0, event), first);
+    bg_page_probability(bg_projection_probability_ever(projection, self->scheme, event), ever);
+    const char *what = bg_in_language(self->page->language, en, zh);
+    if (one_year(self)) {
+        bg_page_say(self->page, SENTENCE_INDENT,
+                    words(self, "Chance of %s: %s in %d.", "%s：%s（%d年）。"), what, first,
+                    self->first);
+        return;
+    }
+    bg_page_say(self->page, SENTENCE_INDENT,
+                words(self, "Chance of %s: %s in %d, %s ever by %d.",
+                      "%s：%s（%d年），%s（至%d年至少一次）。"),
+                what, first, self->first, ever, self->last);
+}
+
+/* What someone does in the first year and in all: "lose 6.3 ±0.5 in 2025, 258.3 ±6.1 by 2029". */
+static void deed_text(const summary *self, const bg_statistics *first, const bg_statistics *all,
+                      const char *gain, const char *loss, char buffer[2 * BG_TEXT_SIZE])
+{
+    bool loses = first->mean < 0, turns = (all->mean < 0) != loses;
+    char amount[BG_TEXT_SIZE], sum[BG_TEXT_SIZE];
+    bg_page_mean(self->unit, first, loses ? -1 : 1, amount);
+    bg_page_mean(self->unit, all, all->mean < 0 ? -1 : 1, sum);
+    if (one_year(self)) {
+        snprintf(buffer, 2 * BG_TEXT_SIZE, words(self, "%s %s in %d", "%s%s（%d年）"),
+                 loses ? loss : gain, amount, self->first);
+        return;
+    }
+    snprintf(buffer, 2 * BG_TEXT_SIZE,
+             words(self, "%s %s in %d, %s%s%s by %d", "%s%s（%d年）、%s%s%s（至%d年累计）"),
+             loses ? loss : gain, amount, self->first,
+             !turns          ? ""
+             : all->mean < 0 ? loss
+                             : gain,
+             turns ? words(self, " ", "") : "", sum, self->last);
+}
+
+static void say_parties(const summary *self, const bg_statistics *results,
+                        const bg_statistics *shares)
+{
+    char community[2 * BG_TEXT_SIZE], pool[2 * BG_TEXT_SIZE];
+    deed_text(self, first_year(self, BG_OUTCOME_result), results, words(self, "gain", "留用结余"),
+              words(self, "lose", "分担超支"), community);
+    deed_text(self, first_year(self, BG_OUTCOME_shared), shares, words(self, "pays", "承担"),
+              words(self, "takes", "收回"), pool);
+    bg_page_say(
+        self->page, SENTENCE_INDENT,
+        words(self, "The community is expected to %s; the pool %s.", "预计医共体%s；统筹基金%s。"),
+        community, pool);
+}
+
+static void say_lag(const summary *self)
+{
+    const bg_budget_lag_view *lag = &self->page->report->budget->lag[self->scheme];
+    bg_page_say(self->page, SENTENCE_INDENT,
+                words(self,
+                      "Base: %.1f years back, carries %.1f%% growth; standing still needs %.1f%%.",
+                      "基数平均滞后%.1f年，首年总额比基数高%.1f%%；维持现状需高%.1f%%。"),
+                lag->years, bg_percent_points(lag->carried), bg_percent_points(lag->needed));
+}
+
+static void say_scheme(bg_page *page, size_t scheme)
+{
+    summary self = {.page = page, .unit = page->unit, .scheme = scheme};
+    self.first = bg_page_year(page, 0);
+    self.last = bg_page_year(page, bg_page_years(page) - 1);
+    bg_statistics results, shares;
+    if (!bg_page_sum(page, scheme, BG_OUTCOME_result, &results) ||
+        !bg_page_sum(page, scheme, BG_OUTCOME_shared, &shares)) {
+        return;
+    }
+    self.unit =
+        bg_unit_for_error(page->unit, fmax(bg_mean_error(&results), bg_mean_error(&shares)));
+    bg_page_say(
+        page, SCHEME_INDENT, "%s",
+        bg_label_of_scheme(page->report->model->history.scheme[scheme].name, page->language));
+    say_expense(&self);
+    say_chance(&self, BG_EVENT_over_budget, "expense over budget", "支出超过总额的概率");
+    say_chance(&self, BG_EVENT_overspend, "an overspend", "发生超支的概率");
+    say_parties(&self, &results, &shares);
+    say_lag(&self);
+}
+
+void bg_page_summary(bg_page *page)
+{
+    bg_page_heading(page, BG_LABEL_summary_heading);
+    bg_page_say(page, SCHEME_INDENT, "%s", bg_label(BG_LABEL_summary_words, page->language));
+    for (size_t i = 0; i < page->report->model->history.scheme_count; i++) {
+        say_scheme(page, i);
+    }
+    bg_page_outturns(page);
+}

@@ -1,0 +1,19 @@
+/* A projection with all that a report needs. Needs cmocka. */
+#ifndef BAOGAN_TESTS_REPORTED_H
+#define BAOGAN_TESTS_REPORTED_H
+
+#include "projected.h"
+#include "report/report.h"
+
+typedef struct reported {
+    projected projected;
+    bg_central_budget budget;
+    bg_errors warnings;
+    bg_report report;
+} reported;
+
+/* Fails the test where something goes wrong. `text` is YAML; the report holds one warning. */
+void start_report(reported *self, const char *text, const char *language);
+void finish_report(reported *self);
+
+#endif
