@@ -273,6 +273,16 @@ bool bg_csv_is_blank(const bg_csv *self)
     return true;
 }
 
+int bg_csv_find(const bg_csv *self, const char *text)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        if (strcmp(self->cells[i].text, text) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 /* ---- writing ---- */
 
 void bg_csv_write(FILE *stream, const char *text)

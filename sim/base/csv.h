@@ -46,6 +46,8 @@ bg_status bg_csv_read(bg_csv *self, bg_errors *errors);
 
 /* Whether all cells are empty. */
 bool bg_csv_is_blank(const bg_csv *self);
+/* The place of the first cell with that text, -1 if there is none. */
+int bg_csv_find(const bg_csv *self, const char *text);
 
 /* Writes a text as a cell, in quotation marks where it needs them. */
 void bg_csv_write(FILE *stream, const char *text);

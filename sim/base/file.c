@@ -114,6 +114,12 @@ bg_status bg_file_read(const char *path, size_t limit, char **data, size_t *size
     return status;
 }
 
+bg_status bg_file_open(const char *path, FILE **stream, bg_errors *errors)
+{
+    *stream = fopen(path, "re");
+    return *stream ? BG_OK : system_error(path, "The file cannot be opened", errno, errors);
+}
+
 /* ---- encodings ---- */
 
 static int line_of(const char *text, size_t offset)

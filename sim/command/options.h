@@ -16,12 +16,19 @@
       "what is known by now, in place of --actual: show what changes",                             \
       "最新实际发生数（替代 --actual）：显示两次清算的差额")                                       \
     X("year", year, NUMBER, "YEAR", "settle this year only", "只清算该年度")                       \
+    X("table", table, TEXT, "FILE",                                                                \
+      "settle a CSV file with one unit and year a row; - is standard input",                       \
+      "批量清算：CSV 文件每行一个单位年度（- 为标准输入）")                                        \
+    X("rejects", rejects, TEXT, "FILE",                                                            \
+      "write bad rows of the table here and go on; else they end the run",                         \
+      "将无法清算的行写入该文件并继续；否则中止")                                                  \
     X("journal", journal, TEXT, "FILE", "also write a journal for hledger; never over a file",     \
       "同时写出 hledger 账本（不覆盖已有文件）")                                                   \
     X("explain", explain, FLAG, "", "show each line with its inputs and where the rates stand",    \
       "逐项列出计算过程与依据")                                                                    \
-    X("out", out, TEXT, "DIR", "directory of the results; new or empty (default out/NAME-N)",      \
-      "结果目录；须为新建或空目录（默认 out/NAME-N）")                                             \
+    X("out", out, TEXT, "PATH",                                                                    \
+      "results of run: a new or empty directory (default out/NAME-N); settled table: a new file",  \
+      "run 的结果目录，须为新建或空目录（默认 out/NAME-N）；批量清算时为新文件")                   \
     X("threads", threads, NUMBER, "N", "number of threads; the result does not depend on it",      \
       "线程数（不影响结果）")                                                                      \
     X("chart", chart, TEXT, "dumb", "also draw charts as text in the terminal",                    \
@@ -66,7 +73,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 typedef struct bg_options {
     bool explain, no_charts, results, man, completion, json, quiet, help, version;
-    const char *actual, *journal, *restate, *out, *chart, *format, *lang;
+    const char *actual, *table, *rejects, *journal, *restate, *out, *chart, *format, *lang;
     int year, threads;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "command/settling.h"
+#include "command/settle_table.h"
 #include "command/verb.h"
 #include "report/json.h"
 
@@ -91,5 +92,12 @@ static bg_status settle(const bg_options *options, bg_errors *errors)
 
 bg_status bg_verb_settle(const bg_options *options, bg_errors *errors)
 {
+    const bg_status status = bg_settle_table_check(options, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    if (options->table) {
+        return bg_settle_table(options, errors);
+    }
     return options->restate ? bg_restate(options, errors) : settle(options, errors);
 }

@@ -14,7 +14,7 @@ const bg_verb bg_verb_table[] = {
      "the yearly totals, funds and instalments", "年度总额、预留资金与月度预拨", bg_verb_budget},
     {"settle", "SCENARIO", 1, 1,
      COMMON | BG_WITH(set) | BG_WITH(actual) | BG_WITH(restate) | BG_WITH(year) | BG_WITH(journal) |
-         BG_WITH(explain),
+         BG_WITH(explain) | BG_WITH(table) | BG_WITH(out) | BG_WITH(rejects),
      "settle real years to the fen", "按实际发生数清算（精确到分）", bg_verb_settle},
     {"check", "SCENARIO…", 1, SIZE_MAX, COMMON | BG_WITH(set), "validate scenarios", "校验情景文件",
      bg_verb_check},

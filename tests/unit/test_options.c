@@ -90,7 +90,7 @@ static void mistakes_are_refused_with_a_hint(void **state)
     assert_refused("--threads", "", "from 1 to 100000");
     assert_refused("--lang", "de", "one of en|zh");
     assert_refused("--lang", "", "--lang is empty; it must be given as --lang en|zh");
-    assert_refused("--out", "", "--out is empty; it must be given as --out DIR");
+    assert_refused("--out", "", "--out is empty; it must be given as --out PATH");
 }
 
 static void the_nearest_word_is_near(void **state)

@@ -1,0 +1,123 @@
+#include "command/settle_table.h"
+
+#include <baogan/file.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/label.h"
+#include "report/unit_table.h"
+
+bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
+{
+    const struct {
+        const char *name;
+        bool given, with_table;
+    } rows[] = {
+        {"actual", options->actual != NULL, false},
+        {"year", options->year != 0, false},
+        {"restate", options->restate != NULL, false},
+        {"journal", options->journal != NULL, false},
+        {"explain", options->explain, false},
+        {"json", options->json, false},
+        {"out", options->out != NULL, true},
+        {"rejects", options->rejects != NULL, true},
+    };
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].given && rows[i].with_table != (options->table != NULL)) {
+            status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                   rows[i].with_table ? "--%s goes with --table only"
+                                                      : "--%s does not go with --table",
+                                   rows[i].name);
+        }
+    }
+    return status;
+}
+
+/* The files of a run; those that are written appear complete or not at all. */
+typedef struct files {
+    FILE *in;
+    bg_output out, rejects;
+} files;
+
+static bg_status open_files(files *self, const bg_options *options, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    if (strcmp(options->table, "-") != 0) {
+        status = bg_file_open(options->table, &self->in, errors);
+    }
+    if (status == BG_OK && options->out) {
+        status = bg_output_open(&self->out, options->out, errors);
+    }
+    if (status == BG_OK && options->rejects) {
+        status = bg_output_open(&self->rejects, options->rejects, errors);
+    }
+    return status;
+}
+
+static bg_status commit_files(files *self, bg_errors *errors)
+{
+    bg_status status = self->out.stream ? bg_output_commit(&self->out, errors) : BG_OK;
+    if (status == BG_OK && self->rejects.stream) {
+        status = bg_output_commit(&self->rejects, errors);
+    }
+    return status;
+}
+
+static void close_files(files *self)
+{
+    if (self->in) {
+        fclose(self->in);
+    }
+    bg_output_discard(&self->out);
+    bg_output_discard(&self->rejects);
+}
+
+static bg_status settle_files(const bg_options *options, const bg_scenario *scenario,
+                              const bg_plan *plan, files *open, bg_errors *errors)
+{
+    bg_status status = open_files(open, options, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    bg_unit_table table = {
+        .scenario = scenario,
+        .plan = plan,
+        .in = open->in ? open->in : stdin,
+        .name = open->in ? options->table : "standard input",
+        .out = open->out.stream ? open->out.stream : stdout,
+        .rejects = open->rejects.stream,
+        .stop = options->stop,
+    };
+    status = bg_unit_table_settle(&table, errors);
+    status = status == BG_OK ? commit_files(open, errors) : status;
+    if (status == BG_OK && !options->quiet) {
+        fprintf(stderr, "%s: %zu; %s: %zu\n",
+                bg_in_language(options->lang, "rows settled", "已清算行数"), table.settled,
+                bg_in_language(options->lang, "rejected", "退回行数"), table.rejected);
+    }
+    return status;
+}
+
+bg_status bg_settle_table(const bg_options *options, bg_errors *errors)
+{
+    bg_scenario *scenario = NULL;
+    bg_plan *plan = NULL;
+    const bg_scenario_source source = {
+        .path = options->operands[0],
+        .overrides = options->set,
+        .override_count = options->set_count,
+    };
+    bg_status status = bg_scenario_load(&source, &scenario, errors);
+    if (status == BG_OK) {
+        status = bg_plan_read(scenario, &plan, errors);
+    }
+    if (status == BG_OK) {
+        files open = {NULL};
+        status = settle_files(options, scenario, plan, &open, errors);
+        close_files(&open);
+    }
+    bg_plan_free(plan);
+    bg_scenario_free(scenario);
+    return status;
+}

@@ -1,0 +1,28 @@
+/* Settles a table of units, one a row, in blocks: any number of rows in the same memory. */
+#ifndef BAOGAN_REPORT_UNIT_TABLE_H
+#define BAOGAN_REPORT_UNIT_TABLE_H
+
+#include <baogan/settlement.h>
+#include <stdio.h>
+
+typedef struct bg_unit_table {
+    const bg_scenario *scenario;
+    const bg_plan *plan;
+    FILE *in;
+    const char *name; /* of what is read, for messages */
+    FILE *out;
+    FILE *rejects;            /* NULL: a bad row ends the run */
+    const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */
+    size_t settled, rejected; /* out: rows */
+} bg_unit_table;
+
+/* Reads the table, settles its rows by the plan and writes results (unit_results.h) in the order of
+ * the rows; blank rows are passed over. The carried funds of a row are its closing balances: no row
+ * follows from another.
+ *
+ * A bad row goes to `rejects` with its line and the reason in front of its cells. Without `rejects`
+ * nothing is written from then on, the rows to come are still checked, and the status is that of the
+ * first; what was written before is the caller's to discard. */
+bg_status bg_unit_table_settle(bg_unit_table *self, bg_errors *errors);
+
+#endif

@@ -1,0 +1,151 @@
+#!/bin/sh
+# Settling a table: one unit a row; a bad row is never passed over in silence.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+settle() { "$BAOGAN" settle rule.yaml --table "$@"; }
+
+# holds TEXT FILE NAME: the file holds just these lines.
+holds() {
+    printf '%s\n' "$1" >expected
+    cmp -s expected "$2"
+    ok $? "$3"
+}
+
+# The default plan is that of the worked example of sim/rules/README.md, whose numbers are by hand.
+cat >rule.yaml <<'YAML'
+inputs:
+  expense: {column: spent, scale: 10000}
+  score: {values: {full: 100}, empty: 92}
+table: {write: [balance, result, clearing, fund.risk, institution.county_hospital]}
+YAML
+cat >units.csv <<'CSV'
+county,year,budget,spent,emergency,disallowed,score,remark
+Yangxi,2025,115500000,11800,4000000,500000,85,"as in the notice, 2025"
+阳东,2025,"115,500,000",1.1亿,0,0,full,
+Zhaoqing,2025,115500000.00,11000,,0,,x
+CSV
+header=county,year,remark,balance,result,clearing,fund.risk,institution.county_hospital
+first='Yangxi,2025,"as in the notice, 2025",-2693000.00,-807900.00,6967100.00,0.00,-784740.00'
+# 109.725 - 110 + 3.465 = 3.19 million yuan, below 10 % of the budget: all of it is kept, 60 % of that
+# goes to the hospital; 110 + 3.19 - 109.725 = 3.465 are still to be paid.
+second='阳东,2025,,3190000.00,3190000.00,3465000.00,2310000.00,1914000.00'
+third='Zhaoqing,2025,x,3190000.00,3190000.00,3465000.00,2310000.00,1914000.00'
+status 0 "a table is settled" settle units.csv
+holds "$(printf '%s\n' "$header" "$first" "$second" "$third")" stdout "row by row, to the fen"
+holds "rows settled: 3; rejected: 0" stderr "and the rows are counted"
+status 0 "a table on standard input" sh -c '"$BAOGAN" settle rule.yaml --table - --quiet <units.csv'
+[ ! -s stderr ] && [ "$(wc -l <stdout)" -eq 4 ]
+ok $? "--quiet says nothing"
+status 0 "a table in Chinese" settle units.csv --lang zh
+says "已清算行数: 3; 退回行数: 0" "is counted in Chinese"
+
+status 0 "chosen columns" settle units.csv --set 'table={keep: [remark], write: [account.risk, result]}'
+holds 'remark,account.risk,result
+"as in the notice, 2025",0.00,-807900.00
+,2310000.00,3190000.00
+x,2310000.00,3190000.00' stdout "are written in their order"
+
+# Money that the table brings with it: the fund's balance carried in, its share of the year, what was
+# prepaid, what is payable.
+cat >funds.csv <<'CSV'
+budget,spent,opening.risk,added.risk,added.guarantee,prepaid
+100000000,10200,7000000,1000000,2000000,90000000
+CSV
+status 0 "funds and instalments of the table" settle funds.csv \
+    --set 'table.write=[balance,result,fund.risk,clearing]'
+# Payable 97, balance 97 - 102 + 2 = -3 million; the community bears 30 %: -0.9; 102 - 0.9 - 90 = 11.1.
+holds 'balance,result,fund.risk,clearing
+-3000000.00,-900000.00,8000000.00,11100000.00' stdout "are those that count"
+printf 'budget,spent,payable\n100,0.009,96\n' >payable.csv
+status 3 "a payable amount that does not fit the funds" settle payable.csv
+says "payable.csv:2:1: payable 96.00 and what the funds got, 5.00, must add up" "names the row"
+
+# Bad rows.
+cat >bad.csv <<'CSV'
+county,budget,spent,score,disallowed
+good,100,0.01,80,0
+text,100,1O,80,0
+short,100,0.01
+negative,100,-1,80,0
+score,100,0.01,101,0
+parts,100,0.01,80,200
+empty,,0.01,80,0
+"quote"d,100,0.01,80,0
+good too,100,0.01,80,0
+CSV
+status 3 "bad rows end the run" settle bad.csv --out bad.out.csv
+for place in '3:10: spent: expense is "1O"; allowed is an amount of money' '4:1: the row has 3 cells' \
+    '5:1: expense is -10,000.00 yuan; it cannot be negative' '6:1: the score is 101 points' \
+    '7:1: disallowed 200.00' '8:7: budget: budget is empty' '9:8: text stands behind'; do
+    says "bad.csv:$place" "line ${place%%:*} is refused in words"
+done
+[ ! -e bad.out.csv ] && [ "$(wc -l <stderr)" -eq 7 ]
+ok $? "nothing is written"
+# Good: 95 - 100 + 80 % of 3 = -2.60, of which the community bears 30 %.
+status 0 "bad rows to a file" settle bad.csv --rejects rejects.csv --set 'table.write=[result]'
+holds 'county,result
+good,-0.78
+good too,-0.78' stdout "the good ones are settled"
+says "rows settled: 2; rejected: 7" "both are counted"
+[ "$(sed 1q rejects.csv)" = "line,reason,county,budget,spent,score,disallowed" ]
+ok $? "the rejects have the columns of the table"
+grep -qF '5,"expense is -10,000.00 yuan; it cannot be negative.",negative,100,-1,80,0' rejects.csv
+ok $? "each with its line, the reason and its cells"
+[ "$(cut -d, -f1 rejects.csv | tr '\n' ' ')" = "line 3 4 5 6 7 8 9 " ]
+ok $? "in their order"
+status 4 "a reject file that is there" settle bad.csv --rejects rejects.csv
+says "rejects.csv: This file is already there" "is not replaced"
+
+# A row is the same wherever it stands: 1,000 rows over several blocks, one of them bad or none.
+awk 'BEGIN {
+    print "id,budget,spent,score"
+    for (i = 1; i <= 1000; i++) print i "," 1000000 + i * 977 "," 90 + i % 23 "," i % 101
+}' >many.csv
+awk -F, 'NR == 301 { $3 = "-1" } { print $1 "," $2 "," $3 "," $4 }' many.csv >one_bad.csv
+status 0 "many rows" settle many.csv --out many.out.csv
+status 0 "the same with a bad one" settle one_bad.csv --out one_bad.out.csv --rejects one.csv
+grep -v '^300,' many.out.csv | cmp -s - one_bad.out.csv
+ok $? "give the same results"
+sed -n '1p;900p' many.csv >alone.csv
+status 0 "one of them alone" settle alone.csv --quiet
+[ "$(sed -n 2p stdout)" = "$(sed -n 900p many.out.csv)" ]
+ok $? "gives its own"
+awk 'BEGIN { print "budget,spent"; for (i = 0; i < 30; i++) print "100,x" }' >all_bad.csv
+status 3 "thirty bad rows" settle all_bad.csv
+says "10 more rows are bad" "are not all listed"
+
+# Tables that cannot be read.
+bad_table() {
+    printf '%b' "$1" >table.csv
+    status 3 "$2" settle table.csv --rejects r.csv
+    says "$3" "$2: the message says so"
+    [ ! -s stdout ] || [ "$(wc -l <stdout)" -le 1 ]
+    ok $? "$2: no row is written"
+    [ ! -e r.csv ]
+    ok $? "$2: no rejects are written"
+}
+bad_table '' "an empty table" "table.csv:1:1: the first row names no columns"
+bad_table 'county,spent\n' "a table without budgets" 'has no column "budget", from which budget is read'
+bad_table 'budget,spent,spent\n' "a column twice" 'table.csv:1:14: the column "spent" stands here a second'
+bad_table 'budget,spent,result\n1,1,1\n' "a column like a result" 'table.keep'
+bad_table 'budget,spent\n1,"1\n2,2\n' "an open quotation mark" "table.csv:2:3: the quotation mark that opens"
+bad_table 'budget,spent\n1,\0377\n' "other characters" "table.csv:2:1: the text is not UTF-8"
+status 3 "an unknown result" settle units.csv --set 'table.write=[profit]'
+says 'there is no result "profit"' "is refused"
+status 3 "an unknown column" settle units.csv --set 'table.keep=[town]'
+says 'units.csv has no column "town"' "is refused"
+status 4 "a missing table" settle none.csv
+says "none.csv: The file cannot be opened" "is named"
+status 4 "a directory" settle .
+says "cannot be read" "is no table"
+status 2 "--table with --explain" settle units.csv --explain
+says "--explain does not go with --table" "is refused"
+status 2 "--out without --table" "$BAOGAN" settle rule.yaml --out x.csv
+says "--out goes with --table only" "is refused"
+if [ -c /dev/full ]; then
+    "$BAOGAN" settle rule.yaml --table many.csv >/dev/full 2>stderr
+    [ $? -eq 4 ]
+    ok $? "a full disk is noticed"
+fi
+finish
