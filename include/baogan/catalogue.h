@@ -29,12 +29,18 @@ typedef enum bg_shape {
     BG_SHAPE_TEXTS,   /* one text, or {en: …, zh: …} */
     BG_SHAPE_LIST,    /* [v, v, …] */
     BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v, other: v} */
-    BG_SHAPE_BANDS,   /* {10%: v, 20%: v, rest: v}: rising upper limits, each with a value */
+    BG_SHAPE_BANDS,   /* {10%: r, 20%: r, rest: r}: rising upper limits, each with a rule */
     BG_SHAPE_TIERS, /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */
     BG_SHAPE_NAMED, /* {name: v, name: v}: a value for each of freely chosen names */
-    BG_SHAPE_SECTION, /* {key: …}: keys with rows of their own */
-    BG_SHAPE_ENTRIES, /* {name: {key: …}, …}: freely named sections */
-    BG_SHAPE_STEPS    /* [{kind: {key: …}}, …]: ordered steps of the settlement plan */
+    /* One value; a word of `choices`; by year as above; {by_score: tiers};
+     * {score: {at_0: v, at_100: v}, floor: v, ceiling: v}: a straight line in the score, bounded;
+     * {input: NAME, times: v, floor: v, ceiling: v}: an input of the settlement */
+    BG_SHAPE_RULE,
+    BG_SHAPE_SHARES,     /* {name: r, name: r}: a rule for each of freely chosen names */
+    BG_SHAPE_CONDITIONS, /* {input: v, input: [v, v], input: {from: v, to: v, above: v, below: v}} */
+    BG_SHAPE_SECTION,    /* {key: …}: keys with rows of their own */
+    BG_SHAPE_ENTRIES,    /* {name: {key: …}, …}: freely named sections */
+    BG_SHAPE_STEPS       /* [{kind: {key: …}}, …]: ordered steps of the settlement plan */
 } bg_shape;
 
 /* A row. Paths: "budget.growth"; "[]" stands for any name, "[word]" for that name only and wins over

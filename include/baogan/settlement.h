@@ -54,13 +54,14 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
 
 /* Results besides accounts. */
 #define BG_SETTLEMENT_RESULTS(X)                                                                   \
-    X(balance)     /* on reaching the first share_* step: < 0 is an overspend */                   \
-    X(released)    /* from funds to the balance by `release` */                                    \
-    X(covered)     /* paid by a fund for an emergency */                                           \
-    X(shared)      /* paid (+) or taken (-) by others in share_* and cap steps */                  \
-    X(result)      /* the community's gain (+) or loss (-) */                                      \
-    X(entitlement) /* expense - disallowed + result */                                             \
-    X(clearing)    /* entitlement - outside - prepaid: + paid, - refunded */
+    X(balance)      /* on reaching the first corridor or share_* step: < 0 is an overspend */      \
+    X(released)     /* from funds to the balance by `release` */                                   \
+    X(covered)      /* paid by a fund for an emergency */                                          \
+    X(shared)       /* paid (+) or taken (-) by others in all other steps */                       \
+    X(result)       /* the community's gain (+) or loss (-) */                                     \
+    X(entitlement)  /* expense - disallowed + result */                                            \
+    X(clearing)     /* entitlement - outside - prepaid: + paid, - refunded */                      \
+    X(deficit_left) /* deficit still to be made up, carried into the next year */
 
 typedef enum bg_settlement_input {
 #define BG_COLUMN(name) BG_INPUT_##name,
@@ -75,6 +76,10 @@ typedef enum bg_settlement_result {
 #undef BG_COLUMN
         BG_RESULT_COUNT
 } bg_settlement_result;
+
+/* What named steps put out, in the order of the plan. */
+size_t bg_plan_output_count(const bg_plan *self);
+const char *bg_plan_output(const bg_plan *self, size_t output);
 
 #define BG_MAX_INPUTS (BG_INPUT_COUNT + BG_MAX_NAMED_INPUTS)
 
@@ -99,6 +104,8 @@ typedef struct bg_settlement_block {
     bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
     bg_fen *result[BG_RESULT_COUNT];    /* out */
     bg_fen **account;                   /* out: by account index */
+    bg_fen *output_moved[BG_MAX_STEPS]; /* out: by which a named step changed the balance */
+    bg_fen *output_balance[BG_MAX_STEPS];                /* out: balance after it */
     bg_fen *institution_result[BG_MAX_INSTITUTIONS];     /* out: split of result */
     bg_fen *institution_disallowed[BG_MAX_INSTITUTIONS]; /* out: split of disallowed, >= 0 */
     void *storage;                                       /* private */

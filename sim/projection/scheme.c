@@ -147,6 +147,7 @@ bg_status bg_scheme_block_open(bg_scheme_block *self, size_t n, bg_errors *error
         bg_column_fill(n, bg_budget_fund(terms, fund)->opening,
                        self->settlement.fund_opening[fund]);
     }
+    bg_column_fill(n, 0, self->settlement.input[BG_INPUT_deficit]);
     bg_status status = open_history(self);
     return status == BG_OK ? status : too_large(self, self->model->first_year, status, errors);
 }
@@ -260,6 +261,7 @@ static void carry_over(bg_scheme_block *self)
     const bg_settlement_block *settlement = &self->settlement;
     const size_t size = self->n * sizeof(bg_fen);
     const size_t funds = bg_budget_fund_count(self->model->terms[self->scheme]);
+    memcpy(settlement->input[BG_INPUT_deficit], settlement->result[BG_RESULT_deficit_left], size);
     memcpy(self->previous_total, settlement->input[BG_INPUT_budget], size);
     for (size_t fund = 0; fund < funds; fund++) {
         memcpy(settlement->fund_opening[fund], settlement->fund_closing[fund], size);

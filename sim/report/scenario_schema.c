@@ -212,6 +212,55 @@ static json_t *steps(const char *path, const char *language)
     return schema;
 }
 
+/* {key: schema, …} and nothing else; all of `required` must be there. Takes the properties over. */
+static json_t *closed_object(json_t *properties, json_t *required)
+{
+    json_t *schema = typed("object");
+    json_object_set_new(schema, "properties", properties);
+    json_object_set_new(schema, "additionalProperties", json_false());
+    json_object_set_new(schema, "required", required);
+    return schema;
+}
+
+static json_t *line_rule(const bg_parameter *row)
+{
+    json_t *ends = json_pack("{s:o, s:o}", "at_0", value_schema(row), "at_100", value_schema(row));
+    json_t *line = closed_object(ends, json_pack("[s, s]", "at_0", "at_100"));
+    return closed_object(json_pack("{s:o, s:o, s:o}", "score", line, "floor", value_schema(row),
+                                   "ceiling", value_schema(row)),
+                         json_pack("[s]", "score"));
+}
+
+static json_t *input_rule(const bg_parameter *row)
+{
+    return closed_object(json_pack("{s:o, s:o, s:o, s:o}", "input", typed("string"), "times",
+                                   value_schema(row), "floor", value_schema(row), "ceiling",
+                                   value_schema(row)),
+                         json_pack("[s]", "input"));
+}
+
+static json_t *rule(const bg_parameter *row)
+{
+    json_t *tiers = table(TIER_KEY, value_schema(row));
+    json_t *schema = either(value_schema(row), table(YEAR_KEY, value_schema(row)));
+    schema = either(
+        schema, closed_object(json_pack("{s:o}", "by_score", tiers), json_pack("[s]", "by_score")));
+    schema = either(schema, line_rule(row));
+    schema = either(schema, input_rule(row));
+    return row->choices[0] ? either(schema, choice(row)) : schema;
+}
+
+static json_t *conditions(void)
+{
+    json_t *value = json_pack("{s:[s, s, s]}", "type", "string", "number", "boolean");
+    json_t *schema = json_object();
+    json_t *bounds = table("^(from|to|above|below)$", json_incref(value));
+    json_t *list = json_pack("{s:s, s:O}", "type", "array", "items", value);
+    json_object_set_new(schema, "type", json_string("object"));
+    json_object_set_new(schema, "additionalProperties", either(either(value, list), bounds));
+    return schema;
+}
+
 static json_t *shaped(const char *path, const bg_parameter *row, const char *language)
 {
     switch (row->shape) {
@@ -229,6 +278,12 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
         return table(TIER_KEY, value_schema(row));
     case BG_SHAPE_NAMED:
         return table(FREE_NAME, value_schema(row));
+    case BG_SHAPE_RULE:
+        return rule(row);
+    case BG_SHAPE_SHARES:
+        return table(FREE_NAME, rule(row));
+    case BG_SHAPE_CONDITIONS:
+        return conditions();
     case BG_SHAPE_SECTION:
         return section(path, language);
     case BG_SHAPE_ENTRIES:

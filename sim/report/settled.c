@@ -87,8 +87,19 @@ static bg_fen fen_or(const bg_node *section, const char *key, bg_fen otherwise)
     return bg_node_child(section, key) ? bg_node_fen(section, key) : otherwise;
 }
 
+/* The settlement of the year before, if that was settled. */
+static const bg_settled *year_before(const bg_settled_list *list, const bg_settled *self)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].scheme == self->scheme && list->items[i].year == self->year - 1) {
+            return &list->items[i];
+        }
+    }
+    return NULL;
+}
+
 static bg_status fill_inputs(bg_settled *self, const bg_model *model, const bg_node *actual,
-                             const bg_budget_year *budget, bg_errors *errors)
+                             const bg_budget_year *budget, bg_fen deficit, bg_errors *errors)
 {
     bg_settlement_block *block = &self->block;
     bg_fen expense = bg_node_fen(actual, "expense"), outside = fen_or(actual, "outside", 0);
@@ -104,7 +115,7 @@ static bg_status fill_inputs(bg_settled *self, const bg_model *model, const bg_n
         [BG_INPUT_rebound] = fen_or(actual, "rebound", 0),
         [BG_INPUT_disallowed] = fen_or(actual, "disallowed", 0),
         [BG_INPUT_outside] = outside,
-        [BG_INPUT_deficit] = fen_or(actual, "deficit", 0),
+        [BG_INPUT_deficit] = fen_or(actual, "deficit", deficit),
         [BG_INPUT_score] =
             score ? score->value.decimal : model->score[self->year - model->first_year],
         [BG_INPUT_year] = self->year * BG_ONE,
@@ -140,17 +151,6 @@ static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node
         status = status ? status : next;
     }
     return status;
-}
-
-/* The settlement of the year before, if that was settled. */
-static const bg_settled *year_before(const bg_settled_list *list, const bg_settled *self)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].scheme == self->scheme && list->items[i].year == self->year - 1) {
-            return &list->items[i];
-        }
-    }
-    return NULL;
 }
 
 /* What a fund had left is known where the year before was settled here. */
@@ -212,8 +212,10 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     if (status != BG_OK) {
         return bg_errors_add(errors, status, BG_NOWHERE, NULL, "%s", bg_status_sentence(status));
     }
+    const bg_settled *last = year_before(list, self);
+    const bg_fen deficit = last ? last->block.result[BG_RESULT_deficit_left][0] : 0;
     list->count++;
-    status = fill_inputs(self, model, actual, terms, errors);
+    status = fill_inputs(self, model, actual, terms, deficit, errors);
     if (status == BG_OK) {
         status = fill_named(self, model->plan[scheme], actual, errors);
     }

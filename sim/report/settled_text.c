@@ -32,7 +32,9 @@ static bg_status print_summary(const bg_settled *self, const char *language, FIL
         }
     }
     for (size_t i = 0; i < BG_RESULT_COUNT; i++) {
-        add_named(&table, bg_settlement_result_names[i], self->block.result[i][0], language);
+        if (i != BG_RESULT_deficit_left || self->block.result[i][0] != 0) {
+            add_named(&table, bg_settlement_result_names[i], self->block.result[i][0], language);
+        }
     }
     return bg_table_print(&table, stream, 2);
 }

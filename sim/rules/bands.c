@@ -22,7 +22,16 @@ static void work_out_offsets(bg_bands *self)
     }
 }
 
-bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors)
+static bg_status read_band(bg_plan *plan, const bg_node *node, bg_bands *self, bg_errors *errors)
+{
+    const size_t k = self->count++;
+    bg_status status = bg_rule_read(plan, node, &self->rule[k], errors);
+    self->band[k] = (bg_band){.limit = node->limit, .share = self->rule[k].constant};
+    self->constant = self->constant && self->rule[k].form == BG_RULE_CONSTANT;
+    return status;
+}
+
+bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_errors *errors)
 {
     const size_t count = bg_node_count(table);
     if (count > BG_MAX_BANDS) {
@@ -30,10 +39,11 @@ bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors)
                              "there are %zu bands; %d are allowed.", count, BG_MAX_BANDS);
     }
     const bg_node *last = NULL;
+    bg_status status = BG_OK;
     self->count = 0;
+    self->constant = true;
     for (const bg_node *node = table->child; node; node = node->next) {
-        self->band[self->count++] =
-            (bg_band){.limit = node->limit, .share = node->value.decimal, .mark = node->mark};
+        bg_keep(&status, read_band(plan, node, self, errors));
         last = node;
     }
     if (!last || strcmp(last->key, "rest") != 0) {
@@ -43,7 +53,10 @@ bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors)
     }
     self->band[self->count - 1].limit = BG_DECIMAL_MAX * BG_ONE;
     work_out_offsets(self);
-    return BG_OK;
+    if (!self->constant && plan->rate_columns < self->count) {
+        plan->rate_columns = self->count;
+    }
+    return status;
 }
 
 /* ---- at work; amounts in steps of 10^-12 fen where a limit takes part ---- */
@@ -62,53 +75,62 @@ static bg_fen banded(const bg_bands *self, bg_fen amount, bg_fen base)
     return (bg_fen)((sum + BG_ONE / 2) / BG_ONE);
 }
 
-void bg_bands_apply(const bg_bands *self, const bg_fen *amount, const bg_fen *base, bg_fen *kept,
-                    size_t n)
+/* The bands with the shares of one unit. */
+static void set_shares(bg_bands *self, const bg_rates *rates, size_t unit)
 {
-    for (size_t u = 0; u < n; u++) {
+    for (size_t k = 0; k < self->count; k++) {
+        self->band[k].share = bg_rate(rates[k], unit);
+    }
+    work_out_offsets(self);
+}
+
+static void apply_rules(const bg_bands *self, bg_run *run, const bg_fen *amount, const bg_fen *base,
+                        bg_fen *kept)
+{
+    bg_rates rates[BG_MAX_BANDS] = {0};
+    bg_bands unit = *self;
+    for (size_t k = 0; k < self->count; k++) {
+        rates[k] = bg_rule_rates(&self->rule[k], run, run->rates[k]);
+    }
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        set_shares(&unit, rates, u);
+        kept[u] = banded(&unit, amount[u], base[u]);
+    }
+}
+
+void bg_bands_apply(const bg_bands *self, bg_run *run, const bg_fen *amount, const bg_fen *base,
+                    bg_fen *kept)
+{
+    if (!self->constant) {
+        apply_rules(self, run, amount, base, kept);
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
         kept[u] = banded(self, amount[u], base[u]);
     }
 }
 
 /* ---- explanation ---- */
 
-#define EXACT_TEXT (BG_NUMBER_TEXT + 12)
-
-/* Yuan, grouped, with the decimals beyond the fen where there are any. */
-static char *exact_yuan(bg_wide steps, char buffer[EXACT_TEXT])
-{
-    bg_money_grouped((bg_fen)(steps / BG_ONE), buffer);
-    char beyond[24];
-    snprintf(beyond, sizeof beyond, "%012lld", (long long)(steps % BG_ONE));
-    size_t length = strlen(beyond);
-    while (length > 0 && beyond[length - 1] == '0') {
-        length--;
-    }
-    beyond[length] = '\0';
-    memcpy(buffer + strlen(buffer), beyond, length + 1);
-    return buffer;
-}
-
-#define EXACT(steps) exact_yuan((steps), (char[EXACT_TEXT]){0})
-
-static void explain_band(const bg_bands *self, size_t k, bg_wide part, bg_fen base,
-                         const char *base_name, bg_run *run)
+static void explain_band(const bg_bands *self, size_t k, bg_decimal share, bg_wide part,
+                         bg_fen base, const char *base_name, bg_run *run)
 {
     const bg_band *band = &self->band[k];
     const bg_decimal from = k ? self->band[k - 1].limit : 0;
-    const char *rate = BG_PERCENT(band->share);
+    const char *rate = BG_PERCENT(share);
+    const bg_mark *mark = bg_rule_mark(&self->rule[k], run);
     if (self->count == 1) {
-        bg_run_because(run, &band->mark, rate, "the whole of %s", "全部%s", EXACT(part));
+        bg_run_because(run, mark, rate, "the whole of %s", "全部%s", BG_EXACT(part));
     } else if (k + 1 == self->count) {
-        bg_run_because(run, &band->mark, rate, "band above %s of %s %s = %s: part %s",
+        bg_run_because(run, mark, rate, "band above %s of %s %s = %s: part %s",
                        "超过%s的一档（基数%s %s，即%s以上）：本档%s", BG_PERCENT(from), base_name,
-                       BG_YUAN(base), EXACT((bg_wide)from * base), EXACT(part));
+                       BG_YUAN(base), BG_EXACT((bg_wide)from * base), BG_EXACT(part));
     } else {
-        bg_run_because(run, &band->mark, rate, "band %s to %s of %s %s = %s to %s: part %s",
+        bg_run_because(run, mark, rate, "band %s to %s of %s %s = %s to %s: part %s",
                        "%s至%s的一档（基数%s %s，即%s至%s）：本档%s", BG_PERCENT(from),
                        BG_PERCENT(band->limit), base_name, BG_YUAN(base),
-                       EXACT((bg_wide)from * base), EXACT((bg_wide)band->limit * base),
-                       EXACT(part));
+                       BG_EXACT((bg_wide)from * base), BG_EXACT((bg_wide)band->limit * base),
+                       BG_EXACT(part));
     }
 }
 
@@ -130,8 +152,9 @@ void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const ch
         if (k + 1 == self->count || upper > reached) {
             upper = reached;
         }
-        bg_run_note(run, step, band_amount(upper - lower, self->band[k].share));
-        explain_band(self, k, upper - lower, base, base_name, run);
+        const bg_decimal share = bg_rate(bg_rule_rates(&self->rule[k], run, run->rates[0]), 0);
+        bg_run_note(run, step, band_amount(upper - lower, share));
+        explain_band(self, k, share, upper - lower, base, base_name, run);
         lower = upper;
     }
 }

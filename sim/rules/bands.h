@@ -2,33 +2,34 @@
 #ifndef RULES_BANDS_H
 #define RULES_BANDS_H
 
-#include "rules/steps.h"
+#include "rules/rule.h"
 
-#define BG_MAX_BANDS 32
+#define BG_MAX_BANDS 32 /* no more than BG_MAX_RATES */
 
 /* Part of the amount up to limit * base (the last band has no limit), of which `share` counts.
  * At or above its lower end the sum over all bands is share * amount + offset * base, where the
  * offset, a multiple of 10^-24, is kept as offset_whole * 10^-12 + offset_rest * 10^-24. */
 typedef struct bg_band {
     bg_decimal limit, share;
-    bg_mark mark;
     int64_t offset_whole, offset_rest;
 } bg_band;
 
 typedef struct bg_bands {
     size_t count;
+    bool constant; /* else the shares of each unit come from the rules */
     bg_band band[BG_MAX_BANDS];
+    bg_rule rule[BG_MAX_BANDS];
 } bg_bands;
 
 /* Reads a table of bands, whose order the loader has checked; it must end with `rest`. */
-bg_status bg_bands_read(const bg_node *table, bg_bands *self, bg_errors *errors);
+bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_errors *errors);
 
 /* kept[u] = sum over bands of part x share, rounded once; amount[u] >= 0, base[u] >= 0. Limits are
  * compared and parts summed exactly. */
-void bg_bands_apply(const bg_bands *self, const bg_fen *amount, const bg_fen *base, bg_fen *kept,
-                    size_t n);
+void bg_bands_apply(const bg_bands *self, bg_run *run, const bg_fen *amount, const bg_fen *base,
+                    bg_fen *kept);
 
-/* Records a line for each band that the amount of unit 0 reaches. */
+/* Records a line for each band that the amount of unit 0 reaches, after bg_bands_apply. */
 void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const char *base_name,
                       const bg_step *step, bg_run *run);
 

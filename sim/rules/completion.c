@@ -13,12 +13,12 @@ static bg_status explain(const bg_node *completion, const bg_fen recorded[2],
     bg_run_note(&run, &completion_entry, completed[0]);
     bg_run_because(&run, &completion->mark, share,
                    "expense: %s recorded, %s of the year's claims settled",
-                   "基金支出：已结算%s，完成系数%s", BG_YUAN(recorded[0]), share);
+                   "基金支出：已结算%s，完成系数%s", BG_FEN(recorded[0]), share);
     if (recorded[1] != 0) {
         bg_run_note(&run, &completion_entry, completed[1]);
         bg_run_because(&run, &completion->mark, share,
                        "of it outside: %s recorded, %s of the year's claims settled",
-                       "其中县外：已结算%s，完成系数%s", BG_YUAN(recorded[1]), share);
+                       "其中县外：已结算%s，完成系数%s", BG_FEN(recorded[1]), share);
     }
     return run.out_of_memory ? BG_MEMORY : BG_OK;
 }
@@ -35,7 +35,7 @@ bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_
         if (bg_money_over(recorded[i], completion->value.decimal, &completed[i]) != BG_OK) {
             return bg_errors_add(errors, BG_OVERFLOW, completion->mark, completion->path,
                                  "%s yuan over %s is larger than baogan can hold.",
-                                 BG_YUAN(recorded[i]), BG_PERCENT(completion->value.decimal));
+                                 BG_FEN(recorded[i]), BG_PERCENT(completion->value.decimal));
         }
     }
     *expense = completed[0];

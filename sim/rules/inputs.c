@@ -143,9 +143,9 @@ static bg_status read_money(const cell *self, int64_t *value)
 
 static bg_status read_decimal(const cell *self, int64_t *value)
 {
-    bg_decimal written = 0;
-    bg_status status = bg_decimal_parse(self->text, self->input->kind == BG_KIND_RATE, &written);
-    return status ? status : bg_decimal_times(written, self->input->scale, value);
+    bg_decimal number = 0;
+    bg_status status = bg_decimal_parse(self->text, self->input->kind == BG_KIND_RATE, &number);
+    return status ? status : bg_decimal_times(number, self->input->scale, value);
 }
 
 static bg_status read_amount(const cell *self, int64_t *value)

@@ -11,7 +11,7 @@ bg_status bg_payer_read(bg_plan *plan, const bg_step *step, bg_payer *self, bg_e
 static void pay(const bg_step *step, bg_run *run, int account, const bg_fen *paid)
 {
     bg_run_post(run, step, account, BG_ACCOUNT_BALANCE, paid);
-    bg_column_add(run->block->result[BG_RESULT_shared], paid, 1, run->n);
+    bg_run_add(run, run->block->result[BG_RESULT_shared], paid, 1);
 }
 
 static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_run *run,

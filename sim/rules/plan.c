@@ -74,7 +74,17 @@ const char *bg_plan_institution(const bg_plan *self, size_t institution)
     return self->institution[institution].name;
 }
 
-/* ---- inputs ---- */
+/* ---- inputs and outputs ---- */
+
+size_t bg_plan_output_count(const bg_plan *self)
+{
+    return self->output_count;
+}
+
+const char *bg_plan_output(const bg_plan *self, size_t output)
+{
+    return self->output[output]->node->key;
+}
 
 size_t bg_plan_input_count(const bg_plan *self)
 {
@@ -122,7 +132,12 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
                             bg_errors *errors)
 {
     const bg_node *node = bg_node_child(step->node, key);
-    const char *name = bg_node_text(step->node, key);
+    *account = bg_plan_fund_account(0);
+    if (!node) {
+        return bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
+                             "the step does not say by `%s` which fund it means.", key);
+    }
+    const char *name = node->text;
     const int fund = find_fund(self, name);
     if (fund >= 0) {
         self->fund[fund].used = true;
@@ -158,13 +173,83 @@ bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *k
     return BG_OK;
 }
 
-bg_settlement_input bg_plan_read_base(const bg_step *step)
+bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_kind kind,
+                             int *input, bg_errors *errors)
 {
-    return strcmp(bg_node_text(step->node, "base"), "payable") == 0 ? BG_INPUT_payable
-                                                                    : BG_INPUT_budget;
+    *input = bg_inputs_index(&self->inputs, node->text);
+    if (*input < 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "there is no input \"%s\"; those of the kind %s are %s. Further ones "
+                             "are named under `inputs`.",
+                             node->text, bg_input_kind_word(kind),
+                             bg_inputs_list(&self->inputs, kind, (char[BG_INPUT_LIST]){0}));
+    }
+    const bg_input_kind found = self->inputs.item[*input].kind;
+    if (found != kind && !(kind == BG_KIND_RATE && found == BG_KIND_NUMBER)) {
+        return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
+                             "\"%s\" is of the kind %s; needed is one of the kind %s.", node->text,
+                             bg_input_kind_word(found), bg_input_kind_word(kind));
+    }
+    return BG_OK;
+}
+
+bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const char *key, int *input,
+                             bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    *input = 0;
+    if (!node) {
+        return bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
+                             "the step does not say by `%s` which amount it takes.", key);
+    }
+    return bg_plan_find_input(self, node, BG_KIND_MONEY, input, errors);
+}
+
+void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_run *run)
+{
+    const int64_t *given = run->block->given[input];
+    const bg_node *node = bg_node_child(step->node, key);
+    for (size_t u = 0; given && u < run->n; u++) {
+        if (!given[u] && bg_run_applies(run, u)) {
+            bg_run_fail(run, BG_MISSING, u, &node->mark, node->path,
+                        "%s is absent, but this step needs it.", node->text);
+            return;
+        }
+    }
+}
+
+bool bg_steps_meet(const bg_step *a, const bg_step *b)
+{
+    return !bg_conditions_exclude(&a->when, &b->when);
 }
 
 /* ---- reading ---- */
+
+/* A named step puts out a result, which must not be taken for another. */
+static bg_status read_output(bg_plan *self, bg_step *step, bg_errors *errors)
+{
+    static const char *const results[] = {
+#define BG_COLUMN(name) #name,
+        BG_SETTLEMENT_RESULTS(BG_COLUMN)
+#undef BG_COLUMN
+    };
+    const bool shares = step->node->parameter && step->node->parameter->shape == BG_SHAPE_SHARES;
+    const bg_node *name = shares ? NULL : bg_node_child(step->node, "name");
+    if (!name) {
+        return BG_OK;
+    }
+    for (size_t r = 0; r < BG_RESULT_COUNT; r++) {
+        if (strcmp(results[r], name->text) == 0) {
+            return bg_errors_add(errors, BG_INVALID, name->mark, name->path,
+                                 "\"%s\" is a result that every settlement has; choose another "
+                                 "name for the step.",
+                                 name->text);
+        }
+    }
+    step->output = (int)self->output_count;
+    self->output[self->output_count++] = step;
+    return BG_OK;
+}
 
 static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors)
 {
@@ -177,6 +262,10 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
             node->text);
     }
     step->place = ++self->step_count;
+    step->output = -1;
+    bg_status status =
+        bg_conditions_read(bg_node_child(node, "when"), &self->inputs, &step->when, errors);
+    bg_keep(&status, read_output(self, step, errors));
     if (step->kind->terms_size) {
         step->terms = calloc(1, step->kind->terms_size);
         if (!step->terms) {
@@ -184,7 +273,10 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
                                  "Out of memory for the settlement plan.");
         }
     }
-    return step->kind->read ? step->kind->read(self, step, errors) : BG_OK;
+    if (step->kind->read) {
+        bg_keep(&status, step->kind->read(self, step, errors));
+    }
+    return status;
 }
 
 static bg_status read_steps(bg_plan *self, const bg_node *steps, bg_errors *errors)
@@ -229,24 +321,35 @@ static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_err
     }
 }
 
-bg_status bg_plan_build(const bg_node *steps, const bg_node *inputs, const bg_plan_fund *funds,
-                        size_t fund_count, bg_plan **plan, bg_errors *errors)
+static bg_plan *new_plan(const bg_plan_source *source)
 {
+    bg_plan *self = calloc(1, sizeof *self);
+    if (self) {
+        self->unit = source->unit > 1 ? source->unit : 1;
+        self->fine = source->unit > 1 ? BG_FINE : 1;
+        self->rate_columns = 2;
+        for (size_t f = 0; f < source->fund_count; f++) {
+            self->fund[self->fund_count++] = source->funds[f];
+        }
+    }
+    return self;
+}
+
+bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors *errors)
+{
+    const bg_node *steps = source->steps;
     *plan = NULL;
     if (bg_node_count(steps) > BG_MAX_STEPS) {
         return bg_errors_add(errors, BG_LIMIT, steps->mark, steps->path,
                              "the plan has %zu steps; %d are allowed.", bg_node_count(steps),
                              BG_MAX_STEPS);
     }
-    bg_plan *self = calloc(1, sizeof *self);
+    bg_plan *self = new_plan(source);
     if (!self) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
                              "Out of memory for the settlement plan.");
     }
-    for (size_t f = 0; f < fund_count; f++) {
-        self->fund[self->fund_count++] = funds[f];
-    }
-    bg_status status = bg_inputs_read(inputs, &self->inputs, errors);
+    bg_status status = bg_inputs_read(source->inputs, &self->inputs, errors);
     bg_keep(&status, read_steps(self, steps, errors));
     bg_keep(&status, check_steps(self, steps, errors));
     if (status) {
@@ -290,9 +393,14 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
             (bg_plan_fund){.name = fund->key, .carry_over = bg_node_bool(fund, "carry_over")};
         bg_keep(&status, check_fund_name(fund, errors));
     }
-    const bg_node *steps = bg_scenario_find(scenario, "settlement");
-    bg_keep(&status,
-            bg_plan_build(steps, bg_scenario_find(scenario, "inputs"), funds, count, plan, errors));
+    const bg_plan_source source = {
+        .steps = bg_scenario_find(scenario, "settlement"),
+        .inputs = bg_scenario_find(scenario, "inputs"),
+        .funds = funds,
+        .fund_count = count,
+        .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
+    };
+    bg_keep(&status, bg_plan_build(&source, plan, errors));
     if (status) {
         bg_plan_free(*plan);
         *plan = NULL;
@@ -306,7 +414,12 @@ void bg_plan_free(bg_plan *self)
         return;
     }
     for (size_t s = 0; s < self->step_count; s++) {
-        free(self->step[s].terms);
+        const bg_step *step = &self->step[s];
+        if (step->kind && step->kind->free && step->terms) {
+            step->kind->free(step->terms);
+        }
+        free(step->terms);
+        bg_conditions_free(&self->step[s].when);
     }
     bg_inputs_free(&self->inputs);
     free(self);

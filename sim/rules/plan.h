@@ -11,9 +11,9 @@ typedef struct bg_plan_fund {
     bool used; /* a step names it */
 } bg_plan_fund;
 
+/* An institution; the split that names it knows its share. */
 typedef struct bg_member {
     const char *name; /* borrowed from the scenario */
-    bg_decimal share;
 } bg_member;
 
 struct bg_plan {
@@ -23,12 +23,23 @@ struct bg_plan {
     size_t by_name[BG_MAX_INSTITUTIONS];        /* institutions in byte order of names */
     bg_step step[BG_MAX_STEPS];
     bg_inputs inputs;
+    bg_fen unit; /* of the result, fen */
+    int64_t fine;
+    size_t rate_columns; /* that a step needs at once, at most */
+    size_t output_count;
+    const bg_step *output[BG_MAX_STEPS];
 };
 
-/* Reads a plan from the list of its steps and the section `inputs`, which may be NULL. The funds are
- * given by name and carry_over. */
-bg_status bg_plan_build(const bg_node *steps, const bg_node *inputs, const bg_plan_fund *funds,
-                        size_t fund_count, bg_plan **plan, bg_errors *errors);
+/* What a plan is read from. */
+typedef struct bg_plan_source {
+    const bg_node *steps;
+    const bg_node *inputs; /* NULL: built-in inputs only */
+    const bg_plan_fund *funds;
+    size_t fund_count;
+    bg_fen unit; /* to which the result is rounded; 0 and 1: the fen */
+} bg_plan_source;
+
+bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors *errors);
 
 int bg_plan_fund_account(size_t fund);
 int bg_plan_community(const bg_plan *self);
@@ -41,8 +52,16 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
                             bg_errors *errors);
 bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
                                bg_errors *errors);
-/* The input named by `base` of the step. */
-bg_settlement_input bg_plan_read_base(const bg_step *step);
+/* The input that the node names. For BG_KIND_RATE it may also be a number. */
+bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_kind kind,
+                             int *input, bg_errors *errors);
+/* The input of money named by `key` of the step, which must be there. */
+bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const char *key, int *input,
+                             bg_errors *errors);
+/* Fails the run where a unit lacks an input that the step cannot do without. */
+void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_run *run);
+/* Whether one unit can meet both steps. */
+bool bg_steps_meet(const bg_step *a, const bg_step *b);
 
 /* Keeps the first status that is not BG_OK. */
 static inline void bg_keep(bg_status *first, bg_status next)

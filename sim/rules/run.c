@@ -16,18 +16,91 @@ bg_fen *bg_run_account(const bg_run *run, int account)
 void bg_run_available(const bg_run *run, int fund_account, bg_fen *available)
 {
     const size_t fund = (size_t)(fund_account - bg_plan_fund_account(0));
-    const bg_fen *opening = run->block->fund_opening[fund];
+    const bg_fen *opening = run->fund_opening[fund];
     const bg_fen *moved = run->block->account[fund_account];
     for (size_t u = 0; u < run->n; u++) {
         available[u] = opening[u] + moved[u];
     }
 }
 
+void bg_run_add(const bg_run *run, bg_fen *column, const bg_fen *amount, bg_fen sign)
+{
+    if (!run->mask) {
+        bg_column_add(column, amount, sign, run->n);
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        column[u] += sign * (amount[u] & run->mask[u]);
+    }
+}
+
+/* Each unit has the balance recorded by the first step that applies to it. */
+static void record_unrecorded(bg_run *run)
+{
+    bg_fen *kept = run->block->result[BG_RESULT_balance];
+    for (size_t u = 0; u < run->n; u++) {
+        const int64_t now = run->unrecorded[u] & (run->mask ? run->mask[u] : -1);
+        kept[u] = (run->balance[u] & now) | (kept[u] & ~now);
+        run->unrecorded[u] &= ~now;
+    }
+}
+
 void bg_run_record_balance(bg_run *run)
 {
     if (!run->balance_recorded) {
-        memcpy(run->block->result[BG_RESULT_balance], run->balance, run->n * sizeof *run->balance);
-        run->balance_recorded = true;
+        record_unrecorded(run);
+        run->balance_recorded = !run->mask;
+    }
+}
+
+void bg_run_round_balance(bg_run *run, const bg_step *step)
+{
+    const int64_t unit = run->plan->unit * run->fine;
+    bg_fen *beyond = run->scratch[0];
+    if (run->fine == 1) {
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        const int64_t half = run->balance[u] < 0 ? -(unit / 2) : unit / 2;
+        beyond[u] = run->balance[u] - (run->balance[u] + half) / unit * unit;
+    }
+    const int rounding = (int)bg_plan_account_count(run->plan) - 1;
+    bg_run_post(run, step, BG_ACCOUNT_BALANCE, rounding, beyond);
+    if (run->trace) {
+        bg_run_because(run, NULL, "", "the result is rounded to %s", "结果取整至%s",
+                       BG_FEN(run->plan->unit));
+    }
+}
+
+/* ---- failures ---- */
+
+void bg_run_fail(bg_run *run, bg_status status, size_t unit, const bg_mark *mark, const char *path,
+                 const char *format, ...)
+{
+    if (run->status) {
+        return;
+    }
+    char sentence[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    run->status = bg_errors_add(run->errors, status, mark ? *mark : BG_NOWHERE, path,
+                                "unit %zu: %s", unit + 1, sentence);
+}
+
+void bg_run_check_limit(bg_run *run, const bg_step *step, int account)
+{
+    const bg_fen limit = BG_SETTLEMENT_LIMIT * 16;
+    const bg_fen *moved = bg_run_account(run, account);
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_fen balance = run->balance[u];
+        if (balance > limit || balance < -limit || moved[u] > limit || moved[u] < -limit) {
+            bg_run_fail(run, BG_OVERFLOW, u, &step->node->mark, step->node->path,
+                        "the amounts of the steps up to here add up to more than a settlement can "
+                        "hold.");
+            return;
+        }
     }
 }
 
@@ -60,7 +133,7 @@ static bg_posting *new_posting(bg_run *run)
     return &trace->items[trace->count++];
 }
 
-static void record(bg_run *run, const bg_step *step, int from, int to, bg_fen amount)
+void bg_run_record(bg_run *run, const bg_step *step, int from, int to, bg_fen amount)
 {
     bg_posting *posting = new_posting(run);
     if (!posting) {
@@ -85,26 +158,47 @@ static void record_move(bg_run *run, const bg_step *step, int from, int to, bg_f
     from = from == BG_ACCOUNT_BALANCE ? community : from;
     to = to == BG_ACCOUNT_BALANCE ? community : to;
     if (from == to) {
-        record(run, step, -1, -1, amount);
+        bg_run_record(run, step, -1, -1, amount);
     } else if (amount < 0) {
-        record(run, step, to, from, -amount);
+        bg_run_record(run, step, to, from, -amount);
     } else {
-        record(run, step, from, to, amount);
+        bg_run_record(run, step, from, to, amount);
     }
 }
 
 void bg_run_post(bg_run *run, const bg_step *step, int from, int to, const bg_fen *amount)
 {
-    bg_column_add(bg_run_account(run, from), amount, -1, run->n);
-    bg_column_add(bg_run_account(run, to), amount, 1, run->n);
+    bg_run_add(run, bg_run_account(run, from), amount, -1);
+    bg_run_add(run, bg_run_account(run, to), amount, 1);
     if (run->trace) {
         record_move(run, step, from, to, amount[0]);
     }
 }
 
+char *bg_run_amount_text(const bg_run *run, bg_wide steps, char buffer[BG_AMOUNT_TEXT])
+{
+    const bg_wide one = (bg_wide)run->fine * BG_ONE;
+    const bg_wide size = steps < 0 ? -steps : steps;
+    const bg_fen whole = (bg_fen)(size / one);
+    char beyond[24] = "";
+    if (size % one) {
+        /* One fen has at most 16 decimals: 4 of its parts and the 12 of a rate. */
+        const int decimals = run->fine == 1 ? 12 : 16;
+        snprintf(beyond, sizeof beyond, "%0*lld", decimals, (long long)(size % one));
+        size_t length = strlen(beyond);
+        while (beyond[length - 1] == '0') {
+            beyond[--length] = '\0';
+        }
+    }
+    char number[BG_NUMBER_TEXT];
+    bg_money_grouped(whole, number);
+    snprintf(buffer, BG_AMOUNT_TEXT, "%s%s%s", steps < 0 ? "-" : "", number, beyond);
+    return buffer;
+}
+
 void bg_run_note(bg_run *run, const bg_step *step, bg_fen amount)
 {
-    record(run, step, -1, -1, amount);
+    bg_run_record(run, step, -1, -1, amount);
 }
 
 __attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list arguments)
@@ -137,4 +231,34 @@ void bg_run_because(bg_run *run, const bg_mark *mark, const char *rate, const ch
     last->rate = strdup(rate);
     last->mark = mark ? *mark : last->mark;
     run->out_of_memory = !last->inputs || !last->inputs_zh || !last->rate;
+}
+
+/* Lengthens *text by `more`, which it takes over. */
+static bool lengthen(char **text, char *more)
+{
+    const size_t length = strlen(*text);
+    const size_t added = more ? strlen(more) + 1 : 0;
+    char *longer = more ? realloc(*text, length + added) : NULL;
+    if (longer) {
+        memcpy(longer + length, more, added);
+        *text = longer;
+    }
+    free(more);
+    return longer != NULL;
+}
+
+void bg_run_because_also(bg_run *run, const char *english, const char *chinese, ...)
+{
+    if (run->out_of_memory) {
+        return;
+    }
+    bg_posting *last = &run->trace->items[run->trace->count - 1];
+    va_list arguments;
+    va_start(arguments, chinese);
+    const bool good = lengthen(&last->inputs, formatted(english, arguments));
+    va_end(arguments);
+    va_start(arguments, chinese);
+    const bool good_zh = lengthen(&last->inputs_zh, formatted(chinese, arguments));
+    va_end(arguments);
+    run->out_of_memory = !good || !good_zh;
 }

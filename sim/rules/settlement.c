@@ -19,10 +19,17 @@ static int64_t *take(columns *self)
     return column;
 }
 
+/* Columns of the run at work. Amounts in parts of a fen are copies. */
+static size_t private_columns(const bg_plan *plan)
+{
+    const size_t copies = plan->fine > 1 ? plan->inputs.count + 2 * plan->fund_count : 0;
+    return BG_RUN_COLUMNS + plan->rate_columns + copies;
+}
+
 static void take_columns(bg_settlement_block *self, const bg_plan *plan, columns *from)
 {
-    for (size_t c = 0; c < BG_RUN_COLUMNS; c++) {
-        take(from); /* private: found at the start of the storage */
+    for (size_t c = 0; c < private_columns(plan); c++) {
+        take(from); /* found at the start of the storage */
     }
     for (size_t c = 0; c < plan->inputs.count; c++) {
         self->input[c] = take(from);
@@ -41,6 +48,10 @@ static void take_columns(bg_settlement_block *self, const bg_plan *plan, columns
         self->institution_result[i] = take(from);
         self->institution_disallowed[i] = take(from);
     }
+    for (size_t o = 0; o < plan->output_count; o++) {
+        self->output_moved[o] = take(from);
+        self->output_balance[o] = take(from);
+    }
     for (size_t a = 0; a < self->account_count; a++) {
         self->account[a] = take(from);
     }
@@ -51,8 +62,9 @@ bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *pla
     memset(self, 0, sizeof *self);
     const size_t accounts = bg_plan_account_count(plan);
     const size_t named = plan->inputs.count - BG_INPUT_COUNT;
-    const size_t count = BG_RUN_COLUMNS + BG_INPUT_COUNT + 2 * named + BG_RESULT_COUNT +
-                         4 * plan->fund_count + 2 * plan->institution_count + accounts;
+    const size_t count = private_columns(plan) + BG_INPUT_COUNT + 2 * named + BG_RESULT_COUNT +
+                         4 * plan->fund_count + 2 * plan->institution_count +
+                         2 * plan->output_count + accounts;
     if (n > SIZE_MAX / sizeof(int64_t) / count) {
         return BG_MEMORY;
     }
@@ -91,18 +103,19 @@ void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *pl
 
 /* ---- the door: what may enter ---- */
 
-static bg_status check_amounts(const char *name, const bg_fen *column, size_t n, bg_errors *errors)
+static bg_status check_amounts(const char *name, const bg_fen *column, size_t n, bg_fen limit,
+                               bg_errors *errors)
 {
     for (size_t u = 0; u < n; u++) {
         if (column[u] < 0) {
             return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
                                  "unit %zu: %s is %s yuan; it cannot be negative.", u + 1, name,
-                                 BG_YUAN(column[u]));
+                                 BG_FEN(column[u]));
         }
-        if (column[u] > BG_SETTLEMENT_LIMIT) {
+        if (column[u] > limit) {
             return bg_errors_add(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
                                  "unit %zu: %s is %s yuan; a settlement can hold %s at most.",
-                                 u + 1, name, BG_YUAN(column[u]), BG_YUAN(BG_SETTLEMENT_LIMIT));
+                                 u + 1, name, BG_FEN(column[u]), BG_FEN(limit));
         }
     }
     return BG_OK;
@@ -148,12 +161,13 @@ static bg_status check_years(const int64_t *year, size_t n, bg_errors *errors)
 static bg_status check_columns(const bg_plan *plan, const bg_settlement_block *block,
                                bg_errors *errors)
 {
+    const bg_fen limit = BG_SETTLEMENT_LIMIT / plan->fine;
     bg_status status = check_scores(block->input[BG_INPUT_score], block->n, errors);
     bg_keep(&status, check_years(block->input[BG_INPUT_year], block->n, errors));
     for (size_t c = 0; c < plan->inputs.count; c++) {
         const bg_named_input *input = &plan->inputs.item[c];
         if (input->kind == BG_KIND_MONEY) {
-            bg_keep(&status, check_amounts(input->name, block->input[c], block->n, errors));
+            bg_keep(&status, check_amounts(input->name, block->input[c], block->n, limit, errors));
         }
         if (!input->built_in && !input->optional) {
             bg_keep(&status, check_given(input->name, block->given[c], block->n, errors));
@@ -161,8 +175,8 @@ static bg_status check_columns(const bg_plan *plan, const bg_settlement_block *b
     }
     for (size_t f = 0; f < plan->fund_count; f++) {
         const char *name = plan->fund[f].name;
-        bg_keep(&status, check_amounts(name, block->fund_added[f], block->n, errors));
-        bg_keep(&status, check_amounts(name, block->fund_opening[f], block->n, errors));
+        bg_keep(&status, check_amounts(name, block->fund_added[f], block->n, limit, errors));
+        bg_keep(&status, check_amounts(name, block->fund_opening[f], block->n, limit, errors));
     }
     return status;
 }
@@ -178,13 +192,13 @@ static bg_status check_parts(const bg_settlement_block *block, size_t u, bg_erro
         return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
                              "unit %zu: disallowed %s, emergency %s and rebound %s never overlap, "
                              "so together they cannot exceed the expense %s.",
-                             u + 1, BG_YUAN(disallowed), BG_YUAN(emergency), BG_YUAN(rebound),
-                             BG_YUAN(expense));
+                             u + 1, BG_FEN(disallowed), BG_FEN(emergency), BG_FEN(rebound),
+                             BG_FEN(expense));
     }
     if (outside > expense) {
         return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
                              "unit %zu: outside %s is part of the expense %s and cannot exceed it.",
-                             u + 1, BG_YUAN(outside), BG_YUAN(expense));
+                             u + 1, BG_FEN(outside), BG_FEN(expense));
     }
     return BG_OK;
 }
@@ -202,7 +216,7 @@ static bg_status check_budget(const bg_plan *plan, const bg_settlement_block *bl
         return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
                              "unit %zu: payable %s and what the funds got, %s, must add up to the "
                              "budget %s.",
-                             u + 1, BG_YUAN(payable), BG_YUAN(funds), BG_YUAN(budget));
+                             u + 1, BG_FEN(payable), BG_FEN(funds), BG_FEN(budget));
     }
     return BG_OK;
 }
@@ -229,7 +243,7 @@ static const bg_step patients_entry = {.kind = &patients_kind};
 
 static void open_budget(bg_run *run)
 {
-    bg_fen *const *input = run->block->input;
+    int64_t *const *input = run->input;
     bg_run_post(run, &opening_entry, BG_ACCOUNT_POOL, BG_ACCOUNT_BALANCE, input[BG_INPUT_payable]);
     if (run->trace) {
         bg_run_because(run, NULL, "", "budget %s less its funds", "年度总额%s减各项预留资金",
@@ -237,18 +251,18 @@ static void open_budget(bg_run *run)
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         bg_run_post(run, &opening_entry, BG_ACCOUNT_POOL, bg_plan_fund_account(f),
-                    run->block->fund_added[f]);
+                    run->fund_added[f]);
         if (run->trace) {
             bg_run_because(run, NULL, "", "%s: part of the budget; carried in %s",
                            "%s：总额内预留；期初余额%s", run->plan->fund[f].name,
-                           BG_YUAN(run->block->fund_opening[f][0]));
+                           BG_YUAN(run->fund_opening[f][0]));
         }
     }
 }
 
 static void open_expense(bg_run *run)
 {
-    bg_fen *const *input = run->block->input;
+    int64_t *const *input = run->input;
     bg_fen *inside = run->scratch[0];
     for (size_t u = 0; u < run->n; u++) {
         inside[u] = input[BG_INPUT_expense][u] - input[BG_INPUT_outside][u];
@@ -268,7 +282,7 @@ static void open_expense(bg_run *run)
 
 static void open_patients(bg_run *run)
 {
-    const bg_fen *paid = run->block->input[BG_INPUT_patients];
+    const bg_fen *paid = run->input[BG_INPUT_patients];
     if (run->trace && paid[0] == 0) {
         return;
     }
@@ -279,30 +293,89 @@ static void open_patients(bg_run *run)
     }
 }
 
-static void start(bg_run *run, const bg_plan *plan, bg_settlement_block *block, bg_trace *trace)
+/* The amounts of a column in parts of a fen: itself, or a copy. */
+static bg_fen *refined(const bg_run *run, bg_fen *column, columns *from)
 {
-    const size_t n = block->n;
-    columns private = {block->storage, n};
-    *run = (bg_run){.plan = plan, .block = block, .n = n, .trace = trace};
-    run->balance = take(&private);
-    run->disallowed = take(&private);
-    for (size_t c = 0; c < 3; c++) {
-        run->scratch[c] = take(&private);
+    if (run->fine == 1) {
+        return column;
     }
-    memset(run->balance, 0, n * sizeof *run->balance);
-    memset(run->disallowed, 0, n * sizeof *run->disallowed);
+    bg_fen *fine = take(from);
+    for (size_t u = 0; u < run->n; u++) {
+        fine[u] = column[u] * run->fine;
+    }
+    return fine;
+}
+
+static void take_inputs(bg_run *run, columns *from)
+{
+    const bg_inputs *inputs = &run->plan->inputs;
+    for (size_t i = 0; i < inputs->count; i++) {
+        bg_fen *column = run->block->input[i];
+        run->input[i] = inputs->item[i].kind == BG_KIND_MONEY ? refined(run, column, from) : column;
+    }
+    for (size_t f = 0; f < run->plan->fund_count; f++) {
+        run->fund_opening[f] = refined(run, run->block->fund_opening[f], from);
+        run->fund_added[f] = refined(run, run->block->fund_added[f], from);
+    }
+}
+
+static void fill(bg_fen *column, bg_fen value, size_t n)
+{
+    for (size_t u = 0; u < n; u++) {
+        column[u] = value;
+    }
+}
+
+static void clear_results(const bg_run *run)
+{
+    const bg_settlement_block *block = run->block;
+    fill(run->balance, 0, run->n);
+    fill(run->disallowed, 0, run->n);
+    fill(run->unrecorded, -1, run->n);
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
-        memset(block->result[c], 0, n * sizeof *block->result[c]);
+        fill(block->result[c], 0, run->n);
+    }
+    for (size_t o = 0; o < run->plan->output_count; o++) {
+        fill(block->output_moved[o], 0, run->n);
+        fill(block->output_balance[o], 0, run->n);
     }
     for (size_t a = 0; a < block->account_count; a++) {
-        memset(block->account[a], 0, n * sizeof *block->account[a]);
+        fill(block->account[a], 0, run->n);
     }
+    memcpy(block->result[BG_RESULT_deficit_left], run->input[BG_INPUT_deficit],
+           run->n * sizeof(bg_fen));
+}
+
+static void start(bg_run *run, const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
+                  bg_errors *errors)
+{
+    columns private = {block->storage, block->n};
+    *run = (bg_run){.plan = plan,
+                    .block = block,
+                    .n = block->n,
+                    .fine = plan->fine,
+                    .trace = trace,
+                    .errors = errors};
+    run->balance = take(&private);
+    run->disallowed = take(&private);
+    for (size_t c = 0; c < 4; c++) {
+        run->scratch[c] = take(&private);
+    }
+    run->mask_column = take(&private);
+    run->unrecorded = take(&private);
+    run->balance_before = take(&private);
+    for (size_t r = 0; r < plan->rate_columns; r++) {
+        run->rates[r] = take(&private);
+    }
+    take_inputs(run, &private);
+    clear_results(run);
 }
 
 /* ---- the plan applied ---- */
 
 /* The two identities that hold whatever the plan says. */
-static bg_status verify_unit(const bg_settlement_block *block, size_t u, bg_errors *errors)
+static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *payable, size_t u,
+                             bg_errors *errors)
 {
     bg_fen sum = 0;
     for (size_t a = 0; a < block->account_count; a++) {
@@ -312,29 +385,81 @@ static bg_status verify_unit(const bg_settlement_block *block, size_t u, bg_erro
         return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
                              "unit %zu: the accounts add up to %s yuan instead of zero; this is a "
                              "fault of the program, please report it with your scenario.",
-                             u + 1, BG_YUAN(sum));
+                             u + 1, BG_FEN(sum));
     }
     bg_fen *const *result = block->result;
-    const bg_fen granted = block->input[BG_INPUT_payable][u] + result[BG_RESULT_released][u] +
-                           result[BG_RESULT_covered][u] + result[BG_RESULT_shared][u];
+    const bg_fen granted = payable[u] + result[BG_RESULT_released][u] +
+                           result[BG_RESULT_covered][u] + result[BG_RESULT_shared][u] -
+                           block->account[block->account_count - 1][u]; /* rounding */
     const bg_fen entitlement = result[BG_RESULT_entitlement][u];
     if (granted != entitlement) {
         return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
                              "unit %zu: the entitlement is %s yuan by the expense but %s by the "
                              "payments; this is a fault of the program, please report it with your "
                              "scenario.",
-                             u + 1, BG_YUAN(entitlement), BG_YUAN(granted));
+                             u + 1, BG_FEN(entitlement), BG_FEN(granted));
     }
     return BG_OK;
 }
 
-bg_status bg_settlement_verify(const bg_settlement_block *block, bg_errors *errors)
+bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *payable,
+                               bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t u = 0; u < block->n && status == BG_OK; u++) {
-        status = verify_unit(block, u, errors);
+        status = verify_unit(block, payable, u, errors);
     }
     return status;
+}
+
+/* Whether the step applies to any unit; run->mask says to which. */
+static bool select_units(const bg_step *step, bg_run *run)
+{
+    run->mask = NULL;
+    if (step->when.count == 0) {
+        return true;
+    }
+    run->mask = run->mask_column;
+    return bg_conditions_select(&step->when, run->block->input, run->block->given, run->mask,
+                                run->n);
+}
+
+static void put_out(const bg_step *step, bg_run *run)
+{
+    bg_fen *moved = run->block->output_moved[step->output];
+    bg_fen *balance = run->block->output_balance[step->output];
+    for (size_t u = 0; u < run->n; u++) {
+        moved[u] = run->balance[u] - run->balance_before[u];
+        balance[u] = run->balance[u];
+    }
+}
+
+static void apply_step(const bg_step *step, bg_run *run)
+{
+    memcpy(run->balance_before, run->balance, run->n * sizeof *run->balance);
+    if (select_units(step, run)) {
+        step->kind->apply(step, run);
+    } else if (run->trace) {
+        bg_run_note(run, step, 0);
+        bg_run_because(run, &bg_node_child(step->node, "when")->mark, "",
+                       "does not apply: the conditions are not met", "不适用：条件未满足");
+    }
+    run->mask = NULL;
+    if (step->output >= 0) {
+        put_out(step, run);
+    }
+}
+
+static bg_status apply_steps(bg_run *run)
+{
+    for (size_t s = 0; s < run->plan->step_count && !run->status; s++) {
+        apply_step(&run->plan->step[s], run);
+    }
+    if (run->out_of_memory) {
+        return bg_errors_add(run->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the explanation of the settlement.");
+    }
+    return run->status;
 }
 
 bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
@@ -350,16 +475,16 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
         return status;
     }
     bg_run run;
-    start(&run, plan, block, trace);
+    start(&run, plan, block, trace, errors);
     open_budget(&run);
     open_expense(&run);
     open_patients(&run);
-    for (size_t s = 0; s < plan->step_count; s++) {
-        plan->step[s].kind->apply(&plan->step[s], &run);
+    status = apply_steps(&run);
+    if (!status) {
+        status = bg_settlement_verify(block, run.input[BG_INPUT_payable], errors);
     }
-    if (run.out_of_memory) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "Out of memory for the explanation of the settlement.");
+    if (!status && run.fine > 1) {
+        bg_run_coarsen(&run);
     }
-    return bg_settlement_verify(block, errors);
+    return status;
 }

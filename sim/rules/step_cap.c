@@ -1,66 +1,155 @@
-/* cap: gain and loss are limited to a percentage of the base. What lies beyond goes to, or comes
- * from, the payer. */
+/* cap: gain and loss are limited to a percentage of a base, or to the lowest of several. What lies
+ * beyond goes to, or comes from, the payer. */
 #include "rules/payer.h"
+#include "rules/rule.h"
 
-/* A side that is not limited has no node. */
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct limit {
+    int base;
+    bool optional; /* a unit without the base has no such limit */
+    bg_rule rate;
+    const bg_node *node; /* its key names what is wrong with it */
+    const char *base_name;
+} limit;
+
+typedef struct side {
+    bg_fen sign; /* of the balance that is limited */
+    size_t count;
+    limit *limit;
+} side;
+
 typedef struct cap_terms {
-    bg_settlement_input base;
-    const bg_node *gain, *loss;
+    side gain, loss;
     bg_payer payer;
 } cap_terms;
 
-static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
+/* ---- reading ---- */
+
+static bg_status read_single(const bg_plan *plan, const bg_step *step, const char *key, side *self,
+                             bg_errors *errors)
 {
-    cap_terms *terms = step->terms;
-    terms->base = bg_plan_read_base(step);
-    terms->gain = bg_node_child(step->node, "gain");
-    terms->loss = bg_node_child(step->node, "loss");
-    bg_status status = bg_payer_read(plan, step, &terms->payer, errors);
-    if (!terms->gain && !terms->loss) {
-        bg_keep(&status,
-                bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
-                              "a cap needs \"gain\", \"loss\" or both, to say what it limits."));
+    const bg_node *node = bg_node_child(step->node, key);
+    if (!node) {
+        return BG_OK;
+    }
+    limit *this = &self->limit[self->count++];
+    this->node = node;
+    this->base_name = bg_node_text(step->node, "base");
+    bg_status status = bg_plan_read_input(plan, step, "base", &this->base, errors);
+    bg_keep(&status, bg_rule_read(plan, node, &this->rate, errors));
+    return status;
+}
+
+static bg_status read_entry(const bg_plan *plan, const bg_node *entry, limit *self,
+                            bg_errors *errors)
+{
+    bg_node named = *entry;
+    named.text = entry->key;
+    self->node = entry;
+    self->base_name = entry->key;
+    self->optional = bg_node_bool(entry, "optional");
+    bg_status status = bg_plan_find_input(plan, &named, BG_KIND_MONEY, &self->base, errors);
+    bg_keep(&status, bg_rule_read(plan, bg_node_child(entry, "rate"), &self->rate, errors));
+    return status;
+}
+
+static bg_status read_side(const bg_plan *plan, const bg_step *step, const char *key,
+                           const char *several, side *self, bg_errors *errors)
+{
+    const bg_node *entries = bg_node_child(step->node, several);
+    self->limit = calloc(bg_node_count(entries) + 1, sizeof *self->limit);
+    if (!self->limit) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the settlement plan.");
+    }
+    bg_status status = read_single(plan, step, key, self, errors);
+    for (const bg_node *entry = entries ? entries->child : NULL; entry; entry = entry->next) {
+        bg_keep(&status, read_entry(plan, entry, &self->limit[self->count++], errors));
     }
     return status;
 }
 
-/* beyond = max(0, sign * balance - limit * base) */
-static void work_out_excess(const cap_terms *terms, const bg_node *limit, bg_fen sign,
-                            const bg_run *run, bg_fen *beyond)
+static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
-    const bg_fen *base = run->block->input[terms->base];
-    const bg_decimal rate = limit->value.decimal;
-    for (size_t u = 0; u < run->n; u++) {
-        const bg_fen allowed = bg_share_of(base[u], rate);
-        beyond[u] = bg_at_least_zero(sign * run->balance[u] - allowed);
+    cap_terms *terms = step->terms;
+    terms->gain.sign = 1;
+    terms->loss.sign = -1;
+    bg_status status = read_side(plan, step, "gain", "gain_limits", &terms->gain, errors);
+    bg_keep(&status, read_side(plan, step, "loss", "loss_limits", &terms->loss, errors));
+    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    if (!status && !terms->gain.count && !terms->loss.count) {
+        status = bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
+                               "a cap needs \"gain\", \"loss\" or both, to say what it limits.");
+    }
+    return status;
+}
+
+static void free_terms(void *terms)
+{
+    cap_terms *self = terms;
+    free(self->gain.limit);
+    free(self->loss.limit);
+}
+
+/* ---- at work ---- */
+
+static void explain_limit(const side *self, const limit *this, const bg_step *step, bg_run *run,
+                          bg_decimal rate)
+{
+    const bg_fen base = run->input[this->base][0];
+    bg_run_note(run, step, bg_share_of(base, rate));
+    const bg_mark *mark = bg_rule_mark(&this->rate, run);
+    if (self->sign > 0) {
+        bg_run_because(run, mark, BG_PERCENT(rate), "highest gain: %s of %s %s",
+                       "留用上限：%s，基数%s %s", BG_PERCENT(rate), this->base_name, BG_YUAN(base));
+    } else {
+        bg_run_because(run, mark, BG_PERCENT(rate), "highest loss: %s of %s %s",
+                       "分担上限：%s，基数%s %s", BG_PERCENT(rate), this->base_name, BG_YUAN(base));
+    }
+    bg_rule_explain(&this->rate, run);
+}
+
+/* beyond[u] = max(beyond[u], sign * balance - rate * base), where the unit has the base. */
+static void raise_excess(const side *self, const limit *this, const bg_step *step, bg_run *run,
+                         bg_fen *beyond)
+{
+    const bg_fen *base = run->input[this->base];
+    const bg_rates rate = bg_rule_rates(&this->rate, run, run->rates[0]);
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        if (!bg_run_given(run, this->base, u)) {
+            if (!this->optional && bg_run_applies(run, u)) {
+                bg_run_fail(run, BG_MISSING, u, &this->node->mark, this->node->path,
+                            "%s is absent, and this limit is not `optional`.", this->base_name);
+            }
+            continue;
+        }
+        const bg_fen excess = self->sign * run->balance[u] - bg_share_of(base[u], bg_rate(rate, u));
+        beyond[u] = excess > beyond[u] ? excess : beyond[u];
+    }
+    if (run->trace && !run->status && bg_run_given(run, this->base, 0)) {
+        explain_limit(self, this, step, run, bg_rate(rate, 0));
     }
 }
 
-static void explain_limit(const cap_terms *terms, const bg_node *limit, const bg_step *step,
-                          bg_run *run)
+static void work_out_excess(const side *self, const bg_step *step, bg_run *run, bg_fen *beyond)
 {
-    const bg_decimal rate = limit->value.decimal;
-    const bg_fen base = run->block->input[terms->base][0];
-    const char *base_name = bg_node_text(step->node, "base");
-    bg_run_note(run, step, bg_share_of(base, rate));
-    if (limit == terms->gain) {
-        bg_run_because(run, &limit->mark, BG_PERCENT(rate), "highest gain: %s of %s %s",
-                       "留用上限：%s，基数%s %s", BG_PERCENT(rate), base_name, BG_YUAN(base));
-    } else {
-        bg_run_because(run, &limit->mark, BG_PERCENT(rate), "highest loss: %s of %s %s",
-                       "分担上限：%s，基数%s %s", BG_PERCENT(rate), base_name, BG_YUAN(base));
+    memset(beyond, 0, run->n * sizeof *beyond);
+    for (size_t k = 0; k < self->count; k++) {
+        raise_excess(self, &self->limit[k], step, run, beyond);
     }
 }
 
 static void cap_gain(const cap_terms *terms, const bg_step *step, bg_run *run)
 {
     bg_fen *beyond = run->scratch[0];
-    work_out_excess(terms, terms->gain, 1, run, beyond);
-    if (run->trace) {
-        explain_limit(terms, terms->gain, step, run);
+    work_out_excess(&terms->gain, step, run, beyond);
+    if (run->status) {
+        return;
     }
     bg_run_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, beyond);
-    bg_column_add(run->block->result[BG_RESULT_shared], beyond, -1, run->n);
+    bg_run_add(run, run->block->result[BG_RESULT_shared], beyond, -1);
     if (run->trace) {
         bg_run_because(run, NULL, "", "gain beyond the limit: %s", "超过上限的留用%s",
                        BG_YUAN(beyond[0]));
@@ -70,23 +159,25 @@ static void cap_gain(const cap_terms *terms, const bg_step *step, bg_run *run)
 static void cap_loss(const cap_terms *terms, const bg_step *step, bg_run *run)
 {
     bg_fen *beyond = run->scratch[0];
-    work_out_excess(terms, terms->loss, -1, run, beyond);
-    if (run->trace) {
-        explain_limit(terms, terms->loss, step, run);
+    work_out_excess(&terms->loss, step, run, beyond);
+    if (!run->status) {
+        bg_payer_pay(&terms->payer, step, run, beyond);
     }
-    bg_payer_pay(&terms->payer, step, run, beyond);
 }
 
 static void apply(const bg_step *step, bg_run *run)
 {
     const cap_terms *terms = step->terms;
-    if (terms->gain) {
+    if (terms->gain.count) {
         cap_gain(terms, step, run);
     }
-    if (terms->loss) {
+    if (terms->loss.count && !run->status) {
         cap_loss(terms, step, run);
     }
 }
 
-const bg_step_kind bg_step_cap = {
-    .name = "cap", .terms_size = sizeof(cap_terms), .read = read, .apply = apply};
+const bg_step_kind bg_step_cap = {.name = "cap",
+                                  .terms_size = sizeof(cap_terms),
+                                  .read = read,
+                                  .free = free_terms,
+                                  .apply = apply};

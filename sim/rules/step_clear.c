@@ -21,6 +21,7 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
 static void keep_result(const bg_step *step, bg_run *run)
 {
     bg_fen *result = run->block->result[BG_RESULT_result];
+    bg_run_round_balance(run, step);
     memcpy(result, run->balance, run->n * sizeof *result);
     bg_run_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), result);
     if (run->trace) {
@@ -64,15 +65,15 @@ static void explain_entitlement(const bg_step *step, bg_run *run)
     bg_run_note(run, step, entitlement);
     bg_run_because(run, NULL, "", "entitlement: expense %s less disallowed %s, plus result %s",
                    "应得总额：基金支出%s减不予支付%s加盈亏%s",
-                   BG_YUAN(block->input[BG_INPUT_expense][0]), BG_YUAN(run->disallowed[0]),
+                   BG_YUAN(run->input[BG_INPUT_expense][0]), BG_YUAN(run->disallowed[0]),
                    BG_YUAN(block->result[BG_RESULT_result][0]));
     bg_run_note(run, step, block->result[BG_RESULT_clearing][0]);
     bg_run_because(run, NULL, "",
                    "clearing: entitlement %s less %s paid outside, less %s prepaid; positive is "
                    "paid to the community",
                    "清算：应得总额%s减县外支付%s减预拨%s，正数补付，负数退回", BG_YUAN(entitlement),
-                   BG_YUAN(block->input[BG_INPUT_outside][0]),
-                   BG_YUAN(block->input[BG_INPUT_prepaid][0]));
+                   BG_YUAN(run->input[BG_INPUT_outside][0]),
+                   BG_YUAN(run->input[BG_INPUT_prepaid][0]));
 }
 
 static void apply(const bg_step *step, bg_run *run)
@@ -86,11 +87,11 @@ static void apply(const bg_step *step, bg_run *run)
         close_fund(step, run, f);
     }
     for (size_t u = 0; u < run->n; u++) {
-        const bg_fen entitlement = block->input[BG_INPUT_expense][u] - run->disallowed[u] +
+        const bg_fen entitlement = run->input[BG_INPUT_expense][u] - run->disallowed[u] +
                                    block->result[BG_RESULT_result][u];
         block->result[BG_RESULT_entitlement][u] = entitlement;
         block->result[BG_RESULT_clearing][u] =
-            entitlement - block->input[BG_INPUT_outside][u] - block->input[BG_INPUT_prepaid][u];
+            entitlement - run->input[BG_INPUT_outside][u] - run->input[BG_INPUT_prepaid][u];
     }
     if (run->trace) {
         explain_entitlement(step, run);

@@ -20,8 +20,8 @@ static void uncovered(const cover_terms *terms, const bg_run *run, bg_fen *emerg
     const bg_settlement_block *block = run->block;
     const bg_fen *covered = block->result[BG_RESULT_covered];
     for (size_t u = 0; u < run->n; u++) {
-        const bg_fen rebound = terms->include_rebound ? block->input[BG_INPUT_rebound][u] : 0;
-        const bg_fen all = block->input[BG_INPUT_emergency][u] + rebound;
+        const bg_fen rebound = terms->include_rebound ? run->input[BG_INPUT_rebound][u] : 0;
+        const bg_fen all = run->input[BG_INPUT_emergency][u] + rebound;
         emergency[u] = bg_at_least_zero(all - covered[u]);
     }
 }
@@ -38,7 +38,7 @@ static void apply(const bg_step *step, bg_run *run)
     }
     const bg_fen overspend = run->trace ? bg_at_least_zero(-run->balance[0]) : 0;
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, covered);
-    bg_column_add(run->block->result[BG_RESULT_covered], covered, 1, run->n);
+    bg_run_add(run, run->block->result[BG_RESULT_covered], covered, 1);
     if (run->trace) {
         bg_run_because(run, NULL, "",
                        "the least of: %s holds %s, emergency expense %s, overspend %s",

@@ -18,8 +18,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
 
 static void apply(const bg_step *step, bg_run *run)
 {
-    const bg_fen *disallowed = run->block->input[BG_INPUT_disallowed];
-    bg_column_add(run->disallowed, disallowed, 1, run->n);
+    const bg_fen *disallowed = run->input[BG_INPUT_disallowed];
+    bg_run_add(run, run->disallowed, disallowed, 1);
     bg_run_post(run, step, bg_plan_community(run->plan), BG_ACCOUNT_BALANCE, disallowed);
     if (run->trace) {
         bg_run_because(run, NULL, "",

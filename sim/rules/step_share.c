@@ -6,22 +6,24 @@
 #include <string.h>
 
 typedef struct share_terms {
-    bg_settlement_input base;
+    int base;
     bg_bands bands;
     bg_payer payer;
 } share_terms;
 
-static bg_status read_bands(bg_step *step, bg_errors *errors)
+static bg_status read_bands(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
-    terms->base = bg_plan_read_base(step);
-    return bg_bands_read(bg_node_child(step->node, "bands"), &terms->bands, errors);
+    bg_status status = bg_plan_read_input(plan, step, "base", &terms->base, errors);
+    bg_keep(&status,
+            bg_bands_read(plan, bg_node_child(step->node, "bands"), &terms->bands, errors));
+    return status;
 }
 
 static bg_status read_surplus(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
-    bg_status status = read_bands(step, errors);
+    bg_status status = read_bands(plan, step, errors);
     bg_keep(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
     return status;
 }
@@ -29,20 +31,21 @@ static bg_status read_surplus(bg_plan *plan, bg_step *step, bg_errors *errors)
 static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
-    bg_status status = read_bands(step, errors);
+    bg_status status = read_bands(plan, step, errors);
     bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
     return status;
 }
 
 /* amount = max(0, sign * balance), and what is not the community's part of it. */
-static void divide(const share_terms *terms, bg_run *run, bg_fen sign, bg_fen *amount,
-                   bg_fen *others)
+static void divide(const bg_step *step, bg_run *run, bg_fen sign, bg_fen *amount, bg_fen *others)
 {
+    const share_terms *terms = step->terms;
     bg_run_record_balance(run);
+    bg_plan_need_input(step, "base", terms->base, run);
     for (size_t u = 0; u < run->n; u++) {
         amount[u] = bg_at_least_zero(sign * run->balance[u]);
     }
-    bg_bands_apply(&terms->bands, amount, run->block->input[terms->base], others, run->n);
+    bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
     for (size_t u = 0; u < run->n; u++) {
         others[u] = amount[u] - others[u];
     }
@@ -51,19 +54,22 @@ static void divide(const share_terms *terms, bg_run *run, bg_fen sign, bg_fen *a
 static void explain_bands(const share_terms *terms, const bg_step *step, bg_run *run, bg_fen amount)
 {
     const char *base = bg_node_text(step->node, "base");
-    bg_bands_explain(&terms->bands, amount, run->block->input[terms->base][0], base, step, run);
+    bg_bands_explain(&terms->bands, amount, run->input[terms->base][0], base, step, run);
 }
 
 static void apply_surplus(const bg_step *step, bg_run *run)
 {
     const share_terms *terms = step->terms;
     bg_fen *surplus = run->scratch[0], *others = run->scratch[1];
-    divide(terms, run, 1, surplus, others);
+    divide(step, run, 1, surplus, others);
+    if (run->status) {
+        return;
+    }
     if (run->trace) {
         explain_bands(terms, step, run, surplus[0]);
     }
     bg_run_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, others);
-    bg_column_add(run->block->result[BG_RESULT_shared], others, -1, run->n);
+    bg_run_add(run, run->block->result[BG_RESULT_shared], others, -1);
     if (run->trace) {
         bg_run_because(run, NULL, "", "surplus %s, of which the community keeps %s",
                        "结余%s，其中医共体留用%s", BG_YUAN(surplus[0]),
@@ -75,7 +81,10 @@ static void apply_overspend(const bg_step *step, bg_run *run)
 {
     const share_terms *terms = step->terms;
     bg_fen *overspend = run->scratch[0], *others = run->scratch[1];
-    divide(terms, run, -1, overspend, others);
+    divide(step, run, -1, overspend, others);
+    if (run->status) {
+        return;
+    }
     if (run->trace) {
         explain_bands(terms, step, run, overspend[0]);
         bg_run_note(run, step, overspend[0] - others[0]);
@@ -96,6 +105,9 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
             continue;
         }
         const bg_bands *bands = &((const share_terms *)self->step[s].terms)->bands;
+        if (!bands->constant) {
+            return 0;
+        }
         const size_t count = bands->count < capacity ? bands->count : capacity;
         for (size_t k = 0; k < count; k++) {
             limits[k] = bands->band[k].limit;

@@ -1,13 +1,20 @@
-/* split: the result, and the disallowed expense, go to the institutions by fixed shares: largest
+/* split: the result, and the disallowed expense, go to the institutions by shares or weights: largest
  * remainder, equal remainders to the name first in byte order. The balance becomes zero. */
-#include "rules/plan.h"
+#include "rules/rule.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- reading ---- */
 
-static bg_status read_institution(bg_plan *plan, const bg_node *node, bg_errors *errors)
+/* Shares add up to 100 %; weights, which come from inputs, need not. */
+typedef struct split_terms {
+    bool weighted;
+    bool constant;
+    bg_rule share[BG_MAX_INSTITUTIONS]; /* in the order of the file */
+} split_terms;
+
+static bg_status read_institution(bg_plan *plan, const bg_node *node, split_terms *terms,
+                                  bg_errors *errors)
 {
     if (plan->institution_count == BG_MAX_INSTITUTIONS) {
         return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
@@ -20,7 +27,7 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, bg_errors 
                              node->key);
     }
     const size_t place = plan->institution_count++;
-    plan->institution[place] = (bg_member){.name = node->key, .share = node->value.decimal};
+    plan->institution[place] = (bg_member){.name = node->key};
     size_t rank = place;
     for (; rank > 0; rank--) {
         const size_t before = plan->by_name[rank - 1];
@@ -30,6 +37,36 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, bg_errors 
         plan->by_name[rank] = before;
     }
     plan->by_name[rank] = place;
+    return bg_rule_read(plan, node, &terms->share[place], errors);
+}
+
+static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_terms *terms,
+                               bg_errors *errors)
+{
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        bg_rule *share = &terms->share[i];
+        if (share->form != BG_RULE_INPUT) {
+            return bg_errors_add(errors, BG_INVALID, step->node->mark, step->node->path,
+                                 "\"%s\" has a share and others weights from inputs; give all of "
+                                 "them one or the other.",
+                                 plan->institution[i].name);
+        }
+        share->highest = INT64_MAX;
+    }
+    return BG_OK;
+}
+
+static bg_status check_shares(const bg_plan *plan, const bg_step *step, const split_terms *terms,
+                              bg_errors *errors)
+{
+    bg_decimal sum = 0;
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        sum += terms->share[i].constant;
+    }
+    if (sum != BG_ONE) {
+        return bg_errors_add(errors, BG_RANGE, step->node->mark, step->node->path,
+                             "the shares add up to %s instead of 100%%.", BG_PERCENT(sum));
+    }
     return BG_OK;
 }
 
@@ -38,18 +75,26 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     if (plan->institution_count) {
         return BG_OK; /* a second split: its place is refused below */
     }
+    split_terms *terms = step->terms;
     bg_status status = BG_OK;
-    bg_decimal sum = 0;
     for (const bg_node *node = step->node->child; node; node = node->next) {
-        bg_keep(&status, read_institution(plan, node, errors));
-        bg_keep(&status, bg_money_add(sum, node->value.decimal, &sum));
+        bg_keep(&status, read_institution(plan, node, terms, errors));
     }
-    if (sum != BG_ONE) {
-        bg_keep(&status,
-                bg_errors_add(errors, BG_RANGE, step->node->mark, step->node->path,
-                              "the shares add up to %s instead of 100%%.", BG_PERCENT(sum)));
+    if (status) {
+        return status;
     }
-    return status;
+    terms->constant = true;
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        terms->weighted = terms->weighted || terms->share[i].form == BG_RULE_INPUT;
+        terms->constant = terms->constant && terms->share[i].form == BG_RULE_CONSTANT;
+    }
+    if (!terms->constant && plan->rate_columns < plan->institution_count) {
+        plan->rate_columns = plan->institution_count;
+    }
+    if (terms->weighted) {
+        return check_weights(plan, step, terms, errors);
+    }
+    return terms->constant ? check_shares(plan, step, terms, errors) : BG_OK;
 }
 
 static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
@@ -69,44 +114,70 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
 
 /* ---- at work ---- */
 
-/* Splits every unit's total into `parts`, columns in the order of the file. */
-static void split_column(const bg_plan *plan, const bg_fen *total, bg_fen *const *parts, size_t n)
+/* The weights of one unit, by name. False, with the run failed, where they cannot divide it. */
+static bool weigh(const bg_step *step, bg_run *run, const bg_rates *rates, size_t unit,
+                  int64_t *weights)
+{
+    const split_terms *terms = step->terms;
+    const bg_plan *plan = run->plan;
+    bg_wide sum = 0;
+    for (size_t r = 0; r < plan->institution_count; r++) {
+        weights[r] = bg_rate(rates[plan->by_name[r]], unit);
+        sum += weights[r];
+    }
+    if (terms->weighted ? sum <= 0 || sum > INT64_MAX : sum != BG_ONE) {
+        bg_run_fail(run, BG_RANGE, unit, &step->node->mark, step->node->path,
+                    terms->weighted ? "the weights are all zero, or too large to be added up."
+                                    : "the shares do not add up to 100%%.");
+    }
+    return !run->status;
+}
+
+/* Splits every unit's total into `parts`, columns in the order of the file; in whole fen. */
+static void split_column(const bg_step *step, bg_run *run, const bg_rates *rates,
+                         const bg_fen *total, bg_fen *const *parts)
 {
     int64_t weights[BG_MAX_INSTITUTIONS];
     bg_fen split[BG_MAX_INSTITUTIONS] = {0};
+    const bg_plan *plan = run->plan;
     const size_t count = plan->institution_count;
-    for (size_t r = 0; r < count; r++) {
-        weights[r] = plan->institution[plan->by_name[r]].share;
-    }
-    for (size_t u = 0; u < n; u++) {
-        /* Cannot fail: the shares are not negative and add up to one. */
-        bg_money_split(total[u], weights, count, split);
+    for (size_t u = 0; u < run->n && weigh(step, run, rates, u, weights); u++) {
+        /* Cannot fail: the weights are not negative and have a sum. */
+        bg_money_split(total[u] / run->fine, weights, count, split);
         for (size_t r = 0; r < count; r++) {
-            parts[plan->by_name[r]][u] = split[r];
+            parts[plan->by_name[r]][u] = split[r] * run->fine;
         }
     }
 }
 
-static const bg_node *institution_node(const bg_step *step, size_t institution)
+/* The share of an institution in the unit to be explained; a weight by the sum of all. */
+static bg_decimal share_of(const bg_step *step, bg_run *run, size_t institution)
 {
-    const bg_node *node = step->node->child;
-    for (size_t i = 0; i < institution; i++) {
-        node = node->next;
+    const split_terms *terms = step->terms;
+    int64_t sum = 0;
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        sum += bg_rate(bg_rule_rates(&terms->share[i], run, run->rates[0]), 0);
     }
-    return node;
+    const bg_decimal weight =
+        bg_rate(bg_rule_rates(&terms->share[institution], run, run->rates[0]), 0);
+    bg_decimal share = 0;
+    bg_money_ratio(weight, BG_ONE, sum, &share);
+    return share;
 }
 
 static void pay_results(const bg_step *step, bg_run *run)
 {
+    const split_terms *terms = step->terms;
     const bg_settlement_block *block = run->block;
     for (size_t i = 0; i < run->plan->institution_count; i++) {
         bg_run_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_institution_account(run->plan, i),
                     block->institution_result[i]);
         if (run->trace) {
-            const bg_node *node = institution_node(step, i);
-            const char *share = BG_PERCENT(run->plan->institution[i].share);
-            bg_run_because(run, &node->mark, share, "%s: %s of the result %s", "%s：%s，盈亏%s",
-                           node->key, share, BG_YUAN(block->result[BG_RESULT_result][0]));
+            const char *share = BG_PERCENT(share_of(step, run, i));
+            bg_run_because(run, bg_rule_mark(&terms->share[i], run), share,
+                           "%s: %s of the result %s", "%s：%s，盈亏%s",
+                           bg_plan_institution(run->plan, i), share,
+                           BG_YUAN(block->result[BG_RESULT_result][0]));
         }
     }
 }
@@ -114,6 +185,7 @@ static void pay_results(const bg_step *step, bg_run *run)
 /* What the community as a whole did not get for disallowed services. */
 static void pass_on_disallowed(const bg_step *step, bg_run *run)
 {
+    const split_terms *terms = step->terms;
     if (run->trace && run->disallowed[0] == 0) {
         return;
     }
@@ -122,24 +194,36 @@ static void pass_on_disallowed(const bg_step *step, bg_run *run)
         bg_run_post(run, step, bg_plan_institution_account(run->plan, i), community,
                     run->block->institution_disallowed[i]);
         if (run->trace) {
-            const bg_node *node = institution_node(step, i);
-            const char *share = BG_PERCENT(run->plan->institution[i].share);
-            bg_run_because(run, &node->mark, share, "%s: %s of disallowed expense %s",
-                           "%s：%s，不予支付%s", node->key, share, BG_YUAN(run->disallowed[0]));
+            const char *share = BG_PERCENT(share_of(step, run, i));
+            bg_run_because(run, bg_rule_mark(&terms->share[i], run), share,
+                           "%s: %s of disallowed expense %s", "%s：%s，不予支付%s",
+                           bg_plan_institution(run->plan, i), share, BG_YUAN(run->disallowed[0]));
         }
     }
 }
 
 static void apply(const bg_step *step, bg_run *run)
 {
+    const split_terms *terms = step->terms;
     const bg_settlement_block *block = run->block;
     bg_fen *result = block->result[BG_RESULT_result];
+    bg_rates rates[BG_MAX_INSTITUTIONS] = {0};
     bg_run_record_balance(run);
+    bg_run_round_balance(run, step);
     memcpy(result, run->balance, run->n * sizeof *result);
-    split_column(run->plan, result, block->institution_result, run->n);
-    split_column(run->plan, run->disallowed, block->institution_disallowed, run->n);
-    pay_results(step, run);
-    pass_on_disallowed(step, run);
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        rates[i] = bg_rule_rates(&terms->share[i], run, run->rates[terms->constant ? 0 : i]);
+    }
+    split_column(step, run, rates, result, block->institution_result);
+    split_column(step, run, rates, run->disallowed, block->institution_disallowed);
+    if (!run->status) {
+        pay_results(step, run);
+        pass_on_disallowed(step, run);
+    }
 }
 
-const bg_step_kind bg_step_split = {.name = "split", .read = read, .check = check, .apply = apply};
+const bg_step_kind bg_step_split = {.name = "split",
+                                    .terms_size = sizeof(split_terms),
+                                    .read = read,
+                                    .check = check,
+                                    .apply = apply};

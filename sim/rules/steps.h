@@ -5,15 +5,25 @@
 #ifndef RULES_STEPS_H
 #define RULES_STEPS_H
 
+#include "rules/condition.h"
+
 #include <baogan/settlement.h>
 
 #define BG_STEP_KINDS(X)                                                                           \
     X(disallow)                                                                                    \
     X(release)                                                                                     \
     X(cover_emergency)                                                                             \
+    X(credit)                                                                                      \
+    X(charge)                                                                                      \
+    X(corridor)                                                                                    \
     X(share_surplus)                                                                               \
     X(share_overspend)                                                                             \
+    X(deduct)                                                                                      \
+    X(relief)                                                                                      \
     X(cap)                                                                                         \
+    X(carry_forward)                                                                               \
+    X(draw_reserve)                                                                                \
+    X(pay_reserve)                                                                                 \
     X(split)                                                                                       \
     X(clear)
 
@@ -22,8 +32,10 @@
 typedef struct bg_step {
     const struct bg_step_kind *kind;
     const bg_node *node;
-    size_t place; /* from 1 */
-    void *terms;  /* terms_size bytes, owned by the plan */
+    size_t place;       /* from 1 */
+    void *terms;        /* terms_size bytes, owned by the plan */
+    bg_conditions when; /* none: the step applies to every unit */
+    int output;         /* index of what it puts out, -1 if nothing */
 } bg_step;
 
 typedef struct bg_run bg_run;
@@ -35,6 +47,7 @@ typedef struct bg_step_kind {
     bg_status (*read)(bg_plan *plan, bg_step *step, bg_errors *errors);
     /* Checks the step's place in the whole plan; NULL if it may stand anywhere. */
     bg_status (*check)(const bg_plan *plan, const bg_step *step, bg_errors *errors);
+    void (*free)(void *terms); /* of what the terms own, NULL if nothing */
     /* Moves money for every unit of the block. */
     void (*apply)(const bg_step *step, bg_run *run);
 } bg_step_kind;
@@ -46,40 +59,62 @@ BG_STEP_KINDS(BG_STEP_KIND)
 /* The kind of that name, or NULL. */
 const bg_step_kind *bg_step_kind_find(const char *name);
 
+#define BG_MAX_RATES BG_MAX_INSTITUTIONS /* at once */
+
 /* Accounts: the pool, then the funds; the plan knows where the others stand. */
 #define BG_ACCOUNT_POOL    0
 #define BG_ACCOUNT_BALANCE (-1) /* the running balance; in the trace part of `community` */
+
+/* A plan whose unit is coarser than the fen works in this many parts of a fen, so that it rounds from
+ * the unrounded amount. Steps see one kind of amount and know nothing of it. */
+#define BG_FINE 10000
 
 /* The plan at work on a block. Columns have n entries.
  *
  * Amounts are plain int64_t here: the door lets nothing beyond BG_SETTLEMENT_LIMIT in, and steps only
  * move money that is there or make up a loss, so that no sum of a unit comes near INT64_MAX. A step
- * that could create more must check for itself. */
+ * that could create more must check for itself (bg_run_check_limit). */
 struct bg_run {
     const bg_plan *plan;
     bg_settlement_block *block;
     size_t n;
-    bg_fen *balance;    /* running balance */
-    bg_fen *disallowed; /* what the disallow step took off */
-    bg_fen *scratch[3]; /* free for the step at work */
-    bool balance_recorded;
-    bg_trace *trace; /* NULL unless the block is one unit to be explained */
+    int64_t fine;                       /* parts of a fen that an amount counts: 1 or BG_FINE */
+    int64_t *input[BG_MAX_INPUTS];      /* money in these parts */
+    bg_fen *fund_opening[BG_MAX_FUNDS]; /* the same */
+    bg_fen *fund_added[BG_MAX_FUNDS];   /* the same */
+    bg_fen *balance;                    /* running balance */
+    bg_fen *disallowed;                 /* what the disallow step took off */
+    bg_fen *scratch[4];                 /* free for the step at work; the payer uses the third */
+    bg_decimal *rates[BG_MAX_RATES];    /* free for its rates; plan->rate_columns of them */
+    int64_t *mask;                      /* -1 where the step applies, else 0; NULL: everywhere */
+    int64_t *mask_column;               /* room for it */
+    int64_t *unrecorded;                /* -1 where the balance is still to be recorded */
+    bool balance_recorded;              /* of all units */
+    bg_fen *balance_before;             /* the step at work */
+    bg_trace *trace;                    /* NULL unless the block is one unit to be explained */
     bool out_of_memory;
+    bg_status status; /* the first failure of a step; the sentence is in errors */
+    bg_errors *errors;
 };
 
-#define BG_RUN_COLUMNS      5
+#define BG_RUN_COLUMNS      9
 #define BG_SETTLEMENT_LIMIT (INT64_MAX / 64)
 
 /* Column of an account. */
 bg_fen *bg_run_account(const bg_run *run, int account);
 /* Errors of BG_INTERNAL if a unit's accounts do not sum to zero, or its entitlement is not what was
- * granted. Always checked after the last step. */
-bg_status bg_settlement_verify(const bg_settlement_block *block, bg_errors *errors);
+ * granted on top of `payable`. Always checked after the last step. */
+bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *payable,
+                               bg_errors *errors);
+/* Brings what a settlement in parts of a fen put out to whole fen (coarsen.c). */
+void bg_run_coarsen(bg_run *run);
 /* What a fund holds at this moment: carried in, added, less used. */
 void bg_run_available(const bg_run *run, int fund_account, bg_fen *available);
 /* Moves amount[u], which may be negative, and records it if the block is explained. `amount` must not
  * be the column of either account. */
 void bg_run_post(bg_run *run, const bg_step *step, int from, int to, const bg_fen *amount);
+/* Records a movement, as it is in the accounts of the trace; -1 for none. */
+void bg_run_record(bg_run *run, const bg_step *step, int from, int to, bg_fen amount);
 /* Records a line that moves nothing. */
 void bg_run_note(bg_run *run, const bg_step *step, bg_fen amount);
 /* Says why, for the last line recorded; only where run->trace. Mark NULL: that of the step. The two
@@ -87,8 +122,31 @@ void bg_run_note(bg_run *run, const bg_step *step, bg_fen amount);
 void bg_run_because(bg_run *run, const bg_mark *mark, const char *rate, const char *english,
                     const char *chinese, ...) __attribute__((format(printf, 4, 6)))
 __attribute__((format(printf, 5, 6)));
-/* Keeps the balance that the first share_* step, or else the end, meets. */
+/* Adds to what the last line says. */
+void bg_run_because_also(bg_run *run, const char *english, const char *chinese, ...)
+    __attribute__((format(printf, 2, 4))) __attribute__((format(printf, 3, 4)));
+/* Keeps the balance that the first corridor or share_* step, or else the end, meets. */
 void bg_run_record_balance(bg_run *run);
+/* column[u] += sign * amount[u] for the units that the step applies to. */
+void bg_run_add(const bg_run *run, bg_fen *column, const bg_fen *amount, bg_fen sign);
+/* Fails the run for one unit; the first failure stays. */
+void bg_run_fail(bg_run *run, bg_status status, size_t unit, const bg_mark *mark, const char *path,
+                 const char *format, ...) __attribute__((format(printf, 6, 7)));
+/* Fails the run where the balance or an account has left the range that sums are safe in. */
+void bg_run_check_limit(bg_run *run, const bg_step *step, int account);
+/* Rounds the balance to the plan's unit; the difference goes to `rounding`. */
+void bg_run_round_balance(bg_run *run, const bg_step *step);
+
+static inline bool bg_run_applies(const bg_run *run, size_t unit)
+{
+    return !run->mask || run->mask[unit];
+}
+
+/* Whether the unit has the input. */
+static inline bool bg_run_given(const bg_run *run, int input, size_t unit)
+{
+    return !run->block->given[input] || run->block->given[input][unit];
+}
 
 /* column[u] += sign * amount[u] */
 static inline void bg_column_add(bg_fen *column, const bg_fen *amount, bg_fen sign, size_t n)
@@ -116,8 +174,15 @@ static inline bg_fen bg_share_of(bg_fen amount, bg_decimal share)
     return (bg_fen)(((bg_wide)amount * share + BG_ONE / 2) / BG_ONE);
 }
 
-/* Texts of explanations, alive to the end of the enclosing block. */
-#define BG_YUAN(amount)    bg_money_grouped((amount), (char[BG_NUMBER_TEXT]){0})
+/* An amount of the run as people read it, with the decimals beyond the fen where there are any. */
+#define BG_AMOUNT_TEXT (BG_NUMBER_TEXT + 16)
+char *bg_run_amount_text(const bg_run *run, bg_wide steps, char buffer[BG_AMOUNT_TEXT]);
+
+/* Texts of explanations, alive to the end of the enclosing block. BG_YUAN is an amount of the
+ * variable `run`, BG_EXACT one in steps of 10^-12. */
+#define BG_YUAN(amount)    bg_run_amount_text(run, (bg_wide)(amount)*BG_ONE, (char[BG_AMOUNT_TEXT]){0})
+#define BG_EXACT(steps)    bg_run_amount_text(run, (steps), (char[BG_AMOUNT_TEXT]){0})
+#define BG_FEN(amount)     bg_money_grouped((amount), (char[BG_NUMBER_TEXT]){0})
 #define BG_PERCENT(rate)   bg_percent_text((rate), (char[BG_NUMBER_TEXT]){0})
 #define BG_NUMBER(decimal) bg_decimal_text((decimal), (char[BG_NUMBER_TEXT]){0})
 

@@ -30,7 +30,8 @@ static bg_shape shape_of(const bg_node *node)
 static bool is_table(bg_shape shape)
 {
     return shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS ||
-           shape == BG_SHAPE_NAMED || shape == BG_SHAPE_TEXTS;
+           shape == BG_SHAPE_NAMED || shape == BG_SHAPE_TEXTS || shape == BG_SHAPE_RULE ||
+           shape == BG_SHAPE_SHARES;
 }
 
 static bg_status refuse_path(const override *self, const char *row_path)
@@ -82,6 +83,7 @@ static bool read_limit(bg_shape shape, const char *key, int64_t *limit)
     *limit = INT64_MAX;
     switch (shape) {
     case BG_SHAPE_BY_YEAR:
+    case BG_SHAPE_RULE:
         return strcmp(key, "later") == 0 || strcmp(key, "other") == 0 || bg_year_read(key, limit);
     case BG_SHAPE_BANDS:
         return strcmp(key, "rest") == 0 || bg_decimal_parse(key, true, limit) == BG_OK;
@@ -148,7 +150,8 @@ static void remove_cell(bg_node *table, const char *key, int64_t limit)
 static bg_status set_cell(const override *self, position at, const char *key, const bg_raw *raw)
 {
     bg_shape shape = shape_of(at.node);
-    if (at.node->kind == BG_NODE_VALUE && shape == BG_SHAPE_BY_YEAR) {
+    const bool by_year = shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_RULE;
+    if (at.node->kind == BG_NODE_VALUE && by_year) {
         spread_over_years(self, at.node);
     }
     bg_raw pair = *raw;
@@ -156,6 +159,11 @@ static bg_status set_cell(const override *self, position at, const char *key, co
     pair.key_mark = MARK;
     bg_raw table = {.kind = BG_NODE_MAP, .mark = MARK, .child = &pair};
     int64_t limit;
+    if (shape == BG_SHAPE_RULE && at.node->child && at.node->child->limit == 0) {
+        return bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
+                             "\"%s\" is a rule and no table by year; set it as a whole.",
+                             at.node->path);
+    }
     if (at.node->kind != BG_NODE_MAP) {
         return bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
                              "\"%s\" holds one text for all languages; set it as a whole.",

@@ -40,6 +40,11 @@ typedef struct bg_typing {
  * it is wrong; what is wrong inside a map is left out of it. Everything wrong is in errors. */
 bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char *path,
                       const char *row_path, const char *key, const bg_raw *raw);
+/* The same for one rule for a rate, and for the conditions of a step (typing_rule.c). */
+bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char *path,
+                      const char *row_path, const char *key, const bg_raw *raw);
+bg_node *bg_type_conditions(const bg_typing *self, const bg_parameter *row, const char *path,
+                            const char *row_path, const char *key, const bg_raw *raw);
 /* Types a whole file. */
 bg_node *bg_type_file(const bg_typing *self, const bg_raw *raw);
 

@@ -70,6 +70,11 @@ static bg_node *type_one(const bg_typing *self, const place *at)
 
 /* ---- tables of values ---- */
 
+static bool holds_rules(bg_shape shape)
+{
+    return shape == BG_SHAPE_BANDS || shape == BG_SHAPE_SHARES;
+}
+
 /* Types one value of a table or list and links it at *end, which moves on. */
 static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end, const bg_raw *raw,
                           const char *key, int index)
@@ -81,7 +86,12 @@ static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end
                   .row_path = at->row_path,
                   .key = key,
                   .raw = raw};
-    bg_node *node = cell.path ? type_one(self, &cell) : NULL;
+    bg_node *node = NULL;
+    if (cell.path && holds_rules(at->row->shape)) {
+        node = bg_type_rule(self, at->row, cell.path, at->row_path, key, raw);
+    } else if (cell.path) {
+        node = type_one(self, &cell);
+    }
     if (node) {
         **end = node;
         *end = &node->next;
@@ -218,6 +228,16 @@ static bg_node *type_named(const bg_typing *self, const place *at)
         return make(self, at, BG_NODE_MAP);
     }
     return type_table(self, at, read_name, allowed);
+}
+
+static bg_node *type_rule(const bg_typing *self, const place *at)
+{
+    return bg_type_rule(self, at->row, at->path, at->row_path, at->key, at->raw);
+}
+
+static bg_node *type_conditions(const bg_typing *self, const place *at)
+{
+    return bg_type_conditions(self, at->row, at->path, at->row_path, at->key, at->raw);
 }
 
 static bool read_language(const bg_typing *self, const place *at, const bg_raw *cell,
@@ -427,7 +447,14 @@ typedef struct step {
     bg_raw body;
 } step;
 
-static bool read_step(const bg_raw *item, step *result)
+static const bg_parameter *find_kind(bg_arena *arena, const place *at, const char *kind)
+{
+    bool plain = bg_name_valid(kind);
+    const char *row_path = plain ? bg_tree_path(arena, at->row_path, kind, true) : NULL;
+    return row_path ? bg_catalogue_find(row_path) : NULL;
+}
+
+static bool read_step(const bg_typing *self, const place *at, const bg_raw *item, step *result)
 {
     const bg_raw *pair = item->kind == BG_NODE_MAP ? item->child : NULL;
     if (item->kind == BG_NODE_VALUE && item->text) {
@@ -441,7 +468,10 @@ static bool read_step(const bg_raw *item, step *result)
     if (pair->kind == BG_NODE_VALUE && !pair->text) {
         result->body = (bg_raw){.kind = BG_NODE_MAP, .mark = pair->mark};
     }
-    const bg_raw *first = result->body.kind == BG_NODE_MAP ? result->body.child : NULL;
+    /* In a step without keys of its own (the shares of `split`) every key is somebody's name. */
+    const bg_parameter *row = find_kind(self->arena, at, result->kind);
+    const bool named = row && row->shape == BG_SHAPE_SECTION;
+    const bg_raw *first = named && result->body.kind == BG_NODE_MAP ? result->body.child : NULL;
     for (const bg_raw *key = first; key; key = key->next) {
         if (strcmp(key->key, "name") == 0 && key->kind == BG_NODE_VALUE) {
             result->name = key->text;
@@ -452,14 +482,15 @@ static bool read_step(const bg_raw *item, step *result)
 
 /* The key of step `item`: its name, its kind, or kind#n where the kind has no name more than once.
  */
-static const char *step_key(bg_arena *arena, const bg_raw *list, const bg_raw *item,
+static const char *step_key(const bg_typing *typing, const place *at, const bg_raw *item,
                             const step *self)
 {
     int same = 0;
     int rank = 0;
     step other;
-    for (const bg_raw *each = list->child; each; each = each->next) {
-        if (read_step(each, &other) && !other.name && strcmp(other.kind, self->kind) == 0) {
+    for (const bg_raw *each = at->raw->child; each; each = each->next) {
+        if (read_step(typing, at, each, &other) && !other.name &&
+            strcmp(other.kind, self->kind) == 0) {
             same++;
             rank = each == item ? same : rank;
         }
@@ -467,14 +498,7 @@ static const char *step_key(bg_arena *arena, const bg_raw *list, const bg_raw *i
     if (self->name) {
         return self->name;
     }
-    return same > 1 ? bg_arena_text(arena, "%s#%d", self->kind, rank) : self->kind;
-}
-
-static const bg_parameter *find_kind(bg_arena *arena, const place *at, const char *kind)
-{
-    bool plain = bg_name_valid(kind);
-    const char *row_path = plain ? bg_tree_path(arena, at->row_path, kind, true) : NULL;
-    return row_path ? bg_catalogue_find(row_path) : NULL;
+    return same > 1 ? bg_arena_text(typing->arena, "%s#%d", self->kind, rank) : self->kind;
 }
 
 static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan, const bg_raw *item)
@@ -482,7 +506,7 @@ static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan,
     step read;
     char shown[BG_EXCERPT], kinds[512];
     list_keys(at->row_path, kinds, sizeof kinds);
-    if (!read_step(item, &read)) {
+    if (!read_step(self, at, item, &read)) {
         bg_errors_add(self->errors, BG_TYPE, item->mark, at->path,
                       "%s stands here; a step is written \"- kind: {…}\" with one of the kinds %s.",
                       kind_word(item), kinds);
@@ -495,7 +519,7 @@ static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan,
                       kinds);
         return NULL;
     }
-    const char *key = step_key(self->arena, at->raw, item, &read);
+    const char *key = step_key(self, at, item, &read);
     if (key && bg_tree_link(plan, key)) {
         bg_errors_add(self->errors, BG_DUPLICATE_KEY, item->mark, at->path,
                       "two steps have the name \"%s\"; give each step a `name` of its own.",
@@ -535,8 +559,10 @@ bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char
         [BG_SHAPE_ONE] = type_one,         [BG_SHAPE_TEXTS] = type_texts,
         [BG_SHAPE_LIST] = type_list,       [BG_SHAPE_BY_YEAR] = type_by_year,
         [BG_SHAPE_BANDS] = type_bands,     [BG_SHAPE_TIERS] = type_tiers,
-        [BG_SHAPE_NAMED] = type_named,     [BG_SHAPE_SECTION] = type_section,
-        [BG_SHAPE_ENTRIES] = type_section, [BG_SHAPE_STEPS] = type_steps,
+        [BG_SHAPE_NAMED] = type_named,     [BG_SHAPE_RULE] = type_rule,
+        [BG_SHAPE_SHARES] = type_named,    [BG_SHAPE_CONDITIONS] = type_conditions,
+        [BG_SHAPE_SECTION] = type_section, [BG_SHAPE_ENTRIES] = type_section,
+        [BG_SHAPE_STEPS] = type_steps,
     };
     const place at = {.row = row, .path = path, .row_path = row_path, .key = key, .raw = raw};
     if (raw->kind == BG_NODE_VALUE && !raw->text) {

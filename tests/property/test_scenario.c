@@ -127,10 +127,16 @@ static void write_value(draw *self, const bg_parameter *row)
 
 /* ---- tables ---- */
 
+static void write_rule(draw *self, const bg_parameter *row);
+
 static void write_cell(draw *self, const bg_parameter *row, const char *key)
 {
     bg_text_add(&self->text, "%s: ", key);
-    write_value(self, row);
+    if (row->shape == BG_SHAPE_BANDS || row->shape == BG_SHAPE_SHARES) {
+        write_rule(self, row);
+    } else {
+        write_value(self, row);
+    }
     bg_text_add(&self->text, ", ");
 }
 
@@ -151,12 +157,71 @@ static void write_table(draw *self, const bg_parameter *row)
         [BG_SHAPE_BY_YEAR] = {"2024", "2020", "later", "other", "2027"},
         [BG_SHAPE_BANDS] = {"2.5%", "0.1", "55%", "3", "rest"},
         [BG_SHAPE_TIERS] = {"100", "88.5", "\"60.0\"", "0.000000000001", "0"},
+        [BG_SHAPE_SHARES] = {"a", "name", "\"d e\"", "卫生院", "\"7\""},
         [BG_SHAPE_NAMED] = {"a", "b_c", "\"d e\"", "卫生院", "\"7\""},
     };
     int64_t first = between(self, 0, row->shape == BG_SHAPE_TEXTS ? 1 : 4);
     bg_text_add(&self->text, "{");
     for (int64_t i = first; i < 5 && keys[row->shape][i]; i++) {
         write_cell(self, row, keys[row->shape][i]);
+    }
+    bg_text_add(&self->text, "}");
+}
+
+/* ---- rules and conditions ---- */
+
+/* Writes the keys one after the other, each with a value of the row. */
+static void write_keys(draw *self, const bg_parameter *row, const char *const *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bg_text_add(&self->text, "%s%s: ", i ? ", " : "", keys[i]);
+        write_value(self, row);
+    }
+}
+
+static void write_rule(draw *self, const bg_parameter *row)
+{
+    static const char *const ends[] = {"at_0", "at_100"};
+    static const char *const bounds[] = {"times", "floor"};
+    bg_parameter shaped = *row;
+    switch (between(self, 0, row->choices[0] ? 5 : 4)) {
+    case 0:
+        write_value(self, row);
+        return;
+    case 1:
+        shaped.shape = BG_SHAPE_BY_YEAR;
+        write_table(self, &shaped);
+        return;
+    case 2:
+        shaped.shape = BG_SHAPE_TIERS;
+        bg_text_add(&self->text, "{by_score: ");
+        write_table(self, &shaped);
+        break;
+    case 3:
+        bg_text_add(&self->text, "{score: {");
+        write_keys(self, row, ends, 2);
+        bg_text_add(&self->text, "}, ");
+        write_keys(self, row, bounds + 1, (size_t)between(self, 0, 1));
+        break;
+    case 4:
+        bg_text_add(&self->text, "{input: 'a b', ");
+        write_keys(self, row, bounds, (size_t)between(self, 0, 2));
+        break;
+    default:
+        bg_text_add(&self->text, "%s", row->choices);
+        return;
+    }
+    bg_text_add(&self->text, "}");
+}
+
+static void write_conditions(draw *self)
+{
+    static const char *const conditions[] = {"track: EN", "year: [2021, '2022']",
+                                             "score: {from: 60, below: 90}", "'a b': {above: -1}"};
+    const int64_t first = between(self, 0, 3);
+    bg_text_add(&self->text, "{");
+    for (int64_t i = first; i < 4; i++) {
+        bg_text_add(&self->text, "%s, ", conditions[i]);
     }
     bg_text_add(&self->text, "}");
 }
@@ -269,6 +334,12 @@ static void write_row(draw *self, const bg_parameter *row, const char *path)
         return;
     case BG_SHAPE_STEPS:
         write_steps(self, path);
+        return;
+    case BG_SHAPE_RULE:
+        write_rule(self, row);
+        return;
+    case BG_SHAPE_CONDITIONS:
+        write_conditions(self);
         return;
     default:
         write_table(self, row);

@@ -129,6 +129,19 @@ static void add_institutions(model *self)
     }
 }
 
+/* A fund may be released again only if the release before leaves the rest in it. */
+static void keep_rests(model *self)
+{
+    for (size_t s = 0; s < self->steps; s++) {
+        for (size_t t = s + 1; t < self->steps; t++) {
+            if (self->step[s].kind == RELEASE && self->step[t].kind == RELEASE &&
+                self->step[s].fund == self->step[t].fund) {
+                self->step[s].other = self->step[s].fund;
+            }
+        }
+    }
+}
+
 /* Up to two steps of each kind but `disallow`, in any order. */
 static model random_model(void)
 {
@@ -145,6 +158,7 @@ static model random_model(void)
         self.step[s - 1] = self.step[other];
         self.step[other] = kept;
     }
+    keep_rests(&self);
     add_institutions(&self);
     return self;
 }

@@ -23,9 +23,14 @@ test_plan test_plan_read(const char *steps, size_t n)
         bg_scenario_parse(text, size, "plan.yaml", NULL, NULL, 0, &self.scenario, &self.errors);
     free(text);
     if (!self.status) {
-        self.status = bg_plan_build(bg_scenario_find(self.scenario, "settlement"),
-                                    bg_scenario_find(self.scenario, "inputs"), funds, 2, &self.plan,
-                                    &self.errors);
+        const bg_plan_source source = {
+            .steps = bg_scenario_find(self.scenario, "settlement"),
+            .inputs = bg_scenario_find(self.scenario, "inputs"),
+            .funds = funds,
+            .fund_count = 2,
+            .unit = bg_node_fen(bg_scenario_root(self.scenario), "settlement_rounding"),
+        };
+        self.status = bg_plan_build(&source, &self.plan, &self.errors);
     }
     if (!self.status) {
         self.status = bg_settlement_block_init(&self.block, self.plan, n);

@@ -620,11 +620,13 @@ static void what_is_not_released_goes_where_the_plan_says(void **state)
     assert_int_equal(moved(stays, "risk", given), 28);
 }
 
-static void a_second_release_finds_the_fund_empty(void **state)
+static void a_second_release_finds_what_the_first_left_in_the_fund(void **state)
 {
     (void)state;
-    assert_int_equal(released("  - release: {share: 10%}\n  - release: {}\n  - clear: {}\n", 0),
-                     100);
+    assert_int_equal(released("  - release: {share: 10%, rest: guarantee}\n  - release: {share: "
+                              "50%}\n  - clear: {}\n",
+                              0),
+                     100 + 450);
 }
 
 /* ---- cover_emergency ---- */
@@ -997,13 +999,18 @@ static void a_wrong_sum_is_reported_as_a_fault_of_the_program(void **state)
     (void)state;
     test_plan plan = read_plan(guangdong);
     settle(&plan, example);
-    assert_int_equal(bg_settlement_verify(&plan.block, &plan.errors), BG_OK);
+    assert_int_equal(
+        bg_settlement_verify(&plan.block, plan.block.input[BG_INPUT_payable], &plan.errors), BG_OK);
     plan.block.account[BG_ACCOUNT_POOL][0] += 1;
-    assert_int_equal(bg_settlement_verify(&plan.block, &plan.errors), BG_INTERNAL);
+    assert_int_equal(
+        bg_settlement_verify(&plan.block, plan.block.input[BG_INPUT_payable], &plan.errors),
+        BG_INTERNAL);
     assert_non_null(strstr(plan.errors.items[0].message, "add up to 0.01 yuan"));
     plan.block.account[BG_ACCOUNT_POOL][0] -= 1;
     plan.block.result[BG_RESULT_shared][0] += 1;
-    assert_int_equal(bg_settlement_verify(&plan.block, &plan.errors), BG_INTERNAL);
+    assert_int_equal(
+        bg_settlement_verify(&plan.block, plan.block.input[BG_INPUT_payable], &plan.errors),
+        BG_INTERNAL);
     assert_non_null(strstr(plan.errors.items[1].message,
                            "unit 1: the entitlement is 116,692,100.00 yuan by the expense but "
                            "116,692,100.01 by the payments"));
@@ -1207,7 +1214,8 @@ static void a_kind_without_a_program_is_reported(void **state)
     bg_errors errors;
     bg_errors_init(&errors);
     bg_plan *plan;
-    assert_int_equal(bg_plan_build(&steps, NULL, NULL, 0, &plan, &errors), BG_INTERNAL);
+    assert_int_equal(bg_plan_build(&(bg_plan_source){.steps = &steps}, &plan, &errors),
+                     BG_INTERNAL);
     assert_null(plan);
     assert_non_null(strstr(errors.items[0].message, "\"levitate\""));
     bg_errors_free(&errors);
@@ -1268,7 +1276,7 @@ int main(void)
         cmocka_unit_test(a_share_is_rounded_half_a_fen_upwards),
         cmocka_unit_test(a_release_without_terms_is_in_full),
         cmocka_unit_test(what_is_not_released_goes_where_the_plan_says),
-        cmocka_unit_test(a_second_release_finds_the_fund_empty),
+        cmocka_unit_test(a_second_release_finds_what_the_first_left_in_the_fund),
         cmocka_unit_test(an_emergency_is_covered_up_to_the_least_of_fund_expense_and_overspend),
         cmocka_unit_test(a_rebound_is_covered_only_if_the_plan_says_so),
         cmocka_unit_test(a_second_fund_covers_only_what_the_first_left),

@@ -1,0 +1,37 @@
+/* Conditions of a step: which units it applies to. */
+#ifndef RULES_CONDITION_H
+#define RULES_CONDITION_H
+
+#include "rules/inputs.h"
+
+/* The input lies within one of the ranges, ends included. Everything is a whole number of steps, so
+ * "above x" is "from x and one step". */
+typedef struct bg_range {
+    int64_t low, high;
+} bg_range;
+
+typedef struct bg_condition {
+    size_t input;
+    size_t count;
+    bg_range *range;
+} bg_condition;
+
+typedef struct bg_conditions {
+    size_t count;
+    bg_condition *item;
+} bg_conditions;
+
+/* Reads `when` (NULL: no conditions); words of text inputs become known. Free with
+ * bg_conditions_free whatever the outcome. */
+bg_status bg_conditions_read(const bg_node *when, bg_inputs *inputs, bg_conditions *self,
+                             bg_errors *errors);
+void bg_conditions_free(bg_conditions *self);
+
+/* mask[u] = -1 where all conditions hold, else 0; an input that is absent (given[u] is 0) meets
+ * none. Returns whether any unit is left. */
+bool bg_conditions_select(const bg_conditions *self, int64_t *const *input, int64_t *const *given,
+                          int64_t *mask, size_t n);
+/* Whether no unit can meet both. */
+bool bg_conditions_exclude(const bg_conditions *a, const bg_conditions *b);
+
+#endif

@@ -1,0 +1,49 @@
+/* Rules for rates: constant, by year, by score, linear in the score, or from an input. */
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
+
+#include "rules/plan.h"
+
+typedef enum bg_rule_form {
+    BG_RULE_NONE, /* no key, or "none" */
+    BG_RULE_CONSTANT,
+    BG_RULE_BY_YEAR,
+    BG_RULE_BY_SCORE,
+    BG_RULE_LINE,
+    BG_RULE_INPUT
+} bg_rule_form;
+
+typedef struct bg_rule {
+    bg_rule_form form;
+    const bg_node *node; /* of the key; of the tiers where the form is by score */
+    bg_decimal constant; /* also the factor of an input */
+    bg_decimal at_0, at_100;
+    bg_decimal floor, ceiling;
+    bg_decimal highest; /* what a rate from an input may be at most */
+    int input;
+} bg_rule;
+
+/* Reads the rule; NULL gives none. An unknown input, or one that is no rate or number, is an
+ * error. */
+bg_status bg_rule_read(const bg_plan *plan, const bg_node *node, bg_rule *self, bg_errors *errors);
+
+/* A column of rates that repeats one value where `stride` is 0. */
+typedef struct bg_rates {
+    const bg_decimal *at;
+    size_t stride;
+} bg_rates;
+
+static inline bg_decimal bg_rate(bg_rates rates, size_t unit)
+{
+    return rates.at[unit * rates.stride];
+}
+
+/* The rate of every unit; `column` is room for n of them. What cannot be (a year without a rate, an
+ * input that is absent or beyond its bounds) fails the run, for units that the step applies to. */
+bg_rates bg_rule_rates(const bg_rule *self, bg_run *run, bg_decimal *column);
+/* Where the rate of the unit to be explained was written. */
+const bg_mark *bg_rule_mark(const bg_rule *self, const bg_run *run);
+/* Adds to the last line recorded how its rate came about; nothing for a constant. */
+void bg_rule_explain(const bg_rule *self, bg_run *run);
+
+#endif

@@ -1,0 +1,119 @@
+/* draw_reserve, pay_reserve: a fund pays a loss as far as it goes; a part of a gain fills one, up to a
+ * ceiling. */
+#include "rules/plan.h"
+#include "rules/rule.h"
+
+typedef struct reserve_terms {
+    int fund;
+    bg_rule share;
+    int base;        /* of the ceiling */
+    bg_rule ceiling; /* of the form none: no ceiling */
+} reserve_terms;
+
+static bg_status read_draw(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    reserve_terms *terms = step->terms;
+    bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
+    bg_keep(&status, bg_rule_read(plan, bg_node_child(step->node, "share"), &terms->share, errors));
+    return status;
+}
+
+/* What is put into a fund that does not carry over would go to the pool: it would reach nobody. */
+static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    reserve_terms *terms = step->terms;
+    bg_status status = read_draw(plan, step, errors);
+    bg_keep(&status,
+            bg_rule_read(plan, bg_node_child(step->node, "ceiling"), &terms->ceiling, errors));
+    bg_keep(&status, bg_plan_read_input(plan, step, "base", &terms->base, errors));
+    const bg_node *fund = bg_node_child(step->node, "fund");
+    if (!status && !plan->fund[terms->fund - bg_plan_fund_account(0)].carry_over) {
+        status = bg_errors_add(errors, BG_INVALID, fund->mark, fund->path,
+                               "the fund \"%s\" does not carry over: what is put into it would be "
+                               "lost when the year is cleared.",
+                               fund->text);
+    }
+    return status;
+}
+
+static void apply_draw(const bg_step *step, bg_run *run)
+{
+    const reserve_terms *terms = step->terms;
+    bg_fen *held = run->scratch[0], *paid = run->scratch[1];
+    const bg_fen loss = bg_at_least_zero(-run->balance[0]);
+    bg_run_available(run, terms->fund, held);
+    const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[0]);
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        const bg_fen due = bg_share_of(bg_at_least_zero(-run->balance[u]), bg_rate(share, u));
+        paid[u] = bg_smaller(held[u], due);
+    }
+    if (run->status) {
+        return;
+    }
+    bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, paid);
+    bg_run_add(run, run->block->result[BG_RESULT_shared], paid, 1);
+    if (run->trace) {
+        bg_run_because(run, bg_rule_mark(&terms->share, run), BG_PERCENT(bg_rate(share, 0)),
+                       "part of the loss %s; %s holds %s", "亏损%s按比例弥补；%s现有%s",
+                       BG_YUAN(loss), bg_plan_account(run->plan, (size_t)terms->fund),
+                       BG_YUAN(held[0]));
+        bg_rule_explain(&terms->share, run);
+    }
+}
+
+/* Cuts what is put in to what the ceiling leaves room for. */
+static void keep_under_ceiling(const bg_step *step, bg_run *run, const bg_fen *held, bg_fen *paid)
+{
+    const reserve_terms *terms = step->terms;
+    const bg_fen *base = run->input[terms->base];
+    bg_plan_need_input(step, "base", terms->base, run);
+    const bg_rates ceiling = bg_rule_rates(&terms->ceiling, run, run->rates[0]);
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        const bg_fen room = bg_share_of(base[u], bg_rate(ceiling, u)) - held[u];
+        paid[u] = bg_smaller(paid[u], bg_at_least_zero(room));
+    }
+    if (run->trace && !run->status) {
+        const bg_decimal rate = bg_rate(ceiling, 0);
+        bg_run_note(run, step, bg_share_of(base[0], rate));
+        bg_run_because(run, bg_rule_mark(&terms->ceiling, run), BG_PERCENT(rate),
+                       "the fund is filled up to %s of %s %s", "资金上限：%s，基数%s %s",
+                       BG_PERCENT(rate), bg_node_text(step->node, "base"), BG_YUAN(base[0]));
+        bg_rule_explain(&terms->ceiling, run);
+    }
+}
+
+static void apply_pay(const bg_step *step, bg_run *run)
+{
+    const reserve_terms *terms = step->terms;
+    bg_fen *held = run->scratch[0], *paid = run->scratch[1];
+    const bg_fen gain = bg_at_least_zero(run->balance[0]);
+    bg_run_available(run, terms->fund, held);
+    const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[1]);
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        paid[u] = bg_share_of(bg_at_least_zero(run->balance[u]), bg_rate(share, u));
+    }
+    if (terms->ceiling.form != BG_RULE_NONE) {
+        keep_under_ceiling(step, run, held, paid);
+    }
+    if (run->status) {
+        return;
+    }
+    bg_run_post(run, step, BG_ACCOUNT_BALANCE, terms->fund, paid);
+    bg_run_add(run, run->block->result[BG_RESULT_shared], paid, -1);
+    if (run->trace) {
+        bg_run_because(run, bg_rule_mark(&terms->share, run), BG_PERCENT(bg_rate(share, 0)),
+                       "part of the gain %s; %s holds %s", "盈余%s按比例提取；%s现有%s",
+                       BG_YUAN(gain), bg_plan_account(run->plan, (size_t)terms->fund),
+                       BG_YUAN(held[0]));
+        bg_rule_explain(&terms->share, run);
+    }
+}
+
+const bg_step_kind bg_step_draw_reserve = {.name = "draw_reserve",
+                                           .terms_size = sizeof(reserve_terms),
+                                           .read = read_draw,
+                                           .apply = apply_draw};
+const bg_step_kind bg_step_pay_reserve = {.name = "pay_reserve",
+                                          .terms_size = sizeof(reserve_terms),
+                                          .read = read_pay,
+                                          .apply = apply_pay};

@@ -1,0 +1,299 @@
+/* Types rules for rates, and the conditions of a step. */
+
+#include "scenario/path.h"
+#include "scenario/tree.h"
+#include "scenario/value.h"
+
+#include <string.h>
+
+/* A map that is being typed. */
+typedef struct map {
+    const bg_typing *typing;
+    const bg_parameter *row;
+    const char *row_path;
+    const bg_raw *raw;
+    bg_node *node;
+    bg_node **end;
+    bool sound;
+} map;
+
+static bg_node *new_node(const bg_typing *self, const bg_parameter *row, const char *path,
+                         const char *key, const bg_raw *raw)
+{
+    bg_node *node = bg_arena_get(self->arena, sizeof *node);
+    if (node) {
+        *node = (bg_node){.key = key,
+                          .path = path,
+                          .parameter = row,
+                          .kind = raw->kind,
+                          .origin = self->origin,
+                          .mark = raw->mark};
+    }
+    return node;
+}
+
+static map open_map(const bg_typing *self, const bg_parameter *row, const char *path,
+                    const char *row_path, const char *key, const bg_raw *raw)
+{
+    map made = {.typing = self, .row = row, .row_path = row_path, .raw = raw};
+    made.node = new_node(self, row, path, key, raw);
+    made.end = made.node ? &made.node->child : NULL;
+    made.sound = made.node != NULL;
+    return made;
+}
+
+static void link_child(map *self, bg_node *child)
+{
+    if (child) {
+        *self->end = child;
+        self->end = &child->next;
+    } else {
+        self->sound = false;
+    }
+}
+
+static bg_node *refuse(map *self, const bg_raw *at, const char *message)
+{
+    bg_errors_add(self->typing->errors, BG_TYPE, at->key ? at->key_mark : at->mark,
+                  self->node ? self->node->path : NULL, "%s", message);
+    self->sound = false;
+    return NULL;
+}
+
+static bool has(const map *self, const char *key)
+{
+    const bg_raw *raw = self->raw->child;
+    while (raw && strcmp(raw->key, key) != 0) {
+        raw = raw->next;
+    }
+    return raw != NULL;
+}
+
+static void set_row(bg_node *node, const bg_parameter *row)
+{
+    node->parameter = row;
+    for (bg_node *child = node->child; child; child = child->next) {
+        set_row(child, row);
+    }
+}
+
+/* Types `raw` in a shape that is not the row's own. */
+static bg_node *type_shaped(const bg_typing *self, const bg_parameter *row, bg_shape shape,
+                            const char *path, const char *row_path, const char *key,
+                            const bg_raw *raw)
+{
+    bg_parameter shaped = *row;
+    shaped.shape = shape;
+    bg_node *node = bg_type_node(self, &shaped, path, row_path, key, raw);
+    if (node) {
+        set_row(node, row);
+    }
+    return node;
+}
+
+/* The same for a child of the map. */
+static bg_node *type_as(const map *self, const bg_parameter *row, bg_shape shape, const bg_raw *raw)
+{
+    const char *path = bg_tree_path(self->typing->arena, self->node->path, raw->key, true);
+    return path ? type_shaped(self->typing, row, shape, path, self->row_path, raw->key, raw) : NULL;
+}
+
+/* ---- rules ---- */
+
+static const char rule_forms[] =
+    "a rate, {2025: …, later: …}, {by_score: {90: …, 0: …}}, {score: {at_0: …, at_100: …}} or "
+    "{input: NAME}";
+
+static const bg_parameter input_row = {.path = "",
+                                       .type = BG_TYPE_NAME,
+                                       .shape = BG_SHAPE_ONE,
+                                       .unit = "",
+                                       .choices = "",
+                                       .minimum = "",
+                                       .maximum = "",
+                                       .advised_minimum = "",
+                                       .advised_maximum = "",
+                                       .standard = "",
+                                       .shorthand = "",
+                                       .source = "",
+                                       .en = "",
+                                       .zh = ""};
+
+/* The ends of the straight line: at_0 and at_100. */
+static bg_node *type_line(const map *rule, const bg_raw *raw)
+{
+    const char *path = bg_tree_path(rule->typing->arena, rule->node->path, raw->key, true);
+    if (!path) {
+        return NULL;
+    }
+    map line = open_map(rule->typing, rule->row, path, rule->row_path, raw->key, raw);
+    static const char allowed[] = "a line needs two rates and no more: {at_0: …, at_100: …}.";
+    if (raw->kind != BG_NODE_MAP || !has(&line, "at_0") || !has(&line, "at_100")) {
+        return refuse(&line, raw, allowed);
+    }
+    for (const bg_raw *end = raw->child; end && line.sound; end = end->next) {
+        if (strcmp(end->key, "at_0") != 0 && strcmp(end->key, "at_100") != 0) {
+            return refuse(&line, end, allowed);
+        }
+        link_child(&line, type_as(&line, rule->row, BG_SHAPE_ONE, end));
+    }
+    return line.sound ? line.node : NULL;
+}
+
+static bg_node *type_tiers(const map *rule, const bg_raw *raw)
+{
+    return type_as(rule, rule->row, BG_SHAPE_TIERS, raw);
+}
+
+static bg_node *type_input(const map *rule, const bg_raw *raw)
+{
+    return type_as(rule, &input_row, BG_SHAPE_ONE, raw);
+}
+
+static bg_node *type_rate(const map *rule, const bg_raw *raw)
+{
+    return type_as(rule, rule->row, BG_SHAPE_ONE, raw);
+}
+
+static const struct {
+    const char *key;
+    bg_node *(*type)(const map *rule, const bg_raw *raw);
+} rule_keys[] = {{"by_score", type_tiers}, {"score", type_line}, {"input", type_input},
+                 {"times", type_rate},     {"floor", type_rate}, {"ceiling", type_rate}};
+
+/* What may stand together: one of the three forms, `times` with an input, bounds with a line or an
+ * input. */
+static bool check_form(map *self)
+{
+    const int forms = has(self, "by_score") + has(self, "score") + has(self, "input");
+    const bool bounded = has(self, "floor") || has(self, "ceiling");
+    if (forms != 1) {
+        refuse(self, self->raw, "a rule has one of by_score, score and input.");
+    } else if (has(self, "times") && !has(self, "input")) {
+        refuse(self, self->raw, "`times` belongs to an `input`.");
+    } else if (bounded && has(self, "by_score")) {
+        refuse(self, self->raw, "tiers say every rate themselves; leave out floor and ceiling.");
+    }
+    return self->sound;
+}
+
+static bool check_bounds(map *self)
+{
+    const bg_node *floor = bg_node_child(self->node, "floor");
+    const bg_node *ceiling = bg_node_child(self->node, "ceiling");
+    if (floor && ceiling && floor->value.decimal > ceiling->value.decimal) {
+        refuse(self, self->raw, "the floor lies above the ceiling.");
+    }
+    return self->sound;
+}
+
+static void type_rule_key(map *self, const bg_raw *raw)
+{
+    const size_t count = sizeof rule_keys / sizeof rule_keys[0];
+    size_t k = 0;
+    while (k < count && strcmp(rule_keys[k].key, raw->key) != 0) {
+        k++;
+    }
+    if (k < count) {
+        link_child(self, rule_keys[k].type(self, raw));
+        return;
+    }
+    char shown[BG_EXCERPT];
+    bg_errors_add(self->typing->errors, BG_UNKNOWN_KEY, raw->key_mark, self->node->path,
+                  "the key \"%s\" is not allowed; allowed is %s, with times, floor and ceiling.",
+                  bg_excerpt(raw->key, shown), rule_forms);
+    self->sound = false;
+}
+
+/* A table by year says so by its first key. */
+static bool is_year_key(const char *key)
+{
+    int64_t year;
+    return strcmp(key, "later") == 0 || strcmp(key, "other") == 0 || bg_year_read(key, &year);
+}
+
+static bg_node *type_rule_map(map *self)
+{
+    for (const bg_raw *raw = self->raw->child; raw; raw = raw->next) {
+        type_rule_key(self, raw);
+    }
+    return self->sound && check_form(self) && check_bounds(self) ? self->node : NULL;
+}
+
+bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char *path,
+                      const char *row_path, const char *key, const bg_raw *raw)
+{
+    map made = open_map(self, row, path, row_path, key, raw);
+    if (!made.sound) {
+        return NULL;
+    }
+    if (raw->kind == BG_NODE_VALUE && raw->text && row->choices[0] &&
+        strcmp(raw->text, row->choices) == 0) {
+        made.node->text = raw->text;
+        return made.node;
+    }
+    if (raw->kind == BG_NODE_MAP && raw->child && !is_year_key(raw->child->key)) {
+        return type_rule_map(&made);
+    }
+    const bg_shape shape = raw->kind == BG_NODE_MAP ? BG_SHAPE_BY_YEAR : BG_SHAPE_ONE;
+    return type_shaped(self, row, shape, path, row_path, key, raw);
+}
+
+/* ---- conditions ---- */
+
+static bg_node *type_bounds(const map *conditions, bg_node *node, const bg_raw *raw)
+{
+    static const char allowed[] = "a condition is a value, a list of values, or bounds: {from: …, "
+                                  "to: …, above: …, below: …}.";
+    map bounds = {.typing = conditions->typing,
+                  .row = conditions->row,
+                  .row_path = conditions->row_path,
+                  .raw = raw,
+                  .node = node,
+                  .end = &node->child,
+                  .sound = true};
+    for (const bg_raw *bound = raw->child; bound && bounds.sound; bound = bound->next) {
+        static const char *const keys[] = {"from", "to", "above", "below"};
+        size_t k = 0;
+        while (k < 4 && strcmp(keys[k], bound->key) != 0) {
+            k++;
+        }
+        if (k == 4) {
+            return refuse(&bounds, bound, allowed);
+        }
+        link_child(&bounds, type_as(&bounds, conditions->row, BG_SHAPE_ONE, bound));
+    }
+    return bounds.sound && node->child ? node : refuse(&bounds, raw, allowed);
+}
+
+static bg_node *type_condition(const map *self, const bg_raw *raw)
+{
+    if (raw->kind == BG_NODE_VALUE) {
+        return raw->text ? type_as(self, self->row, BG_SHAPE_ONE, raw) : NULL;
+    }
+    if (raw->kind == BG_NODE_LIST) {
+        return type_as(self, self->row, BG_SHAPE_LIST, raw);
+    }
+    const char *path = bg_tree_path(self->typing->arena, self->node->path, raw->key, true);
+    bg_node *node = path ? new_node(self->typing, self->row, path, raw->key, raw) : NULL;
+    return node ? type_bounds(self, node, raw) : NULL;
+}
+
+bg_node *bg_type_conditions(const bg_typing *self, const bg_parameter *row, const char *path,
+                            const char *row_path, const char *key, const bg_raw *raw)
+{
+    map made = open_map(self, row, path, row_path, key, raw);
+    static const char allowed[] =
+        "conditions are written {INPUT: value, …}, with values, lists of values or bounds.";
+    if (!made.sound || raw->kind != BG_NODE_MAP || !raw->child) {
+        return made.sound ? refuse(&made, raw, allowed) : NULL;
+    }
+    for (const bg_raw *condition = raw->child; condition; condition = condition->next) {
+        const bool empty = condition->kind == BG_NODE_VALUE && !condition->text;
+        if (!bg_name_valid(condition->key) || empty) {
+            return refuse(&made, condition, allowed);
+        }
+        link_child(&made, type_condition(&made, condition));
+    }
+    return made.sound ? made.node : NULL;
+}
