@@ -62,11 +62,11 @@ static void balance_accounts(const bg_run *run)
 }
 
 /* What the recorded movements of an account add up to. */
-static bg_fen replayed(const bg_trace *trace, int account)
+static bg_fen replayed(const bg_run *run, int account)
 {
     bg_fen sum = 0;
-    for (size_t i = 0; i < trace->count; i++) {
-        const bg_posting *posting = &trace->items[i];
+    for (size_t i = run->trace_start; i < run->trace->count; i++) {
+        const bg_posting *posting = &run->trace->items[i];
         sum += posting->to == account ? posting->amount : 0;
         sum -= posting->from == account ? posting->amount : 0;
     }
@@ -78,7 +78,7 @@ static void record_difference(bg_run *run, int account, int rounding)
 {
     static const bg_step_kind kind = {.name = "rounding"};
     const bg_step entry = {.kind = &kind, .place = run->plan->step_count, .output = -1};
-    const bg_fen difference = run->block->account[account][0] - replayed(run->trace, account);
+    const bg_fen difference = run->block->account[account][0] - replayed(run, account);
     if (difference == 0) {
         return;
     }
@@ -91,7 +91,7 @@ static void record_difference(bg_run *run, int account, int rounding)
 static void coarsen_trace(bg_run *run)
 {
     const int rounding = (int)run->block->account_count - 1;
-    for (size_t i = 0; i < run->trace->count; i++) {
+    for (size_t i = run->trace_start; i < run->trace->count; i++) {
         bg_posting *posting = &run->trace->items[i];
         posting->amount = in_fen(posting->amount, run->fine);
         posting->balance_after = in_fen(posting->balance_after, run->fine);

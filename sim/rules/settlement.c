@@ -355,6 +355,7 @@ static void start(bg_run *run, const bg_plan *plan, bg_settlement_block *block, 
                     .n = block->n,
                     .fine = plan->fine,
                     .trace = trace,
+                    .trace_start = trace ? trace->count : 0,
                     .errors = errors};
     run->balance = take(&private);
     run->disallowed = take(&private);

@@ -114,15 +114,20 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
 
 /* ---- at work ---- */
 
+/* The rates of all institutions, in the order of the file. */
+typedef struct shares {
+    size_t count;
+    bg_rates rate[BG_MAX_INSTITUTIONS];
+} shares;
+
 /* The weights of one unit, by name. False, with the run failed, where they cannot divide it. */
-static bool weigh(const bg_step *step, bg_run *run, const bg_rates *rates, size_t unit,
+static bool weigh(const bg_step *step, bg_run *run, const shares *self, size_t unit,
                   int64_t *weights)
 {
     const split_terms *terms = step->terms;
-    const bg_plan *plan = run->plan;
     bg_wide sum = 0;
-    for (size_t r = 0; r < plan->institution_count; r++) {
-        weights[r] = bg_rate(rates[plan->by_name[r]], unit);
+    for (size_t r = 0; r < self->count; r++) {
+        weights[r] = bg_rate(self->rate[run->plan->by_name[r]], unit);
         sum += weights[r];
     }
     if (terms->weighted ? sum <= 0 || sum > INT64_MAX : sum != BG_ONE) {
@@ -134,18 +139,16 @@ static bool weigh(const bg_step *step, bg_run *run, const bg_rates *rates, size_
 }
 
 /* Splits every unit's total into `parts`, columns in the order of the file; in whole fen. */
-static void split_column(const bg_step *step, bg_run *run, const bg_rates *rates,
-                         const bg_fen *total, bg_fen *const *parts)
+static void split_column(const bg_step *step, bg_run *run, const shares *self, const bg_fen *total,
+                         bg_fen *const *parts)
 {
     int64_t weights[BG_MAX_INSTITUTIONS];
     bg_fen split[BG_MAX_INSTITUTIONS] = {0};
-    const bg_plan *plan = run->plan;
-    const size_t count = plan->institution_count;
-    for (size_t u = 0; u < run->n && weigh(step, run, rates, u, weights); u++) {
+    for (size_t u = 0; u < run->n && weigh(step, run, self, u, weights); u++) {
         /* Cannot fail: the weights are not negative and have a sum. */
-        bg_money_split(total[u] / run->fine, weights, count, split);
-        for (size_t r = 0; r < count; r++) {
-            parts[plan->by_name[r]][u] = split[r] * run->fine;
+        bg_money_split(total[u] / run->fine, weights, self->count, split);
+        for (size_t r = 0; r < self->count; r++) {
+            parts[run->plan->by_name[r]][u] = split[r] * run->fine;
         }
     }
 }
@@ -207,15 +210,15 @@ static void apply(const bg_step *step, bg_run *run)
     const split_terms *terms = step->terms;
     const bg_settlement_block *block = run->block;
     bg_fen *result = block->result[BG_RESULT_result];
-    bg_rates rates[BG_MAX_INSTITUTIONS] = {0};
+    shares all = {.count = run->plan->institution_count};
     bg_run_record_balance(run);
     bg_run_round_balance(run, step);
     memcpy(result, run->balance, run->n * sizeof *result);
-    for (size_t i = 0; i < run->plan->institution_count; i++) {
-        rates[i] = bg_rule_rates(&terms->share[i], run, run->rates[terms->constant ? 0 : i]);
+    for (size_t i = 0; i < all.count; i++) {
+        all.rate[i] = bg_rule_rates(&terms->share[i], run, run->rates[terms->constant ? 0 : i]);
     }
-    split_column(step, run, rates, result, block->institution_result);
-    split_column(step, run, rates, run->disallowed, block->institution_disallowed);
+    split_column(step, run, &all, result, block->institution_result);
+    split_column(step, run, &all, run->disallowed, block->institution_disallowed);
     if (!run->status) {
         pay_results(step, run);
         pass_on_disallowed(step, run);

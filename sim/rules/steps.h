@@ -92,6 +92,7 @@ struct bg_run {
     bool balance_recorded;              /* of all units */
     bg_fen *balance_before;             /* the step at work */
     bg_trace *trace;                    /* NULL unless the block is one unit to be explained */
+    size_t trace_start;                 /* lines before it are not the run's */
     bool out_of_memory;
     bg_status status; /* the first failure of a step; the sentence is in errors */
     bg_errors *errors;
