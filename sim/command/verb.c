@@ -16,6 +16,9 @@ const bg_verb bg_verb_table[] = {
      COMMON | BG_WITH(set) | BG_WITH(actual) | BG_WITH(restate) | BG_WITH(year) | BG_WITH(journal) |
          BG_WITH(explain) | BG_WITH(table) | BG_WITH(out) | BG_WITH(rejects),
      "settle real years to the fen", "按实际发生数清算（精确到分）", bg_verb_settle},
+    {"test", "PATH…", 1, SIZE_MAX, COMMON | BG_WITH(set),
+     "run planners' cases: scenarios that say which amounts they expect",
+     "运行测试用例（写明预期金额的情景）", bg_verb_test},
     {"check", "SCENARIO…", 1, SIZE_MAX, COMMON | BG_WITH(set), "validate scenarios", "校验情景文件",
      bg_verb_check},
     {"params", "[PATH]", 0, 1, COMMON | BG_WITH(format) | BG_WITH(results),

@@ -23,6 +23,7 @@ void bg_settled_list_free(bg_settled_list *self)
         bg_trace_free(&self->items[i].trace);
     }
     free(self->items);
+    bg_central_budget_free(&self->budget);
     *self = (bg_settled_list){0};
 }
 
@@ -277,15 +278,13 @@ bg_status bg_settle_actuals(const bg_scenario *scenario, const bg_model *model, 
     if (!known) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
-    bg_central_budget budget = {0};
     status = know_years(known, scenario, model, errors);
     if (status == BG_OK) {
-        status = bg_central_budget_compute(&budget, model, known, errors);
+        status = bg_central_budget_compute(&list->budget, model, known, errors);
     }
     if (status == BG_OK) {
-        status = settle_all(list, scenario, model, &budget, last_year, errors);
+        status = settle_all(list, scenario, model, &list->budget, last_year, errors);
     }
-    bg_central_budget_free(&budget);
     free(known);
     return status;
 }

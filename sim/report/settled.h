@@ -7,6 +7,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "report/central_budget.h"
+
 /* Machine names of inputs and results, by their enumerations. */
 extern const char *const bg_settlement_input_names[BG_INPUT_COUNT];
 extern const char *const bg_settlement_result_names[BG_RESULT_COUNT];
@@ -21,6 +23,7 @@ typedef struct bg_settled {
 typedef struct bg_settled_list {
     bg_settled *items; /* by year, then scheme */
     size_t count;
+    bg_central_budget budget; /* of all years */
 } bg_settled_list;
 
 /* Settles every year of `actual` up to `last_year` (0: all). A fund's balance is that of

@@ -237,6 +237,9 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
     if (root && !from->is_scenario) {
         unlink_child(root, "money_unit"); /* holds for its own file only */
     }
+    if (root && from->origin == BG_ORIGIN_EXTENDED) {
+        unlink_child(root, "expected"); /* of its own case only */
+    }
     if (root) {
         bg_tree_merge(self->root, root);
     }
