@@ -185,7 +185,8 @@ bg_status bg_central_budget_compute(bg_central_budget *self, const bg_model *mod
     }
     bg_path_free(&path);
     if (status != BG_OK && errors && errors->error_count == 0) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "the budgets: %s",
+        bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                      "The budgets on the central path cannot be computed: %s.",
                       bg_status_sentence(status));
     }
     return status;
