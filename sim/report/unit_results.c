@@ -9,9 +9,10 @@
 /* ---- all results ---- */
 
 static bg_status add_result(bg_unit_results *self, const bg_fen *values, const bg_fen *less,
-                            const char *prefix, const char *name, bg_errors *errors)
+                            const char *prefix, const char *name, const char *suffix,
+                            bg_errors *errors)
 {
-    char *heading = bg_text_format("%s%s", prefix, name);
+    char *heading = bg_text_format("%s%s%s", prefix, name, suffix);
     if (!heading) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
@@ -21,8 +22,8 @@ static bg_status add_result(bg_unit_results *self, const bg_fen *values, const b
 
 static size_t result_count(const bg_plan *plan, const bg_unit_columns *columns)
 {
-    return BG_RESULT_COUNT + columns->fund_count + bg_plan_institution_count(plan) +
-           bg_plan_account_count(plan);
+    return BG_RESULT_COUNT + 2 * bg_plan_output_count(plan) + columns->fund_count +
+           bg_plan_institution_count(plan) + bg_plan_account_count(plan);
 }
 
 static bg_status list_results(bg_unit_results *self, const bg_unit_columns *columns,
@@ -33,20 +34,27 @@ static bg_status list_results(bg_unit_results *self, const bg_unit_columns *colu
     bg_status status = self->all ? BG_OK : BG_MEMORY;
     for (size_t r = 0; r < BG_RESULT_COUNT && !status; r++) {
         status =
-            add_result(self, block->result[r], NULL, "", bg_settlement_result_names[r], errors);
+            add_result(self, block->result[r], NULL, "", bg_settlement_result_names[r], "", errors);
+    }
+    for (size_t o = 0; o < bg_plan_output_count(plan) && !status; o++) {
+        const char *name = bg_plan_output(plan, o);
+        status = add_result(self, block->output_balance[o], NULL, "", name, "", errors);
+        if (!status) {
+            status = add_result(self, block->output_moved[o], NULL, "", name, ".moved", errors);
+        }
     }
     for (size_t f = 0; f < columns->fund_count && !status; f++) {
         const char *name =
             bg_plan_account(plan, (size_t)bg_plan_account_index(plan, "pool") + 1 + f);
-        status = add_result(self, block->fund_closing[f], NULL, "fund.", name, errors);
+        status = add_result(self, block->fund_closing[f], NULL, "fund.", name, "", errors);
     }
     for (size_t i = 0; i < bg_plan_institution_count(plan) && !status; i++) {
         status = add_result(self, block->institution_result[i], block->institution_disallowed[i],
-                            "institution.", bg_plan_institution(plan, i), errors);
+                            "institution.", bg_plan_institution(plan, i), "", errors);
     }
     for (size_t a = 0; a < bg_plan_account_count(plan) && !status; a++) {
-        status =
-            add_result(self, block->account[a], NULL, "account.", bg_plan_account(plan, a), errors);
+        status = add_result(self, block->account[a], NULL, "account.", bg_plan_account(plan, a), "",
+                            errors);
     }
     return status;
 }
