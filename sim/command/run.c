@@ -134,7 +134,7 @@ static bg_status write_result(run *self, bg_errors *errors)
 
 static bg_status write_scenario(run *self, bg_errors *errors)
 {
-    char *yaml = bg_scenario_yaml(self->input.scenario, false);
+    char *yaml = bg_scenario_yaml(self->input.scenario, true);
     if (!yaml) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }

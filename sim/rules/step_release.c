@@ -16,7 +16,7 @@ static bg_status read_share(const bg_plan *plan, const bg_node *step, release_te
 {
     const bg_node *share = bg_node_child(step, "share");
     const bg_node *by_score = bg_node_child(step, "by_score");
-    if (by_score && share->origin != BG_ORIGIN_DEFAULT) {
+    if (by_score && !bg_node_is_standard(share)) {
         return bg_errors_add(
             errors, BG_INVALID, share->mark, share->path,
             "\"share\" and \"by_score\" both say how much is released; keep one of them.");

@@ -916,9 +916,30 @@ static void broken_history_does_not_hide_a_broken_indicator(void **state)
     bg_scenario_free(scenario);
 }
 
+/* The defaults of keys without effect, and of a share beside its score tiers, are no one's wish. */
+static void scenario_written_with_its_defaults_is_read_without_a_word(void **state)
+{
+    (void)state;
+    bg_scenario *scenario = parse_scenario("history: {2022: 400, 2023: 420, 2024: 441}", NULL);
+    char *text = bg_scenario_yaml(scenario, true);
+    assert_non_null(text);
+    bg_scenario *again = parse_scenario(text, NULL);
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_model model;
+    assert_int_equal(bg_model_read(again, &model, &errors), BG_OK);
+    assert_int_equal(errors.count, 0);
+    bg_errors_free(&errors);
+    bg_model_free(&model);
+    bg_scenario_free(again);
+    free(text);
+    bg_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scenario_written_with_its_defaults_is_read_without_a_word),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(figures_do_not_depend_on_the_order_in_the_file),
         cmocka_unit_test(doubling_all_money_doubles_every_outcome),
