@@ -254,7 +254,10 @@ static json_t *conditions(void)
 {
     json_t *value = json_pack("{s:[s, s, s]}", "type", "string", "number", "boolean");
     json_t *schema = json_object();
-    json_t *bounds = table("^(from|to|above|below)$", json_incref(value));
+    json_t *relation = closed_object(
+        json_pack("{s:o, s:O, s:O}", "input", typed("string"), "times", value, "plus", value),
+        json_pack("[s]", "input"));
+    json_t *bounds = table("^(from|to|above|below)$", either(json_incref(value), relation));
     json_t *list = json_pack("{s:s, s:O}", "type", "array", "items", value);
     json_object_set_new(schema, "type", json_string("object"));
     json_object_set_new(schema, "additionalProperties", either(either(value, list), bounds));

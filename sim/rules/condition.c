@@ -1,5 +1,7 @@
 #include "rules/condition.h"
 
+#include "rules/steps.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,9 +57,68 @@ static bg_status read_bound(const bg_node *node, bg_named_input *input, bg_range
     return status;
 }
 
-static bg_status read_bounds(const bg_node *node, bg_named_input *input, bg_condition *self,
+/* Amounts compare with amounts only, rates with numbers as well. */
+static bool comparable(const bg_named_input *a, const bg_named_input *b)
+{
+    const bool money = a->kind == BG_KIND_MONEY || b->kind == BG_KIND_MONEY;
+    return a->kind == b->kind || (!money && b->kind != BG_KIND_TEXT);
+}
+
+static bg_status read_factor(const bg_node *node, bg_decimal *times, bg_errors *errors)
+{
+    *times = BG_ONE;
+    if (!node || bg_decimal_parse(node->text, true, times) == BG_OK) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
+                         "\"%s\" is not allowed; allowed is a factor such as 2 or 50%%.",
+                         node->text);
+}
+
+static bg_status check_keys(const bg_node *node, bg_errors *errors)
+{
+    for (const bg_node *key = node->child; key; key = key->next) {
+        if (strcmp(key->key, "input") != 0 && strcmp(key->key, "times") != 0 &&
+            strcmp(key->key, "plus") != 0) {
+            return bg_errors_add(errors, BG_UNKNOWN_KEY, key->mark, key->path,
+                                 "the key \"%s\" is not allowed; a bound is a value or {input: "
+                                 "NAME, times: …, plus: …}.",
+                                 key->key);
+        }
+    }
+    return BG_OK;
+}
+
+/* A bound that another input sets. */
+static bg_status read_relation(const bg_node *node, bg_inputs *inputs, bg_condition *self,
+                               bg_errors *errors)
+{
+    bg_named_input *input = &inputs->item[self->input];
+    bg_relation *relation = &self->relation[self->relation_count++];
+    relation->least = strcmp(node->key, "from") == 0 || strcmp(node->key, "above") == 0;
+    relation->strict = strcmp(node->key, "above") == 0 || strcmp(node->key, "below") == 0;
+    const bg_node *name = bg_node_child(node, "input");
+    const bg_node *plus = bg_node_child(node, "plus");
+    bg_status status = check_keys(node, errors);
+    const int other = name ? bg_inputs_index(inputs, name->text) : -1;
+    if (!status && (other < 0 || !comparable(input, &inputs->item[other]))) {
+        status = bg_errors_add(errors, name ? BG_INVALID : BG_MISSING, node->mark, node->path,
+                               "the bound names no input of the kind %s; there are %s.",
+                               bg_input_kind_word(input->kind),
+                               bg_inputs_list(inputs, input->kind, (char[BG_INPUT_LIST]){0}));
+    }
+    if (status) {
+        return status;
+    }
+    relation->other = (size_t)other;
+    status = read_factor(bg_node_child(node, "times"), &relation->times, errors);
+    return status || !plus ? status : read_value(plus, input, &relation->plus, errors);
+}
+
+static bg_status read_bounds(const bg_node *node, bg_inputs *inputs, bg_condition *self,
                              bg_errors *errors)
 {
+    bg_named_input *input = &inputs->item[self->input];
     if (input->kind == BG_KIND_TEXT) {
         return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
                              "\"%s\" is a text: it can equal a word or one of a list, but has no "
@@ -68,7 +129,8 @@ static bg_status read_bounds(const bg_node *node, bg_named_input *input, bg_cond
     *range = (bg_range){INT64_MIN, INT64_MAX};
     bg_status status = BG_OK;
     for (const bg_node *bound = node->child; bound && !status; bound = bound->next) {
-        status = read_bound(bound, input, range, errors);
+        status = bound->kind == BG_NODE_MAP ? read_relation(bound, inputs, self, errors)
+                                            : read_bound(bound, input, range, errors);
     }
     if (!status && range->low > range->high) {
         status = bg_errors_add(errors, BG_RANGE, node->mark, node->path,
@@ -97,7 +159,7 @@ static bg_status read_condition(const bg_node *node, bg_inputs *inputs, bg_condi
         return out_of_memory(errors);
     }
     if (node->kind == BG_NODE_MAP) {
-        return read_bounds(node, input, self, errors);
+        return read_bounds(node, inputs, self, errors);
     }
     if (node->kind == BG_NODE_VALUE) {
         return read_equal(node, input, self, errors);
@@ -150,6 +212,25 @@ static bool holds(const bg_condition *self, int64_t value)
     return false;
 }
 
+static bool relates(const bg_relation *self, int64_t value, int64_t other)
+{
+    const bg_wide difference =
+        ((bg_wide)value - self->plus) * BG_ONE - (bg_wide)self->times * other;
+    return self->least ? difference >= self->strict : -difference >= self->strict;
+}
+
+/* mask[u] = 0 where the relation does not hold, or the other input is absent. */
+static void relate(const bg_condition *self, const bg_relation *relation, int64_t *const *input,
+                   int64_t *const *given, int64_t *mask, size_t n)
+{
+    const int64_t *value = input[self->input];
+    const int64_t *other = input[relation->other];
+    const int64_t *known = given[relation->other];
+    for (size_t u = 0; u < n; u++) {
+        mask[u] = relates(relation, value[u], other[u]) && (!known || known[u]) ? mask[u] : 0;
+    }
+}
+
 bool bg_conditions_select(const bg_conditions *self, int64_t *const *input, int64_t *const *given,
                           int64_t *mask, size_t n)
 {
@@ -163,6 +244,9 @@ bool bg_conditions_select(const bg_conditions *self, int64_t *const *input, int6
         const int64_t *known = given[condition->input];
         for (size_t u = 0; u < n; u++) {
             mask[u] = holds(condition, value[u]) && (!known || known[u]) ? mask[u] : 0;
+        }
+        for (size_t r = 0; r < condition->relation_count; r++) {
+            relate(condition, &condition->relation[r], input, given, mask, n);
         }
     }
     for (size_t u = 0; u < n; u++) {

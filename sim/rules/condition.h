@@ -10,10 +10,22 @@ typedef struct bg_range {
     int64_t low, high;
 } bg_range;
 
+/* The input is at least, or at most, times * another input + plus; compared exactly. */
+typedef struct bg_relation {
+    size_t other;
+    bg_decimal times;
+    int64_t plus; /* in steps of the input */
+    bool least, strict;
+} bg_relation;
+
+#define BG_MAX_RELATIONS 4
+
 typedef struct bg_condition {
     size_t input;
     size_t count;
     bg_range *range;
+    size_t relation_count; /* further bounds, all of which must hold */
+    bg_relation relation[BG_MAX_RELATIONS];
 } bg_condition;
 
 typedef struct bg_conditions {
@@ -28,7 +40,7 @@ bg_status bg_conditions_read(const bg_node *when, bg_inputs *inputs, bg_conditio
 void bg_conditions_free(bg_conditions *self);
 
 /* mask[u] = -1 where all conditions hold, else 0; an input that is absent (given[u] is 0) meets
- * none. Returns whether any unit is left. */
+ * none, and none is met by its side. Returns whether any unit is left. */
 bool bg_conditions_select(const bg_conditions *self, int64_t *const *input, int64_t *const *given,
                           int64_t *mask, size_t n);
 /* Whether no unit can meet both. */

@@ -241,6 +241,13 @@ bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char
 
 /* ---- conditions ---- */
 
+/* A value, or a bound that another input sets: {input: NAME, times: …, plus: …}. */
+static bg_node *type_bound(const map *bounds, const bg_raw *raw)
+{
+    const bg_shape shape = raw->kind == BG_NODE_MAP ? BG_SHAPE_NAMED : BG_SHAPE_ONE;
+    return type_as(bounds, bounds->row, shape, raw);
+}
+
 static bg_node *type_bounds(const map *conditions, bg_node *node, const bg_raw *raw)
 {
     static const char allowed[] = "a condition is a value, a list of values, or bounds: {from: …, "
@@ -261,7 +268,7 @@ static bg_node *type_bounds(const map *conditions, bg_node *node, const bg_raw *
         if (k == 4) {
             return refuse(&bounds, bound, allowed);
         }
-        link_child(&bounds, type_as(&bounds, conditions->row, BG_SHAPE_ONE, bound));
+        link_child(&bounds, type_bound(&bounds, bound));
     }
     return bounds.sound && node->child ? node : refuse(&bounds, raw, allowed);
 }
