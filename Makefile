@@ -26,7 +26,7 @@ TEST_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
 LONG_SOURCES := $(wildcard tests/verify/test_*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 CLI_TESTS    := $(wildcard tests/cli/*.sh)
-LONG_SCRIPTS := $(wildcard tests/verify/*.sh)
+LONG_SCRIPTS := $(wildcard tests/verify/*_check.sh)
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
 APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
