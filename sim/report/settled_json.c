@@ -3,7 +3,32 @@
 #include "report/json.h"
 #include "report/settled.h"
 
-static json_t *inputs_object(const bg_settled *self)
+/* An input that the unit lacks is null. */
+static json_t *named_value(const bg_named_input *input, int64_t value, bool given)
+{
+    char text[BG_INPUT_TEXT];
+    if (!given) {
+        return json_null();
+    }
+    if (input->kind == BG_KIND_MONEY) {
+        return json_integer(value);
+    }
+    return input->kind == BG_KIND_TEXT ? json_string(bg_named_input_text(input, value, text))
+                                       : json_real((double)value / (double)BG_ONE);
+}
+
+static void add_named_inputs(const bg_settled *self, const bg_plan *plan, json_t *object)
+{
+    for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
+        const bg_named_input *input = bg_plan_input(plan, i);
+        char key[80];
+        snprintf(key, sizeof key, "%s%s", input->name, input->kind == BG_KIND_MONEY ? "_fen" : "");
+        json_object_set_new(
+            object, key, named_value(input, self->block.input[i][0], self->block.given[i][0] != 0));
+    }
+}
+
+static json_t *inputs_object(const bg_settled *self, const bg_plan *plan)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
@@ -18,6 +43,7 @@ static json_t *inputs_object(const bg_settled *self)
                             i == BG_INPUT_score ? json_real((double)value / (double)BG_ONE)
                                                 : json_integer(value));
     }
+    add_named_inputs(self, plan, object);
     return object;
 }
 
@@ -28,6 +54,19 @@ static json_t *results_object(const bg_settled *self)
         char key[64];
         snprintf(key, sizeof key, "%s_fen", bg_settlement_result_names[i]);
         json_object_set_new(object, key, json_integer(self->block.result[i][0]));
+    }
+    return object;
+}
+
+/* What named steps put out. */
+static json_t *steps_object(const bg_settled *self, const bg_plan *plan)
+{
+    json_t *object = json_object();
+    for (size_t o = 0; o < bg_plan_output_count(plan); o++) {
+        json_object_set_new(
+            object, bg_plan_output(plan, o),
+            json_pack("{s:I, s:I}", "moved_fen", (json_int_t)self->block.output_moved[o][0],
+                      "balance_after_fen", (json_int_t)self->block.output_balance[o][0]));
     }
     return object;
 }
@@ -90,9 +129,10 @@ json_t *bg_settled_json(const bg_settled *self, const bg_model *model)
     for (size_t i = 0; i < self->trace.count; i++) {
         json_array_append_new(postings, posting_object(&self->trace.items[i], plan));
     }
-    return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "year", self->year, "scheme",
-                     model->history.scheme[self->scheme].name, "inputs", inputs_object(self),
-                     "results", results_object(self), "accounts_fen", accounts_object(self, plan),
-                     "institutions", institutions_object(self, plan), "funds",
+    return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "year", self->year, "scheme",
+                     model->history.scheme[self->scheme].name, "inputs", inputs_object(self, plan),
+                     "results", results_object(self), "steps", steps_object(self, plan),
+                     "accounts_fen", accounts_object(self, plan), "institutions",
+                     institutions_object(self, plan), "funds",
                      funds_object(self, model->terms[self->scheme]), "postings", postings);
 }

@@ -16,8 +16,22 @@ static void add_named(bg_table *table, const char *name, bg_fen amount, const ch
     add_money(table, amount);
 }
 
+/* Those that the scenario names; what the unit lacks is left out. */
+static void add_named_inputs(bg_table *table, const bg_settled *self, const bg_plan *plan)
+{
+    for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
+        const bg_named_input *input = bg_plan_input(plan, i);
+        if (self->block.given[i][0]) {
+            char text[BG_INPUT_TEXT];
+            bg_table_add(table, "%s", input->name);
+            bg_table_add(table, "%s", bg_named_input_text(input, self->block.input[i][0], text));
+        }
+    }
+}
+
 /* Inputs and results; parts that are zero are left out. */
-static bg_status print_summary(const bg_settled *self, const char *language, FILE *stream)
+static bg_status print_summary(const bg_settled *self, const bg_plan *plan, const char *language,
+                               FILE *stream)
 {
     bg_table table;
     bg_table_init(&table, "lr");
@@ -30,6 +44,10 @@ static bg_status print_summary(const bg_settled *self, const char *language, FIL
         } else if (i != BG_INPUT_year && (amount != 0 || i == BG_INPUT_expense)) {
             add_named(&table, bg_settlement_input_names[i], amount, language);
         }
+    }
+    add_named_inputs(&table, self, plan);
+    for (size_t o = 0; o < bg_plan_output_count(plan); o++) {
+        add_named(&table, bg_plan_output(plan, o), self->block.output_balance[o][0], language);
     }
     for (size_t i = 0; i < BG_RESULT_COUNT; i++) {
         if (i != BG_RESULT_deficit_left || self->block.result[i][0] != 0) {
@@ -159,7 +177,7 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
     fprintf(stream, "%s %d: %s (%s)\n", bg_label(BG_LABEL_settlement_heading, language), self->year,
             bg_label_of_name(model->history.scheme[self->scheme].name, language),
             bg_label(BG_LABEL_unit_yuan, language));
-    bg_status status = print_summary(self, language, stream);
+    bg_status status = print_summary(self, plan, language, stream);
     print_completion(self, language, stream);
     if (explain && status == BG_OK) {
         fprintf(stream, "\n%s\n", bg_label(BG_LABEL_steps_heading, language));
