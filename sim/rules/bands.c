@@ -89,7 +89,7 @@ static void apply_rules(const bg_bands *self, bg_run *run, const bg_fen *amount,
 {
     bg_rates rates[BG_MAX_BANDS] = {0};
     bg_bands unit = *self;
-    for (size_t k = 0; k < self->count; k++) {
+    for (size_t k = 0; k < unit.count; k++) {
         rates[k] = bg_rule_rates(&self->rule[k], run, run->rates[k]);
     }
     for (size_t u = 0; u < run->n && !run->status; u++) {
