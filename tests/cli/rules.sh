@@ -1,0 +1,80 @@
+#!/bin/sh
+# The library of rules: each loads, carries a scenario, and settles an example that was worked by hand.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+
+# settles RULE RESULTS TABLE EXPECTED: rows settled by the rule give these results.
+settles() {
+    printf '%s\n' "$3" >table.csv
+    printf '%s\n' "$4" >expected.csv
+    status 0 "$1 settles a table" "$BAOGAN" settle "$root/scenarios/rules/$1.yaml" --quiet \
+        --table table.csv --set "table={keep: [], write: $2}"
+    cmp -s stdout expected.csv
+    ok $? "as by hand"
+}
+
+# The worked example of sim/rules/README.md.
+settles guangdong '[balance, result, clearing, institution.village_clinics]' \
+    'budget,expense,emergency,disallowed,score
+115500000,118000000,4000000,500000,85' \
+    'balance,result,clearing,institution.village_clinics
+-2693000.00,-807900.00,6967100.00,-130790.00'
+
+# Payable 95. Overspend 10: the community bears 30 % of 4.75, 50 % of 4.75 and 0.5, hence 4.3; of the other
+# 5.7 the fund has 5, and 0.7 fall back: -5; 105 - 5 - 95 = 5. Overspend 3: 0.9, the fund pays 2.1 and
+# returns 2.9. Surplus 5: 4 are kept, 90 + 4 - 95 = -1.
+settles adjustment_fund_5 '[result, clearing, account.adjustment, account.pool]' \
+    'budget,expense
+100000000,105000000
+100000000,98000000
+100000000,90000000' \
+    'result,clearing,account.adjustment,account.pool
+-5000000.00,5000000.00,0.00,-100000000.00
+-900000.00,2100000.00,0.00,-97100000.00
+4000000.00,-1000000.00,0.00,-94000000.00'
+
+# 95 - 96 + 0.5 disallowed + 85 % of 5 = 3.75; 96 - 0.5 + 3.75 - 95 = 4.25.
+settles quality_deposit_5 '[released, result, clearing]' \
+    'budget,expense,disallowed,score
+100000000,96000000,500000,85' \
+    'released,result,clearing
+4250000.00,3750000.00,4250000.00'
+
+# 100 - 80 - 10 + 80 % of 5 = 14, of which 7.5 % of the turnover of 104 are kept: 7.8. Without the turnover
+# 7.5. A loss is the operator's own: 100 - 95 - 10 + 4 = -1.
+settles alzira '[result, shared]' \
+    'budget,expense,care_elsewhere,incoming_patients,turnover
+100000000,80000000,10000000,5000000,104000000
+100000000,80000000,10000000,5000000,
+100000000,95000000,10000000,5000000,104000000' \
+    'result,shared
+7800000.00,-12200000.00
+7500000.00,-12500000.00
+-1000000.00,-6000000.00'
+
+# A county takes the rules over with its own history.
+for rule in guangdong adjustment_fund_5 quality_deposit_5 alzira; do
+    printf 'extends: %s/scenarios/rules/%s.yaml\nhistory: {2022: 100M, 2023: 110M, 2024: 120M}\n' \
+        "$root" "$rule" >county.yaml
+    status 0 "a county with the rules $rule" "$BAOGAN" check county.yaml
+    printf 'actual: {2025: {residents: {expense: 118M}}}\n' >actual.yaml
+    status 0 "is settled" "$BAOGAN" settle county.yaml --actual actual.yaml
+done
+
+# Guangdong's rules are the default ones: the same amounts, whoever wrote them.
+amounts() { grep -o '"[a-z_]*_fen": -\?[0-9]*' stdout; }
+printf 'history: {2022: 100M, 2023: 110M, 2024: 120M}\n' >default.yaml
+status 0 "the default rules" "$BAOGAN" settle --json default.yaml --actual actual.yaml
+amounts >default.amounts
+(echo "extends: $root/scenarios/rules/guangdong.yaml" && cat default.yaml) >named.yaml
+status 0 "the same by name" "$BAOGAN" settle --json named.yaml --actual actual.yaml
+amounts | cmp -s - default.amounts && [ -s default.amounts ]
+ok $? "give the same amounts"
+
+# Every rule file is used by a test: those above, and the shared savings by theirs.
+for file in "$root"/scenarios/rules/*.yaml; do
+    grep -qw "$(basename "$file" .yaml)" "$here/rules.sh"
+    ok $? "$(basename "$file") has an example"
+done
+finish
