@@ -960,15 +960,21 @@ static void no_amount_may_be_negative(void **state)
 static void every_unit_of_a_block_is_examined(void **state)
 {
     (void)state;
-    test_plan plan = test_plan_read("  - clear: {}\n", 3);
+    static const char *const refusals[] = {"unit 3: the score is -", "unit 2: the year is -",
+                                           "unit 2: expense is -", "unit 3: revenue is not given"};
+    test_plan plan = test_plan_read("  - clear: {}\ninputs:\n  revenue: money\n", 3);
     assert_int_equal(plan.status, BG_OK);
     const size_t before = plan.errors.count;
     plan.block.input[BG_INPUT_score][2] = -1;
+    plan.block.input[BG_INPUT_year][1] = -1;
     plan.block.input[BG_INPUT_expense][1] = -1;
+    plan.block.given[BG_INPUT_COUNT][0] = true;
+    plan.block.given[BG_INPUT_COUNT][1] = true;
     assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &plan.errors), BG_RANGE);
-    assert_int_equal(plan.errors.count, before + 2);
-    assert_non_null(strstr(plan.errors.items[before].message, "unit 3: the score is"));
-    assert_non_null(strstr(plan.errors.items[before + 1].message, "unit 2: expense is"));
+    assert_int_equal(plan.errors.count, before + 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_non_null(strstr(plan.errors.items[before + i].message, refusals[i]));
+    }
     test_plan_free(&plan);
 }
 
