@@ -26,12 +26,13 @@ static bool holds_value(const bg_parameter *row)
 /* "0% … 50%", "at least 0", "a | b", or "". */
 static const char *range_text(const bg_parameter *row, char *buffer, size_t size)
 {
-    if (row->choices[0]) {
+    if (row->choices[0] && !row->minimum[0]) {
         return row->choices;
     }
     const char *low = row->minimum, *high = row->maximum;
-    snprintf(buffer, size, "%s%s%s", low[0] && !high[0] ? "≥ " : low,
-             low[0] && high[0] ? " … " : "", low[0] && !high[0] ? low : high);
+    snprintf(buffer, size, "%s%s%s%s%s", low[0] && !high[0] ? "≥ " : low,
+             low[0] && high[0] ? " … " : "", low[0] && !high[0] ? low : high,
+             row->choices[0] ? "|" : "", row->choices);
     return buffer;
 }
 

@@ -233,8 +233,10 @@ static json_t *line_rule(const bg_parameter *row)
 
 static json_t *input_rule(const bg_parameter *row)
 {
+    const bg_parameter factor = {
+        .type = BG_TYPE_RATE, .choices = "", .minimum = "0", .maximum = "1000000"};
     return closed_object(json_pack("{s:o, s:o, s:o, s:o}", "input", typed("string"), "times",
-                                   value_schema(row), "floor", value_schema(row), "ceiling",
+                                   value_schema(&factor), "floor", value_schema(row), "ceiling",
                                    value_schema(row)),
                          json_pack("[s]", "input"));
 }

@@ -225,6 +225,13 @@ bool bg_steps_meet(const bg_step *a, const bg_step *b)
 
 /* ---- reading ---- */
 
+/* What every step may have. In a split each key is an institution instead. */
+static const bg_node *own_key(const bg_step *step, const char *key)
+{
+    const bg_parameter *row = step->node->parameter;
+    return row && row->shape == BG_SHAPE_SHARES ? NULL : bg_node_child(step->node, key);
+}
+
 /* A named step puts out a result, which must not be taken for another. */
 static bg_status read_output(bg_plan *self, bg_step *step, bg_errors *errors)
 {
@@ -233,8 +240,7 @@ static bg_status read_output(bg_plan *self, bg_step *step, bg_errors *errors)
         BG_SETTLEMENT_RESULTS(BG_COLUMN)
 #undef BG_COLUMN
     };
-    const bool shares = step->node->parameter && step->node->parameter->shape == BG_SHAPE_SHARES;
-    const bg_node *name = shares ? NULL : bg_node_child(step->node, "name");
+    const bg_node *name = own_key(step, "name");
     if (!name) {
         return BG_OK;
     }
@@ -264,7 +270,7 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
     step->place = ++self->step_count;
     step->output = -1;
     bg_status status =
-        bg_conditions_read(bg_node_child(node, "when"), &self->inputs, &step->when, errors);
+        bg_conditions_read(own_key(step, "when"), &self->inputs, &step->when, errors);
     bg_keep(&status, read_output(self, step, errors));
     if (step->kind->terms_size) {
         step->terms = calloc(1, step->kind->terms_size);

@@ -104,20 +104,14 @@ static const char rule_forms[] =
     "a rate, {2025: …, later: …}, {by_score: {90: …, 0: …}}, {score: {at_0: …, at_100: …}} or "
     "{input: NAME}";
 
-static const bg_parameter input_row = {.path = "",
-                                       .type = BG_TYPE_NAME,
-                                       .shape = BG_SHAPE_ONE,
-                                       .unit = "",
-                                       .choices = "",
-                                       .minimum = "",
-                                       .maximum = "",
-                                       .advised_minimum = "",
-                                       .advised_maximum = "",
-                                       .standard = "",
-                                       .shorthand = "",
-                                       .source = "",
-                                       .en = "",
-                                       .zh = ""};
+#define OWN_ROW(kind, low, high)                                                                   \
+    {                                                                                              \
+        .path = "", .type = (kind), .shape = BG_SHAPE_ONE, .unit = "", .choices = "",              \
+        .minimum = (low), .maximum = (high), .advised_minimum = "", .advised_maximum = "",         \
+        .standard = "", .shorthand = "", .source = "", .en = "", .zh = ""                          \
+    }
+static const bg_parameter input_row = OWN_ROW(BG_TYPE_NAME, "", "");
+static const bg_parameter times_row = OWN_ROW(BG_TYPE_RATE, "0", "1000000");
 
 /* The ends of the straight line: at_0 and at_100. */
 static bg_node *type_line(const map *rule, const bg_raw *raw)
@@ -150,6 +144,11 @@ static bg_node *type_input(const map *rule, const bg_raw *raw)
     return type_as(rule, &input_row, BG_SHAPE_ONE, raw);
 }
 
+static bg_node *type_times(const map *rule, const bg_raw *raw)
+{
+    return type_as(rule, &times_row, BG_SHAPE_ONE, raw);
+}
+
 static bg_node *type_rate(const map *rule, const bg_raw *raw)
 {
     return type_as(rule, rule->row, BG_SHAPE_ONE, raw);
@@ -159,7 +158,7 @@ static const struct {
     const char *key;
     bg_node *(*type)(const map *rule, const bg_raw *raw);
 } rule_keys[] = {{"by_score", type_tiers}, {"score", type_line}, {"input", type_input},
-                 {"times", type_rate},     {"floor", type_rate}, {"ceiling", type_rate}};
+                 {"times", type_times},    {"floor", type_rate}, {"ceiling", type_rate}};
 
 /* What may stand together: one of the three forms, `times` with an input, bounds with a line or an
  * input. */
