@@ -95,6 +95,34 @@ journal one_year --year 2026 years.yaml
 [ "$(grep -c '^2025' one_year.journal)" -eq 0 ]
 ok $? "one_year: --year leaves the other years out"
 
+cat >rules.yaml <<'END'
+history: {2022: 100M, 2023: 100M, 2024: 100M}
+inputs: {incoming: {kind: money}, big: {kind: text}}
+budget:
+  growth: 0%
+  funds: {guarantee: 3%, risk: {rate: 2%, carry_over: true, opening: 1M}, reserve: {rate: 0%, carry_over: true}}
+simulation: {years: 4}
+settlement_rounding: 1
+settlement:
+  - release: {fund: guarantee, share: 40%, rest: risk}
+  - credit: {input: incoming, rate: 80%}
+  - share_surplus: {bands: {rest: 70%}, payer: risk}
+  - share_overspend: {bands: {3%: 20%, rest: 50%}, payer: risk, when_short: community}
+  - deduct: {gain: 5%, loss: 5%, when: {big: "yes"}}
+  - carry_forward: {}
+  - draw_reserve: {fund: reserve}
+  - pay_reserve: {fund: reserve, share: 33.333%}
+  - split: {hospital: 50%, centres: 50%}
+  - clear: {}
+actual:
+  2025: {residents: {expense: 100000000.33, outside: 33M, score: 70, inputs: {incoming: 1000000.07, big: "no"}}}
+  2026: {residents: {expense: 80000000.77, outside: 20M, inputs: {incoming: 0.01, big: "no"}}}
+  2027: {residents: {expense: 140M, completion: 97%, outside: 20M, inputs: {incoming: 3M, big: "yes"}}}
+END
+journal rules rules.yaml
+[ "$(jq '[.[].accounts_fen | .rounding != 0 and .reserve != null] | any' rules.json)" = true ]
+ok $? "rules: amounts were rounded to whole yuan and a reserve moved"
+
 printf 'actual: {2026: {residents: {expense: 110M, opening: {risk: 300}}}}\n' >corrected.yaml
 journal corrected "$example" --actual corrected.yaml
 [ "$(balance corrected.journal '^opening:')" = "-300.00 CNY" ]

@@ -70,6 +70,115 @@ static size_t count_of(const char *text, const char *part)
     return count;
 }
 
+/* Read through by hand: every movement of the unit above, in order. */
+static const char whole[] =
+    "\n2025-01-01 residents 2025 | brought in\n"
+    "    opening:residents  -5.00 CNY\n"
+    "    fund:risk:residents  5.00 CNY\n"
+    "\n2025-12-31 residents 2025 | opening\n"
+    "    ; budget 100.00 less its funds\n"
+    "    pool:residents  -50.00 CNY\n"
+    "    community:residents  50.00 CNY\n"
+    "\n2025-12-31 residents 2025 | opening\n"
+    "    ; guarantee: part of the budget; carried in 0.00\n"
+    "    pool:residents  -30.00 CNY\n"
+    "    fund:guarantee:residents  30.00 CNY\n"
+    "\n2025-12-31 residents 2025 | opening\n"
+    "    ; risk: part of the budget; carried in 5.00\n"
+    "    pool:residents  -20.00 CNY\n"
+    "    fund:risk:residents  20.00 CNY\n"
+    "\n; expense: expense 50.00 less 20.00 outside: services of the community = 30.00 CNY\n"
+    "\n2025-12-31 residents 2025 | expense\n"
+    "    ; services of providers outside\n"
+    "    community:residents  -20.00 CNY\n"
+    "    outside:residents  20.00 CNY\n"
+    "\n2025-12-31 residents 2025 | patients\n"
+    "    ; patients' own payments\n"
+    "    patients:residents  -7.00 CNY\n"
+    "    community:residents  7.00 CNY\n"
+    "\n2025-12-31 (1) residents 2025 | release\n"
+    "    ; guarantee holds 30.00\n"
+    "    ; rate: 10%\n"
+    "    ; source: plan.yaml:3\n"
+    "    fund:guarantee:residents  -3.00 CNY\n"
+    "    community:residents  3.00 CNY\n"
+    "\n2025-12-31 (1) residents 2025 | release\n"
+    "    ; not released: 27.00, goes to pool\n"
+    "    ; source: plan.yaml:3\n"
+    "    fund:guarantee:residents  -27.00 CNY\n"
+    "    pool:residents  27.00 CNY\n"
+    "\n2025-12-31 (2) residents 2025 | split\n"
+    "    ; hospital: 100% of the result 3.00\n"
+    "    ; rate: 100%\n"
+    "    ; source: plan.yaml:4\n"
+    "    community:residents  -3.00 CNY\n"
+    "    institution:hospital:residents  3.00 CNY\n"
+    "\n2025-12-31 (3) residents 2025 | clear\n"
+    "    ; guarantee does not carry over: returned to the pool\n"
+    "    ; source: plan.yaml:5\n"
+    "    fund:guarantee:residents  0.00 CNY\n"
+    "    pool:residents  0.00 CNY\n"
+    "\n; (3) clear: risk is carried into the next year = 25.00 CNY\n"
+    "\n; (3) clear: entitlement: expense 50.00 less disallowed 0.00, plus result 3.00 = 53.00 CNY\n"
+    "\n; (3) clear: clearing: entitlement 53.00 less 20.00 paid outside, less 40.00 prepaid; "
+    "positive "
+    "is paid to the community = -7.00 CNY\n"
+    "\n2025-12-31 residents 2025 | entitlement\n"
+    "    owed:pool:residents  -53.00 CNY\n"
+    "    owed:community:residents  33.00 CNY\n"
+    "    owed:outside:residents  20.00 CNY\n"
+    "\n2025-12-31 residents 2025 | paid outside\n"
+    "    cash:pool:residents  -20.00 CNY\n"
+    "    cash:outside:residents  20.00 CNY\n"
+    "    owed:outside:residents  -20.00 CNY = 0.00 CNY\n"
+    "    owed:pool:residents  20.00 CNY\n"
+    "\n2025-12-31 residents 2025 | instalments\n"
+    "    cash:pool:residents  -40.00 CNY\n"
+    "    cash:community:residents  40.00 CNY\n"
+    "    owed:community:residents  -40.00 CNY = -7.00 CNY\n"
+    "    owed:pool:residents  40.00 CNY\n"
+    "\n2025-12-31 residents 2025 | clearing\n"
+    "    cash:pool:residents  7.00 CNY\n"
+    "    cash:community:residents  -7.00 CNY\n"
+    "    owed:community:residents  7.00 CNY = 0.00 CNY\n"
+    "    owed:pool:residents  -7.00 CNY\n"
+    "\n2025-12-31 residents 2025 | patients' own payments\n"
+    "    cash:patients:residents  -7.00 CNY\n"
+    "    cash:community:residents  7.00 CNY\n"
+    "\n2025-12-31 residents 2025 | balances\n"
+    "    pool:residents  0.00 CNY = -73.00 CNY\n"
+    "    fund:guarantee:residents  0.00 CNY = 0.00 CNY\n"
+    "    fund:risk:residents  0.00 CNY = 25.00 CNY\n"
+    "    community:residents  0.00 CNY = 37.00 CNY\n"
+    "    institution:hospital:residents  0.00 CNY = 3.00 CNY\n"
+    "    outside:residents  0.00 CNY = 20.00 CNY\n"
+    "    patients:residents  0.00 CNY = -7.00 CNY\n"
+    "    rounding:residents  0.00 CNY = 0.00 CNY\n";
+
+static void every_movement_is_a_transaction(void **state)
+{
+    (void)state;
+    settled self = settle("  - release: {share: 10%}\n"
+                          "  - split: {hospital: 100%}\n"
+                          "  - clear: {}\n",
+                          100);
+    bg_ledger_unit unit = unit_of(&self, 2025);
+    char *text = journal_of(&unit, 1, "en");
+    const char *start = strstr(text, "\n2025-");
+    assert_non_null(start);
+    assert_string_equal(start, whole);
+    assert_contains(text, "; Settlement by baogan; check with: hledger -f FILE check --strict\n\n"
+                          "commodity 1000.00 CNY\n"
+                          "account pool:residents\n");
+    assert_contains(text, "account rounding:residents\naccount opening:residents\n"
+                          "account owed:pool:residents\naccount owed:community:residents\n"
+                          "account owed:outside:residents\naccount cash:pool:residents\n"
+                          "account cash:outside:residents\naccount cash:community:residents\n"
+                          "account cash:patients:residents\n\n");
+    free(text);
+    free_settled(&self);
+}
+
 static void what_is_cleared_is_what_is_still_owed(void **state)
 {
     (void)state;
@@ -189,6 +298,7 @@ static void balances_that_do_not_fit_over_the_years_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_movement_is_a_transaction),
         cmocka_unit_test(what_is_cleared_is_what_is_still_owed),
         cmocka_unit_test(patients_pay_the_community_themselves),
         cmocka_unit_test(a_fund_brings_in_only_what_the_last_year_did_not_leave),
