@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "command/settling.h"
 #include "command/settle_table.h"
+#include "command/settling.h"
 #include "command/verb.h"
 #include "report/json.h"
 
