@@ -24,6 +24,11 @@ char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, si
         bg_percent_points(lag->trend), bg_percent_points(lag->needed));
 }
 
+const char *bg_inputs_sign(const char *inputs)
+{
+    return strchr("(0123456789-", inputs[0]) ? "= " : "";
+}
+
 static void add_money(bg_table *table, bg_fen amount)
 {
     char text[BG_NUMBER_TEXT];
@@ -66,27 +71,46 @@ static bg_status print_years(const bg_model *model, const bg_central_budget *bud
     return bg_table_print(&table, stream, 2);
 }
 
+/* "* Growth is cut to the cap: 2026 by 0.5%, 2027 by 0.5%." */
 static void print_cuts(const bg_central_budget *budget, size_t scheme, const char *language,
                        FILE *stream)
 {
+    size_t cuts = 0;
     for (size_t i = 0; i < budget->years; i++) {
         const bg_budget_year *year = bg_central_budget_year(budget, scheme, i);
         if (year->cut) {
             char cut[BG_NUMBER_TEXT];
-            fprintf(stream, "  * %d: %s%s%s\n", year->year,
-                    bg_in_language(language, "the cap cuts off ", "增长率超出上限的"),
-                    bg_percent_text(year->cut, cut),
-                    bg_in_language(language, " of growth", "已扣减"));
+            fputs(cuts++ ? bg_in_language(language, ", ", "，")
+                         : bg_in_language(language, "  * growth is cut to the cap: ",
+                                          "  * 增长率超出上限，已扣减："),
+                  stream);
+            fprintf(stream, bg_in_language(language, "%d by %s", "%d年%s"), year->year,
+                    bg_percent_text(year->cut, cut));
         }
     }
+    fputs(cuts ? "\n" : "", stream);
+}
+
+/* Where a line's rate or amount stands, in words of the language. */
+static const char *line_source(const bg_budget_line *line, const char *language, char *buffer,
+                               size_t size)
+{
+    static const char *const words[][2] = {{"default", "默认值"}, {"assumption", "假设"}};
+    const char *source = bg_budget_line_source(line, buffer, size);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(source, words[i][0]) == 0) {
+            return bg_in_language(language, words[i][0], words[i][1]);
+        }
+    }
+    return source;
 }
 
 static bg_status print_lines(const bg_budget_lines *lines, const char *language, FILE *stream)
 {
+    static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_kind, BG_LABEL_amount,
+                                        BG_LABEL_source};
     bg_table table;
-    bg_table_init(&table, "rlrll");
-    const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_kind, BG_LABEL_amount, BG_LABEL_inputs,
-                                 BG_LABEL_source};
+    bg_table_init(&table, "rlrl");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         bg_table_add(&table, "%s", bg_label(heads[i], language));
     }
@@ -96,8 +120,10 @@ static bg_status print_lines(const bg_budget_lines *lines, const char *language,
         bg_table_add(&table, "%d", line->year);
         bg_table_add(&table, "%s", bg_in_language(language, line->label_en, line->label_zh));
         add_money(&table, line->amount);
-        bg_table_add(&table, "%s", line->inputs ? line->inputs : "");
-        bg_table_add(&table, "%s", bg_budget_line_source(line, source, sizeof source));
+        bg_table_add(&table, "%s", line_source(line, language, source, sizeof source));
+        if (line->inputs && line->inputs[0]) {
+            bg_table_note(&table, "%s%s", bg_inputs_sign(line->inputs), line->inputs);
+        }
     }
     return bg_table_print(&table, stream, 2);
 }
@@ -109,9 +135,9 @@ bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
     for (size_t i = 0; i < budget->schemes && status == BG_OK; i++) {
         const bg_budget_terms *terms = model->terms[i];
         char base[BG_NUMBER_TEXT];
-        fprintf(stream, "%s%s: %s %s\n", i ? "\n" : "",
-                bg_label_of_name(model->history.scheme[i].name, language),
-                bg_in_language(language, "base, yuan", "基数（元）"),
+        fprintf(stream, "%s", i ? "\n" : "");
+        fprintf(stream, bg_in_language(language, "%s: base %s yuan\n", "%s：基数%s元\n"),
+                bg_label_of_scheme(model->history.scheme[i].name, language),
                 bg_money_grouped(bg_budget_base(terms), base));
         status = print_years(model, budget, i, language, stream);
         print_cuts(budget, i, language, stream);

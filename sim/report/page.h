@@ -58,13 +58,13 @@ char *bg_page_probability(bg_probability probability, char buffer[BG_TEXT_SIZE])
 bool bg_page_sum(bg_page *self, size_t unit, size_t outcome, bg_statistics *sum);
 
 /* The parts, in the order of the page. */
-void bg_page_summary(bg_page *self);
-void bg_page_scheme(bg_page *self, size_t scheme);
-void bg_page_together(bg_page *self);  /* all schemes, where there are two */
-void bg_page_outturns(bg_page *self);  /* sentences on published outcomes, in the summary */
-void bg_page_published(bg_page *self); /* and beside forecasts that need no model */
-void bg_page_data(bg_page *self);
-void bg_page_assumptions(bg_page *self);      /* every one, with its source */
-void bg_page_main_assumptions(bg_page *self); /* those that carry the result */
+void bg_page_summary(bg_page *page);
+void bg_page_scheme(bg_page *page, size_t scheme);
+void bg_page_together(bg_page *page);  /* all schemes, where there are two */
+void bg_page_outturns(bg_page *page);  /* sentences on published outcomes, in the summary */
+void bg_page_published(bg_page *page); /* and beside forecasts that need no model */
+void bg_page_data(bg_page *page);
+void bg_page_assumptions(bg_page *page);      /* every one, with its source */
+void bg_page_main_assumptions(bg_page *page); /* those that carry the result */
 
 #endif

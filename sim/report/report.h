@@ -32,6 +32,9 @@ bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
                          const char *language, bool explain, FILE *stream);
 json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget);
 
+/* What stands before the inputs of a line of the explanation: "= " before arithmetic, "" before words. */
+const char *bg_inputs_sign(const char *inputs);
+
 /* The sentence on the age of a scheme's base; new string, NULL when out of memory. */
 char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
                       const char *language);

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/label.h"
@@ -74,53 +75,112 @@ static const char *account_label(const bg_plan *plan, int account, const char *l
     return account < 0 ? "" : bg_label_of_account(bg_plan_account(plan, (size_t)account), language);
 }
 
-static const char *posting_source(const bg_posting *posting, char *buffer, size_t size,
-                                  const char *language)
+/* Where the rate stands: "county.yaml:12"; nothing where it is the default plan's. */
+static const char *posting_source(const bg_posting *posting, char *buffer, size_t size)
 {
-    if (posting->step == 0 && !posting->mark.file) {
-        return "";
-    }
-    if (!posting->mark.file) {
-        return bg_in_language(language, "default plan", "默认方案");
-    }
-    int length = snprintf(buffer, size, "%s", posting->mark.file);
-    if (posting->mark.line > 0 && length > 0 && (size_t)length < size) {
-        snprintf(buffer + length, size - (size_t)length, ":%d", posting->mark.line);
+    buffer[0] = '\0';
+    if (posting->mark.file && posting->mark.line > 0) {
+        snprintf(buffer, size, "%s:%d", posting->mark.file, posting->mark.line);
+    } else if (posting->mark.file) {
+        snprintf(buffer, size, "%s", posting->mark.file);
     }
     return buffer;
+}
+
+/* The words for a machine name that an explanation holds, or NULL for any other word: those of funds
+ * and institutions, and in Chinese also of the other accounts and of amounts. */
+static const char *words_of_name(const bg_plan *plan, const char *name, const char *language)
+{
+    static const char *const plain[] = {"pool", "community", "outside", "patients", "rounding"};
+    const bool chinese = strcmp(language, "zh") == 0;
+    if (bg_plan_account_index(plan, name) < 0) {
+        return chinese ? bg_label_of_name(name, language) : NULL;
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain && !chinese; i++) {
+        if (strcmp(name, plain[i]) == 0) {
+            return NULL;
+        }
+    }
+    return bg_label_of_account(name, language);
+}
+
+static bool is_name_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* An explanation with words for the machine names in it; new string, NULL when out of memory. */
+static char *explanation(const bg_posting *posting, const bg_plan *plan, const char *language)
+{
+    const char *c = bg_in_language(language, posting->inputs, posting->inputs_zh);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    while (stream && *c) {
+        char name[64];
+        size_t length = 0;
+        while (is_name_character(c[length])) {
+            length++;
+        }
+        snprintf(name, sizeof name, "%.*s", (int)length, c);
+        const char *words =
+            length && length < sizeof name ? words_of_name(plan, name, language) : NULL;
+        length += length == 0; /* any other character stands for itself */
+        fprintf(stream, "%.*s", words ? (int)strlen(words) : (int)length, words ? words : c);
+        c += length;
+    }
+    if (!stream || fclose(stream) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+static void add_posting(bg_table *table, const bg_posting *posting, const bg_plan *plan,
+                        const char *language)
+{
+    char step[24] = "", source[256];
+    if (posting->step) {
+        snprintf(step, sizeof step, "%zu", posting->step);
+    }
+    bool moves = posting->from >= 0 || posting->to >= 0;
+    bg_table_add(table, "%s", step);
+    bg_table_add(table, "%s",
+                 bg_label_of_step(posting->name ? posting->name : posting->kind, language));
+    add_money(table, posting->amount);
+    bg_table_add(table, "%s%s%s", account_label(plan, posting->from, language), moves ? " → " : "",
+                 account_label(plan, posting->to, language));
+    bg_table_add(table, "%s", posting->rate ? posting->rate : "");
+    add_money(table, posting->balance_after);
+    bg_table_add(table, "%s", posting_source(posting, source, sizeof source));
+    char *text = explanation(posting, plan, language);
+    bg_table_note(table, "%s", text ? text : "");
+    table->failed = table->failed || !text;
+    free(text);
 }
 
 static bg_status print_postings(const bg_settled *self, const bg_plan *plan, const char *language,
                                 FILE *stream)
 {
+    static const bg_label_id heads[] = {BG_LABEL_step,    BG_LABEL_kind, BG_LABEL_amount,
+                                        BG_LABEL_from_to, BG_LABEL_rate, BG_LABEL_balance_after,
+                                        BG_LABEL_source};
     bg_table table;
-    bg_table_init(&table, "rlrrlrll");
-    static const bg_label_id heads[] = {BG_LABEL_step,          BG_LABEL_kind,    BG_LABEL_amount,
-                                        BG_LABEL_balance_after, BG_LABEL_from_to, BG_LABEL_rate,
-                                        BG_LABEL_inputs,        BG_LABEL_source};
+    bg_table_init(&table, "rlrlrrl");
+    bool by_default = false;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         bg_table_add(&table, "%s", bg_label(heads[i], language));
     }
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
-        char source[256];
-        if (posting->step) {
-            bg_table_add(&table, "%zu", posting->step);
-        } else {
-            bg_table_add(&table, "%s", "");
-        }
-        const char *name = posting->name ? posting->name : posting->kind;
-        bg_table_add(&table, "%s", bg_label_of_step(name, language));
-        add_money(&table, posting->amount);
-        add_money(&table, posting->balance_after);
-        bool moves = posting->from >= 0 || posting->to >= 0;
-        bg_table_add(&table, "%s%s%s", account_label(plan, posting->from, language),
-                     moves ? " → " : "", account_label(plan, posting->to, language));
-        bg_table_add(&table, "%s", posting->rate ? posting->rate : "");
-        bg_table_add(&table, "%s", bg_in_language(language, posting->inputs, posting->inputs_zh));
-        bg_table_add(&table, "%s", posting_source(posting, source, sizeof source, language));
+        add_posting(&table, posting, plan, language);
+        by_default = by_default || (posting->step && !posting->mark.file);
     }
-    return bg_table_print(&table, stream, 2);
+    bg_status status = bg_table_print(&table, stream, 2);
+    if (by_default) {
+        fprintf(stream, "  %s\n", bg_label(BG_LABEL_default_plan, language));
+    }
+    return status;
 }
 
 static bg_status print_accounts(const bg_settled *self, const bg_plan *plan, const char *language,
@@ -141,7 +201,7 @@ static bg_status print_institutions(const bg_settled *self, const bg_plan *plan,
     bg_table table;
     bg_table_init(&table, "lrr");
     bg_table_add(&table, "%s", bg_label(BG_LABEL_party, language));
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_result, language));
+    bg_table_add(&table, "%s", bg_label(BG_LABEL_result_share, language));
     bg_table_add(&table, "%s", bg_label_of_name("disallowed", language));
     for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
         bg_table_add(&table, "%s", bg_label_of_name(bg_plan_institution(plan, i), language));
@@ -174,9 +234,9 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
                           bool explain, FILE *stream)
 {
     const bg_plan *plan = model->plan[self->scheme];
-    fprintf(stream, "%s %d: %s (%s)\n", bg_label(BG_LABEL_settlement_heading, language), self->year,
-            bg_label_of_name(model->history.scheme[self->scheme].name, language),
-            bg_label(BG_LABEL_unit_yuan, language));
+    fprintf(stream,
+            bg_in_language(language, "Settlement %d: %s (yuan)\n", "%d年度清算：%s（元）\n"),
+            self->year, bg_label_of_scheme(model->history.scheme[self->scheme].name, language));
     bg_status status = print_summary(self, plan, language, stream);
     print_completion(self, language, stream);
     if (explain && status == BG_OK) {
@@ -195,10 +255,6 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
         fputc('\n', stream);
         status = print_funds(self, model, language, stream);
     }
-    fprintf(
-        stream, "\n%s\n",
-        bg_in_language(language,
-                       "What is saved is fund payment not spent; it is not the hospitals' profit.",
-                       "结余是未支出的医保基金，并非医院利润。"));
+    fprintf(stream, "\n%s\n", bg_label(BG_LABEL_no_profit, language));
     return status;
 }

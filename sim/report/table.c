@@ -18,11 +18,10 @@ void bg_table_init(bg_table *self, const char *alignment)
 void bg_table_free(bg_table *self)
 {
     for (size_t i = 0; i < self->count; i++) {
-        free(self->cells[i]);
-        free(self->notes[i]);
+        free(self->cells[i].text);
+        free(self->cells[i].note);
     }
     free(self->cells);
-    free(self->notes);
     bg_table_init(self, self->alignment);
 }
 
@@ -32,13 +31,14 @@ static bool grow(bg_table *self)
         return true;
     }
     size_t capacity = self->capacity ? 2 * self->capacity : 64;
-    char **cells = realloc(self->cells, capacity * sizeof *cells);
-    self->cells = cells ? cells : self->cells;
-    char **notes = cells ? realloc(self->notes, capacity * sizeof *notes) : NULL;
-    self->notes = notes ? notes : self->notes;
-    self->capacity = notes ? capacity : self->capacity;
-    self->failed = self->failed || !notes;
-    return notes != NULL;
+    bg_cell *cells = realloc(self->cells, capacity * sizeof *cells);
+    if (!cells) {
+        self->failed = true;
+        return false;
+    }
+    self->cells = cells;
+    self->capacity = capacity;
+    return true;
 }
 
 void bg_table_add(bg_table *self, const char *format, ...)
@@ -50,8 +50,7 @@ void bg_table_add(bg_table *self, const char *format, ...)
     if (!text) {
         self->failed = true;
     } else if (grow(self)) {
-        self->notes[self->count] = NULL;
-        self->cells[self->count++] = text;
+        self->cells[self->count++] = (bg_cell){text, NULL};
     } else {
         free(text);
     }
@@ -65,8 +64,8 @@ void bg_table_note(bg_table *self, const char *format, ...)
     va_end(arguments);
     self->failed = self->failed || !text;
     if (text && text[0] && self->count > 0) {
-        free(self->notes[self->count - 1]);
-        self->notes[self->count - 1] = text;
+        free(self->cells[self->count - 1].note);
+        self->cells[self->count - 1].note = text;
     } else {
         free(text);
     }
@@ -80,28 +79,28 @@ void bg_table_end_row(bg_table *self)
     }
 }
 
-static void print_row(const bg_table *self, char *const *cells, const size_t *widths, FILE *stream,
-                      int indent)
+static void print_row(const bg_table *self, const bg_cell *cells, const size_t *widths,
+                      FILE *stream, int indent)
 {
     size_t columns = strlen(self->alignment);
     size_t last = columns;
-    while (last > 0 && cells[last - 1][0] == '\0') {
+    while (last > 0 && cells[last - 1].text[0] == '\0') {
         last--; /* no blanks at the end of a line */
     }
     fprintf(stream, "%*s", last ? indent : 0, "");
     for (size_t j = 0; j < last; j++) {
-        int blanks = (int)(widths[j] - bg_text_width(cells[j]));
+        int blanks = (int)(widths[j] - bg_text_width(cells[j].text));
         bool right = self->alignment[j] == 'r';
         bool end = j + 1 == last;
-        fprintf(stream, "%*s%s%*s%s", right ? blanks : 0, "", cells[j], right || end ? 0 : blanks,
-                "", end ? "" : "  ");
+        fprintf(stream, "%*s%s%*s%s", right ? blanks : 0, "", cells[j].text,
+                right || end ? 0 : blanks, "", end ? "" : "  ");
     }
     fputc('\n', stream);
 }
 
 static void print_note(const bg_table *self, size_t row, FILE *stream, int indent)
 {
-    const char *note = self->notes[row + strlen(self->alignment) - 1];
+    const char *note = self->cells[row + strlen(self->alignment) - 1].note;
     if (note) {
         int margin = indent + NOTE_INDENT;
         bg_paragraph_print(note, (bg_margins){margin, margin + 2, NOTE_WIDTH}, stream);
@@ -119,7 +118,7 @@ bg_status bg_table_print(bg_table *self, FILE *stream, int indent)
     }
     size_t widths[MOST_COLUMNS] = {0};
     for (size_t i = 0; i < self->count; i++) {
-        size_t width = bg_text_width(self->cells[i]);
+        size_t width = bg_text_width(self->cells[i].text);
         if (width > widths[i % columns]) {
             widths[i % columns] = width;
         }

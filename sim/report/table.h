@@ -5,10 +5,14 @@
 #include <baogan/error.h>
 #include <stdio.h>
 
+typedef struct bg_cell {
+    char *text;
+    char *note; /* on the row that the cell ends; NULL for none */
+} bg_cell;
+
 typedef struct bg_table {
     const char *alignment; /* one letter a column: l or r */
-    char **cells;          /* row by row */
-    char **notes;          /* by the last cell of a row; NULL for none */
+    bg_cell *cells;        /* row by row */
     size_t count, capacity;
     bool failed; /* out of memory */
 } bg_table;

@@ -19,7 +19,7 @@ static void add_line(const bg_page *page, bg_table *table, const bg_budget_line 
     bg_table_add(table, "%s", bg_amount_text(page->unit, (double)line->amount, amount));
     bg_table_add(table, "%s%s", short_enough ? inputs : "", short_enough ? mark : "");
     if (!short_enough) {
-        bg_table_note(table, "= %s%s", inputs, mark);
+        bg_table_note(table, "%s%s%s", bg_inputs_sign(inputs), inputs, mark);
     }
 }
 

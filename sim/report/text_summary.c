@@ -3,7 +3,7 @@
 
 #include "report/page.h"
 
-enum { SCHEME_INDENT = 2, SENTENCE_INDENT = 4 };
+enum { SCHEME_INDENT = 2, SENTENCE_INDENT = 4, DEED_SIZE = 256 };
 
 /* A scheme being summed up: a copy of the page whose unit fits its errors. */
 typedef struct summary {
@@ -89,18 +89,18 @@ static void say_chance(const summary *self, bg_event event, const char *en, cons
 
 /* What someone does in the first year and in all: "lose 6.3 ±0.5 in 2025, 258.3 ±6.1 by 2029". */
 static void deed_text(const summary *self, const bg_statistics *first, const bg_statistics *all,
-                      const char *gain, const char *loss, char buffer[2 * BG_TEXT_SIZE])
+                      const char *gain, const char *loss, char buffer[DEED_SIZE])
 {
     bool loses = first->mean < 0, turns = (all->mean < 0) != loses;
     char amount[BG_TEXT_SIZE], sum[BG_TEXT_SIZE];
     bg_page_mean(self->unit, first, loses ? -1 : 1, amount);
     bg_page_mean(self->unit, all, all->mean < 0 ? -1 : 1, sum);
     if (one_year(self)) {
-        snprintf(buffer, 2 * BG_TEXT_SIZE, words(self, "%s %s in %d", "%s%s（%d年）"),
-                 loses ? loss : gain, amount, self->first);
+        snprintf(buffer, DEED_SIZE, words(self, "%s %s in %d", "%s%s（%d年）"), loses ? loss : gain,
+                 amount, self->first);
         return;
     }
-    snprintf(buffer, 2 * BG_TEXT_SIZE,
+    snprintf(buffer, DEED_SIZE,
              words(self, "%s %s in %d, %s%s%s by %d", "%s%s（%d年）、%s%s%s（至%d年累计）"),
              loses ? loss : gain, amount, self->first,
              !turns          ? ""
@@ -112,7 +112,7 @@ static void deed_text(const summary *self, const bg_statistics *first, const bg_
 static void say_parties(const summary *self, const bg_statistics *results,
                         const bg_statistics *shares)
 {
-    char community[2 * BG_TEXT_SIZE], pool[2 * BG_TEXT_SIZE];
+    char community[DEED_SIZE], pool[DEED_SIZE];
     deed_text(self, first_year(self, BG_OUTCOME_result), results, words(self, "gain", "留用结余"),
               words(self, "lose", "分担超支"), community);
     deed_text(self, first_year(self, BG_OUTCOME_shared), shares, words(self, "pays", "承担"),

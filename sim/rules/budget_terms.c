@@ -1,6 +1,7 @@
 /* Reads the terms of a budget. What is common to the schemes is read once and then copied. */
 #include "rules/budget_terms.h"
 #include "rules/persons.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,14 +87,27 @@ static void apply_cap(budget_year *year, const bg_node *growth, const bg_node *c
     }
 }
 
-static void warn_capped(const budget_year *year, const bg_node *growth, const bg_node *cap,
-                        bg_errors *errors)
+/* Warns of the years from `first` on in which the same growth is above the same cap. */
+static void warn_capped(const bg_budget_terms *terms, size_t first, const bg_node *growths,
+                        const bg_node *caps, bg_errors *errors)
 {
+    const bg_node *growth = bg_node_in_year(growths, terms->year[first].year);
+    const bg_node *cap = bg_node_in_year(caps, terms->year[first].year);
+    size_t last = first;
+    while (last + 1 < terms->year_count &&
+           bg_node_in_year(growths, terms->year[last + 1].year) == growth &&
+           bg_node_in_year(caps, terms->year[last + 1].year) == cap) {
+        last++;
+    }
     char wanted[BG_NUMBER_TEXT];
     char allowed[BG_NUMBER_TEXT];
+    char until[16] = "";
+    if (last > first) {
+        snprintf(until, sizeof until, " to %d", terms->year[last].year);
+    }
     bg_errors_warn(errors, growth->mark, growth->path,
-                   "Growth of %s in %d is above the cap of %s (%s) and is cut to it.",
-                   bg_percent_text(year->growth.value, wanted), year->year,
+                   "Growth of %s in %d%s is above the cap of %s (%s) and is cut to it.",
+                   bg_percent_text(growth->value.decimal, wanted), terms->year[first].year, until,
                    bg_percent_text(cap->value.decimal, allowed), cap->path);
 }
 
@@ -103,7 +117,7 @@ static bg_status read_growth(const budget_reader *self, bg_budget_terms *terms)
     bg_errors *cap_errors;
     const bg_node *growths = scheme_table(self, terms, "growth", &growth_errors);
     const bg_node *caps = scheme_table(self, terms, "growth_cap", &cap_errors);
-    const bg_node *warned = NULL; /* a growth that holds for many years is warned of once */
+    const bg_node *warned[2] = {NULL}; /* growth and cap that hold for many years: warned of once */
     bg_status status = BG_OK;
     for (size_t i = 0; i < terms->year_count; i++) {
         budget_year *year = &terms->year[i];
@@ -118,9 +132,10 @@ static bg_status read_growth(const budget_reader *self, bg_budget_terms *terms)
             continue;
         }
         apply_cap(year, growth, cap, i == 0);
-        if (year->capped && growth != warned) {
-            warn_capped(year, growth, cap, growth_errors ? growth_errors : cap_errors);
-            warned = growth;
+        if (year->capped && (growth != warned[0] || cap != warned[1])) {
+            warn_capped(terms, i, growths, caps, growth_errors ? growth_errors : cap_errors);
+            warned[0] = growth;
+            warned[1] = cap;
         }
     }
     return status;

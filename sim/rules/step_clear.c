@@ -25,7 +25,8 @@ static void keep_result(const bg_step *step, bg_run *run)
     memcpy(result, run->balance, run->n * sizeof *result);
     bg_run_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), result);
     if (run->trace) {
-        bg_run_because(run, NULL, "", "the result stays with the community", "盈亏留在医共体");
+        bg_run_because(run, NULL, "", "the result stays with the community",
+                       "留用或分担额留在医共体");
     }
 }
 
@@ -64,14 +65,14 @@ static void explain_entitlement(const bg_step *step, bg_run *run)
     const bg_fen entitlement = block->result[BG_RESULT_entitlement][0];
     bg_run_note(run, step, entitlement);
     bg_run_because(run, NULL, "", "entitlement: expense %s less disallowed %s, plus result %s",
-                   "应得总额：基金支出%s减不予支付%s加盈亏%s",
+                   "应付额：基金支出%s减不予支付%s加留用（负为分担）%s",
                    BG_YUAN(run->input[BG_INPUT_expense][0]), BG_YUAN(run->disallowed[0]),
                    BG_YUAN(block->result[BG_RESULT_result][0]));
     bg_run_note(run, step, block->result[BG_RESULT_clearing][0]);
     bg_run_because(run, NULL, "",
                    "clearing: entitlement %s less %s paid outside, less %s prepaid; positive is "
                    "paid to the community",
-                   "清算：应得总额%s减县外支付%s减预拨%s，正数补付，负数退回", BG_YUAN(entitlement),
+                   "清算：应付额%s减县外支付%s减预拨%s，正数补付，负数退回", BG_YUAN(entitlement),
                    BG_YUAN(run->input[BG_INPUT_outside][0]),
                    BG_YUAN(run->input[BG_INPUT_prepaid][0]));
 }

@@ -178,7 +178,7 @@ static void pay_results(const bg_step *step, bg_run *run)
         if (run->trace) {
             const char *share = BG_PERCENT(share_of(step, run, i));
             bg_run_because(run, bg_rule_mark(&terms->share[i], run), share,
-                           "%s: %s of the result %s", "%s：%s，盈亏%s",
+                           "%s: %s of the result %s", "%s：%s，留用（负为分担）%s",
                            bg_plan_institution(run->plan, i), share,
                            BG_YUAN(block->result[BG_RESULT_result][0]));
         }

@@ -32,6 +32,11 @@ for number in -8,275,000.00 -7,775,000.00 2,772,000.00 -5,003,000.00 693,000.00 
 done
 golden settle_explain_zh settle --explain --lang zh $example
 
+for name in guarantee risk pool budget county_hospital township_centres village_clinics; do
+    ! sed 's/params settlement --lang zh//' "$work/stdout" | grep -q "$name"
+    ok $? "the settlement in Chinese does not say $name"
+done
+
 status 0 "the settlement as JSON" "$BAOGAN" settle --json $example
 prints '"clearing_fen": 696710000' "counts fen"
 status 3 "a year without actuals" "$BAOGAN" settle --year 2026 $example

@@ -16,7 +16,7 @@ settle() { "$BAOGAN" settle "$example" "$@"; }
 
 status 0 "a year with claims to come" settle --actual first.yaml --explain
 prints "* expense: 112,100,000.00 recorded, 95% of the year's claims settled" "says so"
-prints "95%  expense: 112,100,000.00 recorded" "explains the completion"
+prints "        expense: 112,100,000.00 recorded" "explains the completion"
 prints "first.yaml:1" "and says where it stands"
 prints "year-end clearing              -13,032,900.00" "is cleared with what is still to come"
 status 0 "in Chinese" settle --actual first.yaml --lang zh

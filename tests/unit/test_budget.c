@@ -98,7 +98,7 @@ static void growth_above_the_cap_is_cut_with_one_warning_and_the_first_year_is_s
     assert_true(self.errors.items[0].warning);
     assert_int_equal(self.errors.items[0].line, 3);
     assert_non_null(strstr(self.errors.items[0].path, "budget.growth"));
-    assert_non_null(strstr(self.errors.items[0].message, "Growth of 4% in 2026"));
+    assert_non_null(strstr(self.errors.items[0].message, "Growth of 4% in 2026 to 2027"));
     assert_non_null(strstr(self.errors.items[0].message, "3.5% (budget.growth_cap)"));
     budget_case_free(&self);
 }
@@ -136,6 +136,20 @@ static void a_common_cap_is_warned_of_once_for_two_schemes(void **state)
     read_good(&self, "history: {2024: {residents.total: 100M, employees.total: 100M}}\n"
                      "budget: {growth: 4%, growth_cap: 3%}\n");
     assert_int_equal(self.errors.count, 1);
+    budget_case_free(&self);
+}
+
+static void caps_that_differ_are_warned_of_one_by_one_with_their_years(void **state)
+{
+    (void)state;
+    budget_case self;
+    read_good(&self, "history: {2024: 100M}\n"
+                     "budget: {growth: 4%, growth_cap: {2026: 3%, later: 2%}}\n"
+                     "simulation: {years: 5}\n");
+    assert_int_equal(self.errors.count, 2);
+    assert_non_null(strstr(self.errors.items[0].message, "Growth of 4% in 2026 is above"));
+    assert_non_null(strstr(self.errors.items[0].message, "3% (budget.growth_cap[2026])"));
+    assert_non_null(strstr(self.errors.items[1].message, "Growth of 4% in 2027 to 2029 is above"));
     budget_case_free(&self);
 }
 
@@ -791,6 +805,7 @@ int main(void)
         cmocka_unit_test(growth_equal_to_the_cap_passes_unmarked),
         cmocka_unit_test(a_scheme_may_have_growth_and_cap_of_its_own),
         cmocka_unit_test(a_common_cap_is_warned_of_once_for_two_schemes),
+        cmocka_unit_test(caps_that_differ_are_warned_of_one_by_one_with_their_years),
         cmocka_unit_test(the_formula_on_the_national_fund_falls_short_as_published_figures_show),
         cmocka_unit_test(equal_and_rising_weights_average_the_national_cost_per_head),
         cmocka_unit_test(fewer_weights_than_years_count_from_the_last_year_backwards),

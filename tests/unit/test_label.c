@@ -40,6 +40,16 @@ static void an_account_is_a_party_where_an_outcome_is_an_amount(void **state)
     assert_string_equal(bg_label_of_account("own", "zh"), "own");
 }
 
+static void schemes_have_names_for_headings_and_services_for_lists(void **state)
+{
+    (void)state;
+    assert_string_equal(bg_label_of_scheme("residents", "en"), "Residents' scheme");
+    assert_string_equal(bg_label_of_scheme("employees", "zh"), "职工医保");
+    assert_string_equal(bg_label_of_scheme("all", "en"), "All schemes together");
+    assert_string_equal(bg_label_of_service("inpatient", "zh"), "住院");
+    assert_string_equal(bg_label_of_service("dental", "zh"), "dental");
+}
+
 static void a_step_keeps_the_name_that_the_user_gave_it(void **state)
 {
     (void)state;
@@ -54,6 +64,7 @@ int main(void)
         cmocka_unit_test(every_label_has_words_in_both_languages),
         cmocka_unit_test(machine_names_find_their_words),
         cmocka_unit_test(an_account_is_a_party_where_an_outcome_is_an_amount),
+        cmocka_unit_test(schemes_have_names_for_headings_and_services_for_lists),
         cmocka_unit_test(a_step_keeps_the_name_that_the_user_gave_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

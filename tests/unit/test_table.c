@@ -81,6 +81,22 @@ static void a_table_may_be_freed_twice_and_used_again(void **state)
     assert_prints(&table, 0, "kept\n");
 }
 
+static void a_note_follows_its_row_and_moves_no_column(void **state)
+{
+    (void)state;
+    bg_table table;
+    bg_table_init(&table, "rl");
+    bg_table_add(&table, "1");
+    bg_table_add(&table, "first");
+    bg_table_note(&table, "= %d + %d", 2, 3);
+    bg_table_add(&table, "20");
+    bg_table_add(&table, "second");
+    bg_table_note(&table, "%s", "");
+    assert_prints(&table, 2, "   1  first\n        = 2 + 3\n  20  second\n");
+    bg_table_note(&table, "on no row");
+    assert_prints(&table, 0, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +104,7 @@ int main(void)
         cmocka_unit_test(columns_align_also_with_wide_characters),
         cmocka_unit_test(a_short_row_is_filled_up_and_leaves_no_blanks),
         cmocka_unit_test(a_table_may_be_freed_twice_and_used_again),
+        cmocka_unit_test(a_note_follows_its_row_and_moves_no_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
