@@ -50,6 +50,8 @@ bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result);
 /* Reads an exact decimal: "0.03", "-1", and "3%", "5‰" where `percent` is allowed. At most 12
  * decimals after scaling; more are refused, not rounded: BG_TYPE or BG_OVERFLOW. */
 bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result);
+/* The same, but further decimals are rounded, once and half away from zero. */
+bg_status bg_decimal_parse_rounded(const char *text, bool percent, bg_decimal *result);
 
 /* Longest text the writers below produce, with the final zero byte. */
 #define BG_NUMBER_TEXT 48

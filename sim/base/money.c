@@ -169,10 +169,11 @@ typedef struct number {
     bool negative;
     wide digits;
     int decimals;     /* without trailing zeros */
+    bool cut;         /* further decimals, too small to matter for rounding, were left out */
     const char *rest; /* what follows the number */
 } number;
 
-enum { MAX_DECIMALS = 12, MAX_DIGITS = 24 };
+enum { MAX_DECIMALS = 16, MAX_DIGITS = 24 };
 
 static bool is_digit(char c)
 {
@@ -232,9 +233,11 @@ static bg_status read_fraction(number *self, const char **text)
     while (count > 0 && (*text)[count - 1] == '0') {
         count--;
     }
-    if (written == 0 || count > MAX_DECIMALS) {
+    if (written == 0) {
         return BG_TYPE;
     }
+    self->cut = count > MAX_DECIMALS;
+    count = self->cut ? MAX_DECIMALS : count;
     for (size_t i = 0; i < count; i++) {
         if (append_digit(self, (*text)[i])) {
             return BG_OVERFLOW;
@@ -260,24 +263,19 @@ static bg_status read_number(const char *text, number *self)
     return status;
 }
 
-/* number x scale, which must be a whole number of steps that fits. */
-static bg_status scale_exactly(const number *self, int64_t scale, int64_t *result)
+/* number x scale, which must fit; where `exact` it must be a whole number of steps as well, else it is
+ * rounded once. */
+static bg_status scale_number(const number *self, int64_t scale, bool exact, int64_t *result)
 {
     wide product;
     if (__builtin_mul_overflow(self->digits, (wide)scale, &product)) {
         return BG_OVERFLOW;
     }
-    wide divisor = power_of_ten(self->decimals);
-    if (product % divisor != 0) {
+    const wide divisor = power_of_ten(self->decimals);
+    if (exact && (self->cut || product % divisor != 0)) {
         return BG_TYPE;
     }
-    wide value = product / divisor;
-    value = self->negative ? -value : value;
-    if (!fits(value)) {
-        return BG_OVERFLOW;
-    }
-    *result = (int64_t)value;
-    return BG_OK;
+    return divide(self->negative ? -product : product, divisor, result);
 }
 
 #define FEN_IN_YUAN INT64_C(100)
@@ -317,10 +315,10 @@ bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result)
         return status;
     }
     int64_t scale = suffix_fen(written.rest, unit);
-    return scale == 0 ? BG_TYPE : scale_exactly(&written, scale, result);
+    return scale == 0 ? BG_TYPE : scale_number(&written, scale, true, result);
 }
 
-bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result)
+static bg_status parse_decimal(const char *text, bool percent, bool exact, bg_decimal *result)
 {
     number written;
     bg_status status = read_number(text, &written);
@@ -328,15 +326,25 @@ bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result)
         return status;
     }
     if (*written.rest == '\0') {
-        return scale_exactly(&written, BG_ONE, result);
+        return scale_number(&written, BG_ONE, exact, result);
     }
     if (percent && strcmp(written.rest, "%") == 0) {
-        return scale_exactly(&written, BG_ONE / 100, result);
+        return scale_number(&written, BG_ONE / 100, exact, result);
     }
     if (percent && strcmp(written.rest, "‰") == 0) {
-        return scale_exactly(&written, BG_ONE / 1000, result);
+        return scale_number(&written, BG_ONE / 1000, exact, result);
     }
     return BG_TYPE;
+}
+
+bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result)
+{
+    return parse_decimal(text, percent, true, result);
+}
+
+bg_status bg_decimal_parse_rounded(const char *text, bool percent, bg_decimal *result)
+{
+    return parse_decimal(text, percent, false, result);
 }
 
 /* ---- writing ---- */

@@ -13,14 +13,10 @@ bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
         const char *name;
         bool given, with_table;
     } rows[] = {
-        {"actual", options->actual != NULL, false},
-        {"year", options->year != 0, false},
-        {"restate", options->restate != NULL, false},
-        {"journal", options->journal != NULL, false},
-        {"explain", options->explain, false},
-        {"json", options->json, false},
-        {"out", options->out != NULL, true},
-        {"rejects", options->rejects != NULL, true},
+        {"actual", options->actual != NULL, false},   {"year", options->year != 0, false},
+        {"restate", options->restate != NULL, false}, {"journal", options->journal != NULL, false},
+        {"explain", options->explain, false},         {"json", options->json, false},
+        {"out", options->out != NULL, true},          {"rejects", options->rejects != NULL, true},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -144,7 +144,9 @@ static bg_status read_money(const cell *self, int64_t *value)
 static bg_status read_decimal(const cell *self, int64_t *value)
 {
     bg_decimal number = 0;
-    bg_status status = bg_decimal_parse(self->text, self->input->kind == BG_KIND_RATE, &number);
+    const bool percent = self->input->kind == BG_KIND_RATE;
+    bg_status status = self->input->rounded ? bg_decimal_parse_rounded(self->text, percent, &number)
+                                            : bg_decimal_parse(self->text, percent, &number);
     return status ? status : bg_decimal_times(number, self->input->scale, value);
 }
 
@@ -249,9 +251,12 @@ static bg_status read_number_terms(const bg_node *entry, bg_named_input *self, b
 {
     self->sign = (bg_input_sign)bg_node_integer(entry, "sign");
     self->scale = bg_node_decimal(entry, "scale");
+    self->rounded = bg_node_integer(entry, "decimals") != 0;
     const bool text = self->kind == BG_KIND_TEXT;
     const bg_node *senseless = written(entry, text ? "sign" : "allowed");
     senseless = text && !senseless ? written(entry, "scale") : senseless;
+    senseless = (text || self->kind == BG_KIND_MONEY) && !senseless ? written(entry, "decimals")
+                                                                    : senseless;
     if (senseless) {
         return bg_errors_add(errors, BG_INVALID, senseless->mark, senseless->path,
                              "this has no meaning for an input of the kind %s.",

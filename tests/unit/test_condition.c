@@ -69,11 +69,11 @@ static bool holds(const char *when, int64_t rate, int64_t quality, bg_fen expens
         given[i] = i < BG_INPUT_COUNT ? NULL : &known[i];
     }
     const int place = bg_inputs_index(&self.inputs, "income");
-    value[bg_inputs_index(&self.inputs, "rate")] = rate;
-    value[bg_inputs_index(&self.inputs, "quality")] = quality;
-    value[BG_INPUT_expense] = expense;
-    value[place] = income < 0 ? 0 : income;
-    known[place] = income >= 0;
+    input[bg_inputs_index(&self.inputs, "rate")][0] = rate;
+    input[bg_inputs_index(&self.inputs, "quality")][0] = quality;
+    input[BG_INPUT_expense][0] = expense;
+    input[place][0] = income < 0 ? 0 : income;
+    given[place][0] = income >= 0;
     int64_t mask = 7;
     const bool any = bg_conditions_select(&self.conditions, input, given, &mask, 1);
     assert_int_equal(mask, any ? -1 : 0);

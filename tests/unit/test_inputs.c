@@ -77,6 +77,7 @@ static const char programme[] =
     "  budget: {column: benchmark}\n"
     "  score: {column: quality, scale: 100, values: {P4R: 1}, empty: 1}\n"
     "  share_rate: rate\n"
+    "  long_rate: {kind: rate, decimals: rounded}\n"
     "  relief: {kind: money, sign: absolute, empty: 0}\n"
     "  owed: {kind: money, sign: reversed, scale: 10000}\n"
     "  revenue: {kind: money, optional: true}\n"
@@ -95,6 +96,7 @@ static void a_cell_is_scaled_and_signed_as_the_mapping_says(void **state)
     assert_int_equal(value_of(&self, "score", "P4R"), 100 * BG_ONE);
     assert_int_equal(value_of(&self, "score", ""), 100 * BG_ONE);
     assert_int_equal(value_of(&self, "share_rate", "44.61%"), INT64_C(446100000000));
+    assert_int_equal(value_of(&self, "long_rate", "0.02411227041051"), INT64_C(24112270411));
     assert_int_equal(value_of(&self, "relief", "-12.34"), 1234);
     assert_int_equal(value_of(&self, "relief", "12.34"), 1234);
     assert_int_equal(value_of(&self, "relief", ""), 0);
@@ -185,6 +187,8 @@ static void a_mapping_that_makes_no_sense_is_refused_with_its_line(void **state)
          "this has no meaning for an input of the kind text."},
         {"  a: {kind: text, scale: 2}\n", "inputs[a].scale",
          "this has no meaning for an input of the kind text."},
+        {"  a: {kind: money, decimals: rounded}\n", "inputs[a].decimals",
+         "this has no meaning for an input of the kind money."},
         {"  a: {kind: rate, allowed: [x]}\n", "inputs[a].allowed",
          "this has no meaning for an input of the kind rate."},
         {"  a: {kind: money, scale: 0.001}\n", "inputs[a]",

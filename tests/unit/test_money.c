@@ -342,6 +342,7 @@ static void decimals_that_would_need_rounding_are_refused(void **state)
     bg_decimal result = 42;
     assert_int_equal(bg_decimal_parse("0.0000000000001", true, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("0.00000000001%", true, &result), BG_TYPE);
+    assert_int_equal(bg_decimal_parse("0.10000000000000000000000001", true, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("3%", false, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("3%%", true, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("three", true, &result), BG_TYPE);
@@ -396,6 +397,31 @@ static void what_is_written_reads_back(void **state)
     }
 }
 
+static void decimals_beyond_the_twelfth_can_be_rounded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bg_decimal value;
+    } cases[] = {
+        {"0.02411227041", 24112270410},
+        {"0.0000000000005", 1},
+        {"0.00000000000049999999", 0},
+        {"-0.0000000000005", -1},
+        {"0.070000000000000010", 70000000000},
+        {"9223371.12345678901249999999999999999999", 9223371123456789012},
+        {"2.00000000005%", 20000000001},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bg_decimal result = 7;
+        assert_int_equal(bg_decimal_parse_rounded(cases[i].text, true, &result), BG_OK);
+        assert_int_equal(result, cases[i].value);
+    }
+    bg_decimal result;
+    assert_int_equal(bg_decimal_parse_rounded("9223372.0368547758075", true, &result), BG_OVERFLOW);
+    assert_int_equal(bg_decimal_parse_rounded("1e-3", true, &result), BG_TYPE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -421,6 +447,7 @@ int main(void)
         cmocka_unit_test(amounts_are_written_in_yuan),
         cmocka_unit_test(decimals_are_written_as_short_as_they_are_exact),
         cmocka_unit_test(what_is_written_reads_back),
+        cmocka_unit_test(decimals_beyond_the_twelfth_can_be_rounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
