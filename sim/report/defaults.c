@@ -90,6 +90,11 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
     if (names_entry(path, "pool", name, sizeof name)) {
         return has_pool(model, name);
     }
+    if (strcmp(path, "performance.score") == 0) { /* indicators give the score */
+        const bg_node *performance = bg_scenario_find(scenario, "performance");
+        const bg_node *indicators = bg_node_child(performance, "indicators");
+        return !indicators || !indicators->child;
+    }
     if (strcmp(path, "budget.base.trend") == 0) {
         return bg_node_integer(bg_scenario_find(scenario, "budget.base"), "trend_years") != 0;
     }

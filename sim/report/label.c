@@ -79,6 +79,14 @@ static const label_row parties[] = {
 };
 
 static const struct {
+    const char *en, *zh;
+} sources[] = {
+#define SOURCE(en, zh) {en, zh},
+#include "report/sources.def"
+#undef SOURCE
+};
+
+static const struct {
     const char *name, *en, *zh;
 } outcomes[] = {
 #define OUTCOME(name, en, zh) {#name, en, zh},
@@ -157,6 +165,16 @@ const char *bg_label_of_name(const char *name, const char *language)
         }
     }
     return look_up(names, COUNT(names), without_prefix(name), language);
+}
+
+const char *bg_label_of_source(const char *source, const char *language)
+{
+    for (size_t i = 0; i < COUNT(sources); i++) {
+        if (strcmp(sources[i].en, source) == 0) {
+            return bg_in_language(language, sources[i].en, sources[i].zh);
+        }
+    }
+    return source;
 }
 
 const char *bg_label_of_event(bg_event event, const char *language)

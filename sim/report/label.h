@@ -31,6 +31,9 @@ const char *bg_label_of_service(const char *name, const char *language);
 /* The words for a step of the settlement, by its kind; other names are returned as they are. */
 const char *bg_label_of_step(const char *name, const char *language);
 
+/* Where a default of the catalogue comes from, without the word "assumption:"; others as they are. */
+const char *bg_label_of_source(const char *source, const char *language);
+
 /* The words for an event. */
 const char *bg_label_of_event(bg_event event, const char *language);
 

@@ -1,13 +1,15 @@
 #include "report/parameters.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "report/json.h"
 #include "report/label.h"
 #include "report/table.h"
 #include "report/width.h"
 
-#define LONGEST_CELL 34 /* columns; longer defaults and ranges are shown in full one by one */
+#define LONGEST_CELL 30 /* columns; longer defaults and ranges are shown in full one by one */
 
 bool bg_parameter_under(const bg_parameter *row, const char *prefix)
 {
@@ -41,9 +43,20 @@ static const char *shortened(const char *text)
     return bg_text_width(text) > LONGEST_CELL ? "…" : text;
 }
 
-static void print_in_full(const bg_parameter *row, const char *language, FILE *stream)
+/* "assumption: no source; vary it" in words of the language; new string, NULL when out of memory. */
+static char *source_text(const bg_parameter *row, const char *language)
+{
+    static const char assumption[] = "assumption: ";
+    bool assumed = strncmp(row->source, assumption, strlen(assumption)) == 0;
+    const char *source = row->source + (assumed ? strlen(assumption) : 0);
+    return bg_text_format("%s%s", assumed ? bg_in_language(language, assumption, "假设：") : "",
+                          bg_label_of_source(source, language));
+}
+
+static bg_status print_in_full(const bg_parameter *row, const char *language, FILE *stream)
 {
     char range[128];
+    char *source = source_text(row, language);
     const struct {
         const char *en, *zh, *text;
     } lines[] = {
@@ -54,7 +67,7 @@ static void print_in_full(const bg_parameter *row, const char *language, FILE *s
         {"advisable from", "建议下限", row->advised_minimum},
         {"advisable to", "建议上限", row->advised_maximum},
         {"default", "默认值", row->standard},
-        {"source", "来源", row->source},
+        {"source", "来源", source ? source : ""},
     };
     fprintf(stream, "%s\n%s\n", row->path, bg_in_language(language, row->en, row->zh));
     bg_table table;
@@ -65,27 +78,35 @@ static void print_in_full(const bg_parameter *row, const char *language, FILE *s
             bg_table_add(&table, "%s", lines[i].text);
         }
     }
-    bg_table_print(&table, stream, 2);
+    free(source);
+    return bg_table_print(&table, stream, 2);
 }
 
+/* A line of a table, and under it what the parameter means and where its default comes from. */
 static void add_row(bg_table *table, const bg_parameter *row, const char *language)
 {
     char range[128];
     bg_table_add(table, "%s", row->path);
-    bg_table_add(table, "%s", row->unit);
     bg_table_add(table, "%s", shortened(row->standard));
     bg_table_add(table, "%s", shortened(range_text(row, range, sizeof range)));
-    bg_table_add(table, "%s", bg_in_language(language, row->en, row->zh));
-    bg_table_add(table, "%s", row->source);
+    bg_table_add(table, "%s", row->unit);
+    char *source = source_text(row, language);
+    const char *meaning = bg_in_language(language, row->en, row->zh);
+    if (source && source[0]) {
+        bg_table_note(table, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
+    } else {
+        bg_table_note(table, "%s", meaning);
+    }
+    table->failed = table->failed || !source;
+    free(source);
 }
 
 bg_status bg_parameters_text(const char *prefix, const char *language, FILE *stream)
 {
+    static const char *const heads[][2] = {
+        {"path", "参数"}, {"default", "默认值"}, {"allowed", "允许范围"}, {"unit", "单位"}};
     bg_table table;
-    bg_table_init(&table, "llllll");
-    static const char *const heads[][2] = {{"path", "参数"},      {"unit", "单位"},
-                                           {"default", "默认值"}, {"allowed", "允许范围"},
-                                           {"meaning", "含义"},   {"source", "来源"}};
+    bg_table_init(&table, "llll");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         bg_table_add(&table, "%s", bg_in_language(language, heads[i][0], heads[i][1]));
     }
@@ -101,8 +122,7 @@ bg_status bg_parameters_text(const char *prefix, const char *language, FILE *str
     }
     if (found == 1) {
         bg_table_free(&table);
-        print_in_full(only, language, stream);
-        return BG_OK;
+        return print_in_full(only, language, stream);
     }
     return bg_table_print(&table, stream, 0);
 }

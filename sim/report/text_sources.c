@@ -72,7 +72,8 @@ void bg_page_assumptions(bg_page *page)
         bg_table_add(&table, "%s", node->path);
         bg_table_add(&table, "%s", value && bg_text_width(value) <= LONGEST_VALUE ? value : "…");
         bg_table_add(&table, "%s", bg_page_words(page, node->parameter->en, node->parameter->zh));
-        bg_table_note(&table, bg_page_words(page, "from: %s", "依据：%s"), all.keys[i].source);
+        bg_table_note(&table, bg_page_words(page, "from: %s", "依据：%s"),
+                      bg_label_of_source(all.keys[i].source, page->language));
         free(value);
     }
     free(all.keys);

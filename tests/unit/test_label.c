@@ -2,8 +2,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
+
+#include <baogan/catalogue.h>
 
 #include "report/label.h"
 
@@ -50,6 +53,27 @@ static void schemes_have_names_for_headings_and_services_for_lists(void **state)
     assert_string_equal(bg_label_of_service("dental", "zh"), "dental");
 }
 
+static void every_source_of_a_default_has_chinese_words(void **state)
+{
+    (void)state;
+    static const char assumption[] = "assumption: ";
+    size_t sourced = 0;
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const char *source = bg_catalogue_row(i)->source;
+        if (strncmp(source, assumption, strlen(assumption)) == 0) {
+            source += strlen(assumption);
+        }
+        const char *chinese = bg_label_of_source(source, "zh");
+        if (source[0] && strcmp(chinese, source) == 0) {
+            fail_msg("no Chinese words for \"%s\"", source);
+        }
+        assert_string_equal(bg_label_of_source(source, "en"), source);
+        sourced += source[0] != '\0';
+    }
+    assert_in_range(sourced, 50, 1000);
+    assert_string_equal(bg_label_of_source("own", "zh"), "own");
+}
+
 static void a_step_keeps_the_name_that_the_user_gave_it(void **state)
 {
     (void)state;
@@ -65,6 +89,7 @@ int main(void)
         cmocka_unit_test(machine_names_find_their_words),
         cmocka_unit_test(an_account_is_a_party_where_an_outcome_is_an_amount),
         cmocka_unit_test(schemes_have_names_for_headings_and_services_for_lists),
+        cmocka_unit_test(every_source_of_a_default_has_chinese_words),
         cmocka_unit_test(a_step_keeps_the_name_that_the_user_gave_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -245,6 +245,22 @@ static void a_brief_report_counts_what_it_leaves_out(void **state)
     free(whole);
 }
 
+static void a_score_is_assumed_only_where_no_indicators_give_it(void **state)
+{
+    (void)state;
+    static const char history[] = "history: {2024: 100M}\n"
+                                  "simulation: {years: 1, replications: 100}\n";
+    char *text = text_of(history, "en", true);
+    assert_holds(text, "score 100");
+    free(text);
+    char scenario[256];
+    snprintf(scenario, sizeof scenario, "%s%s", history,
+             "performance: {indicators: {satisfaction: {weight: 1, points: 90}}}\n");
+    text = text_of(scenario, "en", true);
+    assert_null(strstr(text, "score 100"));
+    free(text);
+}
+
 static void people_who_are_not_given_are_marked_as_assumed(void **state)
 {
     (void)state;
@@ -266,6 +282,7 @@ int main(void)
         cmocka_unit_test(both_sides_of_a_bill_are_shown_where_bills_are_given),
         cmocka_unit_test(the_end_of_the_contract_is_explained),
         cmocka_unit_test(a_brief_report_counts_what_it_leaves_out),
+        cmocka_unit_test(a_score_is_assumed_only_where_no_indicators_give_it),
         cmocka_unit_test(people_who_are_not_given_are_marked_as_assumed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
