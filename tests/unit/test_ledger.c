@@ -238,12 +238,15 @@ static void blanks_that_would_end_a_name_are_written_as_codes(void **state)
 {
     (void)state;
     settled self =
-        settle("  - split: {\"a  b\": 40%, \"　c\": 30%, a b: 30%}\n  - clear: {}\n", 100);
+        settle("  - split: {\"a  b\": 40%, \"　c\": 30%, a b: 20%, 中\xE2\x80\x83乙: 10%}\n"
+               "  - clear: {}\n",
+               100);
     bg_ledger_unit unit = unit_of(&self, 2025);
     char *text = journal_of(&unit, 1, "en");
     assert_contains(text, "\naccount institution:a %20b:residents\n"
                           "account institution:%3000c:residents\n"
-                          "account institution:a b:residents\n");
+                          "account institution:a b:residents\n"
+                          "account institution:中%2003乙:residents\n");
     free(text);
     free_settled(&self);
 }
