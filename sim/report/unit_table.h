@@ -23,6 +23,6 @@ typedef struct bg_unit_table {
  * A bad row goes to `rejects` with its line and the reason in front of its cells. Without `rejects`
  * nothing is written from then on, the rows to come are still checked, and the status is that of the
  * first; what was written before is the caller's to discard. */
-bg_status bg_unit_table_settle(bg_unit_table *self, bg_errors *errors);
+bg_status bg_unit_table_settle(bg_unit_table *job, bg_errors *errors);
 
 #endif
