@@ -19,8 +19,8 @@ static json_t *file_object(const char *file, bool valid, const bg_errors *found)
 
 static void print_verdict(const char *file, const bg_errors *found, const char *language)
 {
-    printf("%s: %s (%zu %s)\n", file, bg_in_language(language, "valid", "有效"),
-           bg_messages_warnings(found), bg_in_language(language, "warnings", "条警告"));
+    printf(bg_in_language(language, "%s: valid (%zu warnings)\n", "%s：有效（%zu条警告）\n"), file,
+           bg_messages_warnings(found));
 }
 
 static bg_status check_file(const char *file, const bg_options *options, json_t *list)

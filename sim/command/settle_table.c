@@ -88,9 +88,10 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
     status = bg_unit_table_settle(&table, errors);
     status = status == BG_OK ? commit_files(open, errors) : status;
     if (status == BG_OK && !options->quiet) {
-        fprintf(stderr, "%s: %zu; %s: %zu\n",
-                bg_in_language(options->lang, "rows settled", "已清算行数"), table.settled,
-                bg_in_language(options->lang, "rejected", "退回行数"), table.rejected);
+        fprintf(stderr,
+                bg_in_language(options->lang, "rows settled: %zu; rejected: %zu\n",
+                               "已清算%zu行，退回%zu行\n"),
+                table.settled, table.rejected);
     }
     return status;
 }

@@ -173,16 +173,18 @@ static void print_additional(const bg_restated *self, const char *language, FILE
         amount > 0   ? bg_in_language(language, "to be paid to the community", "补付医共体")
         : amount < 0 ? bg_in_language(language, "to be refunded by the community", "医共体退回")
                      : bg_in_language(language, "nothing more is due", "无需补退");
-    fprintf(stream, "\n%s: %s (%s)\n", bg_label(BG_LABEL_additional_clearing, language),
+    fprintf(stream, bg_in_language(language, "\n%s: %s (%s)\n", "\n%s：%s（%s）\n"),
+            bg_label(BG_LABEL_additional_clearing, language),
             bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}), verdict);
 }
 
 bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *stream)
 {
     const char *scheme = self->second_model->history.scheme[self->second->scheme].name;
-    fprintf(stream, "%s %d: %s (%s)\n", bg_label(BG_LABEL_restatement_heading, language),
-            self->second->year, bg_label_of_name(scheme, language),
-            bg_label(BG_LABEL_unit_yuan, language));
+    fprintf(
+        stream,
+        bg_in_language(language, "Restatement of %d: %s (yuan)\n", "%d年度重新清算：%s（元）\n"),
+        self->second->year, bg_label_of_scheme(scheme, language));
     bg_status status = print_pairs(compare_inputs(self), bg_label(BG_LABEL_data_changed, language),
                                    bg_label_of_name, false, language, stream);
     print_score(self, language, stream);

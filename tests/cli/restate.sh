@@ -45,7 +45,7 @@ status 0 "with --explain" settle --actual first.yaml --restate second.yaml --exp
 [ "$(grep -c '^Settlement 2025' stdout)" -eq 2 ]
 ok $? "both settlements stand before it"
 status 0 "the other way round" settle --actual second.yaml --restate first.yaml --lang zh
-prints "补充清算: 370,000.00 (补付医共体)" "the community is paid, in Chinese"
+prints "补充清算：370,000.00（补付医共体）" "the community is paid, in Chinese"
 status 0 "against itself" settle --actual first.yaml --restate first.yaml
 prints "Additional clearing: 0.00 (nothing more is due)" "nothing is due"
 status 0 "as JSON" settle --actual first.yaml --restate second.yaml --json

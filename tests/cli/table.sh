@@ -38,7 +38,7 @@ status 0 "a table on standard input" sh -c '"$BAOGAN" settle rule.yaml --table -
 [ ! -s stderr ] && [ "$(wc -l <stdout)" -eq 4 ]
 ok $? "--quiet says nothing"
 status 0 "a table in Chinese" settle units.csv --lang zh
-says "已清算行数: 3; 退回行数: 0" "is counted in Chinese"
+says "已清算3行，退回0行" "is counted in Chinese"
 
 status 0 "chosen columns" settle units.csv --set 'table={keep: [remark], write: [account.risk, result]}'
 holds 'remark,account.risk,result

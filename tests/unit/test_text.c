@@ -53,11 +53,13 @@ static char *text_of(const char *scenario, const char *language, bool brief)
     assert_int_equal(bg_report_text(&self.report, brief, stream), BG_OK);
     fclose(stream);
     finish_report(&self);
+    assert_non_null(text);
     return text;
 }
 
 static void assert_holds(const char *text, const char *part)
 {
+    assert_non_null(text);
     if (!strstr(text, part)) {
         fail_msg("the report does not hold \"%s\":\n%s", part, text);
     }
