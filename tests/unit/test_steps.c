@@ -128,6 +128,22 @@ static void a_rate_by_year_holds_in_its_year_and_fails_where_none_does(void **st
     test_plan_free(&plan);
 }
 
+static void each_unit_of_a_block_has_the_rate_of_its_year(void **state)
+{
+    (void)state;
+    test_plan plan = test_plan_read("  - deduct: {gain: {2020: 1%, 2021: 2%}}\n" CLEAR, 3);
+    assert_int_equal(plan.status, BG_OK);
+    for (size_t u = 0; u < 3; u++) {
+        plan.block.input[BG_INPUT_budget][u] = plan.block.input[BG_INPUT_payable][u] = 1000;
+        plan.block.input[BG_INPUT_year][u] = (u == 1 ? 2021 : 2020) * BG_ONE;
+    }
+    settle(&plan);
+    assert_int_equal(plan.block.result[BG_RESULT_result][0], 990);
+    assert_int_equal(plan.block.result[BG_RESULT_result][1], 980);
+    assert_int_equal(plan.block.result[BG_RESULT_result][2], 990);
+    test_plan_free(&plan);
+}
+
 static void a_rate_by_score_is_that_of_the_highest_tier_reached(void **state)
 {
     (void)state;
@@ -205,12 +221,13 @@ static void a_step_applies_where_all_its_conditions_hold(void **state)
 static void units_of_a_block_meet_conditions_each_for_itself(void **state)
 {
     (void)state;
-    test_plan plan = test_plan_read(
-        "  - corridor: {minimum_saving: none, when: {year: 2020}}\n"
-        "  - share_surplus: {bands: {rest: 40%}, when: {year: 2021}}\n"
-        "  - charge: {input: prepaid, rate: 50%, when: {year: {from: 2021}}}\n"
-        "  - share_surplus: {bands: {rest: 10%}, when: {year: {above: 2021}}}\n" CLEAR,
-        3);
+    test_plan plan =
+        test_plan_read("  - corridor: {minimum_saving: none, when: {year: 2020}}\n"
+                       "  - share_surplus: {bands: {rest: 40%}, when: {year: 2021}}\n"
+                       "  - charge: {input: prepaid, rate: 50%, when: {year: {from: 2021}}}\n"
+                       "  - share_surplus: {bands: {rest: {2021: 0, 2022: 10%}}, when: {year: "
+                       "{above: 2021}}}\n" CLEAR,
+                       3);
     assert_int_equal(plan.status, BG_OK);
     for (size_t u = 0; u < 3; u++) {
         plan.block.input[BG_INPUT_budget][u] = plan.block.input[BG_INPUT_payable][u] = 1000;
@@ -265,7 +282,8 @@ static void a_saving_counts_from_its_minimum_on_to_the_first_fen(void **state)
 static void a_minimum_is_compared_without_rounding(void **state)
 {
     (void)state;
-    /* 1.5 % of 1.01 yuan is 1.515 fen. */
+    /* 1.4 % of 1.01 yuan is 1.414 fen, 1.5 % of it 1.515. */
+    assert_int_equal(outcome("  - corridor: {minimum_saving: 1.4%}\n" CLEAR, 101, 100), 0);
     const char *text = "  - corridor: {minimum_saving: 1.5%, minimum_loss: 1.5%}\n" CLEAR;
     assert_int_equal(outcome(text, 101, 100), 0);
     assert_int_equal(outcome(text, 101, 99), 2);
@@ -719,6 +737,7 @@ int main(void)
         cmocka_unit_test(a_loss_rate_falls_in_a_straight_line_between_its_bounds),
         cmocka_unit_test(a_line_is_rounded_once_to_its_last_decimal),
         cmocka_unit_test(a_rate_by_year_holds_in_its_year_and_fails_where_none_does),
+        cmocka_unit_test(each_unit_of_a_block_has_the_rate_of_its_year),
         cmocka_unit_test(a_rate_by_score_is_that_of_the_highest_tier_reached),
         cmocka_unit_test(a_rate_may_come_from_an_input),
         cmocka_unit_test(a_step_applies_where_all_its_conditions_hold),

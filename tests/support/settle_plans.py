@@ -1,0 +1,591 @@
+"""Random settlement plans on random units, against an interpreter in exact fractions.
+
+    settle_plans.py COUNT [SEED]        BAOGAN names the command; prints TAP
+
+The interpreter is written from the text of the rules (sim/rules/README.md) and shares nothing with the
+program. Plans and units are settled by `baogan settle --table`; every amount of every unit must be the
+interpreter's, accounts must add up to zero, and a unit must not depend on those beside it.
+"""
+import csv
+import io
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+
+BAOGAN = os.environ["BAOGAN"]
+UNITS = 130  # a plan: more than a block
+STEP = 10**12
+FINE = 10**4
+FUNDS = {"guarantee": False, "risk": True}  # carried over or not
+MONEY = ["turnover", "incoming", "harm"]
+NUMBERS = ["share_rate", "weight_a", "weight_b", "weight_c"]
+TRACKS = ["A", "B", "EN"]
+
+
+def half_away(x):
+    x = Fraction(x)
+    whole = (abs(x.numerator) * 2 + x.denominator) // (2 * x.denominator)
+    return whole if x >= 0 else -whole
+
+
+def to_step(rate):
+    """A rate is rounded once to 12 decimals."""
+    return Fraction(half_away(rate * STEP), STEP)
+
+
+# ---- plans: lists of (kind, keys); a rule is a dictionary with its form ----
+
+
+class Draw:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def below(self, n):
+        return self.random.randrange(n)
+
+    def one(self, items):
+        return items[self.below(len(items))]
+
+    def rate(self, largest=Fraction(1)):
+        digits = self.one([100, 1000, STEP])
+        return Fraction(self.below(int(largest * digits) + 1), digits)
+
+    def rule(self, largest=Fraction(1), inputs=True):
+        form = self.below(6 if inputs else 5)
+        if form <= 1:
+            return {"form": "constant", "rate": self.rate(largest)}
+        if form == 2:
+            years = {y: self.rate(largest) for y in (2021, 2023)}
+            return {"form": "year", "years": years, "other": self.rate(largest)}
+        if form == 3:
+            bounds = sorted({self.below(1001) for _ in range(1 + self.below(3))}, reverse=True)
+            return {"form": "tiers", "tiers": [(Fraction(b, 10), self.rate(largest)) for b in bounds]}
+        bounds = sorted([self.rate(largest), self.rate(largest)])
+        low = bounds[0] if self.below(2) else None
+        high = bounds[1] if self.below(2) else None
+        if form == 4:
+            return {"form": "line", "at_0": self.rate(largest), "at_100": self.rate(largest),
+                    "floor": low, "ceiling": high}
+        return {"form": "input", "input": "share_rate", "times": self.rate(largest), "floor": low,
+                "ceiling": high}
+
+    def bands(self):
+        limits, limit = [], Fraction(0)
+        for _ in range(self.below(4)):
+            limit += Fraction(1 + self.below(STEP // self.one([4, 20, 10**9])), STEP)
+            limits.append(limit)
+        rules = self.below(2)
+        share = self.rule if rules else lambda: {"form": "constant", "rate": self.rate()}
+        return [(limit, share()) for limit in limits] + [(None, share())]
+
+    def conditions(self):
+        when = {}
+        if self.below(3) == 0:
+            when["track"] = self.random.sample(TRACKS, 1 + self.below(2))
+        if self.below(3) == 0:
+            when["score"] = {self.one(["from", "above"]): Fraction(self.below(1000), 10)}
+        if self.below(4) == 0:
+            when["year"] = {self.one(["to", "below"]): Fraction(2021 + self.below(4))}
+        if self.below(6) == 0:
+            when["revenue"] = {self.one(["from", "below"]): Fraction(self.below(10**6))}
+        return when
+
+    def payer(self, short=True):
+        keys = {"payer": self.one(["pool", "pool", "guarantee", "risk"])}
+        if short and self.below(2):
+            keys["when_short"] = "community"
+        return keys
+
+    def step(self, kind):
+        base = {"base": self.one(["budget", "payable", "turnover"])}
+        if kind == "disallow":
+            return {}
+        if kind == "release":
+            return {"fund": self.one(list(FUNDS)), "share": self.rule(), "as": self.one(["income", "buffer"]),
+                    "rest": self.one(["pool", "guarantee", "risk"])}
+        if kind == "cover_emergency":
+            return {"fund": self.one(list(FUNDS)), "include_rebound": bool(self.below(2))}
+        if kind == "credit":
+            return {"input": self.one(MONEY), "rate": self.rule(), **self.payer()}
+        if kind == "charge":
+            return {"input": self.one(MONEY), "rate": self.rule(), **self.payer(False)}
+        if kind == "corridor":
+            minimum = lambda: None if self.below(4) == 0 else self.rule(Fraction(1, 10), False)
+            return {"minimum_saving": minimum(), "minimum_loss": minimum(),
+                    "beyond": self.one(["first_fen", "excess"]), **base, **self.payer()}
+        if kind in ("share_surplus", "share_overspend"):
+            return {"bands": self.bands(), **base, **self.payer(kind == "share_overspend")}
+        if kind == "deduct":
+            return {"gain": self.rule(), "loss": self.rule(), **self.payer()}
+        if kind == "relief":
+            return {"input": self.one(MONEY), **self.payer()}
+        if kind == "cap":
+            keys = {"gain": self.rule(Fraction(1, 8)), **base, **self.payer()}
+            keys["loss_limits"] = {"budget": (self.rule(Fraction(1, 8)), False),
+                                   "revenue": (self.rule(Fraction(1, 8)), True)}
+            return keys
+        if kind == "carry_forward":
+            return {"share": self.rule()}
+        if kind == "draw_reserve":
+            return {"fund": self.one(list(FUNDS)), "share": self.rule()}
+        assert kind == "pay_reserve"
+        ceiling = self.rule(Fraction(1, 5)) if self.below(2) else None
+        return {"fund": "risk", "share": self.rule(), "ceiling": ceiling, **base}
+
+    def plan(self):
+        kinds = ["disallow"] * self.below(2) + ["carry_forward"] * self.below(2)
+        for kind in ("release", "cover_emergency", "credit", "charge", "corridor", "share_surplus",
+                     "share_overspend", "deduct", "relief", "cap", "draw_reserve", "pay_reserve"):
+            kinds += [kind] * self.one([0, 0, 1, 1, 2])
+        self.random.shuffle(kinds)
+        sharing = [i for i, k in enumerate(kinds) if k in ("share_surplus", "share_overspend", "cap")]
+        if sharing:  # corridors stand before them
+            kinds = [k for i, k in enumerate(kinds) if k != "corridor" or i < sharing[0]]
+        steps = [{"kind": k, "keys": self.step(k), "when": self.conditions() if self.below(3) == 0 else {},
+                  "name": f"step {i}" if self.below(3) == 0 else None} for i, k in enumerate(kinds)]
+        releases = [s for s in steps if s["kind"] == "release"]
+        for i, earlier in enumerate(releases):  # a fund is released again only where its rest stays
+            if any(later["keys"]["fund"] == earlier["keys"]["fund"] for later in releases[i + 1:]):
+                earlier["keys"]["rest"] = earlier["keys"]["fund"]
+        members = self.one([{}, {"town": "weight_a", "county": "weight_b", "clinic": "weight_c"}, "shares"])
+        if members == "shares":
+            cut = sorted(self.below(STEP + 1) for _ in range(2))
+            shares = [cut[0], cut[1] - cut[0], STEP - cut[1]]
+            members = {m: Fraction(s, STEP) for m, s in zip(("b", "name", "a"), shares)}
+        return {"steps": steps, "members": members, "unit": self.one([1, 1, 100, 100000])}
+
+    def amount(self, largest):
+        return self.below(largest + 1)
+
+    def unit(self, coarse):
+        size = self.one([1000, 10**8, 10**12, 10**12 if coarse else 10**15])
+        added = {f: self.amount(size // 20) for f in FUNDS}
+        budget = size // 2 + self.amount(size // 2) + sum(added.values())
+        expense = budget * (700 + self.below(600)) // 1000
+        parts = [self.amount(expense // self.one([5, 100])) for _ in range(3)]
+        unit = {"budget": budget, "expense": expense, "prepaid": self.amount(size),
+                "emergency": parts[0], "rebound": parts[1], "disallowed": parts[2],
+                "outside": self.amount(expense), "patients": self.amount(size),
+                "deficit": self.amount(size // 10), "payable": budget - sum(added.values())}
+        for name in MONEY:
+            unit[name] = self.amount(size // self.one([1, 10, 100]))
+        unit["score"] = Fraction(self.one([0, 100 * STEP, self.below(100 * STEP + 1), self.below(101) * STEP]), STEP)
+        unit["year"] = Fraction(2020 + self.below(5))
+        unit["track"] = self.one(TRACKS + ["other"])
+        unit["revenue"] = None if self.below(3) == 0 else self.amount(size)
+        unit["share_rate"] = self.rate()
+        for name in NUMBERS[1:]:
+            unit[name] = Fraction(1 + self.below(10**6), 1000)
+        for fund in FUNDS:
+            unit["added." + fund] = added[fund]
+            unit["opening." + fund] = self.amount(size // 20)
+        return unit
+
+
+# ---- plans and units as text ----
+
+
+def decimal(x):
+    digits = half_away(abs(Fraction(x)) * STEP)
+    text = f"{digits // STEP}.{digits % STEP:012d}".rstrip("0").rstrip(".")
+    return ("-" if x < 0 else "") + text
+
+
+def yuan(fen):
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def rule_text(rule):
+    form = rule["form"]
+    if form == "constant":
+        return decimal(rule["rate"])
+    if form == "year":
+        years = ", ".join(f"{y}: {decimal(r)}" for y, r in rule["years"].items())
+        return f"{{{years}, other: {decimal(rule['other'])}}}"
+    if form == "tiers":
+        tiers = ", ".join(f"{decimal(b)}: {decimal(r)}" for b, r in rule["tiers"])
+        return f"{{by_score: {{{tiers}}}}}"
+    if form == "line":
+        text = f"score: {{at_0: {decimal(rule['at_0'])}, at_100: {decimal(rule['at_100'])}}}"
+    else:
+        text = f"input: {rule['input']}, times: {decimal(rule['times'])}"
+    for key in ("floor", "ceiling"):
+        if rule[key] is not None:
+            text += f", {key}: {decimal(rule[key])}"
+    return f"{{{text}}}"
+
+
+def value_text(key, value):
+    if key == "bands":
+        rows = [f"{'rest' if limit is None else decimal(limit)}: {rule_text(rule)}" for limit, rule in value]
+        return "{" + ", ".join(rows) + "}"
+    if key == "loss_limits":
+        rows = [f"{base}: {{rate: {rule_text(rule)}, optional: {str(optional).lower()}}}"
+                for base, (rule, optional) in value.items()]
+        return "{" + ", ".join(rows) + "}"
+    if value is None:
+        return "none"
+    if isinstance(value, dict):
+        return rule_text(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def when_text(when):
+    rows = []
+    for name, condition in when.items():
+        if isinstance(condition, list):
+            rows.append(f"{name}: [{', '.join(condition)}]")
+        else:
+            rows.append(f"{name}: {{" + ", ".join(f"{k}: {decimal(v)}" for k, v in condition.items()) + "}")
+    return "{" + ", ".join(rows) + "}"
+
+
+def plan_text(plan):
+    lines = ["budget: {funds: {guarantee: {rate: 0}, risk: {rate: 0, carry_over: true}}}",
+             "inputs: {" + ", ".join(f"{m}: money" for m in MONEY) + ", "
+             + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS)
+             + ", track: text, revenue: {kind: money, optional: true}}",
+             f"settlement_rounding: {yuan(plan['unit'])}", "settlement:"]
+    for step in plan["steps"]:
+        keys = [f"{k}: {value_text(k, v)}" for k, v in step["keys"].items() if not (k == "ceiling" and v is None)]
+        if step["when"]:
+            keys.append("when: " + when_text(step["when"]))
+        if step["name"]:
+            keys.append("name: " + step["name"])
+        lines.append(f"  - {step['kind']}: {{{', '.join(keys)}}}")
+    if plan["members"]:
+        rows = [f"{m}: " + (f"{{input: {s}}}" if isinstance(s, str) else decimal(s))
+                for m, s in plan["members"].items()]
+        lines.append("  - split: {" + ", ".join(rows) + "}")
+    return "\n".join(lines + ["  - clear: {}", ""])
+
+
+def units_text(units):
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = list(units[0])
+    writer.writerow(names)
+    amounts = {n for n in names if n not in NUMBERS + ["score", "year", "track"]}
+    for unit in units:
+        cells = []
+        for name in names:
+            value = unit[name]
+            cells.append("" if value is None else value if name == "track"
+                         else yuan(value) if name in amounts else decimal(value))
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+# ---- the interpreter: amounts are whole parts of a fen ----
+
+
+class Settlement:
+    def __init__(self, plan, unit):
+        self.plan, self.unit = plan, unit
+        self.fine = FINE if plan["unit"] > 1 else 1
+        self.account = {a: 0 for a in ("pool", *FUNDS, "community", *plan["members"], "outside", "patients", "rounding")}
+        self.result = {r: 0 for r in ("released", "covered", "shared")}
+        self.result["balance"] = None
+        self.deficit = self.input("deficit")
+        self.disallowed = 0
+        self.balance = 0
+        self.named = {}
+
+    def input(self, name):
+        return self.unit[name] * self.fine
+
+    def rate(self, rule):
+        form = rule["form"]
+        if form == "constant":
+            return rule["rate"]
+        if form == "year":
+            return rule["years"].get(int(self.unit["year"]), rule["other"])
+        if form == "tiers":
+            reached = [r for b, r in rule["tiers"] if self.unit["score"] >= b]
+            return reached[0] if reached else Fraction(0)
+        if form == "line":
+            rate = to_step(rule["at_0"] + (rule["at_100"] - rule["at_0"]) * self.unit["score"] / 100)
+        else:
+            rate = to_step(self.unit[rule["input"]] * rule["times"])
+        if rule["floor"] is not None:
+            rate = max(rate, rule["floor"])
+        return rate if rule["ceiling"] is None else min(rate, rule["ceiling"])
+
+    def held(self, fund):
+        return self.input("opening." + fund) + self.account[fund]
+
+    def gain(self):
+        return max(0, self.balance)
+
+    def loss(self):
+        return max(0, -self.balance)
+
+    def take(self, amount, account, result="shared"):
+        """From the balance to an account."""
+        self.balance -= amount
+        self.account[account] += amount
+        self.result[result] -= amount
+
+    def pay(self, need, keys):
+        """Into the balance, by the payer."""
+        payer = keys["payer"]
+        paid = need if payer == "pool" else min(need, self.held(payer))
+        self.take(-paid, payer)
+        if paid < need and keys.get("when_short", "pool") == "pool":
+            self.take(paid - need, "pool")
+
+    def record(self):
+        if self.result["balance"] is None:
+            self.result["balance"] = self.balance
+
+    def meets(self, when):
+        for name, condition in when.items():
+            value = self.unit[name]
+            if value is None:
+                return False
+            if isinstance(condition, list):
+                if value not in condition:
+                    return False
+                continue
+            value = Fraction(value, 100) if name == "revenue" else value
+            compare = {"from": lambda b: value >= b, "above": lambda b: value > b,
+                       "to": lambda b: value <= b, "below": lambda b: value < b}
+            if not all(compare[k](b) for k, b in condition.items()):
+                return False
+        return True
+
+    def banded(self, amount, base, bands):
+        total, lower = Fraction(0), Fraction(0)
+        for limit, rule in bands:
+            upper = Fraction(amount) if limit is None else min(Fraction(amount), limit * base)
+            if upper > lower:
+                total += (upper - lower) * self.rate(rule)
+                lower = upper
+        return half_away(total)
+
+    def disallow(self, keys):
+        amount = self.input("disallowed")
+        self.disallowed += amount
+        self.balance += amount
+        self.account["community"] -= amount
+
+    def release(self, keys):
+        held = self.held(keys["fund"])
+        released = half_away(held * self.rate(keys["share"]))
+        if keys["as"] == "buffer":
+            released = min(released, self.loss())
+        self.balance += released
+        self.result["released"] += released
+        self.account[keys["fund"]] -= held
+        self.account[keys["rest"]] += held - released
+
+    def cover_emergency(self, keys):
+        cause = self.input("emergency") + (self.input("rebound") if keys["include_rebound"] else 0)
+        covered = min(self.held(keys["fund"]), max(0, cause - self.result["covered"]), self.loss())
+        self.take(-covered, keys["fund"], "covered")
+
+    def credit(self, keys):
+        self.pay(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys)
+
+    def charge(self, keys):
+        self.take(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys["payer"])
+
+    def corridor(self, keys):
+        self.record()
+        base = self.input(keys["base"])
+
+        def unshared(amount, minimum):
+            if minimum is None:
+                return amount
+            rate = self.rate(minimum)
+            if amount < rate * base:
+                return amount
+            return min(amount, half_away(rate * base)) if keys["beyond"] == "excess" else 0
+
+        if self.balance > 0:
+            self.take(unshared(self.balance, keys["minimum_saving"]), keys["payer"])
+        elif self.balance < 0:
+            self.pay(unshared(-self.balance, keys["minimum_loss"]), keys)
+
+    def share_surplus(self, keys):
+        self.record()
+        kept = self.banded(self.gain(), self.input(keys["base"]), keys["bands"])
+        self.take(self.gain() - kept, keys["payer"])
+
+    def share_overspend(self, keys):
+        self.record()
+        borne = self.banded(self.loss(), self.input(keys["base"]), keys["bands"])
+        self.pay(self.loss() - borne, keys)
+
+    def deduct(self, keys):
+        self.take(half_away(self.gain() * self.rate(keys["gain"])), keys["payer"])
+        self.pay(half_away(self.loss() * self.rate(keys["loss"])), keys)
+
+    def relief(self, keys):
+        self.pay(min(self.input(keys["input"]), self.loss()), keys)
+
+    def cap(self, keys):
+        highest = half_away(self.input(keys["base"]) * self.rate(keys["gain"]))
+        self.take(max(0, self.gain() - highest), keys["payer"])
+        limits = [half_away(self.input(base) * self.rate(rule))
+                  for base, (rule, _) in keys["loss_limits"].items() if self.unit[base] is not None]
+        self.pay(max(0, self.loss() - min(limits)), keys)
+
+    def carry_forward(self, keys):
+        repaid = min(self.deficit_brought, self.gain())
+        self.take(repaid, "pool")
+        carried = half_away(self.loss() * self.rate(keys["share"]))
+        self.take(-carried, "pool")
+        self.deficit += carried - repaid
+
+    def draw_reserve(self, keys):
+        due = half_away(self.loss() * self.rate(keys["share"]))
+        self.take(-min(due, self.held(keys["fund"])), keys["fund"])
+
+    def pay_reserve(self, keys):
+        paid = half_away(self.gain() * self.rate(keys["share"]))
+        if keys["ceiling"] is not None:
+            room = half_away(self.input(keys["base"]) * self.rate(keys["ceiling"])) - self.held(keys["fund"])
+            paid = min(paid, max(0, room))
+        self.take(paid, keys["fund"])
+
+    def divide(self, total):
+        """Largest remainder in whole fen; equal remainders to the name first in byte order."""
+        members = self.plan["members"]
+        weights = {m: self.unit[s] if isinstance(s, str) else s for m, s in members.items()}
+        whole = sum(weights.values())
+        size = abs(total) // self.fine
+        exact = {m: Fraction(size) * w / whole for m, w in weights.items()}
+        parts = {m: e.numerator // e.denominator for m, e in exact.items()}
+        order = sorted(members, key=lambda m: (parts[m] - exact[m], m.encode()))
+        for member in order[:size - sum(parts.values())]:
+            parts[member] += 1
+        return {m: (p if total >= 0 else -p) * self.fine for m, p in parts.items()}
+
+    def finish(self):
+        self.record()
+        unit = self.plan["unit"] * self.fine
+        rounded = half_away(Fraction(self.balance, unit)) * unit if self.fine > 1 else self.balance
+        self.account["rounding"] += self.balance - rounded
+        self.outcome = rounded
+        self.member = {}
+        if self.plan["members"]:
+            gains, losses = self.divide(rounded), self.divide(self.disallowed)
+            for m in self.plan["members"]:
+                self.account[m] += gains[m] - losses[m]
+                self.member[m] = gains[m] - losses[m]
+            self.account["community"] += self.disallowed
+        else:
+            self.account["community"] += rounded
+        for fund, carries in FUNDS.items():
+            if not carries:
+                self.account["pool"] += self.held(fund)
+                self.account[fund] -= self.held(fund)
+
+    def settle(self):
+        self.deficit_brought = self.deficit
+        self.account["pool"] -= self.input("budget")
+        for fund in FUNDS:
+            self.account[fund] += self.input("added." + fund)
+        self.balance = self.input("payable") - self.input("expense")
+        self.account["community"] += self.input("expense") - self.input("outside") + self.input("patients")
+        self.account["outside"] += self.input("outside")
+        self.account["patients"] -= self.input("patients")
+        for step in self.plan["steps"]:
+            before = self.balance
+            if self.meets(step["when"]):
+                getattr(self, step["kind"])(step["keys"])
+            if step["name"]:
+                self.named[step["name"]] = (self.balance, self.balance - before)
+        self.finish()
+        assert sum(self.account.values()) == 0
+        return self.amounts()
+
+    def amounts(self):
+        fen = lambda amount: half_away(Fraction(amount, self.fine))
+        account = {a: fen(v) for a, v in self.account.items()}
+        account["rounding"] = -sum(v for a, v in account.items() if a != "rounding")
+        entitlement = self.input("expense") - self.disallowed + self.outcome
+        found = {"balance": self.result["balance"], "released": self.result["released"],
+                 "covered": self.result["covered"],
+                 "shared": self.result["shared"], "result": self.outcome, "entitlement": entitlement,
+                 "clearing": entitlement - self.input("outside") - self.input("prepaid"),
+                 "deficit_left": self.deficit}
+        found = {k: fen(v) for k, v in found.items()}
+        for name, (balance, moved) in self.named.items():
+            found[name], found[name + ".moved"] = fen(balance), fen(moved)
+        for fund in FUNDS:
+            found["fund." + fund] = self.unit["opening." + fund] + account[fund]
+        for member, amount in self.member.items():
+            found["institution." + member] = fen(amount)
+        for name, amount in account.items():
+            found["account." + name] = amount
+        return found
+
+
+# ---- the comparison ----
+
+
+def settled(folder, units):
+    with open(os.path.join(folder, "units.csv"), "w") as out:
+        out.write(units_text(units))
+    run = subprocess.run([BAOGAN, "settle", "plan.yaml", "--table", "units.csv", "--quiet"], cwd=folder,
+                         capture_output=True, text=True)
+    if run.returncode:
+        raise AssertionError(run.stderr)
+    return list(csv.DictReader(io.StringIO(run.stdout)))
+
+
+def fen_of(text):
+    return int(text.replace(".", ""))
+
+
+def check_unit(plan, unit, row):
+    expected = Settlement(plan, unit).settle()
+    for name, amount in expected.items():
+        if name not in row:
+            raise AssertionError(f"there is no result {name}")
+        if fen_of(row[name]) != amount:
+            raise AssertionError(f"{name} is {row[name]} instead of {amount} fen")
+    if sum(fen_of(v) for k, v in row.items() if k.startswith("account.")):
+        raise AssertionError("the accounts do not add up to zero")
+
+
+def check_plan(seed):
+    """None, or what is wrong and how to see it again."""
+    draw = Draw(seed)
+    plan = draw.plan()
+    units = [draw.unit(plan["unit"] > 1) for _ in range(UNITS)]
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "plan.yaml"), "w") as out:
+            out.write(plan_text(plan))
+        try:
+            rows = settled(folder, units)
+            for length in (1, 7):
+                if settled(folder, units[:length]) != rows[:length]:
+                    raise AssertionError(f"a block of {length} gives other amounts")
+            for unit, row in zip(units, rows):
+                check_unit(plan, unit, row)
+        except AssertionError as wrong:
+            return f"seed {seed}: {wrong}\n{plan_text(plan)}"
+    return None
+
+
+def main():
+    count = int(sys.argv[1])
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    plans = -(-count // UNITS)
+    with ProcessPoolExecutor(2) as pool:
+        wrong = [w for w in pool.map(check_plan, range(seed, seed + plans), chunksize=4) if w]
+    for text in wrong[:3]:
+        print("\n".join("# " + line for line in text.splitlines()))
+    print(f"{'not ok' if wrong else 'ok'} - {plans * UNITS} units of {plans} random plans are settled as the rules say")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
