@@ -110,7 +110,7 @@ bg_status bg_settle_table(const bg_options *options, bg_errors *errors)
         status = bg_plan_read(scenario, &plan, errors);
     }
     if (status == BG_OK) {
-        files open = {NULL};
+        files open = {0};
         status = settle_files(options, scenario, plan, &open, errors);
         close_files(&open);
     }

@@ -100,8 +100,8 @@ static void the_summary_of_an_overspend_is_that_of_a_pocket_calculator(void **st
     static const char *const sentences[] = {
         "Budget 2025: 100.00. Expected expense: 100.00, 0.0%",
         "Chance of an overspend: >99.62% in 2025, >99.62% ever by 2026.",
-        "The community is expected to lose 0.78 in 2025, 1.56 by 2026; the pool pays 1.82 in 2025, "
-        "3.64 by 2026.",
+        ("The community is expected to lose 0.78 in 2025, 1.56 by 2026; the pool pays 1.82 in "
+         "2025, 3.64 by 2026."),
         "Base: 2.0 years back, carries 0.0% growth; standing still needs 0.0%.",
     };
     assert_says(STEADY "budget: {growth: 0%}\nsimulation: {years: 2, replications: 1000}\n",
@@ -116,8 +116,8 @@ static void the_summary_of_a_surplus_is_that_of_a_pocket_calculator(void **state
     static const char *const sentences[] = {
         "Budget 2025: 110.00. Expected expense: 100.00, 9.1% less;",
         "Chance of expense over budget: <0.38% in 2025, <0.38% ever by 2026.",
-        "The community is expected to gain 7.14 in 2025, 19.24 by 2026; the pool pays 0.00 in "
-        "2025, takes 5.75 by 2026.",
+        ("The community is expected to gain 7.14 in 2025, 19.24 by 2026; the pool pays 0.00 in "
+         "2025, takes 5.75 by 2026."),
         "carries 10.0% growth; standing still needs 0.0%.",
     };
     assert_says(STEADY "budget: {growth: 10%}\nsimulation: {years: 2, replications: 1000}\n",
