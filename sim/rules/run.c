@@ -39,18 +39,25 @@ static void record_unrecorded(bg_run *run)
 {
     bg_fen *kept = run->block->result[BG_RESULT_balance];
     for (size_t u = 0; u < run->n; u++) {
-        const int64_t now = run->unrecorded[u] & (run->mask ? run->mask[u] : -1);
+        const int64_t recorded = run->balance_recorded ? run->recorded[u] : 0;
+        const int64_t now = ~recorded & (run->mask ? run->mask[u] : -1);
         kept[u] = (run->balance[u] & now) | (kept[u] & ~now);
-        run->unrecorded[u] &= ~now;
+        run->recorded[u] = recorded | now;
     }
+    run->balance_recorded = true;
 }
 
 void bg_run_record_balance(bg_run *run)
 {
-    if (!run->balance_recorded) {
-        record_unrecorded(run);
-        run->balance_recorded = !run->mask;
+    if (run->all_recorded) {
+        return;
     }
+    if (run->balance_recorded || run->mask) {
+        record_unrecorded(run);
+    } else {
+        memcpy(run->block->result[BG_RESULT_balance], run->balance, run->n * sizeof *run->balance);
+    }
+    run->all_recorded = !run->mask;
 }
 
 void bg_run_round_balance(bg_run *run, const bg_step *step)

@@ -331,7 +331,6 @@ static void clear_results(const bg_run *run)
     const bg_settlement_block *block = run->block;
     fill(run->balance, 0, run->n);
     fill(run->disallowed, 0, run->n);
-    fill(run->unrecorded, -1, run->n);
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
         fill(block->result[c], 0, run->n);
     }
@@ -363,7 +362,7 @@ static void start(bg_run *run, const bg_plan *plan, bg_settlement_block *block, 
         run->scratch[c] = take(&private);
     }
     run->mask_column = take(&private);
-    run->unrecorded = take(&private);
+    run->recorded = take(&private);
     run->balance_before = take(&private);
     for (size_t r = 0; r < plan->rate_columns; r++) {
         run->rates[r] = take(&private);
@@ -437,7 +436,9 @@ static void put_out(const bg_step *step, bg_run *run)
 
 static void apply_step(const bg_step *step, bg_run *run)
 {
-    memcpy(run->balance_before, run->balance, run->n * sizeof *run->balance);
+    if (step->output >= 0) {
+        memcpy(run->balance_before, run->balance, run->n * sizeof *run->balance);
+    }
     if (select_units(step, run)) {
         step->kind->apply(step, run);
     } else if (run->trace) {

@@ -92,9 +92,10 @@ static void apply(const bg_step *step, bg_run *run)
         return;
     }
     for (size_t u = 0; u < run->n; u++) {
-        const bg_fen due = bg_share_of(held[u], bg_rate(share, u));
-        const bg_fen overspend = bg_at_least_zero(-run->balance[u]);
-        released[u] = terms->buffer ? bg_smaller(due, overspend) : due;
+        released[u] = bg_share_of(held[u], bg_rate(share, u));
+    }
+    for (size_t u = 0; u < run->n && terms->buffer; u++) {
+        released[u] = bg_smaller(released[u], bg_at_least_zero(-run->balance[u]));
     }
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
     bg_run_add(run, run->block->result[BG_RESULT_released], released, 1);

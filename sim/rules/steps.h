@@ -88,11 +88,12 @@ struct bg_run {
     bg_decimal *rates[BG_MAX_RATES];    /* free for its rates; plan->rate_columns of them */
     int64_t *mask;                      /* -1 where the step applies, else 0; NULL: everywhere */
     int64_t *mask_column;               /* room for it */
-    int64_t *unrecorded;                /* -1 where the balance is still to be recorded */
-    bool balance_recorded;              /* of all units */
-    bg_fen *balance_before;             /* the step at work */
-    bg_trace *trace;                    /* NULL unless the block is one unit to be explained */
-    size_t trace_start;                 /* lines before it are not the run's */
+    int64_t *recorded;                  /* -1 where the balance is, if balance_recorded */
+    bool balance_recorded;              /* of some units */
+    bool all_recorded;
+    bg_fen *balance_before; /* before a step that puts out what it moved */
+    bg_trace *trace;        /* NULL unless the block is one unit to be explained */
+    size_t trace_start;     /* lines before it are not the run's */
     bool out_of_memory;
     bg_status status; /* the first failure of a step; the sentence is in errors */
     bg_errors *errors;
@@ -176,7 +177,7 @@ static inline bg_fen bg_share_of(bg_fen amount, bg_decimal share)
 }
 
 /* An amount of the run as people read it, with the decimals beyond the fen where there are any. */
-#define BG_AMOUNT_TEXT (BG_NUMBER_TEXT + 16)
+#define BG_AMOUNT_TEXT (BG_NUMBER_TEXT + 24)
 char *bg_run_amount_text(const bg_run *run, bg_wide steps, char buffer[BG_AMOUNT_TEXT]);
 
 /* Texts of explanations, alive to the end of the enclosing block. BG_YUAN is an amount of the
