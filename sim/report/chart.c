@@ -1,8 +1,9 @@
 #include "report/chart.h"
 #include "report/process.h"
 
+#include "base/text.h"
+
 #include <baogan/file.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,21 +36,6 @@ char *bg_chart_plots(const char *program_directory)
 }
 
 /* ---- texts for gnuplot ---- */
-
-__attribute__((format(printf, 1, 2))) static char *new_text(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
-    if (text) {
-        va_start(arguments, format);
-        vsnprintf(text, (size_t)length + 1, format, arguments);
-        va_end(arguments);
-    }
-    return text;
-}
 
 /* What makes a path a plain file to gnuplot: a name that begins with < or | it would run as a command,
  * one that begins with - it would take for an option. */
@@ -85,14 +71,15 @@ static char *quoted(const char *path)
 static char *common_settings(const bg_chart_options *options)
 {
     char *directory = quoted(options->directory);
-    char *text = directory ? new_text("dir=%s; lang='%s'; ", directory, options->language) : NULL;
+    char *text =
+        directory ? bg_text_format("dir=%s; lang='%s'; ", directory, options->language) : NULL;
     free(directory);
     return text;
 }
 
 static char *script_path(const bg_chart_options *options, const char *chart)
 {
-    return new_text("%s%s/%s.gp", file_prefix(options->plots), options->plots, chart);
+    return bg_text_format("%s%s/%s.gp", file_prefix(options->plots), options->plots, chart);
 }
 
 /* ---- one gnuplot ---- */
@@ -187,11 +174,11 @@ static void picture_free(picture *self)
 static bool picture_init(picture *self, const bg_chart_options *options, const char *common,
                          const char *name, const char *unit, const char *format)
 {
-    self->path = new_text("%s/charts/%s.%s", options->directory, name, format);
-    self->temporary = self->path ? new_text("%s.tmp-%ld", self->path, (long)getpid()) : NULL;
+    self->path = bg_text_format("%s/charts/%s.%s", options->directory, name, format);
+    self->temporary = self->path ? bg_text_format("%s.tmp-%ld", self->path, (long)getpid()) : NULL;
     char *out = self->temporary ? quoted(self->temporary) : NULL;
     self->settings =
-        out ? new_text("%sunit='%s'; term='%s'; out=%s", common, unit, format, out) : NULL;
+        out ? bg_text_format("%sunit='%s'; term='%s'; out=%s", common, unit, format, out) : NULL;
     free(out);
     return self->settings;
 }
@@ -229,7 +216,7 @@ static bg_status draw_chart(const char *chart, const char *unit, const char *com
                             const bg_chart_options *options, bool *go_on, bg_errors *errors)
 {
     picture pictures[FORMAT_COUNT] = {{0}};
-    char *name = new_text("%s-%s", chart, unit);
+    char *name = bg_text_format("%s-%s", chart, unit);
     char *script = script_path(options, chart);
     bool ready = name && script;
     for (size_t i = 0; ready && i < FORMAT_COUNT; i++) {
@@ -272,7 +259,8 @@ bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_error
         return BG_OK;
     }
     char *common = common_settings(options);
-    char *settings = common ? new_text("%swidth=%d", common, columns < 60 ? 60 : columns) : NULL;
+    char *settings =
+        common ? bg_text_format("%swidth=%d", common, columns < 60 ? 60 : columns) : NULL;
     char *script = script_path(options, "terminal");
     bg_status status = settings && script ? BG_OK : no_memory(errors);
     if (!status) {

@@ -2,6 +2,8 @@
 #define _XOPEN_SOURCE 700
 #include "report/run_directory.h"
 
+#include "base/text.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,22 +16,6 @@
 
 #define RESULTS_DIRECTORY "out"
 #define MOST_RUNS         1000000
-
-static char *formatted(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static char *formatted(const char *format, ...)
-{
-    va_list arguments, again;
-    va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
-    if (text) {
-        vsnprintf(text, (size_t)length + 1, format, again);
-    }
-    va_end(again);
-    va_end(arguments);
-    return text;
-}
 
 static bg_status refuse(bg_errors *errors, bg_status status, const char *path, const char *reason)
 {
@@ -66,7 +52,7 @@ static bool stands_fast(const char *path, const struct stat *about)
     if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
         return true;
     }
-    char *parent = formatted("%s/..", path);
+    char *parent = bg_text_format("%s/..", path);
     struct stat above;
     bool mounted = parent && stat(parent, &above) == 0 && above.st_dev != about->st_dev;
     free(parent);
@@ -104,7 +90,7 @@ static char *run_name(const char *scenario_path)
     const char *name = slash ? slash + 1 : scenario_path;
     const char *dot = strrchr(name, '.');
     size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
-    return formatted(RESULTS_DIRECTORY "/%.*s", (int)length, name);
+    return bg_text_format(RESULTS_DIRECTORY "/%.*s", (int)length, name);
 }
 
 static char *without_slashes(const char *path)
@@ -113,7 +99,7 @@ static char *without_slashes(const char *path)
     while (length > 1 && path[length - 1] == '/') {
         length--;
     }
-    return formatted("%.*s", (int)length, path);
+    return bg_text_format("%.*s", (int)length, path);
 }
 
 static bg_status prepare_names(bg_run_directory *self, const char *out, const char *scenario_path,
@@ -121,7 +107,8 @@ static bg_status prepare_names(bg_run_directory *self, const char *out, const ch
 {
     self->numbered = !out;
     self->final = out ? without_slashes(out) : run_name(scenario_path);
-    self->temporary = self->final ? formatted("%s.partial-%ld", self->final, (long)getpid()) : NULL;
+    self->temporary =
+        self->final ? bg_text_format("%s.partial-%ld", self->final, (long)getpid()) : NULL;
     if (!self->temporary) {
         bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
         return BG_MEMORY;
@@ -152,7 +139,7 @@ bg_status bg_run_directory_open(bg_run_directory *self, const char *out, const c
 static void sync_parent(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *parent = slash ? formatted("%.*s", (int)(slash - path), path) : formatted(".");
+    char *parent = slash ? bg_text_format("%.*s", (int)(slash - path), path) : bg_text_format(".");
     int descriptor = parent ? open(parent[0] ? parent : "/", O_RDONLY | O_DIRECTORY) : -1;
     if (descriptor >= 0) {
         fsync(descriptor);
@@ -171,7 +158,7 @@ static bool taken(int code)
 static int rename_numbered(bg_run_directory *self)
 {
     for (long number = 1; number <= MOST_RUNS; number++) {
-        char *name = formatted("%s-%ld", self->final, number);
+        char *name = bg_text_format("%s-%ld", self->final, number);
         struct stat found;
         if (!name) {
             return ENOMEM;

@@ -1,4 +1,5 @@
 /* What a step may do while a plan is applied: move money between accounts and say why. */
+#include "base/text.h"
 #include "rules/plan.h"
 
 #include <stdarg.h>
@@ -208,19 +209,6 @@ void bg_run_note(bg_run *run, const bg_step *step, bg_fen amount)
     bg_run_record(run, step, -1, -1, amount);
 }
 
-__attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
-    if (text) {
-        vsnprintf(text, (size_t)length + 1, format, arguments);
-    }
-    return text;
-}
-
 void bg_run_because(bg_run *run, const bg_mark *mark, const char *rate, const char *english,
                     const char *chinese, ...)
 {
@@ -230,10 +218,10 @@ void bg_run_because(bg_run *run, const bg_mark *mark, const char *rate, const ch
     bg_posting *last = &run->trace->items[run->trace->count - 1];
     va_list arguments;
     va_start(arguments, chinese);
-    last->inputs = formatted(english, arguments);
+    last->inputs = bg_text_format_list(english, arguments);
     va_end(arguments);
     va_start(arguments, chinese);
-    last->inputs_zh = formatted(chinese, arguments);
+    last->inputs_zh = bg_text_format_list(chinese, arguments);
     va_end(arguments);
     last->rate = strdup(rate);
     last->mark = mark ? *mark : last->mark;
@@ -262,10 +250,10 @@ void bg_run_because_also(bg_run *run, const char *english, const char *chinese, 
     bg_posting *last = &run->trace->items[run->trace->count - 1];
     va_list arguments;
     va_start(arguments, chinese);
-    const bool good = lengthen(&last->inputs, formatted(english, arguments));
+    const bool good = lengthen(&last->inputs, bg_text_format_list(english, arguments));
     va_end(arguments);
     va_start(arguments, chinese);
-    const bool good_zh = lengthen(&last->inputs_zh, formatted(chinese, arguments));
+    const bool good_zh = lengthen(&last->inputs_zh, bg_text_format_list(chinese, arguments));
     va_end(arguments);
     run->out_of_memory = !good || !good_zh;
 }
