@@ -20,7 +20,10 @@ LIB_LIBS := -lgsl -lgslcblas -lyaml -lm
 APP_LIBS := -ljansson -lmd
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
-LIB_SOURCES  := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection)))
+LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection)))
+# Compiled once for each instruction set; see sim/base/isa.h.
+SIMD_SOURCES := $(filter %_simd.c,$(LIB_FILES))
+LIB_SOURCES  := $(filter-out $(SIMD_SOURCES),$(LIB_FILES))
 APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard sim/report/*.c sim/command/*.c))
 TEST_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
 LONG_SOURCES := $(wildcard tests/verify/test_*.c)
@@ -28,7 +31,13 @@ FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 CLI_TESTS    := $(wildcard tests/cli/*.sh)
 LONG_SCRIPTS := $(wildcard tests/verify/*_check.sh)
 
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
+ISAS        := baseline $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),avx2 avx512)
+ISA_baseline :=
+ISA_avx2     := -mavx2
+ISA_avx512   := -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512
+SIMD_FLAGS   := -O3 -fno-math-errno -fno-trapping-math
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) \
+               $(foreach isa,$(ISAS),$(SIMD_SOURCES:%.c=$(BUILD)/%.$(isa).o))
 APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 LONG_TESTS  := $(LONG_SOURCES:%.c=$(BUILD)/%)
@@ -49,6 +58,13 @@ all: $(BUILD)/baogan $(BUILD)/libbaogan.a $(BUILD)/libbaogan.so ## build the com
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+define COMPILE_FOR
+$(BUILD)/%.$(1).o: %.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(BASE) $$(CPPFLAGS) $$(CFLAGS) $$(SIMD_FLAGS) $$(ISA_$(1)) -DBG_ISA_SUFFIX=_$(1) -MMD -MP -c $$< -o $$@
+endef
+$(foreach isa,$(ISAS),$(eval $(call COMPILE_FOR,$(isa))))
 
 $(BUILD)/libbaogan.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -117,7 +133,7 @@ $(BUILD)/tests/bench/bench: $(BUILD)/tests/bench/bench.o $(BUILD)/libbaogan.a
 	$(Q)$(LINK) $^ $(LIB_LIBS) -o $@
 
 # ---- lint ----
-C_SOURCES := $(LIB_SOURCES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c)
+C_SOURCES := $(LIB_FILES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c)
 HEADERS   := $(wildcard include/baogan/*.h sim/*/*.h tests/*/*.h)
 SCRIPTS   := $(shell grep -lsE '^.!/bin/(ba)?sh' .ci/* tools/* tests/* tests/*/*)
 TIDY      := $(C_SOURCES:%.c=$(BUILD)/tidy/%.ok)
