@@ -79,6 +79,10 @@ bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const c
 void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Moves all entries of `from`, in order, to the end of `self`; `from` is empty then. Where memory runs
+ * out, entries are lost but counted, as in adding. */
+void bg_errors_move(bg_errors *self, bg_errors *from);
+
 /* "file:line:column: path: message" without a final newline, into a new string that the caller
  * frees; parts that are unknown are left out. NULL when out of memory. */
 char *bg_error_text(const bg_error *error);

@@ -103,6 +103,18 @@ void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char 
     va_end(arguments);
 }
 
+void bg_errors_move(bg_errors *self, bg_errors *from)
+{
+    self->error_count += from->error_count;
+    for (size_t i = 0; i < from->count; i++) {
+        if (grow(self)) {
+            self->items[self->count++] = from->items[i];
+            from->items[i] = (bg_error){.status = BG_OK};
+        }
+    }
+    bg_errors_free(from);
+}
+
 char *bg_error_text(const bg_error *error)
 {
     char place[32] = "";

@@ -104,24 +104,10 @@ static void free_workers(run *self)
     free(self->worker);
 }
 
-static void hand_over(const bg_errors *from, bg_errors *to)
-{
-    for (size_t i = 0; i < from->count; i++) {
-        const bg_error *error = &from->items[i];
-        const bg_mark mark = {error->file, error->line, error->column};
-        const char *message = error->message ? error->message : "";
-        if (error->warning) {
-            bg_errors_warn(to, mark, error->path, "%s", message);
-        } else {
-            bg_errors_add(to, error->status, mark, error->path, "%s", message);
-        }
-    }
-}
-
-static bg_status conclude(const run *self, bg_errors *errors)
+static bg_status conclude(run *self, bg_errors *errors)
 {
     if (self->status != BG_OK) {
-        hand_over(&self->errors, errors);
+        bg_errors_move(errors, &self->errors);
         return self->status;
     }
     if (stopped(self) && self->done < self->block_count) {

@@ -123,15 +123,13 @@ static void warn_of(bg_process_end end, const char *what, int seconds, char *mes
     }
 }
 
-/* Runs gnuplot, without the user's own start-up files and terminal (one that this gnuplot lacks would
- * end it), and turns a failure into a warning. */
+/* Runs gnuplot, without the user's own start-up files, and turns a failure into a warning. */
 static bg_process_end run_gnuplot(const char *const arguments[], const char *what,
                                   const bg_chart_options *options, bg_errors *errors)
 {
     char messages[MESSAGE_ROOM];
     const bg_process_limits limits = {options->seconds > 0 ? options->seconds : DEFAULT_SECONDS,
                                       options->stop};
-    unsetenv("GNUTERM");
     bg_process_end end = bg_process_run(arguments, &limits, messages, sizeof messages);
     warn_of(end, what, limits.seconds, messages, errors);
     return end;
@@ -143,8 +141,10 @@ static bg_status no_memory(bg_errors *errors)
                          "There is not enough memory to draw the charts.");
 }
 
-static bool has_plots(const bg_chart_options *options, bg_errors *errors)
+/* Also takes away the user's own terminal: one that this gnuplot lacks would end it. */
+static bool can_draw(const bg_chart_options *options, bg_errors *errors)
 {
+    unsetenv("GNUTERM");
     if (!options->plots) {
         bg_errors_warn(errors, BG_NOWHERE, NULL,
                        "The chart scripts (plots/*.gp) were not found beside the program, so there "
@@ -191,9 +191,16 @@ static bool picture_keep(picture *self)
            rename(self->temporary, self->path) == 0;
 }
 
-/* Draws the pictures of one chart; *go_on is false where further charts would end alike. */
-static void draw_pictures(picture pictures[FORMAT_COUNT], const char *script, const char *name,
-                          const bg_chart_options *options, bool *go_on, bg_errors *errors)
+/* A chart of a unit to be drawn, and how that went. */
+typedef struct task {
+    const char *chart, *unit;
+    bg_status status;
+    bg_process_end end; /* BG_PROCESS_STOPPED where it was not tried */
+    bg_errors errors;
+} task;
+
+static void draw_pictures(task *self, picture pictures[FORMAT_COUNT], const char *script,
+                          const char *name, const bg_chart_options *options)
 {
     const char *arguments[2 + 3 * FORMAT_COUNT + 1] = {"gnuplot", "--default-settings"};
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
@@ -202,60 +209,108 @@ static void draw_pictures(picture pictures[FORMAT_COUNT], const char *script, co
         next[1] = pictures[i].settings;
         next[2] = script;
     }
-    bg_process_end end = run_gnuplot(arguments, name, options, errors);
-    *go_on = end == BG_PROCESS_DONE || end == BG_PROCESS_FAILED;
-    for (size_t i = 0; end == BG_PROCESS_DONE && i < FORMAT_COUNT; i++) {
+    self->end = run_gnuplot(arguments, name, options, &self->errors);
+    for (size_t i = 0; self->end == BG_PROCESS_DONE && i < FORMAT_COUNT; i++) {
         if (!picture_keep(&pictures[i])) {
-            bg_errors_warn(errors, (bg_mark){.file = pictures[i].path}, NULL,
+            bg_errors_warn(&self->errors, (bg_mark){.file = pictures[i].path}, NULL,
                            "gnuplot did not write this picture.");
         }
     }
 }
 
-static bg_status draw_chart(const char *chart, const char *unit, const char *common,
-                            const bg_chart_options *options, bool *go_on, bg_errors *errors)
+static void draw_chart(task *self, const char *common, const bg_chart_options *options)
 {
     picture pictures[FORMAT_COUNT] = {{0}};
-    char *name = bg_text_format("%s-%s", chart, unit);
-    char *script = script_path(options, chart);
+    char *name = bg_text_format("%s-%s", self->chart, self->unit);
+    char *script = script_path(options, self->chart);
     bool ready = name && script;
     for (size_t i = 0; ready && i < FORMAT_COUNT; i++) {
-        ready = picture_init(&pictures[i], options, common, name, unit, formats[i]);
+        ready = picture_init(&pictures[i], options, common, name, self->unit, formats[i]);
     }
-    bg_status status = ready ? BG_OK : no_memory(errors);
     if (ready) {
-        draw_pictures(pictures, script, name, options, go_on, errors);
+        draw_pictures(self, pictures, script, name, options);
+    } else {
+        self->status = no_memory(&self->errors);
     }
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         picture_free(&pictures[i]);
     }
     free(script);
     free(name);
+}
+
+/* Whether further charts may fare better. */
+static bool goes_on(const task *self)
+{
+    return !self->status && (self->end == BG_PROCESS_DONE || self->end == BG_PROCESS_FAILED);
+}
+
+/* Tells of each task, up to the first that was tried and after which all would end alike. */
+static bg_status tell(task *tasks, size_t count, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    bool go_on = true;
+    for (size_t i = 0; i < count; i++) {
+        if (go_on) {
+            status = tasks[i].status;
+            bg_errors_move(errors, &tasks[i].errors);
+        }
+        const bool tried = tasks[i].status || tasks[i].end != BG_PROCESS_STOPPED;
+        go_on = go_on && (!tried || goes_on(&tasks[i]));
+        bg_errors_free(&tasks[i].errors);
+    }
     return status;
+}
+
+/* Each gnuplot is a process of its own; as many run at once as there are processors. */
+static void draw_all(task *tasks, size_t count, const char *common, const bg_chart_options *options)
+{
+    const long long last = (long long)count;
+    int go_on = 1;
+#pragma omp parallel for schedule(dynamic, 1)
+    for (long long i = 0; i < last; i++) {
+        int wanted;
+#pragma omp atomic read
+        wanted = go_on;
+        if (wanted) {
+            draw_chart(&tasks[i], common, options);
+        }
+        if (!goes_on(&tasks[i])) {
+#pragma omp atomic write
+            go_on = 0;
+        }
+    }
 }
 
 bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,
                          bg_errors *errors)
 {
-    if (!has_plots(options, errors)) {
+    if (!can_draw(options, errors)) {
         return BG_OK;
     }
+    const size_t kinds = sizeof charts / sizeof *charts;
+    const size_t count = bg_projection_unit_count(projection) * kinds;
+    task *tasks = calloc(count, sizeof *tasks);
     char *common = common_settings(options);
-    bg_status status = common ? BG_OK : no_memory(errors);
-    bool go_on = true;
-    for (size_t u = 0; u < bg_projection_unit_count(projection); u++) {
-        for (size_t i = 0; !status && go_on && i < sizeof charts / sizeof *charts; i++) {
-            status = draw_chart(charts[i], bg_projection_unit(projection, u), common, options,
-                                &go_on, errors);
-        }
+    bg_status status = tasks && common ? BG_OK : no_memory(errors);
+    for (size_t i = 0; !status && i < count; i++) {
+        tasks[i] = (task){.chart = charts[i % kinds],
+                          .unit = bg_projection_unit(projection, i / kinds),
+                          .end = BG_PROCESS_STOPPED};
+        bg_errors_init(&tasks[i].errors);
+    }
+    if (!status) {
+        draw_all(tasks, count, common, options);
+        status = tell(tasks, count, errors);
     }
     free(common);
+    free(tasks);
     return status;
 }
 
 bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_errors *errors)
 {
-    if (!has_plots(options, errors)) {
+    if (!can_draw(options, errors)) {
         return BG_OK;
     }
     char *common = common_settings(options);

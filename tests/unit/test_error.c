@@ -108,6 +108,27 @@ static void a_missing_list_is_allowed(void **state)
     bg_errors_warn(NULL, BG_NOWHERE, NULL, "lost");
 }
 
+static void moved_entries_keep_their_order_and_leave_an_empty_list(void **state)
+{
+    (void)state;
+    bg_errors list, moved;
+    bg_errors_init(&list);
+    bg_errors_init(&moved);
+    bg_errors_add(&list, BG_RANGE, BG_NOWHERE, NULL, "first");
+    bg_errors_add(&moved, BG_TYPE, BG_NOWHERE, NULL, "second");
+    bg_errors_warn(&moved, BG_NOWHERE, NULL, "third");
+    bg_errors_move(&list, &moved);
+    assert_int_equal(list.count, 3);
+    assert_int_equal(list.error_count, 2);
+    assert_string_equal(list.items[0].message, "first");
+    assert_string_equal(list.items[1].message, "second");
+    assert_string_equal(list.items[2].message, "third");
+    assert_int_equal(moved.count, 0);
+    assert_int_equal(moved.error_count, 0);
+    bg_errors_free(&moved);
+    bg_errors_free(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +138,7 @@ int main(void)
         cmocka_unit_test(text_leads_with_the_place_and_the_key),
         cmocka_unit_test(warnings_are_listed_but_not_counted_as_errors),
         cmocka_unit_test(the_list_grows_and_keeps_its_order),
+        cmocka_unit_test(moved_entries_keep_their_order_and_leave_an_empty_list),
         cmocka_unit_test(a_missing_list_is_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
