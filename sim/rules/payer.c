@@ -1,5 +1,7 @@
 #include "rules/payer.h"
 
+#include "rules/draw.h"
+
 #include <string.h>
 
 bg_status bg_payer_read(bg_plan *plan, const bg_step *step, bg_payer *self, bg_errors *errors)
@@ -18,11 +20,7 @@ static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_run *run
                           const bg_fen *need)
 {
     bg_fen *paid = run->scratch[2];
-    bg_run_available(run, self->account, paid);
-    const bg_fen held = run->trace ? paid[0] : 0;
-    for (size_t u = 0; u < run->n; u++) {
-        paid[u] = bg_smaller(paid[u], need[u]);
-    }
+    const bg_fen held = bg_run_draw(run, self->account, need, paid);
     pay(step, run, self->account, paid);
     if (run->trace) {
         bg_run_because(run, NULL, "", "others bear %s; %s holds %s", "其他方承担%s；%s现有%s",

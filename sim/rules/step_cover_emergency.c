@@ -1,5 +1,6 @@
 /* cover_emergency: a fund pays min(what it holds, emergency expense not yet covered, overspend).
  * Deferred care never counts; the rebound counts only with include_rebound. */
+#include "rules/draw.h"
 #include "rules/plan.h"
 
 typedef struct cover_terms {
@@ -29,21 +30,20 @@ static void uncovered(const cover_terms *terms, const bg_run *run, bg_fen *emerg
 static void apply(const bg_step *step, bg_run *run)
 {
     const cover_terms *terms = step->terms;
-    bg_fen *held = run->scratch[0], *emergency = run->scratch[1], *covered = run->scratch[2];
-    bg_run_available(run, terms->fund, held);
+    bg_fen *emergency = run->scratch[0], *covered = run->scratch[1];
     uncovered(terms, run, emergency);
     for (size_t u = 0; u < run->n; u++) {
-        const bg_fen overspend = bg_at_least_zero(-run->balance[u]);
-        covered[u] = bg_smaller(bg_smaller(held[u], emergency[u]), overspend);
+        covered[u] = bg_smaller(emergency[u], bg_at_least_zero(-run->balance[u]));
     }
-    const bg_fen overspend = run->trace ? bg_at_least_zero(-run->balance[0]) : 0;
+    const bg_fen overspend = bg_at_least_zero(-run->balance[0]);
+    const bg_fen held = bg_run_draw(run, terms->fund, covered, covered);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, covered);
     bg_run_add(run, run->block->result[BG_RESULT_covered], covered, 1);
     if (run->trace) {
         bg_run_because(run, NULL, "",
                        "the least of: %s holds %s, emergency expense %s, overspend %s",
                        "取最小者：%s现有%s，突发事件费用%s，超支%s",
-                       bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held[0]),
+                       bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held),
                        BG_YUAN(emergency[0]), BG_YUAN(overspend));
     }
 }

@@ -1,6 +1,7 @@
 /* release: a fund, in full or by a rule, moves to the balance, as income or only as far as the
  * overspend needs it; what is not released goes to `rest`. With `by_score` the highest bound that
  * the score reaches counts; below all bounds nothing is released. */
+#include "rules/draw.h"
 #include "rules/rule.h"
 
 typedef struct release_terms {
@@ -82,6 +83,13 @@ static void explain_release(const release_terms *terms, bg_run *run, bg_fen held
     }
 }
 
+static void keep_to_overspend(const bg_run *run, bg_fen *released)
+{
+    for (size_t u = 0; u < run->n; u++) {
+        released[u] = bg_smaller(released[u], bg_at_least_zero(-run->balance[u]));
+    }
+}
+
 static void apply(const bg_step *step, bg_run *run)
 {
     const release_terms *terms = step->terms;
@@ -94,8 +102,9 @@ static void apply(const bg_step *step, bg_run *run)
     for (size_t u = 0; u < run->n; u++) {
         released[u] = bg_share_of(held[u], bg_rate(share, u));
     }
-    for (size_t u = 0; u < run->n && terms->buffer; u++) {
-        released[u] = bg_smaller(released[u], bg_at_least_zero(-run->balance[u]));
+    if (terms->buffer) {
+        keep_to_overspend(run, released);
+        bg_run_draw(run, terms->fund, released, released);
     }
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
     bg_run_add(run, run->block->result[BG_RESULT_released], released, 1);

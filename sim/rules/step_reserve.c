@@ -1,5 +1,6 @@
 /* draw_reserve, pay_reserve: a fund pays a loss as far as it goes; a part of a gain fills one, up to a
  * ceiling. */
+#include "rules/draw.h"
 #include "rules/plan.h"
 #include "rules/rule.h"
 
@@ -39,24 +40,23 @@ static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
 static void apply_draw(const bg_step *step, bg_run *run)
 {
     const reserve_terms *terms = step->terms;
-    bg_fen *held = run->scratch[0], *paid = run->scratch[1];
+    bg_fen *paid = run->scratch[0];
     const bg_fen loss = bg_at_least_zero(-run->balance[0]);
-    bg_run_available(run, terms->fund, held);
     const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[0]);
     for (size_t u = 0; u < run->n && !run->status; u++) {
-        const bg_fen due = bg_share_of(bg_at_least_zero(-run->balance[u]), bg_rate(share, u));
-        paid[u] = bg_smaller(held[u], due);
+        paid[u] = bg_share_of(bg_at_least_zero(-run->balance[u]), bg_rate(share, u));
     }
     if (run->status) {
         return;
     }
+    const bg_fen held = bg_run_draw(run, terms->fund, paid, paid);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, paid);
     bg_run_add(run, run->block->result[BG_RESULT_shared], paid, 1);
     if (run->trace) {
         bg_run_because(run, bg_rule_mark(&terms->share, run), BG_PERCENT(bg_rate(share, 0)),
                        "part of the loss %s; %s holds %s", "亏损%s按比例弥补；%s现有%s",
                        BG_YUAN(loss), bg_plan_account(run->plan, (size_t)terms->fund),
-                       BG_YUAN(held[0]));
+                       BG_YUAN(held));
         bg_rule_explain(&terms->share, run);
     }
 }
