@@ -1,0 +1,262 @@
+#include "demand/noise.h"
+
+#include "demand/normal.h"
+#include "demand/philox.h"
+
+#include "../support/close.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define HALF_PI 1.570796326794896619231321691639751442L
+
+enum { LANES = 300, LARGEST = 1000 };
+
+/* Published answers (Salmon et al. 2011, Random123's kat_vectors). */
+static const struct {
+    uint32_t counter[4], key[2], output[4];
+} answers[] = {
+    {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+    {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+     {0xffffffff, 0xffffffff},
+     {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+    {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+     {0xa4093822, 0x299f31d0},
+     {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+};
+#define ANSWERS (sizeof answers / sizeof *answers)
+
+static uint64_t joined(const uint32_t half[2])
+{
+    return half[0] | (uint64_t)half[1] << 32;
+}
+
+/* Runs a check with the functions of every instruction set that this machine has. */
+static void with_every_set(void (*check)(const bg_noise *noise))
+{
+    const bg_isa before = bg_isa_current();
+    for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
+        if (bg_isa_use((bg_isa)isa)) {
+            check(bg_noise_functions());
+        }
+    }
+    assert_true(bg_isa_use(before));
+}
+
+/* A published block at each place of the columns. */
+static void check_answers(const bg_noise *noise)
+{
+    for (size_t i = 0; i < ANSWERS; i++) {
+        const uint32_t *counter = answers[i].counter;
+        for (uint32_t lane = 0; lane < LANES; lane++) {
+            uint32_t column[4][LANES];
+            uint32_t *const word[4] = {column[0], column[1], column[2], column[3]};
+            noise->words(joined(answers[i].key), joined(counter + 2), counter[0], counter[1] - lane,
+                         LANES, word);
+            for (int j = 0; j < 4; j++) {
+                assert_int_equal(column[j][lane], answers[i].output[j]);
+            }
+        }
+    }
+}
+
+static void words_are_the_published_answers_at_every_place_of_a_column(void **state)
+{
+    (void)state;
+    with_every_set(check_answers);
+}
+
+static void check_words(const bg_noise *noise)
+{
+    uint32_t column[4][LANES];
+    uint32_t *const word[4] = {column[0], column[1], column[2], column[3]};
+    for (uint32_t block = 0; block < 20; block++) {
+        const uint64_t seed = 0x123456789abcdefU * (block + 1), key = seed * 3;
+        const uint32_t first = UINT32_MAX - 100 + block;
+        noise->words(seed, key, block, first, LANES, word);
+        for (uint32_t i = 0; i < LANES; i++) {
+            const uint32_t counter[4] = {block, first + i, (uint32_t)key, (uint32_t)(key >> 32)};
+            const uint32_t keys[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+            uint32_t expected[4];
+            bg_philox(counter, keys, expected);
+            for (int j = 0; j < 4; j++) {
+                assert_int_equal(column[j][i], expected[j]);
+            }
+        }
+    }
+}
+
+static void words_are_those_of_the_stream(void **state)
+{
+    (void)state;
+    with_every_set(check_words);
+}
+
+/* ---- columns of any length, against the numbers one at a time ---- */
+
+typedef struct columns {
+    uint32_t word[4][LARGEST + 2];
+    double uniform[2][LARGEST + 2], normal[2][LARGEST + 2];
+    float single[4][LARGEST + 2];
+} columns;
+
+/* Column functions write entries 1 to n; entries 0 and n + 1 stay 0. */
+static void fill(const bg_noise *noise, columns *self, uint64_t seed, uint32_t first, size_t n)
+{
+    uint32_t *word[4];
+    float *single[4];
+    memset(self, 0, sizeof *self);
+    for (int i = 0; i < 4; i++) {
+        word[i] = self->word[i] + 1;
+        single[i] = self->single[i] + 1;
+    }
+    noise->words(seed, 5, 7, first, n, word);
+    noise->uniforms(seed, 5, 7, first, n, self->uniform[0] + 1, self->uniform[1] + 1);
+    noise->normals(seed, 5, 7, first, n, self->normal[0] + 1, self->normal[1] + 1);
+    noise->normals_single(seed, 5, 7, first, n, single);
+}
+
+static void fill_one_at_a_time(columns *self, uint64_t seed, uint32_t first, size_t n)
+{
+    memset(self, 0, sizeof *self);
+    for (size_t i = 1; i <= n; i++) {
+        const uint32_t counter[4] = {7, first + (uint32_t)i - 1, 5, 0};
+        const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+        uint32_t w[4];
+        bg_philox(counter, key, w);
+        for (int j = 0; j < 4; j++) {
+            self->word[j][i] = w[j];
+        }
+        self->uniform[0][i] = bg_uniform(w[0], w[1]);
+        self->uniform[1][i] = bg_uniform(w[2], w[3]);
+        bg_turn(bg_radius(w[0], w[1]), w[2], w[3], &self->normal[0][i], &self->normal[1][i]);
+        for (int j = 0; j < 4; j += 2) {
+            bg_turn_single(bg_radius_single(w[j]), w[j + 1], &self->single[j][i],
+                           &self->single[j + 1][i]);
+        }
+    }
+}
+
+static void check_columns(const bg_noise *noise)
+{
+    static const size_t lengths[] = {0,  1,  2,   7,   8,   15,  16,     17,
+                                     63, 64, 127, 128, 129, 255, LARGEST};
+    static columns obtained, expected;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        const uint64_t seed = 0xfedcba9876543210U + i;
+        fill(noise, &obtained, seed, 1000, lengths[i]);
+        fill_one_at_a_time(&expected, seed, 1000, lengths[i]);
+        assert_memory_equal(&obtained, &expected, sizeof obtained);
+    }
+}
+
+static void columns_of_every_length_hold_the_bits_of_numbers_made_alone(void **state)
+{
+    (void)state;
+    with_every_set(check_columns);
+}
+
+/* FNV-1a, 64 bits. */
+static uint64_t checksum(const void *bytes, size_t size)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ ((const unsigned char *)bytes)[i]) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
+/* Recorded once: every compiler, instruction set and machine must come to it. */
+static void bits_are_the_same_wherever_this_is_compiled(void **state)
+{
+    (void)state;
+    static columns here;
+    uint64_t sum = 0;
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        fill(bg_noise_functions(), &here, seed, 0, LARGEST);
+        sum = sum * 3 + checksum(&here, sizeof here);
+    }
+    assert_int_equal(sum, UINT64_C(0x5d9da346b813c4c2));
+}
+
+/* ---- what the numbers are ---- */
+
+static void uniforms_take_the_upper_bits_and_never_reach_0_or_1(void **state)
+{
+    (void)state;
+    assert_true(bg_uniform(0, 0) == 0x1p-53);
+    assert_true(bg_uniform(0xfff, 0) == 0x1p-53);
+    assert_true(bg_uniform(0x1000, 0) == 0x1.8p-52);
+    assert_true(bg_uniform(UINT32_MAX, UINT32_MAX) == 1 - 0x1p-53);
+    assert_true(bg_uniform(0, 0x80000000) == 0.5 + 0x1p-53);
+}
+
+/* Of the two lowest bits of a direction one mirrors the axis, the other exchanges the axes. */
+static void normals_are_a_point_at_its_distance_and_angle(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 20000; i++) {
+        const uint32_t counter[4] = {i, 0, 0, 0}, key[2] = {1, 2};
+        uint32_t w[4];
+        bg_philox(counter, key, w);
+        const long double radius = sqrtl(-2 * logl(bg_uniform(w[0], w[1])));
+        const long double angle = HALF_PI * (bg_uniform(w[2], w[3]) - 0.5L);
+        const long double along = (w[2] & 1 ? -1 : 1) * radius * cosl(angle);
+        const long double across = radius * sinl(angle);
+        double a, b;
+        bg_turn(bg_radius(w[0], w[1]), w[2], w[3], &a, &b);
+        assert_close(a, (double)(w[2] & 2 ? across : along), 4e-15);
+        assert_close(b, (double)(w[2] & 2 ? along : across), 4e-15);
+    }
+}
+
+static void single_normals_are_a_point_at_its_distance_and_angle(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 20000; i++) {
+        const uint32_t counter[4] = {i, 0, 0, 0}, key[2] = {1, 2};
+        uint32_t w[4];
+        bg_philox(counter, key, w);
+        const double u = ((w[0] >> 1) + 0.5) / 0x1p31, radius = sqrt(-2 * log(u));
+        const double angle = (double)HALF_PI * (((w[1] >> 9) + 0.5) / 0x1p23 - 0.5);
+        const double along = (w[1] & 1 ? -1 : 1) * radius * cos(angle);
+        const double across = radius * sin(angle);
+        /* u has 24 bits: next to 1 that shows in the radius. */
+        const double tolerance = 2e-6 + 0x1p-24 / radius;
+        float a, b;
+        bg_turn_single(bg_radius_single(w[0]), w[1], &a, &b);
+        assert_close((double)a, w[1] & 2 ? across : along, tolerance);
+        assert_close((double)b, w[1] & 2 ? along : across, tolerance);
+    }
+}
+
+/* The farthest and the nearest points that words can name. */
+static void no_words_give_anything_but_finite_normals(void **state)
+{
+    (void)state;
+    assert_close(bg_radius(0, 0), sqrt(106 * log(2)), 1e-14);
+    assert_close(bg_radius(UINT32_MAX, UINT32_MAX), 0x1p-26, 1e-14);
+    assert_close((double)bg_radius_single(0), sqrt(64 * log(2)), 1e-6);
+    for (uint32_t i = 0; i < 100000; i++) {
+        const float radius = bg_radius_single(UINT32_MAX - i);
+        assert_true(radius >= 0 && radius < 0.01F);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_the_published_answers_at_every_place_of_a_column),
+        cmocka_unit_test(words_are_those_of_the_stream),
+        cmocka_unit_test(columns_of_every_length_hold_the_bits_of_numbers_made_alone),
+        cmocka_unit_test(bits_are_the_same_wherever_this_is_compiled),
+        cmocka_unit_test(uniforms_take_the_upper_bits_and_never_reach_0_or_1),
+        cmocka_unit_test(normals_are_a_point_at_its_distance_and_angle),
+        cmocka_unit_test(single_normals_are_a_point_at_its_distance_and_angle),
+        cmocka_unit_test(no_words_give_anything_but_finite_normals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
