@@ -9,6 +9,7 @@
 
 #include "../support/plan.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define YUAN(amount) (INT64_C(amount) * 100)
@@ -580,27 +581,108 @@ static void a_coarse_unit_rounds_once_from_the_unrounded_amount(void **state)
     assert_int_equal(outcome(loss, 10000, 10100), -100);
 }
 
+static void assert_replays(const test_plan *plan, const bg_trace *trace)
+{
+    for (size_t a = 0; a < bg_plan_account_count(plan->plan); a++) {
+        bg_fen sum = 0;
+        for (size_t i = 0; i < trace->count; i++) {
+            sum += trace->items[i].to == (int)a ? trace->items[i].amount : 0;
+            sum -= trace->items[i].from == (int)a ? trace->items[i].amount : 0;
+        }
+        assert_int_equal(sum, plan->block.account[a][0]);
+    }
+}
+
 static void what_is_explained_in_a_coarse_unit_replays_to_the_accounts(void **state)
 {
     (void)state;
     test_plan plan = read_plan("  - share_surplus: {bands: {rest: 33.3%}}\n"
                                "  - split: {a: 50%, b: 50%}\n" CLEAR "settlement_rounding: 1\n");
     fill(&plan, 77777, 0);
-    bg_trace trace = {0};
-    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
-    for (size_t a = 0; a < bg_plan_account_count(plan.plan); a++) {
-        bg_fen sum = 0;
-        for (size_t i = 0; i < trace.count; i++) {
-            sum += trace.items[i].to == (int)a ? trace.items[i].amount : 0;
-            sum -= trace.items[i].from == (int)a ? trace.items[i].amount : 0;
-        }
-        assert_int_equal(sum, plan.block.account[a][0]);
+    /* The caller's lines behind those of the settlement are not touched. */
+    bg_trace trace = {.items = calloc(64, sizeof *trace.items), .capacity = 64};
+    assert_non_null(trace.items);
+    for (size_t i = 0; i < trace.capacity; i++) {
+        trace.items[i].amount = 777777;
     }
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
+    assert_replays(&plan, &trace);
+    assert_int_equal(trace.items[trace.count].amount, 777777);
     assert_int_equal(plan.block.result[BG_RESULT_result][0], 25900);
     assert_int_equal(plan.block.institution_result[0][0], 12950);
+    assert_int_equal(plan.block.institution_result[1][0], 12950);
     bg_trace_free(&trace);
     test_plan_free(&plan);
 }
+
+static void lines_that_round_apart_from_their_sum_are_made_up_for(void **state)
+{
+    (void)state;
+    /* 100 fen x 0.4 % three times: 0.4 fen a line, 1.2 together. */
+    test_plan plan = read_plan("  - charge: {input: prepaid, rate: 0.4%}\n"
+                               "  - charge: {input: prepaid, rate: 0.4%, name: second}\n"
+                               "  - charge: {input: prepaid, rate: 0.4%, name: third}\n" CLEAR
+                               "settlement_rounding: 1\n");
+    fill(&plan, 10000, 0);
+    set(&plan, "prepaid", 100);
+    bg_trace trace = {0};
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
+    assert_int_equal(plan.block.account[0][0], 1 - 10000);
+    assert_replays(&plan, &trace);
+    const int rounding = (int)bg_plan_account_count(plan.plan) - 1;
+    bool made_up = false;
+    for (size_t i = 0; i < trace.count; i++) {
+        const bg_posting *line = &trace.items[i];
+        made_up |= line->to == 0 && line->from == rounding && line->amount == 1;
+    }
+    assert_true(made_up);
+    bg_trace_free(&trace);
+    test_plan_free(&plan);
+}
+
+/* ---- explanation ---- */
+
+/* The line of step 1 that gives a rate. */
+static const bg_posting *rated_line(const bg_trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++) {
+        if (trace->items[i].step == 1 && trace->items[i].rate[0]) {
+            return &trace->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void a_rate_is_explained_with_the_line_it_stands_in(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *rate;
+        int line;
+    } cases[] = {
+        {"  - deduct:\n      gain:\n        2024: 1%\n        2025: 2%\n        later: 3%\n" CLEAR,
+         "2%", 6},
+        {"  - pay_reserve:\n      fund: risk\n      ceiling:\n        by_score:\n          90: "
+         "7%\n          60: 4%\n" CLEAR,
+         "4%", 8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        test_plan plan = read_plan(cases[i].text);
+        fill(&plan, 10000, 0);
+        set(&plan, "year", 2025 * BG_ONE);
+        set(&plan, "score", 80 * BG_ONE);
+        bg_trace trace = {0};
+        assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
+        const bg_posting *line = rated_line(&trace);
+        assert_non_null(line);
+        assert_string_equal(line->rate, cases[i].rate);
+        assert_int_equal(line->mark.line, cases[i].line);
+        bg_trace_free(&trace);
+        test_plan_free(&plan);
+    }
+}
+
+/* ---- the largest amounts ---- */
 
 static void the_largest_amounts_are_settled_or_refused_clearly(void **state)
 {
@@ -763,6 +845,8 @@ int main(void)
         cmocka_unit_test(shares_by_year_must_add_up_in_each_year),
         cmocka_unit_test(a_coarse_unit_rounds_once_from_the_unrounded_amount),
         cmocka_unit_test(what_is_explained_in_a_coarse_unit_replays_to_the_accounts),
+        cmocka_unit_test(lines_that_round_apart_from_their_sum_are_made_up_for),
+        cmocka_unit_test(a_rate_is_explained_with_the_line_it_stands_in),
         cmocka_unit_test(the_largest_amounts_are_settled_or_refused_clearly),
         cmocka_unit_test(an_impossible_plan_is_refused_with_its_line),
         cmocka_unit_test(a_step_that_comes_too_late_is_refused_unless_no_unit_meets_both),
