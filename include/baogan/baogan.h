@@ -5,6 +5,7 @@
 #include <baogan/budget.h>
 #include <baogan/catalogue.h>
 #include <baogan/demand.h>
+#include <baogan/difference.h>
 #include <baogan/error.h>
 #include <baogan/file.h>
 #include <baogan/history.h>

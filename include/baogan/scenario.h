@@ -90,6 +90,10 @@ const char *bg_scenario_file(const bg_scenario *self);
  */
 char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults);
 
+/* The part of it at and below `node` on one line: "5%", "{10%: 100%, rest: 0%}". Parts that say the same
+ * have the same line, however they were written. New string, NULL when out of memory. */
+char *bg_node_line(const bg_node *node);
+
 /* Walking. All accept NULL and then return NULL, so lookups may be chained. */
 const bg_node *bg_node_child(const bg_node *node, const char *key);
 /* By path with names in brackets, from the root: bg_scenario_find(s, "budget.funds[risk].rate"). */

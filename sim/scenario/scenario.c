@@ -14,12 +14,6 @@
 
 #define MAX_EXTENDS 8
 
-struct bg_scenario {
-    bg_arena arena;
-    bg_node *root;
-    const char *file;
-};
-
 /* A file on the way from the scenario down to what it extends. */
 typedef struct identity {
     dev_t device;
@@ -257,7 +251,7 @@ static void forget_files(bg_node *root)
     unlink_child(history ? *history : NULL, "csv");
 }
 
-static bg_scenario *new_scenario(const char *file)
+bg_scenario *bg_scenario_new(const char *file)
 {
     bg_scenario *self = calloc(1, sizeof *self);
     if (!self) {
@@ -337,7 +331,7 @@ static bg_status build(const request *from, const char *file, bg_scenario **scen
                        bg_errors *errors)
 {
     *scenario = NULL;
-    bg_scenario *self = new_scenario(file);
+    bg_scenario *self = bg_scenario_new(file);
     if (!self) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
     }

@@ -9,6 +9,17 @@
 
 #include <baogan/scenario.h>
 
+struct bg_scenario {
+    bg_arena arena;
+    bg_node *root;
+    const char *file;
+};
+
+/* ---- scenario.c ---- */
+
+/* An empty one for a file of that name; NULL when out of memory. */
+bg_scenario *bg_scenario_new(const char *file);
+
 /* ---- tree.c: nodes ---- */
 
 /* A null in the file: a VALUE without text. It removes an inherited key and is gone after merging.

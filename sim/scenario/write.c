@@ -21,9 +21,20 @@ static void write_choice(bg_text *text, const bg_node *node)
     bg_text_add_word(text, unit ? "yuan" : node->text);
 }
 
+/* A rule for a rate may be a word in place of a number, such as "none". */
+static bool is_word(const bg_node *node)
+{
+    return node->parameter->shape == BG_SHAPE_RULE && node->parameter->choices[0] &&
+           strcmp(node->text, node->parameter->choices) == 0;
+}
+
 static void write_value(bg_text *text, const bg_node *node)
 {
     char number[BG_NUMBER_TEXT];
+    if (is_word(node)) {
+        bg_text_add_word(text, node->text);
+        return;
+    }
     switch (node->parameter->type) {
     case BG_TYPE_INTEGER:
     case BG_TYPE_YEAR:
@@ -48,6 +59,17 @@ static void write_value(bg_text *text, const bg_node *node)
     default:
         bg_text_add_word(text, node->text);
     }
+}
+
+static void write_key(bg_text *text, const bg_node *node)
+{
+    bool digits = node->key[strspn(node->key, "0123456789.%")] == '\0' && node->key[0];
+    if (digits) {
+        bg_text_add(text, "%s", node->key);
+    } else {
+        bg_text_add_word(text, node->key);
+    }
+    bg_text_add(text, ":");
 }
 
 /* ---- what is written ---- */
@@ -98,27 +120,55 @@ static bool is_written(const writer *self, const bg_node *parent, const bg_node 
            (self->everything > 0 && !comes_back(node));
 }
 
+/* ---- one line ---- */
+
+static void write_line(bg_text *text, const bg_node *node);
+
+static void write_line_item(bg_text *text, const bg_node *parent, const bg_node *item)
+{
+    const bool step = parent->parameter && parent->parameter->shape == BG_SHAPE_STEPS;
+    if (step) {
+        bg_text_add(text, "{%s: ", item->text);
+    } else if (parent->kind == BG_NODE_MAP) {
+        write_key(text, item);
+        bg_text_add(text, " ");
+    }
+    write_line(text, item);
+    bg_text_add(text, step ? "}" : "");
+}
+
+static void write_line(bg_text *text, const bg_node *node)
+{
+    if (node->kind == BG_NODE_VALUE) {
+        write_value(text, node);
+        return;
+    }
+    const char *ends = node->kind == BG_NODE_MAP ? "{}" : "[]";
+    bg_text_add(text, "%c", ends[0]);
+    for (const bg_node *item = node->child; item; item = item->next) {
+        write_line_item(text, node, item);
+        bg_text_add(text, "%s", item->next ? ", " : "");
+    }
+    bg_text_add(text, "%c", ends[1]);
+}
+
+char *bg_node_line(const bg_node *node)
+{
+    bg_text text = {0};
+    write_line(&text, node);
+    return bg_text_take(&text);
+}
+
 /* ---- the tree ---- */
 
 static void write_node(writer *self, const bg_node *node, int indent);
-
-static void write_key(writer *self, const bg_node *node)
-{
-    bool digits = node->key[strspn(node->key, "0123456789.%")] == '\0' && node->key[0];
-    if (digits) {
-        bg_text_add(&self->text, "%s", node->key);
-    } else {
-        bg_text_add_word(&self->text, node->key);
-    }
-    bg_text_add(&self->text, ":");
-}
 
 static void write_children(writer *self, const bg_node *node, int indent)
 {
     for (const bg_node *child = node->child; child; child = child->next) {
         if (is_written(self, node, child)) {
             bg_text_add(&self->text, "%*s", indent, "");
-            write_key(self, child);
+            write_key(&self->text, child);
             write_node(self, child, indent);
         }
     }
