@@ -102,7 +102,7 @@ static bool bears_on_results(const bg_node *parent, const bg_node *node)
     return true;
 }
 
-static bg_node *blend(walk *self, const bg_node *base, const bg_node *reform);
+static bg_node *mix(walk *self, const bg_node *base, const bg_node *reform);
 
 /* Puts a child at the end of the copy, if one is built. */
 static void append(bg_node ***end, bg_node *child)
@@ -113,7 +113,7 @@ static void append(bg_node ***end, bg_node *child)
     }
 }
 
-static void blend_children(walk *self, const bg_node *base, const bg_node *reform, bg_node *copy)
+static void mix_children(walk *self, const bg_node *base, const bg_node *reform, bg_node *copy)
 {
     bg_node *none = NULL;
     bg_node **end = copy ? &copy->child : &none;
@@ -123,7 +123,7 @@ static void blend_children(walk *self, const bg_node *base, const bg_node *refor
         if (!bears_on_results(base, child)) {
             append(&end, copy_of(self, child));
         } else {
-            append(&end, other ? blend(self, child, other) : side(self, child, NULL));
+            append(&end, other ? mix(self, child, other) : side(self, child, NULL));
         }
     }
     for (const bg_node *child = reform->child; child; child = child->next) {
@@ -133,7 +133,7 @@ static void blend_children(walk *self, const bg_node *base, const bg_node *refor
     }
 }
 
-static bg_node *blend(walk *self, const bg_node *base, const bg_node *reform)
+static bg_node *mix(walk *self, const bg_node *base, const bg_node *reform)
 {
     if (base->parameter && same(self, base, reform)) {
         return copy_of(self, base);
@@ -142,7 +142,7 @@ static bg_node *blend(walk *self, const bg_node *base, const bg_node *reform)
         return side(self, base, reform);
     }
     bg_node *copy = copy_of(self, base);
-    blend_children(self, base, reform, copy);
+    mix_children(self, base, reform, copy);
     return copy;
 }
 
@@ -151,7 +151,7 @@ bg_status bg_differences_find(const bg_scenario *base, const bg_scenario *reform
 {
     *self = (bg_differences){0};
     walk list = {.found = self};
-    blend(&list, bg_scenario_root(base), bg_scenario_root(reform));
+    mix(&list, bg_scenario_root(base), bg_scenario_root(reform));
     if (list.failed) {
         bg_differences_free(self);
         return BG_MEMORY;
@@ -167,17 +167,17 @@ void bg_differences_free(bg_differences *self)
 
 bg_status bg_scenario_blend(const bg_scenario *base, const bg_scenario *reform,
                             const bg_differences *differences, const bool *taken,
-                            bg_scenario **result)
+                            bg_scenario **blend)
 {
-    bg_scenario *self = *result = bg_scenario_new(bg_scenario_file(base));
+    bg_scenario *self = *blend = bg_scenario_new(bg_scenario_file(base));
     if (!self) {
         return BG_MEMORY;
     }
     walk build = {.arena = &self->arena, .taken = taken};
-    self->root = blend(&build, bg_scenario_root(base), bg_scenario_root(reform));
+    self->root = mix(&build, bg_scenario_root(base), bg_scenario_root(reform));
     if (build.failed || self->arena.exhausted || build.next != differences->count) {
         bg_scenario_free(self);
-        *result = NULL;
+        *blend = NULL;
         return BG_MEMORY;
     }
     return BG_OK;
