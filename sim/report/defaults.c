@@ -1,5 +1,4 @@
 /* Which keys of a scenario were left to a default that has a source. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/report.h"
@@ -141,39 +140,4 @@ size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_de
     listing self = {scenario, model, keys, 0, capacity};
     visit(&self, bg_scenario_root(scenario));
     return self.count;
-}
-
-/* ---- values on one line ---- */
-static void write_node(const bg_node *node, FILE *stream)
-{
-    if (node->kind == BG_NODE_VALUE) {
-        fputs(node->text ? node->text : "", stream);
-        return;
-    }
-    bool list = node->kind == BG_NODE_LIST;
-    fputs(list ? "[" : "{", stream);
-    for (const bg_node *child = node->child; child; child = child->next) {
-        if (!list) {
-            fprintf(stream, "%s: ", child->key);
-        }
-        write_node(child, stream);
-        fputs(child->next ? ", " : "", stream);
-    }
-    fputs(list ? "]" : "}", stream);
-}
-
-char *bg_node_value_text(const bg_node *node)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (!stream) {
-        return NULL;
-    }
-    write_node(node, stream);
-    if (fclose(stream) != 0) {
-        free(text);
-        return NULL;
-    }
-    return text;
 }

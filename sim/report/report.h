@@ -50,8 +50,6 @@ typedef struct bg_default_key {
  * exceed `capacity` (only that many are written). */
 size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_default_key *keys,
                        size_t capacity);
-/* The value of a node as YAML on one line; new string, NULL when out of memory. */
-char *bg_node_value_text(const bg_node *node);
 
 /* A published figure beside the projected 80% interval. */
 typedef struct bg_outturn {

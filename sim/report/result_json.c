@@ -41,7 +41,7 @@ static json_t *defaults_list(const bg_report *report)
     bg_default_keys(report->scenario, report->model, keys, count);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        char *value = bg_node_value_text(keys[i].node);
+        char *value = bg_node_line(keys[i].node);
         json_array_append_new(list,
                               json_pack("{s:s, s:o, s:s, s:b}", "path", keys[i].node->path, "value",
                                         bg_json_text(value), "source", keys[i].source, "assumption",

@@ -68,7 +68,7 @@ void bg_page_assumptions(bg_page *page)
     bg_table_init(&table, "lrl");
     for (size_t i = 0; i < all.count; i++) {
         const bg_node *node = all.keys[i].node;
-        char *value = bg_node_value_text(node);
+        char *value = bg_node_line(node);
         bg_table_add(&table, "%s", node->path);
         bg_table_add(&table, "%s", value && bg_text_width(value) <= LONGEST_VALUE ? value : "…");
         bg_table_add(&table, "%s", bg_page_words(page, node->parameter->en, node->parameter->zh));
