@@ -93,6 +93,7 @@ static void fill(bg_published *self, const bg_report *report, const bg_node *nod
 {
     const bg_projection *p = report->projection;
     size_t unit = bg_projection_unit_count(p) - 1; /* the scheme, or all */
+    *self = (bg_published){0};
     const bg_statistics *expense = bg_projection_statistics(p, unit, year, BG_OUTCOME_expense);
     self->year = bg_projection_year(p, year);
     self->source = bg_node_child(node, "source") ? bg_node_text(node, "source") : NULL;

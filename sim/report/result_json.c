@@ -1,4 +1,5 @@
 /* The result of a run as one JSON object; result.def lists its members. */
+#include <math.h>
 #include <stdlib.h>
 
 #include <baogan/version.h>
@@ -159,11 +160,12 @@ static json_t *published_object(const bg_published *published)
     json_t *forecasts = json_array();
     for (size_t i = 0; i < sizeof published->forecast / sizeof *published->forecast; i++) {
         double forecast = published->forecast[i].expense;
+        double outcome = published->has_expense ? (double)published->expense.published : NAN;
         json_array_append_new(
             forecasts,
             json_pack("{s:s, s:o, s:o}", "method", published->forecast[i].method, "expense_fen",
                       bg_json_fen(forecast), "error",
-                      bg_json_number(forecast / (double)published->expense.published - 1)));
+                      bg_json_number(forecast / outcome - 1)));
     }
     json_t *object =
         json_pack("{s:i, s:o}", "year", published->year, "source", bg_json_text(published->source));

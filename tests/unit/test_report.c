@@ -185,6 +185,27 @@ static void naive_forecasts_are_those_of_a_pocket_calculator(void **state)
     finish_report(&self);
 }
 
+static void where_no_expense_was_published_no_forecast_of_it_has_an_error(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self,
+                 HISTORY "pool: {residents: {income_per_head: 1215.9}}\n"
+                         "simulation: {years: 1, replications: 10}\n"
+                         "published: {2025: {pool_balance: 8742}}\n",
+                 "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *year = json_array_get(json_object_get(result, "published"), 0);
+    const json_t *forecasts = json_object_get(year, "forecasts");
+    assert_null(json_object_get(year, "expense"));
+    assert_int_equal(json_array_size(forecasts), 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(json_is_null(json_object_get(json_array_get(forecasts, i), "error")));
+    }
+    json_decref(result);
+    finish_report(&self);
+}
+
 static void an_outturn_on_the_edge_lies_inside(void **state)
 {
     (void)state;
@@ -203,6 +224,7 @@ int main(void)
         cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
         cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
         cmocka_unit_test(naive_forecasts_are_those_of_a_pocket_calculator),
+        cmocka_unit_test(where_no_expense_was_published_no_forecast_of_it_has_an_error),
         cmocka_unit_test(an_outturn_on_the_edge_lies_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
