@@ -38,7 +38,8 @@ static uint64_t poisson(gsl_rng *rng, double mean)
     return count;
 }
 
-bg_status bg_draw_count(gsl_rng *rng, double mean, double dispersion, uint64_t *count)
+/* Poisson whose mean is gamma with that scale; scale 0: is the mean. */
+static bg_status mixed_poisson(gsl_rng *rng, double mean, double scale, uint64_t *count)
 {
     if (!(mean <= BG_COUNT_MAX)) {
         return BG_OVERFLOW;
@@ -47,7 +48,16 @@ bg_status bg_draw_count(gsl_rng *rng, double mean, double dispersion, uint64_t *
         *count = 0;
         return BG_OK;
     }
-    const double excess = dispersion - 1;
-    *count = poisson(rng, excess > 0 ? gsl_ran_gamma(rng, mean / excess, excess) : mean);
+    *count = poisson(rng, scale > 0 ? gsl_ran_gamma(rng, mean / scale, scale) : mean);
     return BG_OK;
+}
+
+bg_status bg_draw_count(gsl_rng *rng, double mean, double dispersion, uint64_t *count)
+{
+    return mixed_poisson(rng, mean, dispersion - 1, count);
+}
+
+bg_status bg_draw_count_quadratic(gsl_rng *rng, double mean, double shape, uint64_t *count)
+{
+    return mixed_poisson(rng, mean, mean / shape, count);
 }

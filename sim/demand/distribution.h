@@ -19,5 +19,7 @@ double bg_draw_normal(gsl_rng *rng);
 /* Negative binomial with variance dispersion x mean (dispersion >= 1; 1: Poisson) as a Poisson whose
  * mean is gamma. A mean beyond BG_COUNT_MAX or no number: BG_OVERFLOW. */
 bg_status bg_draw_count(gsl_rng *rng, double mean, double dispersion, uint64_t *count);
+/* The same with variance mean + mean^2 / shape (shape > 0). */
+bg_status bg_draw_count_quadratic(gsl_rng *rng, double mean, double shape, uint64_t *count);
 
 #endif

@@ -23,10 +23,11 @@ struct bg_sampler {
     uint32_t replication;
     line_state line[BG_MAX_LINES];
     double people[BG_MAX_SCHEMES];
-    double gathered;        /* variance of x_t at unit volatility */
-    double rebound;         /* of this year, from last year's emergency */
-    bg_emergency emergency; /* of this year */
-    double dip[12];         /* its multipliers of cases */
+    double shock[BG_MAX_LINES]; /* u_t of frequency */
+    double gathered;            /* variance of x_t at unit volatility */
+    double rebound;             /* of this year, from last year's emergency */
+    bg_emergency emergency;     /* of this year */
+    double dip[12];             /* its multipliers of cases */
     max_align_t rng_state[];
 };
 
@@ -107,24 +108,54 @@ double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
     return 1 + scheme->growth + scheme->growth_sd * z;
 }
 
-/* x_t = phi x_(t-1) + sigma u_t */
+/* Standard normals correlated by the matrix of which `root` is the lower triangular root. */
+static void correlate_all(const double *root, size_t n, double *z)
+{
+    for (size_t i = n; i-- > 0;) {
+        double sum = 0;
+        for (size_t j = 0; j <= i; j++) {
+            sum += root[i * n + j] * z[j];
+        }
+        z[i] = sum;
+    }
+}
+
+static void draw_frequency_shocks(const bg_demand *self, bg_sampler *sampler, size_t t)
+{
+    double *u = sampler->shock;
+    for (size_t i = 0; i < self->line_count; i++) {
+        u[i] = normal(sampler, self, self->line[i].shock_key[BG_FREQUENCY][t]);
+    }
+    if (self->shock_root) {
+        correlate_all(self->shock_root, self->line_count, u);
+        return;
+    }
+    const double common = normal(sampler, self, self->common_key[t]);
+    for (size_t i = 0; i < self->line_count; i++) {
+        u[i] = sharing(self->shock_correlation, common, u[i]);
+    }
+}
+
+/* x_t = phi x_(t-1) + sigma u_t; at a stationary start x_1 = sigma u_1 / sqrt(1 - phi^2). */
 static void advance_deviations(const bg_demand *self, bg_sampler *sampler, size_t t)
 {
-    const double common = normal(sampler, self, self->common_key[t]);
+    const double square = self->persistence * self->persistence;
+    const bool settled = self->stationary && t == 0;
+    const double scale = settled ? 1 / sqrt(1 - square) : 1;
+    draw_frequency_shocks(self, sampler, t);
     for (size_t i = 0; i < self->line_count; i++) {
         const bg_demand_line *line = &self->line[i];
         double u[BG_PARTS] = {
-            sharing(self->shock_correlation, common,
-                    normal(sampler, self, line->shock_key[BG_FREQUENCY][t])),
+            sampler->shock[i],
             normal(sampler, self, line->shock_key[BG_COST][t]),
         };
         correlate(line->correlation, u);
         double *x = sampler->line[i].deviation;
         for (int part = 0; part < BG_PARTS; part++) {
-            x[part] = self->persistence * x[part] + line->part[part].volatility * u[part];
+            x[part] = self->persistence * x[part] + line->part[part].volatility * scale * u[part];
         }
     }
-    sampler->gathered = 1 + self->persistence * self->persistence * sampler->gathered;
+    sampler->gathered = settled ? 1 / (1 - square) : 1 + square * sampler->gathered;
 }
 
 /* From year t to t + 1 after the last base year. */
@@ -169,16 +200,23 @@ static line_year expected(const bg_demand *self, const bg_sampler *sampler, size
     };
 }
 
+static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mean, uint64_t *count)
+{
+    return line->count_shape > 0 ? bg_draw_count_quadratic(rng, mean, line->count_shape, count)
+                                 : bg_draw_count(rng, mean, line->dispersion, count);
+}
+
 static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg_month_line *at,
                             const line_year *mean, bg_path *path)
 {
     const bg_demand_line *line = &self->line[at->line];
     const size_t key = 12 * at->year + at->month;
+    const double factor = bg_emergency_factor(&sampler->emergency, line->exposure);
     const double cases = mean->cases * self->season[at->month] / 12 * sampler->dip[at->month] *
-                         (1 + sampler->rebound);
+                         (1 + sampler->rebound) * factor;
     uint64_t count = 0;
     const bg_status status =
-        bg_draw_count(stream(sampler, self, line->count_key[key]), cases, line->dispersion, &count);
+        draw_count(line, stream(sampler, self, line->count_key[key]), cases, &count);
     if (status) {
         return status;
     }
@@ -187,6 +225,7 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     const bg_month_amounts amounts = {
         .care = mean->cost * costs,
         .direct = mean->cases * mean->cost * bg_emergency_direct(&sampler->emergency, at->month),
+        .emergency_share = factor > 1 ? 1 - 1 / factor : 0,
         .rebound_share = sampler->rebound / (1 + sampler->rebound),
         .cases = (double)count,
     };

@@ -9,6 +9,10 @@ bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng)
     if (gsl_rng_uniform(rng) >= terms->probability) {
         return (bg_emergency){0};
     }
+    if (terms->form == BG_EMERGENCY_MULTIPLIER) {
+        const double excess = expm1(terms->mu + terms->sigma * bg_draw_normal(rng));
+        return (bg_emergency){.begins = true, .excess = excess};
+    }
     bg_emergency result = {.begins = true, .months = terms->dip_months};
     result.first = gsl_rng_uniform_int(rng, 12 - terms->dip_months + 1);
     result.dip = bg_draw_beta(rng, terms->dip, terms->dip_sd);
@@ -32,6 +36,11 @@ void bg_emergency_months(const bg_emergency *self, const double season[12], doub
         const bool falls = held > 0 && within(self, month);
         multiplier[month] = falls ? fmax(0, 1 - 12 * self->dip / held) : 1;
     }
+}
+
+double bg_emergency_factor(const bg_emergency *self, double exposure)
+{
+    return 1 + exposure * self->excess;
 }
 
 double bg_emergency_direct(const bg_emergency *self, size_t month)

@@ -6,8 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+typedef enum bg_emergency_form {
+    BG_EMERGENCY_MONTHS,    /* care put off in some months, direct cost, rebound a year later */
+    BG_EMERGENCY_MULTIPLIER /* all of the year's cases times a lognormal factor */
+} bg_emergency_form;
+
 typedef struct bg_emergency_terms {
-    double probability;         /* a year */
+    double probability; /* a year */
+    bg_emergency_form form;
+    double mu, sigma;           /* of the logarithm of the multiplier */
     double dip, dip_sd;         /* fall of the year's cases */
     size_t dip_months;          /* 1 to 12 */
     double direct, direct_sd;   /* share of the year's expected expense */
@@ -19,6 +26,7 @@ typedef struct bg_emergency {
     bool begins;
     size_t first, months; /* the months of the dip and of the direct cost; first counts from 0 */
     double dip, direct, rebound;
+    double excess; /* multiplier - 1 */
 } bg_emergency;
 
 bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng);
@@ -27,6 +35,8 @@ bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng);
  * spreads over the months, fall by the dip; by as much as the emergency's months hold where the dip
  * is more. */
 void bg_emergency_months(const bg_emergency *self, const double season[12], double multiplier[12]);
+/* What the year's cases of a line are multiplied by: 1 + exposure (multiplier - 1). */
+double bg_emergency_factor(const bg_emergency *self, double exposure);
 /* A month's direct cost, as a share of the year's expected expense: equal parts. */
 double bg_emergency_direct(const bg_emergency *self, size_t month);
 

@@ -1,7 +1,5 @@
 #include "demand/level.h"
 
-#include "demand/trend.h"
-
 #include <math.h>
 
 static bg_trend_fit own_trend(const bg_series *series, const bg_level_terms *terms)
@@ -12,7 +10,7 @@ static bg_trend_fit own_trend(const bg_series *series, const bg_level_terms *ter
         usable[i] = series->counts[i] && series->value[i] > 0;
         log_level[i] = usable[i] ? log(series->value[i]) : 0;
     }
-    return bg_trend_estimate(log_level, usable, series->n, terms->persistence, terms->volatility);
+    return bg_trend_estimate(log_level, usable, series->n, &terms->deviations);
 }
 
 static size_t last_that_counts(const bg_series *series)
@@ -29,7 +27,7 @@ bg_demand_part bg_level_estimate(const bg_series *series, const bg_level_terms *
     const bg_trend_fit own = own_trend(series, terms);
     bg_demand_part part = {
         .trend = bg_trend_blend(&own, terms->prior, terms->prior_sd),
-        .volatility = terms->volatility,
+        .volatility = terms->deviations.volatility,
     };
     const size_t last = last_that_counts(series);
     if (series->value[last] <= 0) {

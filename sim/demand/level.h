@@ -3,6 +3,7 @@
 #define BAOGAN_DEMAND_LEVEL_H
 
 #include "demand/model.h"
+#include "demand/trend.h"
 
 /* Cases per person, fund payment per case or per person, by base year. */
 typedef struct bg_series {
@@ -13,7 +14,8 @@ typedef struct bg_series {
 
 typedef struct bg_level_terms {
     bool fitted; /* demand.level */
-    double prior, prior_sd, persistence, volatility;
+    double prior, prior_sd;
+    bg_deviations deviations;
 } bg_level_terms;
 
 /* Level, trend and volatility of the part. A year whose value is 0 does not count for the trend. */

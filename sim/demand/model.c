@@ -7,6 +7,7 @@ void bg_demand_free(bg_demand *self)
 {
     if (self) {
         free(self->keys);
+        free(self->shock_root);
         free(self);
     }
 }

@@ -26,7 +26,9 @@ typedef struct bg_demand_line {
     bool outside, has_cases;
     bg_demand_part part[BG_PARTS];
     double correlation; /* of cost with frequency: yearly shocks and trend errors */
-    double dispersion;
+    double dispersion;  /* of a month's count: variance / mean */
+    double count_shape; /* if above 0, its variance is mean + mean^2 / count_shape instead */
+    double exposure;    /* to the multiplier of an emergency, 0 to 1 */
     bg_severity severity;
     double patient_share; /* patients' payment / fund payment; 0 where the bill is not known */
     uint64_t trend_key[BG_PARTS];
@@ -47,6 +49,10 @@ struct bg_demand {
     size_t gap;        /* years between the last base year and the first budget year */
     double season[12]; /* sum 12 */
     double persistence, shock_correlation, trend_correlation;
+    bool stationary; /* the first year's deviations have their long-run spread */
+    /* Lower triangular root of the correlations of the lines' frequency shocks, [line][line]; NULL:
+     * all correlate shock_correlation through a common factor. */
+    double *shock_root;
     bg_emergency_terms emergency;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
@@ -74,9 +80,10 @@ typedef struct bg_month_line {
 
 /* What it brings, in fen, not yet rounded. */
 typedef struct bg_month_amounts {
-    double care;          /* fund payments for cases */
-    double direct;        /* direct cost of an emergency, on top of it */
-    double rebound_share; /* part of care that is deferred care returning */
+    double care;            /* fund payments for cases */
+    double direct;          /* direct cost of an emergency, on top of it */
+    double rebound_share;   /* part of care that is deferred care returning */
+    double emergency_share; /* part of care that an emergency's multiplier added */
     double cases;
 } bg_month_amounts;
 

@@ -67,8 +67,9 @@ bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_li
                        const bg_month_amounts *amounts)
 {
     const bg_demand_line *line = &demand->line[at->line];
-    bg_fen care, direct, rebound, patients;
+    bg_fen care, direct, added, rebound, patients;
     if (round_to_fen(amounts->care, &care) || round_to_fen(amounts->direct, &direct) ||
+        round_to_fen((double)care * amounts->emergency_share, &added) ||
         round_to_fen((double)care * amounts->rebound_share, &rebound) ||
         round_to_fen((double)care * line->patient_share, &patients)) {
         return BG_OVERFLOW;
@@ -78,7 +79,7 @@ bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_li
     const bg_fen paid = care + direct;
     self->expense[month] += paid;
     self->outside[month] += line->outside ? paid : 0;
-    self->emergency[month] += direct;
+    self->emergency[month] += direct + added;
     self->rebound[month] += rebound;
     self->patients[BG_PATH_YEAR(self, line->scheme, at->year)] += patients;
     self->line_paid[line_year] += paid;

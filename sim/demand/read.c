@@ -52,9 +52,47 @@ static void read_season(bg_demand_reader *self)
     }
 }
 
-static void read_emergency(bg_demand_reader *self)
+/* Keys of the form of emergencies that is not chosen have no effect. */
+static void warn_unused(bg_demand_reader *self, const bg_node *section, const char *const keys[],
+                        const char *form)
 {
-    const bg_node *section = bg_node_child(self->demand, "emergency");
+    for (size_t i = 0; keys[i]; i++) {
+        const bg_node *node = bg_node_child(section, keys[i]);
+        if (node && node->origin != BG_ORIGIN_DEFAULT) {
+            bg_errors_warn(self->errors, node->mark, node->path,
+                           "This has no effect, because demand.emergency.form is %s.", form);
+        }
+    }
+}
+
+static void read_multiplier(bg_demand_reader *self, const bg_node *section)
+{
+    static const char *const unused[] = {
+        "dip",     "dip_sd",     "dip_months", "direct_cost", "direct_cost_sd",
+        "rebound", "rebound_sd", NULL};
+    const bg_node *multiplier = bg_node_child(section, "multiplier");
+    const bg_node *mu = bg_node_child(multiplier, "mu"),
+                  *sigma = bg_node_child(multiplier, "sigma");
+    warn_unused(self, section, unused, "multiplier");
+    if (!mu || !sigma) {
+        const bg_node *at = multiplier ? multiplier : bg_node_child(section, "form");
+        BG_DEMAND_FAIL(self, BG_MISSING, at,
+                       "The form multiplier needs demand.emergency.multiplier: {mu: …, sigma: …}, "
+                       "the mean and standard deviation of the multiplier's logarithm.");
+        return;
+    }
+    self->model->emergency = (bg_emergency_terms){
+        .probability = bg_node_double(section, "probability"),
+        .form = BG_EMERGENCY_MULTIPLIER,
+        .mu = bg_demand_number(mu),
+        .sigma = bg_demand_number(sigma),
+    };
+}
+
+static void read_months(bg_demand_reader *self, const bg_node *section)
+{
+    static const char *const unused[] = {"multiplier", NULL};
+    warn_unused(self, section, unused, "months");
     const bg_emergency_terms terms = {
         .probability = bg_node_double(section, "probability"),
         .dip = bg_node_double(section, "dip"),
@@ -74,11 +112,19 @@ static void read_emergency(bg_demand_reader *self)
     self->model->emergency = terms;
 }
 
+static void read_emergency(bg_demand_reader *self)
+{
+    const bg_node *section = bg_node_child(self->demand, "emergency");
+    const bool multiplier = strcmp(bg_node_text(section, "form"), "multiplier") == 0;
+    (multiplier ? read_multiplier : read_months)(self, section);
+}
+
 static void read_factors(bg_demand_reader *self)
 {
     const bg_node *volatility = bg_node_child(self->demand, "volatility");
     self->model->persistence = bg_node_double(volatility, "persistence");
     self->model->shock_correlation = bg_node_double(volatility, "correlation");
+    self->model->stationary = strcmp(bg_node_text(volatility, "start"), "stationary") == 0;
     self->model->trend_correlation =
         bg_node_double(bg_node_child(self->demand, "trend"), "correlation");
 }
@@ -180,6 +226,7 @@ static void read_all(bg_demand_reader *self)
     read_season(self);
     read_emergency(self);
     read_factors(self);
+    bg_demand_read_matrix(self);
     read_schemes(self);
     check_declared(self);
     self->model->line_count = self->history->line_count;

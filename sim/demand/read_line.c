@@ -86,8 +86,12 @@ static bg_level_terms level_terms(bg_demand_reader *self, const bg_line *line, i
         .fitted = strcmp(level, "fitted") == 0,
         .prior = prior(self, line, keys->mean, total_paths.mean),
         .prior_sd = prior(self, line, keys->sd, total_paths.sd),
-        .volatility = prior(self, line, keys->volatility, total_paths.volatility),
-        .persistence = self->model->persistence,
+        .deviations =
+            {
+                .persistence = self->model->persistence,
+                .volatility = prior(self, line, keys->volatility, total_paths.volatility),
+                .stationary = self->model->stationary,
+            },
     };
 }
 
@@ -152,6 +156,45 @@ static void read_severity(bg_demand_reader *self, const bg_line *line, bg_severi
     }
 }
 
+static void warn_without_effect(bg_demand_reader *self, const bg_line *line, const bg_node *node,
+                                const char *why)
+{
+    if (node && node->origin != BG_ORIGIN_DEFAULT) {
+        bg_errors_warn(self->errors, node->mark, node->path,
+                       "This has no effect on the line %s, because %s.", line->name, why);
+    }
+}
+
+/* How a month's count varies. */
+static void read_count(bg_demand_reader *self, const bg_line *line, bg_demand_line *result)
+{
+    const bg_node *form = setting(self, line, "count_variance");
+    const bg_node *dispersion = setting(self, line, "dispersion");
+    const bg_node *shape = setting(self, line, "count_shape");
+    result->dispersion = bg_demand_number(dispersion);
+    if (strcmp(form->text, "linear") == 0) {
+        warn_without_effect(self, line, shape, "its count_variance is linear");
+        return;
+    }
+    warn_without_effect(self, line, dispersion, "its count_variance is quadratic");
+    if (!shape) {
+        BG_DEMAND_FAIL(self, BG_MISSING, form,
+                       "A quadratic variance of the counts of %s needs a `count_shape`.",
+                       line->name);
+        return;
+    }
+    result->count_shape = bg_demand_number(shape);
+}
+
+static void read_exposure(bg_demand_reader *self, const bg_line *line, bg_demand_line *result)
+{
+    const bg_node *exposure = setting(self, line, "emergency_exposure");
+    result->exposure = bg_demand_number(exposure);
+    if (self->model->emergency.form != BG_EMERGENCY_MULTIPLIER) {
+        warn_without_effect(self, line, exposure, "demand.emergency.form is not multiplier");
+    }
+}
+
 void bg_demand_read_line(bg_demand_reader *self, size_t index)
 {
     const bg_line *line = &self->history->line[index];
@@ -166,11 +209,12 @@ void bg_demand_read_line(bg_demand_reader *self, size_t index)
         .correlation = bg_demand_has_cases(line)
                            ? bg_demand_number(setting(self, line, "frequency_cost_correlation"))
                            : 1,
-        .dispersion = bg_demand_number(setting(self, line, "dispersion")),
         .patient_share = patient_share(self, line),
     };
     for (int part = 0; part < BG_PARTS; part++) {
         result->part[part] = read_part(self, line, part);
     }
+    read_count(self, line, result);
+    read_exposure(self, line, result);
     read_severity(self, line, &result->severity);
 }

@@ -28,6 +28,8 @@ const char *bg_demand_service(const bg_line *line);
 /* Its entry in demand.lines, or NULL. */
 const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_line *line);
 
+/* Reads demand.volatility.matrix, if it is given; the common correlation is read before. */
+void bg_demand_read_matrix(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */
 void bg_demand_read_line(bg_demand_reader *self, size_t index);
 

@@ -29,8 +29,12 @@ static double gathered(double persistence, size_t years)
 
 /* An AR(1) series is whitened by taking from each usable year what the usable year before it
  * predicts; the innovations are independent, and least squares on them is GLS on the levels. */
-static sums whitened(const double *log_level, const bool *usable, size_t n, double persistence)
+static sums whitened(const double *log_level, const bool *usable, size_t n,
+                     const bg_deviations *deviations)
 {
+    const double persistence = deviations->persistence;
+    const double long_run = 1 / (1 - persistence * persistence);
+    bool first = true;
     sums result = {0};
     double kept = 0, year_before = 0, level_before = 0;
     size_t steps = 0;
@@ -41,8 +45,11 @@ static sums whitened(const double *log_level, const bool *usable, size_t n, doub
             continue;
         }
         const double year = (double)i - (double)(n - 1);
-        add(&result, 1 / gathered(persistence, steps), 1 - kept, year - kept * year_before,
+        const bool settled = deviations->stationary && first;
+        const double variance = settled ? long_run : gathered(persistence, steps);
+        add(&result, 1 / variance, 1 - kept, year - kept * year_before,
             log_level[i] - kept * level_before);
+        first = false;
         kept = 1;
         year_before = year;
         level_before = log_level[i];
@@ -52,7 +59,7 @@ static sums whitened(const double *log_level, const bool *usable, size_t n, doub
 }
 
 bg_trend_fit bg_trend_estimate(const double *log_level, const bool *usable, size_t n,
-                               double persistence, double volatility)
+                               const bg_deviations *deviations)
 {
     size_t count = 0, last = 0;
     for (size_t i = 0; i < n; i++) {
@@ -64,11 +71,11 @@ bg_trend_fit bg_trend_estimate(const double *log_level, const bool *usable, size
     if (count < 2) {
         return (bg_trend_fit){.variance = INFINITY, .last = log_level[last]};
     }
-    const sums s = whitened(log_level, usable, n, persistence);
+    const sums s = whitened(log_level, usable, n, deviations);
     const double determinant = s.uu * s.vv - s.uv * s.uv;
     return (bg_trend_fit){
         .growth = (s.uu * s.vy - s.uv * s.uy) / determinant,
-        .variance = volatility * volatility * s.uu / determinant,
+        .variance = deviations->volatility * deviations->volatility * s.uu / determinant,
         .last = (s.vv * s.uy - s.uv * s.vy) / determinant,
     };
 }
@@ -76,8 +83,9 @@ bg_trend_fit bg_trend_estimate(const double *log_level, const bool *usable, size
 bg_trend_view bg_trend_blend(const bg_trend_fit *own, double prior, double prior_sd)
 {
     const double prior_variance = prior_sd * prior_sd;
-    const bool alone = isinf(own->variance); /* nothing of its own: Z = 0, sd of the prior */
-    const double z = alone ? 0 : prior_variance / (prior_variance + own->variance);
+    const bool alone = isinf(own->variance);  /* nothing of its own: Z = 0, sd of the prior */
+    const bool certain = prior_variance <= 0; /* whatever the data say */
+    const double z = alone || certain ? 0 : prior_variance / (prior_variance + own->variance);
     return (bg_trend_view){
         .own = own->growth,
         .own_sd = sqrt(own->variance),

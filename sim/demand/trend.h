@@ -11,11 +11,17 @@ typedef struct bg_trend_fit {
     double last;     /* the line's height in the last year of the series */
 } bg_trend_fit;
 
+/* Deviations about the line: x_t = persistence x_(t-1) + volatility u_t, from x = 0 in the year before
+ * the series, or stationary from its first year on (persistence < 1). */
+typedef struct bg_deviations {
+    double persistence, volatility;
+    bool stationary;
+} bg_deviations;
+
 /* Generalised least squares of log_level[0..n-1], consecutive years of which only the usable count
- * (at least one), about which deviations run x_t = persistence x_(t-1) + volatility u_t from x = 0
- * in the year before the series. */
+ * (at least one). */
 bg_trend_fit bg_trend_estimate(const double *log_level, const bool *usable, size_t n,
-                               double persistence, double volatility);
+                               const bg_deviations *deviations);
 
 /* Credibility Z = prior_sd^2 / (prior_sd^2 + variance) given to own growth, the rest to the prior.
  */

@@ -32,6 +32,9 @@ static void no_spread_gives_the_mean_without_a_draw(void **state)
     assert_true(bg_draw_beta(rng, 0.1, 0) == 0.1);
     assert_true(bg_draw_beta(rng, 0, 0.1) == 0);
     assert_int_equal(count(rng, 0, 2), 0);
+    uint64_t quadratic = 7;
+    assert_int_equal(bg_draw_count_quadratic(rng, 0, 200, &quadratic), BG_OK);
+    assert_int_equal(quadratic, 0);
     gsl_rng_free(rng);
 }
 
@@ -76,6 +79,28 @@ static void counts_follow_the_negative_binomial(void **state)
     }
 }
 
+/* Mean 6 and variance 6 + 36 / 4 = 15: the number of failures before the fourth success, p = 4 / 10. */
+static void counts_of_quadratic_variance_follow_the_negative_binomial(void **state)
+{
+    (void)state;
+    enum { N = 50000, CLASSES = 22 };
+    double observed[CLASSES] = {0}, probability[CLASSES], rest = 1;
+    for (unsigned k = 0; k + 1 < CLASSES; k++) {
+        probability[k] = gsl_ran_negative_binomial_pdf(k, 0.4, 4);
+        rest -= probability[k];
+    }
+    probability[CLASSES - 1] = rest;
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    for (int i = 0; i < N; i++) {
+        uint64_t n = 0;
+        assert_int_equal(bg_draw_count_quadratic(rng, 6, 4, &n), BG_OK);
+        observed[n < CLASSES - 1 ? n : CLASSES - 1]++;
+    }
+    gsl_rng_free(rng);
+    const double statistic = pearson(observed, probability, CLASSES, N);
+    assert_true(gsl_cdf_chisq_Q(statistic, CLASSES - 1) > FALSE_ALARM);
+}
+
 static void large_counts_keep_mean_and_variance(void **state)
 {
     (void)state;
@@ -101,6 +126,8 @@ static void a_mean_beyond_the_bound_overflows(void **state)
     assert_int_equal(bg_draw_count(rng, BG_COUNT_MAX * 1.0001, 2, &result), BG_OVERFLOW);
     assert_int_equal(bg_draw_count(rng, INFINITY, 2, &result), BG_OVERFLOW);
     assert_int_equal(bg_draw_count(rng, NAN, 2, &result), BG_OVERFLOW);
+    assert_int_equal(bg_draw_count_quadratic(rng, BG_COUNT_MAX * 1.0001, 200, &result),
+                     BG_OVERFLOW);
     assert_int_equal(result, 7);
     gsl_rng_free(rng);
 }
@@ -144,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_spread_gives_the_mean_without_a_draw),
         cmocka_unit_test(counts_follow_the_negative_binomial),
+        cmocka_unit_test(counts_of_quadratic_variance_follow_the_negative_binomial),
         cmocka_unit_test(large_counts_keep_mean_and_variance),
         cmocka_unit_test(a_mean_beyond_the_bound_overflows),
         cmocka_unit_test(aggregate_costs_have_the_exact_mean_variance_and_distribution),

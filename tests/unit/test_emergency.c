@@ -49,6 +49,34 @@ static void without_an_emergency_nothing_happens(void **state)
     assert_true(none.rebound == 0);
 }
 
+static void a_multiplier_acts_on_the_year_as_far_as_a_line_is_exposed(void **state)
+{
+    (void)state;
+    const bg_emergency_terms terms = {
+        .probability = 0.08, .form = BG_EMERGENCY_MULTIPLIER, .mu = 0.12, .sigma = 0.1};
+    const uint32_t words[] = {SCRIPT_UNIFORM(0.07), SCRIPT_FAR_ABOVE_ZERO};
+    const bg_emergency emergency = scripted(&terms, words, 4);
+    assert_true(emergency.begins);
+    bg_emergency_terms certain_size = terms;
+    certain_size.sigma = 0;
+    const bg_emergency usual = scripted(&certain_size, words, 4);
+    assert_close(usual.excess, 0.12749685157937574, 1e-15); /* exp(0.12) - 1 */
+    assert_true(emergency.excess > 1.9);                    /* exp(0.12 + 0.1 x 9.9) - 1 = 2.03 */
+    assert_true(bg_emergency_factor(&usual, 0) == 1);
+    assert_close(bg_emergency_factor(&usual, 0.5), 1.06374842578968787, 1e-15);
+    assert_true(bg_emergency_factor(&usual, 1) == 1 + usual.excess);
+    double multiplier[12];
+    bg_emergency_months(&usual, flat, multiplier);
+    for (size_t month = 0; month < 12; month++) { /* no month is another's */
+        assert_true(multiplier[month] == 1 && bg_emergency_direct(&usual, month) == 0);
+    }
+    assert_true(usual.rebound == 0);
+    const uint32_t none[] = {SCRIPT_UNIFORM(0.08) + 1};
+    const bg_emergency quiet = scripted(&terms, none, 1);
+    assert_false(quiet.begins);
+    assert_true(bg_emergency_factor(&quiet, 1) == 1);
+}
+
 static void its_months_lie_within_the_year(void **state)
 {
     (void)state;
@@ -155,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_emergency_begins_below_its_probability_only),
         cmocka_unit_test(without_an_emergency_nothing_happens),
+        cmocka_unit_test(a_multiplier_acts_on_the_year_as_far_as_a_line_is_exposed),
         cmocka_unit_test(its_months_lie_within_the_year),
         cmocka_unit_test(the_year_falls_by_exactly_the_dip),
         cmocka_unit_test(a_dip_deeper_than_its_months_empties_them),

@@ -10,9 +10,9 @@
 #include <cmocka.h>
 
 static const bg_level_terms from_last_year = {
-    .prior = 0.06, .prior_sd = 0.03, .persistence = 0.5, .volatility = 0.055};
+    .prior = 0.06, .prior_sd = 0.03, .deviations = {.persistence = 0.5, .volatility = 0.055}};
 static const bg_level_terms from_fit = {
-    .fitted = true, .prior = 0.06, .prior_sd = 0.03, .persistence = 0, .volatility = 0.055};
+    .fitted = true, .prior = 0.06, .prior_sd = 0.03, .deviations = {.volatility = 0.055}};
 
 static void the_level_is_that_of_the_last_year(void **state)
 {
