@@ -58,7 +58,7 @@ static void warn_unused(bg_demand_reader *self, const bg_node *section, const ch
 {
     for (size_t i = 0; keys[i]; i++) {
         const bg_node *node = bg_node_child(section, keys[i]);
-        if (node && node->origin != BG_ORIGIN_DEFAULT) {
+        if (node && !bg_node_is_standard(node)) {
             bg_errors_warn(self->errors, node->mark, node->path,
                            "This has no effect, because demand.emergency.form is %s.", form);
         }

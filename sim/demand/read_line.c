@@ -159,7 +159,7 @@ static void read_severity(bg_demand_reader *self, const bg_line *line, bg_severi
 static void warn_without_effect(bg_demand_reader *self, const bg_line *line, const bg_node *node,
                                 const char *why)
 {
-    if (node && node->origin != BG_ORIGIN_DEFAULT) {
+    if (node && !bg_node_is_standard(node)) {
         bg_errors_warn(self->errors, node->mark, node->path,
                        "This has no effect on the line %s, because %s.", line->name, why);
     }

@@ -78,6 +78,25 @@ static bool has_total_line(const bg_model *model)
     return false;
 }
 
+/* Of the keys of emergencies only those of the chosen form count. */
+static bool emergency_bears_on(const bg_scenario *scenario, const char *path)
+{
+    const bool multiplier = bg_node_integer(bg_scenario_find(scenario, "demand.emergency"), "form");
+    return strcmp(path, "demand.emergency.probability") == 0 || !multiplier;
+}
+
+/* Settings of a service that another of its settings puts out of use. */
+static bool service_bears_on(const bg_scenario *scenario, const char *path, const char *service)
+{
+    char section[128];
+    snprintf(section, sizeof section, "demand.services[%s]", service);
+    if (strstr(path, "].emergency_exposure")) {
+        return bg_node_integer(bg_scenario_find(scenario, "demand.emergency"), "form");
+    }
+    return !strstr(path, "].dispersion") ||
+           !bg_node_integer(bg_scenario_find(scenario, section), "count_variance");
+}
+
 /* Defaults of schemes, services and totals that the history does not hold have no effect, nor have
  * those of a pool whose income is not given or of a trend that is not applied. */
 static bool bears_on(const bg_scenario *scenario, const bg_model *model, const char *path)
@@ -98,7 +117,11 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
         return bg_node_integer(bg_scenario_find(scenario, "budget.base"), "trend_years") != 0;
     }
     if (names_entry(path, "demand.services", name, sizeof name)) {
-        return has_service(model, name, needs_cases(path));
+        return has_service(model, name, needs_cases(path)) &&
+               service_bears_on(scenario, path, name);
+    }
+    if (strncmp(path, "demand.emergency.", strlen("demand.emergency.")) == 0) {
+        return emergency_bears_on(scenario, path);
     }
     if (strncmp(path, "demand.trend.prior", strlen("demand.trend.prior")) == 0 ||
         strcmp(path, "demand.volatility.total") == 0) {

@@ -1,6 +1,7 @@
 #include "../support/close.h"
 #include "../support/demand_draft.h"
 #include "../support/scripted_rng.h"
+#include "demand/correlation.h"
 #include "demand/distribution.h"
 
 #include <math.h>
@@ -9,6 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -421,6 +423,181 @@ static void lines_move_together_as_far_as_they_correlate(void **state)
     }
 }
 
+/* Lines so large that counting and claims hardly show, and nothing else uncertain. */
+static bg_demand large_lines(size_t n)
+{
+    bg_demand draft = {
+        .seed = 1,
+        .line_count = n,
+        .scheme_count = 1,
+        .years = 3,
+        .persistence = 0.6,
+        .emergency = {.dip_months = 6},
+        .scheme = {{.people = 1e9}},
+    };
+    for (size_t i = 0; i < n; i++) {
+        draft.line[i] = draft_line(0.2, 5, 0.01);
+    }
+    return draft;
+}
+
+/* log(cases / expected) of N futures, [line and year][replication]; lines have 2e8 cases a year. */
+static void draw_logarithms(const bg_demand *demand, size_t n, double *result)
+{
+    bg_sampler *sampler = draft_sampler(demand);
+    bg_path path = draft_path(demand);
+    for (size_t replication = 0; replication < n; replication++) {
+        assert_int_equal(bg_demand_draw(demand, sampler, (uint32_t)replication + 1, &path), BG_OK);
+        for (size_t i = 0; i < path.lines * path.years; i++) {
+            result[i * n + replication] = log(path.line_cases[i] / 2e8);
+        }
+    }
+    bg_path_free(&path);
+    bg_sampler_free(sampler);
+}
+
+static double covariance_of(const double *x, const double *y, size_t n)
+{
+    double sum = 0, of_x = 0, of_y = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += x[i] * y[i];
+        of_x += x[i];
+        of_y += y[i];
+    }
+    return (sum - of_x * of_y / (double)n) / (double)n;
+}
+
+/* Var x(t) = sigma^2 (1 + phi^2 + ... + phi^(2t-2)) from a known start, sigma^2 / (1 - phi^2) from a
+ * stationary one; Cov(x(t), x(t+1)) = phi Var x(t). Half the variance is taken off the logarithm.
+ * Bounds of four standard errors. */
+static void deviations_spread_from_a_known_or_a_stationary_start(void **state)
+{
+    (void)state;
+    enum { N = 4000 };
+    static const double expected[2][3] = {{0.0016, 0.0016 * 1.36, 0.0016 * 1.4896},
+                                          {0.0025, 0.0025, 0.0025}};
+    static double x[3 * N];
+    for (int stationary = 0; stationary < 2; stationary++) {
+        bg_demand draft = large_lines(1);
+        draft.stationary = stationary;
+        draft.line[0].part[BG_FREQUENCY].volatility = 0.04;
+        bg_demand *demand = draft_finished(&draft, names);
+        draw_logarithms(demand, N, x);
+        for (size_t year = 0; year < 3; year++) {
+            const double variance = expected[stationary][year];
+            double mean = 0;
+            for (size_t i = 0; i < N; i++) {
+                mean += x[year * N + i] / N;
+            }
+            assert_close(mean, -variance / 2, 4 * sqrt(variance / N));
+            assert_close(covariance_of(x + year * N, x + year * N, N), variance,
+                         4 * variance * sqrt(2.0 / N));
+            if (year < 2) {
+                assert_close(covariance_of(x + year * N, x + (year + 1) * N, N), 0.6 * variance,
+                             4 * variance * sqrt(2.0 / N));
+            }
+        }
+        bg_demand_free(demand);
+    }
+}
+
+static void shocks_of_lines_correlate_by_the_matrix(void **state)
+{
+    (void)state;
+    enum { N = 4000, LINES = 3, YEARS = 3 };
+    static const double matrix[] = {1, 0.5, -0.3, 0.5, 1, 0.2, -0.3, 0.2, 1};
+    static double x[LINES * YEARS * N];
+    bg_demand draft = large_lines(LINES);
+    draft.shock_correlation = 0.9; /* not used */
+    draft.shock_root = malloc(sizeof matrix);
+    assert_non_null(draft.shock_root);
+    memcpy(draft.shock_root, matrix, sizeof matrix);
+    assert_int_equal(bg_correlation_root(draft.shock_root, LINES), LINES);
+    for (size_t i = 0; i < LINES; i++) {
+        draft.line[i].part[BG_FREQUENCY].volatility = 0.05;
+    }
+    bg_demand *demand = draft_finished(&draft, names);
+    draw_logarithms(demand, N, x);
+    for (size_t i = 0; i < LINES * LINES; i++) {
+        const size_t a = i / LINES, b = i % LINES;
+        const double rho = matrix[i];
+        assert_close(covariance_of(x + a * YEARS * N, x + b * YEARS * N, N) / 0.0025, rho,
+                     4 * sqrt((1 + rho * rho) / N));
+    }
+    bg_demand_free(demand);
+}
+
+/* E[M] = exp(mu + sigma^2 / 2), and what it adds is the emergency part. */
+static void a_multiplier_raises_cases_as_far_as_a_line_is_exposed(void **state)
+{
+    (void)state;
+    enum { N = 4000 };
+    static const double exposure[] = {1, 0.5, 0};
+    bg_demand draft = large_lines(3);
+    draft.years = 1;
+    draft.emergency = (bg_emergency_terms){
+        .probability = 0.25, .form = BG_EMERGENCY_MULTIPLIER, .mu = 0.12, .sigma = 0.1};
+    for (size_t i = 0; i < 3; i++) {
+        draft.line[i].exposure = exposure[i];
+    }
+    bg_demand *demand = draft_finished(&draft, names);
+    bg_sampler *sampler = draft_sampler(demand);
+    bg_path path = draft_path(demand);
+    moments cases[3] = {0}, emergency = {0};
+    int shocks = 0;
+    for (uint32_t replication = 1; replication <= N; replication++) {
+        assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
+        for (size_t i = 0; i < 3; i++) {
+            add(&cases[i], path.line_cases[i] / 2e8);
+        }
+        add(&emergency, (double)draft_year(path.emergency, &path, 0, 0) / 1e9);
+        assert_int_equal(draft_year(path.rebound, &path, 0, 0), 0);
+        assert_true((draft_year(path.emergency, &path, 0, 0) > 0) <= path.shock[0]);
+        shocks += path.shock[0];
+    }
+    const double added = 0.25 * (exp(0.12 + 0.005) - 1);
+    for (size_t i = 0; i < 3; i++) {
+        assert_close(mean_of(&cases[i], N), 1 + exposure[i] * added,
+                     4 * error_of(&cases[i], N) + 1e-12);
+    }
+    assert_close(mean_of(&emergency, N), 1.5 * added, 4 * error_of(&emergency, N));
+    assert_close(shocks, 0.25 * N, 4 * sqrt(0.25 * 0.75 * N));
+    bg_path_free(&path);
+    bg_sampler_free(sampler);
+    bg_demand_free(demand);
+}
+
+/* Cumulants of the sum of claims in a month: k2 = k1^2 / r + lambda mu^2 (1 + cv^2). */
+static void months_of_quadratic_variance_vary_by_their_shape(void **state)
+{
+    (void)state;
+    enum { N = 3000 };
+    bg_demand draft = large_lines(1);
+    draft.years = 1;
+    draft.scheme[0].people = 2e4;
+    draft.line[0] = draft_line(0.6, 5e4, 1.1); /* 1,000 cases a month */
+    draft.line[0].dispersion = 500;            /* not used */
+    draft.line[0].count_shape = 200;
+    bg_demand *demand = draft_finished(&draft, names);
+    bg_sampler *sampler = draft_sampler(demand);
+    bg_path path = draft_path(demand);
+    double squares = 0, fourths = 0;
+    for (uint32_t replication = 1; replication <= N; replication++) {
+        assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
+        for (size_t month = 0; month < 12; month++) {
+            const double off = ((double)path.expense[month] - 5e7) / 5e7;
+            squares += off * off;
+            fourths += off * off * off * off;
+        }
+    }
+    const double n = 12 * N, variance = squares / n;
+    assert_close(variance, 1.0 / 200 + (1 + 1.21) / 1000,
+                 4 * sqrt((fourths / n - variance * variance) / n));
+    bg_path_free(&path);
+    bg_sampler_free(sampler);
+    bg_demand_free(demand);
+}
+
 static void people_fall_by_four_standard_deviations_at_most(void **state)
 {
     (void)state;
@@ -608,6 +785,10 @@ int main(void)
         cmocka_unit_test(patients_pay_nothing_towards_the_direct_cost),
         cmocka_unit_test(an_emergency_before_the_first_budget_year_rebounds_in_it),
         cmocka_unit_test(lines_move_together_as_far_as_they_correlate),
+        cmocka_unit_test(deviations_spread_from_a_known_or_a_stationary_start),
+        cmocka_unit_test(shocks_of_lines_correlate_by_the_matrix),
+        cmocka_unit_test(a_multiplier_raises_cases_as_far_as_a_line_is_exposed),
+        cmocka_unit_test(months_of_quadratic_variance_vary_by_their_shape),
         cmocka_unit_test(people_fall_by_four_standard_deviations_at_most),
         cmocka_unit_test(amounts_beyond_the_bound_overflow),
         cmocka_unit_test(a_trend_is_shown_for_each_part_that_a_line_has),

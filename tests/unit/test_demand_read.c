@@ -234,6 +234,85 @@ static void a_total_is_the_same_line_under_its_short_and_its_full_name(void **st
     }
 }
 
+/* Of three lines in byte order of their names, 0.5^|i-j| has the root 1; 0.5, 0.75^(1/2); 0.25, 0.5
+ * 0.75^(1/2), 0.75^(1/2); the pair that is not given has the common correlation. */
+static void a_correlation_matrix_is_read_by_pairs_of_lines(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  volatility:\n"
+                             "    start: stationary\n"
+                             "    correlation: 0.25\n"
+                             "    matrix:\n"
+                             "      residents.inpatient.in: {employees.total: 0.5, "
+                             "residents.inpatient.in: 1, residents.outpatient.out: 0.5}\n"
+                             "      employees.total: {residents.inpatient.in: 0.5}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    assert_true(self.demand->stationary);
+    static const double root[] = {
+        1, 0, 0, 0.5, 0.8660254037844386, 0, 0.25, 0.4330127018922193, 0.8660254037844386};
+    for (size_t i = 0; i < 9; i++) {
+        assert_close(self.demand->shock_root[i], root[i], 1e-15);
+    }
+    unload(&self);
+    self = load(LINES);
+    assert_null(self.demand->shock_root);
+    assert_false(self.demand->stationary);
+    unload(&self);
+}
+
+static void an_emergency_may_multiply_the_cases_of_a_year(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  emergency: {form: multiplier, multiplier: {mu: 0.12, sigma: 0.1}}\n"
+                             "  services: {outpatient: {emergency_exposure: 30%}}\n"
+                             "  lines: {employees.total: {emergency_exposure: 0}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    const bg_emergency_terms *terms = &self.demand->emergency;
+    assert_int_equal(terms->form, BG_EMERGENCY_MULTIPLIER);
+    assert_true(terms->probability == 0.08 && terms->mu == 0.12 && terms->sigma == 0.1);
+    assert_true(self.demand->line[INPATIENT].exposure == 1);
+    assert_true(self.demand->line[OUTPATIENT].exposure == 0.3);
+    assert_true(self.demand->line[EMPLOYEES_TOTAL].exposure == 0);
+    unload(&self);
+}
+
+static void counts_may_vary_quadratically(void **state)
+{
+    (void)state;
+    loaded self =
+        load(LINES "demand:\n"
+                   "  services: {inpatient: {count_variance: quadratic, count_shape: 200}}\n"
+                   "  lines: {residents.outpatient.out: {count_variance: quadratic, "
+                   "count_shape: 400}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    assert_true(self.demand->line[INPATIENT].count_shape == 200);
+    assert_true(self.demand->line[OUTPATIENT].count_shape == 400);
+    assert_true(self.demand->line[EMPLOYEES_TOTAL].count_shape == 0);
+    unload(&self);
+}
+
+static void a_trend_may_be_given_without_doubt(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  lines:\n"
+                             "    residents.outpatient.out: {frequency_trend: 4%, "
+                             "frequency_trend_sd: 0, cost_trend: 0, cost_trend_sd: 0, "
+                             "cost_volatility: 0}\n");
+    assert_int_equal(self.status, BG_OK);
+    for (int part = 0; part < BG_PARTS; part++) {
+        bg_trend_view view;
+        assert_true(bg_demand_trend(self.demand, OUTPATIENT, part, &view));
+        assert_true(view.used == (part ? 0 : 0.04) && view.used_sd == 0 && view.credibility == 0);
+    }
+    unload(&self);
+}
+
 static void a_prior_from_later_figures_is_warned(void **state)
 {
     (void)state;
@@ -275,7 +354,32 @@ static void settings_without_effect_are_warned(void **state)
     assert_string_equal(self.errors.items[0].path, "demand.services[dental]");
     assert_string_equal(self.errors.items[1].path, "demand.lines[employees.total].frequency_trend");
     unload(&self);
+    static const struct {
+        const char *demand, *path, *words;
+    } cases[] = {
+        {"{emergency: {multiplier: {mu: 0}}}", "demand.emergency.multiplier", "months"},
+        {"{emergency: {form: multiplier, multiplier: {mu: 0, sigma: 0}, dip: 20%}}",
+         "demand.emergency.dip", "multiplier"},
+        {"{lines: {employees.total: {emergency_exposure: 50%}}}",
+         "demand.lines[employees.total].emergency_exposure", "not multiplier"},
+        {"{services: {inpatient: {count_shape: 5}}}", "demand.services[inpatient].count_shape",
+         "linear"},
+        {"{services: {inpatient: {count_variance: quadratic, count_shape: 5, dispersion: 3}}}",
+         "demand.services[inpatient].dispersion", "quadratic"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2048];
+        snprintf(text, sizeof text, "%sdemand: %s\n", LINES, cases[i].demand);
+        self = load(text);
+        assert_int_equal(self.status, BG_OK);
+        assert_int_equal(warnings(&self), 1);
+        assert_string_equal(self.errors.items[0].path, cases[i].path);
+        assert_non_null(strstr(self.errors.items[0].message, cases[i].words));
+        unload(&self);
+    }
 }
+
+#define MATRIX "demand: {volatility: {matrix: "
 
 static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
 {
@@ -295,6 +399,26 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
          "demand.emergency.declared", BG_RANGE, "Every past year"},
         {LINES "demand: {lines: {residents.inpatient.out: {cost_cv: 2}}}\n",
          "demand.lines[residents.inpatient.out]", BG_UNKNOWN_KEY, "no line"},
+        {LINES "demand: {emergency: {form: multiplier}}\n", "demand.emergency.form", BG_MISSING,
+         "needs demand.emergency.multiplier"},
+        {LINES "demand: {emergency: {form: multiplier, multiplier: {mu: 0.1}}}\n",
+         "demand.emergency.multiplier", BG_MISSING, "sigma"},
+        {LINES "demand: {services: {inpatient: {count_variance: quadratic}}}\n",
+         "demand.services[inpatient].count_variance", BG_MISSING, "needs a `count_shape`"},
+        {LINES MATRIX "{residents.dental: {employees.total: 0.5}}}}\n",
+         "demand.volatility.matrix[residents.dental]", BG_UNKNOWN_KEY, "no line"},
+        {LINES MATRIX "{employees.total: {residents.dental: 0.5}}}}\n",
+         "demand.volatility.matrix[employees.total][residents.dental]", BG_UNKNOWN_KEY, "no line"},
+        {LINES MATRIX "{employees.total: {employees.total: 0.5}}}}\n",
+         "demand.volatility.matrix[employees.total][employees.total]", BG_RANGE,
+         "by 1, not by 0.5"},
+        {LINES MATRIX "{employees.total: {residents.inpatient.in: 0.5}, residents.inpatient.in: "
+                      "{employees.total: 0.6}}}}\n",
+         "demand.volatility.matrix[residents.inpatient.in][employees.total]", BG_INVALID,
+         "0.6 here and 0.5 at demand.volatility.matrix[employees.total]"},
+        {LINES MATRIX "{employees.total: {residents.inpatient.in: 0.9, residents.outpatient.out: "
+                      "-0.9}}}}\n",
+         "demand.volatility.matrix", BG_INVALID, "\"residents.outpatient.out\""},
         {LINES "demand: {services: {inpatient: {severity: lognormal_pareto, cost_cv: 0.05}}}\n",
          "demand.services[inpatient].cost_cv", BG_RANGE, "from 0.10 to 9.59"},
     };
@@ -395,6 +519,10 @@ int main(void)
         cmocka_unit_test(completion_leaves_the_payment_for_a_case_alone),
         cmocka_unit_test(three_numbers_and_a_fitted_level_are_enough),
         cmocka_unit_test(a_total_is_the_same_line_under_its_short_and_its_full_name),
+        cmocka_unit_test(a_correlation_matrix_is_read_by_pairs_of_lines),
+        cmocka_unit_test(an_emergency_may_multiply_the_cases_of_a_year),
+        cmocka_unit_test(counts_may_vary_quadratically),
+        cmocka_unit_test(a_trend_may_be_given_without_doubt),
         cmocka_unit_test(a_prior_from_later_figures_is_warned),
         cmocka_unit_test(settings_without_effect_are_warned),
         cmocka_unit_test(what_is_wrong_between_values_is_an_error_at_its_place),
