@@ -79,9 +79,8 @@ static inline double bg_exp(double x)
     const double k = shifted - 0x1.8p52;
     const double r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
     const double scaled = bg_from_bits(bg_bits(1 + bg_exp_reduced(r)) + (bg_bits(shifted) << 52));
-    const double bounded = x < -0x1.6232bdd7abcd2p+9 ? 0 : scaled;               /* ln DBL_MIN */
-    const double result = x > 0x1.62e42fefa39efp+9 ? (double)INFINITY : bounded; /* ln DBL_MAX */
-    return x == x ? result : x;
+    const double bounded = x < -0x1.6232bdd7abcd2p+9 ? 0 : scaled;     /* ln DBL_MIN */
+    return x <= 0x1.62e42fefa39efp+9 ? bounded : x + (double)INFINITY; /* ln DBL_MAX */
 }
 
 /* x = 2^e m, m in [sqrt(1/2), sqrt(2)); f = m - 1, s = f / (2 + f):
@@ -160,9 +159,8 @@ static inline float bg_expf(float x)
     q = q * r + 0x1.555492p-3F;
     q = q * r + 0x1.fffffcp-2F;
     const float scaled = bg_from_bitsf(bg_bitsf(1 + (r + r * r * q)) + (bg_bitsf(shifted) << 23));
-    const float bounded = x < -0x1.5d589ep+6F ? 0 : scaled;              /* ln FLT_MIN */
-    const float result = x > 0x1.62e42ep+6F ? (float)INFINITY : bounded; /* ln FLT_MAX */
-    return x == x ? result : x;
+    const float bounded = x < -0x1.5d589ep+6F ? 0 : scaled;     /* ln FLT_MIN */
+    return x <= 0x1.62e42ep+6F ? bounded : x + (float)INFINITY; /* ln FLT_MAX */
 }
 
 /* log m = f - f^2/2 + f^3 p(f), p of degree 6. */
