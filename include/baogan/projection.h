@@ -44,6 +44,7 @@ void bg_model_free(bg_model *self);
     X(released, "released from funds", "预留资金返还")                                             \
     X(covered, "emergency cover", "突发事件弥补")                                                  \
     X(shared, "borne or taken by the pool", "统筹基金分担")                                        \
+    X(shared_total, "borne or taken by the pool so far (added up)", "统筹基金累计分担")            \
     X(result, "community's result", "医共体留用或承担")                                            \
     X(disallowed, "disallowed", "不予支付")                                                        \
     X(entitlement, "entitlement", "应付额")                                                        \
@@ -81,13 +82,28 @@ typedef enum bg_event {
         BG_EVENT_COUNT
 } bg_event;
 
+const char *bg_event_name(bg_event event); /* "overspend", … */
+
+/* What a projection of the model has. Units: scheme 0..scheme_count-1, and scheme_count for all
+ * schemes together where there are two. Outcomes: BG_OUTCOMES, then the funds, then the
+ * institutions. */
+size_t bg_model_unit_count(const bg_model *self);
+const char *bg_model_unit(const bg_model *self, size_t unit); /* "residents", …, "all" */
+size_t bg_model_outcome_count(const bg_model *self);
+/* The machine name of an outcome; new string, NULL when out of memory. */
+char *bg_model_outcome(const bg_model *self, size_t outcome);
+
 typedef struct bg_projection bg_projection;
 
+/* All zero asks for everything. */
 typedef struct bg_projection_options {
     int threads;                                   /* 0: as OpenMP decides */
     void (*progress)(void *context, double share); /* or NULL; one thread at a time */
     void *context;
     const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */
+    const bool *outcomes;     /* [bg_model_outcome_count]: which are wanted; NULL: all */
+    bool no_cash;             /* monthly cash is not wanted (lowest_cash is an outcome) */
+    size_t block_size; /* futures simulated at a time, 0: as is fastest; no result depends on it */
 } bg_projection_options;
 
 /* Runs simulation.replications futures and the central path. The model must outlive the result. */
@@ -95,10 +111,11 @@ bg_status bg_projection_run(const bg_model *model, const bg_projection_options *
                             bg_projection **projection, bg_errors *errors);
 void bg_projection_free(bg_projection *self);
 
-/* Units: scheme 0..scheme_count-1, and scheme_count for all schemes together where there are two
- * (bg_projection_unit_count is then scheme_count + 1). */
+/* Of an outcome that was not wanted, and of cash where it was not, statistics and draws are NULL and
+ * convergence is NaN; probabilities and the central path are always there. */
+
 size_t bg_projection_unit_count(const bg_projection *self);
-const char *bg_projection_unit(const bg_projection *self, size_t unit); /* "residents", …, "all" */
+const char *bg_projection_unit(const bg_projection *self, size_t unit);
 size_t bg_projection_year_count(const bg_projection *self);
 int bg_projection_year(const bg_projection *self, size_t year);
 size_t bg_projection_replications(const bg_projection *self);
@@ -115,7 +132,7 @@ bg_probability bg_projection_probability(const bg_projection *self, size_t unit,
 bg_probability bg_projection_probability_ever(const bg_projection *self, size_t unit,
                                               bg_event event);
 bg_fen bg_projection_central(const bg_projection *self, size_t unit, size_t year, size_t outcome);
-/* The draws of one outcome, in order of replication (borrowed). */
+/* The draws of one outcome, in order of replication (borrowed); NULL where they were not kept. */
 const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t year,
                                   size_t outcome);
 /* Cash position at the end of a month: instalments less fund payments since January of that year. */

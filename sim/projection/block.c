@@ -11,6 +11,7 @@ struct bg_block {
     bg_sampler *sampler;
     bool *shock; /* [year][capacity] */
     bg_scheme_block scheme[BG_MAX_SCHEMES];
+    bg_draws draws;
 };
 
 static bg_status init(bg_block *self, size_t capacity)
@@ -21,6 +22,10 @@ static bg_status init(bg_block *self, size_t capacity)
     bg_status status = bg_path_init(&self->path, model->demand);
     if (!self->sampler || !self->shock) {
         status = BG_MEMORY;
+    }
+    if (status == BG_OK) {
+        status = bg_draws_init(&self->draws, bg_model_unit_count(model), model->years,
+                               bg_model_outcome_count(model), capacity);
     }
     for (size_t s = 0; s < model->history.scheme_count && status == BG_OK; s++) {
         status = bg_scheme_block_init(&self->scheme[s], model, s, capacity, self->shock);
@@ -50,16 +55,16 @@ void bg_block_free(bg_block *self)
     for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
         bg_scheme_block_free(&self->scheme[s]);
     }
+    bg_draws_free(&self->draws);
     bg_path_free(&self->path);
     bg_sampler_free(self->sampler);
     free(self->shock);
     free(self);
 }
 
-size_t bg_block_outcomes(const bg_model *model)
+const bg_draws *bg_block_draws(const bg_block *self)
 {
-    return BG_OUTCOME_COUNT + bg_budget_fund_count(model->terms[0]) +
-           bg_plan_institution_count(model->plan[0]);
+    return &self->draws;
 }
 
 /* ---- from a path to columns ---- */
@@ -97,20 +102,20 @@ static void lay_out(bg_block *self, size_t i)
 
 /* ---- the years ---- */
 
-static bg_status run_year(bg_block *self, size_t year, size_t first, size_t n, bg_draws *draws,
-                          bg_errors *errors)
+static bg_status run_year(bg_block *self, size_t year, size_t n, bg_errors *errors)
 {
+    bg_draws *draws = &self->draws;
     const size_t schemes = self->model->history.scheme_count;
     bg_status derived = BG_OK;
     for (size_t s = 0; s < schemes; s++) {
-        bg_status status = bg_scheme_block_year(&self->scheme[s], year, draws, first, errors);
+        bg_status status = bg_scheme_block_year(&self->scheme[s], year, draws, errors);
         if (status != BG_OK) {
             return status;
         }
-        derived = derived == BG_OK ? bg_unit_derive(draws, s, year, first, n) : derived;
+        derived = derived == BG_OK ? bg_unit_derive(draws, s, year, n) : derived;
     }
     if (derived == BG_OK && schemes > 1) {
-        derived = bg_unit_add_up(draws, schemes, year, first, n);
+        derived = bg_unit_add_up(draws, schemes, year, n);
     }
     if (derived != BG_OK) {
         bg_errors_add(
@@ -122,21 +127,19 @@ static bg_status run_year(bg_block *self, size_t year, size_t first, size_t n, b
     return derived;
 }
 
-static bg_status run_years(bg_block *self, size_t first, size_t n, bg_draws *draws,
-                           bg_errors *errors)
+static bg_status run_years(bg_block *self, size_t n, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t s = 0; s < self->model->history.scheme_count && status == BG_OK; s++) {
         status = bg_scheme_block_open(&self->scheme[s], n, errors);
     }
     for (size_t y = 0; y < self->model->years && status == BG_OK; y++) {
-        status = run_year(self, y, first, n, draws, errors);
+        status = run_year(self, y, n, errors);
     }
     return status;
 }
 
-bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_draws *draws,
-                            bg_errors *errors)
+bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
     for (size_t i = 0; i < n; i++) {
         const uint32_t replication = (uint32_t)(first + i + 1);
@@ -149,10 +152,10 @@ bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_draws *dr
         }
         lay_out(self, i);
     }
-    return run_years(self, first, n, draws, errors);
+    return run_years(self, n, errors);
 }
 
-bg_status bg_block_central(bg_block *self, bg_draws *draws, bg_errors *errors)
+bg_status bg_block_central(bg_block *self, bg_errors *errors)
 {
     bg_status status = bg_demand_central(self->model->demand, &self->path);
     if (status != BG_OK) {
@@ -161,5 +164,5 @@ bg_status bg_block_central(bg_block *self, bg_draws *draws, bg_errors *errors)
                              bg_status_sentence(status));
     }
     lay_out(self, 0);
-    return run_years(self, 0, 1, draws, errors);
+    return run_years(self, 1, errors);
 }

@@ -10,14 +10,12 @@ typedef struct bg_block bg_block;
 bg_block *bg_block_new(const bg_model *model, size_t capacity);
 void bg_block_free(bg_block *self);
 
-/* Number of outcomes: those of BG_OUTCOMES, then the funds, then the institutions. */
-size_t bg_block_outcomes(const bg_model *model);
-
-/* Simulates replications first + 1 … first + n (n <= capacity) and stores them at first … in
- * `draws`. */
-bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_draws *draws,
-                            bg_errors *errors);
-/* The central path into entry 0 of `draws`. */
-bg_status bg_block_central(bg_block *self, bg_draws *draws, bg_errors *errors);
+/* Simulates replications first + 1 … first + n (n <= capacity), which leaves their outcomes in
+ * entries 0 … n - 1 of the draws. */
+bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *errors);
+/* The central path into entry 0. */
+bg_status bg_block_central(bg_block *self, bg_errors *errors);
+/* What was simulated last; borrowed. */
+const bg_draws *bg_block_draws(const bg_block *self);
 
 #endif

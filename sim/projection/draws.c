@@ -33,14 +33,9 @@ void bg_draws_free(bg_draws *self)
     *self = (bg_draws){0};
 }
 
-size_t bg_draws_column(const bg_draws *self, size_t unit, size_t year, size_t outcome)
-{
-    return (unit * self->years + year) * self->outcomes + outcome;
-}
-
 bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t outcome)
 {
-    return self->outcome + bg_draws_column(self, unit, year, outcome) * self->n;
+    return self->outcome + ((unit * self->years + year) * self->outcomes + outcome) * self->n;
 }
 
 bg_fen *bg_draws_cash(const bg_draws *self, size_t unit, size_t year, size_t month)

@@ -1,15 +1,15 @@
-/* The outcomes of many futures as columns: one entry a replication, so that a result has its fixed
- * place whichever thread computes it, and statistics read columns in one go. */
+/* Every outcome of a block of futures as columns, one entry a future: what the rules write and read
+ * while a block is carried through the years. What is wanted of it goes on into a frame. */
 #ifndef BAOGAN_PROJECTION_DRAWS_H
 #define BAOGAN_PROJECTION_DRAWS_H
 
 #include <baogan/projection.h>
 
 typedef struct bg_draws {
-    size_t n, units, years, outcomes;
-    bg_fen *outcome; /* [unit][year][outcome][n] */
-    bg_fen *cash;    /* [unit][year][month][n] */
-    uint8_t *event;  /* [unit][year][n]: bit e is event e */
+    size_t n, units, years, outcomes; /* n: room for that many futures */
+    bg_fen *outcome;                  /* [unit][year][outcome][n] */
+    bg_fen *cash;                     /* [unit][year][month][n] */
+    uint8_t *event;                   /* [unit][year][n]: bit e is event e */
 } bg_draws;
 
 _Static_assert(BG_EVENT_COUNT <= 8, "a byte holds the events of a unit in a year");
@@ -18,8 +18,6 @@ _Static_assert(BG_EVENT_COUNT <= 8, "a byte holds the events of a unit in a year
 bg_status bg_draws_init(bg_draws *self, size_t units, size_t years, size_t outcomes, size_t n);
 void bg_draws_free(bg_draws *self);
 
-/* Number of an outcome's or a month's column, and the columns. */
-size_t bg_draws_column(const bg_draws *self, size_t unit, size_t year, size_t outcome);
 bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t outcome);
 bg_fen *bg_draws_cash(const bg_draws *self, size_t unit, size_t year, size_t month);
 uint8_t *bg_draws_event(const bg_draws *self, size_t unit, size_t year);

@@ -5,29 +5,90 @@
 #include <omp.h>
 #include <stdlib.h>
 
-/* Futures in a block: enough that the rules run over columns, few enough that the columns of a year
- * stay in the cache. */
+/* Futures in a block unless asked otherwise: enough that the rules run over columns, few enough that
+ * the columns of a year stay in the cache. */
 #define BLOCK_SIZE 64
 
-typedef struct run {
+struct bg_engine {
     const bg_projection_options *options;
-    bg_draws *draws;
     bg_block **worker; /* one a thread */
     int threads;
+    size_t block_size;
+    size_t most, done; /* replications, over all runs */
+};
+
+/* One call of bg_engine_run. */
+typedef struct run {
+    bg_engine *engine;
+    bg_frame *frame;
+    size_t first, n, at;
     size_t block_count;
-    size_t done;         /* blocks */
+    size_t blocks_done;
     size_t first_failed; /* block_count while none has */
     bg_status status;
     bg_errors errors; /* of the first block that failed */
 } run;
 
-int bg_engine_threads(const bg_projection_options *options, size_t tasks)
+/* ---- the workers ---- */
+
+/* As asked for, else as OpenMP decides, and no more than there are blocks. */
+static int threads_for(const bg_projection_options *options, size_t blocks)
 {
     const int threads = options->threads > 0 ? options->threads : omp_get_max_threads();
-    return (size_t)threads > tasks ? (int)tasks : threads;
+    return (size_t)threads > blocks ? (int)blocks : threads;
 }
 
-static bool stopped(const run *self)
+static bg_status make_workers(bg_engine *self, const bg_model *model)
+{
+    self->worker = calloc((size_t)self->threads, sizeof(bg_block *));
+    for (int thread = 0; self->worker && thread < self->threads; thread++) {
+        self->worker[thread] = bg_block_new(model, self->block_size);
+        if (!self->worker[thread]) {
+            return BG_MEMORY;
+        }
+    }
+    return self->worker ? BG_OK : BG_MEMORY;
+}
+
+bg_engine *bg_engine_new(const bg_model *model, const bg_projection_options *options, size_t most,
+                         bg_errors *errors)
+{
+    const size_t block_size = options->block_size ? options->block_size : BLOCK_SIZE;
+    const int threads = threads_for(options, (most - 1) / block_size + 1);
+    bg_engine *self = calloc(1, sizeof *self);
+    if (self) {
+        *self = (bg_engine){
+            .options = options, .threads = threads, .block_size = block_size, .most = most};
+    }
+    if (!self || make_workers(self, model) != BG_OK) {
+        bg_engine_free(self);
+        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory for %d threads.",
+                      threads);
+        return NULL;
+    }
+    return self;
+}
+
+void bg_engine_free(bg_engine *self)
+{
+    if (!self) {
+        return;
+    }
+    for (int thread = 0; self->worker && thread < self->threads; thread++) {
+        bg_block_free(self->worker[thread]);
+    }
+    free(self->worker);
+    free(self);
+}
+
+int bg_engine_threads(const bg_engine *self)
+{
+    return self->threads;
+}
+
+/* ---- running ---- */
+
+static bool stopped(const bg_engine *self)
 {
     return self->options->stop && *self->options->stop;
 }
@@ -42,9 +103,11 @@ static size_t first_failed(run *self)
 
 /* Called by one thread at a time. Blocks before the first failed one still run, so that which error
  * is reported does not depend on which thread was faster. */
-static void note(run *self, size_t block, bg_status status, bg_errors *errors)
+static void note(run *self, size_t block, size_t n, bg_status status, bg_errors *errors)
 {
-    self->done++;
+    bg_engine *engine = self->engine;
+    self->blocks_done++;
+    engine->done += n;
     if (status != BG_OK && block < self->first_failed) {
 #pragma omp atomic write
         self->first_failed = block;
@@ -53,55 +116,39 @@ static void note(run *self, size_t block, bg_status status, bg_errors *errors)
         self->errors = *errors;
         *errors = earlier;
     }
-    if (self->options->progress) {
-        self->options->progress(self->options->context,
-                                (double)self->done / (double)self->block_count);
+    if (engine->options->progress) {
+        engine->options->progress(engine->options->context,
+                                  (double)engine->done / (double)engine->most);
     }
 }
 
 static void run_block(run *self, bg_block *worker, size_t block)
 {
-    if (stopped(self) || block > first_failed(self)) {
+    if (stopped(self->engine) || block > first_failed(self)) {
         return;
     }
     bg_errors errors;
     bg_errors_init(&errors);
-    const size_t first = block * BLOCK_SIZE;
-    const size_t left = self->draws->n - first;
-    const size_t n = left < BLOCK_SIZE ? left : BLOCK_SIZE;
-    const bg_status status = bg_block_simulate(worker, first, n, self->draws, &errors);
+    const size_t size = self->engine->block_size;
+    const size_t offset = block * size;
+    const size_t left = self->n - offset;
+    const size_t n = left < size ? left : size;
+    const bg_status status = bg_block_simulate(worker, self->first + offset, n, &errors);
+    if (status == BG_OK) {
+        bg_frame_put(self->frame, self->at + offset, n, bg_block_draws(worker));
+    }
 #pragma omp critical(bg_engine_note)
-    note(self, block, status, &errors);
+    note(self, block, n, status, &errors);
     bg_errors_free(&errors);
 }
 
 static void run_blocks(run *self)
 {
     const long long blocks = (long long)self->block_count;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(self->threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads(self->engine->threads)
     for (long long block = 0; block < blocks; block++) {
-        run_block(self, self->worker[omp_get_thread_num()], (size_t)block);
+        run_block(self, self->engine->worker[omp_get_thread_num()], (size_t)block);
     }
-}
-
-static bg_status make_workers(run *self, const bg_model *model)
-{
-    self->worker = calloc((size_t)self->threads, sizeof(bg_block *));
-    for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        self->worker[thread] = bg_block_new(model, BLOCK_SIZE);
-        if (!self->worker[thread]) {
-            return BG_MEMORY;
-        }
-    }
-    return self->worker ? BG_OK : BG_MEMORY;
-}
-
-static void free_workers(run *self)
-{
-    for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        bg_block_free(self->worker[thread]);
-    }
-    free(self->worker);
 }
 
 static bg_status conclude(run *self, bg_errors *errors)
@@ -110,35 +157,30 @@ static bg_status conclude(run *self, bg_errors *errors)
         bg_errors_move(errors, &self->errors);
         return self->status;
     }
-    if (stopped(self) && self->done < self->block_count) {
+    if (self->blocks_done < self->block_count) {
         return bg_errors_add(errors, BG_INTERRUPTED, BG_NOWHERE, NULL,
-                             "The projection was stopped after %zu of %zu blocks of replications.",
-                             self->done, self->block_count);
+                             "The projection was stopped after %zu of %zu replications.",
+                             self->engine->done, self->engine->most);
     }
     return BG_OK;
 }
 
-bg_status bg_engine_run(const bg_model *model, const bg_projection_options *options,
-                        bg_draws *draws, bg_errors *errors)
+bg_status bg_engine_run(bg_engine *self, size_t first, size_t n, bg_frame *frame, size_t at,
+                        bg_errors *errors)
 {
-    const size_t blocks = (draws->n + BLOCK_SIZE - 1) / BLOCK_SIZE;
-    run self = {
-        .options = options,
-        .draws = draws,
-        .threads = bg_engine_threads(options, blocks),
+    const size_t blocks = (n + self->block_size - 1) / self->block_size;
+    run now = {
+        .engine = self,
+        .frame = frame,
+        .first = first,
+        .n = n,
+        .at = at,
         .block_count = blocks,
         .first_failed = blocks,
     };
-    bg_errors_init(&self.errors);
-    bg_status status = make_workers(&self, model);
-    if (status == BG_OK) {
-        run_blocks(&self);
-        status = conclude(&self, errors);
-    } else {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "Out of memory for %d threads.",
-                      self.threads);
-    }
-    free_workers(&self);
-    bg_errors_free(&self.errors);
+    bg_errors_init(&now.errors);
+    run_blocks(&now);
+    const bg_status status = conclude(&now, errors);
+    bg_errors_free(&now.errors);
     return status;
 }

@@ -1,16 +1,23 @@
-/* The reference engine: replications in blocks, spread over threads. */
+/* Runs replications in blocks, spread over threads. */
 #ifndef BAOGAN_PROJECTION_ENGINE_H
 #define BAOGAN_PROJECTION_ENGINE_H
 
-#include "projection/draws.h"
+#include "projection/frame.h"
 
-/* Fills `draws` (n = the number of replications). The result is the same for any number of threads:
- * a block's entries depend on its replications only and have fixed places, and where blocks fail it
- * is the first of them that is reported. */
-bg_status bg_engine_run(const bg_model *model, const bg_projection_options *options,
-                        bg_draws *draws, bg_errors *errors);
+typedef struct bg_engine bg_engine;
 
-/* Threads to use for `tasks` tasks: as asked for, else as OpenMP decides, and no more than tasks. */
-int bg_engine_threads(const bg_projection_options *options, size_t tasks);
+/* An engine for at most `most` replications, of which progress is told the share. NULL and an error
+ * when out of memory. */
+bg_engine *bg_engine_new(const bg_model *model, const bg_projection_options *options, size_t most,
+                         bg_errors *errors);
+void bg_engine_free(bg_engine *self);
+
+/* Runs replications first + 1 … first + n into entries at … at + n - 1 of the frame. The result is the
+ * same for any number of threads and any size of blocks: entries depend on their replication only and
+ * have fixed places, and where blocks fail it is the first of them that is reported. */
+bg_status bg_engine_run(bg_engine *self, size_t first, size_t n, bg_frame *frame, size_t at,
+                        bg_errors *errors);
+
+int bg_engine_threads(const bg_engine *self);
 
 #endif

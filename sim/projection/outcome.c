@@ -5,13 +5,12 @@
 #include <string.h>
 
 /* Instalments less fund payments since January, month by month. */
-static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws *draws,
-                            size_t first)
+static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
     const bg_fen *before = NULL;
     bg_status status = BG_OK;
     for (size_t month = 0; month < 12 && status == BG_OK; month++) {
-        bg_fen *cash = bg_draws_cash(draws, block->scheme, year, month) + first;
+        bg_fen *cash = bg_draws_cash(draws, block->scheme, year, month);
         status = bg_column_subtract(block->n, block->budget.instalment[month],
                                     block->demand[year].expense[month], cash);
         if (status == BG_OK && before) {
@@ -22,7 +21,7 @@ static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws 
     return status;
 }
 
-static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *draws, size_t first)
+static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
     int64_t *const *input = block->settlement.input;
     bg_fen *const *result = block->settlement.result;
@@ -38,6 +37,7 @@ static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *d
         {BG_OUTCOME_released, result[BG_RESULT_released]},
         {BG_OUTCOME_covered, result[BG_RESULT_covered]},
         {BG_OUTCOME_shared, result[BG_RESULT_shared]},
+        {BG_OUTCOME_shared_total, block->shared_total},
         {BG_OUTCOME_result, result[BG_RESULT_result]},
         {BG_OUTCOME_disallowed, input[BG_INPUT_disallowed]},
         {BG_OUTCOME_entitlement, result[BG_RESULT_entitlement]},
@@ -48,24 +48,23 @@ static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *d
         {BG_OUTCOME_patients, input[BG_INPUT_patients]},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, rows[i].outcome) + first;
+        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, rows[i].outcome);
         memcpy(to, rows[i].column, block->n * sizeof *to);
     }
 }
 
-static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_draws *draws,
-                               size_t first)
+static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
     const size_t funds = bg_budget_fund_count(block->model->terms[block->scheme]);
     size_t outcome = BG_OUTCOME_COUNT;
     for (size_t fund = 0; fund < funds; fund++, outcome++) {
-        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome) + first;
+        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
         memcpy(to, block->settlement.fund_closing[fund], block->n * sizeof *to);
     }
     bg_status status = BG_OK;
     const size_t institutions = bg_plan_institution_count(block->model->plan[block->scheme]);
     for (size_t i = 0; i < institutions && status == BG_OK; i++, outcome++) {
-        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome) + first;
+        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
         status = bg_column_subtract(block->n, block->settlement.institution_result[i],
                                     block->settlement.institution_disallowed[i], to);
     }
@@ -89,10 +88,10 @@ static bool exhausted(const bg_scheme_block *block, size_t i)
 }
 
 /* The events that bg_unit_derive cannot read off the outcomes. */
-static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws, size_t first)
+static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
     const bool modelled = block->model->pool[block->scheme].modelled;
-    uint8_t *event = bg_draws_event(draws, block->scheme, year) + first;
+    uint8_t *event = bg_draws_event(draws, block->scheme, year);
     for (size_t i = 0; i < block->n; i++) {
         const bool happened[BG_EVENT_COUNT] = {
             [BG_EVENT_risk_exhausted] = exhausted(block, i),
@@ -106,10 +105,10 @@ static void store_events(const bg_scheme_block *block, size_t year, bg_draws *dr
     }
 }
 
-bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws, size_t first)
+bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
-    store_columns(block, year, draws, first);
-    store_events(block, year, draws, first);
-    bg_status status = store_cash(block, year, draws, first);
-    return status == BG_OK ? store_parties(block, year, draws, first) : status;
+    store_columns(block, year, draws);
+    store_events(block, year, draws);
+    bg_status status = store_cash(block, year, draws);
+    return status == BG_OK ? store_parties(block, year, draws) : status;
 }

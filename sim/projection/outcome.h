@@ -4,9 +4,8 @@
 
 #include "projection/scheme.h"
 
-/* Stores the outcomes, monthly cash and events of a settled year from entry `first` on, but for what
- * bg_unit_derive works out. BG_OVERFLOW where cash does not fit. */
-bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws,
-                           size_t first);
+/* Stores the outcomes, monthly cash and events of a settled year, but for what bg_unit_derive works
+ * out. BG_OVERFLOW where cash does not fit. */
+bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <baogan/summary.h>
 
+#include "projection/moments.h"
+
 /* A quantile, the two ends of its interval, and the boundaries of the two tails. */
 #define BG_WANTED_MAX (3 * BG_QUANTILE_COUNT + 2)
 
@@ -18,10 +20,8 @@ typedef struct bg_ranks {
 } bg_ranks;
 
 void bg_ranks_init(bg_ranks *self, size_t n);
-/* bg_statistics_compute for n = ranks->n draws. */
-void bg_ranks_summarise(const bg_ranks *self, const int64_t *draws, int64_t *scratch,
-                        bg_statistics *result);
-/* Mean and standard error alone. */
-void bg_mean_compute(const int64_t *draws, size_t n, double *mean, double *se);
+/* bg_statistics_compute for n = ranks->n draws with these moments. */
+void bg_ranks_summarise(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
+                        int64_t *scratch, bg_statistics *result);
 
 #endif

@@ -26,7 +26,7 @@ static bg_status allocate(bg_scheme_block *self, size_t capacity)
     const size_t years = self->model->years;
     const size_t spent = history_years(self->model) + years;
     const size_t monthly_and_yearly = 12 + 4;
-    const size_t single = 12 + 5; /* instalments, opening total and the four balances */
+    const size_t single = 12 + 6; /* instalments, opening total and the five balances */
     const size_t columns = years * monthly_and_yearly + spent + single;
     if (capacity > SIZE_MAX / sizeof(bg_fen) / columns) {
         return BG_MEMORY;
@@ -91,6 +91,7 @@ bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, siz
     self->previous_total = next_column(&free_from, capacity);
     self->income = next_column(&free_from, capacity);
     self->reserve = next_column(&free_from, capacity);
+    self->shared_total = next_column(&free_from, capacity);
     self->pool_balance = next_column(&free_from, capacity);
     place_budget(self, capacity, &free_from);
     return BG_OK;
@@ -142,6 +143,7 @@ bg_status bg_scheme_block_open(bg_scheme_block *self, size_t n, bg_errors *error
     self->budget.n = n;
     self->settlement.n = n;
     bg_column_fill(n, 0, self->reserve);
+    bg_column_fill(n, 0, self->shared_total);
     bg_column_fill(n, self->model->pool[self->scheme].opening, self->pool_balance);
     for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
         bg_column_fill(n, bg_budget_fund(terms, fund)->opening,
@@ -246,8 +248,13 @@ static bg_status add_up_balances(bg_scheme_block *self)
 {
     const bg_plan *plan = self->model->plan[self->scheme];
     const bg_fen *movement = self->settlement.account[bg_plan_account_index(plan, "pool")];
-    bg_status status = bg_column_add(self->n, self->reserve,
-                                     self->settlement.result[BG_RESULT_result], self->reserve);
+    bg_fen *const *result = self->settlement.result;
+    bg_status status =
+        bg_column_add(self->n, self->reserve, result[BG_RESULT_result], self->reserve);
+    if (status == BG_OK) {
+        status = bg_column_add(self->n, self->shared_total, result[BG_RESULT_shared],
+                               self->shared_total);
+    }
     if (status == BG_OK) {
         status = bg_pool_advance(&self->model->pool[self->scheme], self->budget.year, self->n,
                                  self->income, movement, self->pool_balance);
@@ -268,7 +275,7 @@ static void carry_over(bg_scheme_block *self)
     }
 }
 
-bg_status bg_scheme_block_year(bg_scheme_block *self, size_t year, bg_draws *draws, size_t first,
+bg_status bg_scheme_block_year(bg_scheme_block *self, size_t year, bg_draws *draws,
                                bg_errors *errors)
 {
     const int calendar = self->model->first_year + (int)year;
@@ -285,7 +292,7 @@ bg_status bg_scheme_block_year(bg_scheme_block *self, size_t year, bg_draws *dra
     }
     status = add_up_balances(self);
     if (status == BG_OK) {
-        status = bg_outcome_store(self, year, draws, first);
+        status = bg_outcome_store(self, year, draws);
     }
     if (status != BG_OK) {
         return too_large(self, calendar, status, errors);

@@ -20,7 +20,7 @@ typedef struct bg_scheme_block {
     bg_budget_block budget;    /* writes into the inputs of the settlement */
     bg_settlement_block settlement;
     bg_fen **spent; /* completed expense of the past years, then expense of the budget years */
-    bg_fen *previous_total, *income, *reserve, *pool_balance;
+    bg_fen *previous_total, *income, *reserve, *shared_total, *pool_balance;
     bg_decimal disallowed_rate;
     bg_fen *fens; /* storage of the columns */
     double *people;
@@ -34,8 +34,8 @@ void bg_scheme_block_free(bg_scheme_block *self);
 /* Back to the opening balances, for n futures. */
 bg_status bg_scheme_block_open(bg_scheme_block *self, size_t n, bg_errors *errors);
 /* One year, after its demand has been filled in and the year before has been run: income, budget,
- * instalments, settlement, pool; outcomes are stored from entry `first` on. */
-bg_status bg_scheme_block_year(bg_scheme_block *self, size_t year, bg_draws *draws, size_t first,
+ * instalments, settlement, pool; outcomes are stored in `draws`. */
+bg_status bg_scheme_block_year(bg_scheme_block *self, size_t year, bg_draws *draws,
                                bg_errors *errors);
 
 #endif

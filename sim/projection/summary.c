@@ -8,9 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-__extension__ typedef unsigned __int128 unsigned_wide;
-
 const double bg_quantile_levels[BG_QUANTILE_COUNT] = {.01, .05, .10, .25, .50, .75, .90, .95, .99};
 
 /* The same levels in ten-thousandths: n p must not stumble over the nearest double. */
@@ -102,58 +99,7 @@ void bg_ranks_init(bg_ranks *self, size_t n)
     want(self, n - 1 - whole_draws_in_tail(n));
 }
 
-/* ---- exact sums ---- */
-
-/* Sum of squares of 64-bit distances in two words: no count of draws overflows it. */
-typedef struct squares {
-    unsigned_wide low, high;
-} squares;
-
-static void add_square(squares *self, uint64_t distance)
-{
-    unsigned_wide square = (unsigned_wide)distance * distance;
-    self->low += (uint64_t)square;
-    self->high += square >> 64;
-}
-
-static double squares_value(const squares *self)
-{
-    return ldexp((double)self->high, 64) + (double)self->low;
-}
-
-static uint64_t distance(int64_t a, int64_t b)
-{
-    return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
-}
-
-/* Deviations are taken from the whole part c of the mean: sum (x - m)^2 = sum (x - c)^2 - n (m -
- * c)^2 then loses nothing, |m - c| being below 1. */
-static void moments(const int64_t *draws, size_t n, bg_statistics *result)
-{
-    wide sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += draws[i];
-    }
-    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): n >= 1 is the caller's promise */
-    const int64_t centre = (int64_t)(sum / (wide)n);
-    const double rest = (double)(int64_t)(sum - (wide)centre * (wide)n) / (double)n;
-    squares about = {0};
-    for (size_t i = 0; i < n; i++) {
-        add_square(&about, distance(draws[i], centre));
-    }
-    const double deviations = squares_value(&about) - (double)n * rest * rest;
-    result->mean = (double)centre + rest;
-    result->sd = n > 1 ? sqrt(fmax(deviations, 0) / (double)(n - 1)) : NAN;
-    result->mean_se = result->sd / sqrt((double)n);
-}
-
-void bg_mean_compute(const int64_t *draws, size_t n, double *mean, double *se)
-{
-    bg_statistics result;
-    moments(draws, n, &result);
-    *mean = result.mean;
-    *se = result.mean_se;
-}
+/* ---- tails ---- */
 
 /* How far the mean of a tail lies beyond the boundary, and its standard error. */
 typedef struct tail_mean {
@@ -164,16 +110,16 @@ typedef struct tail_mean {
  * fraction that is missing to n TAIL / 100, and is the quantile that bounds the tail. */
 static tail_mean mean_beyond(const int64_t *tail, size_t count, int64_t boundary, size_t n)
 {
-    unsigned_wide sum = 0;
-    squares about = {0};
+    bg_unsigned_wide sum = 0;
+    bg_squares about = {0};
     for (size_t i = 0; i < count; i++) {
-        uint64_t beyond = distance(tail[i], boundary);
+        uint64_t beyond = bg_distance(tail[i], boundary);
         sum += beyond;
-        add_square(&about, beyond);
+        bg_squares_add(&about, beyond);
     }
     const double weight = (double)n * TAIL / 100;
     const double excess = (double)sum / weight;
-    const double variance = fmax(squares_value(&about) / weight - excess * excess, 0);
+    const double variance = fmax(bg_squares_value(&about) / weight - excess * excess, 0);
     const double p = 1 - TAIL / 100.0;
     const double se = sqrt((variance + p * excess * excess) / weight);
     return (tail_mean){excess, count > 0 ? se : NAN};
@@ -192,16 +138,18 @@ static void tails(const int64_t *selected, size_t n, bg_statistics *result)
     result->tvar_upper_se = upper.se;
 }
 
-void bg_ranks_summarise(const bg_ranks *self, const int64_t *draws, int64_t *scratch,
-                        bg_statistics *result)
+void bg_ranks_summarise(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
+                        int64_t *scratch, bg_statistics *result)
 {
     const size_t n = self->n;
-    *result = (bg_statistics){.n = n, .minimum = draws[0], .maximum = draws[0]};
-    for (size_t i = 1; i < n; i++) {
-        result->minimum = draws[i] < result->minimum ? draws[i] : result->minimum;
-        result->maximum = draws[i] > result->maximum ? draws[i] : result->maximum;
-    }
-    moments(draws, n, result);
+    *result = (bg_statistics){
+        .n = n,
+        .mean = bg_moments_mean(moments),
+        .mean_se = bg_moments_se(moments),
+        .sd = bg_moments_sd(moments),
+        .minimum = moments->minimum,
+        .maximum = moments->maximum,
+    };
     memcpy(scratch, draws, n * sizeof draws[0]);
     bg_select(scratch, n, self->wanted, self->wanted_count);
     for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
@@ -218,7 +166,9 @@ void bg_statistics_compute(const int64_t *draws, size_t n, int64_t *scratch, bg_
 {
     bg_ranks ranks;
     bg_ranks_init(&ranks, n);
-    bg_ranks_summarise(&ranks, draws, scratch, result);
+    bg_moments moments = {0};
+    bg_moments_add(&moments, draws, n);
+    bg_ranks_summarise(&ranks, &moments, draws, scratch, result);
 }
 
 /* ---- probabilities ---- */

@@ -4,27 +4,27 @@
 
 #include <string.h>
 
-/* The entries of one block in one unit's year. */
+/* A unit's year in the draws of a block. */
 typedef struct place {
     bg_draws *draws;
-    size_t unit, year, first, n;
+    size_t unit, year, n;
 } place;
 
 static bg_fen *column(const place *at, size_t outcome)
 {
-    return bg_draws_outcome(at->draws, at->unit, at->year, outcome) + at->first;
+    return bg_draws_outcome(at->draws, at->unit, at->year, outcome);
 }
 
 static uint8_t *events(const place *at)
 {
-    return bg_draws_event(at->draws, at->unit, at->year) + at->first;
+    return bg_draws_event(at->draws, at->unit, at->year);
 }
 
 static void find_lowest_cash(const place *at)
 {
     bg_fen *lowest = column(at, BG_OUTCOME_lowest_cash);
     for (size_t month = 0; month < 12; month++) {
-        const bg_fen *cash = bg_draws_cash(at->draws, at->unit, at->year, month) + at->first;
+        const bg_fen *cash = bg_draws_cash(at->draws, at->unit, at->year, month);
         for (size_t i = 0; i < at->n; i++) {
             lowest[i] = month == 0 || cash[i] < lowest[i] ? cash[i] : lowest[i];
         }
@@ -68,9 +68,9 @@ static bg_status derive(const place *at)
     return status;
 }
 
-bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t first, size_t n)
+bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t n)
 {
-    return derive(&(place){draws, unit, year, first, n});
+    return derive(&(place){draws, unit, year, n});
 }
 
 static bg_status add_outcomes(const place *from, const place *to)
@@ -87,8 +87,8 @@ static bg_status add_cash(const place *from, const place *to)
     bg_status status = BG_OK;
     for (size_t month = 0; month < 12 && status == BG_OK; month++) {
         const bg_fen *part = bg_draws_cash(from->draws, from->unit, from->year, month);
-        bg_fen *sum = bg_draws_cash(to->draws, to->unit, to->year, month) + to->first;
-        status = bg_column_add(to->n, sum, part + from->first, sum);
+        bg_fen *sum = bg_draws_cash(to->draws, to->unit, to->year, month);
+        status = bg_column_add(to->n, sum, part, sum);
     }
     return status;
 }
@@ -105,12 +105,24 @@ static void join_events(const place *from, const place *to)
     }
 }
 
-bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t first, size_t n)
+/* The sums start from nothing. */
+static void clear(const place *at)
 {
-    /* The columns of the sum are fresh: zero. */
-    const place all = {draws, schemes, year, first, n};
+    for (size_t o = 0; o < at->draws->outcomes; o++) {
+        bg_column_fill(at->n, 0, column(at, o));
+    }
+    for (size_t month = 0; month < 12; month++) {
+        bg_column_fill(at->n, 0, bg_draws_cash(at->draws, at->unit, at->year, month));
+    }
+    memset(events(at), 0, at->n);
+}
+
+bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n)
+{
+    const place all = {draws, schemes, year, n};
+    clear(&all);
     for (size_t scheme = 0; scheme < schemes; scheme++) {
-        const place part = {draws, scheme, year, first, n};
+        const place part = {draws, scheme, year, n};
         bg_status status = add_outcomes(&part, &all);
         if (status == BG_OK) {
             status = add_cash(&part, &all);

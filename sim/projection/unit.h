@@ -4,17 +4,17 @@
 
 #include "projection/draws.h"
 
-/* Of entries first … first + n - 1, which nothing has been derived for yet. BG_OVERFLOW where a sum
+/* Of the first n entries of a block, which nothing has been derived for yet. BG_OVERFLOW where a sum
  * does not fit. */
 
 /* Fills over_budget, surplus, overspend and lowest_cash of a unit from its budget, expense, balance
  * and monthly cash, and adds the events that can be read off its columns. */
-bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t first, size_t n);
+bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t n);
 
 /* Fills unit `schemes` with the sums of units 0 … schemes - 1. Expense over budget, surplus,
  * overspend and lowest cash are those of the sums: one scheme's surplus offsets another's overspend.
  * Events are read off the sums too, but a fund exhausted, a pool in deficit (the funds are separate
  * by law) and an emergency count where any scheme has them. */
-bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t first, size_t n);
+bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n);
 
 #endif

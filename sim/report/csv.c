@@ -134,13 +134,8 @@ static void write_outcomes(const bg_report *report, FILE *stream)
 static void write_probability(FILE *stream, const char *unit, const char *year, bg_event event,
                               bg_probability p)
 {
-    static const char *const names[BG_EVENT_COUNT] = {
-#define EVENT(name, en, zh) #name,
-        BG_EVENTS(EVENT)
-#undef EVENT
-    };
-    fprintf(stream, "%s,%s,%s,%zu,%zu,%.6f,%.6f,%.6f\n", unit, year, names[event], p.n, p.hits,
-            p.estimate, p.low, p.high);
+    fprintf(stream, "%s,%s,%s,%zu,%zu,%.6f,%.6f,%.6f\n", unit, year, bg_event_name(event), p.n,
+            p.hits, p.estimate, p.low, p.high);
 }
 
 static void write_probabilities(const bg_report *report, FILE *stream)

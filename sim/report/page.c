@@ -134,23 +134,3 @@ char *bg_page_probability(bg_probability probability, char buffer[BG_TEXT_SIZE])
     }
     return buffer;
 }
-
-bool bg_page_sum(bg_page *self, size_t unit, size_t outcome, bg_statistics *sum)
-{
-    const bg_projection *projection = self->report->projection;
-    size_t n = bg_projection_replications(projection);
-    bg_fen *draws = calloc(2 * n, sizeof *draws);
-    if (!draws) {
-        self->status = BG_MEMORY;
-        return false;
-    }
-    for (size_t year = 0; year < bg_page_years(self); year++) {
-        const bg_fen *own = bg_projection_draws(projection, unit, year, outcome);
-        for (size_t i = 0; i < n; i++) {
-            draws[i] += own[i]; /* at most 20 amounts of 10^15 */
-        }
-    }
-    bg_statistics_compute(draws, n, draws + n, sum);
-    free(draws);
-    return true;
-}

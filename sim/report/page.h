@@ -54,9 +54,6 @@ char *bg_page_ends_note(const bg_page *self, bg_unit unit, const bg_statistics *
 /* "54.2% ±1.0"; what never or always happens: "<0.04%", ">99.96%", by the Wilson interval. */
 char *bg_page_probability(bg_probability probability, char buffer[BG_TEXT_SIZE]);
 
-/* Statistics of an outcome added up over all years, future by future. */
-bool bg_page_sum(bg_page *self, size_t unit, size_t outcome, bg_statistics *sum);
-
 /* The parts, in the order of the page. */
 void bg_page_summary(bg_page *page);
 void bg_page_scheme(bg_page *page, size_t scheme);

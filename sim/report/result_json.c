@@ -82,12 +82,6 @@ static json_t *probability_object(bg_probability p)
                      "hits", (json_int_t)p.hits);
 }
 
-static const char *const event_names[BG_EVENT_COUNT] = {
-#define EVENT(name, en, zh) #name,
-    BG_EVENTS(EVENT)
-#undef EVENT
-};
-
 static json_t *outcomes_object(const bg_projection *p, size_t unit, size_t year)
 {
     json_t *object = json_object();
@@ -122,7 +116,7 @@ static json_t *unit_object(const bg_projection *p, size_t unit)
     for (size_t i = 0; i < bg_projection_year_count(p); i++) {
         json_t *probabilities = json_object();
         for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-            json_object_set_new(probabilities, event_names[event],
+            json_object_set_new(probabilities, bg_event_name(event),
                                 probability_object(bg_projection_probability(p, unit, i, event)));
         }
         json_array_append_new(years,
@@ -132,7 +126,7 @@ static json_t *unit_object(const bg_projection *p, size_t unit)
     }
     json_t *ever = json_object();
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-        json_object_set_new(ever, event_names[event],
+        json_object_set_new(ever, bg_event_name(event),
                             probability_object(bg_projection_probability_ever(p, unit, event)));
     }
     return json_pack("{s:s, s:o, s:o}", "unit", bg_projection_unit(p, unit), "years", years, "ever",

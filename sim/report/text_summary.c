@@ -138,20 +138,17 @@ static void say_scheme(bg_page *page, size_t scheme)
     summary self = {.page = page, .unit = page->unit, .scheme = scheme};
     self.first = bg_page_year(page, 0);
     self.last = bg_page_year(page, bg_page_years(page) - 1);
-    bg_statistics results, shares;
-    if (!bg_page_sum(page, scheme, BG_OUTCOME_result, &results) ||
-        !bg_page_sum(page, scheme, BG_OUTCOME_shared, &shares)) {
-        return;
-    }
-    self.unit =
-        bg_unit_for_error(page->unit, fmax(bg_mean_error(&results), bg_mean_error(&shares)));
+    const size_t end = bg_page_years(page) - 1;
+    const bg_statistics *results = bg_page_statistics(page, scheme, end, BG_OUTCOME_reserve);
+    const bg_statistics *shares = bg_page_statistics(page, scheme, end, BG_OUTCOME_shared_total);
+    self.unit = bg_unit_for_error(page->unit, fmax(bg_mean_error(results), bg_mean_error(shares)));
     bg_page_say(
         page, SCHEME_INDENT, "%s",
         bg_label_of_scheme(page->report->model->history.scheme[scheme].name, page->language));
     say_expense(&self);
     say_chance(&self, BG_EVENT_over_budget, "expense over budget", "支出超过总额的概率");
     say_chance(&self, BG_EVENT_overspend, "an overspend", "发生超支的概率");
-    say_parties(&self, &results, &shares);
+    say_parties(&self, results, shares);
     say_lag(&self);
 }
 

@@ -35,12 +35,17 @@ bg_scenario *parse_scenario(const char *text, const char *const *overrides)
 
 void start_projection(projected *self, const char *text, const char *const *overrides, int threads)
 {
+    start_projection_with(self, text, overrides, &(bg_projection_options){.threads = threads});
+}
+
+void start_projection_with(projected *self, const char *text, const char *const *overrides,
+                           const bg_projection_options *options)
+{
     bg_errors errors;
     bg_errors_init(&errors);
     self->scenario = parse_scenario(text, overrides);
     check(bg_model_read(self->scenario, &self->model, &errors), &errors);
-    const bg_projection_options options = {.threads = threads};
-    check(bg_projection_run(&self->model, &options, &self->projection, &errors), &errors);
+    check(bg_projection_run(&self->model, options, &self->projection, &errors), &errors);
 }
 
 void finish_projection(projected *self)

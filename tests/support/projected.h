@@ -15,6 +15,8 @@ bg_scenario *parse_scenario(const char *text, const char *const *overrides);
 
 /* The projection points into the model: a run stays where it was started. */
 void start_projection(projected *self, const char *text, const char *const *overrides, int threads);
+void start_projection_with(projected *self, const char *text, const char *const *overrides,
+                           const bg_projection_options *options);
 void finish_projection(projected *self);
 
 /* By the outcome's name, which must exist. */

@@ -16,6 +16,11 @@ static void start(projected *self, const char *text, int threads)
     start_projection(self, text, NULL, threads);
 }
 
+static void start_with(projected *self, const char *text, const bg_projection_options *options)
+{
+    start_projection_with(self, text, NULL, options);
+}
+
 /* For each unit, year and replication. */
 #define EACH_DRAW(self, u, y, i)                                                                   \
     for (size_t u = 0; u < bg_projection_unit_count((self)->projection); u++)                      \
@@ -91,6 +96,59 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
     finish_projection(&one);
     finish_projection(&two);
     finish_projection(&eight);
+}
+
+static void any_size_of_blocks_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    projected usual;
+    start(&usual, county, 2);
+    static const size_t sizes[] = {1, 7, 128, 1000};
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        const bg_projection_options options = {.threads = 2, .block_size = sizes[i]};
+        projected other;
+        start_with(&other, county, &options);
+        assert_same(&usual, &other);
+        finish_projection(&other);
+    }
+    finish_projection(&usual);
+}
+
+/* Two outcomes of 25, and no cash by month. */
+static void what_is_not_wanted_is_absent_and_changes_nothing_else(void **state)
+{
+    (void)state;
+    projected all, few;
+    start(&all, county, 2);
+    bool wanted[BG_OUTCOME_COUNT + 8] = {[BG_OUTCOME_balance] = true,
+                                         [BG_OUTCOME_COUNT + 1] = true};
+    const bg_projection_options options = {.threads = 2, .outcomes = wanted, .no_cash = true};
+    start_with(&few, county, &options);
+    EACH_DRAW(&all, u, y, i)
+    {
+        for (size_t o = 0; i == 0 && o < bg_projection_outcome_count(all.projection); o++) {
+            const bg_statistics *s = bg_projection_statistics(few.projection, u, y, o);
+            assert_true((s != NULL) == wanted[o]);
+            assert_true((bg_projection_draws(few.projection, u, y, o) != NULL) == wanted[o]);
+            assert_true(bg_projection_central(few.projection, u, y, o) ==
+                        bg_projection_central(all.projection, u, y, o));
+            size_t n[4];
+            double mean[4], se[4];
+            bg_projection_convergence(few.projection, u, y, o, n, mean, se);
+            assert_true(isnan(mean[3]) == !wanted[o]);
+        }
+        for (bg_event e = 0; i == 0 && e < BG_EVENT_COUNT; e++) {
+            assert_int_equal(bg_projection_probability(few.projection, u, y, e).hits,
+                             bg_projection_probability(all.projection, u, y, e).hits);
+        }
+        assert_null(bg_projection_cash(few.projection, u, y, 3));
+        assert_true(bg_projection_draws(few.projection, u, y, BG_OUTCOME_COUNT + 1)[i] ==
+                    bg_projection_draws(all.projection, u, y, BG_OUTCOME_COUNT + 1)[i]);
+    }
+    assert_true(bg_projection_statistics(few.projection, 1, 2, BG_OUTCOME_balance)->tvar_lower ==
+                bg_projection_statistics(all.projection, 1, 2, BG_OUTCOME_balance)->tvar_lower);
+    finish_projection(&few);
+    finish_projection(&all);
 }
 
 static void figures_do_not_depend_on_the_order_in_the_file(void **state)
@@ -427,6 +485,7 @@ static void central_path_is_the_one_worked_by_hand(void **state)
         {"released", {277200000, 286902000, 296943570}},
         {"covered", {0, 0, 0}},
         {"shared", {460650000, 207592350, 0}},
+        {"shared_total", {460650000, 668242350, 668242350}},
         {"result", {-229650000, -88968150, 110959882}},
         {"disallowed", {60000000, 60000000, 60000000}},
         {"entitlement", {11710350000, 11851031850, 12050959882}},
@@ -941,6 +1000,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenario_written_with_its_defaults_is_read_without_a_word),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+        cmocka_unit_test(any_size_of_blocks_gives_the_same_bytes),
+        cmocka_unit_test(what_is_not_wanted_is_absent_and_changes_nothing_else),
         cmocka_unit_test(figures_do_not_depend_on_the_order_in_the_file),
         cmocka_unit_test(doubling_all_money_doubles_every_outcome),
         cmocka_unit_test(futures_are_those_of_the_demand_model_in_order),

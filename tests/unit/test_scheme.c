@@ -66,7 +66,7 @@ static bg_status run_year(fixture *self, size_t year, const demand *given)
     columns->people[0] = 130000;
     bg_errors errors;
     bg_errors_init(&errors);
-    const bg_status status = bg_scheme_block_year(&self->block, year, &self->draws, 0, &errors);
+    const bg_status status = bg_scheme_block_year(&self->block, year, &self->draws, &errors);
     assert_int_equal(errors.error_count, status == BG_OK ? 0 : 1);
     bg_errors_free(&errors);
     return status;
@@ -141,6 +141,7 @@ static void funds_and_totals_carry_over_to_the_next_year(void **state)
     assert_int_equal(run_year(&f, 0, &quiet), BG_OK);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 1) == 231000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_reserve) == outcome(&f, 0, BG_OUTCOME_result));
+    assert_true(outcome(&f, 0, BG_OUTCOME_shared_total) == outcome(&f, 0, BG_OUTCOME_shared));
     close_fixture(&f);
 }
 
@@ -177,13 +178,13 @@ static void expense_equal_to_the_budget_is_not_over_it(void **state)
     fixture f = {0};
     open_fixture(&f, guangdong);
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
-    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 0, 1), BG_OK);
+    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 1), BG_OK);
     assert_false(happened(&f, 0, BG_EVENT_over_budget));
     assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 0);
     f.block.demand[0].expense[0][0] = 1;
     assert_int_equal(bg_scheme_block_open(&f.block, 1, NULL), BG_OK);
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
-    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 0, 1), BG_OK);
+    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 1), BG_OK);
     assert_true(happened(&f, 0, BG_EVENT_over_budget));
     assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 1);
     close_fixture(&f);

@@ -1,0 +1,28 @@
+/* Column kernels of sums. */
+#ifndef BAOGAN_PROJECTION_MOMENTS_SIMD_H
+#define BAOGAN_PROJECTION_MOMENTS_SIMD_H
+
+#include "base/isa.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* At most so many values at once, each at a distance below 2^(2 BG_LIMB) from the reference: the
+ * sums then stay below 2^63. */
+#define BG_LIMB        26
+#define BG_SUMS_LENGTH 1024
+
+/* Of distances d with |d| = low + high 2^BG_LIMB. */
+typedef struct bg_sums {
+    int64_t sum;                           /* d */
+    uint64_t low_low, low_high, high_high; /* products of the two limbs */
+} bg_sums;
+
+typedef struct bg_moments_kernels {
+    void (*extremes)(const int64_t *values, size_t n, int64_t *minimum, int64_t *maximum);
+    void (*sums)(const int64_t *values, size_t n, int64_t reference, bg_sums *sums);
+} bg_moments_kernels;
+
+BG_ISA_TABLES(bg_moments_kernels)
+
+#endif
