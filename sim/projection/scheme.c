@@ -3,6 +3,7 @@
 #include "projection/column.h"
 #include "projection/outcome.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -227,6 +228,28 @@ static bg_status compute_budget(bg_scheme_block *self, size_t year, bg_errors *e
     return bg_budget_compute(self->model->terms[self->scheme], budget, NULL, errors);
 }
 
+/* A settlement numbers the units of its block, which tells nobody what they are: scheme and year do. */
+static bg_status apply_plan(bg_scheme_block *self, bg_errors *errors)
+{
+    bg_errors found;
+    bg_errors_init(&found);
+    const bg_status status =
+        bg_settlement_apply(self->model->plan[self->scheme], &self->settlement, NULL, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const bg_error *error = &found.items[i];
+        size_t unit;
+        int number = 0;
+        if (sscanf(error->message, "unit %zu: %n", &unit, &number) != 1) {
+            number = 0;
+        }
+        bg_errors_add(errors, error->status, (bg_mark){error->file, error->line, error->column},
+                      error->path, "the settlement of %s in %d: %s", scheme_of(self)->name,
+                      self->budget.year, error->message + number);
+    }
+    bg_errors_free(&found);
+    return status;
+}
+
 static bg_status settle(bg_scheme_block *self, size_t year, bg_errors *errors)
 {
     bg_settlement_block *settlement = &self->settlement;
@@ -241,7 +264,7 @@ static bg_status settle(bg_scheme_block *self, size_t year, bg_errors *errors)
     bg_column_fill(self->n, self->budget.year * BG_ONE, settlement->input[BG_INPUT_year]);
     bg_settlement_block_fill_empty(settlement, self->model->plan[self->scheme]);
     settlement->contract_end = year + 1 == self->model->years;
-    return bg_settlement_apply(self->model->plan[self->scheme], settlement, NULL, errors);
+    return apply_plan(self, errors);
 }
 
 static bg_status add_up_balances(bg_scheme_block *self)

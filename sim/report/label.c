@@ -33,6 +33,8 @@ static const label_row names[] = {
     {"emergency", BG_LABEL_name_emergency},
     {"rebound", BG_LABEL_name_rebound},
     {"score", BG_LABEL_name_score},
+    {"deficit", BG_LABEL_name_deficit},
+    {"year", BG_LABEL_name_year},
 };
 
 static const label_row schemes[] = {

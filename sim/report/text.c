@@ -20,9 +20,10 @@ static void print_title(bg_page *page)
     const bg_unit futures = {"", 1, 0};
     bg_page_say(
         page, 0,
-        bg_page_words(page, "%s futures, seed %lld. Amounts in %s. ± is the 95%% sampling error.",
-                      "模拟%s种情形，随机种子%lld。金额单位：%s。±为95%%抽样误差。"),
+        bg_page_words(page, "%s future%s, seed %lld. Amounts in %s. ± is the 95%% sampling error.",
+                      "模拟%s种情形%.0s，随机种子%lld。金额单位：%s。±为95%%抽样误差。"),
         bg_amount_text(futures, (double)bg_projection_replications(report->projection), count),
+        bg_projection_replications(report->projection) == 1 ? "" : "s",
         (long long)bg_node_integer(bg_scenario_find(report->scenario, "simulation"), "seed"),
         page->unit.name);
 }

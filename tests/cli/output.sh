@@ -65,6 +65,9 @@ prints "支出超总额概率" "and Chinese columns"
 cmp -s zh/outcomes.csv t1/outcomes.csv
 ok $? "its tables are the same"
 
+status 0 "a single future" run --quiet --set simulation.replications=1 --out one three.yaml
+prints "1 future, seed 1" "is one and not several"
+
 for few in 1 2 19; do
     status 0 "$few replications" run --quiet --json --set simulation.replications=$few \
         --out "few$few" three.yaml

@@ -6,7 +6,9 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -25,6 +27,7 @@ typedef struct fixture {
     bg_scheme_block block;
     bg_draws draws;
     bool shock[8];
+    char message[256]; /* of the error of the year run last */
 } fixture;
 
 static void open_fixture(fixture *self, const char *text)
@@ -68,6 +71,7 @@ static bg_status run_year(fixture *self, size_t year, const demand *given)
     bg_errors_init(&errors);
     const bg_status status = bg_scheme_block_year(&self->block, year, &self->draws, &errors);
     assert_int_equal(errors.error_count, status == BG_OK ? 0 : 1);
+    snprintf(self->message, sizeof self->message, "%s", status ? errors.items[0].message : "");
     bg_errors_free(&errors);
     return status;
 }
@@ -219,6 +223,18 @@ static void amounts_beyond_64_bits_are_refused(void **state)
     close_fixture(&f);
 }
 
+static void what_a_settlement_refuses_is_told_with_scheme_and_year(void **state)
+{
+    (void)state;
+    fixture f = {0};
+    open_fixture(&f, guangdong);
+    f.block.demand[0].expense[7][0] = INT64_MAX / 8;
+    assert_int_equal(run_year(&f, 0, &(demand){.expense = 1}), BG_OVERFLOW);
+    assert_non_null(strstr(f.message, "the settlement of residents in 2025: expense is "));
+    assert_null(strstr(f.message, "unit"));
+    close_fixture(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +244,7 @@ int main(void)
         cmocka_unit_test(expense_equal_to_the_budget_is_not_over_it),
         cmocka_unit_test(a_rolling_budget_skips_years_between_the_past_and_the_first),
         cmocka_unit_test(amounts_beyond_64_bits_are_refused),
+        cmocka_unit_test(what_a_settlement_refuses_is_told_with_scheme_and_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
