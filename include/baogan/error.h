@@ -75,7 +75,7 @@ void bg_errors_free(bg_errors *self);
  * `self` may be NULL (nothing is recorded). `path` may be NULL. */
 bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
                         const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* Adds a warning. */
+/* Adds a warning, unless the list holds one of the same place and words. */
 void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

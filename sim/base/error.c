@@ -30,12 +30,17 @@ void bg_errors_init(bg_errors *self)
     memset(self, 0, sizeof *self);
 }
 
+static void free_entry(bg_error *entry)
+{
+    free(entry->file);
+    free(entry->path);
+    free(entry->message);
+}
+
 void bg_errors_free(bg_errors *self)
 {
     for (size_t i = 0; i < self->count; i++) {
-        free(self->items[i].file);
-        free(self->items[i].path);
-        free(self->items[i].message);
+        free_entry(&self->items[i]);
     }
     free(self->items);
     bg_errors_init(self);
@@ -61,6 +66,25 @@ static bool grow(bg_errors *self)
     return true;
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Whether the last entry stands in the list before. */
+static bool is_repeated(const bg_errors *self)
+{
+    const bg_error *last = &self->items[self->count - 1];
+    for (const bg_error *each = self->items; each < last; each++) {
+        if (each->warning && each->line == last->line && each->column == last->column &&
+            is_same_text(each->file, last->file) && is_same_text(each->path, last->path) &&
+            is_same_text(each->message, last->message)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status status,
                                                       bool warning, bg_mark mark, const char *path,
                                                       const char *format, va_list arguments)
@@ -74,7 +98,7 @@ __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status
     if (!grow(self)) {
         return;
     }
-    self->items[self->count++] = (bg_error){
+    const bg_error entry = {
         .status = status,
         .warning = warning,
         .file = copy(mark.file),
@@ -83,6 +107,10 @@ __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status
         .path = copy(path),
         .message = bg_text_format_list(format, arguments),
     };
+    self->items[self->count++] = entry;
+    if (warning && is_repeated(self)) {
+        free_entry(&self->items[--self->count]);
+    }
 }
 
 bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,

@@ -86,7 +86,8 @@ static bg_status check_options(const bg_options *options, bg_errors *errors)
     }
     if (options->journal) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--journal holds one settlement; write it without --restate");
+                             "--journal holds one settlement: write one for each file, without "
+                             "--restate; the differences by account are those shown here");
     }
     return BG_OK;
 }

@@ -219,6 +219,25 @@ static bg_node *type_rule_map(map *self)
     return self->sound && check_form(self) && check_bounds(self) ? self->node : NULL;
 }
 
+/* The word that stands for no rate at all, such as "none". */
+static bool is_word_of(const bg_parameter *row, const bg_raw *raw)
+{
+    return raw->kind == BG_NODE_VALUE && raw->text && row->choices[0] &&
+           strcmp(raw->text, row->choices) == 0;
+}
+
+/* Where the word stands within a table, which can hold rates only; NULL if nowhere. */
+static const bg_raw *find_word(const bg_parameter *row, const bg_raw *table)
+{
+    for (const bg_raw *raw = table->child; raw; raw = raw->next) {
+        const bg_raw *found = is_word_of(row, raw) ? raw : find_word(row, raw);
+        if (found) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
 bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char *path,
                       const char *row_path, const char *key, const bg_raw *raw)
 {
@@ -226,10 +245,17 @@ bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char
     if (!made.sound) {
         return NULL;
     }
-    if (raw->kind == BG_NODE_VALUE && raw->text && row->choices[0] &&
-        strcmp(raw->text, row->choices) == 0) {
+    if (is_word_of(row, raw)) {
         made.node->text = raw->text;
         return made.node;
+    }
+    const bg_raw *word = find_word(row, raw);
+    if (word) {
+        bg_errors_add(self->errors, BG_TYPE, word->mark, path,
+                      "\"%s\" cannot stand in a table of rates; write one step with it and one "
+                      "without, each with a condition, such as when: {year: {from: 2027}}.",
+                      word->text);
+        return NULL;
     }
     if (raw->kind == BG_NODE_MAP && raw->child && !is_year_key(raw->child->key)) {
         return type_rule_map(&made);

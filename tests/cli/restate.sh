@@ -69,6 +69,11 @@ says "--restate needs --actual" "is refused in words"
 status 2 "a journal of two settlements" settle --actual first.yaml --restate second.yaml --journal x
 [ ! -e x ]
 ok $? "is not written"
+says "write one for each file" "which says what to do instead"
+{ cat "$example"; echo 'simulation: {replications: 5}'; } >unusual.yaml
+status 0 "a scenario with a warning" "$BAOGAN" settle unusual.yaml --actual first.yaml --restate second.yaml
+[ "$(grep -c 'simulation.replications' stderr)" -eq 1 ]
+ok $? "is warned of once"
 echo 'actual: {2025: 119M, 2026: 100M}' >more.yaml
 status 3 "a year that only one file has" settle --actual first.yaml --restate more.yaml
 says "more.yaml settles residents of 2026 and first.yaml does not" "is named"

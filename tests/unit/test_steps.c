@@ -317,6 +317,20 @@ static void a_side_without_a_minimum_is_never_shared(void **state)
     test_plan_free(&plan);
 }
 
+static void a_side_may_be_shared_in_some_years_only(void **state)
+{
+    (void)state;
+    test_plan plan = read_plan(
+        "  - corridor: {minimum_saving: 2%, when: {year: {to: 2026}}}\n"
+        "  - corridor: {minimum_saving: none, name: later, when: {year: {from: 2027}}}\n" CLEAR);
+    fill(&plan, 10000, 9000);
+    set(&plan, "year", 2026 * BG_ONE);
+    assert_int_equal(result_of(&plan), 1000);
+    set(&plan, "year", 2027 * BG_ONE);
+    assert_int_equal(result_of(&plan), 0);
+    test_plan_free(&plan);
+}
+
 /* ---- inputs that move the balance ---- */
 
 static void a_part_of_an_input_is_credited_or_charged(void **state)
@@ -760,6 +774,12 @@ static void an_impossible_plan_is_refused_with_its_line(void **state)
          "the key \"at\" is not allowed; allowed is a rate, {2025: …, later: …}, {by_score: {90: "
          "…, 0: …}}, {score: {at_0: …, at_100: …}} or {input: NAME}, with times, floor and "
          "ceiling."},
+        {"  - corridor: {minimum_saving: {2025: 2%, later: none}}\n" CLEAR,
+         "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
+         "with a condition, such as when: {year: {from: 2027}}."},
+        {"  - corridor: {minimum_loss: {by_score: {90: none, 0: 2%}}}\n" CLEAR,
+         "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
+         "with a condition, such as when: {year: {from: 2027}}."},
         {"  - deduct: {gain: 1%, when: A}\n" CLEAR,
          "conditions are written {INPUT: value, …}, with values, lists of values or bounds."},
         {"  - deduct: {gain: 1%, when: {score: {over: 1}}}\n" CLEAR,
@@ -829,6 +849,7 @@ int main(void)
         cmocka_unit_test(a_minimum_is_compared_without_rounding),
         cmocka_unit_test(only_the_excess_counts_if_the_plan_says_so),
         cmocka_unit_test(a_side_without_a_minimum_is_never_shared),
+        cmocka_unit_test(a_side_may_be_shared_in_some_years_only),
         cmocka_unit_test(a_part_of_an_input_is_credited_or_charged),
         cmocka_unit_test(a_credit_that_a_short_fund_pays_ends_as_the_plan_says),
         cmocka_unit_test(relief_takes_an_amount_off_a_loss_and_no_more),
