@@ -70,7 +70,7 @@ status 2 "a journal of two settlements" settle --actual first.yaml --restate sec
 [ ! -e x ]
 ok $? "is not written"
 says "write one for each file" "which says what to do instead"
-{ cat "$example"; echo 'simulation: {replications: 5}'; } >unusual.yaml
+printf "extends: %s\nsimulation: {replications: 5}\n" "$example" >unusual.yaml
 status 0 "a scenario with a warning" "$BAOGAN" settle unusual.yaml --actual first.yaml --restate second.yaml
 [ "$(grep -c 'simulation.replications' stderr)" -eq 1 ]
 ok $? "is warned of once"
