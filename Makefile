@@ -20,7 +20,7 @@ LIB_LIBS := -lgsl -lgslcblas -lyaml -lm
 APP_LIBS := -ljansson -lmd
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
-LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection)))
+LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection study)))
 # Compiled once for each instruction set; see sim/base/isa.h.
 SIMD_SOURCES := $(filter %_simd.c,$(LIB_FILES))
 LIB_SOURCES  := $(filter-out $(SIMD_SOURCES),$(LIB_FILES))

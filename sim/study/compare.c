@@ -1,0 +1,186 @@
+#include <baogan/compare.h>
+
+#include "study/batches.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- batches ---- */
+
+/* 97.5 % point of Student's t with 31 degrees of freedom. */
+static const double t31_975 = 2.039513446396408;
+
+size_t bg_batch_start(size_t n, size_t batch)
+{
+    return n / BG_BATCHES * batch + n % BG_BATCHES * batch / BG_BATCHES;
+}
+
+double bg_batch_margin(const double values[BG_BATCHES])
+{
+    double sum = 0;
+    for (size_t b = 0; b < BG_BATCHES; b++) {
+        sum += values[b];
+    }
+    const double mean = sum / BG_BATCHES;
+    double squares = 0;
+    for (size_t b = 0; b < BG_BATCHES; b++) {
+        squares += (values[b] - mean) * (values[b] - mean);
+    }
+    return t31_975 * sqrt(squares / (BG_BATCHES - 1) / BG_BATCHES);
+}
+
+/* ---- amounts ---- */
+
+enum { MEAN, Q10, MEDIAN, Q90, STATISTICS };
+
+static int compare_fen(const void *a, const void *b)
+{
+    const bg_fen x = *(const bg_fen *)a, y = *(const bg_fen *)b;
+    return (x > y) - (x < y);
+}
+
+/* Mean and quantiles of n draws, which are sorted. */
+static void describe(bg_fen *draws, size_t n, double result[STATISTICS])
+{
+    static const unsigned level[STATISTICS] = {[Q10] = 1000, [MEDIAN] = 5000, [Q90] = 9000};
+    __extension__ __int128 sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += draws[i];
+    }
+    result[MEAN] = (double)sum / (double)n;
+    qsort(draws, n, sizeof *draws, compare_fen);
+    for (int s = Q10; s < STATISTICS; s++) {
+        result[s] = (double)draws[bg_quantile_rank(n, level[s]) - 1];
+    }
+}
+
+/* The differences of every batch; `scratch` has room for two batches. */
+static void describe_batches(const bg_fen *base, const bg_fen *reform, size_t n, bg_fen *scratch,
+                             double difference[STATISTICS][BG_BATCHES])
+{
+    for (size_t b = 0; b < BG_BATCHES; b++) {
+        const size_t first = bg_batch_start(n, b), size = bg_batch_start(n, b + 1) - first;
+        double of_base[STATISTICS], of_reform[STATISTICS];
+        memcpy(scratch, base + first, size * sizeof *scratch);
+        describe(scratch, size, of_base);
+        memcpy(scratch, reform + first, size * sizeof *scratch);
+        describe(scratch, size, of_reform);
+        for (int s = 0; s < STATISTICS; s++) {
+            difference[s][b] = of_reform[s] - of_base[s];
+        }
+    }
+}
+
+bg_status bg_contrast_draws(const bg_fen *base, const bg_fen *reform, size_t n,
+                            bg_contrasts *result)
+{
+    bg_fen *scratch = malloc(n * sizeof *scratch);
+    if (!scratch) {
+        return BG_MEMORY;
+    }
+    double of_base[STATISTICS], of_reform[STATISTICS], batch[STATISTICS][BG_BATCHES];
+    if (n >= BG_BATCHES) {
+        describe_batches(base, reform, n, scratch, batch);
+    }
+    memcpy(scratch, base, n * sizeof *scratch);
+    describe(scratch, n, of_base);
+    memcpy(scratch, reform, n * sizeof *scratch);
+    describe(scratch, n, of_reform);
+    free(scratch);
+    bg_contrast *const to[STATISTICS] = {&result->mean, &result->q10, &result->median,
+                                         &result->q90};
+    for (int s = 0; s < STATISTICS; s++) {
+        *to[s] = (bg_contrast){.base = of_base[s],
+                               .reform = of_reform[s],
+                               .difference = of_reform[s] - of_base[s],
+                               .margin = n >= BG_BATCHES ? bg_batch_margin(batch[s]) : NAN};
+    }
+    return BG_OK;
+}
+
+/* ---- probabilities ---- */
+
+/* Share of draws whose sign is `sign`. */
+static double share(const bg_fen *draws, size_t n, int sign)
+{
+    size_t hits = 0;
+    for (size_t i = 0; i < n; i++) {
+        hits += (draws[i] > 0) - (draws[i] < 0) == sign;
+    }
+    return (double)hits / (double)n;
+}
+
+static bg_contrast contrast_sign(const bg_fen *base, const bg_fen *reform, size_t n, int sign)
+{
+    double difference[BG_BATCHES];
+    for (size_t b = 0; n >= BG_BATCHES && b < BG_BATCHES; b++) {
+        const size_t first = bg_batch_start(n, b), size = bg_batch_start(n, b + 1) - first;
+        difference[b] = share(reform + first, size, sign) - share(base + first, size, sign);
+    }
+    const double of_base = share(base, n, sign), of_reform = share(reform, n, sign);
+    return (bg_contrast){.base = of_base,
+                         .reform = of_reform,
+                         .difference = of_reform - of_base,
+                         .margin = n >= BG_BATCHES ? bg_batch_margin(difference) : NAN};
+}
+
+bg_contrast bg_contrast_above(const bg_fen *base, const bg_fen *reform, size_t n)
+{
+    return contrast_sign(base, reform, n, 1);
+}
+
+bg_contrast bg_contrast_below(const bg_fen *base, const bg_fen *reform, size_t n)
+{
+    return contrast_sign(base, reform, n, -1);
+}
+
+/* ---- what can be compared ---- */
+
+static bg_status refuse(const bg_model *reform, const char *path, const char *what,
+                        bg_errors *errors)
+{
+    const bg_node *node = bg_scenario_find(reform->scenario, path);
+    return bg_errors_add(errors, BG_INVALID, node ? node->mark : BG_NOWHERE, path,
+                         "the reform has another %s than the base, so that their futures cannot be "
+                         "paired; make it the same in both.",
+                         what);
+}
+
+static int64_t simulation(const bg_model *model, const char *key)
+{
+    return bg_node_integer(bg_scenario_find(model->scenario, "simulation"), key);
+}
+
+static bool same_schemes(const bg_history *a, const bg_history *b)
+{
+    bool same = a->scheme_count == b->scheme_count;
+    for (size_t s = 0; same && s < a->scheme_count; s++) {
+        same = strcmp(a->scheme[s].name, b->scheme[s].name) == 0;
+    }
+    return same;
+}
+
+bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    if (base->first_year != reform->first_year) {
+        status = refuse(reform, "simulation.first_year", "first year", errors);
+    }
+    static const struct {
+        const char *key, *path, *what;
+    } keys[] = {
+        {"years", "simulation.years", "number of years"},
+        {"replications", "simulation.replications", "number of replications"},
+        {"seed", "simulation.seed", "seed"},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (simulation(base, keys[i].key) != simulation(reform, keys[i].key)) {
+            status = refuse(reform, keys[i].path, keys[i].what, errors);
+        }
+    }
+    if (!same_schemes(&base->history, &reform->history)) {
+        status = refuse(reform, "history", "set of schemes", errors);
+    }
+    return status;
+}
