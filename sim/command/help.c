@@ -33,7 +33,7 @@ static void print_row(const char *name, const char *rest, size_t width, const ch
     printf("  %s\n", text);
 }
 
-static void print_options(unsigned allowed, const char *language)
+static void print_options(uint64_t allowed, const char *language)
 {
     for (int i = 0; i < BG_OPTION_COUNT; i++) {
         if (allowed >> i & 1) {

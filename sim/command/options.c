@@ -71,7 +71,7 @@ const char *bg_nearest(const char *word, const char *const *candidates, size_t c
     return best;
 }
 
-static bg_status refuse_unknown(const char *argument, unsigned allowed, bg_errors *errors)
+static bg_status refuse_unknown(const char *argument, uint64_t allowed, bg_errors *errors)
 {
     const char *names[BG_OPTION_COUNT];
     size_t count = 0;
@@ -158,7 +158,7 @@ static bg_status check_words(const bg_options *self, bg_errors *errors)
     return status;
 }
 
-static bg_status parse(bg_options *self, int argc, char *const argv[], unsigned allowed,
+static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                        bg_errors *errors)
 {
     struct option table[BG_OPTION_COUNT + 1] = {{NULL, 0, NULL, 0}};
@@ -194,7 +194,7 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], unsigned 
     return status;
 }
 
-bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], unsigned allowed,
+bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors)
 {
     memset(self, 0, sizeof *self);

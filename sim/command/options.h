@@ -69,7 +69,7 @@ typedef struct bg_option {
 extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 /* A set of options, one bit each. */
-#define BG_WITH(member) (UINT32_C(1) << BG_OPTION_##member)
+#define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
     bool explain, no_charts, results, man, completion, json, quiet, help, version;
@@ -85,7 +85,7 @@ typedef struct bg_options {
 /* Reads argv[1..argc-1] (argv[0] is skipped; strings stay borrowed). `allowed` is the set of
  * options that the verb knows. Unknown options, missing arguments and arguments that are no number
  * add errors and give BG_USAGE. Call bg_options_free whatever the outcome. */
-bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], unsigned allowed,
+bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors);
 void bg_options_free(bg_options *self);
 

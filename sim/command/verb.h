@@ -11,7 +11,7 @@ typedef bg_status bg_verb_function(const bg_options *options, bg_errors *errors)
 typedef struct bg_verb {
     const char *name, *operands;
     size_t least, most; /* number of operands */
-    unsigned options;   /* set of BG_WITH() bits */
+    uint64_t options;   /* set of BG_WITH() bits */
     const char *en, *zh;
     bg_verb_function *run;
 } bg_verb;
