@@ -17,6 +17,7 @@
 #include <baogan/scenario.h>
 
 #define BG_MAX_INSTITUTIONS 64
+#define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + 5)
 #define BG_MAX_STEPS        64
 
 typedef struct bg_plan bg_plan;
@@ -90,10 +91,16 @@ int bg_plan_input_index(const bg_plan *self, const char *name); /* -1 if none */
 
 /* A block of n units. All columns belong to the block and have n entries; the caller fills the
  * inputs, what is given of them, fund_added and fund_opening. Later n may be lowered, to settle
- * fewer. */
+ * fewer.
+ *
+ * Communities of one pool may share funds (budget.funds[].shared). Then they stand one behind the
+ * other: with C communities, units g, g + n/C, g + 2n/C, … are a group, in the communities' order. A
+ * group holds its shared funds together: the part of one unit, what it put in less what it drew, may
+ * be negative, their sum never is. */
 typedef struct bg_settlement_block {
     size_t n;
-    bool contract_end; /* funds return to the pool whether or not they carry over */
+    size_t communities; /* C; 1 if not changed: each unit is alone */
+    bool contract_end;  /* funds return to the pool whether or not they carry over */
     int64_t *input[BG_MAX_INPUTS];
     /* 1 where the unit has the input, else 0 and an input of 0; NULL for built-in inputs, which
      * every unit has. */
@@ -103,17 +110,22 @@ typedef struct bg_settlement_block {
     bg_fen *fund_left[BG_MAX_FUNDS];    /* out: at year end, before it is carried on or returned */
     bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
     bg_fen *result[BG_RESULT_COUNT];    /* out */
-    bg_fen **account;                   /* out: by account index */
+    bg_fen *account[BG_MAX_ACCOUNTS];   /* out: by account index */
     bg_fen *output_moved[BG_MAX_STEPS]; /* out: by which a named step changed the balance */
     bg_fen *output_balance[BG_MAX_STEPS];                /* out: balance after it */
     bg_fen *institution_result[BG_MAX_INSTITUTIONS];     /* out: split of result */
     bg_fen *institution_disallowed[BG_MAX_INSTITUTIONS]; /* out: split of disallowed, >= 0 */
-    void *storage;                                       /* private */
-    size_t account_count;                                /* private */
+    size_t account_count;
+    int64_t *work;    /* private */
+    int64_t *storage; /* private */
 } bg_settlement_block;
 
 bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n);
 void bg_settlement_block_free(bg_settlement_block *self);
+/* Units first … first + n - 1 of the block, each alone, in the same columns. Not to be freed, nor to be
+ * settled while the block or another part of it is. */
+bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, size_t first,
+                                             size_t n);
 /* Gives every unit what an empty cell stands for, of all inputs that are not built in. */
 void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *plan);
 
@@ -145,7 +157,7 @@ void bg_trace_free(bg_trace *self);
 bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_fen *outside,
                                  bg_trace *trace, bg_errors *errors);
 
-/* Applies the plan to the block. `trace`, if not NULL, gets every posting (n must then be 1).
+/* Applies the plan to the block. `trace`, if not NULL, is one for each unit and gets its postings.
  * BG_OVERFLOW, BG_RANGE (an input that cannot be: negative expense, parts above the whole) or
  * BG_INTERNAL (accounts that do not sum to zero) with a sentence in `errors`. */
 bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,

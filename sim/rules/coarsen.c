@@ -9,6 +9,17 @@ static bg_fen in_fen(bg_fen amount, int64_t fine)
     return (amount + half) / fine;
 }
 
+/* A part of a shared fund is rounded up, so that those of a group, which are not less than nothing
+ * together, do not become so. */
+static void coarsen_fund(const bg_run *run, size_t fund, bg_fen *column)
+{
+    const bool up = run->plan->fund[fund].shared != BG_SHARED_NOT;
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_fen whole = column[u] / run->fine;
+        column[u] = up ? whole + (column[u] > whole * run->fine) : in_fen(column[u], run->fine);
+    }
+}
+
 static void coarsen(const bg_run *run, bg_fen *column)
 {
     for (size_t u = 0; u < run->n; u++) {
@@ -23,7 +34,7 @@ static void coarsen_results(const bg_run *run)
         coarsen(run, block->result[c]);
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
-        coarsen(run, block->fund_left[f]);
+        coarsen_fund(run, f, block->fund_left[f]);
     }
     for (size_t o = 0; o < run->plan->output_count; o++) {
         coarsen(run, block->output_moved[o]);
@@ -56,7 +67,12 @@ static void balance_accounts(const bg_run *run)
         rounding[u] = 0;
     }
     for (size_t a = 0; a + 1 < block->account_count; a++) {
-        coarsen(run, block->account[a]);
+        const size_t fund = a - (size_t)bg_plan_fund_account(0);
+        if (fund < run->plan->fund_count) {
+            coarsen_fund(run, fund, block->account[a]);
+        } else {
+            coarsen(run, block->account[a]);
+        }
         bg_column_add(rounding, block->account[a], -1, run->n);
     }
 }

@@ -20,12 +20,13 @@ static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_run *run
                           const bg_fen *need)
 {
     bg_fen *paid = run->scratch[2];
-    const bg_fen held = bg_run_draw(run, self->account, need, paid);
+    const bg_fen held = bg_run_draw(step, run, self->account, need, paid);
     pay(step, run, self->account, paid);
     if (run->trace) {
         bg_run_because(run, NULL, "", "others bear %s; %s holds %s", "其他方承担%s；%s现有%s",
                        BG_YUAN(need[0]), bg_plan_account(run->plan, (size_t)self->account),
                        BG_YUAN(held));
+        bg_run_explain_draw(step, run, self->account);
     }
     if (self->community_when_short) {
         return;

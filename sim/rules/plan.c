@@ -11,6 +11,11 @@ int bg_plan_fund_account(size_t fund)
     return (int)fund + BG_ACCOUNT_POOL + 1;
 }
 
+const bg_plan_fund *bg_plan_fund_of(const bg_plan *self, int account)
+{
+    return account == BG_ACCOUNT_POOL ? NULL : &self->fund[account - bg_plan_fund_account(0)];
+}
+
 int bg_plan_community(const bg_plan *self)
 {
     return bg_plan_fund_account(self->fund_count);
@@ -395,8 +400,9 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
     }
     bg_status status = BG_OK;
     for (const bg_node *fund = nodes ? nodes->child : NULL; fund; fund = fund->next) {
-        funds[count++] =
-            (bg_plan_fund){.name = fund->key, .carry_over = bg_node_bool(fund, "carry_over")};
+        funds[count++] = (bg_plan_fund){.name = fund->key,
+                                        .carry_over = bg_node_bool(fund, "carry_over"),
+                                        .shared = (bg_sharing)bg_node_integer(fund, "shared")};
         bg_keep(&status, check_fund_name(fund, errors));
     }
     const bg_plan_source source = {

@@ -5,10 +5,18 @@
 #include "rules/inputs.h"
 #include "rules/steps.h"
 
+/* How the communities of a pool share a fund; in the order of the catalogue's choices. */
+typedef enum bg_sharing {
+    BG_SHARED_NOT,
+    BG_SHARED_PRO_RATA,  /* where it is short: in proportion to what each wants */
+    BG_SHARED_FIRST_COME /* in the order of the communities */
+} bg_sharing;
+
 typedef struct bg_plan_fund {
     const char *name; /* borrowed from the scenario */
     bool carry_over;
     bool used; /* a step names it */
+    bg_sharing shared;
 } bg_plan_fund;
 
 /* An institution; the split that names it knows its share. */
@@ -42,6 +50,8 @@ typedef struct bg_plan_source {
 bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors *errors);
 
 int bg_plan_fund_account(size_t fund);
+/* The fund of that account, NULL for the pool. */
+const bg_plan_fund *bg_plan_fund_of(const bg_plan *self, int account);
 int bg_plan_community(const bg_plan *self);
 int bg_plan_institution_account(const bg_plan *self, size_t institution);
 int bg_plan_outside(const bg_plan *self);

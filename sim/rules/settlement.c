@@ -68,23 +68,51 @@ bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *pla
     if (n > SIZE_MAX / sizeof(int64_t) / count) {
         return BG_MEMORY;
     }
-    self->account = calloc(accounts, sizeof *self->account);
     self->storage = calloc(count * n, sizeof(int64_t));
-    if (!self->account || !self->storage) {
-        bg_settlement_block_free(self);
+    if (!self->storage) {
         return BG_MEMORY;
     }
     self->n = n;
+    self->communities = 1;
     self->account_count = accounts;
+    self->work = self->storage;
     take_columns(self, plan, &(columns){self->storage, n});
     return BG_OK;
 }
 
 void bg_settlement_block_free(bg_settlement_block *self)
 {
-    free(self->account);
     free(self->storage);
     memset(self, 0, sizeof *self);
+}
+
+static void advance(int64_t **column, size_t count, size_t by)
+{
+    for (size_t c = 0; c < count; c++) {
+        column[c] = column[c] ? column[c] + by : NULL;
+    }
+}
+
+bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, size_t first,
+                                             size_t n)
+{
+    bg_settlement_block part = *self;
+    part.n = n;
+    part.communities = 1;
+    part.storage = NULL;
+    advance(part.input, BG_MAX_INPUTS, first);
+    advance(part.given, BG_MAX_INPUTS, first);
+    advance(part.fund_added, BG_MAX_FUNDS, first);
+    advance(part.fund_opening, BG_MAX_FUNDS, first);
+    advance(part.fund_left, BG_MAX_FUNDS, first);
+    advance(part.fund_closing, BG_MAX_FUNDS, first);
+    advance(part.result, BG_RESULT_COUNT, first);
+    advance(part.account, BG_MAX_ACCOUNTS, first);
+    advance(part.output_moved, BG_MAX_STEPS, first);
+    advance(part.output_balance, BG_MAX_STEPS, first);
+    advance(part.institution_result, BG_MAX_INSTITUTIONS, first);
+    advance(part.institution_disallowed, BG_MAX_INSTITUTIONS, first);
+    return part;
 }
 
 void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *plan)
@@ -158,6 +186,34 @@ static bg_status check_years(const int64_t *year, size_t n, bg_errors *errors)
     return BG_OK;
 }
 
+/* Parts of a shared fund may be negative, but not what a group carries in. */
+static bg_status check_shared_fund(const char *name, const bg_settlement_block *block,
+                                   const bg_fen *opening, bg_fen limit, bg_errors *errors)
+{
+    const size_t groups = block->n / block->communities;
+    for (size_t g = 0; g < groups; g++) {
+        bg_wide sum = 0;
+        bool small = true;
+        for (size_t u = g; u < block->n; u += groups) {
+            sum += opening[u];
+            small = small && opening[u] <= limit && opening[u] >= -limit;
+        }
+        if (!small || sum > limit) {
+            return bg_errors_add(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
+                                 "unit %zu: the communities of its pool carry more of %s in than "
+                                 "a settlement can hold, %s yuan.",
+                                 g + 1, name, BG_FEN(limit));
+        }
+        if (sum < 0) {
+            return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
+                                 "unit %zu: what the communities of its pool carry in of %s adds "
+                                 "up to %s yuan; it cannot be negative.",
+                                 g + 1, name, BG_FEN((bg_fen)sum));
+        }
+    }
+    return BG_OK;
+}
+
 static bg_status check_columns(const bg_plan *plan, const bg_settlement_block *block,
                                bg_errors *errors)
 {
@@ -176,7 +232,10 @@ static bg_status check_columns(const bg_plan *plan, const bg_settlement_block *b
     for (size_t f = 0; f < plan->fund_count; f++) {
         const char *name = plan->fund[f].name;
         bg_keep(&status, check_amounts(name, block->fund_added[f], block->n, limit, errors));
-        bg_keep(&status, check_amounts(name, block->fund_opening[f], block->n, limit, errors));
+        bg_keep(&status,
+                plan->fund[f].shared
+                    ? check_shared_fund(name, block, block->fund_opening[f], limit, errors)
+                    : check_amounts(name, block->fund_opening[f], block->n, limit, errors));
     }
     return status;
 }
@@ -345,17 +404,14 @@ static void clear_results(const bg_run *run)
            run->n * sizeof(bg_fen));
 }
 
-static void start(bg_run *run, const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
-                  bg_errors *errors)
+/* Gives a run its columns; what it is to do with them stands in it. */
+static void start(bg_run *run)
 {
-    columns private = {block->storage, block->n};
-    *run = (bg_run){.plan = plan,
-                    .block = block,
-                    .n = block->n,
-                    .fine = plan->fine,
-                    .trace = trace,
-                    .trace_start = trace ? trace->count : 0,
-                    .errors = errors};
+    const bg_plan *plan = run->plan;
+    columns private = {run->block->work, run->block->n};
+    run->n = run->block->n;
+    run->fine = plan->fine;
+    run->trace_start = run->trace ? run->trace->count : 0;
     run->balance = take(&private);
     run->disallowed = take(&private);
     for (size_t c = 0; c < 4; c++) {
@@ -364,6 +420,8 @@ static void start(bg_run *run, const bg_plan *plan, bg_settlement_block *block, 
     run->mask_column = take(&private);
     run->recorded = take(&private);
     run->balance_before = take(&private);
+    run->group[0] = take(&private);
+    run->group[1] = take(&private);
     for (size_t r = 0; r < plan->rate_columns; r++) {
         run->rates[r] = take(&private);
     }
@@ -464,29 +522,72 @@ static bg_status apply_steps(bg_run *run)
     return run->status;
 }
 
+static bg_status settle(bg_run *run)
+{
+    start(run);
+    open_budget(run);
+    open_expense(run);
+    open_patients(run);
+    bg_status status = apply_steps(run);
+    if (!status) {
+        status = bg_settlement_verify(run->block, run->input[BG_INPUT_payable], run->errors);
+    }
+    if (!status && run->fine > 1) {
+        bg_run_coarsen(run);
+    }
+    return status;
+}
+
+/* Explains unit by unit what was settled together: each draws again what it drew of shared funds. */
+static bg_status explain_units(const bg_run *together, bg_trace *traces)
+{
+    bg_status status = BG_OK;
+    for (size_t u = 0; u < together->n && !status; u++) {
+        bg_settlement_block part = bg_settlement_block_part(together->block, u, 1);
+        status = settle(&(bg_run){.plan = together->plan,
+                                  .block = &part,
+                                  .drawings = together->drawings + u,
+                                  .drawn_units = together->n,
+                                  .replays = true,
+                                  .trace = &traces[u],
+                                  .errors = together->errors});
+    }
+    return status;
+}
+
+static bg_status settle_and_explain(bg_run *run, bg_trace *traces)
+{
+    const size_t n = run->block->n;
+    run->drawn_units = n;
+    run->drawings = calloc(run->plan->step_count * n, sizeof *run->drawings);
+    if (!run->drawings) {
+        return bg_errors_add(run->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the explanation of the settlement.");
+    }
+    bg_status status = settle(run);
+    if (!status) {
+        status = explain_units(run, traces);
+    }
+    free(run->drawings);
+    return status;
+}
+
 bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
                               bg_errors *errors)
 {
-    if (trace && block->n != 1) {
+    if (block->communities == 0 || block->n % block->communities != 0) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "Only one unit at a time can be explained, not a block of %zu.",
-                             block->n);
+                             "%zu units cannot be divided among %zu communities.", block->n,
+                             block->communities);
     }
-    bg_status status = check_inputs(plan, block, errors);
+    const bg_status status = check_inputs(plan, block, errors);
     if (status) {
         return status;
     }
-    bg_run run;
-    start(&run, plan, block, trace, errors);
-    open_budget(&run);
-    open_expense(&run);
-    open_patients(&run);
-    status = apply_steps(&run);
-    if (!status) {
-        status = bg_settlement_verify(block, run.input[BG_INPUT_payable], errors);
+    bg_run run = {.plan = plan, .block = block, .errors = errors};
+    if (trace && block->n > 1) {
+        return settle_and_explain(&run, trace);
     }
-    if (!status && run.fine > 1) {
-        bg_run_coarsen(&run);
-    }
-    return status;
+    run.trace = trace;
+    return settle(&run);
 }

@@ -30,16 +30,40 @@ static void keep_result(const bg_step *step, bg_run *run)
     }
 }
 
+/* What a community holds of a shared fund may be less than nothing. */
+static void explain_part(bg_run *run)
+{
+    bg_run_because_also(run, "; shared: what this community put in less what it drew",
+                        "（共用资金：本医共体缴入减使用）");
+}
+
 static void return_fund(const bg_step *step, bg_run *run, size_t fund)
 {
     const int account = bg_plan_fund_account(fund);
     bg_run_post(run, step, account, BG_ACCOUNT_POOL, run->block->fund_left[fund]);
-    if (run->trace && run->block->contract_end) {
+    if (!run->trace) {
+        return;
+    }
+    const char *name = run->plan->fund[fund].name;
+    if (run->block->contract_end) {
         bg_run_because(run, NULL, "", "%s at the end of the contract: returned to the pool",
-                       "合同期满，%s余额归还统筹基金", run->plan->fund[fund].name);
-    } else if (run->trace) {
+                       "合同期满，%s余额归还统筹基金", name);
+    } else {
         bg_run_because(run, NULL, "", "%s does not carry over: returned to the pool",
-                       "%s不结转，余额归还统筹基金", run->plan->fund[fund].name);
+                       "%s不结转，余额归还统筹基金", name);
+    }
+    if (run->plan->fund[fund].shared) {
+        explain_part(run);
+    }
+}
+
+static void carry_fund(const bg_step *step, bg_run *run, size_t fund)
+{
+    bg_run_note(run, step, run->block->fund_left[fund][0]);
+    bg_run_because(run, NULL, "", "%s is carried into the next year", "%s余额结转下年",
+                   run->plan->fund[fund].name);
+    if (run->plan->fund[fund].shared) {
+        explain_part(run);
     }
 }
 
@@ -52,9 +76,7 @@ static void close_fund(const bg_step *step, bg_run *run, size_t fund)
     if (!carries) {
         return_fund(step, run, fund);
     } else if (run->trace) {
-        bg_run_note(run, step, left[0]);
-        bg_run_because(run, NULL, "", "%s is carried into the next year", "%s余额结转下年",
-                       run->plan->fund[fund].name);
+        carry_fund(step, run, fund);
     }
     bg_run_available(run, account, run->block->fund_closing[fund]);
 }

@@ -36,7 +36,7 @@ static void apply(const bg_step *step, bg_run *run)
         covered[u] = bg_smaller(emergency[u], bg_at_least_zero(-run->balance[u]));
     }
     const bg_fen overspend = bg_at_least_zero(-run->balance[0]);
-    const bg_fen held = bg_run_draw(run, terms->fund, covered, covered);
+    const bg_fen held = bg_run_draw(step, run, terms->fund, covered, covered);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, covered);
     bg_run_add(run, run->block->result[BG_RESULT_covered], covered, 1);
     if (run->trace) {
@@ -45,6 +45,7 @@ static void apply(const bg_step *step, bg_run *run)
                        "取最小者：%s现有%s，突发事件费用%s，超支%s",
                        bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held),
                        BG_YUAN(emergency[0]), BG_YUAN(overspend));
+        bg_run_explain_draw(step, run, terms->fund);
     }
 }
 

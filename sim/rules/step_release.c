@@ -25,6 +25,23 @@ static bg_status read_share(const bg_plan *plan, const bg_node *step, release_te
     return bg_rule_read(plan, by_score ? by_score : share, &terms->share, errors);
 }
 
+/* Of a shared fund each community takes what it needs; what nobody needs belongs to all. */
+static bg_status check_shared(const bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    const release_terms *terms = step->terms;
+    const bool all = terms->share.form == BG_RULE_CONSTANT && terms->share.constant == BG_ONE;
+    if (all && terms->buffer && terms->rest == terms->fund) {
+        return BG_OK;
+    }
+    const char *fund = bg_plan_account(plan, (size_t)terms->fund);
+    return bg_errors_add(
+        errors, BG_INVALID, step->node->mark, step->node->path,
+        "the communities of a pool share the fund \"%s\": it can be released as "
+        "far as their overspends need it (as: buffer, share: 100%%, rest: %s), and "
+        "not otherwise.",
+        fund, fund);
+}
+
 static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     release_terms *terms = step->terms;
@@ -32,6 +49,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
     bg_keep(&status, bg_plan_read_account(plan, step, "rest", &terms->rest, errors));
     bg_keep(&status, read_share(plan, step->node, terms, errors));
+    if (!status && bg_plan_fund_of(plan, terms->fund)->shared) {
+        status = check_shared(plan, step, errors);
+    }
     return status;
 }
 
@@ -90,9 +110,32 @@ static void keep_to_overspend(const bg_run *run, bg_fen *released)
     }
 }
 
+static void release_shared(const bg_step *step, bg_run *run)
+{
+    const release_terms *terms = step->terms;
+    bg_fen *released = run->scratch[0];
+    for (size_t u = 0; u < run->n; u++) {
+        released[u] = bg_at_least_zero(-run->balance[u]);
+    }
+    const bg_fen overspend = released[0];
+    const bg_fen held = bg_run_draw(step, run, terms->fund, released, released);
+    bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
+    bg_run_add(run, run->block->result[BG_RESULT_released], released, 1);
+    if (run->trace) {
+        bg_run_because(run, bg_rule_mark(&terms->share, run), BG_PERCENT(BG_ONE),
+                       "overspend %s; %s holds %s", "超支%s；%s现有%s", BG_YUAN(overspend),
+                       bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held));
+        bg_run_explain_draw(step, run, terms->fund);
+    }
+}
+
 static void apply(const bg_step *step, bg_run *run)
 {
     const release_terms *terms = step->terms;
+    if (bg_plan_fund_of(run->plan, terms->fund)->shared) {
+        release_shared(step, run);
+        return;
+    }
     bg_fen *held = run->scratch[0], *released = run->scratch[1];
     bg_run_available(run, terms->fund, held);
     const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[0]);
@@ -104,7 +147,7 @@ static void apply(const bg_step *step, bg_run *run)
     }
     if (terms->buffer) {
         keep_to_overspend(run, released);
-        bg_run_draw(run, terms->fund, released, released);
+        bg_run_draw(step, run, terms->fund, released, released);
     }
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
     bg_run_add(run, run->block->result[BG_RESULT_released], released, 1);

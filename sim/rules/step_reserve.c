@@ -34,6 +34,15 @@ static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
                                "lost when the year is cleared.",
                                fund->text);
     }
+    if (!status && terms->ceiling.form != BG_RULE_NONE &&
+        bg_plan_fund_of(plan, terms->fund)->shared) {
+        const bg_node *ceiling = bg_node_child(step->node, "ceiling");
+        status =
+            bg_errors_add(errors, BG_INVALID, ceiling->mark, ceiling->path,
+                          "the communities of a pool share the fund \"%s\": a ceiling for what "
+                          "one of them holds of it means nothing.",
+                          fund->text);
+    }
     return status;
 }
 
@@ -49,7 +58,7 @@ static void apply_draw(const bg_step *step, bg_run *run)
     if (run->status) {
         return;
     }
-    const bg_fen held = bg_run_draw(run, terms->fund, paid, paid);
+    const bg_fen held = bg_run_draw(step, run, terms->fund, paid, paid);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, paid);
     bg_run_add(run, run->block->result[BG_RESULT_shared], paid, 1);
     if (run->trace) {
@@ -57,6 +66,7 @@ static void apply_draw(const bg_step *step, bg_run *run)
                        "part of the loss %s; %s holds %s", "亏损%s按比例弥补；%s现有%s",
                        BG_YUAN(loss), bg_plan_account(run->plan, (size_t)terms->fund),
                        BG_YUAN(held));
+        bg_run_explain_draw(step, run, terms->fund);
         bg_rule_explain(&terms->share, run);
     }
 }

@@ -69,6 +69,11 @@ const bg_step_kind *bg_step_kind_find(const char *name);
  * the unrounded amount. Steps see one kind of amount and know nothing of it. */
 #define BG_FINE 10000
 
+/* What a group held of a shared fund and wanted of it at a step, and what one unit got. */
+typedef struct bg_drawing {
+    bg_fen held, wanted, paid;
+} bg_drawing;
+
 /* The plan at work on a block. Columns have n entries.
  *
  * Amounts are plain int64_t here: the door lets nothing beyond BG_SETTLEMENT_LIMIT in, and steps only
@@ -92,6 +97,10 @@ struct bg_run {
     bool balance_recorded;              /* of some units */
     bool all_recorded;
     bg_fen *balance_before; /* before a step that puts out what it moved */
+    bg_fen *group[2];       /* room for the units of one group */
+    bg_drawing *drawings;   /* by step, then unit; NULL unless a group is to be explained */
+    size_t drawn_units;     /* of a step in `drawings` */
+    bool replays;           /* the block is one unit of a group, whose drawings are known */
     bg_trace *trace;        /* NULL unless the block is one unit to be explained */
     size_t trace_start;     /* lines before it are not the run's */
     bool out_of_memory;
@@ -99,7 +108,7 @@ struct bg_run {
     bg_errors *errors;
 };
 
-#define BG_RUN_COLUMNS      9
+#define BG_RUN_COLUMNS      11
 #define BG_SETTLEMENT_LIMIT (INT64_MAX / 64)
 
 /* Column of an account. */

@@ -1,15 +1,18 @@
 #include "plan.h"
 
-#include "rules/plan.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const bg_plan_fund funds[] = {{.name = "guarantee"}, {.name = "risk", .carry_over = true}};
-
 test_plan test_plan_read(const char *steps, size_t n)
 {
+    return test_plan_read_shared(steps, n, BG_SHARED_NOT);
+}
+
+test_plan test_plan_read_shared(const char *steps, size_t n, bg_sharing risk)
+{
+    const bg_plan_fund funds[] = {{.name = "guarantee"},
+                                  {.name = "risk", .carry_over = true, .shared = risk}};
     test_plan self = {.status = BG_MEMORY};
     bg_errors_init(&self.errors);
     const char *start = "history: {2024: 100}\nsettlement:\n";

@@ -4,6 +4,8 @@
 
 #include <baogan/settlement.h>
 
+#include "rules/plan.h"
+
 typedef struct test_plan {
     bg_status status;
     bg_errors errors;
@@ -15,6 +17,8 @@ typedef struct test_plan {
 /* `steps` is the list as it stands under "settlement:", which is line 2 of "plan.yaml". Funds:
  * guarantee, and risk, which carries over. On success the block has n units of zeros. */
 test_plan test_plan_read(const char *steps, size_t n);
+/* The same where communities share the risk fund by that rule. */
+test_plan test_plan_read_shared(const char *steps, size_t n, bg_sharing risk);
 void test_plan_free(test_plan *self);
 
 #endif

@@ -527,13 +527,23 @@ static void the_end_of_a_year_is_explained(void **state)
     assert_explained(steps, last, "risk at the end of the contract: returned to the pool", 11, "");
 }
 
-static void only_one_unit_at_a_time_is_explained(void **state)
+static void several_units_are_explained_one_by_one(void **state)
 {
     (void)state;
     test_plan plan = test_plan_read(guangdong, 2);
-    bg_trace trace = {0};
-    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_USAGE);
-    assert_int_equal(trace.count, 0);
+    bg_settlement_block second = bg_settlement_block_part(&plan.block, 1, 1);
+    fill(&plan.block, &(unit){.payable = 100, .expense = 90});
+    fill(&second, &example);
+    bg_trace traces[2] = {{0}};
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, traces, &plan.errors), BG_OK);
+    assert_int_equal(plan.block.result[BG_RESULT_result][0], 10);
+    assert_int_equal(plan.block.result[BG_RESULT_result][1], YUAN(-807900));
+    assert_int_equal(traces[1].count, sizeof explanation / sizeof *explanation);
+    for (size_t i = 0; i < traces[1].count; i++) {
+        assert_line(plan.plan, &traces[1].items[i], &explanation[i]);
+    }
+    bg_trace_free(&traces[0]);
+    bg_trace_free(&traces[1]);
     test_plan_free(&plan);
 }
 
@@ -1274,7 +1284,7 @@ int main(void)
         cmocka_unit_test(a_payer_is_explained_with_what_it_holds),
         cmocka_unit_test(a_cap_is_explained_with_its_limit),
         cmocka_unit_test(the_end_of_a_year_is_explained),
-        cmocka_unit_test(only_one_unit_at_a_time_is_explained),
+        cmocka_unit_test(several_units_are_explained_one_by_one),
         cmocka_unit_test(disallowed_expense_is_borne_in_full_and_not_shared),
         cmocka_unit_test(without_a_disallow_step_all_expense_is_shared),
         cmocka_unit_test(a_score_exactly_at_a_bound_reaches_its_tier),
