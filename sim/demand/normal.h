@@ -6,7 +6,7 @@
  * uniform, its direction from another.
  *     double   u as above; |z| < 8.58
  *     single   u of 31 bits, direction of 25; |z| < 6.67. Its distribution function differs from the
- *              normal one by less than 1e-6: for noise that is added up, not for a factor of its own. */
+ *              normal one by less than 1e-7: for noise that is added up, not for a factor of its own. */
 #ifndef BAOGAN_DEMAND_NORMAL_H
 #define BAOGAN_DEMAND_NORMAL_H
 

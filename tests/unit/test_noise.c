@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <gsl/gsl_cdf.h>
 
 #define HALF_PI 1.570796326794896619231321691639751442L
 
@@ -246,6 +247,83 @@ static void no_words_give_anything_but_finite_normals(void **state)
     }
 }
 
+/* ---- their distribution ----
+ * The distribution function of the normals themselves, rounding and all, without sampling: for each of
+ * some directions evenly round the circle the distances that bring the coordinate to x or below are counted
+ * (the distance falls as its uniform rises, so by bisection). The mean over directions of a smooth periodic
+ * function converges faster than any power of their number. */
+typedef struct kind {
+    int bits; /* of the distance */
+    double (*coordinate)(uint64_t distance, uint32_t direction);
+} kind;
+
+enum { DIRECTIONS = 1024 }; /* in each quarter turn */
+
+static double double_coordinate(uint64_t distance, uint32_t direction)
+{
+    const uint64_t d = distance << 12;
+    double a, b;
+    bg_turn(bg_radius((uint32_t)d, (uint32_t)(d >> 32)), direction & 3, direction & ~UINT32_C(3),
+            &a, &b);
+    return a;
+}
+
+static double single_coordinate(uint64_t distance, uint32_t direction)
+{
+    float a, b;
+    bg_turn_single(bg_radius_single((uint32_t)(distance << 1)), direction, &a, &b);
+    return (double)a;
+}
+
+/* The share of distances for which the coordinate in this direction is x or less. */
+static double share_below(const kind *self, uint32_t direction, double x)
+{
+    uint64_t low = 0, high = UINT64_C(1) << self->bits;
+    const bool at_the_far_end = self->coordinate(0, direction) <= x;
+    while (low < high) { /* the first distance for which it is otherwise than at the far end */
+        const uint64_t middle = low + (high - low) / 2;
+        if ((self->coordinate(middle, direction) <= x) == at_the_far_end) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const double share = ldexp((double)low, -self->bits);
+    return at_the_far_end ? share : 1 - share;
+}
+
+static double distribution(const kind *self, double x)
+{
+    double sum = 0;
+    for (uint32_t j = 0; j < DIRECTIONS; j++) {
+        const uint32_t direction = (2 * j + 1) * ((UINT32_C(1) << 31) / DIRECTIONS);
+        for (uint32_t axis = 0; axis < 4; axis++) {
+            sum += share_below(self, direction | axis, x);
+        }
+    }
+    return sum / (4 * DIRECTIONS);
+}
+
+static void check_distribution(const kind *self, double tolerance)
+{
+    for (int i = -60; i <= 60; i++) {
+        const double x = i / 10.0 + 0.05;
+        assert_close(distribution(self, x), gsl_cdf_ugaussian_P(x), tolerance);
+    }
+}
+
+static void normals_have_the_normal_distribution(void **state)
+{
+    (void)state;
+    check_distribution(&(kind){52, double_coordinate}, 2e-14);
+}
+
+static void single_normals_have_it_within_5e_8(void **state)
+{
+    (void)state;
+    check_distribution(&(kind){31, single_coordinate}, 5e-8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +335,8 @@ int main(void)
         cmocka_unit_test(normals_are_a_point_at_its_distance_and_angle),
         cmocka_unit_test(single_normals_are_a_point_at_its_distance_and_angle),
         cmocka_unit_test(no_words_give_anything_but_finite_normals),
+        cmocka_unit_test(normals_have_the_normal_distribution),
+        cmocka_unit_test(single_normals_have_it_within_5e_8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
