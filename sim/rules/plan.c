@@ -145,7 +145,6 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
     const char *name = node->text;
     const int fund = find_fund(self, name);
     if (fund >= 0) {
-        self->fund[fund].used = true;
         *account = bg_plan_fund_account((size_t)fund);
         return BG_OK;
     }
@@ -173,7 +172,6 @@ bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *k
                              "\"%s\" cannot stand here; allowed are %s.", name,
                              list_names(self, true, (char[LIST_TEXT]){0}));
     }
-    self->fund[fund].used = true;
     *account = bg_plan_fund_account((size_t)fund);
     return BG_OK;
 }
@@ -299,6 +297,39 @@ static bg_status read_steps(bg_plan *self, const bg_node *steps, bg_errors *erro
     return status;
 }
 
+/* Whether a step after `step` draws on the account, for some unit that both apply to. */
+static bool is_drawn_later(const bg_plan *self, const bg_step *step, unsigned account)
+{
+    for (size_t s = step->place; s < self->step_count; s++) {
+        if ((self->step[s].draws & account) && bg_steps_meet(step, &self->step[s])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A fund that does not carry over gives what it holds in the end back to the pool. To put money into
+ * it that nobody draws is to mean something else. */
+static bg_status check_fills(const bg_plan *self, const bg_step *step, bg_errors *errors)
+{
+    for (size_t f = 0; f < self->fund_count; f++) {
+        const unsigned account = bg_account_bit(bg_plan_fund_account(f));
+        const bool lost = !self->fund[f].carry_over && (step->fills & account) &&
+                          !is_drawn_later(self, step, account);
+        const bg_node *rest = bg_node_child(step->node, "rest");
+        const bg_node *node = rest ? rest : bg_node_child(step->node, "payer");
+        if (lost) {
+            return bg_errors_add(
+                errors, BG_INVALID, node->mark, node->path,
+                "no later step draws on the fund \"%s\", and it does not carry over: what goes "
+                "into it here would reach nobody, but return to the pool when the year is cleared. "
+                "Name the pool, or let the fund carry over (budget.funds[%s].carry_over).",
+                self->fund[f].name, self->fund[f].name);
+        }
+    }
+    return BG_OK;
+}
+
 static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_errors *errors)
 {
     bg_status status = BG_OK;
@@ -309,6 +340,7 @@ static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_error
         if (step->kind->check) {
             bg_keep(&status, step->kind->check(self, step, errors));
         }
+        bg_keep(&status, check_fills(self, step, errors));
     }
     if (!cleared) {
         bg_keep(&status,
@@ -320,14 +352,20 @@ static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_error
 
 static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_errors *errors)
 {
+    unsigned drawn = 0;
+    for (size_t s = 0; s < self->step_count; s++) {
+        drawn |= self->step[s].draws;
+    }
     for (size_t f = 0; f < self->fund_count; f++) {
         const bg_plan_fund *fund = &self->fund[f];
-        if (!fund->used && !fund->carry_over) {
-            bg_errors_warn(
-                errors, steps->mark, steps->path,
-                "no step uses the fund \"%s\" and it does not carry over: it goes back to "
-                "the pool when the year is cleared.",
-                fund->name);
+        if (!(drawn & bg_account_bit(bg_plan_fund_account(f)))) {
+            bg_errors_warn(errors, steps->mark, steps->path,
+                           fund->carry_over
+                               ? "no step draws on the fund \"%s\": it is carried on until the "
+                                 "contract ends, and then goes back to the pool."
+                               : "no step uses the fund \"%s\" and it does not carry over: it "
+                                 "goes back to the pool when the year is cleared.",
+                           fund->name);
         }
     }
 }

@@ -15,7 +15,6 @@ typedef enum bg_sharing {
 typedef struct bg_plan_fund {
     const char *name; /* borrowed from the scenario */
     bool carry_over;
-    bool used; /* a step names it */
     bg_sharing shared;
 } bg_plan_fund;
 

@@ -27,6 +27,11 @@ typedef struct bg_rule {
  * error. */
 bg_status bg_rule_read(const bg_plan *plan, const bg_node *node, bg_rule *self, bg_errors *errors);
 
+static inline bool bg_rule_is_zero(const bg_rule *self)
+{
+    return self->form == BG_RULE_CONSTANT && self->constant == 0;
+}
+
 /* A column of rates that repeats one value where `stride` is 0. */
 typedef struct bg_rates {
     const bg_decimal *at;

@@ -79,6 +79,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_status status = read_side(plan, step, "gain", "gain_limits", &terms->gain, errors);
     bg_keep(&status, read_side(plan, step, "loss", "loss_limits", &terms->loss, errors));
     bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    const unsigned payer = bg_account_bit(terms->payer.account);
+    step->fills = terms->gain.count ? payer : 0;
+    step->draws = terms->loss.count ? payer : 0;
     if (!status && !terms->gain.count && !terms->loss.count) {
         status = bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
                                "a cap needs \"gain\", \"loss\" or both, to say what it limits.");

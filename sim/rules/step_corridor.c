@@ -20,6 +20,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
             bg_rule_read(plan, bg_node_child(node, "minimum_saving"), &terms->saving, errors));
     bg_keep(&status, bg_rule_read(plan, bg_node_child(node, "minimum_loss"), &terms->loss, errors));
     bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    const unsigned payer = bg_account_bit(terms->payer.account);
+    step->fills = bg_rule_is_zero(&terms->saving) ? 0 : payer;
+    step->draws = bg_rule_is_zero(&terms->loss) ? 0 : payer;
     return status;
 }
 

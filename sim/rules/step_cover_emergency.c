@@ -12,7 +12,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     cover_terms *terms = step->terms;
     terms->include_rebound = bg_node_bool(step->node, "include_rebound");
-    return bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
+    const bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
+    step->draws = bg_account_bit(terms->fund);
+    return status;
 }
 
 /* Emergency expense that no earlier step has covered. */

@@ -13,6 +13,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_status status = bg_rule_read(plan, bg_node_child(step->node, "gain"), &terms->gain, errors);
     bg_keep(&status, bg_rule_read(plan, bg_node_child(step->node, "loss"), &terms->loss, errors));
     bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    const unsigned payer = bg_account_bit(terms->payer.account);
+    step->fills = terms->gain.form == BG_RULE_NONE ? 0 : payer;
+    step->draws = terms->loss.form == BG_RULE_NONE ? 0 : payer;
     if (!status && terms->gain.form == BG_RULE_NONE && terms->loss.form == BG_RULE_NONE) {
         status = bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
                                "a deduction needs \"gain\", \"loss\" or both, to say what it is "

@@ -49,6 +49,8 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
     bg_keep(&status, bg_plan_read_account(plan, step, "rest", &terms->rest, errors));
     bg_keep(&status, read_share(plan, step->node, terms, errors));
+    step->draws = bg_account_bit(terms->fund);
+    step->fills = bg_account_bit(terms->rest) & ~step->draws;
     if (!status && bg_plan_fund_of(plan, terms->fund)->shared) {
         status = check_shared(plan, step, errors);
     }

@@ -11,7 +11,7 @@ typedef struct reserve_terms {
     bg_rule ceiling; /* of the form none: no ceiling */
 } reserve_terms;
 
-static bg_status read_draw(bg_plan *plan, bg_step *step, bg_errors *errors)
+static bg_status read_both(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     reserve_terms *terms = step->terms;
     bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
@@ -19,11 +19,18 @@ static bg_status read_draw(bg_plan *plan, bg_step *step, bg_errors *errors)
     return status;
 }
 
+static bg_status read_draw(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    const bg_status status = read_both(plan, step, errors);
+    step->draws = bg_account_bit(((const reserve_terms *)step->terms)->fund);
+    return status;
+}
+
 /* What is put into a fund that does not carry over would go to the pool: it would reach nobody. */
 static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     reserve_terms *terms = step->terms;
-    bg_status status = read_draw(plan, step, errors);
+    bg_status status = read_both(plan, step, errors);
     bg_keep(&status,
             bg_rule_read(plan, bg_node_child(step->node, "ceiling"), &terms->ceiling, errors));
     bg_keep(&status, bg_plan_read_input(plan, step, "base", &terms->base, errors));

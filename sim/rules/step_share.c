@@ -25,6 +25,7 @@ static bg_status read_surplus(bg_plan *plan, bg_step *step, bg_errors *errors)
     share_terms *terms = step->terms;
     bg_status status = read_bands(plan, step, errors);
     bg_keep(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
+    step->fills = bg_account_bit(terms->payer.account);
     return status;
 }
 
@@ -33,6 +34,7 @@ static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
     share_terms *terms = step->terms;
     bg_status status = read_bands(plan, step, errors);
     bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    step->draws = bg_account_bit(terms->payer.account);
     return status;
 }
 

@@ -32,11 +32,17 @@
 typedef struct bg_step {
     const struct bg_step_kind *kind;
     const bg_node *node;
-    size_t place;       /* from 1 */
-    void *terms;        /* terms_size bytes, owned by the plan */
-    bg_conditions when; /* none: the step applies to every unit */
-    int output;         /* index of what it puts out, -1 if nothing */
+    size_t place;          /* from 1 */
+    void *terms;           /* terms_size bytes, owned by the plan */
+    bg_conditions when;    /* none: the step applies to every unit */
+    int output;            /* index of what it puts out, -1 if nothing */
+    unsigned fills, draws; /* accounts that it may put money into, or take from: bits by index */
 } bg_step;
+
+static inline unsigned bg_account_bit(int account)
+{
+    return 1U << account;
+}
 
 typedef struct bg_run bg_run;
 

@@ -142,6 +142,28 @@ static void keep_rests(model *self)
     }
 }
 
+static bool draws_on(const step *self, int fund)
+{
+    const bool pays = self->kind == OVERSPEND || (self->kind == CAP && self->share[1] >= 0);
+    return (pays && self->other == fund) ||
+           ((self->kind == RELEASE || self->kind == COVER) && self->fund == fund);
+}
+
+/* Into the guarantee fund, which does not carry over, money goes only where a later step draws on it. */
+static void keep_money(model *self)
+{
+    bool drawn = false;
+    for (size_t s = self->steps; s-- > 0;) {
+        step *this = &self->step[s];
+        const bool fills = (this->kind == RELEASE && this->fund != GUARANTEE) ||
+                           this->kind == SURPLUS || (this->kind == CAP && this->share[0] >= 0);
+        if (fills && !drawn && this->other == GUARANTEE) {
+            this->other = POOL;
+        }
+        drawn = drawn || draws_on(this, GUARANTEE);
+    }
+}
+
 /* Up to two steps of each kind but `disallow`, in any order. */
 static model random_model(void)
 {
@@ -159,6 +181,7 @@ static model random_model(void)
         self.step[other] = kept;
     }
     keep_rests(&self);
+    keep_money(&self);
     add_institutions(&self);
     return self;
 }

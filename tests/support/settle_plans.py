@@ -37,6 +37,10 @@ def to_step(rate):
     return Fraction(half_away(rate * STEP), STEP)
 
 
+def is_zero(rule):
+    return rule is not None and rule["form"] == "constant" and rule["rate"] == 0
+
+
 # ---- plans: lists of (kind, keys); a rule is a dictionary with its form ----
 
 
@@ -136,6 +140,24 @@ class Draw:
         ceiling = self.rule(Fraction(1, 5)) if self.below(2) else None
         return {"fund": "risk", "share": self.rule(), "ceiling": ceiling, **base}
 
+    def keep_money(self, steps):
+        """Money goes into a fund that does not carry over only where a later step draws on it."""
+        drawn = []
+        for step in reversed(steps):
+            keys = step["keys"]
+            into = "rest" if step["kind"] == "release" else "payer"
+            fills = step["kind"] in ("release", "charge", "corridor", "share_surplus", "deduct", "cap")
+            fund = keys.get(into)
+            used = any(d["fund"] == fund and not (d["when"] and step["when"]) for d in drawn)
+            own = step["kind"] == "release" and keys["fund"] == fund
+            if fills and fund in FUNDS and not FUNDS[fund] and not used and not own:
+                keys[into] = "pool"
+            pays = step["kind"] in ("credit", "corridor", "share_overspend", "deduct", "relief", "cap")
+            if pays and not (step["kind"] == "corridor" and is_zero(keys["minimum_loss"])):
+                drawn.append({"fund": keys["payer"], "when": step["when"]})
+            if step["kind"] in ("release", "cover_emergency", "draw_reserve"):
+                drawn.append({"fund": keys["fund"], "when": step["when"]})
+
     def plan(self):
         kinds = ["disallow"] * self.below(2) + ["carry_forward"] * self.below(2)
         for kind in ("release", "cover_emergency", "credit", "charge", "corridor", "share_surplus",
@@ -151,6 +173,7 @@ class Draw:
         for i, earlier in enumerate(releases):  # a fund is released again only where its rest stays
             if any(later["keys"]["fund"] == earlier["keys"]["fund"] for later in releases[i + 1:]):
                 earlier["keys"]["rest"] = earlier["keys"]["fund"]
+        self.keep_money(steps)
         members = self.one([{}, {"town": "weight_a", "county": "weight_b", "clinic": "weight_c"}, "shares"])
         if members == "shares":
             cut = sorted(self.below(STEP + 1) for _ in range(2))

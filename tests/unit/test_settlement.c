@@ -1108,6 +1108,16 @@ static void shares_of_a_split_must_add_up_to_one(void **state)
     (void)state;
     assert_unreadable("  - split: {a: 33.3%, b: 33.3%, c: 33.3%}\n  - clear: {}\n", BG_RANGE, 3,
                       "add up to 99.9% instead of 100%");
+    assert_unreadable("  - split:\n      a: 60%\n      b: 60%\n  - clear: {}\n", BG_RANGE, 3,
+                      "add up to 120% instead of 100%");
+}
+
+static void no_share_may_exceed_the_whole(void **state)
+{
+    (void)state;
+    assert_unreadable("  - share_surplus:\n      bands: {rest: 120%}\n  - clear: {}\n", BG_RANGE, 4,
+                      "120%");
+    assert_unreadable("  - release:\n      share: 100.1%\n  - clear: {}\n", BG_RANGE, 4, "100.1%");
 }
 
 static void an_institution_cannot_bear_the_name_of_an_account(void **state)
@@ -1328,6 +1338,7 @@ int main(void)
         cmocka_unit_test(a_release_has_a_share_or_tiers_but_not_both),
         cmocka_unit_test(a_cap_must_limit_something),
         cmocka_unit_test(shares_of_a_split_must_add_up_to_one),
+        cmocka_unit_test(no_share_may_exceed_the_whole),
         cmocka_unit_test(an_institution_cannot_bear_the_name_of_an_account),
         cmocka_unit_test(steps_must_stand_in_an_order_that_makes_sense),
         cmocka_unit_test(all_faults_of_a_plan_are_reported_at_once),

@@ -795,6 +795,78 @@ static void an_impossible_plan_is_refused_with_its_line(void **state)
     }
 }
 
+static void money_that_would_reach_nobody_is_refused_with_its_line(void **state)
+{
+    (void)state;
+    static const char sentence[] =
+        "no later step draws on the fund \"guarantee\", and it does not carry over: what goes into "
+        "it here would reach nobody, but return to the pool when the year is cleared. Name the "
+        "pool, or let the fund carry over (budget.funds[guarantee].carry_over).";
+    static const char *const refused[] = {
+        "  - release: {fund: risk,\n      rest: guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid,\n      payer: guarantee}\n" CLEAR,
+        "  - corridor: {minimum_saving: 2%,\n      payer: guarantee}\n" CLEAR,
+        "  - corridor: {minimum_saving: none,\n      payer: guarantee}\n" CLEAR,
+        "  - share_surplus: {bands: {rest: 50%},\n      payer: guarantee}\n" CLEAR,
+        "  - deduct: {gain: 5%,\n      payer: guarantee}\n" CLEAR,
+        "  - cap: {gain: 5%, loss: 5%,\n      payer: guarantee}\n" CLEAR,
+        /* What is drawn before, or for other units, is no use. */
+        "  - deduct: {gain: 5%, when: {year: {to: 2025}},\n      payer: guarantee}\n"
+        "  - cover_emergency: {fund: guarantee, when: {year: {above: 2025}}}\n" CLEAR,
+        "  - deduct: {gain: 5%, loss: 2%,\n      payer: guarantee}\n"
+        "  - deduct: {gain: 5%, name: again}\n" CLEAR,
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        test_plan plan = test_plan_read(refused[i], 1);
+        assert_int_equal(plan.status, BG_INVALID);
+        assert_int_equal(plan.errors.error_count, 1);
+        assert_string_equal(plan.errors.items[0].message, sentence);
+        assert_int_equal(plan.errors.items[0].line, 4);
+        test_plan_free(&plan);
+    }
+}
+
+static void money_that_reaches_somebody_in_the_end_is_not_refused(void **state)
+{
+    (void)state;
+    static const char *const allowed[] = {
+        "  - deduct: {gain: 5%, payer: guarantee}\n  - release: {rest: guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n"
+        "  - share_overspend: {payer: guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n  - cap: {loss: 1%, payer: "
+        "guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n  - relief: {input: prepaid, payer: "
+        "guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n  - credit: {input: prepaid, payer: "
+        "guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n  - corridor: {minimum_loss: 1%, payer: "
+        "guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n  - deduct: {loss: 1%, payer: "
+        "guarantee}\n" CLEAR,
+        "  - charge: {input: prepaid, payer: guarantee}\n  - draw_reserve: {fund: "
+        "guarantee}\n" CLEAR,
+        "  - share_surplus: {bands: {rest: 50%}, payer: risk}\n" CLEAR, /* carries over */
+        "  - corridor: {minimum_loss: 2%, payer: guarantee}\n" CLEAR,   /* pays only */
+        "  - cap: {loss: 2%, payer: guarantee}\n" CLEAR,
+    };
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
+        test_plan plan = read_plan(allowed[i]);
+        test_plan_free(&plan);
+    }
+}
+
+static void a_fund_that_is_only_filled_is_pointed_out(void **state)
+{
+    (void)state;
+    test_plan plan = read_plan("  - release: {}\n  - pay_reserve: {fund: risk}\n" CLEAR);
+    assert_int_equal(plan.errors.count, 1);
+    assert_true(plan.errors.items[0].warning);
+    assert_string_equal(plan.errors.items[0].message,
+                        "no step draws on the fund \"risk\": it is carried on until the contract "
+                        "ends, and then goes back to the pool.");
+    test_plan_free(&plan);
+}
+
 static void a_step_that_comes_too_late_is_refused_unless_no_unit_meets_both(void **state)
 {
     (void)state;
@@ -870,6 +942,9 @@ int main(void)
         cmocka_unit_test(a_rate_is_explained_with_the_line_it_stands_in),
         cmocka_unit_test(the_largest_amounts_are_settled_or_refused_clearly),
         cmocka_unit_test(an_impossible_plan_is_refused_with_its_line),
+        cmocka_unit_test(money_that_would_reach_nobody_is_refused_with_its_line),
+        cmocka_unit_test(money_that_reaches_somebody_in_the_end_is_not_refused),
+        cmocka_unit_test(a_fund_that_is_only_filled_is_pointed_out),
         cmocka_unit_test(a_step_that_comes_too_late_is_refused_unless_no_unit_meets_both),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
