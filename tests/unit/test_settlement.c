@@ -1108,7 +1108,7 @@ static void shares_of_a_split_must_add_up_to_one(void **state)
     (void)state;
     assert_unreadable("  - split: {a: 33.3%, b: 33.3%, c: 33.3%}\n  - clear: {}\n", BG_RANGE, 3,
                       "add up to 99.9% instead of 100%");
-    assert_unreadable("  - split:\n      a: 60%\n      b: 60%\n  - clear: {}\n", BG_RANGE, 3,
+    assert_unreadable("  - split:\n      a: 60%\n      b: 60%\n  - clear: {}\n", BG_RANGE, 4,
                       "add up to 120% instead of 100%");
 }
 
