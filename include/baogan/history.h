@@ -10,7 +10,8 @@
 
 typedef enum bg_place { BG_PLACE_IN, BG_PLACE_OUT } bg_place; /* inside or outside the county */
 
-/* One line in one year. `cases` and `cost_fen` are -1 where not given. `paid_fen` is always there. */
+/* One line in one year. `cases` and `cost_fen` are -1 where not given; so is `paid_fen` in a year that
+ * gives the scheme's total alone, and in all years of a line that no past year has. */
 typedef struct bg_history_cell {
     int64_t cases;
     bg_fen cost_fen; /* bill */
@@ -24,7 +25,8 @@ typedef struct bg_line {
     const char *service; /* e.g. "inpatient"; owned by the history */
     int scheme;          /* index into schemes */
     bg_place place;
-    const bg_node *node; /* of the last year, for messages */
+    bool has_cases;      /* its cases are known */
+    const bg_node *node; /* of the last year that has it, else its entry in demand.lines */
     bg_history_cell year[BG_MAX_HISTORY_YEARS];
 } bg_line;
 
@@ -33,11 +35,15 @@ typedef struct bg_scheme {
     double people;       /* insured people in the last base year */
     bool people_assumed; /* derived from the national spend per head, not given */
     double people_growth, people_growth_sd;
-    bg_fen paid_fen[BG_MAX_HISTORY_YEARS]; /* sum over lines, as recorded (not completed) */
+    bg_fen
+        paid_fen[BG_MAX_HISTORY_YEARS]; /* total, or sum over lines, as recorded (not completed) */
 } bg_scheme;
 
 /* Schemes stand in the fixed order residents, employees (only those that occur); lines sorted by
- * name in byte order. Every line must occur in every year. */
+ * name in byte order: what is projected. A scheme's lines must be the same in every year, but a year
+ * may give the scheme's total alone, which then counts for the budget and says nothing of the lines.
+ * demand.lines may add lines that no past year has, by their cases and payment per case; where the past
+ * years of the scheme hold its total only, they take its place. */
 typedef struct bg_history {
     size_t year_count, line_count, scheme_count;
     int year[BG_MAX_HISTORY_YEARS];              /* consecutive, rising */
@@ -48,10 +54,13 @@ typedef struct bg_history {
     char *storage; /* private */
 } bg_history;
 
+/* "residents.total" for "total", else the name itself. */
+const char *bg_full_line_name(const char *name);
+
 /* Reads history, people and demand.emergency.declared. Errors with marks: no history, too many years
  * or lines, a gap between years, a line missing in a year, no payment or a payment of zero, cases or
  * cost given in only some years, paid above cost, a scheme's total written twice ("total" and
- * "residents.total"). Where people[scheme].count is absent, people are the scheme's last payments
+ * "residents.total"), a total that is added to lines in one year and stands for them in another. Where people[scheme].count is absent, people are the scheme's last payments
  * divided by the national spend per head of that year, to the whole person. bg_history_free is safe
  * after failure and twice. */
 bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_errors *errors);

@@ -15,11 +15,6 @@ typedef struct keys {
 
 static const char *const part_names[BG_PARTS] = {"frequency", "cost"};
 
-const char *bg_full_line_name(const char *name)
-{
-    return strcmp(name, "total") == 0 ? "residents.total" : name;
-}
-
 static uint64_t add(keys *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static uint64_t add(keys *self, const char *format, ...)
 {

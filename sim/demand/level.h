@@ -9,7 +9,7 @@
 typedef struct bg_series {
     size_t n;
     double value[BG_MAX_HISTORY_YEARS];
-    bool counts[BG_MAX_HISTORY_YEARS]; /* false: declared; at least one counts */
+    bool counts[BG_MAX_HISTORY_YEARS]; /* false: declared, or not known */
 } bg_series;
 
 typedef struct bg_level_terms {
@@ -18,7 +18,8 @@ typedef struct bg_level_terms {
     bg_deviations deviations;
 } bg_level_terms;
 
-/* Level, trend and volatility of the part. A year whose value is 0 does not count for the trend. */
+/* Level, trend and volatility of the part. A year whose value is 0 does not count for the trend.
+ * Where no year counts, the trend is the prior's and the level 0. */
 bg_demand_part bg_level_estimate(const bg_series *series, const bg_level_terms *terms);
 
 #endif

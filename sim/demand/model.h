@@ -61,8 +61,6 @@ struct bg_demand {
     uint64_t *keys;                             /* owns all of them */
 };
 
-/* The name by which a line's streams and settings are known: "total" is residents.total. */
-const char *bg_full_line_name(const char *name);
 /* Names and hashes every stream; line_count, scheme_count, years and gap are set. BG_MEMORY, or
  * BG_INTERNAL where two names have one hash. */
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors);

@@ -156,11 +156,14 @@ static void check_line_section(bg_demand_reader *self, const bg_node *section)
 {
     const bg_line *line = line_of(self, section);
     if (!line) {
-        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, section, "The history has no line \"%s\".",
+        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, section,
+                       "There is no line \"%s\": the past years do not have it, or hold no more "
+                       "than a total in whose place other lines are given. A line without past "
+                       "years needs `cases` and `paid_per_case`.",
                        section->key);
         return;
     }
-    for (const bg_node *key = section->child; key && !bg_demand_has_cases(line); key = key->next) {
+    for (const bg_node *key = section->child; key && !line->has_cases; key = key->next) {
         if (strncmp(key->key, "frequency_", strlen("frequency_")) == 0) {
             bg_errors_warn(self->errors, key->mark, key->path,
                            "This has no effect, because the line's cases are not given.");
@@ -197,17 +200,6 @@ static void check_names(bg_demand_reader *self)
     }
 }
 
-static void check_declared(bg_demand_reader *self)
-{
-    for (size_t i = 0; i < self->history->year_count; i++) {
-        if (!self->history->declared[i]) {
-            return;
-        }
-    }
-    BG_DEMAND_FAIL(self, BG_RANGE, bg_scenario_find(self->scenario, "demand.emergency.declared"),
-                   "Every past year is declared; at least one must count for the level.");
-}
-
 static void check_as_of(bg_demand_reader *self)
 {
     const bg_node *as_of = bg_scenario_find(self->scenario, "demand.trend.as_of");
@@ -228,7 +220,7 @@ static void read_all(bg_demand_reader *self)
     read_factors(self);
     bg_demand_read_matrix(self);
     read_schemes(self);
-    check_declared(self);
+    bg_demand_check_levels(self);
     self->model->line_count = self->history->line_count;
     for (size_t i = 0; i < self->history->line_count; i++) {
         bg_demand_read_line(self, i);

@@ -9,14 +9,9 @@ double bg_demand_number(const bg_node *node)
     return (double)node->value.decimal / (double)BG_ONE;
 }
 
-bool bg_demand_has_cases(const bg_line *line)
-{
-    return line->year[0].cases >= 0;
-}
-
 const char *bg_demand_service(const bg_line *line)
 {
-    return bg_demand_has_cases(line) ? line->service : "total";
+    return line->has_cases ? line->service : "total";
 }
 
 const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_line *line)
@@ -71,8 +66,8 @@ static double prior(bg_demand_reader *self, const bg_line *line, const char *key
 {
     const bg_node *node = bg_node_child(bg_demand_line_section(self, line), key);
     if (!node) {
-        node = bg_demand_has_cases(line) ? setting(self, line, key)
-                                         : bg_scenario_find(self->scenario, total_path);
+        node = line->has_cases ? setting(self, line, key)
+                               : bg_scenario_find(self->scenario, total_path);
     }
     self->default_prior = self->default_prior || node->origin == BG_ORIGIN_DEFAULT;
     return bg_demand_number(node);
@@ -109,32 +104,90 @@ static double past_value(const bg_demand_reader *self, const bg_line *line, int 
     const double completion = (double)self->history->completion[i] / (double)BG_ONE;
     const double paid = (double)cell->paid_fen / completion;
     const double people = past_people(self, line, i);
-    if (!bg_demand_has_cases(line)) {
+    if (!line->has_cases) {
         return paid / people;
     }
     const double cases = (double)cell->cases / completion;
     return part == BG_FREQUENCY ? cases / people : paid / cases;
 }
 
+/* Whether year i of the history says something of the line. */
+static bool counts(const bg_demand_reader *self, const bg_line *line, size_t i)
+{
+    return line->year[i].paid_fen >= 0 && !self->history->declared[i];
+}
+
+/* The level that demand.lines gives, per person or per case; NULL where it does not. */
+static const bg_node *given_level(const bg_demand_reader *self, const bg_line *line, int part)
+{
+    static const char *const keys[BG_PARTS] = {"cases", "paid_per_case"};
+    return bg_node_child(bg_demand_line_section(self, line), keys[part]);
+}
+
+static double level_of(const bg_demand_reader *self, const bg_line *line, int part,
+                       const bg_node *given)
+{
+    return part == BG_COST
+               ? (double)given->value.fen
+               : (double)given->value.integer / self->history->scheme[line->scheme].people;
+}
+
+/* Whether a year of the history or demand.lines says where a part of the line stands. */
+static bool has_level(const bg_demand_reader *self, const bg_line *line, int part)
+{
+    bool any = given_level(self, line, part) != NULL;
+    for (size_t i = 0; i < self->history->year_count; i++) {
+        any = any || counts(self, line, i);
+    }
+    return any;
+}
+
+void bg_demand_check_levels(bg_demand_reader *self)
+{
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        const bg_line *line = &self->history->line[i];
+        if (!has_level(self, line, BG_COST) ||
+            (line->has_cases && !has_level(self, line, BG_FREQUENCY))) {
+            BG_DEMAND_FAIL(self, BG_RANGE,
+                           bg_scenario_find(self->scenario, "demand.emergency.declared"),
+                           "Every past year of the line %s is declared; at least one must count "
+                           "for its level.",
+                           line->name);
+            return; /* the others would say the same */
+        }
+    }
+}
+
 static bg_demand_part read_part(bg_demand_reader *self, const bg_line *line, int part)
 {
-    if (part == BG_FREQUENCY && !bg_demand_has_cases(line)) {
-        return (bg_demand_part){.level = 1}; /* a person-year a person */
-    }
+    const bg_node *given = given_level(self, line, part);
     bg_series series = {.n = self->history->year_count};
     for (size_t i = 0; i < series.n; i++) {
-        series.counts[i] = !self->history->declared[i];
-        series.value[i] = past_value(self, line, part, i);
+        series.counts[i] = counts(self, line, i);
+        series.value[i] = series.counts[i] ? past_value(self, line, part, i) : 0;
+    }
+    if (given && !line->has_cases) {
+        BG_DEMAND_FAIL(self, BG_INVALID, given,
+                       "The line %s has no cases in the past years, so that its level is that of "
+                       "its payments per person.",
+                       line->name);
+    }
+    if (part == BG_FREQUENCY && !line->has_cases) {
+        return (bg_demand_part){.level = 1}; /* a person-year a person */
     }
     const bg_level_terms terms = level_terms(self, line, part);
-    return bg_level_estimate(&series, &terms);
+    bg_demand_part result = bg_level_estimate(&series, &terms);
+    if (given) {
+        result.level = level_of(self, line, part, given);
+    }
+    return result;
 }
 
 /* (bill - fund payment) / fund payment in the last year that counts. */
 static double patient_share(const bg_demand_reader *self, const bg_line *line)
 {
     size_t last = self->history->year_count - 1;
-    while (last > 0 && self->history->declared[last]) {
+    while (last > 0 && !counts(self, line, last)) {
         last--;
     }
     const bg_history_cell *cell = &line->year[last];
@@ -205,8 +258,8 @@ void bg_demand_read_line(bg_demand_reader *self, size_t index)
     *result = (bg_demand_line){
         .scheme = (size_t)line->scheme,
         .outside = line->place == BG_PLACE_OUT,
-        .has_cases = bg_demand_has_cases(line),
-        .correlation = bg_demand_has_cases(line)
+        .has_cases = line->has_cases,
+        .correlation = line->has_cases
                            ? bg_demand_number(setting(self, line, "frequency_cost_correlation"))
                            : 1,
         .patient_share = patient_share(self, line),

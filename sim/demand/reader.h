@@ -21,8 +21,6 @@ typedef struct bg_demand_reader {
 
 /* A decimal or rate. */
 double bg_demand_number(const bg_node *node);
-/* Whether the line's cases are given. */
-bool bg_demand_has_cases(const bg_line *line);
 /* The service whose settings a line takes: "total" for one without cases. */
 const char *bg_demand_service(const bg_line *line);
 /* Its entry in demand.lines, or NULL. */
@@ -30,6 +28,8 @@ const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_lin
 
 /* Reads demand.volatility.matrix, if it is given; the common correlation is read before. */
 void bg_demand_read_matrix(bg_demand_reader *self);
+/* Reports that a line's level is not known, because all its years are declared. */
+void bg_demand_check_levels(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */
 void bg_demand_read_line(bg_demand_reader *self, size_t index);
 

@@ -49,12 +49,23 @@ static bool has_pool(const bg_model *model, const char *name)
     return false;
 }
 
-/* Whether a line of the service exists; with cases, if that is asked for. */
-static bool has_service(const bg_model *model, const char *service, bool cases)
+/* Whether demand.lines gives the line a `key` of its own. */
+static bool has_own(const bg_scenario *scenario, const bg_line *line, const char *key)
+{
+    const bg_node *lines = bg_scenario_find(scenario, "demand.lines");
+    const bg_node *section = bg_node_child(lines, line->name);
+    section = section ? section : bg_node_child(lines, bg_full_line_name(line->name));
+    return bg_node_child(section, key) != NULL;
+}
+
+/* Whether a line takes the setting `key` from its service; a line with cases, if that is asked for. */
+static bool has_service(const bg_scenario *scenario, const bg_model *model, const char *service,
+                        const char *key, bool cases)
 {
     for (size_t i = 0; i < model->history.line_count; i++) {
         const bg_line *line = &model->history.line[i];
-        if (strcmp(line->service, service) == 0 && (!cases || line->year[0].cases >= 0)) {
+        if (strcmp(line->service, service) == 0 && (!cases || line->has_cases) &&
+            !has_own(scenario, line, key)) {
             return true;
         }
     }
@@ -71,7 +82,7 @@ static bool needs_cases(const char *path)
 static bool has_total_line(const bg_model *model)
 {
     for (size_t i = 0; i < model->history.line_count; i++) {
-        if (model->history.line[i].year[0].cases < 0) {
+        if (!model->history.line[i].has_cases) {
             return true;
         }
     }
@@ -117,7 +128,7 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
         return bg_node_integer(bg_scenario_find(scenario, "budget.base"), "trend_years") != 0;
     }
     if (names_entry(path, "demand.services", name, sizeof name)) {
-        return has_service(model, name, needs_cases(path)) &&
+        return has_service(scenario, model, name, strrchr(path, '.') + 1, needs_cases(path)) &&
                service_bears_on(scenario, path, name);
     }
     if (strncmp(path, "demand.emergency.", strlen("demand.emergency.")) == 0) {

@@ -110,6 +110,14 @@ static void add_service(bg_arena *arena, bg_node *services, const char *line, bg
     }
 }
 
+static void add_services(bg_arena *arena, bg_node *services, const bg_node *lines,
+                         bg_errors *errors)
+{
+    for (const bg_node *line = lines ? lines->child : NULL; line; line = line->next) {
+        add_service(arena, services, line->key, errors);
+    }
+}
+
 static bg_node *child_of(bg_node *parent, const char *key)
 {
     bg_node **link = parent ? bg_tree_link(parent, key) : NULL;
@@ -123,8 +131,9 @@ void bg_tree_complete(bg_arena *arena, bg_node *root, bg_errors *errors)
     const bg_node *history = child_of(root, "history");
     for (const bg_node *year = history ? history->child : NULL; services && year;
          year = year->next) {
-        for (const bg_node *line = year->child; line; line = line->next) {
-            add_service(arena, services, line->key, errors);
-        }
+        add_services(arena, services, year, errors);
+    }
+    if (services) {
+        add_services(arena, services, child_of(child_of(root, "demand"), "lines"), errors);
     }
 }

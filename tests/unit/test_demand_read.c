@@ -313,6 +313,53 @@ static void a_trend_may_be_given_without_doubt(void **state)
     unload(&self);
 }
 
+static void the_level_of_a_line_may_be_given(void **state)
+{
+    (void)state;
+    loaded self =
+        load(LINES "demand: {lines: {residents.inpatient.in: {cases: 12000},\n"
+                   "  residents.outpatient.out: {paid_per_case: 62.5},\n"
+                   "  residents.dental: {cases: 5000, paid_per_case: 300, cost_cv: 3}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    const bg_demand_line *line = self.demand->line;
+    enum { DENTAL = 1, FIRST = 2, SECOND = 3 };
+    assert_int_equal(self.demand->line_count, 4);
+    assert_close(line[FIRST].part[BG_FREQUENCY].level, 12000.0 / 50000, 1e-15);
+    assert_true(line[FIRST].part[BG_COST].level == 300000);
+    assert_true(line[FIRST].part[BG_FREQUENCY].trend.credibility > 0); /* its own, as before */
+    assert_close(line[SECOND].part[BG_FREQUENCY].level, 110000.0 / 50000, 1e-15);
+    assert_true(line[SECOND].part[BG_COST].level == 6250);
+    assert_close(line[DENTAL].part[BG_FREQUENCY].level, 0.1, 1e-15);
+    assert_true(line[DENTAL].part[BG_COST].level == 30000);
+    assert_true(line[DENTAL].severity.cv == 3 && line[DENTAL].patient_share == 0);
+    bg_trend_view view; /* of any other service */
+    assert_true(bg_demand_trend(self.demand, DENTAL, BG_FREQUENCY, &view));
+    assert_true(view.used == 0.04 && view.used_sd == 0.04 && view.credibility == 0);
+    unload(&self);
+}
+
+/* 2023's cases are trended to 2024; growth comes from 2022 and 2023, the years that give lines. */
+static void years_that_give_a_total_alone_say_nothing_of_the_lines(void **state)
+{
+    (void)state;
+    loaded self = load("schema: 1\n"
+                       "history:\n"
+                       "  2021: 900000\n"
+                       "  2022: {residents.dental: {cases: 1000, cost: 1200000, paid: 1000000}}\n"
+                       "  2023: {residents.dental: {cases: 1100, cost: 2200000, paid: 1100000}}\n"
+                       "  2024: 1300000\n"
+                       "people: {residents: {count: 10000, growth: 0}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.demand->line_count, 1);
+    const bg_demand_part *part = self.demand->line[0].part;
+    assert_close(part[BG_FREQUENCY].trend.own, log(1.1), 1e-12);
+    assert_close(part[BG_FREQUENCY].level, 0.11 * exp(part[BG_FREQUENCY].trend.used), 1e-12);
+    assert_close(part[BG_COST].trend.own, 0, 1e-12);
+    assert_close(self.demand->line[0].patient_share, 1, 1e-12);
+    unload(&self);
+}
+
 static void a_prior_from_later_figures_is_warned(void **state)
 {
     (void)state;
@@ -397,6 +444,16 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
          BG_RANGE, "below 0.4"},
         {LINES "demand: {emergency: {declared: {2023: dip, 2024: rebound}}}\n",
          "demand.emergency.declared", BG_RANGE, "Every past year"},
+        {LINES "demand: {lines: {employees.total: {cases: 5}}}\n",
+         "demand.lines[employees.total].cases", BG_INVALID, "per person"},
+        {LINES "demand: {lines: {residents.dental: {cases: 5}}}\n",
+         "demand.lines[residents.dental]", BG_UNKNOWN_KEY, "`paid_per_case`"},
+        {"schema: 1\nhistory: {2023: 1, 2024: {residents.a: 1}}\n"
+         "demand: {emergency: {declared: {2024: dip}}}\n",
+         "demand.emergency.declared", BG_RANGE, "residents.a"},
+        {"schema: 1\nhistory: {2024: 1000}\ndemand: {lines: {total: {cost_trend: 1%},\n"
+         "  residents.a: {cases: 10, paid_per_case: 100}}}\n",
+         "demand.lines[total]", BG_UNKNOWN_KEY, "in whose place"},
         {LINES "demand: {lines: {residents.inpatient.out: {cost_cv: 2}}}\n",
          "demand.lines[residents.inpatient.out]", BG_UNKNOWN_KEY, "no line"},
         {LINES "demand: {emergency: {form: multiplier}}\n", "demand.emergency.form", BG_MISSING,
@@ -523,6 +580,8 @@ int main(void)
         cmocka_unit_test(an_emergency_may_multiply_the_cases_of_a_year),
         cmocka_unit_test(counts_may_vary_quadratically),
         cmocka_unit_test(a_trend_may_be_given_without_doubt),
+        cmocka_unit_test(the_level_of_a_line_may_be_given),
+        cmocka_unit_test(years_that_give_a_total_alone_say_nothing_of_the_lines),
         cmocka_unit_test(a_prior_from_later_figures_is_warned),
         cmocka_unit_test(settings_without_effect_are_warned),
         cmocka_unit_test(what_is_wrong_between_values_is_an_error_at_its_place),

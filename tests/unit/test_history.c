@@ -185,6 +185,86 @@ static void a_total_beside_other_lines_is_warned_of(void **state)
     free_past(&all);
 }
 
+/* Such as a year whose accounts know the total only. */
+static void a_year_may_give_the_total_of_a_scheme_alone(void **state)
+{
+    (void)state;
+    past all = good_past("history:\n"
+                         "  2022: {total: 900, employees.total: 100}\n"
+                         "  2023: {residents.inpatient.in: {cases: 9, paid: 600}, residents.other: "
+                         "350, employees.total: 110}\n"
+                         "  2024: {residents.total: 1000, employees.total: 120}\n");
+    const bg_history *history = &all.history;
+    assert_string_equal(all.messages, "");
+    assert_int_equal(history->line_count, 3);
+    assert_string_equal(history->line[0].name, "employees.total");
+    assert_string_equal(history->line[1].name, "residents.inpatient.in");
+    assert_string_equal(history->line[2].name, "residents.other");
+    assert_true(history->line[1].has_cases && !history->line[2].has_cases);
+    static const bg_fen residents[] = {90000, 95000, 100000}, inpatient[] = {-1, 60000, -1};
+    for (size_t y = 0; y < 3; y++) {
+        assert_int_equal(history->scheme[0].paid_fen[y], residents[y]);
+        assert_int_equal(history->line[1].year[y].paid_fen, inpatient[y]);
+        assert_int_equal(history->line[1].year[y].cases, y == 1 ? 9 : -1);
+        assert_true(history->line[0].year[y].paid_fen > 0);
+    }
+    free_past(&all);
+}
+
+#define GIVEN "{cases: 10, paid_per_case: 70}"
+
+static void lines_with_given_levels_take_the_place_of_a_total(void **state)
+{
+    (void)state;
+    past all = good_past("history: {2023: 690, 2024: 1000}\n"
+                         "demand: {lines: {residents.smallclaims.in: " GIVEN
+                         ", residents.inpatient.out: {cases: 3, paid_per_case: 100}}}\n");
+    const bg_history *history = &all.history;
+    assert_string_equal(all.messages, "");
+    assert_int_equal(history->line_count, 2);
+    assert_string_equal(history->line[0].name, "residents.inpatient.out");
+    assert_string_equal(history->line[0].service, "inpatient");
+    assert_int_equal(history->line[0].place, BG_PLACE_OUT);
+    assert_string_equal(history->line[1].service, "smallclaims");
+    assert_true(history->line[1].has_cases);
+    assert_int_equal(history->line[1].year[1].paid_fen, -1);
+    assert_int_equal(history->scheme[0].paid_fen[0], 69000);
+    free_past(&all);
+}
+
+static void lines_that_fall_short_of_the_total_they_replace_are_warned_of(void **state)
+{
+    (void)state;
+    /* 700 of 1,000 fully settled; of 700 / 0.98 they are 98 %, of 700 / 0.995 99.5 %. */
+    static const struct {
+        const char *total, *completion, *share;
+    } cases[] = {{"1000", "100%", "70.0 %"}, {"700", "98%", "98.0 %"}, {"700", "99.5%", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "history: {2024: %s}\nbudget: {base: {completion: %s}}\n"
+                 "demand: {lines: {residents.smallclaims: " GIVEN "}}\n",
+                 cases[i].total, cases[i].completion);
+        past all = good_past(text);
+        assert_contains(all.messages, cases[i].share);
+        assert_int_equal(strlen(all.messages) > 0, strlen(cases[i].share) > 0);
+        free_past(&all);
+    }
+}
+
+static void lines_with_given_levels_stand_beside_those_of_the_past_years(void **state)
+{
+    (void)state;
+    past all = good_past("history: {2024: {residents.inpatient.in: 500, employees.total: 9}}\n"
+                         "demand: {lines: {residents.dental: " GIVEN "}}\n");
+    assert_string_equal(all.messages, "");
+    assert_int_equal(all.history.line_count, 3);
+    assert_string_equal(all.history.line[1].name, "residents.dental");
+    assert_int_equal(all.history.line[1].scheme, 0);
+    assert_int_equal(all.history.scheme[0].paid_fen[0], 50000);
+    free_past(&all);
+}
+
 static void a_history_that_cannot_be_used_is_refused_with_its_place(void **state)
 {
     (void)state;
@@ -206,6 +286,12 @@ static void a_history_that_cannot_be_used_is_refused_with_its_place(void **state
          BG_INVALID, "t.yaml:1:61: history[2024]: ", "\"residents.a\" of 2023 is missing here"},
         {"history: {2023: {employees.total: 1}, 2024: {employees.total: 1, residents.a: 1}}",
          BG_INVALID, "t.yaml:1:17: history[2023]: ", "\"residents.a\" of 2024 is missing here"},
+        {"history: {2023: 1, 2024: {total: 1, residents.a: 1}}", BG_INVALID,
+         "t.yaml:1:17: history[2023][total]: ", "that of 2024 beside lines"},
+        {"history: {2023: {residents.a: 1}, 2024: {residents.b: 1, total: 1}}", BG_INVALID,
+         "t.yaml:1:17: history[2023]: ", "\"residents.b\" of 2024 is missing here"},
+        {"history: {2024: 1}\ndemand: {lines: {employees.a: {cases: 1, paid_per_case: 1}}}",
+         BG_INVALID, "demand.lines[employees.a]: ", "no payments of employees"},
         {"history: {2024: {total: {cases: 5}}}", BG_INVALID,
          "t.yaml:1:25: history[2024][total]: ", "`paid` is missing"},
         {"history: {2024: 0}", BG_INVALID,
@@ -219,7 +305,7 @@ static void a_history_that_cannot_be_used_is_refused_with_its_place(void **state
         {"history: {2023: 5, 2024: {total: {cost: 5, paid: 5}}}", BG_INVALID,
          "t.yaml:1:17: history[2023][total]: ", "`cost` is missing here"},
         {"history: {2024: {total: 92233720368547758.07, residents.a: 0.01}}", BG_OVERFLOW,
-         "t.yaml:1:25: history[2024][total]: ", "more than baogan can hold"},
+         "t.yaml:1:60: history[2024][residents.a]: ", "more than baogan can hold"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         past all = read_past(cases[i].text);
@@ -281,6 +367,10 @@ int main(void)
         cmocka_unit_test(employees_alone_are_the_only_scheme),
         cmocka_unit_test(what_is_said_about_past_years_is_read),
         cmocka_unit_test(a_total_beside_other_lines_is_warned_of),
+        cmocka_unit_test(a_year_may_give_the_total_of_a_scheme_alone),
+        cmocka_unit_test(lines_with_given_levels_take_the_place_of_a_total),
+        cmocka_unit_test(lines_that_fall_short_of_the_total_they_replace_are_warned_of),
+        cmocka_unit_test(lines_with_given_levels_stand_beside_those_of_the_past_years),
         cmocka_unit_test(a_history_that_cannot_be_used_is_refused_with_its_place),
         cmocka_unit_test(all_errors_of_the_years_are_reported_at_once),
         cmocka_unit_test(sixty_four_lines_are_allowed_and_no_more),

@@ -1,0 +1,434 @@
+/* Which lines the past years hold, and what was paid for each. A scheme's year is given as lines, or
+ * as its total alone where other years have lines. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/history_reading.h"
+
+static const char *const scheme_names[BG_MAX_SCHEMES] = {"residents", "employees"};
+
+const char *bg_full_line_name(const char *name)
+{
+    return strcmp(name, "total") == 0 ? "residents.total" : name;
+}
+
+static bool same_line(const bg_node *a, const bg_node *b)
+{
+    return strcmp(bg_full_line_name(a->key), bg_full_line_name(b->key)) == 0;
+}
+
+static bool belongs_to(const bg_node *line, const char *scheme)
+{
+    return strncmp(bg_full_line_name(line->key), scheme, strlen(scheme)) == 0;
+}
+
+static bool is_total(const bg_node *line)
+{
+    return strcmp(strchr(bg_full_line_name(line->key), '.'), ".total") == 0;
+}
+
+/* ---- lines of a year ---- */
+
+/* The next line of the scheme from `line` on; NULL at the end. */
+static const bg_node *of_scheme(const bg_node *line, const char *scheme)
+{
+    while (line && !belongs_to(line, scheme)) {
+        line = line->next;
+    }
+    return line;
+}
+
+static const bg_node *find_line(const bg_node *year, const bg_node *like)
+{
+    const bg_node *line = year->child;
+    while (line && !same_line(line, like)) {
+        line = line->next;
+    }
+    return line;
+}
+
+/* The scheme's total where it is all that the year holds of the scheme, else NULL. */
+static const bg_node *total_alone(const bg_node *year, const char *scheme)
+{
+    const bg_node *line = of_scheme(year->child, scheme);
+    return line && is_total(line) && !of_scheme(line->next, scheme) ? line : NULL;
+}
+
+/* The last year that gives the scheme's lines; where none does, the last that gives its total, or
+ * NULL. */
+static const bg_node *year_of_lines(const bg_history_reading *self, const char *scheme)
+{
+    const bg_node *found = NULL;
+    for (size_t y = 0; y < self->history->year_count; y++) {
+        const bg_node *year = self->year[y];
+        const bool any = of_scheme(year->child, scheme) != NULL;
+        if (any && (!found || !total_alone(year, scheme) || total_alone(found, scheme))) {
+            found = year;
+        }
+    }
+    return found;
+}
+
+/* ---- lines without past years ---- */
+
+static const bg_node *settings(const bg_history_reading *self)
+{
+    const bg_node *lines = bg_scenario_find(self->scenario, "demand.lines");
+    return lines ? lines->child : NULL;
+}
+
+/* Whether an entry of demand.lines gives the level of a line of the scheme that no past year has. */
+static bool is_given(const bg_history_reading *self, const bg_node *entry, const char *scheme)
+{
+    const bg_node *year = year_of_lines(self, scheme);
+    return belongs_to(entry, scheme) && bg_node_child(entry, "cases") &&
+           bg_node_child(entry, "paid_per_case") && !(year && find_line(year, entry));
+}
+
+/* The next entry that does, from `entry` on; NULL at the end. */
+static const bg_node *given_line(const bg_history_reading *self, const bg_node *entry,
+                                 const char *scheme)
+{
+    while (entry && !is_given(self, entry, scheme)) {
+        entry = entry->next;
+    }
+    return entry;
+}
+
+/* Whether lines that are given take the place of the total, which is all that the past years hold. */
+static bool total_is_replaced(const bg_history_reading *self, const char *scheme)
+{
+    const bg_node *year = year_of_lines(self, scheme);
+    return year && total_alone(year, scheme) && given_line(self, settings(self), scheme);
+}
+
+/* ---- checks ---- */
+
+static void check_twice(const bg_history_reading *self, const bg_node *year)
+{
+    const bg_node *total = bg_node_child(year, "total");
+    const bg_node *full = bg_node_child(year, "residents.total");
+    if (total && full) {
+        bg_errors_add(self->errors, BG_DUPLICATE_KEY, full->mark, full->path,
+                      "\"total\" stands for residents.total and is given as well; give one of "
+                      "them.");
+    }
+}
+
+/* Lines of the scheme that `from` has and `in` lacks. */
+static void check_missing(const bg_history_reading *self, const bg_node *in, const bg_node *from,
+                          const char *scheme)
+{
+    for (const bg_node *line = of_scheme(from->child, scheme); line;
+         line = of_scheme(line->next, scheme)) {
+        if (!find_line(in, line)) {
+            bg_errors_add(self->errors, BG_MISSING, in->mark, in->path,
+                          "the line \"%s\" of %s is missing here; every line needs every year, but "
+                          "for years that give the scheme's total alone.",
+                          line->key, from->key);
+        }
+    }
+}
+
+static void check_total_alone(const bg_history_reading *self, const bg_node *total,
+                              const bg_node *year, const bg_node *of_lines)
+{
+    if (find_line(of_lines, total)) {
+        bg_errors_add(self->errors, BG_INVALID, total->mark, total->path,
+                      "this total of %s stands alone, that of %s beside lines, to which it is "
+                      "added; the two cannot mean the same. Give the lines of %s, or write what is "
+                      "in no line of %s as a line \"other\".",
+                      year->key, of_lines->key, year->key, of_lines->key);
+    }
+}
+
+static void check_scheme(const bg_history_reading *self, const char *scheme)
+{
+    const bg_node *of_lines = year_of_lines(self, scheme);
+    if (!of_lines) {
+        const bg_node *line = given_line(self, settings(self), scheme);
+        if (line) {
+            bg_errors_add(self->errors, BG_MISSING, line->mark, line->path,
+                          "the line is given, but `history` has no payments of %s, on which its "
+                          "budget rests; give at least a total.",
+                          scheme);
+        }
+        return;
+    }
+    for (size_t y = 0; y < self->history->year_count; y++) {
+        const bg_node *year = self->year[y];
+        const bg_node *total = total_alone(year, scheme);
+        if (total && !total_alone(of_lines, scheme)) {
+            check_total_alone(self, total, year, of_lines);
+        } else {
+            check_missing(self, year, of_lines, scheme);
+            check_missing(self, of_lines, year, scheme);
+        }
+    }
+}
+
+void bg_history_check_lines(const bg_history_reading *self)
+{
+    for (size_t y = 0; y < self->history->year_count; y++) {
+        check_twice(self, self->year[y]);
+    }
+    for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
+        check_scheme(self, scheme_names[i]);
+    }
+}
+
+/* ---- lines ---- */
+
+/* The lines while they are collected; `count` goes on where there is no room. */
+typedef struct line_list {
+    const bg_node *line[BG_MAX_LINES];
+    size_t count;
+} line_list;
+
+static void list(line_list *self, const bg_node *line)
+{
+    if (self->count < BG_MAX_LINES) {
+        self->line[self->count] = line;
+    }
+    self->count++;
+}
+
+static void list_scheme(const bg_history_reading *self, line_list *lines, const char *scheme)
+{
+    const bg_node *year = year_of_lines(self, scheme);
+    if (year && !total_is_replaced(self, scheme)) {
+        for (const bg_node *line = of_scheme(year->child, scheme); line;
+             line = of_scheme(line->next, scheme)) {
+            list(lines, line);
+        }
+    }
+    for (const bg_node *entry = given_line(self, settings(self), scheme); entry;
+         entry = given_line(self, entry->next, scheme)) {
+        list(lines, entry);
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const bg_node *const *left = a;
+    const bg_node *const *right = b;
+    return strcmp((*left)->key, (*right)->key);
+}
+
+/* Fills in what the name of a line says. `storage` receives the service and is moved behind it. */
+static void read_name(bg_history *history, bg_line *line, const bg_node *node, char **storage)
+{
+    const char *name = bg_full_line_name(node->key);
+    const char *service = strchr(name, '.') + 1;
+    size_t length = strcspn(service, ".");
+    memcpy(*storage, service, length);
+    line->name = node->key;
+    line->node = node;
+    line->service = *storage;
+    line->place = strcmp(service + length, ".out") == 0 ? BG_PLACE_OUT : BG_PLACE_IN;
+    line->has_cases = bg_node_child(node, "cases") != NULL;
+    while (!belongs_to(node, history->scheme[line->scheme].name)) {
+        line->scheme++;
+    }
+    *storage += length + 1;
+}
+
+static bg_status name_lines(bg_history *history, line_list *lines)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        bytes += strlen(bg_full_line_name(lines->line[i]->key)) + 1;
+    }
+    char *storage = calloc(1, bytes);
+    if (!storage) {
+        return BG_MEMORY;
+    }
+    history->storage = storage;
+    history->line_count = lines->count;
+    qsort(lines->line, lines->count, sizeof lines->line[0], by_name);
+    for (size_t i = 0; i < lines->count; i++) {
+        read_name(history, &history->line[i], lines->line[i], &storage);
+    }
+    return BG_OK;
+}
+
+bg_status bg_history_read_lines(bg_history_reading *self)
+{
+    bg_history *history = self->history;
+    const bg_node *last = self->year[history->year_count - 1];
+    line_list lines = {.count = 0};
+    for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
+        if (year_of_lines(self, scheme_names[i])) {
+            history->scheme[history->scheme_count++].name = scheme_names[i];
+            list_scheme(self, &lines, scheme_names[i]);
+        }
+    }
+    if (lines.count > BG_MAX_LINES) {
+        return bg_errors_add(self->errors, BG_LIMIT, last->mark, last->path,
+                             "%zu lines are given; at most %d are allowed.", lines.count,
+                             BG_MAX_LINES);
+    }
+    if (lines.count == 0) {
+        return bg_errors_add(self->errors, BG_MISSING, last->mark, last->path,
+                             "the year holds no line and no total; one is needed.");
+    }
+    return name_lines(history, &lines) == BG_OK
+               ? BG_OK
+               : bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                               "there is not enough memory.");
+}
+
+/* ---- amounts ---- */
+
+static void check_amounts(const bg_history_reading *self, const bg_node *line)
+{
+    const bg_node *cases = bg_node_child(line, "cases");
+    const bg_node *cost = bg_node_child(line, "cost");
+    const bg_node *paid = bg_node_child(line, "paid");
+    if (!paid) {
+        bg_errors_add(self->errors, BG_MISSING, line->mark, line->path,
+                      "the fund payment `paid` is missing.");
+        return;
+    }
+    if (paid->value.fen == 0) {
+        bg_errors_add(self->errors, BG_RANGE, paid->mark, paid->path,
+                      "the fund payment is 0; a line needs payments above 0 in every year. Leave "
+                      "the line out, or add it to another.");
+    }
+    if (cases && cases->value.integer == 0) {
+        bg_errors_add(self->errors, BG_RANGE, cases->mark, cases->path,
+                      "there are 0 cases; a line needs cases above 0 in every year, or none "
+                      "given.");
+    }
+    if (cost && paid->value.fen > cost->value.fen) {
+        bg_errors_add(self->errors, BG_RANGE, paid->mark, paid->path,
+                      "the fund payment %s is above the cost %s of the same care.", paid->text,
+                      cost->text);
+    }
+}
+
+/* A figure that some years of a line have and others lack cannot be used. */
+static void check_in_all_years(const bg_history_reading *self, const bg_line *line, const char *key)
+{
+    size_t given = 0, years = 0;
+    const bg_node *without = NULL;
+    for (size_t y = 0; y < self->history->year_count; y++) {
+        const bg_node *node = find_line(self->year[y], line->node);
+        years += node != NULL;
+        if (node && bg_node_child(node, key)) {
+            given++;
+        } else if (node) {
+            without = node;
+        }
+    }
+    if (given > 0 && without) {
+        bg_errors_add(self->errors, BG_MISSING, without->mark, without->path,
+                      "`%s` is missing here but given in %zu of the %zu years; give it in all or "
+                      "in none.",
+                      key, given, years);
+    }
+}
+
+static bg_history_cell read_cell(const bg_node *line)
+{
+    const bg_node *cases = bg_node_child(line, "cases");
+    const bg_node *cost = bg_node_child(line, "cost");
+    const bg_node *paid = bg_node_child(line, "paid");
+    return (bg_history_cell){.cases = cases ? cases->value.integer : -1,
+                             .cost_fen = cost ? cost->value.fen : -1,
+                             .paid_fen = paid ? paid->value.fen : -1};
+}
+
+static bg_status add_up(const bg_history_reading *self, bg_scheme *scheme, size_t y)
+{
+    for (const bg_node *line = of_scheme(self->year[y]->child, scheme->name); line;
+         line = of_scheme(line->next, scheme->name)) {
+        check_amounts(self, line);
+        const bg_node *paid = bg_node_child(line, "paid");
+        if (paid &&
+            bg_money_add(scheme->paid_fen[y], paid->value.fen, &scheme->paid_fen[y]) != BG_OK) {
+            return bg_errors_add(self->errors, BG_OVERFLOW, line->mark, line->path,
+                                 "the fund payments of %s in %d add up to more than baogan can "
+                                 "hold.",
+                                 scheme->name, self->history->year[y]);
+        }
+    }
+    return BG_OK;
+}
+
+bg_status bg_history_read_amounts(const bg_history_reading *self)
+{
+    bg_history *history = self->history;
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < history->line_count; i++) {
+        bg_line *line = &history->line[i];
+        check_in_all_years(self, line, "cases");
+        check_in_all_years(self, line, "cost");
+        for (size_t y = 0; y < history->year_count; y++) {
+            line->year[y] = read_cell(find_line(self->year[y], line->node));
+        }
+    }
+    for (size_t i = 0; i < history->scheme_count; i++) {
+        for (size_t y = 0; y < history->year_count && status == BG_OK; y++) {
+            status = add_up(self, &history->scheme[i], y);
+        }
+    }
+    return status;
+}
+
+/* ---- totals ---- */
+
+/* A total beside other lines is care on top of them, not their sum. */
+static void warn_beside(const bg_history_reading *self, const bg_line *total)
+{
+    const bg_history *history = self->history;
+    bool beside = false;
+    for (size_t i = 0; i < history->line_count; i++) {
+        beside = beside || (history->line[i].scheme == total->scheme && &history->line[i] != total);
+    }
+    if (beside) {
+        bg_errors_warn(self->errors, total->node->mark, total->node->path,
+                       "a total stands beside other lines of %s and is added to them; it must "
+                       "not contain them.",
+                       history->scheme[total->scheme].name);
+    }
+}
+
+/* Lines in the place of a total should pay what it says. */
+static void warn_replaced(const bg_history_reading *self, const bg_scheme *scheme)
+{
+    const bg_history *history = self->history;
+    const size_t last = history->year_count - 1;
+    const double total =
+        (double)scheme->paid_fen[last] * (double)BG_ONE / (double)history->completion[last];
+    double paid = 0;
+    for (size_t i = 0; i < history->line_count; i++) {
+        const bg_line *line = &history->line[i];
+        if (&history->scheme[line->scheme] == scheme) {
+            paid += (double)bg_node_integer(line->node, "cases") *
+                    (double)bg_node_fen(line->node, "paid_per_case");
+        }
+    }
+    if (paid < 0.99 * total || paid > 1.01 * total) {
+        const bg_node *lines = bg_scenario_find(self->scenario, "demand.lines");
+        bg_errors_warn(self->errors, lines->mark, lines->path,
+                       "the lines given for %s take the place of its total, but pay %.1f %% of "
+                       "that of %d; what is in no line is not projected.",
+                       scheme->name, 100 * paid / total, history->year[last]);
+    }
+}
+
+void bg_history_warn_of_totals(const bg_history_reading *self)
+{
+    const bg_history *history = self->history;
+    for (size_t i = 0; i < history->line_count; i++) {
+        if (strcmp(history->line[i].service, "total") == 0) {
+            warn_beside(self, &history->line[i]);
+        }
+    }
+    for (size_t i = 0; i < history->scheme_count; i++) {
+        if (total_is_replaced(self, history->scheme[i].name)) {
+            warn_replaced(self, &history->scheme[i]);
+        }
+    }
+}
