@@ -60,7 +60,7 @@ prints '"valid": false' "it says that the file is not valid"
 prints '"line": 2' "and where"
 [ ! -s "$work/stderr" ]
 ok $? "and prints no messages besides"
-status 0 "a warning is no error" "$BAOGAN" check scenario.yaml --set budget.growth=16%
+status 0 "a warning is no error" "$BAOGAN" check scenario.yaml --set budget.growth=21%
 prints "(1 warnings)" "it is counted"
 says "warning: --set" "and printed"
 finish
