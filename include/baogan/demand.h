@@ -56,4 +56,9 @@ bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t re
 /* All multipliers at their mean, no emergency. */
 bg_status bg_demand_central(const bg_demand *self, bg_path *path);
 
+/* Expected fund payments of a line in a budget year (from 0), over all futures, in fen: the central
+ * path times the mean of what emergencies add and take (sim/demand/README.md, "The mean"). In closed
+ * form; the mean of simulated amounts differs by sampling error and the rounding to the fen only. */
+double bg_demand_mean(const bg_demand *self, size_t line, size_t year);
+
 #endif

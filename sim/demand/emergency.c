@@ -2,6 +2,7 @@
 
 #include "demand/distribution.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng)
@@ -41,6 +42,43 @@ void bg_emergency_months(const bg_emergency *self, const double season[12], doub
 double bg_emergency_factor(const bg_emergency *self, double exposure)
 {
     return 1 + exposure * self->excess;
+}
+
+/* E min(B, bound) of the share B that falls away, a beta variable. */
+static double mean_fall(const bg_emergency_terms *terms, double bound)
+{
+    if (terms->dip <= 0 || terms->dip_sd <= 0) {
+        return fmin(terms->dip, bound);
+    }
+    const double size = terms->dip * (1 - terms->dip) / (terms->dip_sd * terms->dip_sd) - 1;
+    const double a = terms->dip * size, b = (1 - terms->dip) * size;
+    return terms->dip * gsl_cdf_beta_P(bound, a + 1, b) + bound * gsl_cdf_beta_Q(bound, a, b);
+}
+
+/* The year's fall is at most what the emergency's months hold, wherever they lie. */
+static double mean_kept(const bg_emergency_terms *terms, const double season[12])
+{
+    const size_t places = 12 - terms->dip_months + 1;
+    double fall = 0;
+    for (size_t first = 0; first < places; first++) {
+        double held = 0;
+        for (size_t month = first; month < first + terms->dip_months; month++) {
+            held += season[month] / 12;
+        }
+        fall += mean_fall(terms, held) / (double)places;
+    }
+    return 1 - terms->probability * fall;
+}
+
+double bg_emergency_mean(const bg_emergency_terms *terms, const double season[12], double exposure,
+                         bool rebounds)
+{
+    const double p = terms->probability;
+    if (terms->form == BG_EMERGENCY_MULTIPLIER) {
+        return 1 + p * exposure * expm1(terms->mu + terms->sigma * terms->sigma / 2);
+    }
+    const double rebound = rebounds ? p * terms->rebound : 0;
+    return mean_kept(terms, season) * (1 + rebound) + p * terms->direct;
 }
 
 double bg_emergency_direct(const bg_emergency *self, size_t month)

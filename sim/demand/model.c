@@ -27,12 +27,16 @@ static double at_mean(const bg_demand_part *part, double t)
     return part->level * exp(part->trend.used * t);
 }
 
+static double central_people(const bg_demand_scheme *scheme, double t)
+{
+    return scheme->people * pow(1 + scheme->growth, t);
+}
+
 static bg_status central_year(const bg_demand *self, size_t year, bg_path *path)
 {
     const double t = (double)(self->gap + year + 1);
     for (size_t i = 0; i < self->scheme_count; i++) {
-        const bg_demand_scheme *scheme = &self->scheme[i];
-        path->people[BG_PATH_YEAR(path, i, year)] = scheme->people * pow(1 + scheme->growth, t);
+        path->people[BG_PATH_YEAR(path, i, year)] = central_people(&self->scheme[i], t);
     }
     bg_status status = BG_OK;
     for (size_t i = 0; !status && i < self->line_count; i++) {
@@ -58,4 +62,14 @@ bg_status bg_demand_central(const bg_demand *self, bg_path *path)
         status = central_year(self, year, path);
     }
     return status;
+}
+
+double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
+{
+    const bg_demand_line *of = &self->line[line];
+    const size_t t = self->gap + year + 1;
+    const double central = central_people(&self->scheme[of->scheme], (double)t) *
+                           at_mean(&of->part[BG_FREQUENCY], (double)t) *
+                           at_mean(&of->part[BG_COST], (double)t);
+    return central * bg_emergency_mean(&self->emergency, self->season, of->exposure, t > 1);
 }

@@ -18,19 +18,32 @@ static void check(bg_status status, bg_errors *errors)
     assert_int_equal(status, BG_OK);
 }
 
-bg_scenario *parse_scenario(const char *text, const char *const *overrides)
+static size_t count_of(const char *const *overrides)
 {
     size_t count = 0;
     while (overrides && overrides[count]) {
         count++;
     }
+    return count;
+}
+
+bg_scenario *parse_scenario(const char *text, const char *const *overrides)
+{
     bg_errors errors;
     bg_errors_init(&errors);
     bg_scenario *scenario = NULL;
-    check(bg_scenario_parse(text, strlen(text), "test.yaml", NULL, overrides, count, &scenario,
-                            &errors),
+    check(bg_scenario_parse(text, strlen(text), "test.yaml", NULL, overrides, count_of(overrides),
+                            &scenario, &errors),
           &errors);
     return scenario;
+}
+
+static void project(projected *self, const bg_projection_options *options)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    check(bg_model_read(self->scenario, &self->model, &errors), &errors);
+    check(bg_projection_run(&self->model, options, &self->projection, &errors), &errors);
 }
 
 void start_projection(projected *self, const char *text, const char *const *overrides, int threads)
@@ -41,11 +54,19 @@ void start_projection(projected *self, const char *text, const char *const *over
 void start_projection_with(projected *self, const char *text, const char *const *overrides,
                            const bg_projection_options *options)
 {
+    self->scenario = parse_scenario(text, overrides);
+    project(self, options);
+}
+
+void start_projection_of(projected *self, const char *path, const char *const *overrides,
+                         int threads)
+{
+    const bg_scenario_source source = {
+        .path = path, .overrides = overrides, .override_count = count_of(overrides)};
     bg_errors errors;
     bg_errors_init(&errors);
-    self->scenario = parse_scenario(text, overrides);
-    check(bg_model_read(self->scenario, &self->model, &errors), &errors);
-    check(bg_projection_run(&self->model, options, &self->projection, &errors), &errors);
+    check(bg_scenario_load(&source, &self->scenario, &errors), &errors);
+    project(self, &(bg_projection_options){.threads = threads});
 }
 
 void finish_projection(projected *self)

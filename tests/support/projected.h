@@ -17,6 +17,9 @@ bg_scenario *parse_scenario(const char *text, const char *const *overrides);
 void start_projection(projected *self, const char *text, const char *const *overrides, int threads);
 void start_projection_with(projected *self, const char *text, const char *const *overrides,
                            const bg_projection_options *options);
+/* Of a file, by its path in the tree. */
+void start_projection_of(projected *self, const char *path, const char *const *overrides,
+                         int threads);
 void finish_projection(projected *self);
 
 /* By the outcome's name, which must exist. */

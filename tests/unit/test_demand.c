@@ -423,6 +423,63 @@ static void lines_move_together_as_far_as_they_correlate(void **state)
     }
 }
 
+/* Emergencies larger than life, whose falls often exceed what their months hold. */
+static void simulated_means_are_those_of_the_formula(void **state)
+{
+    (void)state;
+    enum { N = 4000, YEARS = 3, LINES = 3 };
+    static const bg_emergency_terms forms[] = {
+        {.probability = 0.4,
+         .dip = 0.3,
+         .dip_sd = 0.25,
+         .dip_months = 4,
+         .direct = 0.1,
+         .direct_sd = 0.2,
+         .rebound = 0.3,
+         .rebound_sd = 0.2},
+        {.probability = 0.4, .form = BG_EMERGENCY_MULTIPLIER, .mu = 0.5, .sigma = 0.4},
+    };
+    for (size_t form = 0; form < 2; form++) {
+        bg_demand draft = uncertain();
+        draft.emergency = forms[form];
+        draft.stationary = form == 1;
+        draft.line[0].exposure = draft.line[1].exposure = 0.5;
+        draft.line[2].exposure = 1;
+        bg_demand *demand = draft_finished(&draft, names);
+        bg_sampler *sampler = draft_sampler(demand);
+        bg_path path = draft_path(demand);
+        moments paid[LINES * YEARS] = {0};
+        for (uint32_t replication = 1; replication <= N; replication++) {
+            assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
+            for (size_t i = 0; i < LINES * YEARS; i++) {
+                add(&paid[i], (double)path.line_paid[i]);
+            }
+        }
+        for (size_t i = 0; i < LINES * YEARS; i++) {
+            assert_close(mean_of(&paid[i], N), bg_demand_mean(demand, i / YEARS, i % YEARS),
+                         4 * error_of(&paid[i], N));
+        }
+        bg_path_free(&path);
+        bg_sampler_free(sampler);
+        bg_demand_free(demand);
+    }
+}
+
+static void without_emergencies_the_mean_of_the_formula_is_the_central_path(void **state)
+{
+    (void)state;
+    bg_demand draft = uncertain();
+    draft.gap = 2;
+    bg_demand *demand = draft_finished(&draft, names);
+    bg_path path = draft_path(demand);
+    assert_int_equal(bg_demand_central(demand, &path), BG_OK);
+    for (size_t i = 0; i < 9; i++) {
+        assert_close(bg_demand_mean(demand, i / 3, i % 3), (double)path.line_paid[i], 6);
+    }
+    bg_path_free(&path);
+    bg_demand_free(demand);
+}
+
 /* Lines so large that counting and claims hardly show, and nothing else uncertain. */
 static bg_demand large_lines(size_t n)
 {
@@ -785,6 +842,8 @@ int main(void)
         cmocka_unit_test(patients_pay_nothing_towards_the_direct_cost),
         cmocka_unit_test(an_emergency_before_the_first_budget_year_rebounds_in_it),
         cmocka_unit_test(lines_move_together_as_far_as_they_correlate),
+        cmocka_unit_test(simulated_means_are_those_of_the_formula),
+        cmocka_unit_test(without_emergencies_the_mean_of_the_formula_is_the_central_path),
         cmocka_unit_test(deviations_spread_from_a_known_or_a_stationary_start),
         cmocka_unit_test(shocks_of_lines_correlate_by_the_matrix),
         cmocka_unit_test(a_multiplier_raises_cases_as_far_as_a_line_is_exposed),

@@ -77,6 +77,32 @@ static void a_multiplier_acts_on_the_year_as_far_as_a_line_is_exposed(void **sta
     assert_true(bg_emergency_factor(&quiet, 1) == 1);
 }
 
+/* Of a uniform share U (mean 1/2, variance 1/12), E min(U, h) = h - h^2 / 2. */
+static void its_mean_counts_what_its_months_can_hold(void **state)
+{
+    (void)state;
+    const double without = bg_emergency_mean(&certain, flat, 1, false);
+    assert_close(without, 1 - 0.08 * 0.15 + 0.08 * 0.012, 1e-15);
+    const double with = bg_emergency_mean(&certain, flat, 1, true);
+    assert_close(with, (1 - 0.08 * 0.15) * 1.008 + 0.08 * 0.012, 1e-15);
+    bg_emergency_terms deep = {.probability = 0.5, .dip = 0.6, .dip_months = 6};
+    assert_close(bg_emergency_mean(&deep, flat, 1, true), 1 - 0.5 * 0.5, 1e-15);
+    deep = (bg_emergency_terms){
+        .probability = 1, .dip = 0.5, .dip_sd = 0.28867513459481287, .dip_months = 3};
+    assert_close(bg_emergency_mean(&deep, flat, 1, true), 1 - 0.21875, 1e-12);
+    deep.dip_months = 12;
+    assert_close(bg_emergency_mean(&deep, flat, 1, true), 0.5, 1e-12);
+    /* One month of twelve holds half of the year, eleven the other half. */
+    double peak[12];
+    for (size_t month = 0; month < 12; month++) {
+        peak[month] = month == 4 ? 6 : 6.0 / 11;
+    }
+    deep.dip_months = 1;
+    const double h = 0.5 / 11;
+    const double fall = ((0.5 - 0.125) + 11 * (h - h * h / 2)) / 12;
+    assert_close(bg_emergency_mean(&deep, peak, 1, true), 1 - fall, 1e-12);
+}
+
 static void its_months_lie_within_the_year(void **state)
 {
     (void)state;
@@ -184,6 +210,7 @@ int main(void)
         cmocka_unit_test(an_emergency_begins_below_its_probability_only),
         cmocka_unit_test(without_an_emergency_nothing_happens),
         cmocka_unit_test(a_multiplier_acts_on_the_year_as_far_as_a_line_is_exposed),
+        cmocka_unit_test(its_mean_counts_what_its_months_can_hold),
         cmocka_unit_test(its_months_lie_within_the_year),
         cmocka_unit_test(the_year_falls_by_exactly_the_dip),
         cmocka_unit_test(a_dip_deeper_than_its_months_empties_them),
