@@ -29,6 +29,9 @@
     X("out", out, TEXT, "PATH",                                                                    \
       "results of run: a new or empty directory (default out/NAME-N); settled table: a new file",  \
       "run 的结果目录，须为新建或空目录（默认 out/NAME-N）；批量清算时为新文件")                   \
+    X("outcome", outcome, TEXT, "NAME",                                                            \
+      "outcome whose difference is taken apart, such as result or pool_balance",                   \
+      "拆解差额来源的结果项，如 result、pool_balance")                                             \
     X("threads", threads, NUMBER, "N", "number of threads; the result does not depend on it",      \
       "线程数（不影响结果）")                                                                      \
     X("chart", chart, TEXT, "dumb", "also draw charts as text in the terminal",                    \
@@ -73,7 +76,8 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 typedef struct bg_options {
     bool explain, no_charts, results, man, completion, json, quiet, help, version;
-    const char *actual, *table, *rejects, *journal, *restate, *out, *chart, *format, *lang;
+    const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
+        *lang;
     int year, threads;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;

@@ -8,6 +8,7 @@
 
 #include "command/input.h"
 #include "command/messages.h"
+#include "command/program.h"
 #include "command/progress.h"
 #include "command/provenance.h"
 #include "command/verb.h"
@@ -153,21 +154,6 @@ static bg_status write_scenario(run *self, bg_errors *errors)
     return status;
 }
 
-/* plots/ for the program that is running; NULL if there is none. */
-static char *plots_directory(void)
-{
-    char program[4096];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length < 0) {
-        return NULL;
-    }
-    program[length] = '\0';
-    char *directory = bg_path_directory(program);
-    char *plots = directory ? bg_chart_plots(directory) : NULL;
-    free(directory);
-    return plots;
-}
-
 static bg_status draw_charts(run *self, bg_errors *errors)
 {
     bg_status status = bg_chart_data_write(&self->input.model, self->projection,
@@ -175,7 +161,7 @@ static bg_status draw_charts(run *self, bg_errors *errors)
     if (status != BG_OK || self->options->no_charts) {
         return status;
     }
-    char *plots = plots_directory();
+    char *plots = bg_program_plots();
     const bg_chart_options options = {.directory = self->directory.temporary,
                                       .plots = plots,
                                       .language = self->options->lang,
@@ -206,7 +192,7 @@ static bg_status print(run *self, bg_errors *errors)
     }
     bg_status status = bg_report_text(&report, true, stdout);
     if (status == BG_OK && options->chart) {
-        char *plots = plots_directory();
+        char *plots = bg_program_plots();
         const bg_chart_options charts = {.directory = self->directory.final,
                                          .plots = plots,
                                          .language = options->lang,

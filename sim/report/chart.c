@@ -282,20 +282,18 @@ static void draw_all(task *tasks, size_t count, const char *common, const bg_cha
     }
 }
 
-bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,
-                         bg_errors *errors)
+/* Draws `kinds` charts of each unit. */
+static bg_status draw_of_units(const char *const *kinds, size_t kind_count,
+                               const char *const *units, size_t unit_count,
+                               const bg_chart_options *options, bg_errors *errors)
 {
-    if (!can_draw(options, errors)) {
-        return BG_OK;
-    }
-    const size_t kinds = sizeof charts / sizeof *charts;
-    const size_t count = bg_projection_unit_count(projection) * kinds;
+    const size_t count = unit_count * kind_count;
     task *tasks = calloc(count, sizeof *tasks);
     char *common = common_settings(options);
     bg_status status = tasks && common ? BG_OK : no_memory(errors);
     for (size_t i = 0; !status && i < count; i++) {
-        tasks[i] = (task){.chart = charts[i % kinds],
-                          .unit = bg_projection_unit(projection, i / kinds),
+        tasks[i] = (task){.chart = kinds[i % kind_count],
+                          .unit = units[i / kind_count],
                           .end = BG_PROCESS_STOPPED};
         bg_errors_init(&tasks[i].errors);
     }
@@ -306,6 +304,25 @@ bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options
     free(common);
     free(tasks);
     return status;
+}
+
+bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,
+                         bg_errors *errors)
+{
+    const char *units[BG_MAX_SCHEMES + 1];
+    const size_t count = bg_projection_unit_count(projection);
+    for (size_t u = 0; u < count; u++) {
+        units[u] = bg_projection_unit(projection, u);
+    }
+    return can_draw(options, errors) ? draw_of_units(charts, sizeof charts / sizeof *charts, units,
+                                                     count, options, errors)
+                                     : BG_OK;
+}
+
+bg_status bg_chart_draw(const char *chart, const char *unit, const bg_chart_options *options,
+                        bg_errors *errors)
+{
+    return can_draw(options, errors) ? draw_of_units(&chart, 1, &unit, 1, options, errors) : BG_OK;
 }
 
 bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_errors *errors)

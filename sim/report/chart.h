@@ -26,10 +26,18 @@ char *bg_chart_plots(const char *program_directory);
 bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projection,
                               const char *directory, bg_errors *errors);
 
+/* The facts alone that every script reads (charts/data/run.csv), for charts of other data. */
+bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *projection,
+                               const char *directory, bg_errors *errors);
+
 /* Draws every chart of every unit as SVG and PNG from the data written before. BG_OK also where
  * gnuplot could not draw: then `errors` has a warning. */
 bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,
                          bg_errors *errors);
+
+/* Draws one chart by the name of its script, of which the data were written before. */
+bg_status bg_chart_draw(const char *chart, const char *unit, const bg_chart_options *options,
+                        bg_errors *errors);
 
 /* Draws the expense fan and the distribution of the balance, of all schemes together, as text
  * `columns` wide (at least 60) to standard output, which the caller has flushed. Reads the data written

@@ -494,21 +494,39 @@ static char *make_directory(const char *directory, const char *name, bg_errors *
     return path;
 }
 
-bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projection,
-                              const char *directory, bg_errors *errors)
+/* charts/data of the directory, made if it is not there; NULL with an error where that fails. */
+static char *data_directory(const char *directory, bg_errors *errors)
 {
     char *charts = make_directory(directory, "charts", errors);
     char *data = charts ? make_directory(charts, "data", errors) : NULL;
-    bg_status status = data ? BG_OK : BG_IO;
-    if (!status) {
-        status =
-            write_file(chart_unit_of(model, projection, 0, errors), write_run, data, "run.csv");
-    }
+    free(charts);
+    return data;
+}
+
+static bg_status write_facts(const bg_model *model, const bg_projection *projection,
+                             const char *data, bg_errors *errors)
+{
+    return write_file(chart_unit_of(model, projection, 0, errors), write_run, data, "run.csv");
+}
+
+bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *projection,
+                               const char *directory, bg_errors *errors)
+{
+    char *data = data_directory(directory, errors);
+    bg_status status = data ? write_facts(model, projection, data, errors) : BG_IO;
+    free(data);
+    return status;
+}
+
+bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projection,
+                              const char *directory, bg_errors *errors)
+{
+    char *data = data_directory(directory, errors);
+    bg_status status = data ? write_facts(model, projection, data, errors) : BG_IO;
     for (size_t u = 0; !status && u < bg_projection_unit_count(projection); u++) {
         const chart_unit unit = chart_unit_of(model, projection, u, errors);
         status = write_unit(&unit, data);
     }
     free(data);
-    free(charts);
     return status;
 }

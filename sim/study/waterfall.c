@@ -242,6 +242,27 @@ static bg_status sum_outcome(const builder *self, const bg_projection *projectio
     return BG_OK;
 }
 
+/* Asks for the one outcome only. */
+static bg_status project(const builder *self, const bg_model *model, bg_projection **projection)
+{
+    const size_t count = bg_model_outcome_count(model);
+    bool *wanted = calloc(count, sizeof *wanted);
+    if (!wanted) {
+        return BG_MEMORY;
+    }
+    for (size_t o = 0; o < count; o++) {
+        char *name = bg_model_outcome(model, o);
+        wanted[o] = name && strcmp(name, self->outcome) == 0;
+        free(name);
+    }
+    bg_projection_options options = *self->options;
+    options.outcomes = wanted;
+    options.no_cash = true;
+    const bg_status status = bg_projection_run(model, &options, projection, self->errors);
+    free(wanted);
+    return status;
+}
+
 static bg_status run_mixture(builder *self, size_t index)
 {
     bg_scenario *scenario;
@@ -249,7 +270,7 @@ static bg_status run_mixture(builder *self, size_t index)
     bg_projection *projection = NULL;
     bg_status status = read_mixture(self, index, &scenario, &model, self->errors);
     if (!status) {
-        status = bg_projection_run(&model, self->options, &projection, self->errors);
+        status = project(self, &model, &projection);
     }
     if (!status) {
         self->n = bg_projection_replications(projection);

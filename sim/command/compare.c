@@ -1,0 +1,260 @@
+/* Reforms beside a base, each into a directory of its own. */
+#include <baogan/file.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/input.h"
+#include "command/messages.h"
+#include "command/program.h"
+#include "command/progress.h"
+#include "command/verb.h"
+#include "report/chart.h"
+#include "report/comparison.h"
+#include "report/json.h"
+#include "report/label.h"
+#include "report/run_directory.h"
+
+#define DEFAULT_OUTCOME "result"
+
+/* One scenario, read and projected. */
+typedef struct side {
+    bg_input input;
+    bg_projection *projection;
+} side;
+
+static void side_free(side *self)
+{
+    bg_projection_free(self->projection);
+    bg_input_free(&self->input);
+    *self = (side){0};
+}
+
+static bg_status side_load(side *self, const char *path, const bg_options *options)
+{
+    bg_errors messages;
+    bg_errors_init(&messages);
+    const bg_status status = bg_input_load(&self->input, path, options, &messages);
+    bg_messages_flush(&messages, stderr);
+    return status;
+}
+
+static bg_projection_options projection_options(const bg_options *options, bg_progress *progress)
+{
+    return (bg_projection_options){.threads = options->threads,
+                                   .progress = progress ? bg_progress_show : NULL,
+                                   .context = progress,
+                                   .stop = options->stop};
+}
+
+static bg_status side_project(side *self, const bg_options *options, bg_errors *errors)
+{
+    bg_progress progress;
+    bg_progress_start(&progress, options->quiet, options->lang);
+    const bg_projection_options how = projection_options(options, &progress);
+    const bg_status status = bg_projection_run(&self->input.model, &how, &self->projection, errors);
+    bg_progress_end(&progress);
+    return status;
+}
+
+/* A reform beside the base. */
+typedef struct comparing {
+    const bg_options *options;
+    const side *base;
+    side reform;
+    bg_differences differences;
+    bg_waterfall waterfall;
+    bg_run_directory directory;
+    const char *out; /* NULL: as numbered */
+} comparing;
+
+static bg_comparison comparison_of(const comparing *self)
+{
+    const char *outcome = self->options->outcome;
+    return (bg_comparison){
+        .base = {&self->base->input.model, self->base->projection},
+        .reform = {&self->reform.input.model, self->reform.projection},
+        .differences = &self->differences,
+        .waterfall = &self->waterfall,
+        .outcome = outcome ? outcome : DEFAULT_OUTCOME,
+        .language = self->options->lang,
+    };
+}
+
+static bg_status find_differences(comparing *self, bg_errors *errors)
+{
+    bg_status status =
+        bg_compare_check(&self->base->input.model, &self->reform.input.model, errors);
+    if (status) {
+        return status;
+    }
+    status = bg_differences_find(self->base->input.scenario, self->reform.input.scenario,
+                                 &self->differences);
+    return status ? bg_errors_add(errors, status, BG_NOWHERE, NULL, "out of memory") : BG_OK;
+}
+
+static bg_status project(comparing *self, bg_errors *errors)
+{
+    return side_project(&self->reform, self->options, errors);
+}
+
+static bg_status explain(comparing *self, bg_errors *errors)
+{
+    const bg_projection_options how = projection_options(self->options, NULL);
+    return bg_waterfall_compute(&self->base->input.model, &self->reform.input.model,
+                                &self->differences, comparison_of(self).outcome, &how,
+                                &self->waterfall, errors);
+}
+
+static bg_status open_directory(comparing *self, bg_errors *errors)
+{
+    return bg_run_directory_open(&self->directory, self->out,
+                                 bg_scenario_file(self->reform.input.scenario), errors);
+}
+
+static bg_status write_tables(comparing *self, bg_errors *errors)
+{
+    const bg_comparison comparison = comparison_of(self);
+    return bg_comparison_csv(&comparison, self->directory.temporary, errors);
+}
+
+static bg_status open_file(const comparing *self, const char *name, bg_output *output,
+                           bg_errors *errors)
+{
+    char *path = bg_path_join(self->directory.temporary, name);
+    bg_status status = path ? bg_output_open(output, path, errors) : BG_MEMORY;
+    free(path);
+    return status;
+}
+
+static bg_status write_text(comparing *self, bg_errors *errors)
+{
+    const bg_comparison comparison = comparison_of(self);
+    bg_output output = {0};
+    bg_status status = open_file(self, "comparison.txt", &output, errors);
+    if (!status) {
+        status = bg_comparison_text(&comparison, output.stream);
+        status = status ? status : bg_output_commit(&output, errors);
+    }
+    bg_output_discard(&output);
+    return status;
+}
+
+static bg_status write_json(comparing *self, bg_errors *errors)
+{
+    const bg_comparison comparison = comparison_of(self);
+    bg_output output = {0};
+    bg_status status = open_file(self, "comparison.json", &output, errors);
+    if (!status) {
+        status = bg_json_print(bg_comparison_json(&comparison), output.stream, errors);
+        status = status ? status : bg_output_commit(&output, errors);
+    }
+    bg_output_discard(&output);
+    return status;
+}
+
+static bg_status draw_chart(comparing *self, bg_errors *errors)
+{
+    if (self->options->no_charts) {
+        return BG_OK;
+    }
+    char *plots = bg_program_plots();
+    const bg_chart_options options = {.directory = self->directory.temporary,
+                                      .plots = plots,
+                                      .language = self->options->lang,
+                                      .stop = self->options->stop};
+    const bg_status status = bg_chart_draw("waterfall", "all", &options, errors);
+    free(plots);
+    return status;
+}
+
+static bg_status commit(comparing *self, bg_errors *errors)
+{
+    return bg_run_directory_commit(&self->directory, errors);
+}
+
+static bg_status print(comparing *self, bg_errors *errors)
+{
+    const bg_comparison comparison = comparison_of(self);
+    const bg_options *options = self->options;
+    const bg_status status = options->json
+                                 ? bg_json_print(bg_comparison_json(&comparison), stdout, errors)
+                                 : bg_comparison_text(&comparison, stdout);
+    fflush(stdout);
+    if (!options->quiet) {
+        fprintf(stderr,
+                bg_in_language(options->lang, "Every figure, and the chart: %s\n",
+                               "全部数字与图表：%s\n"),
+                self->directory.final);
+    }
+    return status;
+}
+
+static bg_status compare_one(const bg_options *options, const side *base, const char *path,
+                             const char *out, bg_errors *errors)
+{
+    static bg_status (*const stages[])(comparing *, bg_errors *) = {
+        find_differences, open_directory, project,    explain, write_tables,
+        write_text,       write_json,     draw_chart, commit,  print,
+    };
+    comparing self = {.options = options, .base = base, .out = out};
+    bg_status status = side_load(&self.reform, path, options);
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && !status; i++) {
+        status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
+    }
+    bg_run_directory_discard(&self.directory);
+    bg_waterfall_free(&self.waterfall);
+    bg_differences_free(&self.differences);
+    side_free(&self.reform);
+    return status;
+}
+
+/* Said before the work begins. */
+static bg_status check_outcome(const bg_options *options, const bg_model *model, bg_errors *errors)
+{
+    const size_t count = bg_model_outcome_count(model);
+    const char *names[64];
+    size_t known = 0;
+    bool found = !options->outcome;
+    for (size_t o = 0; o < count && known < 64; o++) {
+        char *name = bg_model_outcome(model, o);
+        found = found || (name && strcmp(name, options->outcome) == 0);
+        names[known++] = name;
+    }
+    bg_status status = BG_OK;
+    if (!found) {
+        const char *near = bg_nearest(options->outcome, names, known);
+        status =
+            bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                          near ? "--outcome %s is not an outcome; did you mean %s?"
+                               : "--outcome %s is not an outcome of a run; `baogan run` writes "
+                                 "them all",
+                          options->outcome, near);
+    }
+    for (size_t o = 0; o < known; o++) {
+        free((char *)(uintptr_t)names[o]);
+    }
+    return status;
+}
+
+bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
+{
+    if (options->out && options->operand_count > 2) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--out names one directory, but there are %zu reforms; leave it out, "
+                             "or compare them one at a time",
+                             options->operand_count - 1);
+    }
+    side base = {0};
+    bg_status status = side_load(&base, options->operands[0], options);
+    status = status ? status : check_outcome(options, &base.input.model, errors);
+    status = status ? status : side_project(&base, options, errors);
+    for (size_t i = 1; i < options->operand_count && !status; i++) {
+        status = compare_one(options, &base, options->operands[i], options->out, errors);
+    }
+    if (status == BG_INTERRUPTED && errors->error_count == 0) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal");
+    }
+    side_free(&base);
+    return status;
+}

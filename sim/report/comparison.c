@@ -1,0 +1,105 @@
+#include "report/comparison.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const bg_chance bg_chances[BG_CHANCES] = {
+    {BG_EVENT_over_budget, "over_budget", false},
+    {BG_EVENT_overspend, "overspend", false},
+    {BG_EVENT_loss, "result", true},
+    {BG_EVENT_cash_negative, "lowest_cash", true},
+    {BG_EVENT_pool_deficit, "pool_balance", true},
+};
+
+/* ---- columns of paired draws ---- */
+
+size_t bg_comparison_years(const bg_comparison *self)
+{
+    return bg_projection_year_count(self->base.projection);
+}
+
+static const bg_fen *draws_of(const bg_compared *side, size_t unit, size_t year,
+                              const char *outcome)
+{
+    const int index = bg_projection_outcome_index(side->projection, outcome);
+    return index < 0 ? NULL : bg_projection_draws(side->projection, unit, year, (size_t)index);
+}
+
+/* The draws of all years added up, future by future, into `sum`. */
+static bool add_years(const bg_compared *side, size_t unit, const char *outcome, bg_fen *sum)
+{
+    const size_t n = bg_projection_replications(side->projection);
+    for (size_t year = 0; year < bg_projection_year_count(side->projection); year++) {
+        const bg_fen *draws = draws_of(side, unit, year, outcome);
+        for (size_t i = 0; draws && i < n; i++) {
+            sum[i] += draws[i]; /* at most 20 amounts of 10^15 */
+        }
+        if (!draws) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bg_status contrast_sums(const bg_comparison *self, size_t unit, const char *outcome,
+                               bg_contrasts *result)
+{
+    const size_t n = bg_projection_replications(self->base.projection);
+    bg_fen *sums = calloc(2 * n, sizeof *sums);
+    if (!sums) {
+        return BG_MEMORY;
+    }
+    const bool both = add_years(&self->base, unit, outcome, sums) &&
+                      add_years(&self->reform, unit, outcome, sums + n);
+    bg_status status = both ? bg_contrast_draws(sums, sums + n, n, result) : BG_MISSING;
+    free(sums);
+    return status;
+}
+
+bg_status bg_comparison_contrast(const bg_comparison *self, size_t unit, size_t year,
+                                 const char *outcome, bg_contrasts *result)
+{
+    if (year == bg_comparison_years(self) && !bg_outcome_is_balance(outcome)) {
+        return contrast_sums(self, unit, outcome, result);
+    }
+    year = year == bg_comparison_years(self) ? year - 1 : year;
+    const bg_fen *base = draws_of(&self->base, unit, year, outcome);
+    const bg_fen *reform = draws_of(&self->reform, unit, year, outcome);
+    return base && reform
+               ? bg_contrast_draws(base, reform, bg_projection_replications(self->base.projection),
+                                   result)
+               : BG_MISSING;
+}
+
+/* A pool whose income is not given is never in deficit. */
+static bool pool_is_modelled(const bg_model *model, size_t unit)
+{
+    bool modelled = false;
+    for (size_t s = 0; s < model->history.scheme_count; s++) {
+        modelled = modelled || (model->pool[s].modelled &&
+                                (s == unit || unit + 1 > model->history.scheme_count));
+    }
+    return modelled;
+}
+
+bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t year,
+                               const bg_chance *chance, bg_contrast *result)
+{
+    const bg_fen *base = draws_of(&self->base, unit, year, chance->outcome);
+    const bg_fen *reform = draws_of(&self->reform, unit, year, chance->outcome);
+    const bool modelled =
+        chance->event != BG_EVENT_pool_deficit ||
+        (pool_is_modelled(self->base.model, unit) && pool_is_modelled(self->reform.model, unit));
+    if (!base || !reform || !modelled) {
+        return BG_MISSING;
+    }
+    const size_t n = bg_projection_replications(self->base.projection);
+    *result =
+        chance->below ? bg_contrast_below(base, reform, n) : bg_contrast_above(base, reform, n);
+    return BG_OK;
+}
+
+char *bg_difference_side(const bg_node *node)
+{
+    return node ? bg_node_line(node) : strdup("–");
+}

@@ -1,0 +1,55 @@
+/* A reform beside its base, as text, JSON and CSV, with the data of its chart. */
+#ifndef BAOGAN_REPORT_COMPARISON_H
+#define BAOGAN_REPORT_COMPARISON_H
+
+#include <baogan/compare.h>
+#include <jansson.h>
+#include <stdio.h>
+
+/* One side; everything is borrowed. */
+typedef struct bg_compared {
+    const bg_model *model;
+    const bg_projection *projection;
+} bg_compared;
+
+typedef struct bg_comparison {
+    bg_compared base, reform;
+    const bg_differences *differences;
+    const bg_waterfall *waterfall;
+    const char *outcome;  /* that the waterfall is of */
+    const char *language; /* "en" or "zh"; of the text only */
+} bg_comparison;
+
+/* What a planner reads: which keys differ, what changes, what drove it. */
+bg_status bg_comparison_text(const bg_comparison *self, FILE *stream);
+/* One object. NULL when out of memory. */
+json_t *bg_comparison_json(const bg_comparison *self);
+/* changes.csv, differences.csv, waterfall.csv and the chart's data, into a directory that exists. */
+bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors);
+
+/* ---- what the three share ---- */
+
+/* The number of years, which also stands for all of them together. */
+size_t bg_comparison_years(const bg_comparison *self);
+/* The contrasts of an outcome, by its name, in a year, or (year = bg_comparison_years) of all years: added
+ * up, or of a balance the last year's. BG_MISSING where one side has no such outcome. */
+bg_status bg_comparison_contrast(const bg_comparison *self, size_t unit, size_t year,
+                                 const char *outcome, bg_contrasts *result);
+
+/* A chance read off the sign of an outcome. */
+typedef struct bg_chance {
+    bg_event event;
+    const char *outcome;
+    bool below; /* below zero, else above */
+} bg_chance;
+
+#define BG_CHANCES 5
+extern const bg_chance bg_chances[BG_CHANCES];
+bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t year,
+                               const bg_chance *chance, bg_contrast *result);
+
+/* A side of a difference on one line, "–" where it has no such part; new string, NULL when out of
+ * memory. */
+char *bg_difference_side(const bg_node *node);
+
+#endif

@@ -1,0 +1,103 @@
+#include <stdlib.h>
+
+#include "report/comparison.h"
+#include "report/json.h"
+
+static json_t *contrast_object(const bg_contrast *contrast)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "base", bg_json_number(contrast->base), "reform",
+                     bg_json_number(contrast->reform), "difference",
+                     bg_json_number(contrast->difference), "margin",
+                     bg_json_number(contrast->margin));
+}
+
+static json_t *changes_array(const bg_comparison *self)
+{
+    json_t *array = json_array();
+    for (size_t d = 0; d < self->differences->count; d++) {
+        const bg_difference *difference = &self->differences->items[d];
+        char *base = difference->base ? bg_node_line(difference->base) : NULL;
+        char *reform = difference->reform ? bg_node_line(difference->reform) : NULL;
+        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "path",
+                                               bg_json_text(difference->path), "base",
+                                               bg_json_text(base), "reform", bg_json_text(reform)));
+        free(base);
+        free(reform);
+    }
+    return array;
+}
+
+static json_t *outcomes_object(const bg_comparison *self, size_t unit, size_t year)
+{
+    json_t *object = json_object();
+    const bg_projection *projection = self->base.projection;
+    for (size_t o = 0; o < bg_projection_outcome_count(projection); o++) {
+        bg_contrasts found;
+        const char *name = bg_projection_outcome(projection, o);
+        if (bg_comparison_contrast(self, unit, year, name, &found) == BG_OK) {
+            json_object_set_new(
+                object, name,
+                json_pack("{s:o, s:o, s:o, s:o}", "mean_fen", contrast_object(&found.mean),
+                          "q10_fen", contrast_object(&found.q10), "median_fen",
+                          contrast_object(&found.median), "q90_fen", contrast_object(&found.q90)));
+        }
+    }
+    return object;
+}
+
+static json_t *chances_object(const bg_comparison *self, size_t unit, size_t year)
+{
+    json_t *object = json_object();
+    for (size_t c = 0; c < BG_CHANCES && year < bg_comparison_years(self); c++) {
+        bg_contrast found;
+        if (bg_comparison_chance(self, unit, year, &bg_chances[c], &found) == BG_OK) {
+            json_object_set_new(object, bg_event_name(bg_chances[c].event),
+                                contrast_object(&found));
+        }
+    }
+    return object;
+}
+
+static json_t *units_array(const bg_comparison *self)
+{
+    json_t *array = json_array();
+    const bg_projection *projection = self->base.projection;
+    for (size_t unit = 0; unit < bg_projection_unit_count(projection); unit++) {
+        for (size_t year = 0; year <= bg_comparison_years(self); year++) {
+            json_t *when = year < bg_comparison_years(self)
+                               ? json_integer(bg_projection_year(projection, year))
+                               : json_null();
+            json_array_append_new(array,
+                                  json_pack("{s:s, s:o, s:o, s:o}", "unit",
+                                            bg_projection_unit(projection, unit), "year", when,
+                                            "outcomes", outcomes_object(self, unit, year),
+                                            "probabilities", chances_object(self, unit, year)));
+        }
+    }
+    return array;
+}
+
+static json_t *waterfall_object(const bg_comparison *self)
+{
+    const bg_waterfall *waterfall = self->waterfall;
+    json_t *bars = json_array();
+    for (size_t g = 0; g < waterfall->count; g++) {
+        const bg_waterfall_bar *bar = &waterfall->bars[g];
+        json_array_append_new(
+            bars, json_pack("{s:o, s:I, s:I, s:o}", "group", bg_json_text(bar->group),
+                            "differences", (json_int_t)bar->differences, "amount_fen",
+                            (json_int_t)bar->amount, "margin_fen", bg_json_number(bar->margin)));
+    }
+    return json_pack("{s:s, s:I, s:I, s:s, s:o}", "outcome", self->outcome, "base_fen",
+                     (json_int_t)waterfall->base, "reform_fen", (json_int_t)waterfall->reform,
+                     "method", waterfall->in_order ? "in_order" : "shapley", "bars", bars);
+}
+
+json_t *bg_comparison_json(const bg_comparison *self)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "base",
+                     bg_json_text(bg_scenario_file(self->base.model->scenario)), "reform",
+                     bg_json_text(bg_scenario_file(self->reform.model->scenario)), "changes",
+                     changes_array(self), "units", units_array(self), "waterfall",
+                     waterfall_object(self));
+}
