@@ -67,11 +67,11 @@ do for [k = 1:n] {
         set arrow 200 + k from first (to[k] - error[k]) / scale, first k to first (to[k] + error[k]) / scale, first k \
             heads size screen 0.004, 90 front linewidth 1.6 linecolor rgb ink
     }
-    text = sprintf(is_end(name_of[k]) ? '%.5g' : '%+.3g', amount(k))
+    value = sprintf(is_end(name_of[k]) ? '%.5g' : '%+.3g', amount(k))
     if (is_end(name_of[k]) && right < 0) {
-        set label 20 + k text at first to[k] / scale, first k offset -0.6, 0 right front font type textcolor rgb ink
+        set label 20 + k value at first to[k] / scale, first k offset -0.6, 0 right front font type textcolor rgb ink
     } else {
-        set label 20 + k text at first (greater(start(k), to[k]) + error[k]) / scale, first k offset 0.6, 0 \
+        set label 20 + k value at first (greater(start(k), to[k]) + error[k]) / scale, first k offset 0.6, 0 \
             left front font type textcolor rgb ink
     }
 }

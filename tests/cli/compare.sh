@@ -1,0 +1,68 @@
+#!/bin/sh
+# A reform beside its base. Base of the budget: the mean of 100, 110, 120 million = 110. One year, so that
+# T = 110 (1 + g) + adjustments: from 5 % to 6 % adds 1.1, the beds 2, together 3.1.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+cat >base.yaml <<'END'
+title: {en: Base, zh: 基准}
+history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}
+budget: {growth: 5%}
+simulation: {years: 1, replications: 320}
+END
+cat >reform.yaml <<'END'
+extends: base.yaml
+title: Reform
+budget: {growth: 6%, adjustments: {beds: 200万}}
+END
+compare() { "$BAOGAN" compare "$@"; }
+# row FILE START: the rest of the line of a table that begins so.
+row() { sed -n "s/^$2//p" "$1"; }
+
+status 0 "a reform" compare base.yaml reform.yaml --out one --outcome budget
+prints "budget.growth    5%      6%" "lists the keys that differ"
+prints "base   –" "and that one has no such key"
+prints "budget (annual payment total)            115.50       118.60            +3.10" \
+    "shows the difference, which is exact"
+[ "$(row one/waterfall.csv '"budget.growth",')" = "1,1100000.00,0.0000,budget" ] &&
+    [ "$(row one/waterfall.csv '"budget.adjustments\[beds\]",')" = "1,2000000.00,0.0000,budget" ]
+ok $? "the waterfall names what each key adds"
+[ "$(row one/differences.csv 'residents,2025,budget,mean_yuan,')" = \
+    "115500000.0000,118600000.0000,3100000.0000,0.0000" ]
+ok $? "differences.csv has the row"
+[ "$(jq -r '.waterfall | .reform_fen - .base_fen - ([.bars[].amount_fen] | add)' one/comparison.json)" = 0 ]
+ok $? "the bars add up to the fen"
+[ -s one/charts/waterfall-all.svg ] && [ -s one/charts/waterfall-all.png ]
+ok $? "the chart is drawn"
+[ "$(cat one/comparison.txt)" = "$(cat stdout)" ]
+ok $? "the text is kept"
+compare base.yaml reform.yaml --out again --outcome budget --threads 1 --quiet >/dev/null
+cmp -s one/differences.csv again/differences.csv && cmp -s one/comparison.json again/comparison.json
+ok $? "again, with one thread, it is the same byte for byte"
+
+status 0 "a reform that changes nothing" compare base.yaml base.yaml --out null --quiet
+prints "Nothing that bears on results." "says so"
+awk -F, 'NR > 1 && ($7 != 0 || $8 != 0) { bad = 1 } END { exit bad || NR < 100 }' null/differences.csv
+ok $? "every difference is exactly zero, and so is its margin"
+
+status 0 "in Chinese, two reforms" compare base.yaml reform.yaml reform.yaml --lang zh --no-charts
+prints "差额来源：医共体留用或承担" "speaks Chinese"
+[ -d out/reform-1 ] && [ -d out/reform-2 ]
+ok $? "each has a directory of its own"
+status 0 "as JSON" compare base.yaml reform.yaml --json --quiet --no-charts
+[ "$(jq -r '.changes[0].path + " " + .changes[0].base + " " + .changes[0].reform' stdout)" = "budget.growth 5% 6%" ]
+ok $? "names the changes"
+[ "$(jq -r '.units[0].outcomes.budget.mean_fen.difference' stdout)" = 310000000 ]
+ok $? "and the difference"
+
+status 2 "one scenario alone" compare base.yaml
+status 2 "an outcome that is none" compare base.yaml reform.yaml --outcome budgt
+says "did you mean budget?" "has a hint"
+status 2 "one directory for two reforms" compare base.yaml reform.yaml reform.yaml --out three
+status 4 "a directory that is there" compare base.yaml reform.yaml --out one
+printf 'extends: base.yaml\nsimulation: {seed: 9}\n' >other.yaml
+status 3 "futures that cannot be paired" compare base.yaml other.yaml --out four
+says "other.yaml:2:20: simulation.seed: the reform has another seed" "names the key and the line"
+[ ! -e four ]
+ok $? "and nothing is left"
+finish
