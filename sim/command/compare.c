@@ -212,27 +212,27 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
 /* Said before the work begins. */
 static bg_status check_outcome(const bg_options *options, const bg_model *model, bg_errors *errors)
 {
+    enum { MOST = BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS };
+    char *names[MOST];
+    const char *candidates[MOST];
     const size_t count = bg_model_outcome_count(model);
-    const char *names[64];
-    size_t known = 0;
     bool found = !options->outcome;
-    for (size_t o = 0; o < count && known < 64; o++) {
-        char *name = bg_model_outcome(model, o);
-        found = found || (name && strcmp(name, options->outcome) == 0);
-        names[known++] = name;
+    for (size_t o = 0; o < count; o++) {
+        names[o] = bg_model_outcome(model, o);
+        candidates[o] = names[o] ? names[o] : "";
+        found = found || strcmp(candidates[o], options->outcome) == 0;
     }
     bg_status status = BG_OK;
     if (!found) {
-        const char *near = bg_nearest(options->outcome, names, known);
-        status =
-            bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                          near ? "--outcome %s is not an outcome; did you mean %s?"
-                               : "--outcome %s is not an outcome of a run; `baogan run` writes "
-                                 "them all",
-                          options->outcome, near);
+        const char *near = bg_nearest(options->outcome, candidates, count);
+        status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                               near ? "--outcome %s is not an outcome; did you mean %s?"
+                                    : "--outcome %s is not an outcome; outcomes.csv of a run has "
+                                      "them all",
+                               options->outcome, near);
     }
-    for (size_t o = 0; o < known; o++) {
-        free((char *)(uintptr_t)names[o]);
+    for (size_t o = 0; o < count; o++) {
+        free(names[o]);
     }
     return status;
 }

@@ -288,7 +288,7 @@ static bg_status draw_of_units(const char *const *kinds, size_t kind_count,
                                const bg_chart_options *options, bg_errors *errors)
 {
     const size_t count = unit_count * kind_count;
-    task *tasks = calloc(count, sizeof *tasks);
+    task *tasks = calloc(count + 1, sizeof *tasks);
     char *common = common_settings(options);
     bg_status status = tasks && common ? BG_OK : no_memory(errors);
     for (size_t i = 0; !status && i < count; i++) {
