@@ -1,0 +1,85 @@
+/* Exact arithmetic on columns: arrays of n amounts or rates in int64_t. Steps of the rules work on whole
+ * blocks of units through these operations, a single unit being a column of one.
+ *
+ * Sums and differences are plain: the caller keeps amounts in a range where they fit, unless an
+ * operation says that it checks. Products with rates (10^-12) are formed exactly and rounded once.
+ * Results come last and may be one of the operands. All instruction sets give the same numbers. */
+#ifndef BASE_COLUMNS_H
+#define BASE_COLUMNS_H
+
+#include "base/isa.h"
+
+#include <baogan/money.h>
+
+/* A piece of a broken line through the origin, in bands of a base: up to limit * base (the last piece
+ * has no limit) it is share * amount + offset * base. The offset, a multiple of 10^-24, is kept as
+ * offset_whole * 10^-12 + offset_rest * 10^-24. */
+typedef struct bg_band {
+    bg_decimal limit, share;
+    int64_t offset_whole, offset_rest;
+} bg_band;
+
+/* A column of rates that repeats one value where `stride` is 0, else has stride 1. */
+typedef struct bg_rates {
+    const bg_decimal *at;
+    size_t stride;
+} bg_rates;
+
+static inline bg_decimal bg_rate(bg_rates rates, size_t unit)
+{
+    return rates.at[unit * rates.stride];
+}
+
+typedef struct bg_columns {
+    void (*fill)(size_t n, int64_t value, int64_t *column);
+    void (*add)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);
+    void (*subtract)(size_t n, const int64_t *a, const int64_t *b, int64_t *difference);
+    void (*smaller)(size_t n, const int64_t *a, const int64_t *b, int64_t *smaller);
+    void (*larger)(size_t n, const int64_t *a, const int64_t *b, int64_t *larger);
+    /* max(0, a) and max(0, -a) */
+    void (*gain)(size_t n, const int64_t *a, int64_t *gain);
+    void (*loss)(size_t n, const int64_t *a, int64_t *loss);
+    /* from -= amount, to += amount, where mask is -1 and not 0; NULL: everywhere. `from` and `to`
+     * are different columns, and neither is `amount`. */
+    void (*move)(size_t n, const int64_t *amount, const int64_t *mask, int64_t *from, int64_t *to);
+    /* value becomes what stands at the tier, where the key reaches its bound */
+    void (*reach)(size_t n, const int64_t *key, int64_t bound, int64_t at_tier, int64_t *value);
+
+    /* amount * rate, for amount >= 0 and rate >= 0 whose product fits. */
+    void (*share)(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part);
+    /* The broken line at amount >= 0 for base >= 0, limits compared exactly. */
+    void (*bands)(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
+                  size_t count, bg_fen *part);
+    /* bg_money_split of every total by the same weights, of which there are at most 64; their sum
+     * is above 0 and fits. No part may be the total. */
+    void (*split)(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
+                  bg_fen *const *part);
+
+    /* Whether all sums, or differences, fit. The result is not to be used if not. */
+    bool (*add_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);
+    bool (*subtract_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *difference);
+    /* Whether 0 <= a <= highest everywhere; highest >= 0. */
+    bool (*all_within)(size_t n, const int64_t *a, int64_t highest);
+    /* Whether a <= b everywhere; differences fit. */
+    bool (*all_at_most)(size_t n, const int64_t *a, const int64_t *b);
+    bool (*all_equal)(size_t n, const int64_t *a, const int64_t *b);
+    bool (*all_are)(size_t n, const int64_t *a, int64_t value);
+} bg_columns;
+
+BG_ISA_TABLES(bg_columns)
+
+/* The operations for the instruction set in use. */
+static inline const bg_columns *bg_columns_current(void)
+{
+    return BG_ISA_TABLE(bg_columns);
+}
+
+__extension__ typedef __int128 bg_wide;
+
+/* amount * share rounded once, for amount >= 0 and 0 <= share <= 1: cannot overflow. */
+static inline bg_fen bg_share_of(bg_fen amount, bg_decimal share)
+{
+    return (bg_fen)(((bg_wide)amount * share + BG_ONE / 2) / BG_ONE);
+}
+
+#endif

@@ -1,0 +1,536 @@
+/* Columns of whole numbers in plain loops.
+ *
+ * A product with a rate is divided by 10^12 without a division: the quotient is estimated in double,
+ * which is right to less than one and a half, and what it leaves of the product is exact in 64 bits
+ * although the product is not, because it is small and 64-bit arithmetic is exact modulo 2^64. One
+ * step up or down corrects the estimate. Where amounts are too large for that, products are formed in
+ * 128 bits one by one. */
+#include "base/columns.h"
+
+#include <string.h>
+
+#define EACH(i, n) _Pragma("omp simd") for (size_t i = 0; i < (n); i++)
+
+/* Entries at a time where an operation needs columns of its own. */
+#define STRIP 128
+
+/* ---- sums and comparisons ---- */
+
+static void fill(size_t n, int64_t value, int64_t *column)
+{
+    EACH(i, n)
+    {
+        column[i] = value;
+    }
+}
+
+static void add(size_t n, const int64_t *a, const int64_t *b, int64_t *sum)
+{
+    EACH(i, n)
+    {
+        sum[i] = a[i] + b[i];
+    }
+}
+
+static void subtract(size_t n, const int64_t *a, const int64_t *b, int64_t *difference)
+{
+    EACH(i, n)
+    {
+        difference[i] = a[i] - b[i];
+    }
+}
+
+static void smaller(size_t n, const int64_t *a, const int64_t *b, int64_t *result)
+{
+    EACH(i, n)
+    {
+        result[i] = a[i] < b[i] ? a[i] : b[i];
+    }
+}
+
+static void larger(size_t n, const int64_t *a, const int64_t *b, int64_t *result)
+{
+    EACH(i, n)
+    {
+        result[i] = a[i] > b[i] ? a[i] : b[i];
+    }
+}
+
+static void gain(size_t n, const int64_t *a, int64_t *result)
+{
+    EACH(i, n)
+    {
+        result[i] = a[i] > 0 ? a[i] : 0;
+    }
+}
+
+static void loss(size_t n, const int64_t *a, int64_t *result)
+{
+    EACH(i, n)
+    {
+        result[i] = a[i] < 0 ? -a[i] : 0;
+    }
+}
+
+static void move(size_t n, const int64_t *amount, const int64_t *mask, int64_t *from, int64_t *to)
+{
+    if (mask) {
+        EACH(i, n)
+        {
+            from[i] -= amount[i] & mask[i];
+            to[i] += amount[i] & mask[i];
+        }
+        return;
+    }
+    EACH(i, n)
+    {
+        from[i] -= amount[i];
+        to[i] += amount[i];
+    }
+}
+
+static void reach(size_t n, const int64_t *key, int64_t bound, int64_t at_tier, int64_t *value)
+{
+    EACH(i, n)
+    {
+        value[i] = key[i] >= bound ? at_tier : value[i];
+    }
+}
+
+/* ---- products and quotients ---- */
+
+/* |x| < 2^51, to and from double, in operations that every instruction set has for columns. */
+#define MAGIC      0x1.8p52
+#define MAGIC_BITS INT64_C(0x4338000000000000)
+
+static inline double to_double(int64_t x)
+{
+    const int64_t bits = x + MAGIC_BITS;
+    double shifted;
+    memcpy(&shifted, &bits, sizeof shifted);
+    return shifted - MAGIC;
+}
+
+static inline int64_t nearest(double x)
+{
+    const double shifted = x + MAGIC;
+    int64_t bits;
+    memcpy(&bits, &shifted, sizeof bits);
+    return bits - MAGIC_BITS;
+}
+
+/* a b modulo 2^64 */
+static inline int64_t low_product(int64_t a, int64_t b)
+{
+    return (int64_t)((uint64_t)a * (uint64_t)b);
+}
+
+static inline int64_t low_difference(int64_t a, int64_t b)
+{
+    return (int64_t)((uint64_t)a - (uint64_t)b);
+}
+
+/* The whole number nearest to a quotient, halves up, by an estimate and what it leaves of the
+ * numerator modulo 2^64. */
+static inline int64_t rounded(int64_t estimate, int64_t rest)
+{
+    return estimate + (2 * rest >= BG_ONE ? 1 : 0) - (2 * rest < -BG_ONE ? 1 : 0);
+}
+
+/* All bits of a column. */
+static uint64_t bits_of(size_t n, const int64_t *a)
+{
+    uint64_t bits = 0;
+#pragma omp simd reduction(| : bits)
+    for (size_t i = 0; i < n; i++) {
+        bits |= (uint64_t)a[i];
+    }
+    return bits;
+}
+
+static int width(uint64_t bits)
+{
+    return bits ? 64 - __builtin_clzll(bits) : 0;
+}
+
+/* Whether a[i] b[i] / 10^12 may be estimated, by the bits of either: they convert exactly, and the
+ * quotient stays below 2^50.2, so that three roundings to 53 bits make less than 0.42, and the
+ * rounding to a whole number less than 0.92. */
+static bool estimable(uint64_t a, uint64_t b)
+{
+    return width(a) <= 51 && width(b) <= 51 && width(a) + width(b) <= 90;
+}
+
+static void share_exactly(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part)
+{
+    for (size_t i = 0; i < n; i++) {
+        part[i] = bg_share_of(amount[i], bg_rate(rate, i));
+    }
+}
+
+static void share_by_constant(size_t n, const bg_fen *amount, bg_decimal rate, bg_fen *part)
+{
+    const double factor = (double)rate / (double)BG_ONE;
+    EACH(i, n)
+    {
+        const int64_t q = nearest(to_double(amount[i]) * factor);
+        const int64_t rest = low_difference(low_product(amount[i], rate), low_product(q, BG_ONE));
+        part[i] = rounded(q, rest);
+    }
+}
+
+static void share_by_column(size_t n, const bg_fen *amount, const bg_decimal *rate, bg_fen *part)
+{
+    EACH(i, n)
+    {
+        const int64_t q = nearest(to_double(amount[i]) * to_double(rate[i]) * 1e-12);
+        const int64_t rest =
+            low_difference(low_product(amount[i], rate[i]), low_product(q, BG_ONE));
+        part[i] = rounded(q, rest);
+    }
+}
+
+static void share(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part)
+{
+    const uint64_t bits = rate.stride ? bits_of(n, rate.at) : (uint64_t)rate.at[0];
+    if (!rate.stride && rate.at[0] == BG_ONE) {
+        memmove(part, amount, n * sizeof *part);
+    } else if (!estimable(bits_of(n, amount), bits)) {
+        share_exactly(n, amount, rate, part);
+    } else if (rate.stride) {
+        share_by_column(n, amount, rate.at, part);
+    } else {
+        share_by_constant(n, amount, rate.at[0], part);
+    }
+}
+
+/* ---- bands ---- */
+
+static bg_fen banded(bg_fen amount, bg_fen base, const bg_band *band, size_t count)
+{
+    const bg_band *last = band + count - 1;
+    while (band < last && (bg_wide)amount * BG_ONE > (bg_wide)band->limit * base) {
+        band++;
+    }
+    /* Half a fen is a whole number of 10^-12 steps, so cutting a sum that is not negative down to
+     * such a step cannot carry it across the half. */
+    const bg_wide sum = (bg_wide)band->share * amount + (bg_wide)band->offset_whole * base +
+                        (bg_wide)band->offset_rest * base / BG_ONE;
+    return (bg_fen)((sum + BG_ONE / 2) / BG_ONE);
+}
+
+static void bands_exactly(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
+                          size_t count, bg_fen *part)
+{
+    for (size_t i = 0; i < n; i++) {
+        part[i] = banded(amount[i], base[i], band, count);
+    }
+}
+
+/* The bands that amounts beyond limit * base pass on to. Amounts are whole, so they are beyond it if
+ * they are beyond the whole part of it. */
+static void pass(size_t n, const bg_fen *amount, const bg_fen *base, bg_decimal limit,
+                 const bg_band *next, int64_t *slope, int64_t *offset)
+{
+    const double factor = (double)limit / (double)BG_ONE;
+    const int64_t next_share = next->share, next_offset = next->offset_whole;
+    EACH(i, n)
+    {
+        const int64_t q = nearest(to_double(base[i]) * factor);
+        const int64_t rest = low_difference(low_product(base[i], limit), low_product(q, BG_ONE));
+        const int64_t whole = q + (rest >= BG_ONE ? 1 : 0) - (rest < 0 ? 1 : 0);
+        slope[i] = amount[i] > whole ? next_share : slope[i];
+        offset[i] = amount[i] > whole ? next_offset : offset[i];
+    }
+}
+
+static void strip_of_bands(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
+                           size_t count, bg_fen *part)
+{
+    int64_t slope[STRIP], offset[STRIP];
+    fill(n, band[0].share, slope);
+    fill(n, band[0].offset_whole, offset);
+    for (size_t k = 0; k + 1 < count; k++) {
+        pass(n, amount, base, band[k].limit, &band[k + 1], slope, offset);
+    }
+    EACH(i, n)
+    {
+        const double sum =
+            to_double(amount[i]) * to_double(slope[i]) + to_double(base[i]) * to_double(offset[i]);
+        const int64_t q = nearest(sum * 1e-12);
+        const int64_t of_amount = low_product(amount[i], slope[i]);
+        const int64_t of_base = low_product(base[i], offset[i]);
+        const int64_t rest = low_difference(of_amount, low_product(q, BG_ONE));
+        part[i] = rounded(q, low_difference(rest, low_product(-1, of_base)));
+    }
+}
+
+/* As for a single product, but with two of half the size: the roundings make less than 0.56. */
+static bool bands_estimable(uint64_t amounts, uint64_t bases, const bg_band *band, size_t count)
+{
+    uint64_t shares = 0, offsets = 0, limits = 0;
+    bool whole = true;
+    for (size_t k = 0; k < count; k++) {
+        shares |= (uint64_t)band[k].share;
+        offsets |=
+            (uint64_t)(band[k].offset_whole < 0 ? -band[k].offset_whole : band[k].offset_whole);
+        limits |= k + 1 < count ? (uint64_t)band[k].limit : 0;
+        whole = whole && band[k].offset_rest == 0;
+    }
+    return whole && estimable(2 * amounts, shares) && estimable(2 * bases, offsets) &&
+           estimable(bases, limits);
+}
+
+static void bands(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
+                  size_t count, bg_fen *part)
+{
+    if (!bands_estimable(bits_of(n, amount), bits_of(n, base), band, count)) {
+        bands_exactly(n, amount, base, band, count, part);
+        return;
+    }
+    for (size_t i = 0; i < n; i += STRIP) {
+        const size_t size = n - i < STRIP ? n - i : STRIP;
+        strip_of_bands(size, amount + i, base + i, band, count, part + i);
+    }
+}
+
+/* ---- largest remainder ---- */
+
+enum { MOST_PARTS = 64, SPLIT_STRIP = 64 };
+
+/* Totals without their sign on their way into parts. */
+typedef struct strip_of_totals {
+    int64_t size[SPLIT_STRIP];
+    int64_t left[SPLIT_STRIP];            /* not in a part yet */
+    int64_t key[MOST_PARTS][SPLIT_STRIP]; /* remainders; of equal ones the first is the largest */
+} strip_of_totals;
+
+/* The whole part of size * weight / sum, and its remainder. The estimate is right to one. */
+static void take_whole(size_t n, int64_t weight, int64_t sum, size_t place, strip_of_totals *self,
+                       bg_fen *part)
+{
+    const double factor = (double)weight / (double)sum;
+    int64_t *key = self->key[place];
+    EACH(i, n)
+    {
+        int64_t q = nearest(to_double(self->size[i]) * factor);
+        int64_t rest = low_difference(low_product(self->size[i], weight), low_product(q, sum));
+        q = rest < 0 ? q - 1 : q;
+        rest = rest < 0 ? rest + sum : rest;
+        q = rest >= sum ? q + 1 : q;
+        rest = rest >= sum ? rest - sum : rest;
+        part[i] = q;
+        self->left[i] -= q;
+        key[i] = rest * MOST_PARTS + (int64_t)(MOST_PARTS - 1 - place);
+    }
+}
+
+/* One more where fewer keys are larger than there are fen left. */
+static void add_left(size_t n, size_t count, size_t place, const strip_of_totals *self,
+                     bg_fen *part)
+{
+    const int64_t *own = self->key[place];
+    EACH(i, n)
+    {
+        int64_t larger_ones = 0;
+        for (size_t k = 0; k < count; k++) {
+            larger_ones += self->key[k][i] > own[i] ? 1 : 0;
+        }
+        part[i] += larger_ones < self->left[i] ? 1 : 0;
+    }
+}
+
+static bool all_the_same(const int64_t *weight, size_t count)
+{
+    bool same = true;
+    for (size_t k = 1; k < count; k++) {
+        same = same && weight[k] == weight[0];
+    }
+    return same;
+}
+
+static void give_signs(size_t n, const bg_fen *total, bg_fen *part)
+{
+    EACH(i, n)
+    {
+        part[i] = total[i] < 0 ? -part[i] : part[i];
+    }
+}
+
+static void split_strip(size_t n, const bg_fen *total, const int64_t *weight, int64_t sum,
+                        size_t count, bg_fen *const *part, size_t start)
+{
+    strip_of_totals self;
+    EACH(i, n)
+    {
+        self.size[i] = total[i] < 0 ? -total[i] : total[i];
+        self.left[i] = self.size[i];
+    }
+    for (size_t k = 0; k < count; k++) {
+        take_whole(n, weight[k], sum, k, &self, part[k] + start);
+    }
+    for (size_t k = 0; k < count; k++) {
+        add_left(n, count, k, &self, part[k] + start);
+        give_signs(n, total, part[k] + start);
+    }
+}
+
+/* Equal weights leave equal remainders, so that the first parts get what is left. */
+static void split_strip_equally(size_t n, const bg_fen *total, size_t count, bg_fen *const *part,
+                                size_t start)
+{
+    strip_of_totals self;
+    int64_t *whole = self.key[0];
+    const int64_t parts = (int64_t)count;
+    const double factor = 1.0 / (double)count;
+    EACH(i, n)
+    {
+        const int64_t size = total[i] < 0 ? -total[i] : total[i];
+        const int64_t q = nearest(to_double(size) * factor);
+        const int64_t rest = size - q * parts;
+        whole[i] = q + (rest >= parts ? 1 : 0) - (rest < 0 ? 1 : 0);
+        self.left[i] = size - whole[i] * parts;
+    }
+    for (size_t k = 0; k < count; k++) {
+        bg_fen *to = part[k] + start;
+        EACH(i, n)
+        {
+            to[i] = whole[i] + ((int64_t)k < self.left[i] ? 1 : 0);
+        }
+        give_signs(n, total, to);
+    }
+}
+
+static void split_exactly(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
+                          bg_fen *const *part)
+{
+    bg_fen one[MOST_PARTS];
+    for (size_t i = 0; i < n; i++) {
+        bg_money_split(total[i], weight, count, one);
+        for (size_t k = 0; k < count; k++) {
+            part[k][i] = one[k];
+        }
+    }
+}
+
+/* Whether totals convert exactly, and remainders and keys fit. */
+static bool splittable(size_t n, const bg_fen *total, int64_t sum)
+{
+    uint64_t bits = 0;
+#pragma omp simd reduction(| : bits)
+    for (size_t i = 0; i < n; i++) {
+        bits |= (uint64_t)(total[i] < 0 ? ~total[i] : total[i]);
+    }
+    return width(bits) < 50 && width((uint64_t)sum) <= 56;
+}
+
+static void split(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
+                  bg_fen *const *part)
+{
+    int64_t sum = 0;
+    for (size_t k = 0; k < count; k++) {
+        sum += weight[k];
+    }
+    if (!splittable(n, total, sum)) {
+        split_exactly(n, total, weight, count, part);
+        return;
+    }
+    const bool same = all_the_same(weight, count);
+    for (size_t i = 0; i < n; i += SPLIT_STRIP) {
+        const size_t size = n - i < SPLIT_STRIP ? n - i : SPLIT_STRIP;
+        if (same) {
+            split_strip_equally(size, total + i, count, part, i);
+        } else {
+            split_strip(size, total + i, weight, sum, count, part, i);
+        }
+    }
+}
+
+/* ---- checks: the sign of anything that should not be ---- */
+
+static bool add_checked(size_t n, const int64_t *a, const int64_t *b, int64_t *sum)
+{
+    int64_t beyond = 0;
+#pragma omp simd reduction(| : beyond)
+    for (size_t i = 0; i < n; i++) {
+        const int64_t one = a[i], other = b[i];
+        const int64_t both = (int64_t)((uint64_t)one + (uint64_t)other);
+        beyond |= (one ^ both) & (other ^ both);
+        sum[i] = both;
+    }
+    return beyond >= 0;
+}
+
+static bool subtract_checked(size_t n, const int64_t *a, const int64_t *b, int64_t *difference)
+{
+    int64_t beyond = 0;
+#pragma omp simd reduction(| : beyond)
+    for (size_t i = 0; i < n; i++) {
+        const int64_t one = a[i], other = b[i];
+        const int64_t rest = low_difference(one, other);
+        beyond |= (one ^ other) & (one ^ rest);
+        difference[i] = rest;
+    }
+    return beyond >= 0;
+}
+
+static bool all_within(size_t n, const int64_t *a, int64_t highest)
+{
+    int64_t outside = 0;
+#pragma omp simd reduction(| : outside)
+    for (size_t i = 0; i < n; i++) {
+        outside |= a[i] | low_difference(highest, a[i]);
+    }
+    return outside >= 0;
+}
+
+static bool all_at_most(size_t n, const int64_t *a, const int64_t *b)
+{
+    int64_t beyond = 0;
+#pragma omp simd reduction(| : beyond)
+    for (size_t i = 0; i < n; i++) {
+        beyond |= b[i] - a[i];
+    }
+    return beyond >= 0;
+}
+
+static bool all_equal(size_t n, const int64_t *a, const int64_t *b)
+{
+    int64_t different = 0;
+#pragma omp simd reduction(| : different)
+    for (size_t i = 0; i < n; i++) {
+        different |= a[i] ^ b[i];
+    }
+    return different == 0;
+}
+
+static bool all_are(size_t n, const int64_t *a, int64_t value)
+{
+    int64_t different = 0;
+#pragma omp simd reduction(| : different)
+    for (size_t i = 0; i < n; i++) {
+        different |= a[i] ^ value;
+    }
+    return different == 0;
+}
+
+const bg_columns BG_ISA_NAME(bg_columns) = {
+    .fill = fill,
+    .add = add,
+    .subtract = subtract,
+    .smaller = smaller,
+    .larger = larger,
+    .gain = gain,
+    .loss = loss,
+    .move = move,
+    .reach = reach,
+    .share = share,
+    .bands = bands,
+    .split = split,
+    .add_checked = add_checked,
+    .subtract_checked = subtract_checked,
+    .all_within = all_within,
+    .all_at_most = all_at_most,
+    .all_equal = all_equal,
+    .all_are = all_are,
+};

@@ -1,0 +1,471 @@
+/* Operations on columns against the same in 128 bits, one entry at a time, for each instruction set that
+ * this machine has: at the edges of what is estimated and what is not, and at random. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/columns.h"
+#include <string.h>
+
+__extension__ typedef __int128 wide;
+
+enum { MOST = 300 };
+
+static uint64_t random_state;
+
+static uint64_t draw(void)
+{
+    uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+/* 0 to 2^bits - 1, of every size. */
+static int64_t of_bits(int bits)
+{
+    return (int64_t)(draw() % (UINT64_C(1) << (1 + draw() % (uint64_t)bits)));
+}
+
+static int64_t signed_of_bits(int bits)
+{
+    const int64_t size = of_bits(bits);
+    return draw() % 2 ? size : -size;
+}
+
+typedef struct test {
+    const bg_columns *columns;
+    size_t n;
+    int64_t a[MOST], b[MOST], result[MOST];
+} test;
+
+static void draw_columns(test *self, int bits)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        self->a[i] = signed_of_bits(bits);
+        self->b[i] = draw() % 4 ? signed_of_bits(bits) : self->a[i];
+    }
+}
+
+/* Runs the check in every instruction set, with columns that fill vectors and such that do not. */
+static void in_every_set(void (*check)(test *self))
+{
+    static const size_t lengths[] = {1, 2, 7, 64, 128, 129, 200, MOST};
+    const bg_isa before = bg_isa_current();
+    for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
+        if (!bg_isa_use((bg_isa)isa)) {
+            continue;
+        }
+        for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
+            random_state = l + 1;
+            static test self;
+            self.columns = bg_columns_current();
+            self.n = lengths[l];
+            check(&self);
+        }
+    }
+    bg_isa_use(before);
+}
+
+/* ---- sums and comparisons ---- */
+
+static void check_plain(test *self)
+{
+    const size_t n = self->n;
+    const bg_columns *columns = self->columns;
+    draw_columns(self, 61);
+    int64_t sum[MOST], difference[MOST], smaller[MOST], larger[MOST], gain[MOST], loss[MOST];
+    columns->add(n, self->a, self->b, sum);
+    columns->subtract(n, self->a, self->b, difference);
+    columns->smaller(n, self->a, self->b, smaller);
+    columns->larger(n, self->a, self->b, larger);
+    columns->gain(n, self->a, gain);
+    columns->loss(n, self->a, loss);
+    for (size_t i = 0; i < n; i++) {
+        const int64_t a = self->a[i], b = self->b[i];
+        assert_int_equal(sum[i], a + b);
+        assert_int_equal(difference[i], a - b);
+        assert_int_equal(smaller[i], a < b ? a : b);
+        assert_int_equal(larger[i], a < b ? b : a);
+        assert_int_equal(gain[i], a < 0 ? 0 : a);
+        assert_int_equal(loss[i], a < 0 ? -a : 0);
+    }
+}
+
+static void sums_and_comparisons_are_those_of_each_entry(void **state)
+{
+    (void)state;
+    in_every_set(check_plain);
+}
+
+static void check_in_place(test *self)
+{
+    const size_t n = self->n;
+    const bg_columns *columns = self->columns;
+    int64_t expected[MOST];
+    draw_columns(self, 61);
+    columns->subtract(n, self->a, self->b, expected);
+    columns->subtract(n, self->a, self->b, self->b);
+    assert_memory_equal(self->b, expected, n * sizeof *expected);
+    columns->loss(n, self->a, expected);
+    columns->loss(n, self->a, self->a);
+    assert_memory_equal(self->a, expected, n * sizeof *expected);
+    bg_decimal rate = BG_ONE / 3;
+    columns->share(n, self->a, (bg_rates){&rate, 0}, expected);
+    columns->share(n, self->a, (bg_rates){&rate, 0}, self->a);
+    assert_memory_equal(self->a, expected, n * sizeof *expected);
+}
+
+static void a_result_may_be_an_operand(void **state)
+{
+    (void)state;
+    in_every_set(check_in_place);
+}
+
+static void check_moves(test *self)
+{
+    const size_t n = self->n;
+    int64_t amount[MOST], mask[MOST], from[MOST], to[MOST];
+    draw_columns(self, 60);
+    for (size_t i = 0; i < n; i++) {
+        amount[i] = signed_of_bits(60);
+        mask[i] = draw() % 2 ? -1 : 0;
+    }
+    for (int masked = 0; masked < 2; masked++) {
+        memcpy(from, self->a, sizeof from);
+        memcpy(to, self->b, sizeof to);
+        self->columns->move(n, amount, masked ? mask : NULL, from, to);
+        for (size_t i = 0; i < n; i++) {
+            const int64_t moved = masked && !mask[i] ? 0 : amount[i];
+            assert_int_equal(from[i], self->a[i] - moved);
+            assert_int_equal(to[i], self->b[i] + moved);
+        }
+    }
+}
+
+static void what_moves_leaves_one_column_for_another_where_the_mask_says(void **state)
+{
+    (void)state;
+    in_every_set(check_moves);
+}
+
+static void check_tiers(test *self)
+{
+    const size_t n = self->n;
+    for (size_t i = 0; i < n; i++) {
+        self->a[i] = (int64_t)(draw() % 7);
+    }
+    self->columns->fill(n, -5, self->result);
+    self->columns->reach(n, self->a, 2, 20, self->result);
+    self->columns->reach(n, self->a, 5, 50, self->result);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(self->result[i], self->a[i] >= 5 ? 50 : self->a[i] >= 2 ? 20 : -5);
+    }
+}
+
+static void a_tier_holds_from_its_bound_on(void **state)
+{
+    (void)state;
+    in_every_set(check_tiers);
+}
+
+/* ---- products ---- */
+
+static int64_t rounded(wide numerator, wide denominator)
+{
+    return (int64_t)((2 * numerator + denominator) / (2 * denominator));
+}
+
+static void assert_shares(test *self, bg_rates rate)
+{
+    self->columns->share(self->n, self->a, rate, self->result);
+    for (size_t i = 0; i < self->n; i++) {
+        assert_int_equal(self->result[i], rounded((wide)self->a[i] * bg_rate(rate, i), BG_ONE));
+    }
+}
+
+/* Amounts whose product with the rate lies on a half, or one step beside it, as near as they can. */
+static int64_t near_half(bg_decimal rate, int bits)
+{
+    const int64_t whole = of_bits(bits);
+    const wide product = (wide)whole * BG_ONE + BG_ONE / 2;
+    return rate ? (int64_t)(product / rate) + (int64_t)(draw() % 3) - 1 : whole;
+}
+
+static bg_decimal any_rate(void)
+{
+    static const bg_decimal edges[] = {0,      1,          2,          BG_ONE / 2, BG_ONE - 1,
+                                       BG_ONE, BG_ONE + 1, BG_ONE / 3, BG_ONE / 8, BG_ONE / 100};
+    const uint64_t which = draw() % 16;
+    return which < 10 ? edges[which] : of_bits(40) % (BG_ONE + 1);
+}
+
+static void check_shares(test *self)
+{
+    /* 2^50 and 2^51 are where estimates end, 10^15 fen and the bound of the rules lie beyond. */
+    static const int widths[] = {1, 10, 30, 49, 50, 51, 52, 56};
+    static bg_decimal rates[MOST];
+    for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+        const bg_decimal constant = any_rate();
+        for (size_t i = 0; i < self->n; i++) {
+            rates[i] = any_rate();
+            self->a[i] = draw() % 2 ? of_bits(widths[w]) : (INT64_C(1) << widths[w]) - 1;
+        }
+        assert_shares(self, (bg_rates){&constant, 0});
+        assert_shares(self, (bg_rates){rates, 1});
+        for (size_t i = 0; i < self->n; i++) {
+            self->a[i] = near_half(rates[i], widths[w] < 49 ? widths[w] : 49) & INT64_MAX >> 7;
+        }
+        assert_shares(self, (bg_rates){rates, 1});
+    }
+}
+
+static void a_share_is_rounded_once_from_the_exact_product(void **state)
+{
+    (void)state;
+    in_every_set(check_shares);
+}
+
+static void check_growth(test *self)
+{
+    static const bg_decimal rates[] = {BG_ONE * 106 / 100, 2 * BG_ONE, 100 * BG_ONE, 9000 * BG_ONE,
+                                       INT64_MAX};
+    for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
+        const int bits = r == 4 ? 39 : 45;
+        for (size_t i = 0; i < self->n; i++) {
+            self->a[i] = draw() % 4 ? of_bits(bits) : (INT64_C(1) << bits) - 1;
+        }
+        assert_shares(self, (bg_rates){&rates[r], 0});
+    }
+}
+
+static void rates_above_one_are_as_exact(void **state)
+{
+    (void)state;
+    in_every_set(check_growth);
+}
+
+/* ---- bands ---- */
+
+/* Offsets by their definition, in fractions of 10^-24. */
+static void join(bg_band *band, size_t count)
+{
+    wide offset = 0;
+    for (size_t k = 1; k < count; k++) {
+        offset += (wide)(band[k - 1].share - band[k].share) * band[k - 1].limit;
+        wide rest = offset % BG_ONE;
+        rest += rest < 0 ? BG_ONE : 0;
+        band[k].offset_whole = (int64_t)((offset - rest) / BG_ONE);
+        band[k].offset_rest = (int64_t)rest;
+    }
+}
+
+/* Part by part: whole fen of a part count in 10^-12, what lies beyond them in 10^-24. What is left
+ * of these when they become 10^-12 is too little to reach the next half fen. */
+static int64_t part_by_part(int64_t amount, int64_t base, const bg_band *band, size_t count)
+{
+    const wide whole = (wide)amount * BG_ONE;
+    wide from = 0, coarse = 0, fine = 0;
+    for (size_t k = 0; k < count; k++) {
+        wide to = (wide)band[k].limit * base;
+        to = k + 1 == count || to > whole ? whole : to;
+        coarse += (to - from) / BG_ONE * band[k].share;
+        fine += (to - from) % BG_ONE * band[k].share;
+        from = to;
+    }
+    return rounded(coarse + fine / BG_ONE, BG_ONE);
+}
+
+static void draw_bands(bg_band *band, size_t count, int64_t step)
+{
+    int64_t limit = 0;
+    for (size_t k = 0; k < count; k++) {
+        limit += (1 + (int64_t)(draw() % (uint64_t)(BG_ONE / 4 / step))) * step;
+        band[k] = (bg_band){.limit = limit,
+                            .share = (int64_t)(draw() % (uint64_t)(BG_ONE / step + 1)) * step};
+    }
+    join(band, count);
+}
+
+static void assert_bands(test *self, const bg_band *band, size_t count)
+{
+    self->columns->bands(self->n, self->a, self->b, band, count, self->result);
+    for (size_t i = 0; i < self->n; i++) {
+        assert_int_equal(self->result[i], part_by_part(self->a[i], self->b[i], band, count));
+    }
+}
+
+static void check_bands(test *self)
+{
+    static const int64_t steps[] = {BG_ONE / 100, BG_ONE / 1000, BG_ONE / 1000000, 1};
+    static const int widths[] = {4, 12, 38, 48, 49, 50, 52};
+    for (size_t s = 0; s < 4 * 7; s++) {
+        bg_band band[5];
+        const int bits = widths[s / 4];
+        const size_t count = 1 + s % 5;
+        draw_bands(band, count, steps[s % 4]);
+        for (size_t i = 0; i < self->n; i++) {
+            self->b[i] = of_bits(bits);
+            const wide limit = (wide)self->b[i] * band[draw() % count].limit / BG_ONE;
+            self->a[i] = draw() % 2 ? of_bits(bits) : (int64_t)limit + (int64_t)(draw() % 2);
+        }
+        assert_bands(self, band, count);
+    }
+}
+
+static void bands_are_summed_part_by_part_and_rounded_once(void **state)
+{
+    (void)state;
+    in_every_set(check_bands);
+}
+
+/* ---- largest remainder ---- */
+
+static void assert_split(test *self, const int64_t *weight, size_t count)
+{
+    static int64_t columns[64][MOST];
+    int64_t *part[64], one[64];
+    for (size_t k = 0; k < 64; k++) {
+        part[k] = columns[k];
+    }
+    self->columns->split(self->n, self->a, weight, count, part);
+    for (size_t i = 0; i < self->n; i++) {
+        assert_int_equal(bg_money_split(self->a[i], weight, count, one), BG_OK);
+        for (size_t k = 0; k < count; k++) {
+            assert_int_equal(part[k][i], one[k]);
+        }
+    }
+}
+
+static void check_splits(test *self)
+{
+    static const size_t counts[] = {1, 2, 3, 12, 64};
+    static const int widths[] = {3, 8, 40, 49, 50, 56};
+    for (size_t s = 0; s < 5 * 6; s++) {
+        int64_t weight[64] = {0};
+        const size_t count = counts[s % 5];
+        const int bits = s % 3 == 0 ? 3 : s % 3 == 1 ? 40 : 52;
+        for (size_t k = 0; k < count; k++) {
+            weight[k] = of_bits(bits);
+        }
+        weight[count / 2] += 1;
+        for (size_t i = 0; i < self->n; i++) {
+            self->a[i] = signed_of_bits(widths[s / 5]);
+        }
+        assert_split(self, weight, count);
+        for (size_t k = 0; k < count; k++) {
+            weight[k] = 1 + (int64_t)(s % 2) * BG_ONE;
+        }
+        assert_split(self, weight, count);
+    }
+}
+
+static void a_column_is_split_as_each_amount_is(void **state)
+{
+    (void)state;
+    in_every_set(check_splits);
+}
+
+/* Sums by hand: 100 fen in thirds, 60/30/10 of 7 and of -7 fen. */
+static void check_split_by_hand(test *self)
+{
+    int64_t first[MOST], second[MOST], third[MOST];
+    int64_t *const part[] = {first, second, third};
+    self->columns->fill(self->n, 100, self->a);
+    self->columns->split(self->n, self->a, (const int64_t[]){1, 1, 1}, 3, part);
+    assert_int_equal(first[self->n - 1], 34);
+    assert_int_equal(second[self->n - 1], 33);
+    assert_int_equal(third[self->n - 1], 33);
+    self->columns->fill(self->n, -7, self->a);
+    self->columns->split(self->n, self->a, (const int64_t[]){6, 3, 1}, 3, part);
+    assert_int_equal(first[0], -4); /* 4.2, 2.1, 0.7: the fen left goes to the last */
+    assert_int_equal(second[0], -2);
+    assert_int_equal(third[0], -1);
+}
+
+static void fen_left_over_go_to_the_largest_remainders(void **state)
+{
+    (void)state;
+    in_every_set(check_split_by_hand);
+}
+
+/* ---- checks ---- */
+
+static void check_overflow(test *self)
+{
+    const size_t n = self->n;
+    const bg_columns *columns = self->columns;
+    self->columns->fill(n, INT64_MAX - 1, self->a);
+    self->columns->fill(n, 1, self->b);
+    assert_true(columns->add_checked(n, self->a, self->b, self->result));
+    assert_int_equal(self->result[n - 1], INT64_MAX);
+    self->b[draw() % n] = 2;
+    assert_false(columns->add_checked(n, self->a, self->b, self->result));
+    self->columns->fill(n, INT64_MIN + 1, self->a);
+    self->columns->fill(n, 1, self->b);
+    assert_true(columns->subtract_checked(n, self->a, self->b, self->result));
+    assert_int_equal(self->result[0], INT64_MIN);
+    self->b[draw() % n] = 2;
+    assert_false(columns->subtract_checked(n, self->a, self->b, self->result));
+    self->b[draw() % n] = INT64_MIN;
+    self->columns->fill(n, 0, self->a);
+    assert_false(columns->subtract_checked(n, self->a, self->b, self->result));
+    assert_false(columns->add_checked(n, self->b, self->b, self->result) &&
+                 self->b[0] == INT64_MIN);
+}
+
+static void sums_that_do_not_fit_are_noticed(void **state)
+{
+    (void)state;
+    in_every_set(check_overflow);
+}
+
+static void check_checks(test *self)
+{
+    const size_t n = self->n;
+    const bg_columns *columns = self->columns;
+    const size_t odd = (size_t)(draw() % n);
+    const int64_t highest = 1000;
+    self->columns->fill(n, highest, self->a);
+    self->columns->fill(n, highest, self->b);
+    assert_true(columns->all_within(n, self->a, highest));
+    assert_true(columns->all_at_most(n, self->a, self->b));
+    assert_true(columns->all_equal(n, self->a, self->b));
+    assert_true(columns->all_are(n, self->a, highest));
+    static const int64_t outside[] = {-1, 1001, INT64_MIN, INT64_MAX};
+    for (size_t k = 0; k < 4; k++) {
+        self->a[odd] = outside[k];
+        assert_false(columns->all_within(n, self->a, highest));
+        assert_false(columns->all_equal(n, self->a, self->b));
+        assert_false(columns->all_are(n, self->a, highest));
+    }
+    self->a[odd] = 1001;
+    assert_false(columns->all_at_most(n, self->a, self->b));
+    assert_true(columns->all_at_most(n, self->b, self->a));
+}
+
+static void one_odd_entry_is_noticed(void **state)
+{
+    (void)state;
+    in_every_set(check_checks);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sums_and_comparisons_are_those_of_each_entry),
+        cmocka_unit_test(a_result_may_be_an_operand),
+        cmocka_unit_test(what_moves_leaves_one_column_for_another_where_the_mask_says),
+        cmocka_unit_test(a_tier_holds_from_its_bound_on),
+        cmocka_unit_test(a_share_is_rounded_once_from_the_exact_product),
+        cmocka_unit_test(rates_above_one_are_as_exact),
+        cmocka_unit_test(bands_are_summed_part_by_part_and_rounded_once),
+        cmocka_unit_test(a_column_is_split_as_each_amount_is),
+        cmocka_unit_test(fen_left_over_go_to_the_largest_remainders),
+        cmocka_unit_test(sums_that_do_not_fit_are_noticed),
+        cmocka_unit_test(one_odd_entry_is_noticed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
