@@ -11,9 +11,9 @@
 
 #include <baogan/money.h>
 
-/* A piece of a broken line through the origin, in bands of a base: up to limit * base (the last piece
- * has no limit) it is share * amount + offset * base. The offset, a multiple of 10^-24, is kept as
- * offset_whole * 10^-12 + offset_rest * 10^-24. */
+/* Part of an amount up to limit * base (the last band has no limit), of which `share` counts. At or
+ * above its lower end the sum over all bands is share * amount + offset * base, where the offset, a
+ * multiple of 10^-24, is kept as offset_whole * 10^-12 + offset_rest * 10^-24. */
 typedef struct bg_band {
     bg_decimal limit, share;
     int64_t offset_whole, offset_rest;
@@ -34,6 +34,8 @@ typedef struct bg_columns {
     void (*fill)(size_t n, int64_t value, int64_t *column);
     void (*add)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);
     void (*subtract)(size_t n, const int64_t *a, const int64_t *b, int64_t *difference);
+    /* Of `count` columns, of which there is one at least; the total is none of them. */
+    void (*sum)(size_t n, size_t count, int64_t *const *columns, int64_t *total);
     void (*smaller)(size_t n, const int64_t *a, const int64_t *b, int64_t *smaller);
     void (*larger)(size_t n, const int64_t *a, const int64_t *b, int64_t *larger);
     /* max(0, a) and max(0, -a) */
@@ -47,7 +49,8 @@ typedef struct bg_columns {
 
     /* amount * rate, for amount >= 0 and rate >= 0 whose product fits. */
     void (*share)(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part);
-    /* The broken line at amount >= 0 for base >= 0, limits compared exactly. */
+    /* The sum over the bands of part * share, for amount >= 0 and base >= 0; limits are compared
+     * exactly. */
     void (*bands)(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
                   size_t count, bg_fen *part);
     /* bg_money_split of every total by the same weights, of which there are at most 64; their sum
@@ -58,8 +61,8 @@ typedef struct bg_columns {
     /* Whether all sums, or differences, fit. The result is not to be used if not. */
     bool (*add_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);
     bool (*subtract_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *difference);
-    /* Whether 0 <= a <= highest everywhere; highest >= 0. */
-    bool (*all_within)(size_t n, const int64_t *a, int64_t highest);
+    /* Whether lowest <= a <= highest everywhere; lowest <= 0 <= highest, whose difference fits. */
+    bool (*all_within)(size_t n, const int64_t *a, int64_t lowest, int64_t highest);
     /* Whether a <= b everywhere; differences fit. */
     bool (*all_at_most)(size_t n, const int64_t *a, const int64_t *b);
     bool (*all_equal)(size_t n, const int64_t *a, const int64_t *b);

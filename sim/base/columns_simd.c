@@ -9,7 +9,10 @@
 
 #include <string.h>
 
-#define EACH(i, n) _Pragma("omp simd") for (size_t i = 0; i < (n); i++)
+/* Columns are the same or do not overlap, so that no entry depends on another: "omp simd" says so. */
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wpass-failed" /* what stays a plain loop is as right */
+#endif
 
 /* Entries at a time where an operation needs columns of its own. */
 #define STRIP 128
@@ -18,56 +21,77 @@
 
 static void fill(size_t n, int64_t value, int64_t *column)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         column[i] = value;
     }
 }
 
-static void add(size_t n, const int64_t *a, const int64_t *b, int64_t *sum)
+static void add(size_t n, const int64_t *a, const int64_t *b, int64_t *result)
 {
-    EACH(i, n)
-    {
-        sum[i] = a[i] + b[i];
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        result[i] = a[i] + b[i];
     }
 }
 
 static void subtract(size_t n, const int64_t *a, const int64_t *b, int64_t *difference)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         difference[i] = a[i] - b[i];
+    }
+}
+
+static void add_three(size_t n, int64_t *const *columns, int64_t *total)
+{
+    const int64_t *a = columns[0], *b = columns[1], *c = columns[2];
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        total[i] += a[i] + b[i] + c[i];
+    }
+}
+
+static void sum(size_t n, size_t count, int64_t *const *columns, int64_t *total)
+{
+    size_t k = 1;
+    memcpy(total, columns[0], n * sizeof *total);
+    for (; k + 3 <= count; k += 3) {
+        add_three(n, columns + k, total);
+    }
+    for (; k < count; k++) {
+        add(n, total, columns[k], total);
     }
 }
 
 static void smaller(size_t n, const int64_t *a, const int64_t *b, int64_t *result)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         result[i] = a[i] < b[i] ? a[i] : b[i];
     }
 }
 
 static void larger(size_t n, const int64_t *a, const int64_t *b, int64_t *result)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         result[i] = a[i] > b[i] ? a[i] : b[i];
     }
 }
 
 static void gain(size_t n, const int64_t *a, int64_t *result)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         result[i] = a[i] > 0 ? a[i] : 0;
     }
 }
 
 static void loss(size_t n, const int64_t *a, int64_t *result)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         result[i] = a[i] < 0 ? -a[i] : 0;
     }
 }
@@ -75,15 +99,15 @@ static void loss(size_t n, const int64_t *a, int64_t *result)
 static void move(size_t n, const int64_t *amount, const int64_t *mask, int64_t *from, int64_t *to)
 {
     if (mask) {
-        EACH(i, n)
-        {
+#pragma omp simd
+        for (size_t i = 0; i < n; i++) {
             from[i] -= amount[i] & mask[i];
             to[i] += amount[i] & mask[i];
         }
         return;
     }
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         from[i] -= amount[i];
         to[i] += amount[i];
     }
@@ -91,8 +115,8 @@ static void move(size_t n, const int64_t *amount, const int64_t *mask, int64_t *
 
 static void reach(size_t n, const int64_t *key, int64_t bound, int64_t at_tier, int64_t *value)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         value[i] = key[i] >= bound ? at_tier : value[i];
     }
 }
@@ -171,8 +195,8 @@ static void share_exactly(size_t n, const bg_fen *amount, bg_rates rate, bg_fen 
 static void share_by_constant(size_t n, const bg_fen *amount, bg_decimal rate, bg_fen *part)
 {
     const double factor = (double)rate / (double)BG_ONE;
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         const int64_t q = nearest(to_double(amount[i]) * factor);
         const int64_t rest = low_difference(low_product(amount[i], rate), low_product(q, BG_ONE));
         part[i] = rounded(q, rest);
@@ -181,8 +205,8 @@ static void share_by_constant(size_t n, const bg_fen *amount, bg_decimal rate, b
 
 static void share_by_column(size_t n, const bg_fen *amount, const bg_decimal *rate, bg_fen *part)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         const int64_t q = nearest(to_double(amount[i]) * to_double(rate[i]) * 1e-12);
         const int64_t rest =
             low_difference(low_product(amount[i], rate[i]), low_product(q, BG_ONE));
@@ -234,8 +258,8 @@ static void pass(size_t n, const bg_fen *amount, const bg_fen *base, bg_decimal 
 {
     const double factor = (double)limit / (double)BG_ONE;
     const int64_t next_share = next->share, next_offset = next->offset_whole;
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         const int64_t q = nearest(to_double(base[i]) * factor);
         const int64_t rest = low_difference(low_product(base[i], limit), low_product(q, BG_ONE));
         const int64_t whole = q + (rest >= BG_ONE ? 1 : 0) - (rest < 0 ? 1 : 0);
@@ -253,8 +277,8 @@ static void strip_of_bands(size_t n, const bg_fen *amount, const bg_fen *base, c
     for (size_t k = 0; k + 1 < count; k++) {
         pass(n, amount, base, band[k].limit, &band[k + 1], slope, offset);
     }
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         const double sum =
             to_double(amount[i]) * to_double(slope[i]) + to_double(base[i]) * to_double(offset[i]);
         const int64_t q = nearest(sum * 1e-12);
@@ -305,20 +329,20 @@ typedef struct strip_of_totals {
     int64_t key[MOST_PARTS][SPLIT_STRIP]; /* remainders; of equal ones the first is the largest */
 } strip_of_totals;
 
-/* The whole part of size * weight / sum, and its remainder. The estimate is right to one. */
-static void take_whole(size_t n, int64_t weight, int64_t sum, size_t place, strip_of_totals *self,
+/* The whole part of size * weight / whole, and its remainder. The estimate is right to one. */
+static void take_whole(size_t n, int64_t weight, int64_t whole, size_t place, strip_of_totals *self,
                        bg_fen *part)
 {
-    const double factor = (double)weight / (double)sum;
+    const double factor = (double)weight / (double)whole;
     int64_t *key = self->key[place];
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         int64_t q = nearest(to_double(self->size[i]) * factor);
-        int64_t rest = low_difference(low_product(self->size[i], weight), low_product(q, sum));
+        int64_t rest = low_difference(low_product(self->size[i], weight), low_product(q, whole));
         q = rest < 0 ? q - 1 : q;
-        rest = rest < 0 ? rest + sum : rest;
-        q = rest >= sum ? q + 1 : q;
-        rest = rest >= sum ? rest - sum : rest;
+        rest = rest < 0 ? rest + whole : rest;
+        q = rest >= whole ? q + 1 : q;
+        rest = rest >= whole ? rest - whole : rest;
         part[i] = q;
         self->left[i] -= q;
         key[i] = rest * MOST_PARTS + (int64_t)(MOST_PARTS - 1 - place);
@@ -330,8 +354,8 @@ static void add_left(size_t n, size_t count, size_t place, const strip_of_totals
                      bg_fen *part)
 {
     const int64_t *own = self->key[place];
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         int64_t larger_ones = 0;
         for (size_t k = 0; k < count; k++) {
             larger_ones += self->key[k][i] > own[i] ? 1 : 0;
@@ -351,23 +375,23 @@ static bool all_the_same(const int64_t *weight, size_t count)
 
 static void give_signs(size_t n, const bg_fen *total, bg_fen *part)
 {
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         part[i] = total[i] < 0 ? -part[i] : part[i];
     }
 }
 
-static void split_strip(size_t n, const bg_fen *total, const int64_t *weight, int64_t sum,
+static void split_strip(size_t n, const bg_fen *total, const int64_t *weight, int64_t whole,
                         size_t count, bg_fen *const *part, size_t start)
 {
     strip_of_totals self;
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         self.size[i] = total[i] < 0 ? -total[i] : total[i];
         self.left[i] = self.size[i];
     }
     for (size_t k = 0; k < count; k++) {
-        take_whole(n, weight[k], sum, k, &self, part[k] + start);
+        take_whole(n, weight[k], whole, k, &self, part[k] + start);
     }
     for (size_t k = 0; k < count; k++) {
         add_left(n, count, k, &self, part[k] + start);
@@ -383,8 +407,8 @@ static void split_strip_equally(size_t n, const bg_fen *total, size_t count, bg_
     int64_t *whole = self.key[0];
     const int64_t parts = (int64_t)count;
     const double factor = 1.0 / (double)count;
-    EACH(i, n)
-    {
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
         const int64_t size = total[i] < 0 ? -total[i] : total[i];
         const int64_t q = nearest(to_double(size) * factor);
         const int64_t rest = size - q * parts;
@@ -393,8 +417,8 @@ static void split_strip_equally(size_t n, const bg_fen *total, size_t count, bg_
     }
     for (size_t k = 0; k < count; k++) {
         bg_fen *to = part[k] + start;
-        EACH(i, n)
-        {
+#pragma omp simd
+        for (size_t i = 0; i < n; i++) {
             to[i] = whole[i] + ((int64_t)k < self.left[i] ? 1 : 0);
         }
         give_signs(n, total, to);
@@ -414,24 +438,24 @@ static void split_exactly(size_t n, const bg_fen *total, const int64_t *weight, 
 }
 
 /* Whether totals convert exactly, and remainders and keys fit. */
-static bool splittable(size_t n, const bg_fen *total, int64_t sum)
+static bool splittable(size_t n, const bg_fen *total, int64_t whole)
 {
     uint64_t bits = 0;
 #pragma omp simd reduction(| : bits)
     for (size_t i = 0; i < n; i++) {
         bits |= (uint64_t)(total[i] < 0 ? ~total[i] : total[i]);
     }
-    return width(bits) < 50 && width((uint64_t)sum) <= 56;
+    return width(bits) < 50 && width((uint64_t)whole) <= 56;
 }
 
 static void split(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
                   bg_fen *const *part)
 {
-    int64_t sum = 0;
+    int64_t whole = 0;
     for (size_t k = 0; k < count; k++) {
-        sum += weight[k];
+        whole += weight[k];
     }
-    if (!splittable(n, total, sum)) {
+    if (!splittable(n, total, whole)) {
         split_exactly(n, total, weight, count, part);
         return;
     }
@@ -441,14 +465,14 @@ static void split(size_t n, const bg_fen *total, const int64_t *weight, size_t c
         if (same) {
             split_strip_equally(size, total + i, count, part, i);
         } else {
-            split_strip(size, total + i, weight, sum, count, part, i);
+            split_strip(size, total + i, weight, whole, count, part, i);
         }
     }
 }
 
 /* ---- checks: the sign of anything that should not be ---- */
 
-static bool add_checked(size_t n, const int64_t *a, const int64_t *b, int64_t *sum)
+static bool add_checked(size_t n, const int64_t *a, const int64_t *b, int64_t *result)
 {
     int64_t beyond = 0;
 #pragma omp simd reduction(| : beyond)
@@ -456,7 +480,7 @@ static bool add_checked(size_t n, const int64_t *a, const int64_t *b, int64_t *s
         const int64_t one = a[i], other = b[i];
         const int64_t both = (int64_t)((uint64_t)one + (uint64_t)other);
         beyond |= (one ^ both) & (other ^ both);
-        sum[i] = both;
+        result[i] = both;
     }
     return beyond >= 0;
 }
@@ -474,12 +498,12 @@ static bool subtract_checked(size_t n, const int64_t *a, const int64_t *b, int64
     return beyond >= 0;
 }
 
-static bool all_within(size_t n, const int64_t *a, int64_t highest)
+static bool all_within(size_t n, const int64_t *a, int64_t lowest, int64_t highest)
 {
     int64_t outside = 0;
 #pragma omp simd reduction(| : outside)
     for (size_t i = 0; i < n; i++) {
-        outside |= a[i] | low_difference(highest, a[i]);
+        outside |= low_difference(a[i], lowest) | low_difference(highest, a[i]);
     }
     return outside >= 0;
 }
@@ -518,6 +542,7 @@ const bg_columns BG_ISA_NAME(bg_columns) = {
     .fill = fill,
     .add = add,
     .subtract = subtract,
+    .sum = sum,
     .smaller = smaller,
     .larger = larger,
     .gain = gain,

@@ -59,21 +59,7 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
     return status;
 }
 
-/* ---- at work; amounts in steps of 10^-12 fen where a limit takes part ---- */
-
-static bg_fen banded(const bg_bands *self, bg_fen amount, bg_fen base)
-{
-    const bg_band *band = self->band;
-    const bg_band *last = band + self->count - 1;
-    while (band < last && (bg_wide)amount * BG_ONE > (bg_wide)band->limit * base) {
-        band++;
-    }
-    /* Half a fen is a whole number of 10^-12 steps, so cutting a sum that is not negative down to
-     * such a step cannot carry it across the half. */
-    const bg_wide sum = (bg_wide)band->share * amount + (bg_wide)band->offset_whole * base +
-                        (bg_wide)band->offset_rest * base / BG_ONE;
-    return (bg_fen)((sum + BG_ONE / 2) / BG_ONE);
-}
+/* ---- at work ---- */
 
 /* The bands with the shares of one unit. */
 static void set_shares(bg_bands *self, const bg_rates *rates, size_t unit)
@@ -94,7 +80,7 @@ static void apply_rules(const bg_bands *self, bg_run *run, const bg_fen *amount,
     }
     for (size_t u = 0; u < run->n && !run->status; u++) {
         set_shares(&unit, rates, u);
-        kept[u] = banded(&unit, amount[u], base[u]);
+        run->columns->bands(1, amount + u, base + u, unit.band, unit.count, kept + u);
     }
 }
 
@@ -105,9 +91,7 @@ void bg_bands_apply(const bg_bands *self, bg_run *run, const bg_fen *amount, con
         apply_rules(self, run, amount, base, kept);
         return;
     }
-    for (size_t u = 0; u < run->n; u++) {
-        kept[u] = banded(self, amount[u], base[u]);
-    }
+    run->columns->bands(run->n, amount, base, self->band, self->count, kept);
 }
 
 /* ---- explanation ---- */

@@ -6,14 +6,6 @@
 
 #define BG_MAX_BANDS 32 /* no more than BG_MAX_RATES */
 
-/* Part of the amount up to limit * base (the last band has no limit), of which `share` counts.
- * At or above its lower end the sum over all bands is share * amount + offset * base, where the
- * offset, a multiple of 10^-24, is kept as offset_whole * 10^-12 + offset_rest * 10^-24. */
-typedef struct bg_band {
-    bg_decimal limit, share;
-    int64_t offset_whole, offset_rest;
-} bg_band;
-
 typedef struct bg_bands {
     size_t count;
     bool constant; /* else the shares of each unit come from the rules */

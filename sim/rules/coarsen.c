@@ -51,10 +51,8 @@ static void close_funds(const bg_run *run)
 {
     const bg_settlement_block *block = run->block;
     for (size_t f = 0; f < run->plan->fund_count; f++) {
-        const bg_fen *moved = block->account[bg_plan_fund_account(f)];
-        for (size_t u = 0; u < run->n; u++) {
-            block->fund_closing[f][u] = block->fund_opening[f][u] + moved[u];
-        }
+        run->columns->add(run->n, block->fund_opening[f], block->account[bg_plan_fund_account(f)],
+                          block->fund_closing[f]);
     }
 }
 
@@ -63,9 +61,7 @@ static void balance_accounts(const bg_run *run)
 {
     const bg_settlement_block *block = run->block;
     bg_fen *rounding = block->account[block->account_count - 1];
-    for (size_t u = 0; u < run->n; u++) {
-        rounding[u] = 0;
-    }
+    run->columns->fill(run->n, 0, rounding);
     for (size_t a = 0; a + 1 < block->account_count; a++) {
         const size_t fund = a - (size_t)bg_plan_fund_account(0);
         if (fund < run->plan->fund_count) {
@@ -73,7 +69,7 @@ static void balance_accounts(const bg_run *run)
         } else {
             coarsen(run, block->account[a]);
         }
-        bg_column_add(rounding, block->account[a], -1, run->n);
+        run->columns->subtract(run->n, rounding, block->account[a], rounding);
     }
 }
 

@@ -24,11 +24,10 @@ static bg_drawing *drawing_of(const bg_step *step, const bg_run *run, size_t uni
 static bg_fen draw_own(const bg_run *run, const drawing_fund *from, const bg_fen *wanted,
                        bg_fen *paid)
 {
-    const bg_fen held = from->opening[0] + from->moved[0];
-    for (size_t u = 0; u < run->n; u++) {
-        paid[u] = bg_smaller(from->opening[u] + from->moved[u], wanted[u]);
-    }
-    return held;
+    bg_fen *held = run->group[0];
+    run->columns->add(run->n, from->opening, from->moved, held);
+    run->columns->smaller(run->n, held, wanted, paid);
+    return held[0];
 }
 
 /* Divides what a group holds among its units, which want more. */

@@ -31,9 +31,7 @@ static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_run *run
     if (self->community_when_short) {
         return;
     }
-    for (size_t u = 0; u < run->n; u++) {
-        paid[u] = need[u] - paid[u];
-    }
+    run->columns->subtract(run->n, need, paid, paid);
     pay(step, run, BG_ACCOUNT_POOL, paid);
     if (run->trace) {
         bg_run_because(run, NULL, "", "others bear %s less what the fund paid",

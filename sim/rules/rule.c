@@ -115,10 +115,16 @@ static const bg_node *tier_of(const bg_rule *self, int64_t score)
 
 static void rates_by_score(const bg_rule *self, bg_run *run, bg_decimal *rate)
 {
-    const int64_t *score = run->input[BG_INPUT_score];
-    for (size_t u = 0; u < run->n; u++) {
-        const bg_node *tier = tier_of(self, score[u]);
-        rate[u] = tier ? tier->value.decimal : 0;
+    run->columns->fill(run->n, 0, rate);
+    /* Bounds fall: what a later tier says gives way to an earlier one that is reached as well. */
+    const bg_node *tier[MAX_TIERS];
+    size_t count = 0;
+    for (const bg_node *node = self->node->child; node; node = node->next) {
+        tier[count++] = node;
+    }
+    while (count-- > 0) {
+        run->columns->reach(run->n, run->input[BG_INPUT_score], tier[count]->limit,
+                            tier[count]->value.decimal, rate);
     }
 }
 

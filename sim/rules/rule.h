@@ -32,17 +32,6 @@ static inline bool bg_rule_is_zero(const bg_rule *self)
     return self->form == BG_RULE_CONSTANT && self->constant == 0;
 }
 
-/* A column of rates that repeats one value where `stride` is 0. */
-typedef struct bg_rates {
-    const bg_decimal *at;
-    size_t stride;
-} bg_rates;
-
-static inline bg_decimal bg_rate(bg_rates rates, size_t unit)
-{
-    return rates.at[unit * rates.stride];
-}
-
 /* The rate of every unit; `column` is room for n of them. What cannot be (a year without a rate, an
  * input that is absent or beyond its bounds) fails the run, for units that the step applies to. */
 bg_rates bg_rule_rates(const bg_rule *self, bg_run *run, bg_decimal *column);

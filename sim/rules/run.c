@@ -17,17 +17,28 @@ bg_fen *bg_run_account(const bg_run *run, int account)
 void bg_run_available(const bg_run *run, int fund_account, bg_fen *available)
 {
     const size_t fund = (size_t)(fund_account - bg_plan_fund_account(0));
-    const bg_fen *opening = run->fund_opening[fund];
-    const bg_fen *moved = run->block->account[fund_account];
-    for (size_t u = 0; u < run->n; u++) {
-        available[u] = opening[u] + moved[u];
-    }
+    run->columns->add(run->n, run->fund_opening[fund], run->block->account[fund_account],
+                      available);
+}
+
+void bg_run_gain(const bg_run *run, bg_fen *gain)
+{
+    run->columns->gain(run->n, run->balance, gain);
+}
+
+void bg_run_loss(const bg_run *run, bg_fen *loss)
+{
+    run->columns->loss(run->n, run->balance, loss);
 }
 
 void bg_run_add(const bg_run *run, bg_fen *column, const bg_fen *amount, bg_fen sign)
 {
+    if (!run->mask && sign > 0) {
+        run->columns->add(run->n, column, amount, column);
+        return;
+    }
     if (!run->mask) {
-        bg_column_add(column, amount, sign, run->n);
+        run->columns->subtract(run->n, column, amount, column);
         return;
     }
     for (size_t u = 0; u < run->n; u++) {
@@ -101,6 +112,10 @@ void bg_run_check_limit(bg_run *run, const bg_step *step, int account)
 {
     const bg_fen limit = BG_SETTLEMENT_LIMIT * 16;
     const bg_fen *moved = bg_run_account(run, account);
+    if (run->columns->all_within(run->n, run->balance, -limit, limit) &&
+        run->columns->all_within(run->n, moved, -limit, limit)) {
+        return;
+    }
     for (size_t u = 0; u < run->n; u++) {
         const bg_fen balance = run->balance[u];
         if (balance > limit || balance < -limit || moved[u] > limit || moved[u] < -limit) {
@@ -176,8 +191,10 @@ static void record_move(bg_run *run, const bg_step *step, int from, int to, bg_f
 
 void bg_run_post(bg_run *run, const bg_step *step, int from, int to, const bg_fen *amount)
 {
-    bg_run_add(run, bg_run_account(run, from), amount, -1);
-    bg_run_add(run, bg_run_account(run, to), amount, 1);
+    if (from != to) {
+        run->columns->move(run->n, amount, run->mask, bg_run_account(run, from),
+                           bg_run_account(run, to));
+    }
     if (run->trace) {
         record_move(run, step, from, to, amount[0]);
     }

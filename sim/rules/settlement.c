@@ -1,4 +1,5 @@
-/* Blocks of units, what may enter them, and the plan applied to them. */
+/* Blocks of units, and the plan applied to them. */
+#include "rules/door.h"
 #include "rules/plan.h"
 
 #include <stdlib.h>
@@ -7,12 +8,12 @@
 /* ---- blocks ---- */
 
 /* Hands out columns of n entries from one allocation. */
-typedef struct columns {
+typedef struct stock {
     int64_t *next;
     size_t n;
-} columns;
+} stock;
 
-static int64_t *take(columns *self)
+static int64_t *take(stock *self)
 {
     int64_t *column = self->next;
     self->next += self->n;
@@ -26,7 +27,7 @@ static size_t private_columns(const bg_plan *plan)
     return BG_RUN_COLUMNS + plan->rate_columns + copies;
 }
 
-static void take_columns(bg_settlement_block *self, const bg_plan *plan, columns *from)
+static void take_columns(bg_settlement_block *self, const bg_plan *plan, stock *from)
 {
     for (size_t c = 0; c < private_columns(plan); c++) {
         take(from); /* found at the start of the storage */
@@ -76,7 +77,7 @@ bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *pla
     self->communities = 1;
     self->account_count = accounts;
     self->work = self->storage;
-    take_columns(self, plan, &(columns){self->storage, n});
+    take_columns(self, plan, &(stock){self->storage, n});
     return BG_OK;
 }
 
@@ -129,168 +130,6 @@ void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *pl
     }
 }
 
-/* ---- the door: what may enter ---- */
-
-static bg_status check_amounts(const char *name, const bg_fen *column, size_t n, bg_fen limit,
-                               bg_errors *errors)
-{
-    for (size_t u = 0; u < n; u++) {
-        if (column[u] < 0) {
-            return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                                 "unit %zu: %s is %s yuan; it cannot be negative.", u + 1, name,
-                                 BG_FEN(column[u]));
-        }
-        if (column[u] > limit) {
-            return bg_errors_add(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
-                                 "unit %zu: %s is %s yuan; a settlement can hold %s at most.",
-                                 u + 1, name, BG_FEN(column[u]), BG_FEN(limit));
-        }
-    }
-    return BG_OK;
-}
-
-static bg_status check_given(const char *name, const int64_t *given, size_t n, bg_errors *errors)
-{
-    for (size_t u = 0; u < n; u++) {
-        if (!given[u]) {
-            return bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
-                                 "unit %zu: %s is not given; give it, say with `empty` what holds "
-                                 "without it, or make it `optional`.",
-                                 u + 1, name);
-        }
-    }
-    return BG_OK;
-}
-
-static bg_status check_scores(const int64_t *score, size_t n, bg_errors *errors)
-{
-    for (size_t u = 0; u < n; u++) {
-        if (score[u] < 0 || score[u] > 100 * BG_ONE) {
-            return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                                 "unit %zu: the score is %s points; it must lie between 0 and 100.",
-                                 u + 1, BG_NUMBER(score[u]));
-        }
-    }
-    return BG_OK;
-}
-
-static bg_status check_years(const int64_t *year, size_t n, bg_errors *errors)
-{
-    for (size_t u = 0; u < n; u++) {
-        if (year[u] < 0 || year[u] % BG_ONE != 0) {
-            return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                                 "unit %zu: the year is %s; it must be a calendar year.", u + 1,
-                                 BG_NUMBER(year[u]));
-        }
-    }
-    return BG_OK;
-}
-
-/* Parts of a shared fund may be negative, but not what a group carries in. */
-static bg_status check_shared_fund(const char *name, const bg_settlement_block *block,
-                                   const bg_fen *opening, bg_fen limit, bg_errors *errors)
-{
-    const size_t groups = block->n / block->communities;
-    for (size_t g = 0; g < groups; g++) {
-        bg_wide sum = 0;
-        bool small = true;
-        for (size_t u = g; u < block->n; u += groups) {
-            sum += opening[u];
-            small = small && opening[u] <= limit && opening[u] >= -limit;
-        }
-        if (!small || sum > limit) {
-            return bg_errors_add(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
-                                 "unit %zu: the communities of its pool carry more of %s in than "
-                                 "a settlement can hold, %s yuan.",
-                                 g + 1, name, BG_FEN(limit));
-        }
-        if (sum < 0) {
-            return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                                 "unit %zu: what the communities of its pool carry in of %s adds "
-                                 "up to %s yuan; it cannot be negative.",
-                                 g + 1, name, BG_FEN((bg_fen)sum));
-        }
-    }
-    return BG_OK;
-}
-
-static bg_status check_columns(const bg_plan *plan, const bg_settlement_block *block,
-                               bg_errors *errors)
-{
-    const bg_fen limit = BG_SETTLEMENT_LIMIT / plan->fine;
-    bg_status status = check_scores(block->input[BG_INPUT_score], block->n, errors);
-    bg_keep(&status, check_years(block->input[BG_INPUT_year], block->n, errors));
-    for (size_t c = 0; c < plan->inputs.count; c++) {
-        const bg_named_input *input = &plan->inputs.item[c];
-        if (input->kind == BG_KIND_MONEY) {
-            bg_keep(&status, check_amounts(input->name, block->input[c], block->n, limit, errors));
-        }
-        if (!input->built_in && !input->optional) {
-            bg_keep(&status, check_given(input->name, block->given[c], block->n, errors));
-        }
-    }
-    for (size_t f = 0; f < plan->fund_count; f++) {
-        const char *name = plan->fund[f].name;
-        bg_keep(&status, check_amounts(name, block->fund_added[f], block->n, limit, errors));
-        bg_keep(&status,
-                plan->fund[f].shared
-                    ? check_shared_fund(name, block, block->fund_opening[f], limit, errors)
-                    : check_amounts(name, block->fund_opening[f], block->n, limit, errors));
-    }
-    return status;
-}
-
-static bg_status check_parts(const bg_settlement_block *block, size_t u, bg_errors *errors)
-{
-    const bg_fen expense = block->input[BG_INPUT_expense][u];
-    const bg_fen disallowed = block->input[BG_INPUT_disallowed][u];
-    const bg_fen emergency = block->input[BG_INPUT_emergency][u];
-    const bg_fen rebound = block->input[BG_INPUT_rebound][u];
-    const bg_fen outside = block->input[BG_INPUT_outside][u];
-    if (disallowed + emergency + rebound > expense) {
-        return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                             "unit %zu: disallowed %s, emergency %s and rebound %s never overlap, "
-                             "so together they cannot exceed the expense %s.",
-                             u + 1, BG_FEN(disallowed), BG_FEN(emergency), BG_FEN(rebound),
-                             BG_FEN(expense));
-    }
-    if (outside > expense) {
-        return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                             "unit %zu: outside %s is part of the expense %s and cannot exceed it.",
-                             u + 1, BG_FEN(outside), BG_FEN(expense));
-    }
-    return BG_OK;
-}
-
-static bg_status check_budget(const bg_plan *plan, const bg_settlement_block *block, size_t u,
-                              bg_errors *errors)
-{
-    bg_fen funds = 0;
-    for (size_t f = 0; f < plan->fund_count; f++) {
-        funds += block->fund_added[f][u];
-    }
-    const bg_fen budget = block->input[BG_INPUT_budget][u];
-    const bg_fen payable = block->input[BG_INPUT_payable][u];
-    if (payable + funds != budget) {
-        return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, NULL,
-                             "unit %zu: payable %s and what the funds got, %s, must add up to the "
-                             "budget %s.",
-                             u + 1, BG_FEN(payable), BG_FEN(funds), BG_FEN(budget));
-    }
-    return BG_OK;
-}
-
-static bg_status check_inputs(const bg_plan *plan, const bg_settlement_block *block,
-                              bg_errors *errors)
-{
-    bg_status status = check_columns(plan, block, errors);
-    for (size_t u = 0; u < block->n && status == BG_OK; u++) {
-        status = check_parts(block, u, errors);
-        bg_keep(&status, check_budget(plan, block, u, errors));
-    }
-    return status;
-}
-
 /* ---- opening entries ---- */
 
 static const bg_step_kind opening_kind = {.name = "opening"};
@@ -323,9 +162,7 @@ static void open_expense(bg_run *run)
 {
     int64_t *const *input = run->input;
     bg_fen *inside = run->scratch[0];
-    for (size_t u = 0; u < run->n; u++) {
-        inside[u] = input[BG_INPUT_expense][u] - input[BG_INPUT_outside][u];
-    }
+    run->columns->subtract(run->n, input[BG_INPUT_expense], input[BG_INPUT_outside], inside);
     bg_run_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), inside);
     if (run->trace) {
         bg_run_because(run, NULL, "", "expense %s less %s outside: services of the community",
@@ -353,7 +190,7 @@ static void open_patients(bg_run *run)
 }
 
 /* The amounts of a column in parts of a fen: itself, or a copy. */
-static bg_fen *refined(const bg_run *run, bg_fen *column, columns *from)
+static bg_fen *refined(const bg_run *run, bg_fen *column, stock *from)
 {
     if (run->fine == 1) {
         return column;
@@ -365,7 +202,7 @@ static bg_fen *refined(const bg_run *run, bg_fen *column, columns *from)
     return fine;
 }
 
-static void take_inputs(bg_run *run, columns *from)
+static void take_inputs(bg_run *run, stock *from)
 {
     const bg_inputs *inputs = &run->plan->inputs;
     for (size_t i = 0; i < inputs->count; i++) {
@@ -378,27 +215,17 @@ static void take_inputs(bg_run *run, columns *from)
     }
 }
 
-static void fill(bg_fen *column, bg_fen value, size_t n)
-{
-    for (size_t u = 0; u < n; u++) {
-        column[u] = value;
-    }
-}
-
 static void clear_results(const bg_run *run)
 {
+    const bg_columns *columns = run->columns;
     const bg_settlement_block *block = run->block;
-    fill(run->balance, 0, run->n);
-    fill(run->disallowed, 0, run->n);
+    columns->fill(run->n, 0, run->balance);
+    columns->fill(run->n, 0, run->disallowed);
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
-        fill(block->result[c], 0, run->n);
-    }
-    for (size_t o = 0; o < run->plan->output_count; o++) {
-        fill(block->output_moved[o], 0, run->n);
-        fill(block->output_balance[o], 0, run->n);
+        columns->fill(run->n, 0, block->result[c]);
     }
     for (size_t a = 0; a < block->account_count; a++) {
-        fill(block->account[a], 0, run->n);
+        columns->fill(run->n, 0, block->account[a]);
     }
     memcpy(block->result[BG_RESULT_deficit_left], run->input[BG_INPUT_deficit],
            run->n * sizeof(bg_fen));
@@ -408,10 +235,12 @@ static void clear_results(const bg_run *run)
 static void start(bg_run *run)
 {
     const bg_plan *plan = run->plan;
-    columns private = {run->block->work, run->block->n};
+    stock private = {run->block->work, run->block->n};
+    run->columns = bg_columns_current();
     run->n = run->block->n;
     run->fine = plan->fine;
     run->trace_start = run->trace ? run->trace->count : 0;
+    take(&private); /* that of the checks before and after the run */
     run->balance = take(&private);
     run->disallowed = take(&private);
     for (size_t c = 0; c < 4; c++) {
@@ -431,7 +260,7 @@ static void start(bg_run *run)
 
 /* ---- the plan applied ---- */
 
-/* The two identities that hold whatever the plan says. */
+/* Says which of the two identities, that hold whatever the plan says, does not hold for the unit. */
 static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *payable, size_t u,
                              bg_errors *errors)
 {
@@ -460,10 +289,33 @@ static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *pay
     return BG_OK;
 }
 
+/* Whether both hold for all units. */
+static bool holds_for_all(const bg_settlement_block *block, const bg_fen *payable)
+{
+    const bg_columns *columns = bg_columns_current();
+    const size_t n = block->n;
+    bg_fen *sum = block->work;
+    columns->sum(n, block->account_count, block->account, sum);
+    if (!columns->all_are(n, sum, 0)) {
+        return false;
+    }
+    columns->sum(n, 3,
+                 (bg_fen *const[]){block->result[BG_RESULT_released],
+                                   block->result[BG_RESULT_covered],
+                                   block->result[BG_RESULT_shared]},
+                 sum);
+    columns->add(n, sum, payable, sum);
+    columns->subtract(n, sum, block->account[block->account_count - 1], sum);
+    return columns->all_equal(n, sum, block->result[BG_RESULT_entitlement]);
+}
+
 bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *payable,
                                bg_errors *errors)
 {
     bg_status status = BG_OK;
+    if (holds_for_all(block, payable)) {
+        return status;
+    }
     for (size_t u = 0; u < block->n && status == BG_OK; u++) {
         status = verify_unit(block, payable, u, errors);
     }
@@ -486,10 +338,8 @@ static void put_out(const bg_step *step, bg_run *run)
 {
     bg_fen *moved = run->block->output_moved[step->output];
     bg_fen *balance = run->block->output_balance[step->output];
-    for (size_t u = 0; u < run->n; u++) {
-        moved[u] = run->balance[u] - run->balance_before[u];
-        balance[u] = run->balance[u];
-    }
+    memcpy(balance, run->balance, run->n * sizeof *balance);
+    run->columns->subtract(run->n, balance, run->balance_before, moved);
 }
 
 static void apply_step(const bg_step *step, bg_run *run)
@@ -580,7 +430,7 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
                              "%zu units cannot be divided among %zu communities.", block->n,
                              block->communities);
     }
-    const bg_status status = check_inputs(plan, block, errors);
+    const bg_status status = bg_door_check(plan, block, errors);
     if (status) {
         return status;
     }

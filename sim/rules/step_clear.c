@@ -81,6 +81,17 @@ static void close_fund(const bg_step *step, bg_run *run, size_t fund)
     bg_run_available(run, account, run->block->fund_closing[fund]);
 }
 
+static void work_out_clearing(const bg_run *run)
+{
+    const bg_columns *columns = run->columns;
+    int64_t *const *input = run->input, *const *result = run->block->result;
+    bg_fen *entitlement = result[BG_RESULT_entitlement], *clearing = result[BG_RESULT_clearing];
+    columns->subtract(run->n, input[BG_INPUT_expense], run->disallowed, entitlement);
+    columns->add(run->n, entitlement, result[BG_RESULT_result], entitlement);
+    columns->subtract(run->n, entitlement, input[BG_INPUT_outside], clearing);
+    columns->subtract(run->n, clearing, input[BG_INPUT_prepaid], clearing);
+}
+
 static void explain_entitlement(const bg_step *step, bg_run *run)
 {
     const bg_settlement_block *block = run->block;
@@ -101,7 +112,6 @@ static void explain_entitlement(const bg_step *step, bg_run *run)
 
 static void apply(const bg_step *step, bg_run *run)
 {
-    const bg_settlement_block *block = run->block;
     bg_run_record_balance(run);
     if (!run->plan->institution_count) {
         keep_result(step, run);
@@ -109,13 +119,7 @@ static void apply(const bg_step *step, bg_run *run)
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         close_fund(step, run, f);
     }
-    for (size_t u = 0; u < run->n; u++) {
-        const bg_fen entitlement = run->input[BG_INPUT_expense][u] - run->disallowed[u] +
-                                   block->result[BG_RESULT_result][u];
-        block->result[BG_RESULT_entitlement][u] = entitlement;
-        block->result[BG_RESULT_clearing][u] =
-            entitlement - run->input[BG_INPUT_outside][u] - run->input[BG_INPUT_prepaid][u];
-    }
+    work_out_clearing(run);
     if (run->trace) {
         explain_entitlement(step, run);
     }

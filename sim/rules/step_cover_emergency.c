@@ -20,13 +20,13 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
 /* Emergency expense that no earlier step has covered. */
 static void uncovered(const cover_terms *terms, const bg_run *run, bg_fen *emergency)
 {
-    const bg_settlement_block *block = run->block;
-    const bg_fen *covered = block->result[BG_RESULT_covered];
-    for (size_t u = 0; u < run->n; u++) {
-        const bg_fen rebound = terms->include_rebound ? run->input[BG_INPUT_rebound][u] : 0;
-        const bg_fen all = run->input[BG_INPUT_emergency][u] + rebound;
-        emergency[u] = bg_at_least_zero(all - covered[u]);
+    const bg_columns *columns = run->columns;
+    columns->subtract(run->n, run->input[BG_INPUT_emergency], run->block->result[BG_RESULT_covered],
+                      emergency);
+    if (terms->include_rebound) {
+        columns->add(run->n, emergency, run->input[BG_INPUT_rebound], emergency);
     }
+    columns->gain(run->n, emergency, emergency);
 }
 
 static void apply(const bg_step *step, bg_run *run)
@@ -34,10 +34,9 @@ static void apply(const bg_step *step, bg_run *run)
     const cover_terms *terms = step->terms;
     bg_fen *emergency = run->scratch[0], *covered = run->scratch[1];
     uncovered(terms, run, emergency);
-    for (size_t u = 0; u < run->n; u++) {
-        covered[u] = bg_smaller(emergency[u], bg_at_least_zero(-run->balance[u]));
-    }
-    const bg_fen overspend = bg_at_least_zero(-run->balance[0]);
+    bg_run_loss(run, covered);
+    const bg_fen overspend = covered[0];
+    run->columns->smaller(run->n, covered, emergency, covered);
     const bg_fen held = bg_run_draw(step, run, terms->fund, covered, covered);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, covered);
     bg_run_add(run, run->block->result[BG_RESULT_covered], covered, 1);

@@ -107,18 +107,16 @@ static void explain_release(const release_terms *terms, bg_run *run, bg_fen held
 
 static void keep_to_overspend(const bg_run *run, bg_fen *released)
 {
-    for (size_t u = 0; u < run->n; u++) {
-        released[u] = bg_smaller(released[u], bg_at_least_zero(-run->balance[u]));
-    }
+    bg_fen *overspend = run->scratch[2];
+    bg_run_loss(run, overspend);
+    run->columns->smaller(run->n, released, overspend, released);
 }
 
 static void release_shared(const bg_step *step, bg_run *run)
 {
     const release_terms *terms = step->terms;
     bg_fen *released = run->scratch[0];
-    for (size_t u = 0; u < run->n; u++) {
-        released[u] = bg_at_least_zero(-run->balance[u]);
-    }
+    bg_run_loss(run, released);
     const bg_fen overspend = released[0];
     const bg_fen held = bg_run_draw(step, run, terms->fund, released, released);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
@@ -144,9 +142,7 @@ static void apply(const bg_step *step, bg_run *run)
     if (run->status) {
         return;
     }
-    for (size_t u = 0; u < run->n; u++) {
-        released[u] = bg_share_of(held[u], bg_rate(share, u));
-    }
+    run->columns->share(run->n, held, share, released);
     if (terms->buffer) {
         keep_to_overspend(run, released);
         bg_run_draw(step, run, terms->fund, released, released);
@@ -156,7 +152,7 @@ static void apply(const bg_step *step, bg_run *run)
     if (run->trace) {
         explain_release(terms, run, held[0], bg_rate(share, 0));
     }
-    bg_column_add(held, released, -1, run->n);
+    run->columns->subtract(run->n, held, released, held);
     bg_run_post(run, step, terms->fund, terms->rest, held);
     if (run->trace) {
         bg_run_because(run, NULL, "", "not released: %s, goes to %s", "未返还%s，归入%s",

@@ -57,14 +57,13 @@ static void apply_draw(const bg_step *step, bg_run *run)
 {
     const reserve_terms *terms = step->terms;
     bg_fen *paid = run->scratch[0];
-    const bg_fen loss = bg_at_least_zero(-run->balance[0]);
     const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[0]);
-    for (size_t u = 0; u < run->n && !run->status; u++) {
-        paid[u] = bg_share_of(bg_at_least_zero(-run->balance[u]), bg_rate(share, u));
-    }
     if (run->status) {
         return;
     }
+    bg_run_loss(run, paid);
+    const bg_fen loss = paid[0];
+    run->columns->share(run->n, paid, share, paid);
     const bg_fen held = bg_run_draw(step, run, terms->fund, paid, paid);
     bg_run_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, paid);
     bg_run_add(run, run->block->result[BG_RESULT_shared], paid, 1);
@@ -82,14 +81,19 @@ static void apply_draw(const bg_step *step, bg_run *run)
 static void keep_under_ceiling(const bg_step *step, bg_run *run, const bg_fen *held, bg_fen *paid)
 {
     const reserve_terms *terms = step->terms;
+    const bg_columns *columns = run->columns;
+    bg_fen *room = run->scratch[2];
     const bg_fen *base = run->input[terms->base];
     bg_plan_need_input(step, "base", terms->base, run);
     const bg_rates ceiling = bg_rule_rates(&terms->ceiling, run, run->rates[0]);
-    for (size_t u = 0; u < run->n && !run->status; u++) {
-        const bg_fen room = bg_share_of(base[u], bg_rate(ceiling, u)) - held[u];
-        paid[u] = bg_smaller(paid[u], bg_at_least_zero(room));
+    if (run->status) {
+        return;
     }
-    if (run->trace && !run->status) {
+    columns->share(run->n, base, ceiling, room);
+    columns->subtract(run->n, room, held, room);
+    columns->gain(run->n, room, room);
+    columns->smaller(run->n, paid, room, paid);
+    if (run->trace) {
         const bg_decimal rate = bg_rate(ceiling, 0);
         bg_run_note(run, step, bg_share_of(base[0], rate));
         bg_run_because(run, bg_rule_mark(&terms->ceiling, run), BG_PERCENT(rate),
@@ -103,12 +107,11 @@ static void apply_pay(const bg_step *step, bg_run *run)
 {
     const reserve_terms *terms = step->terms;
     bg_fen *held = run->scratch[0], *paid = run->scratch[1];
-    const bg_fen gain = bg_at_least_zero(run->balance[0]);
-    bg_run_available(run, terms->fund, held);
     const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[1]);
-    for (size_t u = 0; u < run->n && !run->status; u++) {
-        paid[u] = bg_share_of(bg_at_least_zero(run->balance[u]), bg_rate(share, u));
-    }
+    bg_run_available(run, terms->fund, held);
+    bg_run_gain(run, paid);
+    const bg_fen gain = paid[0];
+    run->columns->share(run->n, paid, share, paid);
     if (terms->ceiling.form != BG_RULE_NONE) {
         keep_under_ceiling(step, run, held, paid);
     }

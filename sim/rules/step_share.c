@@ -38,19 +38,14 @@ static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
     return status;
 }
 
-/* amount = max(0, sign * balance), and what is not the community's part of it. */
-static void divide(const bg_step *step, bg_run *run, bg_fen sign, bg_fen *amount, bg_fen *others)
+/* What is not the community's part of the amount. */
+static void divide(const bg_step *step, bg_run *run, const bg_fen *amount, bg_fen *others)
 {
     const share_terms *terms = step->terms;
     bg_run_record_balance(run);
     bg_plan_need_input(step, "base", terms->base, run);
-    for (size_t u = 0; u < run->n; u++) {
-        amount[u] = bg_at_least_zero(sign * run->balance[u]);
-    }
     bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
-    for (size_t u = 0; u < run->n; u++) {
-        others[u] = amount[u] - others[u];
-    }
+    run->columns->subtract(run->n, amount, others, others);
 }
 
 static void explain_bands(const share_terms *terms, const bg_step *step, bg_run *run, bg_fen amount)
@@ -63,7 +58,8 @@ static void apply_surplus(const bg_step *step, bg_run *run)
 {
     const share_terms *terms = step->terms;
     bg_fen *surplus = run->scratch[0], *others = run->scratch[1];
-    divide(step, run, 1, surplus, others);
+    bg_run_gain(run, surplus);
+    divide(step, run, surplus, others);
     if (run->status) {
         return;
     }
@@ -83,7 +79,8 @@ static void apply_overspend(const bg_step *step, bg_run *run)
 {
     const share_terms *terms = step->terms;
     bg_fen *overspend = run->scratch[0], *others = run->scratch[1];
-    divide(step, run, -1, overspend, others);
+    bg_run_loss(run, overspend);
+    divide(step, run, overspend, others);
     if (run->status) {
         return;
     }

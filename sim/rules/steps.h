@@ -5,6 +5,7 @@
 #ifndef RULES_STEPS_H
 #define RULES_STEPS_H
 
+#include "base/columns.h"
 #include "rules/condition.h"
 
 #include <baogan/settlement.h>
@@ -88,6 +89,7 @@ typedef struct bg_drawing {
 struct bg_run {
     const bg_plan *plan;
     bg_settlement_block *block;
+    const bg_columns *columns; /* operations on columns */
     size_t n;
     int64_t fine;                       /* parts of a fen that an amount counts: 1 or BG_FINE */
     int64_t *input[BG_MAX_INPUTS];      /* money in these parts */
@@ -114,7 +116,7 @@ struct bg_run {
     bg_errors *errors;
 };
 
-#define BG_RUN_COLUMNS      11
+#define BG_RUN_COLUMNS      12
 #define BG_SETTLEMENT_LIMIT (INT64_MAX / 64)
 
 /* Column of an account. */
@@ -127,6 +129,9 @@ bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *p
 void bg_run_coarsen(bg_run *run);
 /* What a fund holds at this moment: carried in, added, less used. */
 void bg_run_available(const bg_run *run, int fund_account, bg_fen *available);
+/* The surplus, max(0, balance), and the overspend, max(0, -balance), at this moment. */
+void bg_run_gain(const bg_run *run, bg_fen *gain);
+void bg_run_loss(const bg_run *run, bg_fen *loss);
 /* Moves amount[u], which may be negative, and records it if the block is explained. `amount` must not
  * be the column of either account. */
 void bg_run_post(bg_run *run, const bg_step *step, int from, int to, const bg_fen *amount);
@@ -165,14 +170,6 @@ static inline bool bg_run_given(const bg_run *run, int input, size_t unit)
     return !run->block->given[input] || run->block->given[input][unit];
 }
 
-/* column[u] += sign * amount[u] */
-static inline void bg_column_add(bg_fen *column, const bg_fen *amount, bg_fen sign, size_t n)
-{
-    for (size_t u = 0; u < n; u++) {
-        column[u] += sign * amount[u];
-    }
-}
-
 static inline bg_fen bg_smaller(bg_fen a, bg_fen b)
 {
     return a < b ? a : b;
@@ -181,14 +178,6 @@ static inline bg_fen bg_smaller(bg_fen a, bg_fen b)
 static inline bg_fen bg_at_least_zero(bg_fen amount)
 {
     return amount > 0 ? amount : 0;
-}
-
-__extension__ typedef __int128 bg_wide;
-
-/* amount * share rounded once, for amount >= 0 and 0 <= share <= 1: cannot overflow. */
-static inline bg_fen bg_share_of(bg_fen amount, bg_decimal share)
-{
-    return (bg_fen)(((bg_wide)amount * share + BG_ONE / 2) / BG_ONE);
 }
 
 /* An amount of the run as people read it, with the decimals beyond the fen where there are any. */

@@ -1,22 +1,51 @@
 /* Times the parts of a run on a scenario: medians over repetitions, as a table on standard output and
- * as JSON in a file. For people and for comparing releases; no test depends on it.
+ * as JSON in a file. For people and for comparing releases; no test depends on it. Budget and
+ * settlement of two contracts are timed besides, on one core and for each instruction set: the default
+ * plan, and workload W with a rolling budget, a carried risk fund and a reserve.
  *
  *   bench SCENARIO RESULT.json */
+#include "base/isa.h"
+
 #include <baogan/baogan.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { REPETITIONS = 7, UNITS = 4096, REPLICATIONS = 2000 };
+enum { REPETITIONS = 7, UNITS = 128, ROUNDS = 256, DRAWS = 4096, REPLICATIONS = 2000 };
 
-typedef struct bench {
-    const char *path;
+/* A contract, and a block of its units to be settled, each round with another of the expenses. */
+typedef struct contract {
+    const char *name;
     bg_scenario *scenario;
     bg_model model;
     bg_settlement_block block;
+    bg_fen expense[ROUNDS / 4][UNITS];
+} contract;
+
+enum { CONTRACTS = 2 };
+
+typedef struct bench {
+    const char *path;
+    contract contract[CONTRACTS];
+    contract *at_work;
     int64_t *draws, *scratch;
 } bench;
+
+static const char default_plan[] = "history: {2022: 594M, 2023: 630M, 2024: 667.8M}\n";
+
+static const char workload_w[] =
+    "history: {2022: 594M, 2023: 630M, 2024: 667.8M}\n"
+    "budget:\n"
+    "  later_rule: rolling\n"
+    "  growth: {2025: 17%, later: 17%}\n"
+    "  funds: {risk: {rate: 3%, carry_over: true}, reserve: {rate: 2%, carry_over: true}}\n"
+    "settlement:\n"
+    "  - share_surplus: {base: payable, bands: {6%: 100%, rest: 0%}}\n"
+    "  - share_overspend: {base: payable, payer: risk, when_short: community,\n"
+    "                      bands: {5%: 40%, 10%: 70%, rest: 100%}}\n"
+    "  - draw_reserve: {fund: reserve, share: 100%}\n"
+    "  - clear: {}\n";
 
 static _Noreturn void fail(const char *what, const char *why)
 {
@@ -76,55 +105,66 @@ static double time_load(bench *self)
     return 1e3 * seconds;
 }
 
+/* A later year, nanoseconds a unit-year. */
 static double time_budget(bench *self)
 {
-    const bg_budget_terms *terms = self->model.terms[0];
-    static bg_fen columns[BG_MAX_FUNDS + 15][UNITS];
+    static bg_fen columns[BG_MAX_FUNDS + 16][UNITS];
     static double people[UNITS];
+    const bg_budget_terms *terms = self->at_work->model.terms[0];
+    const bg_settlement_block *settled = &self->at_work->block;
     bg_budget_block block = {
         .n = UNITS,
-        .year = bg_budget_first_year(terms),
-        .previous_total = columns[0],
-        .expense = {columns[0], columns[0], columns[0]},
+        .year = bg_budget_first_year(terms) + 1,
+        .previous_total = settled->input[BG_INPUT_budget],
+        .expense = {self->at_work->expense[0], self->at_work->expense[1],
+                    self->at_work->expense[2]},
         .people = people,
-        .total = columns[1],
-        .opening_total = columns[2],
-        .payable = columns[0],
+        .total = columns[0],
+        .opening_total = columns[1],
+        .payable = columns[2],
     };
     for (size_t fund = 0; fund < BG_MAX_FUNDS; fund++) {
-        block.fund[fund] = columns[3 + fund];
+        block.fund[fund] = columns[4 + fund];
     }
     for (size_t month = 0; month < 12; month++) {
-        block.instalment[month] = columns[3 + BG_MAX_FUNDS + month];
+        block.instalment[month] = columns[4 + BG_MAX_FUNDS + month];
     }
     bg_errors errors;
     bg_errors_init(&errors);
+    bg_status status = BG_OK;
     double start = now();
-    bg_status status = bg_budget_compute(terms, &block, NULL, &errors);
+    for (int round = 0; round < ROUNDS && status == BG_OK; round++) {
+        status = bg_budget_compute(terms, &block, NULL, &errors);
+    }
     double seconds = now() - start;
     require(status, &errors, "budget");
     bg_errors_free(&errors);
-    return 1e9 * seconds / UNITS;
+    return 1e9 * seconds / UNITS / ROUNDS;
 }
 
 static double time_settlement(bench *self)
 {
+    bg_settlement_block block = self->at_work->block;
     bg_errors errors;
     bg_errors_init(&errors);
+    bg_status status = BG_OK;
     double start = now();
-    bg_status status = bg_settlement_apply(self->model.plan[0], &self->block, NULL, &errors);
+    for (int round = 0; round < ROUNDS && status == BG_OK; round++) {
+        block.input[BG_INPUT_expense] = self->at_work->expense[round % (ROUNDS / 4)];
+        status = bg_settlement_apply(self->at_work->model.plan[0], &block, NULL, &errors);
+    }
     double seconds = now() - start;
     require(status, &errors, "settlement");
     bg_errors_free(&errors);
-    return 1e9 * seconds / UNITS;
+    return 1e9 * seconds / UNITS / ROUNDS;
 }
 
 static double time_summary(bench *self)
 {
     bg_statistics statistics;
     double start = now();
-    bg_statistics_compute(self->draws, UNITS, self->scratch, &statistics);
-    return 1e9 * (now() - start) / UNITS;
+    bg_statistics_compute(self->draws, DRAWS, self->scratch, &statistics);
+    return 1e9 * (now() - start) / DRAWS;
 }
 
 static double replications_per_second(bench *self, int threads)
@@ -158,66 +198,102 @@ static double time_projection_2(bench *self)
     return replications_per_second(self, 2);
 }
 
-static const struct {
+typedef struct benchmark {
     const char *name, *unit;
     double (*measure)(bench *self);
-} benchmarks[] = {
+} benchmark;
+
+static const benchmark of_the_scenario[] = {
     {"load", "ms", time_load},
-    {"budget", "ns/unit-year", time_budget},
-    {"settlement", "ns/unit-year", time_settlement},
     {"summary", "ns/draw", time_summary},
     {"reference_engine_1_thread", "replications/s", time_projection_1},
     {"reference_engine_2_threads", "replications/s", time_projection_2},
 };
 
+static const benchmark of_a_contract[] = {
+    {"budget", "ns/unit-year", time_budget},
+    {"settlement", "ns/unit-year", time_settlement},
+};
+
 /* ---- inputs ---- */
 
-/* Years of 100 million yuan whose expense spreads over 80 % to 120 % of the budget. */
-static void fill_block(const bg_model *model, bg_settlement_block *block)
+/* From 80 % to 120 % of the budget. */
+static void fill_expense(bg_fen budget, contract *self)
 {
-    const bg_fen budget = INT64_C(10000000000);
-    size_t funds = bg_budget_fund_count(model->terms[0]);
+    for (size_t i = 0; i < sizeof self->expense / sizeof(bg_fen); i++) {
+        const bg_fen step = (bg_fen)(i * 2654435761U % UINT32_MAX);
+        self->expense[i / UNITS][i % UNITS] = budget / 5 * 4 + step * 584 / 100;
+    }
+}
+
+/* Years of 630 million yuan; every fund brings in a hundredth. */
+static void fill_block(bg_fen budget, const bg_model *model, bg_settlement_block *block)
+{
+    const size_t funds = bg_budget_fund_count(model->terms[0]);
     for (size_t unit = 0; unit < block->n; unit++) {
         bg_fen payable = budget;
         for (size_t fund = 0; fund < funds; fund++) {
-            bg_fen added = budget / 100 * (bg_fen)(fund + 2);
-            block->fund_added[fund][unit] = added;
-            payable -= added;
+            block->fund_added[fund][unit] = budget / 100 * (3 - (bg_fen)fund);
+            block->fund_opening[fund][unit] = budget / 100;
+            payable -= block->fund_added[fund][unit];
         }
-        bg_fen expense = budget / 5 * 4 + (bg_fen)(unit * 2654435761U % UINT32_MAX) * 93 / 100;
         block->input[BG_INPUT_budget][unit] = budget;
         block->input[BG_INPUT_payable][unit] = payable;
         block->input[BG_INPUT_prepaid][unit] = payable;
-        block->input[BG_INPUT_expense][unit] = expense;
-        block->input[BG_INPUT_emergency][unit] = unit % 10 ? 0 : expense / 20;
-        block->input[BG_INPUT_disallowed][unit] = expense / 200;
-        block->input[BG_INPUT_outside][unit] = expense / 4;
-        block->input[BG_INPUT_patients][unit] = expense / 2;
+        block->input[BG_INPUT_emergency][unit] = unit % 10 ? 0 : budget / 20;
+        block->input[BG_INPUT_disallowed][unit] = budget / 200;
+        block->input[BG_INPUT_outside][unit] = budget / 4;
+        block->input[BG_INPUT_patients][unit] = budget / 2;
         block->input[BG_INPUT_score][unit] = (int64_t)(60 + unit % 40) * BG_ONE;
     }
 }
 
-static void bench_init(bench *self, const char *path)
+static void contract_init(contract *self, const char *name, const char *text)
 {
-    *self = (bench){.path = path};
-    load(path, NULL, &self->scenario, &self->model);
+    self->name = name;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    require(bg_scenario_parse(text, strlen(text), name, NULL, NULL, 0, &self->scenario, &errors),
+            &errors, name);
+    require(bg_model_read(self->scenario, &self->model, &errors), &errors, name);
+    bg_errors_free(&errors);
     if (bg_settlement_block_init(&self->block, self->model.plan[0], UNITS) != BG_OK) {
         fail("settlement", bg_status_sentence(BG_MEMORY));
     }
-    fill_block(&self->model, &self->block);
-    self->draws = allocate(UNITS, sizeof *self->draws);
-    self->scratch = allocate(UNITS, sizeof *self->scratch);
-    memcpy(self->draws, self->block.input[BG_INPUT_expense], UNITS * sizeof *self->draws);
+    const bg_fen budget = INT64_C(63000000000);
+    fill_expense(budget, self);
+    fill_block(budget, &self->model, &self->block);
+}
+
+static void contract_free(contract *self)
+{
+    bg_settlement_block_free(&self->block);
+    bg_model_free(&self->model);
+    bg_scenario_free(self->scenario);
+}
+
+static void bench_init(bench *self, const char *path)
+{
+    self->path = path;
+    contract_init(&self->contract[0], "default", default_plan);
+    contract_init(&self->contract[1], "w", workload_w);
+    self->draws = allocate(DRAWS, sizeof *self->draws);
+    self->scratch = allocate(DRAWS, sizeof *self->scratch);
+    for (size_t i = 0; i < DRAWS; i++) {
+        self->draws[i] = (int64_t)(i * 2654435761U % UINT32_MAX);
+    }
 }
 
 static void bench_free(bench *self)
 {
     free(self->scratch);
     free(self->draws);
-    bg_settlement_block_free(&self->block);
-    bg_model_free(&self->model);
-    bg_scenario_free(self->scenario);
+    for (size_t c = 0; c < CONTRACTS; c++) {
+        contract_free(&self->contract[c]);
+    }
 }
+
+/* ---- results ---- */
 
 static int by_size(const void *a, const void *b)
 {
@@ -235,6 +311,37 @@ static double median(bench *self, double (*measure)(bench *self))
     return values[REPETITIONS / 2];
 }
 
+static void report(bench *self, const benchmark *of, const char *name, FILE *json)
+{
+    const double value = median(self, of->measure);
+    printf("%-28s %14.1f %s\n", name, value, of->unit);
+    fprintf(json, "%s\n  {\"name\": \"%s\", \"unit\": \"%s\", \"median\": %.17g}",
+            ftell(json) > 64 ? "," : "", name, of->unit, value);
+}
+
+/* settlement_w_avx2 and so on: what, of which contract, with which instructions. */
+static void report_contract(bench *self, contract *which, bg_isa isa, FILE *json)
+{
+    self->at_work = which;
+    for (size_t i = 0; i < sizeof of_a_contract / sizeof *of_a_contract; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s_%s_%s", of_a_contract[i].name, which->name,
+                 bg_isa_name(isa));
+        report(self, &of_a_contract[i], name, json);
+    }
+}
+
+static void report_contracts(bench *self, FILE *json)
+{
+    const bg_isa best = bg_isa_current();
+    for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
+        for (size_t c = 0; c < CONTRACTS && bg_isa_use((bg_isa)isa); c++) {
+            report_contract(self, &self->contract[c], (bg_isa)isa, json);
+        }
+    }
+    bg_isa_use(best);
+}
+
 int main(int argc, char **argv)
 {
     FILE *json = argc == 3 ? fopen(argv[2], "w") : NULL;
@@ -242,15 +349,13 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench SCENARIO RESULT.json (a file that can be written)\n");
         return 2;
     }
-    bench self;
+    static bench self;
     bench_init(&self, argv[1]);
     fprintf(json, "{\"version\": \"%s\", \"results\": [", BG_VERSION);
-    for (size_t i = 0; i < sizeof benchmarks / sizeof *benchmarks; i++) {
-        double value = median(&self, benchmarks[i].measure);
-        printf("%-28s %14.1f %s\n", benchmarks[i].name, value, benchmarks[i].unit);
-        fprintf(json, "%s\n  {\"name\": \"%s\", \"unit\": \"%s\", \"median\": %.17g}", i ? "," : "",
-                benchmarks[i].name, benchmarks[i].unit, value);
+    for (size_t i = 0; i < sizeof of_the_scenario / sizeof *of_the_scenario; i++) {
+        report(&self, &of_the_scenario[i], of_the_scenario[i].name, json);
     }
+    report_contracts(&self, json);
     fprintf(json, "\n]}\n");
     bench_free(&self);
     return fclose(json) == 0 ? 0 : 1;

@@ -100,6 +100,28 @@ static void sums_and_comparisons_are_those_of_each_entry(void **state)
     in_every_set(check_plain);
 }
 
+static void check_totals(test *self)
+{
+    static int64_t column[10][MOST];
+    int64_t *columns[10];
+    for (size_t count = 1; count <= 10; count++) {
+        columns[count - 1] = column[count - 1];
+        for (size_t i = 0; i < self->n; i++) {
+            column[count - 1][i] = signed_of_bits(59);
+            self->a[i] = count == 1 ? 0 : self->a[i];
+            self->a[i] += column[count - 1][i];
+        }
+        self->columns->sum(self->n, count, columns, self->result);
+        assert_memory_equal(self->result, self->a, self->n * sizeof *self->a);
+    }
+}
+
+static void a_total_is_that_of_all_columns(void **state)
+{
+    (void)state;
+    in_every_set(check_totals);
+}
+
 static void check_in_place(test *self)
 {
     const size_t n = self->n;
@@ -301,7 +323,7 @@ static void check_bands(test *self)
 {
     static const int64_t steps[] = {BG_ONE / 100, BG_ONE / 1000, BG_ONE / 1000000, 1};
     static const int widths[] = {4, 12, 38, 48, 49, 50, 52};
-    for (size_t s = 0; s < 4 * 7; s++) {
+    for (size_t s = 0; s < 28; s++) {
         bg_band band[5];
         const int bits = widths[s / 4];
         const size_t count = 1 + s % 5;
@@ -343,7 +365,7 @@ static void check_splits(test *self)
 {
     static const size_t counts[] = {1, 2, 3, 12, 64};
     static const int widths[] = {3, 8, 40, 49, 50, 56};
-    for (size_t s = 0; s < 5 * 6; s++) {
+    for (size_t s = 0; s < 30; s++) {
         int64_t weight[64] = {0};
         const size_t count = counts[s % 5];
         const int bits = s % 3 == 0 ? 3 : s % 3 == 1 ? 40 : 52;
@@ -430,14 +452,17 @@ static void check_checks(test *self)
     const int64_t highest = 1000;
     self->columns->fill(n, highest, self->a);
     self->columns->fill(n, highest, self->b);
-    assert_true(columns->all_within(n, self->a, highest));
+    assert_true(columns->all_within(n, self->a, 0, highest));
     assert_true(columns->all_at_most(n, self->a, self->b));
     assert_true(columns->all_equal(n, self->a, self->b));
     assert_true(columns->all_are(n, self->a, highest));
     static const int64_t outside[] = {-1, 1001, INT64_MIN, INT64_MAX};
+    const int64_t half = INT64_MAX / 2;
+    assert_true(columns->all_within(n, self->a, -half, half));
     for (size_t k = 0; k < 4; k++) {
         self->a[odd] = outside[k];
-        assert_false(columns->all_within(n, self->a, highest));
+        assert_false(columns->all_within(n, self->a, 0, highest));
+        assert_int_equal(columns->all_within(n, self->a, -1, highest + 1), k < 2);
         assert_false(columns->all_equal(n, self->a, self->b));
         assert_false(columns->all_are(n, self->a, highest));
     }
@@ -456,6 +481,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_and_comparisons_are_those_of_each_entry),
+        cmocka_unit_test(a_total_is_that_of_all_columns),
         cmocka_unit_test(a_result_may_be_an_operand),
         cmocka_unit_test(what_moves_leaves_one_column_for_another_where_the_mask_says),
         cmocka_unit_test(a_tier_holds_from_its_bound_on),
