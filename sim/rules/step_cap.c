@@ -114,31 +114,53 @@ static void explain_limit(const side *self, const limit *this, const bg_step *st
     bg_rule_explain(&this->rate, run);
 }
 
+/* Only an optional limit may lack its base. */
+static void need_base(const limit *this, bg_run *run)
+{
+    for (size_t u = 0; u < run->n && !this->optional && run->block->given[this->base]; u++) {
+        if (!bg_run_given(run, this->base, u) && bg_run_applies(run, u)) {
+            bg_run_fail(run, BG_MISSING, u, &this->node->mark, this->node->path,
+                        "%s is absent, and this limit is not `optional`.", this->base_name);
+        }
+    }
+}
+
+/* Without a base nothing lies beyond the limit. */
+static void forget_absent(const limit *this, const bg_run *run, bg_fen *excess)
+{
+    for (size_t u = 0; u < run->n && run->block->given[this->base]; u++) {
+        excess[u] = bg_run_given(run, this->base, u) ? excess[u] : 0;
+    }
+}
+
 /* beyond[u] = max(beyond[u], sign * balance - rate * base), where the unit has the base. */
 static void raise_excess(const side *self, const limit *this, const bg_step *step, bg_run *run,
                          bg_fen *beyond)
 {
-    const bg_fen *base = run->input[this->base];
+    const bg_columns *columns = run->columns;
+    bg_fen *most = run->scratch[1], *excess = run->scratch[2];
     const bg_rates rate = bg_rule_rates(&this->rate, run, run->rates[0]);
-    for (size_t u = 0; u < run->n && !run->status; u++) {
-        if (!bg_run_given(run, this->base, u)) {
-            if (!this->optional && bg_run_applies(run, u)) {
-                bg_run_fail(run, BG_MISSING, u, &this->node->mark, this->node->path,
-                            "%s is absent, and this limit is not `optional`.", this->base_name);
-            }
-            continue;
-        }
-        const bg_fen excess = self->sign * run->balance[u] - bg_share_of(base[u], bg_rate(rate, u));
-        beyond[u] = excess > beyond[u] ? excess : beyond[u];
+    need_base(this, run);
+    if (run->status) {
+        return;
     }
-    if (run->trace && !run->status && bg_run_given(run, this->base, 0)) {
+    columns->share(run->n, run->input[this->base], rate, most);
+    if (self->sign > 0) {
+        columns->subtract(run->n, run->balance, most, excess);
+    } else {
+        columns->add(run->n, run->balance, most, excess);
+        columns->loss(run->n, excess, excess);
+    }
+    forget_absent(this, run, excess);
+    columns->larger(run->n, excess, beyond, beyond);
+    if (run->trace && bg_run_given(run, this->base, 0)) {
         explain_limit(self, this, step, run, bg_rate(rate, 0));
     }
 }
 
 static void work_out_excess(const side *self, const bg_step *step, bg_run *run, bg_fen *beyond)
 {
-    memset(beyond, 0, run->n * sizeof *beyond);
+    run->columns->fill(run->n, 0, beyond);
     for (size_t k = 0; k < self->count; k++) {
         raise_excess(self, &self->limit[k], step, run, beyond);
     }

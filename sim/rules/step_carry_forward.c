@@ -4,6 +4,8 @@
 #include "rules/plan.h"
 #include "rules/rule.h"
 
+#include <string.h>
+
 typedef struct carry_terms {
     bg_rule share;
     bool forgive;
@@ -42,10 +44,9 @@ static void repay(const bg_step *step, bg_run *run)
 {
     const bg_fen *deficit = run->input[BG_INPUT_deficit];
     bg_fen *repaid = run->scratch[0];
-    const bg_fen gain = bg_at_least_zero(run->balance[0]);
-    for (size_t u = 0; u < run->n; u++) {
-        repaid[u] = bg_smaller(deficit[u], bg_at_least_zero(run->balance[u]));
-    }
+    bg_run_gain(run, repaid);
+    const bg_fen gain = repaid[0];
+    run->columns->smaller(run->n, deficit, repaid, repaid);
     make_up(step, run, repaid);
     if (run->trace) {
         bg_run_because(run, NULL, "", "the gain %s makes up the deficit of earlier years %s",
@@ -56,15 +57,16 @@ static void repay(const bg_step *step, bg_run *run)
 static void carry(const bg_step *step, bg_run *run)
 {
     const carry_terms *terms = step->terms;
-    bg_fen *carried = run->scratch[0];
+    bg_fen *carried = run->scratch[0], *part = run->scratch[1];
     const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[0]);
     if (run->status) {
         return;
     }
-    for (size_t u = 0; u < run->n; u++) {
-        carried[u] = -bg_share_of(bg_at_least_zero(-run->balance[u]), bg_rate(share, u));
-    }
-    const bg_fen loss = bg_at_least_zero(-run->balance[0]);
+    bg_run_loss(run, part);
+    const bg_fen loss = part[0];
+    run->columns->share(run->n, part, share, part);
+    run->columns->fill(run->n, 0, carried);
+    run->columns->subtract(run->n, carried, part, carried);
     make_up(step, run, carried);
     if (run->trace) {
         bg_run_because(run, bg_rule_mark(&terms->share, run), BG_PERCENT(bg_rate(share, 0)),
@@ -80,9 +82,7 @@ static void end_contract(const bg_step *step, bg_run *run)
     const carry_terms *terms = step->terms;
     bg_fen *left = run->block->result[BG_RESULT_deficit_left];
     bg_fen *amount = run->scratch[0];
-    for (size_t u = 0; u < run->n; u++) {
-        amount[u] = left[u];
-    }
+    memcpy(amount, left, run->n * sizeof *amount);
     if (terms->forgive) {
         bg_run_add(run, left, amount, -1);
     } else {

@@ -28,10 +28,16 @@ static void work_out_part(const bg_rule *rule, bg_fen sign, const bg_step *step,
                           bg_fen *amount)
 {
     const bg_rates rate = bg_rule_rates(rule, run, run->rates[0]);
-    for (size_t u = 0; u < run->n && !run->status; u++) {
-        amount[u] = bg_share_of(bg_at_least_zero(sign * run->balance[u]), bg_rate(rate, u));
+    if (run->status) {
+        return;
     }
-    if (run->trace && !run->status && sign * run->balance[0] > 0) {
+    if (sign > 0) {
+        bg_run_gain(run, amount);
+    } else {
+        bg_run_loss(run, amount);
+    }
+    run->columns->share(run->n, amount, rate, amount);
+    if (run->trace && sign * run->balance[0] > 0) {
         bg_run_note(run, step, amount[0]);
         bg_run_because(run, bg_rule_mark(rule, run), BG_PERCENT(bg_rate(rate, 0)), "%s of %s",
                        "%s，基数%s", BG_PERCENT(bg_rate(rate, 0)), BG_YUAN(sign * run->balance[0]));

@@ -49,17 +49,18 @@ static bool work_out_part(const bg_step *step, bg_run *run, bg_fen *amount)
     const bg_fen *input = run->input[terms->input];
     bg_plan_need_input(step, "input", terms->input, run);
     const bg_rates rate = bg_rule_rates(&terms->rate, run, run->rates[0]);
-    for (size_t u = 0; u < run->n && !run->status; u++) {
-        amount[u] = bg_share_of(input[u], bg_rate(rate, u));
+    if (run->status) {
+        return false;
     }
-    if (run->trace && !run->status) {
+    run->columns->share(run->n, input, rate, amount);
+    if (run->trace) {
         bg_run_note(run, step, amount[0]);
         bg_run_because(run, bg_rule_mark(&terms->rate, run), BG_PERCENT(bg_rate(rate, 0)),
                        "%s of %s %s", "%s，%s %s", BG_PERCENT(bg_rate(rate, 0)),
                        bg_node_text(step->node, "input"), BG_YUAN(input[0]));
         bg_rule_explain(&terms->rate, run);
     }
-    return !run->status;
+    return true;
 }
 
 static void apply_credit(const bg_step *step, bg_run *run)
@@ -93,18 +94,18 @@ static void apply_relief(const bg_step *step, bg_run *run)
     const bg_fen *input = run->input[terms->input];
     bg_fen *amount = run->scratch[0];
     bg_plan_need_input(step, "input", terms->input, run);
-    for (size_t u = 0; u < run->n; u++) {
-        amount[u] = bg_smaller(input[u], bg_at_least_zero(-run->balance[u]));
+    if (run->status) {
+        return;
     }
-    if (run->trace && !run->status) {
+    bg_run_loss(run, amount);
+    const bg_fen loss = amount[0];
+    run->columns->smaller(run->n, input, amount, amount);
+    if (run->trace) {
         bg_run_note(run, step, amount[0]);
         bg_run_because(run, NULL, "", "the smaller of: %s %s, loss %s", "取较小者：%s %s，亏损%s",
-                       bg_node_text(step->node, "input"), BG_YUAN(input[0]),
-                       BG_YUAN(bg_at_least_zero(-run->balance[0])));
+                       bg_node_text(step->node, "input"), BG_YUAN(input[0]), BG_YUAN(loss));
     }
-    if (!run->status) {
-        bg_payer_pay(&terms->payer, step, run, amount);
-    }
+    bg_payer_pay(&terms->payer, step, run, amount);
 }
 
 const bg_step_kind bg_step_credit = {.name = "credit",

@@ -138,10 +138,27 @@ static bool weigh(const bg_step *step, bg_run *run, const shares *self, size_t u
     return !run->status;
 }
 
+/* The same for all units, whose shares are the same. */
+static void split_by_constants(const bg_run *run, const shares *self, const bg_fen *total,
+                               bg_fen *const *parts)
+{
+    int64_t weights[BG_MAX_INSTITUTIONS];
+    bg_fen *by_name[BG_MAX_INSTITUTIONS];
+    for (size_t r = 0; r < self->count; r++) {
+        weights[r] = bg_rate(self->rate[run->plan->by_name[r]], 0);
+        by_name[r] = parts[run->plan->by_name[r]];
+    }
+    run->columns->split(run->n, total, weights, self->count, by_name);
+}
+
 /* Splits every unit's total into `parts`, columns in the order of the file; in whole fen. */
 static void split_column(const bg_step *step, bg_run *run, const shares *self, const bg_fen *total,
                          bg_fen *const *parts)
 {
+    if (((const split_terms *)step->terms)->constant && run->fine == 1) {
+        split_by_constants(run, self, total, parts);
+        return;
+    }
     int64_t weights[BG_MAX_INSTITUTIONS];
     bg_fen split[BG_MAX_INSTITUTIONS] = {0};
     for (size_t u = 0; u < run->n && weigh(step, run, self, u, weights); u++) {
