@@ -7,18 +7,18 @@
 
 /* What all lower bands give beyond this band's share of them, by Abel's summation:
  * offset_j = sum over k < j of (share_k - share_(k+1)) limit_k. */
-static void work_out_offsets(bg_bands *self)
+static void work_out_offsets(bg_band *band, size_t count)
 {
     bg_wide offset = 0;
-    for (size_t j = 1; j < self->count; j++) {
-        const bg_band *below = &self->band[j - 1];
-        offset += (bg_wide)(below->share - self->band[j].share) * below->limit;
+    for (size_t j = 1; j < count; j++) {
+        const bg_band *below = &band[j - 1];
+        offset += (bg_wide)(below->share - band[j].share) * below->limit;
         bg_wide rest = offset % BG_ONE;
         if (rest < 0) {
             rest += BG_ONE;
         }
-        self->band[j].offset_whole = (int64_t)((offset - rest) / BG_ONE);
-        self->band[j].offset_rest = (int64_t)rest;
+        band[j].offset_whole = (int64_t)((offset - rest) / BG_ONE);
+        band[j].offset_rest = (int64_t)rest;
     }
 }
 
@@ -52,7 +52,7 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
                              "with a share, such as \"rest: 0%%\".");
     }
     self->band[self->count - 1].limit = BG_DECIMAL_MAX * BG_ONE;
-    work_out_offsets(self);
+    work_out_offsets(self->band, self->count);
     if (!self->constant && plan->rate_columns < self->count) {
         plan->rate_columns = self->count;
     }
@@ -61,26 +61,22 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
 
 /* ---- at work ---- */
 
-/* The bands with the shares of one unit. */
-static void set_shares(bg_bands *self, const bg_rates *rates, size_t unit)
-{
-    for (size_t k = 0; k < self->count; k++) {
-        self->band[k].share = bg_rate(rates[k], unit);
-    }
-    work_out_offsets(self);
-}
-
 static void apply_rules(const bg_bands *self, bg_run *run, const bg_fen *amount, const bg_fen *base,
                         bg_fen *kept)
 {
-    bg_rates rates[BG_MAX_BANDS] = {0};
-    bg_bands unit = *self;
-    for (size_t k = 0; k < unit.count; k++) {
+    const size_t count = self->count;
+    bg_rates rates[BG_MAX_BANDS];
+    bg_band band[BG_MAX_BANDS]; /* with the shares of one unit */
+    for (size_t k = 0; k < count; k++) {
         rates[k] = bg_rule_rates(&self->rule[k], run, run->rates[k]);
+        band[k] = self->band[k];
     }
     for (size_t u = 0; u < run->n && !run->status; u++) {
-        set_shares(&unit, rates, u);
-        run->columns->bands(1, amount + u, base + u, unit.band, unit.count, kept + u);
+        for (size_t k = 0; k < count; k++) {
+            band[k].share = bg_rate(rates[k], u);
+        }
+        work_out_offsets(band, count);
+        run->columns->bands(1, amount + u, base + u, band, count, kept + u);
     }
 }
 
