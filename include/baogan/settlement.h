@@ -33,6 +33,7 @@ const char *bg_plan_institution(const bg_plan *self, size_t institution);
 size_t bg_plan_account_count(const bg_plan *self);
 const char *bg_plan_account(const bg_plan *self, size_t account);
 int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */
+bool bg_plan_shares_funds(const bg_plan *self); /* communities of a pool share at least one */
 /* The bands of the first step of that kind ("share_surplus", "share_overspend") for charts: upper
  * limits as a share of the base (BG_DECIMAL_MAX * BG_ONE for rest) and shares. Returns their number. */
 size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,

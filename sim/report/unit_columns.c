@@ -14,7 +14,7 @@ static void keep(bg_status *status, bg_status next)
 
 /* ---- the first row ---- */
 
-static bg_status check_once(const bg_csv *header, int place, bg_errors *errors)
+bg_status bg_unit_columns_check_once(const bg_csv *header, int place, bg_errors *errors)
 {
     for (size_t i = (size_t)place + 1; i < header->count; i++) {
         if (strcmp(header->cells[i].text, header->cells[place].text) == 0) {
@@ -49,7 +49,7 @@ static bg_status find_input(bg_unit_columns *self, bg_unit_column *column, const
         return take_empty(column, header, errors);
     }
     self->used[column->place] = true;
-    return check_once(header, column->place, errors);
+    return bg_unit_columns_check_once(header, column->place, errors);
 }
 
 /* "opening.<fund>" and "added.<fund>": as the plan's inputs map it, else by their own name. */

@@ -48,6 +48,8 @@ typedef struct bg_unit_columns {
 bg_status bg_unit_columns_read(bg_unit_columns *self, const bg_scenario *scenario,
                                const bg_plan *plan, const bg_csv *header, bg_errors *errors);
 void bg_unit_columns_free(bg_unit_columns *self);
+/* Refuses a heading that stands twice. */
+bg_status bg_unit_columns_check_once(const bg_csv *header, int place, bg_errors *errors);
 
 /* Fills unit `u` of the block from a row. Errors have the place of the cell and, as their path, the
  * heading of its column. */

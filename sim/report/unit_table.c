@@ -3,21 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
 #include "report/unit_columns.h"
+#include "report/unit_pools.h"
 #include "report/unit_results.h"
+#include "report/unit_rows.h"
 
 #define ROWS       256
 #define CELL_BYTES ((size_t)1 << 20) /* a block that holds more is settled at once */
+#define POOL_ROWS  4096              /* of one pool and year, at most */
 #define BAD_ROWS   20                /* more are not listed */
-
-/* A row that waits until its block is settled. */
-typedef struct row {
-    size_t start, count; /* its cells in `cells` of the work */
-    bg_mark mark;
-    size_t unit;      /* in the block, if it is good */
-    bg_errors errors; /* why it is bad */
-} row;
 
 typedef struct work {
     bg_unit_table *job;
@@ -28,13 +22,12 @@ typedef struct work {
     bg_csv csv;
     bg_unit_columns columns;
     bg_unit_results results;
+    bool shares; /* rows of a pool are settled together */
+    bg_unit_pools pools;
+    int lost_line; /* of a row before the pool at work that may be of it, 0 if there is none */
     bg_settlement_block block;
     size_t units; /* good rows in the block */
-    row rows[ROWS];
-    size_t row_count;
-    char *cells; /* of the rows, each with its final zero */
-    size_t length, capacity;
-    const char *cell[BG_CSV_MAX_CELLS]; /* of one row */
+    bg_unit_rows rows;
 } work;
 
 static bg_status out_of_memory(bg_errors *errors)
@@ -42,96 +35,10 @@ static bg_status out_of_memory(bg_errors *errors)
     return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
 }
 
-/* ---- rows in waiting ---- */
-
-static bool reserve(work *self, size_t size)
-{
-    if (self->length + size <= self->capacity) {
-        return true;
-    }
-    const size_t capacity = 2 * (self->length + size);
-    char *cells = realloc(self->cells, capacity);
-    if (cells) {
-        self->cells = cells;
-        self->capacity = capacity;
-    }
-    return cells != NULL;
-}
-
-static bool keep_cells(work *self, row *kept)
-{
-    *kept = (row){.start = self->length, .count = self->csv.count};
-    kept->mark = self->csv.cells[0].mark;
-    for (size_t i = 0; i < self->csv.count; i++) {
-        const char *text = self->csv.cells[i].text;
-        const size_t size = strlen(text) + 1;
-        if (!reserve(self, size)) {
-            return false;
-        }
-        memcpy(self->cells + self->length, text, size);
-        self->length += size;
-    }
-    return true;
-}
-
-static void find_cells(work *self, const row *kept)
-{
-    const char *text = self->cells + kept->start;
-    for (size_t i = 0; i < kept->count; i++, text += strlen(text) + 1) {
-        self->cell[i] = text;
-    }
-}
-
-static void forget_rows(work *self)
-{
-    for (size_t i = 0; i < self->row_count; i++) {
-        bg_errors_free(&self->rows[i].errors);
-    }
-    self->row_count = self->units = self->length = 0;
-}
-
 /* ---- bad rows ---- */
 
-/* What is wrong, without the place in the block, which tells a reader of the table nothing. */
-static const char *sentence(const bg_error *error)
-{
-    static const char first[] = "unit 1: ";
-    const size_t length = strlen(first);
-    return strncmp(error->message, first, length) == 0 ? error->message + length : error->message;
-}
-
-static void write_reason(const row *bad, FILE *stream)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *reason = open_memstream(&text, &size);
-    for (size_t i = 0; reason && i < bad->errors.count; i++) {
-        const bg_error *error = &bad->errors.items[i];
-        fprintf(reason, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
-                error->path ? ": " : "", sentence(error));
-    }
-    if (reason) {
-        fclose(reason);
-    }
-    bg_csv_write(stream, text ? text : "");
-    free(text);
-}
-
-static void write_reject(work *self, const row *bad)
-{
-    FILE *stream = self->job->rejects;
-    fprintf(stream, "%d,", bad->mark.line);
-    write_reason(bad, stream);
-    find_cells(self, bad);
-    for (size_t i = 0; i < bad->count; i++) {
-        fputc(',', stream);
-        bg_csv_write(stream, self->cell[i]);
-    }
-    fputc('\n', stream);
-}
-
 /* Passes on why a row is bad; what the settlement says has no place but the row's. */
-static void report(work *self, const row *bad)
+static void report(work *self, const bg_unit_row *bad)
 {
     for (size_t i = 0; i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
@@ -139,24 +46,42 @@ static void report(work *self, const row *bad)
         const bool in_row = error->file && strcmp(error->file, bad->mark.file) == 0;
         const bg_status status =
             bg_errors_add(self->errors, error->status, in_row ? own : bad->mark, error->path, "%s",
-                          sentence(error));
+                          bg_unit_rows_sentence(error));
         self->status = self->status ? self->status : status;
     }
 }
 
-static void refuse(work *self, const row *bad)
+static void report_all(work *self, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        report(self, &self->rows.row[i]);
+    }
+}
+
+static void refuse(work *self, const bg_unit_row *bad)
 {
     self->job->rejected++;
     if (self->job->rejects) {
-        write_reject(self, bad);
+        bg_unit_rows_reject(&self->rows, bad, self->job->rejects);
     } else if (self->bad_rows++ < BAD_ROWS) {
         report(self, bad);
     }
 }
 
-/* ---- blocks ---- */
+static bool is_bad(const bg_unit_row *row)
+{
+    return row->errors.error_count > 0;
+}
 
-/* Moves unit `from` to the first place, where it is settled by itself. */
+/* What a settlement refuses is the row's fault, unless the program or the machine failed. */
+static bool is_grave(bg_status status)
+{
+    return status == BG_INTERNAL || status == BG_MEMORY;
+}
+
+/* ---- blocks of rows that have nothing to do with each other ---- */
+
+/* Moves unit `from` to the first place. */
 static void move_to_front(const work *self, size_t from)
 {
     const bg_settlement_block *block = &self->block;
@@ -172,22 +97,16 @@ static void move_to_front(const work *self, size_t from)
     }
 }
 
-/* What a settlement refuses is the row's fault, unless the program or the machine failed. */
-static bool is_grave(bg_status status)
-{
-    return status == BG_INTERNAL || status == BG_MEMORY;
-}
-
-static void write_unit(work *self, const row *good, size_t u)
+static void write_unit(work *self, const bg_unit_row *good, size_t u)
 {
     if (!self->silent) {
-        find_cells(self, good);
-        bg_unit_results_write(&self->results, self->cell, u, self->job->out);
+        bg_unit_rows_find(&self->rows, good);
+        bg_unit_results_write(&self->results, self->rows.cell, u, self->job->out);
     }
     self->job->settled++;
 }
 
-static bg_status settle_alone(work *self, row *waiting)
+static bg_status settle_alone(work *self, bg_unit_row *waiting)
 {
     move_to_front(self, waiting->unit);
     self->block.n = 1;
@@ -209,11 +128,11 @@ static bg_status settle_rows(work *self)
 {
     self->block.n = self->units;
     const bool together = bg_settlement_apply(self->job->plan, &self->block, NULL, NULL) == BG_OK;
-    self->silent |= !self->job->rejects && (!together || self->units < self->row_count);
+    self->silent |= !self->job->rejects && (!together || self->units < self->rows.count);
     bg_status status = BG_OK;
-    for (size_t i = 0; i < self->row_count && status == BG_OK; i++) {
-        row *waiting = &self->rows[i];
-        if (waiting->errors.error_count > 0) {
+    for (size_t i = 0; i < self->rows.count && status == BG_OK; i++) {
+        bg_unit_row *waiting = &self->rows.row[i];
+        if (is_bad(waiting)) {
             refuse(self, waiting);
         } else if (together) {
             write_unit(self, waiting, waiting->unit);
@@ -221,10 +140,102 @@ static bg_status settle_rows(work *self)
             status = settle_alone(self, waiting);
         }
     }
-    forget_rows(self);
-    if (ferror(self->job->out) || (self->job->rejects && ferror(self->job->rejects))) {
-        return bg_errors_add(self->errors, BG_IO, BG_NOWHERE, NULL,
-                             "the settled table cannot be written.");
+    bg_unit_rows_forget(&self->rows, self->rows.count);
+    self->units = 0;
+    return status;
+}
+
+/* ---- rows of one pool ---- */
+
+/* The row that a sentence of the settlement is about: "unit 3: …"; the first if it names none. */
+static bg_unit_row *row_of(work *self, const bg_error *error)
+{
+    static const char start[] = "unit ";
+    const bool named = strncmp(error->message, start, strlen(start)) == 0;
+    const unsigned long unit = named ? strtoul(error->message + strlen(start), NULL, 10) : 1;
+    return &self->rows.row[unit >= 1 && unit <= self->rows.count ? unit - 1 : 0];
+}
+
+/* Settles the first `count` rows, which are all good. What is wrong is said to the row it is about. */
+static bg_status settle_together(work *self, size_t count)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    self->block.n = self->block.communities = count;
+    const bg_status status = bg_settlement_apply(self->job->plan, &self->block, NULL, &errors);
+    for (size_t i = 0; i < errors.count; i++) {
+        const bg_error *error = &errors.items[i];
+        bg_unit_row *about = row_of(self, error);
+        bg_errors_add(&about->errors, error->status, about->mark, error->path, "%s",
+                      bg_unit_rows_sentence(error));
+    }
+    bg_errors_free(&errors);
+    return status;
+}
+
+/* A pool is settled as a whole: with a bad row none of it is. */
+static void refuse_pool(work *self, size_t count, int bad_line)
+{
+    for (size_t i = 0; i < count; i++) {
+        bg_unit_row *row = &self->rows.row[i];
+        if (is_bad(row)) {
+            refuse(self, row);
+        } else if (self->job->rejects) {
+            bg_errors_add(&row->errors, BG_INVALID, row->mark, NULL,
+                          "line %d is bad or cannot be assigned to a pool; a pool is settled as a "
+                          "whole or not at all.",
+                          bad_line);
+            refuse(self, row);
+        } else {
+            self->job->rejected++;
+        }
+    }
+}
+
+static int first_bad_line(const work *self, size_t count)
+{
+    int line = self->lost_line;
+    for (size_t i = 0; i < count && line == 0; i++) {
+        line = is_bad(&self->rows.row[i]) ? self->rows.row[i].mark.line : 0;
+    }
+    return line;
+}
+
+static bg_status settle_pool(work *self, size_t count)
+{
+    bg_status status = BG_OK;
+    int bad_line = first_bad_line(self, count);
+    if (bad_line == 0) {
+        status = settle_together(self, count);
+        bad_line = first_bad_line(self, count);
+    }
+    if (is_grave(status)) {
+        report_all(self, count);
+        return status;
+    }
+    self->silent |= !self->job->rejects && bad_line != 0;
+    if (bad_line != 0) {
+        refuse_pool(self, count, bad_line);
+    }
+    for (size_t i = 0; i < count && bad_line == 0; i++) {
+        write_unit(self, &self->rows.row[i], i);
+    }
+    return BG_OK;
+}
+
+/* Settles the first `count` rows, a pool that has ended. The row behind them, if there is one, begins
+ * the next. */
+static bg_status end_pool(work *self, size_t count)
+{
+    const bg_status status = count > 0 ? settle_pool(self, count) : BG_OK;
+    const bg_unit_row *last = count > 0 ? &self->rows.row[count - 1] : NULL;
+    self->lost_line = last && last->lost ? last->mark.line : 0;
+    bg_unit_rows_forget(&self->rows, count);
+    self->units = 0;
+    if (self->rows.count > 0 && !is_bad(&self->rows.row[0])) {
+        move_to_front(self, self->rows.row[0].unit);
+        self->rows.row[0].unit = 0;
+        self->units = 1;
     }
     return status;
 }
@@ -243,6 +254,9 @@ static bg_status read_header(work *self)
         status = bg_unit_columns_read(&self->columns, job->scenario, job->plan, &self->csv,
                                       self->errors);
     }
+    if (status == BG_OK && self->shares) {
+        status = bg_unit_pools_read(&self->pools, &self->columns, &self->csv, self->errors);
+    }
     if (status == BG_OK) {
         status = bg_unit_results_read(&self->results, &self->columns, &self->csv, &self->block,
                                       self->errors);
@@ -252,20 +266,16 @@ static bg_status read_header(work *self)
     }
     bg_unit_results_head(&self->results, &self->csv, job->out);
     if (job->rejects) {
-        fputs("line,reason", job->rejects);
-        for (size_t i = 0; i < self->csv.count; i++) {
-            fputc(',', job->rejects);
-            bg_csv_write(job->rejects, self->csv.cells[i].text);
-        }
-        fputc('\n', job->rejects);
+        bg_unit_rows_reject_head(&self->csv, job->rejects);
     }
     return BG_OK;
 }
 
-/* Reads a row into the block. A bad one waits as well, for the order's sake. */
-static bg_status read_row(work *self)
+/* Reads a row into the block. A bad one waits as well, for the order's sake. *next is NULL where there
+ * is none, or it is blank. */
+static bg_status read_row(work *self, bg_unit_row **next)
 {
-    row *next = &self->rows[self->row_count];
+    *next = NULL;
     bg_errors errors;
     bg_errors_init(&errors);
     bg_status status = bg_csv_read(&self->csv, &errors);
@@ -273,62 +283,123 @@ static bg_status read_row(work *self)
         return BG_OK;
     }
     if (!self->csv.readable) {
-        report(self, &(row){.mark = {self->job->name, 0, 0}, .errors = errors});
-    } else if (!keep_cells(self, next)) {
-        status = out_of_memory(self->errors);
-        self->csv.readable = false;
-    }
-    if (!self->csv.readable) {
+        report(self, &(bg_unit_row){.mark = {self->job->name, 0, 0}, .errors = errors});
         bg_errors_free(&errors);
         return status;
     }
-    next->errors = errors;
+    bg_unit_row *kept = bg_unit_rows_keep(&self->rows, &self->csv);
+    if (!kept) {
+        bg_errors_free(&errors);
+        return out_of_memory(self->errors);
+    }
+    kept->errors = errors;
+    kept->unit = self->units;
     if (status == BG_OK) {
-        next->unit = self->units;
         status = bg_unit_columns_fill(&self->columns, &self->csv, &self->block, self->units,
-                                      &next->errors);
+                                      &kept->errors);
+    } else {
+        kept->lost = true;
     }
     self->units += status == BG_OK;
-    self->row_count++;
+    *next = kept;
     return BG_OK;
+}
+
+static bg_status check_written(work *self)
+{
+    if (ferror(self->job->out) || (self->job->rejects && ferror(self->job->rejects))) {
+        return bg_errors_add(self->errors, BG_IO, BG_NOWHERE, NULL,
+                             "the settled table cannot be written.");
+    }
+    return self->job->stop && *self->job->stop ? BG_INTERRUPTED : BG_OK;
 }
 
 static bg_status read_rows(work *self)
 {
     bg_status status = BG_OK;
     while (status == BG_OK && !self->csv.ended) {
-        status = read_row(self);
-        const bool full = self->row_count == ROWS || self->length > CELL_BYTES;
+        bg_unit_row *next = NULL;
+        status = read_row(self, &next);
+        const bool full = self->rows.count == ROWS || self->rows.length > CELL_BYTES;
         if (status == BG_OK && (full || self->csv.ended)) {
             status = settle_rows(self);
-        }
-        if (full && self->job->stop && *self->job->stop) {
-            status = BG_INTERRUPTED;
+            status = status ? status : check_written(self);
         }
     }
     return status;
+}
+
+/* Finds the pool of the row just read, and settles the one that it ends. */
+static bg_status place_row(work *self, bg_unit_row *next)
+{
+    bg_pool_place place = BG_POOL_LOST;
+    if (!next->lost) {
+        place = bg_unit_pools_enter(&self->pools, &self->csv, &next->errors);
+        next->lost = place == BG_POOL_LOST;
+    }
+    if (place == BG_POOL_MEMORY) {
+        return out_of_memory(self->errors);
+    }
+    if (place == BG_POOL_SPLIT) {
+        report(self, next);
+        return BG_INVALID;
+    }
+    if (place == BG_POOL_BEGINS) {
+        const bg_status status = end_pool(self, self->rows.count - 1);
+        return status ? status : check_written(self);
+    }
+    if (self->rows.count > POOL_ROWS) {
+        return bg_errors_add(self->errors, BG_LIMIT, next->mark, NULL,
+                             "the pool has more than %d rows of one year.", POOL_ROWS);
+    }
+    return BG_OK;
+}
+
+static bg_status read_pools(work *self)
+{
+    bg_status status = BG_OK;
+    while (status == BG_OK && !self->csv.ended) {
+        bg_unit_row *next = NULL;
+        status = read_row(self, &next);
+        if (status == BG_OK && next) {
+            status = place_row(self, next);
+        }
+    }
+    status = status ? status : end_pool(self, self->rows.count);
+    return status ? status : check_written(self);
+}
+
+static bg_status read_table(work *self)
+{
+    const bg_status status = read_header(self);
+    if (status != BG_OK) {
+        return status;
+    }
+    return self->shares ? read_pools(self) : read_rows(self);
 }
 
 bg_status bg_unit_table_settle(bg_unit_table *job, bg_errors *errors)
 {
     job->settled = job->rejected = 0;
     work *self = calloc(1, sizeof *self);
-    if (!self || bg_settlement_block_init(&self->block, job->plan, ROWS)) {
+    const bool shares = bg_plan_shares_funds(job->plan);
+    const size_t capacity = shares ? POOL_ROWS + 1 : ROWS;
+    if (!self || bg_settlement_block_init(&self->block, job->plan, capacity)) {
         free(self);
         return out_of_memory(errors);
     }
     self->job = job;
     self->errors = errors;
+    self->shares = shares;
     bg_csv_init(&self->csv, job->in, job->name, NULL, BG_CSV_MAX_CELLS);
-    bg_status status = read_header(self);
-    status = status ? status : read_rows(self);
+    bg_status status = read_table(self);
     status = status ? status : self->status;
     if (self->bad_rows > BAD_ROWS) {
         bg_errors_add(errors, BG_INVALID, BG_NOWHERE, NULL, "%zu more rows are bad.",
                       self->bad_rows - BAD_ROWS);
     }
-    forget_rows(self);
-    free(self->cells);
+    bg_unit_rows_free(&self->rows);
+    bg_unit_pools_free(&self->pools);
     bg_unit_results_free(&self->results);
     bg_unit_columns_free(&self->columns);
     bg_settlement_block_free(&self->block);

@@ -55,7 +55,7 @@ static bool draw_together(const bg_step *step, bg_run *run, const drawing_fund *
         held += from->opening[u] + from->moved[u];
         sum += wants[c];
     }
-    bool good = held <= BG_SETTLEMENT_LIMIT * 16 && sum <= INT64_MAX;
+    bool good = held <= (bg_wide)BG_SETTLEMENT_LIMIT * 16 && sum <= INT64_MAX;
     if (good && sum > held) {
         good = divide(from->fund->shared, (bg_fen)held, wants, count, parts) == BG_OK;
         wants = parts;

@@ -69,6 +69,15 @@ int bg_plan_account_index(const bg_plan *self, const char *name)
     return -1;
 }
 
+bool bg_plan_shares_funds(const bg_plan *self)
+{
+    bool any = false;
+    for (size_t f = 0; f < self->fund_count; f++) {
+        any = any || self->fund[f].shared != BG_SHARED_NOT;
+    }
+    return any;
+}
+
 size_t bg_plan_institution_count(const bg_plan *self)
 {
     return self->institution_count;

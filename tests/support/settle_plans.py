@@ -4,7 +4,8 @@
 
 The interpreter is written from the text of the rules (sim/rules/README.md) and shares nothing with the
 program. Plans and units are settled by `baogan settle --table`; every amount of every unit must be the
-interpreter's, accounts must add up to zero, and a unit must not depend on those beside it.
+interpreter's, accounts must add up to zero, and a unit must not depend on those beside it, but for those
+of its pool where they share a fund.
 """
 import csv
 import io
@@ -109,7 +110,10 @@ class Draw:
         if kind == "disallow":
             return {}
         if kind == "release":
-            return {"fund": self.one(list(FUNDS)), "share": self.rule(), "as": self.one(["income", "buffer"]),
+            fund = self.one(list(FUNDS))
+            if self.shared[fund] != "no":
+                return {"fund": fund, "share": {"form": "constant", "rate": Fraction(1)}, "as": "buffer", "rest": fund}
+            return {"fund": fund, "share": self.rule(), "as": self.one(["income", "buffer"]),
                     "rest": self.one(["pool", "guarantee", "risk"])}
         if kind == "cover_emergency":
             return {"fund": self.one(list(FUNDS)), "include_rebound": bool(self.below(2))}
@@ -137,7 +141,7 @@ class Draw:
         if kind == "draw_reserve":
             return {"fund": self.one(list(FUNDS)), "share": self.rule()}
         assert kind == "pay_reserve"
-        ceiling = self.rule(Fraction(1, 5)) if self.below(2) else None
+        ceiling = self.rule(Fraction(1, 5)) if self.below(2) and self.shared["risk"] == "no" else None
         return {"fund": "risk", "share": self.rule(), "ceiling": ceiling, **base}
 
     def keep_money(self, steps):
@@ -159,6 +163,8 @@ class Draw:
                 drawn.append({"fund": keys["fund"], "when": step["when"]})
 
     def plan(self):
+        rules = ["no", "no", "pro_rata", "first_come"]
+        self.shared = {f: self.one(rules) for f in FUNDS}
         kinds = ["disallow"] * self.below(2) + ["carry_forward"] * self.below(2)
         for kind in ("release", "cover_emergency", "credit", "charge", "corridor", "share_surplus",
                      "share_overspend", "deduct", "relief", "cap", "draw_reserve", "pay_reserve"):
@@ -179,7 +185,7 @@ class Draw:
             cut = sorted(self.below(STEP + 1) for _ in range(2))
             shares = [cut[0], cut[1] - cut[0], STEP - cut[1]]
             members = {m: Fraction(s, STEP) for m, s in zip(("b", "name", "a"), shares)}
-        return {"steps": steps, "members": members, "unit": self.one([1, 1, 100, 100000])}
+        return {"steps": steps, "members": members, "unit": self.one([1, 1, 100, 100000]), "shared": self.shared}
 
     def amount(self, largest):
         return self.below(largest + 1)
@@ -208,6 +214,20 @@ class Draw:
             unit["opening." + fund] = self.amount(size // 20)
         return unit
 
+    def pool(self, plan, name):
+        """Communities of one pool and year; a part of a shared fund may be negative, the whole is not."""
+        shares = any(rule != "no" for rule in plan["shared"].values())
+        units = [self.unit(plan["unit"] > 1) for _ in range(1 + self.below(6) if shares else 1)]
+        for unit in units:
+            unit["pool"], unit["year"] = name, units[0]["year"]
+        for fund, rule in plan["shared"].items():
+            giver, taker = self.one(units), self.one(units)
+            if rule != "no" and self.below(2):
+                moved = self.amount(sum(max(0, u["opening." + fund]) for u in units))
+                giver["opening." + fund] += moved
+                taker["opening." + fund] -= moved
+        return units
+
 
 # ---- plans and units as text ----
 
@@ -219,7 +239,7 @@ def decimal(x):
 
 
 def yuan(fen):
-    return f"{fen // 100}.{fen % 100:02d}"
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def rule_text(rule):
@@ -268,7 +288,9 @@ def when_text(when):
 
 
 def plan_text(plan):
-    lines = ["budget: {funds: {guarantee: {rate: 0}, risk: {rate: 0, carry_over: true}}}",
+    funds = ", ".join(f"{f}: {{rate: 0, carry_over: {str(carries).lower()}, shared: {plan['shared'][f]}}}"
+                      for f, carries in FUNDS.items())
+    lines = [f"budget: {{funds: {{{funds}}}}}",
              "inputs: {" + ", ".join(f"{m}: money" for m in MONEY) + ", "
              + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS)
              + ", track: text, revenue: {kind: money, optional: true}}",
@@ -292,12 +314,12 @@ def units_text(units):
     writer = csv.writer(out, lineterminator="\n")
     names = list(units[0])
     writer.writerow(names)
-    amounts = {n for n in names if n not in NUMBERS + ["score", "year", "track"]}
+    amounts = {n for n in names if n not in NUMBERS + ["score", "year", "track", "pool"]}
     for unit in units:
         cells = []
         for name in names:
             value = unit[name]
-            cells.append("" if value is None else value if name == "track"
+            cells.append("" if value is None else value if name in ("track", "pool")
                          else yuan(value) if name in amounts else decimal(value))
         writer.writerow(cells)
     return out.getvalue()
@@ -353,10 +375,16 @@ class Settlement:
         self.account[account] += amount
         self.result[result] -= amount
 
+    def draw(self, fund, wanted):
+        """What the fund pays; of a shared one that is asked for, and known when all have asked."""
+        if self.plan["shared"][fund] == "no":
+            return min(wanted, self.held(fund))
+        return (yield fund, wanted)
+
     def pay(self, need, keys):
         """Into the balance, by the payer."""
         payer = keys["payer"]
-        paid = need if payer == "pool" else min(need, self.held(payer))
+        paid = need if payer == "pool" else (yield from self.draw(payer, need))
         self.take(-paid, payer)
         if paid < need and keys.get("when_short", "pool") == "pool":
             self.take(paid - need, "pool")
@@ -397,6 +425,10 @@ class Settlement:
         self.account["community"] -= amount
 
     def release(self, keys):
+        if self.plan["shared"][keys["fund"]] != "no":
+            released = yield from self.draw(keys["fund"], self.loss())
+            self.take(-released, keys["fund"], "released")
+            return
         held = self.held(keys["fund"])
         released = half_away(held * self.rate(keys["share"]))
         if keys["as"] == "buffer":
@@ -408,11 +440,12 @@ class Settlement:
 
     def cover_emergency(self, keys):
         cause = self.input("emergency") + (self.input("rebound") if keys["include_rebound"] else 0)
-        covered = min(self.held(keys["fund"]), max(0, cause - self.result["covered"]), self.loss())
+        wanted = min(max(0, cause - self.result["covered"]), self.loss())
+        covered = yield from self.draw(keys["fund"], wanted)
         self.take(-covered, keys["fund"], "covered")
 
     def credit(self, keys):
-        self.pay(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys)
+        yield from self.pay(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys)
 
     def charge(self, keys):
         self.take(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys["payer"])
@@ -432,7 +465,7 @@ class Settlement:
         if self.balance > 0:
             self.take(unshared(self.balance, keys["minimum_saving"]), keys["payer"])
         elif self.balance < 0:
-            self.pay(unshared(-self.balance, keys["minimum_loss"]), keys)
+            yield from self.pay(unshared(-self.balance, keys["minimum_loss"]), keys)
 
     def share_surplus(self, keys):
         self.record()
@@ -442,21 +475,21 @@ class Settlement:
     def share_overspend(self, keys):
         self.record()
         borne = self.banded(self.loss(), self.input(keys["base"]), keys["bands"])
-        self.pay(self.loss() - borne, keys)
+        yield from self.pay(self.loss() - borne, keys)
 
     def deduct(self, keys):
         self.take(half_away(self.gain() * self.rate(keys["gain"])), keys["payer"])
-        self.pay(half_away(self.loss() * self.rate(keys["loss"])), keys)
+        yield from self.pay(half_away(self.loss() * self.rate(keys["loss"])), keys)
 
     def relief(self, keys):
-        self.pay(min(self.input(keys["input"]), self.loss()), keys)
+        yield from self.pay(min(self.input(keys["input"]), self.loss()), keys)
 
     def cap(self, keys):
         highest = half_away(self.input(keys["base"]) * self.rate(keys["gain"]))
         self.take(max(0, self.gain() - highest), keys["payer"])
         limits = [half_away(self.input(base) * self.rate(rule))
                   for base, (rule, _) in keys["loss_limits"].items() if self.unit[base] is not None]
-        self.pay(max(0, self.loss() - min(limits)), keys)
+        yield from self.pay(max(0, self.loss() - min(limits)), keys)
 
     def carry_forward(self, keys):
         repaid = min(self.deficit_brought, self.gain())
@@ -467,7 +500,8 @@ class Settlement:
 
     def draw_reserve(self, keys):
         due = half_away(self.loss() * self.rate(keys["share"]))
-        self.take(-min(due, self.held(keys["fund"])), keys["fund"])
+        paid = yield from self.draw(keys["fund"], due)
+        self.take(-paid, keys["fund"])
 
     def pay_reserve(self, keys):
         paid = half_away(self.gain() * self.rate(keys["share"]))
@@ -509,7 +543,7 @@ class Settlement:
                 self.account["pool"] += self.held(fund)
                 self.account[fund] -= self.held(fund)
 
-    def settle(self):
+    def open(self):
         self.deficit_brought = self.deficit
         self.account["pool"] -= self.input("budget")
         for fund in FUNDS:
@@ -518,19 +552,23 @@ class Settlement:
         self.account["community"] += self.input("expense") - self.input("outside") + self.input("patients")
         self.account["outside"] += self.input("outside")
         self.account["patients"] -= self.input("patients")
-        for step in self.plan["steps"]:
-            before = self.balance
-            if self.meets(step["when"]):
-                getattr(self, step["kind"])(step["keys"])
-            if step["name"]:
-                self.named[step["name"]] = (self.balance, self.balance - before)
-        self.finish()
-        assert sum(self.account.values()) == 0
-        return self.amounts()
+
+    def step(self, step):
+        """Applies a step, and asks on the way for what it wants of a shared fund, once at most."""
+        before = self.balance
+        if self.meets(step["when"]):
+            asks = getattr(self, step["kind"])(step["keys"])
+            if asks is not None:
+                yield from asks
+        if step["name"]:
+            self.named[step["name"]] = (self.balance, self.balance - before)
 
     def amounts(self):
         fen = lambda amount: half_away(Fraction(amount, self.fine))
         account = {a: fen(v) for a, v in self.account.items()}
+        for fund, rule in self.plan["shared"].items():
+            if rule != "no":  # rounded up
+                account[fund] = -(-self.account[fund] // self.fine)
         account["rounding"] = -sum(v for a, v in account.items() if a != "rounding")
         entitlement = self.input("expense") - self.disallowed + self.outcome
         found = {"balance": self.result["balance"], "released": self.result["released"],
@@ -550,6 +588,49 @@ class Settlement:
         return found
 
 
+def share_out(rule, held, wanted):
+    """What each gets of what all hold."""
+    if sum(wanted) <= held:
+        return wanted
+    if rule == "first_come":
+        return [max(0, min(w, held - sum(wanted[:i]))) for i, w in enumerate(wanted)]
+    exact = [Fraction(held) * w / sum(wanted) for w in wanted]
+    parts = [e.numerator // e.denominator for e in exact]
+    for i in sorted(range(len(parts)), key=lambda i: parts[i] - exact[i])[:held - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def settle_pool(plan, units):
+    """The amounts of the communities of a pool: a step is applied to all before the next."""
+    settlements = [Settlement(plan, unit) for unit in units]
+    for settlement in settlements:
+        settlement.open()
+    for step in plan["steps"]:
+        asking = []
+        for settlement in settlements:
+            run = settlement.step(step)
+            asked = next(run, None)
+            if asked:
+                asking.append((run, *asked))
+        if not asking:
+            continue
+        fund = asking[0][1]
+        held = sum(settlement.held(fund) for settlement in settlements)
+        paid = share_out(plan["shared"][fund], held, [wanted for _, _, wanted in asking])
+        for (run, asked_fund, _), amount in zip(asking, paid):
+            assert asked_fund == fund
+            try:
+                run.send(amount)
+                raise AssertionError("a step asks twice")
+            except StopIteration:
+                pass
+    for settlement in settlements:
+        settlement.finish()
+        assert sum(settlement.account.values()) == 0
+    return [settlement.amounts() for settlement in settlements]
+
+
 # ---- the comparison ----
 
 
@@ -567,8 +648,7 @@ def fen_of(text):
     return int(text.replace(".", ""))
 
 
-def check_unit(plan, unit, row):
-    expected = Settlement(plan, unit).settle()
+def check_unit(expected, row):
     for name, amount in expected.items():
         if name not in row:
             raise AssertionError(f"there is no result {name}")
@@ -582,17 +662,21 @@ def check_plan(seed):
     """None, or what is wrong and how to see it again."""
     draw = Draw(seed)
     plan = draw.plan()
-    units = [draw.unit(plan["unit"] > 1) for _ in range(UNITS)]
+    pools = []
+    while sum(len(pool) for pool in pools) < UNITS:
+        pools.append(draw.pool(plan, f"pool {len(pools)}"))
+    units = [unit for pool in pools for unit in pool]
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "plan.yaml"), "w") as out:
             out.write(plan_text(plan))
         try:
             rows = settled(folder, units)
-            for length in (1, 7):
+            for length in (len(pools[0]), sum(len(pool) for pool in pools[:7])):
                 if settled(folder, units[:length]) != rows[:length]:
                     raise AssertionError(f"a block of {length} gives other amounts")
-            for unit, row in zip(units, rows):
-                check_unit(plan, unit, row)
+            expected = [amounts for pool in pools for amounts in settle_pool(plan, pool)]
+            for amounts, row in zip(expected, rows):
+                check_unit(amounts, row)
         except AssertionError as wrong:
             return f"seed {seed}: {wrong}\n{plan_text(plan)}"
     return None

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "report/unit_table.h"
+#include "../support/settled_table.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,78 +21,33 @@ static const char rule[] = "inputs:\n"
                            "- share_overspend: {bands: {rest: 50%}, payer: risk}\n"
                            "- clear: {}\n";
 
-typedef struct fixture {
-    bg_scenario *scenario;
-    bg_plan *plan;
-    bg_errors errors;
-    char *out, *rejects;
-    size_t out_size, rejects_size;
-    bg_unit_table table;
-    bg_status status;
-} fixture;
-
-static fixture *settle(const char *more, const char *rows, bool with_rejects)
+static settled_table *settle(const char *more, const char *rows, bool with_rejects)
 {
-    fixture *self = calloc(1, sizeof *self);
-    char text[2048];
-    const int size = snprintf(text, sizeof text, "%s%s", rule, more);
-    bg_errors_init(&self->errors);
-    assert_int_equal(bg_scenario_parse(text, (size_t)size, "rule.yaml", NULL, NULL, 0,
-                                       &self->scenario, &self->errors),
-                     BG_OK);
-    assert_int_equal(bg_plan_read(self->scenario, &self->plan, &self->errors), BG_OK);
-    FILE *in = tmpfile();
-    fputs(rows, in);
-    rewind(in);
-    self->table = (bg_unit_table){
-        .scenario = self->scenario,
-        .plan = self->plan,
-        .in = in,
-        .name = "t.csv",
-        .out = open_memstream(&self->out, &self->out_size),
-        .rejects = with_rejects ? open_memstream(&self->rejects, &self->rejects_size) : NULL,
-    };
-    self->status = bg_unit_table_settle(&self->table, &self->errors);
-    fclose(in);
-    fclose(self->table.out);
-    if (with_rejects) {
-        fclose(self->table.rejects);
-    }
-    return self;
-}
-
-static void drop(fixture *self)
-{
-    free(self->out);
-    free(self->rejects);
-    bg_plan_free(self->plan);
-    bg_scenario_free(self->scenario);
-    bg_errors_free(&self->errors);
-    free(self);
+    return settled_table_new(rule, more, rows, with_rejects);
 }
 
 static void assert_settles(const char *more, const char *rows, const char *expected)
 {
-    fixture *self = settle(more, rows, false);
+    settled_table *self = settle(more, rows, false);
     for (size_t i = 0; i < self->errors.count; i++) {
         print_error("%s\n", self->errors.items[i].message);
     }
     assert_int_equal(self->status, BG_OK);
     assert_string_equal(self->out, expected);
-    drop(self);
+    settled_table_free(self);
 }
 
 static void assert_refused(const char *more, const char *rows, bg_status status, int line,
                            int column, const char *sentence)
 {
-    fixture *self = settle(more, rows, false);
+    settled_table *self = settle(more, rows, false);
     assert_int_equal(self->status, status);
     assert_int_equal(self->errors.error_count, 1);
     const bg_error *error = &self->errors.items[0];
     assert_non_null(strstr(error->message, sentence));
     assert_int_equal(error->line, line);
     assert_int_equal(error->column, column);
-    drop(self);
+    settled_table_free(self);
 }
 
 static void what_the_table_does_not_say_follows_from_the_terms(void **state)
@@ -154,12 +109,12 @@ static void a_row_settles_the_same_in_a_block_and_alone(void **state)
     }
     fclose(stream);
     fclose(wanted);
-    fixture *self = settle("table: {keep: [id], write: [result, fund.risk]}\n", rows, true);
+    settled_table *self = settle("table: {keep: [id], write: [result, fund.risk]}\n", rows, true);
     assert_int_equal(self->status, BG_OK);
     assert_string_equal(self->out, expected);
     assert_int_equal(self->table.settled, 693);
     assert_int_equal(self->table.rejected, 7);
-    drop(self);
+    settled_table_free(self);
     free(rows);
     free(expected);
 }
@@ -167,8 +122,9 @@ static void a_row_settles_the_same_in_a_block_and_alone(void **state)
 static void a_bad_row_goes_to_the_rejects_with_its_reason(void **state)
 {
     (void)state;
-    fixture *self = settle("table: {write: [result]}\n",
-                           "id,budget,expense\n\"a,b\",100,x\nc,100,80\nd,1,-2\n,,\ne,2\n", true);
+    settled_table *self =
+        settle("table: {write: [result]}\n",
+               "id,budget,expense\n\"a,b\",100,x\nc,100,80\nd,1,-2\n,,\ne,2\n", true);
     assert_int_equal(self->status, BG_OK);
     assert_string_equal(self->out, "id,result\nc,10.00\n");
     assert_string_equal(
@@ -180,14 +136,14 @@ static void a_bad_row_goes_to_the_rejects_with_its_reason(void **state)
         "6,\"the row has 2 cells and the first row 3; an amount with thousands separators must "
         "stand "
         "in quotation marks.\",e,2\n");
-    drop(self);
+    settled_table_free(self);
 }
 
 static void a_bad_row_ends_the_run_and_the_others_are_checked(void **state)
 {
     (void)state;
-    fixture *self = settle("table: {write: [result]}\n",
-                           "budget,expense\n100,80\n100,x\n100,80\n100,-1\n", false);
+    settled_table *self = settle("table: {write: [result]}\n",
+                                 "budget,expense\n100,80\n100,x\n100,80\n100,-1\n", false);
     assert_int_equal(self->status, BG_TYPE);
     assert_string_equal(self->out, "result\n");
     assert_int_equal(self->errors.error_count, 2);
@@ -197,16 +153,17 @@ static void a_bad_row_ends_the_run_and_the_others_are_checked(void **state)
     assert_int_equal(self->errors.items[1].line, 5);
     assert_string_equal(self->errors.items[1].message,
                         "expense is -1.00 yuan; it cannot be negative.");
-    drop(self);
+    settled_table_free(self);
 }
 
 static void good_rows_beside_a_bad_one_are_not_written(void **state)
 {
     (void)state;
-    fixture *self = settle("table: {write: [result]}\n", "budget,expense\n100,80\n100,x\n", false);
+    settled_table *self =
+        settle("table: {write: [result]}\n", "budget,expense\n100,80\n100,x\n", false);
     assert_int_equal(self->status, BG_TYPE);
     assert_string_equal(self->out, "result\n");
-    drop(self);
+    settled_table_free(self);
 }
 
 static void a_table_that_cannot_be_used_is_refused(void **state)
@@ -230,7 +187,7 @@ static void a_table_that_cannot_be_used_is_refused(void **state)
 static void a_run_can_be_stopped_and_a_full_disk_is_noticed(void **state)
 {
     (void)state;
-    fixture *self = settle("", "budget,expense\n1,1\n", false);
+    settled_table *self = settle("", "budget,expense\n1,1\n", false);
     const volatile int stop = 1;
     FILE *in = tmpfile();
     fputs("budget,expense\n", in);
@@ -253,7 +210,7 @@ static void a_run_can_be_stopped_and_a_full_disk_is_noticed(void **state)
         fclose(table.out);
     }
     fclose(in);
-    drop(self);
+    settled_table_free(self);
 }
 
 int main(void)
