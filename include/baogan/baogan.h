@@ -4,6 +4,7 @@
 
 #include <baogan/budget.h>
 #include <baogan/catalogue.h>
+#include <baogan/compare.h>
 #include <baogan/demand.h>
 #include <baogan/difference.h>
 #include <baogan/error.h>
@@ -17,6 +18,7 @@
 #include <baogan/projection.h>
 #include <baogan/scenario.h>
 #include <baogan/settlement.h>
+#include <baogan/sobol.h>
 #include <baogan/stream.h>
 #include <baogan/summary.h>
 #include <baogan/version.h>
