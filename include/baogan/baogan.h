@@ -19,6 +19,7 @@
 #include <baogan/scenario.h>
 #include <baogan/settlement.h>
 #include <baogan/sobol.h>
+#include <baogan/solve.h>
 #include <baogan/stream.h>
 #include <baogan/summary.h>
 #include <baogan/version.h>

@@ -47,7 +47,7 @@ static double shifted(double point, double shift)
 
 static bg_status fill_sequence(source *from, size_t n, size_t inputs, double *a, double *b)
 {
-    double shift[2 * BG_SOBOL_SEQUENCE_INPUTS], point[2 * BG_SOBOL_SEQUENCE_INPUTS];
+    double shift[2 * BG_SOBOL_SEQUENCE_INPUTS] = {0}, point[2 * BG_SOBOL_SEQUENCE_INPUTS] = {0};
     gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)(2 * inputs));
     if (!sequence) {
         return BG_MEMORY;
