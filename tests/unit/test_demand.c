@@ -531,13 +531,12 @@ static void deviations_spread_from_a_known_or_a_stationary_start(void **state)
 {
     (void)state;
     enum { N = 4000 };
-    static const double expected[2][3] = {{0.0016, 0.0016 * 1.36, 0.0016 * 1.4896},
-                                          {0.0025, 0.0025, 0.0025}};
+    static const double expected[2][3] = {{0.16, 0.16 * 1.36, 0.16 * 1.4896}, {0.25, 0.25, 0.25}};
     static double x[3 * N];
     for (int stationary = 0; stationary < 2; stationary++) {
         bg_demand draft = large_lines(1);
         draft.stationary = stationary;
-        draft.line[0].part[BG_FREQUENCY].volatility = 0.04;
+        draft.line[0].part[BG_FREQUENCY].volatility = 0.4;
         bg_demand *demand = draft_finished(&draft, names);
         draw_logarithms(demand, N, x);
         for (size_t year = 0; year < 3; year++) {
