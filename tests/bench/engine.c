@@ -1,5 +1,5 @@
 /* Runs a scenario once and says how long it took, in the words of the programs in peers/: one line of
- * JSON with replications, seconds (simulation, settlement and summary; not reading the scenario) and
+ * JSON with replications, seconds and processor seconds (simulation, settlement and summary; not reading the scenario) and
  * statistics by year, in yuan.
  *
  *   engine SCENARIO REPLICATIONS THREADS all|wanted best|avx512|avx2|baseline [KEY=VALUE]…
@@ -81,11 +81,11 @@ static const struct {
 };
 enum { STATISTICS = sizeof statistics / sizeof *statistics };
 
-static void print(const bg_projection *projection, double seconds)
+static void print(const bg_projection *projection, double seconds, double processor)
 {
     const size_t years = bg_projection_year_count(projection);
-    printf("{\"replications\": %zu, \"seconds\": %.6f, \"years\": {",
-           bg_projection_replications(projection), seconds);
+    printf("{\"replications\": %zu, \"seconds\": %.6f, \"processor_seconds\": %.6f, \"years\": {",
+           bg_projection_replications(projection), seconds, processor);
     for (size_t i = 0; i < STATISTICS; i++) {
         printf("\"%s\": [", statistics[i].name);
         for (size_t year = 0; year < years; year++) {
@@ -116,10 +116,11 @@ static void run(const bg_model *model, int threads, bool all, bg_errors *errors)
         .threads = threads, .outcomes = all ? NULL : outcomes, .no_cash = !all};
     bg_projection *projection = NULL;
     const double start = now();
+    const clock_t processor = clock();
     if (bg_projection_run(model, &options, &projection, errors) != BG_OK) {
         fail(errors, "the projection failed");
     }
-    print(projection, now() - start);
+    print(projection, now() - start, (double)(clock() - processor) / CLOCKS_PER_SEC);
     bg_projection_free(projection);
     free(outcomes);
 }

@@ -118,16 +118,17 @@ summarise <- function(result) {
 model <- models[[arguments[1]]]
 replications <- as.integer(arguments[2])
 set.seed(if (length(arguments) > 2) as.integer(arguments[3]) else 1)
-start <- proc.time()[["elapsed"]]
+start <- proc.time()
 firsts <- seq(0, replications - 1, block_size)
 parts <- lapply(firsts, function(first) block(min(block_size, replications - first), model))
 joined <- sapply(c("surplus", "balance", "cash"),
                  function(name) do.call(rbind, lapply(parts, `[[`, name)), simplify = FALSE)
 result <- summarise(joined)
-seconds <- proc.time()[["elapsed"]] - start
+taken <- proc.time() - start
 field <- function(name, values) {
   sprintf("\"%s\": [%s]", name, paste(sprintf("%.10g", values), collapse = ", "))
 }
 fields <- mapply(field, names(result), result)
-cat(sprintf("{\"replications\": %d, \"seconds\": %.6f, \"years\": {%s}}\n", replications, seconds,
+cat(sprintf("{\"replications\": %d, \"seconds\": %.6f, \"processor_seconds\": %.6f, \"years\": {%s}}\n",
+            replications, taken[["elapsed"]], taken[["user.self"]] + taken[["sys.self"]],
             paste(fields, collapse = ", ")))
