@@ -1,5 +1,6 @@
 /* The demand model: expense of each scheme by month, simulated (sim/demand/README.md has the
- * formulas) or on its central path. This is the reference implementation. */
+ * formulas) or on its central path. There are two implementations of the model: bg_demand_draw is the
+ * reference, bg_demand_draw_block is fast. */
 #ifndef BAOGAN_DEMAND_H
 #define BAOGAN_DEMAND_H
 
@@ -53,6 +54,27 @@ void bg_sampler_free(bg_sampler *self);
  * Amounts beyond 10^15 fen a month-line: BG_OVERFLOW. */
 bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t replication,
                          bg_path *path);
+/* Futures as columns: one year of one scheme with one entry a future. */
+typedef struct bg_demand_columns {
+    bg_fen *expense[12];
+    bg_fen *outside, *emergency, *rebound, *patients; /* of the whole year; as in bg_path */
+    double *people;
+    bool *shock; /* may be shared by the schemes */
+} bg_demand_columns;
+
+/* Scratch of one thread for blocks of up to `capacity` futures. NULL when out of memory. */
+typedef struct bg_block_sampler bg_block_sampler;
+bg_block_sampler *bg_block_sampler_new(const bg_demand *demand, size_t capacity);
+void bg_block_sampler_free(bg_block_sampler *self);
+
+/* Fills entries 0 … n - 1 of columns[scheme][year] with futures first_replication … + n - 1, all years
+ * and schemes. A future is a function of seed and replication only, with the same bits in any block, on
+ * any number of threads and with every instruction set and compiler; it is another one than the
+ * reference's of the same number. Amounts beyond 10^15 fen in a month: BG_OVERFLOW. */
+bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
+                               uint32_t first_replication, size_t n,
+                               bg_demand_columns *const *columns);
+
 /* All multipliers at their mean, no emergency. */
 bg_status bg_demand_central(const bg_demand *self, bg_path *path);
 

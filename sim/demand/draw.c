@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PEOPLE_CUT 4.0 /* sd */
-
 typedef struct line_state {
     double growth[BG_PARTS];    /* a_k of this future */
     double deviation[BG_PARTS]; /* x_t */
@@ -104,7 +102,7 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
 
 double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
 {
-    const double z = fmax(-PEOPLE_CUT, fmin(PEOPLE_CUT, bg_draw_normal(rng)));
+    const double z = fmax(-BG_PEOPLE_CUT, fmin(BG_PEOPLE_CUT, bg_draw_normal(rng)));
     return 1 + scheme->growth + scheme->growth_sd * z;
 }
 

@@ -29,6 +29,16 @@ typedef struct bg_emergency {
     double excess; /* multiplier - 1 */
 } bg_emergency;
 
+/* What is drawn of an emergency that begins. */
+enum {
+    BG_SIZE_FIRST,
+    BG_SIZE_DIP,
+    BG_SIZE_DIRECT,
+    BG_SIZE_REBOUND,
+    BG_SIZE_MULTIPLIER,
+    BG_EMERGENCY_SIZES
+};
+
 bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng);
 
 /* What each month's cases are multiplied by, so that the year's cases, which season[] (sum 12)

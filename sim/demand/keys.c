@@ -14,6 +14,14 @@ typedef struct keys {
 } keys;
 
 static const char *const part_names[BG_PARTS] = {"frequency", "cost"};
+static const char *const place_names[] = {[BG_PLACE_IN] = "in", [BG_PLACE_OUT] = "out"};
+static const char *const size_names[BG_EMERGENCY_SIZES] = {
+    [BG_SIZE_FIRST] = "first",
+    [BG_SIZE_DIP] = "dip",
+    [BG_SIZE_DIRECT] = "direct",
+    [BG_SIZE_REBOUND] = "rebound",
+    [BG_SIZE_MULTIPLIER] = "multiplier",
+};
 
 static uint64_t add(keys *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static uint64_t add(keys *self, const char *format, ...)
@@ -59,6 +67,30 @@ static void add_line(keys *self, bg_demand_line *line, const char *name, int bas
     }
     line->count_key = add_months(self, "count", name, first_year, demand->years);
     line->cost_key = add_months(self, "cost", name, first_year, demand->years);
+    line->trends_key = add(self, "trends/%s", name);
+    line->shocks_key = add_years(self, "shocks", name, base, demand->gap + demand->years);
+    line->noise_key = add_years(self, "noise", name, first_year - 1, demand->years);
+}
+
+static void add_scheme(keys *self, bg_demand_scheme *scheme, const char *name, int base,
+                       const bg_demand *demand)
+{
+    scheme->people_key = add_years(self, "people", name, base, demand->gap + demand->years);
+    for (int place = BG_PLACE_IN; place <= BG_PLACE_OUT; place++) {
+        char kind[LONGEST_FRAME];
+        snprintf(kind, sizeof kind, "noise/%s", name);
+        scheme->noise_key[place] =
+            add_years(self, kind, place_names[place], base + (int)demand->gap, demand->years);
+    }
+}
+
+static void add_emergency(keys *self, bg_demand *demand, int base)
+{
+    const size_t horizon = demand->gap + demand->years;
+    demand->emergency_key = add_years(self, "emergency", "", base, horizon);
+    for (int size = 0; size < BG_EMERGENCY_SIZES; size++) {
+        demand->size_key[size] = add_years(self, "emergency", size_names[size], base, horizon);
+    }
 }
 
 static void add_all(keys *self, bg_demand *demand, const bg_history *history)
@@ -69,10 +101,10 @@ static void add_all(keys *self, bg_demand *demand, const bg_history *history)
         demand->trend_key[part] = add(self, "trend/%s", part_names[part]);
     }
     demand->common_key = add_years(self, "shock/common", "", base, horizon);
-    demand->emergency_key = add_years(self, "emergency", "", base, horizon);
+    demand->trends_key = add(self, "trends");
+    add_emergency(self, demand, base);
     for (size_t i = 0; i < demand->scheme_count; i++) {
-        demand->scheme[i].people_key =
-            add_years(self, "people", history->scheme[i].name, base, horizon);
+        add_scheme(self, &demand->scheme[i], history->scheme[i].name, base, demand);
     }
     for (size_t i = 0; i < demand->line_count; i++) {
         add_line(self, &demand->line[i], bg_full_line_name(history->line[i].name), base, demand);
@@ -124,8 +156,10 @@ static size_t longest_name(const bg_history *history)
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors)
 {
     const size_t horizon = self->gap + self->years;
-    const size_t count = BG_PARTS + (2 + self->scheme_count) * horizon +
-                         self->line_count * (BG_PARTS * (1 + horizon) + 24 * self->years);
+    const size_t by_line = (BG_PARTS + 1) * (1 + horizon) + (24 + 1) * self->years;
+    const size_t by_scheme = horizon + 2 * self->years;
+    const size_t count = BG_PARTS + 1 + (2 + BG_EMERGENCY_SIZES) * horizon +
+                         self->scheme_count * by_scheme + self->line_count * by_line;
     const size_t name_size = longest_name(history) + LONGEST_FRAME;
     self->keys = calloc(count, sizeof *self->keys);
     keys all = {.next = self->keys, .name = malloc(name_size), .name_size = name_size};

@@ -12,8 +12,13 @@
 
 /* Largest amount of a month-line, fen. */
 #define BG_MONTH_LINE_MAX 1e15
+/* How far a year's growth of people strays from its mean at most, in sd. */
+#define BG_PEOPLE_CUT 4.0
 
 enum { BG_FREQUENCY, BG_COST, BG_PARTS };
+
+/* Level at which the fast engine draws the noise of a month; in the order of the catalogue's choices. */
+typedef enum bg_noise_level { BG_NOISE_MONTH, BG_NOISE_LINE } bg_noise_level;
 
 typedef struct bg_demand_part {
     double level;        /* in the last base year: cases per person, or fen per case */
@@ -34,12 +39,17 @@ typedef struct bg_demand_line {
     uint64_t trend_key[BG_PARTS];
     const uint64_t *shock_key[BG_PARTS];  /* by year after the last base year, from 0 */
     const uint64_t *count_key, *cost_key; /* by budget year and month */
+    /* Of the fast engine, which draws both parts from one stream. */
+    uint64_t trends_key;
+    const uint64_t *shocks_key; /* by year after the last base year */
+    const uint64_t *noise_key;  /* by budget year */
 } bg_demand_line;
 
 typedef struct bg_demand_scheme {
     double people; /* in the last base year */
     double growth, growth_sd;
     const uint64_t *people_key; /* by year after the last base year */
+    const uint64_t *noise_key[2]; /* of the fast engine, by bg_place and budget year */
 } bg_demand_scheme;
 
 struct bg_demand {
@@ -53,12 +63,16 @@ struct bg_demand {
     /* Lower triangular root of the correlations of the lines' frequency shocks, [line][line]; NULL:
      * all correlate shock_correlation through a common factor. */
     double *shock_root;
+    bg_noise_level noise;
     bg_emergency_terms emergency;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];
     const uint64_t *common_key, *emergency_key; /* by year after the last base year */
-    uint64_t *keys;                             /* owns all of them */
+    /* Of the fast engine, in which each size of an emergency has a stream of its own. */
+    uint64_t trends_key;
+    const uint64_t *size_key[BG_EMERGENCY_SIZES];
+    uint64_t *keys; /* owns all of them */
 };
 
 /* Names and hashes every stream; line_count, scheme_count, years and gap are set. BG_MEMORY, or

@@ -4,14 +4,6 @@
 
 #include "projection/draws.h"
 
-/* What demand hands over for one year. */
-typedef struct bg_demand_columns {
-    bg_fen *expense[12];
-    bg_fen *outside, *emergency, *rebound, *patients; /* of the whole year */
-    double *people;
-    bool *shock; /* shared by the schemes */
-} bg_demand_columns;
-
 typedef struct bg_scheme_block {
     const bg_model *model;
     size_t scheme; /* also its unit */

@@ -1,0 +1,93 @@
+/* The fast engine: the scratch of a block of futures, and what its files share. README.md, "The fast
+ * engine". */
+#ifndef BAOGAN_DEMAND_FAST_H
+#define BAOGAN_DEMAND_FAST_H
+
+#include "demand/fast_columns.h"
+#include "demand/noise.h"
+
+typedef struct bg_fast_line {
+    bg_fast_terms terms;
+    bg_fast_correlation trends, shocks;
+    double log_level[BG_PARTS];
+    bool varies[BG_PARTS];       /* has a trend error or shocks */
+    double *trend[BG_PARTS];     /* standard normals */
+    double *shock[BG_PARTS];     /* u_t */
+    double *deviation[BG_PARTS]; /* x_t */
+} bg_fast_line;
+
+/* Lines whose months have their noise from one normal: all of a scheme and place, or one. */
+typedef struct bg_fast_group {
+    size_t scheme;
+    bool outside;
+    bool patients;             /* pay something */
+    bool quadratic;            /* the variance of some counts is */
+    const uint64_t *noise_key; /* by budget year */
+    size_t first, count;       /* in the order of bg_block_sampler.member */
+} bg_fast_group;
+
+/* An emergency of one of the futures. */
+typedef struct bg_fast_event {
+    size_t future;
+    bg_emergency emergency;
+    double share[12]; /* of the year's cases, by month */
+    double mean;      /* of the group's expense for cases; the columns have 0 there */
+} bg_fast_event;
+
+typedef struct bg_fast_events {
+    size_t count;
+    bg_fast_event *event; /* in the order of the futures */
+} bg_fast_events;
+
+struct bg_block_sampler {
+    const bg_demand *demand;
+    size_t capacity;
+    bg_fast_line line[BG_MAX_LINES];
+    size_t group_count;
+    bg_fast_group group[BG_MAX_LINES];
+    size_t member[BG_MAX_LINES];
+
+    /* The block that is being drawn. */
+    const bg_fast_functions *loops;
+    const bg_noise *noise;
+    uint32_t first; /* replication */
+    size_t n;
+    double gathered; /* variance of x_t at unit volatility */
+    double *people[BG_MAX_SCHEMES];
+    double *rise, *excess, *thinnest;
+    bg_fast_events now, before; /* of this year and of the last */
+    bg_fast_month month[12];    /* without an emergency */
+
+    /* Columns of a step. */
+    double *common[BG_PARTS], *pair[BG_PARTS], *value[BG_PARTS], *cases;
+    bg_fast_sums sums;
+    bg_fast_noise relative;
+    float *z[12];
+    bg_fen *care; /* the year's payments for cases of a group */
+
+    gsl_rng rng;
+    void *storage;
+    max_align_t rng_state[];
+};
+
+/* Variance over mean of the gamma mean of a count with that mean; 0: the count is Poisson. */
+static inline double bg_fast_excess(const bg_demand_line *line, double mean)
+{
+    return line->count_shape > 0 ? mean / line->count_shape : line->dispersion - 1;
+}
+
+/* Groups and the constants of lines. */
+void bg_fast_plan(bg_block_sampler *self);
+/* Draws which of the block's futures have an emergency in year t after the last base year, and what
+ * that and last year's make of the cases. */
+void bg_fast_emergencies(bg_block_sampler *self, size_t t);
+/* The event of a future in the list, or NULL. */
+bg_fast_event *bg_fast_event_of(const bg_fast_events *events, size_t future);
+/* Adds a group's amounts of a budget year to the columns of its scheme. An amount beyond
+ * BG_MONTH_LINE_MAX: BG_OVERFLOW. */
+bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,
+                             const bg_demand_columns *columns);
+/* Points the generator of words at a stream of a future. */
+gsl_rng *bg_fast_stream(bg_block_sampler *self, size_t future, uint64_t key);
+
+#endif

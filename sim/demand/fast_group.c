@@ -1,0 +1,303 @@
+#include "demand/distribution.h"
+#include "demand/exact.h"
+#include "demand/fast.h"
+
+#include <string.h>
+
+/* The year of a group that is being drawn. */
+typedef struct group_year {
+    const bg_fast_group *group;
+    size_t year;
+    const bg_demand_columns *to;
+} group_year;
+
+static bg_status round_to_fen(double amount, bg_fen *result)
+{
+    if (!(amount <= BG_MONTH_LINE_MAX)) {
+        return BG_OVERFLOW;
+    }
+    *result = bg_fast_round(amount);
+    return BG_OK;
+}
+
+/* ---- what is expected of a line ---- */
+
+/* The logarithm of a part's mean value, less what uncertainty adds to the mean of its exponential. */
+static double centre(const bg_block_sampler *self, size_t line, int part, double t)
+{
+    const bg_demand_line *model = &self->demand->line[line];
+    const bg_demand_part *f = &model->part[BG_FREQUENCY], *c = &model->part[BG_COST];
+    const bg_demand_part *of = &model->part[part];
+    const double trend = of->trend.used_sd * t;
+    const double variance = trend * trend + of->volatility * of->volatility * self->gathered;
+    const double covariance = model->correlation * (f->trend.used_sd * c->trend.used_sd * t * t +
+                                                    f->volatility * c->volatility * self->gathered);
+    return self->line[line].log_level[part] + of->trend.used * t - variance / 2 -
+           (part == BG_COST ? covariance : 0);
+}
+
+static void fill(size_t n, double value, double *column)
+{
+    for (size_t i = 0; i < n; i++) {
+        column[i] = value;
+    }
+}
+
+static void expect(bg_block_sampler *self, size_t line, double t)
+{
+    const bg_fast_line *plan = &self->line[line];
+    for (int part = 0; part < BG_PARTS; part++) {
+        const double mean = centre(self, line, part, t);
+        if (plan->varies[part]) {
+            const double slope = self->demand->line[line].part[part].trend.used_sd * t;
+            self->loops->value(self->n, mean, slope, plan->trend[part], plan->deviation[part],
+                               self->value[part]);
+        } else {
+            fill(self->n, bg_exp(mean), self->value[part]);
+        }
+    }
+}
+
+/* ---- lines with few cases: month by month, case by case ---- */
+
+typedef struct few {
+    size_t line, future;
+    const bg_fast_event *event; /* of this year, or NULL */
+    double cost;                /* payment for a case */
+    double rise;                /* of the cases by last year's emergency */
+    double factor;              /* and by this year's */
+    double cases;               /* of the year, with both */
+} few;
+
+static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const few *of,
+                             size_t month, bg_month_amounts *amounts)
+{
+    const bg_demand_line *line = &self->demand->line[of->line];
+    const size_t key = 12 * at->year + month;
+    const double share = of->event ? of->event->share[month] : self->month[month].share;
+    const double mean = of->cases * share;
+    uint64_t count = 0;
+    const bg_status status = bg_exact_count(bg_fast_stream(self, of->future, line->count_key[key]),
+                                            mean, bg_fast_excess(line, mean), &count);
+    if (status) {
+        return status;
+    }
+    gsl_rng *costs = bg_fast_stream(self, of->future, line->cost_key[key]);
+    const double direct = of->event ? bg_emergency_direct(&of->event->emergency, month) : 0;
+    *amounts = (bg_month_amounts){
+        .care = of->cost * bg_exact_total(&line->severity, costs, count),
+        .direct = of->cases / (of->rise * of->factor) * of->cost * direct,
+        .emergency_share = of->factor > 1 ? 1 - 1 / of->factor : 0,
+        .rebound_share = 1 - 1 / of->rise,
+    };
+    return BG_OK;
+}
+
+static bg_status post_few(const group_year *at, size_t future, size_t month,
+                          const bg_month_amounts *amounts, double patient_share)
+{
+    bg_fen care, direct, added, rebound, patients;
+    if (round_to_fen(amounts->care, &care) || round_to_fen(amounts->direct, &direct) ||
+        round_to_fen((double)care * amounts->emergency_share, &added) ||
+        round_to_fen((double)care * amounts->rebound_share, &rebound) ||
+        round_to_fen((double)care * patient_share, &patients)) {
+        return BG_OVERFLOW;
+    }
+    at->to->expense[month][future] += care + direct;
+    at->to->outside[future] += at->group->outside ? care + direct : 0;
+    at->to->emergency[future] += direct + added;
+    at->to->rebound[future] += rebound;
+    at->to->patients[future] += patients;
+    return BG_OK;
+}
+
+static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t line)
+{
+    const bg_fast_terms *terms = &self->line[line].terms;
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->n; i++) {
+        if (self->cases[i] * self->thinnest[i] >= terms->enough) {
+            continue;
+        }
+        const few of = {
+            .line = line,
+            .future = i,
+            .event = bg_fast_event_of(&self->now, i),
+            .cost = self->value[BG_COST][i],
+            .rise = self->rise[i],
+            .factor = 1 + terms->exposure * self->excess[i],
+            .cases = self->cases[i],
+        };
+        for (size_t month = 0; !status && month < 12; month++) {
+            bg_month_amounts amounts = {0};
+            status = few_amounts(self, at, &of, month, &amounts);
+            if (!status) {
+                status = post_few(at, i, month, &amounts, terms->patient_share);
+            }
+        }
+    }
+    return status;
+}
+
+static void clear_sums(bg_block_sampler *self, bool quadratic)
+{
+    const bg_fast_sums *sums = &self->sums;
+    double *const cleared[] = {sums->mean,     sums->plain,     sums->patients, sums->second[0],
+                               sums->third[0], sums->second[1], sums->third[1], sums->third[2]};
+    for (size_t i = 0; i < (quadratic ? 8 : 5); i++) {
+        memset(cleared[i], 0, self->n * sizeof(double));
+    }
+}
+
+static bg_status gather(bg_block_sampler *self, const group_year *at)
+{
+    const bg_fast_group *group = at->group;
+    const bg_fast_factors factors = {.people = self->people[group->scheme],
+                                     .rise = self->rise,
+                                     .excess = self->excess,
+                                     .thinnest = self->thinnest};
+    clear_sums(self, group->quadratic);
+    bg_status status = BG_OK;
+    for (size_t i = group->first; !status && i < group->first + group->count; i++) {
+        const size_t line = self->member[i];
+        const bg_fast_terms *terms = &self->line[line].terms;
+        expect(self, line, (double)(self->demand->gap + at->year + 1));
+        const bool few = self->loops->gather(self->n, terms, &factors, self->value[BG_FREQUENCY],
+                                             self->value[BG_COST], self->cases, &self->sums);
+        if (terms->second[1] > 0) {
+            self->loops->gather_quadratic(self->n, terms, &factors, self->cases,
+                                          self->value[BG_COST], &self->sums);
+        }
+        status = few ? draw_few(self, at, line) : BG_OK;
+    }
+    return status;
+}
+
+/* ---- months of the group ---- */
+
+/* Futures whose months have shares of their own, because care is put off, are done one by one; the
+ * columns draw nothing for them. */
+static bool apart(const bg_block_sampler *self)
+{
+    return self->demand->emergency.form == BG_EMERGENCY_MONTHS;
+}
+
+static void set_apart(bg_block_sampler *self)
+{
+    for (size_t i = 0; apart(self) && i < self->now.count; i++) {
+        bg_fast_event *event = &self->now.event[i];
+        event->mean = self->sums.mean[event->future];
+        self->sums.mean[event->future] = 0;
+    }
+}
+
+static void relate(bg_block_sampler *self, const bg_fast_group *group)
+{
+    (group->quadratic ? self->loops->relate_quadratic : self->loops->relate)(self->n, &self->sums,
+                                                                             &self->relative);
+}
+
+static bg_status draw_months(bg_block_sampler *self, const group_year *at)
+{
+    const uint64_t key = at->group->noise_key[at->year];
+    bool (*const draw)(size_t, const bg_fast_month *, const double *, const bg_fast_noise *,
+                       const float *, bg_fen *, bg_fen *) =
+        at->group->quadratic ? self->loops->month_quadratic : self->loops->month;
+    for (uint32_t block = 0; block < 3; block++) {
+        self->noise->normals_single(self->demand->seed, key, block, self->first, self->n,
+                                    self->z + 4 * block);
+    }
+    memset(self->care, 0, self->n * sizeof *self->care);
+    bool fits = true;
+    for (size_t month = 0; month < 12; month++) {
+        fits &= draw(self->n, &self->month[month], self->sums.mean, &self->relative, self->z[month],
+                     at->to->expense[month], self->care);
+    }
+    return fits ? BG_OK : BG_OVERFLOW;
+}
+
+static double event_amount(const bg_block_sampler *self, const bg_fast_group *group,
+                           const bg_fast_event *event, size_t month)
+{
+    const bg_fast_month in = bg_fast_month_of(event->share[month]);
+    if (in.share <= 0) {
+        return 0;
+    }
+    const size_t i = event->future;
+    const float z = self->z[month][i];
+    return bg_fast_amount(event->mean, in,
+                          group->quadratic ? bg_fast_noise_quadratic(&self->relative, i, in, z)
+                                           : bg_fast_noise_linear(&self->relative, i, in, z));
+}
+
+static bg_status draw_event(bg_block_sampler *self, const group_year *at,
+                            const bg_fast_event *event)
+{
+    const size_t i = event->future;
+    for (size_t month = 0; month < 12; month++) {
+        bg_fen care, direct;
+        const double share = bg_emergency_direct(&event->emergency, month);
+        if (round_to_fen(event_amount(self, at->group, event, month), &care) ||
+            round_to_fen(self->sums.plain[i] * share, &direct)) {
+            return BG_OVERFLOW;
+        }
+        at->to->expense[month][i] += care + direct;
+        at->to->emergency[i] += direct;
+        at->to->outside[i] += at->group->outside ? direct : 0;
+        self->care[i] += care;
+    }
+    return BG_OK;
+}
+
+/* ---- parts of the year's payments ---- */
+
+/* What the multiplier of this year's emergency added, and what last year's brings back. */
+static void divide_by_cause(bg_block_sampler *self, const group_year *at)
+{
+    for (size_t i = 0; i < self->now.count; i++) {
+        const size_t future = self->now.event[i].future;
+        if (self->now.event[i].emergency.excess > 0 && self->sums.mean[future] > 0) {
+            const double usual = self->sums.plain[future] * self->rise[future];
+            const double share = 1 - usual / self->sums.mean[future];
+            at->to->emergency[future] += bg_fast_round((double)self->care[future] * share);
+        }
+    }
+    for (size_t i = 0; i < self->before.count; i++) {
+        const size_t future = self->before.event[i].future;
+        const double share = 1 - 1 / self->rise[future];
+        at->to->rebound[future] += bg_fast_round((double)self->care[future] * share);
+    }
+}
+
+static bg_status divide(bg_block_sampler *self, const group_year *at)
+{
+    for (size_t i = 0; at->group->outside && i < self->n; i++) {
+        at->to->outside[i] += self->care[i];
+    }
+    for (size_t i = 0; at->group->patients && i < self->n; i++) {
+        bg_fen patients;
+        if (round_to_fen((double)self->care[i] * self->sums.patients[i], &patients)) {
+            return BG_OVERFLOW;
+        }
+        at->to->patients[i] += patients;
+    }
+    divide_by_cause(self, at);
+    return BG_OK;
+}
+
+bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,
+                             const bg_demand_columns *columns)
+{
+    const group_year at = {.group = group, .year = year, .to = columns};
+    bg_status status = gather(self, &at);
+    if (status) {
+        return status;
+    }
+    relate(self, group);
+    set_apart(self);
+    status = draw_months(self, &at);
+    for (size_t i = 0; apart(self) && !status && i < self->now.count; i++) {
+        status = draw_event(self, &at, &self->now.event[i]);
+    }
+    return status ? status : divide(self, &at);
+}

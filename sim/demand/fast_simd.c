@@ -1,0 +1,191 @@
+#include "demand/elementary.h"
+#include "demand/fast_columns.h"
+
+/* ---- factors of a year ---- */
+
+static void people(size_t n, double growth, double sd, const double *restrict z,
+                   double *restrict people)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double above = z[i] > -BG_PEOPLE_CUT ? z[i] : -BG_PEOPLE_CUT;
+        const double cut = above < BG_PEOPLE_CUT ? above : BG_PEOPLE_CUT;
+        people[i] *= 1 + growth + sd * cut;
+    }
+}
+
+static void correlate(size_t n, const bg_fast_correlation *terms, const double *restrict common_a,
+                      const double *restrict common_b, double *restrict a, double *restrict b)
+{
+    const bg_fast_correlation to = *terms;
+    for (size_t i = 0; i < n; i++) {
+        const double first = to.common[0] * common_a[i] + to.own[0] * a[i];
+        const double second = to.common[1] * common_b[i] + to.own[1] * b[i];
+        a[i] = first;
+        b[i] = to.shared * first + to.rest * second;
+    }
+}
+
+static void combine(size_t n, double weight, const double *restrict z, double *restrict sum)
+{
+    for (size_t i = 0; i < n; i++) {
+        sum[i] += weight * z[i];
+    }
+}
+
+static void persist(size_t n, double persistence, double volatility, const double *restrict shock,
+                    double *restrict deviation)
+{
+    for (size_t i = 0; i < n; i++) {
+        deviation[i] = persistence * deviation[i] + volatility * shock[i];
+    }
+}
+
+static void value(size_t n, double centre, double slope, const double *restrict trend,
+                  const double *restrict deviation, double *restrict value)
+{
+    for (size_t i = 0; i < n; i++) {
+        value[i] = bg_exp(centre + slope * trend[i] + deviation[i]);
+    }
+}
+
+/* ---- cumulants of a group ---- */
+
+static bool gather(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
+                   const double *restrict frequency, const double *restrict cost,
+                   double *restrict cases, const bg_fast_sums *sums)
+{
+    const bg_fast_terms by = *terms;
+    const double *restrict people = factors->people, *restrict rise = factors->rise;
+    const double *restrict excess = factors->excess, *restrict thinnest = factors->thinnest;
+    double *restrict mean = sums->mean, *restrict plain = sums->plain;
+    double *restrict second = sums->second[0], *restrict third = sums->third[0];
+    double *restrict patients = sums->patients;
+    uint64_t few = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double expected = people[i] * frequency[i];
+        const double factor = rise[i] * (1 + by.exposure * excess[i]);
+        const double risen = expected * factor;
+        const bool enough = risen * thinnest[i] >= by.enough;
+        const double counted = enough ? expected * cost[i] : 0;
+        const double care = counted * factor, square = care * cost[i];
+        cases[i] = risen;
+        mean[i] += care;
+        plain[i] += counted;
+        second[i] += square * by.second[0];
+        third[i] += square * cost[i] * by.third[0];
+        patients[i] += care * by.patient_share;
+        few |= enough ? UINT64_C(0) : UINT64_C(1);
+    }
+    return few != 0;
+}
+
+static void gather_quadratic(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
+                             const double *restrict cases, const double *restrict cost,
+                             const bg_fast_sums *sums)
+{
+    const bg_fast_terms by = *terms;
+    const double *restrict thinnest = factors->thinnest;
+    double *restrict second = sums->second[1];
+    double *restrict third = sums->third[1], *restrict last = sums->third[2];
+    for (size_t i = 0; i < n; i++) {
+        const bool enough = cases[i] * thinnest[i] >= by.enough;
+        const double care = enough ? cases[i] * cost[i] : 0, square = care * care;
+        second[i] += square * by.second[1];
+        third[i] += square * cost[i] * by.third[1];
+        last[i] += square * care * by.third[2];
+    }
+}
+
+/* ---- months ---- */
+
+static void relate(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise)
+{
+    const double *restrict mean = sums->mean, *restrict second = sums->second[0];
+    const double *restrict third = sums->third[0];
+    double *restrict patients = sums->patients;
+    float *restrict relative_sd = noise->sd, *restrict skewness = noise->skewness;
+    for (size_t i = 0; i < n; i++) {
+        const bool any = mean[i] > 0;
+        const double variance = any ? second[i] : 1, whole = any ? mean[i] : 1;
+        const double sd = sqrt(variance);
+        relative_sd[i] = (float)(sd / whole);
+        skewness[i] = (float)(third[i] / (variance * sd));
+        patients[i] /= whole;
+    }
+}
+
+static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise)
+{
+    const double *restrict mean = sums->mean;
+    const double *restrict second = sums->second[0], *restrict second_1 = sums->second[1];
+    const double *restrict third = sums->third[0], *restrict third_1 = sums->third[1];
+    const double *restrict third_2 = sums->third[2];
+    double *restrict patients = sums->patients;
+    float *restrict variance = noise->second[0], *restrict variance_1 = noise->second[1];
+    float *restrict skew = noise->third[0], *restrict skew_1 = noise->third[1];
+    float *restrict skew_2 = noise->third[2];
+    for (size_t i = 0; i < n; i++) {
+        const bool any = mean[i] > 0;
+        const double inverse = 1 / (any ? mean[i] : 1);
+        const double square = inverse * inverse, cube = square * inverse;
+        variance[i] = (float)(any ? second[i] * square : 1);
+        variance_1[i] = (float)(second_1[i] * square);
+        skew[i] = (float)(third[i] * cube);
+        skew_1[i] = (float)(third_1[i] * cube);
+        skew_2[i] = (float)(third_2[i] * cube);
+        patients[i] *= inverse;
+    }
+}
+
+/* Adds an amount to two columns; 1 where it is too large. */
+static inline uint64_t post(double amount, bg_fen *expense, bg_fen *care)
+{
+    const bool fits = amount <= BG_MONTH_LINE_MAX;
+    const bg_fen fen = bg_fast_round(fits ? amount : 0);
+    *expense += fen;
+    *care += fen;
+    return fits ? 0 : 1;
+}
+
+static bool month(size_t n, const bg_fast_month *month, const double *restrict mean,
+                  const bg_fast_noise *noise, const float *restrict z, bg_fen *restrict expense,
+                  bg_fen *restrict care)
+{
+    const bg_fast_month in = *month;
+    const bg_fast_noise of = *noise;
+    uint64_t beyond = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double amount = bg_fast_amount(mean[i], in, bg_fast_noise_linear(&of, i, in, z[i]));
+        beyond |= post(amount, &expense[i], &care[i]);
+    }
+    return beyond == 0;
+}
+
+static bool month_quadratic(size_t n, const bg_fast_month *month, const double *restrict mean,
+                            const bg_fast_noise *noise, const float *restrict z,
+                            bg_fen *restrict expense, bg_fen *restrict care)
+{
+    const bg_fast_month in = *month;
+    const bg_fast_noise of = *noise;
+    uint64_t beyond = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double amount =
+            bg_fast_amount(mean[i], in, bg_fast_noise_quadratic(&of, i, in, z[i]));
+        beyond |= post(amount, &expense[i], &care[i]);
+    }
+    return beyond == 0;
+}
+
+const bg_fast_functions BG_ISA_NAME(bg_fast_functions) = {
+    .people = people,
+    .correlate = correlate,
+    .combine = combine,
+    .persist = persist,
+    .value = value,
+    .gather = gather,
+    .gather_quadratic = gather_quadratic,
+    .relate = relate,
+    .relate_quadratic = relate_quadratic,
+    .month = month,
+    .month_quadratic = month_quadratic,
+};
