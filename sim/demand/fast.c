@@ -172,17 +172,16 @@ static void draw_people(bg_block_sampler *self, size_t t)
     }
 }
 
-/* Correlated by the matrix of which `root` is the lower triangular root. */
+/* Correlated by the matrix of which `root` is the lower triangular root, whose first entry is 1. */
 static void correlate_frequencies(bg_block_sampler *self, const double *root)
 {
     const size_t lines = self->demand->line_count;
-    for (size_t i = lines; i-- > 0;) {
+    for (size_t i = lines - 1; i > 0; i--) {
+        const double *row = &root[i * lines];
         double *z = self->line[i].shock[BG_FREQUENCY];
-        const double own = root[i * lines + i];
-        self->loops->combine(self->n, own - 1, z, z);
-        for (size_t j = 0; j < i; j++) {
-            self->loops->combine(self->n, root[i * lines + j], self->line[j].shock[BG_FREQUENCY],
-                                 z);
+        self->loops->persist(self->n, row[i], row[0], self->line[0].shock[BG_FREQUENCY], z);
+        for (size_t j = 1; j < i; j++) {
+            self->loops->combine(self->n, row[j], self->line[j].shock[BG_FREQUENCY], z);
         }
     }
 }

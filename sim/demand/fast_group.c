@@ -162,13 +162,14 @@ static bg_status gather(bg_block_sampler *self, const group_year *at)
         const size_t line = self->member[i];
         const bg_fast_terms *terms = &self->line[line].terms;
         expect(self, line, (double)(self->demand->gap + at->year + 1));
-        const bool few = self->loops->gather(self->n, terms, &factors, self->value[BG_FREQUENCY],
-                                             self->value[BG_COST], self->cases, &self->sums);
+        const bool some_few =
+            self->loops->gather(self->n, terms, &factors, self->value[BG_FREQUENCY],
+                                self->value[BG_COST], self->cases, &self->sums);
         if (terms->second[1] > 0) {
             self->loops->gather_quadratic(self->n, terms, &factors, self->cases,
                                           self->value[BG_COST], &self->sums);
         }
-        status = few ? draw_few(self, at, line) : BG_OK;
+        status = some_few ? draw_few(self, at, line) : BG_OK;
     }
     return status;
 }
