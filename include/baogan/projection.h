@@ -11,6 +11,9 @@
 #include <baogan/settlement.h>
 #include <baogan/summary.h>
 
+/* How futures are drawn; in the order of the catalogue's choices. */
+typedef enum bg_engine_kind { BG_ENGINE_REFERENCE, BG_ENGINE_FAST } bg_engine_kind;
+
 /* Everything that was read from a scenario; checking a scenario is building this. */
 typedef struct bg_model {
     const bg_scenario *scenario; /* borrowed */
@@ -22,6 +25,7 @@ typedef struct bg_model {
     bg_decimal *score; /* by budget year */
     int first_year;
     size_t years;
+    bg_engine_kind engine;
 } bg_model;
 
 /* Reads all parts, collecting the errors of all. bg_model_free is safe after failure and twice. */

@@ -141,6 +141,7 @@ static bg_status check_words(const bg_options *self, bg_errors *errors)
         {"lang", self->lang, "|en|zh|"},
         {"chart", self->chart, "|dumb|"},
         {"format", self->format, "|text|md|json|json-schema|"},
+        {"engine", self->engine, "|reference|fast|"},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -194,6 +195,16 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t 
     return status;
 }
 
+/* --engine is short for an override; the argument it stood in for leaves it a place in the list. */
+static void override_engine(bg_options *self)
+{
+    if (self->engine) {
+        self->set[self->set_count++] = strcmp(self->engine, "fast") == 0
+                                           ? "simulation.engine=fast"
+                                           : "simulation.engine=reference";
+    }
+}
+
 bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors)
 {
@@ -205,6 +216,7 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
     }
     bg_status status = parse(self, argc, argv, allowed, errors);
     bg_status words = check_words(self, errors);
+    override_engine(self);
     return status != BG_OK ? status : words;
 }
 

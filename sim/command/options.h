@@ -34,6 +34,8 @@
       "拆解差额来源的结果项，如 result、pool_balance")                                             \
     X("threads", threads, NUMBER, "N", "number of threads; the result does not depend on it",      \
       "线程数（不影响结果）")                                                                      \
+    X("engine", engine, TEXT, "reference|fast", "how futures are drawn: simulation.engine",        \
+      "模拟引擎：即 simulation.engine")                                                            \
     X("chart", chart, TEXT, "dumb", "also draw charts as text in the terminal",                    \
       "同时在终端中以字符绘图")                                                                    \
     X("no-charts", no_charts, FLAG, "", "draw no charts", "不绘图")                                \
@@ -77,7 +79,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 typedef struct bg_options {
     bool explain, no_charts, results, man, completion, json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
-        *lang;
+        *lang, *engine;
     int year, threads;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;

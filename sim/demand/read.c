@@ -17,6 +17,7 @@ static void read_years(bg_demand_reader *self)
     const int64_t first_year = first ? first->value.integer : next;
     self->model->years = (size_t)bg_node_integer(simulation, "years");
     self->model->seed = (uint64_t)bg_node_integer(simulation, "seed");
+    self->model->noise = (bg_noise_level)bg_node_integer(simulation, "noise");
     if (first_year < next) {
         BG_DEMAND_FAIL(
             self, BG_RANGE, first,

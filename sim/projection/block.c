@@ -8,8 +8,9 @@
 struct bg_block {
     const bg_model *model;
     bg_path path;
-    bg_sampler *sampler;
-    bool *shock; /* [year][capacity] */
+    bg_sampler *sampler;             /* of the reference engine */
+    bg_block_sampler *block_sampler; /* of the fast engine */
+    bool *shock;                     /* [year][capacity] */
     bg_scheme_block scheme[BG_MAX_SCHEMES];
     bg_draws draws;
 };
@@ -17,10 +18,14 @@ struct bg_block {
 static bg_status init(bg_block *self, size_t capacity)
 {
     const bg_model *model = self->model;
-    self->sampler = bg_sampler_new(model->demand);
+    if (model->engine == BG_ENGINE_FAST) {
+        self->block_sampler = bg_block_sampler_new(model->demand, capacity);
+    } else {
+        self->sampler = bg_sampler_new(model->demand);
+    }
     self->shock = calloc(model->years * capacity, sizeof *self->shock);
     bg_status status = bg_path_init(&self->path, model->demand);
-    if (!self->sampler || !self->shock) {
+    if (!(self->sampler || self->block_sampler) || !self->shock) {
         status = BG_MEMORY;
     }
     if (status == BG_OK) {
@@ -58,6 +63,7 @@ void bg_block_free(bg_block *self)
     bg_draws_free(&self->draws);
     bg_path_free(&self->path);
     bg_sampler_free(self->sampler);
+    bg_block_sampler_free(self->block_sampler);
     free(self->shock);
     free(self);
 }
@@ -139,7 +145,9 @@ static bg_status run_years(bg_block *self, size_t n, bg_errors *errors)
     return status;
 }
 
-bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *errors)
+/* ---- drawing ---- */
+
+static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
     for (size_t i = 0; i < n; i++) {
         const uint32_t replication = (uint32_t)(first + i + 1);
@@ -152,7 +160,29 @@ bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *e
         }
         lay_out(self, i);
     }
-    return run_years(self, n, errors);
+    return BG_OK;
+}
+
+static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *errors)
+{
+    bg_demand_columns *columns[BG_MAX_SCHEMES];
+    for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
+        columns[s] = self->scheme[s].demand;
+    }
+    const bg_status status = bg_demand_draw_block(self->model->demand, self->block_sampler,
+                                                  (uint32_t)(first + 1), n, columns);
+    return status == BG_OK
+               ? BG_OK
+               : bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                               "The demand of replications %zu to %zu could not be drawn: %s.",
+                               first + 1, first + n, bg_status_sentence(status));
+}
+
+bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *errors)
+{
+    const bg_status status = self->block_sampler ? draw_block(self, first, n, errors)
+                                                 : draw_one_by_one(self, first, n, errors);
+    return status == BG_OK ? run_years(self, n, errors) : status;
 }
 
 bg_status bg_block_central(bg_block *self, bg_errors *errors)

@@ -20,13 +20,14 @@ static bool kept(reader *self, bg_status status)
     return status == BG_OK;
 }
 
-/* False where neither the scenario nor the history says when the budget begins. */
+/* Length of the projection and how it is drawn. False where neither the scenario nor the history says when the budget begins. */
 static bool read_span(reader *self, bool has_history)
 {
     bg_model *model = self->model;
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
     const bg_node *first = bg_node_child(simulation, "first_year");
     model->years = (size_t)bg_node_integer(simulation, "years");
+    model->engine = (bg_engine_kind)bg_node_integer(simulation, "engine");
     if (first) {
         model->first_year = (int)first->value.integer;
     } else if (has_history) {
