@@ -44,14 +44,24 @@ status 0 "its resolved scenario runs" run --quiet --out band2 band/scenario.reso
 cmp -s band/outcomes.csv band2/outcomes.csv && ! cmp -s band/outcomes.csv again/outcomes.csv
 ok $? "and gives the same outcomes"
 
-for threads in 1 2 8; do
-    status 0 "with $threads threads" run --quiet --threads $threads --out "t$threads" three.yaml
-    rm "t$threads/run.json"
+for engine in reference fast; do
+    for threads in 1 2 8; do
+        status 0 "the $engine engine with $threads threads" run --quiet --engine $engine \
+            --threads $threads --out "$engine$threads" three.yaml
+        rm "$engine$threads/run.json"
+    done
+    diff -r ${engine}1 ${engine}2 && diff -r ${engine}1 ${engine}8
+    ok $? "gives the same bytes"
+    grep -q "engine: $engine" ${engine}1/scenario.resolved.yaml
+    ok $? "and is named in the resolved scenario"
 done
-diff -r t1 t2 && diff -r t1 t8
-ok $? "1, 2 and 8 threads give the same bytes"
+! cmp -s reference1/outcomes.csv fast1/outcomes.csv
+ok $? "the engines draw other futures"
+status 2 "an engine that is not" run --quiet --engine steam --out steam three.yaml
+says "--engine is \"steam\"" "is refused"
+
 status 0 "another seed" run --quiet --set simulation.seed=2 --out seed2 three.yaml
-! cmp -s t1/outcomes.csv seed2/outcomes.csv
+! cmp -s again/outcomes.csv seed2/outcomes.csv
 ok $? "gives other futures"
 
 status 0 "the result as JSON" run --quiet --json --out json three.yaml
@@ -62,7 +72,7 @@ ok $? "and --quiet says nothing besides"
 status 0 "a report in Chinese" run --quiet --lang zh --out zh three.yaml
 prints "三个数字" "has the Chinese title"
 prints "支出超总额概率" "and Chinese columns"
-cmp -s zh/outcomes.csv t1/outcomes.csv
+cmp -s zh/outcomes.csv again/outcomes.csv
 ok $? "its tables are the same"
 
 status 0 "a single future" run --quiet --set simulation.replications=1 --out one three.yaml

@@ -236,7 +236,7 @@ static double error_of(const moments *self, size_t n)
 static void the_mean_is_the_central_path_with_what_emergencies_change(void **state)
 {
     (void)state;
-    enum { N = 40000 };
+    enum { N = 20000 };
     for (int form = 0; form < 2; form++) {
         bg_demand *demand = finished(form);
         const bg_emergency_terms *e = &demand->emergency;
@@ -265,7 +265,7 @@ static void the_mean_is_the_central_path_with_what_emergencies_change(void **sta
 static void the_variance_is_that_of_claims_plus_that_of_the_year(void **state)
 {
     (void)state;
-    enum { N = 100000 };
+    enum { N = 40000 };
     for (int few = 0; few < 2; few++) {
         bg_demand draft = uncertain();
         draft.line_count = draft.scheme_count = draft.years = 1;
