@@ -83,12 +83,14 @@ typedef enum bg_settlement_result {
 size_t bg_plan_output_count(const bg_plan *self);
 const char *bg_plan_output(const bg_plan *self, size_t output);
 
-#define BG_MAX_INPUTS (BG_INPUT_COUNT + BG_MAX_NAMED_INPUTS)
+#define BG_MAX_INPUTS (BG_INPUT_COUNT + BG_MAX_NAMED_INPUTS + BG_MAX_INSTITUTIONS)
 
-/* The inputs of a plan: input[i] of a block is the column of bg_plan_input(plan, i). */
+/* The inputs of a plan: input[i] of a block is the column of bg_plan_input(plan, i). Every institution
+ * of a split has one, "disallowed.NAME", for the disallowed expense that is known to be its own. */
 size_t bg_plan_input_count(const bg_plan *self);
 const bg_named_input *bg_plan_input(const bg_plan *self, size_t input);
 int bg_plan_input_index(const bg_plan *self, const char *name); /* -1 if none */
+int bg_plan_disallowed_input(const bg_plan *self, size_t institution);
 
 /* A block of n units. All columns belong to the block and have n entries; the caller fills the
  * inputs, what is given of them, fund_added and fund_opening. Later n may be lowered, to settle
@@ -100,8 +102,10 @@ int bg_plan_input_index(const bg_plan *self, const char *name); /* -1 if none */
  * be negative, their sum never is. */
 typedef struct bg_settlement_block {
     size_t n;
-    size_t communities; /* C; 1 if not changed: each unit is alone */
-    bool contract_end;  /* funds return to the pool whether or not they carry over */
+    size_t communities;  /* C; 1 if not changed: each unit is alone */
+    bool by_institution; /* inputs "disallowed.NAME" count; where a unit has any, they add up to its
+                            disallowed expense */
+    bool contract_end;   /* funds return to the pool whether or not they carry over */
     int64_t *input[BG_MAX_INPUTS];
     /* 1 where the unit has the input, else 0 and an input of 0; NULL for built-in inputs, which
      * every unit has. */

@@ -115,6 +115,11 @@ static bg_fen institution_result(const unit *self, size_t i)
     return self->settled->block.institution_result[i][0];
 }
 
+static bg_fen institution_disallowed(const unit *self, size_t i)
+{
+    return self->settled->block.institution_disallowed[i][0];
+}
+
 typedef struct table {
     const char *key;
     const char *(*name)(const unit *self, size_t i);
@@ -127,6 +132,7 @@ static const table settlement_tables[] = {
     {"steps", step_name, step_change},
     {"accounts", account_name, account_amount},
     {"institutions", institution_name, institution_result},
+    {"disallowed", institution_name, institution_disallowed},
 };
 
 static const table *find_table(const table *tables, size_t count, const char *key)

@@ -154,6 +154,46 @@ static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node
     return status;
 }
 
+static int find_institution(const bg_plan *plan, const char *name)
+{
+    for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
+        if (strcmp(bg_plan_institution(plan, i), name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* The disallowed expense of each institution; it gives the total where that is not written. */
+static bg_status fill_disallowed(bg_settled *self, const bg_plan *plan, const bg_node *actual,
+                                 bg_errors *errors)
+{
+    bg_settlement_block *block = &self->block;
+    const bg_node *by = bg_node_child(actual, "disallowed_by");
+    const bg_node *total = bg_node_child(actual, "disallowed");
+    bg_fen sum = 0;
+    for (const bg_node *node = by ? by->child : NULL; node; node = node->next) {
+        const int institution = find_institution(plan, node->key);
+        if (institution < 0) {
+            return bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                                 "there is no institution \"%s\"; the step `split` names them.",
+                                 node->key);
+        }
+        const int input = bg_plan_disallowed_input(plan, (size_t)institution);
+        block->input[input][0] = node->value.fen;
+        block->given[input][0] = 1;
+        block->by_institution = true;
+        if (bg_money_add(sum, node->value.fen, &sum) != BG_OK) {
+            return bg_errors_add(errors, BG_OVERFLOW, by->mark, by->path,
+                                 "the amounts add up to more than baogan can hold.");
+        }
+    }
+    if (by && (!total || total->origin == BG_ORIGIN_DEFAULT)) {
+        block->input[BG_INPUT_disallowed][0] = sum;
+    }
+    return BG_OK;
+}
+
 /* What a fund had left is known where the year before was settled here. */
 static void warn_unknown(const bg_node *actual, const char *fund, int year, bg_errors *errors)
 {
@@ -219,6 +259,9 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     status = fill_inputs(self, model, actual, terms, deficit, errors);
     if (status == BG_OK) {
         status = fill_named(self, model->plan[scheme], actual, errors);
+    }
+    if (status == BG_OK) {
+        status = fill_disallowed(self, model->plan[scheme], actual, errors);
     }
     if (status != BG_OK) {
         return status;

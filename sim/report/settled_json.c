@@ -22,6 +22,9 @@ static void add_named_inputs(const bg_settled *self, const bg_plan *plan, json_t
     for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
         const bg_named_input *input = bg_plan_input(plan, i);
         char key[80];
+        if (input->of_institution && !self->block.given[i][0]) {
+            continue; /* stands with the institutions as it was shared */
+        }
         snprintf(key, sizeof key, "%s%s", input->name, input->kind == BG_KIND_MONEY ? "_fen" : "");
         json_object_set_new(
             object, key, named_value(input, self->block.input[i][0], self->block.given[i][0] != 0));

@@ -22,7 +22,7 @@ static void add_named_inputs(bg_table *table, const bg_settled *self, const bg_p
 {
     for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
         const bg_named_input *input = bg_plan_input(plan, i);
-        if (self->block.given[i][0]) {
+        if (self->block.given[i][0] && !input->of_institution) {
             char text[BG_INPUT_TEXT];
             bg_table_add(table, "%s", input->name);
             bg_table_add(table, "%s", bg_named_input_text(input, self->block.input[i][0], text));

@@ -108,6 +108,9 @@ bg_status bg_unit_columns_read(bg_unit_columns *self, const bg_scenario *scenari
     for (size_t i = 0; i < self->input_count; i++) {
         keep(&status, find_input(self, &self->input[i], header, bg_plan_input(plan, i), errors));
     }
+    for (size_t i = 0; i < self->input_count; i++) {
+        self->by_institution |= self->input[i].input->of_institution && self->input[i].place >= 0;
+    }
     keep(&status, find_funds(self, header, errors));
     return status;
 }
@@ -200,6 +203,21 @@ static bg_status fill_prepaid(const bg_unit_columns *self, const bg_csv *row,
                : BG_OK;
 }
 
+/* What the institutions have of it, where the row does not say the total. */
+static bg_status fill_disallowed(const bg_unit_columns *self, const bg_csv *row,
+                                 bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    bg_fen sum = 0;
+    for (size_t i = 0; i < self->input_count; i++) {
+        if (self->input[i].input->of_institution &&
+            bg_money_add(sum, block->input[i][u], &sum) != BG_OK) {
+            return too_large(row, errors);
+        }
+    }
+    block->input[BG_INPUT_disallowed][u] = sum;
+    return BG_OK;
+}
+
 static bg_status fill_score(bg_unit_columns *self, bg_settlement_block *block, size_t u,
                             bg_errors *errors)
 {
@@ -229,6 +247,10 @@ bg_status bg_unit_columns_fill(bg_unit_columns *self, const bg_csv *row, bg_sett
         if (block->given[i]) {
             block->given[i][u] = given[i];
         }
+    }
+    block->by_institution = self->by_institution;
+    if (!status && !given[BG_INPUT_disallowed] && self->by_institution) {
+        status = fill_disallowed(self, row, block, u, errors);
     }
     keep(&status, fill_funds(self, row, block, u, errors));
     if (!status && !given[BG_INPUT_payable]) {

@@ -4,7 +4,8 @@
  * An input is read from the column that `inputs` maps it to, else from the column of its own name. A
  * fund has the columns opening.<fund> (carried in; 0 if absent) and added.<fund> (this year's part of
  * the budget; its rate x budget if absent), which `inputs` may map as well. Where not given, payable
- * is the budget less what the funds get, prepaid is what the terms of prepayment make of the year, and
+ * is the budget less what the funds get, disallowed is the sum of the columns
+ * disallowed.<institution>, prepaid is what the terms of prepayment make of the year, and
  * the score is that of the scenario. */
 #ifndef BAOGAN_REPORT_UNIT_COLUMNS_H
 #define BAOGAN_REPORT_UNIT_COLUMNS_H
@@ -37,7 +38,8 @@ typedef struct bg_unit_columns {
     bg_unit_column input[BG_MAX_INPUTS];
     size_t fund_count;
     bg_unit_fund fund[BG_MAX_FUNDS];
-    bool earmarked; /* instalments are paid of the budget, not of what is payable */
+    bool by_institution; /* some column gives an institution's disallowed expense */
+    bool earmarked;      /* instalments are paid of the budget, not of what is payable */
     bg_decimal prepaid_ratio;
     int scored_year; /* of the score below, INT_MIN if none */
     bg_decimal score;

@@ -110,6 +110,9 @@ static bg_status check_columns(const door *self)
     bg_keep(&status, check_years(self));
     for (size_t c = 0; c < plan->inputs.count; c++) {
         const bg_named_input *input = &plan->inputs.item[c];
+        if (input->of_institution && !block->by_institution) {
+            continue;
+        }
         if (input->kind == BG_KIND_MONEY) {
             bg_keep(&status, check_amounts(self, input->name, block->input[c]));
         }
@@ -169,6 +172,27 @@ static bg_status check_budget(const door *self, size_t u)
     return BG_OK;
 }
 
+/* What institutions are said to bear of the disallowed expense is all of it. */
+static bg_status check_institutions(const door *self, size_t u)
+{
+    const bg_settlement_block *block = self->block;
+    bg_fen sum = 0; /* of up to 64 amounts within the limit, which is as many parts of INT64_MAX */
+    bool given = false;
+    for (size_t i = 0; i < self->plan->institution_count && block->by_institution; i++) {
+        const int input = bg_plan_disallowed_input(self->plan, i);
+        given |= block->given[input][u] != 0;
+        sum += block->input[input][u];
+    }
+    const bg_fen disallowed = block->input[BG_INPUT_disallowed][u];
+    if (given && sum != disallowed) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                             "unit %zu: the disallowed expense by institution adds up to %s, but "
+                             "disallowed is %s; correct one of them, or leave out the total.",
+                             u + 1, BG_FEN(sum), BG_FEN(disallowed));
+    }
+    return BG_OK;
+}
+
 static bool all_add_up(const door *self)
 {
     int64_t *const *input = self->block->input;
@@ -200,11 +224,12 @@ bg_status bg_door_check(const bg_plan *plan, const bg_settlement_block *block, b
         return BG_OK;
     }
     bg_status status = check_columns(&self);
-    if (status || all_add_up(&self)) {
+    if (status || (!block->by_institution && all_add_up(&self))) {
         return status;
     }
     for (size_t u = 0; u < self.n && status == BG_OK; u++) {
         status = check_parts(&self, u);
+        bg_keep(&status, check_institutions(&self, u));
         bg_keep(&status, check_budget(&self, u));
     }
     return status;

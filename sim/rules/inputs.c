@@ -79,7 +79,7 @@ const char *bg_inputs_list(const bg_inputs *self, bg_input_kind kind, char text[
     size_t length = 0;
     text[0] = '\0';
     for (size_t i = 0; i < self->count && length < BG_INPUT_LIST; i++) {
-        if (self->item[i].kind == kind) {
+        if (self->item[i].kind == kind && !self->item[i].of_institution) {
             length += (size_t)snprintf(text + length, BG_INPUT_LIST - length, "%s\"%s\"",
                                        length ? ", " : "", self->item[i].name);
         }
@@ -311,7 +311,7 @@ static bg_status check_stand_ins(const bg_node *entry, const bg_named_input *sel
 static bg_status read_entry(const bg_node *entry, bg_inputs *inputs, bg_errors *errors)
 {
     const int known = bg_inputs_index(inputs, entry->key);
-    if (known < 0 && inputs->count == BG_MAX_INPUTS) {
+    if (known < 0 && inputs->count == BG_INPUT_COUNT + BG_MAX_NAMED_INPUTS) {
         return bg_errors_add(errors, BG_LIMIT, entry->mark, entry->path,
                              "there are more than %d inputs; no more are allowed.",
                              BG_MAX_NAMED_INPUTS);
@@ -340,6 +340,25 @@ bg_status bg_inputs_read(const bg_node *section, bg_inputs *self, bg_errors *err
         status = status ? status : next;
     }
     return status;
+}
+
+bg_status bg_inputs_add_disallowed(bg_inputs *self, const char *name, const bg_node *institution,
+                                   size_t *place, bg_errors *errors)
+{
+    const int known = bg_inputs_index(self, name);
+    *place = known < 0 ? self->count++ : (size_t)known;
+    bg_named_input *input = &self->item[*place];
+    if (known < 0) {
+        *input = (bg_named_input){
+            .name = name, .column = name, .kind = BG_KIND_MONEY, .optional = true, .scale = BG_ONE};
+    } else if (input->kind != BG_KIND_MONEY) {
+        return bg_errors_add(errors, BG_TYPE, institution->mark, institution->path,
+                             "the input \"%s\" is the disallowed expense of this institution; it "
+                             "must be of the kind money.",
+                             name);
+    }
+    input->of_institution = true;
+    return BG_OK;
 }
 
 void bg_inputs_free(bg_inputs *self)

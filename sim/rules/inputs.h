@@ -12,6 +12,10 @@ typedef struct bg_inputs {
 
 /* Reads the section `inputs` (NULL: built-in inputs only). Free with bg_inputs_free whatever the
  * outcome; twice is safe. */
+/* Adds "disallowed.NAME" of an institution, unless `inputs` maps it, which must be as money; `name` must
+ * outlive the inputs. *place says where it stands. */
+bg_status bg_inputs_add_disallowed(bg_inputs *self, const char *name, const bg_node *institution,
+                                   size_t *place, bg_errors *errors);
 bg_status bg_inputs_read(const bg_node *section, bg_inputs *self, bg_errors *errors);
 void bg_inputs_free(bg_inputs *self);
 

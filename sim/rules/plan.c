@@ -115,6 +115,11 @@ int bg_plan_input_index(const bg_plan *self, const char *name)
     return bg_inputs_index(&self->inputs, name);
 }
 
+int bg_plan_disallowed_input(const bg_plan *self, size_t institution)
+{
+    return (int)self->institution[institution].disallowed_input;
+}
+
 /* ---- names that steps refer to ---- */
 
 #define LIST_TEXT 256
@@ -479,6 +484,9 @@ void bg_plan_free(bg_plan *self)
         }
         free(step->terms);
         bg_conditions_free(&self->step[s].when);
+    }
+    for (size_t i = 0; i < self->institution_count; i++) {
+        free(self->institution[i].disallowed);
     }
     bg_inputs_free(&self->inputs);
     free(self);

@@ -20,7 +20,9 @@ typedef struct bg_plan_fund {
 
 /* An institution; the split that names it knows its share. */
 typedef struct bg_member {
-    const char *name; /* borrowed from the scenario */
+    const char *name;        /* borrowed from the scenario */
+    char *disallowed;        /* owned: name of the input */
+    size_t disallowed_input; /* its place */
 } bg_member;
 
 struct bg_plan {

@@ -121,6 +121,9 @@ void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *pl
     for (size_t i = BG_INPUT_COUNT; i < plan->inputs.count; i++) {
         int64_t value;
         bool given;
+        if (plan->inputs.item[i].of_institution) {
+            continue; /* is nobody's, as the block begins */
+        }
         /* Cannot fail but for what is not given: the plan has read what `empty` says. */
         bg_named_input_read(&plan->inputs.item[i], "", BG_NOWHERE, NULL, &value, &given, NULL);
         for (size_t u = 0; u < self->n; u++) {
@@ -207,7 +210,9 @@ static void take_inputs(bg_run *run, stock *from)
     const bg_inputs *inputs = &run->plan->inputs;
     for (size_t i = 0; i < inputs->count; i++) {
         bg_fen *column = run->block->input[i];
-        run->input[i] = inputs->item[i].kind == BG_KIND_MONEY ? refined(run, column, from) : column;
+        const bool amount =
+            inputs->item[i].kind == BG_KIND_MONEY && !inputs->item[i].of_institution;
+        run->input[i] = amount ? refined(run, column, from) : column;
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         run->fund_opening[f] = refined(run, run->block->fund_opening[f], from);

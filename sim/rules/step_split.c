@@ -1,5 +1,6 @@
-/* split: the result, and the disallowed expense, go to the institutions by shares or weights: largest
- * remainder, equal remainders to the name first in byte order. The balance becomes zero. */
+/* split: the result, and the disallowed expense unless it is known whose it is, go to the institutions by
+ * shares or weights: largest remainder, equal remainders to the name first in byte order. The balance becomes zero. */
+#include "base/text.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, split_term
                              node->key);
     }
     const size_t place = plan->institution_count++;
-    plan->institution[place] = (bg_member){.name = node->key};
+    plan->institution[place] =
+        (bg_member){.name = node->key, .disallowed = bg_text_format("disallowed.%s", node->key)};
     size_t rank = place;
     for (; rank > 0; rank--) {
         const size_t before = plan->by_name[rank - 1];
@@ -38,6 +40,22 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, split_term
     }
     plan->by_name[rank] = place;
     return bg_rule_read(plan, node, &terms->share[place], errors);
+}
+
+/* The inputs of institutions stand behind all others. */
+static bg_status add_inputs(bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    const bg_node *node = step->node->child;
+    for (size_t i = 0; i < plan->institution_count && !status; i++, node = node->next) {
+        bg_member *member = &plan->institution[i];
+        status = member->disallowed
+                     ? bg_inputs_add_disallowed(&plan->inputs, member->disallowed, node,
+                                                &member->disallowed_input, errors)
+                     : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                                     "Out of memory for the settlement plan.");
+    }
+    return status;
 }
 
 static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_terms *terms,
@@ -80,6 +98,7 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     for (const bg_node *node = step->node->child; node; node = node->next) {
         bg_keep(&status, read_institution(plan, node, terms, errors));
     }
+    bg_keep(&status, status ? status : add_inputs(plan, step, errors));
     if (status) {
         return status;
     }
@@ -170,6 +189,27 @@ static void split_column(const bg_step *step, bg_run *run, const shares *self, c
     }
 }
 
+/* Whether the unit says of its disallowed expense whose it is. */
+static bool is_known(const bg_run *run, size_t unit)
+{
+    bool known = false;
+    for (size_t i = 0; i < run->plan->institution_count && run->block->by_institution; i++) {
+        known |= run->block->given[bg_plan_disallowed_input(run->plan, i)][unit] != 0;
+    }
+    return known && run->disallowed[unit] != 0;
+}
+
+/* What is known goes before shares. Where an institution has nothing, its input is zero. */
+static void take_known(const bg_run *run)
+{
+    for (size_t u = 0; u < run->n && run->block->by_institution; u++) {
+        for (size_t i = 0; i < run->plan->institution_count && is_known(run, u); i++) {
+            const int input = bg_plan_disallowed_input(run->plan, i);
+            run->block->institution_disallowed[i][u] = run->block->input[input][u] * run->fine;
+        }
+    }
+}
+
 /* The share of an institution in the unit to be explained; a weight by the sum of all. */
 static bg_decimal share_of(const bg_step *step, bg_run *run, size_t institution)
 {
@@ -213,7 +253,10 @@ static void pass_on_disallowed(const bg_step *step, bg_run *run)
     for (size_t i = 0; i < run->plan->institution_count; i++) {
         bg_run_post(run, step, bg_plan_institution_account(run->plan, i), community,
                     run->block->institution_disallowed[i]);
-        if (run->trace) {
+        if (run->trace && is_known(run, 0)) {
+            bg_run_because(run, NULL, "", "%s: disallowed expense of its own",
+                           "%s：本单位的不予支付", bg_plan_institution(run->plan, i));
+        } else if (run->trace) {
             const char *share = BG_PERCENT(share_of(step, run, i));
             bg_run_because(run, bg_rule_mark(&terms->share[i], run), share,
                            "%s: %s of disallowed expense %s", "%s：%s，不予支付%s",
@@ -236,6 +279,7 @@ static void apply(const bg_step *step, bg_run *run)
     }
     split_column(step, run, &all, result, block->institution_result);
     split_column(step, run, &all, run->disallowed, block->institution_disallowed);
+    take_known(run);
     if (!run->status) {
         pay_results(step, run);
         pass_on_disallowed(step, run);

@@ -57,6 +57,27 @@ status 0 "funds and instalments of the table" settle funds.csv \
 # Payable 97, balance 97 - 102 + 2 = -3 million; the community bears 30 %: -0.9; 102 - 0.9 - 90 = 11.1.
 holds 'balance,result,fund.risk,clearing
 -3000000.00,-900000.00,8000000.00,11100000.00' stdout "are those that count"
+# Disallowed expense by institution, worked by hand: payable 95, balance 95 - 90 + 5 + 3 (all
+# of the guarantee fund, for 92 points) = 13, of which a tenth of the budget is kept: 10, or 6, 3 and 1.
+cat >blame.csv <<'CSV'
+id,budget,spent,disallowed,disallowed.county_hospital,disallowed.village_clinics
+a,100,0.009,5,3,2
+b,100,0.009,,3,2
+c,100,0.009,5,,
+CSV
+status 0 "disallowed expense by institution" settle blame.csv --set 'table.write=[institution.county_hospital,institution.township_centres,institution.village_clinics]'
+holds 'id,institution.county_hospital,institution.township_centres,institution.village_clinics
+a,3.00,3.00,-1.00
+b,3.00,3.00,-1.00
+c,3.00,1.50,0.50' stdout "is borne as the row says, else by the shares of the result"
+echo 'd,100,0.009,5,3,1' >>blame.csv
+status 3 "parts that are not the whole" settle blame.csv
+says "blame.csv:5:1: the disallowed expense by institution adds up to 4.00, but disallowed is 5.00" "are an error of their row"
+printf 'budget,spent,县医院不予支付\n100,0.009,5\n' >mapped.csv
+status 0 "a mapped column" settle mapped.csv --set 'table.write=[institution.county_hospital]' \
+    --set 'inputs={expense: {column: spent, scale: 10000}, disallowed.county_hospital: {kind: money, optional: true, column: 县医院不予支付}}'
+holds 'institution.county_hospital
+1.00' stdout "is read from where it stands"
 printf 'budget,spent,payable\n100,0.009,96\n' >payable.csv
 status 3 "a payable amount that does not fit the funds" settle payable.csv
 says "payable.csv:2:1: payable 96.00 and what the funds got, 5.00, must add up" "names the row"

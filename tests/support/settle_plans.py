@@ -190,6 +190,16 @@ class Draw:
     def amount(self, largest):
         return self.below(largest + 1)
 
+    def blame(self, unit, members):
+        """The disallowed expense by institution, of some units; the total may be left out then."""
+        left = unit["disallowed"]
+        for i, member in enumerate(members):
+            last = i + 1 == len(members)
+            part = left if last else self.below(left + 1)
+            left -= part
+            unit["disallowed." + member] = None if part == 0 and not last else part
+        unit["disallowed told"] = bool(self.below(2))
+
     def unit(self, coarse):
         size = self.one([1000, 10**8, 10**12, 10**12 if coarse else 10**15])
         added = {f: self.amount(size // 20) for f in FUNDS}
@@ -312,13 +322,13 @@ def plan_text(plan):
 def units_text(units):
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    names = list(units[0])
+    names = [n for n in units[0] if n != "disallowed told"]
     writer.writerow(names)
     amounts = {n for n in names if n not in NUMBERS + ["score", "year", "track", "pool"]}
     for unit in units:
         cells = []
         for name in names:
-            value = unit[name]
+            value = unit[name] if name != "disallowed" or unit.get("disallowed told", True) else None
             cells.append("" if value is None else value if name in ("track", "pool")
                          else yuan(value) if name in amounts else decimal(value))
         writer.writerow(cells)
@@ -523,6 +533,13 @@ class Settlement:
             parts[member] += 1
         return {m: (p if total >= 0 else -p) * self.fine for m, p in parts.items()}
 
+    def known_losses(self):
+        """Disallowed expense of the institutions, where the unit says whose it is."""
+        given = {m: self.unit.get("disallowed." + m) for m in self.plan["members"]}
+        if not self.disallowed or all(amount is None for amount in given.values()):
+            return None
+        return {m: (amount or 0) * self.fine for m, amount in given.items()}
+
     def finish(self):
         self.record()
         unit = self.plan["unit"] * self.fine
@@ -531,7 +548,7 @@ class Settlement:
         self.outcome = rounded
         self.member = {}
         if self.plan["members"]:
-            gains, losses = self.divide(rounded), self.divide(self.disallowed)
+            gains, losses = self.divide(rounded), self.known_losses() or self.divide(self.disallowed)
             for m in self.plan["members"]:
                 self.account[m] += gains[m] - losses[m]
                 self.member[m] = gains[m] - losses[m]
@@ -666,6 +683,11 @@ def check_plan(seed):
     while sum(len(pool) for pool in pools) < UNITS:
         pools.append(draw.pool(plan, f"pool {len(pools)}"))
     units = [unit for pool in pools for unit in pool]
+    if plan["members"] and draw.below(2):
+        for unit in units:
+            unit.update({"disallowed." + member: None for member in plan["members"]}, **{"disallowed told": True})
+            if draw.below(2):
+                draw.blame(unit, list(plan["members"]))
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "plan.yaml"), "w") as out:
             out.write(plan_text(plan))

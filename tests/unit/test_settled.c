@@ -306,6 +306,11 @@ static void what_cannot_be_settled_is_refused_with_its_place(void **state)
         {"actual: {2024: 100M}\n", BG_INVALID, 4, "those of the scenario are 2025 to 2027"},
         {"actual: {2025: {employees: 100M}}\n", BG_INVALID, 4, "has no history"},
         {"actual: {2025: {residents: {score: 5}}}\n", BG_INVALID, 4, "expense is missing"},
+        {"actual: {2025: {residents: {expense: 100M, disallowed_by: {hospice: 1M}}}}\n",
+         BG_UNKNOWN_KEY, 4, "there is no institution \"hospice\""},
+        {"actual: {2025: {residents: {expense: 100M, disallowed: 2M,\n"
+         "  disallowed_by: {county_hospital: 1M}}}}\n",
+         BG_RANGE, 4, "by institution adds up to 1,000,000.00, but disallowed is 2,000,000.00"},
         {"actual: {2025: {residents: {expense: 100M, outside: 101M}}}\n", BG_RANGE, 4,
          "outside 101,000,000.00 is part of the expense 100,000,000.00"},
     };
