@@ -26,7 +26,7 @@ typedef struct bg_named_input {
     const char *column; /* heading in a table; the name unless mapped */
     bg_input_kind kind;
     bool built_in;
-    bool of_institution; /* "disallowed.NAME": its own part of the disallowed expense */
+    bool of_institution; /* "disallowed.NAME", which no key of `inputs` names */
     bool optional;       /* a unit may lack it */
     bg_input_sign sign;
     bg_decimal scale;

@@ -108,8 +108,8 @@ bg_status bg_unit_columns_read(bg_unit_columns *self, const bg_scenario *scenari
     for (size_t i = 0; i < self->input_count; i++) {
         keep(&status, find_input(self, &self->input[i], header, bg_plan_input(plan, i), errors));
     }
-    for (size_t i = 0; i < self->input_count; i++) {
-        self->by_institution |= self->input[i].input->of_institution && self->input[i].place >= 0;
+    for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
+        self->by_institution |= self->input[bg_plan_disallowed_input(plan, i)].place >= 0;
     }
     keep(&status, find_funds(self, header, errors));
     return status;
@@ -208,9 +208,9 @@ static bg_status fill_disallowed(const bg_unit_columns *self, const bg_csv *row,
                                  bg_settlement_block *block, size_t u, bg_errors *errors)
 {
     bg_fen sum = 0;
-    for (size_t i = 0; i < self->input_count; i++) {
-        if (self->input[i].input->of_institution &&
-            bg_money_add(sum, block->input[i][u], &sum) != BG_OK) {
+    for (size_t i = 0; i < bg_plan_institution_count(self->plan); i++) {
+        const int input = bg_plan_disallowed_input(self->plan, i);
+        if (bg_money_add(sum, block->input[input][u], &sum) != BG_OK) {
             return too_large(row, errors);
         }
     }

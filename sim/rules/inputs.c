@@ -349,15 +349,18 @@ bg_status bg_inputs_add_disallowed(bg_inputs *self, const char *name, const bg_n
     *place = known < 0 ? self->count++ : (size_t)known;
     bg_named_input *input = &self->item[*place];
     if (known < 0) {
-        *input = (bg_named_input){
-            .name = name, .column = name, .kind = BG_KIND_MONEY, .optional = true, .scale = BG_ONE};
+        *input = (bg_named_input){.name = name,
+                                  .column = name,
+                                  .kind = BG_KIND_MONEY,
+                                  .of_institution = true,
+                                  .optional = true,
+                                  .scale = BG_ONE};
     } else if (input->kind != BG_KIND_MONEY) {
         return bg_errors_add(errors, BG_TYPE, institution->mark, institution->path,
                              "the input \"%s\" is the disallowed expense of this institution; it "
                              "must be of the kind money.",
                              name);
     }
-    input->of_institution = true;
     return BG_OK;
 }
 

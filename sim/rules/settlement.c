@@ -210,9 +210,7 @@ static void take_inputs(bg_run *run, stock *from)
     const bg_inputs *inputs = &run->plan->inputs;
     for (size_t i = 0; i < inputs->count; i++) {
         bg_fen *column = run->block->input[i];
-        const bool amount =
-            inputs->item[i].kind == BG_KIND_MONEY && !inputs->item[i].of_institution;
-        run->input[i] = amount ? refined(run, column, from) : column;
+        run->input[i] = inputs->item[i].kind == BG_KIND_MONEY ? refined(run, column, from) : column;
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         run->fund_opening[f] = refined(run, run->block->fund_opening[f], from);

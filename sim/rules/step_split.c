@@ -1,5 +1,6 @@
-/* split: the result, and the disallowed expense unless it is known whose it is, go to the institutions by
- * shares or weights: largest remainder, equal remainders to the name first in byte order. The balance becomes zero. */
+/* split: the result, and the disallowed expense unless it is known whose it is, go to the institutions
+ * by shares or weights: largest remainder, equal remainders to the name first in byte order. The
+ * balance becomes zero. */
 #include "base/text.h"
 #include "rules/rule.h"
 
