@@ -107,7 +107,13 @@ typedef struct bg_projection_options {
     const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */
     const bool *outcomes;     /* [bg_model_outcome_count]: which are wanted; NULL: all */
     bool no_cash;             /* monthly cash is not wanted (lowest_cash is an outcome) */
+    bool keep;                /* all draws, 8 bytes each, also beyond what statistics need */
     size_t block_size; /* futures simulated at a time, 0: as is fastest; no result depends on it */
+    /* Handed the draws of replications first + 1 … first + n as they pass, in order, one call at a
+     * time; or NULL. What it returns other than BG_OK ends the run. */
+    bg_status (*take)(void *context, const bg_projection *self, size_t first, size_t n,
+                      bg_errors *errors);
+    void *take_context;
 } bg_projection_options;
 
 /* Runs simulation.replications futures and the central path. The model must outlive the result. */
@@ -136,9 +142,14 @@ bg_probability bg_projection_probability(const bg_projection *self, size_t unit,
 bg_probability bg_projection_probability_ever(const bg_projection *self, size_t unit,
                                               bg_event event);
 bg_fen bg_projection_central(const bg_projection *self, size_t unit, size_t year, size_t outcome);
-/* The draws of one outcome, in order of replication (borrowed); NULL where they were not kept. */
+/* The draws of one outcome, in order of replication (borrowed); NULL where they were not kept: of more
+ * than 100,000 replications, or of more than 512 MiB in all, unless the options say so. */
 const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t year,
                                   size_t outcome);
+/* How many draws of an outcome that was wanted are below each of the `count` edges, which rise: exactly
+ * where the draws are kept, else to a small part of a bin. BG_MEMORY. */
+bg_status bg_projection_below(const bg_projection *self, size_t unit, size_t year, size_t outcome,
+                              const bg_fen *edges, size_t count, size_t *below);
 /* Cash position at the end of a month: instalments less fund payments since January of that year. */
 const bg_statistics *bg_projection_cash(const bg_projection *self, size_t unit, size_t year,
                                         size_t month);
@@ -147,5 +158,13 @@ bg_fen bg_projection_central_cash(const bg_projection *self, size_t unit, size_t
 /* Convergence: mean with standard error of an outcome at N/8, N/4, N/2, N (rows 0..3). */
 void bg_projection_convergence(const bg_projection *self, size_t unit, size_t year, size_t outcome,
                                size_t n[4], double mean[4], double se[4]);
+
+/* While options.take is called: the first of the n draws that pass, of an outcome and of cash at the end
+ * of a month (NULL where not wanted), and of events (bit e is event e). */
+const bg_fen *bg_projection_passing(const bg_projection *self, size_t unit, size_t year,
+                                    size_t outcome);
+const bg_fen *bg_projection_passing_cash(const bg_projection *self, size_t unit, size_t year,
+                                         size_t month);
+const uint8_t *bg_projection_passing_events(const bg_projection *self, size_t unit, size_t year);
 
 #endif

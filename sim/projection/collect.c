@@ -1,29 +1,74 @@
 #include "projection/collect.h"
 
 #include "projection/ranks.h"
+#include "projection/selection.h"
 
 #include <omp.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* N/8, N/4, N/2 and N, each once and none of them 0. */
-static void set_stops(bg_collection *self, size_t n)
+/* ---- plan ---- */
+
+static int by_size(const void *a, const void *b)
 {
-    for (unsigned shift = 4; shift-- > 0;) {
-        const size_t stop = n >> shift ? n >> shift : 1;
-        if (self->stop_count == 0 || self->stop[self->stop_count - 1] < stop) {
-            self->stop[self->stop_count++] = stop;
+    const size_t x = *(const size_t *)a;
+    const size_t y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* N/8, N/4, N/2 and N of each look, rising, each once and none of them 0. */
+static bg_status set_stops(bg_collection *self, const size_t *looks, size_t count)
+{
+    self->stop = calloc(4 * count, sizeof *self->stop);
+    if (!self->stop) {
+        return BG_MEMORY;
+    }
+    for (size_t i = 0; i < 4 * count; i++) {
+        const size_t part = looks[i / 4] >> i % 4;
+        self->stop[i] = part ? part : 1;
+    }
+    qsort(self->stop, 4 * count, sizeof *self->stop, by_size);
+    for (size_t i = 0; i < 4 * count; i++) {
+        if (self->stop_count == 0 || self->stop[self->stop_count - 1] < self->stop[i]) {
+            self->stop[self->stop_count++] = self->stop[i];
         }
     }
+    return BG_OK;
+}
+
+static size_t exact_most(const bg_layout *layout)
+{
+    const size_t rows = layout->columns ? layout->columns : 1;
+    const size_t fit = BG_EXACT_BYTES / sizeof(bg_fen) / rows;
+    return fit < BG_PILOT ? BG_PILOT : fit < BG_EXACT_MOST ? fit : BG_EXACT_MOST;
+}
+
+/* Room for the last look at which order statistics are exact, and for the pilot. */
+static size_t frame_capacity(const bg_collection *self, const size_t *looks, size_t count)
+{
+    const size_t most = looks[count - 1];
+    if (self->keep || most < BG_PILOT) {
+        return most;
+    }
+    size_t capacity = BG_PILOT;
+    for (size_t i = 0; i < count; i++) {
+        capacity = looks[i] > capacity && looks[i] <= self->exact_most ? looks[i] : capacity;
+    }
+    return capacity;
 }
 
 bg_status bg_collection_init(bg_collection *self, const bg_model *model,
-                             const bg_projection_options *options, size_t n)
+                             const bg_projection_options *options, const size_t *looks,
+                             size_t count)
 {
-    *self = (bg_collection){0};
-    set_stops(self, n);
+    *self = (bg_collection){.keep = options->keep};
     bg_status status = bg_layout_init(&self->layout, model, options);
     if (status == BG_OK) {
-        status = bg_frame_init(&self->frame, &self->layout, n);
+        self->exact_most = exact_most(&self->layout);
+        status = bg_frame_init(&self->frame, &self->layout, frame_capacity(self, looks, count));
+    }
+    if (status == BG_OK) {
+        status = set_stops(self, looks, count);
     }
     if (status != BG_OK) {
         return status;
@@ -37,15 +82,75 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
     return self->moments && self->early && self->statistics && self->hits ? BG_OK : BG_MEMORY;
 }
 
+static void free_bins(bg_collection *self)
+{
+    for (size_t i = 0; self->bins && i < self->layout.columns; i++) {
+        bg_bins_free(self->bins[i]);
+    }
+    free(self->bins);
+}
+
 void bg_collection_free(bg_collection *self)
 {
+    free_bins(self);
     bg_frame_free(&self->frame);
     bg_layout_free(&self->layout);
+    free(self->stop);
     free(self->moments);
     free(self->early);
     free(self->statistics);
     free(self->hits);
     *self = (bg_collection){0};
+}
+
+/* ---- from draws to bins ---- */
+
+/* The first `n` draws of a column, counted in bins of the shape of the pilot. NULL when out of memory. */
+static bg_bins *bins_of(const bg_collection *self, size_t column, size_t n)
+{
+    const int64_t *draws = bg_frame_column(&self->frame, column);
+    const size_t pilot = n < BG_PILOT ? n : BG_PILOT;
+    int64_t sorted[BG_PILOT];
+    memcpy(sorted, draws, pilot * sizeof sorted[0]);
+    bg_sort(sorted, pilot);
+    bg_bins *bins = bg_bins_new(sorted, pilot);
+    if (bins) {
+        bg_bins_add(bins, draws, n);
+    }
+    return bins;
+}
+
+static bg_status fill_bins(bg_collection *self, int threads)
+{
+    const long long columns = (long long)self->layout.columns;
+    self->bins = calloc(self->layout.columns ? self->layout.columns : 1, sizeof(bg_bins *));
+    if (!self->bins) {
+        return BG_MEMORY;
+    }
+    bool complete = true;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads) reduction(&& : complete)
+    for (long long i = 0; i < columns; i++) {
+        self->bins[i] = bins_of(self, (size_t)i, self->held);
+        complete = complete && self->bins[i];
+    }
+    return complete ? BG_OK : BG_MEMORY;
+}
+
+bg_status bg_collection_room(bg_collection *self, int threads, size_t *room)
+{
+    if (self->held == self->frame.capacity) {
+        bg_status status = self->bins ? BG_OK : fill_bins(self, threads);
+        if (status == BG_OK && self->frame.capacity > BG_PILOT) {
+            bg_frame_free(&self->frame);
+            status = bg_frame_init(&self->frame, &self->layout, BG_PILOT);
+        }
+        if (status != BG_OK) {
+            return status;
+        }
+        self->held = 0;
+    }
+    *room = self->frame.capacity - self->held;
+    return BG_OK;
 }
 
 /* ---- taking ---- */
@@ -54,16 +159,20 @@ void bg_collection_free(bg_collection *self)
 static void take_column(bg_collection *self, size_t column, size_t more)
 {
     bg_moments *moments = &self->moments[column];
-    const int64_t *values = bg_frame_column(&self->frame, column);
-    size_t done = self->n;
+    const int64_t *values = bg_frame_column(&self->frame, column) + self->held;
+    size_t done = 0;
     for (size_t i = 0; i < self->stop_count && self->stop[i] <= self->n + more; i++) {
-        if (self->stop[i] > done) {
-            bg_moments_add(moments, values + done, self->stop[i] - done);
-            done = self->stop[i];
+        if (self->stop[i] > self->n + done) {
+            const size_t next = self->stop[i] - self->n;
+            bg_moments_add(moments, values + done, next - done);
+            done = next;
             self->early[column * self->stop_count + i] = *moments;
         }
     }
-    bg_moments_add(moments, values + done, self->n + more - done);
+    bg_moments_add(moments, values + done, more - done);
+    if (self->bins) {
+        bg_bins_add(self->bins[column], values, more);
+    }
 }
 
 static size_t *hits_of(const bg_collection *self, size_t unit, size_t year)
@@ -74,7 +183,7 @@ static size_t *hits_of(const bg_collection *self, size_t unit, size_t year)
 static void count_events(size_t *hits, const uint8_t *events, size_t n)
 {
     for (unsigned event = 0; event < BG_EVENT_COUNT; event++) {
-        size_t count = 0;
+        unsigned count = 0;
         for (size_t i = 0; i < n; i++) {
             count += events[i] >> event & 1;
         }
@@ -91,7 +200,7 @@ static void take_events(bg_collection *self, size_t unit, size_t more)
         const size_t n = more - from < SOME ? more - from : SOME;
         uint8_t any[SOME] = {0};
         for (size_t year = 0; year < years; year++) {
-            const uint8_t *events = bg_frame_event(&self->frame, unit, year) + self->n + from;
+            const uint8_t *events = bg_frame_event(&self->frame, unit, year) + self->held + from;
             count_events(hits_of(self, unit, year), events, n);
             for (size_t i = 0; i < n; i++) {
                 any[i] |= events[i];
@@ -114,26 +223,64 @@ void bg_collection_take(bg_collection *self, size_t more, int threads)
         }
     }
     self->n += more;
+    self->held += more;
 }
 
 /* ---- summarising ---- */
 
+static bool exact(const bg_collection *self)
+{
+    return self->n <= self->exact_most;
+}
+
+/* The distribution of a column that is not exact. */
+static bg_status read_segments(const bg_collection *self, size_t column, bg_segments *segments)
+{
+    const bg_moments *moments = &self->moments[column];
+    bg_bins *own = self->bins ? NULL : bins_of(self, column, self->n);
+    const bg_bins *bins = self->bins ? self->bins[column] : own;
+    bg_status status =
+        bins ? bg_bins_segments(bins, moments->minimum, moments->maximum, segments) : BG_MEMORY;
+    bg_bins_free(own);
+    return status;
+}
+
+static bg_status summarise(bg_collection *self, const bg_ranks *ranks, size_t column,
+                           bg_fen *scratch)
+{
+    bg_statistics *result = &self->statistics[column];
+    const bg_moments *moments = &self->moments[column];
+    if (exact(self)) {
+        bg_ranks_summarise(ranks, moments, bg_frame_column(&self->frame, column), scratch, result);
+        return BG_OK;
+    }
+    bg_segments segments;
+    bg_status status = read_segments(self, column, &segments);
+    if (status == BG_OK) {
+        bg_ranks_summarise_segments(ranks, moments, &segments, result);
+        bg_segments_free(&segments);
+    }
+    return status;
+}
+
 bg_status bg_collection_summarise(bg_collection *self, int threads)
 {
     const long long columns = (long long)self->layout.columns;
-    bg_fen *scratch = malloc((size_t)threads * self->n * sizeof *scratch);
+    const size_t each = exact(self) ? self->n : 1;
+    bg_fen *scratch = malloc((size_t)threads * each * sizeof *scratch);
     if (!scratch) {
         return BG_MEMORY;
     }
     bg_ranks ranks;
     bg_ranks_init(&ranks, self->n);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    bool complete = true;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads) reduction(&& : complete)
     for (long long i = 0; i < columns; i++) {
-        bg_ranks_summarise(&ranks, &self->moments[i], bg_frame_column(&self->frame, (size_t)i),
-                           scratch + (size_t)omp_get_thread_num() * self->n, &self->statistics[i]);
+        bg_fen *own = scratch + (size_t)omp_get_thread_num() * each;
+        complete = summarise(self, &ranks, (size_t)i, own) == BG_OK && complete;
     }
     free(scratch);
-    return BG_OK;
+    return complete ? BG_OK : BG_MEMORY;
 }
 
 /* ---- answering ---- */
@@ -150,4 +297,49 @@ const bg_moments *bg_collection_early(const bg_collection *self, size_t column, 
         i++;
     }
     return &self->early[column * self->stop_count + i];
+}
+
+const bg_fen *bg_collection_draws(const bg_collection *self, size_t column)
+{
+    return self->bins ? NULL : bg_frame_column(&self->frame, column);
+}
+
+/* The edges are few and far between: each draw's place among them is found by halving. */
+static void count_draws(const bg_fen *draws, size_t n, const bg_fen *edges, size_t count,
+                        size_t *below)
+{
+    memset(below, 0, count * sizeof *below);
+    for (size_t i = 0; i < n; i++) {
+        size_t first = 0;
+        for (size_t length = count; length > 0;) {
+            const size_t half = length / 2;
+            const bool beyond = edges[first + half] <= draws[i];
+            first = beyond ? first + half + 1 : first;
+            length = beyond ? length - half - 1 : half;
+        }
+        if (first < count) {
+            below[first]++;
+        }
+    }
+    for (size_t e = 1; e < count; e++) {
+        below[e] += below[e - 1];
+    }
+}
+
+bg_status bg_collection_below(const bg_collection *self, size_t column, const bg_fen *edges,
+                              size_t count, size_t *below)
+{
+    if (exact(self)) {
+        count_draws(bg_frame_column(&self->frame, column), self->n, edges, count, below);
+        return BG_OK;
+    }
+    bg_segments segments;
+    bg_status status = read_segments(self, column, &segments);
+    for (size_t e = 0; e < count && status == BG_OK; e++) {
+        below[e] = bg_segments_below(&segments, edges[e]);
+    }
+    if (status == BG_OK) {
+        bg_segments_free(&segments);
+    }
+    return status;
 }

@@ -1,39 +1,60 @@
-/* What is collected of the futures as they pass: sums, counts of events and, where they are few enough,
- * the draws themselves. */
+/* What is collected of the futures as they pass: exact sums, counts of events, and the draws themselves
+ * while they are few, else their counts in bins. Memory does not depend on the number of futures. */
 #ifndef BAOGAN_PROJECTION_COLLECT_H
 #define BAOGAN_PROJECTION_COLLECT_H
 
+#include "projection/bins.h"
 #include "projection/frame.h"
 #include "projection/moments.h"
+#include "projection/tail.h"
 
-/* Numbers of replications after which the sums so far are kept, rising. */
-#define BG_STOPS_MAX 4
+/* Order statistics are exact up to BG_EXACT_MOST replications if the draws take no more than
+ * BG_EXACT_BYTES; the shape of bins is that of the first BG_PILOT replications. */
+#define BG_EXACT_MOST  100000
+#define BG_EXACT_BYTES (UINT64_C(1) << 29)
+#define BG_PILOT       4096
 
 typedef struct bg_collection {
     bg_layout layout;
-    bg_frame frame; /* all futures so far */
-    size_t n;       /* replications so far */
-    size_t stop[BG_STOPS_MAX];
+    size_t exact_most; /* replications */
+    bool keep;         /* all draws, however many */
+    bg_frame frame;    /* all futures so far; with bins and not kept, those that pass */
+    size_t held;       /* entries of the frame that have been taken */
+    size_t n;          /* replications so far */
+    size_t *stop;      /* numbers of replications at which the sums are kept, rising */
     size_t stop_count;
     bg_moments *moments;       /* [column] */
     bg_moments *early;         /* [column][stop]: the moments then */
+    bg_bins **bins;            /* [column]; NULL while the frame holds all */
     bg_statistics *statistics; /* [column], by bg_collection_summarise */
     size_t *hits;              /* [unit][year + 1][event]; the last year is "in any year" */
 } bg_collection;
 
-/* Room for n replications of what the options want. Safe to free after failure and twice; the
- * collection stays where it is. */
+/* For what the options want of the model: looked at after each of the `count` rising numbers of
+ * replications in `looks`, the last of which is the most there will be. Safe to free after failure and
+ * twice; the collection stays where it is. */
 bg_status bg_collection_init(bg_collection *self, const bg_model *model,
-                             const bg_projection_options *options, size_t n);
+                             const bg_projection_options *options, const size_t *looks,
+                             size_t count);
 void bg_collection_free(bg_collection *self);
 
-/* Takes entries n … n + more - 1 of the frame, which have been filled in. */
+/* How many entries of the frame, from `held` on, may be filled in next: at least 1. Where the draws have
+ * become too many they are counted in bins now. BG_MEMORY. */
+bg_status bg_collection_room(bg_collection *self, int threads, size_t *room);
+/* Takes the next `more` entries, which have been filled in. */
 void bg_collection_take(bg_collection *self, size_t more, int threads);
+
 /* Fills in the statistics of what has been taken. BG_MEMORY. */
 bg_status bg_collection_summarise(bg_collection *self, int threads);
 
 size_t bg_collection_hits(const bg_collection *self, size_t unit, size_t year, bg_event event);
-/* The moments of a column after the first `n` replications, n one of the stops. */
+/* The moments of a column after the first `n` replications, n one of the looks or an eighth, a quarter
+ * or half of it. */
 const bg_moments *bg_collection_early(const bg_collection *self, size_t column, size_t n);
+/* The draws of a column, or NULL where they are not held. */
+const bg_fen *bg_collection_draws(const bg_collection *self, size_t column);
+/* How many draws of a column are below each of the edges, rising. BG_MEMORY. */
+bg_status bg_collection_below(const bg_collection *self, size_t column, const bg_fen *edges,
+                              size_t count, size_t *below);
 
 #endif

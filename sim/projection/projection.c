@@ -40,30 +40,56 @@ static bg_status run_central(bg_projection *self, bg_errors *errors)
     return bg_block_central(self->central, errors);
 }
 
+static bg_status out_of_memory(const bg_projection *self, bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                         "Out of memory for what is collected of %zu columns of draws.",
+                         self->collection.layout.columns);
+}
+
+/* Up to replication `last`, a frame at a time. */
+static bg_status run_to(bg_projection *self, bg_engine *engine,
+                        const bg_projection_options *options, size_t last, bg_errors *errors)
+{
+    bg_collection *collection = &self->collection;
+    const int threads = bg_engine_threads(engine);
+    while (collection->n < last) {
+        size_t room;
+        if (bg_collection_room(collection, threads, &room) != BG_OK) {
+            return out_of_memory(self, errors);
+        }
+        const size_t first = collection->n;
+        const size_t n = last - first < room ? last - first : room;
+        bg_status status =
+            bg_engine_run(engine, first, n, &collection->frame, collection->held, errors);
+        if (status == BG_OK && options->take) {
+            status = options->take(options->take_context, self, first, n, errors);
+        }
+        if (status != BG_OK) {
+            return status;
+        }
+        bg_collection_take(collection, n, threads);
+    }
+    return BG_OK;
+}
+
 static bg_status run_futures(bg_projection *self, const bg_projection_options *options, size_t n,
                              bg_errors *errors)
 {
-    bg_status status = bg_collection_init(&self->collection, self->model, options, n);
-    if (status != BG_OK) {
-        return bg_errors_add(errors, status, BG_NOWHERE, "simulation.replications",
-                             "Out of memory for the draws of %zu replications.", n);
+    if (bg_collection_init(&self->collection, self->model, options, &n, 1) != BG_OK) {
+        return out_of_memory(self, errors);
     }
     bg_engine *engine = bg_engine_new(self->model, options, n, errors);
     if (!engine) {
         return BG_MEMORY;
     }
-    const int threads = bg_engine_threads(engine);
-    status = bg_engine_run(engine, 0, n, &self->collection.frame, 0, errors);
-    bg_engine_free(engine);
-    if (status != BG_OK) {
-        return status;
+    bg_status status = run_to(self, engine, options, n, errors);
+    if (status == BG_OK &&
+        bg_collection_summarise(&self->collection, bg_engine_threads(engine)) != BG_OK) {
+        status = out_of_memory(self, errors);
     }
-    bg_collection_take(&self->collection, n, threads);
-    status = bg_collection_summarise(&self->collection, threads);
-    return status == BG_OK
-               ? status
-               : bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                               "Out of memory for the statistics of %zu replications.", n);
+    bg_engine_free(engine);
+    return status;
 }
 
 static size_t replications(const bg_model *model)
@@ -185,7 +211,38 @@ const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t
                                   size_t outcome)
 {
     const size_t column = bg_layout_outcome(&self->collection.layout, unit, year, outcome);
-    return column == BG_NO_COLUMN ? NULL : bg_frame_column(&self->collection.frame, column);
+    return column == BG_NO_COLUMN ? NULL : bg_collection_draws(&self->collection, column);
+}
+
+bg_status bg_projection_below(const bg_projection *self, size_t unit, size_t year, size_t outcome,
+                              const bg_fen *edges, size_t count, size_t *below)
+{
+    const size_t column = bg_layout_outcome(&self->collection.layout, unit, year, outcome);
+    return bg_collection_below(&self->collection, column, edges, count, below);
+}
+
+static const bg_fen *passing(const bg_projection *self, size_t column)
+{
+    const bg_collection *collection = &self->collection;
+    return column == BG_NO_COLUMN ? NULL
+                                  : bg_frame_column(&collection->frame, column) + collection->held;
+}
+
+const bg_fen *bg_projection_passing(const bg_projection *self, size_t unit, size_t year,
+                                    size_t outcome)
+{
+    return passing(self, bg_layout_outcome(&self->collection.layout, unit, year, outcome));
+}
+
+const bg_fen *bg_projection_passing_cash(const bg_projection *self, size_t unit, size_t year,
+                                         size_t month)
+{
+    return passing(self, bg_layout_cash(&self->collection.layout, unit, year, month));
+}
+
+const uint8_t *bg_projection_passing_events(const bg_projection *self, size_t unit, size_t year)
+{
+    return bg_frame_event(&self->collection.frame, unit, year) + self->collection.held;
 }
 
 bg_probability bg_projection_probability(const bg_projection *self, size_t unit, size_t year,

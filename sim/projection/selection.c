@@ -92,3 +92,15 @@ void bg_select(int64_t *values, size_t n, const size_t *ranks, size_t count)
 {
     select_within(values, n, 0, ranks, count);
 }
+
+void bg_sort(int64_t *values, size_t n)
+{
+    while (n > SMALL) {
+        size_t low, high;
+        partition(values, n, &low, &high);
+        bg_sort(values, low);
+        values += high;
+        n -= high;
+    }
+    insertion_sort(values, n);
+}

@@ -286,15 +286,26 @@ static bg_status write_cash(const chart_unit *self)
 
 /* ---- distribution of the balance before sharing ---- */
 
+typedef struct balance_of {
+    const chart_unit *unit;
+    size_t year;
+} balance_of;
+
+static bg_status count_below(const void *draws, const bg_fen *edges, size_t count, size_t *below)
+{
+    const balance_of *self = draws;
+    return bg_projection_below(self->unit->projection, self->unit->unit, self->year,
+                               BG_OUTCOME_balance, edges, count, below);
+}
+
 static bg_status write_surplus(const chart_unit *self)
 {
     fputs("year,low,high,count,share\n", self->stream);
-    size_t balance = (size_t)bg_projection_outcome_index(self->projection, "balance");
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         const bg_statistics *about = statistics_of(self, y, "balance");
         bg_histogram histogram;
-        if (bg_histogram_compute(
-                &histogram, bg_projection_draws(self->projection, self->unit, y, balance), about)) {
+        if (bg_histogram_compute(&histogram, about, count_below, &(balance_of){self, y})) {
+            bg_histogram_free(&histogram);
             return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
                                  "There is not enough memory for the distribution of the balance.");
         }

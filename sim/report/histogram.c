@@ -37,20 +37,33 @@ static bg_fen choose_width(const bg_statistics *about)
     return width;
 }
 
-bg_status bg_histogram_compute(bg_histogram *self, const bg_fen *draws, const bg_statistics *about)
+/* From the numbers of draws below the upper edges of the bins. */
+static bg_status count_between(bg_histogram *self, bg_count_below *count_below, const void *draws)
+{
+    bg_fen *edges = calloc(self->bins, sizeof *edges);
+    if (!edges) {
+        return BG_MEMORY;
+    }
+    for (size_t bin = 0; bin < self->bins; bin++) {
+        edges[bin] = bg_histogram_edge(self, bin + 1);
+    }
+    bg_status status = count_below(draws, edges, self->bins, self->count);
+    for (size_t bin = self->bins; bin-- > 1 && status == BG_OK;) {
+        self->count[bin] -= self->count[bin - 1];
+    }
+    free(edges);
+    return status;
+}
+
+bg_status bg_histogram_compute(bg_histogram *self, const bg_statistics *about,
+                               bg_count_below *count_below, const void *draws)
 {
     bg_fen width = choose_width(about);
     *self = (bg_histogram){.width = width,
                            .first = floor_divide(about->minimum, width),
                            .bins = (size_t)bins_between(about->minimum, about->maximum, width)};
     self->count = calloc(self->bins, sizeof *self->count);
-    if (!self->count) {
-        return BG_MEMORY;
-    }
-    for (size_t i = 0; i < about->n; i++) {
-        self->count[floor_divide(draws[i], width) - self->first]++;
-    }
-    return BG_OK;
+    return self->count ? count_between(self, count_below, draws) : BG_MEMORY;
 }
 
 void bg_histogram_free(bg_histogram *self)

@@ -12,10 +12,15 @@ typedef struct bg_histogram {
     size_t *count; /* owned */
 } bg_histogram;
 
-/* Counts about->n draws, whose statistics are `about`. The width follows Freedman and Diaconis (1981),
+/* Tells how many draws are below each of the edges, which rise. BG_MEMORY, or BG_OK. */
+typedef bg_status bg_count_below(const void *draws, const bg_fen *edges, size_t count,
+                                 size_t *below);
+
+/* Counts the draws whose statistics are `about`. The width follows Freedman and Diaconis (1981),
  * 2 IQR n^(-1/3), rounded up to a round one, and is raised until there are at most 1000 bins. A draw
  * on an edge belongs to the bin above it. BG_MEMORY, or BG_OK. */
-bg_status bg_histogram_compute(bg_histogram *self, const bg_fen *draws, const bg_statistics *about);
+bg_status bg_histogram_compute(bg_histogram *self, const bg_statistics *about,
+                               bg_count_below *count_below, const void *draws);
 void bg_histogram_free(bg_histogram *self);
 
 /* Lower edge of a bin, 0 <= bin <= bins. */

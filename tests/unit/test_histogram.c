@@ -9,13 +9,31 @@
 
 enum { MOST = 1000 };
 
+typedef struct sample {
+    const bg_fen *draws;
+    size_t n;
+} sample;
+
+static bg_status count_below(const void *draws, const bg_fen *edges, size_t count, size_t *below)
+{
+    const sample *self = draws;
+    for (size_t e = 0; e < count; e++) {
+        below[e] = 0;
+        for (size_t i = 0; i < self->n; i++) {
+            below[e] += self->draws[i] < edges[e];
+        }
+    }
+    return BG_OK;
+}
+
 static bg_histogram histogram_of(const bg_fen *draws, size_t n)
 {
     static int64_t scratch[MOST];
     bg_statistics about;
     bg_histogram histogram;
     bg_statistics_compute(draws, n, scratch, &about);
-    assert_int_equal(bg_histogram_compute(&histogram, draws, &about), BG_OK);
+    assert_int_equal(bg_histogram_compute(&histogram, &about, count_below, &(sample){draws, n}),
+                     BG_OK);
     return histogram;
 }
 

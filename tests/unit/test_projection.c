@@ -151,6 +151,127 @@ static void what_is_not_wanted_is_absent_and_changes_nothing_else(void **state)
     finish_projection(&all);
 }
 
+/* ---- runs too long to keep their draws ---- */
+
+static const char long_run[] = "history: {2024: 110M}\n"
+                               "budget: {growth: 4%}\n"
+                               "simulation: {years: 1, replications: 100500}\n";
+
+static void start_long(projected *self, int threads, size_t block_size)
+{
+    static const bool wanted[64] = {[BG_OUTCOME_balance] = true, [BG_OUTCOME_overspend] = true};
+    const bg_projection_options options = {
+        .threads = threads, .block_size = block_size, .outcomes = wanted, .no_cash = true};
+    start_with(self, long_run, &options);
+}
+
+static void a_long_run_is_the_same_for_any_threads_and_blocks(void **state)
+{
+    (void)state;
+    projected a, b;
+    start_long(&a, 1, 64);
+    start_long(&b, 3, 1000);
+    for (size_t o = BG_OUTCOME_balance; o <= BG_OUTCOME_overspend; o++) {
+        const bg_statistics *s = bg_projection_statistics(a.projection, 0, 0, o);
+        const bg_statistics *t = bg_projection_statistics(b.projection, 0, 0, o);
+        assert_true((s == NULL) == (t == NULL));
+        assert_null(bg_projection_draws(a.projection, 0, 0, o));
+        for (size_t q = 0; s && q < BG_QUANTILE_COUNT; q++) {
+            assert_true(s->quantile[q].value == t->quantile[q].value);
+            assert_true(s->quantile[q].low == t->quantile[q].low);
+            assert_true(s->quantile[q].high == t->quantile[q].high);
+        }
+        assert_true(!s || (s->n == 100500 && s->mean == t->mean && s->sd == t->sd));
+        assert_true(!s || (s->tvar_lower == t->tvar_lower && s->tvar_upper_se == t->tvar_upper_se));
+    }
+    assert_int_equal(bg_projection_probability_ever(a.projection, 0, BG_EVENT_overspend).hits,
+                     bg_projection_probability_ever(b.projection, 0, BG_EVENT_overspend).hits);
+    finish_projection(&a);
+    finish_projection(&b);
+}
+
+/* The balance is above zero as often as there is no overspend, and is never exactly zero here. */
+static void a_long_run_has_a_distribution_without_draws(void **state)
+{
+    (void)state;
+    projected r;
+    start_long(&r, 2, 0);
+    const bg_statistics *s = bg_projection_statistics(r.projection, 0, 0, BG_OUTCOME_balance);
+    const bg_fen edges[] = {s->minimum, 0, s->maximum + 1};
+    size_t below[3];
+    assert_int_equal(bg_projection_below(r.projection, 0, 0, BG_OUTCOME_balance, edges, 3, below),
+                     BG_OK);
+    const double hits =
+        (double)bg_projection_probability(r.projection, 0, 0, BG_EVENT_overspend).hits;
+    assert_true(below[0] == 0 && below[2] == 100500);
+    assert_true(fabs((double)below[1] - hits) < sqrt(100500 * 0.25) / 15);
+    finish_projection(&r);
+}
+
+/* ---- draws in passing ---- */
+
+typedef struct passage {
+    size_t n, calls, fail_at;
+    bg_fen balance, january;
+    size_t overspent;
+} passage;
+
+static bg_status count_passing(void *context, const bg_projection *p, size_t first, size_t n,
+                               bg_errors *errors)
+{
+    passage *self = context;
+    assert_true(first == self->n && n > 0);
+    self->n += n;
+    for (size_t i = 0; i < n; i++) {
+        self->balance += bg_projection_passing(p, 0, 1, BG_OUTCOME_balance)[i];
+        self->january += bg_projection_passing_cash(p, 1, 2, 0)[i];
+        self->overspent += bg_projection_passing_events(p, 2, 0)[i] >> BG_EVENT_overspend & 1;
+    }
+    return ++self->calls == self->fail_at
+               ? bg_errors_add(errors, BG_IO, BG_NOWHERE, NULL, "no room")
+               : BG_OK;
+}
+
+static void draws_pass_in_order_and_all_of_them(void **state)
+{
+    (void)state;
+    passage passed = {0};
+    const bg_projection_options options = {
+        .threads = 3, .take = count_passing, .take_context = &passed};
+    projected r;
+    start_with(&r, county, &options);
+    assert_int_equal(passed.n, 300);
+    bg_fen balance = 0;
+    for (size_t i = 0; i < 300; i++) {
+        balance += bg_projection_draws(r.projection, 0, 1, BG_OUTCOME_balance)[i];
+    }
+    assert_true(passed.balance == balance);
+    assert_true(
+        fabs((double)passed.january / 300 - bg_projection_cash(r.projection, 1, 2, 0)->mean) < 1);
+    assert_int_equal(passed.overspent,
+                     bg_projection_probability(r.projection, 2, 0, BG_EVENT_overspend).hits);
+    finish_projection(&r);
+}
+
+static void who_takes_draws_can_end_the_run(void **state)
+{
+    (void)state;
+    bg_scenario *scenario = parse_scenario(county, NULL);
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_model model;
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    passage passed = {.fail_at = 1};
+    const bg_projection_options options = {.take = count_passing, .take_context = &passed};
+    bg_projection *projection;
+    assert_int_equal(bg_projection_run(&model, &options, &projection, &errors), BG_IO);
+    assert_null(projection);
+    assert_int_equal(errors.error_count, 1);
+    bg_errors_free(&errors);
+    bg_model_free(&model);
+    bg_scenario_free(scenario);
+}
+
 static void figures_do_not_depend_on_the_order_in_the_file(void **state)
 {
     (void)state;
@@ -1002,6 +1123,10 @@ int main(void)
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(any_size_of_blocks_gives_the_same_bytes),
         cmocka_unit_test(what_is_not_wanted_is_absent_and_changes_nothing_else),
+        cmocka_unit_test(a_long_run_is_the_same_for_any_threads_and_blocks),
+        cmocka_unit_test(a_long_run_has_a_distribution_without_draws),
+        cmocka_unit_test(draws_pass_in_order_and_all_of_them),
+        cmocka_unit_test(who_takes_draws_can_end_the_run),
         cmocka_unit_test(figures_do_not_depend_on_the_order_in_the_file),
         cmocka_unit_test(doubling_all_money_doubles_every_outcome),
         cmocka_unit_test(futures_are_those_of_the_demand_model_in_order),

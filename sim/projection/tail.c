@@ -1,0 +1,54 @@
+#include "projection/tail.h"
+
+#include "projection/moments.h"
+
+#include <math.h>
+
+size_t bg_tail_whole(size_t n, unsigned hundredths)
+{
+    return n / 100 * hundredths + n % 100 * hundredths / 100;
+}
+
+/* The `count` draws wholly in the tail lie beyond the boundary by `sum` in all, with this sum of
+ * squares. The boundary is the next draw: it counts for the fraction that is missing to the weight of
+ * the tail, and is the quantile that bounds it. */
+static bg_tail tail_beyond(double boundary, bool upper, size_t count, double sum, double squares,
+                           double weight, unsigned hundredths)
+{
+    const double excess = sum / weight;
+    const double variance = fmax(squares / weight - excess * excess, 0);
+    const double p = 1 - hundredths / 100.0;
+    const double se = sqrt((variance + p * excess * excess) / weight);
+    return (bg_tail){upper ? boundary + excess : boundary - excess, count > 0 ? se : NAN};
+}
+
+static double weight_of(size_t n, unsigned hundredths)
+{
+    return (double)n * hundredths / 100;
+}
+
+bg_tail bg_tail_of_draws(const int64_t *selected, size_t n, unsigned hundredths, bool upper)
+{
+    const size_t count = bg_tail_whole(n, hundredths);
+    const int64_t boundary = selected[upper ? n - 1 - count : count];
+    const int64_t *tail = upper ? selected + n - count : selected;
+    bg_unsigned_wide sum = 0;
+    bg_squares squares = {0};
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t beyond = bg_distance(tail[i], boundary);
+        sum += beyond;
+        bg_squares_add(&squares, beyond);
+    }
+    return tail_beyond((double)boundary, upper, count, (double)sum, bg_squares_value(&squares),
+                       weight_of(n, hundredths), hundredths);
+}
+
+bg_tail bg_tail_of_segments(const bg_segments *segments, unsigned hundredths, bool upper)
+{
+    const size_t n = segments->n;
+    const size_t count = bg_tail_whole(n, hundredths);
+    const double boundary = bg_segments_at(segments, upper ? n - count : count + 1);
+    double sum, squares;
+    bg_segments_tail(segments, upper, count, boundary, &sum, &squares);
+    return tail_beyond(boundary, upper, count, sum, squares, weight_of(n, hundredths), hundredths);
+}

@@ -1,0 +1,20 @@
+/* The mean of a tail (TVaR) and its standard error, by Manistre and Hancock (2005). */
+#ifndef BAOGAN_PROJECTION_TAIL_H
+#define BAOGAN_PROJECTION_TAIL_H
+
+#include "projection/segments.h"
+
+typedef struct bg_tail {
+    double mean, se; /* se is NaN where no draw lies wholly in the tail */
+} bg_tail;
+
+/* How many of n draws lie wholly in a tail of so many hundredths, 1 … 99. */
+size_t bg_tail_whole(size_t n, unsigned hundredths);
+
+/* Of n >= 1 draws so arranged that the outermost ones are in their places, from the draw that bounds the
+ * tail on: `upper` those at the end, else those at the start. */
+bg_tail bg_tail_of_draws(const int64_t *selected, size_t n, unsigned hundredths, bool upper);
+/* Of draws counted in segments. */
+bg_tail bg_tail_of_segments(const bg_segments *segments, unsigned hundredths, bool upper);
+
+#endif
