@@ -9,10 +9,10 @@
 #define MOST_BITS 13 /* bins of a cell */
 #define MOST_BINS 24576
 #define FINENESS  512
-/* A number is frequent if it is at least every 512th, and there are fewer than this many others. */
-#define ATOMS         16
-#define ATOM_SHARE    512
-#define ATOM_AT_LEAST 4
+/* Numbers counted each on its own: 0, where rules clip, and those that occur ATOM_AT_LEAST times among the
+ * pilot; or more often, so that there are no more than ATOMS. */
+#define ATOMS         17
+#define ATOM_AT_LEAST 3
 
 /* Beyond the cells: level 0 is as wide as a cell, level k >= 1 goes from 2^(k-1) to 2^k cells. */
 #define LEVELS 65
@@ -33,20 +33,25 @@ struct bg_bins {
 
 /* ---- shape ---- */
 
-/* Numbers that occur `least` times or more; how many there are, of which ATOMS are written. */
+/* 0, if it is in the range, and numbers that occur `least` times or more; how many there are, of which
+ * ATOMS are written, rising. */
 static size_t find_atoms(const int64_t *sorted, size_t n, size_t least, int64_t *atom)
 {
     size_t found = 0;
+    bool zero = sorted[0] > 0;
     for (size_t i = 0, next; i < n; i = next) {
         next = i + 1;
         while (next < n && sorted[next] == sorted[i]) {
             next++;
         }
-        if (next - i >= least) {
-            if (found < ATOMS) {
-                atom[found] = sorted[i];
+        if (!zero && sorted[i] >= 0) {
+            zero = true;
+            if (sorted[i] > 0 && found++ < ATOMS) {
+                atom[found - 1] = 0;
             }
-            found++;
+        }
+        if ((next - i >= least || sorted[i] == 0) && found++ < ATOMS) {
+            atom[found - 1] = sorted[i];
         }
     }
     return found;
@@ -54,7 +59,7 @@ static size_t find_atoms(const int64_t *sorted, size_t n, size_t least, int64_t 
 
 static void choose_atoms(bg_bins *self, const int64_t *sorted, size_t n)
 {
-    size_t least = n / ATOM_SHARE > ATOM_AT_LEAST ? n / ATOM_SHARE : ATOM_AT_LEAST;
+    size_t least = ATOM_AT_LEAST;
     while ((self->atoms = find_atoms(sorted, n, least, self->atom)) > ATOMS) {
         least *= 2;
     }
@@ -70,23 +75,29 @@ static bool is_atom(const bg_bins *self, int64_t value)
     return false;
 }
 
-/* Cells from a sixteenth of the range below the first number to as much above the last. */
+/* Whole numbers in their order from 0 to 2^64 - 1. */
+static uint64_t place_of(int64_t number)
+{
+    return (uint64_t)number ^ (UINT64_C(1) << 63);
+}
+
+/* Cells from a sixteenth of the range below the first number to as much above the last. They begin at
+ * multiples of their width, so that 0 is an edge. */
 static void lay_cells(bg_bins *self, int64_t first, int64_t last)
 {
-    const uint64_t margin = bg_distance(first, last) / 16 + 1;
-    const uint64_t room_below = bg_distance(first, INT64_MIN);
-    const uint64_t room_above = bg_distance(INT64_MAX, last);
-    const uint64_t below = margin < room_below ? margin : room_below;
-    const uint64_t range =
-        bg_distance(first, last) + below + (margin < room_above ? margin : room_above);
+    const uint64_t low = place_of(first);
+    const uint64_t high = place_of(last);
+    const uint64_t margin = (high - low) / 16 + 1;
+    const uint64_t from = low > margin ? low - margin : 0;
+    const uint64_t to = UINT64_MAX - high > margin ? high + margin : UINT64_MAX;
     unsigned shift = 0;
-    while (range >> shift >= CELLS) {
+    while ((to >> shift) - (from >> shift) >= CELLS) {
         shift++;
     }
-    self->cells = (size_t)(range >> shift) + 1;
+    self->cells = (size_t)((to >> shift) - (from >> shift)) + 1;
     const uint64_t span = (uint64_t)self->cells << shift;
     self->grid = (bg_grid){
-        .origin = (uint64_t)first - below,
+        .origin = place_of((int64_t)(from >> shift << shift)),
         .span = span ? span : UINT64_MAX, /* 0 is 2^64: the cells hold all but the largest number */
         .shift = shift,
         .cell = self->cell,

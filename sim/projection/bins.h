@@ -7,8 +7,8 @@
 typedef struct bg_bins bg_bins;
 
 /* Bins shaped after n >= 1 numbers, sorted, of those to come; the bins are empty. Each bin is to hold
- * at most p (1 - p) / 512 of all numbers, p being the share below it. Numbers that are frequent among
- * the n are counted each on its own. NULL when out of memory. */
+ * at most p (1 - p) / 512 of all numbers, p being the share below it. 0 and numbers that are
+ * frequent among the n are counted each on its own. NULL when out of memory. */
 bg_bins *bg_bins_new(const int64_t *sorted, size_t n);
 void bg_bins_free(bg_bins *self);
 

@@ -157,6 +157,23 @@ static void frequent_numbers_are_counted_exactly(void **state)
     bg_segments_free(&segments);
 }
 
+/* One in 5,000 is 0, too rare for the pilot to tell; the others from -500 to 500 million. */
+static void nothing_is_counted_exactly_however_rare(void **state)
+{
+    (void)state;
+    size_t negative = 0, zero = 0;
+    for (size_t i = 0; i < MANY; i++) {
+        draws[i] = scattered(i) % 5000 == 77 ? 0 : 1000 * (scattered(i) - MANY / 2) + 7;
+        negative += draws[i] < 0;
+        zero += draws[i] == 0;
+    }
+    bg_segments segments = segments_of(MANY, 4096);
+    assert_true(bg_segments_below(&segments, 0) == negative);
+    assert_true(bg_segments_below(&segments, 1) == negative + zero);
+    assert_true(bg_segments_at(&segments, negative + zero / 2) == 0);
+    bg_segments_free(&segments);
+}
+
 static void a_few_different_numbers_are_all_exact(void **state)
 {
     (void)state;
@@ -285,6 +302,7 @@ int main(void)
         cmocka_unit_test(quantiles_of_two_humps_are_within_a_fiftieth_of_their_error),
         cmocka_unit_test(a_long_tail_keeps_its_mean),
         cmocka_unit_test(frequent_numbers_are_counted_exactly),
+        cmocka_unit_test(nothing_is_counted_exactly_however_rare),
         cmocka_unit_test(a_few_different_numbers_are_all_exact),
         cmocka_unit_test(forty_different_numbers_are_close),
         cmocka_unit_test(numbers_far_beyond_the_pilot_keep_extremes_and_sums),
