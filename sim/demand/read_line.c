@@ -209,12 +209,11 @@ static void read_severity(bg_demand_reader *self, const bg_line *line, bg_severi
     }
 }
 
-static void warn_without_effect(bg_demand_reader *self, const bg_line *line, const bg_node *node,
-                                const char *why)
+/* Said once of a service, however many of its lines it is true of. */
+static void warn_without_effect(bg_demand_reader *self, const bg_node *node, const char *where)
 {
     if (node && !bg_node_is_standard(node)) {
-        bg_errors_warn(self->errors, node->mark, node->path,
-                       "This has no effect on the line %s, because %s.", line->name, why);
+        bg_errors_warn(self->errors, node->mark, node->path, "This has no effect where %s.", where);
     }
 }
 
@@ -226,10 +225,10 @@ static void read_count(bg_demand_reader *self, const bg_line *line, bg_demand_li
     const bg_node *shape = setting(self, line, "count_shape");
     result->dispersion = bg_demand_number(dispersion);
     if (strcmp(form->text, "linear") == 0) {
-        warn_without_effect(self, line, shape, "its count_variance is linear");
+        warn_without_effect(self, shape, "count_variance is linear");
         return;
     }
-    warn_without_effect(self, line, dispersion, "its count_variance is quadratic");
+    warn_without_effect(self, dispersion, "count_variance is quadratic");
     if (!shape) {
         BG_DEMAND_FAIL(self, BG_MISSING, form,
                        "A quadratic variance of the counts of %s needs a `count_shape`.",
@@ -244,7 +243,7 @@ static void read_exposure(bg_demand_reader *self, const bg_line *line, bg_demand
     const bg_node *exposure = setting(self, line, "emergency_exposure");
     result->exposure = bg_demand_number(exposure);
     if (self->model->emergency.form != BG_EMERGENCY_MULTIPLIER) {
-        warn_without_effect(self, line, exposure, "demand.emergency.form is not multiplier");
+        warn_without_effect(self, exposure, "demand.emergency.form is not multiplier");
     }
 }
 

@@ -409,6 +409,9 @@ static void settings_without_effect_are_warned(void **state)
          "demand.emergency.dip", "multiplier"},
         {"{lines: {employees.total: {emergency_exposure: 50%}}}",
          "demand.lines[employees.total].emergency_exposure", "not multiplier"},
+        {"{services: {inpatient: {emergency_exposure: 5%}}, lines: {residents.inpatient.out: "
+         "{cases: 9, paid_per_case: 9}}}",
+         "demand.services[inpatient].emergency_exposure", "not multiplier"},
         {"{services: {inpatient: {count_shape: 5}}}", "demand.services[inpatient].count_shape",
          "linear"},
         {"{services: {inpatient: {count_variance: quadratic, count_shape: 5, dispersion: 3}}}",
