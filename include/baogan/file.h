@@ -14,8 +14,8 @@ bg_status bg_file_read(const char *path, size_t limit, char **data, size_t *size
  * stream. */
 bg_status bg_file_open(const char *path, FILE **stream, bg_errors *errors);
 
-/* Turns UTF-8 (with or without byte-order mark) or GB18030 text into UTF-8, in place of *data.
- * UTF-8 is tried first. Zero bytes and text that is neither are BG_ENCODING. */
+/* Turns UTF-8 (with or without byte-order mark) or GB18030 text, which is warned of, into UTF-8, in
+ * place of *data. UTF-8 is tried first. Zero bytes and text that is neither are BG_ENCODING. */
 bg_status bg_file_to_utf8(const char *path, char **data, size_t *size, bg_errors *errors);
 
 /* A file being written: "<path>.tmp-<pid>" until bg_output_commit flushes, syncs and renames it.

@@ -22,7 +22,10 @@ void bg_csv_init(bg_csv *self, FILE *stream, const char *name, const char *path,
 void bg_csv_free(bg_csv *self)
 {
     free(self->row);
-    self->row = NULL;
+    free(self->converted);
+    bg_gb18030_close(self->converter);
+    self->row = self->converted = NULL;
+    self->converter = NULL;
     self->length = self->capacity = self->count = 0;
 }
 
@@ -90,18 +93,57 @@ static bg_status read_bytes(bg_csv *self, bg_errors *errors)
     return status;
 }
 
-static bg_status check_encoding(const bg_csv *self, bg_errors *errors)
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return *text == '\0';
+}
+
+/* The row in UTF-8, in place of its bytes. No byte of a character in GB18030 looks like a separator, a
+ * quotation mark or the end of a line. */
+static bg_status convert(bg_csv *self, bg_errors *errors)
+{
+    self->converter = self->converter ? self->converter : bg_gb18030_open();
+    free(self->converted);
+    self->converted = NULL;
+    size_t length;
+    const bg_status status = self->converter
+                                 ? bg_gb18030_convert(self->converter, self->row, self->length,
+                                                      &self->converted, &length)
+                                 : BG_ENCODING;
+    if (status == BG_MEMORY) {
+        return bg_errors_add(errors, status, self->mark, self->path,
+                             "there is no memory for the row that begins here.");
+    }
+    return status ? bg_errors_add(errors, status, self->mark, self->path,
+                                  "the text is neither UTF-8 nor GB18030; save the file as UTF-8.")
+                  : BG_OK;
+}
+
+/* Finds out in which encoding the row is, and brings it to UTF-8. */
+static bg_status decode(bg_csv *self, bg_errors *errors)
 {
     if (strlen(self->row) < self->length) {
         return bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
                              "there is a zero byte: this is a binary or UTF-16 file; save it as "
                              "UTF-8 text.");
     }
-    if (bg_utf8_detect(self->row, self->length) != BG_UTF8) {
-        return bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
-                             "the text is not UTF-8; save the file as UTF-8.");
+    const bg_utf8 found = bg_utf8_detect(self->row, self->length);
+    if (self->encoding == BG_CSV_ASCII && found != BG_UTF8) {
+        self->encoding = found == BG_UTF8_CUT ? BG_CSV_UTF8 : BG_CSV_GB18030;
+    } else if (self->encoding == BG_CSV_ASCII && !is_ascii(self->row)) {
+        self->encoding = BG_CSV_UTF8;
     }
-    return BG_OK;
+    if (self->encoding == BG_CSV_GB18030) {
+        return convert(self, errors);
+    }
+    return found == BG_UTF8
+               ? BG_OK
+               : bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
+                               "the text is not UTF-8, as its beginning is; save the file as "
+                               "UTF-8.");
 }
 
 /* The separator that occurs most often in the first line. */
@@ -251,12 +293,12 @@ bg_status bg_csv_read(bg_csv *self, bg_errors *errors)
     const bool first = self->mark.line == 1 && self->mark.column == 1;
     bg_status status = read_bytes(self, errors);
     self->ended = status == BG_OK && self->length == 0;
-    status = status ? status : check_encoding(self, errors);
+    status = status ? status : decode(self, errors);
     if (status) {
         self->readable = false;
         return status;
     }
-    self->at = self->row;
+    self->at = self->encoding == BG_CSV_GB18030 ? self->converted : self->row;
     if (first) {
         read_first_line(self);
     }

@@ -2,11 +2,12 @@
  *
  * The separator is the comma, semicolon or tab that occurs most often in the first line. A cell may
  * stand in quotation marks, a mark inside them is written twice; spaces and tabs around a cell do not
- * count. Rows end with LF or CR LF. A byte-order mark is skipped. The text must be UTF-8. */
+ * count. Rows end with LF or CR LF. A byte-order mark is skipped. The text is UTF-8, or GB18030 if the
+ * first row that is not plain ASCII is not UTF-8; it is given as UTF-8. */
 #ifndef BAOGAN_BASE_CSV_H
 #define BAOGAN_BASE_CSV_H
 
-#include <baogan/error.h>
+#include "base/gb18030.h"
 #include <stdio.h>
 
 #define BG_CSV_MAX_CELLS 512
@@ -17,11 +18,14 @@ typedef struct bg_csv_cell {
     bg_mark mark;
 } bg_csv_cell;
 
+typedef enum bg_csv_encoding { BG_CSV_ASCII, BG_CSV_UTF8, BG_CSV_GB18030 } bg_csv_encoding;
+
 typedef struct bg_csv {
     bg_csv_cell cells[BG_CSV_MAX_CELLS]; /* of the row read last; good until the next is read */
     size_t count;
-    bool ended;    /* there was no further row */
-    bool readable; /* reading can go on */
+    bool ended;               /* there was no further row */
+    bool readable;            /* reading can go on */
+    bg_csv_encoding encoding; /* of the rows read so far */
     /* private */
     FILE *stream;
     const char *path;
@@ -31,6 +35,8 @@ typedef struct bg_csv {
     char *at;               /* the next byte of the row; cells are cut out in place */
     char *row;
     size_t length, capacity;
+    bg_gb18030 *converter;
+    char *converted; /* the row in UTF-8 */
 } bg_csv;
 
 /* Begins to read a stream, which stays the caller's. `name` stands for the file in marks and must

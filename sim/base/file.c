@@ -1,10 +1,10 @@
 #include <baogan/file.h>
 
+#include "base/gb18030.h"
 #include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,47 +138,26 @@ static bg_status encoding_error(const char *path, const char *text, size_t offse
     return bg_errors_add(errors, BG_ENCODING, mark, NULL, "%s", sentence);
 }
 
-static bg_status convert(iconv_t converter, const char *path, char *text, size_t size,
-                         char *converted, size_t room, size_t *length, bg_errors *errors)
-{
-    char *in = text;
-    size_t in_left = size;
-    char *out = converted;
-    size_t out_left = room;
-    if (iconv(converter, &in, &in_left, &out, &out_left) == (size_t)-1) {
-        return encoding_error(path, text, (size_t)(in - text),
-                              "The text is neither UTF-8 nor GB18030.", errors);
-    }
-    *length = room - out_left;
-    converted[*length] = '\0';
-    return BG_OK;
-}
-
 static bg_status from_gb18030(const char *path, char **data, size_t *size, bg_errors *errors)
 {
-    if (*size > (SIZE_MAX - 1) / 2) {
-        return bg_errors_add(errors, BG_LIMIT, in_file(path), NULL, "The file is too large.");
-    }
-    iconv_t converter = iconv_open("UTF-8", "GB18030");
-    /* NOLINTNEXTLINE(performance-no-int-to-ptr): the failure that iconv_open defines */
-    if (converter == (iconv_t)-1) {
+    bg_gb18030 *converter = bg_gb18030_open();
+    if (!converter) {
         return bg_errors_add(errors, BG_ENCODING, in_file(path), NULL,
                              "The text is not UTF-8, and this system cannot convert GB18030; save "
                              "the file as UTF-8.");
     }
-    /* Two bytes become at most three, four at most four. */
-    size_t room = 2 * *size;
-    char *converted = malloc(room + 1);
-    size_t length = 0;
-    bg_status status =
-        converted
-            ? convert(converter, path, *data, *size, converted, room, &length, errors)
-            : bg_errors_add(errors, BG_MEMORY, in_file(path), NULL, "There is no memory left.");
-    iconv_close(converter);
-    if (status) {
-        free(converted);
-        return status;
+    char *converted;
+    size_t length;
+    const bg_status status = bg_gb18030_convert(converter, *data, *size, &converted, &length);
+    bg_gb18030_close(converter);
+    if (status == BG_ENCODING) {
+        return encoding_error(path, *data, length, "The text is neither UTF-8 nor GB18030.",
+                              errors);
     }
+    if (status) {
+        return bg_errors_add(errors, status, in_file(path), NULL, "There is no memory left.");
+    }
+    bg_errors_warn(errors, in_file(path), NULL, "The text is not UTF-8; it is read as GB18030.");
     free(*data);
     *data = converted;
     *size = length;

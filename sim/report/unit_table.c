@@ -394,6 +394,11 @@ bg_status bg_unit_table_settle(bg_unit_table *job, bg_errors *errors)
     bg_csv_init(&self->csv, job->in, job->name, NULL, BG_CSV_MAX_CELLS);
     bg_status status = read_table(self);
     status = status ? status : self->status;
+    if (self->csv.encoding == BG_CSV_GB18030) {
+        bg_errors_warn(errors, (bg_mark){job->name, 0, 0}, NULL,
+                       "The text is not UTF-8; it is read as GB18030, and results are written in "
+                       "UTF-8.");
+    }
     if (self->bad_rows > BAD_ROWS) {
         bg_errors_add(errors, BG_INVALID, BG_NOWHERE, NULL, "%zu more rows are bad.",
                       self->bad_rows - BAD_ROWS);

@@ -34,6 +34,13 @@ third='Zhaoqing,2025,x,3190000.00,3190000.00,3465000.00,2310000.00,1914000.00'
 status 0 "a table is settled" settle units.csv
 holds "$(printf '%s\n' "$header" "$first" "$second" "$third")" stdout "row by row, to the fen"
 holds "rows settled: 3; rejected: 0" stderr "and the rows are counted"
+iconv -f UTF-8 -t GB18030 units.csv >gb18030.csv
+status 0 "a table as Excel saves it in China" settle gb18030.csv
+holds "$(printf '%s\n' "$header" "$first" "$second" "$third")" stdout "is settled alike"
+says "gb18030.csv: The text is not UTF-8; it is read as GB18030, and results are written in UTF-8." "which is said"
+{ printf '\357\273\277'; cat units.csv; } >marked.csv
+status 0 "a table with a byte-order mark" settle marked.csv
+holds "$(printf '%s\n' "$header" "$first" "$second" "$third")" stdout "is settled alike"
 status 0 "a table on standard input" sh -c '"$BAOGAN" settle rule.yaml --table - --quiet <units.csv'
 [ ! -s stderr ] && [ "$(wc -l <stdout)" -eq 4 ]
 ok $? "--quiet says nothing"
@@ -151,7 +158,7 @@ bad_table 'county,spent\n' "a table without budgets" 'has no column "budget", fr
 bad_table 'budget,spent,spent\n' "a column twice" 'table.csv:1:14: the column "spent" stands here a second'
 bad_table 'budget,spent,result\n1,1,1\n' "a column like a result" 'table.keep'
 bad_table 'budget,spent\n1,"1\n2,2\n' "an open quotation mark" "table.csv:2:3: the quotation mark that opens"
-bad_table 'budget,spent\n1,\0377\n' "other characters" "table.csv:2:1: the text is not UTF-8"
+bad_table 'budget,spent\n1,\0377\n' "other characters" "table.csv:2:1: the text is neither UTF-8 nor GB18030"
 status 3 "an unknown result" settle units.csv --set 'table.write=[profit]'
 says 'there is no result "profit"' "is refused"
 status 3 "an unknown column" settle units.csv --set 'table.keep=[town]'

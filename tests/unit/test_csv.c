@@ -156,8 +156,9 @@ static void what_cannot_be_read_on_is_said(void **state)
         {"a,\"b\nc", 6, BG_SYNTAX, 3, "never closed"},
         {"1,2,3,4,5", 9, BG_LIMIT, 9, "more than 4 fields"},
         {"1,\0002", 4, BG_ENCODING, 1, "zero byte"},
-        {"1,\xB8\xCD", 4, BG_ENCODING, 1, "not UTF-8"},
-        {"1,\xE5\xB9", 4, BG_ENCODING, 1, "not UTF-8"},
+        {"1,\xFF\xFF", 4, BG_ENCODING, 1, "neither UTF-8 nor GB18030"},
+        {"1,\xB8", 3, BG_ENCODING, 1, "neither UTF-8 nor GB18030"},          /* half a character */
+        {"县\xE5\xB9", 5, BG_ENCODING, 1, "not UTF-8, as its beginning is"}, /* cut off */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture *self = open_bytes(rows[i].text, rows[i].size);
@@ -165,6 +166,34 @@ static void what_cannot_be_read_on_is_said(void **state)
         assert_false(self->csv.readable);
         drop(self);
     }
+}
+
+static void text_in_gb18030_is_given_as_utf8(void **state)
+{
+    (void)state;
+    /* Characters of two bytes, one with a second byte that is a backslash, and of four, with digits. */
+    fixture *self =
+        open_text("a,b\n\xCF\xD8,\xBD\xF0\xB6\xEE\n\x81\x5C\x95\x34\xB2\x35,\"\xB8\xCD,\"\nx,1\n");
+    assert_reads(self, "[a][b]");
+    assert_int_equal(self->csv.encoding, BG_CSV_ASCII);
+    assert_reads(self, "[县][金额]");
+    assert_int_equal(self->csv.encoding, BG_CSV_GB18030);
+    assert_int_equal(self->csv.cells[1].mark.column, 3);
+    assert_reads(self, "[乗𠮷][竿,]");
+    assert_reads(self, "[x][1]");
+    assert_ends(self);
+    drop(self);
+}
+
+static void text_that_begins_as_utf8_goes_on_so(void **state)
+{
+    (void)state;
+    fixture *self = open_text("县,1\n\xB8\xCD,2\n");
+    assert_reads(self, "[县][1]");
+    assert_int_equal(self->csv.encoding, BG_CSV_UTF8);
+    assert_refused(self, BG_ENCODING, 2, 1, "not UTF-8, as its beginning is");
+    assert_false(self->csv.readable);
+    drop(self);
 }
 
 static void a_row_beyond_a_mebibyte_is_refused(void **state)
@@ -217,6 +246,8 @@ int main(void)
         cmocka_unit_test(a_quotation_mark_inside_a_bare_cell_is_text),
         cmocka_unit_test(text_behind_a_quotation_mark_is_refused_and_the_row_kept),
         cmocka_unit_test(what_cannot_be_read_on_is_said),
+        cmocka_unit_test(text_in_gb18030_is_given_as_utf8),
+        cmocka_unit_test(text_that_begins_as_utf8_goes_on_so),
         cmocka_unit_test(a_row_beyond_a_mebibyte_is_refused),
         cmocka_unit_test(a_stream_that_fails_is_reported),
         cmocka_unit_test(a_written_cell_reads_back),

@@ -501,6 +501,9 @@ static void text_in_gb18030_is_read(void **state)
     bg_scenario *scenario = scenario_of("title: \xCF\xD8\n", NULL); /* 县 */
     assert_string_equal(bg_scenario_find(scenario, "title")->text, "县");
     bg_scenario_free(scenario);
+    char *said = messages_of_text("title: \xCF\xD8\nhistory: {2024: 100}\n", NULL);
+    assert_contains(said, "The text is not UTF-8; it is read as GB18030.");
+    free(said);
     char *messages = messages_of_text("title: \xFF\xFF\n", NULL);
     assert_contains(messages, "t.yaml");
     free(messages);
