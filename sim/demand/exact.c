@@ -11,19 +11,22 @@ static uint32_t word(gsl_rng *rng)
     return (uint32_t)gsl_rng_get(rng);
 }
 
-double bg_exact_uniform(gsl_rng *rng)
+static uint64_t two_words(gsl_rng *rng)
 {
     const uint32_t low = word(rng);
-    return bg_uniform(low, word(rng));
+    return (uint64_t)word(rng) << 32 | low;
+}
+
+double bg_exact_uniform(gsl_rng *rng)
+{
+    return bg_uniform(two_words(rng));
 }
 
 double bg_exact_normal(gsl_rng *rng)
 {
     double along, across;
-    const uint32_t low = word(rng);
-    const double radius = bg_radius(low, word(rng));
-    const uint32_t turn = word(rng);
-    bg_turn(radius, turn, word(rng), &along, &across);
+    const double radius = bg_radius(two_words(rng));
+    bg_turn(radius, two_words(rng), &along, &across);
     return along;
 }
 

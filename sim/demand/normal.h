@@ -1,5 +1,5 @@
 /* Uniforms and normals from the words of a Philox block, one at a time; demand/noise.h makes columns of
- * them.
+ * them. 64 bits are two words, the first one in the lower half.
  *
  * A uniform is (k + 1/2) 2^-52 with k the upper 52 of 64 bits, so never 0 nor 1. Two normals are the
  * coordinates of a point in the plane (Box and Muller 1958): its distance sqrt(-2 ln u) from one
@@ -13,29 +13,31 @@
 #include "demand/elementary.h"
 
 /* In [1, 2). */
-static inline double bg_one_to_two(uint32_t low, uint32_t high)
+static inline double bg_one_to_two(uint64_t bits)
 {
-    return bg_from_bits(((uint64_t)high << 32 | low) >> 12 | UINT64_C(0x3ff) << 52);
+    return bg_from_bits(bits >> 12 | UINT64_C(0x3ff) << 52);
 }
 
-static inline double bg_uniform(uint32_t low, uint32_t high)
+static inline double bg_uniform(uint64_t bits)
 {
-    return bg_one_to_two(low, high) - (1 - 0x1p-53);
+    return bg_one_to_two(bits) - (1 - 0x1p-53);
 }
 
-static inline double bg_radius(uint32_t low, uint32_t high)
+static inline double bg_radius(uint64_t bits)
 {
-    return sqrt(-2 * bg_log_positive(bg_uniform(low, high)));
+    return sqrt(-2 * bg_log_positive(bg_uniform(bits)));
 }
 
-/* The upper bits of a direction are the angle from the nearest axis, its two lowest say which. */
-static inline void bg_turn(double radius, uint32_t low, uint32_t high, double *a, double *b)
+/* The upper bits of a direction are the angle from the nearest axis; the lowest mirrors that axis, the
+ * next exchanges the two. Both in bits: SSE2 compares no 64-bit integers. */
+static inline void bg_turn(double radius, uint64_t direction, double *a, double *b)
 {
-    const double r = bg_one_to_two(low, high) - (1.5 - 0x1p-53);
+    const double r = bg_one_to_two(direction) - (1.5 - 0x1p-53);
     const double along = radius * bg_cos_quarter(r), across = radius * bg_sin_quarter(r);
-    const double signed_along = low & 1 ? -along : along;
-    *a = low & 2 ? across : signed_along;
-    *b = low & 2 ? signed_along : across;
+    const uint64_t x = bg_bits(along) ^ direction << 63, y = bg_bits(across);
+    const uint64_t swapped = (x ^ y) & (0 - (direction >> 1 & 1));
+    *a = bg_from_bits(x ^ swapped);
+    *b = bg_from_bits(y ^ swapped);
 }
 
 /* ln u is rounded: for u next to 1 it may come out above 0. */

@@ -131,9 +131,9 @@ static void fill_one_at_a_time(columns *self, uint64_t seed, uint32_t first, siz
         for (int j = 0; j < 4; j++) {
             self->word[j][i] = w[j];
         }
-        self->uniform[0][i] = bg_uniform(w[0], w[1]);
-        self->uniform[1][i] = bg_uniform(w[2], w[3]);
-        bg_turn(bg_radius(w[0], w[1]), w[2], w[3], &self->normal[0][i], &self->normal[1][i]);
+        self->uniform[0][i] = bg_uniform(joined(w));
+        self->uniform[1][i] = bg_uniform(joined(w + 2));
+        bg_turn(bg_radius(joined(w)), joined(w + 2), &self->normal[0][i], &self->normal[1][i]);
         for (int j = 0; j < 4; j += 2) {
             bg_turn_single(bg_radius_single(w[j]), w[j + 1], &self->single[j][i],
                            &self->single[j + 1][i]);
@@ -188,11 +188,11 @@ static void bits_are_the_same_wherever_this_is_compiled(void **state)
 static void uniforms_take_the_upper_bits_and_never_reach_0_or_1(void **state)
 {
     (void)state;
-    assert_true(bg_uniform(0, 0) == 0x1p-53);
-    assert_true(bg_uniform(0xfff, 0) == 0x1p-53);
-    assert_true(bg_uniform(0x1000, 0) == 0x1.8p-52);
-    assert_true(bg_uniform(UINT32_MAX, UINT32_MAX) == 1 - 0x1p-53);
-    assert_true(bg_uniform(0, 0x80000000) == 0.5 + 0x1p-53);
+    assert_true(bg_uniform(0) == 0x1p-53);
+    assert_true(bg_uniform(0xfff) == 0x1p-53);
+    assert_true(bg_uniform(0x1000) == 0x1.8p-52);
+    assert_true(bg_uniform(UINT64_MAX) == 1 - 0x1p-53);
+    assert_true(bg_uniform(UINT64_C(1) << 63) == 0.5 + 0x1p-53);
 }
 
 /* Of the two lowest bits of a direction one mirrors the axis, the other exchanges the axes. */
@@ -203,12 +203,12 @@ static void normals_are_a_point_at_its_distance_and_angle(void **state)
         const uint32_t counter[4] = {i, 0, 0, 0}, key[2] = {1, 2};
         uint32_t w[4];
         bg_philox(counter, key, w);
-        const long double radius = sqrtl(-2 * logl(bg_uniform(w[0], w[1])));
-        const long double angle = HALF_PI * (bg_uniform(w[2], w[3]) - 0.5L);
+        const long double radius = sqrtl(-2 * logl(bg_uniform(joined(w))));
+        const long double angle = HALF_PI * (bg_uniform(joined(w + 2)) - 0.5L);
         const long double along = (w[2] & 1 ? -1 : 1) * radius * cosl(angle);
         const long double across = radius * sinl(angle);
         double a, b;
-        bg_turn(bg_radius(w[0], w[1]), w[2], w[3], &a, &b);
+        bg_turn(bg_radius(joined(w)), joined(w + 2), &a, &b);
         assert_close(a, (double)(w[2] & 2 ? across : along), 4e-15);
         assert_close(b, (double)(w[2] & 2 ? along : across), 4e-15);
     }
@@ -238,8 +238,8 @@ static void single_normals_are_a_point_at_its_distance_and_angle(void **state)
 static void no_words_give_anything_but_finite_normals(void **state)
 {
     (void)state;
-    assert_close(bg_radius(0, 0), sqrt(106 * log(2)), 1e-14);
-    assert_close(bg_radius(UINT32_MAX, UINT32_MAX), 0x1p-26, 1e-14);
+    assert_close(bg_radius(0), sqrt(106 * log(2)), 1e-14);
+    assert_close(bg_radius(UINT64_MAX), 0x1p-26, 1e-14);
     assert_close((double)bg_radius_single(0), sqrt(64 * log(2)), 1e-6);
     for (uint32_t i = 0; i < 100000; i++) {
         const float radius = bg_radius_single(UINT32_MAX - i);
@@ -261,10 +261,9 @@ enum { DIRECTIONS = 1024 }; /* in each quarter turn */
 
 static double double_coordinate(uint64_t distance, uint32_t direction)
 {
-    const uint64_t d = distance << 12;
+    const uint64_t axis = direction & 3, angle = direction - axis;
     double a, b;
-    bg_turn(bg_radius((uint32_t)d, (uint32_t)(d >> 32)), direction & 3, direction & ~UINT32_C(3),
-            &a, &b);
+    bg_turn(bg_radius(distance << 12), angle << 32 | axis, &a, &b);
     return a;
 }
 
