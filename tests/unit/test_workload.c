@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -121,6 +122,24 @@ static void the_simulated_mean_surplus_is_that_of_the_closed_form(void **state)
     }
 }
 
+static void written_and_read_again_it_gives_the_same_futures(void **state)
+{
+    (void)state;
+    static const char *const overrides[] = {"simulation.replications=20", NULL};
+    for (int with_defaults = 0; with_defaults < 2; with_defaults++) {
+        char *text = bg_scenario_yaml(run.scenario, with_defaults);
+        assert_non_null(text);
+        projected again;
+        start_projection(&again, text, overrides, 0);
+        for (size_t year = 0; year < WORKLOAD_YEARS; year++) {
+            assert_memory_equal(projected_draws(&again, 0, year, "reserve"),
+                                projected_draws(&run, 0, year, "reserve"), 20 * sizeof(bg_fen));
+        }
+        finish_projection(&again);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +147,7 @@ int main(void)
         cmocka_unit_test(every_line_has_its_mean_in_every_year),
         cmocka_unit_test(what_varies_is_what_w_says),
         cmocka_unit_test(the_plan_settles_every_future_as_w_does),
+        cmocka_unit_test(written_and_read_again_it_gives_the_same_futures),
         cmocka_unit_test(the_simulated_mean_surplus_is_that_of_the_closed_form),
     };
     return cmocka_run_group_tests(tests, start, finish);
