@@ -21,6 +21,7 @@ BAOGAN = os.environ["BAOGAN"]
 UNITS = 130  # a plan: more than a block
 STEP = 10**12
 FINE = 10**4
+LIMIT = (2**63 - 1) // 64  # fen that an input may have, with a coarse unit a FINE-th of it
 FUNDS = {"guarantee": False, "risk": True}  # carried over or not
 MONEY = ["turnover", "incoming", "harm"]
 NUMBERS = ["share_rate", "weight_a", "weight_b", "weight_c"]
@@ -200,6 +201,23 @@ class Draw:
             unit["disallowed." + member] = None if part == 0 and not last else part
         unit["disallowed told"] = bool(self.below(2))
 
+    def extreme(self, unit, largest):
+        """Amounts at the limit of what a settlement holds, and 0."""
+        edge = lambda: self.one([largest, largest, largest - 1, self.amount(largest), 0])
+        unit["budget"] = edge()
+        for fund in FUNDS:
+            unit["added." + fund] = self.one([0, unit["budget"] // 2, unit["budget"] // 3])
+            unit["opening." + fund] = edge() // 6  # of up to six communities together
+        unit["payable"] = unit["budget"] - sum(unit["added." + fund] for fund in FUNDS)
+        unit["expense"] = left = edge()
+        for name in self.random.sample(["emergency", "rebound", "disallowed"], 3):
+            unit[name] = self.one([0, left, self.amount(left)])
+            left -= unit[name]
+        unit["outside"] = self.one([0, unit["expense"], self.amount(unit["expense"])])
+        for name in ["prepaid", "patients", "deficit", *MONEY]:
+            unit[name] = edge()
+        unit["revenue"] = None if self.below(3) == 0 else edge()
+
     def unit(self, coarse):
         size = self.one([1000, 10**8, 10**12, 10**12 if coarse else 10**15])
         added = {f: self.amount(size // 20) for f in FUNDS}
@@ -222,6 +240,8 @@ class Draw:
         for fund in FUNDS:
             unit["added." + fund] = added[fund]
             unit["opening." + fund] = self.amount(size // 20)
+        if self.below(8) == 0:
+            self.extreme(unit, LIMIT // FINE if coarse else self.one([10**15, LIMIT]))
         return unit
 
     def pool(self, plan, name):

@@ -720,6 +720,72 @@ static void the_largest_amounts_are_settled_or_refused_clearly(void **state)
     test_plan_free(&plan);
 }
 
+/* One step of every kind. */
+static const char all_kinds[] =
+    "  - disallow: {}\n"
+    "  - release: {share: 50%, rest: risk}\n"
+    "  - cover_emergency: {fund: risk, include_rebound: true}\n"
+    "  - credit: {input: extra}\n"
+    "  - charge: {input: extra, name: levy, rate: 50%}\n"
+    "  - corridor: {minimum_saving: 1%, minimum_loss: 1%}\n"
+    "  - share_surplus: {bands: {10%: 33.3%, rest: 66.7%}, payer: risk}\n"
+    "  - share_overspend: {bands: {10%: 33.3%, rest: 66.7%}}\n"
+    "  - deduct: {gain: 1.7%, loss: 1.7%}\n"
+    "  - relief: {input: extra, name: help}\n"
+    "  - cap: {gain: 90%, loss: 90%}\n"
+    "  - carry_forward: {share: 50%}\n"
+    "  - draw_reserve: {fund: risk, share: 50%}\n"
+    "  - pay_reserve: {fund: risk, share: 50%, ceiling: 100%}\n"
+    "  - split: {a: 33.3%, b: 66.7%}\n" CLEAR "inputs: {extra: money}\n";
+
+/* All inputs that may be as large together; emergency, rebound and disallowed share the expense. */
+static void fill_all(test_plan *plan, bg_fen amount)
+{
+    static const char *const names[] = {"budget",  "payable",  "expense", "prepaid",
+                                        "outside", "patients", "deficit", "extra"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        set(plan, names[i], amount);
+    }
+    set(plan, "emergency", amount / 3);
+    set(plan, "rebound", amount / 3);
+    set(plan, "disallowed", amount / 3);
+    plan->block.fund_opening[0][0] = plan->block.fund_opening[1][0] = amount;
+}
+
+static void every_step_takes_amounts_up_to_the_limit_and_none_beyond(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *more;
+        bg_fen limit;
+    } plans[] = {{"", INT64_MAX / 64}, {"settlement_rounding: 1\n", INT64_MAX / 64 / 10000}};
+    for (size_t p = 0; p < sizeof plans / sizeof *plans; p++) {
+        char text[2048];
+        snprintf(text, sizeof text, "%s%s", all_kinds, plans[p].more);
+        const bg_fen limit = plans[p].limit;
+        test_plan plan = read_plan(text);
+        fill_all(&plan, limit);
+        settle(&plan); /* checks that the accounts add up to zero */
+        for (size_t i = 0; i < bg_plan_input_count(plan.plan); i++) {
+            const bg_named_input *input = bg_plan_input(plan.plan, i);
+            if (input->kind != BG_KIND_MONEY || input->of_institution) {
+                continue;
+            }
+            const bg_fen kept = plan.block.input[i][0];
+            plan.block.input[i][0] = limit + 1;
+            char sentence[160], largest[BG_NUMBER_TEXT], number[BG_NUMBER_TEXT];
+            snprintf(sentence, sizeof sentence,
+                     "unit 1: %s is %s yuan; a settlement can hold %s at most.", input->name,
+                     bg_money_grouped(limit + 1, number), bg_money_grouped(limit, largest));
+            assert_fails(&plan, BG_OVERFLOW, sentence);
+            plan.block.input[i][0] = kept;
+        }
+        plan.block.fund_opening[1][0] = limit + 1;
+        assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, NULL), BG_OVERFLOW);
+        test_plan_free(&plan);
+    }
+}
+
 /* ---- what is refused at load ---- */
 
 static void an_impossible_plan_is_refused_with_its_line(void **state)
@@ -941,6 +1007,7 @@ int main(void)
         cmocka_unit_test(lines_that_round_apart_from_their_sum_are_made_up_for),
         cmocka_unit_test(a_rate_is_explained_with_the_line_it_stands_in),
         cmocka_unit_test(the_largest_amounts_are_settled_or_refused_clearly),
+        cmocka_unit_test(every_step_takes_amounts_up_to_the_limit_and_none_beyond),
         cmocka_unit_test(an_impossible_plan_is_refused_with_its_line),
         cmocka_unit_test(money_that_would_reach_nobody_is_refused_with_its_line),
         cmocka_unit_test(money_that_reaches_somebody_in_the_end_is_not_refused),
