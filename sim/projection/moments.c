@@ -3,7 +3,6 @@
 #include "projection/moments_simd.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 void bg_squares_add(bg_squares *self, uint64_t distance)
 {
@@ -31,6 +30,9 @@ uint64_t bg_distance(int64_t a, int64_t b)
 
 /* ---- adding ---- */
 
+/* Distances that the kernels can sum. */
+#define NEAR (UINT64_C(1) << (2 * BG_LIMB))
+
 /* Adds `limbs` 2^shift, shift < 64. */
 static void add_shifted(bg_squares *self, uint64_t limbs, unsigned shift)
 {
@@ -39,15 +41,20 @@ static void add_shifted(bg_squares *self, uint64_t limbs, unsigned shift)
     self->high += amount >> 64;
 }
 
+static void add_sums(const bg_sums *sums, bg_wide *sum, bg_squares *squares)
+{
+    *sum += sums->sum;
+    add_shifted(squares, sums->low_low, 0);
+    add_shifted(squares, sums->low_high, BG_LIMB + 1);
+    add_shifted(squares, sums->high_high, 2 * BG_LIMB);
+}
+
 static void add_near(bg_moments *self, const bg_moments_kernels *kernels, const int64_t *values,
                      size_t n)
 {
     bg_sums sums;
     kernels->sums(values, n, self->reference, &sums);
-    self->sum += sums.sum;
-    add_shifted(&self->squares, sums.low_low, 0);
-    add_shifted(&self->squares, sums.low_high, BG_LIMB + 1);
-    add_shifted(&self->squares, sums.high_high, 2 * BG_LIMB);
+    add_sums(&sums, &self->sum, &self->squares);
 }
 
 static void add_far(bg_moments *self, const int64_t *values, size_t n)
@@ -61,13 +68,12 @@ static void add_far(bg_moments *self, const int64_t *values, size_t n)
 static void add_some(bg_moments *self, const bg_moments_kernels *kernels, const int64_t *values,
                      size_t n)
 {
-    const uint64_t near = UINT64_C(1) << (2 * BG_LIMB);
     int64_t minimum, maximum;
     kernels->extremes(values, n, &minimum, &maximum);
     self->minimum = minimum < self->minimum ? minimum : self->minimum;
     self->maximum = maximum > self->maximum ? maximum : self->maximum;
-    if (bg_distance(minimum, self->reference) < near &&
-        bg_distance(maximum, self->reference) < near) {
+    if (bg_distance(minimum, self->reference) < NEAR &&
+        bg_distance(maximum, self->reference) < NEAR) {
         add_near(self, kernels, values, n);
     } else {
         add_far(self, values, n);
@@ -84,6 +90,39 @@ void bg_moments_add(bg_moments *self, const int64_t *values, size_t n)
     for (size_t done = 0; done < n; done += BG_SUMS_LENGTH) {
         const size_t left = n - done;
         add_some(self, kernels, values + done, left < BG_SUMS_LENGTH ? left : BG_SUMS_LENGTH);
+    }
+}
+
+static void add_beyond(const int64_t *values, size_t n, int64_t reference, bool upper, bg_wide *sum,
+                       bg_squares *squares)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (upper ? values[i] > reference : values[i] < reference) {
+            const uint64_t beyond = bg_distance(values[i], reference);
+            *sum += beyond;
+            bg_squares_add(squares, beyond);
+        }
+    }
+}
+
+void bg_moments_beyond(const int64_t *values, size_t n, int64_t reference, bool upper,
+                       uint64_t farthest, bg_wide *sum, bg_squares *squares)
+{
+    if (farthest == 0) {
+        return;
+    }
+    if (farthest >= NEAR) {
+        add_beyond(values, n, reference, upper, sum, squares);
+        return;
+    }
+    const bg_moments_kernels *kernels = BG_ISA_TABLE(bg_moments_kernels);
+    for (size_t done = 0; done < n; done += BG_SUMS_LENGTH) {
+        const size_t left = n - done;
+        const size_t length = left < BG_SUMS_LENGTH ? left : BG_SUMS_LENGTH;
+        bg_sums sums;
+        (upper ? kernels->sums_above : kernels->sums_below)(values + done, length, reference,
+                                                            &sums);
+        add_sums(&sums, sum, squares);
     }
 }
 

@@ -3,6 +3,7 @@
 #ifndef BAOGAN_PROJECTION_MOMENTS_H
 #define BAOGAN_PROJECTION_MOMENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,11 @@ void bg_moments_add(bg_moments *self, const int64_t *values, size_t n);
 double bg_moments_mean(const bg_moments *self);
 double bg_moments_sd(const bg_moments *self);
 double bg_moments_se(const bg_moments *self);
+
+/* Adds the distances of the values beyond the reference (`upper`: above it, else below it) and their
+ * squares; none of the values is further away than `farthest`. */
+void bg_moments_beyond(const int64_t *values, size_t n, int64_t reference, bool upper,
+                       uint64_t farthest, bg_wide *sum, bg_squares *squares);
 
 void bg_squares_add(bg_squares *self, uint64_t distance);
 double bg_squares_value(const bg_squares *self);

@@ -14,28 +14,49 @@ static void extremes(const int64_t *values, size_t n, int64_t *minimum, int64_t 
 }
 
 /* Limbs have 26 bits: a product of two as 32-bit numbers is one instruction in every set. */
-static uint64_t product(uint64_t a, uint64_t b)
+static inline uint64_t product(uint64_t a, uint64_t b)
 {
     return (a & UINT32_MAX) * (b & UINT32_MAX);
 }
 
-static void sums(const int64_t *values, size_t n, int64_t reference, bg_sums *result)
+static inline void add(bg_sums *self, int64_t distance, uint64_t size)
 {
-    int64_t sum = 0;
-    uint64_t low_low = 0;
-    uint64_t low_high = 0;
-    uint64_t high_high = 0;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t distance = values[i] - reference;
-        const uint64_t size = (uint64_t)(distance < 0 ? -distance : distance);
-        const uint64_t low = size & ((UINT64_C(1) << BG_LIMB) - 1);
-        const uint64_t high = size >> BG_LIMB;
-        sum += distance;
-        low_low += product(low, low);
-        low_high += product(low, high);
-        high_high += product(high, high);
-    }
-    *result = (bg_sums){sum, low_low, low_high, high_high};
+    const uint64_t low = size & ((UINT64_C(1) << BG_LIMB) - 1);
+    const uint64_t high = size >> BG_LIMB;
+    self->sum += distance;
+    self->low_low += product(low, low);
+    self->low_high += product(low, high);
+    self->high_high += product(high, high);
 }
 
-const bg_moments_kernels BG_ISA_NAME(bg_moments_kernels) = {extremes, sums};
+static void sums(const int64_t *values, size_t n, int64_t reference, bg_sums *result)
+{
+    bg_sums sum = {0};
+    for (size_t i = 0; i < n; i++) {
+        const int64_t distance = values[i] - reference;
+        add(&sum, distance, (uint64_t)(distance < 0 ? -distance : distance));
+    }
+    *result = sum;
+}
+
+static void sums_above(const int64_t *values, size_t n, int64_t reference, bg_sums *result)
+{
+    bg_sums sum = {0};
+    for (size_t i = 0; i < n; i++) {
+        const int64_t beyond = values[i] > reference ? values[i] - reference : 0;
+        add(&sum, beyond, (uint64_t)beyond);
+    }
+    *result = sum;
+}
+
+static void sums_below(const int64_t *values, size_t n, int64_t reference, bg_sums *result)
+{
+    bg_sums sum = {0};
+    for (size_t i = 0; i < n; i++) {
+        const int64_t beyond = values[i] < reference ? reference - values[i] : 0;
+        add(&sum, beyond, (uint64_t)beyond);
+    }
+    *result = sum;
+}
+
+const bg_moments_kernels BG_ISA_NAME(bg_moments_kernels) = {extremes, sums, sums_above, sums_below};

@@ -21,6 +21,10 @@ typedef struct bg_sums {
 typedef struct bg_moments_kernels {
     void (*extremes)(const int64_t *values, size_t n, int64_t *minimum, int64_t *maximum);
     void (*sums)(const int64_t *values, size_t n, int64_t reference, bg_sums *sums);
+    /* The same with no distance where a value is not above the reference, or not below it; distances
+     * below it count as positive. */
+    void (*sums_above)(const int64_t *values, size_t n, int64_t reference, bg_sums *sums);
+    void (*sums_below)(const int64_t *values, size_t n, int64_t reference, bg_sums *sums);
 } bg_moments_kernels;
 
 BG_ISA_TABLES(bg_moments_kernels)

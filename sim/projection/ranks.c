@@ -105,7 +105,8 @@ void bg_ranks_init(bg_ranks *self, size_t n)
             want(self, self->high[q] - 1);
         }
     }
-    self->whole = bg_tail_whole(n, BG_TAIL);
-    want(self, self->whole);
-    want(self, n - 1 - self->whole);
+    for (int upper = 0; upper < 2; upper++) {
+        self->tail[upper] = bg_tail_place(n, BG_TAIL, upper);
+        want(self, self->tail[upper]);
+    }
 }

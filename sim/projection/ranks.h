@@ -19,7 +19,7 @@ typedef struct bg_ranks {
     size_t value[BG_QUANTILE_COUNT]; /* ranks from 1 */
     size_t low[BG_QUANTILE_COUNT], high[BG_QUANTILE_COUNT];
     bool has_interval[BG_QUANTILE_COUNT];
-    size_t whole;                 /* draws wholly in a tail */
+    size_t tail[2];               /* places of the draws that bound the lower and the upper tail */
     size_t wanted[BG_WANTED_MAX]; /* all of them: places from 0, rising, each once */
     size_t wanted_count;
 } bg_ranks;

@@ -1,5 +1,10 @@
 #include "projection/selection.h"
 
+#include "projection/selection_simd.h"
+
+#include <stdbool.h>
+#include <string.h>
+
 /* Ranges this short are sorted outright. */
 #define SMALL 24
 
@@ -103,4 +108,102 @@ void bg_sort(int64_t *values, size_t n)
         n -= high;
     }
     insertion_sort(values, n);
+}
+
+/* ---- from a column ---- */
+
+/* Bins of equal width between the extremes. */
+#define BINS 4096
+#define SOME 512
+/* Fewer values are selected from outright. */
+#define FEW 500
+
+typedef struct sieve {
+    const int64_t *values;
+    size_t n;
+    int64_t minimum;
+    unsigned shift;
+    uint32_t count[2][BINS]; /* two by turns: equal values need not wait for each other */
+    uint8_t taken[BINS];     /* 1 where a wanted place falls into the bin */
+} sieve;
+
+static void count_bins(sieve *self, const bg_selection_kernels *kernels)
+{
+    uint32_t bin[SOME];
+    for (size_t done = 0; done < self->n; done += SOME) {
+        const size_t n = self->n - done < SOME ? self->n - done : SOME;
+        kernels->find(self->values + done, n, self->minimum, self->shift, bin);
+        for (size_t i = 0; i < n; i++) {
+            self->count[i % 2][bin[i]]++;
+        }
+    }
+}
+
+/* Takes the bins that hold wanted places; a place then counts from the first of what is taken. */
+static void take_bins(sieve *self, const size_t *wanted, size_t count, size_t *place)
+{
+    size_t before = 0;
+    size_t left_out = 0;
+    size_t next = 0;
+    for (size_t bin = 0; bin < BINS && next < count; bin++) {
+        const size_t within = (size_t)self->count[0][bin] + self->count[1][bin];
+        self->taken[bin] = wanted[next] < before + within;
+        while (next < count && wanted[next] < before + within) {
+            place[next] = wanted[next] - left_out;
+            next++;
+        }
+        left_out += self->taken[bin] ? 0 : within;
+        before += within;
+    }
+}
+
+/* Copies what is in the bins taken; how many that are. */
+static size_t copy_taken(const sieve *self, const bg_selection_kernels *kernels, int64_t *to)
+{
+    uint32_t bin[SOME];
+    size_t copied = 0;
+    for (size_t done = 0; done < self->n; done += SOME) {
+        const int64_t *values = self->values + done;
+        const size_t n = self->n - done < SOME ? self->n - done : SOME;
+        kernels->find(values, n, self->minimum, self->shift, bin);
+        for (size_t i = 0; i < n; i++) {
+            to[copied] = values[i];
+            copied += self->taken[bin[i]];
+        }
+    }
+    return copied;
+}
+
+/* Only the values in the bins of wanted places are selected from. */
+static size_t sift(const int64_t *values, size_t n, int64_t minimum, int64_t maximum,
+                   const size_t *wanted, size_t count, int64_t *to, size_t *place)
+{
+    sieve self = {.values = values, .n = n, .minimum = minimum};
+    while (((uint64_t)maximum - (uint64_t)minimum) >> self.shift >= BINS) {
+        self.shift++;
+    }
+    const bg_selection_kernels *kernels = BG_ISA_TABLE(bg_selection_kernels);
+    count_bins(&self, kernels);
+    take_bins(&self, wanted, count, place);
+    return copy_taken(&self, kernels, to);
+}
+
+void bg_select_from(const int64_t *values, size_t n, int64_t minimum, int64_t maximum,
+                    const size_t *wanted, size_t count, int64_t *scratch, int64_t *found)
+{
+    size_t place[BG_SELECT_MOST];
+    if (minimum == maximum) {
+        scratch[0] = minimum;
+        memset(place, 0, sizeof place);
+    } else if (n < FEW) {
+        memcpy(scratch, values, n * sizeof values[0]);
+        memcpy(place, wanted, count * sizeof wanted[0]);
+        bg_select(scratch, n, place, count);
+    } else {
+        const size_t m = sift(values, n, minimum, maximum, wanted, count, scratch, place);
+        bg_select(scratch, m, place, count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        found[i] = scratch[place[i]];
+    }
 }

@@ -9,6 +9,12 @@
  * would hold after sorting, nothing larger before it and nothing smaller after it. */
 void bg_select(int64_t *values, size_t n, const size_t *ranks, size_t count);
 
+/* The order statistics at the places `wanted` (as above, at most BG_SELECT_MOST) of n >= 1 values between
+ * these extremes, without moving them. `scratch` has room for n values. */
+#define BG_SELECT_MOST 32
+void bg_select_from(const int64_t *values, size_t n, int64_t minimum, int64_t maximum,
+                    const size_t *wanted, size_t count, int64_t *scratch, int64_t *found);
+
 /* Rising order. */
 void bg_sort(int64_t *values, size_t n);
 

@@ -5,7 +5,8 @@
 #include "projection/tail.h"
 
 #include <math.h>
-#include <string.h>
+
+_Static_assert(BG_WANTED_MAX <= BG_SELECT_MOST, "all ranks of a column are selected at once");
 
 /* 97.5 % point of the normal distribution. */
 static const double normal_975 = 1.959963984540054;
@@ -32,22 +33,42 @@ static void set_tails(bg_tail lower, bg_tail upper, bg_statistics *result)
     result->tvar_upper_se = upper.se;
 }
 
+/* The order statistic at a place that was wanted. */
+static int64_t found_at(const bg_ranks *self, const int64_t *found, size_t place)
+{
+    size_t i = 0;
+    while (self->wanted[i] != place) {
+        i++;
+    }
+    return found[i];
+}
+
+static bg_tail tail_of(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
+                       const int64_t *found, bool upper)
+{
+    const int64_t boundary = found_at(self, found, self->tail[upper]);
+    const uint64_t farthest = bg_distance(moments->minimum, moments->maximum);
+    return bg_tail_of_draws(draws, self->n, boundary, farthest, BG_TAIL, upper);
+}
+
 void bg_ranks_summarise(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
                         int64_t *scratch, bg_statistics *result)
 {
-    const size_t n = self->n;
-    set_moments(moments, n, result);
-    memcpy(scratch, draws, n * sizeof draws[0]);
-    bg_select(scratch, n, self->wanted, self->wanted_count);
+    int64_t found[BG_WANTED_MAX];
+    bg_select_from(draws, self->n, moments->minimum, moments->maximum, self->wanted,
+                   self->wanted_count, scratch, found);
+    set_moments(moments, self->n, result);
     for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
-        bg_quantile *quantile = &result->quantile[q];
-        quantile->value = (double)scratch[self->value[q] - 1];
-        quantile->has_interval = self->has_interval[q];
-        quantile->low = self->has_interval[q] ? (double)scratch[self->low[q] - 1] : NAN;
-        quantile->high = self->has_interval[q] ? (double)scratch[self->high[q] - 1] : NAN;
+        const bool interval = self->has_interval[q];
+        result->quantile[q] = (bg_quantile){
+            .value = (double)found_at(self, found, self->value[q] - 1),
+            .has_interval = interval,
+            .low = interval ? (double)found_at(self, found, self->low[q] - 1) : NAN,
+            .high = interval ? (double)found_at(self, found, self->high[q] - 1) : NAN,
+        };
     }
-    set_tails(bg_tail_of_draws(scratch, n, BG_TAIL, false),
-              bg_tail_of_draws(scratch, n, BG_TAIL, true), result);
+    set_tails(tail_of(self, moments, draws, found, false),
+              tail_of(self, moments, draws, found, true), result);
 }
 
 void bg_ranks_summarise_segments(const bg_ranks *self, const bg_moments *moments,

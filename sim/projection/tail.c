@@ -27,27 +27,28 @@ static double weight_of(size_t n, unsigned hundredths)
     return (double)n * hundredths / 100;
 }
 
-bg_tail bg_tail_of_draws(const int64_t *selected, size_t n, unsigned hundredths, bool upper)
+size_t bg_tail_place(size_t n, unsigned hundredths, bool upper)
 {
-    const size_t count = bg_tail_whole(n, hundredths);
-    const int64_t boundary = selected[upper ? n - 1 - count : count];
-    const int64_t *tail = upper ? selected + n - count : selected;
-    bg_unsigned_wide sum = 0;
+    const size_t whole = bg_tail_whole(n, hundredths);
+    return upper ? n - 1 - whole : whole;
+}
+
+/* Draws equal to the boundary add nothing, whether they are counted as of the tail or not. */
+bg_tail bg_tail_of_draws(const int64_t *draws, size_t n, int64_t boundary, uint64_t farthest,
+                         unsigned hundredths, bool upper)
+{
+    bg_wide sum = 0;
     bg_squares squares = {0};
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t beyond = bg_distance(tail[i], boundary);
-        sum += beyond;
-        bg_squares_add(&squares, beyond);
-    }
-    return tail_beyond((double)boundary, upper, count, (double)sum, bg_squares_value(&squares),
-                       weight_of(n, hundredths), hundredths);
+    bg_moments_beyond(draws, n, boundary, upper, farthest, &sum, &squares);
+    return tail_beyond((double)boundary, upper, bg_tail_whole(n, hundredths), (double)sum,
+                       bg_squares_value(&squares), weight_of(n, hundredths), hundredths);
 }
 
 bg_tail bg_tail_of_segments(const bg_segments *segments, unsigned hundredths, bool upper)
 {
     const size_t n = segments->n;
     const size_t count = bg_tail_whole(n, hundredths);
-    const double boundary = bg_segments_at(segments, upper ? n - count : count + 1);
+    const double boundary = bg_segments_at(segments, bg_tail_place(n, hundredths, upper) + 1);
     double sum, squares;
     bg_segments_tail(segments, upper, count, boundary, &sum, &squares);
     return tail_beyond(boundary, upper, count, sum, squares, weight_of(n, hundredths), hundredths);

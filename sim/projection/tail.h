@@ -11,9 +11,11 @@ typedef struct bg_tail {
 /* How many of n draws lie wholly in a tail of so many hundredths, 1 … 99. */
 size_t bg_tail_whole(size_t n, unsigned hundredths);
 
-/* Of n >= 1 draws so arranged that the outermost ones are in their places, from the draw that bounds the
- * tail on: `upper` those at the end, else those at the start. */
-bg_tail bg_tail_of_draws(const int64_t *selected, size_t n, unsigned hundredths, bool upper);
+/* Place, from 0, of the draw that bounds the tail of n: `upper` the highest draws, else the lowest. */
+size_t bg_tail_place(size_t n, unsigned hundredths, bool upper);
+/* Of draws in any order, `boundary` the one at that place; none is further from it than `farthest`. */
+bg_tail bg_tail_of_draws(const int64_t *draws, size_t n, int64_t boundary, uint64_t farthest,
+                         unsigned hundredths, bool upper);
 /* Of draws counted in segments. */
 bg_tail bg_tail_of_segments(const bg_segments *segments, unsigned hundredths, bool upper);
 

@@ -38,6 +38,12 @@ static bg_segments segments_of(size_t n, size_t portion)
     return segments;
 }
 
+static bg_tail exact_tail(bool upper)
+{
+    return bg_tail_of_draws(draws, MANY, sorted[bg_tail_place(MANY, 5, upper)],
+                            (uint64_t)sorted[MANY - 1] - (uint64_t)sorted[0], 5, upper);
+}
+
 /* A sequence that takes each whole number from 0 to MANY - 1 once. */
 static int64_t scattered(size_t i)
 {
@@ -83,7 +89,7 @@ static void assert_close(void)
     }
     assert_true(sqrt(squares / 99) <= 1.0 / 50);
     for (int upper = 0; upper < 2; upper++) {
-        const bg_tail exact = bg_tail_of_draws(sorted, MANY, 5, upper);
+        const bg_tail exact = exact_tail(upper);
         const bg_tail binned = bg_tail_of_segments(&segments, 5, upper);
         assert_true(fabs(binned.mean - exact.mean) <= exact.se / 50);
         assert_true(fabs(binned.se / exact.se - 1) < 0.01);
@@ -229,7 +235,7 @@ static void numbers_far_beyond_the_pilot_keep_extremes_and_sums(void **state)
     assert_int_equal(last->count, FAR / 2);
     assert_true(fabs(bg_segments_at(&segments, MANY / 2) - MANY / 2.0) < 10);
     for (int upper = 0; upper < 2; upper++) {
-        const bg_tail exact = bg_tail_of_draws(sorted, MANY, 5, upper);
+        const bg_tail exact = exact_tail(upper);
         assert_true(fabs(bg_tail_of_segments(&segments, 5, upper).mean / exact.mean - 1) < 1e-9);
     }
     bg_segments_free(&segments);

@@ -138,6 +138,81 @@ static void order_statistics_agree_with_a_full_sort(void **state)
     }
 }
 
+/* Columns of a few and of many values, wide and narrow, mostly equal, or with one far away. */
+static int64_t value_of(int pattern, size_t i)
+{
+    const int64_t scattered = (int64_t)((i + 1) * UINT64_C(0x9E3779B97F4A7C15) >> 24);
+    switch (pattern) {
+    case 0:
+        return scattered - (INT64_C(1) << 39);
+    case 1:
+        return scattered % 7;
+    case 2:
+        return scattered % 3 ? 1000000 : scattered;
+    case 3:
+        return i == 77 ? INT64_MAX : i == 78 ? INT64_MIN : scattered % 100000;
+    default:
+        return -12;
+    }
+}
+
+static void selection_from_a_column_agrees_with_a_full_sort(void **state)
+{
+    (void)state;
+    enum { MOST = 20000 };
+    static int64_t values[MOST], sorted[MOST], scratch[MOST];
+    static const size_t sizes[] = {1, 2, 499, 500, 513, 4096, MOST};
+    for (int pattern = 0; pattern < 5; pattern++) {
+        for (size_t s = 0; s < COUNT(sizes); s++) {
+            const size_t n = sizes[s];
+            for (size_t i = 0; i < n; i++) {
+                values[i] = sorted[i] = value_of(pattern, i);
+            }
+            qsort(sorted, n, sizeof *sorted, by_value);
+            const size_t wanted[] = {0, n / 100, n / 20, n / 2, n - n / 20 - 1, n - 1};
+            int64_t found[COUNT(wanted)];
+            bg_select_from(values, n, sorted[0], sorted[n - 1], wanted, COUNT(wanted), scratch,
+                           found);
+            for (size_t w = 0; w < COUNT(wanted); w++) {
+                assert_true(found[w] == sorted[wanted[w]]);
+            }
+            assert_true(values[n - 1] == value_of(pattern, n - 1));
+            bg_sort(values, n);
+            assert_memory_equal(values, sorted, n * sizeof *values);
+        }
+    }
+}
+
+/* R 4.2.2: qbinom(.025, n, p) and qbinom(.975, n, p) + 1. The expansion may be one rank wider. */
+static void intervals_of_many_draws_have_the_binomial_ranks(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t n;
+        double p;
+        size_t low, high;
+    } rows[] = {
+        {100001, 0.01, 939, 1063},
+        {100001, 0.5, 49691, 50311},
+        {100001, 0.95, 94865, 95137},
+        {2000000, 0.01, 19725, 20277},
+        {2000000, 0.5, 998614, 1001387},
+        {2000000, 0.95, 1899395, 1900605},
+        {100000000, 0.01, 998050, 1001952},
+        {100000000, 0.5, 49990200, 50009801},
+        {100000000, 0.95, 94995728, 95004272},
+        {4000000000, 0.01, 39987667, 40012335},
+        {4000000000, 0.5, 1999938020, 2000061981},
+        {4000000000, 0.95, 3799972983, 3800027017},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        size_t low, high;
+        assert_true(bg_quantile_ranks(rows[i].n, rows[i].p, 0.95, &low, &high));
+        assert_true(low == rows[i].low || low + 1 == rows[i].low);
+        assert_true(high == rows[i].high || high == rows[i].high + 1);
+    }
+}
+
 static void selection_parts_the_values_at_each_rank(void **state)
 {
     (void)state;
@@ -472,6 +547,8 @@ int main(void)
         cmocka_unit_test(quantiles_are_those_of_type_1_in_r),
         cmocka_unit_test(rank_is_the_ceiling_of_n_p_and_at_least_one),
         cmocka_unit_test(order_statistics_agree_with_a_full_sort),
+        cmocka_unit_test(selection_from_a_column_agrees_with_a_full_sort),
+        cmocka_unit_test(intervals_of_many_draws_have_the_binomial_ranks),
         cmocka_unit_test(selection_parts_the_values_at_each_rank),
         cmocka_unit_test(ranks_of_the_median_are_those_of_the_textbooks),
         cmocka_unit_test(ranks_cover_the_level_and_no_narrower_tail_would),
