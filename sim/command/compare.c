@@ -44,6 +44,7 @@ static bg_projection_options projection_options(const bg_options *options, bg_pr
     return (bg_projection_options){.threads = options->threads,
                                    .progress = progress ? bg_progress_show : NULL,
                                    .context = progress,
+                                   .keep = true,
                                    .stop = options->stop};
 }
 

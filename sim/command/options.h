@@ -32,6 +32,9 @@
     X("outcome", outcome, TEXT, "NAME",                                                            \
       "outcome whose difference is taken apart, such as result or pool_balance",                   \
       "拆解差额来源的结果项，如 result、pool_balance")                                             \
+    X("all", all, FLAG, "",                                                                        \
+      "the operand is a directory: run every scenario in it and write one overview",               \
+      "参数为目录：运行其中全部情景，汇总为一份概览")                                              \
     X("threads", threads, NUMBER, "N", "number of threads; the result does not depend on it",      \
       "线程数（不影响结果）")                                                                      \
     X("engine", engine, TEXT, "reference|fast", "how futures are drawn: simulation.engine",        \
@@ -77,7 +80,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, no_charts, results, man, completion, json, quiet, help, version;
+    bool explain, all, no_charts, results, man, completion, json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
         *lang, *engine;
     int year, threads;

@@ -11,6 +11,7 @@
 #include "command/program.h"
 #include "command/progress.h"
 #include "command/provenance.h"
+#include "command/run_all.h"
 #include "command/verb.h"
 #include "report/chart.h"
 #include "report/json.h"
@@ -243,6 +244,9 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         load,       open_directory, compute_budget, project,        write_tables,
         write_text, write_result,   draw_charts,    write_scenario, commit,
     };
+    if (options->all) {
+        return bg_run_all(options, errors);
+    }
     if (options->json && options->chart) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
                              "--json and --chart both print to standard output; choose one");

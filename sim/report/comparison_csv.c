@@ -2,21 +2,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/csv.h"
 #include "report/chart.h"
 #include "report/comparison.h"
-
-/* Quotes are doubled inside quotes. */
-static void put_quoted(FILE *stream, const char *text)
-{
-    fputc('"', stream);
-    for (const char *c = text ? text : ""; *c; c++) {
-        if (*c == '"') {
-            fputc('"', stream);
-        }
-        fputc(*c, stream);
-    }
-    fputc('"', stream);
-}
 
 static void write_changes(const bg_comparison *self, FILE *stream)
 {
@@ -24,11 +12,11 @@ static void write_changes(const bg_comparison *self, FILE *stream)
     for (size_t d = 0; d < self->differences->count; d++) {
         const bg_difference *difference = &self->differences->items[d];
         const bg_node *const sides[] = {difference->base, difference->reform};
-        put_quoted(stream, difference->path);
+        bg_csv_write(stream, difference->path);
         for (size_t s = 0; s < 2; s++) {
             char *line = sides[s] ? bg_node_line(sides[s]) : NULL;
             fputc(',', stream);
-            put_quoted(stream, line);
+            bg_csv_write(stream, line ? line : "");
             free(line);
         }
         fputc('\n', stream);
@@ -99,18 +87,18 @@ static void write_waterfall(const bg_comparison *self, FILE *stream)
 {
     const bg_waterfall *waterfall = self->waterfall;
     char text[BG_NUMBER_TEXT];
-    fprintf(stream, "bar,differences,amount_yuan,margin_yuan,outcome\n\"base\",,%s,,%s\n",
+    fprintf(stream, "bar,differences,amount_yuan,margin_yuan,outcome\nbase,,%s,,%s\n",
             bg_money_text(waterfall->base, text), self->outcome);
     for (size_t g = 0; g < waterfall->count; g++) {
         const bg_waterfall_bar *bar = &waterfall->bars[g];
-        put_quoted(stream, bar->group);
+        bg_csv_write(stream, bar->group);
         fprintf(stream, ",%zu,%s,", bar->differences, bg_money_text(bar->amount, text));
         if (isfinite(bar->margin)) {
             fprintf(stream, "%.4f", bar->margin / 100);
         }
         fprintf(stream, ",%s\n", self->outcome);
     }
-    fprintf(stream, "\"reform\",,%s,,%s\n", bg_money_text(waterfall->reform, text), self->outcome);
+    fprintf(stream, "reform,,%s,,%s\n", bg_money_text(waterfall->reform, text), self->outcome);
 }
 
 bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors)

@@ -24,8 +24,8 @@ prints "budget.growth    5%      6%" "lists the keys that differ"
 prints "base   –" "and that one has no such key"
 prints "budget (annual payment total)            115.50       118.60            +3.10" \
     "shows the difference, which is exact"
-[ "$(row one/waterfall.csv '"budget.growth",')" = "1,1100000.00,0.0000,budget" ] &&
-    [ "$(row one/waterfall.csv '"budget.adjustments\[beds\]",')" = "1,2000000.00,0.0000,budget" ]
+[ "$(row one/waterfall.csv 'budget.growth,')" = "1,1100000.00,0.0000,budget" ] &&
+    [ "$(row one/waterfall.csv 'budget.adjustments\[beds\],')" = "1,2000000.00,0.0000,budget" ]
 ok $? "the waterfall names what each key adds"
 [ "$(row one/differences.csv 'residents,2025,budget,mean_yuan,')" = \
     "115500000.0000,118600000.0000,3100000.0000,0.0000" ]

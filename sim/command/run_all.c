@@ -1,0 +1,260 @@
+#include "command/run_all.h"
+
+#include <baogan/file.h>
+#include <dirent.h>
+#include <errno.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "command/input.h"
+#include "command/progress.h"
+#include "report/label.h"
+#include "report/overview.h"
+#include "report/run_directory.h"
+
+typedef struct batch {
+    const bg_options *options;
+    struct dirent **entry;
+    int count;
+    bg_run_directory directory;
+    bg_output rows, failed;
+    bg_overview *overview;
+    bg_progress progress;
+    int done, failures;
+    bg_status status; /* of writing */
+    bg_errors *errors;
+} batch;
+
+/* ---- what there is to run ---- */
+
+static int is_scenario(const struct dirent *entry)
+{
+    const char *end = strrchr(entry->d_name, '.');
+    return end && end != entry->d_name && (strcmp(end, ".yaml") == 0 || strcmp(end, ".yml") == 0);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bg_status list(batch *self)
+{
+    const char *directory = self->options->operands[0];
+    self->count = scandir(directory, &self->entry, is_scenario, by_name);
+    if (self->count < 0) {
+        return bg_errors_add(self->errors, BG_IO, (bg_mark){.file = directory}, NULL,
+                             "the directory cannot be read: %s.", strerror(errno));
+    }
+    if (self->count == 0) {
+        return bg_errors_add(self->errors, BG_IO, (bg_mark){.file = directory}, NULL,
+                             "there is no scenario (*.yaml) in this directory.");
+    }
+    return BG_OK;
+}
+
+/* ---- one scenario ---- */
+
+/* Its rows, or its messages where it fails. */
+typedef struct result {
+    bg_status status;
+    bg_input input;
+    bg_projection *projection;
+    bg_errors errors;
+    char *rows;
+    size_t size;
+} result;
+
+static void write_rows(result *self)
+{
+    FILE *stream = open_memstream(&self->rows, &self->size);
+    if (stream) {
+        bg_overview_rows(&self->input.model, self->projection, stream);
+    }
+    if (!stream || fclose(stream) != 0) {
+        self->status = BG_MEMORY;
+    }
+}
+
+static void project(result *self, const bg_options *options)
+{
+    bool *wanted = calloc(bg_model_outcome_count(&self->input.model), sizeof *wanted);
+    if (!wanted) {
+        self->status = BG_MEMORY;
+        return;
+    }
+    bg_overview_wanted(&self->input.model, wanted);
+    const bg_projection_options how = {
+        .threads = 1, .stop = options->stop, .outcomes = wanted, .no_cash = true};
+    self->status = bg_projection_run(&self->input.model, &how, &self->projection, &self->errors);
+    free(wanted);
+}
+
+static void run_one(const batch *self, const char *name, result *to)
+{
+    char *path = bg_path_join(self->options->operands[0], name);
+    to->status = path ? bg_input_load(&to->input, path, self->options, &to->errors) : BG_MEMORY;
+    free(path);
+    if (!to->status) {
+        project(to, self->options);
+    }
+    if (!to->status) {
+        write_rows(to);
+    }
+}
+
+static void result_free(result *self)
+{
+    bg_projection_free(self->projection);
+    bg_input_free(&self->input);
+    bg_errors_free(&self->errors);
+    free(self->rows);
+}
+
+/* ---- all of them ---- */
+
+static void write_failure(batch *self, const char *name, const result *from)
+{
+    FILE *stream = self->failed.stream;
+    self->failures++;
+    bg_overview_add_failed(self->overview);
+    for (size_t i = 0; i < from->errors.count; i++) {
+        char *text = bg_error_text(&from->errors.items[i]);
+        if (text && !from->errors.items[i].warning) {
+            bg_csv_write(stream, name);
+            fputc(',', stream);
+            bg_csv_write(stream, text);
+            fputc('\n', stream);
+        }
+        free(text);
+    }
+}
+
+/* In the order of the names, one at a time. */
+static void note(batch *self, const char *name, const result *from)
+{
+    if (from->status == BG_INTERRUPTED) {
+        self->status = BG_INTERRUPTED;
+    } else if (from->status) {
+        write_failure(self, name, from);
+    } else {
+        fwrite(from->rows, 1, from->size, self->rows.stream);
+        const bg_status added =
+            bg_overview_add(self->overview, &from->input.model, from->projection);
+        self->status = self->status ? self->status : added;
+    }
+    self->done++;
+    bg_progress_show(&self->progress, (double)self->done / self->count);
+}
+
+static void run_each(batch *self)
+{
+    const int threads = self->options->threads > 0 ? self->options->threads : omp_get_max_threads();
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads)
+    for (int i = 0; i < self->count; i++) {
+        const char *name = self->entry[i]->d_name;
+        result one = {.status = BG_INTERRUPTED};
+        bg_errors_init(&one.errors);
+        if (!*self->options->stop) {
+            run_one(self, name, &one);
+        }
+#pragma omp ordered
+        note(self, name, &one);
+        result_free(&one);
+    }
+}
+
+/* ---- files ---- */
+
+static bg_status open_file(const batch *self, const char *name, bg_output *output)
+{
+    char *path = bg_path_join(self->directory.temporary, name);
+    const bg_status status = path ? bg_output_open(output, path, self->errors) : BG_MEMORY;
+    free(path);
+    return status;
+}
+
+static bg_status open_files(batch *self)
+{
+    bg_status status = bg_run_directory_open(&self->directory, self->options->out,
+                                             self->options->operands[0], self->errors);
+    status = status ? status : open_file(self, "overview.csv", &self->rows);
+    status = status ? status : open_file(self, "failed.csv", &self->failed);
+    if (!status) {
+        bg_overview_header(self->rows.stream);
+        fputs("scenario,message\n", self->failed.stream);
+    }
+    return status;
+}
+
+static bg_status finish(batch *self)
+{
+    bg_output text = {0};
+    bg_status status = bg_output_commit(&self->rows, self->errors);
+    status = status ? status : bg_output_commit(&self->failed, self->errors);
+    status = status ? status : open_file(self, "overview.txt", &text);
+    if (!status) {
+        status = bg_overview_text(self->overview, self->options->lang, text.stream);
+        status = status ? status : bg_output_commit(&text, self->errors);
+    }
+    bg_output_discard(&text);
+    status = status ? status : bg_run_directory_commit(&self->directory, self->errors);
+    return status ? status : bg_overview_text(self->overview, self->options->lang, stdout);
+}
+
+static void tell_where(const batch *self)
+{
+    fflush(stdout);
+    if (!self->options->quiet) {
+        fprintf(stderr, bg_in_language(self->options->lang, "Results: %s\n", "结果：%s\n"),
+                self->directory.final);
+    }
+}
+
+static bg_status run(batch *self)
+{
+    bg_status status = list(self);
+    status = status ? status : open_files(self);
+    if (status) {
+        return status;
+    }
+    bg_progress_start(&self->progress, self->options->quiet, self->options->lang);
+    run_each(self);
+    bg_progress_end(&self->progress);
+    status = self->status ? self->status : finish(self);
+    if (status) {
+        return status;
+    }
+    tell_where(self);
+    return self->failures ? bg_errors_add(self->errors, BG_INVALID, BG_NOWHERE, NULL,
+                                          "%d of %d scenarios failed; failed.csv says why",
+                                          self->failures, self->count)
+                          : BG_OK;
+}
+
+bg_status bg_run_all(const bg_options *options, bg_errors *errors)
+{
+    if (options->json || options->chart) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--all prints one page; overview.csv has every figure, and --json and "
+                             "--chart are for one scenario");
+    }
+    batch self = {.options = options, .overview = bg_overview_new(), .errors = errors};
+    bg_status status = self.overview ? run(&self) : BG_MEMORY;
+    if (status == BG_MEMORY || (status == BG_INTERRUPTED && errors->error_count == 0)) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                      status == BG_MEMORY ? "out of memory"
+                                          : "stopped by a signal; nothing was written");
+    }
+    bg_output_discard(&self.rows);
+    bg_output_discard(&self.failed);
+    bg_run_directory_discard(&self.directory);
+    bg_overview_free(self.overview);
+    for (int i = 0; i < self.count; i++) {
+        free(self.entry[i]);
+    }
+    free(self.entry);
+    return status;
+}
