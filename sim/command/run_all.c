@@ -16,6 +16,7 @@
 
 typedef struct batch {
     const bg_options *options;
+    int threads;
     struct dirent **entry;
     int count;
     bg_run_directory directory;
@@ -151,8 +152,7 @@ static void note(batch *self, const char *name, const result *from)
 
 static void run_each(batch *self)
 {
-    const int threads = self->options->threads > 0 ? self->options->threads : omp_get_max_threads();
-#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads)
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(self->threads)
     for (int i = 0; i < self->count; i++) {
         const char *name = self->entry[i]->d_name;
         result one = {.status = BG_INTERRUPTED};
@@ -241,7 +241,10 @@ bg_status bg_run_all(const bg_options *options, bg_errors *errors)
                              "--all prints one page; overview.csv has every figure, and --json and "
                              "--chart are for one scenario");
     }
-    batch self = {.options = options, .overview = bg_overview_new(), .errors = errors};
+    batch self = {.options = options,
+                  .threads = options->threads > 0 ? options->threads : omp_get_max_threads(),
+                  .overview = bg_overview_new(),
+                  .errors = errors};
     bg_status status = self.overview ? run(&self) : BG_MEMORY;
     if (status == BG_MEMORY || (status == BG_INTERRUPTED && errors->error_count == 0)) {
         bg_errors_add(errors, status, BG_NOWHERE, NULL,
