@@ -30,10 +30,24 @@ static inline bg_decimal bg_rate(bg_rates rates, size_t unit)
     return rates.at[unit * rates.stride];
 }
 
+#define BG_MOST_PARTS 64
+
+/* Weights without their common factor. */
+typedef struct bg_weights {
+    size_t count;
+    bool equal; /* all of them */
+    int64_t sum;
+    int64_t weight[BG_MOST_PARTS];
+} bg_weights;
+
+/* Of at most BG_MOST_PARTS weights >= 0 whose sum fits and is above 0. */
+bg_weights bg_weights_of(const int64_t *weight, size_t count);
+
 typedef struct bg_columns {
     void (*fill)(size_t n, int64_t value, int64_t *column);
     void (*add)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);
     void (*subtract)(size_t n, const int64_t *a, const int64_t *b, int64_t *difference);
+    void (*negate)(size_t n, const int64_t *a, int64_t *negative);
     /* Of `count` columns, of which there is one at least; the total is none of them. */
     void (*sum)(size_t n, size_t count, int64_t *const *columns, int64_t *total);
     void (*smaller)(size_t n, const int64_t *a, const int64_t *b, int64_t *smaller);
@@ -41,9 +55,8 @@ typedef struct bg_columns {
     /* max(0, a) and max(0, -a) */
     void (*gain)(size_t n, const int64_t *a, int64_t *gain);
     void (*loss)(size_t n, const int64_t *a, int64_t *loss);
-    /* from -= amount, to += amount, where mask is -1 and not 0; NULL: everywhere. `from` and `to`
-     * are different columns, and neither is `amount`. */
-    void (*move)(size_t n, const int64_t *amount, const int64_t *mask, int64_t *from, int64_t *to);
+    /* from -= amount, to += amount; three different columns */
+    void (*move)(size_t n, const int64_t *amount, int64_t *from, int64_t *to);
     /* value becomes what stands at the tier, where the key reaches its bound */
     void (*reach)(size_t n, const int64_t *key, int64_t bound, int64_t at_tier, int64_t *value);
 
@@ -53,10 +66,8 @@ typedef struct bg_columns {
      * exactly. */
     void (*bands)(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
                   size_t count, bg_fen *part);
-    /* bg_money_split of every total by the same weights, of which there are at most 64; their sum
-     * is above 0 and fits. No part may be the total. */
-    void (*split)(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
-                  bg_fen *const *part);
+    /* bg_money_split of every total by the same weights. No part is the total. */
+    void (*split)(size_t n, const bg_fen *total, const bg_weights *by, bg_fen *const *part);
 
     /* Whether all sums, or differences, fit. The result is not to be used if not. */
     bool (*add_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);

@@ -16,6 +16,7 @@
 
 /* Entries at a time where an operation needs columns of its own. */
 #define STRIP 128
+#define LINE  64 /* bytes of the cache's lines, at which columns best begin */
 
 /* ---- sums and comparisons ---- */
 
@@ -40,6 +41,14 @@ static void subtract(size_t n, const int64_t *a, const int64_t *b, int64_t *diff
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
         difference[i] = a[i] - b[i];
+    }
+}
+
+static void negate(size_t n, const int64_t *a, int64_t *result)
+{
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        result[i] = -a[i];
     }
 }
 
@@ -96,16 +105,8 @@ static void loss(size_t n, const int64_t *a, int64_t *result)
     }
 }
 
-static void move(size_t n, const int64_t *amount, const int64_t *mask, int64_t *from, int64_t *to)
+static void move(size_t n, const int64_t *amount, int64_t *from, int64_t *to)
 {
-    if (mask) {
-#pragma omp simd
-        for (size_t i = 0; i < n; i++) {
-            from[i] -= amount[i] & mask[i];
-            to[i] += amount[i] & mask[i];
-        }
-        return;
-    }
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
         from[i] -= amount[i];
@@ -271,7 +272,8 @@ static void pass(size_t n, const bg_fen *amount, const bg_fen *base, bg_decimal 
 static void strip_of_bands(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
                            size_t count, bg_fen *part)
 {
-    int64_t slope[STRIP], offset[STRIP];
+    _Alignas(LINE) int64_t slope[STRIP];
+    _Alignas(LINE) int64_t offset[STRIP];
     fill(n, band[0].share, slope);
     fill(n, band[0].offset_whole, offset);
     for (size_t k = 0; k + 1 < count; k++) {
@@ -318,155 +320,185 @@ static void bands(size_t n, const bg_fen *amount, const bg_fen *base, const bg_b
     }
 }
 
-/* ---- largest remainder ---- */
+/* ---- largest remainder, in whole numbers that a double holds ---- */
 
-enum { MOST_PARTS = 64, SPLIT_STRIP = 64 };
+enum { SPLIT_STRIP = 64 };
 
-/* Totals without their sign on their way into parts. */
-typedef struct strip_of_totals {
-    int64_t size[SPLIT_STRIP];
-    int64_t left[SPLIT_STRIP];            /* not in a part yet */
-    int64_t key[MOST_PARTS][SPLIT_STRIP]; /* remainders; of equal ones the first is the largest */
-} strip_of_totals;
+typedef double strip[SPLIT_STRIP];
 
-/* The whole part of size * weight / whole, and its remainder. The estimate is right to one. */
-static void take_whole(size_t n, int64_t weight, int64_t whole, size_t place, strip_of_totals *self,
-                       bg_fen *part)
+/* Totals up to 2^50 on their way into parts, by weights without a common factor of a sum up to 2^25:
+ * size = whole * sum + rest. A weight gets whole * weight, and rest * weight / sum cut down to the
+ * fen, a quotient of numbers up to 2^50. */
+typedef struct totals {
+    strip sign, whole, rest;
+    strip left; /* of `rest`, not in a part yet */
+    strip last; /* the smallest key that gets one of these fen */
+    strip part[BG_MOST_PARTS];
+    strip key[BG_MOST_PARTS]; /* remainders; of equal ones the first is the largest */
+    strip sorted[BG_MOST_PARTS];
+} totals;
+
+/* The whole part of x / y, for whole numbers x up to 2^50 and y: x + 1/2 is half a step of 1 / y or
+ * more away from every whole quotient, the roundings less. */
+static inline double whole_part(double x, double inverse)
 {
-    const double factor = (double)weight / (double)whole;
-    int64_t *key = self->key[place];
+    return (x + 0.5) * inverse - 0.5 + MAGIC - MAGIC;
+}
+
+static void take_totals(size_t n, const bg_fen *total, double sum, totals *self)
+{
+    const double inverse = 1 / sum;
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        int64_t q = nearest(to_double(self->size[i]) * factor);
-        int64_t rest = low_difference(low_product(self->size[i], weight), low_product(q, whole));
-        q = rest < 0 ? q - 1 : q;
-        rest = rest < 0 ? rest + whole : rest;
-        q = rest >= whole ? q + 1 : q;
-        rest = rest >= whole ? rest - whole : rest;
-        part[i] = q;
-        self->left[i] -= q;
-        key[i] = rest * MOST_PARTS + (int64_t)(MOST_PARTS - 1 - place);
+        const double amount = to_double(total[i]);
+        const double sign = amount < 0 ? -1 : 1;
+        const double size = amount * sign;
+        const double whole = whole_part(size, inverse);
+        self->sign[i] = sign;
+        self->whole[i] = whole;
+        self->rest[i] = size - whole * sum;
+        self->left[i] = size - whole * sum;
     }
 }
 
-/* One more where fewer keys are larger than there are fen left. */
-static void add_left(size_t n, size_t count, size_t place, const strip_of_totals *self,
-                     bg_fen *part)
+static void take_whole(size_t n, double weight, double sum, size_t place, totals *self)
 {
-    const int64_t *own = self->key[place];
+    const double inverse = 1 / sum, order = (double)(BG_MOST_PARTS - 1 - place);
+    double *part = self->part[place], *key = self->key[place];
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        int64_t larger_ones = 0;
-        for (size_t k = 0; k < count; k++) {
-            larger_ones += self->key[k][i] > own[i] ? 1 : 0;
+        const double share = self->rest[i] * weight;
+        const double fen = whole_part(share, inverse);
+        part[i] = self->whole[i] * weight + fen;
+        key[i] = (share - fen * sum) * BG_MOST_PARTS + order;
+        self->left[i] -= fen;
+    }
+}
+
+static void exchange(size_t n, double *larger_key, double *smaller_key)
+{
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const double a = larger_key[i], b = smaller_key[i];
+        larger_key[i] = a > b ? a : b;
+        smaller_key[i] = a < b ? a : b;
+    }
+}
+
+/* Sorts by exchanges that do not depend on the keys, the largest first: Knuth, The Art of Computer
+ * Programming 3, 5.2.2, algorithm M. */
+static void sort_keys(size_t n, size_t count, strip *key)
+{
+    size_t top = 1;
+    while (2 * top < count) {
+        top *= 2;
+    }
+    for (size_t p = top; p > 0; p /= 2) {
+        size_t distance = p, bit = 0;
+        for (size_t q = top;; q /= 2) {
+            for (size_t k = 0; k + distance < count; k++) {
+                if ((k & p) == bit) {
+                    exchange(n, key[k], key[k + distance]);
+                }
+            }
+            if (q == p) {
+                break;
+            }
+            distance = q - p;
+            bit = p;
         }
-        part[i] += larger_ones < self->left[i] ? 1 : 0;
     }
 }
 
-static bool all_the_same(const int64_t *weight, size_t count)
+/* Where no fen is left, the last is larger than all keys. */
+static void find_last(size_t n, size_t count, totals *self)
 {
-    bool same = true;
-    for (size_t k = 1; k < count; k++) {
-        same = same && weight[k] == weight[0];
+    strip *key = self->sorted;
+    memcpy(key, self->key, count * sizeof *key);
+    sort_keys(n, count, key);
+    for (size_t i = 0; i < n; i++) {
+        self->last[i] = 0x1p40;
     }
-    return same;
+    for (size_t k = 0; k + 1 < count; k++) {
+        const double fen = (double)(k + 1);
+#pragma omp simd
+        for (size_t i = 0; i < n; i++) {
+            self->last[i] = self->left[i] >= fen ? key[k][i] : self->last[i];
+        }
+    }
 }
 
-static void give_signs(size_t n, const bg_fen *total, bg_fen *part)
+static void hand_over(size_t n, size_t place, const totals *self, bg_fen *to)
 {
+    const double *key = self->key[place], *part = self->part[place];
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        part[i] = total[i] < 0 ? -part[i] : part[i];
-    }
-}
-
-static void split_strip(size_t n, const bg_fen *total, const int64_t *weight, int64_t whole,
-                        size_t count, bg_fen *const *part, size_t start)
-{
-    strip_of_totals self;
-#pragma omp simd
-    for (size_t i = 0; i < n; i++) {
-        self.size[i] = total[i] < 0 ? -total[i] : total[i];
-        self.left[i] = self.size[i];
-    }
-    for (size_t k = 0; k < count; k++) {
-        take_whole(n, weight[k], whole, k, &self, part[k] + start);
-    }
-    for (size_t k = 0; k < count; k++) {
-        add_left(n, count, k, &self, part[k] + start);
-        give_signs(n, total, part[k] + start);
+        const double one_more = key[i] >= self->last[i] ? 1.0 : 0.0;
+        to[i] = nearest((part[i] + one_more) * self->sign[i]);
     }
 }
 
 /* Equal weights leave equal remainders, so that the first parts get what is left. */
-static void split_strip_equally(size_t n, const bg_fen *total, size_t count, bg_fen *const *part,
-                                size_t start)
+static void hand_over_equally(size_t n, size_t place, const totals *self, bg_fen *to)
 {
-    strip_of_totals self;
-    int64_t *whole = self.key[0];
-    const int64_t parts = (int64_t)count;
-    const double factor = 1.0 / (double)count;
+    const double before = (double)place;
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        const int64_t size = total[i] < 0 ? -total[i] : total[i];
-        const int64_t q = nearest(to_double(size) * factor);
-        const int64_t rest = size - q * parts;
-        whole[i] = q + (rest >= parts ? 1 : 0) - (rest < 0 ? 1 : 0);
-        self.left[i] = size - whole[i] * parts;
-    }
-    for (size_t k = 0; k < count; k++) {
-        bg_fen *to = part[k] + start;
-#pragma omp simd
-        for (size_t i = 0; i < n; i++) {
-            to[i] = whole[i] + ((int64_t)k < self.left[i] ? 1 : 0);
-        }
-        give_signs(n, total, to);
+        const double one_more = before < self->left[i] ? 1.0 : 0.0;
+        to[i] = nearest((self->whole[i] + one_more) * self->sign[i]);
     }
 }
 
-static void split_exactly(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
-                          bg_fen *const *part)
+static void split_strip(size_t n, const bg_fen *total, const bg_weights *by, bg_fen *const *part,
+                        size_t start)
 {
-    bg_fen one[MOST_PARTS];
+    _Alignas(LINE) totals self;
+    const double sum = (double)by->sum;
+    take_totals(n, total, sum, &self);
+    if (by->equal) {
+        for (size_t k = 0; k < by->count; k++) {
+            hand_over_equally(n, k, &self, part[k] + start);
+        }
+        return;
+    }
+    for (size_t k = 0; k < by->count; k++) {
+        take_whole(n, (double)by->weight[k], sum, k, &self);
+    }
+    find_last(n, by->count, &self);
+    for (size_t k = 0; k < by->count; k++) {
+        hand_over(n, k, &self, part[k] + start);
+    }
+}
+
+static void split_exactly(size_t n, const bg_fen *total, const bg_weights *by, bg_fen *const *part)
+{
+    bg_fen one[BG_MOST_PARTS];
     for (size_t i = 0; i < n; i++) {
-        bg_money_split(total[i], weight, count, one);
-        for (size_t k = 0; k < count; k++) {
+        bg_money_split(total[i], by->weight, by->count, one);
+        for (size_t k = 0; k < by->count; k++) {
             part[k][i] = one[k];
         }
     }
 }
 
-/* Whether totals convert exactly, and remainders and keys fit. */
-static bool splittable(size_t n, const bg_fen *total, int64_t whole)
+static bool totals_are_small(size_t n, const bg_fen *total)
 {
     uint64_t bits = 0;
 #pragma omp simd reduction(| : bits)
     for (size_t i = 0; i < n; i++) {
         bits |= (uint64_t)(total[i] < 0 ? ~total[i] : total[i]);
     }
-    return width(bits) < 50 && width((uint64_t)whole) <= 56;
+    return width(bits) < 50;
 }
 
-static void split(size_t n, const bg_fen *total, const int64_t *weight, size_t count,
-                  bg_fen *const *part)
+static void split(size_t n, const bg_fen *total, const bg_weights *by, bg_fen *const *part)
 {
-    int64_t whole = 0;
-    for (size_t k = 0; k < count; k++) {
-        whole += weight[k];
-    }
-    if (!splittable(n, total, whole)) {
-        split_exactly(n, total, weight, count, part);
+    if (by->sum > 1 << 25 || !totals_are_small(n, total)) {
+        split_exactly(n, total, by, part);
         return;
     }
-    const bool same = all_the_same(weight, count);
     for (size_t i = 0; i < n; i += SPLIT_STRIP) {
-        const size_t size = n - i < SPLIT_STRIP ? n - i : SPLIT_STRIP;
-        if (same) {
-            split_strip_equally(size, total + i, count, part, i);
-        } else {
-            split_strip(size, total + i, weight, whole, count, part, i);
-        }
+        split_strip(n - i < SPLIT_STRIP ? n - i : SPLIT_STRIP, total + i, by, part, i);
     }
 }
 
@@ -542,6 +574,7 @@ const bg_columns BG_ISA_NAME(bg_columns) = {
     .fill = fill,
     .add = add,
     .subtract = subtract,
+    .negate = negate,
     .sum = sum,
     .smaller = smaller,
     .larger = larger,

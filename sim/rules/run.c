@@ -189,11 +189,41 @@ static void record_move(bg_run *run, const bg_step *step, int from, int to, bg_f
     }
 }
 
+/* One side of a posting. An account has no column before the first. */
+static void enter(bg_run *run, int account, const bg_fen *amount, bg_fen sign)
+{
+    bg_fen *column = bg_run_account(run, account);
+    bool *posted = &run->posted[1 + account];
+    if (!*posted && run->mask) {
+        run->columns->fill(run->n, 0, column);
+        *posted = true;
+    }
+    if (*posted) {
+        bg_run_add(run, column, amount, sign);
+    } else if (sign > 0) {
+        memcpy(column, amount, run->n * sizeof *column);
+    } else {
+        run->columns->negate(run->n, amount, column);
+    }
+    *posted = true;
+}
+
+void bg_run_close_accounts(bg_run *run)
+{
+    for (int a = 0; a < (int)run->block->account_count; a++) {
+        if (!run->posted[1 + a]) {
+            run->columns->fill(run->n, 0, bg_run_account(run, a));
+        }
+    }
+}
+
 void bg_run_post(bg_run *run, const bg_step *step, int from, int to, const bg_fen *amount)
 {
-    if (from != to) {
-        run->columns->move(run->n, amount, run->mask, bg_run_account(run, from),
-                           bg_run_account(run, to));
+    if (from != to && !run->mask && run->posted[1 + from] && run->posted[1 + to]) {
+        run->columns->move(run->n, amount, bg_run_account(run, from), bg_run_account(run, to));
+    } else {
+        enter(run, from, amount, -1);
+        enter(run, to, amount, 1);
     }
     if (run->trace) {
         record_move(run, step, from, to, amount[0]);

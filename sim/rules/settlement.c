@@ -7,16 +7,25 @@
 
 /* ---- blocks ---- */
 
-/* Hands out columns of n entries from one allocation. */
+/* Hands out columns from one allocation, each at the start of a cache line. */
 typedef struct stock {
     int64_t *next;
-    size_t n;
+    size_t stride;
 } stock;
+
+#define LINE 64
+
+/* Entries from a column to the next where each has n of them. */
+static size_t stride_of(size_t n)
+{
+    const size_t entries = LINE / sizeof(int64_t);
+    return (n + entries - 1) / entries * entries;
+}
 
 static int64_t *take(stock *self)
 {
     int64_t *column = self->next;
-    self->next += self->n;
+    self->next += self->stride;
     return column;
 }
 
@@ -66,18 +75,21 @@ bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *pla
     const size_t count = private_columns(plan) + BG_INPUT_COUNT + 2 * named + BG_RESULT_COUNT +
                          4 * plan->fund_count + 2 * plan->institution_count +
                          2 * plan->output_count + accounts;
-    if (n > SIZE_MAX / sizeof(int64_t) / count) {
+    const size_t stride = stride_of(n);
+    if (n > SIZE_MAX / 2 || stride > SIZE_MAX / sizeof(int64_t) / count) {
         return BG_MEMORY;
     }
-    self->storage = calloc(count * n, sizeof(int64_t));
+    const size_t size = count * stride * sizeof(int64_t);
+    self->storage = aligned_alloc(LINE, size);
     if (!self->storage) {
         return BG_MEMORY;
     }
+    memset(self->storage, 0, size);
     self->n = n;
     self->communities = 1;
     self->account_count = accounts;
     self->work = self->storage;
-    take_columns(self, plan, &(stock){self->storage, n});
+    take_columns(self, plan, &(stock){self->storage, stride});
     return BG_OK;
 }
 
@@ -218,18 +230,15 @@ static void take_inputs(bg_run *run, stock *from)
     }
 }
 
+/* What steps add to; the last ones set the other results. */
 static void clear_results(const bg_run *run)
 {
     const bg_columns *columns = run->columns;
     const bg_settlement_block *block = run->block;
-    columns->fill(run->n, 0, run->balance);
     columns->fill(run->n, 0, run->disallowed);
-    for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
-        columns->fill(run->n, 0, block->result[c]);
-    }
-    for (size_t a = 0; a < block->account_count; a++) {
-        columns->fill(run->n, 0, block->account[a]);
-    }
+    columns->fill(run->n, 0, block->result[BG_RESULT_released]);
+    columns->fill(run->n, 0, block->result[BG_RESULT_covered]);
+    columns->fill(run->n, 0, block->result[BG_RESULT_shared]);
     memcpy(block->result[BG_RESULT_deficit_left], run->input[BG_INPUT_deficit],
            run->n * sizeof(bg_fen));
 }
@@ -238,7 +247,7 @@ static void clear_results(const bg_run *run)
 static void start(bg_run *run)
 {
     const bg_plan *plan = run->plan;
-    stock private = {run->block->work, run->block->n};
+    stock private = {run->block->work, stride_of(run->block->n)};
     run->columns = bg_columns_current();
     run->n = run->block->n;
     run->fine = plan->fine;
@@ -382,6 +391,7 @@ static bg_status settle(bg_run *run)
     open_expense(run);
     open_patients(run);
     bg_status status = apply_steps(run);
+    bg_run_close_accounts(run);
     if (!status) {
         status = bg_settlement_verify(run->block, run->input[BG_INPUT_payable], run->errors);
     }

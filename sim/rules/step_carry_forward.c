@@ -57,16 +57,15 @@ static void repay(const bg_step *step, bg_run *run)
 static void carry(const bg_step *step, bg_run *run)
 {
     const carry_terms *terms = step->terms;
-    bg_fen *carried = run->scratch[0], *part = run->scratch[1];
+    bg_fen *carried = run->scratch[0];
     const bg_rates share = bg_rule_rates(&terms->share, run, run->rates[0]);
     if (run->status) {
         return;
     }
-    bg_run_loss(run, part);
-    const bg_fen loss = part[0];
-    run->columns->share(run->n, part, share, part);
-    run->columns->fill(run->n, 0, carried);
-    run->columns->subtract(run->n, carried, part, carried);
+    bg_run_loss(run, carried);
+    const bg_fen loss = carried[0];
+    run->columns->share(run->n, carried, share, carried);
+    run->columns->negate(run->n, carried, carried);
     make_up(step, run, carried);
     if (run->trace) {
         bg_run_because(run, bg_rule_mark(&terms->share, run), BG_PERCENT(bg_rate(share, 0)),

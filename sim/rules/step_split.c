@@ -12,6 +12,7 @@
 typedef struct split_terms {
     bool weighted;
     bool constant;
+    bg_weights by_name;                 /* where the shares are constant */
     bg_rule share[BG_MAX_INSTITUTIONS]; /* in the order of the file */
 } split_terms;
 
@@ -75,17 +76,20 @@ static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_t
     return BG_OK;
 }
 
-static bg_status check_shares(const bg_plan *plan, const bg_step *step, const split_terms *terms,
+static bg_status check_shares(const bg_plan *plan, const bg_step *step, split_terms *terms,
                               bg_errors *errors)
 {
     bg_decimal sum = 0;
+    int64_t by_name[BG_MAX_INSTITUTIONS];
     for (size_t i = 0; i < plan->institution_count; i++) {
         sum += terms->share[i].constant;
+        by_name[i] = terms->share[plan->by_name[i]].constant;
     }
     if (sum != BG_ONE) {
         return bg_errors_add(errors, BG_RANGE, step->node->mark, step->node->path,
                              "the shares add up to %s instead of 100%%.", BG_PERCENT(sum));
     }
+    terms->by_name = bg_weights_of(by_name, plan->institution_count);
     return BG_OK;
 }
 
@@ -159,24 +163,23 @@ static bool weigh(const bg_step *step, bg_run *run, const shares *self, size_t u
 }
 
 /* The same for all units, whose shares are the same. */
-static void split_by_constants(const bg_run *run, const shares *self, const bg_fen *total,
+static void split_by_constants(const split_terms *terms, const bg_run *run, const bg_fen *total,
                                bg_fen *const *parts)
 {
-    int64_t weights[BG_MAX_INSTITUTIONS];
     bg_fen *by_name[BG_MAX_INSTITUTIONS];
-    for (size_t r = 0; r < self->count; r++) {
-        weights[r] = bg_rate(self->rate[run->plan->by_name[r]], 0);
+    for (size_t r = 0; r < terms->by_name.count; r++) {
         by_name[r] = parts[run->plan->by_name[r]];
     }
-    run->columns->split(run->n, total, weights, self->count, by_name);
+    run->columns->split(run->n, total, &terms->by_name, by_name);
 }
 
 /* Splits every unit's total into `parts`, columns in the order of the file; in whole fen. */
 static void split_column(const bg_step *step, bg_run *run, const shares *self, const bg_fen *total,
                          bg_fen *const *parts)
 {
-    if (((const split_terms *)step->terms)->constant && run->fine == 1) {
-        split_by_constants(run, self, total, parts);
+    const split_terms *terms = step->terms;
+    if (terms->constant && run->fine == 1) {
+        split_by_constants(terms, run, total, parts);
         return;
     }
     int64_t weights[BG_MAX_INSTITUTIONS];

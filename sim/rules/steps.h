@@ -96,6 +96,8 @@ struct bg_run {
     bg_fen *fund_opening[BG_MAX_FUNDS]; /* the same */
     bg_fen *fund_added[BG_MAX_FUNDS];   /* the same */
     bg_fen *balance;                    /* running balance */
+    bool posted[1 + BG_MAX_ACCOUNTS];   /* to the balance, to each account: else it is zero and its
+                                         * column is not written yet */
     bg_fen *disallowed;                 /* what the disallow step took off */
     bg_fen *scratch[4];                 /* free for the step at work; the payer uses the third */
     bg_decimal *rates[BG_MAX_RATES];    /* free for its rates; plan->rate_columns of them */
@@ -119,8 +121,10 @@ struct bg_run {
 #define BG_RUN_COLUMNS      12
 #define BG_SETTLEMENT_LIMIT (INT64_MAX / 64)
 
-/* Column of an account. */
+/* Column of an account that something has been posted to. */
 bg_fen *bg_run_account(const bg_run *run, int account);
+/* After the last step: accounts that nothing has been posted to are zero. */
+void bg_run_close_accounts(bg_run *run);
 /* Errors of BG_INTERNAL if a unit's accounts do not sum to zero, or its entitlement is not what was
  * granted on top of `payable`. Always checked after the last step. */
 bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *payable,
