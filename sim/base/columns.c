@@ -18,6 +18,7 @@ bg_weights bg_weights_of(const int64_t *weight, size_t count)
         factor = common_factor(weight[k], factor);
         self.equal = self.equal && weight[k] == weight[0];
     }
+    factor = factor > 0 ? factor : 1;
     for (size_t k = 0; k < count; k++) {
         self.weight[k] = weight[k] / factor;
         self.sum += self.weight[k];
