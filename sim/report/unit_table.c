@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/unit_columns.h"
+#include "report/unit_links.h"
 #include "report/unit_pools.h"
 #include "report/unit_results.h"
 #include "report/unit_rows.h"
@@ -22,6 +23,7 @@ typedef struct work {
     bg_csv csv;
     bg_unit_columns columns;
     bg_unit_results results;
+    bg_unit_links links;
     bool shares; /* rows of a pool are settled together */
     bg_unit_pools pools;
     int lost_line; /* of a row before the pool at work that may be of it, 0 if there is none */
@@ -58,9 +60,17 @@ static void report_all(work *self, size_t count)
     }
 }
 
+/* The unit of a row, whose cells are at hand from then on. */
+static const char *unit_of(work *self, const bg_unit_row *row)
+{
+    bg_unit_rows_find(&self->rows, row);
+    return bg_unit_links_name(&self->links, self->rows.cell, row->count);
+}
+
 static void refuse(work *self, const bg_unit_row *bad)
 {
     self->job->rejected++;
+    bg_unit_links_lose(&self->links, unit_of(self, bad), bad->mark.line);
     if (self->job->rejects) {
         bg_unit_rows_reject(&self->rows, bad, self->job->rejects);
     } else if (self->bad_rows++ < BAD_ROWS) {
@@ -77,6 +87,22 @@ static bool is_bad(const bg_unit_row *row)
 static bool is_grave(bg_status status)
 {
     return status == BG_INTERNAL || status == BG_MEMORY;
+}
+
+/* Gives the first `count` rows what their years before have left. Returns how many are good. */
+static size_t link_rows(work *self, size_t count)
+{
+    size_t good = 0;
+    for (size_t i = 0; i < count; i++) {
+        bg_unit_row *row = &self->rows.row[i];
+        if (!is_bad(row)) {
+            bg_unit_rows_find(&self->rows, row);
+            bg_unit_links_take(&self->links, self->rows.cell, row->count, row->mark, &self->block,
+                               row->unit, &row->errors);
+        }
+        good += !is_bad(row);
+    }
+    return good;
 }
 
 /* ---- blocks of rows that have nothing to do with each other ---- */
@@ -99,8 +125,8 @@ static void move_to_front(const work *self, size_t from)
 
 static void write_unit(work *self, const bg_unit_row *good, size_t u)
 {
+    bg_unit_links_keep(&self->links, unit_of(self, good), good->mark.line, &self->block, u);
     if (!self->silent) {
-        bg_unit_rows_find(&self->rows, good);
         bg_unit_results_write(&self->results, self->rows.cell, u, self->job->out);
     }
     self->job->settled++;
@@ -126,9 +152,10 @@ static bg_status settle_alone(work *self, bg_unit_row *waiting)
  * by itself. */
 static bg_status settle_rows(work *self)
 {
+    const size_t good = link_rows(self, self->rows.count);
     self->block.n = self->units;
     const bool together = bg_settlement_apply(self->job->plan, &self->block, NULL, NULL) == BG_OK;
-    self->silent |= !self->job->rejects && (!together || self->units < self->rows.count);
+    self->silent |= !self->job->rejects && (!together || good < self->rows.count);
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->rows.count && status == BG_OK; i++) {
         bg_unit_row *waiting = &self->rows.row[i];
@@ -204,6 +231,7 @@ static int first_bad_line(const work *self, size_t count)
 static bg_status settle_pool(work *self, size_t count)
 {
     bg_status status = BG_OK;
+    link_rows(self, count);
     int bad_line = first_bad_line(self, count);
     if (bad_line == 0) {
         status = settle_together(self, count);
@@ -258,6 +286,9 @@ static bg_status read_header(work *self)
         status = bg_unit_pools_read(&self->pools, &self->columns, &self->csv, self->errors);
     }
     if (status == BG_OK) {
+        status = bg_unit_links_read(&self->links, &self->columns, &self->csv, self->errors);
+    }
+    if (status == BG_OK) {
         status = bg_unit_results_read(&self->results, &self->columns, &self->csv, &self->block,
                                       self->errors);
     }
@@ -269,6 +300,20 @@ static bg_status read_header(work *self)
         bg_unit_rows_reject_head(&self->csv, job->rejects);
     }
     return BG_OK;
+}
+
+/* A year can be settled only when that before is: a block holds one row of a unit. */
+static bg_status enter_unit(work *self)
+{
+    if (!self->links.columns || self->csv.count <= (size_t)self->links.place) {
+        return BG_OK;
+    }
+    const char *name = self->csv.cells[self->links.place].text;
+    bg_status status = BG_OK;
+    if (!self->shares && bg_unit_links_waits(&self->links, name)) {
+        status = settle_rows(self);
+    }
+    return status ? status : bg_unit_links_wait(&self->links, name, self->errors);
 }
 
 /* Reads a row into the block. A bad one waits as well, for the order's sake. *next is NULL where there
@@ -286,6 +331,11 @@ static bg_status read_row(work *self, bg_unit_row **next)
         report(self, &(bg_unit_row){.mark = {self->job->name, 0, 0}, .errors = errors});
         bg_errors_free(&errors);
         return status;
+    }
+    const bg_status entered = enter_unit(self);
+    if (entered != BG_OK) {
+        bg_errors_free(&errors);
+        return entered;
     }
     bg_unit_row *kept = bg_unit_rows_keep(&self->rows, &self->csv);
     if (!kept) {
@@ -404,6 +454,7 @@ bg_status bg_unit_table_settle(bg_unit_table *job, bg_errors *errors)
                       self->bad_rows - BAD_ROWS);
     }
     bg_unit_rows_free(&self->rows);
+    bg_unit_links_free(&self->links);
     bg_unit_pools_free(&self->pools);
     bg_unit_results_free(&self->results);
     bg_unit_columns_free(&self->columns);

@@ -18,7 +18,8 @@ typedef struct bg_unit_table {
 
 /* Reads the table, settles its rows by the plan and writes results (unit_results.h) in the order of
  * the rows; blank rows are passed over. The carried funds of a row are its closing balances: no row
- * follows from another.
+ * follows from another,
+ * unless `table.link` names the column of the unit.
  *
  * A bad row goes to `rejects` with its line and the reason in front of its cells. Without `rejects`
  * nothing is written from then on, the rows to come are still checked, and the status is that of the

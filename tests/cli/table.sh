@@ -85,6 +85,54 @@ status 0 "a mapped column" settle mapped.csv --set 'table.write=[institution.cou
     --set 'inputs={expense: {column: spent, scale: 10000}, disallowed.county_hospital: {kind: money, optional: true, column: 县医院不予支付}}'
 holds 'institution.county_hospital
 1.00' stdout "is read from where it stands"
+# Years linked by their unit, by hand. a: payable 98 - 99 = -1 is carried as a deficit; 98 - 101 = -3, all of
+# an emergency, is paid by the fund, which holds 2 + 2; 98 - 90 = 8 makes up the 1. b brings 5 of its own in.
+cat >linked.yaml <<'YAML'
+budget: {funds: {risk: {rate: 2%, carry_over: true}}}
+settlement: [{cover_emergency: {fund: risk}}, {carry_forward: {}}, {clear: {}}]
+table: {link: id, keep: [id, year], write: [result, deficit_left, fund.risk]}
+YAML
+cat >linked.csv <<'CSV'
+id,pool,year,budget,expense,emergency,opening.risk
+a,p,2025,100,99,0,
+b,q,2025,100,99,0,
+a,p,2026,100,101,3,
+b,q,2026,100,90,0,5
+a,p,2027,100,90,0,
+CSV
+linked='id,year,result,deficit_left,fund.risk
+a,2025,0.00,1.00,2.00
+b,2025,0.00,1.00,2.00
+a,2026,0.00,1.00,1.00
+b,2026,7.00,0.00,7.00
+a,2027,7.00,0.00,3.00'
+link() { "$BAOGAN" settle linked.yaml --table "$@"; }
+status 0 "years of two units, linked" link linked.csv
+holds "$linked" stdout "carry funds and deficits on"
+status 0 "with a fund that a pool shares" link linked.csv --set 'budget.funds[risk].shared=pro_rata'
+holds "$linked" stdout "they do so, too"
+{ head -n 1 linked.csv; for y in 2025 2026 2027; do awk -v y=$y 'BEGIN { for (i = 1; i <= 400; i++)
+    printf "%d,%d,%d,100,%d,%d,\n", i, i, y, 90 + (i * 7 + y * 3) % 20, i % 3 }'; done; } >by_year.csv
+{ head -n 1 by_year.csv; sed 1d by_year.csv | sort -t, -k1,1n -k3,3n; } >by_unit.csv
+status 0 "a table by years" link by_year.csv
+sort stdout >first
+status 0 "and by units" link by_unit.csv
+sort stdout | cmp -s - first && [ "$(wc -l <first)" -eq 1201 ]
+ok $? "gives the same amounts"
+printf '%s\n' b,q,2028,100,98,0, b,q,2029,100,98,0, a,p,2027,100,90,0, ,p,2027,100,90,0, >>linked.csv
+status 0 "years that do not follow" link linked.csv --rejects unlinked.csv
+holds "$linked" stdout "leave the others as they are"
+[ "$(sed '1d; s/,b,.*//; s/,a,.*//; s/,,p,.*//' unlinked.csv)" = '7,"the year 2028 of ""b"" stands behind 2026 (line 5); years that are linked follow one another."
+8,"the row of ""b"" on line 7 was not settled, so that nobody knows what it leaves to this one."
+9,"the year 2027 of ""a"" stands here a second time."
+10,the row does not name its unit.' ]
+ok $? "and are rejected with the reason"
+printf 'id,budget,expense\na,1,1\n' >undated.csv
+status 3 "a table without years" link undated.csv
+says 'the table undated.csv has no column "year"' "cannot be linked"
+sed 's/^id,/name,/' linked.csv >nameless.csv
+status 3 "a table without units" link nameless.csv
+says 'linked.yaml:3:15: table.link: ' "is told where it says so"
 printf 'budget,spent,payable\n100,0.009,96\n' >payable.csv
 status 3 "a payable amount that does not fit the funds" settle payable.csv
 says "payable.csv:2:1: payable 96.00 and what the funds got, 5.00, must add up" "names the row"

@@ -119,6 +119,36 @@ static void a_row_settles_the_same_in_a_block_and_alone(void **state)
     free(expected);
 }
 
+static void years_of_one_unit_are_linked_as_asked(void **state)
+{
+    (void)state;
+    /* Half of the loss is paid by the fund: 10 - 5, then 5 + 10 - 10; then 1 is said to be carried in. */
+    const char *rows = "id,year,budget,expense,opening.risk\na,2025,100,100,\na,2026,100,110,\n"
+                       "b,2026,100,90,\na,2027,100,90,1\n";
+    assert_settles("table: {link: id, keep: [], write: [fund.risk]}\n", rows,
+                   "fund.risk\n5.00\n5.00\n10.00\n11.00\n");
+    assert_settles("table: {keep: [], write: [fund.risk]}\n", rows,
+                   "fund.risk\n5.00\n0.00\n10.00\n11.00\n");
+}
+
+static void a_year_that_cannot_be_linked_is_a_bad_row(void **state)
+{
+    (void)state;
+    const char *link = "table: {link: id, keep: [id], write: [result]}\n";
+    assert_refused(link, "id,year,budget,expense\na,2025,1,1\na,2027,1,1\n", BG_INVALID, 3, 1,
+                   "the year 2027 of \"a\" stands behind 2025 (line 2)");
+    assert_refused(link, "id,year,budget,expense\na,2025,1,1\na,2025,1,1\n", BG_INVALID, 3, 1,
+                   "the year 2025 of \"a\" stands here a second time");
+    assert_refused(link, "id,year,budget,expense\n,2025,1,1\n", BG_MISSING, 2, 1,
+                   "does not name its unit");
+    assert_refused(link, "id,budget,expense\n", BG_MISSING, 10, 15, "no column \"year\"");
+    assert_refused(link, "year,budget,expense\n", BG_MISSING, 10, 15, "no column \"id\"");
+    settled_table *self = settle(link, "id,year,budget,expense\na,2025,1,x\na,2026,1,1\n", true);
+    assert_int_equal(self->table.rejected, 2);
+    assert_non_null(strstr(self->rejects, "line 2 was not settled"));
+    settled_table_free(self);
+}
+
 static void a_bad_row_goes_to_the_rejects_with_its_reason(void **state)
 {
     (void)state;
@@ -220,6 +250,8 @@ int main(void)
         cmocka_unit_test(funds_of_the_table_count_before_those_of_the_terms),
         cmocka_unit_test(columns_are_kept_and_results_written_as_asked),
         cmocka_unit_test(a_row_settles_the_same_in_a_block_and_alone),
+        cmocka_unit_test(years_of_one_unit_are_linked_as_asked),
+        cmocka_unit_test(a_year_that_cannot_be_linked_is_a_bad_row),
         cmocka_unit_test(a_bad_row_goes_to_the_rejects_with_its_reason),
         cmocka_unit_test(a_bad_row_ends_the_run_and_the_others_are_checked),
         cmocka_unit_test(good_rows_beside_a_bad_one_are_not_written),
