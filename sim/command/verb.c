@@ -32,6 +32,8 @@ const bg_verb bg_verb_table[] = {
     {"init", "[FILE]", 0, 1, BG_WITH(lang) | BG_WITH(quiet) | BG_WITH(help),
      "write a commented scenario to start from (default scenario.yaml)",
      "生成带注释的情景模板（默认 scenario.yaml）", bg_verb_init},
+    {"selftest", "", 0, 0, COMMON, "whether this installation computes what it should",
+     "检查本机安装的计算结果是否正确", bg_verb_selftest},
     {"help", "[VERB]", 0, 1,
      BG_WITH(lang) | BG_WITH(man) | BG_WITH(completion) | BG_WITH(help) | BG_WITH(quiet),
      "help on the command or on one verb", "命令或某一子命令的帮助", bg_verb_help},
