@@ -95,6 +95,7 @@ bg_block_sampler *bg_block_sampler_new(const bg_demand *demand, size_t capacity)
         free(self);
         return NULL;
     }
+    memset(self->storage, 0, storage_size(demand, columns.row));
     columns.next = self->storage;
     self->demand = demand;
     self->capacity = capacity;
@@ -126,18 +127,36 @@ static void normals(bg_block_sampler *self, uint64_t key, double *const z[BG_PAR
     self->noise->normals(self->demand->seed, key, 0, self->first, self->n, z[0], z[1]);
 }
 
-/* A line whose values are all at their mean needs no normals. */
-static bool varies(const bg_fast_line *line)
+/* Normals are drawn for what has a standard deviation; columns that take none of them hold 0 or what was
+ * drawn before, and count 0 times. */
+static bool has_trend_error(const bg_demand_line *line)
 {
-    return line->varies[BG_FREQUENCY] || line->varies[BG_COST];
+    return line->part[BG_FREQUENCY].trend.used_sd > 0 || line->part[BG_COST].trend.used_sd > 0;
+}
+
+static bool has_shocks(const bg_demand_line *line)
+{
+    return line->part[BG_FREQUENCY].volatility > 0 || line->part[BG_COST].volatility > 0;
+}
+
+static bool any_trend_error(const bg_demand *demand)
+{
+    for (size_t i = 0; i < demand->line_count; i++) {
+        if (has_trend_error(&demand->line[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void draw_trends(bg_block_sampler *self)
 {
-    normals(self, self->demand->trends_key, self->common);
+    if (any_trend_error(self->demand)) {
+        normals(self, self->demand->trends_key, self->common);
+    }
     for (size_t i = 0; i < self->demand->line_count; i++) {
         bg_fast_line *line = &self->line[i];
-        if (varies(line)) {
+        if (has_trend_error(&self->demand->line[i])) {
             normals(self, self->demand->line[i].trends_key, line->trend);
             self->loops->correlate(self->n, &line->trends, self->common[0], self->common[1],
                                    line->trend[0], line->trend[1]);
@@ -166,7 +185,9 @@ static void draw_people(bg_block_sampler *self, size_t t)
 {
     for (size_t i = 0; i < self->demand->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->demand->scheme[i];
-        normals(self, scheme->people_key[t], self->pair);
+        if (scheme->growth_sd > 0) {
+            normals(self, scheme->people_key[t], self->pair);
+        }
         self->loops->people(self->n, scheme->growth, scheme->growth_sd, self->pair[0],
                             self->people[i]);
     }
@@ -189,9 +210,11 @@ static void correlate_frequencies(bg_block_sampler *self, const double *root)
 static void draw_shocks(bg_block_sampler *self, size_t t)
 {
     const bg_demand *demand = self->demand;
-    normals(self, demand->common_key[t], self->common);
+    if (!demand->shock_root) {
+        normals(self, demand->common_key[t], self->common);
+    }
     for (size_t i = 0; i < demand->line_count; i++) {
-        if (varies(&self->line[i]) || demand->shock_root) {
+        if (has_shocks(&demand->line[i]) || demand->shock_root) {
             normals(self, demand->line[i].shocks_key[t], self->line[i].shock);
         }
     }
@@ -210,7 +233,7 @@ static void draw_deviations(bg_block_sampler *self, size_t t)
     draw_shocks(self, t);
     for (size_t i = 0; i < demand->line_count; i++) {
         bg_fast_line *line = &self->line[i];
-        if (!varies(line)) {
+        if (!has_shocks(&demand->line[i])) {
             continue;
         }
         self->loops->correlate(self->n, &line->shocks, self->common[0], self->common[1],
