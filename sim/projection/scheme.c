@@ -3,7 +3,6 @@
 #include "projection/column.h"
 #include "projection/outcome.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -237,14 +236,9 @@ static bg_status apply_plan(bg_scheme_block *self, bg_errors *errors)
         bg_settlement_apply(self->model->plan[self->scheme], &self->settlement, NULL, &found);
     for (size_t i = 0; i < found.count; i++) {
         const bg_error *error = &found.items[i];
-        size_t unit;
-        int number = 0;
-        if (sscanf(error->message, "unit %zu: %n", &unit, &number) != 1) {
-            number = 0;
-        }
         bg_errors_add(errors, error->status, (bg_mark){error->file, error->line, error->column},
                       error->path, "the settlement of %s in %d: %s", scheme_of(self)->name,
-                      self->budget.year, error->message + number);
+                      self->budget.year, bg_settlement_sentence(error));
     }
     bg_errors_free(&found);
     return status;

@@ -227,15 +227,12 @@ static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_m
 static bg_status apply(bg_settled *self, const bg_plan *plan, const bg_node *actual,
                        bg_errors *errors)
 {
-    static const char number[] = "unit 1: ";
     bg_errors found;
     bg_errors_init(&found);
     bg_status status = bg_settlement_apply(plan, &self->block, &self->trace, &found);
     for (size_t i = 0; i < found.count; i++) {
-        const char *sentence = found.items[i].message;
-        bool numbered = strncmp(sentence, number, strlen(number)) == 0;
         bg_errors_add(errors, found.items[i].status, actual->mark, actual->path, "%s",
-                      sentence + (numbered ? strlen(number) : 0));
+                      bg_settlement_sentence(&found.items[i]));
     }
     bg_errors_free(&found);
     return status;

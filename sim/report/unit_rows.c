@@ -1,5 +1,6 @@
 #include "report/unit_rows.h"
 
+#include <baogan/settlement.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,18 +92,6 @@ void bg_unit_rows_find(bg_unit_rows *self, const bg_unit_row *row)
 
 /* ---- rejects ---- */
 
-const char *bg_unit_rows_sentence(const bg_error *error)
-{
-    static const char start[] = "unit ";
-    const char *text = error->message;
-    if (strncmp(text, start, strlen(start)) != 0) {
-        return text;
-    }
-    text += strlen(start);
-    const size_t digits = strspn(text, "0123456789");
-    return strncmp(text + digits, ": ", 2) == 0 ? text + digits + 2 : error->message;
-}
-
 static void write_reason(const bg_unit_row *bad, FILE *stream)
 {
     char *text = NULL;
@@ -111,7 +100,7 @@ static void write_reason(const bg_unit_row *bad, FILE *stream)
     for (size_t i = 0; reason && i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
         fprintf(reason, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
-                error->path ? ": " : "", bg_unit_rows_sentence(error));
+                error->path ? ": " : "", bg_settlement_sentence(error));
     }
     if (reason) {
         fclose(reason);

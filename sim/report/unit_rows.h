@@ -34,7 +34,5 @@ void bg_unit_rows_find(bg_unit_rows *self, const bg_unit_row *row);
 /* The heading of rejects: line and reason, then the table's own; and a bad row with its reason. */
 void bg_unit_rows_reject_head(const bg_csv *header, FILE *stream);
 void bg_unit_rows_reject(bg_unit_rows *self, const bg_unit_row *bad, FILE *stream);
-/* What is wrong, without the place in a block, which tells a reader of the table nothing. */
-const char *bg_unit_rows_sentence(const bg_error *error);
 
 #endif

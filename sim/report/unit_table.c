@@ -48,7 +48,7 @@ static void report(work *self, const bg_unit_row *bad)
         const bool in_row = error->file && strcmp(error->file, bad->mark.file) == 0;
         const bg_status status =
             bg_errors_add(self->errors, error->status, in_row ? own : bad->mark, error->path, "%s",
-                          bg_unit_rows_sentence(error));
+                          bg_settlement_sentence(error));
         self->status = self->status ? self->status : status;
     }
 }
@@ -194,7 +194,7 @@ static bg_status settle_together(work *self, size_t count)
         const bg_error *error = &errors.items[i];
         bg_unit_row *about = row_of(self, error);
         bg_errors_add(&about->errors, error->status, about->mark, error->path, "%s",
-                      bg_unit_rows_sentence(error));
+                      bg_settlement_sentence(error));
     }
     bg_errors_free(&errors);
     return status;

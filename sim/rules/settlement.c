@@ -454,3 +454,15 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
     run.trace = trace;
     return settle(&run);
 }
+
+const char *bg_settlement_sentence(const bg_error *error)
+{
+    static const char start[] = "unit ";
+    const char *text = error->message;
+    if (strncmp(text, start, strlen(start)) != 0) {
+        return text;
+    }
+    text += strlen(start);
+    const size_t digits = strspn(text, "0123456789");
+    return strncmp(text + digits, ": ", 2) == 0 ? text + digits + 2 : error->message;
+}

@@ -48,9 +48,9 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, split_term
 static bg_status add_inputs(bg_plan *plan, const bg_step *step, bg_errors *errors)
 {
     bg_status status = BG_OK;
-    const bg_node *node = step->node->child;
-    for (size_t i = 0; i < plan->institution_count && !status; i++, node = node->next) {
-        bg_member *member = &plan->institution[i];
+    size_t place = 0;
+    for (const bg_node *node = step->node->child; node && !status; node = node->next) {
+        bg_member *member = &plan->institution[place++];
         status = member->disallowed
                      ? bg_inputs_add_disallowed(&plan->inputs, member->disallowed, node,
                                                 &member->disallowed_input, errors)

@@ -553,6 +553,36 @@ static void institutions_may_share_by_weights_of_their_own(void **state)
     test_plan_free(&plan);
 }
 
+static void disallowed_expense_is_borne_by_whom_it_is_known_of(void **state)
+{
+    (void)state;
+    /* Balance 100 - 120 + 11 = -9; of the 11 a has 7 and b 4, c none. */
+    static const char *const units[] = {"", "settlement_rounding: 1\n"};
+    static const bg_fen scale[] = {1, 100};
+    for (size_t i = 0; i < 2; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%s%s",
+                 "  - disallow: {}\n  - split: {b: 30%, a: 50%, c: 20%}\n" CLEAR, units[i]);
+        const bg_fen one = scale[i];
+        test_plan plan = read_plan(text);
+        fill(&plan, 100 * one, 120 * one);
+        set(&plan, "disallowed", 11 * one);
+        set(&plan, "disallowed.a", 7 * one);
+        set(&plan, "disallowed.b", 4 * one);
+        settle(&plan); /* nobody said that they count */
+        assert_int_equal(plan.block.institution_disallowed[1][0], i ? 550 : 6);
+        plan.block.by_institution = true;
+        settle(&plan);
+        assert_int_equal(plan.block.institution_disallowed[0][0], 4 * one);
+        assert_int_equal(plan.block.institution_disallowed[1][0], 7 * one);
+        assert_int_equal(plan.block.institution_disallowed[2][0], 0);
+        assert_int_equal(plan.block.result[BG_RESULT_result][0], -9 * one);
+        set(&plan, "disallowed.c", 1);
+        assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, NULL), BG_RANGE);
+        test_plan_free(&plan);
+    }
+}
+
 static void shares_by_year_must_add_up_in_each_year(void **state)
 {
     (void)state;
@@ -879,6 +909,8 @@ static void money_that_would_reach_nobody_is_refused_with_its_line(void **state)
         /* What is drawn before, or for other units, is no use. */
         "  - deduct: {gain: 5%, when: {year: {to: 2025}},\n      payer: guarantee}\n"
         "  - cover_emergency: {fund: guarantee, when: {year: {above: 2025}}}\n" CLEAR,
+        "  - charge: {input: prepaid,\n      payer: guarantee}\n"
+        "  - corridor: {payer: guarantee}\n" CLEAR,
         "  - deduct: {gain: 5%, loss: 2%,\n      payer: guarantee}\n"
         "  - deduct: {gain: 5%, name: again}\n" CLEAR,
     };
@@ -1001,6 +1033,7 @@ int main(void)
         cmocka_unit_test(a_deficit_is_carried_and_made_up_before_a_gain_is_paid),
         cmocka_unit_test(at_the_end_of_the_contract_a_deficit_is_charged_or_forgiven),
         cmocka_unit_test(institutions_may_share_by_weights_of_their_own),
+        cmocka_unit_test(disallowed_expense_is_borne_by_whom_it_is_known_of),
         cmocka_unit_test(shares_by_year_must_add_up_in_each_year),
         cmocka_unit_test(a_coarse_unit_rounds_once_from_the_unrounded_amount),
         cmocka_unit_test(what_is_explained_in_a_coarse_unit_replays_to_the_accounts),

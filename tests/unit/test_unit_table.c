@@ -127,6 +127,11 @@ static void years_of_one_unit_are_linked_as_asked(void **state)
                        "b,2026,100,90,\na,2027,100,90,1\n";
     assert_settles("table: {link: id, keep: [], write: [fund.risk]}\n", rows,
                    "fund.risk\n5.00\n5.00\n10.00\n11.00\n");
+    /* No step of the rule makes up a deficit: it stays what it was. */
+    assert_settles("table: {link: id, keep: [], write: [deficit_left]}\n",
+                   "id,year,budget,expense,deficit\na,2025,100,100,7\na,2026,100,100,\n"
+                   "a,2027,100,100,0\na,2028,100,100,\n",
+                   "deficit_left\n7.00\n7.00\n0.00\n0.00\n");
     assert_settles("table: {keep: [], write: [fund.risk]}\n", rows,
                    "fund.risk\n5.00\n0.00\n10.00\n11.00\n");
 }
