@@ -31,6 +31,14 @@ bool bg_isa_use(bg_isa isa);
 #define BG_ISA_JOIN(name, suffix)  BG_ISA_JOIN_(name, suffix)
 #define BG_ISA_NAME(name)          BG_ISA_JOIN(name, BG_ISA_SUFFIX)
 
+/* Stands before a loop that writes columns which overlap no other of its columns, where the compiler
+ * cannot see that or would have to check too many. */
+#ifdef __clang__
+#define BG_COLUMNS_APART _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define BG_COLUMNS_APART _Pragma("GCC ivdep")
+#endif
+
 #ifdef __x86_64__
 #define BG_ISA_TABLES(type) extern const type type##_baseline, type##_avx2, type##_avx512;
 #define BG_ISA_TABLE(type)                                                                         \

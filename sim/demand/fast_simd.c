@@ -61,6 +61,7 @@ static bool gather(size_t n, const bg_fast_terms *terms, const bg_fast_factors *
     double *restrict second = sums->second[0], *restrict third = sums->third[0];
     double *restrict patients = sums->patients;
     uint64_t few = 0;
+    BG_COLUMNS_APART
     for (size_t i = 0; i < n; i++) {
         const double expected = people[i] * frequency[i];
         const double factor = rise[i] * (1 + by.exposure * excess[i]);
@@ -74,7 +75,7 @@ static bool gather(size_t n, const bg_fast_terms *terms, const bg_fast_factors *
         second[i] += square * by.second[0];
         third[i] += square * cost[i] * by.third[0];
         patients[i] += care * by.patient_share;
-        few |= enough ? UINT64_C(0) : UINT64_C(1);
+        few |= bg_bits(enough ? 0.0 : 1.0);
     }
     return few != 0;
 }
@@ -124,6 +125,7 @@ static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_n
     float *restrict variance = noise->second[0], *restrict variance_1 = noise->second[1];
     float *restrict skew = noise->third[0], *restrict skew_1 = noise->third[1];
     float *restrict skew_2 = noise->third[2];
+    BG_COLUMNS_APART
     for (size_t i = 0; i < n; i++) {
         const bool any = mean[i] > 0;
         const double inverse = 1 / (any ? mean[i] : 1);
@@ -137,14 +139,15 @@ static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_n
     }
 }
 
-/* Adds an amount to two columns; 1 where it is too large. */
+/* Adds an amount to two columns; not 0 where it is too large. In bits, because gcc 12 vectorises no
+ * integers that are chosen by comparing doubles. */
 static inline uint64_t post(double amount, bg_fen *expense, bg_fen *care)
 {
-    const bool fits = amount <= BG_MONTH_LINE_MAX;
-    const bg_fen fen = bg_fast_round(fits ? amount : 0);
+    const double bounded = amount <= BG_MONTH_LINE_MAX ? amount : 0;
+    const bg_fen fen = bg_fast_round(bounded);
     *expense += fen;
     *care += fen;
-    return fits ? 0 : 1;
+    return bg_bits(amount) ^ bg_bits(bounded);
 }
 
 static bool month(size_t n, const bg_fast_month *month, const double *restrict mean,
