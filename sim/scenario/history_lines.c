@@ -104,10 +104,10 @@ static bool total_is_replaced(const bg_history_reading *self, const char *scheme
 
 /* ---- checks ---- */
 
-static void check_twice(const bg_history_reading *self, const bg_node *year)
+static void check_twice(const bg_history_reading *self, const bg_node *lines)
 {
-    const bg_node *total = bg_node_child(year, "total");
-    const bg_node *full = bg_node_child(year, "residents.total");
+    const bg_node *total = bg_node_child(lines, "total");
+    const bg_node *full = bg_node_child(lines, "residents.total");
     if (total && full) {
         bg_errors_add(self->errors, BG_DUPLICATE_KEY, full->mark, full->path,
                       "\"total\" stands for residents.total and is given as well; give one of "
@@ -172,6 +172,7 @@ void bg_history_check_lines(const bg_history_reading *self)
     for (size_t y = 0; y < self->history->year_count; y++) {
         check_twice(self, self->year[y]);
     }
+    check_twice(self, bg_scenario_find(self->scenario, "demand.lines"));
     for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
         check_scheme(self, scheme_names[i]);
     }

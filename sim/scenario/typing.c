@@ -86,8 +86,9 @@ static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end
                   .row_path = at->row_path,
                   .key = key,
                   .raw = raw};
+    const bool nothing = raw->kind == BG_NODE_VALUE && !raw->text;
     bg_node *node = NULL;
-    if (cell.path && holds_rules(at->row->shape)) {
+    if (cell.path && holds_rules(at->row->shape) && !nothing) {
         node = bg_type_rule(self, at->row, cell.path, at->row_path, key, raw);
     } else if (cell.path) {
         node = type_one(self, &cell);

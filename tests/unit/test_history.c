@@ -292,6 +292,9 @@ static void a_history_that_cannot_be_used_is_refused_with_its_place(void **state
          "t.yaml:1:17: history[2023]: ", "\"residents.b\" of 2024 is missing here"},
         {"history: {2024: 1}\ndemand: {lines: {employees.a: {cases: 1, paid_per_case: 1}}}",
          BG_INVALID, "demand.lines[employees.a]: ", "no payments of employees"},
+        {"history: {2024: 1}\ndemand: {lines: {total: {cost_cv: 1}, residents.total: {cost_cv: "
+         "2}}}",
+         BG_INVALID, "demand.lines[residents.total]: ", "give one of them"},
         {"history: {2024: {total: {cases: 5}}}", BG_INVALID,
          "t.yaml:1:25: history[2024][total]: ", "`paid` is missing"},
         {"history: {2024: 0}", BG_INVALID,

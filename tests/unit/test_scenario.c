@@ -425,6 +425,27 @@ static void an_unusual_value_is_a_warning(void **state)
     free(messages);
 }
 
+static void a_table_with_nothing_in_a_place_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"settlement: [{share_surplus: {bands: {5%: , rest: 0%}}}]",
+         "settlement[share_surplus].bands[5%]: nothing stands here"},
+        {"settlement: [{split: {a: , b: 100%}}]", "settlement[split][a]: nothing stands here"},
+        {"budget: {growth: {2025: , later: 5%}}", "budget.growth[2025]: nothing stands here"},
+        {"budget: {base: {weights: [1, ]}}", ""},
+        {"budget: {base: {weights: [1, null]}}", "budget.base.weights[2]: nothing stands here"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *messages = messages_of_text(cases[i].text, NULL);
+        assert_contains(messages, cases[i].message);
+        assert_int_equal(strlen(messages) > 0, strlen(cases[i].message) > 0);
+        free(messages);
+    }
+}
+
 static void all_errors_of_a_file_are_reported_at_once(void **state)
 {
     (void)state;
@@ -1072,6 +1093,7 @@ int main(void)
         cmocka_unit_test(a_value_out_of_its_range_is_refused_and_the_range_named),
         cmocka_unit_test(the_ends_of_a_range_belong_to_it),
         cmocka_unit_test(an_unusual_value_is_a_warning),
+        cmocka_unit_test(a_table_with_nothing_in_a_place_is_refused),
         cmocka_unit_test(all_errors_of_a_file_are_reported_at_once),
         cmocka_unit_test(a_flood_of_errors_is_cut_short),
         cmocka_unit_test(what_is_too_large_or_too_deep_is_refused),
