@@ -11,15 +11,17 @@
 
 #include <cmocka.h>
 
-#define N 6
+#define N ((size_t)6)
 
 /* Of rho^|i-j| the root is known: rho^i in the first column, rho^(i-j) sqrt(1 - rho^2) after it. */
 static void the_root_of_fading_correlations_is_that_of_the_formula(void **state)
 {
     (void)state;
     double matrix[N * N];
-    for (size_t i = 0; i < N * N; i++) {
-        matrix[i] = pow(0.6, fabs((double)(i / N) - (double)(i % N)));
+    for (size_t i = 0; i < N; i++) {
+        for (size_t j = 0; j < N; j++) {
+            matrix[i * N + j] = pow(0.6, fabs((double)i - (double)j));
+        }
     }
     assert_int_equal(bg_correlation_root(matrix, N), N);
     for (size_t i = 0; i < N; i++) {

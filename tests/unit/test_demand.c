@@ -427,7 +427,7 @@ static void lines_move_together_as_far_as_they_correlate(void **state)
 static void simulated_means_are_those_of_the_formula(void **state)
 {
     (void)state;
-    enum { N = 4000, YEARS = 3, LINES = 3 };
+    enum { N = 4000, YEARS = 3, LINE_YEARS = 3 * YEARS };
     static const bg_emergency_terms forms[] = {
         {.probability = 0.4,
          .dip = 0.3,
@@ -448,14 +448,14 @@ static void simulated_means_are_those_of_the_formula(void **state)
         bg_demand *demand = draft_finished(&draft, names);
         bg_sampler *sampler = draft_sampler(demand);
         bg_path path = draft_path(demand);
-        moments paid[LINES * YEARS] = {0};
+        moments paid[LINE_YEARS] = {0};
         for (uint32_t replication = 1; replication <= N; replication++) {
             assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
-            for (size_t i = 0; i < LINES * YEARS; i++) {
+            for (size_t i = 0; i < LINE_YEARS; i++) {
                 add(&paid[i], (double)path.line_paid[i]);
             }
         }
-        for (size_t i = 0; i < LINES * YEARS; i++) {
+        for (size_t i = 0; i < LINE_YEARS; i++) {
             assert_close(mean_of(&paid[i], N), bg_demand_mean(demand, i / YEARS, i % YEARS),
                          4 * error_of(&paid[i], N));
         }
