@@ -574,7 +574,7 @@ static void shocks_of_lines_correlate_by_the_matrix(void **state)
     }
     bg_demand *demand = draft_finished(&draft, names);
     draw_logarithms(demand, N, x);
-    for (size_t i = 0; i < LINES * LINES; i++) {
+    for (size_t i = 0; i < sizeof matrix / sizeof *matrix; i++) {
         const size_t a = i / LINES, b = i % LINES;
         const double rho = matrix[i];
         assert_close(covariance_of(x + a * YEARS * N, x + b * YEARS * N, N) / 0.0025, rho,
