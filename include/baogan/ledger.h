@@ -29,4 +29,11 @@ typedef struct bg_ledger_unit {
 bg_status bg_ledger_write(const bg_ledger_unit *units, size_t count, const char *language,
                           FILE *stream, bg_errors *errors);
 
+/* The same for years that were settled and are settled again: `first` as they were settled and paid;
+ * then, at the end of the last year, what `second` changes: the difference of each account, and what is
+ * paid in addition. From there on the balances are those of `second`, which holds the years and schemes
+ * of `first` in the same order; its plans may be others. */
+bg_status bg_ledger_restate(const bg_ledger_unit *first, const bg_ledger_unit *second, size_t count,
+                            const char *language, FILE *stream, bg_errors *errors);
+
 #endif

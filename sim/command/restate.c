@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command/journal.h"
 #include "command/settling.h"
 #include "report/json.h"
 #include "report/restated.h"
@@ -84,11 +85,6 @@ static bg_status check_options(const bg_options *options, bg_errors *errors)
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
                              "--restate needs --actual, the file that was settled first");
     }
-    if (options->journal) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--journal holds one settlement: write one for each file, without "
-                             "--restate; the differences by account are those shown here");
-    }
     return BG_OK;
 }
 
@@ -110,6 +106,9 @@ bg_status bg_restate(const bg_options *options, bg_errors *errors)
     if (status == BG_OK) {
         status =
             check_partners(&second, options->restate, &first, options->actual, options, errors);
+    }
+    if (status == BG_OK && options->journal) {
+        status = bg_journal_write(&first, &second, options, errors);
     }
     if (status == BG_OK) {
         status = print(&first, &second, options, errors);

@@ -1,8 +1,7 @@
-#include <baogan/file.h>
-#include <baogan/ledger.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "command/journal.h"
 #include "command/settle_table.h"
 #include "command/settling.h"
 #include "command/verb.h"
@@ -34,53 +33,12 @@ static bg_status print_text(const bg_settling *self, const bg_options *options)
     return status;
 }
 
-static bg_status fill_journal(const bg_settling *self, const bg_options *options, FILE *stream,
-                              bg_errors *errors)
-{
-    bg_ledger_unit *units = calloc(self->list.count, sizeof *units);
-    if (!units) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < self->list.count; i++) {
-        const bg_settled *settled = &self->list.items[i];
-        if (bg_settling_wants(options, settled->year)) {
-            units[count++] = (bg_ledger_unit){
-                .year = settled->year,
-                .scheme = bg_settling_scheme(self, settled),
-                .plan = self->input.model.plan[settled->scheme],
-                .block = &settled->block,
-                .trace = &settled->trace,
-            };
-        }
-    }
-    bg_status status = bg_ledger_write(units, count, options->lang, stream, errors);
-    free(units);
-    return status;
-}
-
-static bg_status write_journal(const bg_settling *self, const bg_options *options,
-                               bg_errors *errors)
-{
-    bg_output output;
-    bg_status status = bg_output_open(&output, options->journal, errors);
-    if (status != BG_OK) {
-        return status;
-    }
-    status = fill_journal(self, options, output.stream, errors);
-    if (status == BG_OK) {
-        return bg_output_commit(&output, errors);
-    }
-    bg_output_discard(&output);
-    return status;
-}
-
 static bg_status settle(const bg_options *options, bg_errors *errors)
 {
     bg_settling settling;
     bg_status status = bg_settling_load(&settling, options, options->actual, errors);
     if (status == BG_OK && options->journal) {
-        status = write_journal(&settling, options, errors);
+        status = bg_journal_write(&settling, NULL, options, errors);
     }
     if (status == BG_OK) {
         status =

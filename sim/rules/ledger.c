@@ -9,6 +9,7 @@ typedef struct journal {
     FILE *stream;
     bool chinese;
     const bg_ledger_unit *units;
+    int year; /* of the entries; 0: that of the unit */
 } journal;
 
 /* An account without its scheme: "fund" and the fund's name, "cash" and whose it is, "pool". */
@@ -144,7 +145,7 @@ static void write_balanced_leg(const journal *self, const bg_ledger_unit *unit,
 static void write_head(const journal *self, const bg_ledger_unit *unit, const char *day,
                        size_t step, const char *what)
 {
-    fprintf(self->stream, "\n%04d-%s ", unit->year, day);
+    fprintf(self->stream, "\n%04d-%s ", self->year ? self->year : unit->year, day);
     if (step) {
         fprintf(self->stream, "(%zu) ", step);
     }
@@ -172,18 +173,28 @@ static const bg_ledger_unit *unit_before(const journal *self, const bg_ledger_un
     return NULL;
 }
 
-/* A fund begins with what the last year left, unless the scenario says otherwise. */
-static void write_brought_in(const journal *self, const bg_ledger_unit *unit)
+/* A fund begins with what the last year left, unless the scenario says otherwise: by how much. */
+static bg_fen brought_in(const journal *self, const bg_ledger_unit *unit, size_t fund)
 {
     const bg_ledger_unit *before = unit_before(self, unit);
+    const bg_fen held = before ? before->block->fund_closing[fund][0] : 0;
+    return unit->block->fund_opening[fund][0] - held;
+}
+
+static void write_opening(const journal *self, const bg_ledger_unit *unit, const char *day,
+                          size_t fund, bg_fen amount)
+{
+    if (amount != 0) {
+        write_head(self, unit, day, 0, words(self, "brought in", "期初余额"));
+        write_leg(self, unit, (ledger_account){"opening", NULL}, -amount);
+        write_leg(self, unit, account_of(unit->plan, bg_plan_fund_account(fund)), amount);
+    }
+}
+
+static void write_brought_in(const journal *self, const bg_ledger_unit *unit)
+{
     for (size_t f = 0; f < unit->plan->fund_count; f++) {
-        const bg_fen held = before ? before->block->fund_closing[f][0] : 0;
-        const bg_fen amount = unit->block->fund_opening[f][0] - held;
-        if (amount != 0) {
-            write_head(self, unit, "01-01", 0, words(self, "brought in", "期初余额"));
-            write_leg(self, unit, (ledger_account){"opening", NULL}, -amount);
-            write_leg(self, unit, account_of(unit->plan, bg_plan_fund_account(f)), amount);
-        }
+        write_opening(self, unit, "01-01", f, brought_in(self, unit, f));
     }
 }
 
@@ -252,26 +263,33 @@ static void write_payment(const journal *self, const bg_ledger_unit *unit, const
     write_leg(self, unit, (ledger_account){"owed", "pool"}, amount);
 }
 
-static void write_cash(const journal *self, const bg_ledger_unit *unit)
+typedef struct cash {
+    bg_fen entitlement, outside, prepaid, clearing, patients;
+} cash;
+
+static cash cash_of(const bg_settlement_block *block)
 {
-    const bg_settlement_block *block = unit->block;
-    const bg_fen outside = block->input[BG_INPUT_outside][0];
-    const bg_fen clearing = block->result[BG_RESULT_clearing][0];
-    const bg_fen prepaid = block->input[BG_INPUT_prepaid][0];
-    const bg_fen patients = block->input[BG_INPUT_patients][0];
+    return (cash){block->result[BG_RESULT_entitlement][0], block->input[BG_INPUT_outside][0],
+                  block->input[BG_INPUT_prepaid][0], block->result[BG_RESULT_clearing][0],
+                  block->input[BG_INPUT_patients][0]};
+}
+
+static void write_cash(const journal *self, const bg_ledger_unit *unit, const cash *due,
+                       const char *clearing)
+{
     write_head(self, unit, "12-31", 0, words(self, "entitlement", "应付额"));
-    write_leg(self, unit, (ledger_account){"owed", "pool"},
-              -block->result[BG_RESULT_entitlement][0]);
-    write_leg(self, unit, (ledger_account){"owed", "community"}, prepaid + clearing);
-    write_leg(self, unit, (ledger_account){"owed", "outside"}, outside);
-    write_payment(self, unit, words(self, "paid outside", "支付县外机构"), "outside", outside, 0);
-    write_payment(self, unit, words(self, "instalments", "月度预拨"), "community", prepaid,
-                  clearing);
-    write_payment(self, unit, words(self, "clearing", "年终清算"), "community", clearing, 0);
-    if (patients != 0) {
+    write_leg(self, unit, (ledger_account){"owed", "pool"}, -due->entitlement);
+    write_leg(self, unit, (ledger_account){"owed", "community"}, due->prepaid + due->clearing);
+    write_leg(self, unit, (ledger_account){"owed", "outside"}, due->outside);
+    write_payment(self, unit, words(self, "paid outside", "支付县外机构"), "outside", due->outside,
+                  0);
+    write_payment(self, unit, words(self, "instalments", "月度预拨"), "community", due->prepaid,
+                  due->clearing);
+    write_payment(self, unit, clearing, "community", due->clearing, 0);
+    if (due->patients != 0) {
         write_head(self, unit, "12-31", 0, words(self, "patients' own payments", "个人支付"));
-        write_leg(self, unit, (ledger_account){"cash", "patients"}, -patients);
-        write_leg(self, unit, (ledger_account){"cash", "community"}, patients);
+        write_leg(self, unit, (ledger_account){"cash", "patients"}, -due->patients);
+        write_leg(self, unit, (ledger_account){"cash", "community"}, due->patients);
     }
 }
 
@@ -338,14 +356,100 @@ static bg_status write_unit(const journal *self, const bg_ledger_unit *unit, bg_
     for (size_t i = 0; i < unit->trace->count; i++) {
         write_posting(self, unit, &unit->trace->items[i]);
     }
-    write_cash(self, unit);
+    const cash due = cash_of(unit->block);
+    write_cash(self, unit, &due, words(self, "clearing", "年终清算"));
     return write_balances(self, unit, errors);
+}
+
+/* ---- what is settled again ---- */
+
+static bg_fen account_named(const bg_ledger_unit *unit, const char *name)
+{
+    const int index = bg_plan_account_index(unit->plan, name);
+    return index < 0 ? 0 : unit->block->account[index][0];
+}
+
+/* By how much the accounts of `unit` go beyond those of `other`; only those that `other` lacks if so
+ * asked. */
+static void write_beyond(const journal *self, const bg_ledger_unit *unit,
+                         const bg_ledger_unit *other, bool lacking, bg_fen sign)
+{
+    for (size_t a = 0; a < bg_plan_account_count(unit->plan); a++) {
+        const char *name = bg_plan_account(unit->plan, a);
+        const bg_fen beyond = unit->block->account[a][0] - account_named(other, name);
+        if (beyond != 0 && (!lacking || bg_plan_account_index(other->plan, name) < 0)) {
+            write_leg(self, unit, account_of(unit->plan, (int)a), sign * beyond);
+        }
+    }
+}
+
+/* Posts the second settlement of a unit at the end of the last year, less the first. */
+static void write_restated(const journal *self, const journal *before, const bg_ledger_unit *second,
+                           const bg_ledger_unit *first)
+{
+    for (size_t f = 0; f < second->plan->fund_count; f++) {
+        const char *name = bg_plan_account(second->plan, (size_t)bg_plan_fund_account(f));
+        const int account = bg_plan_account_index(first->plan, name);
+        const bg_fen had =
+            account < 0 ? 0
+                        : brought_in(before, first, (size_t)(account - bg_plan_fund_account(0)));
+        write_opening(self, second, "12-31", f, brought_in(self, second, f) - had);
+    }
+    write_head(self, second, "12-31", 0, words(self, "settled again", "重新清算"));
+    write_beyond(self, second, first, false, 1);
+    write_beyond(self, first, second, true, -1);
+    const cash paid = cash_of(first->block), due = cash_of(second->block);
+    const cash more = {due.entitlement - paid.entitlement, due.outside - paid.outside,
+                       due.prepaid - paid.prepaid, due.clearing - paid.clearing,
+                       due.patients - paid.patients};
+    write_cash(self, second, &more, words(self, "additional clearing", "补充清算"));
+}
+
+/* Whether the unit is the last one of its scheme. */
+static bool is_last(const bg_ledger_unit *units, size_t count, size_t unit)
+{
+    for (size_t i = unit + 1; i < count; i++) {
+        if (strcmp(units[i].scheme, units[unit].scheme) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void declare_lacking(const journal *self, const bg_ledger_unit *unit,
+                            const bg_ledger_unit *other)
+{
+    for (size_t a = 0; a < bg_plan_account_count(unit->plan); a++) {
+        if (bg_plan_account_index(other->plan, bg_plan_account(unit->plan, a)) < 0) {
+            declare(self, unit, account_of(unit->plan, (int)a));
+        }
+    }
+}
+
+bg_status bg_ledger_restate(const bg_ledger_unit *first, const bg_ledger_unit *second, size_t count,
+                            const char *language, FILE *stream, bg_errors *errors)
+{
+    bg_status status = bg_ledger_write(first, count, language, stream, errors);
+    const bool chinese = strcmp(language, "zh") == 0;
+    const int year = count ? second[count - 1].year : 0;
+    const journal before = {.stream = stream, .chinese = chinese, .units = first};
+    const journal self = {.stream = stream, .chinese = chinese, .units = second, .year = year};
+    for (size_t i = 0; i < count && status == BG_OK; i++) {
+        if (!unit_before(&self, &second[i])) {
+            declare_lacking(&self, &second[i], &first[i]);
+        }
+        write_restated(&self, &before, &second[i], &first[i]);
+    }
+    for (size_t i = 0; i < count && status == BG_OK; i++) {
+        status = is_last(second, count, i) ? write_balances(&self, &second[i], errors) : BG_OK;
+    }
+    return status;
 }
 
 bg_status bg_ledger_write(const bg_ledger_unit *units, size_t count, const char *language,
                           FILE *stream, bg_errors *errors)
 {
-    const journal self = {stream, strcmp(language, "zh") == 0, units};
+    const journal self = {.stream = stream, .chinese = strcmp(language, "zh") == 0, .units = units};
     fprintf(stream, "; %s\n\ncommodity 1000.00 CNY\n",
             words(&self, "Settlement by baogan; check with: hledger -f FILE check --strict",
                   "baogan 清算账；核对：hledger -f 文件 check --strict"));

@@ -66,10 +66,6 @@ prints "release          " "steps that are gone are still shown"
 
 status 2 "--restate alone" settle --restate second.yaml
 says "--restate needs --actual" "is refused in words"
-status 2 "a journal of two settlements" settle --actual first.yaml --restate second.yaml --journal x
-[ ! -e x ]
-ok $? "is not written"
-says "write one for each file" "which says what to do instead"
 printf "extends: %s\nsimulation: {replications: 5}\n" "$example" >unusual.yaml
 status 0 "a scenario with a warning" "$BAOGAN" settle unusual.yaml --actual first.yaml --restate second.yaml
 [ "$(grep -c 'simulation.replications' stderr)" -eq 1 ]

@@ -298,9 +298,46 @@ static void balances_that_do_not_fit_over_the_years_are_refused(void **state)
     free_settled(&self);
 }
 
+static void what_is_settled_again_is_posted_as_the_difference(void **state)
+{
+    (void)state;
+    settled first = settle("  - clear: {}\n", 100), second = settle("  - clear: {}\n", 300);
+    const bg_ledger_unit before = unit_of(&first, 2025), after = unit_of(&second, 2025);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    assert_int_equal(bg_ledger_restate(&before, &after, 1, "en", stream, NULL), BG_OK);
+    fclose(stream);
+    const char *again = strstr(text, "2025-12-31 residents 2025 | brought in");
+    assert_non_null(again);
+    /* The pool: -100 + 30 that the guarantee fund returns, three times that. */
+    static const char *const lines[] = {
+        "    opening:residents  -10.00 CNY\n    fund:risk:residents  10.00 CNY\n",
+        "| settled again\n    pool:residents  -140.00 CNY\n    fund:risk:residents  40.00 CNY\n"
+        "    community:residents  74.00 CNY\n    outside:residents  40.00 CNY\n"
+        "    patients:residents  -14.00 CNY\n",
+        "    owed:pool:residents  -100.00 CNY\n    owed:community:residents  60.00 CNY\n"
+        "    owed:outside:residents  40.00 CNY\n",
+        "| additional clearing\n    cash:pool:residents  20.00 CNY\n",
+        "    owed:community:residents  20.00 CNY = 0.00 CNY\n",
+        "    pool:residents  0.00 CNY = -210.00 CNY\n",
+        "    fund:risk:residents  0.00 CNY = 75.00 CNY\n",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (!strstr(again, lines[i])) {
+            fail_msg("there is no \"%s\" in:\n%s", lines[i], again);
+        }
+    }
+    free(text);
+    free_settled(&first);
+    free_settled(&second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_settled_again_is_posted_as_the_difference),
         cmocka_unit_test(every_movement_is_a_transaction),
         cmocka_unit_test(what_is_cleared_is_what_is_still_owed),
         cmocka_unit_test(patients_pay_the_community_themselves),
