@@ -40,7 +40,7 @@ typedef struct bg_weights {
     int64_t weight[BG_MOST_PARTS];
 } bg_weights;
 
-/* Of at most BG_MOST_PARTS weights >= 0 whose sum fits and is above 0. */
+/* Of at most BG_MOST_PARTS weights >= 0 whose sum fits. What divides by them needs a sum above 0. */
 bg_weights bg_weights_of(const int64_t *weight, size_t count);
 
 typedef struct bg_columns {
@@ -66,6 +66,8 @@ typedef struct bg_columns {
      * exactly. */
     void (*bands)(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
                   size_t count, bg_fen *part);
+    /* The mean of as many columns as there are weights, rounded once; the result is none of them. */
+    void (*mean)(size_t n, const int64_t *const *columns, const bg_weights *by, int64_t *mean);
     /* bg_money_split of every total by the same weights. No part is the total. */
     void (*split)(size_t n, const bg_fen *total, const bg_weights *by, bg_fen *const *part);
 
@@ -87,6 +89,10 @@ static inline const bg_columns *bg_columns_current(void)
 {
     return BG_ISA_TABLE(bg_columns);
 }
+
+/* amount * rate of any sign, rounded once, half away from zero. BG_OVERFLOW if any does not fit. */
+bg_status bg_column_times(const bg_columns *columns, size_t n, const bg_fen *amount,
+                          bg_decimal rate, bg_fen *product);
 
 __extension__ typedef __int128 bg_wide;
 

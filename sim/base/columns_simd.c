@@ -320,7 +320,66 @@ static void bands(size_t n, const bg_fen *amount, const bg_fen *base, const bg_b
     }
 }
 
-/* ---- largest remainder, in whole numbers that a double holds ---- */
+/* ---- quotients of whole numbers that a double holds ---- */
+
+/* The whole part of x / y, for whole numbers x up to 2^50 and y: x + 1/2 is half a step of 1 / y or
+ * more away from every whole quotient, the roundings less. */
+static inline double whole_part(double x, double inverse)
+{
+    return (x + 0.5) * inverse - 0.5 + MAGIC - MAGIC;
+}
+
+static void mean_exactly(size_t n, const int64_t *const *columns, const bg_weights *by,
+                         int64_t *result)
+{
+    int64_t values[BG_MOST_PARTS];
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < by->count; k++) {
+            values[k] = columns[k][i];
+        }
+        bg_money_mean(values, by->weight, by->count, &result[i]);
+    }
+}
+
+static void add_weighted(size_t n, const int64_t *column, double weight, double *sum)
+{
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        sum[i] += to_double(column[i]) * weight;
+    }
+}
+
+/* Rounded halves up: the whole part of (2 * weighted sum + weights) / (2 * weights). */
+static void strip_of_means(size_t n, const int64_t *const *columns, size_t start,
+                           const bg_weights *by, int64_t *result)
+{
+    _Alignas(LINE) double sum[STRIP] = {0};
+    const double weights = (double)by->sum, inverse = 0.5 / weights;
+    for (size_t k = 0; k < by->count; k++) {
+        add_weighted(n, columns[k] + start, (double)by->weight[k], sum);
+    }
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        result[i] = nearest(whole_part(2 * sum[i] + weights, inverse));
+    }
+}
+
+static void mean(size_t n, const int64_t *const *columns, const bg_weights *by, int64_t *result)
+{
+    uint64_t bits = 0;
+    for (size_t k = 0; k < by->count; k++) {
+        bits |= bits_of(n, columns[k]);
+    }
+    if (width(bits) + width((uint64_t)by->sum) > 48) {
+        mean_exactly(n, columns, by, result);
+        return;
+    }
+    for (size_t i = 0; i < n; i += STRIP) {
+        strip_of_means(n - i < STRIP ? n - i : STRIP, columns, i, by, result + i);
+    }
+}
+
+/* ---- largest remainder ---- */
 
 enum { SPLIT_STRIP = 64 };
 
@@ -337,13 +396,6 @@ typedef struct totals {
     strip key[BG_MOST_PARTS]; /* remainders; of equal ones the first is the largest */
     strip sorted[BG_MOST_PARTS];
 } totals;
-
-/* The whole part of x / y, for whole numbers x up to 2^50 and y: x + 1/2 is half a step of 1 / y or
- * more away from every whole quotient, the roundings less. */
-static inline double whole_part(double x, double inverse)
-{
-    return (x + 0.5) * inverse - 0.5 + MAGIC - MAGIC;
-}
 
 static void take_totals(size_t n, const bg_fen *total, double sum, totals *self)
 {
@@ -584,6 +636,7 @@ const bg_columns BG_ISA_NAME(bg_columns) = {
     .reach = reach,
     .share = share,
     .bands = bands,
+    .mean = mean,
     .split = split,
     .add_checked = add_checked,
     .subtract_checked = subtract_checked,

@@ -1,21 +1,32 @@
 /* One budget year: growth, adjustments, income limit, funds, instalments. */
 #include <baogan/budget.h>
 
+#include "base/columns.h"
 #include "rules/budget_terms.h"
 #include "rules/persons.h"
 #include <string.h>
 
-/* One unit of a block on its way through the year. */
-typedef struct unit {
+enum { STRIP = 128, LINE = 64 };
+
+/* Units of a block on their way through the year. Only a strip of one unit puts into words what is wrong
+ * with it. */
+typedef struct strip {
     const bg_budget_terms *terms;
     const budget_year *year;
     const bg_budget_block *block;
-    size_t index;
+    const bg_columns *columns;
+    size_t first, n;
     bg_errors *errors;
-} unit;
+    int64_t persons; /* of the last unit */
+    _Alignas(LINE) bg_fen basis[STRIP];
+    bg_fen grown[STRIP], limit[STRIP], due[STRIP], work[STRIP];
+} strip;
 
-static bg_status too_large(const unit *self)
+static bg_status too_large(const strip *self)
 {
+    if (self->n > 1) {
+        return BG_OVERFLOW;
+    }
     return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget",
                          "The budget of %s in %d is larger than baogan can hold.",
                          self->terms->scheme_name, self->year->year);
@@ -24,90 +35,105 @@ static bg_status too_large(const unit *self)
 /* ---- growth ---- */
 
 /* Mean of those of the last three expenses that are known. */
-static bg_status rolling_mean(const unit *self, bg_fen *mean)
+static bg_status rolling_mean(strip *self)
 {
-    bg_fen expenses[ROLLING_YEARS];
+    const bg_fen *expenses[ROLLING_YEARS];
     bg_decimal weights[ROLLING_YEARS];
-    size_t n = 0;
+    size_t count = 0;
     for (size_t i = 0; i < ROLLING_YEARS; i++) {
         if (self->block->expense[i]) {
-            expenses[n] = self->block->expense[i][self->index];
-            weights[n++] = self->terms->rolling_weight[i];
+            expenses[count] = self->block->expense[i] + self->first;
+            weights[count++] = self->terms->rolling_weight[i];
         }
     }
-    return bg_money_mean(expenses, weights, n, mean);
+    const bg_weights by = bg_weights_of(weights, count);
+    if (by.sum == 0) {
+        return BG_RANGE;
+    }
+    self->columns->mean(self->n, expenses, &by, self->basis);
+    return BG_OK;
 }
 
-static bg_status for_persons(const unit *self, year_result *result)
+static bg_status for_persons(strip *self, size_t i)
 {
     const bg_budget_terms *terms = self->terms;
-    bg_status status = bg_persons_round(self->block->people[self->index], &result->persons);
+    const bg_status status = bg_persons_round(self->block->people[self->first + i], &self->persons);
     if (status) {
         return status;
     }
     if (self->year->has_per_head) {
-        result->basis = self->year->per_head.value;
-        return bg_money_ratio(result->basis, result->persons, 1, &result->grown);
+        self->basis[i] = self->year->per_head.value;
+        return bg_money_ratio(self->basis[i], self->persons, 1, &self->grown[i]);
     }
     /* The first year's amount per head is never rounded: that would be multiplied by the people. */
-    result->basis = terms->first_total;
-    return bg_money_times_ratio(result->basis, self->year->since_first, result->persons,
-                                terms->first_persons, &result->grown);
+    self->basis[i] = terms->first_total;
+    return bg_money_times_ratio(self->basis[i], self->year->since_first, self->persons,
+                                terms->first_persons, &self->grown[i]);
 }
 
-static bg_status grow(const unit *self, year_result *result)
+static bg_status grow(strip *self)
 {
     bg_status status = BG_OK;
     if (self->year->year == self->terms->first_year) {
-        result->basis = self->terms->base;
+        self->columns->fill(self->n, self->terms->base, self->basis);
     } else if (self->terms->later_rule == BG_LATER_PREVIOUS_TOTAL) {
-        result->basis = self->block->previous_total[self->index];
+        memcpy(self->basis, self->block->previous_total + self->first, self->n * sizeof(bg_fen));
     } else if (self->terms->later_rule == BG_LATER_ROLLING) {
-        status = rolling_mean(self, &result->basis);
+        status = rolling_mean(self);
     } else {
-        return for_persons(self, result);
+        for (size_t i = 0; i < self->n && !status; i++) {
+            status = for_persons(self, i);
+        }
+        return status;
     }
     return status ? status
-                  : bg_money_times(result->basis, BG_ONE + self->year->applied, &result->grown);
+                  : bg_column_times(self->columns, self->n, self->basis,
+                                    BG_ONE + self->year->applied, self->grown);
 }
 
 /* ---- income limit ---- */
 
-static bg_status find_limit(const unit *self, year_result *result)
+static bg_status find_limit(strip *self)
 {
-    result->limited = self->block->income != NULL;
-    if (!result->limited) {
+    const bg_fen *income = self->block->income;
+    if (!income) {
         return BG_OK;
     }
-    result->income = self->block->income[self->index];
-    bg_fen available;
-    bg_status status = bg_money_subtract(
-        result->income, bg_pool_outside_spending(&self->terms->pool, self->year->year), &available);
-    if (!status) {
-        status = bg_money_times(available, self->terms->income_limit.value, &result->limit);
+    const bg_fen outside = bg_pool_outside_spending(&self->terms->pool, self->year->year);
+    self->columns->fill(self->n, outside, self->work);
+    if (!self->columns->subtract_checked(self->n, income + self->first, self->work, self->limit)) {
+        return BG_OVERFLOW;
     }
-    if (!status && result->limit < 0) {
-        result->limit = 0;
-    }
+    const bg_status status = bg_column_times(self->columns, self->n, self->limit,
+                                             self->terms->income_limit.value, self->limit);
+    self->columns->gain(self->n, self->limit, self->limit);
     return status;
 }
 
-/* The total once `change` was added: not above the limit, never negative. */
-static bg_status total_with(const unit *self, const year_result *result, bg_fen change,
-                            bg_fen *total)
+static bg_status negative_total(const strip *self, bg_fen total)
 {
-    if (bg_money_add(result->grown, change, total)) {
+    if (self->n > 1) {
+        return BG_RANGE;
+    }
+    char text[BG_NUMBER_TEXT];
+    return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
+                         "The total of %s in %d becomes %s yuan; it may not be negative.",
+                         self->terms->scheme_name, self->year->year, bg_money_grouped(total, text));
+}
+
+/* The total once `change` was added: not above the limit, never negative. */
+static bg_status find_total(strip *self, bg_fen change)
+{
+    bg_fen *total = self->block->total + self->first;
+    self->columns->fill(self->n, change, self->work);
+    if (!self->columns->add_checked(self->n, self->grown, self->work, total)) {
         return too_large(self);
     }
-    if (*total < 0) {
-        char text[BG_NUMBER_TEXT];
-        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
-                             "The total of %s in %d becomes %s yuan; it may not be negative.",
-                             self->terms->scheme_name, self->year->year,
-                             bg_money_grouped(*total, text));
+    if (!self->columns->all_within(self->n, total, 0, INT64_MAX)) {
+        return negative_total(self, total[0]);
     }
-    if (result->limited && *total > result->limit) {
-        *total = result->limit;
+    if (self->block->income) {
+        self->columns->smaller(self->n, total, self->limit, total);
     }
     return BG_OK;
 }
@@ -115,34 +141,37 @@ static bg_status total_with(const unit *self, const year_result *result, bg_fen 
 /* ---- funds ---- */
 
 /* fund_j = rate_j T, at most what is left (a fen of rounding, where the rates take nearly all). */
-static bg_status hold_back(const bg_budget_terms *terms, bg_fen total, bg_fen *funds,
-                           bg_fen *payable)
+static bg_status hold_back(strip *self)
 {
-    *payable = total;
-    for (size_t i = 0; i < terms->fund_count; i++) {
-        bg_status status = bg_money_times(total, terms->fund[i].rate, &funds[i]);
-        if (status) {
-            return status;
+    const bg_columns *columns = self->columns;
+    const bg_fen *total = self->block->total + self->first;
+    bg_fen *payable = self->block->payable + self->first;
+    memcpy(payable, total, self->n * sizeof *payable);
+    for (size_t i = 0; i < self->terms->fund_count; i++) {
+        bg_fen *fund = self->block->fund[i] + self->first;
+        const bg_decimal rate = self->terms->fund[i].rate;
+        if (bg_column_times(columns, self->n, total, rate, fund)) {
+            return too_large(self);
         }
-        funds[i] = funds[i] < *payable ? funds[i] : *payable;
-        *payable -= funds[i];
+        columns->smaller(self->n, fund, payable, fund);
+        columns->subtract(self->n, payable, fund, payable);
     }
     return BG_OK;
 }
 
 /* What is paid in instalments in a year of this total. */
-static bg_status cash_of(const bg_budget_terms *terms, bg_fen total, bg_fen *cash)
+static bg_status find_cash(strip *self)
 {
-    bg_fen funds[BG_MAX_FUNDS];
-    bg_fen payable;
-    bg_status status = hold_back(terms, total, funds, &payable);
-    return status ? status
-                  : bg_money_times(terms->earmarked ? total : payable, terms->ratio.value, cash);
+    const bg_fen *of = self->terms->earmarked ? self->block->total : self->block->payable;
+    return bg_column_times(self->columns, self->n, of + self->first, self->terms->ratio.value,
+                           self->due)
+               ? too_large(self)
+               : BG_OK;
 }
 
 /* ---- instalments ---- */
 
-static const adjustment *adjustment_from(const unit *self, int month)
+static const adjustment *adjustment_from(const strip *self, int month)
 {
     const bg_budget_terms *terms = self->terms;
     for (size_t i = 0; i < terms->adjustment_count; i++) {
@@ -155,12 +184,15 @@ static const adjustment *adjustment_from(const unit *self, int month)
     return NULL;
 }
 
-/* Spreads what is still to be paid over the months from `month` on. */
-static bg_status spread(const unit *self, bg_fen due, int month, bg_fen *instalment)
+/* The one unit's instalments from `month` on cannot add up to `due`. */
+static bg_status no_instalments(const strip *self, int month, bg_fen due)
 {
+    if (self->n > 1) {
+        return BG_RANGE;
+    }
     const adjustment *cause = adjustment_from(self, month);
     const char *path = cause ? cause->path : "budget.prepayment";
-    bg_mark mark = cause ? cause->amount.mark : BG_NOWHERE;
+    const bg_mark mark = cause ? cause->amount.mark : BG_NOWHERE;
     if (due < 0) {
         char text[BG_NUMBER_TEXT];
         return bg_errors_add(self->errors, BG_RANGE, mark, path,
@@ -169,94 +201,162 @@ static bg_status spread(const unit *self, bg_fen due, int month, bg_fen *instalm
                              month + 1, self->year->year, self->terms->scheme_name,
                              bg_money_grouped(due, text));
     }
-    const bg_decimal *weights = self->terms->month_weight + month;
-    bg_status status = bg_money_split(due, weights, (size_t)(MONTHS - month), instalment + month);
-    if (status && due == 0) {
-        memset(instalment + month, 0, (size_t)(MONTHS - month) * sizeof *instalment);
-        return BG_OK;
+    return bg_errors_add(self->errors, BG_RANGE, mark, path,
+                         "From month %d of %d on the monthly factors are all zero; there is no "
+                         "instalment left that could change.",
+                         month + 1, self->year->year);
+}
+
+/* Spreads what is still to be paid over the months from `month` on. */
+static bg_status spread(const strip *self, int month)
+{
+    bg_fen *instalment[MONTHS];
+    for (int m = 0; m < MONTHS; m++) {
+        instalment[m] = self->block->instalment[m] + self->first;
     }
-    if (status) {
-        return bg_errors_add(self->errors, status, mark, path,
-                             "From month %d of %d on the monthly factors are all zero; there is no "
-                             "instalment left that could change.",
-                             month + 1, self->year->year);
+    const bg_weights by =
+        bg_weights_of(self->terms->month_weight + month, (size_t)(MONTHS - month));
+    if (!self->columns->all_within(self->n, self->due, 0, by.sum > 0 ? INT64_MAX : 0)) {
+        return no_instalments(self, month, self->due[0]);
+    }
+    for (int m = month; m < MONTHS && by.sum == 0; m++) {
+        self->columns->fill(self->n, 0, instalment[m]);
+    }
+    if (by.sum > 0) {
+        self->columns->split(self->n, self->due, &by, instalment + month);
     }
     return BG_OK;
+}
+
+/* Takes off what was paid in the months before; never above what was due, which fits. */
+static void take_off_paid(strip *self, int month)
+{
+    for (int m = 0; m < month; m++) {
+        self->columns->subtract(self->n, self->due, self->block->instalment[m] + self->first,
+                                self->due);
+    }
 }
 
 /* The year opens with the instalments of the total as it stands in January; each later change
  * spreads what is then still to be paid over the months that are left. */
-static bg_status pay(const unit *self, year_result *result)
+static bg_status pay(strip *self)
 {
     bg_fen change = 0;
-    bg_fen paid = 0;
-    for (int month = 0; month < MONTHS; month++) {
-        if (month == 0 || self->year->change[month] != 0) {
-            bg_fen cash;
-            if (bg_money_add(change, self->year->change[month], &change)) {
-                return too_large(self);
-            }
-            bg_status status = total_with(self, result, change, &result->total);
-            if (status) {
-                return status;
-            }
-            if (month == 0) {
-                result->opening_total = result->total;
-            }
-            if (cash_of(self->terms, result->total, &cash)) {
-                return too_large(self);
-            }
-            status = spread(self, cash - paid, month, result->instalment);
-            if (status) {
-                return status;
-            }
+    bg_status status = BG_OK;
+    for (int month = 0; month < MONTHS && !status; month++) {
+        if (month > 0 && self->year->change[month] == 0) {
+            continue;
         }
-        paid += result->instalment[month]; /* never above `cash`, which fits */
+        if (bg_money_add(change, self->year->change[month], &change)) {
+            return too_large(self);
+        }
+        status = find_total(self, change);
+        if (!status && month == 0) {
+            memcpy(self->block->opening_total + self->first, self->block->total + self->first,
+                   self->n * sizeof(bg_fen));
+        }
+        status = status ? status : hold_back(self);
+        status = status ? status : find_cash(self);
+        take_off_paid(self, month);
+        status = status ? status : spread(self, month);
     }
-    return BG_OK;
+    return status;
 }
 
 /* ---- a block ---- */
 
-static bg_status compute_unit(const unit *self, year_result *result)
+static bg_status compute_strip(strip *self)
 {
-    bg_status status = grow(self, result);
-    if (status == BG_RANGE) {
+    const bg_status status = grow(self);
+    if (status == BG_RANGE && self->n == 1) {
         return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget",
                              "The total of %s in %d cannot be formed: the people are not a count, "
                              "or no expense that counts is known.",
                              self->terms->scheme_name, self->year->year);
     }
-    if (status || find_limit(self, result)) {
+    if (status || find_limit(self)) {
         return too_large(self);
     }
-    status = pay(self, result);
-    if (status) {
-        return status;
-    }
-    return hold_back(self->terms, result->total, result->fund, &result->payable) ? too_large(self)
-                                                                                 : BG_OK;
+    return pay(self);
 }
 
-static void store(const unit *self, const year_result *result)
+/* The totals are given. */
+static bg_status divide_strip(strip *self)
+{
+    memmove(self->block->opening_total + self->first, self->block->total + self->first,
+            self->n * sizeof(bg_fen));
+    bg_status status = hold_back(self);
+    status = status ? status : find_cash(self);
+    return status ? status : spread(self, 0);
+}
+
+/* What the one unit's year came to. */
+static year_result result_of(const strip *self)
 {
     const bg_budget_block *block = self->block;
-    size_t i = self->index;
-    block->total[i] = result->total;
-    block->opening_total[i] = result->opening_total;
-    block->payable[i] = result->payable;
+    year_result result = {
+        .basis = self->basis[0],
+        .persons = self->persons,
+        .grown = self->grown[0],
+        .limited = block->income != NULL,
+        .income = block->income ? block->income[0] : 0,
+        .limit = self->limit[0],
+        .opening_total = block->opening_total[0],
+        .total = block->total[0],
+        .payable = block->payable[0],
+    };
     for (size_t fund = 0; fund < self->terms->fund_count; fund++) {
-        block->fund[fund][i] = result->fund[fund];
+        result.fund[fund] = block->fund[fund][0];
     }
     for (int month = 0; month < MONTHS; month++) {
-        block->instalment[month][i] = result->instalment[month];
+        result.instalment[month] = block->instalment[month][0];
     }
+    return result;
 }
 
 static const budget_year *find_year(const bg_budget_terms *terms, int year)
 {
     int offset = year - terms->first_year;
     return offset >= 0 && (size_t)offset < terms->year_count ? &terms->year[offset] : NULL;
+}
+
+/* One after another, so that the first of them that fails says why. */
+static bg_status run_alone(strip *self, bg_status (*run)(strip *self))
+{
+    bg_status status = BG_OK;
+    const size_t end = self->first + self->n;
+    self->n = 1;
+    for (; self->first < end && !status; self->first++) {
+        status = run(self);
+    }
+    return status;
+}
+
+static bg_status run_all(strip *self, bg_status (*run)(strip *self))
+{
+    const size_t n = self->block->n;
+    bg_status status = BG_OK;
+    for (size_t first = 0; first < n && !status; first += STRIP) {
+        self->first = first;
+        self->n = n - first < STRIP ? n - first : STRIP;
+        status = run(self);
+        if (status && self->n > 1) {
+            status = run_alone(self, run);
+        }
+    }
+    return status;
+}
+
+static void init(strip *self, const bg_budget_terms *terms, const bg_budget_block *block,
+                 bg_errors *errors)
+{
+    self->terms = terms;
+    self->year = find_year(terms, block->year);
+    self->block = block;
+    self->columns = bg_columns_current();
+    self->errors = errors;
+    self->persons = 0;
+    self->limit[0] = 0;
 }
 
 static bg_status no_such_budget(const bg_budget_block *block, bg_errors *errors)
@@ -270,51 +370,25 @@ static bg_status no_such_budget(const bg_budget_block *block, bg_errors *errors)
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors)
 {
-    unit each = {self, find_year(self, block->year), block, 0, errors};
-    if (!each.year || (lines && block->n != 1)) {
+    strip units;
+    init(&units, self, block, errors);
+    if (!units.year || (lines && block->n != 1)) {
         return no_such_budget(block, errors);
     }
-    for (; each.index < block->n; each.index++) {
-        year_result result = {0};
-        bg_status status = compute_unit(&each, &result);
-        if (!status && lines) {
-            status = bg_budget_explain_year(self, each.year, &result, lines);
-        }
-        if (status) {
-            return status;
-        }
-        store(&each, &result);
+    const bg_status status = run_all(&units, compute_strip);
+    if (status || !lines) {
+        return status;
     }
-    return BG_OK;
-}
-
-static bg_status divide_unit(const unit *self, year_result *result)
-{
-    result->total = result->opening_total = self->block->total[self->index];
-    bg_fen cash;
-    if (cash_of(self->terms, result->total, &cash) ||
-        hold_back(self->terms, result->total, result->fund, &result->payable)) {
-        return too_large(self);
-    }
-    return spread(self, cash, 0, result->instalment);
+    const year_result result = result_of(&units);
+    return bg_budget_explain_year(self, units.year, &result, lines);
 }
 
 bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *block,
                            bg_errors *errors)
 {
-    unit each = {self, find_year(self, block->year), block, 0, errors};
-    if (!each.year) {
-        return no_such_budget(block, errors);
-    }
-    for (; each.index < block->n; each.index++) {
-        year_result result = {0};
-        bg_status status = divide_unit(&each, &result);
-        if (status) {
-            return status;
-        }
-        store(&each, &result);
-    }
-    return BG_OK;
+    strip units;
+    init(&units, self, block, errors);
+    return units.year ? run_all(&units, divide_strip) : no_such_budget(block, errors);
 }
 
 /* ---- what the terms say ---- */
