@@ -26,9 +26,9 @@ bg_weights bg_weights_of(const int64_t *weight, size_t count)
     return self;
 }
 
-bg_status bg_column_times(const bg_columns *columns, size_t n, const bg_fen *amount,
-                          bg_decimal rate, bg_fen *product)
+bg_status bg_column_times(size_t n, const bg_fen *amount, bg_decimal rate, bg_fen *product)
 {
+    const bg_columns *columns = bg_columns_current();
     if (rate >= 0 && columns->all_within(n, amount, 0, INT64_MAX / (rate / BG_ONE + 1))) {
         columns->share(n, amount, (bg_rates){&rate, 0}, product);
         return BG_OK;

@@ -60,6 +60,11 @@ typedef struct bg_columns {
     /* value becomes what stands at the tier, where the key reaches its bound */
     void (*reach)(size_t n, const int64_t *key, int64_t bound, int64_t at_tier, int64_t *value);
 
+    /* a * times, which fits */
+    void (*scale)(size_t n, const int64_t *a, int64_t times, int64_t *product);
+    /* The nearest whole numbers, halves up; whether all are from 0 up to below 10^15. */
+    bool (*whole)(size_t n, const double *a, int64_t *whole);
+
     /* amount * rate, for amount >= 0 and rate >= 0 whose product fits. */
     void (*share)(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part);
     /* The sum over the bands of part * share, for amount >= 0 and base >= 0; limits are compared
@@ -74,6 +79,7 @@ typedef struct bg_columns {
     /* Whether all sums, or differences, fit. The result is not to be used if not. */
     bool (*add_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *sum);
     bool (*subtract_checked)(size_t n, const int64_t *a, const int64_t *b, int64_t *difference);
+    bool (*shift_checked)(size_t n, const int64_t *a, int64_t by, int64_t *sum);
     /* Whether lowest <= a <= highest everywhere; lowest <= 0 <= highest, whose difference fits. */
     bool (*all_within)(size_t n, const int64_t *a, int64_t lowest, int64_t highest);
     /* Whether a <= b everywhere; differences fit. */
@@ -90,9 +96,31 @@ static inline const bg_columns *bg_columns_current(void)
     return BG_ISA_TABLE(bg_columns);
 }
 
+/* The same sums for those who look for them one at a time: BG_OVERFLOW if any does not fit. */
+static inline bg_status bg_column_add(size_t n, const int64_t *a, const int64_t *b, int64_t *sum)
+{
+    return bg_columns_current()->add_checked(n, a, b, sum) ? BG_OK : BG_OVERFLOW;
+}
+
+static inline bg_status bg_column_subtract(size_t n, const int64_t *a, const int64_t *b,
+                                           int64_t *difference)
+{
+    return bg_columns_current()->subtract_checked(n, a, b, difference) ? BG_OK : BG_OVERFLOW;
+}
+
+static inline void bg_column_fill(size_t n, int64_t value, int64_t *column)
+{
+    bg_columns_current()->fill(n, value, column);
+}
+
+/* What is below zero becomes zero. */
+static inline void bg_column_clip(size_t n, int64_t *column)
+{
+    bg_columns_current()->gain(n, column, column);
+}
+
 /* amount * rate of any sign, rounded once, half away from zero. BG_OVERFLOW if any does not fit. */
-bg_status bg_column_times(const bg_columns *columns, size_t n, const bg_fen *amount,
-                          bg_decimal rate, bg_fen *product);
+bg_status bg_column_times(size_t n, const bg_fen *amount, bg_decimal rate, bg_fen *product);
 
 __extension__ typedef __int128 bg_wide;
 

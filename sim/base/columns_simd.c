@@ -162,6 +162,28 @@ static inline int64_t rounded(int64_t estimate, int64_t rest)
     return estimate + (2 * rest >= BG_ONE ? 1 : 0) - (2 * rest < -BG_ONE ? 1 : 0);
 }
 
+static void scale(size_t n, const int64_t *a, int64_t times, int64_t *result)
+{
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        result[i] = low_product(a[i], times);
+    }
+}
+
+static bool whole(size_t n, const double *a, int64_t *result)
+{
+    int64_t outside = 0;
+#pragma omp simd reduction(| : outside)
+    for (size_t i = 0; i < n; i++) {
+        const bool inside = a[i] >= 0 && a[i] < 1e15;
+        const double beyond = inside ? a[i] + 0.5 : 0;
+        const double near = beyond + MAGIC - MAGIC;
+        result[i] = nearest(near > beyond ? near - 1 : near);
+        outside |= inside ? 0 : 1;
+    }
+    return !outside;
+}
+
 /* All bits of a column. */
 static uint64_t bits_of(size_t n, const int64_t *a)
 {
@@ -582,6 +604,19 @@ static bool subtract_checked(size_t n, const int64_t *a, const int64_t *b, int64
     return beyond >= 0;
 }
 
+static bool shift_checked(size_t n, const int64_t *a, int64_t by, int64_t *result)
+{
+    int64_t beyond = 0;
+#pragma omp simd reduction(| : beyond)
+    for (size_t i = 0; i < n; i++) {
+        const int64_t one = a[i];
+        const int64_t both = (int64_t)((uint64_t)one + (uint64_t)by);
+        beyond |= (one ^ both) & (by ^ both);
+        result[i] = both;
+    }
+    return beyond >= 0;
+}
+
 static bool all_within(size_t n, const int64_t *a, int64_t lowest, int64_t highest)
 {
     int64_t outside = 0;
@@ -634,12 +669,15 @@ const bg_columns BG_ISA_NAME(bg_columns) = {
     .loss = loss,
     .move = move,
     .reach = reach,
+    .scale = scale,
+    .whole = whole,
     .share = share,
     .bands = bands,
     .mean = mean,
     .split = split,
     .add_checked = add_checked,
     .subtract_checked = subtract_checked,
+    .shift_checked = shift_checked,
     .all_within = all_within,
     .all_at_most = all_at_most,
     .all_equal = all_equal,

@@ -1,6 +1,6 @@
 #include "projection/outcome.h"
 
-#include "projection/column.h"
+#include "base/columns.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "projection/scheme.h"
 
-#include "projection/column.h"
+#include "base/columns.h"
 #include "projection/outcome.h"
 
 #include <stdlib.h>
@@ -164,10 +164,8 @@ static bg_status disallowed(const bg_scheme_block *self, const bg_demand_columns
     if (status == BG_OK) {
         status = bg_column_subtract(self->n, result, demand->rebound, result);
     }
-    for (size_t i = 0; i < self->n && status == BG_OK; i++) {
-        status = bg_money_times(result[i], self->disallowed_rate, &result[i]);
-    }
-    return status;
+    return status == BG_OK ? bg_column_times(self->n, result, self->disallowed_rate, result)
+                           : status;
 }
 
 /* The year's demand becomes inputs of the settlement, and joins the past expenses. */

@@ -1,6 +1,6 @@
 #include "projection/unit.h"
 
-#include "projection/column.h"
+#include "base/columns.h"
 
 #include <string.h>
 

@@ -19,7 +19,7 @@ typedef struct strip {
     bg_errors *errors;
     int64_t persons; /* of the last unit */
     _Alignas(LINE) bg_fen basis[STRIP];
-    bg_fen grown[STRIP], limit[STRIP], due[STRIP], work[STRIP];
+    bg_fen grown[STRIP], limit[STRIP], due[STRIP];
 } strip;
 
 static bg_status too_large(const strip *self)
@@ -86,9 +86,9 @@ static bg_status grow(strip *self)
         }
         return status;
     }
-    return status ? status
-                  : bg_column_times(self->columns, self->n, self->basis,
-                                    BG_ONE + self->year->applied, self->grown);
+    return status
+               ? status
+               : bg_column_times(self->n, self->basis, BG_ONE + self->year->applied, self->grown);
 }
 
 /* ---- income limit ---- */
@@ -100,12 +100,11 @@ static bg_status find_limit(strip *self)
         return BG_OK;
     }
     const bg_fen outside = bg_pool_outside_spending(&self->terms->pool, self->year->year);
-    self->columns->fill(self->n, outside, self->work);
-    if (!self->columns->subtract_checked(self->n, income + self->first, self->work, self->limit)) {
+    if (!self->columns->shift_checked(self->n, income + self->first, -outside, self->limit)) {
         return BG_OVERFLOW;
     }
-    const bg_status status = bg_column_times(self->columns, self->n, self->limit,
-                                             self->terms->income_limit.value, self->limit);
+    const bg_status status =
+        bg_column_times(self->n, self->limit, self->terms->income_limit.value, self->limit);
     self->columns->gain(self->n, self->limit, self->limit);
     return status;
 }
@@ -125,8 +124,7 @@ static bg_status negative_total(const strip *self, bg_fen total)
 static bg_status find_total(strip *self, bg_fen change)
 {
     bg_fen *total = self->block->total + self->first;
-    self->columns->fill(self->n, change, self->work);
-    if (!self->columns->add_checked(self->n, self->grown, self->work, total)) {
+    if (!self->columns->shift_checked(self->n, self->grown, change, total)) {
         return too_large(self);
     }
     if (!self->columns->all_within(self->n, total, 0, INT64_MAX)) {
@@ -150,7 +148,7 @@ static bg_status hold_back(strip *self)
     for (size_t i = 0; i < self->terms->fund_count; i++) {
         bg_fen *fund = self->block->fund[i] + self->first;
         const bg_decimal rate = self->terms->fund[i].rate;
-        if (bg_column_times(columns, self->n, total, rate, fund)) {
+        if (bg_column_times(self->n, total, rate, fund)) {
             return too_large(self);
         }
         columns->smaller(self->n, fund, payable, fund);
@@ -163,8 +161,7 @@ static bg_status hold_back(strip *self)
 static bg_status find_cash(strip *self)
 {
     const bg_fen *of = self->terms->earmarked ? self->block->total : self->block->payable;
-    return bg_column_times(self->columns, self->n, of + self->first, self->terms->ratio.value,
-                           self->due)
+    return bg_column_times(self->n, of + self->first, self->terms->ratio.value, self->due)
                ? too_large(self)
                : BG_OK;
 }

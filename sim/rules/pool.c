@@ -1,6 +1,10 @@
 #include <baogan/pool.h>
 
-#include "rules/persons.h"
+#include "base/columns.h"
+
+#include <string.h>
+
+#define STRIP 128
 
 /* Without income there is no balance to follow: figures that would say otherwise are not used. */
 static void warn_unused(const bg_node *section, const char *key, bg_errors *errors)
@@ -47,19 +51,20 @@ bg_status bg_pool_income(const bg_pool *self, int year, size_t n, const double *
                          bg_fen *income)
 {
     bg_decimal factor;
-    bg_status status = growth_factor(self, year, &factor);
-    for (size_t i = 0; i < n && !status; i++) {
-        int64_t persons;
-        bg_fen ungrown;
-        status = bg_persons_round(people[i], &persons);
-        if (!status) {
-            status = bg_money_ratio(self->income_per_head, persons, 1, &ungrown);
-        }
-        if (!status) {
-            status = bg_money_times(ungrown, factor, &income[i]);
-        }
+    const bg_status status = growth_factor(self, year, &factor);
+    if (status) {
+        return status;
     }
-    return status;
+    const bg_columns *columns = bg_columns_current();
+    const bg_fen per_head = self->income_per_head;
+    if (!columns->whole(n, people, income)) {
+        return BG_RANGE;
+    }
+    if (!columns->all_within(n, income, 0, per_head ? INT64_MAX / per_head : INT64_MAX)) {
+        return BG_OVERFLOW;
+    }
+    columns->scale(n, income, per_head, income);
+    return bg_column_times(n, income, factor, income);
 }
 
 bg_fen bg_pool_outside_spending(const bg_pool *self, int year)
@@ -68,23 +73,31 @@ bg_fen bg_pool_outside_spending(const bg_pool *self, int year)
     return node ? node->value.fen : 0;
 }
 
+/* The balances after the year, of which none is changed unless all fit. */
+static bg_status advance(bg_fen outside, size_t n, const bg_fen *income, const bg_fen *movement,
+                         bg_fen *balance)
+{
+    const bg_columns *columns = bg_columns_current();
+    bg_fen sum[STRIP];
+    const bool fits = columns->add_checked(n, balance, movement, sum) &&
+                      (!income || columns->add_checked(n, sum, income, sum)) &&
+                      columns->shift_checked(n, sum, -outside, sum);
+    if (!fits) {
+        return BG_OVERFLOW;
+    }
+    memcpy(balance, sum, n * sizeof *sum);
+    return BG_OK;
+}
+
 bg_status bg_pool_advance(const bg_pool *self, int year, size_t n, const bg_fen *income,
                           const bg_fen *movement, bg_fen *balance)
 {
-    bg_fen outside = bg_pool_outside_spending(self, year);
+    const bg_fen outside = bg_pool_outside_spending(self, year);
     bg_status status = BG_OK;
-    for (size_t i = 0; i < n && !status; i++) {
-        bg_fen sum;
-        status = bg_money_add(balance[i], movement[i], &sum);
-        if (!status && self->modelled) {
-            status = bg_money_add(sum, income[i], &sum);
-        }
-        if (!status) {
-            status = bg_money_subtract(sum, outside, &sum);
-        }
-        if (!status) {
-            balance[i] = sum;
-        }
+    for (size_t i = 0; i < n && !status; i += STRIP) {
+        const size_t size = n - i < STRIP ? n - i : STRIP;
+        status =
+            advance(outside, size, self->modelled ? income + i : NULL, movement + i, balance + i);
     }
     return status;
 }

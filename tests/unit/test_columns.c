@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/columns.h"
+#include <math.h>
 #include <string.h>
 
 __extension__ typedef __int128 wide;
@@ -342,6 +343,97 @@ static void bands_are_summed_part_by_part_and_rounded_once(void **state)
     in_every_set(check_bands);
 }
 
+/* ---- means, products of any sign, whole numbers ---- */
+
+static void check_means(test *self)
+{
+    static const int widths[] = {5, 36, 40, 46, 50, 60};
+    static int64_t column[5][MOST];
+    for (size_t s = 0; s < 36; s++) {
+        const int64_t *columns[5];
+        int64_t weight[5] = {0};
+        const size_t count = 1 + s % 5;
+        for (size_t k = 0; k < count; k++) {
+            weight[k] = of_bits(s % 2 ? 3 : 44) + (k == 0);
+            columns[k] = column[k];
+            for (size_t i = 0; i < self->n; i++) {
+                column[k][i] = s % 7 ? of_bits(widths[s % 6]) : signed_of_bits(widths[s % 6]);
+            }
+        }
+        const bg_weights by = bg_weights_of(weight, count);
+        self->columns->mean(self->n, columns, &by, self->result);
+        for (size_t i = 0; i < self->n; i++) {
+            int64_t values[5], expected;
+            for (size_t k = 0; k < count; k++) {
+                values[k] = column[k][i];
+            }
+            assert_int_equal(bg_money_mean(values, weight, count, &expected), BG_OK);
+            assert_int_equal(self->result[i], expected);
+        }
+    }
+}
+
+static void a_mean_is_rounded_once(void **state)
+{
+    (void)state;
+    in_every_set(check_means);
+}
+
+static void check_times(test *self)
+{
+    static const bg_decimal rates[] = {BG_ONE / 3, -BG_ONE / 7, BG_ONE * 21 / 20, 3 * BG_ONE};
+    for (size_t r = 0; r < 4; r++) {
+        for (int negative = 0; negative < 2; negative++) {
+            for (size_t i = 0; i < self->n; i++) {
+                self->a[i] = negative ? signed_of_bits(55) : of_bits(61);
+            }
+            assert_int_equal(bg_column_times(self->n, self->a, rates[r], self->result), BG_OK);
+            for (size_t i = 0; i < self->n; i++) {
+                int64_t expected;
+                assert_int_equal(bg_money_times(self->a[i], rates[r], &expected), BG_OK);
+                assert_int_equal(self->result[i], expected);
+            }
+        }
+    }
+    self->a[self->n / 2] = INT64_MAX / 2;
+    assert_int_equal(bg_column_times(self->n, self->a, 3 * BG_ONE, self->result), BG_OVERFLOW);
+    self->columns->scale(self->n, self->b, -7, self->result);
+    for (size_t i = 0; i < self->n; i++) {
+        assert_int_equal(self->result[i], -7 * self->b[i]);
+    }
+}
+
+static void products_of_any_sign_are_rounded_half_away_from_zero(void **state)
+{
+    (void)state;
+    in_every_set(check_times);
+}
+
+static void check_whole(test *self)
+{
+    static const double edges[] = {0, 0.5, 1.5, 2.5, 0.49999999999999994, 999999999999999, 1e-300};
+    static const double outside[] = {-1e-9, 1e15, INFINITY, NAN};
+    double number[MOST];
+    for (size_t i = 0; i < self->n; i++) {
+        number[i] = i < 7 ? edges[i] : (double)of_bits(49) / 1024;
+    }
+    assert_true(self->columns->whole(self->n, number, self->result));
+    for (size_t i = 0; i < self->n; i++) {
+        assert_int_equal(self->result[i], (int64_t)(number[i] + 0.5));
+    }
+    for (size_t k = 0; k < 4; k++) {
+        number[self->n - 1] = outside[k];
+        assert_false(self->columns->whole(self->n, number, self->result));
+        number[self->n - 1] = 1;
+    }
+}
+
+static void counts_are_rounded_halves_up(void **state)
+{
+    (void)state;
+    in_every_set(check_whole);
+}
+
 /* ---- largest remainder ---- */
 
 static void assert_split(test *self, const int64_t *weight, size_t count)
@@ -427,7 +519,12 @@ static void check_overflow(test *self)
     assert_int_equal(self->result[n - 1], INT64_MAX);
     self->b[draw() % n] = 2;
     assert_false(columns->add_checked(n, self->a, self->b, self->result));
+    self->columns->fill(n, INT64_MAX - 1, self->a);
+    assert_true(columns->shift_checked(n, self->a, 1, self->result));
+    assert_int_equal(self->result[n - 1], INT64_MAX);
+    assert_false(columns->shift_checked(n, self->a, 2, self->result));
     self->columns->fill(n, INT64_MIN + 1, self->a);
+    assert_false(columns->shift_checked(n, self->a, -2, self->result));
     self->columns->fill(n, 1, self->b);
     assert_true(columns->subtract_checked(n, self->a, self->b, self->result));
     assert_int_equal(self->result[0], INT64_MIN);
@@ -490,6 +587,9 @@ int main(void)
         cmocka_unit_test(a_share_is_rounded_once_from_the_exact_product),
         cmocka_unit_test(rates_above_one_are_as_exact),
         cmocka_unit_test(bands_are_summed_part_by_part_and_rounded_once),
+        cmocka_unit_test(a_mean_is_rounded_once),
+        cmocka_unit_test(products_of_any_sign_are_rounded_half_away_from_zero),
+        cmocka_unit_test(counts_are_rounded_halves_up),
         cmocka_unit_test(a_column_is_split_as_each_amount_is),
         cmocka_unit_test(fen_left_over_go_to_the_largest_remainders),
         cmocka_unit_test(sums_that_do_not_fit_are_noticed),
