@@ -1,11 +1,12 @@
 #include "demand/fast.h"
 
-/* Skewness up to which a line's month is near enough to the transformed normal; the smoothness below
- * which a sum of nearly equal payments shows their steps; cases from which on single payments that are
- * not gamma are no longer drawn one by one. README.md, "When counts are small". */
-#define SKEWNESS_MOST   0.3
-#define SMOOTHNESS      0.5
-#define NOT_GAMMA_LEAST 100
+/* When the transformed normal stands for a line's month. README.md, "When counts are small". */
+#define DISTANCE_MOST   4.4e-4 /* largest error of the distribution function of a month-line */
+#define FOURTH_WEIGHT   0.0230 /* what a fourth cumulant off by 1 (in sd^4) changes in it at most */
+#define OWN_WEIGHT      0.0014 /* how far the transformed normal is off a gamma, by squared skewness */
+#define SQUARE_MOST     0.08 /* squared skewness: lines of different skewness in one group */
+#define SMOOTHNESS      0.5 /* cases x cv^2: below, a sum of nearly equal payments shows its steps */
+#define NOT_GAMMA_LEAST 100 /* from so many cases on, 32 or fewer, drawn one by one, do not occur */
 
 static bg_fast_correlation correlation(const bg_demand_line *line, double common_frequency,
                                        double common_cost)
@@ -23,30 +24,34 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
-/* Skewness, squared, of a month-line with n cases expected. With v the square of the payments' cv and
- * e the variance of the gamma mean of a count over its mean, its cumulants are n c^2 (1 + v + e) and
- * n c^3 ((1 + v)(1 + 2v) + 3e (1 + v) + 2e^2). */
-static double skewness_squared(const bg_demand_line *line, double n)
+/* Whether the month of a line with n cases expected is near enough to the transformed normal. With v
+ * the square of the payments' cv and e the variance over mean of the gamma mean of a count, its
+ * cumulants are n c^j times the factors below. */
+static bool near_enough(const bg_demand_line *line, double n)
 {
     const double v = line->severity.cv * line->severity.cv;
     const double e = bg_fast_excess(line, n);
     const double second = 1 + v + e, third = (1 + v) * (1 + 2 * v + 3 * e) + 2 * e * e;
-    return third * third / (n * second * second * second);
+    const double fourth =
+        (1 + v) * ((1 + 2 * v) * (1 + 3 * v) + e * (7 + 11 * v + 12 * e)) + 6 * e * e * e;
+    const double skewness = third * third / (n * second * second * second);
+    const double off = fabs(fourth / (n * second * second) - 1.5 * skewness);
+    return FOURTH_WEIGHT * off + OWN_WEIGHT * skewness <= DISTANCE_MOST && skewness <= SQUARE_MOST;
 }
 
-/* It falls with n; with a quadratic variance perhaps not as far as it should. */
-static double cases_until_symmetric(const bg_demand_line *line)
+/* More cases are always better; with a quadratic variance there may be no number that is enough. */
+static double fewest_near_enough(const bg_demand_line *line)
 {
     double low = 1e-3, high = 1e15;
-    if (skewness_squared(line, high) > SKEWNESS_MOST * SKEWNESS_MOST) {
+    if (!near_enough(line, high)) {
         return INFINITY;
     }
     while (high > low * 1.001) {
         const double middle = sqrt(low * high);
-        if (skewness_squared(line, middle) > SKEWNESS_MOST * SKEWNESS_MOST) {
-            low = middle;
-        } else {
+        if (near_enough(line, middle)) {
             high = middle;
+        } else {
+            low = middle;
         }
     }
     return high;
@@ -58,7 +63,7 @@ static bg_fast_terms terms(const bg_demand_line *line)
     const bool quadratic = line->count_shape > 0;
     const double e = quadratic ? 0 : line->dispersion - 1;
     const double by_case = quadratic ? 1 / line->count_shape : 0;
-    const double enough = larger(cases_until_symmetric(line), SMOOTHNESS / v);
+    const double enough = larger(fewest_near_enough(line), SMOOTHNESS / v);
     return (bg_fast_terms){
         .second = {1 + v + e, by_case},
         .third = {(1 + v) * (1 + 2 * v + 3 * e) + 2 * e * e, 3 * (1 + v) * by_case,
