@@ -146,6 +146,16 @@ static inline double bg_cos_quarter(double r)
     return 1 + z * p;
 }
 
+/* x^n by repeated squaring; an error of up to n/2 ulp or so. */
+static inline double bg_power(double x, unsigned n)
+{
+    double result = 1;
+    for (double square = x; n > 0; n /= 2, square *= square) {
+        result = n % 2 ? result * square : result;
+    }
+    return result;
+}
+
 /* ---- single precision: the same with shorter polynomials ---- */
 
 static inline float bg_expf(float x)

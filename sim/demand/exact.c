@@ -4,7 +4,6 @@
 #include "demand/normal.h"
 
 #define HALF_LOG_TWO_PI 0.91893853320467274178
-#define PARETO_NORMAL   2.3263478740408411009 /* quantile of the normal at 1 - BG_PARETO_SHARE */
 
 static uint32_t word(gsl_rng *rng)
 {
@@ -206,12 +205,12 @@ static double pareto_case(const bg_severity *self, gsl_rng *rng)
 {
     if (bg_exact_uniform(rng) < BG_PARETO_SHARE) {
         const double beyond = -bg_log(bg_exact_uniform(rng)) / BG_PARETO_INDEX;
-        return bg_exp(self->location + self->sigma * PARETO_NORMAL + beyond);
+        return bg_exp(self->location + self->sigma * BG_PARETO_NORMAL + beyond);
     }
     double z;
     do {
         z = bg_exact_normal(rng);
-    } while (z >= PARETO_NORMAL);
+    } while (z >= BG_PARETO_NORMAL);
     return bg_exp(self->location + self->sigma * z);
 }
 

@@ -1,5 +1,7 @@
 #include "demand/level.h"
 
+#include "demand/elementary.h"
+
 #include <math.h>
 
 static bg_trend_fit own_trend(const bg_series *series, const bg_level_terms *terms)
@@ -8,7 +10,7 @@ static bg_trend_fit own_trend(const bg_series *series, const bg_level_terms *ter
     bool usable[BG_MAX_HISTORY_YEARS] = {false};
     for (size_t i = 0; i < series->n; i++) {
         usable[i] = series->counts[i] && series->value[i] > 0;
-        log_level[i] = usable[i] ? log(series->value[i]) : 0;
+        log_level[i] = usable[i] ? bg_log(series->value[i]) : 0;
     }
     return bg_trend_estimate(log_level, usable, series->n, &terms->deviations);
 }
@@ -33,10 +35,10 @@ bg_demand_part bg_level_estimate(const bg_series *series, const bg_level_terms *
     if (series->value[last] <= 0) {
         part.level = 0;
     } else if (terms->fitted && isfinite(own.variance)) {
-        part.level = exp(own.last);
+        part.level = bg_exp(own.last);
     } else {
         const double years = (double)(series->n - 1 - last);
-        part.level = series->value[last] * exp(part.trend.used * years);
+        part.level = series->value[last] * bg_exp(part.trend.used * years);
     }
     return part;
 }

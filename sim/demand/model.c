@@ -1,6 +1,7 @@
 #include "demand/model.h"
 
-#include <math.h>
+#include "demand/elementary.h"
+
 #include <stdlib.h>
 
 void bg_demand_free(bg_demand *self)
@@ -24,12 +25,12 @@ bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view
 
 static double at_mean(const bg_demand_part *part, double t)
 {
-    return part->level * exp(part->trend.used * t);
+    return part->level * bg_exp(part->trend.used * t);
 }
 
 static double central_people(const bg_demand_scheme *scheme, double t)
 {
-    return scheme->people * pow(1 + scheme->growth, t);
+    return scheme->people * bg_power(1 + scheme->growth, (unsigned)t);
 }
 
 static bg_status central_year(const bg_demand *self, size_t year, bg_path *path)

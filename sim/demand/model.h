@@ -48,7 +48,7 @@ typedef struct bg_demand_line {
 typedef struct bg_demand_scheme {
     double people; /* in the last base year */
     double growth, growth_sd;
-    const uint64_t *people_key; /* by year after the last base year */
+    const uint64_t *people_key;   /* by year after the last base year */
     const uint64_t *noise_key[2]; /* of the fast engine, by bg_place and budget year */
 } bg_demand_scheme;
 

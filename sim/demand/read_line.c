@@ -1,3 +1,4 @@
+#include "demand/elementary.h"
 #include "demand/level.h"
 #include "demand/reader.h"
 
@@ -94,8 +95,8 @@ static bg_level_terms level_terms(bg_demand_reader *self, const bg_line *line, i
 static double past_people(const bg_demand_reader *self, const bg_line *line, size_t i)
 {
     const bg_scheme *scheme = &self->history->scheme[line->scheme];
-    return scheme->people *
-           pow(1 + scheme->people_growth, (double)i - (double)(self->history->year_count - 1));
+    const unsigned back = (unsigned)(self->history->year_count - 1 - i);
+    return scheme->people / bg_power(1 + scheme->people_growth, back);
 }
 
 static double past_value(const bg_demand_reader *self, const bg_line *line, int part, size_t i)

@@ -11,8 +11,9 @@
 #define BG_SEVERITY_ONE_BY_ONE 32
 
 /* lognormal_pareto: the share of cases in the tail, and the tail's index. */
-#define BG_PARETO_SHARE 0.01
-#define BG_PARETO_INDEX 3.0
+#define BG_PARETO_SHARE  0.01
+#define BG_PARETO_INDEX  3.0
+#define BG_PARETO_NORMAL 2.3263478740408411009 /* quantile of the normal at 1 - BG_PARETO_SHARE */
 
 /* In the order of the catalogue's choices. */
 typedef enum bg_severity_kind {

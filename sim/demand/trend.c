@@ -22,7 +22,7 @@ static double gathered(double persistence, size_t years)
 {
     double sum = 0;
     for (size_t k = 0; k < years; k++) {
-        sum += pow(persistence, 2.0 * (double)k);
+        sum = 1 + persistence * persistence * sum;
     }
     return sum;
 }

@@ -213,6 +213,16 @@ static group one_line(double cv, double dispersion, double cases)
     };
 }
 
+/* At the least normal that there is (demand/normal.h). */
+static double least_amount(const group *of)
+{
+    static drawn approximation;
+    draw(&approximation, of);
+    const bg_fast_month in = bg_fast_month_of(of->share[0]);
+    return bg_fast_amount(approximation.mean, in,
+                          bg_fast_noise_linear(&approximation.noise, 0, in, -6.67F));
+}
+
 static group with_year(group month)
 {
     for (size_t line = 0; line < month.lines; line++) {
@@ -247,6 +257,7 @@ static void a_month_line_with_just_enough_cases_is_within_the_bound(void **state
                 snprintf(what, sizeof what, "month, cv %g, dispersion %g, cases %.0f", cvs[i],
                          dispersions[j], times * enough);
                 assert_at_most(distance(&month), 5e-4, what);
+                assert_true(least_amount(&month) > 0);
             }
             const group year = with_year(one_line(cvs[i], dispersions[j], enough));
             snprintf(what, sizeof what, "year, cv %g, dispersion %g, cases %.0f a month", cvs[i],
