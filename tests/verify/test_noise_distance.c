@@ -213,14 +213,14 @@ static group one_line(double cv, double dispersion, double cases)
     };
 }
 
-/* At the least normal that there is (demand/normal.h). */
+/* At a normal of which one in 10^9 is less. */
 static double least_amount(const group *of)
 {
     static drawn approximation;
     draw(&approximation, of);
     const bg_fast_month in = bg_fast_month_of(of->share[0]);
     return bg_fast_amount(approximation.mean, in,
-                          bg_fast_noise_linear(&approximation.noise, 0, in, -6.67F));
+                          bg_fast_noise_linear(&approximation.noise, 0, in, -6.0F));
 }
 
 static group with_year(group month)
