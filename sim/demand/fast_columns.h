@@ -127,20 +127,23 @@ static inline float bg_fast_noise_quadratic(const bg_fast_noise *noise, size_t i
     return sd * bg_fast_skewed(third / (variance * sd), z);
 }
 
-/* Payments of a month, in fen, not below zero. */
+/* Payments of a month, in fen; below zero where the noise is. */
 static inline double bg_fast_amount(double mean, bg_fast_month month, float noise)
 {
-    const double amount = mean * month.share * (1 + (double)noise);
-    return amount < 0 ? 0 : amount;
+    return mean * month.share * (1 + (double)noise);
 }
 
-/* Rounded half away from zero; 0 <= amount <= BG_MONTH_LINE_MAX. A sum with 2^52 rounds to even and
- * holds the integer in its low bits. */
+/* Rounded half away from zero, 0 where below it; amount <= BG_MONTH_LINE_MAX. A sum with 2^52 rounds to
+ * even and holds the integer in its low bits. What is half a fen short of the amount was rounded down:
+ * 1 is added where 0.5 - short has no bits. In bits, because gcc 12 makes many masks of comparisons that
+ * follow each other, and none for SSE2. */
 static inline bg_fen bg_fast_round(double amount)
 {
-    const double shifted = amount + 0x1p52;
-    const double above = amount - (shifted - 0x1p52) == 0.5 ? 1 : 0;
-    return (bg_fen)(bg_bits(shifted + above) - bg_bits(0x1p52));
+    const uint64_t bits = bg_bits(amount);
+    const double positive = bg_from_bits(bits & ((bits >> 63) - 1));
+    const double shifted = positive + 0x1p52, shortage = positive - (shifted - 0x1p52);
+    const uint64_t above = (bg_bits(0.5 - shortage) - 1) >> 63;
+    return (bg_fen)(bg_bits(shifted) - bg_bits(0x1p52) + above);
 }
 
 #endif
