@@ -99,6 +99,12 @@ char *bg_model_outcome(const bg_model *self, size_t outcome);
 
 typedef struct bg_projection bg_projection;
 
+/* As many futures as the numbers of random draws can tell apart. */
+#define BG_MOST_REPLICATIONS INT64_C(4000000000)
+
+struct bg_target;
+struct bg_reading;
+
 /* All zero asks for everything. */
 typedef struct bg_projection_options {
     int threads;                                   /* 0: as OpenMP decides */
@@ -114,9 +120,14 @@ typedef struct bg_projection_options {
     bg_status (*take)(void *context, const bg_projection *self, size_t first, size_t n,
                       bg_errors *errors);
     void *take_context;
+    /* Ends the run at the first of 1,000 · 2^k replications at which the target is met (see figure.h),
+     * or at the most allowed, which is looked at too; or NULL. */
+    const struct bg_target *until;
+    size_t most; /* replications, up to BG_MOST_REPLICATIONS; 0: simulation.replications */
 } bg_projection_options;
 
-/* Runs simulation.replications futures and the central path. The model must outlive the result. */
+/* Runs simulation.replications futures, or as many as the options say, and the central path. The model
+ * must outlive the result. */
 bg_status bg_projection_run(const bg_model *model, const bg_projection_options *options,
                             bg_projection **projection, bg_errors *errors);
 void bg_projection_free(bg_projection *self);
@@ -129,6 +140,8 @@ const char *bg_projection_unit(const bg_projection *self, size_t unit);
 size_t bg_projection_year_count(const bg_projection *self);
 int bg_projection_year(const bg_projection *self, size_t year);
 size_t bg_projection_replications(const bg_projection *self);
+/* How the target of the options stood at the end; NULL where there was none. */
+const struct bg_reading *bg_projection_reading(const bg_projection *self);
 /* Outcomes with funds and institutions appended; names are machine names. */
 size_t bg_projection_outcome_count(const bg_projection *self);
 const char *bg_projection_outcome(const bg_projection *self, size_t outcome);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "command/input.h"
 #include "command/messages.h"
 #include "command/program.h"

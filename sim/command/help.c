@@ -15,6 +15,7 @@ static const struct {
     {2, "the command line is not understood", "命令行有误"},
     {3, "the scenario is not valid", "情景无效"},
     {4, "a file could not be read or written", "文件读写失败"},
+    {5, "the target was not reached", "未达到目标"},
     {130, "interrupted", "被中断"},
 };
 

@@ -1,5 +1,7 @@
 #include "command/options.h"
+#include "base/nearest.h"
 
+#include <baogan/projection.h>
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
@@ -27,50 +29,6 @@ static void *member_of(bg_options *self, bg_option_id id)
     }
 }
 
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    size_t least = a < b ? a : b;
-    return least < c ? least : c;
-}
-
-/* Levenshtein's distance; SIZE_MAX for words too long to be typed by hand. */
-static size_t edits(const char *a, const char *b)
-{
-    enum { LONGEST = 64 };
-    size_t n = strlen(a), m = strlen(b);
-    if (n >= LONGEST || m >= LONGEST) {
-        return SIZE_MAX;
-    }
-    size_t row[LONGEST];
-    for (size_t j = 0; j <= m; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            size_t above = row[j];
-            row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[m];
-}
-
-const char *bg_nearest(const char *word, const char *const *candidates, size_t count)
-{
-    const char *best = NULL;
-    size_t least = 1 + strlen(word) / 3; /* one slip in three letters still looks alike */
-    for (size_t i = 0; i < count; i++) {
-        size_t distance = edits(word, candidates[i]);
-        if (distance <= least && (!best || distance < least)) {
-            best = candidates[i];
-            least = distance;
-        }
-    }
-    return best;
-}
-
 static bg_status refuse_unknown(const char *argument, uint64_t allowed, bg_errors *errors)
 {
     const char *names[BG_OPTION_COUNT];
@@ -93,17 +51,18 @@ static bg_status refuse_unknown(const char *argument, uint64_t allowed, bg_error
                          argument, near);
 }
 
-static bg_status read_number(const char *name, const char *text, int *number, bg_errors *errors)
+/* A whole number from 1 to `most`. */
+static bg_status read_number(const char *name, const char *text, long long most, long long *number,
+                             bg_errors *errors)
 {
     char *end;
     errno = 0;
-    long value = strtol(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || value < 1 || value > 100000) {
+    *number = strtoll(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || *number < 1 || *number > most) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--%s is \"%s\"; it must be a whole number from 1 to 100000", name,
-                             text);
+                             "--%s is \"%s\"; it must be a whole number from 1 to %lld", name, text,
+                             most);
     }
-    *number = (int)value;
     return BG_OK;
 }
 
@@ -111,6 +70,8 @@ static bg_status store(bg_options *self, bg_option_id id, const char *argument, 
 {
     const bg_option *option = &bg_option_table[id];
     void *member = member_of(self, id);
+    long long number = 0;
+    bg_status status;
     switch (option->kind) {
     case BG_OPTION_FLAG:
         *(bool *)member = true;
@@ -124,7 +85,13 @@ static bg_status store(bg_options *self, bg_option_id id, const char *argument, 
         *(const char **)member = argument;
         return BG_OK;
     case BG_OPTION_NUMBER:
-        return read_number(option->name, argument, member, errors);
+        status = read_number(option->name, argument, 100000, &number, errors);
+        *(int *)member = (int)number;
+        return status;
+    case BG_OPTION_SIZE:
+        status = read_number(option->name, argument, BG_MOST_REPLICATIONS, &number, errors);
+        *(size_t *)member = (size_t)number;
+        return status;
     case BG_OPTION_LIST:
         self->set[self->set_count++] = argument;
         return BG_OK;

@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 /* X(name on the command line, member of bg_options, kind, argument, English, Chinese); the order is
- * that of the help. Kinds: FLAG sets a bool, TEXT a string, NUMBER an int, LIST adds a string. */
+ * that of the help. Kinds: FLAG sets a bool, TEXT a string, NUMBER an int, SIZE a
+ * size_t, LIST adds a string. */
 #define BG_OPTIONS(X)                                                                              \
     X("set", set, LIST, "PATH=VALUE", "override a key of the scenario (may be repeated)",          \
       "覆盖情景中的一个参数（可重复）")                                                            \
@@ -35,6 +36,15 @@
     X("all", all, FLAG, "",                                                                        \
       "the operand is a directory: run every scenario in it and write one overview",               \
       "参数为目录：运行其中全部情景，汇总为一份概览")                                              \
+    X("until", until, TEXT, "TARGET",                                                              \
+      "stop as soon as a figure is so exact, as in 'se(p_overspend) <= 0.1%'; else exit 5",        \
+      "某指标达到所需精度即停止，如 'se(p_overspend) <= 0.1%'；未达到时退出码为5")                 \
+    X("max-replications", max_replications, SIZE, "N",                                             \
+      "with --until: at most so many futures (default simulation.replications)",                   \
+      "与 --until 合用：最多模拟次数（默认 simulation.replications）")                             \
+    X("keep-draws", keep_draws, FLAG, "",                                                          \
+      "also write every future, one row a unit and year, to draws.csv",                            \
+      "同时将每个模拟情形逐行（按单位、年度）写入 draws.csv")                                      \
     X("threads", threads, NUMBER, "N", "number of threads; the result does not depend on it",      \
       "线程数（不影响结果）")                                                                      \
     X("engine", engine, TEXT, "reference|fast", "how futures are drawn: simulation.engine",        \
@@ -65,6 +75,7 @@ typedef enum bg_option_kind {
     BG_OPTION_FLAG,
     BG_OPTION_TEXT,
     BG_OPTION_NUMBER,
+    BG_OPTION_SIZE,
     BG_OPTION_LIST
 } bg_option_kind;
 
@@ -80,10 +91,11 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, all, no_charts, results, man, completion, json, quiet, help, version;
+    bool explain, all, keep_draws, no_charts, results, man, completion, json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
-        *lang, *engine;
+        *lang, *engine, *until;
     int year, threads;
+    size_t max_replications;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;
     const char **operands; /* owned array of borrowed strings */
@@ -97,8 +109,5 @@ typedef struct bg_options {
 bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors);
 void bg_options_free(bg_options *self);
-
-/* The candidate nearest to `word` in edits, or NULL if none is near. */
-const char *bg_nearest(const char *word, const char *const *candidates, size_t count);
 
 #endif

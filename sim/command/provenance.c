@@ -36,8 +36,16 @@ static json_t *options_object(const bg_options *options)
     for (size_t i = 0; i < options->set_count; i++) {
         json_array_append_new(overrides, bg_json_text(options->set[i]));
     }
-    return json_pack("{s:o, s:s, s:i}", "set", overrides, "lang", options->lang, "threads",
-                     options->threads);
+    json_t *object = json_pack("{s:o, s:s, s:i, s:b}", "set", overrides, "lang", options->lang,
+                               "threads", options->threads, "keep_draws", (int)options->keep_draws);
+    if (options->until) {
+        json_object_set_new(object, "until", bg_json_text(options->until));
+    }
+    if (options->max_replications) {
+        json_object_set_new(object, "max_replications",
+                            json_integer((json_int_t)options->max_replications));
+    }
+    return object;
 }
 
 /* Largest resident set so far, in KiB. */
@@ -48,13 +56,12 @@ static json_int_t peak_memory(void)
 }
 
 json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,
-                      double seconds)
+                      size_t replications, double seconds)
 {
     const bg_node *simulation = bg_scenario_find(scenario, "simulation");
     return json_pack("{s:i, s:o, s:I, s:I, s:o, s:o, s:f, s:I}", "schema", BG_RESULT_SCHEMA,
                      "scenario", scenario_object(scenario, yaml), "seed",
                      (json_int_t)bg_node_integer(simulation, "seed"), "replications",
-                     (json_int_t)bg_node_integer(simulation, "replications"), "versions",
-                     versions_object(), "options", options_object(options), "seconds", seconds,
-                     "peak_memory_kib", peak_memory());
+                     (json_int_t)replications, "versions", versions_object(), "options",
+                     options_object(options), "seconds", seconds, "peak_memory_kib", peak_memory());
 }

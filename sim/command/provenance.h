@@ -9,6 +9,6 @@
 
 /* `yaml` is the resolved scenario; `seconds` the wall time so far. NULL when out of memory. */
 json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,
-                      double seconds);
+                      size_t replications, double seconds);
 
 #endif

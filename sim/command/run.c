@@ -14,6 +14,7 @@
 #include "command/run_all.h"
 #include "command/verb.h"
 #include "report/chart.h"
+#include "report/draws_csv.h"
 #include "report/json.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -25,6 +26,7 @@ typedef struct run {
     double started;
     bg_errors warnings; /* of loading; printed at once and kept for the result */
     bg_input input;
+    bg_target until; /* with --until */
     bg_central_budget budget;
     bg_projection *projection;
     bg_run_directory directory;
@@ -38,6 +40,7 @@ static bg_report report_of(const run *self)
         .budget = &self->budget,
         .projection = self->projection,
         .warnings = &self->warnings,
+        .until = self->options->until ? &self->until : NULL,
         .language = self->options->lang,
     };
 }
@@ -51,6 +54,27 @@ static bg_status load(run *self, bg_errors *errors)
     return status;
 }
 
+static bg_status read_target(run *self, bg_errors *errors)
+{
+    if (!self->options->until) {
+        return self->options->max_replications == 0
+                   ? BG_OK
+                   : bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                   "--max-replications goes with --until; without it, give "
+                                   "--set simulation.replications=N");
+    }
+    bg_status status =
+        bg_target_parse(&self->input.model, self->options->until, "--until", &self->until, errors);
+    if (status == BG_OK && (self->until.measure == BG_MEASURE_VALUE || self->until.at_least)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, "--until",
+                             "\"%s\" does not say how exact a figure must be; it must be "
+                             "se(FIGURE) <= BOUND or rse(FIGURE) <= SHARE, as in "
+                             "se(p_overspend) <= 0.1%%",
+                             self->until.text);
+    }
+    return status;
+}
+
 static bg_status open_directory(run *self, bg_errors *errors)
 {
     return bg_run_directory_open(&self->directory, self->options->out, self->options->operands[0],
@@ -60,27 +84,6 @@ static bg_status open_directory(run *self, bg_errors *errors)
 static bg_status compute_budget(run *self, bg_errors *errors)
 {
     return bg_central_budget_compute(&self->budget, &self->input.model, NULL, errors);
-}
-
-static bg_status project(run *self, bg_errors *errors)
-{
-    bg_progress progress;
-    bg_progress_start(&progress, self->options->quiet, self->options->lang);
-    const bg_projection_options options = {
-        .threads = self->options->threads,
-        .progress = bg_progress_show,
-        .context = &progress,
-        .stop = self->options->stop,
-    };
-    bg_status status = bg_projection_run(&self->input.model, &options, &self->projection, errors);
-    bg_progress_end(&progress);
-    return status;
-}
-
-static bg_status write_tables(run *self, bg_errors *errors)
-{
-    const bg_report report = report_of(self);
-    return bg_report_csv(&report, self->directory.temporary, errors);
 }
 
 /* Opens a file of the run. */
@@ -102,6 +105,47 @@ static bg_status close_file(bg_status status, bg_output *output, bg_errors *erro
     }
     bg_output_discard(output);
     return status;
+}
+
+static bg_status run_projection(run *self, bg_draws_csv *draws, bg_errors *errors)
+{
+    bg_progress progress;
+    bg_progress_start(&progress, self->options->quiet, self->options->lang);
+    const bg_projection_options options = {
+        .threads = self->options->threads,
+        .progress = bg_progress_show,
+        .context = &progress,
+        .stop = self->options->stop,
+        .take = draws->stream ? bg_draws_csv_take : NULL,
+        .take_context = draws,
+        .until = self->options->until ? &self->until : NULL,
+        .most = self->options->max_replications,
+    };
+    bg_status status = bg_projection_run(&self->input.model, &options, &self->projection, errors);
+    bg_progress_end(&progress);
+    return status;
+}
+
+static bg_status project(run *self, bg_errors *errors)
+{
+    bg_draws_csv draws = {0};
+    if (!self->options->keep_draws) {
+        return run_projection(self, &draws, errors);
+    }
+    bg_output output;
+    bg_status status = open_file(self, "draws.csv", &output, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    draws.stream = output.stream;
+    status = run_projection(self, &draws, errors);
+    return close_file(status, &output, errors);
+}
+
+static bg_status write_tables(run *self, bg_errors *errors)
+{
+    const bg_report report = report_of(self);
+    return bg_report_csv(&report, self->directory.temporary, errors);
 }
 
 static bg_status write_text(run *self, bg_errors *errors)
@@ -147,8 +191,9 @@ static bg_status write_scenario(run *self, bg_errors *errors)
         status = bg_output_commit(&output, errors);
     }
     if (status == BG_OK) {
-        json_t *provenance =
-            bg_provenance(self->input.scenario, yaml, self->options, bg_seconds() - self->started);
+        json_t *provenance = bg_provenance(self->input.scenario, yaml, self->options,
+                                           bg_projection_replications(self->projection),
+                                           bg_seconds() - self->started);
         status = write_json(self, "run.json", provenance, errors);
     }
     free(yaml);
@@ -238,11 +283,24 @@ static void tell_where(const run *self)
     free(chart);
 }
 
+/* All results are there; only the exit status tells. */
+static bg_status check_target(const run *self, bg_errors *errors)
+{
+    const bg_reading *reading = bg_projection_reading(self->projection);
+    if (!reading || reading->met) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_TARGET, BG_NOWHERE, "--until",
+                         "\"%s\" was not reached with %zu replications, the most allowed; give a "
+                         "larger --max-replications",
+                         self->until.text, bg_projection_replications(self->projection));
+}
+
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        load,       open_directory, compute_budget, project,        write_tables,
-        write_text, write_result,   draw_charts,    write_scenario, commit,
+        load,       read_target,  open_directory, compute_budget, project, write_tables,
+        write_text, write_result, draw_charts,    write_scenario, commit,
     };
     if (options->all) {
         return bg_run_all(options, errors);
@@ -259,6 +317,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     if (status == BG_OK) {
         status = print(&self, errors);
         tell_where(&self);
+        status = status == BG_OK ? check_target(&self, errors) : status;
     } else if (status == BG_INTERRUPTED && errors->error_count == 0) {
         bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
     }

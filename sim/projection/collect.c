@@ -3,6 +3,7 @@
 #include "projection/ranks.h"
 #include "projection/selection.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -236,6 +237,7 @@ static bool exact(const bg_collection *self)
 /* The distribution of a column that is not exact. */
 static bg_status read_segments(const bg_collection *self, size_t column, bg_segments *segments)
 {
+    *segments = (bg_segments){0};
     const bg_moments *moments = &self->moments[column];
     bg_bins *own = self->bins ? NULL : bins_of(self, column, self->n);
     const bg_bins *bins = self->bins ? self->bins[column] : own;
@@ -258,8 +260,8 @@ static bg_status summarise(bg_collection *self, const bg_ranks *ranks, size_t co
     bg_status status = read_segments(self, column, &segments);
     if (status == BG_OK) {
         bg_ranks_summarise_segments(ranks, moments, &segments, result);
-        bg_segments_free(&segments);
     }
+    bg_segments_free(&segments);
     return status;
 }
 
@@ -304,6 +306,80 @@ const bg_fen *bg_collection_draws(const bg_collection *self, size_t column)
     return self->bins ? NULL : bg_frame_column(&self->frame, column);
 }
 
+/* Order statistics of a column by rank from 1, rising. */
+static bg_status read_ranks(const bg_collection *self, size_t column, const size_t *rank,
+                            size_t count, double *value)
+{
+    if (!exact(self)) {
+        bg_segments segments;
+        bg_status status = read_segments(self, column, &segments);
+        for (size_t i = 0; i < count && status == BG_OK; i++) {
+            value[i] = bg_segments_at(&segments, rank[i]);
+        }
+        bg_segments_free(&segments);
+        return status;
+    }
+    const bg_moments *moments = &self->moments[column];
+    bg_fen *scratch = malloc(self->n * sizeof *scratch);
+    if (!scratch) {
+        return BG_MEMORY;
+    }
+    size_t place[3];
+    bg_fen found[3];
+    for (size_t i = 0; i < count; i++) {
+        place[i] = rank[i] - 1;
+    }
+    bg_select_from(bg_frame_column(&self->frame, column), self->n, moments->minimum,
+                   moments->maximum, place, count, scratch, found);
+    for (size_t i = 0; i < count; i++) {
+        value[i] = (double)found[i];
+    }
+    free(scratch);
+    return BG_OK;
+}
+
+bg_status bg_collection_quantile(const bg_collection *self, size_t column, unsigned percent,
+                                 bg_quantile *result)
+{
+    size_t low, high;
+    const size_t rank = bg_quantile_rank(self->n, percent * 100);
+    *result = (bg_quantile){.low = NAN, .high = NAN};
+    result->has_interval = bg_quantile_ranks(self->n, percent / 100.0, 0.95, &low, &high);
+    if (!result->has_interval) {
+        return read_ranks(self, column, &rank, 1, &result->value);
+    }
+    double value[3];
+    bg_status status = read_ranks(self, column, (size_t[]){low, rank, high}, 3, value);
+    result->low = value[0];
+    result->value = value[1];
+    result->high = value[2];
+    return status;
+}
+
+bg_status bg_collection_tail(const bg_collection *self, size_t column, unsigned hundredths,
+                             bool upper, bg_tail *result)
+{
+    if (!exact(self)) {
+        bg_segments segments;
+        bg_status status = read_segments(self, column, &segments);
+        if (status == BG_OK) {
+            *result = bg_tail_of_segments(&segments, hundredths, upper);
+        }
+        bg_segments_free(&segments);
+        return status;
+    }
+    const bg_moments *moments = &self->moments[column];
+    const size_t rank = bg_tail_place(self->n, hundredths, upper) + 1;
+    double boundary;
+    bg_status status = read_ranks(self, column, &rank, 1, &boundary);
+    if (status == BG_OK) {
+        *result =
+            bg_tail_of_draws(bg_frame_column(&self->frame, column), self->n, (int64_t)boundary,
+                             bg_distance(moments->minimum, moments->maximum), hundredths, upper);
+    }
+    return status;
+}
+
 /* The edges are few and far between: each draw's place among them is found by halving. */
 static void count_draws(const bg_fen *draws, size_t n, const bg_fen *edges, size_t count,
                         size_t *below)
@@ -338,8 +414,6 @@ bg_status bg_collection_below(const bg_collection *self, size_t column, const bg
     for (size_t e = 0; e < count && status == BG_OK; e++) {
         below[e] = bg_segments_below(&segments, edges[e]);
     }
-    if (status == BG_OK) {
-        bg_segments_free(&segments);
-    }
+    bg_segments_free(&segments);
     return status;
 }

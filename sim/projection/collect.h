@@ -53,6 +53,12 @@ size_t bg_collection_hits(const bg_collection *self, size_t unit, size_t year, b
 const bg_moments *bg_collection_early(const bg_collection *self, size_t column, size_t n);
 /* The draws of a column, or NULL where they are not held. */
 const bg_fen *bg_collection_draws(const bg_collection *self, size_t column);
+/* A quantile in per cent with its 95 % interval (NaN where there is none), and the mean of the outer
+ * hundredths. BG_MEMORY. */
+bg_status bg_collection_quantile(const bg_collection *self, size_t column, unsigned percent,
+                                 bg_quantile *result);
+bg_status bg_collection_tail(const bg_collection *self, size_t column, unsigned hundredths,
+                             bool upper, bg_tail *result);
 /* How many draws of a column are below each of the edges, rising. BG_MEMORY. */
 bg_status bg_collection_below(const bg_collection *self, size_t column, const bg_fen *edges,
                               size_t count, size_t *below);

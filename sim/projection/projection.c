@@ -1,19 +1,9 @@
-#include <baogan/projection.h>
-
-#include "projection/block.h"
-#include "projection/collect.h"
 #include "projection/engine.h"
+#include "projection/result.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct bg_projection {
-    const bg_model *model;
-    char **name;       /* of the outcomes */
-    bg_block *central; /* holds one future: the central path */
-    bg_collection collection;
-};
 
 /* ---- running ---- */
 
@@ -73,17 +63,62 @@ static bg_status run_to(bg_projection *self, bg_engine *engine,
     return BG_OK;
 }
 
-static bg_status run_futures(bg_projection *self, const bg_projection_options *options, size_t n,
+/* Numbers of replications after which the target is looked at; the last is the most there will be. */
+#define FIRST_LOOK 1000
+#define MOST_LOOKS 64
+
+static size_t plan_looks(const bg_projection_options *options, size_t most, size_t *looks)
+{
+    size_t count = 0;
+    for (size_t look = FIRST_LOOK; options->until && look < most; look *= 2) {
+        looks[count++] = look;
+    }
+    looks[count++] = most;
+    return count;
+}
+
+/* Whether the run may end here. */
+static bg_status look(bg_projection *self, const bg_projection_options *options, bool *met,
+                      bg_errors *errors)
+{
+    bg_status status = bg_target_read(options->until, self, &self->reading);
+    self->has_reading = true;
+    *met = self->reading.met;
+    return status == BG_OK ? status
+           : status == BG_MEMORY
+               ? out_of_memory(self, errors)
+               : bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
+                               "The outcome of \"%s\" was not asked for.", options->until->text);
+}
+
+static bg_status run_looks(bg_projection *self, bg_engine *engine,
+                           const bg_projection_options *options, const size_t *looks, size_t count,
+                           bg_errors *errors)
+{
+    bool met = false;
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < count && status == BG_OK && !met; i++) {
+        status = run_to(self, engine, options, looks[i], errors);
+        if (status == BG_OK && options->until) {
+            status = look(self, options, &met, errors);
+        }
+    }
+    return status;
+}
+
+static bg_status run_futures(bg_projection *self, const bg_projection_options *options, size_t most,
                              bg_errors *errors)
 {
-    if (bg_collection_init(&self->collection, self->model, options, &n, 1) != BG_OK) {
+    size_t looks[MOST_LOOKS];
+    const size_t count = plan_looks(options, most, looks);
+    if (bg_collection_init(&self->collection, self->model, options, looks, count) != BG_OK) {
         return out_of_memory(self, errors);
     }
-    bg_engine *engine = bg_engine_new(self->model, options, n, errors);
+    bg_engine *engine = bg_engine_new(self->model, options, most, errors);
     if (!engine) {
         return BG_MEMORY;
     }
-    bg_status status = run_to(self, engine, options, n, errors);
+    bg_status status = run_looks(self, engine, options, looks, count, errors);
     if (status == BG_OK &&
         bg_collection_summarise(&self->collection, bg_engine_threads(engine)) != BG_OK) {
         status = out_of_memory(self, errors);
@@ -92,10 +127,10 @@ static bg_status run_futures(bg_projection *self, const bg_projection_options *o
     return status;
 }
 
-static size_t replications(const bg_model *model)
+static size_t replications(const bg_model *model, const bg_projection_options *options)
 {
     const bg_node *simulation = bg_scenario_find(model->scenario, "simulation");
-    return (size_t)bg_node_integer(simulation, "replications");
+    return options->most ? options->most : (size_t)bg_node_integer(simulation, "replications");
 }
 
 bg_status bg_projection_run(const bg_model *model, const bg_projection_options *options,
@@ -109,7 +144,7 @@ bg_status bg_projection_run(const bg_model *model, const bg_projection_options *
     self->model = model;
     bg_status status = run_central(self, errors);
     if (status == BG_OK) {
-        status = run_futures(self, options, replications(model), errors);
+        status = run_futures(self, options, replications(model, options), errors);
     }
     if (status != BG_OK) {
         bg_projection_free(self);
@@ -158,6 +193,11 @@ int bg_projection_year(const bg_projection *self, size_t year)
 size_t bg_projection_replications(const bg_projection *self)
 {
     return self->collection.n;
+}
+
+const bg_reading *bg_projection_reading(const bg_projection *self)
+{
+    return self->has_reading ? &self->reading : NULL;
 }
 
 size_t bg_projection_outcome_count(const bg_projection *self)

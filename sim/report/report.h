@@ -2,7 +2,7 @@
 #ifndef BAOGAN_REPORT_REPORT_H
 #define BAOGAN_REPORT_REPORT_H
 
-#include <baogan/projection.h>
+#include <baogan/figure.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -15,7 +15,8 @@ typedef struct bg_report {
     const bg_central_budget *budget;
     const bg_projection *projection;
     const bg_errors *warnings;
-    const char *language; /* "en" or "zh"; of the text only */
+    const bg_target *until; /* what the run was to reach, or NULL */
+    const char *language;   /* "en" or "zh"; of the text only */
 } bg_report;
 
 /* What a planner reads in a minute. The brief one names only the assumptions that carry the result. */

@@ -155,11 +155,10 @@ static json_t *published_object(const bg_published *published)
     for (size_t i = 0; i < sizeof published->forecast / sizeof *published->forecast; i++) {
         double forecast = published->forecast[i].expense;
         double outcome = published->has_expense ? (double)published->expense.published : NAN;
-        json_array_append_new(
-            forecasts,
-            json_pack("{s:s, s:o, s:o}", "method", published->forecast[i].method, "expense_fen",
-                      bg_json_fen(forecast), "error",
-                      bg_json_number(forecast / outcome - 1)));
+        json_array_append_new(forecasts,
+                              json_pack("{s:s, s:o, s:o}", "method", published->forecast[i].method,
+                                        "expense_fen", bg_json_fen(forecast), "error",
+                                        bg_json_number(forecast / outcome - 1)));
     }
     json_t *object =
         json_pack("{s:i, s:o}", "year", published->year, "source", bg_json_text(published->source));
@@ -184,15 +183,27 @@ static json_t *published_list(const bg_report *report)
     return list;
 }
 
+static json_t *until_object(const bg_report *report)
+{
+    const bg_reading *reading = bg_projection_reading(report->projection);
+    return json_pack("{s:s, s:o, s:o, s:b}", "target", report->until->text, "measured",
+                     bg_json_number(reading->measured), "bound", bg_json_number(reading->bound),
+                     "reached", (int)reading->met);
+}
+
 json_t *bg_report_json(const bg_report *self)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
-    return json_pack("{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
-                     BG_RESULT_SCHEMA, "baogan", BG_VERSION, "title", title_object(self->scenario),
-                     "replications", (json_int_t)bg_projection_replications(self->projection),
-                     "seed", (json_int_t)bg_node_integer(simulation, "seed"), "data",
-                     data_list(&self->model->history), "assumptions", defaults_list(self), "budget",
-                     bg_budget_json(self->model, self->budget), "projection",
-                     projection_list(self->projection), "published", published_list(self),
-                     "warnings", bg_json_diagnostics(self->warnings));
+    json_t *object = json_pack(
+        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", BG_RESULT_SCHEMA,
+        "baogan", BG_VERSION, "title", title_object(self->scenario), "replications",
+        (json_int_t)bg_projection_replications(self->projection), "seed",
+        (json_int_t)bg_node_integer(simulation, "seed"), "data", data_list(&self->model->history),
+        "assumptions", defaults_list(self), "budget", bg_budget_json(self->model, self->budget),
+        "projection", projection_list(self->projection), "published", published_list(self),
+        "warnings", bg_json_diagnostics(self->warnings));
+    if (self->until) {
+        json_object_set_new(object, "until", until_object(self));
+    }
+    return object;
 }

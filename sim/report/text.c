@@ -28,6 +28,34 @@ static void print_title(bg_page *page)
         page->unit.name);
 }
 
+/* "0.09%", or an amount. */
+static char *measured_text(const bg_page *page, double measured, char buffer[BG_AMOUNT_TEXT])
+{
+    const bg_target *until = page->report->until;
+    if (isnan(measured)) {
+        snprintf(buffer, BG_AMOUNT_TEXT, "–");
+    } else if (until->figure.kind == BG_FIGURE_CHANCE || until->measure == BG_MEASURE_RELATIVE_SE) {
+        snprintf(buffer, BG_AMOUNT_TEXT, "%.3g%%", 100 * measured);
+    } else {
+        bg_amount_text(bg_unit_for_error(page->unit, measured), measured, buffer);
+    }
+    return buffer;
+}
+
+static void print_until(bg_page *page)
+{
+    const bg_reading *reading = bg_projection_reading(page->report->projection);
+    char measured[BG_AMOUNT_TEXT], bound[BG_AMOUNT_TEXT];
+    bg_page_say(page, 0,
+                reading->met
+                    ? bg_page_words(page, "Run until %s: reached with %s (bound %s).",
+                                    "运行至%s：已达到，为%s（界限%s）。")
+                    : bg_page_words(page, "Run until %s: NOT reached; it is %s (bound %s).",
+                                    "运行至%s：未达到，现为%s（界限%s）。"),
+                page->report->until->text, measured_text(page, reading->measured, measured),
+                measured_text(page, reading->bound, bound));
+}
+
 /* The largest expense of any scheme decides the unit of money. */
 static bg_unit choose_unit(const bg_report *report)
 {
@@ -46,6 +74,9 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
 {
     bg_page page = {report, report->language, choose_unit(report), stream, BG_OK};
     print_title(&page);
+    if (report->until) {
+        print_until(&page);
+    }
     bg_page_summary(&page);
     for (size_t i = 0; i < report->model->history.scheme_count; i++) {
         bg_page_scheme(&page, i);

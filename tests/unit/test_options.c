@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/nearest.h"
 #include "command/options.h"
 
 #define ALLOWED                                                                                    \

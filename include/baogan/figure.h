@@ -1,0 +1,88 @@
+/* Figures of a projection by name, for those who ask for one: when to stop, what to solve for, what to
+ * put into a table.
+ *
+ *     p_EVENT                          the chance of an event: p_overspend
+ *     mean(OUTCOME)                    mean(pool_balance.2029)
+ *     q01(OUTCOME) … q99(OUTCOME)      a quantile: q05(balance.first.residents)
+ *     tvar51(OUTCOME) … tvar99         the mean of the draws above that quantile: tvar95(overspend)
+ *     tvar01(OUTCOME) … tvar50         the mean of the draws below it: tvar05(pool_balance)
+ *
+ * After the name of the event or outcome may stand .YEAR and .UNIT, in any order. YEAR is a calendar
+ * year, `first`, `last` or, of events, `ever`: in any year. UNIT is a scheme or `all`. Left out, the
+ * year is the last (of events, ever) and the unit the whole. */
+#ifndef BAOGAN_FIGURE_H
+#define BAOGAN_FIGURE_H
+
+#include <baogan/projection.h>
+
+typedef enum bg_figure_kind {
+    BG_FIGURE_CHANCE,
+    BG_FIGURE_MEAN,
+    BG_FIGURE_QUANTILE,
+    BG_FIGURE_TAIL
+} bg_figure_kind;
+
+typedef struct bg_figure {
+    bg_figure_kind kind;
+    unsigned percent; /* of a quantile or tail */
+    bg_event event;   /* of a chance */
+    size_t outcome;   /* else */
+    size_t unit;
+    size_t year; /* from 0; of events also the number of years: in any of them */
+} bg_figure;
+
+/* Reads a figure of the model. An error says what is allowed, for what stands at `where` ("--until");
+ * its status is BG_USAGE. */
+bg_status bg_figure_parse(const bg_model *model, const char *text, const char *where,
+                          bg_figure *self, bg_errors *errors);
+/* The figure with all its parts: "mean(pool_balance.2029.all)". New string; NULL when out of memory. */
+char *bg_figure_text(const bg_figure *self, const bg_model *model);
+/* Sets what the figure needs in an array as in bg_projection_options.outcomes. */
+void bg_figure_want(const bg_figure *self, bool *outcomes);
+
+/* A figure, its standard error and its 95 % interval: in fen, or a share for a chance. The standard
+ * error of a chance and of a quantile is that of which the interval is 1.96 either way: Wilson's, and the
+ * order statistics'. NaN where the number of replications gives none. */
+typedef struct bg_estimate {
+    double value, se, low, high;
+} bg_estimate;
+
+/* BG_MEMORY; BG_INVALID where the projection did not want the outcome. */
+bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
+                         bg_estimate *result);
+
+/* A figure, or its error, held against a bound:
+ *
+ *     FIGURE <= BOUND          also >=, <, >: p_overspend <= 10%, mean(pool_balance.2029) >= 0
+ *     se(FIGURE) <= BOUND      its standard error: se(p_overspend) <= 0.1%
+ *     rse(FIGURE) <= SHARE     its standard error as a share of its size: rse(mean(expense)) <= 0.1%
+ *
+ * BOUND is a share for a chance (10%, 0.1), else an amount in yuan (0, 500万, 1.2亿, 36.47M) or a share of
+ * the mean of an outcome in the same year and unit: tvar95(overspend) <= 2% budget. */
+typedef enum bg_measure { BG_MEASURE_VALUE, BG_MEASURE_SE, BG_MEASURE_RELATIVE_SE } bg_measure;
+
+typedef struct bg_target {
+    const char *text; /* borrowed */
+    bg_measure measure;
+    bg_figure figure;
+    bool at_least, strict; /* >= and >; < and > */
+    double bound;          /* fen or share; with a base the share of it */
+    bool has_base;
+    size_t base; /* outcome */
+} bg_target;
+
+bg_status bg_target_parse(const bg_model *model, const char *text, const char *where,
+                          bg_target *self, bg_errors *errors);
+void bg_target_want(const bg_target *self, bool *outcomes);
+
+typedef struct bg_reading {
+    bg_estimate estimate; /* of the figure */
+    double measured;      /* what is held against the bound */
+    double bound;         /* in the same units */
+    bool met;             /* never where `measured` is NaN */
+} bg_reading;
+
+bg_status bg_target_read(const bg_target *self, const bg_projection *projection,
+                         bg_reading *result);
+
+#endif

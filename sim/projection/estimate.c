@@ -1,0 +1,73 @@
+/* The values of figures. */
+#include "projection/result.h"
+
+#include <math.h>
+
+static const double normal_975 = 1.959963984540054;
+
+static bg_estimate of_interval(double value, double low, double high)
+{
+    return (bg_estimate){value, (high - low) / (2 * normal_975), low, high};
+}
+
+static bg_estimate of_error(double value, double se)
+{
+    return (bg_estimate){value, se, value - normal_975 * se, value + normal_975 * se};
+}
+
+static bg_estimate chance(const bg_figure *self, const bg_projection *projection)
+{
+    const bg_probability p =
+        bg_projection_probability(projection, self->unit, self->year, self->event);
+    return of_interval(p.estimate, p.low, p.high);
+}
+
+static bg_status quantile(const bg_figure *self, const bg_projection *projection, size_t column,
+                          bg_estimate *result)
+{
+    bg_quantile q;
+    bg_status status = bg_collection_quantile(&projection->collection, column, self->percent, &q);
+    if (status == BG_OK) {
+        *result = of_interval(q.value, q.low, q.high);
+    }
+    return status;
+}
+
+/* The draws above the quantile where more than half of them lie below it, else those below it. */
+static bg_status tail(const bg_figure *self, const bg_projection *projection, size_t column,
+                      bg_estimate *result)
+{
+    const bool upper = self->percent > 50;
+    const unsigned hundredths = upper ? 100 - self->percent : self->percent;
+    bg_tail t;
+    bg_status status = bg_collection_tail(&projection->collection, column, hundredths, upper, &t);
+    if (status == BG_OK) {
+        *result = of_error(t.mean, t.se);
+    }
+    return status;
+}
+
+bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
+                         bg_estimate *result)
+{
+    *result = (bg_estimate){NAN, NAN, NAN, NAN};
+    if (self->kind == BG_FIGURE_CHANCE) {
+        *result = chance(self, projection);
+        return BG_OK;
+    }
+    const bg_collection *collection = &projection->collection;
+    const size_t column =
+        bg_layout_outcome(&collection->layout, self->unit, self->year, self->outcome);
+    if (column == BG_NO_COLUMN) {
+        return BG_INVALID;
+    }
+    if (self->kind == BG_FIGURE_QUANTILE) {
+        return quantile(self, projection, column, result);
+    }
+    if (self->kind == BG_FIGURE_TAIL) {
+        return tail(self, projection, column, result);
+    }
+    const bg_moments *moments = &collection->moments[column];
+    *result = of_error(bg_moments_mean(moments), bg_moments_se(moments));
+    return BG_OK;
+}

@@ -1,0 +1,332 @@
+#include <baogan/figure.h>
+
+#include "base/nearest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Reads one figure. */
+typedef struct reader {
+    const bg_model *model;
+    const char *text;  /* the whole of it */
+    const char *where; /* for errors */
+    bg_errors *errors;
+    bg_figure *figure;
+} reader;
+
+/* A part of a text, not ended by a zero byte. */
+typedef struct part {
+    const char *start;
+    size_t length;
+} part;
+
+static bool equals(part self, const char *word)
+{
+    return strlen(word) == self.length && strncmp(self.start, word, self.length) == 0;
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static part trimmed(const char *start, const char *end)
+{
+    while (start < end && blank(*start)) {
+        start++;
+    }
+    while (end > start && blank(end[-1])) {
+        end--;
+    }
+    return (part){start, (size_t)(end - start)};
+}
+
+/* ---- errors ---- */
+
+#define MOST_NAMES (BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS)
+
+/* "X is no KIND; did you mean Y?", or all of them. */
+static bg_status refuse(const reader *self, part word, const char *kind, const char *const *names,
+                        size_t count)
+{
+    char written[64];
+    char all[1024];
+    snprintf(written, sizeof written, "%.*s", (int)(word.length < 60 ? word.length : 60),
+             word.start);
+    const bool number = written[0] >= '0' && written[0] <= '9'; /* all years look alike */
+    const char *near = written[0] && !number ? bg_nearest(written, names, count) : NULL;
+    if (near) {
+        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                             "\"%s\" in \"%s\" is no %s; did you mean %s?", written, self->text,
+                             kind, near);
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < count && used < sizeof all; i++) {
+        used +=
+            (size_t)snprintf(all + used, sizeof all - used, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                         "\"%s\" in \"%s\" is no %s; it must be one of %s", written, self->text,
+                         kind, all);
+}
+
+static bg_status not_a_figure(const reader *self)
+{
+    return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                         "\"%s\" is no figure; it must be p_EVENT, mean(OUTCOME), q01(OUTCOME) … "
+                         "q99(OUTCOME) or tvar01(OUTCOME) … tvar99(OUTCOME), as in p_overspend or "
+                         "mean(pool_balance.2029)",
+                         self->text);
+}
+
+/* ---- what follows a name ---- */
+
+static bool read_year(const reader *self, part word)
+{
+    const size_t years = self->model->years;
+    char name[16];
+    if (equals(word, "ever") && self->figure->kind == BG_FIGURE_CHANCE) {
+        self->figure->year = years;
+        return true;
+    }
+    for (size_t year = 0; year < years; year++) {
+        snprintf(name, sizeof name, "%d", self->model->first_year + (int)year);
+        if (equals(word, name) || (year == 0 && equals(word, "first")) ||
+            (year + 1 == years && equals(word, "last"))) {
+            self->figure->year = year;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_unit(const reader *self, part word)
+{
+    for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
+        if (equals(word, bg_model_unit(self->model, unit))) {
+            self->figure->unit = unit;
+            return true;
+        }
+    }
+    return equals(word, "all") && bg_model_unit_count(self->model) == 1;
+}
+
+static bg_status refuse_place(const reader *self, part word)
+{
+    enum { MOST = 64 };
+    char years[MOST][16];
+    const char *names[MOST + BG_MAX_SCHEMES + 4];
+    size_t count = 0;
+    for (size_t year = 0; year < self->model->years && year < MOST; year++) {
+        snprintf(years[year], sizeof years[year], "%d", self->model->first_year + (int)year);
+        names[count++] = years[year];
+    }
+    names[count++] = "first";
+    names[count++] = "last";
+    if (self->figure->kind == BG_FIGURE_CHANCE) {
+        names[count++] = "ever";
+    }
+    for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
+        names[count++] = bg_model_unit(self->model, unit);
+    }
+    return refuse(self, word, "year or unit of this projection", names, count);
+}
+
+/* ".2029.residents", ".residents", or nothing. */
+static bg_status read_place(const reader *self, part rest)
+{
+    bool has_year = false;
+    bool has_unit = false;
+    while (rest.length > 0) {
+        const char *start = rest.start + 1;
+        const char *end = rest.start + rest.length;
+        const char *dot = memchr(start, '.', (size_t)(end - start));
+        const part word = {start, (size_t)((dot ? dot : end) - start)};
+        if (!has_year && read_year(self, word)) {
+            has_year = true;
+        } else if (!has_unit && read_unit(self, word)) {
+            has_unit = true;
+        } else {
+            return refuse_place(self, word);
+        }
+        rest = (part){word.start + word.length, (size_t)(end - word.start) - word.length};
+    }
+    return BG_OK;
+}
+
+/* Whether a name and then nothing or a dot stand at the start; *rest is what follows the name. */
+static bool begins(part self, const char *name, part *rest)
+{
+    const size_t length = strlen(name);
+    if (self.length < length || strncmp(self.start, name, length) != 0 ||
+        (self.length > length && self.start[length] != '.')) {
+        return false;
+    }
+    *rest = (part){self.start + length, self.length - length};
+    return true;
+}
+
+/* What stands before the first dot. */
+static part first_word(part self)
+{
+    const char *dot = memchr(self.start, '.', self.length);
+    return dot ? (part){self.start, (size_t)(dot - self.start)} : self;
+}
+
+static bg_status read_event(const reader *self, part name)
+{
+    const char *names[BG_EVENT_COUNT];
+    self->figure->year = self->model->years;
+    for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
+        names[event] = bg_event_name(event);
+        part rest;
+        if (begins(name, names[event], &rest)) {
+            self->figure->event = event;
+            return read_place(self, rest);
+        }
+    }
+    return refuse(self, first_word(name), "event", names, BG_EVENT_COUNT);
+}
+
+/* Without the years and units at its end. */
+static part without_place(const reader *self, part name)
+{
+    for (size_t i = name.length; i-- > 0;) {
+        const part last = {name.start + i + 1, name.length - i - 1};
+        if (name.start[i] == '.' && !read_year(self, last) && !read_unit(self, last)) {
+            return name;
+        }
+        name.length = name.start[i] == '.' ? i : name.length;
+    }
+    return name;
+}
+
+/* Names may have dots in them: "fund.risk". None is another with a year or unit behind it. */
+static bg_status find_outcome(const reader *self, part name, char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        part rest;
+        if (begins(name, names[i], &rest)) {
+            self->figure->outcome = i;
+            return read_place(self, rest);
+        }
+    }
+    return refuse(self, without_place(self, name), "outcome", (const char *const *)names, count);
+}
+
+static bg_status read_outcome(const reader *self, part name)
+{
+    char *names[MOST_NAMES];
+    const size_t count = bg_model_outcome_count(self->model);
+    bool complete = true;
+    for (size_t i = 0; i < count; i++) {
+        names[i] = bg_model_outcome(self->model, i);
+        complete = complete && names[i];
+    }
+    bg_status status =
+        complete ? find_outcome(self, name, names, count)
+                 : bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+    for (size_t i = 0; i < count; i++) {
+        free(names[i]);
+    }
+    return status;
+}
+
+/* ---- the figure ---- */
+
+/* "q05": the word before a percentage of two digits, 01 … 99. */
+static bool read_percent(part word, const char *before, unsigned *percent)
+{
+    const size_t length = strlen(before);
+    if (word.length != length + 2 || strncmp(word.start, before, length) != 0) {
+        return false;
+    }
+    const char *digit = word.start + length;
+    if (digit[0] < '0' || digit[0] > '9' || digit[1] < '0' || digit[1] > '9') {
+        return false;
+    }
+    *percent = (unsigned)(digit[0] - '0') * 10 + (unsigned)(digit[1] - '0');
+    return *percent > 0;
+}
+
+static bool read_statistic(part word, bg_figure *figure)
+{
+    if (equals(word, "mean")) {
+        figure->kind = BG_FIGURE_MEAN;
+    } else if (read_percent(word, "q", &figure->percent)) {
+        figure->kind = BG_FIGURE_QUANTILE;
+    } else if (read_percent(word, "tvar", &figure->percent)) {
+        figure->kind = BG_FIGURE_TAIL;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bg_status bg_figure_parse(const bg_model *model, const char *text, const char *where,
+                          bg_figure *self, bg_errors *errors)
+{
+    const reader read = {model, text, where, errors, self};
+    const part all = trimmed(text, text + strlen(text));
+    *self = (bg_figure){.unit = bg_model_unit_count(model) - 1, .year = model->years - 1};
+    if (all.length > 2 && strncmp(all.start, "p_", 2) == 0) {
+        self->kind = BG_FIGURE_CHANCE;
+        return read_event(&read, (part){all.start + 2, all.length - 2});
+    }
+    const char *open = memchr(all.start, '(', all.length);
+    const char *end = all.start + all.length;
+    if (!open || end[-1] != ')' || !read_statistic(trimmed(all.start, open), self)) {
+        return not_a_figure(&read);
+    }
+    return read_outcome(&read, trimmed(open + 1, end - 1));
+}
+
+/* ---- the name of a figure ---- */
+
+static void statistic_name(const bg_figure *self, char name[16])
+{
+    switch (self->kind) {
+    case BG_FIGURE_CHANCE:
+        snprintf(name, 16, "p_");
+        return;
+    case BG_FIGURE_MEAN:
+        snprintf(name, 16, "mean");
+        return;
+    case BG_FIGURE_QUANTILE:
+        snprintf(name, 16, "q%02u", self->percent);
+        return;
+    case BG_FIGURE_TAIL:
+        snprintf(name, 16, "tvar%02u", self->percent);
+        return;
+    }
+}
+
+char *bg_figure_text(const bg_figure *self, const bg_model *model)
+{
+    const bool chance = self->kind == BG_FIGURE_CHANCE;
+    char *outcome = chance ? NULL : bg_model_outcome(model, self->outcome);
+    const char *name = chance ? bg_event_name(self->event) : outcome;
+    if (!name) {
+        return NULL;
+    }
+    char statistic[16], year[16];
+    statistic_name(self, statistic);
+    snprintf(year, sizeof year, "%d", model->first_year + (int)self->year);
+    const char *unit = bg_model_unit(model, self->unit);
+    const size_t size = strlen(name) + strlen(unit) + 64;
+    char *text = malloc(size);
+    if (text) {
+        snprintf(text, size, "%s%s%s.%s.%s%s", statistic, chance ? "" : "(", name,
+                 self->year == model->years ? "ever" : year, unit, chance ? "" : ")");
+    }
+    free(outcome);
+    return text;
+}
+
+void bg_figure_want(const bg_figure *self, bool *outcomes)
+{
+    if (self->kind != BG_FIGURE_CHANCE) {
+        outcomes[self->outcome] = true;
+    }
+}

@@ -1,0 +1,213 @@
+#include <baogan/figure.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a target says, in pieces that each end with a zero byte. */
+typedef struct pieces {
+    char *figure, *bound, *base; /* base: "" where there is none */
+} pieces;
+
+static bg_status refuse(const bg_target *self, const char *where, const char *why,
+                        bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, where, "\"%s\" %s", self->text, why);
+}
+
+static char *skip_blanks(char *text)
+{
+    return text + strspn(text, " \t");
+}
+
+static void cut_blanks(char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+        text[--length] = '\0';
+    }
+}
+
+/* Finds the comparison in a copy of the text and cuts it there. */
+static bool cut_comparison(bg_target *self, char *copy, pieces *result)
+{
+    static const struct {
+        const char *sign;
+        bool at_least, strict;
+    } signs[] = {
+        {"<=", false, false}, {">=", true, false}, {"≤", false, false},
+        {"≥", true, false},   {"<", false, true},  {">", true, true},
+    };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        char *at = strstr(copy, signs[i].sign);
+        if (at) {
+            self->at_least = signs[i].at_least;
+            self->strict = signs[i].strict;
+            result->bound = skip_blanks(at + strlen(signs[i].sign));
+            *at = '\0';
+            result->figure = skip_blanks(copy);
+            cut_blanks(result->figure);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "2% budget" is a bound and its base. */
+static void cut_base(pieces *self)
+{
+    char *end = self->bound + strcspn(self->bound, " \t");
+    self->base = skip_blanks(end);
+    *end = '\0';
+}
+
+/* "se(FIGURE)" and "rse(FIGURE)" leave the figure. */
+static bool cut_measure(bg_target *self, pieces *from)
+{
+    static const struct {
+        const char *name;
+        bg_measure measure;
+    } rows[] = {{"se", BG_MEASURE_SE}, {"rse", BG_MEASURE_RELATIVE_SE}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const size_t length = strlen(rows[i].name);
+        char *open = skip_blanks(from->figure + length);
+        if (strncmp(from->figure, rows[i].name, length) == 0 && *open == '(') {
+            char *close = from->figure + strlen(from->figure) - 1;
+            self->measure = rows[i].measure;
+            from->figure = skip_blanks(open + 1);
+            const bool closed = close > open && *close == ')';
+            if (closed) {
+                *close = '\0';
+                cut_blanks(from->figure);
+            }
+            return closed;
+        }
+    }
+    return true;
+}
+
+static bg_status read_base(bg_target *self, const bg_model *model, const char *base,
+                           const char *where, bg_errors *errors)
+{
+    if (self->figure.kind == BG_FIGURE_CHANCE || self->measure == BG_MEASURE_RELATIVE_SE) {
+        return refuse(self, where, "compares a share, so its bound must be one number, as in 10%",
+                      errors);
+    }
+    const size_t size = strlen(base) + sizeof "mean()";
+    char *mean = malloc(size);
+    if (!mean) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+    }
+    snprintf(mean, size, "mean(%s)", base);
+    bg_figure figure;
+    bg_status status = bg_figure_parse(model, mean, where, &figure, errors);
+    free(mean);
+    self->has_base = true;
+    self->base = figure.outcome;
+    return status;
+}
+
+static bg_status read_bound(bg_target *self, const bg_model *model, const pieces *from,
+                            const char *where, bg_errors *errors)
+{
+    const bool share = self->figure.kind == BG_FIGURE_CHANCE ||
+                       self->measure == BG_MEASURE_RELATIVE_SE || from->base[0];
+    bg_decimal decimal = 0;
+    bg_fen amount = 0;
+    if (share && bg_decimal_parse(from->bound, true, &decimal) == BG_OK) {
+        self->bound = (double)decimal / (double)BG_ONE;
+    } else if (!share && bg_money_parse(from->bound, 100, &amount) == BG_OK) {
+        self->bound = (double)amount;
+    } else {
+        return refuse(self, where,
+                      share ? "needs a share as its bound, as in 10% or 0.1"
+                            : "needs an amount in yuan as its bound, as in 0, 500万, 1.2亿 or "
+                              "36.47M, or a share of an outcome, as in 2% budget",
+                      errors);
+    }
+    return from->base[0] ? read_base(self, model, from->base, where, errors) : BG_OK;
+}
+
+/* `copy` is the text, to be cut up. */
+static bg_status parse(bg_target *self, const bg_model *model, char *copy, const char *where,
+                       bg_errors *errors)
+{
+    pieces found;
+    if (!cut_comparison(self, copy, &found)) {
+        return refuse(self, where,
+                      "compares nothing; it must be a figure, <= or >=, and a bound, as in "
+                      "p_overspend <= 10% or se(p_overspend) <= 0.1%",
+                      errors);
+    }
+    cut_blanks(found.bound);
+    cut_base(&found);
+    if (!cut_measure(self, &found)) {
+        return refuse(self, where, "has a bracket that is not closed", errors);
+    }
+    bg_status status = bg_figure_parse(model, found.figure, where, &self->figure, errors);
+    return status == BG_OK ? read_bound(self, model, &found, where, errors) : status;
+}
+
+bg_status bg_target_parse(const bg_model *model, const char *text, const char *where,
+                          bg_target *self, bg_errors *errors)
+{
+    *self = (bg_target){.text = text};
+    char *copy = malloc(strlen(text) + 1);
+    if (!copy) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+    }
+    strcpy(copy, text);
+    bg_status status = parse(self, model, copy, where, errors);
+    free(copy);
+    return status;
+}
+
+void bg_target_want(const bg_target *self, bool *outcomes)
+{
+    bg_figure_want(&self->figure, outcomes);
+    if (self->has_base) {
+        outcomes[self->base] = true;
+    }
+}
+
+/* ---- measuring ---- */
+
+static bg_status read_base_mean(const bg_target *self, const bg_projection *projection,
+                                bg_reading *result)
+{
+    const bg_figure base = {.kind = BG_FIGURE_MEAN,
+                            .outcome = self->base,
+                            .unit = self->figure.unit,
+                            .year = self->figure.year};
+    bg_estimate mean;
+    bg_status status = bg_figure_read(&base, projection, &mean);
+    result->bound = self->bound * mean.value;
+    return status;
+}
+
+static double measured(const bg_target *self, const bg_estimate *estimate)
+{
+    switch (self->measure) {
+    case BG_MEASURE_SE:
+        return estimate->se;
+    case BG_MEASURE_RELATIVE_SE:
+        return estimate->se / fabs(estimate->value);
+    default:
+        return estimate->value;
+    }
+}
+
+bg_status bg_target_read(const bg_target *self, const bg_projection *projection, bg_reading *result)
+{
+    *result = (bg_reading){.bound = self->bound};
+    bg_status status = bg_figure_read(&self->figure, projection, &result->estimate);
+    if (status == BG_OK && self->has_base) {
+        status = read_base_mean(self, projection, result);
+    }
+    const double above = measured(self, &result->estimate);
+    result->measured = above;
+    const double slack = self->at_least ? above - result->bound : result->bound - above;
+    result->met = status == BG_OK && (self->strict ? slack > 0 : slack >= 0);
+    return status;
+}
