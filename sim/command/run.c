@@ -302,6 +302,11 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         load,       read_target,  open_directory, compute_budget, project, write_tables,
         write_text, write_result, draw_charts,    write_scenario, commit,
     };
+    if (options->all && (options->until || options->max_replications || options->keep_draws)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--until, --max-replications and --keep-draws are of one scenario; "
+                             "they do not go with --all");
+    }
     if (options->all) {
         return bg_run_all(options, errors);
     }

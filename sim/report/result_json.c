@@ -185,6 +185,9 @@ static json_t *published_list(const bg_report *report)
 
 static json_t *until_object(const bg_report *report)
 {
+    if (!report->until) {
+        return json_pack("{s:n, s:n, s:n, s:n}", "target", "measured", "bound", "reached");
+    }
     const bg_reading *reading = bg_projection_reading(report->projection);
     return json_pack("{s:s, s:o, s:o, s:b}", "target", report->until->text, "measured",
                      bg_json_number(reading->measured), "bound", bg_json_number(reading->bound),
@@ -194,16 +197,12 @@ static json_t *until_object(const bg_report *report)
 json_t *bg_report_json(const bg_report *self)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
-    json_t *object = json_pack(
-        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", BG_RESULT_SCHEMA,
-        "baogan", BG_VERSION, "title", title_object(self->scenario), "replications",
-        (json_int_t)bg_projection_replications(self->projection), "seed",
-        (json_int_t)bg_node_integer(simulation, "seed"), "data", data_list(&self->model->history),
-        "assumptions", defaults_list(self), "budget", bg_budget_json(self->model, self->budget),
-        "projection", projection_list(self->projection), "published", published_list(self),
-        "warnings", bg_json_diagnostics(self->warnings));
-    if (self->until) {
-        json_object_set_new(object, "until", until_object(self));
-    }
-    return object;
+    return json_pack("{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+                     BG_RESULT_SCHEMA, "baogan", BG_VERSION, "title", title_object(self->scenario),
+                     "replications", (json_int_t)bg_projection_replications(self->projection),
+                     "seed", (json_int_t)bg_node_integer(simulation, "seed"), "until",
+                     until_object(self), "data", data_list(&self->model->history), "assumptions",
+                     defaults_list(self), "budget", bg_budget_json(self->model, self->budget),
+                     "projection", projection_list(self->projection), "published",
+                     published_list(self), "warnings", bg_json_diagnostics(self->warnings));
 }

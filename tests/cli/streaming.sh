@@ -50,6 +50,9 @@ for wrong in 0 -1 4000000001 many; do
         --max-replications $wrong small.yaml
 done
 
+status 2 "--keep-draws with --all" run --all --keep-draws .
+says "do not go with --all" "is refused"
+
 status 0 "a run that keeps its draws" run --out kept --keep-draws small.yaml
 [ "$(wc -l <kept/draws.csv)" -eq 4001 ] && [ "$(sed -n 4001p kept/draws.csv | cut -d, -f1-3)" = "2000,residents,2026" ]
 ok $? "has a row a future and year, in order"
