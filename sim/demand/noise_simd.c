@@ -75,29 +75,31 @@ typedef struct pairs_chunk {
     uint64_t pair[2][CHUNK]; /* words 0 and 1, 2 and 3 */
 } pairs_chunk;
 
-static size_t smaller(size_t a, size_t b)
+static uint32_t within_chunk(size_t n)
 {
-    return a < b ? a : b;
+    return n < CHUNK ? (uint32_t)n : CHUNK;
 }
 
-/* The next words, and how many of n replications they serve. */
+/* The next words for as many of n replications as there is room for, and that number. */
 static size_t fill_words(words_chunk *self, const philox *generator, size_t n)
 {
-    for (uint32_t i = 0; i < CHUNK; i += 2 * LANES) {
+    const uint32_t count = within_chunk(n);
+    for (uint32_t i = 0; i < count; i += 2 * LANES) {
         lanes even[4], odd[4];
         make_words(generator, i, 2, even);
         make_words(generator, i + 1, 2, odd);
-        for (int j = 0; j < 4; j++) {
+        for (size_t j = 0; j < 4; j++) {
             const lanes both = join(even[j], odd[j]);
             memcpy(self->word[j] + i, &both, sizeof both);
         }
     }
-    return smaller(n, CHUNK);
+    return count;
 }
 
 static size_t fill_pairs(pairs_chunk *self, const philox *generator, size_t n)
 {
-    for (uint32_t i = 0; i < CHUNK; i += 2 * LANES) {
+    const uint32_t count = within_chunk(n);
+    for (uint32_t i = 0; i < count; i += 2 * LANES) {
         lanes low[4], high[4];
         make_words(generator, i, 1, low);
         make_words(generator, i + LANES, 1, high);
@@ -107,7 +109,7 @@ static size_t fill_pairs(pairs_chunk *self, const philox *generator, size_t n)
             memcpy(self->pair[j] + i, pair, sizeof pair);
         }
     }
-    return smaller(n, CHUNK);
+    return count;
 }
 
 static void words(uint64_t seed, uint64_t key, uint32_t block, uint32_t first, size_t n,
