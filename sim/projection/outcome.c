@@ -72,35 +72,32 @@ static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_dra
 }
 
 /* A fund that is carried on had money this year, and all of it was paid out. */
-static bool exhausted(const bg_scheme_block *block, size_t i)
+static void mark_exhausted(const bg_scheme_block *block, size_t fund, uint8_t *event)
 {
-    const bg_budget_terms *terms = block->model->terms[block->scheme];
     const bg_settlement_block *settlement = &block->settlement;
-    for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
-        bool had_money =
-            settlement->fund_opening[fund][i] > 0 || settlement->fund_added[fund][i] > 0;
-        if (bg_budget_fund(terms, fund)->carry_over && had_money &&
-            settlement->fund_left[fund][i] == 0) {
-            return true;
-        }
+    const bg_fen *opening = settlement->fund_opening[fund], *added = settlement->fund_added[fund];
+    const bg_fen *left = settlement->fund_left[fund];
+    for (size_t i = 0; i < block->n; i++) {
+        const int exhausted = ((opening[i] > 0) | (added[i] > 0)) & (left[i] == 0);
+        event[i] = (uint8_t)(event[i] | exhausted << BG_EVENT_risk_exhausted);
     }
-    return false;
 }
 
 /* The events that bg_unit_derive cannot read off the outcomes. */
 static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
     const bool modelled = block->model->pool[block->scheme].modelled;
+    const bg_budget_terms *terms = block->model->terms[block->scheme];
+    const bool *shock = block->demand[year].shock;
     uint8_t *event = bg_draws_event(draws, block->scheme, year);
     for (size_t i = 0; i < block->n; i++) {
-        const bool happened[BG_EVENT_COUNT] = {
-            [BG_EVENT_risk_exhausted] = exhausted(block, i),
-            [BG_EVENT_pool_deficit] = modelled && block->pool_balance[i] < 0,
-            [BG_EVENT_emergency] = block->demand[year].shock[i],
-        };
-        event[i] = 0;
-        for (unsigned e = 0; e < BG_EVENT_COUNT; e++) {
-            event[i] = (uint8_t)(event[i] | happened[e] << e);
+        const int deficit = modelled & (block->pool_balance[i] < 0);
+        event[i] = (uint8_t)(shock[i] << BG_EVENT_emergency | deficit << BG_EVENT_pool_deficit);
+    }
+    const size_t funds = bg_budget_fund_count(terms);
+    for (size_t fund = 0; fund < funds; fund++) {
+        if (bg_budget_fund(terms, fund)->carry_over) {
+            mark_exhausted(block, fund, event);
         }
     }
 }

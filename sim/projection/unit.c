@@ -23,11 +23,10 @@ static uint8_t *events(const place *at)
 static void find_lowest_cash(const place *at)
 {
     bg_fen *lowest = column(at, BG_OUTCOME_lowest_cash);
-    for (size_t month = 0; month < 12; month++) {
+    memcpy(lowest, bg_draws_cash(at->draws, at->unit, at->year, 0), at->n * sizeof *lowest);
+    for (size_t month = 1; month < 12; month++) {
         const bg_fen *cash = bg_draws_cash(at->draws, at->unit, at->year, month);
-        for (size_t i = 0; i < at->n; i++) {
-            lowest[i] = month == 0 || cash[i] < lowest[i] ? cash[i] : lowest[i];
-        }
+        bg_columns_current()->smaller(at->n, lowest, cash, lowest);
     }
 }
 
