@@ -155,11 +155,17 @@ static inline int64_t low_difference(int64_t a, int64_t b)
     return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
+/* 1 if x < 0, else 0; not all sets compare 64 bits. */
+static inline int64_t negative(int64_t x)
+{
+    return (int64_t)((uint64_t)x >> 63);
+}
+
 /* The whole number nearest to a quotient, halves up, by an estimate and what it leaves of the
  * numerator modulo 2^64. */
 static inline int64_t rounded(int64_t estimate, int64_t rest)
 {
-    return estimate + (2 * rest >= BG_ONE ? 1 : 0) - (2 * rest < -BG_ONE ? 1 : 0);
+    return estimate + negative(BG_ONE - 1 - 2 * rest) - negative(BG_ONE + 2 * rest);
 }
 
 static void scale(size_t n, const int64_t *a, int64_t times, int64_t *result)
@@ -285,9 +291,10 @@ static void pass(size_t n, const bg_fen *amount, const bg_fen *base, bg_decimal 
     for (size_t i = 0; i < n; i++) {
         const int64_t q = nearest(to_double(base[i]) * factor);
         const int64_t rest = low_difference(low_product(base[i], limit), low_product(q, BG_ONE));
-        const int64_t whole = q + (rest >= BG_ONE ? 1 : 0) - (rest < 0 ? 1 : 0);
-        slope[i] = amount[i] > whole ? next_share : slope[i];
-        offset[i] = amount[i] > whole ? next_offset : offset[i];
+        const int64_t whole = q + negative(BG_ONE - 1 - rest) - negative(rest);
+        const int64_t beyond = -negative(whole - amount[i]);
+        slope[i] ^= (slope[i] ^ next_share) & beyond;
+        offset[i] ^= (offset[i] ^ next_offset) & beyond;
     }
 }
 
