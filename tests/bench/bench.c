@@ -1,9 +1,9 @@
 /* Times the parts of a run on a scenario: medians over repetitions, as a table on standard output and
  * as JSON in a file. For people and for comparing releases; no test depends on it. Budget and
  * settlement of two contracts are timed besides, on one core and for each instruction set: the default
- * plan, and workload W with a rolling budget, a carried risk fund and a reserve.
+ * plan, and that of a second scenario, the workload W.
  *
- *   bench SCENARIO RESULT.json */
+ *   bench SCENARIO WORKLOAD RESULT.json */
 #include "base/isa.h"
 
 #include <baogan/baogan.h>
@@ -33,19 +33,6 @@ typedef struct bench {
 } bench;
 
 static const char default_plan[] = "history: {2022: 594M, 2023: 630M, 2024: 667.8M}\n";
-
-static const char workload_w[] =
-    "history: {2022: 594M, 2023: 630M, 2024: 667.8M}\n"
-    "budget:\n"
-    "  later_rule: rolling\n"
-    "  growth: {2025: 17%, later: 17%}\n"
-    "  funds: {risk: {rate: 3%, carry_over: true}, reserve: {rate: 2%, carry_over: true}}\n"
-    "settlement:\n"
-    "  - share_surplus: {base: payable, bands: {6%: 100%, rest: 0%}}\n"
-    "  - share_overspend: {base: payable, payer: risk, when_short: community,\n"
-    "                      bands: {5%: 40%, 10%: 70%, rest: 100%}}\n"
-    "  - draw_reserve: {fund: reserve, share: 100%}\n"
-    "  - clear: {}\n";
 
 static _Noreturn void fail(const char *what, const char *why)
 {
@@ -248,21 +235,34 @@ static void fill_block(bg_fen budget, const bg_model *model, bg_settlement_block
     }
 }
 
-static void contract_init(contract *self, const char *name, const char *text)
+static void contract_init(contract *self)
 {
-    self->name = name;
-    bg_errors errors;
-    bg_errors_init(&errors);
-    require(bg_scenario_parse(text, strlen(text), name, NULL, NULL, 0, &self->scenario, &errors),
-            &errors, name);
-    require(bg_model_read(self->scenario, &self->model, &errors), &errors, name);
-    bg_errors_free(&errors);
     if (bg_settlement_block_init(&self->block, self->model.plan[0], UNITS) != BG_OK) {
         fail("settlement", bg_status_sentence(BG_MEMORY));
     }
     const bg_fen budget = INT64_C(63000000000);
     fill_expense(budget, self);
     fill_block(budget, &self->model, &self->block);
+}
+
+static void default_init(contract *self)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    self->name = "default";
+    require(bg_scenario_parse(default_plan, strlen(default_plan), self->name, NULL, NULL, 0,
+                              &self->scenario, &errors),
+            &errors, self->name);
+    require(bg_model_read(self->scenario, &self->model, &errors), &errors, self->name);
+    bg_errors_free(&errors);
+    contract_init(self);
+}
+
+static void workload_init(contract *self, const char *path)
+{
+    self->name = "w";
+    load(path, NULL, &self->scenario, &self->model);
+    contract_init(self);
 }
 
 static void contract_free(contract *self)
@@ -272,11 +272,11 @@ static void contract_free(contract *self)
     bg_scenario_free(self->scenario);
 }
 
-static void bench_init(bench *self, const char *path)
+static void bench_init(bench *self, const char *path, const char *workload)
 {
     self->path = path;
-    contract_init(&self->contract[0], "default", default_plan);
-    contract_init(&self->contract[1], "w", workload_w);
+    default_init(&self->contract[0]);
+    workload_init(&self->contract[1], workload);
     self->draws = allocate(DRAWS, sizeof *self->draws);
     self->scratch = allocate(DRAWS, sizeof *self->scratch);
     for (size_t i = 0; i < DRAWS; i++) {
@@ -344,13 +344,13 @@ static void report_contracts(bench *self, FILE *json)
 
 int main(int argc, char **argv)
 {
-    FILE *json = argc == 3 ? fopen(argv[2], "w") : NULL;
+    FILE *json = argc == 4 ? fopen(argv[3], "w") : NULL;
     if (!json) {
-        fprintf(stderr, "usage: bench SCENARIO RESULT.json (a file that can be written)\n");
+        fprintf(stderr, "usage: bench SCENARIO WORKLOAD RESULT.json (can be written)\n");
         return 2;
     }
     static bench self;
-    bench_init(&self, argv[1]);
+    bench_init(&self, argv[1], argv[2]);
     fprintf(json, "{\"version\": \"%s\", \"results\": [", BG_VERSION);
     for (size_t i = 0; i < sizeof of_the_scenario / sizeof *of_the_scenario; i++) {
         report(&self, &of_the_scenario[i], of_the_scenario[i].name, json);

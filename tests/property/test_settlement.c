@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "../support/plan.h"
+#include "base/isa.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -328,17 +329,17 @@ static unit random_unit(void)
     return self;
 }
 
-static unit doubled(unit self)
+static unit enlarged(unit self, int64_t times)
 {
     int64_t amounts[sizeof self / sizeof(int64_t)];
     memcpy(amounts, &self, sizeof self);
     for (size_t c = 0; c < sizeof amounts / sizeof *amounts; c++) {
-        amounts[c] *= 2;
+        amounts[c] *= times;
     }
-    unit twice;
-    memcpy(&twice, amounts, sizeof twice);
-    twice.score = self.score;
-    return twice;
+    unit large;
+    memcpy(&large, amounts, sizeof large);
+    large.score = self.score;
+    return large;
 }
 
 static void put(bg_settlement_block *block, size_t u, const unit *given)
@@ -428,18 +429,20 @@ static void cover(books *self, const step *of)
     self->out->covered += paid;
 }
 
-/* Sum over bands of part x share as a fraction over 10^24, rounded once. */
+/* Sum over bands of part x share, rounded once: in 10^-12 fen, and in 10^-24 what parts have beyond
+ * whole fen. A half fen is whole in 10^-12, so that less than one of these does not reach it. */
 static int64_t in_bands(const step *of, int64_t amount, int64_t base)
 {
     const wide whole = (wide)amount * BG_ONE;
-    wide below_here = 0, sum = 0;
+    wide below_here = 0, coarse = 0, fine = 0;
     for (size_t r = 0; r < of->rows; r++) {
         wide end = (wide)of->limit[r] * base;
         end = r + 1 == of->rows || end > whole ? whole : end;
-        sum += (end - below_here) * of->share[r];
+        coarse += (end - below_here) / BG_ONE * of->share[r];
+        fine += (end - below_here) % BG_ONE * of->share[r];
         below_here = end;
     }
-    return round_half_away(sum, (wide)BG_ONE * BG_ONE);
+    return round_half_away(coarse + fine / BG_ONE, BG_ONE);
 }
 
 static void take_gain(books *self, int payer, int64_t amount)
@@ -677,7 +680,7 @@ static test_plan settle_sample(const sample *self, size_t first, size_t n, size_
     test_plan plan = read_model(&self->plan, first, n);
     plan.block.contract_end = self->contract_end;
     for (size_t u = 0; u < n; u++) {
-        const unit given = twice ? doubled(self->given[start + u]) : self->given[start + u];
+        const unit given = enlarged(self->given[start + u], twice ? 2 : 1);
         put(&plan.block, u, &given);
     }
     apply(&plan);
@@ -699,6 +702,43 @@ static void a_block_gives_what_the_text_of_the_rules_gives(void **state)
             const outcome actual = collect(&plan, &drawn.plan, u);
             assert_same(&actual, &expected, 0, 1);
         }
+        test_plan_free(&plan);
+    }
+}
+
+static void assert_settled(test_plan *plan, const sample *drawn, int64_t times)
+{
+    for (size_t u = 0; u < UNITS; u++) {
+        const unit given = enlarged(drawn->given[u], times);
+        put(&plan->block, u, &given);
+    }
+    apply(plan);
+    for (size_t u = 0; u < UNITS; u++) {
+        const unit given = enlarged(drawn->given[u], times);
+        const outcome expected = settle_again(&drawn->plan, &given, drawn->contract_end);
+        const outcome actual = collect(plan, &drawn->plan, u);
+        assert_same(&actual, &expected, 0, 1);
+    }
+}
+
+/* Budgets of up to 10^15 fen, and to where a double does not hold amounts any more. */
+static void every_instruction_set_settles_amounts_of_any_size(void **state)
+{
+    (void)state;
+    static const int64_t times[] = {1, 181, 420, 2100};
+    const bg_isa best = bg_isa_current();
+    random_state = 8;
+    sample drawn;
+    for (int p = 0; p < PLANS / 4; p++) {
+        draw_sample(&drawn);
+        test_plan plan = read_model(&drawn.plan, 0, UNITS);
+        plan.block.contract_end = drawn.contract_end;
+        for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
+            if (bg_isa_use((bg_isa)isa)) {
+                assert_settled(&plan, &drawn, times[p % 4]);
+            }
+        }
+        bg_isa_use(best);
         test_plan_free(&plan);
     }
 }
@@ -860,6 +900,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_block_gives_what_the_text_of_the_rules_gives),
+        cmocka_unit_test(every_instruction_set_settles_amounts_of_any_size),
         cmocka_unit_test(accounts_add_up_to_zero_and_parts_to_wholes),
         cmocka_unit_test(doubling_all_money_doubles_all_money),
         cmocka_unit_test(permuting_institutions_permutes_results),
