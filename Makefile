@@ -17,14 +17,14 @@ DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isim
 BASE     := $(DIALECT) $(WARNINGS) -ffp-contract=off -fPIC -pthread $(OPENMP) $(SANITIZE)
 LINK     := $(CC) $(OPENMP) $(SANITIZE) -pthread $(LDFLAGS)
 LIB_LIBS := -lgsl -lgslcblas -lyaml -lm
-APP_LIBS := -ljansson -lmd
+APP_LIBS := -ljansson -lmd -lsqlite3
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
 LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection study)))
 # Compiled once for each instruction set; see sim/base/isa.h.
 SIMD_SOURCES := $(filter %_simd.c,$(LIB_FILES))
 LIB_SOURCES  := $(filter-out $(SIMD_SOURCES),$(LIB_FILES))
-APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard sim/report/*.c sim/command/*.c))
+APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard sim/store/*.c sim/report/*.c sim/command/*.c))
 TEST_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
 LONG_SOURCES := $(wildcard tests/verify/test_*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)

@@ -3,7 +3,8 @@
  * Loading reads the YAML file and those it extends (maps merge key by key; lists, and tables of
  * values - by year, bands, tiers, named - are replaced as a whole; a null removes an inherited
  * key), reads the history CSV if one is named, applies overrides, checks every key and value
- * against the catalogue and fills in defaults. The result is never modified afterwards.
+ * against the catalogue and fills in defaults. The result is never modified afterwards, unless by
+ * bg_scenario_vary.
  *
  * After loading every section with a default exists, with all its keys that have one. That holds
  * for people[…] and pool[…] of both schemes, and for demand.services[…] of every service that
@@ -85,6 +86,16 @@ void bg_scenario_free(bg_scenario *self);
 
 const bg_node *bg_scenario_root(const bg_scenario *self);
 const char *bg_scenario_file(const bg_scenario *self);
+/* Fen in one unit of its file's money_unit, in which overrides are written. */
+bg_fen bg_scenario_money_unit(const bg_scenario *self);
+
+/* Puts another value in the place of a single one, for those who run one scenario thousands of times:
+ * the scenario is then as if it had been loaded with the override path=text, at a hundredth of the cost.
+ * The path must lead to a VALUE; the text is borrowed until the value varies again. What was read
+ * from the scenario before (a bg_model) still holds the earlier value. On failure nothing changes. */
+bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text,
+                           bg_errors *errors);
+
 /* Writes the resolved scenario as YAML that loads to itself, with `extends` and CSV folded in,
  * money in yuan; defaults are left out unless with_defaults. New string, NULL when out of memory.
  */

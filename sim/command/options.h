@@ -27,9 +27,18 @@
       "同时写出 hledger 账本（不覆盖已有文件）")                                                   \
     X("explain", explain, FLAG, "", "show each line with its inputs and where the rates stand",    \
       "逐项列出计算过程与依据")                                                                    \
+    X("shard", shard, TEXT, "I/N",                                                                 \
+      "run part I (from 0) of N only; in a Slurm job array, its task of the array if absent",      \
+      "只运行N份中的第I份（从0起）；Slurm作业数组中默认取其任务号")                                \
+    X("shards", shards, NUMBER, "N", "in how many shards: list those that are missing, or plan them", \
+      "份数：列出缺失的份，或按此分配")                                                            \
+    X("store", store, TEXT, "FILE", "results as a SQLite file", "结果存为 SQLite 文件")            \
+    X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
-      "results of run: a new or empty directory (default out/NAME-N); settled table: a new file",  \
-      "run 的结果目录，须为新建或空目录（默认 out/NAME-N）；批量清算时为新文件")                   \
+      "results of run: a new or empty directory (default out/NAME-N); settled table: a new file; " \
+      "sweep: its directory, in which it goes on where it ended",                                  \
+      "run 的结果目录，须为新建或空目录（默认 out/NAME-N）；批量清算时为新文件；sweep "            \
+      "的目录（可续跑）")                                                                          \
     X("outcome", outcome, TEXT, "NAME",                                                            \
       "outcome whose difference is taken apart, such as result or pool_balance",                   \
       "拆解差额来源的结果项，如 result、pool_balance")                                             \
@@ -93,8 +102,8 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 typedef struct bg_options {
     bool explain, all, keep_draws, no_charts, results, man, completion, json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
-        *lang, *engine, *until;
-    int year, threads;
+        *lang, *engine, *until, *shard, *store, *csv;
+    int year, threads, shards;
     size_t max_replications;
     const char **set; /* owned array of borrowed strings */
     size_t set_count;

@@ -1,34 +1,17 @@
-/* Reading a typed tree: lookups by key, path and year. */
-
-#include "scenario/path.h"
+/* Reading a typed tree: lookups by key and year. */
 
 #include <baogan/scenario.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const bg_node *child_of(const bg_node *node, const char *key, size_t length)
+const bg_node *bg_node_child(const bg_node *node, const char *key)
 {
     const bg_node *child = node ? node->child : NULL;
-    while (child && !(child->key && strncmp(child->key, key, length) == 0 && !child->key[length])) {
+    while (child && !(child->key && strcmp(child->key, key) == 0)) {
         child = child->next;
     }
     return child;
-}
-
-const bg_node *bg_node_child(const bg_node *node, const char *key)
-{
-    return child_of(node, key, strlen(key));
-}
-
-const bg_node *bg_scenario_find(const bg_scenario *self, const char *path)
-{
-    const bg_node *node = bg_scenario_root(self);
-    bg_segment segment;
-    while (node && bg_path_next(&path, &segment)) {
-        node = child_of(node, segment.text, segment.length);
-    }
-    return *path ? NULL : node;
 }
 
 size_t bg_node_count(const bg_node *node)

@@ -27,6 +27,7 @@ typedef struct loader {
     bg_node *root; /* everything merged so far */
     identity chain[MAX_EXTENDS];
     size_t depth;
+    bg_fen money_unit; /* of the scenario file */
 } loader;
 
 /* The text of a file with its name and directory, for looking up the files that it names. */
@@ -289,15 +290,14 @@ typedef struct request {
 
 static bg_status read_all(loader *self, const request *from)
 {
-    bg_fen unit = 100;
     bg_status status;
     if (from->is_text) {
         input text = from->text;
         text.name = bg_arena_copy(self->arena, text.name, strlen(text.name));
-        status = text.name ? load_source(self, &text, &unit) : BG_MEMORY;
+        status = text.name ? load_source(self, &text, &self->money_unit) : BG_MEMORY;
     } else {
         enter(self, NULL, from->files->path);
-        status = load_file(self, from->files->path, BG_ORIGIN_FILE, true, &unit);
+        status = load_file(self, from->files->path, BG_ORIGIN_FILE, true, &self->money_unit);
     }
     for (size_t i = 0; from->files && i < from->files->layer_count && status != BG_MEMORY; i++) {
         bg_fen layer_unit;
@@ -310,7 +310,8 @@ static bg_status read_all(loader *self, const request *from)
         return status;
     }
     for (size_t i = 0; i < from->override_count; i++) {
-        bg_override_apply(self->arena, self->root, from->overrides[i], unit, self->errors);
+        bg_override_apply(self->arena, self->root, from->overrides[i], self->money_unit,
+                          self->errors);
     }
     return has_failed(self) ? BG_INVALID : BG_OK;
 }
@@ -339,8 +340,10 @@ static bg_status build(const request *from, const char *file, bg_scenario **scen
     loader load = {.arena = &self->arena,
                    .errors = errors,
                    .errors_before = errors->error_count,
-                   .root = self->root};
+                   .root = self->root,
+                   .money_unit = 100};
     bg_status status = read_all(&load, from);
+    self->money_unit = load.money_unit;
     if (status == BG_OK) {
         forget_files(self->root);
         bg_tree_complete(&self->arena, self->root, errors);
@@ -409,7 +412,37 @@ const bg_node *bg_scenario_root(const bg_scenario *self)
     return self ? self->root : NULL;
 }
 
+const bg_node *bg_scenario_find(const bg_scenario *self, const char *path)
+{
+    return self ? bg_tree_find(self->root, path) : NULL;
+}
+
 const char *bg_scenario_file(const bg_scenario *self)
 {
     return self->file;
+}
+
+bg_fen bg_scenario_money_unit(const bg_scenario *self)
+{
+    return self->money_unit;
+}
+
+bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text, bg_errors *errors)
+{
+    static const bg_mark mark = {"--set", 0, 0};
+    bg_node *node = bg_tree_find(self->root, path);
+    if (!node || node->kind != BG_NODE_VALUE) {
+        return bg_errors_add(errors, BG_INVALID, mark, path,
+                             "the scenario has no single value here that could vary.");
+    }
+    int64_t value;
+    bg_status status =
+        bg_value_read(node->parameter, text, self->money_unit, mark, path, &value, errors);
+    if (status == BG_OK) {
+        node->value.integer = value;
+        node->text = text;
+        node->origin = BG_ORIGIN_OVERRIDE;
+        node->mark = mark;
+    }
+    return status;
 }

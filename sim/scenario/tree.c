@@ -1,5 +1,7 @@
 #include "scenario/tree.h"
 
+#include "scenario/path.h"
+
 #include <string.h>
 
 bool bg_tree_is_removal(const bg_node *node)
@@ -29,6 +31,19 @@ bg_node **bg_tree_link(bg_node *parent, const char *key)
         }
     }
     return NULL;
+}
+
+bg_node *bg_tree_find(bg_node *node, const char *path)
+{
+    bg_segment segment;
+    while (node && bg_path_next(&path, &segment)) {
+        node = node->child;
+        while (node && !(node->key && strncmp(node->key, segment.text, segment.length) == 0 &&
+                         !node->key[segment.length])) {
+            node = node->next;
+        }
+    }
+    return *path ? NULL : node;
 }
 
 const char *bg_tree_path(bg_arena *arena, const char *parent, const char *key, bool bracket)

@@ -13,6 +13,7 @@ struct bg_scenario {
     bg_arena arena;
     bg_node *root;
     const char *file;
+    bg_fen money_unit; /* of the scenario file, hence of overrides */
 };
 
 /* ---- scenario.c ---- */
@@ -31,6 +32,8 @@ bool bg_shape_merges(bg_shape shape);
 void bg_tree_append(bg_node *parent, bg_node *child);
 /* The link that points to the child with that key, or NULL. */
 bg_node **bg_tree_link(bg_node *parent, const char *key);
+/* The node at `path` below `node`, names in brackets, or NULL. */
+bg_node *bg_tree_find(bg_node *node, const char *path);
 /* "parent.key", or "parent[key]" where `bracket`. */
 const char *bg_tree_path(bg_arena *arena, const char *parent, const char *key, bool bracket);
 /* The path by which the catalogue knows `child`: its own, but with the kind in place of the name of

@@ -1,0 +1,27 @@
+#include <stdlib.h>
+
+#include "command/merging.h"
+#include "command/verb.h"
+
+bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
+{
+    const size_t count = options->operand_count;
+    bg_folder *folders = calloc(count, sizeof *folders);
+    if (!folders) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_status status = BG_OK;
+    size_t opened = 0;
+    while (opened < count && status == BG_OK) {
+        status = bg_folder_open(&folders[opened], options->operands[opened], errors);
+        opened++;
+    }
+    if (status == BG_OK) {
+        status = bg_merging(folders, count, options, errors);
+    }
+    for (size_t i = 0; i < opened; i++) {
+        bg_folder_close(&folders[i]);
+    }
+    free(folders);
+    return status;
+}

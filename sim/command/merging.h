@@ -1,0 +1,13 @@
+/* Writing the merged results of a sweep where the options say, and saying what they are. */
+#ifndef BAOGAN_COMMAND_MERGING_H
+#define BAOGAN_COMMAND_MERGING_H
+
+#include "command/options.h"
+#include "store/merge.h"
+
+/* Merges the folders into --store and --csv, if given, and prints the number and digest of the rows. A store
+ * that holds these very rows already is left as it is. */
+bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *options,
+                     bg_errors *errors);
+
+#endif

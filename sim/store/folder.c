@@ -1,0 +1,307 @@
+#include "store/folder.h"
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "report/json.h"
+
+#include <baogan/file.h>
+#include <baogan/version.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FORMAT        1
+#define MOST_BYTES    ((size_t)256 << 20) /* of sweep.json */
+#define CHUNKS_WANTED 128                 /* so that little is lost with the one in hand */
+#define LARGEST_CHUNK 512
+
+bg_status bg_store_failed(const char *path, const char *sentence, int reason, bg_errors *errors)
+{
+    char text[128];
+    if (strerror_r(reason, text, sizeof text)) {
+        snprintf(text, sizeof text, "error %d", reason);
+    }
+    return bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL, "%s: %s.", sentence, text);
+}
+
+static bg_status out_of_memory(bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+}
+
+/* ---- sweep.json ---- */
+
+static const char *const type_names[] = {"integer", "real", "text"};
+
+static json_t *columns_list(const bg_sweep *sweep)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < bg_sweep_column_count(sweep); i++) {
+        const bg_sweep_column *column = bg_sweep_column_at(sweep, i);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "name", column->name, "type",
+                                              type_names[column->type], "unit", column->unit,
+                                              "meaning", column->meaning));
+    }
+    return list;
+}
+
+static json_t *describe(const bg_sweep *sweep)
+{
+    char plan[BG_DIGEST_TEXT];
+    char *text = bg_sweep_text(sweep);
+    if (!text) {
+        return NULL;
+    }
+    bg_digest(text, strlen(text), plan);
+    const uint64_t count = bg_sweep_count(sweep);
+    const uint64_t wanted = (count + CHUNKS_WANTED - 1) / CHUNKS_WANTED;
+    const uint64_t chunk = wanted > LARGEST_CHUNK ? LARGEST_CHUNK : wanted;
+    json_t *about = json_pack("{s:i, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "format", FORMAT,
+                              "baogan", BG_VERSION, "plan_sha256", plan, "futures",
+                              (json_int_t)bg_sweep_futures(sweep), "policies",
+                              (json_int_t)bg_sweep_policies(sweep), "scenarios", (json_int_t)count,
+                              "chunk", (json_int_t)chunk, "columns", columns_list(sweep), "plan",
+                              bg_json_text(text));
+    free(text);
+    return about;
+}
+
+static bg_status refuse_file(const char *path, bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_INVALID, (bg_mark){path, 0, 0}, NULL,
+                         "This is no description of a sweep that this version can read.");
+}
+
+static bg_status read_columns(bg_folder *self, const char *path, bg_errors *errors)
+{
+    json_t *list = json_object_get(self->about, "columns");
+    const size_t count = json_array_size(list);
+    self->column = calloc(count + 1, sizeof *self->column);
+    if (!self->column) {
+        return out_of_memory(errors);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bg_sweep_column *column = &self->column[i];
+        const char *type = "";
+        if (json_unpack(json_array_get(list, i), "{s:s, s:s, s:s, s:s}", "name", &column->name,
+                        "type", &type, "unit", &column->unit, "meaning", &column->meaning) != 0) {
+            return refuse_file(path, errors);
+        }
+        while (column->type < BG_COLUMN_TEXT && strcmp(type_names[column->type], type) != 0) {
+            column->type++;
+        }
+    }
+    self->column_count = count;
+    return BG_OK;
+}
+
+static bg_status understand(bg_folder *self, const char *path, bg_errors *errors)
+{
+    int format = 0;
+    const char *plan = "", *version = "";
+    json_int_t scenarios = 0, chunk = 0;
+    if (json_unpack(self->about, "{s:i, s:s, s:s, s:I, s:I}", "format", &format, "baogan", &version,
+                    "plan_sha256", &plan, "scenarios", &scenarios, "chunk", &chunk) != 0 ||
+        format != FORMAT || strlen(plan) >= sizeof self->plan || scenarios < 1 ||
+        scenarios > BG_MAX_SWEEP_NUMBERS || chunk < 1) {
+        return refuse_file(path, errors);
+    }
+    memcpy(self->plan, plan, strlen(plan) + 1);
+    self->scenarios = (uint64_t)scenarios;
+    self->chunk_size = (uint64_t)chunk;
+    self->chunks = (self->scenarios + self->chunk_size - 1) / self->chunk_size;
+    return read_columns(self, path, errors);
+}
+
+static bg_status read_about(bg_folder *self, const char *path, bg_errors *errors)
+{
+    char *data = NULL;
+    size_t size = 0;
+    bg_status status = bg_file_read(path, MOST_BYTES, &data, &size, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    self->about = json_loadb(data, size, 0, NULL);
+    free(data);
+    return self->about ? understand(self, path, errors) : refuse_file(path, errors);
+}
+
+/* ---- making and opening ---- */
+
+static bg_status make_directory(const char *path, bg_errors *errors)
+{
+    char *copy = strdup(path);
+    if (!copy) {
+        return out_of_memory(errors);
+    }
+    int reason = 0;
+    for (char *slash = copy; slash && !reason;) {
+        slash = strchr(slash + 1, '/');
+        if (slash) {
+            *slash = '\0';
+        }
+        reason = mkdir(copy, 0777) == 0 || errno == EEXIST ? 0 : errno;
+        if (slash) {
+            *slash = '/';
+        }
+    }
+    free(copy);
+    return reason ? bg_store_failed(path, "The directory of the sweep cannot be made", reason,
+                                    errors)
+                  : BG_OK;
+}
+
+static bg_status write_about(json_t *about, const char *path, bg_errors *errors)
+{
+    bg_output output;
+    bg_status status = bg_output_open(&output, path, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    json_dumpf(about, output.stream, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    fputc('\n', output.stream);
+    return bg_output_commit(&output, errors);
+}
+
+static const char *word(json_t *about, const char *key)
+{
+    const char *text = json_string_value(json_object_get(about, key));
+    return text ? text : "";
+}
+
+/* The directory is there: its sweep must be this one. */
+static bg_status compare(const bg_folder *self, json_t *about, bg_errors *errors)
+{
+    const bg_mark mark = {self->path, 0, 0};
+    if (strcmp(word(self->about, "baogan"), word(about, "baogan")) != 0) {
+        return bg_errors_add(errors, BG_EXISTS, mark, NULL,
+                             "This directory holds a sweep of baogan %s, and this is %s; finish it "
+                             "with that version or choose another directory.",
+                             word(self->about, "baogan"), word(about, "baogan"));
+    }
+    if (strcmp(self->plan, word(about, "plan_sha256")) != 0) {
+        return bg_errors_add(errors, BG_EXISTS, mark, NULL,
+                             "This directory holds the sweep of another plan (%.12s…, this is "
+                             "%.12s…); choose another directory.",
+                             self->plan, word(about, "plan_sha256"));
+    }
+    return BG_OK;
+}
+
+bg_status bg_folder_make(bg_folder *self, const char *path, const bg_sweep *sweep,
+                         bg_errors *errors)
+{
+    *self = (bg_folder){.lock = -1};
+    char *rows = bg_path_join(path, "rows");
+    char *file = bg_path_join(path, "sweep.json");
+    json_t *about = describe(sweep);
+    bg_status status = rows && file && about ? BG_OK : out_of_memory(errors);
+    if (status == BG_OK && access(file, F_OK) != 0) {
+        status = make_directory(rows, errors);
+        bg_errors raced;
+        bg_errors_init(&raced);
+        /* Another shard may write it at the same moment: whoever is first makes it. */
+        bg_status written = status == BG_OK ? write_about(about, file, &raced) : BG_OK;
+        if (written != BG_OK && written != BG_EXISTS) {
+            status = bg_errors_add(errors, written, (bg_mark){path, 0, 0}, NULL, "%s",
+                                   raced.count ? raced.items[0].message : "out of memory");
+        }
+        bg_errors_free(&raced);
+    }
+    status = status == BG_OK ? bg_folder_open(self, path, errors) : status;
+    status = status == BG_OK ? compare(self, about, errors) : status;
+    json_decref(about);
+    free(rows);
+    free(file);
+    return status;
+}
+
+bg_status bg_folder_open(bg_folder *self, const char *path, bg_errors *errors)
+{
+    *self = (bg_folder){.lock = -1, .path = strdup(path)};
+    char *file = bg_path_join(path, "sweep.json");
+    bg_status status = self->path && file ? BG_OK : out_of_memory(errors);
+    if (status == BG_OK && access(file, F_OK) != 0) {
+        status = bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL,
+                               "There is no sweep here: no file sweep.json.");
+    }
+    status = status == BG_OK ? read_about(self, file, errors) : status;
+    free(file);
+    return status;
+}
+
+void bg_folder_close(bg_folder *self)
+{
+    if (self->lock >= 0) {
+        close(self->lock);
+    }
+    json_decref(self->about);
+    free(self->column);
+    free(self->path);
+    *self = (bg_folder){.lock = -1};
+}
+
+/* ---- chunks ---- */
+
+bg_chunk_range bg_folder_shard(const bg_folder *self, uint64_t i, uint64_t n)
+{
+    return (bg_chunk_range){self->chunks * i / n, self->chunks * (i + 1) / n};
+}
+
+static bg_status refuse_lock(const bg_folder *self, struct flock *lock, bg_errors *errors)
+{
+    lock->l_type = F_WRLCK;
+    const bool known = fcntl(self->lock, F_GETLK, lock) == 0 && lock->l_type != F_UNLCK;
+    return bg_errors_add(errors, BG_EXISTS, (bg_mark){self->path, 0, 0}, NULL,
+                         "Another sweep is at work on these scenarios (process %ld); wait for it, or "
+                         "end it and run this again.",
+                         known ? (long)lock->l_pid : 0L);
+}
+
+bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *errors)
+{
+    char *path = bg_path_join(self->path, "lock");
+    if (!path) {
+        return out_of_memory(errors);
+    }
+    self->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    bg_status status = self->lock >= 0 ? BG_OK
+                                       : bg_store_failed(path, "The lock cannot be opened", errno,
+                                                         errors);
+    free(path);
+    if (status != BG_OK || range.first == range.last) {
+        return status;
+    }
+    struct flock lock = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = (off_t)range.first,
+                         .l_len = (off_t)(range.last - range.first)};
+    if (fcntl(self->lock, F_SETLK, &lock) == 0) {
+        return BG_OK;
+    }
+    return errno == EACCES || errno == EAGAIN ? refuse_lock(self, &lock, errors) : BG_OK;
+}
+
+char *bg_folder_file(const bg_folder *self, uint64_t chunk, const char *ending)
+{
+    return bg_text_format("%s/rows/%07llu.%s", self->path, (unsigned long long)chunk, ending);
+}
+
+char *bg_folder_header(const bg_folder *self)
+{
+    char *header = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&header, &size);
+    for (size_t i = 0; stream && i < self->column_count; i++) {
+        fputs(i ? "," : "", stream);
+        bg_csv_write(stream, self->column[i].name);
+    }
+    if (!stream || fclose(stream) != 0) {
+        free(header);
+        return NULL;
+    }
+    return header;
+}

@@ -1,0 +1,350 @@
+#include "study/axis.h"
+
+#include "scenario/path.h"
+#include "scenario/value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Drawn rates and numbers are rounded to nine decimals, so that their texts stay short. */
+#define DRAWN_STEP INT64_C(1000)
+
+/* What is being read. */
+typedef struct reader {
+    const bg_scenario *scenario;
+    bg_axis *axis;
+    bg_errors *errors;
+} reader;
+
+static bg_status refuse(const reader *self, const bg_node *at, const char *sentence)
+{
+    return bg_errors_add(self->errors, BG_INVALID, at->mark, at->path, "%s.", sentence);
+}
+
+/* ---- the key ---- */
+
+static bool can_vary(const bg_parameter *row)
+{
+    static const char *const fixed[] = {"schema", "money_unit", "sweep", "expected", "published"};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        const size_t length = strlen(fixed[i]);
+        if (strncmp(row->path, fixed[i], length) == 0 && strchr(".[", row->path[length])) {
+            return false; /* also finds the final zero byte */
+        }
+    }
+    return row->type != BG_TYPE_NONE && row->type != BG_TYPE_TEXT && row->type != BG_TYPE_NAME;
+}
+
+static bg_status refuse_key(const reader *self, const bg_node *key)
+{
+    char suggestion[256], shown[BG_EXCERPT];
+    const bool near = bg_catalogue_suggest(key->text, suggestion, sizeof suggestion);
+    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, key->mark, key->path,
+                         "the key \"%s\" is not known; %s%s.", bg_excerpt(key->text, shown),
+                         near ? "did you mean " : "`baogan params` lists all that are",
+                         near ? suggestion : "");
+}
+
+static bg_status read_key(const reader *self)
+{
+    bg_axis *axis = self->axis;
+    const bg_node *key = bg_node_child(axis->node, "key");
+    if (!key) {
+        return refuse(self, axis->node, "an axis needs the `key` that it varies");
+    }
+    const bg_node *found = bg_scenario_find(self->scenario, key->text);
+    axis->key = key->text;
+    axis->row = found ? found->parameter : bg_catalogue_find(key->text);
+    if (!axis->row) {
+        return refuse_key(self, key);
+    }
+    if (!can_vary(axis->row)) {
+        return refuse(self, key,
+                      "this key cannot vary; what can are numbers, rates, amounts of money, years, "
+                      "choices, and true or false");
+    }
+    return BG_OK;
+}
+
+/* ---- values ---- */
+
+bg_status bg_axis_value(const bg_axis *self, const bg_scenario *scenario, const char *text,
+                        bg_mark mark, const char *path, int64_t *value, bg_errors *errors)
+{
+    return bg_value_read(self->row, text, bg_scenario_money_unit(scenario), mark, path, value,
+                         errors);
+}
+
+static bg_status read_value(const reader *self, const bg_node *node, int64_t *value)
+{
+    return bg_axis_value(self->axis, self->scenario, node->text, node->mark, node->path, value,
+                         self->errors);
+}
+
+static bg_status make_levels(const reader *self, size_t count)
+{
+    self->axis->level = calloc(count, sizeof *self->axis->level);
+    self->axis->level_count = count;
+    return self->axis->level ? BG_OK
+                             : bg_errors_add(self->errors, BG_MEMORY, self->axis->node->mark,
+                                             self->axis->node->path, "out of memory");
+}
+
+static bg_status read_list(const reader *self, const bg_node *values)
+{
+    const size_t count = bg_node_count(values);
+    if (count == 0) {
+        return refuse(self, values, "the list of values is empty");
+    }
+    bg_status status = make_levels(self, count);
+    size_t i = 0;
+    for (const bg_node *node = values->child; node && self->axis->level; node = node->next, i++) {
+        bg_status one = read_value(self, node, &self->axis->level[i]);
+        status = status == BG_OK ? one : status;
+        for (size_t j = 0; j < i && one == BG_OK; j++) {
+            if (self->axis->level[j] == self->axis->level[i]) {
+                status = refuse(self, node, "this value stands twice");
+                break;
+            }
+        }
+    }
+    return status;
+}
+
+static bool is_number(bg_type type)
+{
+    return type != BG_TYPE_CHOICE && type != BG_TYPE_BOOL;
+}
+
+static bool is_whole(bg_type type)
+{
+    return type == BG_TYPE_INTEGER || type == BG_TYPE_YEAR;
+}
+
+/* The k-th of n equally spaced levels, exact. */
+static bg_status read_steps(const reader *self, const bg_node *steps, int64_t low, int64_t high)
+{
+    const int64_t last = steps->value.integer - 1;
+    int64_t width = 0;
+    bg_status status = make_levels(self, (size_t)last + 1);
+    if (status == BG_OK && bg_money_subtract(high, low, &width) != BG_OK) {
+        status = refuse(self, steps, "the range is wider than baogan can hold");
+    }
+    for (int64_t k = 0; k <= last && status == BG_OK; k++) {
+        int64_t rise = 0;
+        status = bg_money_ratio(width, k, last, &rise);
+        self->axis->level[k] = low + rise;
+        if (status == BG_OK && k > 0 && self->axis->level[k] == self->axis->level[k - 1]) {
+            status = refuse(self, steps, "there are fewer different values than steps");
+        }
+    }
+    return status;
+}
+
+/* Units of the row in one of what a spread counts: yuan, one, … */
+static double scale(bg_type type)
+{
+    switch (type) {
+    case BG_TYPE_MONEY:
+    case BG_TYPE_PRICE:
+        return 100;
+    case BG_TYPE_DECIMAL:
+    case BG_TYPE_RATE:
+        return (double)BG_ONE;
+    default:
+        return 1;
+    }
+}
+
+/* An end of the range: as given, else as the catalogue has it, else infinite. */
+static bg_status read_end(const reader *self, const char *key, const char *bound, double absent,
+                          int64_t *value, double *end)
+{
+    const bg_node *node = bg_node_child(self->axis->node, key);
+    const double units = scale(self->axis->row->type);
+    bg_status status = BG_OK;
+    if (node) {
+        status = read_value(self, node, value);
+    } else if (!bound[0]) {
+        *end = absent;
+        return BG_OK;
+    } else {
+        status = bg_value_parse(self->axis->row, bound, 100, value);
+    }
+    *end = (double)*value / units;
+    return status;
+}
+
+/* A parameter of the distribution, which need not lie in the range of the key. */
+static bg_status read_parameter(const reader *self, const char *key, double *parameter)
+{
+    const bg_node *node = bg_node_child(self->axis->node, key);
+    int64_t value = 0;
+    if (!node) {
+        char sentence[64];
+        snprintf(sentence, sizeof sentence, "this distribution needs `%s`", key);
+        return refuse(self, bg_node_child(self->axis->node, "distribution"), sentence);
+    }
+    if (bg_value_parse(self->axis->row, node->text, bg_scenario_money_unit(self->scenario),
+                       &value) != BG_OK) {
+        return refuse(self, node, "this is no number of the kind of the key");
+    }
+    *parameter = (double)value / scale(self->axis->row->type);
+    return BG_OK;
+}
+
+static bg_status read_parameters(const reader *self)
+{
+    bg_spread *spread = &self->axis->spread;
+    bg_status status = BG_OK;
+    if (spread->kind == BG_SPREAD_NORMAL || spread->kind == BG_SPREAD_LOGNORMAL) {
+        status = read_parameter(self, "mean", &spread->mean);
+        bg_status other = read_parameter(self, "sd", &spread->sd);
+        status = status == BG_OK ? other : status;
+    } else if (spread->kind == BG_SPREAD_TRIANGULAR) {
+        status = read_parameter(self, "mode", &spread->mode);
+    }
+    return status;
+}
+
+static bg_status read_range(const reader *self)
+{
+    bg_axis *axis = self->axis;
+    const bg_node *steps = bg_node_child(axis->node, "steps");
+    const bg_node *given = bg_node_child(axis->node, "distribution");
+    axis->spread.kind = (bg_spread_kind)bg_node_integer(axis->node, "distribution");
+    const bool uniform = axis->spread.kind == BG_SPREAD_UNIFORM;
+    int64_t low = 0, high = 0;
+    if (!is_number(axis->row->type)) {
+        return refuse(self, axis->node, "this key has no range; write the `values` that it takes");
+    }
+    if (uniform &&
+        !(bg_node_child(axis->node, "from") && bg_node_child(axis->node, "to"))) {
+        return refuse(self, axis->node,
+                      "an axis needs `values`, or `from` and `to`, or a `distribution`");
+    }
+    bg_status status =
+        read_end(self, "from", axis->row->minimum, -INFINITY, &low, &axis->spread.low);
+    bg_status other = read_end(self, "to", axis->row->maximum, INFINITY, &high, &axis->spread.high);
+    status = status == BG_OK ? other : status;
+    status = status == BG_OK ? read_parameters(self) : status;
+    const char *wrong = status == BG_OK ? bg_spread_prepare(&axis->spread) : NULL;
+    if (wrong) {
+        return refuse(self, uniform ? axis->node : given, wrong);
+    }
+    if (status == BG_OK && steps) {
+        return uniform ? read_steps(self, steps, low, high)
+                       : refuse(self, steps, "steps are equally spaced and have no distribution");
+    }
+    return status;
+}
+
+static bg_status read_values(const reader *self)
+{
+    static const char *const others[] = {"from", "to", "steps", "mean", "sd", "mode"};
+    const bg_node *values = bg_node_child(self->axis->node, "values");
+    if (!values) {
+        return read_range(self);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const bg_node *other = bg_node_child(self->axis->node, others[i]);
+        if (other) {
+            return refuse(self, other, "`values` says all; a range or distribution stands alone");
+        }
+    }
+    return read_list(self, values);
+}
+
+/* ---- the whole ---- */
+
+bg_status bg_axis_read(const bg_scenario *scenario, const bg_node *node, bool values_from_list,
+                       bg_axis *self, bg_errors *errors)
+{
+    *self = (bg_axis){.name = node->key,
+                      .node = node,
+                      .of_policy = bg_node_integer(node, "role") == 1};
+    const reader read = {scenario, self, errors};
+    bg_status status = read_key(&read);
+    const bool listed = values_from_list && !self->of_policy;
+    if (status == BG_OK && listed && (bg_node_child(node, "values") || bg_node_child(node, "from"))) {
+        status = refuse(&read, node, "the values of this axis come from the file of the design");
+    } else if (status == BG_OK && !listed) {
+        status = read_values(&read);
+    }
+    if (status == BG_OK && self->of_policy && !self->level) {
+        status = refuse(&read, node, "a policy axis needs `values`, or `from`, `to` and `steps`");
+    }
+    return status;
+}
+
+void bg_axis_free(bg_axis *self)
+{
+    free(self->level);
+    self->level = NULL;
+}
+
+int64_t bg_axis_at(const bg_axis *self, double u)
+{
+    if (self->level) {
+        const size_t i = (size_t)(u * (double)self->level_count);
+        return self->level[i < self->level_count ? i : self->level_count - 1];
+    }
+    const bg_type type = self->row->type;
+    bg_spread spread = self->spread;
+    if (is_whole(type) && spread.kind == BG_SPREAD_UNIFORM) {
+        spread.high += 1; /* every whole number has the same share */
+        const double value = floor(bg_spread_at(&spread, u));
+        return (int64_t)(value > self->spread.high ? self->spread.high : value);
+    }
+    const double value = bg_spread_at(&spread, u);
+    if (scale(type) == (double)BG_ONE) {
+        return llround(value * 1e9) * DRAWN_STEP;
+    }
+    return llround(value * scale(type));
+}
+
+/* ---- texts ---- */
+
+static void choice_text(const char *choices, int64_t index, char buffer[BG_AXIS_TEXT])
+{
+    while (index-- > 0) {
+        choices += strcspn(choices, "|") + 1;
+    }
+    snprintf(buffer, BG_AXIS_TEXT, "%.*s", (int)strcspn(choices, "|"), choices);
+}
+
+const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_AXIS_TEXT])
+{
+    char number[BG_NUMBER_TEXT];
+    switch (self->row->type) {
+    case BG_TYPE_MONEY:
+    case BG_TYPE_PRICE:
+        snprintf(buffer, BG_AXIS_TEXT, "%s", bg_money_text(value, number));
+        break;
+    case BG_TYPE_DECIMAL:
+    case BG_TYPE_RATE:
+        snprintf(buffer, BG_AXIS_TEXT, "%s", bg_decimal_text(value, number));
+        break;
+    case BG_TYPE_CHOICE:
+        choice_text(self->row->choices, value, buffer);
+        break;
+    case BG_TYPE_BOOL:
+        snprintf(buffer, BG_AXIS_TEXT, "%s", value ? "true" : "false");
+        break;
+    default:
+        snprintf(buffer, BG_AXIS_TEXT, "%lld", (long long)value);
+    }
+    return buffer;
+}
+
+const char *bg_axis_override(const bg_axis *self, int64_t value, char buffer[BG_AXIS_TEXT])
+{
+    bg_axis_text(self, value, buffer);
+    const size_t length = strlen(buffer);
+    if (self->row->type == BG_TYPE_MONEY) {
+        snprintf(buffer + length, BG_AXIS_TEXT - length, "元");
+    }
+    return buffer;
+}

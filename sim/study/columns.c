@@ -1,0 +1,124 @@
+/* The columns of the results of a sweep. */
+
+#include "base/text.h"
+#include "study/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const bg_sweep_column before_axes[] = {
+    {"scenario", BG_COLUMN_INTEGER, "", "number of the scenario: future x policies + policy"},
+    {"future", BG_COLUMN_INTEGER, "", "number of the future, from 0"},
+    {"policy", BG_COLUMN_INTEGER, "", "number of the policy, from 0"},
+    {"policy_name", BG_COLUMN_TEXT, "", "name of the policy in the plan"},
+};
+static const bg_sweep_column after_axes[] = {
+    {"seed", BG_COLUMN_INTEGER, "", "seed of the simulated futures"},
+    {"status", BG_COLUMN_TEXT, "", "ok, or failed"},
+    {"reason", BG_COLUMN_TEXT, "", "why it failed"},
+};
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static bool is_money(bg_type type)
+{
+    return type == BG_TYPE_MONEY || type == BG_TYPE_PRICE;
+}
+
+static bg_column_type type_of(bg_type type)
+{
+    switch (type) {
+    case BG_TYPE_INTEGER:
+    case BG_TYPE_YEAR:
+        return BG_COLUMN_INTEGER;
+    case BG_TYPE_CHOICE:
+    case BG_TYPE_BOOL:
+        return BG_COLUMN_TEXT;
+    default:
+        return BG_COLUMN_REAL;
+    }
+}
+
+/* SQL does not tell the case of letters apart, so that names must differ otherwise. */
+static bg_status add(bg_sweep *self, bg_sweep_column column, const bg_node *node, bg_errors *errors)
+{
+    for (size_t i = 0; i < self->column_count; i++) {
+        if (strcasecmp(self->column[i].name, column.name) == 0) {
+            return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                                 "the results have a column \"%s\" already; choose another name.",
+                                 self->column[i].name);
+        }
+    }
+    column.name = strdup(column.name);
+    column.unit = strdup(column.unit);
+    column.meaning = strdup(column.meaning);
+    self->column[self->column_count++] = column;
+    return column.name && column.unit && column.meaning ? BG_OK : BG_MEMORY;
+}
+
+static bg_status add_axes(bg_sweep *self, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->design.axis_count && status == BG_OK; i++) {
+        const bg_axis *axis = &self->design.axis[i];
+        status = add(self,
+                     (bg_sweep_column){axis->name, type_of(axis->row->type),
+                                       is_money(axis->row->type) ? "yuan" : axis->row->unit,
+                                       axis->key},
+                     axis->node, errors);
+    }
+    return status;
+}
+
+static bg_status add_figures(bg_sweep *self, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->figures.count && status == BG_OK; i++) {
+        const bg_study_figure *figure = &self->figures.item[i];
+        char *error = bg_text_format("%s_se", figure->name);
+        char *meaning = bg_text_format("standard error of %s", figure->expression);
+        const bg_sweep_column value = {figure->name, BG_COLUMN_REAL, figure->unit,
+                                       figure->expression};
+        status = error && meaning ? add(self, value, figure->node, errors) : BG_MEMORY;
+        if (status == BG_OK) {
+            const bg_sweep_column se = {error, BG_COLUMN_REAL, figure->unit, meaning};
+            status = add(self, se, figure->node, errors);
+        }
+        free(error);
+        free(meaning);
+    }
+    return status;
+}
+
+bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors)
+{
+    const size_t room = COUNT(before_axes) + self->design.axis_count + COUNT(after_axes) +
+                        2 * self->figures.count;
+    self->column = calloc(room, sizeof *self->column);
+    bg_status status = self->column ? BG_OK : BG_MEMORY;
+    for (size_t i = 0; i < COUNT(before_axes) && status == BG_OK; i++) {
+        status = add(self, before_axes[i], self->node, errors);
+    }
+    status = status == BG_OK ? add_axes(self, errors) : status;
+    for (size_t i = 0; i < COUNT(after_axes) && status == BG_OK; i++) {
+        status = add(self, after_axes[i], self->node, errors);
+    }
+    status = status == BG_OK ? add_figures(self, errors) : status;
+    return status == BG_MEMORY
+               ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
+               : status;
+}
+
+void bg_sweep_free_columns(bg_sweep *self)
+{
+    for (size_t i = 0; i < self->column_count; i++) {
+        /* Owned copies; the public type shows them as borrowed. */
+        free((void *)(uintptr_t)self->column[i].name);
+        free((void *)(uintptr_t)self->column[i].unit);
+        free((void *)(uintptr_t)self->column[i].meaning);
+    }
+    free(self->column);
+    self->column = NULL;
+    self->column_count = 0;
+}

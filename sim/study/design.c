@@ -1,0 +1,243 @@
+#include "study/design.h"
+
+#include "demand/philox.h"
+#include "study/list.h"
+#include "study/permutation.h"
+
+#include <baogan/stream.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SOBOL_AXES 40 /* that GSL has direction numbers for */
+
+/* ---- reading ---- */
+
+static bg_status refuse(const bg_node *at, const char *sentence, bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_INVALID, at->mark, at->path, "%s.", sentence);
+}
+
+static bg_status read_axes(const bg_scenario *scenario, const bg_node *axes, bg_design *self,
+                           bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (const bg_node *node = axes->child; node; node = node->next) {
+        if (self->axis_count == BG_MAX_AXES) {
+            return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
+                                 "there are more than %d axes; no more are allowed.", BG_MAX_AXES);
+        }
+        bg_axis *axis = &self->axis[self->axis_count++];
+        bg_status one =
+            bg_axis_read(scenario, node, self->kind == BG_DESIGN_LIST, axis, errors);
+        for (size_t i = 0; one == BG_OK && i + 1 < self->axis_count; i++) {
+            if (strcmp(self->axis[i].key, axis->key) == 0) {
+                one = refuse(bg_node_child(node, "key"), "another axis varies the same key", errors);
+            }
+        }
+        status = status == BG_OK ? one : status;
+    }
+    return status;
+}
+
+/* Multiplies a number of scenarios; false beyond what a sweep may hold. */
+static bool multiply(uint64_t *count, uint64_t factor)
+{
+    if (factor > (uint64_t)BG_MAX_SWEEP_NUMBERS / *count) {
+        return false;
+    }
+    *count *= factor;
+    return true;
+}
+
+static bg_status count_levels(bg_design *self, const bg_node *sweep, bg_errors *errors)
+{
+    self->policy_levels = 1;
+    self->futures = 1;
+    for (size_t i = 0; i < self->axis_count; i++) {
+        const bg_axis *axis = &self->axis[i];
+        const bool grid = self->kind == BG_DESIGN_GRID;
+        if (!axis->of_policy && grid && !axis->level) {
+            return refuse(axis->node,
+                          "a grid needs `values`, or `steps` between `from` and `to`; "
+                          "distributions belong to latin_hypercube and sobol",
+                          errors);
+        }
+        const bool counts = axis->of_policy || grid;
+        if (counts && !multiply(axis->of_policy ? &self->policy_levels : &self->futures,
+                                axis->level_count)) {
+            return bg_errors_add(errors, BG_LIMIT, sweep->mark, sweep->path,
+                                 "the axes span more than %lld scenarios; no more are allowed.",
+                                 (long long)BG_MAX_SWEEP_NUMBERS);
+        }
+    }
+    return BG_OK;
+}
+
+static size_t future_axes(const bg_design *self)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->axis_count; i++) {
+        count += !self->axis[i].of_policy;
+    }
+    return count;
+}
+
+static bg_status read_points(bg_design *self, const bg_node *sweep, bg_errors *errors)
+{
+    const bg_node *points = bg_node_child(sweep, "points");
+    const bool spread = self->kind == BG_DESIGN_LATIN_HYPERCUBE || self->kind == BG_DESIGN_SOBOL;
+    if (!spread) {
+        return points ? refuse(points, "the number of points belongs to latin_hypercube and sobol",
+                               errors)
+                      : BG_OK;
+    }
+    if (!points) {
+        return refuse(bg_node_child(sweep, "design"), "this design needs its number of `points`",
+                      errors);
+    }
+    const size_t axes = future_axes(self);
+    if (axes == 0) {
+        return refuse(points, "no axis of the future varies", errors);
+    }
+    if (self->kind == BG_DESIGN_SOBOL && axes > SOBOL_AXES) {
+        return bg_errors_add(errors, BG_LIMIT, points->mark, points->path,
+                             "a Sobol' design has at most %d axes of the future; here are %zu.",
+                             SOBOL_AXES, axes);
+    }
+    self->futures = (uint64_t)points->value.integer;
+    return BG_OK;
+}
+
+bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors *errors)
+{
+    const bg_node *sweep = bg_scenario_find(scenario, "sweep");
+    *self = (bg_design){.kind = (bg_design_kind)bg_node_integer(sweep, "design"),
+                        .seed = (uint64_t)bg_node_integer(sweep, "seed")};
+    bg_status status = read_axes(scenario, bg_node_child(sweep, "axes"), self, errors);
+    status = status == BG_OK ? count_levels(self, sweep, errors) : status;
+    status = status == BG_OK ? read_points(self, sweep, errors) : status;
+    const bg_node *file = bg_node_child(sweep, "file");
+    if (status == BG_OK && self->kind == BG_DESIGN_LIST) {
+        status = file ? bg_list_read(scenario, file, self, errors)
+                      : refuse(bg_node_child(sweep, "design"), "this design needs its `file`",
+                               errors);
+    } else if (status == BG_OK && file) {
+        status = refuse(file, "a file belongs to the design list", errors);
+    }
+    return status;
+}
+
+void bg_design_free(bg_design *self)
+{
+    for (size_t i = 0; i < self->axis_count; i++) {
+        bg_axis_free(&self->axis[i]);
+    }
+    free(self->list);
+    self->list = NULL;
+    self->axis_count = 0;
+}
+
+/* ---- points ---- */
+
+bg_status bg_design_cursor_init(const bg_design *self, bg_design_cursor *cursor)
+{
+    *cursor = (bg_design_cursor){NULL, 0};
+    if (self->kind == BG_DESIGN_SOBOL) {
+        cursor->sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)future_axes(self));
+        return cursor->sequence ? BG_OK : BG_MEMORY;
+    }
+    return BG_OK;
+}
+
+void bg_design_cursor_free(bg_design_cursor *cursor)
+{
+    if (cursor->sequence) {
+        gsl_qrng_free(cursor->sequence);
+        cursor->sequence = NULL;
+    }
+}
+
+/* Levels by an odometer whose last axis turns fastest. */
+static void turn(const bg_design *self, bool of_policy, uint64_t number, int64_t value[])
+{
+    for (size_t i = self->axis_count; i-- > 0;) {
+        const bg_axis *axis = &self->axis[i];
+        if (axis->of_policy == of_policy) {
+            value[i] = axis->level[number % axis->level_count];
+            number /= axis->level_count;
+        }
+    }
+}
+
+/* A number in (0, 1) of 52 bits, of an axis by its name in a future. */
+static double uniform(uint64_t seed, uint64_t key, uint64_t future)
+{
+    const uint32_t counter[4] = {(uint32_t)future, (uint32_t)(future >> 32), (uint32_t)key,
+                                 (uint32_t)(key >> 32)};
+    const uint32_t words[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+    uint32_t output[4];
+    bg_philox(counter, words, output);
+    const uint64_t bits = ((uint64_t)output[0] << 32 | output[1]) >> 12;
+    return ((double)bits + 0.5) / 4503599627370496.0;
+}
+
+static uint64_t key_of(const char *purpose, const bg_axis *axis)
+{
+    char name[160];
+    snprintf(name, sizeof name, "sweep/%s/%s", purpose, axis->name);
+    return bg_stream_key(name);
+}
+
+/* Each of n equal slices of each axis holds one point, anywhere in it. */
+static void spread_latin(const bg_design *self, uint64_t future, int64_t value[])
+{
+    for (size_t i = 0; i < self->axis_count; i++) {
+        const bg_axis *axis = &self->axis[i];
+        if (!axis->of_policy) {
+            const uint64_t slice = bg_permutation_at(self->seed, key_of("slice", axis),
+                                                     self->futures, future);
+            const double within = uniform(self->seed, key_of("place", axis), future);
+            value[i] = bg_axis_at(axis, ((double)slice + within) / (double)self->futures);
+        }
+    }
+}
+
+static void spread_sobol(const bg_design *self, bg_design_cursor *cursor, uint64_t future,
+                         int64_t value[])
+{
+    double u[SOBOL_AXES];
+    if (cursor->next > future) {
+        gsl_qrng_init(cursor->sequence);
+        cursor->next = 0;
+    }
+    for (; cursor->next <= future; cursor->next++) {
+        gsl_qrng_get(cursor->sequence, u);
+    }
+    size_t dimension = 0;
+    for (size_t i = 0; i < self->axis_count; i++) {
+        if (!self->axis[i].of_policy) {
+            value[i] = bg_axis_at(&self->axis[i], u[dimension++]);
+        }
+    }
+}
+
+void bg_design_at(const bg_design *self, bg_design_cursor *cursor, uint64_t future,
+                  uint64_t policy_level, int64_t value[BG_MAX_AXES])
+{
+    turn(self, true, policy_level, value);
+    switch (self->kind) {
+    case BG_DESIGN_GRID:
+        turn(self, false, future, value);
+        break;
+    case BG_DESIGN_LIST:
+        bg_list_at(self, future, value);
+        break;
+    case BG_DESIGN_LATIN_HYPERCUBE:
+        spread_latin(self, future, value);
+        break;
+    case BG_DESIGN_SOBOL:
+        spread_sobol(self, cursor, future, value);
+        break;
+    }
+}

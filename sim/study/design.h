@@ -1,0 +1,46 @@
+/* The design of a sweep: which values the axes of the future have in future i, and those of policy in
+ * policy j. */
+#ifndef BAOGAN_STUDY_DESIGN_H
+#define BAOGAN_STUDY_DESIGN_H
+
+#include "study/axis.h"
+
+#include <baogan/sweep.h>
+#include <gsl/gsl_qrng.h>
+
+/* In the order of the choices of sweep.design. */
+typedef enum bg_design_kind {
+    BG_DESIGN_GRID,
+    BG_DESIGN_LIST,
+    BG_DESIGN_LATIN_HYPERCUBE,
+    BG_DESIGN_SOBOL
+} bg_design_kind;
+
+typedef struct bg_design {
+    bg_design_kind kind;
+    bg_axis axis[BG_MAX_AXES];
+    size_t axis_count;
+    uint64_t futures;
+    uint64_t policy_levels; /* combinations of the axes of policy */
+    uint64_t seed;
+    int64_t *list; /* [future][axis] of the design list */
+} bg_design;
+
+/* Reads axes and design. Free with bg_design_free, also after failure; twice is safe. */
+bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors *errors);
+void bg_design_free(bg_design *self);
+
+/* The place of one thread in a Sobol' sequence, which is generated in order. */
+typedef struct bg_design_cursor {
+    gsl_qrng *sequence;
+    uint64_t next; /* point that the sequence gives next */
+} bg_design_cursor;
+
+bg_status bg_design_cursor_init(const bg_design *self, bg_design_cursor *cursor);
+void bg_design_cursor_free(bg_design_cursor *cursor);
+
+/* The values of all axes in a future and at a combination of policy levels. */
+void bg_design_at(const bg_design *self, bg_design_cursor *cursor, uint64_t future,
+                  uint64_t policy_level, int64_t value[BG_MAX_AXES]);
+
+#endif

@@ -1,0 +1,186 @@
+/* Running one scenario of a sweep after another. */
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "study/plan.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The scenario under one policy, in which the values of a point are put. */
+typedef struct template {
+    bg_scenario *scenario; /* NULL until it is needed */
+    char text[BG_MAX_AXES][BG_AXIS_TEXT];
+    char seed[BG_AXIS_TEXT];
+} template;
+
+struct bg_sweep_runner {
+    const bg_sweep *sweep;
+    bg_design_cursor cursor;
+    template *template; /* of each policy by name */
+    double *value, *se; /* of each figure */
+};
+
+bg_status bg_sweep_runner_new(const bg_sweep *sweep, bg_sweep_runner **runner, bg_errors *errors)
+{
+    bg_sweep_runner *self = calloc(1, sizeof *self);
+    bool good = self != NULL;
+    if (good) {
+        self->sweep = sweep;
+        self->template = calloc(sweep->policy_count, sizeof *self->template);
+        self->value = calloc(sweep->figures.count, sizeof *self->value);
+        self->se = calloc(sweep->figures.count, sizeof *self->se);
+        good = self->template && self->value && self->se &&
+               bg_design_cursor_init(&sweep->design, &self->cursor) == BG_OK;
+    }
+    if (!good) {
+        bg_sweep_runner_free(self);
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    *runner = self;
+    return BG_OK;
+}
+
+void bg_sweep_runner_free(bg_sweep_runner *self)
+{
+    if (!self) {
+        return;
+    }
+    for (size_t i = 0; self->template && i < self->sweep->policy_count; i++) {
+        bg_scenario_free(self->template[i].scenario);
+    }
+    bg_design_cursor_free(&self->cursor);
+    free(self->template);
+    free(self->value);
+    free(self->se);
+    free(self);
+}
+
+static int64_t seed_of(const bg_sweep *sweep, const bg_sweep_point *point)
+{
+    return sweep->seed + (sweep->seed_by_future ? (int64_t)point->future : 0);
+}
+
+/* Puts the values of the point into the scenario of its policy. */
+static bg_status prepare(bg_sweep_runner *self, const bg_sweep_point *point, bg_errors *errors)
+{
+    const bg_sweep *sweep = self->sweep;
+    template *own = &self->template[point->named];
+    bg_status status = BG_OK;
+    if (!own->scenario) {
+        status = bg_policy_load(&sweep->policy[point->named], &sweep->source, &sweep->design,
+                                point->value, &own->scenario, errors);
+    }
+    for (size_t i = 0; i < sweep->design.axis_count && status == BG_OK; i++) {
+        const bg_axis *axis = &sweep->design.axis[i];
+        bg_axis_override(axis, point->value[i], own->text[i]);
+        status = bg_scenario_vary(own->scenario, axis->key, own->text[i], errors);
+    }
+    if (status == BG_OK && sweep->seed_by_future) {
+        snprintf(own->seed, sizeof own->seed, "%lld", (long long)seed_of(sweep, point));
+        status = bg_scenario_vary(own->scenario, "simulation.seed", own->seed, errors);
+    }
+    return status;
+}
+
+static bg_status compute(bg_sweep_runner *self, const bg_sweep_point *point, bg_errors *errors)
+{
+    bg_status status = prepare(self, point, errors);
+    bg_model model;
+    if (status == BG_OK) {
+        status = bg_model_read(self->template[point->named].scenario, &model, errors);
+    }
+    if (status == BG_OK) {
+        status =
+            bg_figures_compute(&self->sweep->figures, &model, self->value, self->se, errors);
+        bg_model_free(&model);
+    }
+    return status;
+}
+
+/* ---- the row ---- */
+
+/* The first error as one line. New string, NULL when out of memory. */
+static char *reason_of(const bg_errors *errors, bg_status status)
+{
+    const bg_error *first = NULL;
+    for (size_t i = 0; i < errors->count && !first; i++) {
+        first = errors->items[i].warning ? NULL : &errors->items[i];
+    }
+    const char *path = first && first->path ? first->path : "";
+    char *reason = bg_text_format("%s%s%s", path, path[0] ? ": " : "",
+                                  first ? first->message : bg_status_sentence(status));
+    for (char *c = reason; c && *c; c++) {
+        if ((unsigned char)*c < 0x20) {
+            *c = ' ';
+        }
+    }
+    return reason;
+}
+
+static void write_number(FILE *stream, double number)
+{
+    if (isfinite(number)) {
+        fprintf(stream, ",%.17g", number);
+    } else {
+        fputc(',', stream);
+    }
+}
+
+static void write_row(const bg_sweep_runner *self, const bg_sweep_point *point, const char *reason,
+                      FILE *stream)
+{
+    const bg_sweep *sweep = self->sweep;
+    fprintf(stream, "%llu,%llu,%llu,", (unsigned long long)point->number,
+            (unsigned long long)point->future, (unsigned long long)point->policy);
+    bg_csv_write(stream, sweep->policy[point->named].name);
+    for (size_t i = 0; i < sweep->design.axis_count; i++) {
+        char text[BG_AXIS_TEXT];
+        fprintf(stream, ",%s", bg_axis_text(&sweep->design.axis[i], point->value[i], text));
+    }
+    fprintf(stream, ",%lld,%s,", (long long)seed_of(sweep, point), reason ? "failed" : "ok");
+    bg_csv_write(stream, reason ? reason : "");
+    for (size_t i = 0; i < sweep->figures.count; i++) {
+        write_number(stream, reason ? NAN : self->value[i]);
+        write_number(stream, reason ? NAN : self->se[i]);
+    }
+}
+
+/* Failures that the plan and the number do not determine end the sweep; others are results. */
+static bool ends_the_sweep(bg_status status)
+{
+    return status == BG_MEMORY || status == BG_IO || status == BG_INTERRUPTED;
+}
+
+bg_status bg_sweep_run(bg_sweep_runner *self, uint64_t number, char **row, bg_errors *errors)
+{
+    bg_sweep_point point;
+    *row = NULL;
+    if (!bg_sweep_point_at(self->sweep, &self->cursor, number, &point)) {
+        return BG_OK;
+    }
+    bg_errors found;
+    bg_errors_init(&found);
+    bg_status status = compute(self, &point, &found);
+    char *reason = status == BG_OK ? NULL : reason_of(&found, status);
+    bg_errors_free(&found);
+    if (ends_the_sweep(status) || (status != BG_OK && !reason)) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL, "scenario %llu cannot be run: %s",
+                      (unsigned long long)number, reason ? reason : "out of memory");
+        free(reason);
+        return status;
+    }
+    size_t size = 0;
+    FILE *stream = open_memstream(row, &size);
+    if (stream) {
+        write_row(self, &point, reason, stream);
+    }
+    free(reason);
+    if (!stream || fclose(stream) != 0) {
+        free(*row);
+        *row = NULL;
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    return BG_OK;
+}

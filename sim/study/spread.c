@@ -1,0 +1,97 @@
+#include "study/spread.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stddef.h>
+
+/* Log-scale mean and standard deviation of a lognormal with the given mean and sd. */
+static double log_sd(const bg_spread *self)
+{
+    const double cv = self->sd / self->mean;
+    return sqrt(log1p(cv * cv));
+}
+
+static double log_mean(const bg_spread *self)
+{
+    const double sd = log_sd(self);
+    return log(self->mean) - sd * sd / 2;
+}
+
+static double standardised(const bg_spread *self, double x)
+{
+    if (self->kind == BG_SPREAD_NORMAL) {
+        return (x - self->mean) / self->sd;
+    }
+    return x > 0 ? (log(x) - log_mean(self)) / log_sd(self) : -INFINITY;
+}
+
+static const char *check(const bg_spread *self)
+{
+    const bool has_mean = self->kind == BG_SPREAD_NORMAL || self->kind == BG_SPREAD_LOGNORMAL;
+    if (!(self->low < self->high)) {
+        return "the lowest value must lie below the highest";
+    }
+    if (self->kind == BG_SPREAD_LOG_UNIFORM && !(self->low > 0)) {
+        return "a log-uniform distribution lies above zero";
+    }
+    if (has_mean && !(self->sd > 0)) {
+        return "the standard deviation must be above zero";
+    }
+    if (self->kind == BG_SPREAD_LOGNORMAL && !(self->mean > 0)) {
+        return "the mean of a lognormal distribution is above zero";
+    }
+    if (self->kind == BG_SPREAD_TRIANGULAR && !(self->low <= self->mode && self->mode <= self->high)) {
+        return "the most likely value must lie between the lowest and the highest";
+    }
+    return has_mean || (isfinite(self->low) && isfinite(self->high))
+               ? NULL
+               : "this distribution needs a lowest and a highest value";
+}
+
+const char *bg_spread_prepare(bg_spread *self)
+{
+    const char *wrong = check(self);
+    if (wrong) {
+        return wrong;
+    }
+    if (self->kind == BG_SPREAD_NORMAL || self->kind == BG_SPREAD_LOGNORMAL) {
+        self->below = gsl_cdf_ugaussian_P(standardised(self, self->low));
+        self->within = gsl_cdf_ugaussian_P(standardised(self, self->high)) - self->below;
+        return self->within >= 1e-6
+                   ? NULL
+                   : "less than a millionth of the distribution lies between the ends";
+    }
+    return NULL;
+}
+
+static double triangular(const bg_spread *self, double u)
+{
+    const double width = self->high - self->low;
+    const double rise = (self->mode - self->low) / width;
+    return u < rise ? self->low + sqrt(u * width * (self->mode - self->low))
+                    : self->high - sqrt((1 - u) * width * (self->high - self->mode));
+}
+
+double bg_spread_at(const bg_spread *self, double u)
+{
+    double value = 0;
+    switch (self->kind) {
+    case BG_SPREAD_UNIFORM:
+        value = self->low + u * (self->high - self->low);
+        break;
+    case BG_SPREAD_LOG_UNIFORM:
+        value = exp(log(self->low) + u * (log(self->high) - log(self->low)));
+        break;
+    case BG_SPREAD_NORMAL:
+        value = self->mean + self->sd * gsl_cdf_ugaussian_Pinv(self->below + u * self->within);
+        break;
+    case BG_SPREAD_LOGNORMAL:
+        value = exp(log_mean(self) +
+                    log_sd(self) * gsl_cdf_ugaussian_Pinv(self->below + u * self->within));
+        break;
+    case BG_SPREAD_TRIANGULAR:
+        value = triangular(self, u);
+        break;
+    }
+    return value < self->low ? self->low : value > self->high ? self->high : value;
+}

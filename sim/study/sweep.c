@@ -1,0 +1,248 @@
+/* Reading the plan of a sweep, and finding a scenario of it by its number. */
+
+#include "scenario/text.h"
+#include "study/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- reading ---- */
+
+static bg_status out_of_memory(bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+}
+
+static bg_status read_policies(bg_sweep *self, bg_errors *errors)
+{
+    const bg_node *policies = bg_node_child(self->node, "policies");
+    const size_t named = bg_node_count(policies);
+    const uint64_t count = named ? named : 1;
+    self->policy = calloc(count, sizeof *self->policy);
+    if (!self->policy) {
+        return out_of_memory(errors);
+    }
+    bg_status status = BG_OK;
+    const bg_node *node = policies ? policies->child : NULL;
+    for (self->policy_count = 0; self->policy_count < count; node = node ? node->next : NULL) {
+        bg_status one = bg_policy_read(self->scenario, &self->design, node,
+                                       &self->policy[self->policy_count++], errors);
+        status = status == BG_OK ? one : status;
+    }
+    const uint64_t limit = (uint64_t)BG_MAX_SWEEP_NUMBERS / self->design.futures;
+    if (status == BG_OK && self->design.policy_levels > limit / count) {
+        status = bg_errors_add(errors, BG_LIMIT, self->node->mark, self->node->path,
+                               "policies times futures are more than %lld scenarios; no more are "
+                               "allowed.",
+                               (long long)BG_MAX_SWEEP_NUMBERS);
+    }
+    return status;
+}
+
+static bg_status read_filters(bg_sweep *self, bg_errors *errors)
+{
+    const bg_node *filters = bg_node_child(self->node, "filters");
+    const size_t count = bg_node_count(filters);
+    self->filter = calloc(count + 1, sizeof *self->filter);
+    if (!self->filter) {
+        return out_of_memory(errors);
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *node = filters ? filters->child : NULL; node; node = node->next) {
+        bg_status one = bg_filter_read(self->scenario, &self->design, node,
+                                       &self->filter[self->filter_count++], errors);
+        status = status == BG_OK ? one : status;
+    }
+    return status;
+}
+
+/* The model of the plan itself must be sound, and every policy must load. */
+static bg_status check_scenarios(bg_sweep *self, bg_errors *errors)
+{
+    bg_sweep_point point = {0};
+    bg_design_cursor cursor;
+    bg_status status = bg_design_cursor_init(&self->design, &cursor);
+    if (status != BG_OK) {
+        return out_of_memory(errors);
+    }
+    bg_design_at(&self->design, &cursor, 0, 0, point.value);
+    bg_design_cursor_free(&cursor);
+    for (size_t i = 0; i < self->policy_count; i++) {
+        bg_scenario *scenario = NULL;
+        bg_status one = bg_policy_load(&self->policy[i], &self->source, &self->design, point.value,
+                                       &scenario, errors);
+        bg_scenario_free(scenario);
+        status = status == BG_OK ? one : status;
+    }
+    return status;
+}
+
+static bg_status read_figures(bg_sweep *self, bg_errors *errors)
+{
+    bg_model model;
+    bg_status status = bg_model_read(self->scenario, &model, errors);
+    const bg_node *figures = bg_node_child(self->node, "figures");
+    if (status == BG_OK && bg_node_count(figures) == 0) {
+        status = bg_errors_add(errors, BG_MISSING, self->node->mark, self->node->path,
+                               "a sweep needs `figures`, which say what is reported of each "
+                               "scenario, such as {risk: p_overspend}.");
+    } else if (status == BG_OK) {
+        status = bg_figures_read(figures, &model, &self->figures, errors);
+    }
+    bg_model_free(&model);
+    return status;
+}
+
+static bg_status read_seed(bg_sweep *self, bg_errors *errors)
+{
+    const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
+    self->seed = bg_node_integer(simulation, "seed");
+    self->seed_by_future = bg_node_integer(self->node, "random_numbers") == 1;
+    if (self->seed_by_future && self->seed > INT64_MAX - BG_MAX_SWEEP_NUMBERS) {
+        return bg_errors_add(errors, BG_RANGE, bg_node_child(simulation, "seed")->mark,
+                             "simulation.seed",
+                             "the seed leaves no room for one of each future; choose a smaller "
+                             "one.");
+    }
+    return BG_OK;
+}
+
+static bg_status read_plan(bg_sweep *self, bg_errors *errors)
+{
+    static bg_status (*const parts[])(bg_sweep *, bg_errors *) = {
+        read_policies, read_filters, read_seed, read_figures, check_scenarios, bg_sweep_make_columns};
+    self->node = bg_scenario_find(self->scenario, "sweep");
+    if (!self->node) {
+        return bg_errors_add(errors, BG_MISSING, (bg_mark){bg_scenario_file(self->scenario), 0, 0},
+                             "sweep",
+                             "the file plans no sweep; a plan is a scenario with a section `sweep` "
+                             "(`baogan params sweep` lists its keys).");
+    }
+    bg_status status = bg_design_read(self->scenario, &self->design, errors);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {
+        status = parts[i](self, errors);
+    }
+    return status;
+}
+
+bg_status bg_sweep_read(const bg_scenario_source *source, bg_sweep **sweep, bg_errors *errors)
+{
+    *sweep = NULL;
+    bg_sweep *self = calloc(1, sizeof *self);
+    if (!self) {
+        return out_of_memory(errors);
+    }
+    self->source = *source;
+    bg_status status = bg_scenario_load(source, &self->scenario, errors);
+    status = status == BG_OK ? read_plan(self, errors) : status;
+    if (status != BG_OK) {
+        bg_sweep_free(self);
+        return status;
+    }
+    *sweep = self;
+    return BG_OK;
+}
+
+void bg_sweep_free(bg_sweep *self)
+{
+    if (!self) {
+        return;
+    }
+    for (size_t i = 0; i < self->policy_count; i++) {
+        bg_policy_free(&self->policy[i]);
+    }
+    bg_sweep_free_columns(self);
+    bg_figures_free(&self->figures);
+    free(self->policy);
+    free(self->filter);
+    bg_design_free(&self->design);
+    bg_scenario_free(self->scenario);
+    free(self);
+}
+
+/* ---- what it spans ---- */
+
+uint64_t bg_sweep_futures(const bg_sweep *self)
+{
+    return self->design.futures;
+}
+
+uint64_t bg_sweep_policies(const bg_sweep *self)
+{
+    return self->policy_count * self->design.policy_levels;
+}
+
+uint64_t bg_sweep_count(const bg_sweep *self)
+{
+    return bg_sweep_futures(self) * bg_sweep_policies(self);
+}
+
+size_t bg_sweep_column_count(const bg_sweep *self)
+{
+    return self->column_count;
+}
+
+const bg_sweep_column *bg_sweep_column_at(const bg_sweep *self, size_t column)
+{
+    return &self->column[column];
+}
+
+bool bg_sweep_point_at(const bg_sweep *self, bg_design_cursor *cursor, uint64_t number,
+                       bg_sweep_point *point)
+{
+    const uint64_t policies = bg_sweep_policies(self);
+    point->number = number;
+    point->future = number / policies;
+    point->policy = number % policies;
+    point->named = (size_t)(point->policy / self->design.policy_levels);
+    bg_design_at(&self->design, cursor, point->future, point->policy % self->design.policy_levels,
+                 point->value);
+    for (size_t i = 0; i < self->filter_count; i++) {
+        if (!bg_filter_keeps(&self->filter[i], point->value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- as text ---- */
+
+static bg_status add_policy(const bg_sweep *self, const bg_policy *policy, const int64_t value[],
+                            bg_text *text)
+{
+    bg_scenario *scenario = NULL;
+    bg_status status =
+        bg_policy_load(policy, &self->source, &self->design, value, &scenario, NULL);
+    char *yaml = status == BG_OK ? bg_scenario_yaml(scenario, true) : NULL;
+    bg_text_add(text, "policy %s\n%s", policy->name, yaml ? yaml : "");
+    bg_scenario_free(scenario);
+    free(yaml);
+    return yaml ? BG_OK : BG_MEMORY;
+}
+
+char *bg_sweep_text(const bg_sweep *self)
+{
+    const bg_design *design = &self->design;
+    bg_text text = {0};
+    bg_design_cursor cursor;
+    int64_t value[BG_MAX_AXES] = {0};
+    bg_status status = bg_design_cursor_init(design, &cursor);
+    if (status == BG_OK) {
+        bg_design_at(design, &cursor, 0, 0, value);
+        bg_design_cursor_free(&cursor);
+    }
+    for (size_t i = 0; i < self->policy_count && status == BG_OK; i++) {
+        status = add_policy(self, &self->policy[i], value, &text);
+    }
+    bg_text_add(&text, "unit of money, fen: %lld\n",
+                (long long)bg_scenario_money_unit(self->scenario));
+    for (uint64_t i = 0; design->list && i < design->futures * design->axis_count; i++) {
+        bg_text_add(&text, "%lld\n", (long long)design->list[i]);
+    }
+    char *taken = bg_text_take(&text);
+    if (status != BG_OK) {
+        free(taken);
+        taken = NULL;
+    }
+    return taken;
+}
