@@ -19,6 +19,21 @@ static const struct {
     {130, "interrupted", "被中断"},
 };
 
+/* What a verb needs beside its options. */
+static const struct {
+    const char *verb, *en, *zh;
+} examples[] = {
+    {"sweep",
+     "On one machine with GNU parallel, as 8 processes that can each be killed and run again:\n"
+     "  parallel --joblog log --resume-failed baogan sweep PLAN --out DIR --shard {}/8 ::: $(seq 0 7)\n"
+     "  baogan merge DIR --store results.sqlite\n"
+     "On a cluster: baogan sweep PLAN --out DIR --shards 100 --slurm; then DIR/driver.sh",
+     "单机上用 GNU parallel 分8个进程运行（中断后可重跑）：\n"
+     "  parallel --joblog log --resume-failed baogan sweep PLAN --out DIR --shard {}/8 ::: $(seq 0 7)\n"
+     "  baogan merge DIR --store results.sqlite\n"
+     "集群上：baogan sweep PLAN --out DIR --shards 100 --slurm；然后运行 DIR/driver.sh"},
+};
+
 static void print_padded(const char *text, size_t width)
 {
     size_t used = bg_text_width(text);
@@ -75,6 +90,11 @@ void bg_help_print(const bg_verb *verb, const char *language)
            bg_in_language(language, "[OPTION…] ", "[选项…] "), verb->operands,
            bg_in_language(language, verb->en, verb->zh));
     print_options(verb->options, language);
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        if (strcmp(examples[i].verb, verb->name) == 0) {
+            printf("\n%s\n", bg_in_language(language, examples[i].en, examples[i].zh));
+        }
+    }
 }
 
 /* Text in troff: a backslash and a leading dot or quote would be commands, a hyphen-minus would

@@ -32,6 +32,8 @@
       "只运行N份中的第I份（从0起）；Slurm作业数组中默认取其任务号")                                \
     X("shards", shards, NUMBER, "N", "in how many shards: list those that are missing, or plan them", \
       "份数：列出缺失的份，或按此分配")                                                            \
+    X("slurm", slurm, FLAG, "", "write the scripts that run the --shards on a Slurm cluster",      \
+      "写出在Slurm集群上分份运行的脚本")                                                           \
     X("store", store, TEXT, "FILE", "results as a SQLite file", "结果存为 SQLite 文件")            \
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
@@ -100,7 +102,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, all, keep_draws, no_charts, results, man, completion, json, quiet, help, version;
+    bool explain, slurm, all, keep_draws, no_charts, results, man, completion, json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
         *lang, *engine, *until, *shard, *store, *csv;
     int year, threads, shards;

@@ -7,6 +7,7 @@
 #include "command/merging.h"
 #include "command/messages.h"
 #include "command/progress.h"
+#include "command/slurm.h"
 #include "command/verb.h"
 #include "report/label.h"
 #include "store/work.h"
@@ -87,6 +88,20 @@ static char *directory_of(const bg_options *options)
     return bg_text_format("out/sweep-%.*s", dot ? (int)(dot - name) : (int)strlen(name), name);
 }
 
+static bg_status check_options(const bg_options *options, bg_errors *errors)
+{
+    if (options->slurm != (options->shards > 0)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--slurm and --shards go together: into how many shards the job array "
+                             "is divided");
+    }
+    if (options->slurm && (options->shard || options->store || options->csv)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--slurm runs nothing itself; leave out --shard, --store and --csv");
+    }
+    return BG_OK;
+}
+
 static bg_status run(bg_folder *folder, const bg_sweep *sweep, shard wanted,
                      const bg_options *options, bg_errors *errors)
 {
@@ -134,12 +149,17 @@ bg_status bg_verb_sweep(const bg_options *options, bg_errors *errors)
                                        .overrides = options->set,
                                        .override_count = options->set_count};
     char *directory = directory_of(options);
-    bg_status status = directory ? find_shard(options, &wanted, errors) : BG_MEMORY;
+    bg_status status = directory ? check_options(options, errors) : BG_MEMORY;
+    status = status == BG_OK ? find_shard(options, &wanted, errors) : status;
     status = status == BG_OK ? bg_sweep_read(&source, &sweep, errors) : status;
     bg_messages_flush(errors, stderr);
     status = status == BG_OK ? bg_folder_make(&folder, directory, sweep, errors) : status;
-    status = status == BG_OK ? run(&folder, sweep, wanted, options, errors) : status;
-    status = status == BG_OK ? finish(&folder, wanted, options, errors) : status;
+    if (status == BG_OK && options->slurm) {
+        status = bg_slurm_write(&folder, options, errors);
+    } else if (status == BG_OK) {
+        status = run(&folder, sweep, wanted, options, errors);
+        status = status == BG_OK ? finish(&folder, wanted, options, errors) : status;
+    }
     bg_folder_close(&folder);
     bg_sweep_free(sweep);
     free(directory);

@@ -29,7 +29,7 @@ const bg_verb bg_verb_table[] = {
      "运行测试用例（写明预期金额的情景）", bg_verb_test},
     {"sweep", "PLAN", 1, 1,
      COMMON | BG_WITH(set) | BG_WITH(out) | BG_WITH(shard) | BG_WITH(shards) | BG_WITH(store) |
-         BG_WITH(csv) | BG_WITH(threads),
+         BG_WITH(csv) | BG_WITH(slurm) | BG_WITH(threads),
      "run a scenario under many values, as its section sweep plans; run again to go on",
      "按 sweep 计划批量运行情景；中断后再次运行即可续跑", bg_verb_sweep},
     {"status", "DIR", 1, 1, COMMON | BG_WITH(shards),

@@ -1,0 +1,160 @@
+// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): asks for realpath
+#define _XOPEN_SOURCE 700
+#include "command/slurm.h"
+
+#include <baogan/file.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "report/label.h"
+
+/* What both scripts name, with full paths. */
+typedef struct names {
+    char *program, *plan, *directory;
+    int shards;
+    const bg_options *options;
+} names;
+
+static bg_status find_names(names *self, const bg_folder *folder, const bg_options *options,
+                            bg_errors *errors)
+{
+    *self = (names){.program = realpath("/proc/self/exe", NULL),
+                    .plan = realpath(options->operands[0], NULL),
+                    .directory = realpath(folder->path, NULL),
+                    .shards = options->shards,
+                    .options = options};
+    return self->program && self->plan && self->directory
+               ? BG_OK
+               : bg_store_failed(folder->path, "The full path of the program, the plan or this "
+                                               "directory cannot be found",
+                                 errno, errors);
+}
+
+static void free_names(names *self)
+{
+    free(self->program);
+    free(self->plan);
+    free(self->directory);
+}
+
+/* A word that the shell takes as it is. */
+static void write_quoted(FILE *stream, const char *word)
+{
+    fputc('\'', stream);
+    for (const char *c = word; *c; c++) {
+        fputs(*c == '\'' ? "'\\''" : (const char[]){*c, '\0'}, stream);
+    }
+    fputc('\'', stream);
+}
+
+/* baogan sweep PLAN --set … --out DIR */
+static void write_command(FILE *stream, const names *self)
+{
+    write_quoted(stream, self->program);
+    fputs(" sweep ", stream);
+    write_quoted(stream, self->plan);
+    for (size_t i = 0; i < self->options->set_count; i++) {
+        fputs(" --set ", stream);
+        write_quoted(stream, self->options->set[i]);
+    }
+    fputs(" --out ", stream);
+    write_quoted(stream, self->directory);
+}
+
+static void write_array(FILE *stream, const names *self)
+{
+    fputs("#!/bin/sh\n"
+          "#SBATCH --job-name=baogan --ntasks=1 --cpus-per-task=1 --requeue --signal=B:TERM@60\n"
+          "# One shard of a sweep, as a task of a job array. What a task has finished stays, whatever "
+          "ends it.\n"
+          "exec ",
+          stream);
+    write_command(stream, self);
+    fprintf(stream,
+            " --quiet --threads \"${SLURM_CPUS_PER_TASK:-1}\" --shard \"$SLURM_ARRAY_TASK_ID/%d\"\n",
+            self->shards);
+}
+
+static void write_driver(FILE *stream, const names *self)
+{
+    fputs("#!/bin/sh\n"
+          "# Submits the shards that are missing until none is, then merges them. The files of rows are\n"
+          "# the record, not the queue: Slurm requeues the tasks of a node that fails, but no task that\n"
+          "# was killed, and forgets everything with its state.\n"
+          "#\n"
+          "#   driver.sh [ROUNDS]        10 rounds unless given; options of sbatch in SBATCH_*\n"
+          "set -eu\n"
+          "program=",
+          stream);
+    write_quoted(stream, self->program);
+    fputs("\ndirectory=", stream);
+    write_quoted(stream, self->directory);
+    fprintf(stream,
+            "\nrounds=${1:-10}\n"
+            "round=0\n"
+            "while missing=$(\"$program\" status \"$directory\" --shards %d --quiet); [ -n \"$missing\" "
+            "]; do\n"
+            "    round=$((round + 1))\n"
+            "    if [ $round -gt \"$rounds\" ]; then\n"
+            "        echo \"still missing after $rounds rounds: $missing\" >&2\n"
+            "        exit 1\n"
+            "    fi\n"
+            "    echo \"round $round: shards $missing\"\n"
+            "    # sbatch --wait fails with any of its tasks; the next round does them again. The pause\n"
+            "    # is for a controller that is away.\n"
+            "    sbatch --wait --quiet --array=\"$missing\" --output=\"$directory/log.%%a\" "
+            "--open-mode=append \\\n"
+            "        --export=PATH,HOME \"$directory/array.sh\" || sleep \"${PAUSE:-10}\"\n"
+            "done\n"
+            "exec \"$program\" merge \"$directory\" --store \"$directory/results.sqlite\"\n",
+            self->shards);
+}
+
+static bg_status write_script(const names *self, const char *name,
+                              void (*write)(FILE *stream, const names *self), bg_errors *errors)
+{
+    char *path = bg_path_join(self->directory, name);
+    bg_output output;
+    if (!path) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_status status = bg_output_open(&output, path, errors);
+    if (status == BG_OK) {
+        write(output.stream, self);
+        status = fchmod(fileno(output.stream), 0755) == 0
+                     ? bg_output_commit(&output, errors)
+                     : bg_store_failed(path, "The script cannot be made executable", errno, errors);
+        bg_output_discard(&output);
+    }
+    free(path);
+    return status;
+}
+
+static void tell(const names *self)
+{
+    const char *language = self->options->lang;
+    fprintf(stderr,
+            bg_in_language(language, "On the cluster:    %s/driver.sh\n", "在集群上：%s/driver.sh\n"),
+            self->directory);
+    fputs(bg_in_language(language, "On one machine:    ", "在单机上："), stderr);
+    fprintf(stderr, "parallel -q --joblog %s/joblog --resume-failed ", self->directory);
+    write_command(stderr, self);
+    fprintf(stderr, " --threads 1 --quiet --shard {}/%d ::: $(seq 0 %d)\n", self->shards,
+            self->shards - 1);
+}
+
+bg_status bg_slurm_write(const bg_folder *folder, const bg_options *options, bg_errors *errors)
+{
+    names self;
+    bg_status status = find_names(&self, folder, options, errors);
+    status = status == BG_OK ? write_script(&self, "array.sh", write_array, errors) : status;
+    status = status == BG_OK ? write_script(&self, "driver.sh", write_driver, errors) : status;
+    if (status == BG_OK && !options->quiet) {
+        tell(&self);
+    }
+    free_names(&self);
+    return status;
+}
