@@ -108,6 +108,12 @@ verify: ## long statistical checks; some need data named by BAOGAN_VERIFY_DATA
 	@$(PARALLEL) $(BUILD)/baogan $(LONG_TESTS)
 	@BAOGAN=$(abspath $(BUILD)/baogan) TEST_SECONDS=3600 tests/run $(BUILD)/verify $(LONG_TESTS) $(LONG_SCRIPTS)
 
+.PHONY: test-cluster
+test-cluster: ## run a sweep on a Slurm that the test starts and stops
+	@tools/packages build cluster
+	@$(PARALLEL) $(BUILD)/baogan
+	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/cluster tests/cluster/slurm.sh
+
 FUZZ_SECONDS ?= 60
 FUZZ_SANITIZE := -fno-sanitize-recover=all -fsanitize=address,undefined,fuzzer-no-link
 .PHONY: fuzz fuzzers

@@ -25,11 +25,13 @@ static const struct {
 } examples[] = {
     {"sweep",
      "On one machine with GNU parallel, as 8 processes that can each be killed and run again:\n"
-     "  parallel --joblog log --resume-failed baogan sweep PLAN --out DIR --shard {}/8 ::: $(seq 0 7)\n"
+     "  parallel --joblog log --resume-failed baogan sweep PLAN --out DIR --shard {}/8 ::: $(seq 0 "
+     "7)\n"
      "  baogan merge DIR --store results.sqlite\n"
      "On a cluster: baogan sweep PLAN --out DIR --shards 100 --slurm; then DIR/driver.sh",
      "单机上用 GNU parallel 分8个进程运行（中断后可重跑）：\n"
-     "  parallel --joblog log --resume-failed baogan sweep PLAN --out DIR --shard {}/8 ::: $(seq 0 7)\n"
+     "  parallel --joblog log --resume-failed baogan sweep PLAN --out DIR --shard {}/8 ::: $(seq 0 "
+     "7)\n"
      "  baogan merge DIR --store results.sqlite\n"
      "集群上：baogan sweep PLAN --out DIR --shards 100 --slurm；然后运行 DIR/driver.sh"},
 };

@@ -30,8 +30,7 @@
     X("shard", shard, TEXT, "I/N",                                                                 \
       "run part I (from 0) of N only; in a Slurm job array, its task of the array if absent",      \
       "只运行N份中的第I份（从0起）；Slurm作业数组中默认取其任务号")                                \
-    X("shards", shards, NUMBER, "N", "in how many shards: list those that are missing, or plan them", \
-      "份数：列出缺失的份，或按此分配")                                                            \
+    X("shards", shards, NUMBER, "N", "divided into how many shards", "分为多少份")                 \
     X("slurm", slurm, FLAG, "", "write the scripts that run the --shards on a Slurm cluster",      \
       "写出在Slurm集群上分份运行的脚本")                                                           \
     X("store", store, TEXT, "FILE", "results as a SQLite file", "结果存为 SQLite 文件")            \

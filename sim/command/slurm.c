@@ -28,8 +28,9 @@ static bg_status find_names(names *self, const bg_folder *folder, const bg_optio
                     .options = options};
     return self->program && self->plan && self->directory
                ? BG_OK
-               : bg_store_failed(folder->path, "The full path of the program, the plan or this "
-                                               "directory cannot be found",
+               : bg_store_failed(folder->path,
+                                 "The full path of the program, the plan or this "
+                                 "directory cannot be found",
                                  errno, errors);
 }
 
@@ -68,21 +69,25 @@ static void write_array(FILE *stream, const names *self)
 {
     fputs("#!/bin/sh\n"
           "#SBATCH --job-name=baogan --ntasks=1 --cpus-per-task=1 --requeue --signal=B:TERM@60\n"
-          "# One shard of a sweep, as a task of a job array. What a task has finished stays, whatever "
+          "# One shard of a sweep, as a task of a job array. What a task has finished stays, "
+          "whatever "
           "ends it.\n"
           "exec ",
           stream);
     write_command(stream, self);
-    fprintf(stream,
-            " --quiet --threads \"${SLURM_CPUS_PER_TASK:-1}\" --shard \"$SLURM_ARRAY_TASK_ID/%d\"\n",
-            self->shards);
+    fprintf(
+        stream,
+        " --quiet --threads \"${SLURM_CPUS_PER_TASK:-1}\" --shard \"$SLURM_ARRAY_TASK_ID/%d\"\n",
+        self->shards);
 }
 
 static void write_driver(FILE *stream, const names *self)
 {
     fputs("#!/bin/sh\n"
-          "# Submits the shards that are missing until none is, then merges them. The files of rows are\n"
-          "# the record, not the queue: Slurm requeues the tasks of a node that fails, but no task that\n"
+          "# Submits the shards that are missing until none is, then merges them. The files of "
+          "rows are\n"
+          "# the record, not the queue: Slurm requeues the tasks of a node that fails, but no task "
+          "that\n"
           "# was killed, and forgets everything with its state.\n"
           "#\n"
           "#   driver.sh [ROUNDS]        10 rounds unless given; options of sbatch in SBATCH_*\n"
@@ -95,7 +100,8 @@ static void write_driver(FILE *stream, const names *self)
     fprintf(stream,
             "\nrounds=${1:-10}\n"
             "round=0\n"
-            "while missing=$(\"$program\" status \"$directory\" --shards %d --quiet); [ -n \"$missing\" "
+            "while missing=$(\"$program\" status \"$directory\" --shards %d --quiet); [ -n "
+            "\"$missing\" "
             "]; do\n"
             "    round=$((round + 1))\n"
             "    if [ $round -gt \"$rounds\" ]; then\n"
@@ -103,7 +109,8 @@ static void write_driver(FILE *stream, const names *self)
             "        exit 1\n"
             "    fi\n"
             "    echo \"round $round: shards $missing\"\n"
-            "    # sbatch --wait fails with any of its tasks; the next round does them again. The pause\n"
+            "    # sbatch --wait fails with any of its tasks; the next round does them again. The "
+            "pause\n"
             "    # is for a controller that is away.\n"
             "    sbatch --wait --quiet --array=\"$missing\" --output=\"$directory/log.%%a\" "
             "--open-mode=append \\\n"
@@ -136,9 +143,10 @@ static bg_status write_script(const names *self, const char *name,
 static void tell(const names *self)
 {
     const char *language = self->options->lang;
-    fprintf(stderr,
-            bg_in_language(language, "On the cluster:    %s/driver.sh\n", "在集群上：%s/driver.sh\n"),
-            self->directory);
+    fprintf(
+        stderr,
+        bg_in_language(language, "On the cluster:    %s/driver.sh\n", "在集群上：%s/driver.sh\n"),
+        self->directory);
     fputs(bg_in_language(language, "On one machine:    ", "在单机上："), stderr);
     fprintf(stderr, "parallel -q --joblog %s/joblog --resume-failed ", self->directory);
     write_command(stderr, self);

@@ -39,14 +39,14 @@ static bg_status print(const bg_folder *folder, const bg_progress_of_sweep *all,
 {
     const char *language = options->lang;
     if (options->json) {
-        return bg_json_print(
-            json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:O}", "plan_sha256", folder->plan,
-                      "scenarios", (json_int_t)folder->scenarios, "scenarios_done",
-                      (json_int_t)all->scenarios_done, "files", (json_int_t)folder->chunks,
-                      "files_done", (json_int_t)all->chunks_done, "files_damaged",
-                      (json_int_t)all->chunks_damaged, "shards", options->shards ? options->shards : 1,
-                      "missing", missing),
-            stdout, errors);
+        return bg_json_print(json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:O}", "plan_sha256",
+                                       folder->plan, "scenarios", (json_int_t)folder->scenarios,
+                                       "scenarios_done", (json_int_t)all->scenarios_done, "files",
+                                       (json_int_t)folder->chunks, "files_done",
+                                       (json_int_t)all->chunks_done, "files_damaged",
+                                       (json_int_t)all->chunks_damaged, "shards",
+                                       options->shards ? options->shards : 1, "missing", missing),
+                             stdout, errors);
     }
     if (!options->quiet) {
         printf(bg_in_language(language, "%llu of %llu scenarios done; %llu of %llu files of rows\n",

@@ -56,10 +56,12 @@ static bg_status shard_of_array(shard *wanted, bg_errors *errors)
         const char *text = variable(names[i]);
         good = text && read_whole(text, text + strlen(text), &value[i]);
     }
-    if (!good || value[2] - value[1] + 1 != value[3] || value[0] < value[1] || value[0] > value[2]) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "the job array has gaps, so that its tasks do not say which shard they "
-                             "are; give --shard I/N");
+    if (!good || value[2] - value[1] + 1 != value[3] || value[0] < value[1] ||
+        value[0] > value[2]) {
+        return bg_errors_add(
+            errors, BG_USAGE, BG_NOWHERE, NULL,
+            "the job array has gaps, so that its tasks do not say which shard they "
+            "are; give --shard I/N");
     }
     *wanted = (shard){value[0] - value[1], value[3]};
     return BG_OK;

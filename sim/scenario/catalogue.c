@@ -36,12 +36,46 @@ const bg_parameter *bg_catalogue_row(size_t index)
     return index < bg_catalogue_count() ? &rows[index] : NULL;
 }
 
+/* Lengths of the paths: a search goes through all rows, and most fail at one glance. */
+static const unsigned char lengths[] = {
+#define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
+          standard, shorthand, source, en, zh)                                                     \
+    sizeof(path) - 1,
+#include "scenario/catalogue.def"
+#undef P
+};
+
+/* bg_path_match, which it seldom needs to ask: the first and last letters agree where paths match. */
+static int match(const char *pattern, size_t pattern_length, const char *path, size_t length)
+{
+    if (pattern_length == 0 || length == 0) {
+        return pattern_length == length;
+    }
+    return pattern[0] == path[0] && pattern[pattern_length - 1] == path[length - 1]
+               ? bg_path_match(pattern, pattern_length, path, length)
+               : 0;
+}
+
+bool bg_catalogue_child(size_t index, const char *path, size_t length, bg_segment *last)
+{
+    const char *row = rows[index].path;
+    size_t start = lengths[index]; /* of the last segment */
+    const bool bracket = row[start - 1] == ']';
+    while (start > 0 && row[start - 1] != (bracket ? '[' : '.')) {
+        start--;
+    }
+    const size_t parent = start > 0 ? start - 1 : 0;
+    const size_t end = lengths[index] - (bracket ? 1U : 0U);
+    *last = (bg_segment){row + start, end - start, bracket};
+    return match(row, parent, path, length) > 0;
+}
+
 static const bg_parameter *find(const char *path, size_t length)
 {
     const bg_parameter *best = NULL;
     int best_score = 0;
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
-        int score = bg_path_match(rows[i].path, strlen(rows[i].path), path, length);
+        int score = match(rows[i].path, lengths[i], path, length);
         if (score > best_score) {
             best_score = score;
             best = &rows[i];

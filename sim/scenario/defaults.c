@@ -64,13 +64,11 @@ static void add_missing(bg_arena *arena, bg_node *map, const char *row_path,
 
 static void complete(bg_arena *arena, bg_node *map, const char *row_path, bg_errors *errors)
 {
+    const size_t length = strlen(row_path);
     for (size_t i = 0; i < bg_catalogue_count() && !arena->exhausted; i++) {
         const bg_parameter *row = bg_catalogue_row(i);
-        size_t parent = bg_path_parent(row->path);
-        const char *rest = row->path + parent + (row->path[parent] == '.' ? 1 : 0);
         bg_segment last;
-        if (row->standard[0] && bg_path_match(row->path, parent, row_path, strlen(row_path)) &&
-            bg_path_next(&rest, &last) && last.length > 0) {
+        if (row->standard[0] && bg_catalogue_child(i, row_path, length, &last) && last.length > 0) {
             add_missing(arena, map, row_path, row, &last, errors);
         }
     }

@@ -20,6 +20,10 @@ bool bg_path_next(const char **path, bg_segment *segment);
  * that "[word]" wins over "[]". */
 int bg_path_match(const char *pattern, size_t pattern_length, const char *path, size_t length);
 
+/* Whether row `index` of the catalogue is a key right below the path of that length; *last is its own
+ * segment, of length 0 where it stands for any name. */
+bool bg_catalogue_child(size_t index, const char *path, size_t length, bg_segment *last);
+
 /* Length of the path without its last segment; 0 where there is only one. */
 size_t bg_path_parent(const char *path);
 

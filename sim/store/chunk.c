@@ -83,8 +83,7 @@ static const char *check(const char *head, size_t size, bg_chunk *chunk)
     return NULL;
 }
 
-bg_status bg_chunk_read(const bg_folder *folder, uint64_t index, bg_chunk *chunk,
-                        bg_errors *errors)
+bg_status bg_chunk_read(const bg_folder *folder, uint64_t index, bg_chunk *chunk, bg_errors *errors)
 {
     *chunk = (bg_chunk){0};
     char *path = bg_folder_file(folder, index, "csv");
@@ -191,8 +190,7 @@ static bg_status open_part(work *self, bg_errors *errors)
 {
     char *data = NULL;
     size_t size = 0, sound = 0;
-    if (exists(self->path) &&
-        bg_file_read(self->path, MOST_BYTES, &data, &size, NULL) == BG_OK) {
+    if (exists(self->path) && bg_file_read(self->path, MOST_BYTES, &data, &size, NULL) == BG_OK) {
         sound = take_over(self, data);
     }
     free(data);

@@ -59,12 +59,11 @@ static json_t *describe(const bg_sweep *sweep)
     const uint64_t count = bg_sweep_count(sweep);
     const uint64_t wanted = (count + CHUNKS_WANTED - 1) / CHUNKS_WANTED;
     const uint64_t chunk = wanted > LARGEST_CHUNK ? LARGEST_CHUNK : wanted;
-    json_t *about = json_pack("{s:i, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "format", FORMAT,
-                              "baogan", BG_VERSION, "plan_sha256", plan, "futures",
-                              (json_int_t)bg_sweep_futures(sweep), "policies",
-                              (json_int_t)bg_sweep_policies(sweep), "scenarios", (json_int_t)count,
-                              "chunk", (json_int_t)chunk, "columns", columns_list(sweep), "plan",
-                              bg_json_text(text));
+    json_t *about = json_pack(
+        "{s:i, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "format", FORMAT, "baogan", BG_VERSION,
+        "plan_sha256", plan, "futures", (json_int_t)bg_sweep_futures(sweep), "policies",
+        (json_int_t)bg_sweep_policies(sweep), "scenarios", (json_int_t)count, "chunk",
+        (json_int_t)chunk, "columns", columns_list(sweep), "plan", bg_json_text(text));
     free(text);
     return about;
 }
@@ -149,9 +148,9 @@ static bg_status make_directory(const char *path, bg_errors *errors)
         }
     }
     free(copy);
-    return reason ? bg_store_failed(path, "The directory of the sweep cannot be made", reason,
-                                    errors)
-                  : BG_OK;
+    return reason
+               ? bg_store_failed(path, "The directory of the sweep cannot be made", reason, errors)
+               : BG_OK;
 }
 
 static bg_status write_about(json_t *about, const char *path, bg_errors *errors)
@@ -255,10 +254,11 @@ static bg_status refuse_lock(const bg_folder *self, struct flock *lock, bg_error
 {
     lock->l_type = F_WRLCK;
     const bool known = fcntl(self->lock, F_GETLK, lock) == 0 && lock->l_type != F_UNLCK;
-    return bg_errors_add(errors, BG_EXISTS, (bg_mark){self->path, 0, 0}, NULL,
-                         "Another sweep is at work on these scenarios (process %ld); wait for it, or "
-                         "end it and run this again.",
-                         known ? (long)lock->l_pid : 0L);
+    return bg_errors_add(
+        errors, BG_EXISTS, (bg_mark){self->path, 0, 0}, NULL,
+        "Another sweep is at work on these scenarios (process %ld); wait for it, or "
+        "end it and run this again.",
+        known ? (long)lock->l_pid : 0L);
 }
 
 bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *errors)
@@ -268,9 +268,8 @@ bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *error
         return out_of_memory(errors);
     }
     self->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    bg_status status = self->lock >= 0 ? BG_OK
-                                       : bg_store_failed(path, "The lock cannot be opened", errno,
-                                                         errors);
+    bg_status status =
+        self->lock >= 0 ? BG_OK : bg_store_failed(path, "The lock cannot be opened", errno, errors);
     free(path);
     if (status != BG_OK || range.first == range.last) {
         return status;

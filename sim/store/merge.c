@@ -97,12 +97,12 @@ static bg_status find_owner(const bg_folder *folders, size_t count, uint64_t ind
 static bg_status refuse_incomplete(const bg_folder *folder, uint64_t missing, uint64_t first,
                                    bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_MISSING, (bg_mark){folder->path, 0, 0}, NULL,
-                         "The sweep is not complete: %llu of %llu files of rows are missing, the "
-                         "first is %07llu.csv. Run `baogan sweep` again; `baogan status` lists what "
-                         "is missing.",
-                         (unsigned long long)missing, (unsigned long long)folder->chunks,
-                         (unsigned long long)first);
+    return bg_errors_add(
+        errors, BG_MISSING, (bg_mark){folder->path, 0, 0}, NULL,
+        "The sweep is not complete: %llu of %llu files of rows are missing, the "
+        "first is %07llu.csv. Run `baogan sweep` again; `baogan status` lists what "
+        "is missing.",
+        (unsigned long long)missing, (unsigned long long)folder->chunks, (unsigned long long)first);
 }
 
 static bg_status check_complete(const bg_folder *folders, size_t count, bg_errors *errors)

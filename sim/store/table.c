@@ -52,10 +52,11 @@ static char *schema_of(const bg_folder *folder)
 {
     static const char *const types[] = {"INTEGER", "REAL", "TEXT"};
     bg_text sql = {0};
-    bg_text_add(&sql, "CREATE TABLE sweep (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-                      "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
-                      "type TEXT NOT NULL, unit TEXT NOT NULL, meaning TEXT NOT NULL) STRICT;"
-                      "CREATE TABLE scenarios (");
+    bg_text_add(&sql,
+                "CREATE TABLE sweep (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+                "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
+                "type TEXT NOT NULL, unit TEXT NOT NULL, meaning TEXT NOT NULL) STRICT;"
+                "CREATE TABLE scenarios (");
     for (size_t i = 0; i < folder->column_count; i++) {
         bg_text_add(&sql, "%s", i ? ", " : "");
         add_name(&sql, folder->column[i].name);
@@ -84,9 +85,10 @@ static bg_status make_tables(bg_table_file *self, bg_errors *errors)
                            ? BG_OK
                            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     /* The file is synced and named as a whole; a journal would only slow it down. */
-    status = status == BG_OK
-                 ? execute(self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;", errors)
-                 : status;
+    status =
+        status == BG_OK
+            ? execute(self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;", errors)
+            : status;
     status = status == BG_OK ? execute(self, schema, errors) : status;
     if (status == BG_OK && sqlite3_prepare_v2(self->database, insertion, -1, &self->insert, NULL)) {
         status = failed(self, errors);

@@ -93,8 +93,7 @@ static bool failed(const work *self)
 static void run_chunks(work *self, const bg_sweep *sweep)
 {
     const long long count = (long long)self->chunk_count;
-    const int wanted =
-        self->options->threads > 0 ? self->options->threads : omp_get_max_threads();
+    const int wanted = self->options->threads > 0 ? self->options->threads : omp_get_max_threads();
     const int threads = wanted < count ? wanted : (int)count;
 #pragma omp parallel num_threads(threads)
     {

@@ -60,6 +60,14 @@ static bg_status read_key(const reader *self)
     if (!axis->row) {
         return refuse_key(self, key);
     }
+    const bg_shape shape = axis->row->shape;
+    if (found && found->kind != BG_NODE_VALUE && shape != BG_SHAPE_BY_YEAR &&
+        shape != BG_SHAPE_RULE && axis->row->type != BG_TYPE_NONE) {
+        return refuse(
+            self, key,
+            "this is a table, no single value that can vary; name one of its values, such "
+            "as bands[10%]");
+    }
     if (!can_vary(axis->row)) {
         return refuse(self, key,
                       "this key cannot vary; what can are numbers, rates, amounts of money, years, "
@@ -220,8 +228,7 @@ static bg_status read_range(const reader *self)
     if (!is_number(axis->row->type)) {
         return refuse(self, axis->node, "this key has no range; write the `values` that it takes");
     }
-    if (uniform &&
-        !(bg_node_child(axis->node, "from") && bg_node_child(axis->node, "to"))) {
+    if (uniform && !(bg_node_child(axis->node, "from") && bg_node_child(axis->node, "to"))) {
         return refuse(self, axis->node,
                       "an axis needs `values`, or `from` and `to`, or a `distribution`");
     }
@@ -262,13 +269,13 @@ static bg_status read_values(const reader *self)
 bg_status bg_axis_read(const bg_scenario *scenario, const bg_node *node, bool values_from_list,
                        bg_axis *self, bg_errors *errors)
 {
-    *self = (bg_axis){.name = node->key,
-                      .node = node,
-                      .of_policy = bg_node_integer(node, "role") == 1};
+    *self =
+        (bg_axis){.name = node->key, .node = node, .of_policy = bg_node_integer(node, "role") == 1};
     const reader read = {scenario, self, errors};
     bg_status status = read_key(&read);
     const bool listed = values_from_list && !self->of_policy;
-    if (status == BG_OK && listed && (bg_node_child(node, "values") || bg_node_child(node, "from"))) {
+    if (status == BG_OK && listed &&
+        (bg_node_child(node, "values") || bg_node_child(node, "from"))) {
         status = refuse(&read, node, "the values of this axis come from the file of the design");
     } else if (status == BG_OK && !listed) {
         status = read_values(&read);

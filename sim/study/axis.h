@@ -11,7 +11,8 @@ typedef struct bg_axis {
     const bg_node *node;     /* sweep.axes[name], for messages */
     const bg_parameter *row; /* of the key */
     bool of_policy;
-    int64_t *level; /* in units of the row: fen, 10^-12, index of the choice, …; NULL: a distribution */
+    int64_t
+        *level; /* in units of the row: fen, 10^-12, index of the choice, …; NULL: a distribution */
     size_t level_count;
     bg_spread spread; /* in yuan, as a number, … */
 } bg_axis;

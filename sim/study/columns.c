@@ -41,14 +41,23 @@ static bg_column_type type_of(bg_type type)
 }
 
 /* SQL does not tell the case of letters apart, so that names must differ otherwise. */
+static bool has(const bg_sweep_column *columns, size_t count, const char *name)
+{
+    size_t i = 0;
+    while (i < count && strcasecmp(columns[i].name, name) != 0) {
+        i++;
+    }
+    return i < count;
+}
+
+/* `node` is what names the column, NULL where the program does. */
 static bg_status add(bg_sweep *self, bg_sweep_column column, const bg_node *node, bg_errors *errors)
 {
-    for (size_t i = 0; i < self->column_count; i++) {
-        if (strcasecmp(self->column[i].name, column.name) == 0) {
-            return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                                 "the results have a column \"%s\" already; choose another name.",
-                                 self->column[i].name);
-        }
+    if (node && (has(self->column, self->column_count, column.name) ||
+                 has(after_axes, COUNT(after_axes), column.name))) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "the results have a column \"%s\" already; choose another name.",
+                             column.name);
     }
     column.name = strdup(column.name);
     column.unit = strdup(column.unit);
@@ -62,11 +71,11 @@ static bg_status add_axes(bg_sweep *self, bg_errors *errors)
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->design.axis_count && status == BG_OK; i++) {
         const bg_axis *axis = &self->design.axis[i];
-        status = add(self,
-                     (bg_sweep_column){axis->name, type_of(axis->row->type),
-                                       is_money(axis->row->type) ? "yuan" : axis->row->unit,
-                                       axis->key},
-                     axis->node, errors);
+        status =
+            add(self,
+                (bg_sweep_column){axis->name, type_of(axis->row->type),
+                                  is_money(axis->row->type) ? "yuan" : axis->row->unit, axis->key},
+                axis->node, errors);
     }
     return status;
 }
@@ -93,21 +102,20 @@ static bg_status add_figures(bg_sweep *self, bg_errors *errors)
 
 bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors)
 {
-    const size_t room = COUNT(before_axes) + self->design.axis_count + COUNT(after_axes) +
-                        2 * self->figures.count;
+    const size_t room =
+        COUNT(before_axes) + self->design.axis_count + COUNT(after_axes) + 2 * self->figures.count;
     self->column = calloc(room, sizeof *self->column);
     bg_status status = self->column ? BG_OK : BG_MEMORY;
     for (size_t i = 0; i < COUNT(before_axes) && status == BG_OK; i++) {
-        status = add(self, before_axes[i], self->node, errors);
+        status = add(self, before_axes[i], NULL, errors);
     }
     status = status == BG_OK ? add_axes(self, errors) : status;
     for (size_t i = 0; i < COUNT(after_axes) && status == BG_OK; i++) {
-        status = add(self, after_axes[i], self->node, errors);
+        status = add(self, after_axes[i], NULL, errors);
     }
     status = status == BG_OK ? add_figures(self, errors) : status;
-    return status == BG_MEMORY
-               ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
-               : status;
+    return status == BG_MEMORY ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
+                               : status;
 }
 
 void bg_sweep_free_columns(bg_sweep *self)

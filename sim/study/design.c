@@ -28,11 +28,11 @@ static bg_status read_axes(const bg_scenario *scenario, const bg_node *axes, bg_
                                  "there are more than %d axes; no more are allowed.", BG_MAX_AXES);
         }
         bg_axis *axis = &self->axis[self->axis_count++];
-        bg_status one =
-            bg_axis_read(scenario, node, self->kind == BG_DESIGN_LIST, axis, errors);
+        bg_status one = bg_axis_read(scenario, node, self->kind == BG_DESIGN_LIST, axis, errors);
         for (size_t i = 0; one == BG_OK && i + 1 < self->axis_count; i++) {
             if (strcmp(self->axis[i].key, axis->key) == 0) {
-                one = refuse(bg_node_child(node, "key"), "another axis varies the same key", errors);
+                one =
+                    refuse(bg_node_child(node, "key"), "another axis varies the same key", errors);
             }
         }
         status = status == BG_OK ? one : status;
@@ -64,8 +64,8 @@ static bg_status count_levels(bg_design *self, const bg_node *sweep, bg_errors *
                           errors);
         }
         const bool counts = axis->of_policy || grid;
-        if (counts && !multiply(axis->of_policy ? &self->policy_levels : &self->futures,
-                                axis->level_count)) {
+        if (counts &&
+            !multiply(axis->of_policy ? &self->policy_levels : &self->futures, axis->level_count)) {
             return bg_errors_add(errors, BG_LIMIT, sweep->mark, sweep->path,
                                  "the axes span more than %lld scenarios; no more are allowed.",
                                  (long long)BG_MAX_SWEEP_NUMBERS);
@@ -119,9 +119,9 @@ bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors
     status = status == BG_OK ? read_points(self, sweep, errors) : status;
     const bg_node *file = bg_node_child(sweep, "file");
     if (status == BG_OK && self->kind == BG_DESIGN_LIST) {
-        status = file ? bg_list_read(scenario, file, self, errors)
-                      : refuse(bg_node_child(sweep, "design"), "this design needs its `file`",
-                               errors);
+        status =
+            file ? bg_list_read(scenario, file, self, errors)
+                 : refuse(bg_node_child(sweep, "design"), "this design needs its `file`", errors);
     } else if (status == BG_OK && file) {
         status = refuse(file, "a file belongs to the design list", errors);
     }
@@ -195,8 +195,8 @@ static void spread_latin(const bg_design *self, uint64_t future, int64_t value[]
     for (size_t i = 0; i < self->axis_count; i++) {
         const bg_axis *axis = &self->axis[i];
         if (!axis->of_policy) {
-            const uint64_t slice = bg_permutation_at(self->seed, key_of("slice", axis),
-                                                     self->futures, future);
+            const uint64_t slice =
+                bg_permutation_at(self->seed, key_of("slice", axis), self->futures, future);
             const double within = uniform(self->seed, key_of("place", axis), future);
             value[i] = bg_axis_at(axis, ((double)slice + within) / (double)self->futures);
         }

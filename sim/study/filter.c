@@ -66,9 +66,9 @@ static bg_status read_right(const bg_scenario *scenario, const bg_design *design
                                    "the two axes are of different kinds and cannot be compared.");
     }
     char *text = bg_text_format("%.*s", (int)length, right);
-    bg_status status = text ? bg_axis_value(axis, scenario, text, node->mark, node->path,
-                                            &self->value, errors)
-                            : BG_MEMORY;
+    bg_status status =
+        text ? bg_axis_value(axis, scenario, text, node->mark, node->path, &self->value, errors)
+             : BG_MEMORY;
     free(text);
     return status;
 }
@@ -85,9 +85,10 @@ bg_status bg_filter_read(const bg_scenario *scenario, const bg_design *design, c
     *self = (bg_filter){0};
     if (!sign || i == count ||
         !find_axis(design, node->text, (size_t)(sign - node->text), &self->axis)) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "a filter is written AXIS <= VALUE or AXIS <= AXIS, with one of <, <=, "
-                             "==, !=, >=, > and the names of axes.");
+        return bg_errors_add(
+            errors, BG_INVALID, node->mark, node->path,
+            "a filter is written AXIS <= VALUE or AXIS <= AXIS, with one of <, <=, "
+            "==, !=, >=, > and the names of axes.");
     }
     self->sign_wanted = signs[i].wanted;
     return read_right(scenario, design, node, sign + strlen(signs[i].sign), self, errors);

@@ -21,8 +21,8 @@ typedef struct reader {
 
 char *bg_study_file(const bg_scenario *scenario, const bg_node *named)
 {
-    const char *from = named->mark.file && named->mark.line > 0 ? named->mark.file
-                                                                : bg_scenario_file(scenario);
+    const char *from =
+        named->mark.file && named->mark.line > 0 ? named->mark.file : bg_scenario_file(scenario);
     char *directory = bg_path_directory(from);
     char *path = directory ? bg_path_join(directory, named->text) : NULL;
     free(directory);
@@ -91,11 +91,11 @@ static bg_status read_row(reader *self)
         const bg_axis *axis = &design->axis[i];
         const bool there = (size_t)column < self->csv.count;
         const bg_csv_cell *cell = &self->csv.cells[there ? column : 0];
-        status = there ? bg_axis_value(axis, self->scenario, cell->text, cell->mark,
-                                       axis->node->path,
-                                       &design->list[design->futures * design->axis_count + i],
-                                       self->errors)
-                       : refuse(self, cell->mark, axis->node->path, "the row has too few cells");
+        status = there
+                     ? bg_axis_value(axis, self->scenario, cell->text, cell->mark, axis->node->path,
+                                     &design->list[design->futures * design->axis_count + i],
+                                     self->errors)
+                     : refuse(self, cell->mark, axis->node->path, "the row has too few cells");
     }
     design->futures++;
     return status;
@@ -125,9 +125,8 @@ bg_status bg_list_read(const bg_scenario *scenario, const bg_node *named, bg_des
 {
     char *path = bg_study_file(scenario, named);
     FILE *stream = NULL;
-    bg_status status =
-        path ? bg_file_open(path, &stream, errors)
-             : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    bg_status status = path ? bg_file_open(path, &stream, errors)
+                            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     if (status == BG_IO) {
         bg_errors_add(errors, BG_IO, named->mark, named->path, "the file \"%s\" cannot be read.",
                       path);

@@ -88,8 +88,7 @@ static bool collect(overrides *self, const bg_policy *policy, const bg_scenario_
     for (size_t i = 0; i < design->axis_count; i++) {
         const bg_axis *axis = &design->axis[i];
         char text[BG_AXIS_TEXT];
-        self->own[i] =
-            bg_text_format("%s=%s", axis->key, bg_axis_override(axis, value[i], text));
+        self->own[i] = bg_text_format("%s=%s", axis->key, bg_axis_override(axis, value[i], text));
         if (!self->own[i]) {
             return false;
         }

@@ -9,11 +9,13 @@
 #include <string.h>
 
 /* The scenario under one policy, in which the values of a point are put. */
-typedef struct template {
+typedef struct template
+{
     bg_scenario *scenario; /* NULL until it is needed */
     char text[BG_MAX_AXES][BG_AXIS_TEXT];
     char seed[BG_AXIS_TEXT];
-} template;
+}
+template;
 
 struct bg_sweep_runner {
     const bg_sweep *sweep;
@@ -92,8 +94,7 @@ static bg_status compute(bg_sweep_runner *self, const bg_sweep_point *point, bg_
         status = bg_model_read(self->template[point->named].scenario, &model, errors);
     }
     if (status == BG_OK) {
-        status =
-            bg_figures_compute(&self->sweep->figures, &model, self->value, self->se, errors);
+        status = bg_figures_compute(&self->sweep->figures, &model, self->value, self->se, errors);
         bg_model_free(&model);
     }
     return status;

@@ -40,7 +40,8 @@ static const char *check(const bg_spread *self)
     if (self->kind == BG_SPREAD_LOGNORMAL && !(self->mean > 0)) {
         return "the mean of a lognormal distribution is above zero";
     }
-    if (self->kind == BG_SPREAD_TRIANGULAR && !(self->low <= self->mode && self->mode <= self->high)) {
+    if (self->kind == BG_SPREAD_TRIANGULAR &&
+        !(self->low <= self->mode && self->mode <= self->high)) {
         return "the most likely value must lie between the lowest and the highest";
     }
     return has_mean || (isfinite(self->low) && isfinite(self->high))

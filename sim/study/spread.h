@@ -15,9 +15,9 @@ typedef enum bg_spread_kind {
 
 typedef struct bg_spread {
     bg_spread_kind kind;
-    double low, high; /* may be infinite where a mean and sd are used */
-    double mean, sd;  /* normal, lognormal: of the value itself, before it is cut off */
-    double mode;      /* triangular */
+    double low, high;     /* may be infinite where a mean and sd are used */
+    double mean, sd;      /* normal, lognormal: of the value itself, before it is cut off */
+    double mode;          /* triangular */
     double below, within; /* private: probabilities below `low`, and between the ends */
 } bg_spread;
 

@@ -110,7 +110,8 @@ static bg_status read_seed(bg_sweep *self, bg_errors *errors)
 static bg_status read_plan(bg_sweep *self, bg_errors *errors)
 {
     static bg_status (*const parts[])(bg_sweep *, bg_errors *) = {
-        read_policies, read_filters, read_seed, read_figures, check_scenarios, bg_sweep_make_columns};
+        read_policies, read_filters,    read_seed,
+        read_figures,  check_scenarios, bg_sweep_make_columns};
     self->node = bg_scenario_find(self->scenario, "sweep");
     if (!self->node) {
         return bg_errors_add(errors, BG_MISSING, (bg_mark){bg_scenario_file(self->scenario), 0, 0},
@@ -211,8 +212,7 @@ static bg_status add_policy(const bg_sweep *self, const bg_policy *policy, const
                             bg_text *text)
 {
     bg_scenario *scenario = NULL;
-    bg_status status =
-        bg_policy_load(policy, &self->source, &self->design, value, &scenario, NULL);
+    bg_status status = bg_policy_load(policy, &self->source, &self->design, value, &scenario, NULL);
     char *yaml = status == BG_OK ? bg_scenario_yaml(scenario, true) : NULL;
     bg_text_add(text, "policy %s\n%s", policy->name, yaml ? yaml : "");
     bg_scenario_free(scenario);

@@ -170,7 +170,7 @@ static void another_axis_leaves_the_values_of_the_first_ones_alone(void **state)
 static void a_sobol_design_is_the_sequence_whatever_the_order_of_asking(void **state)
 {
     (void)state;
-    static const double expected[][2] = {{0.5, 0.5},     {0.75, 0.25},  {0.25, 0.75},
+    static const double expected[][2] = {{0.5, 0.5},     {0.75, 0.25},   {0.25, 0.75},
                                          {0.375, 0.375}, {0.875, 0.875}, {0.625, 0.125},
                                          {0.125, 0.625}};
     static const uint64_t order[] = {3, 4, 0, 6, 6, 2, 1, 5};

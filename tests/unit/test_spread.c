@@ -50,8 +50,8 @@ static void a_normal_that_is_not_cut_off_has_the_quantiles_of_the_tables(void **
 static void a_normal_cut_off_at_its_mean_is_a_half_normal(void **state)
 {
     (void)state;
-    const bg_spread spread = prepared((bg_spread){
-        .kind = BG_SPREAD_NORMAL, .low = 0, .high = INFINITY, .mean = 0, .sd = 1});
+    const bg_spread spread = prepared(
+        (bg_spread){.kind = BG_SPREAD_NORMAL, .low = 0, .high = INFINITY, .mean = 0, .sd = 1});
     assert_near(bg_spread_at(&spread, 0.5), 0.6744897501960817, 1e-9);
     assert_true(bg_spread_at(&spread, 1e-12) >= 0);
 }
@@ -78,8 +78,8 @@ static void a_lognormal_has_the_mean_and_sd_that_were_asked_for(void **state)
 static void a_triangle_has_the_quantiles_of_its_distribution_function(void **state)
 {
     (void)state;
-    const bg_spread spread = prepared(
-        (bg_spread){.kind = BG_SPREAD_TRIANGULAR, .low = 1, .high = 5, .mode = 2});
+    const bg_spread spread =
+        prepared((bg_spread){.kind = BG_SPREAD_TRIANGULAR, .low = 1, .high = 5, .mode = 2});
     const double below = bg_spread_at(&spread, 0.1), above = bg_spread_at(&spread, 0.9);
     assert_near((below - 1) * (below - 1) / 4, 0.1, 1e-12);
     assert_near(1 - (5 - above) * (5 - above) / 12, 0.9, 1e-12);
