@@ -31,9 +31,22 @@ char *bg_sweep_text(const bg_sweep *self);
 /* Columns of the results. The first is the number of the scenario; texts are owned by the sweep. */
 typedef enum bg_column_type { BG_COLUMN_INTEGER, BG_COLUMN_REAL, BG_COLUMN_TEXT } bg_column_type;
 
+/* What a column is for. BG_COLUMN_ERROR: the standard error of the figure before it. */
+typedef enum bg_column_role {
+    BG_COLUMN_LABEL,
+    BG_COLUMN_FUTURE,
+    BG_COLUMN_POLICY,
+    BG_COLUMN_FIGURE,
+    BG_COLUMN_LOWER_FIGURE,  /* the lower the better */
+    BG_COLUMN_HIGHER_FIGURE, /* the higher the better */
+    BG_COLUMN_ERROR,
+    BG_COLUMN_TARGET
+} bg_column_role;
+
 typedef struct bg_sweep_column {
     const char *name;
     bg_column_type type;
+    bg_column_role role;
     const char *unit;    /* "yuan", "1", "persons", …, or "" */
     const char *meaning; /* the key of an axis, the expression of a figure, or a sentence */
 } bg_sweep_column;

@@ -36,10 +36,10 @@
     X("store", store, TEXT, "FILE", "results as a SQLite file", "结果存为 SQLite 文件")            \
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
-      "results of run: a new or empty directory (default out/NAME-N); settled table: a new file; " \
+      "run: new or empty directory (default out/NAME-N); settle --table: new file; "               \
       "sweep: its directory, in which it goes on where it ended",                                  \
-      "run 的结果目录，须为新建或空目录（默认 out/NAME-N）；批量清算时为新文件；sweep "            \
-      "的目录（可续跑）")                                                                          \
+      "run：新建或空的结果目录（默认 out/NAME-N）；批量清算：新文件；"     \
+      "sweep：其目录（可续跑）")                                                                   \
     X("outcome", outcome, TEXT, "NAME",                                                            \
       "outcome whose difference is taken apart, such as result or pool_balance",                   \
       "拆解差额来源的结果项，如 result、pool_balance")                                             \

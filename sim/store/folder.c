@@ -35,14 +35,44 @@ static bg_status out_of_memory(bg_errors *errors)
 /* ---- sweep.json ---- */
 
 static const char *const type_names[] = {"integer", "real", "text"};
+static const char *const role_names[] = {
+    [BG_COLUMN_LABEL] = "label",
+    [BG_COLUMN_FUTURE] = "future",
+    [BG_COLUMN_POLICY] = "policy",
+    [BG_COLUMN_FIGURE] = "figure",
+    [BG_COLUMN_LOWER_FIGURE] = "lower",
+    [BG_COLUMN_HIGHER_FIGURE] = "higher",
+    [BG_COLUMN_ERROR] = "error",
+    [BG_COLUMN_TARGET] = "target",
+};
+
+const char *bg_column_type_name(bg_column_type type)
+{
+    return type_names[type];
+}
+
+const char *bg_column_role_name(bg_column_role role)
+{
+    return role_names[role];
+}
+
+static int index_of(const char *name, const char *const *names, int count)
+{
+    int i = 0;
+    while (i < count && strcmp(names[i], name) != 0) {
+        i++;
+    }
+    return i;
+}
 
 static json_t *columns_list(const bg_sweep *sweep)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < bg_sweep_column_count(sweep); i++) {
         const bg_sweep_column *column = bg_sweep_column_at(sweep, i);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "name", column->name, "type",
-                                              type_names[column->type], "unit", column->unit,
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", column->name,
+                                              "type", type_names[column->type], "role",
+                                              role_names[column->role], "unit", column->unit,
                                               "meaning", column->meaning));
     }
     return list;
@@ -84,14 +114,18 @@ static bg_status read_columns(bg_folder *self, const char *path, bg_errors *erro
     }
     for (size_t i = 0; i < count; i++) {
         bg_sweep_column *column = &self->column[i];
-        const char *type = "";
-        if (json_unpack(json_array_get(list, i), "{s:s, s:s, s:s, s:s}", "name", &column->name,
-                        "type", &type, "unit", &column->unit, "meaning", &column->meaning) != 0) {
+        const char *type = "", *role = "";
+        const bool read =
+            json_unpack(json_array_get(list, i), "{s:s, s:s, s:s, s:s, s:s}", "name", &column->name,
+                        "type", &type, "role", &role, "unit", &column->unit, "meaning",
+                        &column->meaning) == 0;
+        const int type_index = index_of(type, type_names, BG_COLUMN_TEXT + 1);
+        const int role_index = index_of(role, role_names, BG_COLUMN_TARGET + 1);
+        if (!read || type_index > BG_COLUMN_TEXT || role_index > BG_COLUMN_TARGET) {
             return refuse_file(path, errors);
         }
-        while (column->type < BG_COLUMN_TEXT && strcmp(type_names[column->type], type) != 0) {
-            column->type++;
-        }
+        column->type = (bg_column_type)type_index;
+        column->role = (bg_column_role)role_index;
     }
     self->column_count = count;
     return BG_OK;

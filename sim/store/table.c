@@ -1,7 +1,6 @@
 #include "store/table.h"
 
-#include "base/text.h"
-#include "scenario/text.h"
+#include "store/schema.h"
 
 #include <baogan/file.h>
 #include <baogan/version.h>
@@ -36,51 +35,10 @@ static bg_status execute(const bg_table_file *self, const char *sql, bg_errors *
                                                                             : failed(self, errors);
 }
 
-/* ---- schema ---- */
-
-/* A name in SQL's quotation marks. */
-static void add_name(bg_text *sql, const char *name)
-{
-    bg_text_add(sql, "\"");
-    for (const char *c = name; *c; c++) {
-        bg_text_add(sql, *c == '"' ? "\"\"" : "%c", *c);
-    }
-    bg_text_add(sql, "\"");
-}
-
-static char *schema_of(const bg_folder *folder)
-{
-    static const char *const types[] = {"INTEGER", "REAL", "TEXT"};
-    bg_text sql = {0};
-    bg_text_add(&sql,
-                "CREATE TABLE sweep (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-                "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
-                "type TEXT NOT NULL, unit TEXT NOT NULL, meaning TEXT NOT NULL) STRICT;"
-                "CREATE TABLE scenarios (");
-    for (size_t i = 0; i < folder->column_count; i++) {
-        bg_text_add(&sql, "%s", i ? ", " : "");
-        add_name(&sql, folder->column[i].name);
-        bg_text_add(&sql, " %s%s", types[folder->column[i].type], i ? "" : " PRIMARY KEY");
-    }
-    bg_text_add(&sql, ") STRICT;");
-    return bg_text_take(&sql);
-}
-
-static char *insertion_of(const bg_folder *folder)
-{
-    bg_text sql = {0};
-    bg_text_add(&sql, "INSERT INTO scenarios VALUES (");
-    for (size_t i = 0; i < folder->column_count; i++) {
-        bg_text_add(&sql, i ? ", ?" : "?");
-    }
-    bg_text_add(&sql, ")");
-    return bg_text_take(&sql);
-}
-
 static bg_status make_tables(bg_table_file *self, bg_errors *errors)
 {
-    char *schema = schema_of(self->folder);
-    char *insertion = insertion_of(self->folder);
+    char *schema = bg_schema_text(self->folder);
+    char *insertion = bg_schema_insertion(self->folder);
     bg_status status = schema && insertion
                            ? BG_OK
                            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
@@ -208,17 +166,17 @@ static bg_status write_pair(bg_table_file *self, const char *name, const char *v
 
 static bg_status write_columns(bg_table_file *self, bg_errors *errors)
 {
-    static const char *const types[] = {"integer", "real", "text"};
     sqlite3_stmt *statement = NULL;
-    const char sql[] = "INSERT INTO columns VALUES (?, ?, ?, ?, ?)";
+    const char sql[] = "INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?)";
     bool good = sqlite3_prepare_v2(self->database, sql, -1, &statement, NULL) == SQLITE_OK;
     for (size_t i = 0; i < self->folder->column_count && good; i++) {
         const bg_sweep_column *column = &self->folder->column[i];
-        const char *const texts[] = {column->name, types[column->type], column->unit,
+        const char *const texts[] = {column->name, bg_column_type_name(column->type),
+                                     bg_column_role_name(column->role), column->unit,
                                      column->meaning};
         good = sqlite3_reset(statement) == SQLITE_OK &&
                sqlite3_bind_int64(statement, 1, (sqlite3_int64)i + 1) == SQLITE_OK;
-        for (int t = 0; t < 4 && good; t++) {
+        for (int t = 0; t < 5 && good; t++) {
             good = sqlite3_bind_text(statement, t + 2, texts[t], -1, SQLITE_STATIC) == SQLITE_OK;
         }
         good = good && sqlite3_step(statement) == SQLITE_DONE;

@@ -1,8 +1,12 @@
 /* The results of a sweep as a SQLite file.
  *
  *   scenarios   one row a scenario: the columns of the sweep, keyed by `scenario`; empty cells are NULL
- *   columns     name, type, unit and meaning of each of them
+ *   columns     name, type, role, unit and meaning of each of them
  *   sweep       name and value: format, version, plan and its digest, digest of the rows
+ *   regret      a view, where the plan says which way figures are better: how far each scenario is from
+ *               the best policy in the same future
+ *   robustness  a view: for each policy the share of futures that meet each target, and the largest and
+ *               the mean regret
  *
  * All tables are STRICT. The file is built beside its place and appears complete or not at all. */
 #ifndef BAOGAN_STORE_TABLE_H

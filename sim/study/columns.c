@@ -8,15 +8,15 @@
 #include <strings.h>
 
 static const bg_sweep_column before_axes[] = {
-    {"scenario", BG_COLUMN_INTEGER, "", "number of the scenario: future x policies + policy"},
-    {"future", BG_COLUMN_INTEGER, "", "number of the future, from 0"},
-    {"policy", BG_COLUMN_INTEGER, "", "number of the policy, from 0"},
-    {"policy_name", BG_COLUMN_TEXT, "", "name of the policy in the plan"},
+    {"scenario", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "number of the scenario: future x policies + policy"},
+    {"future", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "number of the future, from 0"},
+    {"policy", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "number of the policy, from 0"},
+    {"policy_name", BG_COLUMN_TEXT, BG_COLUMN_LABEL, "", "name of the policy in the plan"},
 };
 static const bg_sweep_column after_axes[] = {
-    {"seed", BG_COLUMN_INTEGER, "", "seed of the simulated futures"},
-    {"status", BG_COLUMN_TEXT, "", "ok, or failed"},
-    {"reason", BG_COLUMN_TEXT, "", "why it failed"},
+    {"seed", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "seed of the simulated futures"},
+    {"status", BG_COLUMN_TEXT, BG_COLUMN_LABEL, "", "ok, or failed"},
+    {"reason", BG_COLUMN_TEXT, BG_COLUMN_LABEL, "", "why it failed"},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -74,29 +74,34 @@ static bg_status add_axes(bg_sweep *self, bg_errors *errors)
         status =
             add(self,
                 (bg_sweep_column){axis->name, type_of(axis->row->type),
+                                       axis->of_policy ? BG_COLUMN_POLICY : BG_COLUMN_FUTURE,
                                   is_money(axis->row->type) ? "yuan" : axis->row->unit, axis->key},
                 axis->node, errors);
     }
     return status;
 }
 
-static bg_status add_figures(bg_sweep *self, bg_errors *errors)
+static bg_status add_figure(bg_sweep *self, const bg_study_figure *figure, bg_errors *errors)
 {
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < self->figures.count && status == BG_OK; i++) {
-        const bg_study_figure *figure = &self->figures.item[i];
-        char *error = bg_text_format("%s_se", figure->name);
-        char *meaning = bg_text_format("standard error of %s", figure->expression);
-        const bg_sweep_column value = {figure->name, BG_COLUMN_REAL, figure->unit,
-                                       figure->expression};
-        status = error && meaning ? add(self, value, figure->node, errors) : BG_MEMORY;
-        if (status == BG_OK) {
-            const bg_sweep_column se = {error, BG_COLUMN_REAL, figure->unit, meaning};
-            status = add(self, se, figure->node, errors);
-        }
-        free(error);
-        free(meaning);
+    if (figure->is_target) {
+        const bg_sweep_column met = {figure->name, BG_COLUMN_INTEGER, BG_COLUMN_TARGET, "",
+                                     figure->expression};
+        return add(self, met, figure->node, errors);
     }
+    const char *unit = figure->is_share ? "1" : "yuan";
+    static const bg_column_role roles[] = {BG_COLUMN_FIGURE, BG_COLUMN_LOWER_FIGURE,
+                                           BG_COLUMN_HIGHER_FIGURE};
+    const bg_sweep_column value = {figure->name, BG_COLUMN_REAL, roles[figure->better], unit,
+                                   figure->expression};
+    char *name = bg_text_format("%s_se", figure->name);
+    char *meaning = bg_text_format("standard error of %s", figure->expression);
+    bg_status status = name && meaning ? add(self, value, figure->node, errors) : BG_MEMORY;
+    if (status == BG_OK) {
+        const bg_sweep_column se = {name, BG_COLUMN_REAL, BG_COLUMN_ERROR, unit, meaning};
+        status = add(self, se, figure->node, errors);
+    }
+    free(name);
+    free(meaning);
     return status;
 }
 
@@ -113,7 +118,9 @@ bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors)
     for (size_t i = 0; i < COUNT(after_axes) && status == BG_OK; i++) {
         status = add(self, after_axes[i], NULL, errors);
     }
-    status = status == BG_OK ? add_figures(self, errors) : status;
+    for (size_t i = 0; i < self->figures.count && status == BG_OK; i++) {
+        status = add_figure(self, &self->figures.item[i], errors);
+    }
     return status == BG_MEMORY ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
                                : status;
 }

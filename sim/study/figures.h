@@ -1,25 +1,32 @@
-/* The figures that a study reports of each scenario: sweep.figures. */
+/* What a study reports of each scenario: figures (sweep.figures) and whether targets are met
+ * (sweep.targets). */
 #ifndef BAOGAN_STUDY_FIGURES_H
 #define BAOGAN_STUDY_FIGURES_H
 
 #include <baogan/projection.h>
 
 typedef struct bg_study_figure {
-    const char *name, *expression, *unit; /* borrowed */
+    const char *name, *expression; /* borrowed from the plan */
     const bg_node *node;
+    bool is_target;
+    bool is_share; /* a chance; else yuan */
+    int better;    /* 1 lower, 2 higher, 0 not said */
 } bg_study_figure;
 
 typedef struct bg_figures {
-    bg_study_figure *item;
+    bg_study_figure *item; /* figures, then targets */
     size_t count;
 } bg_figures;
 
-bg_status bg_figures_read(const bg_node *figures, const bg_model *model, bg_figures *self,
+/* Reads figures, targets and better of the section `sweep` against the model of the plan. Free with
+ * bg_figures_free, also after failure; twice is safe. */
+bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figures *self,
                           bg_errors *errors);
 void bg_figures_free(bg_figures *self);
 
-/* Projects a model with one thread and reads the figures off it; value[] and se[] hold one number a
- * figure, NaN where there is none. */
+/* Projects a model with one thread and reads the figures off it, each with its standard error: shares
+ * and yuan, NaN where there is none. Of a target the value is 1 where it is met and 0 where it is not, and
+ * the standard error NaN. */
 bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, double value[],
                              double se[], bg_errors *errors);
 

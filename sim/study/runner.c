@@ -144,7 +144,9 @@ static void write_row(const bg_sweep_runner *self, const bg_sweep_point *point, 
     bg_csv_write(stream, reason ? reason : "");
     for (size_t i = 0; i < sweep->figures.count; i++) {
         write_number(stream, reason ? NAN : self->value[i]);
-        write_number(stream, reason ? NAN : self->se[i]);
+        if (!sweep->figures.item[i].is_target) {
+            write_number(stream, reason ? NAN : self->se[i]);
+        }
     }
 }
 

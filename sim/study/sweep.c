@@ -81,15 +81,10 @@ static bg_status read_figures(bg_sweep *self, bg_errors *errors)
 {
     bg_model model;
     bg_status status = bg_model_read(self->scenario, &model, errors);
-    const bg_node *figures = bg_node_child(self->node, "figures");
-    if (status == BG_OK && bg_node_count(figures) == 0) {
-        status = bg_errors_add(errors, BG_MISSING, self->node->mark, self->node->path,
-                               "a sweep needs `figures`, which say what is reported of each "
-                               "scenario, such as {risk: p_overspend}.");
-    } else if (status == BG_OK) {
-        status = bg_figures_read(figures, &model, &self->figures, errors);
+    if (status == BG_OK) {
+        status = bg_figures_read(self->node, &model, &self->figures, errors);
+        bg_model_free(&model);
     }
-    bg_model_free(&model);
     return status;
 }
 
