@@ -24,6 +24,11 @@ uint64_t bg_sweep_count(const bg_sweep *self);
 uint64_t bg_sweep_futures(const bg_sweep *self);
 uint64_t bg_sweep_policies(const bg_sweep *self);
 
+/* Of the plan's scenario: its title ("" if it has none), and its simulation. */
+const char *bg_sweep_title(const bg_sweep *self, const char *language);
+int64_t bg_sweep_replications(const bg_sweep *self);
+int64_t bg_sweep_seed(const bg_sweep *self);
+
 /* All that the results depend on, as text to be hashed: for each policy the resolved scenario, then the
  * plan with every value of its lists. New string, NULL when out of memory. */
 char *bg_sweep_text(const bg_sweep *self);

@@ -6,6 +6,10 @@
 bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
 {
     const size_t count = options->operand_count;
+    if (options->out && !options->store) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--out draws charts of a --store; give that, too");
+    }
     bg_folder *folders = calloc(count, sizeof *folders);
     if (!folders) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
@@ -17,7 +21,7 @@ bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
         opened++;
     }
     if (status == BG_OK) {
-        status = bg_merging(folders, count, options, errors);
+        status = bg_merging(folders, count, options, options->out, errors);
     }
     for (size_t i = 0; i < opened; i++) {
         bg_folder_close(&folders[i]);

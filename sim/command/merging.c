@@ -2,11 +2,14 @@
 
 #include <baogan/file.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "command/program.h"
 #include "report/json.h"
 #include "report/label.h"
+#include "store/charts.h"
 #include "store/table.h"
 
 /* The files that a merge writes. */
@@ -71,8 +74,18 @@ static bg_status print(const bg_merged *merged, const bg_folder *folder, const b
     return BG_OK;
 }
 
+static bg_status draw(const bg_options *options, const char *directory, bg_errors *errors)
+{
+    char *plots = bg_program_plots();
+    const bg_chart_options charts = {
+        .directory = directory, .plots = plots, .language = options->lang, .stop = options->stop};
+    bg_status status = bg_sweep_charts(options->store, &charts, errors);
+    free(plots);
+    return status;
+}
+
 bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *options,
-                     bg_errors *errors)
+                     const char *charts, bg_errors *errors)
 {
     files written = {0};
     bg_merged merged;
@@ -99,5 +112,8 @@ bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *o
     status = status == BG_OK ? commit_files(&written, &merged, errors) : status;
     bg_table_file_free(written.store);
     bg_output_discard(&written.csv);
+    if (status == BG_OK && charts) {
+        status = draw(options, charts, errors);
+    }
     return status == BG_OK ? print(&merged, &folders[0], options, errors) : status;
 }

@@ -37,9 +37,9 @@
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
       "run: new or empty directory (default out/NAME-N); settle --table: new file; "               \
-      "sweep: its directory, in which it goes on where it ended",                                  \
+      "sweep: its directory, in which it goes on where it ended; merge: directory of charts",      \
       "run：新建或空的结果目录（默认 out/NAME-N）；批量清算：新文件；"     \
-      "sweep：其目录（可续跑）")                                                                   \
+      "sweep：其目录（可续跑）；merge：图表目录")                                                  \
     X("outcome", outcome, TEXT, "NAME",                                                            \
       "outcome whose difference is taken apart, such as result or pool_balance",                   \
       "拆解差额来源的结果项，如 result、pool_balance")                                             \

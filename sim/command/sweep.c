@@ -131,7 +131,7 @@ static bg_status finish(const bg_folder *folder, shard wanted, const bg_options 
                         bg_errors *errors)
 {
     if (options->store || options->csv) {
-        return bg_merging(folder, 1, options, errors);
+        return bg_merging(folder, 1, options, NULL, errors);
     }
     if (!options->quiet) {
         fprintf(stderr,

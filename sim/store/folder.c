@@ -36,14 +36,10 @@ static bg_status out_of_memory(bg_errors *errors)
 
 static const char *const type_names[] = {"integer", "real", "text"};
 static const char *const role_names[] = {
-    [BG_COLUMN_LABEL] = "label",
-    [BG_COLUMN_FUTURE] = "future",
-    [BG_COLUMN_POLICY] = "policy",
-    [BG_COLUMN_FIGURE] = "figure",
-    [BG_COLUMN_LOWER_FIGURE] = "lower",
-    [BG_COLUMN_HIGHER_FIGURE] = "higher",
-    [BG_COLUMN_ERROR] = "error",
-    [BG_COLUMN_TARGET] = "target",
+    [BG_COLUMN_LABEL] = "label",        [BG_COLUMN_FUTURE] = "future",
+    [BG_COLUMN_POLICY] = "policy",      [BG_COLUMN_FIGURE] = "figure",
+    [BG_COLUMN_LOWER_FIGURE] = "lower", [BG_COLUMN_HIGHER_FIGURE] = "higher",
+    [BG_COLUMN_ERROR] = "error",        [BG_COLUMN_TARGET] = "target",
 };
 
 const char *bg_column_type_name(bg_column_type type)
@@ -70,10 +66,10 @@ static json_t *columns_list(const bg_sweep *sweep)
     json_t *list = json_array();
     for (size_t i = 0; i < bg_sweep_column_count(sweep); i++) {
         const bg_sweep_column *column = bg_sweep_column_at(sweep, i);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", column->name,
-                                              "type", type_names[column->type], "role",
-                                              role_names[column->role], "unit", column->unit,
-                                              "meaning", column->meaning));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", column->name, "type",
+                                        type_names[column->type], "role", role_names[column->role],
+                                        "unit", column->unit, "meaning", column->meaning));
     }
     return list;
 }
@@ -115,10 +111,9 @@ static bg_status read_columns(bg_folder *self, const char *path, bg_errors *erro
     for (size_t i = 0; i < count; i++) {
         bg_sweep_column *column = &self->column[i];
         const char *type = "", *role = "";
-        const bool read =
-            json_unpack(json_array_get(list, i), "{s:s, s:s, s:s, s:s, s:s}", "name", &column->name,
-                        "type", &type, "role", &role, "unit", &column->unit, "meaning",
-                        &column->meaning) == 0;
+        const bool read = json_unpack(json_array_get(list, i), "{s:s, s:s, s:s, s:s, s:s}", "name",
+                                      &column->name, "type", &type, "role", &role, "unit",
+                                      &column->unit, "meaning", &column->meaning) == 0;
         const int type_index = index_of(type, type_names, BG_COLUMN_TEXT + 1);
         const int role_index = index_of(role, role_names, BG_COLUMN_TARGET + 1);
         if (!read || type_index > BG_COLUMN_TEXT || role_index > BG_COLUMN_TARGET) {
@@ -203,6 +198,11 @@ static const char *word(json_t *about, const char *key)
 {
     const char *text = json_string_value(json_object_get(about, key));
     return text ? text : "";
+}
+
+const char *bg_folder_word(const bg_folder *self, const char *key)
+{
+    return word(self->about, key);
 }
 
 /* The directory is there: its sweep must be this one. */

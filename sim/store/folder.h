@@ -47,6 +47,9 @@ bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *error
 /* "<path>/rows/0000012.<ending>"; new string, NULL when out of memory. */
 char *bg_folder_file(const bg_folder *self, uint64_t chunk, const char *ending);
 
+/* A text of sweep.json; "" where there is none. */
+const char *bg_folder_word(const bg_folder *self, const char *key);
+
 /* "integer", "real" or "text". */
 const char *bg_column_type_name(bg_column_type type);
 /* "label", "future", "policy", "figure", "lower", "higher", "error" or "target". */

@@ -102,11 +102,11 @@ static void add_robustness(const bg_folder *folder, bg_text *sql)
 char *bg_schema_text(const bg_folder *folder)
 {
     bg_text sql = {0};
-    bg_text_add(&sql,
-                "CREATE TABLE sweep (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;\n"
-                "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-                " type TEXT NOT NULL, role TEXT NOT NULL, unit TEXT NOT NULL, meaning TEXT NOT NULL)"
-                " STRICT;\n");
+    bg_text_add(
+        &sql, "CREATE TABLE sweep (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;\n"
+              "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+              " type TEXT NOT NULL, role TEXT NOT NULL, unit TEXT NOT NULL, meaning TEXT NOT NULL)"
+              " STRICT;\n");
     add_scenarios(folder, &sql);
     if (any_regret(folder)) {
         add_regret(folder, &sql);

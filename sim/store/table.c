@@ -186,17 +186,27 @@ static bg_status write_columns(bg_table_file *self, bg_errors *errors)
     return status;
 }
 
+static void write_whole(char text[24], long long number)
+{
+    snprintf(text, 24, "%lld", number);
+}
+
 static bg_status describe(bg_table_file *self, const bg_merged *merged, bg_errors *errors)
 {
-    char rows[24];
-    snprintf(rows, sizeof rows, "%llu", (unsigned long long)merged->rows);
-    const char *plan = json_string_value(json_object_get(self->folder->about, "plan"));
-    const char *version = json_string_value(json_object_get(self->folder->about, "baogan"));
+    const json_t *about = self->folder->about;
+    char rows[24], replications[24], seed[24];
+    write_whole(rows, (long long)merged->rows);
+    write_whole(replications, json_integer_value(json_object_get(about, "replications")));
+    write_whole(seed, json_integer_value(json_object_get(about, "seed")));
     const struct {
         const char *name, *value;
     } pairs[] = {{"format", FORMAT},
-                 {"baogan", version ? version : ""},
-                 {"plan", plan ? plan : ""},
+                 {"baogan", bg_folder_word(self->folder, "baogan")},
+                 {"title_en", bg_folder_word(self->folder, "title_en")},
+                 {"title_zh", bg_folder_word(self->folder, "title_zh")},
+                 {"replications", replications},
+                 {"seed", seed},
+                 {"plan", bg_folder_word(self->folder, "plan")},
                  {"plan_sha256", self->folder->plan},
                  {"rows", rows},
                  {"rows_sha256", merged->digest}};

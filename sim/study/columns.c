@@ -8,7 +8,8 @@
 #include <strings.h>
 
 static const bg_sweep_column before_axes[] = {
-    {"scenario", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "number of the scenario: future x policies + policy"},
+    {"scenario", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "",
+     "number of the scenario: future x policies + policy"},
     {"future", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "number of the future, from 0"},
     {"policy", BG_COLUMN_INTEGER, BG_COLUMN_LABEL, "", "number of the policy, from 0"},
     {"policy_name", BG_COLUMN_TEXT, BG_COLUMN_LABEL, "", "name of the policy in the plan"},
@@ -74,7 +75,7 @@ static bg_status add_axes(bg_sweep *self, bg_errors *errors)
         status =
             add(self,
                 (bg_sweep_column){axis->name, type_of(axis->row->type),
-                                       axis->of_policy ? BG_COLUMN_POLICY : BG_COLUMN_FUTURE,
+                                  axis->of_policy ? BG_COLUMN_POLICY : BG_COLUMN_FUTURE,
                                   is_money(axis->row->type) ? "yuan" : axis->row->unit, axis->key},
                 axis->node, errors);
     }

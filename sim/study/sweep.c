@@ -173,6 +173,21 @@ uint64_t bg_sweep_count(const bg_sweep *self)
     return bg_sweep_futures(self) * bg_sweep_policies(self);
 }
 
+const char *bg_sweep_title(const bg_sweep *self, const char *language)
+{
+    return bg_node_in_language(bg_scenario_find(self->scenario, "title"), language);
+}
+
+int64_t bg_sweep_replications(const bg_sweep *self)
+{
+    return bg_node_integer(bg_scenario_find(self->scenario, "simulation"), "replications");
+}
+
+int64_t bg_sweep_seed(const bg_sweep *self)
+{
+    return self->seed;
+}
+
 size_t bg_sweep_column_count(const bg_sweep *self)
 {
     return self->column_count;
