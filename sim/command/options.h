@@ -101,7 +101,8 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, slurm, all, keep_draws, no_charts, results, man, completion, json, quiet, help, version;
+    bool explain, slurm, all, keep_draws, no_charts, results, man, completion, json, quiet, help,
+        version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
         *lang, *engine, *until, *shard, *store, *csv;
     int year, threads, shards;
