@@ -75,8 +75,13 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     fixture *self = *state;
-    static const char *const names[] = {"out/rows/0000000.csv", "out/rows/0000000.part",
-                                        "out/rows", "out/sweep.json", "out", "plan.yaml", ""};
+    static const char *const names[] = {"out/rows/0000000.csv",
+                                        "out/rows/0000000.part",
+                                        "out/rows",
+                                        "out/sweep.json",
+                                        "out",
+                                        "plan.yaml",
+                                        ""};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[160];
         snprintf(path, sizeof path, "%s/%s", self->directory, names[i]);
