@@ -347,7 +347,7 @@ static void give_level(reader *self, const outside *from, unsigned level, bool a
 bg_status bg_bins_segments(const bg_bins *self, int64_t minimum, int64_t maximum,
                            bg_segments *segments)
 {
-    const size_t most = self->bins + 3 * self->atoms + 2 * LEVELS;
+    const size_t most = self->bins + 3 * self->atoms + (size_t)2 * LEVELS;
     if (bg_segments_init(segments, most) != BG_OK) {
         return BG_MEMORY;
     }

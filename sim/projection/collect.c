@@ -348,7 +348,7 @@ bg_status bg_collection_quantile(const bg_collection *self, size_t column, unsig
     if (!result->has_interval) {
         return read_ranks(self, column, &rank, 1, &result->value);
     }
-    double value[3];
+    double value[3] = {NAN, NAN, NAN};
     bg_status status = read_ranks(self, column, (size_t[]){low, rank, high}, 3, value);
     result->low = value[0];
     result->value = value[1];

@@ -153,11 +153,12 @@ bg_status bg_target_parse(const bg_model *model, const char *text, const char *w
                           bg_target *self, bg_errors *errors)
 {
     *self = (bg_target){.text = text};
-    char *copy = malloc(strlen(text) + 1);
+    const size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
     if (!copy) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
     }
-    strcpy(copy, text);
+    memcpy(copy, text, size);
     bg_status status = parse(self, model, copy, where, errors);
     free(copy);
     return status;

@@ -42,7 +42,7 @@ static void runs_of_whole_numbers_have_the_closed_form(void **state)
     for (size_t b = 0; b < sizeof bases / sizeof *bases; b++) {
         for (int sign = -1; sign <= 1; sign += 2) {
             for (int i = 0; i < N; i++) {
-                values[i] = sign * (bases[b] + i + 1);
+                values[i] = sign > 0 ? bases[b] + i + 1 : -(bases[b] + i + 1);
             }
             const bg_moments of = moments_of(values, N);
             assert_equal(bg_moments_mean(&of), sign * ((double)bases[b] + (N + 1) / 2.0),
@@ -69,11 +69,11 @@ static void a_first_value_far_away_costs_no_digit(void **state)
     assert_equal(bg_moments_sd(&of), 3000000000000000001.0 / 64, 2 * DBL_EPSILON);
     /* The first as far as possible, the others two apart in pairs. */
     for (int i = 1; i < N; i++) {
-        values[i] = INT64_MAX - 2 * (i % 2);
+        values[i] = i % 2 ? INT64_MAX - 2 : INT64_MAX;
     }
     values[0] = INT64_MIN;
     bg_moments all = moments_of(values, N);
-    const double distance = 18446744073709551615.0 - (N / 2) / (double)(N - 1) * 2;
+    const double distance = 18446744073709551615.0 - N / (N - 1.0);
     assert_equal(bg_moments_sd(&all), distance / 64, 1e-12);
 }
 
