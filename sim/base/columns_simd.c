@@ -190,6 +190,16 @@ static bool whole(size_t n, const double *a, int64_t *result)
     return !outside;
 }
 
+static bool all_are(size_t n, const int64_t *a, int64_t value)
+{
+    int64_t different = 0;
+#pragma omp simd reduction(| : different)
+    for (size_t i = 0; i < n; i++) {
+        different |= a[i] ^ value;
+    }
+    return different == 0;
+}
+
 /* All bits of a column. */
 static uint64_t bits_of(size_t n, const int64_t *a)
 {
@@ -574,6 +584,12 @@ static bool totals_are_small(size_t n, const bg_fen *total)
 
 static void split(size_t n, const bg_fen *total, const bg_weights *by, bg_fen *const *part)
 {
+    if (all_are(n, total, 0)) {
+        for (size_t k = 0; k < by->count; k++) {
+            fill(n, 0, part[k]);
+        }
+        return;
+    }
     if (by->sum > 1 << 25 || !totals_are_small(n, total)) {
         split_exactly(n, total, by, part);
         return;
@@ -650,16 +666,6 @@ static bool all_equal(size_t n, const int64_t *a, const int64_t *b)
 #pragma omp simd reduction(| : different)
     for (size_t i = 0; i < n; i++) {
         different |= a[i] ^ b[i];
-    }
-    return different == 0;
-}
-
-static bool all_are(size_t n, const int64_t *a, int64_t value)
-{
-    int64_t different = 0;
-#pragma omp simd reduction(| : different)
-    for (size_t i = 0; i < n; i++) {
-        different |= a[i] ^ value;
     }
     return different == 0;
 }

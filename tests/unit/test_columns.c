@@ -474,6 +474,8 @@ static void check_splits(test *self)
             weight[k] = 1 + (int64_t)(s % 2) * BG_ONE;
         }
         assert_split(self, weight, count);
+        self->columns->fill(self->n, 0, self->a);
+        assert_split(self, weight, count);
     }
 }
 
