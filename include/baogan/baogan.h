@@ -2,6 +2,7 @@
 #ifndef BAOGAN_BAOGAN_H
 #define BAOGAN_BAOGAN_H
 
+#include <baogan/area.h>
 #include <baogan/budget.h>
 #include <baogan/catalogue.h>
 #include <baogan/compare.h>

@@ -69,6 +69,9 @@ typedef struct bg_scenario_source {
      * money_unit and may itself extend files. For example the actuals of `baogan settle`. */
     const char *const *layers;
     size_t layer_count;
+    /* The file of the pooling area that the scenario is a community of, laid over last, and the
+     * community's name in it (bg_area_load); NULL otherwise. */
+    const char *area, *community;
     const char *const *overrides; /* strings "path=value", applied last and in order */
     size_t override_count;
 } bg_scenario_source;
@@ -96,6 +99,8 @@ bg_fen bg_scenario_money_unit(const bg_scenario *self);
 bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text,
                            bg_errors *errors);
 
+/* The name of the community in its pooling area; NULL if it is of none. */
+const char *bg_scenario_community(const bg_scenario *self);
 /* Writes the resolved scenario as YAML that loads to itself, with `extends` and CSV folded in,
  * money in yuan; defaults are left out unless with_defaults. New string, NULL when out of memory.
  */

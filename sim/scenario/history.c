@@ -33,6 +33,12 @@ static bg_status read_years(bg_history_reading *self)
     const bg_node *node = bg_scenario_find(self->scenario, "history");
     const bg_mark nowhere = {bg_scenario_file(self->scenario), 0, 0};
     size_t count = bg_node_count(node);
+    const bg_node *communities = bg_scenario_find(self->scenario, "communities");
+    if (count == 0 && communities) {
+        return bg_errors_add(self->errors, BG_MISSING, communities->mark, communities->path,
+                             "this is a pooling area, of which `baogan check` and `baogan run` "
+                             "know; here the file of one of its communities is needed.");
+    }
     if (count == 0) {
         return bg_errors_add(self->errors, BG_MISSING, node ? node->mark : nowhere, "history",
                              "no past year is given; one to five are needed, such as "

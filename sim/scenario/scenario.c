@@ -288,6 +288,40 @@ typedef struct request {
     size_t override_count;
 } request;
 
+/* Takes the child with that key out of its parent; NULL if there is none. */
+static bg_node *take_out(bg_node *parent, const char *key)
+{
+    bg_node **link = bg_tree_link(parent, key);
+    bg_node *node = link ? *link : NULL;
+    if (node) {
+        *link = node->next;
+        node->next = NULL;
+    }
+    return node;
+}
+
+/* Lays the file of an area over a community. A community has a title of its own, and no pool: that is
+ * the area's. */
+static bg_status lay_area(loader *self, const char *area, bg_fen *money_unit)
+{
+    static const char *const own[] = {"title", "description"};
+    static const char *const of_area[] = {"communities", "pool"};
+    bg_node *kept[2];
+    for (size_t i = 0; i < 2; i++) {
+        kept[i] = take_out(self->root, own[i]);
+    }
+    enter(self, NULL, area);
+    const bg_status status = load_file(self, area, BG_ORIGIN_FILE, false, money_unit);
+    for (size_t i = 0; i < 2; i++) {
+        take_out(self->root, own[i]);
+        take_out(self->root, of_area[i]);
+        if (kept[i]) {
+            bg_tree_append(self->root, kept[i]);
+        }
+    }
+    return status;
+}
+
 static bg_status read_all(loader *self, const request *from)
 {
     bg_status status;
@@ -305,6 +339,10 @@ static bg_status read_all(loader *self, const request *from)
         bg_status layer =
             load_file(self, from->files->layers[i], BG_ORIGIN_FILE, false, &layer_unit);
         status = layer != BG_OK ? layer : status;
+    }
+    if (from->files && from->files->area && status != BG_MEMORY) {
+        const bg_status laid = lay_area(self, from->files->area, &self->money_unit);
+        status = status != BG_OK ? status : laid;
     }
     if (status != BG_OK) {
         return status;
@@ -328,11 +366,26 @@ static void report_bounds(const loader *self, bg_status status)
     }
 }
 
+/* A scenario without a tree yet. */
+static bg_scenario *start(const request *from, const char *file)
+{
+    bg_scenario *self = bg_scenario_new(file);
+    const char *community = from->files ? from->files->community : NULL;
+    if (self && community) {
+        self->community = bg_arena_copy(&self->arena, community, strlen(community));
+    }
+    if (self && community && !self->community) {
+        bg_scenario_free(self);
+        return NULL;
+    }
+    return self;
+}
+
 static bg_status build(const request *from, const char *file, bg_scenario **scenario,
                        bg_errors *errors)
 {
     *scenario = NULL;
-    bg_scenario *self = bg_scenario_new(file);
+    bg_scenario *self = start(from, file);
     if (!self) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
     }
@@ -445,4 +498,9 @@ bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text
         node->mark = mark;
     }
     return status;
+}
+
+const char *bg_scenario_community(const bg_scenario *self)
+{
+    return self->community;
 }

@@ -14,6 +14,7 @@ struct bg_scenario {
     bg_node *root;
     const char *file;
     bg_fen money_unit; /* of the scenario file, hence of overrides */
+    const char *community; /* in its area; NULL if it is of none */
 };
 
 /* ---- scenario.c ---- */

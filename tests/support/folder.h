@@ -1,0 +1,13 @@
+/* A directory of a test's own, with the files that it writes. */
+#ifndef SUPPORT_FOLDER_H
+#define SUPPORT_FOLDER_H
+
+/* Group set-up and tear-down of cmocka: makes the directory and goes into it; removes it with all the
+ * files written below, directories made on the way included. */
+int folder_make(void **state);
+int folder_remove(void **state);
+
+/* Writes a file in it; `name` may hold directories, which are made. */
+void folder_write(const char *name, const char *text);
+
+#endif
