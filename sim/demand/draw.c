@@ -67,11 +67,22 @@ static void correlate(double r, double z[BG_PARTS])
     z[BG_COST] = r * z[BG_FREQUENCY] + sqrt(1 - r * r) * z[BG_COST];
 }
 
+/* What the lines of a community have in common, and a part of it with the area. */
+static double common_normal(bg_sampler *sampler, const bg_demand *demand, uint64_t key,
+                            uint64_t area_key)
+{
+    const double own = normal(sampler, demand, key);
+    return demand->community
+               ? sharing(demand->area_correlation, normal(sampler, demand, area_key), own)
+               : own;
+}
+
 static void draw_trends(const bg_demand *self, bg_sampler *sampler)
 {
     double common[BG_PARTS];
     for (int part = 0; part < BG_PARTS; part++) {
-        common[part] = normal(sampler, self, self->trend_key[part]);
+        common[part] =
+            common_normal(sampler, self, self->trend_key[part], self->area_trend_key[part]);
     }
     for (size_t i = 0; i < self->line_count; i++) {
         const bg_demand_line *line = &self->line[i];
@@ -128,7 +139,8 @@ static void draw_frequency_shocks(const bg_demand *self, bg_sampler *sampler, si
         correlate_all(self->shock_root, self->line_count, u);
         return;
     }
-    const double common = normal(sampler, self, self->common_key[t]);
+    const uint64_t area_key = self->community ? self->area_common_key[t] : 0;
+    const double common = common_normal(sampler, self, self->common_key[t], area_key);
     for (size_t i = 0; i < self->line_count; i++) {
         u[i] = sharing(self->shock_correlation, common, u[i]);
     }

@@ -127,6 +127,21 @@ static void normals(bg_block_sampler *self, uint64_t key, double *const z[BG_PAR
     self->noise->normals(self->demand->seed, key, 0, self->first, self->n, z[0], z[1]);
 }
 
+/* What the lines of a community have in common, and a part of it with the area. */
+static void common_normals(bg_block_sampler *self, uint64_t key, uint64_t area_key)
+{
+    normals(self, key, self->common);
+    if (!self->demand->community) {
+        return;
+    }
+    const double shared = sqrt(self->demand->area_correlation);
+    const double own = sqrt(1 - self->demand->area_correlation);
+    normals(self, area_key, self->pair);
+    for (int part = 0; part < BG_PARTS; part++) {
+        self->loops->persist(self->n, own, shared, self->pair[part], self->common[part]);
+    }
+}
+
 /* Normals are drawn for what has a standard deviation; columns that take none of them hold 0 or what was
  * drawn before, and count 0 times. */
 static bool has_trend_error(const bg_demand_line *line)
@@ -152,7 +167,7 @@ static bool any_trend_error(const bg_demand *demand)
 static void draw_trends(bg_block_sampler *self)
 {
     if (any_trend_error(self->demand)) {
-        normals(self, self->demand->trends_key, self->common);
+        common_normals(self, self->demand->trends_key, self->demand->area_trends_key);
     }
     for (size_t i = 0; i < self->demand->line_count; i++) {
         bg_fast_line *line = &self->line[i];
@@ -211,7 +226,8 @@ static void draw_shocks(bg_block_sampler *self, size_t t)
 {
     const bg_demand *demand = self->demand;
     if (!demand->shock_root) {
-        normals(self, demand->common_key[t], self->common);
+        common_normals(self, demand->common_key[t],
+                       demand->community ? demand->area_common_key[t] : 0);
     }
     for (size_t i = 0; i < demand->line_count; i++) {
         if (has_shocks(&demand->line[i]) || demand->shock_root) {

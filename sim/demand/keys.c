@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST_FRAME 64 /* a name without its line or scheme */
+#define LONGEST_FRAME 80 /* a name without its line, scheme and community */
 
 /* Hands out the keys of names in an array made large enough for all. */
 typedef struct keys {
     uint64_t *next;
+    const char *community; /* whose streams they are; "": of an area, or of no community */
     char *name;
     size_t name_size;
 } keys;
@@ -16,10 +17,8 @@ typedef struct keys {
 static const char *const part_names[BG_PARTS] = {"frequency", "cost"};
 static const char *const place_names[] = {[BG_PLACE_IN] = "in", [BG_PLACE_OUT] = "out"};
 static const char *const size_names[BG_EMERGENCY_SIZES] = {
-    [BG_SIZE_FIRST] = "first",
-    [BG_SIZE_DIP] = "dip",
-    [BG_SIZE_DIRECT] = "direct",
-    [BG_SIZE_REBOUND] = "rebound",
+    [BG_SIZE_FIRST] = "first",           [BG_SIZE_DIP] = "dip",
+    [BG_SIZE_DIRECT] = "direct",         [BG_SIZE_REBOUND] = "rebound",
     [BG_SIZE_MULTIPLIER] = "multiplier",
 };
 
@@ -28,7 +27,10 @@ static uint64_t add(keys *self, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(self->name, self->name_size, format, arguments);
+    const size_t length = *self->community ? (size_t)snprintf(self->name, self->name_size,
+                                                              "community/%s/", self->community)
+                                           : 0;
+    vsnprintf(self->name + length, self->name_size - length, format, arguments);
     va_end(arguments);
     return *self->next++ = bg_stream_key(self->name);
 }
@@ -93,16 +95,32 @@ static void add_emergency(keys *self, bg_demand *demand, int base)
     }
 }
 
+/* What the communities of an area have in common: its names are theirs. */
+static void add_area(keys *self, bg_demand *demand, int base)
+{
+    for (int part = 0; part < BG_PARTS; part++) {
+        demand->area_trend_key[part] = add(self, "trend/%s", part_names[part]);
+    }
+    demand->area_trends_key = add(self, "trends");
+    demand->area_common_key =
+        add_years(self, "shock/common", "", base, demand->gap + demand->years);
+}
+
 static void add_all(keys *self, bg_demand *demand, const bg_history *history)
 {
     const int base = history->year[history->year_count - 1];
     const size_t horizon = demand->gap + demand->years;
+    self->community = "";
+    add_emergency(self, demand, base);
+    if (demand->community) {
+        add_area(self, demand, base);
+        self->community = demand->community;
+    }
     for (int part = 0; part < BG_PARTS; part++) {
         demand->trend_key[part] = add(self, "trend/%s", part_names[part]);
     }
     demand->common_key = add_years(self, "shock/common", "", base, horizon);
     demand->trends_key = add(self, "trends");
-    add_emergency(self, demand, base);
     for (size_t i = 0; i < demand->scheme_count; i++) {
         add_scheme(self, &demand->scheme[i], history->scheme[i].name, base, demand);
     }
@@ -158,9 +176,11 @@ bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_
     const size_t horizon = self->gap + self->years;
     const size_t by_line = (BG_PARTS + 1) * (1 + horizon) + (24 + 1) * self->years;
     const size_t by_scheme = horizon + 2 * self->years;
-    const size_t count = BG_PARTS + 1 + (2 + BG_EMERGENCY_SIZES) * horizon +
+    const size_t common = BG_PARTS + 1 + horizon;
+    const size_t count = (self->community ? 2 : 1) * common + (1 + BG_EMERGENCY_SIZES) * horizon +
                          self->scheme_count * by_scheme + self->line_count * by_line;
-    const size_t name_size = longest_name(history) + LONGEST_FRAME;
+    const size_t name_size =
+        longest_name(history) + LONGEST_FRAME + (self->community ? strlen(self->community) : 0);
     self->keys = calloc(count, sizeof *self->keys);
     keys all = {.next = self->keys, .name = malloc(name_size), .name_size = name_size};
     if (!self->keys || !all.name) {

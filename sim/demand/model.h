@@ -72,10 +72,17 @@ struct bg_demand {
     /* Of the fast engine, in which each size of an emergency has a stream of its own. */
     uint64_t trends_key;
     const uint64_t *size_key[BG_EMERGENCY_SIZES];
+    /* Of a community of a pooling area (NULL otherwise: no area): its common factors correlate
+     * area_correlation with those of the others, through streams of the area's own. Its other streams
+     * but those of emergencies have its name in theirs. */
+    const char *community;
+    double area_correlation;
+    uint64_t area_trend_key[BG_PARTS], area_trends_key;
+    const uint64_t *area_common_key;
     uint64_t *keys; /* owns all of them */
 };
 
-/* Names and hashes every stream; line_count, scheme_count, years and gap are set. BG_MEMORY, or
+/* Names and hashes every stream; line_count, scheme_count, years, gap and community are set. BG_MEMORY, or
  * BG_INTERNAL where two names have one hash. */
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors);
 /* Whether n keys are all different; sorts them. */

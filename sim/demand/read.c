@@ -245,6 +245,8 @@ bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history,
         .model = model,
         .errors = errors,
     };
+    model->community = bg_scenario_community(scenario);
+    model->area_correlation = bg_node_double(self.demand, "area_correlation");
     read_all(&self);
     const bg_status status =
         self.status ? self.status : bg_demand_name_streams(model, history, errors);
