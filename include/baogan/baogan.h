@@ -12,6 +12,7 @@
 #include <baogan/figure.h>
 #include <baogan/file.h>
 #include <baogan/history.h>
+#include <baogan/income_limit.h>
 #include <baogan/inputs.h>
 #include <baogan/ledger.h>
 #include <baogan/money.h>

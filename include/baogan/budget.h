@@ -85,11 +85,15 @@ typedef struct bg_budget_block {
     const bg_fen *expense[3];     /* last three years, oldest first, NULL if not known; rolling */
     const double *people;         /* insured people in the year; per_capita */
     const bg_fen *income;         /* scheme income of the year, or NULL: no income limit */
-    bg_fen *total;                /* out: T with mid-year adjustments and after the limit */
-    bg_fen *opening_total;        /* out: T before mid-year adjustments (instalments start so) */
-    bg_fen *fund[BG_MAX_FUNDS];   /* out: rate_j T */
-    bg_fen *payable;              /* out: P */
-    bg_fen *instalment[12];       /* out: monthly payments */
+    /* From the month on, the total as the income limit over all communities of a pooling area leaves
+     * it (baogan/income_limit.h); NULL where it does not change in the month, in January: no such
+     * limit. Then it is not computed here. */
+    const bg_fen *limited[12];
+    bg_fen *total;              /* out: T with mid-year adjustments and after the limit */
+    bg_fen *opening_total;      /* out: T before mid-year adjustments (instalments start so) */
+    bg_fen *fund[BG_MAX_FUNDS]; /* out: rate_j T */
+    bg_fen *payable;            /* out: P */
+    bg_fen *instalment[12];     /* out: monthly payments */
 } bg_budget_block;
 
 /* Computes one year. Adjustments of month 1 are part of the total from the start; a later one spreads
@@ -99,6 +103,12 @@ typedef struct bg_budget_block {
  * expenses give no total. A sentence in `errors` says which. */
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors);
+/* Whether the total of `year` changes at the beginning of a month, from 0, other than January. */
+bool bg_budget_changes(const bg_budget_terms *self, int year, int month);
+/* The totals from `month` on, from 0, before any income limit: what a community of a pooling area
+ * wants of it. BG_OVERFLOW and BG_RANGE as above. */
+bg_status bg_budget_wanted(const bg_budget_terms *self, const bg_budget_block *block, int month,
+                           bg_fen *wanted, bg_errors *errors);
 /* The same for totals that were contracted rather than computed: opening_total, funds, payable and the
  * instalments of a whole year follow from total[0..n-1], which is given. */
 bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *block,

@@ -1,5 +1,6 @@
 /* One budget year: growth, adjustments, income limit, funds, instalments. */
 #include <baogan/budget.h>
+#include <baogan/income_limit.h>
 
 #include "base/columns.h"
 #include "rules/budget_terms.h"
@@ -17,6 +18,7 @@ typedef struct strip {
     const bg_columns *columns;
     size_t first, n;
     bg_errors *errors;
+    int month;       /* up to which changes count, where totals are only asked for */
     int64_t persons; /* of the last unit */
     _Alignas(LINE) bg_fen basis[STRIP];
     bg_fen grown[STRIP], limit[STRIP], due[STRIP];
@@ -99,14 +101,9 @@ static bg_status find_limit(strip *self)
     if (!income) {
         return BG_OK;
     }
-    const bg_fen outside = bg_pool_outside_spending(&self->terms->pool, self->year->year);
-    if (!self->columns->shift_checked(self->n, income + self->first, -outside, self->limit)) {
-        return BG_OVERFLOW;
-    }
-    const bg_status status =
-        bg_column_times(self->n, self->limit, self->terms->income_limit.value, self->limit);
-    self->columns->gain(self->n, self->limit, self->limit);
-    return status;
+    return bg_income_limit(self->n, self->terms->income_limit.value, income + self->first,
+                           bg_pool_outside_spending(&self->terms->pool, self->year->year),
+                           self->limit);
 }
 
 static bg_status negative_total(const strip *self, bg_fen total)
@@ -234,6 +231,19 @@ static void take_off_paid(strip *self, int month)
     }
 }
 
+/* Funds, payable amount and the instalments from `month` on, of the totals as they stand now. */
+static bg_status divide_total(strip *self, int month)
+{
+    if (month == 0) {
+        memmove(self->block->opening_total + self->first, self->block->total + self->first,
+                self->n * sizeof(bg_fen));
+    }
+    bg_status status = hold_back(self);
+    status = status ? status : find_cash(self);
+    take_off_paid(self, month);
+    return status ? status : spread(self, month);
+}
+
 /* The year opens with the instalments of the total as it stands in January; each later change
  * spreads what is then still to be paid over the months that are left. */
 static bg_status pay(strip *self)
@@ -248,21 +258,48 @@ static bg_status pay(strip *self)
             return too_large(self);
         }
         status = find_total(self, change);
-        if (!status && month == 0) {
-            memcpy(self->block->opening_total + self->first, self->block->total + self->first,
-                   self->n * sizeof(bg_fen));
+        status = status ? status : divide_total(self, month);
+    }
+    return status;
+}
+
+/* A total that an area's limit leaves as it was leaves the instalments, too. */
+static bg_status change_limited(strip *self, int month)
+{
+    const bg_budget_block *block = self->block;
+    const size_t size = self->n * sizeof(bg_fen);
+    bg_fen *total = block->total + self->first;
+    bg_fen before[STRIP], kept[MONTHS][STRIP];
+    memcpy(before, total, size);
+    for (int m = month; m < MONTHS; m++) {
+        memcpy(kept[m], block->instalment[m] + self->first, size);
+    }
+    memcpy(total, block->limited[month] + self->first, size);
+    const bg_status status = divide_total(self, month);
+    for (int m = month; m < MONTHS && !status; m++) {
+        bg_fen *instalment = block->instalment[m] + self->first;
+        for (size_t i = 0; i < self->n; i++) {
+            instalment[i] = total[i] == before[i] ? kept[m][i] : instalment[i];
         }
-        status = status ? status : hold_back(self);
-        status = status ? status : find_cash(self);
-        take_off_paid(self, month);
-        status = status ? status : spread(self, month);
+    }
+    return status;
+}
+
+/* The totals are what an area's limit leaves of them. */
+static bg_status pay_limited(strip *self)
+{
+    const bg_budget_block *block = self->block;
+    memcpy(block->total + self->first, block->limited[0] + self->first, self->n * sizeof(bg_fen));
+    bg_status status = divide_total(self, 0);
+    for (int month = 1; month < MONTHS && !status; month++) {
+        status = block->limited[month] ? change_limited(self, month) : BG_OK;
     }
     return status;
 }
 
 /* ---- a block ---- */
 
-static bg_status compute_strip(strip *self)
+static bg_status form_totals(strip *self)
 {
     const bg_status status = grow(self);
     if (status == BG_RANGE && self->n == 1) {
@@ -271,20 +308,32 @@ static bg_status compute_strip(strip *self)
                              "or no expense that counts is known.",
                              self->terms->scheme_name, self->year->year);
     }
-    if (status || find_limit(self)) {
-        return too_large(self);
-    }
-    return pay(self);
+    return status || find_limit(self) ? too_large(self) : BG_OK;
+}
+
+static bg_status compute_strip(strip *self)
+{
+    const bg_status status = form_totals(self);
+    return status ? status : pay(self);
 }
 
 /* The totals are given. */
 static bg_status divide_strip(strip *self)
 {
-    memmove(self->block->opening_total + self->first, self->block->total + self->first,
-            self->n * sizeof(bg_fen));
-    bg_status status = hold_back(self);
-    status = status ? status : find_cash(self);
-    return status ? status : spread(self, 0);
+    return divide_total(self, 0);
+}
+
+/* The totals alone, before any limit. */
+static bg_status want_strip(strip *self)
+{
+    bg_fen change = 0;
+    for (int month = 0; month <= self->month; month++) {
+        if (bg_money_add(change, self->year->change[month], &change)) {
+            return too_large(self);
+        }
+    }
+    const bg_status status = form_totals(self);
+    return status ? status : find_total(self, change);
 }
 
 /* What the one unit's year came to. */
@@ -352,6 +401,7 @@ static void init(strip *self, const bg_budget_terms *terms, const bg_budget_bloc
     self->block = block;
     self->columns = bg_columns_current();
     self->errors = errors;
+    self->month = 0;
     self->persons = 0;
     self->limit[0] = 0;
 }
@@ -372,8 +422,8 @@ bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *
     if (!units.year || (lines && block->n != 1)) {
         return no_such_budget(block, errors);
     }
-    const bg_status status = run_all(&units, compute_strip);
-    if (status || !lines) {
+    const bg_status status = run_all(&units, block->limited[0] ? pay_limited : compute_strip);
+    if (status || !lines || block->limited[0]) {
         return status;
     }
     const year_result result = result_of(&units);
@@ -386,6 +436,24 @@ bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *b
     strip units;
     init(&units, self, block, errors);
     return units.year ? run_all(&units, divide_strip) : no_such_budget(block, errors);
+}
+
+bool bg_budget_changes(const bg_budget_terms *self, int year, int month)
+{
+    const budget_year *found = find_year(self, year);
+    return found && month > 0 && found->change[month] != 0;
+}
+
+bg_status bg_budget_wanted(const bg_budget_terms *self, const bg_budget_block *block, int month,
+                           bg_fen *wanted, bg_errors *errors)
+{
+    bg_budget_block unlimited = *block;
+    unlimited.income = NULL;
+    unlimited.total = wanted;
+    strip units;
+    init(&units, self, &unlimited, errors);
+    units.month = month;
+    return units.year ? run_all(&units, want_strip) : no_such_budget(block, errors);
 }
 
 /* ---- what the terms say ---- */
