@@ -33,7 +33,8 @@ const char *bg_plan_institution(const bg_plan *self, size_t institution);
 size_t bg_plan_account_count(const bg_plan *self);
 const char *bg_plan_account(const bg_plan *self, size_t account);
 int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */
-bool bg_plan_shares_funds(const bg_plan *self); /* communities of a pool share at least one */
+bool bg_plan_shares_fund(const bg_plan *self, size_t fund); /* communities of a pool share it */
+bool bg_plan_shares_funds(const bg_plan *self);             /* at least one */
 /* The bands of the first step of that kind ("share_surplus", "share_overspend") for charts: upper
  * limits as a share of the base (BG_DECIMAL_MAX * BG_ONE for rest) and shares. Returns their number. */
 size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,
@@ -170,5 +171,7 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
 /* What an error of a settlement says, without the number of the unit ("unit 3: "), which means nothing
  * to those who do not see the block. */
 const char *bg_settlement_sentence(const bg_error *error);
+/* The number of that unit, from 1; 0 if the error is about none. */
+size_t bg_settlement_unit(const bg_error *error);
 
 #endif

@@ -1,8 +1,5 @@
 #include "projection/block.h"
 
-#include "projection/scheme.h"
-#include "projection/unit.h"
-
 #include <stdlib.h>
 
 struct bg_block {
@@ -68,9 +65,14 @@ void bg_block_free(bg_block *self)
     free(self);
 }
 
-const bg_draws *bg_block_draws(const bg_block *self)
+bg_draws *bg_block_draws(bg_block *self)
 {
     return &self->draws;
+}
+
+bg_scheme_block *bg_block_scheme(bg_block *self, size_t scheme)
+{
+    return &self->scheme[scheme];
 }
 
 /* ---- from a path to columns ---- */
@@ -106,45 +108,6 @@ static void lay_out(bg_block *self, size_t i)
     }
 }
 
-/* ---- the years ---- */
-
-static bg_status run_year(bg_block *self, size_t year, size_t n, bg_errors *errors)
-{
-    bg_draws *draws = &self->draws;
-    const size_t schemes = self->model->history.scheme_count;
-    bg_status derived = BG_OK;
-    for (size_t s = 0; s < schemes; s++) {
-        bg_status status = bg_scheme_block_year(&self->scheme[s], year, draws, errors);
-        if (status != BG_OK) {
-            return status;
-        }
-        derived = derived == BG_OK ? bg_unit_derive(draws, s, year, n) : derived;
-    }
-    if (derived == BG_OK && schemes > 1) {
-        derived = bg_unit_add_up(draws, schemes, year, n);
-    }
-    if (derived != BG_OK) {
-        bg_errors_add(
-            errors, derived, BG_NOWHERE, NULL,
-            "The schemes' amounts of %d add up to more than whole fen in 64 bits can hold "
-            "(92,233,720,368,547,758.07 yuan).",
-            self->model->first_year + (int)year);
-    }
-    return derived;
-}
-
-static bg_status run_years(bg_block *self, size_t n, bg_errors *errors)
-{
-    bg_status status = BG_OK;
-    for (size_t s = 0; s < self->model->history.scheme_count && status == BG_OK; s++) {
-        status = bg_scheme_block_open(&self->scheme[s], n, errors);
-    }
-    for (size_t y = 0; y < self->model->years && status == BG_OK; y++) {
-        status = run_year(self, y, n, errors);
-    }
-    return status;
-}
-
 /* ---- drawing ---- */
 
 static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_errors *errors)
@@ -178,21 +141,20 @@ static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *e
                                first + 1, first + n, bg_status_sentence(status));
 }
 
-bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *errors)
+bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
-    const bg_status status = self->block_sampler ? draw_block(self, first, n, errors)
-                                                 : draw_one_by_one(self, first, n, errors);
-    return status == BG_OK ? run_years(self, n, errors) : status;
+    return self->block_sampler ? draw_block(self, first, n, errors)
+                               : draw_one_by_one(self, first, n, errors);
 }
 
-bg_status bg_block_central(bg_block *self, bg_errors *errors)
+bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
 {
-    bg_status status = bg_demand_central(self->model->demand, &self->path);
+    const bg_status status = bg_demand_central(self->model->demand, &self->path);
     if (status != BG_OK) {
         return bg_errors_add(errors, status, BG_NOWHERE, NULL,
                              "The demand of the central path could not be computed: %s.",
                              bg_status_sentence(status));
     }
     lay_out(self, 0);
-    return run_years(self, 1, errors);
+    return BG_OK;
 }

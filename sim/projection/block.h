@@ -1,8 +1,8 @@
-/* A block of futures carried through the years: what one thread works with. */
+/* A block of futures of one model: its demand, the years of each scheme, and the outcomes. */
 #ifndef BAOGAN_PROJECTION_BLOCK_H
 #define BAOGAN_PROJECTION_BLOCK_H
 
-#include "projection/draws.h"
+#include "projection/scheme.h"
 
 typedef struct bg_block bg_block;
 
@@ -10,12 +10,13 @@ typedef struct bg_block bg_block;
 bg_block *bg_block_new(const bg_model *model, size_t capacity);
 void bg_block_free(bg_block *self);
 
-/* Simulates replications first + 1 … first + n (n <= capacity), which leaves their outcomes in
- * entries 0 … n - 1 of the draws. */
-bg_status bg_block_simulate(bg_block *self, size_t first, size_t n, bg_errors *errors);
-/* The central path into entry 0. */
-bg_status bg_block_central(bg_block *self, bg_errors *errors);
-/* What was simulated last; borrowed. */
-const bg_draws *bg_block_draws(const bg_block *self);
+/* Draws the demand of replications first + 1 … first + n (n <= capacity) for all years. */
+bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *errors);
+/* The demand of the central path, as entry 0. */
+bg_status bg_block_draw_central(bg_block *self, bg_errors *errors);
+
+/* Borrowed. */
+bg_scheme_block *bg_block_scheme(bg_block *self, size_t scheme);
+bg_draws *bg_block_draws(bg_block *self);
 
 #endif

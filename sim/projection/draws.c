@@ -1,6 +1,7 @@
 #include "projection/draws.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* calloc of a product of four; NULL where it does not fit. */
 static void *columns(size_t units, size_t years, size_t rows, size_t n, size_t size)
@@ -31,6 +32,18 @@ void bg_draws_free(bg_draws *self)
     free(self->cash);
     free(self->event);
     *self = (bg_draws){0};
+}
+
+bg_status bg_draws_copy(bg_draws *self, const bg_draws *from)
+{
+    const bg_status status = bg_draws_init(self, from->units, from->years, from->outcomes, from->n);
+    if (status == BG_OK) {
+        const size_t rows = from->units * from->years * from->n;
+        memcpy(self->outcome, from->outcome, rows * from->outcomes * sizeof *self->outcome);
+        memcpy(self->cash, from->cash, rows * 12 * sizeof *self->cash);
+        memcpy(self->event, from->event, rows * sizeof *self->event);
+    }
+    return status;
 }
 
 bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t outcome)

@@ -17,6 +17,8 @@ _Static_assert(BG_EVENT_COUNT <= 8, "a byte holds the events of a unit in a year
 /* BG_MEMORY also where the size does not fit; bg_draws_free is safe then and twice. */
 bg_status bg_draws_init(bg_draws *self, size_t units, size_t years, size_t outcomes, size_t n);
 void bg_draws_free(bg_draws *self);
+/* Becomes a copy of another block. BG_MEMORY. */
+bg_status bg_draws_copy(bg_draws *self, const bg_draws *from);
 
 bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t outcome);
 bg_fen *bg_draws_cash(const bg_draws *self, size_t unit, size_t year, size_t month);

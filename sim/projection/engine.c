@@ -1,6 +1,6 @@
 #include "projection/engine.h"
 
-#include "projection/block.h"
+#include "projection/lockstep.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -11,8 +11,9 @@
 
 struct bg_engine {
     const bg_projection_options *options;
-    bg_block **worker; /* one a thread */
+    bg_lockstep **worker; /* one a thread */
     int threads;
+    size_t parties;
     size_t block_size;
     size_t most, done; /* replications, over all runs */
 };
@@ -20,8 +21,8 @@ struct bg_engine {
 /* One call of bg_engine_run. */
 typedef struct run {
     bg_engine *engine;
-    bg_frame *frame;
-    size_t first, n, at;
+    const bg_frame_place *to; /* one a party */
+    size_t first, n;
     size_t block_count;
     size_t blocks_done;
     size_t first_failed; /* block_count while none has */
@@ -38,11 +39,11 @@ static int threads_for(const bg_projection_options *options, size_t blocks)
     return (size_t)threads > blocks ? (int)blocks : threads;
 }
 
-static bg_status make_workers(bg_engine *self, const bg_model *model)
+static bg_status make_workers(bg_engine *self, const bg_parties *parties)
 {
-    self->worker = calloc((size_t)self->threads, sizeof(bg_block *));
+    self->worker = calloc((size_t)self->threads, sizeof(bg_lockstep *));
     for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        self->worker[thread] = bg_block_new(model, self->block_size);
+        self->worker[thread] = bg_lockstep_new(parties, self->block_size);
         if (!self->worker[thread]) {
             return BG_MEMORY;
         }
@@ -50,17 +51,20 @@ static bg_status make_workers(bg_engine *self, const bg_model *model)
     return self->worker ? BG_OK : BG_MEMORY;
 }
 
-bg_engine *bg_engine_new(const bg_model *model, const bg_projection_options *options, size_t most,
-                         bg_errors *errors)
+bg_engine *bg_engine_new(const bg_parties *parties, const bg_projection_options *options,
+                         size_t most, bg_errors *errors)
 {
     const size_t block_size = options->block_size ? options->block_size : BLOCK_SIZE;
     const int threads = threads_for(options, (most - 1) / block_size + 1);
     bg_engine *self = calloc(1, sizeof *self);
     if (self) {
-        *self = (bg_engine){
-            .options = options, .threads = threads, .block_size = block_size, .most = most};
+        *self = (bg_engine){.options = options,
+                            .threads = threads,
+                            .parties = bg_parties_count(parties),
+                            .block_size = block_size,
+                            .most = most};
     }
-    if (!self || make_workers(self, model) != BG_OK) {
+    if (!self || make_workers(self, parties) != BG_OK) {
         bg_engine_free(self);
         bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory for %d threads.",
                       threads);
@@ -75,7 +79,7 @@ void bg_engine_free(bg_engine *self)
         return;
     }
     for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        bg_block_free(self->worker[thread]);
+        bg_lockstep_free(self->worker[thread]);
     }
     free(self->worker);
     free(self);
@@ -122,7 +126,15 @@ static void note(run *self, size_t block, size_t n, bg_status status, bg_errors 
     }
 }
 
-static void run_block(run *self, bg_block *worker, size_t block)
+static void put(const run *self, const bg_lockstep *worker, size_t offset, size_t n)
+{
+    for (size_t p = 0; p < self->engine->parties; p++) {
+        const bg_frame_place *to = &self->to[p];
+        bg_frame_put(to->frame, to->at + offset, n, bg_lockstep_draws(worker, p));
+    }
+}
+
+static void run_block(run *self, bg_lockstep *worker, size_t block)
 {
     if (stopped(self->engine) || block > first_failed(self)) {
         return;
@@ -133,9 +145,9 @@ static void run_block(run *self, bg_block *worker, size_t block)
     const size_t offset = block * size;
     const size_t left = self->n - offset;
     const size_t n = left < size ? left : size;
-    const bg_status status = bg_block_simulate(worker, self->first + offset, n, &errors);
+    const bg_status status = bg_lockstep_simulate(worker, self->first + offset, n, &errors);
     if (status == BG_OK) {
-        bg_frame_put(self->frame, self->at + offset, n, bg_block_draws(worker));
+        put(self, worker, offset, n);
     }
 #pragma omp critical(bg_engine_note)
     note(self, block, n, status, &errors);
@@ -165,16 +177,15 @@ static bg_status conclude(run *self, bg_errors *errors)
     return BG_OK;
 }
 
-bg_status bg_engine_run(bg_engine *self, size_t first, size_t n, bg_frame *frame, size_t at,
+bg_status bg_engine_run(bg_engine *self, size_t first, size_t n, const bg_frame_place *to,
                         bg_errors *errors)
 {
     const size_t blocks = (n + self->block_size - 1) / self->block_size;
     run now = {
         .engine = self,
-        .frame = frame,
+        .to = to,
         .first = first,
         .n = n,
-        .at = at,
         .block_count = blocks,
         .first_failed = blocks,
     };

@@ -83,6 +83,23 @@ static void mark_exhausted(const bg_scheme_block *block, size_t fund, uint8_t *e
     }
 }
 
+/* The same of a fund that all communities hold together. */
+static void mark_shared_exhausted(const bg_scheme_block *block, size_t fund, uint8_t *event)
+{
+    const bg_settlement_block *whole = block->whole;
+    for (size_t i = 0; i < block->n; i++) {
+        bool had_money = false;
+        bg_fen left = 0;
+        for (size_t u = i; u < whole->n; u += block->n) {
+            had_money =
+                had_money || whole->fund_opening[fund][u] > 0 || whole->fund_added[fund][u] > 0;
+            left += whole->fund_left[fund][u];
+        }
+        const int exhausted = had_money && left == 0;
+        event[i] = (uint8_t)(event[i] | exhausted << BG_EVENT_risk_exhausted);
+    }
+}
+
 /* The events that bg_unit_derive cannot read off the outcomes. */
 static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
@@ -96,7 +113,12 @@ static void store_events(const bg_scheme_block *block, size_t year, bg_draws *dr
     }
     const size_t funds = bg_budget_fund_count(terms);
     for (size_t fund = 0; fund < funds; fund++) {
-        if (bg_budget_fund(terms, fund)->carry_over) {
+        if (!bg_budget_fund(terms, fund)->carry_over) {
+            continue;
+        }
+        if (bg_plan_shares_fund(block->model->plan[block->scheme], fund)) {
+            mark_shared_exhausted(block, fund, event);
+        } else {
             mark_exhausted(block, fund, event);
         }
     }

@@ -2,15 +2,14 @@
 #ifndef BAOGAN_PROJECTION_RESULT_H
 #define BAOGAN_PROJECTION_RESULT_H
 
-#include "projection/block.h"
 #include "projection/collect.h"
 
 #include <baogan/figure.h>
 
 struct bg_projection {
     const bg_model *model;
-    char **name;       /* of the outcomes */
-    bg_block *central; /* holds one future: the central path */
+    char **name;      /* of the outcomes */
+    bg_draws central; /* one future: the central path */
     bg_collection collection;
     bool has_reading;
     bg_reading reading; /* of the target to be reached */

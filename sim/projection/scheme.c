@@ -54,7 +54,6 @@ static void place_demand(bg_scheme_block *self, size_t capacity, bool *shock, bg
     }
 }
 
-/* The budget is computed straight into the columns that the settlement reads. */
 static void place_budget(bg_scheme_block *self, size_t capacity, bg_fen **free_from)
 {
     bg_budget_block *budget = &self->budget;
@@ -63,6 +62,15 @@ static void place_budget(bg_scheme_block *self, size_t capacity, bg_fen **free_f
         budget->instalment[month] = next_column(free_from, capacity);
     }
     budget->previous_total = self->previous_total;
+}
+
+/* The budget is computed straight into the columns that the settlement reads. */
+static void connect_settlement(bg_scheme_block *self, const bg_settlement_block *whole,
+                               size_t first, size_t n)
+{
+    bg_budget_block *budget = &self->budget;
+    self->whole = whole;
+    self->settlement = bg_settlement_block_part(whole, first, n);
     budget->total = self->settlement.input[BG_INPUT_budget];
     budget->payable = self->settlement.input[BG_INPUT_payable];
     for (size_t fund = 0; fund < BG_MAX_FUNDS; fund++) {
@@ -76,10 +84,7 @@ bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, siz
     *self = (bg_scheme_block){.model = model, .scheme = scheme};
     const bg_node *demand = bg_scenario_find(model->scenario, "demand");
     self->disallowed_rate = bg_node_decimal(demand, "disallowed");
-    bg_status status = allocate(self, capacity);
-    if (status == BG_OK) {
-        status = bg_settlement_block_init(&self->settlement, model->plan[scheme], capacity);
-    }
+    const bg_status status = allocate(self, capacity);
     if (status != BG_OK) {
         return status;
     }
@@ -99,7 +104,6 @@ bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, siz
 
 void bg_scheme_block_free(bg_scheme_block *self)
 {
-    bg_settlement_block_free(&self->settlement);
     free(self->demand);
     free(self->spent);
     free(self->fens);
@@ -136,12 +140,13 @@ static bg_status too_large(const bg_scheme_block *self, int year, bg_status stat
                          scheme_of(self)->name, year);
 }
 
-bg_status bg_scheme_block_open(bg_scheme_block *self, size_t n, bg_errors *errors)
+bg_status bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole,
+                               size_t first, size_t n, bg_errors *errors)
 {
     const bg_budget_terms *terms = self->model->terms[self->scheme];
     self->n = n;
     self->budget.n = n;
-    self->settlement.n = n;
+    connect_settlement(self, whole, first, n);
     bg_column_fill(n, 0, self->reserve);
     bg_column_fill(n, 0, self->shared_total);
     bg_column_fill(n, self->model->pool[self->scheme].opening, self->pool_balance);
@@ -203,52 +208,42 @@ static const bg_fen *spent_in(const bg_scheme_block *self, int year)
     return past_year >= 0 && past_year < (int)history->year_count ? self->spent[past_year] : NULL;
 }
 
-static bg_status compute_budget(bg_scheme_block *self, size_t year, bg_errors *errors)
+bg_status bg_scheme_block_enter(bg_scheme_block *self, size_t year, bg_errors *errors)
 {
-    const bg_pool *pool = &self->model->pool[self->scheme];
-    const bg_demand_columns *demand = &self->demand[year];
     bg_budget_block *budget = &self->budget;
     budget->year = self->model->first_year + (int)year;
-    budget->people = demand->people;
+    budget->people = self->demand[year].people;
     budget->income = NULL;
-    if (pool->modelled) {
-        bg_status status =
-            bg_pool_income(pool, budget->year, self->n, demand->people, self->income);
-        if (status != BG_OK) {
-            return too_large(self, budget->year, status, errors);
-        }
-        budget->income = self->income;
-    }
     for (int back = 1; back <= 3; back++) {
         budget->expense[3 - back] = spent_in(self, budget->year - back);
     }
-    return bg_budget_compute(self->model->terms[self->scheme], budget, NULL, errors);
+    const bg_status status = enter_demand(self, year);
+    return status == BG_OK ? BG_OK : too_large(self, budget->year, status, errors);
 }
 
-/* A settlement numbers the units of its block, which tells nobody what they are: scheme and year do. */
-static bg_status apply_plan(bg_scheme_block *self, bg_errors *errors)
+bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_errors *errors)
 {
-    bg_errors found;
-    bg_errors_init(&found);
-    const bg_status status =
-        bg_settlement_apply(self->model->plan[self->scheme], &self->settlement, NULL, &found);
-    for (size_t i = 0; i < found.count; i++) {
-        const bg_error *error = &found.items[i];
-        bg_errors_add(errors, error->status, (bg_mark){error->file, error->line, error->column},
-                      error->path, "the settlement of %s in %d: %s", scheme_of(self)->name,
-                      self->budget.year, bg_settlement_sentence(error));
+    const bg_budget_block *budget = &self->budget;
+    if (!pool->modelled) {
+        return BG_OK;
     }
-    bg_errors_free(&found);
-    return status;
+    const bg_status status =
+        bg_pool_income(pool, budget->year, self->n, budget->people, self->income);
+    return status == BG_OK ? BG_OK : too_large(self, budget->year, status, errors);
 }
 
-static bg_status settle(bg_scheme_block *self, size_t year, bg_errors *errors)
+bg_status bg_scheme_block_budget(bg_scheme_block *self, size_t year, bg_errors *errors)
 {
     bg_settlement_block *settlement = &self->settlement;
     bg_fen *prepaid = settlement->input[BG_INPUT_prepaid];
+    bg_status status =
+        bg_budget_compute(self->model->terms[self->scheme], &self->budget, NULL, errors);
+    if (status != BG_OK) {
+        return status;
+    }
     bg_column_fill(self->n, 0, prepaid);
     for (size_t month = 0; month < 12; month++) {
-        bg_status status = bg_column_add(self->n, prepaid, self->budget.instalment[month], prepaid);
+        status = bg_column_add(self->n, prepaid, self->budget.instalment[month], prepaid);
         if (status != BG_OK) {
             return too_large(self, self->budget.year, status, errors);
         }
@@ -256,7 +251,7 @@ static bg_status settle(bg_scheme_block *self, size_t year, bg_errors *errors)
     bg_column_fill(self->n, self->budget.year * BG_ONE, settlement->input[BG_INPUT_year]);
     bg_settlement_block_fill_empty(settlement, self->model->plan[self->scheme]);
     settlement->contract_end = year + 1 == self->model->years;
-    return apply_plan(self, errors);
+    return BG_OK;
 }
 
 static bg_status add_up_balances(bg_scheme_block *self)
@@ -277,8 +272,7 @@ static bg_status add_up_balances(bg_scheme_block *self)
     return status;
 }
 
-/* The year after starts from this year's total and fund balances. */
-static void carry_over(bg_scheme_block *self)
+void bg_scheme_block_carry(bg_scheme_block *self)
 {
     const bg_settlement_block *settlement = &self->settlement;
     const size_t size = self->n * sizeof(bg_fen);
@@ -290,28 +284,12 @@ static void carry_over(bg_scheme_block *self)
     }
 }
 
-bg_status bg_scheme_block_year(bg_scheme_block *self, size_t year, bg_draws *draws,
-                               bg_errors *errors)
+bg_status bg_scheme_block_close(bg_scheme_block *self, size_t year, bg_draws *draws,
+                                bg_errors *errors)
 {
-    const int calendar = self->model->first_year + (int)year;
-    bg_status status = enter_demand(self, year);
-    if (status != BG_OK) {
-        return too_large(self, calendar, status, errors);
-    }
-    status = compute_budget(self, year, errors);
-    if (status == BG_OK) {
-        status = settle(self, year, errors);
-    }
-    if (status != BG_OK) {
-        return status;
-    }
-    status = add_up_balances(self);
+    bg_status status = add_up_balances(self);
     if (status == BG_OK) {
         status = bg_outcome_store(self, year, draws);
     }
-    if (status != BG_OK) {
-        return too_large(self, calendar, status, errors);
-    }
-    carry_over(self);
-    return BG_OK;
+    return status == BG_OK ? BG_OK : too_large(self, self->budget.year, status, errors);
 }

@@ -116,20 +116,46 @@ static void clear(const place *at)
     memset(events(at), 0, at->n);
 }
 
+/* Adds a unit's year to another, which has been cleared before. */
+static bg_status add(const place *from, const place *to)
+{
+    bg_status status = add_outcomes(from, to);
+    if (status == BG_OK) {
+        status = add_cash(from, to);
+    }
+    join_events(from, to);
+    return status;
+}
+
 bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n)
 {
     const place all = {draws, schemes, year, n};
+    bg_status status = BG_OK;
     clear(&all);
-    for (size_t scheme = 0; scheme < schemes; scheme++) {
-        const place part = {draws, scheme, year, n};
-        bg_status status = add_outcomes(&part, &all);
-        if (status == BG_OK) {
-            status = add_cash(&part, &all);
-        }
-        if (status != BG_OK) {
-            return status;
-        }
-        join_events(&part, &all);
+    for (size_t scheme = 0; scheme < schemes && status == BG_OK; scheme++) {
+        status = add(&(place){draws, scheme, year, n}, &all);
     }
-    return derive(&all);
+    return status == BG_OK ? derive(&all) : status;
+}
+
+bg_status bg_unit_sum(bg_draws *to, size_t unit, size_t year, size_t n, bg_draws *const *from,
+                      size_t count)
+{
+    const place all = {to, unit, year, n};
+    bg_status status = BG_OK;
+    clear(&all);
+    for (size_t i = 0; i < count && status == BG_OK; i++) {
+        status = add(&(place){from[i], unit, year, n}, &all);
+    }
+    return status;
+}
+
+bg_status bg_unit_too_large(bg_status status, int year, bg_errors *errors)
+{
+    return status == BG_OK
+               ? BG_OK
+               : bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                               "Amounts of %d add up to more than whole fen in 64 bits can hold "
+                               "(92,233,720,368,547,758.07 yuan).",
+                               year);
 }

@@ -177,9 +177,7 @@ static bg_status settle_rows(work *self)
 /* The row that a sentence of the settlement is about: "unit 3: …"; the first if it names none. */
 static bg_unit_row *row_of(work *self, const bg_error *error)
 {
-    static const char start[] = "unit ";
-    const bool named = strncmp(error->message, start, strlen(start)) == 0;
-    const unsigned long unit = named ? strtoul(error->message + strlen(start), NULL, 10) : 1;
+    const size_t unit = bg_settlement_unit(error);
     return &self->rows.row[unit >= 1 && unit <= self->rows.count ? unit - 1 : 0];
 }
 

@@ -69,11 +69,16 @@ int bg_plan_account_index(const bg_plan *self, const char *name)
     return -1;
 }
 
+bool bg_plan_shares_fund(const bg_plan *self, size_t fund)
+{
+    return self->fund[fund].shared != BG_SHARED_NOT;
+}
+
 bool bg_plan_shares_funds(const bg_plan *self)
 {
     bool any = false;
     for (size_t f = 0; f < self->fund_count; f++) {
-        any = any || self->fund[f].shared != BG_SHARED_NOT;
+        any = any || bg_plan_shares_fund(self, f);
     }
     return any;
 }

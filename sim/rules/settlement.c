@@ -455,14 +455,32 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
     return settle(&run);
 }
 
-const char *bg_settlement_sentence(const bg_error *error)
+/* The number behind "unit ", and the sentence behind it; 0 and the whole message if there is none. */
+static size_t split_message(const bg_error *error, const char **sentence)
 {
     static const char start[] = "unit ";
-    const char *text = error->message;
-    if (strncmp(text, start, strlen(start)) != 0) {
-        return text;
+    char *end = NULL;
+    *sentence = error->message;
+    if (strncmp(error->message, start, strlen(start)) != 0) {
+        return 0;
     }
-    text += strlen(start);
-    const size_t digits = strspn(text, "0123456789");
-    return strncmp(text + digits, ": ", 2) == 0 ? text + digits + 2 : error->message;
+    const size_t unit = strtoul(error->message + strlen(start), &end, 10);
+    if (strncmp(end, ": ", 2) != 0) {
+        return 0;
+    }
+    *sentence = end + 2;
+    return unit;
+}
+
+const char *bg_settlement_sentence(const bg_error *error)
+{
+    const char *sentence;
+    split_message(error, &sentence);
+    return sentence;
+}
+
+size_t bg_settlement_unit(const bg_error *error)
+{
+    const char *sentence;
+    return split_message(error, &sentence);
 }

@@ -1,0 +1,109 @@
+#include <baogan/area_model.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Errors of a community's model say whose they are where they name no file. */
+static void pass_on(const bg_errors *found, const char *community, bg_errors *errors)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const bg_error *error = &found->items[i];
+        const bg_mark mark = {error->file, error->line, error->column};
+        if (error->warning) {
+            bg_errors_warn(errors, mark, error->path, "%s: %s", community, error->message);
+        } else {
+            bg_errors_add(errors, error->status, mark, error->path, "%s: %s", community,
+                          error->message);
+        }
+    }
+}
+
+static bg_status read_member(const bg_member_community *community, bg_model *model,
+                             bg_errors *errors)
+{
+    bg_errors found;
+    bg_errors_init(&found);
+    const bg_status status = bg_model_read(community->scenario, model, &found);
+    pass_on(&found, community->name, errors);
+    bg_errors_free(&found);
+    return status;
+}
+
+static bool same_schemes(const bg_history *a, const bg_history *b)
+{
+    bool same = a->scheme_count == b->scheme_count;
+    for (size_t s = 0; s < a->scheme_count && same; s++) {
+        same = strcmp(a->scheme[s].name, b->scheme[s].name) == 0;
+    }
+    return same;
+}
+
+static bg_status check_alike(const bg_area_model *self, size_t member, bg_errors *errors)
+{
+    const bg_model *first = &self->member[0], *other = &self->member[member];
+    const char *name = self->area.member[member].name, *as = self->area.member[0].name;
+    if (!same_schemes(&first->history, &other->history)) {
+        return bg_errors_add(errors, BG_INVALID, BG_NOWHERE, "communities",
+                             "%s and %s have different schemes; the communities of an area have "
+                             "the same, residents, employees or both.",
+                             as, name);
+    }
+    if (first->first_year != other->first_year) {
+        return bg_errors_add(errors, BG_INVALID, BG_NOWHERE, "simulation.first_year",
+                             "the first budget year of %s is %d, that of %s %d; write one for all "
+                             "in the area's file.",
+                             as, first->first_year, name, other->first_year);
+    }
+    return BG_OK;
+}
+
+/* What the communities are together is like the first of them, but for scenario and pool. */
+static bg_status read_whole(bg_area_model *self, bg_errors *errors)
+{
+    bg_model *whole = &self->whole;
+    *whole = self->member[0];
+    whole->scenario = self->area.scenario;
+    bg_status status = BG_OK;
+    for (size_t s = 0; s < whole->history.scheme_count; s++) {
+        const bg_status read = bg_pool_read(whole->scenario, whole->history.scheme[s].name,
+                                            whole->first_year, &whole->pool[s], errors);
+        status = status == BG_OK ? read : status;
+    }
+    return status;
+}
+
+bg_status bg_area_model_read(bg_area *area, bg_area_model *self, bg_errors *errors)
+{
+    *self = (bg_area_model){.area = *area};
+    *area = (bg_area){0};
+    self->member = calloc(self->area.count + 1, sizeof *self->member);
+    if (!self->member) {
+        bg_area_model_free(self);
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+    }
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->area.count; c++) {
+        const bg_status read = read_member(&self->area.member[c], &self->member[c], errors);
+        status = status == BG_OK ? read : status;
+    }
+    for (size_t c = 1; c < self->area.count && status == BG_OK; c++) {
+        status = check_alike(self, c, errors);
+    }
+    if (status == BG_OK) {
+        status = read_whole(self, errors);
+    }
+    if (status != BG_OK) {
+        bg_area_model_free(self);
+    }
+    return status;
+}
+
+void bg_area_model_free(bg_area_model *self)
+{
+    for (size_t c = 0; self->member && c < self->area.count; c++) {
+        bg_model_free(&self->member[c]);
+    }
+    free(self->member);
+    bg_area_free(&self->area);
+    *self = (bg_area_model){0};
+}

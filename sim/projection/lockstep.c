@@ -1,0 +1,232 @@
+#include "projection/lockstep.h"
+
+#include "projection/area.h"
+#include "projection/block.h"
+#include "projection/unit.h"
+
+#include <stdlib.h>
+
+struct bg_lockstep {
+    bg_parties parties;
+    size_t schemes, capacity;
+    bg_block **member;                         /* [parties.count] */
+    bg_scheme_block **year;                    /* [parties.count]: of the scheme at work */
+    bg_draws **draws;                          /* [parties.count] */
+    bg_settlement_block whole[BG_MAX_SCHEMES]; /* all members, one behind the other */
+    bg_area_block *area;                       /* NULL: one community for itself */
+};
+
+static bg_status init(bg_lockstep *self)
+{
+    const bg_parties *parties = &self->parties;
+    self->member = calloc(parties->count, sizeof(bg_block *));
+    self->year = calloc(parties->count, sizeof(bg_scheme_block *));
+    self->draws = calloc(parties->count, sizeof(bg_draws *));
+    bg_status status = self->member && self->year && self->draws ? BG_OK : BG_MEMORY;
+    for (size_t c = 0; c < parties->count && status == BG_OK; c++) {
+        self->member[c] = bg_block_new(&parties->member[c], self->capacity);
+        if (!self->member[c]) {
+            return BG_MEMORY;
+        }
+        self->draws[c] = bg_block_draws(self->member[c]);
+    }
+    for (size_t s = 0; s < self->schemes && status == BG_OK; s++) {
+        status = bg_settlement_block_init(&self->whole[s], parties->member[0].plan[s],
+                                          parties->count * self->capacity);
+        self->whole[s].communities = parties->count;
+    }
+    if (status == BG_OK && parties->whole) {
+        self->area = bg_area_block_new(parties, self->capacity);
+        status = self->area ? BG_OK : BG_MEMORY;
+    }
+    return status;
+}
+
+bg_lockstep *bg_lockstep_new(const bg_parties *parties, size_t capacity)
+{
+    bg_lockstep *self = calloc(1, sizeof *self);
+    if (!self) {
+        return NULL;
+    }
+    self->parties = *parties;
+    self->schemes = parties->member[0].history.scheme_count;
+    self->capacity = capacity;
+    if (init(self) != BG_OK) {
+        bg_lockstep_free(self);
+        return NULL;
+    }
+    return self;
+}
+
+void bg_lockstep_free(bg_lockstep *self)
+{
+    if (!self) {
+        return;
+    }
+    for (size_t c = 0; self->member && c < self->parties.count; c++) {
+        bg_block_free(self->member[c]);
+    }
+    for (size_t s = 0; s < self->schemes; s++) {
+        bg_settlement_block_free(&self->whole[s]);
+    }
+    bg_area_block_free(self->area);
+    free(self->member);
+    free(self->year);
+    free(self->draws);
+    free(self);
+}
+
+const bg_draws *bg_lockstep_draws(const bg_lockstep *self, size_t party)
+{
+    return party < self->parties.count ? self->draws[party] : bg_area_block_draws(self->area);
+}
+
+/* ---- a year of a scheme ---- */
+
+static bg_status enter(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        bg_scheme_block *block = bg_block_scheme(self->member[c], scheme);
+        const bg_model *payer = self->parties.whole ? self->parties.whole : block->model;
+        self->year[c] = block;
+        status = bg_scheme_block_enter(block, year, errors);
+        if (status == BG_OK) {
+            status = bg_scheme_block_income(block, &payer->pool[scheme], errors);
+        }
+    }
+    return status;
+}
+
+static bg_status budget(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    if (self->area) {
+        status = bg_area_block_limit(self->area, scheme, self->year, errors);
+    } else if (self->parties.member[0].pool[scheme].modelled) {
+        self->year[0]->budget.income = self->year[0]->income;
+    }
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        status = bg_scheme_block_budget(self->year[c], year, errors);
+    }
+    return status;
+}
+
+/* A settlement numbers the units of its block, which tells nobody what they are: community, scheme and
+ * year do. */
+static void tell(const bg_lockstep *self, const bg_error *error, bg_errors *errors)
+{
+    const bg_scheme_block *first = self->year[0];
+    const size_t unit = bg_settlement_unit(error);
+    const bg_model *member = &self->parties.member[unit ? (unit - 1) / first->n : 0];
+    const char *community = unit ? bg_scenario_community(member->scenario) : NULL;
+    bg_errors_add(errors, error->status, (bg_mark){error->file, error->line, error->column},
+                  error->path, "the settlement of %s%s%s in %d: %s", community ? community : "",
+                  community ? ", " : "", first->model->history.scheme[first->scheme].name,
+                  first->budget.year, bg_settlement_sentence(error));
+}
+
+static bg_status settle(bg_lockstep *self, size_t scheme, bg_errors *errors)
+{
+    bg_settlement_block *whole = &self->whole[scheme];
+    bg_errors found;
+    bg_errors_init(&found);
+    whole->contract_end = self->year[0]->settlement.contract_end;
+    const bg_status status =
+        bg_settlement_apply(self->parties.member[0].plan[scheme], whole, NULL, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        tell(self, &found.items[i], errors);
+    }
+    bg_errors_free(&found);
+    return status;
+}
+
+static bg_status close_year(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        bg_scheme_block *block = self->year[c];
+        status = bg_scheme_block_close(block, year, self->draws[c], errors);
+        if (status == BG_OK) {
+            status = bg_unit_too_large(bg_unit_derive(self->draws[c], scheme, year, block->n),
+                                       block->budget.year, errors);
+        }
+    }
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        bg_scheme_block_carry(self->year[c]);
+    }
+    if (status == BG_OK && self->area) {
+        status = bg_area_block_close(self->area, scheme, year, self->year, self->draws, errors);
+    }
+    return status;
+}
+
+/* ---- all years ---- */
+
+/* All schemes together, of every party. */
+static bg_status add_up(bg_lockstep *self, size_t year, size_t n, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t p = 0; p < bg_parties_count(&self->parties) && status == BG_OK; p++) {
+        bg_draws *draws =
+            p < self->parties.count ? self->draws[p] : bg_area_block_draws(self->area);
+        status = bg_unit_too_large(bg_unit_add_up(draws, self->schemes, year, n),
+                                   self->parties.member[0].first_year + (int)year, errors);
+    }
+    return status;
+}
+
+static bg_status run_year(bg_lockstep *self, size_t year, size_t n, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t s = 0; s < self->schemes && status == BG_OK; s++) {
+        status = enter(self, s, year, errors);
+        status = status == BG_OK ? budget(self, s, year, errors) : status;
+        status = status == BG_OK ? settle(self, s, errors) : status;
+        status = status == BG_OK ? close_year(self, s, year, errors) : status;
+    }
+    return status == BG_OK && self->schemes > 1 ? add_up(self, year, n, errors) : status;
+}
+
+static bg_status open_years(bg_lockstep *self, size_t n, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t s = 0; s < self->schemes; s++) {
+        self->whole[s].n = self->parties.count * n;
+        for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+            bg_scheme_block *block = bg_block_scheme(self->member[c], s);
+            status = bg_scheme_block_open(block, &self->whole[s], c * n, n, errors);
+        }
+    }
+    if (status == BG_OK && self->area) {
+        bg_area_block_open(self->area, n);
+    }
+    return status;
+}
+
+static bg_status run_years(bg_lockstep *self, size_t n, bg_errors *errors)
+{
+    bg_status status = open_years(self, n, errors);
+    for (size_t y = 0; y < self->parties.member[0].years && status == BG_OK; y++) {
+        status = run_year(self, y, n, errors);
+    }
+    return status;
+}
+
+bg_status bg_lockstep_simulate(bg_lockstep *self, size_t first, size_t n, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        status = bg_block_draw(self->member[c], first, n, errors);
+    }
+    return status == BG_OK ? run_years(self, n, errors) : status;
+}
+
+bg_status bg_lockstep_central(bg_lockstep *self, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        status = bg_block_draw_central(self->member[c], errors);
+    }
+    return status == BG_OK ? run_years(self, 1, errors) : status;
+}

@@ -1,0 +1,238 @@
+/* Runs the futures of one community, or of all of an area: one projection for each party. */
+#include <baogan/area_model.h>
+
+#include "projection/engine.h"
+#include "projection/lockstep.h"
+#include "projection/result.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct run {
+    bg_parties parties;
+    size_t count; /* of parties */
+    const bg_projection_options *options;
+    bg_projection **projection; /* [count] */
+    bg_frame_place *place;      /* [count] */
+    bg_engine *engine;
+    bg_errors *errors;
+} run;
+
+static bg_status out_of_memory(const run *self)
+{
+    return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                         "Out of memory for what is collected of %zu columns of draws.",
+                         self->projection[0]->collection.layout.columns);
+}
+
+/* ---- the central path ---- */
+
+static bg_status name_outcomes(bg_projection *self)
+{
+    const size_t count = bg_model_outcome_count(self->model);
+    self->name = calloc(count, sizeof *self->name);
+    for (size_t i = 0; self->name && i < count; i++) {
+        self->name[i] = bg_model_outcome(self->model, i);
+        if (!self->name[i]) {
+            return BG_MEMORY;
+        }
+    }
+    return self->name ? BG_OK : BG_MEMORY;
+}
+
+static bg_status begin(run *self)
+{
+    self->place = calloc(self->count, sizeof *self->place);
+    bg_status status = self->place ? BG_OK : BG_MEMORY;
+    for (size_t p = 0; p < self->count && status == BG_OK; p++) {
+        self->projection[p] = calloc(1, sizeof(bg_projection));
+        if (!self->projection[p]) {
+            return BG_MEMORY;
+        }
+        self->projection[p]->model = bg_parties_model(&self->parties, p);
+        status = name_outcomes(self->projection[p]);
+    }
+    return status;
+}
+
+static bg_status run_central(run *self)
+{
+    bg_lockstep *central = bg_lockstep_new(&self->parties, 1);
+    bg_status status = central ? begin(self) : BG_MEMORY;
+    if (status != BG_OK) {
+        bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
+                      "Out of memory for the central path.");
+    } else {
+        status = bg_lockstep_central(central, self->errors);
+    }
+    for (size_t p = 0; p < self->count && status == BG_OK; p++) {
+        status = bg_draws_copy(&self->projection[p]->central, bg_lockstep_draws(central, p));
+    }
+    bg_lockstep_free(central);
+    return status;
+}
+
+/* ---- the futures ---- */
+
+/* How many replications may be run before any of the parties must make room. */
+static bg_status find_room(const run *self, size_t *room)
+{
+    *room = SIZE_MAX;
+    for (size_t p = 0; p < self->count; p++) {
+        size_t own;
+        bg_collection *collection = &self->projection[p]->collection;
+        if (bg_collection_room(collection, bg_engine_threads(self->engine), &own) != BG_OK) {
+            return out_of_memory(self);
+        }
+        *room = own < *room ? own : *room;
+        self->place[p] = (bg_frame_place){&collection->frame, collection->held};
+    }
+    return BG_OK;
+}
+
+static bg_status take(const run *self, size_t first, size_t n)
+{
+    const bg_projection_options *options = self->options;
+    bg_status status = BG_OK;
+    for (size_t p = 0; p < self->count && status == BG_OK && options->take; p++) {
+        status = options->take(options->take_context, self->projection[p], first, n, self->errors);
+    }
+    for (size_t p = 0; p < self->count && status == BG_OK; p++) {
+        bg_collection_take(&self->projection[p]->collection, n, bg_engine_threads(self->engine));
+    }
+    return status;
+}
+
+/* Up to replication `last`, a frame at a time. */
+static bg_status run_to(const run *self, size_t last)
+{
+    const bg_collection *collection = &self->projection[0]->collection;
+    bg_status status = BG_OK;
+    while (collection->n < last && status == BG_OK) {
+        size_t room;
+        const size_t first = collection->n;
+        status = find_room(self, &room);
+        if (status != BG_OK) {
+            return status;
+        }
+        const size_t n = last - first < room ? last - first : room;
+        status = bg_engine_run(self->engine, first, n, self->place, self->errors);
+        status = status == BG_OK ? take(self, first, n) : status;
+    }
+    return status;
+}
+
+/* Numbers of replications after which the target is looked at; the last is the most there will be. */
+#define FIRST_LOOK 1000
+#define MOST_LOOKS 64
+
+static size_t plan_looks(const bg_projection_options *options, size_t most, size_t *looks)
+{
+    size_t count = 0;
+    for (size_t look = FIRST_LOOK; options->until && look < most; look *= 2) {
+        looks[count++] = look;
+    }
+    looks[count++] = most;
+    return count;
+}
+
+/* Whether the run may end here: the target is one of the community, or of the whole area. */
+static bg_status look(const run *self, bool *met)
+{
+    bg_projection *last = self->projection[self->count - 1];
+    const bg_status status = bg_target_read(self->options->until, last, &last->reading);
+    last->has_reading = true;
+    *met = last->reading.met;
+    return status == BG_OK       ? BG_OK
+           : status == BG_MEMORY ? out_of_memory(self)
+                                 : bg_errors_add(self->errors, BG_INTERNAL, BG_NOWHERE, NULL,
+                                                 "The outcome of \"%s\" was not asked for.",
+                                                 self->options->until->text);
+}
+
+static bg_status run_looks(const run *self, const size_t *looks, size_t count)
+{
+    bool met = false;
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < count && status == BG_OK && !met; i++) {
+        status = run_to(self, looks[i]);
+        if (status == BG_OK && self->options->until) {
+            status = look(self, &met);
+        }
+    }
+    return status;
+}
+
+static bg_status run_futures(run *self, size_t most)
+{
+    size_t looks[MOST_LOOKS];
+    const size_t count = plan_looks(self->options, most, looks);
+    for (size_t p = 0; p < self->count; p++) {
+        if (bg_collection_init(&self->projection[p]->collection, self->projection[p]->model,
+                               self->options, looks, count) != BG_OK) {
+            return out_of_memory(self);
+        }
+    }
+    self->engine = bg_engine_new(&self->parties, self->options, most, self->errors);
+    if (!self->engine) {
+        return BG_MEMORY;
+    }
+    bg_status status = run_looks(self, looks, count);
+    const int threads = bg_engine_threads(self->engine);
+    for (size_t p = 0; p < self->count && status == BG_OK; p++) {
+        if (bg_collection_summarise(&self->projection[p]->collection, threads) != BG_OK) {
+            status = out_of_memory(self);
+        }
+    }
+    return status;
+}
+
+static size_t replications(const run *self)
+{
+    const bg_model *last = bg_parties_model(&self->parties, self->count - 1);
+    const bg_node *simulation = bg_scenario_find(last->scenario, "simulation");
+    return self->options->most ? self->options->most
+                               : (size_t)bg_node_integer(simulation, "replications");
+}
+
+/* Fills projection[0 … count - 1]; all NULL on failure. */
+static bg_status run_parties(run *self)
+{
+    for (size_t p = 0; p < self->count; p++) {
+        self->projection[p] = NULL;
+    }
+    bg_status status = run_central(self);
+    if (status == BG_OK) {
+        status = run_futures(self, replications(self));
+    }
+    for (size_t p = 0; p < self->count && status != BG_OK; p++) {
+        bg_projection_free(self->projection[p]);
+        self->projection[p] = NULL;
+    }
+    bg_engine_free(self->engine);
+    free(self->place);
+    return status;
+}
+
+bg_status bg_projection_run(const bg_model *model, const bg_projection_options *options,
+                            bg_projection **projection, bg_errors *errors)
+{
+    run self = {.parties = {.member = model, .count = 1},
+                .count = 1,
+                .options = options,
+                .projection = projection,
+                .errors = errors};
+    return run_parties(&self);
+}
+
+bg_status bg_area_project(const bg_area_model *model, const bg_projection_options *options,
+                          bg_projection **projection, bg_errors *errors)
+{
+    run self = {
+        .parties = {.member = model->member, .count = model->area.count, .whole = &model->whole},
+        .count = model->area.count + 1,
+        .options = options,
+        .projection = projection,
+        .errors = errors};
+    return run_parties(&self);
+}
