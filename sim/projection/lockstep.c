@@ -81,6 +81,11 @@ const bg_draws *bg_lockstep_draws(const bg_lockstep *self, size_t party)
     return party < self->parties.count ? self->draws[party] : bg_area_block_draws(self->area);
 }
 
+bg_block *bg_lockstep_member(const bg_lockstep *self, size_t community)
+{
+    return self->member[community];
+}
+
 /* ---- a year of a scheme ---- */
 
 static bg_status enter(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors)
@@ -176,19 +181,24 @@ static bg_status add_up(bg_lockstep *self, size_t year, size_t n, bg_errors *err
     return status;
 }
 
+bg_status bg_lockstep_year(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors)
+{
+    bg_status status = enter(self, scheme, year, errors);
+    status = status == BG_OK ? budget(self, scheme, year, errors) : status;
+    status = status == BG_OK ? settle(self, scheme, errors) : status;
+    return status == BG_OK ? close_year(self, scheme, year, errors) : status;
+}
+
 static bg_status run_year(bg_lockstep *self, size_t year, size_t n, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t s = 0; s < self->schemes && status == BG_OK; s++) {
-        status = enter(self, s, year, errors);
-        status = status == BG_OK ? budget(self, s, year, errors) : status;
-        status = status == BG_OK ? settle(self, s, errors) : status;
-        status = status == BG_OK ? close_year(self, s, year, errors) : status;
+        status = bg_lockstep_year(self, s, year, errors);
     }
     return status == BG_OK && self->schemes > 1 ? add_up(self, year, n, errors) : status;
 }
 
-static bg_status open_years(bg_lockstep *self, size_t n, bg_errors *errors)
+bg_status bg_lockstep_open(bg_lockstep *self, size_t n, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t s = 0; s < self->schemes; s++) {
@@ -206,7 +216,7 @@ static bg_status open_years(bg_lockstep *self, size_t n, bg_errors *errors)
 
 static bg_status run_years(bg_lockstep *self, size_t n, bg_errors *errors)
 {
-    bg_status status = open_years(self, n, errors);
+    bg_status status = bg_lockstep_open(self, n, errors);
     for (size_t y = 0; y < self->parties.member[0].years && status == BG_OK; y++) {
         status = run_year(self, y, n, errors);
     }

@@ -4,7 +4,7 @@
 #ifndef BAOGAN_PROJECTION_LOCKSTEP_H
 #define BAOGAN_PROJECTION_LOCKSTEP_H
 
-#include "projection/draws.h"
+#include "projection/block.h"
 #include "projection/parties.h"
 
 typedef struct bg_lockstep bg_lockstep;
@@ -20,5 +20,11 @@ bg_status bg_lockstep_simulate(bg_lockstep *self, size_t first, size_t n, bg_err
 bg_status bg_lockstep_central(bg_lockstep *self, bg_errors *errors);
 /* What was simulated last; borrowed. */
 const bg_draws *bg_lockstep_draws(const bg_lockstep *self, size_t party);
+
+/* The parts of which these consist: back to the opening balances, for n futures; a year of a scheme after
+ * the demand of the communities was drawn; the block of a community. */
+bg_status bg_lockstep_open(bg_lockstep *self, size_t n, bg_errors *errors);
+bg_status bg_lockstep_year(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors);
+bg_block *bg_lockstep_member(const bg_lockstep *self, size_t community);
 
 #endif

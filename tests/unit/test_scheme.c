@@ -1,8 +1,7 @@
 /* One scheme carried through its years with demand given by hand. */
 #include "../support/projected.h"
 
-#include "projection/scheme.h"
-#include "projection/unit.h"
+#include "projection/lockstep.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,9 +23,8 @@ static const char guangdong[] = "history: {2022: 100M, 2023: 110M, 2024: 120M}\n
 typedef struct fixture {
     bg_scenario *scenario;
     bg_model model;
-    bg_scheme_block block;
-    bg_draws draws;
-    bool shock[8];
+    bg_lockstep *lockstep;
+    const bg_draws *draws;
     char message[256]; /* of the error of the year run last */
 } fixture;
 
@@ -36,19 +34,16 @@ static void open_fixture(fixture *self, const char *text)
     bg_errors_init(&errors);
     self->scenario = parse_scenario(text, NULL);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &errors), BG_OK);
-    assert_int_equal(bg_scheme_block_init(&self->block, &self->model, 0, 1, self->shock), BG_OK);
-    assert_int_equal(bg_draws_init(&self->draws, 1, self->model.years, BG_OUTCOME_COUNT + 8, 1),
-                     BG_OK);
-    assert_int_equal(bg_scheme_block_open(&self->block, 1, &errors), BG_OK);
+    self->lockstep = bg_lockstep_new(&(bg_parties){.member = &self->model, .count = 1}, 1);
+    assert_non_null(self->lockstep);
+    self->draws = bg_lockstep_draws(self->lockstep, 0);
+    assert_int_equal(bg_lockstep_open(self->lockstep, 1, &errors), BG_OK);
     bg_errors_free(&errors);
 }
 
 static void close_fixture(fixture *self)
 {
-    bg_draws_free(&self->draws);
-    bg_draws_free(&self->draws);
-    bg_scheme_block_free(&self->block);
-    bg_scheme_block_free(&self->block);
+    bg_lockstep_free(self->lockstep);
     bg_model_free(&self->model);
     bg_scenario_free(self->scenario);
 }
@@ -58,9 +53,14 @@ typedef struct demand {
     bg_fen expense, emergency, rebound, outside, patients;
 } demand;
 
+static const bg_demand_columns *demand_of(const fixture *self, size_t year)
+{
+    return &bg_block_scheme(bg_lockstep_member(self->lockstep, 0), 0)->demand[year];
+}
+
 static bg_status run_year(fixture *self, size_t year, const demand *given)
 {
-    const bg_demand_columns *columns = &self->block.demand[year];
+    const bg_demand_columns *columns = demand_of(self, year);
     columns->expense[3][0] = given->expense * 100;
     columns->emergency[0] = given->emergency * 100;
     columns->rebound[0] = given->rebound * 100;
@@ -69,7 +69,7 @@ static bg_status run_year(fixture *self, size_t year, const demand *given)
     columns->people[0] = 130000;
     bg_errors errors;
     bg_errors_init(&errors);
-    const bg_status status = bg_scheme_block_year(&self->block, year, &self->draws, &errors);
+    const bg_status status = bg_lockstep_year(self->lockstep, 0, year, &errors);
     assert_int_equal(errors.error_count, status == BG_OK ? 0 : 1);
     snprintf(self->message, sizeof self->message, "%s", status ? errors.items[0].message : "");
     bg_errors_free(&errors);
@@ -78,12 +78,12 @@ static bg_status run_year(fixture *self, size_t year, const demand *given)
 
 static bg_fen outcome(const fixture *self, size_t year, size_t index)
 {
-    return *bg_draws_outcome(&self->draws, 0, year, index);
+    return *bg_draws_outcome(self->draws, 0, year, index);
 }
 
 static bool happened(const fixture *self, size_t year, bg_event event)
 {
-    return *bg_draws_event(&self->draws, 0, year) >> event & 1;
+    return *bg_draws_event(self->draws, 0, year) >> event & 1;
 }
 
 static void first_year_is_the_worked_example(void **state)
@@ -114,9 +114,9 @@ static void first_year_is_the_worked_example(void **state)
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 3) == -24237000 - 15000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 4) == -8079000 - 5000000);
     /* March ends with three instalments of 9.14375 million, April with the expense. */
-    assert_true(*bg_draws_cash(&f.draws, 0, 0, 2) == 3 * INT64_C(914375000));
-    assert_true(*bg_draws_cash(&f.draws, 0, 0, 3) == 4 * INT64_C(914375000) - 11800000000);
-    assert_true(*bg_draws_cash(&f.draws, 0, 0, 11) == 10972500000 - 11800000000);
+    assert_true(*bg_draws_cash(f.draws, 0, 0, 2) == 3 * INT64_C(914375000));
+    assert_true(*bg_draws_cash(f.draws, 0, 0, 3) == 4 * INT64_C(914375000) - 11800000000);
+    assert_true(*bg_draws_cash(f.draws, 0, 0, 11) == 10972500000 - 11800000000);
     assert_true(happened(&f, 0, BG_EVENT_risk_exhausted));
     close_fixture(&f);
 }
@@ -141,7 +141,7 @@ static void funds_and_totals_carry_over_to_the_next_year(void **state)
     assert_true(outcome(&f, 1, BG_OUTCOME_COUNT + 1) == 0);
     assert_true(happened(&f, 1, BG_EVENT_risk_exhausted));
     /* Opening again forgets both. */
-    assert_int_equal(bg_scheme_block_open(&f.block, 1, NULL), BG_OK);
+    assert_int_equal(bg_lockstep_open(f.lockstep, 1, NULL), BG_OK);
     assert_int_equal(run_year(&f, 0, &quiet), BG_OK);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 1) == 231000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_reserve) == outcome(&f, 0, BG_OUTCOME_result));
@@ -182,13 +182,11 @@ static void expense_equal_to_the_budget_is_not_over_it(void **state)
     fixture f = {0};
     open_fixture(&f, guangdong);
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
-    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 1), BG_OK);
     assert_false(happened(&f, 0, BG_EVENT_over_budget));
     assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 0);
-    f.block.demand[0].expense[0][0] = 1;
-    assert_int_equal(bg_scheme_block_open(&f.block, 1, NULL), BG_OK);
+    demand_of(&f, 0)->expense[0][0] = 1;
+    assert_int_equal(bg_lockstep_open(f.lockstep, 1, NULL), BG_OK);
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
-    assert_int_equal(bg_unit_derive(&f.draws, 0, 0, 1), BG_OK);
     assert_true(happened(&f, 0, BG_EVENT_over_budget));
     assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 1);
     close_fixture(&f);
@@ -215,10 +213,10 @@ static void amounts_beyond_64_bits_are_refused(void **state)
     (void)state;
     fixture f = {0};
     open_fixture(&f, guangdong);
-    f.block.demand[0].expense[7][0] = INT64_MAX;
+    demand_of(&f, 0)->expense[7][0] = INT64_MAX;
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 1}), BG_OVERFLOW);
-    f.block.demand[0].expense[7][0] = 0;
-    f.block.reserve[0] = INT64_MIN;
+    demand_of(&f, 0)->expense[7][0] = 0;
+    bg_block_scheme(bg_lockstep_member(f.lockstep, 0), 0)->reserve[0] = INT64_MIN;
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 150000000}), BG_OVERFLOW);
     close_fixture(&f);
 }
@@ -228,7 +226,7 @@ static void what_a_settlement_refuses_is_told_with_scheme_and_year(void **state)
     (void)state;
     fixture f = {0};
     open_fixture(&f, guangdong);
-    f.block.demand[0].expense[7][0] = INT64_MAX / 8;
+    demand_of(&f, 0)->expense[7][0] = INT64_MAX / 8;
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 1}), BG_OVERFLOW);
     assert_non_null(strstr(f.message, "the settlement of residents in 2025: expense is "));
     assert_null(strstr(f.message, "unit"));
