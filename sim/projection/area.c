@@ -1,6 +1,6 @@
 #include "projection/area.h"
 
-#include "projection/column.h"
+#include "base/columns.h"
 #include "projection/unit.h"
 
 #include <baogan/income_limit.h>
@@ -102,10 +102,9 @@ static bg_status find_limit(bg_area_block *self, const bg_pool *pool,
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_column_add(self->n, self->income, member[c]->income, self->income);
     }
-    for (size_t i = 0; i < self->n && status == BG_OK; i++) {
-        status = bg_income_limit(self->ratio, self->income[i], outside, &self->limit[i]);
-    }
-    return status;
+    return status == BG_OK
+               ? bg_income_limit(self->n, self->ratio, self->income, outside, self->limit)
+               : status;
 }
 
 /* Whether any community's total changes at the beginning of the month. */
