@@ -67,12 +67,14 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static void load(const char *path, const char *override, bg_scenario **scenario, bg_model *model)
+/* With up to two overrides, or NULL. */
+static void load(const char *path, const char *const override[2], bg_scenario **scenario,
+                 bg_model *model)
 {
     bg_errors errors;
     bg_errors_init(&errors);
     const bg_scenario_source source = {
-        .path = path, .overrides = &override, .override_count = override ? 1 : 0};
+        .path = path, .overrides = override, .override_count = override ? 2 : 0};
     require(bg_scenario_load(&source, scenario, &errors), &errors, path);
     require(bg_model_read(*scenario, model, &errors), &errors, path);
     bg_errors_free(&errors);
@@ -154,13 +156,14 @@ static double time_summary(bench *self)
     return 1e9 * (now() - start) / DRAWS;
 }
 
-static double replications_per_second(bench *self, int threads)
+static double replications_per_second(bench *self, const char *engine, int count, int threads)
 {
     char replications[64];
-    snprintf(replications, sizeof replications, "simulation.replications=%d", REPLICATIONS);
+    snprintf(replications, sizeof replications, "simulation.replications=%d", count);
+    const char *const overrides[] = {engine, replications};
     bg_scenario *scenario = NULL;
     bg_model model;
-    load(self->path, replications, &scenario, &model);
+    load(self->path, overrides, &scenario, &model);
     bg_errors errors;
     bg_errors_init(&errors);
     bg_projection *projection = NULL;
@@ -172,17 +175,27 @@ static double replications_per_second(bench *self, int threads)
     bg_errors_free(&errors);
     bg_model_free(&model);
     bg_scenario_free(scenario);
-    return REPLICATIONS / seconds;
+    return count / seconds;
 }
 
-static double time_projection_1(bench *self)
+static double time_reference_1(bench *self)
 {
-    return replications_per_second(self, 1);
+    return replications_per_second(self, "simulation.engine=reference", REPLICATIONS, 1);
 }
 
-static double time_projection_2(bench *self)
+static double time_reference_2(bench *self)
 {
-    return replications_per_second(self, 2);
+    return replications_per_second(self, "simulation.engine=reference", REPLICATIONS, 2);
+}
+
+static double time_fast_1(bench *self)
+{
+    return replications_per_second(self, "simulation.engine=fast", 20 * REPLICATIONS, 1);
+}
+
+static double time_fast_2(bench *self)
+{
+    return replications_per_second(self, "simulation.engine=fast", 20 * REPLICATIONS, 2);
 }
 
 typedef struct benchmark {
@@ -193,8 +206,10 @@ typedef struct benchmark {
 static const benchmark of_the_scenario[] = {
     {"load", "ms", time_load},
     {"summary", "ns/draw", time_summary},
-    {"reference_engine_1_thread", "replications/s", time_projection_1},
-    {"reference_engine_2_threads", "replications/s", time_projection_2},
+    {"reference_engine_1_thread", "replications/s", time_reference_1},
+    {"reference_engine_2_threads", "replications/s", time_reference_2},
+    {"fast_engine_1_thread", "replications/s", time_fast_1},
+    {"fast_engine_2_threads", "replications/s", time_fast_2},
 };
 
 static const benchmark of_a_contract[] = {

@@ -1,3 +1,4 @@
+#include "../support/demand_block.h"
 #include "../support/projected.h"
 
 #include <math.h>
@@ -379,13 +380,19 @@ static bg_fen yearly(const bg_fen *months)
     return sum;
 }
 
+static void start_engine(projected *self, const char *engine)
+{
+    const char *const overrides[] = {engine, NULL};
+    start_projection(self, county, overrides, 2);
+}
+
 /* Entry i is future i + 1, in whichever block it falls. */
-static void futures_are_those_of_the_demand_model_in_order(void **state)
+static void futures_of_the_reference_engine_are_its_demand_in_order(void **state)
 {
     (void)state;
     static const size_t entries[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 63, 64, 299};
     projected r;
-    start(&r, county, 2);
+    start_engine(&r, "simulation.engine=reference");
     bg_path path;
     assert_int_equal(bg_path_init(&path, r.model.demand), BG_OK);
     bg_sampler *sampler = bg_sampler_new(r.model.demand);
@@ -414,6 +421,33 @@ static void futures_are_those_of_the_demand_model_in_order(void **state)
     assert_true(projected_statistics(&r, 0, 0, "patients")->minimum > 0);
     bg_sampler_free(sampler);
     bg_path_free(&path);
+    finish_projection(&r);
+}
+
+static void futures_of_the_fast_engine_are_its_demand_in_order(void **state)
+{
+    (void)state;
+    projected r;
+    start_engine(&r, "simulation.engine=fast");
+    const size_t n = bg_projection_replications(r.projection);
+    demand_block block = demand_block_new(r.model.demand, n);
+    assert_int_equal(demand_block_draw(&block, r.model.demand, 50), BG_OK);
+    for (size_t u = 0; u < 2; u++) {
+        for (size_t y = 0; y < 3; y++) {
+            const bg_demand_columns *columns = &block.columns[u][y];
+            assert_memory_equal(projected_draws(&r, u, y, "outside"), columns->outside,
+                                n * sizeof(bg_fen));
+            assert_memory_equal(projected_draws(&r, u, y, "patients"), columns->patients,
+                                n * sizeof(bg_fen));
+            for (size_t i = 0; i < n; i++) {
+                const bg_fen expense = demand_block_expense(&block, u, y, i);
+                const bg_fen ordinary = expense - columns->emergency[i] - columns->rebound[i];
+                assert_true(projected_draws(&r, u, y, "expense")[i] == expense);
+                assert_true(projected_draws(&r, u, y, "disallowed")[i] == (ordinary + 50) / 100);
+            }
+        }
+    }
+    demand_block_free(&block);
     finish_projection(&r);
 }
 
@@ -1128,7 +1162,8 @@ int main(void)
         cmocka_unit_test(who_takes_draws_can_end_the_run),
         cmocka_unit_test(figures_do_not_depend_on_the_order_in_the_file),
         cmocka_unit_test(doubling_all_money_doubles_every_outcome),
-        cmocka_unit_test(futures_are_those_of_the_demand_model_in_order),
+        cmocka_unit_test(futures_of_the_reference_engine_are_its_demand_in_order),
+        cmocka_unit_test(futures_of_the_fast_engine_are_its_demand_in_order),
         cmocka_unit_test(lowest_cash_of_a_rich_budget_is_that_of_january),
         cmocka_unit_test(parts_add_up_to_wholes_in_every_future),
         cmocka_unit_test(pool_and_funds_pay_the_entitlement_and_nothing_else),
