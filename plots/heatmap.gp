@@ -28,7 +28,7 @@ x_by = factor(x_unit, greater(abs(x_low), abs(x_high))); y_by = factor(y_unit, g
 by = factor(of_unit, greater(abs(least), abs(most)))
 
 set multiplot layout 1, int(panels) margins screen 0.08, 0.88, 0.2, 0.8 spacing screen 0.05, 0.1
-set label 1 of.words_of(of_unit, greater(abs(least), abs(most)))."\n".cut(L(title_en, title_zh)) at screen 0.5, 0.96 center \
+set label 1 ''.of.words_of(of_unit, greater(abs(least), abs(most)))."\n".cut(L(title_en, title_zh)) at screen 0.5, 0.96 center \
     font large_type textcolor rgb ink
 set label 2 footer(L('Each cell: the mean over the scenarios in it.', '每格为其中各情景的平均值。')) \
     at screen 0.01, 0.03 left font small_type textcolor rgb grey

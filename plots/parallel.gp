@@ -11,10 +11,10 @@ load ARG0[:strlen(ARG0) - strlen('parallel.gp')].'common.gp'
 file = table(chart)
 axes = table('parallel_axes')
 
-n = 0; colour = ''
+n = 0; colour = ''; is_target = 0
 array name[400]; array low_end[400]; array high_end[400]; array of_unit[400]
 stats axes using ( \
-    n = n + 1, name[n] = strcol('name'), of_unit[n] = strcol('unit'), colour = strcol('colour'), \
+    n = n + 1, name[n] = strcol('name'), of_unit[n] = strcol('unit'), colour = strcol('colour'), is_target = column('is_target'), \
     low_end[n] = column('low'), high_end[n] = column('high'), 0) nooutput
 lines = 0; dark = -1e300; light = 1e300
 stats file using (lines = lines + (column('position') == 1), \
@@ -28,7 +28,7 @@ bigger(i) = greater(abs(low_end[i]), abs(high_end[i]))
 set label 1 L('Every scenario a line', '每个情景一条线')."\n".cut(L(title_en, title_zh)) at screen 0.5, 0.96 center \
     font large_type textcolor rgb ink
 set label 2 footer(sprintf(L('%d scenarios. Colour: %s%s.', '%d个情景。颜色：%s%s。'), lines, colour, \
-    dark <= 1 && light >= 0 && (dark == 1 || light == 0) ? L(' (blue: met, orange: missed)', '（蓝：达到，橙：未达到）') : '')) \
+    is_target == 1 ? L(' (blue: met, orange: missed)', '（蓝：达到，橙：未达到）') : '')) \
     at screen 0.01, 0.03 left font small_type textcolor rgb grey
 unset key
 unset grid
@@ -47,5 +47,7 @@ do for [i = 1:n] {
 }
 set xtics offset 0, -1.2
 set palette defined (0 orange, 0.5 '#999999', 1 blue)
-set cbrange [light : (dark > light ? dark : light + 1)]
+top = is_target == 1 ? 1 : dark > light ? dark : light + 1
+bottom = is_target == 1 ? 0 : light
+set cbrange [bottom : top]
 plot file using 'position':'share':'colour' with lines linewidth (lines > 200 ? 0.6 : 1.2) linecolor palette notitle

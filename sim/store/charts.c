@@ -381,7 +381,7 @@ static void choose(const drawing *self, upright *chosen)
 
 static bg_status find_ranges(const drawing *self, upright *chosen, FILE *stream)
 {
-    fputs("position,name,unit,low,high,colour\n", stream);
+    fputs("position,name,unit,low,high,colour,is_target\n", stream);
     for (size_t i = 0; i < chosen->count; i++) {
         const chart_column *const names[] = {chosen->column[i], chosen->column[i]};
         sqlite3_stmt *statement =
@@ -399,7 +399,7 @@ static bg_status find_ranges(const drawing *self, upright *chosen, FILE *stream)
         bg_csv_write(stream, chosen->column[i]->unit);
         fprintf(stream, ",%.10g,%.10g,", chosen->low[i], chosen->high[i]);
         bg_csv_write(stream, chosen->colour->name);
-        fputc('\n', stream);
+        fprintf(stream, ",%d\n", plays(chosen->colour, "target"));
     }
     return BG_OK;
 }

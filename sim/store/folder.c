@@ -86,8 +86,11 @@ static json_t *describe(const bg_sweep *sweep)
     const uint64_t wanted = (count + CHUNKS_WANTED - 1) / CHUNKS_WANTED;
     const uint64_t chunk = wanted > LARGEST_CHUNK ? LARGEST_CHUNK : wanted;
     json_t *about = json_pack(
-        "{s:i, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "format", FORMAT, "baogan", BG_VERSION,
-        "plan_sha256", plan, "futures", (json_int_t)bg_sweep_futures(sweep), "policies",
+        "{s:i, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "format", FORMAT,
+        "baogan", BG_VERSION, "plan_sha256", plan, "title_en", bg_sweep_title(sweep, "en"),
+        "title_zh", bg_sweep_title(sweep, "zh"), "replications",
+        (json_int_t)bg_sweep_replications(sweep), "seed", (json_int_t)bg_sweep_seed(sweep),
+        "futures", (json_int_t)bg_sweep_futures(sweep), "policies",
         (json_int_t)bg_sweep_policies(sweep), "scenarios", (json_int_t)count, "chunk",
         (json_int_t)chunk, "columns", columns_list(sweep), "plan", bg_json_text(text));
     free(text);

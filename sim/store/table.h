@@ -17,7 +17,7 @@
 typedef struct bg_table_file bg_table_file;
 
 /* Begins a file at `path`, where none may be. */
-bg_status bg_table_file_open(bg_table_file **self, const char *path, const bg_folder *folder,
+bg_status bg_table_file_open(bg_table_file **file, const char *path, const bg_folder *folder,
                              bg_errors *errors);
 /* Takes a line of bg_merge_rows; the first is the header. `context` is the file. */
 bg_status bg_table_file_take(void *context, const char *line, size_t length, bg_errors *errors);

@@ -9,6 +9,7 @@ typedef struct work {
     uint64_t *chunk; /* those to be run */
     size_t chunk_count;
     uint64_t scenarios, done;
+    int threads;
     bg_status status; /* of the first failure */
     bg_errors *errors;
 } work;
@@ -93,9 +94,7 @@ static bool failed(const work *self)
 static void run_chunks(work *self, const bg_sweep *sweep)
 {
     const long long count = (long long)self->chunk_count;
-    const int wanted = self->options->threads > 0 ? self->options->threads : omp_get_max_threads();
-    const int threads = wanted < count ? wanted : (int)count;
-#pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads(self->threads)
     {
         bg_errors found;
         bg_errors_init(&found);
@@ -124,6 +123,10 @@ bg_status bg_work_run(const bg_folder *folder, const bg_sweep *sweep, bg_chunk_r
     self.status = list_missing(&self, range);
     if (self.status == BG_OK && stopped(&self)) {
         self.status = BG_INTERRUPTED;
+    }
+    self.threads = options->threads > 0 ? options->threads : omp_get_max_threads();
+    if (self.chunk_count < (size_t)self.threads) {
+        self.threads = (int)self.chunk_count;
     }
     if (self.status == BG_OK && self.chunk_count > 0) {
         run_chunks(&self, sweep);

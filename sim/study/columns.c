@@ -51,6 +51,16 @@ static bool has(const bg_sweep_column *columns, size_t count, const char *name)
     return i < count;
 }
 
+/* A copy that lives as long as the sweep; NULL when out of memory. */
+static const char *keep(bg_sweep *self, const char *text)
+{
+    char *copy = strdup(text);
+    if (copy) {
+        self->text[self->text_count++] = copy;
+    }
+    return copy;
+}
+
 /* `node` is what names the column, NULL where the program does. */
 static bg_status add(bg_sweep *self, bg_sweep_column column, const bg_node *node, bg_errors *errors)
 {
@@ -60,9 +70,9 @@ static bg_status add(bg_sweep *self, bg_sweep_column column, const bg_node *node
                              "the results have a column \"%s\" already; choose another name.",
                              column.name);
     }
-    column.name = strdup(column.name);
-    column.unit = strdup(column.unit);
-    column.meaning = strdup(column.meaning);
+    column.name = keep(self, column.name);
+    column.unit = keep(self, column.unit);
+    column.meaning = keep(self, column.meaning);
     self->column[self->column_count++] = column;
     return column.name && column.unit && column.meaning ? BG_OK : BG_MEMORY;
 }
@@ -111,7 +121,8 @@ bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors)
     const size_t room =
         COUNT(before_axes) + self->design.axis_count + COUNT(after_axes) + 2 * self->figures.count;
     self->column = calloc(room, sizeof *self->column);
-    bg_status status = self->column ? BG_OK : BG_MEMORY;
+    self->text = calloc(3 * room, sizeof *self->text);
+    bg_status status = self->column && self->text ? BG_OK : BG_MEMORY;
     for (size_t i = 0; i < COUNT(before_axes) && status == BG_OK; i++) {
         status = add(self, before_axes[i], NULL, errors);
     }
@@ -128,12 +139,12 @@ bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors)
 
 void bg_sweep_free_columns(bg_sweep *self)
 {
-    for (size_t i = 0; i < self->column_count; i++) {
-        /* Owned copies; the public type shows them as borrowed. */
-        free((void *)(uintptr_t)self->column[i].name);
-        free((void *)(uintptr_t)self->column[i].unit);
-        free((void *)(uintptr_t)self->column[i].meaning);
+    for (size_t i = 0; i < self->text_count; i++) {
+        free(self->text[i]);
     }
+    free(self->text);
+    self->text = NULL;
+    self->text_count = 0;
     free(self->column);
     self->column = NULL;
     self->column_count = 0;

@@ -21,6 +21,8 @@ struct bg_sweep {
     int64_t seed; /* simulation.seed */
     bg_sweep_column *column;
     size_t column_count;
+    char **text; /* of the columns */
+    size_t text_count;
 };
 
 /* A scenario of the sweep. */
