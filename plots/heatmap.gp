@@ -9,13 +9,14 @@ chart = 'heatmap'
 load ARG0[:strlen(ARG0) - strlen('heatmap.gp')].'common.gp'
 file = table(chart)
 
-panels = 0; least = 1e300; most = -1e300; x_name = ''; y_name = ''; x_unit = ''; y_unit = ''; of = ''; of_unit = ''
+panels = 0; left_out = 0; least = 1e300; most = -1e300; x_name = ''; y_name = ''; x_unit = ''; y_unit = ''; of = ''; of_unit = ''
 x_low = 1e300; x_high = -1e300; y_low = 1e300; y_high = -1e300
 array policy[8]
 stats file using ( \
     panels = greater(panels, column('panel')), policy[int(column('panel'))] = strcol('policy'), \
     x_name = strcol('x_name'), y_name = strcol('y_name'), of = strcol('figure'), \
     x_unit = strcol('x_unit'), y_unit = strcol('y_unit'), of_unit = strcol('unit'), \
+    left_out = column('left_out'), \
     least = less(least, column('value')), most = greater(most, column('value')), \
     x_low = less(x_low, column('x_low')), x_high = greater(x_high, column('x_high')), \
     y_low = less(y_low, column('y_low')), y_high = greater(y_high, column('y_high')), 0) nooutput
@@ -27,10 +28,13 @@ words_of(u, size) = is_share(u) ? ', %' : u eq 'yuan' ? L(', ', '，').money_of(
 x_by = factor(x_unit, greater(abs(x_low), abs(x_high))); y_by = factor(y_unit, greater(abs(y_low), abs(y_high)))
 by = factor(of_unit, greater(abs(least), abs(most)))
 
-set multiplot layout 1, int(panels) margins screen 0.08, 0.88, 0.2, 0.8 spacing screen 0.05, 0.1
+rows = panels > 3 ? 2 : 1
+columns = int((panels + rows - 1) / rows)
+set multiplot layout rows, columns margins screen 0.08, 0.88, 0.17, 0.82 spacing screen 0.05, 0.16
 set label 1 ''.of.words_of(of_unit, greater(abs(least), abs(most)))."\n".cut(L(title_en, title_zh)) at screen 0.5, 0.96 center \
     font large_type textcolor rgb ink
-set label 2 footer(L('Each cell: the mean over the scenarios in it.', '每格为其中各情景的平均值。')) \
+set label 2 footer(L('Each cell: the mean over the scenarios in it.'.(left_out > 0 ? sprintf(' %d further policies are not drawn.', left_out) : ''), \
+    '每格为其中各情景的平均值。'.(left_out > 0 ? sprintf('另有%d项政策未画出。', left_out) : ''))) \
     at screen 0.01, 0.03 left font small_type textcolor rgb grey
 unset key
 unset grid
@@ -45,12 +49,13 @@ set palette defined (0 '#f7fbff', 0.25 '#c6dbef', 0.5 '#6baed6', 0.75 '#2171b5',
 set style fill solid 1 noborder
 do for [p = 1:int(panels)] {
     set title policy[p] eq '' ? ' ' : policy[p] font type textcolor rgb ink
-    if (p == panels) { set colorbox user origin screen 0.905, 0.2 size screen 0.018, 0.6 } else { unset colorbox }
-    plot file using ((column('x_low') + column('x_high')) / 2 / x_by):((column('y_low') + column('y_high')) / 2 / y_by) \
-        :(column('panel') == p ? column('x_low') / x_by : NaN):(column('x_high') / x_by) \
-        :(column('y_low') / y_by):(column('y_high') / y_by):(column('value') / by) \
+    if (p == 1) { set colorbox user origin screen 0.905, 0.2 size screen 0.018, 0.6 } else { unset colorbox }
+    in_panel(value) = column('panel') == p ? value : NaN
+    plot file using (in_panel((column('x_low') + column('x_high')) / 2 / x_by)) \
+        :(in_panel((column('y_low') + column('y_high')) / 2 / y_by)) \
+        :(in_panel(column('x_low') / x_by)):(in_panel(column('x_high') / x_by)) \
+        :(in_panel(column('y_low') / y_by)):(in_panel(column('y_high') / y_by)):(column('value') / by) \
         with boxxyerror fillcolor palette notitle
     unset label 1; unset label 2
-    unset ylabel
 }
 unset multiplot

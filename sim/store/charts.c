@@ -17,8 +17,8 @@
 
 #define MOST_COLUMNS (BG_MAX_AXES + 256)
 #define MOST_LEVELS  41 /* of an axis; more are put into cells */
-#define CELLS        20
-#define MOST_PANELS  4
+#define MOST_CELLS   20
+#define MOST_PANELS  6
 #define MOST_LINES   600
 
 typedef struct chart_column {
@@ -217,10 +217,12 @@ static bg_status find_cells(const drawing *self, const chart_column *axis, cells
         }
     }
     sqlite3_finalize(statement);
-    *found = (cells){.axis = axis, .count = n <= MOST_LEVELS ? n : CELLS};
+    *found = (cells){.axis = axis, .count = n};
     if (n > MOST_LEVELS) {
-        for (size_t i = 0; i <= CELLS; i++) {
-            found->edge[i] = level[0] + (last - level[0]) * (double)i / CELLS;
+        const double even = floor(sqrt((double)n) / 2); /* some four values a cell of the map */
+        found->count = even < MOST_CELLS ? (size_t)even : MOST_CELLS;
+        for (size_t i = 0; i <= found->count; i++) {
+            found->edge[i] = level[0] + (last - level[0]) * (double)i / (double)found->count;
         }
     } else if (n > 0) {
         set_edges_of_levels(found, level);
@@ -242,6 +244,7 @@ typedef struct map {
     cells x, y;
     char *panel[MOST_PANELS];
     size_t panel_count;
+    uint64_t left_out; /* policies beyond them */
     double *sum;
     uint64_t *hits;
 } map;
@@ -287,7 +290,7 @@ static bg_status fill_map(const drawing *self, const chart_column *figure, map *
 static void write_map(const map *self, const chart_column *figure, FILE *stream)
 {
     fputs("panel,policy,x_name,y_name,x_unit,y_unit,figure,unit,x_low,x_high,y_low,y_high,value,"
-          "scenarios\n",
+          "scenarios,left_out\n",
           stream);
     for (size_t i = 0; i < self->panel_count * self->x.count * self->y.count; i++) {
         const size_t y = i % self->y.count, x = i / self->y.count % self->x.count;
@@ -303,10 +306,24 @@ static void write_map(const map *self, const chart_column *figure, FILE *stream)
             fputc(',', stream);
             bg_csv_write(stream, texts[t]);
         }
-        fprintf(stream, ",%.10g,%.10g,%.10g,%.10g,%.10g,%llu\n", self->x.edge[x],
+        fprintf(stream, ",%.10g,%.10g,%.10g,%.10g,%.10g,%llu,%llu\n", self->x.edge[x],
                 self->x.edge[x + 1], self->y.edge[y], self->y.edge[y + 1],
-                self->sum[i] / (double)self->hits[i], (unsigned long long)self->hits[i]);
+                self->sum[i] / (double)self->hits[i], (unsigned long long)self->hits[i],
+                (unsigned long long)self->left_out);
     }
+}
+
+static bg_status count_left_out(const drawing *self, map *into)
+{
+    sqlite3_stmt *statement = prepare(
+        self, "SELECT count(DISTINCT policy_name) FROM scenarios WHERE status = 'ok'", NULL);
+    if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
+        sqlite3_finalize(statement);
+        return failed(self);
+    }
+    into->left_out = (uint64_t)sqlite3_column_int64(statement, 0) - into->panel_count;
+    sqlite3_finalize(statement);
+    return BG_OK;
 }
 
 static bg_status draw_map(const drawing *self, const chart_column *x, const chart_column *y,
@@ -317,6 +334,7 @@ static bg_status draw_map(const drawing *self, const chart_column *x, const char
     bg_status status = find_cells(self, x, &drawn.x);
     status = status == BG_OK ? find_cells(self, y, &drawn.y) : status;
     status = status == BG_OK ? fill_map(self, figure, &drawn) : status;
+    status = status == BG_OK ? count_left_out(self, &drawn) : status;
     status = status == BG_OK ? open_file(self, "heatmap", figure->name, &output) : status;
     if (status == BG_OK) {
         write_map(&drawn, figure, output.stream);

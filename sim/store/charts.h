@@ -2,7 +2,7 @@
  * and parallel coordinates of all axes and figures.
  *
  * Data stand in <directory>/charts/data, pictures in <directory>/charts, drawn by plots/heatmap.gp and
- * plots/parallel.gp. Where an axis takes many values, the map has twenty equal cells of it; a cell shows the
+ * plots/parallel.gp. Where an axis takes many values, the map has up to twenty equal cells of it; a cell shows the
  * mean over all scenarios in it. */
 #ifndef BAOGAN_STORE_CHARTS_H
 #define BAOGAN_STORE_CHARTS_H
