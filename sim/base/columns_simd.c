@@ -216,12 +216,12 @@ static int width(uint64_t bits)
     return bits ? 64 - __builtin_clzll(bits) : 0;
 }
 
-/* Whether a[i] b[i] / 10^12 may be estimated, by the bits of either: they convert exactly, and the
+/* Whether a[i] b[i] / 10^12 may be estimated, by the width of either: they convert exactly, and the
  * quotient stays below 2^50.2, so that three roundings to 53 bits make less than 0.42, and the
  * rounding to a whole number less than 0.92. */
-static bool estimable(uint64_t a, uint64_t b)
+static bool estimable(int a, int b)
 {
-    return width(a) <= 51 && width(b) <= 51 && width(a) + width(b) <= 90;
+    return a <= 51 && b <= 51 && a + b <= 90;
 }
 
 static void share_exactly(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part)
@@ -255,10 +255,10 @@ static void share_by_column(size_t n, const bg_fen *amount, const bg_decimal *ra
 
 static void share(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part)
 {
-    const uint64_t bits = rate.stride ? bits_of(n, rate.at) : (uint64_t)rate.at[0];
+    const uint64_t rates = rate.stride ? bits_of(n, rate.at) : (uint64_t)rate.at[0];
     if (!rate.stride && rate.at[0] == BG_ONE) {
         memmove(part, amount, n * sizeof *part);
-    } else if (!estimable(bits_of(n, amount), bits)) {
+    } else if (!estimable(width(bits_of(n, amount)), width(rates))) {
         share_exactly(n, amount, rate, part);
     } else if (rate.stride) {
         share_by_column(n, amount, rate.at, part);
@@ -331,7 +331,7 @@ static void strip_of_bands(size_t n, const bg_fen *amount, const bg_fen *base, c
 }
 
 /* As for a single product, but with two of half the size: the roundings make less than 0.56. */
-static bool bands_estimable(uint64_t amounts, uint64_t bases, const bg_band *band, size_t count)
+static bool bands_estimable(int amounts, int bases, const bg_band *band, size_t count)
 {
     uint64_t shares = 0, offsets = 0, limits = 0;
     bool whole = true;
@@ -342,14 +342,14 @@ static bool bands_estimable(uint64_t amounts, uint64_t bases, const bg_band *ban
         limits |= k + 1 < count ? (uint64_t)band[k].limit : 0;
         whole = whole && band[k].offset_rest == 0;
     }
-    return whole && estimable(2 * amounts, shares) && estimable(2 * bases, offsets) &&
-           estimable(bases, limits);
+    return whole && estimable(amounts + 1, width(shares)) && estimable(bases + 1, width(offsets)) &&
+           estimable(bases, width(limits));
 }
 
 static void bands(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
                   size_t count, bg_fen *part)
 {
-    if (!bands_estimable(bits_of(n, amount), bits_of(n, base), band, count)) {
+    if (!bands_estimable(width(bits_of(n, amount)), width(bits_of(n, base)), band, count)) {
         bands_exactly(n, amount, base, band, count, part);
         return;
     }

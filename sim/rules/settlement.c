@@ -211,9 +211,7 @@ static bg_fen *refined(const bg_run *run, bg_fen *column, stock *from)
         return column;
     }
     bg_fen *fine = take(from);
-    for (size_t u = 0; u < run->n; u++) {
-        fine[u] = column[u] * run->fine;
-    }
+    run->columns->scale(run->n, column, run->fine, fine);
     return fine;
 }
 
