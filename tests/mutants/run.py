@@ -27,7 +27,8 @@ from typing import NamedTuple
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/mutants"
 WORK = ROOT / "build/mutants"
-DRAWN_FROM = ["sim/rules/*.c", "sim/demand/*.c", "sim/projection/summary.c", "sim/base/money.c"]
+DRAWN_FROM = ["sim/rules/*.c", "sim/demand/*.c", "sim/projection/summary.c",
+              "sim/projection/ranks.c", "sim/projection/tail.c", "sim/base/money.c"]
 MAKE = ["make", "-s", "BUILD=build", "WERROR=-w", "CFLAGS=-O1 -g0",
         "SANITIZE=-fsanitize=address,undefined -fno-sanitize-recover=all"]
 
