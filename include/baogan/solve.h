@@ -21,10 +21,11 @@ typedef struct bg_solve_problem {
     double tolerance; /* of x */
 } bg_solve_problem;
 
-/* x at which the figure crosses the target; value - target changes sign between x - tolerance and
- * x + tolerance. The interval ends at the range where it reaches beyond it (`open_*`). */
+/* x at which the figure crosses the target: it is on one side of it at `left` and on the other at
+ * `right`, which lie at most two tolerances apart. The interval ends at the range where it reaches beyond
+ * it (`open_*`). */
 typedef struct bg_crossing {
-    double x, low, high;
+    double x, left, right, low, high;
     bool open_low, open_high;
     bool rising; /* the figure is above the target to the right */
 } bg_crossing;

@@ -10,7 +10,6 @@
 #include "command/program.h"
 #include "command/progress.h"
 #include "command/verb.h"
-#include "report/chart.h"
 #include "report/comparison.h"
 #include "report/json.h"
 #include "report/label.h"
@@ -120,20 +119,11 @@ static bg_status write_tables(comparing *self, bg_errors *errors)
     return bg_comparison_csv(&comparison, self->directory.temporary, errors);
 }
 
-static bg_status open_file(const comparing *self, const char *name, bg_output *output,
-                           bg_errors *errors)
-{
-    char *path = bg_path_join(self->directory.temporary, name);
-    bg_status status = path ? bg_output_open(output, path, errors) : BG_MEMORY;
-    free(path);
-    return status;
-}
-
 static bg_status write_text(comparing *self, bg_errors *errors)
 {
     const bg_comparison comparison = comparison_of(self);
     bg_output output = {0};
-    bg_status status = open_file(self, "comparison.txt", &output, errors);
+    bg_status status = bg_run_directory_create(&self->directory, "comparison.txt", &output, errors);
     if (!status) {
         status = bg_comparison_text(&comparison, output.stream);
         status = status ? status : bg_output_commit(&output, errors);
@@ -146,7 +136,8 @@ static bg_status write_json(comparing *self, bg_errors *errors)
 {
     const bg_comparison comparison = comparison_of(self);
     bg_output output = {0};
-    bg_status status = open_file(self, "comparison.json", &output, errors);
+    bg_status status =
+        bg_run_directory_create(&self->directory, "comparison.json", &output, errors);
     if (!status) {
         status = bg_json_print(bg_comparison_json(&comparison), output.stream, errors);
         status = status ? status : bg_output_commit(&output, errors);
@@ -157,17 +148,7 @@ static bg_status write_json(comparing *self, bg_errors *errors)
 
 static bg_status draw_chart(comparing *self, bg_errors *errors)
 {
-    if (self->options->no_charts) {
-        return BG_OK;
-    }
-    char *plots = bg_program_plots();
-    const bg_chart_options options = {.directory = self->directory.temporary,
-                                      .plots = plots,
-                                      .language = self->options->lang,
-                                      .stop = self->options->stop};
-    const bg_status status = bg_chart_draw("waterfall", "all", &options, errors);
-    free(plots);
-    return status;
+    return bg_program_chart("waterfall", self->directory.temporary, self->options, errors);
 }
 
 static bg_status commit(comparing *self, bg_errors *errors)

@@ -29,6 +29,14 @@ static void *member_of(bg_options *self, bg_option_id id)
     }
 }
 
+/* How many strings a list holds. */
+static size_t *count_of(bg_options *self, bg_option_id id)
+{
+    return id == BG_OPTION_vary ? &self->vary_count
+           : id == BG_OPTION_in ? &self->in_count
+                                : &self->set_count;
+}
+
 static bg_status refuse_unknown(const char *argument, uint64_t allowed, bg_errors *errors)
 {
     const char *names[BG_OPTION_COUNT];
@@ -93,7 +101,7 @@ static bg_status store(bg_options *self, bg_option_id id, const char *argument, 
         *(size_t *)member = (size_t)number;
         return status;
     case BG_OPTION_LIST:
-        self->set[self->set_count++] = argument;
+        (*(const char ***)member)[(*count_of(self, id))++] = argument;
         return BG_OK;
     }
     return BG_INTERNAL;
@@ -177,8 +185,10 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
 {
     memset(self, 0, sizeof *self);
     self->set = calloc((size_t)argc + 1, sizeof *self->set);
+    self->vary = calloc((size_t)argc + 1, sizeof *self->vary);
+    self->in = calloc((size_t)argc + 1, sizeof *self->in);
     self->operands = calloc((size_t)argc + 1, sizeof *self->operands);
-    if (!self->set || !self->operands) {
+    if (!self->set || !self->vary || !self->in || !self->operands) {
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
     bg_status status = parse(self, argc, argv, allowed, errors);
@@ -190,7 +200,9 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
 void bg_options_free(bg_options *self)
 {
     free(self->set);
+    free(self->vary);
+    free(self->in);
     free(self->operands);
-    self->set = self->operands = NULL;
-    self->set_count = self->operand_count = 0;
+    self->set = self->vary = self->in = self->operands = NULL;
+    self->set_count = self->vary_count = self->in_count = self->operand_count = 0;
 }

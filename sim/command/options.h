@@ -40,6 +40,15 @@
       "sweep: its directory, in which it goes on where it ended; merge: directory of charts",      \
       "run：新建或空的结果目录（默认 out/NAME-N）；批量清算：新文件；"     \
       "sweep：其目录（可续跑）；merge：图表目录")                                                  \
+    X("vary", vary, LIST, "PATH", "a key to vary (may be repeated), each with its --in",           \
+      "要变动的参数（可重复），各配一个 --in")                                                     \
+    X("in", in, LIST, "LO:HI", "the range of the key, such as 2%:8%", "该参数的范围，如 2%:8%")    \
+    X("figure", figure, TEXT, "FIGURE",                                                            \
+      "what the study is of, such as p_overspend or mean(pool_balance.2029)",                      \
+      "研究的指标，如 p_overspend、mean(pool_balance.2029)")                                       \
+    X("points", points, NUMBER, "N", "rows of the design", "样本行数")                             \
+    X("by-section", by_section, FLAG, "", "keys of one section as one input",                      \
+      "同一章节的参数合为一组")                                                                    \
     X("outcome", outcome, TEXT, "NAME",                                                            \
       "outcome whose difference is taken apart, such as result or pool_balance",                   \
       "拆解差额来源的结果项，如 result、pool_balance")                                             \
@@ -101,16 +110,14 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, slurm, all, keep_draws, no_charts, results, man, completion, json, quiet, help,
-        version;
-    const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *chart, *format,
-        *lang, *engine, *until, *shard, *store, *csv;
-    int year, threads, shards;
+    bool explain, slurm, all, by_section, keep_draws, no_charts, results, man, completion, json,
+        quiet, help, version;
+    const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
+        *format, *lang, *engine, *until, *shard, *store, *csv;
+    int year, threads, shards, points;
     size_t max_replications;
-    const char **set; /* owned array of borrowed strings */
-    size_t set_count;
-    const char **operands; /* owned array of borrowed strings */
-    size_t operand_count;
+    const char **set, **vary, **in, **operands; /* owned arrays of borrowed strings */
+    size_t set_count, vary_count, in_count, operand_count;
     const volatile int *stop; /* set by SIGINT, SIGTERM and SIGHUP */
 } bg_options;
 

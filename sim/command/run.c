@@ -86,18 +86,6 @@ static bg_status compute_budget(run *self, bg_errors *errors)
     return bg_central_budget_compute(&self->budget, &self->input.model, NULL, errors);
 }
 
-/* Opens a file of the run. */
-static bg_status open_file(const run *self, const char *name, bg_output *output, bg_errors *errors)
-{
-    char *path = bg_path_join(self->directory.temporary, name);
-    if (!path) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-    }
-    bg_status status = bg_output_open(output, path, errors);
-    free(path);
-    return status;
-}
-
 static bg_status close_file(bg_status status, bg_output *output, bg_errors *errors)
 {
     if (status == BG_OK) {
@@ -133,7 +121,7 @@ static bg_status project(run *self, bg_errors *errors)
         return run_projection(self, &draws, errors);
     }
     bg_output output;
-    bg_status status = open_file(self, "draws.csv", &output, errors);
+    bg_status status = bg_run_directory_create(&self->directory, "draws.csv", &output, errors);
     if (status != BG_OK) {
         return status;
     }
@@ -152,7 +140,7 @@ static bg_status write_text(run *self, bg_errors *errors)
 {
     const bg_report report = report_of(self);
     bg_output output;
-    bg_status status = open_file(self, "report.txt", &output, errors);
+    bg_status status = bg_run_directory_create(&self->directory, "report.txt", &output, errors);
     if (status != BG_OK) {
         return status;
     }
@@ -163,7 +151,7 @@ static bg_status write_text(run *self, bg_errors *errors)
 static bg_status write_json(const run *self, const char *name, json_t *value, bg_errors *errors)
 {
     bg_output output;
-    bg_status status = open_file(self, name, &output, errors);
+    bg_status status = bg_run_directory_create(&self->directory, name, &output, errors);
     if (status != BG_OK) {
         json_decref(value);
         return status;
@@ -185,7 +173,8 @@ static bg_status write_scenario(run *self, bg_errors *errors)
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
     bg_output output;
-    bg_status status = open_file(self, "scenario.resolved.yaml", &output, errors);
+    bg_status status =
+        bg_run_directory_create(&self->directory, "scenario.resolved.yaml", &output, errors);
     if (status == BG_OK) {
         fputs(yaml, output.stream);
         status = bg_output_commit(&output, errors);

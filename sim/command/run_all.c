@@ -168,20 +168,16 @@ static void run_each(batch *self)
 
 /* ---- files ---- */
 
-static bg_status open_file(const batch *self, const char *name, bg_output *output)
-{
-    char *path = bg_path_join(self->directory.temporary, name);
-    const bg_status status = path ? bg_output_open(output, path, self->errors) : BG_MEMORY;
-    free(path);
-    return status;
-}
-
 static bg_status open_files(batch *self)
 {
     bg_status status = bg_run_directory_open(&self->directory, self->options->out,
                                              self->options->operands[0], self->errors);
-    status = status ? status : open_file(self, "overview.csv", &self->rows);
-    status = status ? status : open_file(self, "failed.csv", &self->failed);
+    status = status ? status
+                    : bg_run_directory_create(&self->directory, "overview.csv", &self->rows,
+                                              self->errors);
+    status = status ? status
+                    : bg_run_directory_create(&self->directory, "failed.csv", &self->failed,
+                                              self->errors);
     if (!status) {
         bg_overview_header(self->rows.stream);
         fputs("scenario,message\n", self->failed.stream);
@@ -194,7 +190,9 @@ static bg_status finish(batch *self)
     bg_output text = {0};
     bg_status status = bg_output_commit(&self->rows, self->errors);
     status = status ? status : bg_output_commit(&self->failed, self->errors);
-    status = status ? status : open_file(self, "overview.txt", &text);
+    status = status
+                 ? status
+                 : bg_run_directory_create(&self->directory, "overview.txt", &text, self->errors);
     if (!status) {
         status = bg_overview_text(self->overview, self->options->lang, text.stream);
         status = status ? status : bg_output_commit(&text, self->errors);

@@ -18,6 +18,17 @@ const bg_verb bg_verb_table[] = {
          BG_WITH(no_charts),
      "what reforms change, on the same simulated futures, and what drives it",
      "各方案与基准在同一组模拟情形下的差额及其来源", bg_verb_compare},
+    {"solve", "SCENARIO", 1, 1,
+     COMMON | BG_WITH(set) | BG_WITH(vary) | BG_WITH(in) | BG_WITH(until) | BG_WITH(out) |
+         BG_WITH(threads) | BG_WITH(engine) | BG_WITH(no_charts),
+     "the value of a key at which a figure meets a target; of two keys, the frontier",
+     "求参数取何值时指标达标；两个参数时求边界", bg_verb_solve},
+    {"sensitivity", "SCENARIO", 1, 1,
+     COMMON | BG_WITH(set) | BG_WITH(vary) | BG_WITH(in) | BG_WITH(figure) | BG_WITH(points) |
+         BG_WITH(by_section) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
+         BG_WITH(no_charts),
+     "which inputs a figure hangs on: Sobol' indices with intervals",
+     "指标取决于哪些参数：Sobol' 指数及其区间", bg_verb_sensitivity},
     {"budget", "SCENARIO", 1, 1, COMMON | BG_WITH(set) | BG_WITH(explain),
      "the yearly totals, funds and instalments", "年度总额、预留资金与月度预拨", bg_verb_budget},
     {"settle", "SCENARIO", 1, 1,

@@ -26,7 +26,8 @@ char *bg_chart_plots(const char *program_directory);
 bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projection,
                               const char *directory, bg_errors *errors);
 
-/* The facts alone that every script reads (charts/data/run.csv), for charts of other data. */
+/* The facts alone that every script reads (charts/data/run.csv), for charts of other data; `projection`
+ * may be NULL where there are many. */
 bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *projection,
                                const char *directory, bg_errors *errors);
 

@@ -34,7 +34,7 @@ static chart_unit chart_unit_of(const bg_model *model, const bg_projection *proj
                         .unit = unit,
                         .first_scheme = all ? 0 : unit,
                         .end_scheme = all ? schemes : unit + 1,
-                        .whole = unit + 1 == bg_projection_unit_count(projection),
+                        .whole = unit + 1 == bg_model_unit_count(model),
                         .errors = errors};
 }
 
@@ -444,13 +444,15 @@ static bg_status write_run(const chart_unit *self)
         fputs("\"\n", self->stream);
     }
     fputs("units,\"", self->stream);
-    for (size_t u = 0; u < bg_projection_unit_count(self->projection); u++) {
-        fprintf(self->stream, "%s%s", u ? " " : "", bg_projection_unit(self->projection, u));
+    for (size_t u = 0; u < bg_model_unit_count(self->model); u++) {
+        fprintf(self->stream, "%s%s", u ? " " : "", bg_model_unit(self->model, u));
     }
     const bg_node *simulation = bg_scenario_find(self->model->scenario, "simulation");
+    const size_t replications = self->projection
+                                    ? bg_projection_replications(self->projection)
+                                    : (size_t)bg_node_integer(simulation, "replications");
     fprintf(self->stream, "\"\nreplications,\"%zu\"\nseed,\"%" PRId64 "\"\nversion,\"%s\"\n",
-            bg_projection_replications(self->projection), bg_node_integer(simulation, "seed"),
-            BG_VERSION);
+            replications, bg_node_integer(simulation, "seed"), BG_VERSION);
     return BG_OK;
 }
 

@@ -178,6 +178,17 @@ static int rename_numbered(bg_run_directory *self)
     return EEXIST;
 }
 
+bg_status bg_run_directory_create(const bg_run_directory *self, const char *name, bg_output *output,
+                                  bg_errors *errors)
+{
+    char *path = bg_path_join(self->temporary, name);
+    const bg_status status =
+        path ? bg_output_open(output, path, errors)
+             : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    free(path);
+    return status;
+}
+
 bg_status bg_run_directory_commit(bg_run_directory *self, bg_errors *errors)
 {
     int code = self->numbered                              ? rename_numbered(self)

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_RUN_DIRECTORY_H
 
 #include <baogan/error.h>
+#include <baogan/file.h>
 
 typedef struct bg_run_directory {
     char *final;     /* the name it gets; with a number only after commit */
@@ -14,6 +15,9 @@ typedef struct bg_run_directory {
  * that can be replaced (no mount point, not "."); NULL: out/<name of the scenario file>-N with the next free N. */
 bg_status bg_run_directory_open(bg_run_directory *self, const char *out, const char *scenario_path,
                                 bg_errors *errors);
+/* Begins a file in it. */
+bg_status bg_run_directory_create(const bg_run_directory *self, const char *name, bg_output *output,
+                                  bg_errors *errors);
 /* Gives it its final name, which never replaces anything but an empty directory. */
 bg_status bg_run_directory_commit(bg_run_directory *self, bg_errors *errors);
 /* Removes what was not committed, with all in it, and frees; safe at any time and twice. */

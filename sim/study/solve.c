@@ -158,6 +158,8 @@ static bg_status find_crossing(seeker *self, bg_solve_point left, bg_solve_point
     bg_crossing *crossing = &self->solution->crossing[self->solution->count++];
     crossing->rising = above(self, &right, 0) > 0;
     bg_status status = narrow(self, 0, &left, &right);
+    crossing->left = left.x;
+    crossing->right = right.x;
     crossing->x = (left.x + right.x) / 2;
     return status ? status : find_interval(self, crossing);
 }

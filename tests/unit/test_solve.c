@@ -52,6 +52,8 @@ static void a_line_is_crossed_where_arithmetic_says(void **state)
     assert_close(found.crossing[0].low, 1.3 - 1.959964 * 0.025, 3e-6);
     assert_close(found.crossing[0].high, 1.3 + 1.959964 * 0.025, 3e-6);
     assert_false(found.crossing[0].rising);
+    assert_true(line(found.crossing[0].left) > 0.4 && line(found.crossing[0].right) <= 0.4);
+    assert_true(found.crossing[0].right - found.crossing[0].left <= 2e-6);
     assert_false(found.crossing[0].open_low || found.crossing[0].open_high);
     assert_true(what.calls < 60);
     bg_solution_free(&found);
