@@ -15,8 +15,8 @@ n = 0; figure = ''; middle = 0; least = 1e300; most = -1e300; widest = 0
 array name_of[100]; array total_of[100]; array low_of[100]; array high_of[100]; array alone_of[100]
 stats file using ( \
     n = n + 1, name_of[n] = strcol('input'), total_of[n] = column('total'), alone_of[n] = column('first'), \
-    low_of[n] = column('mean_in_lowest_tenth'), high_of[n] = column('mean_in_highest_tenth'), \
-    figure = strcol('figure'), middle = column('mean'), \
+    low_of[n] = column('at_low_end'), high_of[n] = column('at_high_end'), \
+    figure = strcol('figure'), middle = column('as_given'), \
     least = less(less(least, low_of[n]), high_of[n]), most = greater(greater(most, low_of[n]), high_of[n]), \
     widest = greater(widest, column('total_high')), 0) nooutput
 shown = n > most_rows ? most_rows : n
@@ -28,8 +28,8 @@ has_means = most >= least
 rest = n > shown ? sprintf(L(' %d weaker inputs in sensitivity.csv.', '另有%d个较弱参数见sensitivity.csv。'), n - shown) : ''
 set label 9 L('What the figure hangs on: ', '敏感性：').figure."\n".cut(L(title_en, title_zh)) \
     at screen 0.5, 0.96 center font large_type textcolor rgb ink
-set label 1 footer(L('Bars left: share of variance, dark: alone, light: with interactions. Right: mean where the input is in its lowest or highest tenth.', \
-    '左：方差占比（深色为主效应，浅色含交互作用）；右：参数处于最低、最高十分之一时指标的均值。').rest) \
+set label 1 footer(L('Bars left: share of variance, dark: alone, light: with interactions. Right: one input at an end of its range, the others as in the scenario.', \
+    '左：方差占比（深色为主效应，浅色含交互作用）；右：单个参数取范围两端、其余按情景取值时的指标。').rest) \
     at screen 0.01, 0.03 left font small_type textcolor rgb grey
 set multiplot
 set yrange [shown + 0.6 : 0.4]
@@ -60,7 +60,7 @@ if (has_means) {
     set key at screen 0.97, 0.905 right horizontal maxrows 1 samplen 1.2
     mid(a) = (a + middle) / 2 / factor
     half(a) = abs(a - middle) / 2 / factor
-    plot file every ::0::shown - 1 using (mid(column('mean_in_lowest_tenth'))):($0 + 1):(half(column('mean_in_lowest_tenth'))):(0.32) with boxxyerror linecolor rgb orange title L('low', '低'), \
-         file every ::0::shown - 1 using (mid(column('mean_in_highest_tenth'))):($0 + 1):(half(column('mean_in_highest_tenth'))):(0.32) with boxxyerror linecolor rgb blue title L('high', '高')
+    plot file every ::0::shown - 1 using (mid(column('at_low_end'))):($0 + 1):(half(column('at_low_end'))):(0.32) with boxxyerror linecolor rgb orange title L('low', '低'), \
+         file every ::0::shown - 1 using (mid(column('at_high_end'))):($0 + 1):(half(column('at_high_end'))):(0.32) with boxxyerror linecolor rgb blue title L('high', '高')
 }
 unset multiplot

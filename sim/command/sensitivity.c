@@ -50,6 +50,9 @@ typedef struct study {
     double *a, *b;    /* [n][inputs] in the unit cube */
     double *value;    /* [(2 + groups)][n]: at A, at B, at each AB */
     double *variance; /* of the figure's own error, the same */
+    double as_given, low_end[MOST_INPUTS], high_end[MOST_INPUTS]; /* the figure, one input turned */
+    bool *failed;    /* by row: keys contradict each other at one of its points */
+    size_t left_out; /* rows that failed */
     bg_sobol_indices at[SHARES];
     size_t rows[SHARES];
     bg_progress progress;
@@ -185,25 +188,24 @@ static double share_at(const study *self, size_t set, size_t row, size_t input)
     return (from_b ? self->b : self->a)[row * self->inputs + input];
 }
 
-static bg_status load_point(const study *self, size_t set, size_t row, bg_input *input,
-                            bg_errors *errors)
+/* The scenario with every input at that share of its range; NaN leaves it as it is. */
+static bg_status load_at(const study *self, const double *share, bg_input *input, bg_errors *errors)
 {
     bg_options options = *self->options;
-    const size_t count = options.set_count + self->inputs;
-    const char **all = calloc(count + 1, sizeof *all);
+    const char **all = calloc(options.set_count + self->inputs + 1, sizeof *all);
     char *own[MOST_INPUTS] = {NULL};
     bg_status status = all ? BG_OK : BG_MEMORY;
-    for (size_t i = 0; i < self->inputs && !status; i++) {
-        own[i] = bg_knob_override(&self->knob[i],
-                                  number_at(&self->knob[i], share_at(self, set, row, i)));
-        all[options.set_count + i] = own[i];
-        status = own[i] ? BG_OK : BG_MEMORY;
-    }
     for (size_t i = 0; i < options.set_count && !status; i++) {
         all[i] = options.set[i];
     }
     options.set = all;
-    options.set_count = count;
+    for (size_t i = 0; i < self->inputs && !status; i++) {
+        if (!isnan(share[i])) {
+            own[i] = bg_knob_override(&self->knob[i], number_at(&self->knob[i], share[i]));
+            all[options.set_count++] = own[i];
+            status = own[i] ? BG_OK : BG_MEMORY;
+        }
+    }
     status = status ? status : bg_input_load(input, options.operands[0], &options, errors);
     for (size_t i = 0; i < self->inputs; i++) {
         free(own[i]);
@@ -230,14 +232,32 @@ static bg_status read_figure(const study *self, const bg_model *model, bg_estima
     return status;
 }
 
+/* Keys may contradict each other at a point; anything else is the end. */
+static bool ends_all(bg_status status)
+{
+    return status == BG_MEMORY || status == BG_INTERRUPTED || status == BG_INTERNAL;
+}
+
+static bg_status estimate_at(const study *self, const double *share, bg_estimate *estimate,
+                             bg_errors *errors)
+{
+    bg_input input = {0};
+    bg_status status = load_at(self, share, &input, errors);
+    status = status ? status : read_figure(self, &input.model, estimate, errors);
+    bg_input_free(&input);
+    return status;
+}
+
 static void run_point(study *self, size_t index)
 {
     bg_errors errors;
     bg_errors_init(&errors);
-    bg_input input = {0};
     bg_estimate estimate = {0};
-    bg_status status = load_point(self, index / self->n, index % self->n, &input, &errors);
-    status = status ? status : read_figure(self, &input.model, &estimate, &errors);
+    double share[MOST_INPUTS];
+    for (size_t i = 0; i < self->inputs; i++) {
+        share[i] = share_at(self, index / self->n, index % self->n, i);
+    }
+    const bg_status status = estimate_at(self, share, &estimate, &errors);
     self->value[index] = estimate.value;
     self->variance[index] = isnan(estimate.se) ? 0 : estimate.se * estimate.se;
 #pragma omp critical(bg_sensitivity_note)
@@ -245,12 +265,13 @@ static void run_point(study *self, size_t index)
         self->done++;
         bg_progress_show(&self->progress,
                          (double)self->done / (double)((2 + self->groups) * self->n));
-        if (status && !self->status) {
+        if (ends_all(status) && !self->status) {
             self->status = status;
             bg_errors_move(self->errors, &errors);
+        } else if (status) {
+            self->failed[index % self->n] = true;
         }
     }
-    bg_input_free(&input);
     bg_errors_free(&errors);
 }
 
@@ -272,6 +293,68 @@ static bg_status run_points(study *self)
     return self->status ? self->status : *self->options->stop ? BG_INTERRUPTED : BG_OK;
 }
 
+/* The figure with one input at an end of its range (0 or 1) and the others as the scenario has them; NaN
+ * where that is no valid scenario. */
+static double at_end(const study *self, size_t input, double end)
+{
+    bg_errors unused;
+    bg_errors_init(&unused);
+    bg_estimate estimate = {0};
+    double share[MOST_INPUTS];
+    for (size_t i = 0; i < self->inputs; i++) {
+        share[i] = i == input ? end : NAN;
+    }
+    const bg_status status = estimate_at(self, share, &estimate, &unused);
+    bg_errors_free(&unused);
+    return status ? NAN : estimate.value;
+}
+
+/* One input at a time, the classical tornado. MOST_INPUTS stands for none. */
+static void run_ends(study *self)
+{
+    self->as_given = at_end(self, MOST_INPUTS, 0);
+    for (size_t i = 0; i < self->inputs && !*self->options->stop; i++) {
+        self->low_end[i] = at_end(self, i, 0);
+        self->high_end[i] = at_end(self, i, 1);
+    }
+}
+
+/* Leaves out the rows that failed, at all their points. */
+static bg_status drop_failed(study *self)
+{
+    const size_t sets = 2 + self->groups, before = self->n;
+    size_t kept = 0;
+    for (size_t row = 0; row < before; row++) {
+        kept += !self->failed[row];
+    }
+    self->left_out = before - kept;
+    if (kept < 16 || self->left_out > before / 4) {
+        return bg_errors_add(
+            self->errors, BG_INVALID, BG_NOWHERE, NULL,
+            "at %zu of %zu rows the keys contradict each other; narrow their ranges, "
+            "or vary fewer of them.",
+            self->left_out, before);
+    }
+    for (size_t set = 0; set < sets; set++) {
+        size_t to = set * kept;
+        for (size_t row = 0; row < before; row++) {
+            if (!self->failed[row]) {
+                self->value[to] = self->value[set * before + row];
+                self->variance[to++] = self->variance[set * before + row];
+            }
+        }
+    }
+    for (size_t row = 0, to = 0; row < before; row++) {
+        if (!self->failed[row]) {
+            const size_t size = self->inputs * sizeof *self->a;
+            memmove(self->a + to * self->inputs, self->a + row * self->inputs, size);
+            memmove(self->b + to++ * self->inputs, self->b + row * self->inputs, size);
+        }
+    }
+    self->n = kept;
+    return BG_OK;
+}
+
 static uint64_t seed_of(const study *self)
 {
     return (uint64_t)bg_node_integer(bg_scenario_find(self->base.scenario, "simulation"), "seed");
@@ -285,11 +368,16 @@ static bg_status run(study *self)
     self->b = calloc(self->n * self->inputs, sizeof *self->b);
     self->value = calloc(count, sizeof *self->value);
     self->variance = calloc(count, sizeof *self->variance);
-    if (!self->a || !self->b || !self->value || !self->variance) {
+    self->failed = calloc(self->n, sizeof *self->failed);
+    if (!self->a || !self->b || !self->value || !self->variance || !self->failed) {
         return BG_MEMORY;
     }
     bg_status status = bg_sobol_points(self->n, self->inputs, seed_of(self), self->a, self->b);
     status = status ? status : run_points(self);
+    status = status ? status : drop_failed(self);
+    if (!status) {
+        run_ends(self);
+    }
     const bg_sobol_values values = {self->n, self->groups, self->value, self->value + self->n,
                                     self->value + 2 * self->n};
     for (size_t s = 0; s < SHARES && !status; s++) {
@@ -310,23 +398,6 @@ static double inner_noise(const study *self)
     }
     const double variance = self->at[SHARES - 1].variance;
     return variance > 0 ? sum / (double)(2 * self->n) / variance : 0;
-}
-
-/* Mean of the figure where the input is in its lowest or highest tenth, over A and B. */
-static double mean_in_tenth(const study *self, size_t g, bool highest)
-{
-    double sum = 0;
-    size_t count = 0;
-    for (size_t set = 0; set < 2; set++) {
-        for (size_t row = 0; row < self->n; row++) {
-            const double share = share_at(self, set, row, self->group[g].first);
-            if (highest ? share > 0.9 : share < 0.1) {
-                sum += self->value[set * self->n + row];
-                count++;
-            }
-        }
-    }
-    return count ? sum / (double)count : NAN;
 }
 
 /* ---- what was found ---- */
@@ -435,15 +506,26 @@ static void print_text(const study *self)
         bg_in_language(
             language,
             "Over these ranges the figure has mean %.6g and standard deviation %.6g. "
-            "Total: share of its variance that goes away only if the input is known, with "
-            "its interactions; alone: without them. Monte Carlo error within the points is "
-            "at most %.2g%% of the variance.",
-            "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：含交互作用在内、该参数所致方差占比；"
-            "主效应：不含交互作用。各点内部抽样误差至多占方差的%.2g%%。"),
+            "Total: share of its variance that is left where all other inputs are known; "
+            "alone: share that goes away once this input is known. Monte Carlo error within "
+            "the points is at most %.2g%% of the variance.",
+            "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
+            "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
         last->mean, sqrt(last->variance), 100 * inner_noise(self));
     putchar('\n');
     bg_paragraph_print(text ? text : "", (bg_margins){0, 2, 80}, stdout);
     free(text);
+    if (self->left_out) {
+        text = bg_text_format(
+            bg_in_language(
+                language,
+                "%zu rows were left out, because keys contradict each other there; the "
+                "inputs are then not quite independent, and the indices not quite exact.",
+                "有%zu行因参数相互矛盾而剔除；各参数因此不完全独立，指数略有近似。"),
+            self->left_out);
+        bg_paragraph_print(text ? text : "", (bg_margins){0, 2, 80}, stdout);
+        free(text);
+    }
 }
 
 static json_t *index_object(const bg_sobol_index *index)
@@ -474,9 +556,10 @@ static json_t *study_object(const study *self)
                                         "total", index_object(&last->total[g]), "first",
                                         index_object(&last->first[g]), "convergence", convergence));
     }
-    return json_pack("{s:s, s:I, s:f, s:f, s:f, s:o, s:o}", "figure", self->figure_text, "rows",
-                     (json_int_t)self->n, "mean", last->mean, "variance", last->variance,
-                     "inner_noise_share", inner_noise(self), "inputs", inputs, "groups", groups);
+    return json_pack("{s:s, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure", self->figure_text,
+                     "rows", (json_int_t)self->n, "rows_left_out", (json_int_t)self->left_out,
+                     "mean", last->mean, "variance", last->variance, "inner_noise_share",
+                     inner_noise(self), "inputs", inputs, "groups", groups);
 }
 
 /* ---- files ---- */
@@ -486,8 +569,8 @@ static void write_indices(const study *self, FILE *stream)
     const bg_sobol_indices *last = &self->at[SHARES - 1];
     size_t order[MOST_INPUTS];
     rank(self, order);
-    fputs("input,total,total_low,total_high,first,first_low,first_high,mean_in_lowest_tenth,"
-          "mean_in_highest_tenth,mean,figure\n",
+    fputs("input,total,total_low,total_high,first,first_low,first_high,at_low_end,at_high_end,"
+          "as_given,figure\n",
           stream);
     for (size_t k = 0; k < self->groups; k++) {
         const size_t g = order[k];
@@ -495,13 +578,13 @@ static void write_indices(const study *self, FILE *stream)
         bg_csv_write(stream, self->group[g].name);
         fprintf(stream, ",%.6g,%.6g,%.6g,%.6g,%.6g,%.6g", total->value, total->low, total->high,
                 first->value, first->low, first->high);
-        if (self->group[g].end - self->group[g].first == 1) {
-            fprintf(stream, ",%.9g,%.9g", mean_in_tenth(self, g, false),
-                    mean_in_tenth(self, g, true));
-        } else {
-            fputs(",,", stream);
+        const bool one = self->group[g].end - self->group[g].first == 1;
+        const double ends[] = {one ? self->low_end[self->group[g].first] : NAN,
+                               one ? self->high_end[self->group[g].first] : NAN, self->as_given};
+        for (size_t e = 0; e < 3; e++) {
+            fprintf(stream, isnan(ends[e]) ? "," : ",%.9g", ends[e]);
         }
-        fprintf(stream, ",%.9g,", last->mean);
+        fputc(',', stream);
         bg_csv_write(stream, self->figure_text);
         fputc('\n', stream);
     }
@@ -554,6 +637,7 @@ static void study_free(study *self)
     free(self->b);
     free(self->value);
     free(self->variance);
+    free(self->failed);
     bg_input_free(&self->base);
 }
 

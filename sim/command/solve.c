@@ -24,8 +24,9 @@
 
 enum { FRONTIER = 11, EXPECTED_POINTS = 30 };
 
-/* Solves within a range of this many tolerances. */
-#define FINENESS 20000
+/* Results are given to about this many steps of the range, and sought eight times as finely. */
+#define STEPS    20000
+#define FINENESS 8
 
 typedef struct solving {
     const bg_options *options;
@@ -43,19 +44,19 @@ typedef struct solving {
 
 /* The scenario of the options with further overrides. */
 static bg_status load_with(const solving *self, const char *const *more, size_t count,
-                           bg_input *input)
+                           bg_input *input, bg_errors *errors)
 {
     bg_options options = *self->options;
     const char **all = calloc(options.set_count + count + 1, sizeof *all);
     if (!all) {
-        return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
     for (size_t i = 0; i < options.set_count + count; i++) {
         all[i] = i < options.set_count ? options.set[i] : more[i - options.set_count];
     }
     options.set = all;
     options.set_count += count;
-    const bg_status status = bg_input_load(input, options.operands[0], &options, self->errors);
+    const bg_status status = bg_input_load(input, options.operands[0], &options, errors);
     free(all);
     return status;
 }
@@ -80,22 +81,35 @@ static bg_status read_target(const solving *self, const bg_model *model, bg_read
     return status;
 }
 
-/* How far the figure lies above its bound at x; fits bg_solve_function. */
-static bg_status look(void *context, double x, double *value, double *se)
+/* What the figure is where the keys have these values. Warnings were given for the scenario itself. */
+static bg_status read_point(const solving *self, double x, bg_reading *reading)
 {
-    solving *self = context;
+    bg_errors errors;
+    bg_errors_init(&errors);
     char *more[2] = {bg_knob_override(&self->knob[0], x),
                      self->knobs > 1 ? bg_knob_override(&self->knob[1], self->other) : NULL};
     const char *const overrides[2] = {more[0], more[1]};
     bg_input input = {0};
-    bg_reading reading = {0};
     bg_status status = more[0] && (more[1] || self->knobs == 1)
-                           ? load_with(self, overrides, self->knobs, &input)
+                           ? load_with(self, overrides, self->knobs, &input, &errors)
                            : BG_MEMORY;
-    status = status ? status : read_target(self, &input.model, &reading);
+    status = status ? status : read_target(self, &input.model, reading);
     bg_input_free(&input);
+    if (status) {
+        bg_errors_move(self->errors, &errors);
+    }
+    bg_errors_free(&errors);
     free(more[0]);
     free(more[1]);
+    return status;
+}
+
+/* How far the figure lies above its bound at x; fits bg_solve_function. */
+static bg_status look(void *context, double x, double *value, double *se)
+{
+    solving *self = context;
+    bg_reading reading = {0};
+    bg_status status = read_point(self, x, &reading);
     *value = reading.measured - reading.bound;
     *se = reading.estimate.se;
     bg_progress_show(&self->progress, fmin(0.99, (double)++self->looked / (double)self->to_look));
@@ -106,19 +120,18 @@ static bg_status look(void *context, double x, double *value, double *se)
     return status;
 }
 
-static bg_status solve(solving *self, bg_solution *solution)
+/* Crossings, and near each the round value at which the target is met. */
+typedef struct findings {
+    bg_solution solution;
+    double holds_at[BG_SOLVE_CROSSINGS];
+} findings;
+
+/* The coarsest power of ten that is a step. */
+static double resolution(const solving *self)
 {
     const bg_knob *knob = &self->knob[0];
-    const bg_solve_problem problem = {.function = look,
-                                      .context = self,
-                                      .from = knob->from,
-                                      .to = knob->to,
-                                      .target = 0,
-                                      .tolerance = (knob->to - knob->from) / FINENESS};
-    return bg_solve(&problem, solution);
+    return pow(10, ceil(log10((knob->to - knob->from) / STEPS)));
 }
-
-/* ---- what was found ---- */
 
 /* Whether the target is met where the figure lies so far above its bound. */
 static bool met(const solving *self, double above)
@@ -131,40 +144,80 @@ static bool holds_to_right(const solving *self, const bg_crossing *crossing)
     return crossing->rising == self->target.at_least;
 }
 
-/* The value nearest to the crossing at which the target is met. */
-static double holding(const solving *self, const bg_crossing *crossing)
+/* The round value nearest to the crossing at which the target is met: beyond it, or just at it. */
+static bg_status find_holding(solving *self, const bg_crossing *crossing, double *holding)
 {
-    return holds_to_right(self, crossing) ? crossing->right : crossing->left;
+    const bg_knob *knob = &self->knob[0];
+    const bool right = holds_to_right(self, crossing);
+    const double step = right ? resolution(self) : -resolution(self);
+    const double end = right ? crossing->right : crossing->left;
+    const double beyond = ceil(end / step) * step;
+    *holding = right ? fmin(beyond, knob->to) : fmax(beyond, knob->from);
+    const double before = beyond - step;
+    if (before < knob->from || before > knob->to) {
+        return BG_OK;
+    }
+    double above, se;
+    const bg_status status = look(self, before, &above, &se);
+    if (!status && met(self, above)) {
+        *holding = before;
+    }
+    return status;
 }
 
-static bool met_everywhere(const solving *self, const bg_solution *solution)
+static bg_status solve(solving *self, findings *found)
 {
+    const bg_knob *knob = &self->knob[0];
+    const bg_solve_problem problem = {.function = look,
+                                      .context = self,
+                                      .from = knob->from,
+                                      .to = knob->to,
+                                      .target = 0,
+                                      .tolerance = resolution(self) / FINENESS};
+    bg_status status = bg_solve(&problem, &found->solution);
+    for (size_t i = 0; i < found->solution.count && !status; i++) {
+        status = find_holding(self, &found->solution.crossing[i], &found->holds_at[i]);
+    }
+    return status;
+}
+
+/* ---- what was found ---- */
+
+static double rounded(const solving *self, double x)
+{
+    return round(x / resolution(self)) * resolution(self);
+}
+
+static bool met_everywhere(const solving *self, const findings *found)
+{
+    const bg_solution *solution = &found->solution;
     return solution->count == 0 && met(self, solution->point[0].value);
 }
 
-static void print_crossing(const solving *self, const bg_crossing *crossing)
+static void print_crossing(const solving *self, const findings *found, size_t number)
 {
+    const bg_crossing *crossing = &found->solution.crossing[number];
     const bg_knob *knob = &self->knob[0];
     const char *language = self->options->lang;
     char x[BG_KNOB_TEXT], low[BG_KNOB_TEXT], high[BG_KNOB_TEXT];
     printf(bg_in_language(language, "%s = %s: from here %s, %s holds.\n",
                           "%s = %s：由此%s，满足%s。\n"),
-           knob->path, bg_knob_text(knob, holding(self, crossing), x),
+           knob->path, bg_knob_text(knob, found->holds_at[number], x),
            holds_to_right(self, crossing) ? bg_in_language(language, "up", "向上")
                                           : bg_in_language(language, "down", "向下"),
            self->target.text);
     printf(bg_in_language(language, "  What Monte Carlo error leaves (95%%): %s%s to %s%s\n",
                           "  抽样误差所致区间（95%%）：%s%s至%s%s\n"),
            crossing->open_low ? bg_in_language(language, "below ", "低于") : "",
-           bg_knob_text(knob, crossing->low, low),
+           bg_knob_text(knob, rounded(self, crossing->low), low),
            crossing->open_high ? bg_in_language(language, "above ", "高于") : "",
-           bg_knob_text(knob, crossing->high, high));
+           bg_knob_text(knob, rounded(self, crossing->high), high));
 }
 
-static void print_none(const solving *self, const bg_solution *solution)
+static void print_none(const solving *self, const findings *found)
 {
     char from[BG_KNOB_TEXT], to[BG_KNOB_TEXT];
-    printf(met_everywhere(self, solution)
+    printf(met_everywhere(self, found)
                ? bg_in_language(self->options->lang, "%s holds for every %s from %s to %s.\n",
                                 "%s：%s在%s至%s之间均满足。\n")
                : bg_in_language(self->options->lang, "%s holds for no %s from %s to %s.\n",
@@ -174,44 +227,45 @@ static void print_none(const solving *self, const bg_solution *solution)
            bg_knob_text(&self->knob[0], self->knob[0].to, to));
 }
 
-static void print_solution(const solving *self, const bg_solution *solution)
+static void print_solution(const solving *self, const findings *found)
 {
-    if (solution->count == 0) {
-        print_none(self, solution);
+    if (found->solution.count == 0) {
+        print_none(self, found);
     }
-    if (solution->count > 1) {
+    if (found->solution.count > 1) {
         printf(
             bg_in_language(self->options->lang, "There are %zu crossings:\n", "共有%zu个交点：\n"),
-            solution->count);
+            found->solution.count);
     }
-    for (size_t i = 0; i < solution->count; i++) {
-        print_crossing(self, &solution->crossing[i]);
+    for (size_t i = 0; i < found->solution.count; i++) {
+        print_crossing(self, found, i);
     }
 }
 
 /* ---- JSON ---- */
 
-static json_t *crossing_object(const solving *self, const bg_crossing *crossing)
+static json_t *crossing_object(const solving *self, const findings *found, size_t number)
 {
-    return json_pack("{s:f, s:f, s:f, s:b, s:b, s:s}", "value", holding(self, crossing), "low",
+    const bg_crossing *crossing = &found->solution.crossing[number];
+    return json_pack("{s:f, s:f, s:f, s:b, s:b, s:s}", "value", found->holds_at[number], "low",
                      crossing->low, "high", crossing->high, "low_is_open", crossing->open_low,
                      "high_is_open", crossing->open_high, "holds",
                      holds_to_right(self, crossing) ? "above" : "below");
 }
 
-static json_t *solution_object(const solving *self, const bg_solution *solution)
+static json_t *solution_object(const solving *self, const findings *found)
 {
     json_t *crossings = json_array(), *points = json_array();
-    for (size_t i = 0; i < solution->count; i++) {
-        json_array_append_new(crossings, crossing_object(self, &solution->crossing[i]));
+    for (size_t i = 0; i < found->solution.count; i++) {
+        json_array_append_new(crossings, crossing_object(self, found, i));
     }
-    for (size_t i = 0; i < solution->point_count; i++) {
-        const bg_solve_point *point = &solution->point[i];
+    for (size_t i = 0; i < found->solution.point_count; i++) {
+        const bg_solve_point *point = &found->solution.point[i];
         json_array_append_new(points, json_pack("{s:f, s:f, s:o}", "value", point->x, "above_bound",
                                                 point->value, "se", bg_json_number(point->se)));
     }
     return json_pack("{s:s, s:s, s:b, s:o, s:o}", "key", self->knob[0].path, "target",
-                     self->target.text, "everywhere", met_everywhere(self, solution), "crossings",
+                     self->target.text, "everywhere", met_everywhere(self, found), "crossings",
                      crossings, "points", points);
 }
 
@@ -219,19 +273,19 @@ static json_t *solution_object(const solving *self, const bg_solution *solution)
 
 static bg_status solve_one(solving *self)
 {
-    bg_solution solution;
-    bg_status status = solve(self, &solution);
+    findings found;
+    bg_status status = solve(self, &found);
     bg_progress_end(&self->progress);
     if (status) {
         return status;
     }
-    const bool never = solution.count == 0 && !met_everywhere(self, &solution);
+    const bool never = found.solution.count == 0 && !met_everywhere(self, &found);
     if (self->options->json) {
-        status = bg_json_print(solution_object(self, &solution), stdout, self->errors);
+        status = bg_json_print(solution_object(self, &found), stdout, self->errors);
     } else {
-        print_solution(self, &solution);
+        print_solution(self, &found);
     }
-    bg_solution_free(&solution);
+    bg_solution_free(&found.solution);
     if (!status && never) {
         status =
             bg_errors_add(self->errors, BG_TARGET, BG_NOWHERE, NULL,
@@ -248,38 +302,38 @@ static double other_at(const solving *self, size_t row)
     return knob->from + (knob->to - knob->from) * (double)row / (FRONTIER - 1);
 }
 
-static void add_row(const solving *self, bg_table *table, double other, const bg_solution *solution)
+static void add_row(const solving *self, bg_table *table, double other, const findings *found)
 {
     const bg_knob *knob = &self->knob[0];
     const char *language = self->options->lang;
     char text[BG_KNOB_TEXT], low[BG_KNOB_TEXT], high[BG_KNOB_TEXT];
     bg_table_add(table, "%s", bg_knob_text(&self->knob[1], other, text));
-    if (solution->count == 0) {
+    if (found->solution.count == 0) {
         bg_table_add(table, "%s",
-                     met_everywhere(self, solution)
-                         ? bg_in_language(language, "everywhere", "均满足")
-                         : bg_in_language(language, "nowhere", "均不满足"));
+                     met_everywhere(self, found) ? bg_in_language(language, "everywhere", "均满足")
+                                                 : bg_in_language(language, "nowhere", "均不满足"));
         bg_table_end_row(table);
         return;
     }
-    const bg_crossing *first = &solution->crossing[0];
-    bg_table_add(
-        table, "%s%s", bg_knob_text(knob, holding(self, first), text),
-        solution->count > 1 ? bg_in_language(language, " (first of several)", "（多个之首）") : "");
-    bg_table_add(table, "%s", bg_knob_text(knob, first->low, low));
-    bg_table_add(table, "%s", bg_knob_text(knob, first->high, high));
+    const bg_crossing *first = &found->solution.crossing[0];
+    bg_table_add(table, "%s%s", bg_knob_text(knob, found->holds_at[0], text),
+                 found->solution.count > 1
+                     ? bg_in_language(language, " (first of several)", "（多个之首）")
+                     : "");
+    bg_table_add(table, "%s", bg_knob_text(knob, rounded(self, first->low), low));
+    bg_table_add(table, "%s", bg_knob_text(knob, rounded(self, first->high), high));
 }
 
 /* Without a crossing its cells are empty. */
-static void put_row(const solving *self, FILE *stream, double other, const bg_solution *solution)
+static void put_row(const solving *self, FILE *stream, double other, const findings *found)
 {
     fprintf(stream, "%.10g,", other);
-    if (solution->count == 0) {
-        fprintf(stream, ",,,0,%d,", met_everywhere(self, solution));
+    if (found->solution.count == 0) {
+        fprintf(stream, ",,,0,%d,", met_everywhere(self, found));
     } else {
-        const bg_crossing *first = &solution->crossing[0];
-        fprintf(stream, "%.10g,%.10g,%.10g,%zu,0,", holding(self, first), first->low, first->high,
-                solution->count);
+        const bg_crossing *first = &found->solution.crossing[0];
+        fprintf(stream, "%.10g,%.10g,%.10g,%zu,0,", found->holds_at[0], first->low, first->high,
+                found->solution.count);
     }
     bg_csv_write(stream, self->knob[1].path);
     fputc(',', stream);
@@ -300,20 +354,20 @@ static bg_status trace(solving *self, frontier *to)
 {
     bg_status status = BG_OK;
     for (size_t row = 0; row < FRONTIER && !status; row++) {
-        bg_solution solution;
+        findings found;
         self->other = other_at(self, row);
-        status = solve(self, &solution);
+        status = solve(self, &found);
         if (status) {
             break;
         }
-        add_row(self, &to->table, self->other, &solution);
-        put_row(self, to->csv.stream, self->other, &solution);
+        add_row(self, &to->table, self->other, &found);
+        put_row(self, to->csv.stream, self->other, &found);
         if (to->rows) {
-            json_t *object = solution_object(self, &solution);
+            json_t *object = solution_object(self, &found);
             json_object_set_new(object, "other", json_real(self->other));
             json_array_append_new(to->rows, object);
         }
-        bg_solution_free(&solution);
+        bg_solution_free(&found.solution);
     }
     bg_progress_end(&self->progress);
     return status;
@@ -407,7 +461,7 @@ bg_status bg_verb_solve(const bg_options *options, bg_errors *errors)
     solving self = {.options = options, .errors = errors};
     bg_status status = read_question(&self);
     if (!status) {
-        status = load_with(&self, NULL, 0, &self.base);
+        status = load_with(&self, NULL, 0, &self.base, errors);
         bg_messages_flush(errors, stderr);
     }
     status =

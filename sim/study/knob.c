@@ -66,6 +66,16 @@ static bg_status check_bound(const bg_knob *self, const char *bound, bool lower,
                          lower ? "at least " : "at most ", bound);
 }
 
+static bool is_usual(const bg_knob *self)
+{
+    double limit;
+    const bg_parameter *row = self->row;
+    const bool above = !row->advised_minimum[0] || read_number(row, row->advised_minimum, &limit) ||
+                       self->from >= limit;
+    return above && (!row->advised_maximum[0] || read_number(row, row->advised_maximum, &limit) ||
+                     self->to <= limit);
+}
+
 bg_status bg_knob_read(const char *path, const char *range, bg_knob *self, bg_errors *errors)
 {
     *self = (bg_knob){.path = path, .row = bg_catalogue_find(path)};
@@ -86,7 +96,13 @@ bg_status bg_knob_read(const char *path, const char *range, bg_knob *self, bg_er
                              range, "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
     }
     status = check_bound(self, self->row->minimum, true, self->from, errors);
-    return status ? status : check_bound(self, self->row->maximum, false, self->to, errors);
+    status = status ? status : check_bound(self, self->row->maximum, false, self->to, errors);
+    if (!status && !is_usual(self)) {
+        bg_errors_warn(errors, BG_NOWHERE, path,
+                       "the range reaches beyond what is usual: %s to %s.",
+                       self->row->advised_minimum, self->row->advised_maximum);
+    }
+    return status;
 }
 
 const char *bg_knob_unit(const bg_knob *self)

@@ -1,0 +1,41 @@
+#!/bin/sh
+# What a figure hangs on. T = 110 (1 + g) + a million with g in 0 to 10 % and a in 0 to 10 million is a sum,
+# so that the shares of its variance are 11^2 : 10^2, total and alone: 0.5475 and 0.4525.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+cat >base.yaml <<'END'
+title: {en: Base, zh: 基准}
+history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}
+budget: {adjustments: {beds: 0}}
+simulation: {years: 1, replications: 32}
+END
+sensitivity() { "$BAOGAN" sensitivity base.yaml --quiet "$@"; }
+budget() {
+    sensitivity --vary budget.growth --in 0%:10% --vary 'budget.adjustments[beds].amount' --in 0:1000万 \
+        --figure 'mean(budget.first)' --points 1024 "$@"
+}
+
+status 0 "two keys" budget --out two
+awk -F, 'NR > 1 { want = $1 == "budget.growth" ? 121 / 221 : 100 / 221; n++
+    for (i = 2; i <= 5; i += 3) if (($i - want)^2 > 0.02^2) bad = 1
+    if ($3 > want || $4 < want || $6 > want || $7 < want) bad = 1 } END { exit bad || n != 2 }' two/sensitivity.csv
+ok $? "have the shares of variance that arithmetic says, within their intervals"
+grep -q '^budget.growth,.*,1.1e+10,1.21e+10,1.166e+10,mean(budget.first)$' two/sensitivity.csv
+ok $? "and the figure at the ends of the range: 110 and 121 million, 116.6 as given"
+[ -s two/charts/tornado-all.png ]
+ok $? "the chart is drawn"
+budget --out again --threads 1 >/dev/null 2>&1
+cmp -s two/sensitivity.csv again/sensitivity.csv
+ok $? "one thread gives the same bytes"
+status 0 "by section" budget --by-section --json --no-charts --out three
+[ "$(jq -r '[.groups[].name] | join(" ")' stdout)" = "budget.adjustments budget.growth" ]
+ok $? "names the sections"
+status 0 "every assumption, in Chinese" sensitivity --points 32 --lang zh --no-charts --out four
+prints "demand.trend.prior" "varies over its usual range"
+prints "与零无显著区别" "says in words what cannot be told from zero"
+status 2 "a key without a range" sensitivity --vary budget.growth --out five
+status 2 "a figure that is none" sensitivity --figure p_overspent --out five
+[ ! -e five ]
+ok $? "nothing is left of what was refused"
+finish

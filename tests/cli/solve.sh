@@ -1,0 +1,49 @@
+#!/bin/sh
+# Goal seek. The budget of the first year is 110 (1 + g) million, so that it reaches 120 at g = 1/11.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+cat >base.yaml <<'END'
+title: {en: Base, zh: 基准}
+history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}
+budget: {adjustments: {beds: 0}}
+simulation: {years: 1, replications: 1000}
+END
+solve() { "$BAOGAN" solve base.yaml "$@"; }
+growth() { solve --vary budget.growth --in 0%:20% "$@"; }
+
+status 0 "a budget to be reached" growth --until 'mean(budget.first) >= 120M'
+prints "budget.growth = 9.091%: from here up" "is where arithmetic says"
+prints "9.091% to 9.091%" "which is exact"
+status 0 "the other way round" growth --until 'mean(budget.first) <= 120M'
+prints "budget.growth = 9.09%: from here down" "is met below"
+status 0 "a chance" growth --until 'p_overspend.first <= 50%' --json
+[ "$(jq -r '.crossings[0] | .low < .value and .value < .high and .holds == "above"' stdout)" = true ]
+ok $? "has an interval that Monte Carlo error leaves"
+value=$(jq -r '.crossings[0].value' stdout)
+"$BAOGAN" run base.yaml --set "budget.growth=$value" --no-charts --quiet --out run >/dev/null 2>&1
+[ "$(awk -F, '$2 == 2025 && $3 == "overspend" { print ($6 <= 0.5 && $6 > 0.49) }' run/probabilities.csv)" = 1 ]
+ok $? "and a run with the value has that chance"
+status 5 "what cannot be reached" growth --until 'mean(budget.first) >= 500M'
+prints "holds for no budget.growth from 0% to 20%" "says so"
+status 0 "what always holds" growth --until 'mean(budget.first) >= 1M'
+prints "holds for every budget.growth" "says so"
+status 0 "money" solve --vary 'budget.adjustments[beds].amount' --in 0:2000万 --until 'mean(budget.first) >= 120M'
+prints "beds].amount = 3400000.00: from here up" "3.4 million on top of 110 and 6 %"
+
+status 0 "two keys" solve --vary budget.growth --vary 'budget.adjustments[beds].amount' \
+    --in 0%:20% --in 0:1000万 --until 'mean(budget.first) >= 120M' --out two
+prints "9.091%" "the frontier begins where the second is zero"
+[ "$(sed -n 's/^10000000,//p' two/charts/data/frontier-all.csv | cut -d, -f1)" = 0 ] &&
+    [ -s two/charts/frontier-all.png ]
+ok $? "and ends at no growth, where ten million do it alone; the chart is drawn"
+
+status 2 "no target" growth
+status 2 "a key that is not known" solve --vary budget.growt --in 0%:1% --until 'p_overspend <= 1%'
+says "did you mean budget.growth" "has a hint"
+status 2 "a key that is no number" solve --vary budget.later_rule --in 0:1 --until 'p_overspend <= 1%'
+status 2 "a range that is none" solve --vary budget.growth --in 5% --until 'p_overspend <= 1%'
+status 3 "a range beyond the key's" solve --vary budget.growth --in 0%:500% --until 'p_overspend <= 1%'
+says "at most 100%" "says what is allowed"
+status 2 "a target that is none" growth --until 'p_overspent <= 1%'
+finish
