@@ -46,6 +46,7 @@ typedef struct study {
     size_t groups;
     bg_figure figure;
     const char *figure_text;
+    int threads;
     size_t n;
     double *a, *b;    /* [n][inputs] in the unit cube */
     double *value;    /* [(2 + groups)][n]: at A, at B, at each AB */
@@ -278,9 +279,8 @@ static void run_point(study *self, size_t index)
 static bg_status run_points(study *self)
 {
     const size_t count = (2 + self->groups) * self->n;
-    const int threads = self->options->threads > 0 ? self->options->threads : omp_get_max_threads();
     bg_progress_start(&self->progress, self->options->quiet, self->options->lang);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads(self->threads)
     for (size_t index = 0; index < count; index++) {
         bg_status failed;
 #pragma omp atomic read
@@ -658,6 +658,7 @@ bg_status bg_verb_sensitivity(const bg_options *options, bg_errors *errors)
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
     }
     self->options = options;
+    self->threads = options->threads > 0 ? options->threads : omp_get_max_threads();
     self->errors = errors;
     bg_status status = bg_input_load(&self->base, options->operands[0], options, errors);
     bg_messages_flush(errors, stderr);

@@ -452,7 +452,7 @@ static bg_status read_question(solving *self)
     for (size_t i = 0; i < self->knobs && !status; i++) {
         status = bg_knob_read(options->vary[i], options->in[i], &self->knob[i], self->errors);
     }
-    self->to_look = EXPECTED_POINTS * (self->knobs > 1 ? FRONTIER : 1);
+    self->to_look = (size_t)EXPECTED_POINTS * (self->knobs > 1 ? FRONTIER : 1);
     return status;
 }
 
