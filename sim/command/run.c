@@ -218,24 +218,29 @@ static int terminal_columns(void)
     return known ? size.ws_col : 100;
 }
 
-static bg_status print(run *self, bg_errors *errors)
+/* The answer comes first: charts take longer than all else. */
+static bg_status print_answer(run *self, bg_errors *errors)
 {
-    const bg_options *options = self->options;
     const bg_report report = report_of(self);
-    if (options->json) {
-        return bg_json_print(bg_report_json(&report), stdout, errors);
+    const bg_status status = self->options->json
+                                 ? bg_json_print(bg_report_json(&report), stdout, errors)
+                                 : bg_report_text(&report, true, stdout);
+    fflush(stdout);
+    return status;
+}
+
+static bg_status print_charts(const run *self, bg_errors *errors)
+{
+    if (!self->options->chart) {
+        return BG_OK;
     }
-    bg_status status = bg_report_text(&report, true, stdout);
-    if (status == BG_OK && options->chart) {
-        char *plots = bg_program_plots();
-        const bg_chart_options charts = {.directory = self->directory.final,
-                                         .plots = plots,
-                                         .language = options->lang,
-                                         .stop = options->stop};
-        fflush(stdout);
-        status = bg_charts_print(&charts, terminal_columns(), errors);
-        free(plots);
-    }
+    char *plots = bg_program_plots();
+    const bg_chart_options charts = {.directory = self->directory.final,
+                                     .plots = plots,
+                                     .language = self->options->lang,
+                                     .stop = self->options->stop};
+    const bg_status status = bg_charts_print(&charts, terminal_columns(), errors);
+    free(plots);
     return status;
 }
 
@@ -288,8 +293,8 @@ static bg_status check_target(const run *self, bg_errors *errors)
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        load,       read_target,  open_directory, compute_budget, project, write_tables,
-        write_text, write_result, draw_charts,    write_scenario, commit,
+        load,       read_target,  open_directory, compute_budget, project,        write_tables,
+        write_text, write_result, print_answer,   draw_charts,    write_scenario, commit,
     };
     if (options->all && (options->until || options->max_replications || options->keep_draws)) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
@@ -309,7 +314,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }
     if (status == BG_OK) {
-        status = print(&self, errors);
+        status = print_charts(&self, errors);
         tell_where(&self);
         status = status == BG_OK ? check_target(&self, errors) : status;
     } else if (status == BG_INTERRUPTED && errors->error_count == 0) {
