@@ -22,7 +22,7 @@ bg_status bg_frame_init(bg_frame *self, const bg_layout *layout, size_t capacity
     if (rows > SIZE_MAX / sizeof(bg_fen) / self->stride) {
         return BG_MEMORY;
     }
-    self->values = calloc(layout->columns * self->stride + 1, sizeof *self->values);
+    self->values = malloc((layout->columns * self->stride + 1) * sizeof *self->values);
     self->event = calloc(layout->units * layout->years * self->stride, sizeof *self->event);
     return self->values && self->event ? BG_OK : BG_MEMORY;
 }
