@@ -5,6 +5,9 @@
  *
  *   bench SCENARIO WORKLOAD RESULT.json */
 #include "base/isa.h"
+#include "projection/bins.h"
+#include "projection/moments.h"
+#include "projection/selection.h"
 
 #include <baogan/baogan.h>
 #include <stdio.h>
@@ -156,6 +159,25 @@ static double time_summary(bench *self)
     return 1e9 * (now() - start) / DRAWS;
 }
 
+/* The same of a run too long to keep its draws: sums and counts in bins. */
+static double time_binned_summary(bench *self)
+{
+    enum { PILOT = 4096 };
+    memcpy(self->scratch, self->draws, PILOT * sizeof *self->draws);
+    bg_sort(self->scratch, PILOT);
+    bg_bins *bins = bg_bins_new(self->scratch, PILOT);
+    if (!bins) {
+        fail("bins", bg_status_sentence(BG_MEMORY));
+    }
+    bg_moments moments = {0};
+    double start = now();
+    bg_moments_add(&moments, self->draws, DRAWS);
+    bg_bins_add(bins, self->draws, DRAWS);
+    double seconds = now() - start;
+    bg_bins_free(bins);
+    return 1e9 * seconds / DRAWS;
+}
+
 static double replications_per_second(bench *self, const char *engine, int count, int threads)
 {
     char replications[64];
@@ -206,6 +228,7 @@ typedef struct benchmark {
 static const benchmark of_the_scenario[] = {
     {"load", "ms", time_load},
     {"summary", "ns/draw", time_summary},
+    {"summary_binned", "ns/draw", time_binned_summary},
     {"reference_engine_1_thread", "replications/s", time_reference_1},
     {"reference_engine_2_threads", "replications/s", time_reference_2},
     {"fast_engine_1_thread", "replications/s", time_fast_1},
