@@ -189,15 +189,12 @@ static void record_move(bg_run *run, const bg_step *step, int from, int to, bg_f
     }
 }
 
-/* One side of a posting. An account has no column before the first. */
+/* One side of a posting. An account has no column before the first, which is an opening entry, or of
+ * the last steps; all of these apply to every unit. */
 static void enter(bg_run *run, int account, const bg_fen *amount, bg_fen sign)
 {
     bg_fen *column = bg_run_account(run, account);
     bool *posted = &run->posted[1 + account];
-    if (!*posted && run->mask) {
-        run->columns->fill(run->n, 0, column);
-        *posted = true;
-    }
     if (*posted) {
         bg_run_add(run, column, amount, sign);
     } else if (sign > 0) {
