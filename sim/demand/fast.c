@@ -182,11 +182,9 @@ static void draw_trends(bg_block_sampler *self)
 static void start(bg_block_sampler *self)
 {
     self->gathered = 0;
-    self->now.count = self->before.count = 0;
+    bg_fast_forget_emergencies(self);
     for (size_t s = 0; s < self->demand->scheme_count; s++) {
-        for (size_t i = 0; i < self->n; i++) {
-            self->people[s][i] = self->demand->scheme[s].people;
-        }
+        self->loops->fill(self->n, self->demand->scheme[s].people, self->people[s]);
     }
     for (size_t i = 0; i < self->demand->line_count; i++) {
         for (int part = 0; part < BG_PARTS; part++) {
@@ -248,16 +246,19 @@ static void draw_deviations(bg_block_sampler *self, size_t t)
     const double scale = settled ? 1 / sqrt(1 - square) : 1;
     draw_shocks(self, t);
     for (size_t i = 0; i < demand->line_count; i++) {
-        bg_fast_line *line = &self->line[i];
-        if (!has_shocks(&demand->line[i])) {
-            continue;
+        const bg_demand_line *line = &demand->line[i];
+        double *const *shock = self->line[i].shock;
+        /* A matrix has correlated the frequencies already. */
+        if (line->part[BG_COST].volatility > 0 || (has_shocks(line) && !demand->shock_root)) {
+            self->loops->correlate(self->n, &self->line[i].shocks, self->common[0], self->common[1],
+                                   shock[0], shock[1]);
         }
-        self->loops->correlate(self->n, &line->shocks, self->common[0], self->common[1],
-                               line->shock[0], line->shock[1]);
         for (int part = 0; part < BG_PARTS; part++) {
-            self->loops->persist(self->n, demand->persistence,
-                                 demand->line[i].part[part].volatility * scale, line->shock[part],
-                                 line->deviation[part]);
+            if (line->part[part].volatility > 0) {
+                self->loops->persist(self->n, demand->persistence,
+                                     line->part[part].volatility * scale, shock[part],
+                                     self->line[i].deviation[part]);
+            }
         }
     }
     self->gathered = settled ? 1 / (1 - square) : 1 + square * self->gathered;

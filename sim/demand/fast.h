@@ -30,8 +30,8 @@ typedef struct bg_fast_group {
 typedef struct bg_fast_event {
     size_t future;
     bg_emergency emergency;
-    double share[12]; /* of the year's cases, by month */
-    double mean;      /* of the group's expense for cases; the columns have 0 there */
+    bg_fast_month month[12]; /* its share of the year's cases; they add up to less than 1 */
+    double mean;             /* of the group's expense for cases; the columns have 0 there */
 } bg_fast_event;
 
 typedef struct bg_fast_events {
@@ -57,6 +57,7 @@ struct bg_block_sampler {
     double *rise, *excess, *thinnest;
     bg_fast_events now, before; /* of this year and of the last */
     bg_fast_month month[12];    /* without an emergency */
+    double least_share;         /* of these, above 0 */
 
     /* Columns of a step. */
     double *common[BG_PARTS], *pair[BG_PARTS], *value[BG_PARTS], *cases;
@@ -78,6 +79,8 @@ static inline double bg_fast_excess(const bg_demand_line *line, double mean)
 
 /* Groups and the constants of lines. */
 void bg_fast_plan(bg_block_sampler *self);
+/* Sets rise, excess and thinnest to those of a year without emergencies before or in it. */
+void bg_fast_forget_emergencies(bg_block_sampler *self);
 /* Draws which of the block's futures have an emergency in year t after the last base year, and what
  * that and last year's make of the cases. */
 void bg_fast_emergencies(bg_block_sampler *self, size_t t);

@@ -60,6 +60,7 @@ typedef struct bg_fast_month {
 } bg_fast_month;
 
 typedef struct bg_fast_functions {
+    void (*fill)(size_t n, double value, double *column);
     /* people *= 1 + growth + sd z, z cut at BG_PEOPLE_CUT on either side. */
     void (*people)(size_t n, double growth, double sd, const double *z, double *people);
     void (*correlate)(size_t n, const bg_fast_correlation *terms, const double *common_a,
@@ -88,6 +89,9 @@ typedef struct bg_fast_functions {
     bool (*month_quadratic)(size_t n, const bg_fast_month *month, const double *mean,
                             const bg_fast_noise *noise, const float *z, bg_fen *expense,
                             bg_fen *care);
+    void (*add)(size_t n, const bg_fen *care, bg_fen *sum);
+    /* Adds that share of the payments. False where one is beyond BG_MONTH_LINE_MAX. */
+    bool (*add_share)(size_t n, const bg_fen *care, const double *share, bg_fen *sum);
 } bg_fast_functions;
 
 BG_ISA_TABLES(bg_fast_functions)

@@ -1,6 +1,8 @@
 #include "demand/exact.h"
 #include "demand/fast.h"
 
+#include <string.h>
+
 static bg_emergency sizes(bg_block_sampler *self, size_t future, size_t t)
 {
     const bg_emergency_terms *terms = &self->demand->emergency;
@@ -23,11 +25,11 @@ static bg_emergency sizes(bg_block_sampler *self, size_t future, size_t t)
 }
 
 /* Least of the shares above 0. */
-static double thinnest(const double share[12])
+static double thinnest(const bg_fast_month month[12])
 {
     double least = 12;
-    for (size_t month = 0; month < 12; month++) {
-        least = share[month] > 0 && share[month] < least ? share[month] : least;
+    for (size_t i = 0; i < 12; i++) {
+        least = month[i].share > 0 && month[i].share < least ? month[i].share : least;
     }
     return least;
 }
@@ -36,33 +38,43 @@ static void add_event(bg_block_sampler *self, size_t future, size_t t)
 {
     bg_fast_event *event = &self->now.event[self->now.count++];
     *event = (bg_fast_event){.future = future, .emergency = sizes(self, future, t)};
-    bg_emergency_months(&event->emergency, self->demand->season, event->share);
-    for (size_t month = 0; month < 12; month++) {
-        event->share[month] *= self->month[month].share;
+    if (self->demand->emergency.form == BG_EMERGENCY_MULTIPLIER) {
+        memcpy(event->month, self->month, sizeof event->month);
+        self->excess[future] = event->emergency.excess;
+        return;
     }
-    self->thinnest[future] = thinnest(event->share);
-    self->excess[future] = event->emergency.excess;
+    double left[12];
+    bg_emergency_months(&event->emergency, self->demand->season, left);
+    for (size_t month = 0; month < 12; month++) {
+        event->month[month] = bg_fast_month_of(self->month[month].share * left[month]);
+    }
+    self->thinnest[future] = thinnest(event->month);
 }
 
-/* Without an emergency of its own; last year's rebound. */
+void bg_fast_forget_emergencies(bg_block_sampler *self)
+{
+    self->least_share = thinnest(self->month);
+    self->loops->fill(self->n, 1, self->rise);
+    self->loops->fill(self->n, 0, self->excess);
+    self->loops->fill(self->n, self->least_share, self->thinnest);
+    self->now.count = self->before.count = 0;
+}
+
+/* This year becomes the last, whose emergencies rebound, and begins without one of its own. */
 static void begin_year(bg_block_sampler *self)
 {
-    double usual[12];
-    for (size_t month = 0; month < 12; month++) {
-        usual[month] = self->month[month].share;
-    }
-    const double least = thinnest(usual);
-    for (size_t i = 0; i < self->n; i++) {
-        self->rise[i] = 1;
-        self->excess[i] = 0;
-        self->thinnest[i] = least;
+    for (size_t i = 0; i < self->before.count; i++) {
+        self->rise[self->before.event[i].future] = 1;
     }
     const bg_fast_events last = self->now;
     self->now = self->before;
     self->before = last;
     self->now.count = 0;
     for (size_t i = 0; i < last.count; i++) {
-        self->rise[last.event[i].future] = 1 + last.event[i].emergency.rebound;
+        const size_t future = last.event[i].future;
+        self->rise[future] = 1 + last.event[i].emergency.rebound;
+        self->excess[future] = 0;
+        self->thinnest[future] = self->least_share;
     }
 }
 

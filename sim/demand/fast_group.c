@@ -36,13 +36,6 @@ static double centre(const bg_block_sampler *self, size_t line, int part, double
            (part == BG_COST ? covariance : 0);
 }
 
-static void fill(size_t n, double value, double *column)
-{
-    for (size_t i = 0; i < n; i++) {
-        column[i] = value;
-    }
-}
-
 static void expect(bg_block_sampler *self, size_t line, double t)
 {
     const bg_fast_line *plan = &self->line[line];
@@ -53,7 +46,7 @@ static void expect(bg_block_sampler *self, size_t line, double t)
             self->loops->value(self->n, mean, slope, plan->trend[part], plan->deviation[part],
                                self->value[part]);
         } else {
-            fill(self->n, bg_exp(mean), self->value[part]);
+            self->loops->fill(self->n, bg_exp(mean), self->value[part]);
         }
     }
 }
@@ -74,7 +67,7 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
 {
     const bg_demand_line *line = &self->demand->line[of->line];
     const size_t key = 12 * at->year + month;
-    const double share = of->event ? of->event->share[month] : self->month[month].share;
+    const double share = of->event ? of->event->month[month].share : self->month[month].share;
     const double mean = of->cases * share;
     uint64_t count = 0;
     const bg_status status = bg_exact_count(bg_fast_stream(self, of->future, line->count_key[key]),
@@ -220,7 +213,7 @@ static bg_status draw_months(bg_block_sampler *self, const group_year *at)
 static double event_amount(const bg_block_sampler *self, const bg_fast_group *group,
                            const bg_fast_event *event, size_t month)
 {
-    const bg_fast_month in = bg_fast_month_of(event->share[month]);
+    const bg_fast_month in = event->month[month];
     if (in.share <= 0) {
         return 0;
     }
@@ -272,18 +265,14 @@ static void divide_by_cause(bg_block_sampler *self, const group_year *at)
 
 static bg_status divide(bg_block_sampler *self, const group_year *at)
 {
-    for (size_t i = 0; at->group->outside && i < self->n; i++) {
-        at->to->outside[i] += self->care[i];
-    }
-    for (size_t i = 0; at->group->patients && i < self->n; i++) {
-        bg_fen patients;
-        if (round_to_fen((double)self->care[i] * self->sums.patients[i], &patients)) {
-            return BG_OVERFLOW;
-        }
-        at->to->patients[i] += patients;
+    if (at->group->outside) {
+        self->loops->add(self->n, self->care, at->to->outside);
     }
     divide_by_cause(self, at);
-    return BG_OK;
+    return !at->group->patients || self->loops->add_share(self->n, self->care, self->sums.patients,
+                                                          at->to->patients)
+               ? BG_OK
+               : BG_OVERFLOW;
 }
 
 bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,

@@ -3,6 +3,13 @@
 
 /* ---- factors of a year ---- */
 
+static void fill(size_t n, double value, double *restrict column)
+{
+    for (size_t i = 0; i < n; i++) {
+        column[i] = value;
+    }
+}
+
 static void people(size_t n, double growth, double sd, const double *restrict z,
                    double *restrict people)
 {
@@ -106,8 +113,9 @@ static void relate(size_t n, const bg_fast_sums *sums, const bg_fast_noise *nois
     double *restrict patients = sums->patients;
     float *restrict relative_sd = noise->sd, *restrict skewness = noise->skewness;
     for (size_t i = 0; i < n; i++) {
-        const bool any = mean[i] > 0;
-        const double variance = any ? second[i] : 1, whole = any ? mean[i] : 1;
+        /* Where nothing is expected, all sums are 0. */
+        const double none = mean[i] > 0 ? 0.0 : 1.0;
+        const double variance = second[i] + none, whole = mean[i] + none;
         const double sd = sqrt(variance);
         relative_sd[i] = (float)(sd / whole);
         skewness[i] = (float)(third[i] / (variance * sd));
@@ -127,10 +135,10 @@ static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_n
     float *restrict skew_2 = noise->third[2];
     BG_COLUMNS_APART
     for (size_t i = 0; i < n; i++) {
-        const bool any = mean[i] > 0;
-        const double inverse = 1 / (any ? mean[i] : 1);
+        const double none = mean[i] > 0 ? 0.0 : 1.0;
+        const double inverse = 1 / (mean[i] + none);
         const double square = inverse * inverse, cube = square * inverse;
-        variance[i] = (float)(any ? second[i] * square : 1);
+        variance[i] = (float)(second[i] * square + none);
         variance_1[i] = (float)(second_1[i] * square);
         skew[i] = (float)(third[i] * cube);
         skew_1[i] = (float)(third_1[i] * cube);
@@ -179,7 +187,32 @@ static bool month_quadratic(size_t n, const bg_fast_month *month, const double *
     return beyond == 0;
 }
 
+/* ---- parts of a year's payments ---- */
+
+static void add(size_t n, const bg_fen *restrict care, bg_fen *restrict sum)
+{
+    for (size_t i = 0; i < n; i++) {
+        sum[i] += care[i];
+    }
+}
+
+/* Payments, which are not negative, become doubles by way of 2^52; a year's of more are beyond it, too. */
+static bool add_share(size_t n, const bg_fen *restrict care, const double *restrict share,
+                      bg_fen *restrict sum)
+{
+    uint64_t beyond = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double whole = bg_from_bits((uint64_t)care[i] + bg_bits(0x1p52)) - 0x1p52;
+        const double amount = whole * share[i];
+        const double bounded = amount <= BG_MONTH_LINE_MAX ? amount : 0;
+        sum[i] += bg_fast_round(bounded);
+        beyond |= (bg_bits(amount) ^ bg_bits(bounded)) | (uint64_t)care[i] >> 52;
+    }
+    return beyond == 0;
+}
+
 const bg_fast_functions BG_ISA_NAME(bg_fast_functions) = {
+    .fill = fill,
     .people = people,
     .correlate = correlate,
     .combine = combine,
@@ -191,4 +224,6 @@ const bg_fast_functions BG_ISA_NAME(bg_fast_functions) = {
     .relate_quadratic = relate_quadratic,
     .month = month,
     .month_quadratic = month_quadratic,
+    .add = add,
+    .add_share = add_share,
 };
