@@ -149,9 +149,10 @@ static inline double bg_cos_quarter(double r)
 /* x^n by repeated squaring; an error of up to n/2 ulp or so. */
 static inline double bg_power(double x, unsigned n)
 {
-    double result = 1;
-    for (double square = x; n > 0; n /= 2, square *= square) {
+    double result = 1, square = x;
+    for (; n > 0; n /= 2) {
         result = n % 2 ? result * square : result;
+        square *= square;
     }
     return result;
 }

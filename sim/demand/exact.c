@@ -106,7 +106,8 @@ static double stirling_error(double k)
         0.0059513701127588477356,
         0.0055547335519628013710,
     };
-    if (k < sizeof small / sizeof *small) {
+    const size_t known = sizeof small / sizeof *small;
+    if (k < (double)known) {
         return small[(size_t)k];
     }
     const double square = 1 / (k * k);

@@ -197,8 +197,8 @@ static bg_status draw_months(bg_block_sampler *self, const group_year *at)
     bool (*const draw)(size_t, const bg_fast_month *, const double *, const bg_fast_noise *,
                        const float *, bg_fen *, bg_fen *) =
         at->group->quadratic ? self->loops->month_quadratic : self->loops->month;
-    for (uint32_t block = 0; block < 3; block++) {
-        self->noise->normals_single(self->demand->seed, key, block, self->first, self->n,
+    for (size_t block = 0; block < 3; block++) {
+        self->noise->normals_single(self->demand->seed, key, (uint32_t)block, self->first, self->n,
                                     self->z + 4 * block);
     }
     memset(self->care, 0, self->n * sizeof *self->care);

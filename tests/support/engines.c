@@ -251,11 +251,11 @@ static void start(comparison *self, const bg_scenario *scenario)
     }
 }
 
-void compare_engines(const char *text, size_t replications)
+void compare_engines(const char *scenario, size_t replications)
 {
     comparison self;
-    bg_scenario *scenario = parse_scenario(text, NULL);
-    start(&self, scenario);
+    bg_scenario *parsed = parse_scenario(scenario, NULL);
+    start(&self, parsed);
     draw_reference(&self, replications);
     draw_fast(&self, replications);
     const double tests = (double)(self.cells * (2 * QUANTITIES + POINTS));
@@ -267,5 +267,5 @@ void compare_engines(const char *text, size_t replications)
     free(self.engine[1]);
     free(self.central);
     bg_model_free(&self.model);
-    bg_scenario_free(scenario);
+    bg_scenario_free(parsed);
 }

@@ -252,7 +252,8 @@ static void a_month_line_with_just_enough_cases_is_within_the_bound(void **state
         for (size_t j = 0; j < sizeof dispersions / sizeof *dispersions; j++) {
             const double enough = fewest(cvs[i], dispersions[j], 0);
             char what[96];
-            for (double times = 1; times < 5; times *= 2) {
+            for (int doublings = 0; doublings < 3; doublings++) {
+                const double times = 1 << doublings;
                 const group month = one_line(cvs[i], dispersions[j], times * enough);
                 snprintf(what, sizeof what, "month, cv %g, dispersion %g, cases %.0f", cvs[i],
                          dispersions[j], times * enough);
@@ -275,7 +276,9 @@ static void counts_of_quadratic_variance_are_within_the_bound(void **state)
         for (size_t j = 0; j < sizeof shapes / sizeof *shapes; j++) {
             const double enough = fewest(cvs[i], 1, shapes[j]);
             char what[96];
-            for (double times = 1; times == 1 || times * enough < 2e5; times *= 30) {
+            static const double multiples[] = {1, 30, 900, 27000};
+            for (size_t k = 0; k < 4 && (k == 0 || multiples[k] * enough < 2e5); k++) {
+                const double times = multiples[k];
                 group month = one_line(cvs[i], 1, times * enough);
                 month.shape[0] = shapes[j];
                 snprintf(what, sizeof what, "month, cv %g, shape %g, cases %.0f", cvs[i], shapes[j],
