@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "projection/unit.h"
+#include "projection/unit_simd.h"
 
 #include <baogan/income_limit.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ struct bg_area_block {
 
 /* ---- storage ---- */
 
-static bg_status init(bg_area_block *self)
+static bg_status init(bg_area_block *self, const bg_projection_options *options)
 {
     const bg_model *whole = self->parties.whole;
     const size_t columns = BG_MAX_SCHEMES + 3 + 12 * self->parties.count;
@@ -42,11 +43,11 @@ static bg_status init(bg_area_block *self)
     self->movement = next + self->capacity;
     self->limit = next + 2 * self->capacity;
     self->limited = next + 3 * self->capacity;
-    return bg_draws_init(&self->draws, bg_model_unit_count(whole), whole->years,
-                         bg_model_outcome_count(whole), self->capacity);
+    return bg_draws_init(&self->draws, whole, options, self->capacity);
 }
 
-bg_area_block *bg_area_block_new(const bg_parties *parties, size_t capacity)
+bg_area_block *bg_area_block_new(const bg_parties *parties, const bg_projection_options *options,
+                                 size_t capacity)
 {
     bg_area_block *self = calloc(1, sizeof *self);
     if (!self) {
@@ -56,7 +57,7 @@ bg_area_block *bg_area_block_new(const bg_parties *parties, size_t capacity)
     self->capacity = capacity;
     const bg_node *budget = bg_scenario_find(parties->whole->scenario, "budget");
     self->ratio = bg_node_decimal(budget, "income_limit");
-    if (init(self) != BG_OK) {
+    if (init(self, options) != BG_OK) {
         bg_area_block_free(self);
         return NULL;
     }
@@ -182,13 +183,14 @@ static bg_status advance_pool(bg_area_block *self, size_t scheme, bg_scheme_bloc
 
 static void store_pool(bg_area_block *self, size_t scheme, size_t year)
 {
-    const bool modelled = self->parties.whole->pool[scheme].modelled;
     bg_fen *balance = bg_draws_outcome(&self->draws, scheme, year, BG_OUTCOME_pool_balance);
     uint8_t *event = bg_draws_event(&self->draws, scheme, year);
-    memcpy(balance, self->balance[scheme], self->n * sizeof *balance);
-    for (size_t i = 0; i < self->n; i++) {
-        const int deficit = (modelled && balance[i] < 0) << BG_EVENT_pool_deficit;
-        event[i] = (uint8_t)(event[i] | deficit);
+    if (balance) {
+        memcpy(balance, self->balance[scheme], self->n * sizeof *balance);
+    }
+    if (self->parties.whole->pool[scheme].modelled) {
+        BG_ISA_TABLE(bg_unit_kernels)
+            ->below_zero(self->n, self->balance[scheme], 1 << BG_EVENT_pool_deficit, event);
     }
 }
 

@@ -8,8 +8,10 @@
 
 typedef struct bg_area_block bg_area_block;
 
-/* Room for `capacity` futures. NULL when out of memory. The models must outlive it. */
-bg_area_block *bg_area_block_new(const bg_parties *parties, size_t capacity);
+/* Room for `capacity` futures and what the options want of them (NULL: everything). NULL when out of
+ * memory. The models must outlive it. */
+bg_area_block *bg_area_block_new(const bg_parties *parties, const bg_projection_options *options,
+                                 size_t capacity);
 void bg_area_block_free(bg_area_block *self);
 bg_draws *bg_area_block_draws(bg_area_block *self); /* borrowed */
 

@@ -12,7 +12,7 @@ struct bg_block {
     bg_draws draws;
 };
 
-static bg_status init(bg_block *self, size_t capacity)
+static bg_status init(bg_block *self, const bg_projection_options *options, size_t capacity)
 {
     const bg_model *model = self->model;
     if (model->engine == BG_ENGINE_FAST) {
@@ -26,8 +26,7 @@ static bg_status init(bg_block *self, size_t capacity)
         status = BG_MEMORY;
     }
     if (status == BG_OK) {
-        status = bg_draws_init(&self->draws, bg_model_unit_count(model), model->years,
-                               bg_model_outcome_count(model), capacity);
+        status = bg_draws_init(&self->draws, model, options, capacity);
     }
     for (size_t s = 0; s < model->history.scheme_count && status == BG_OK; s++) {
         status = bg_scheme_block_init(&self->scheme[s], model, s, capacity, self->shock);
@@ -35,14 +34,14 @@ static bg_status init(bg_block *self, size_t capacity)
     return status;
 }
 
-bg_block *bg_block_new(const bg_model *model, size_t capacity)
+bg_block *bg_block_new(const bg_model *model, const bg_projection_options *options, size_t capacity)
 {
     bg_block *self = calloc(1, sizeof *self);
     if (!self) {
         return NULL;
     }
     self->model = model;
-    if (init(self, capacity) != BG_OK) {
+    if (init(self, options, capacity) != BG_OK) {
         bg_block_free(self);
         return NULL;
     }

@@ -6,8 +6,10 @@
 
 typedef struct bg_block bg_block;
 
-/* Room for `capacity` futures. NULL when out of memory. */
-bg_block *bg_block_new(const bg_model *model, size_t capacity);
+/* Room for `capacity` futures and what the options want of them (NULL: everything). NULL when out of
+ * memory. */
+bg_block *bg_block_new(const bg_model *model, const bg_projection_options *options,
+                       size_t capacity);
 void bg_block_free(bg_block *self);
 
 /* Draws the demand of replications first + 1 … first + n (n <= capacity) for all years. */

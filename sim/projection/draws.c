@@ -3,57 +3,109 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* calloc of a product of four; NULL where it does not fit. */
-static void *columns(size_t units, size_t years, size_t rows, size_t n, size_t size)
+enum { LINE = 64 }; /* bytes of a cache line */
+
+/* What a unit's other outcomes, its events and its part in sums follow from. */
+static bool is_basis(size_t outcome)
 {
-    size_t count = units;
-    const size_t factors[] = {years, rows, n};
-    for (size_t i = 0; i < 3; i++) {
-        if (factors[i] != 0 && count > SIZE_MAX / factors[i]) {
-            return NULL;
-        }
-        count *= factors[i];
-    }
-    return calloc(count ? count : 1, size);
+    return outcome == BG_OUTCOME_budget || outcome == BG_OUTCOME_expense ||
+           outcome == BG_OUTCOME_balance || outcome == BG_OUTCOME_result ||
+           outcome == BG_OUTCOME_lowest_cash;
 }
 
-bg_status bg_draws_init(bg_draws *self, size_t units, size_t years, size_t outcomes, size_t n)
+static size_t years_of(const bg_draws *self, size_t row, const bg_projection_options *options)
 {
-    *self = (bg_draws){.n = n, .units = units, .years = years, .outcomes = outcomes};
-    self->outcome = columns(units, years, outcomes, n, sizeof *self->outcome);
-    self->cash = columns(units, years, 12, n, sizeof *self->cash);
-    self->event = columns(units, years, 1, n, sizeof *self->event);
-    return self->outcome && self->cash && self->event ? BG_OK : BG_MEMORY;
+    if (row >= self->outcomes) {
+        return options && options->no_cash ? 1 : self->years;
+    }
+    const bool wanted = !options || !options->outcomes || options->outcomes[row];
+    return wanted ? self->years : is_basis(row);
+}
+
+static bg_status place_rows(bg_draws *self, const bg_projection_options *options)
+{
+    self->row = calloc(self->outcomes + 12, sizeof *self->row);
+    if (!self->row) {
+        return BG_MEMORY;
+    }
+    for (size_t i = 0; i < self->outcomes + 12; i++) {
+        self->row[i] = (bg_draws_row){self->columns, years_of(self, i, options)};
+        self->columns += self->units * self->row[i].years;
+    }
+    return BG_OK;
+}
+
+static bg_status allocate(bg_draws *self)
+{
+    const size_t fens = LINE / sizeof(bg_fen);
+    if (self->n > SIZE_MAX / 2 || self->units * self->years > SIZE_MAX / self->n) {
+        return BG_MEMORY;
+    }
+    self->stride = (self->n + fens - 1) / fens * fens;
+    if (self->stride > SIZE_MAX / sizeof(bg_fen) / self->columns) {
+        return BG_MEMORY;
+    }
+    self->values = aligned_alloc(LINE, self->columns * self->stride * sizeof *self->values);
+    self->event = calloc(self->units * self->years * self->n, sizeof *self->event);
+    return self->values && self->event ? BG_OK : BG_MEMORY;
+}
+
+bg_status bg_draws_init(bg_draws *self, const bg_model *model, const bg_projection_options *options,
+                        size_t n)
+{
+    *self = (bg_draws){.n = n,
+                       .units = bg_model_unit_count(model),
+                       .years = model->years,
+                       .outcomes = bg_model_outcome_count(model)};
+    bg_status status = place_rows(self, options);
+    status = status == BG_OK ? allocate(self) : status;
+    if (status == BG_OK) {
+        memset(self->values, 0, self->columns * self->stride * sizeof *self->values);
+    }
+    return status;
 }
 
 void bg_draws_free(bg_draws *self)
 {
-    free(self->outcome);
-    free(self->cash);
+    free(self->row);
+    free(self->values);
     free(self->event);
     *self = (bg_draws){0};
 }
 
 bg_status bg_draws_copy(bg_draws *self, const bg_draws *from)
 {
-    const bg_status status = bg_draws_init(self, from->units, from->years, from->outcomes, from->n);
+    const size_t rows = from->outcomes + 12;
+    *self = *from;
+    self->values = NULL;
+    self->event = NULL;
+    self->row = malloc(rows * sizeof *self->row);
+    const bg_status status = self->row ? allocate(self) : BG_MEMORY;
     if (status == BG_OK) {
-        const size_t rows = from->units * from->years * from->n;
-        memcpy(self->outcome, from->outcome, rows * from->outcomes * sizeof *self->outcome);
-        memcpy(self->cash, from->cash, rows * 12 * sizeof *self->cash);
-        memcpy(self->event, from->event, rows * sizeof *self->event);
+        memcpy(self->row, from->row, rows * sizeof *self->row);
+        memcpy(self->values, from->values, from->columns * from->stride * sizeof *self->values);
+        memcpy(self->event, from->event, from->units * from->years * from->n);
     }
     return status;
 }
 
+static bg_fen *column(const bg_draws *self, size_t unit, size_t year, size_t row)
+{
+    const bg_draws_row *place = &self->row[row];
+    const size_t own = place->years > 1 ? year : 0;
+    return place->years == 0
+               ? NULL
+               : self->values + (place->first + unit * place->years + own) * self->stride;
+}
+
 bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t outcome)
 {
-    return self->outcome + ((unit * self->years + year) * self->outcomes + outcome) * self->n;
+    return column(self, unit, year, outcome);
 }
 
 bg_fen *bg_draws_cash(const bg_draws *self, size_t unit, size_t year, size_t month)
 {
-    return self->cash + ((unit * self->years + year) * 12 + month) * self->n;
+    return column(self, unit, year, self->outcomes + month);
 }
 
 uint8_t *bg_draws_event(const bg_draws *self, size_t unit, size_t year)

@@ -43,7 +43,7 @@ static bg_status make_workers(bg_engine *self, const bg_parties *parties)
 {
     self->worker = calloc((size_t)self->threads, sizeof(bg_lockstep *));
     for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        self->worker[thread] = bg_lockstep_new(parties, self->block_size);
+        self->worker[thread] = bg_lockstep_new(parties, self->options, self->block_size);
         if (!self->worker[thread]) {
             return BG_MEMORY;
         }

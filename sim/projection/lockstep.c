@@ -16,7 +16,7 @@ struct bg_lockstep {
     bg_area_block *area;                       /* NULL: one community for itself */
 };
 
-static bg_status init(bg_lockstep *self)
+static bg_status init(bg_lockstep *self, const bg_projection_options *options)
 {
     const bg_parties *parties = &self->parties;
     self->member = calloc(parties->count, sizeof(bg_block *));
@@ -24,7 +24,7 @@ static bg_status init(bg_lockstep *self)
     self->draws = calloc(parties->count, sizeof(bg_draws *));
     bg_status status = self->member && self->year && self->draws ? BG_OK : BG_MEMORY;
     for (size_t c = 0; c < parties->count && status == BG_OK; c++) {
-        self->member[c] = bg_block_new(&parties->member[c], self->capacity);
+        self->member[c] = bg_block_new(&parties->member[c], options, self->capacity);
         if (!self->member[c]) {
             return BG_MEMORY;
         }
@@ -36,13 +36,14 @@ static bg_status init(bg_lockstep *self)
         self->whole[s].communities = parties->count;
     }
     if (status == BG_OK && parties->whole) {
-        self->area = bg_area_block_new(parties, self->capacity);
+        self->area = bg_area_block_new(parties, options, self->capacity);
         status = self->area ? BG_OK : BG_MEMORY;
     }
     return status;
 }
 
-bg_lockstep *bg_lockstep_new(const bg_parties *parties, size_t capacity)
+bg_lockstep *bg_lockstep_new(const bg_parties *parties, const bg_projection_options *options,
+                             size_t capacity)
 {
     bg_lockstep *self = calloc(1, sizeof *self);
     if (!self) {
@@ -51,7 +52,7 @@ bg_lockstep *bg_lockstep_new(const bg_parties *parties, size_t capacity)
     self->parties = *parties;
     self->schemes = parties->member[0].history.scheme_count;
     self->capacity = capacity;
-    if (init(self) != BG_OK) {
+    if (init(self, options) != BG_OK) {
         bg_lockstep_free(self);
         return NULL;
     }

@@ -9,8 +9,10 @@
 
 typedef struct bg_lockstep bg_lockstep;
 
-/* Room for `capacity` futures. NULL when out of memory. The models must outlive it. */
-bg_lockstep *bg_lockstep_new(const bg_parties *parties, size_t capacity);
+/* Room for `capacity` futures and what the options want of them (NULL: everything). NULL when out of
+ * memory. The models must outlive it. */
+bg_lockstep *bg_lockstep_new(const bg_parties *parties, const bg_projection_options *options,
+                             size_t capacity);
 void bg_lockstep_free(bg_lockstep *self);
 
 /* Simulates replications first + 1 … first + n (n <= capacity), which leaves their outcomes in

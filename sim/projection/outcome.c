@@ -1,24 +1,28 @@
 #include "projection/outcome.h"
 
 #include "base/columns.h"
+#include "projection/unit_simd.h"
 
 #include <string.h>
 
-/* Instalments less fund payments since January, month by month. */
+/* Instalments less fund payments since January, month by month, and the lowest of them. */
 static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
-    const bg_fen *before = NULL;
-    bg_status status = BG_OK;
-    for (size_t month = 0; month < 12 && status == BG_OK; month++) {
-        bg_fen *cash = bg_draws_cash(draws, block->scheme, year, month);
-        status = bg_column_subtract(block->n, block->budget.instalment[month],
-                                    block->demand[year].expense[month], cash);
-        if (status == BG_OK && before) {
-            status = bg_column_add(block->n, cash, before, cash);
-        }
+    const bg_unit_kernels *kernels = BG_ISA_TABLE(bg_unit_kernels);
+    bg_fen *lowest = bg_draws_outcome(draws, block->scheme, year, BG_OUTCOME_lowest_cash);
+    bg_fen *cash = bg_draws_cash(draws, block->scheme, year, 0);
+    const bg_fen *before = cash;
+    bool fits = true;
+    bg_column_fill(block->n, 0, cash);
+    bg_column_fill(block->n, INT64_MAX, lowest);
+    for (size_t month = 0; month < 12; month++) {
+        cash = bg_draws_cash(draws, block->scheme, year, month);
+        fits = kernels->month(block->n, before, block->budget.instalment[month],
+                              block->demand[year].expense[month], cash, lowest) &&
+               fits;
         before = cash;
     }
-    return status;
+    return fits ? BG_OK : BG_OVERFLOW;
 }
 
 static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *draws)
@@ -49,7 +53,9 @@ static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *d
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         bg_fen *to = bg_draws_outcome(draws, block->scheme, year, rows[i].outcome);
-        memcpy(to, rows[i].column, block->n * sizeof *to);
+        if (to) {
+            memcpy(to, rows[i].column, block->n * sizeof *to);
+        }
     }
 }
 
@@ -59,31 +65,22 @@ static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_dra
     size_t outcome = BG_OUTCOME_COUNT;
     for (size_t fund = 0; fund < funds; fund++, outcome++) {
         bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
-        memcpy(to, block->settlement.fund_closing[fund], block->n * sizeof *to);
+        if (to) {
+            memcpy(to, block->settlement.fund_closing[fund], block->n * sizeof *to);
+        }
     }
     bg_status status = BG_OK;
     const size_t institutions = bg_plan_institution_count(block->model->plan[block->scheme]);
     for (size_t i = 0; i < institutions && status == BG_OK; i++, outcome++) {
         bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
-        status = bg_column_subtract(block->n, block->settlement.institution_result[i],
-                                    block->settlement.institution_disallowed[i], to);
+        status = to ? bg_column_subtract(block->n, block->settlement.institution_result[i],
+                                         block->settlement.institution_disallowed[i], to)
+                    : BG_OK;
     }
     return status;
 }
 
-/* A fund that is carried on had money this year, and all of it was paid out. */
-static void mark_exhausted(const bg_scheme_block *block, size_t fund, uint8_t *event)
-{
-    const bg_settlement_block *settlement = &block->settlement;
-    const bg_fen *opening = settlement->fund_opening[fund], *added = settlement->fund_added[fund];
-    const bg_fen *left = settlement->fund_left[fund];
-    for (size_t i = 0; i < block->n; i++) {
-        const int exhausted = ((opening[i] > 0) | (added[i] > 0)) & (left[i] == 0);
-        event[i] = (uint8_t)(event[i] | exhausted << BG_EVENT_risk_exhausted);
-    }
-}
-
-/* The same of a fund that all communities hold together. */
+/* A fund that all communities hold together had money this year, and all of it was paid out. */
 static void mark_shared_exhausted(const bg_scheme_block *block, size_t fund, uint8_t *event)
 {
     const bg_settlement_block *whole = block->whole;
@@ -100,17 +97,11 @@ static void mark_shared_exhausted(const bg_scheme_block *block, size_t fund, uin
     }
 }
 
-/* The events that bg_unit_derive cannot read off the outcomes. */
-static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws)
+/* Of the funds that are carried on. */
+static void mark_exhausted(const bg_scheme_block *block, uint8_t *event)
 {
-    const bool modelled = block->model->pool[block->scheme].modelled;
     const bg_budget_terms *terms = block->model->terms[block->scheme];
-    const bool *shock = block->demand[year].shock;
-    uint8_t *event = bg_draws_event(draws, block->scheme, year);
-    for (size_t i = 0; i < block->n; i++) {
-        const int deficit = modelled & (block->pool_balance[i] < 0);
-        event[i] = (uint8_t)(shock[i] << BG_EVENT_emergency | deficit << BG_EVENT_pool_deficit);
-    }
+    const bg_settlement_block *settlement = &block->settlement;
     const size_t funds = bg_budget_fund_count(terms);
     for (size_t fund = 0; fund < funds; fund++) {
         if (!bg_budget_fund(terms, fund)->carry_over) {
@@ -119,9 +110,26 @@ static void store_events(const bg_scheme_block *block, size_t year, bg_draws *dr
         if (bg_plan_shares_fund(block->model->plan[block->scheme], fund)) {
             mark_shared_exhausted(block, fund, event);
         } else {
-            mark_exhausted(block, fund, event);
+            BG_ISA_TABLE(bg_unit_kernels)
+                ->exhausted(block->n, settlement->fund_opening[fund], settlement->fund_added[fund],
+                            settlement->fund_left[fund], event);
         }
     }
+}
+
+/* The events that bg_unit_derive cannot read off the outcomes. */
+static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws)
+{
+    const bool *shock = block->demand[year].shock;
+    uint8_t *event = bg_draws_event(draws, block->scheme, year);
+    for (size_t i = 0; i < block->n; i++) {
+        event[i] = (uint8_t)(shock[i] << BG_EVENT_emergency);
+    }
+    if (block->model->pool[block->scheme].modelled) {
+        BG_ISA_TABLE(bg_unit_kernels)
+            ->below_zero(block->n, block->pool_balance, 1 << BG_EVENT_pool_deficit, event);
+    }
+    mark_exhausted(block, event);
 }
 
 bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws)

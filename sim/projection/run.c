@@ -57,7 +57,7 @@ static bg_status begin(run *self)
 
 static bg_status run_central(run *self)
 {
-    bg_lockstep *central = bg_lockstep_new(&self->parties, 1);
+    bg_lockstep *central = bg_lockstep_new(&self->parties, NULL, 1);
     bg_status status = central ? begin(self) : BG_MEMORY;
     if (status != BG_OK) {
         bg_errors_add(self->errors, status, BG_NOWHERE, NULL,

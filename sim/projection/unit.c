@@ -1,6 +1,7 @@
 #include "projection/unit.h"
 
 #include "base/columns.h"
+#include "projection/unit_simd.h"
 
 #include <string.h>
 
@@ -32,38 +33,41 @@ static void find_lowest_cash(const place *at)
 
 static void add_events(const place *at)
 {
-    const bg_fen *budget = column(at, BG_OUTCOME_budget);
-    const bg_fen *expense = column(at, BG_OUTCOME_expense);
-    const bg_fen *balance = column(at, BG_OUTCOME_balance);
-    const bg_fen *result = column(at, BG_OUTCOME_result);
-    const bg_fen *lowest = column(at, BG_OUTCOME_lowest_cash);
-    uint8_t *event = events(at);
-    for (size_t i = 0; i < at->n; i++) {
-        const int happened = (expense[i] > budget[i]) << BG_EVENT_over_budget |
-                             (balance[i] < 0) << BG_EVENT_overspend |
-                             (result[i] < 0) << BG_EVENT_loss |
-                             (lowest[i] < 0) << BG_EVENT_cash_negative;
-        event[i] = (uint8_t)(event[i] | happened);
+    const bg_unit_columns columns = {
+        .budget = column(at, BG_OUTCOME_budget),
+        .expense = column(at, BG_OUTCOME_expense),
+        .balance = column(at, BG_OUTCOME_balance),
+        .result = column(at, BG_OUTCOME_result),
+        .lowest_cash = column(at, BG_OUTCOME_lowest_cash),
+    };
+    BG_ISA_TABLE(bg_unit_kernels)->events(at->n, &columns, events(at));
+}
+
+/* What a is beyond b, where it is and where anybody asks. */
+static bg_status excess(size_t n, const bg_fen *a, const bg_fen *b, bg_fen *result)
+{
+    const bg_status status = result ? bg_column_subtract(n, a, b, result) : BG_OK;
+    if (result) {
+        bg_column_clip(n, result);
     }
+    return status;
 }
 
 static bg_status derive(const place *at)
 {
     const bg_fen *balance = column(at, BG_OUTCOME_balance);
-    bg_fen *over = column(at, BG_OUTCOME_over_budget);
     bg_fen *surplus = column(at, BG_OUTCOME_surplus);
     bg_fen *overspend = column(at, BG_OUTCOME_overspend);
-    bg_status status = bg_column_subtract(at->n, column(at, BG_OUTCOME_expense),
-                                          column(at, BG_OUTCOME_budget), over);
-    if (status != BG_OK) {
-        return status;
-    }
-    bg_column_clip(at->n, over);
-    memcpy(surplus, balance, at->n * sizeof *surplus);
-    bg_column_clip(at->n, surplus);
-    status = bg_column_subtract(at->n, surplus, balance, overspend);
-    find_lowest_cash(at);
     add_events(at);
+    if (surplus) {
+        bg_columns_current()->gain(at->n, balance, surplus);
+    }
+    bg_status status = excess(at->n, column(at, BG_OUTCOME_expense), column(at, BG_OUTCOME_budget),
+                              column(at, BG_OUTCOME_over_budget));
+    if (status == BG_OK && overspend) {
+        bg_columns_current()->gain(at->n, balance, overspend);
+        status = bg_column_subtract(at->n, overspend, balance, overspend);
+    }
     return status;
 }
 
@@ -76,7 +80,8 @@ static bg_status add_outcomes(const place *from, const place *to)
 {
     bg_status status = BG_OK;
     for (size_t o = 0; o < to->draws->outcomes && status == BG_OK; o++) {
-        status = bg_column_add(to->n, column(to, o), column(from, o), column(to, o));
+        bg_fen *sum = column(to, o);
+        status = sum ? bg_column_add(to->n, sum, column(from, o), sum) : BG_OK;
     }
     return status;
 }
@@ -108,7 +113,10 @@ static void join_events(const place *from, const place *to)
 static void clear(const place *at)
 {
     for (size_t o = 0; o < at->draws->outcomes; o++) {
-        bg_column_fill(at->n, 0, column(at, o));
+        bg_fen *sum = column(at, o);
+        if (sum) {
+            bg_column_fill(at->n, 0, sum);
+        }
     }
     for (size_t month = 0; month < 12; month++) {
         bg_column_fill(at->n, 0, bg_draws_cash(at->draws, at->unit, at->year, month));
@@ -135,6 +143,7 @@ bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n)
     for (size_t scheme = 0; scheme < schemes && status == BG_OK; scheme++) {
         status = add(&(place){draws, scheme, year, n}, &all);
     }
+    find_lowest_cash(&all);
     return status == BG_OK ? derive(&all) : status;
 }
 
@@ -147,6 +156,7 @@ bg_status bg_unit_sum(bg_draws *to, size_t unit, size_t year, size_t n, bg_draws
     for (size_t i = 0; i < count && status == BG_OK; i++) {
         status = add(&(place){from[i], unit, year, n}, &all);
     }
+    find_lowest_cash(&all);
     return status;
 }
 

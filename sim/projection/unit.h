@@ -7,8 +7,8 @@
 /* Of the first n entries of a block, which nothing has been derived for yet. BG_OVERFLOW where a sum
  * does not fit. */
 
-/* Fills over_budget, surplus, overspend and lowest_cash of a unit from its budget, expense, balance
- * and monthly cash, and adds the events that can be read off its columns. */
+/* Fills over_budget, surplus and overspend of a unit from its budget, expense and balance, and adds the
+ * events that can be read off these, its result and its lowest cash. */
 bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t n);
 
 /* Fills unit `schemes` with the sums of units 0 … schemes - 1. Expense over budget, surplus,
@@ -17,8 +17,8 @@ bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t n);
  * by law) and an emergency count where any scheme has them. */
 bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n);
 
-/* Fills a unit's year of `to` with the sums of the same of `from`; of events with those kept that happen
- * in any. Nothing is derived yet. */
+/* Fills a unit's year of `to` with the sums of the same of `from` and their lowest cash; of events with
+ * those kept that happen in any. Nothing else is derived yet. */
 bg_status bg_unit_sum(bg_draws *to, size_t unit, size_t year, size_t n, bg_draws *const *from,
                       size_t count);
 

@@ -34,7 +34,7 @@ static void open_fixture(fixture *self, const char *text)
     bg_errors_init(&errors);
     self->scenario = parse_scenario(text, NULL);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &errors), BG_OK);
-    self->lockstep = bg_lockstep_new(&(bg_parties){.member = &self->model, .count = 1}, 1);
+    self->lockstep = bg_lockstep_new(&(bg_parties){.member = &self->model, .count = 1}, NULL, 1);
     assert_non_null(self->lockstep);
     self->draws = bg_lockstep_draws(self->lockstep, 0);
     assert_int_equal(bg_lockstep_open(self->lockstep, 1, &errors), BG_OK);
