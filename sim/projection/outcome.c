@@ -17,8 +17,8 @@ static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws 
     bg_column_fill(block->n, INT64_MAX, lowest);
     for (size_t month = 0; month < 12; month++) {
         cash = bg_draws_cash(draws, block->scheme, year, month);
-        fits = kernels->month(block->n, before, block->budget.instalment[month],
-                              block->demand[year].expense[month], cash, lowest) &&
+        fits = kernels->cash(block->n, before, block->budget.instalment[month],
+                             block->demand[year].expense[month], cash, lowest) &&
                fits;
         before = cash;
     }

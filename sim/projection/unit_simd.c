@@ -1,7 +1,7 @@
 #include "projection/unit_simd.h"
 
-static bool month(size_t n, const bg_fen *before, const bg_fen *instalment, const bg_fen *expense,
-                  bg_fen *cash, bg_fen *lowest)
+static bool cash(size_t n, const bg_fen *before, const bg_fen *instalment, const bg_fen *expense,
+                 bg_fen *now, bg_fen *lowest)
 {
     uint64_t beyond = 0; /* the sign bit: of a difference or sum that does not fit */
     BG_COLUMNS_APART
@@ -9,10 +9,10 @@ static bool month(size_t n, const bg_fen *before, const bg_fen *instalment, cons
         const uint64_t in = (uint64_t)instalment[i], out = (uint64_t)expense[i];
         const uint64_t last = (uint64_t)before[i];
         const uint64_t more = in - out;
-        const uint64_t now = last + more;
-        beyond |= ((in ^ out) & (in ^ more)) | ((last ^ now) & (more ^ now));
-        const bg_fen amount = (bg_fen)now;
-        cash[i] = amount;
+        const uint64_t sum = last + more;
+        beyond |= ((in ^ out) & (in ^ more)) | ((last ^ sum) & (more ^ sum));
+        const bg_fen amount = (bg_fen)sum;
+        now[i] = amount;
         lowest[i] = amount < lowest[i] ? amount : lowest[i];
     }
     return beyond >> 63 == 0;
@@ -53,4 +53,4 @@ static void below_zero(size_t n, const bg_fen *amount, uint8_t mask, uint8_t *ev
     }
 }
 
-const bg_unit_kernels BG_ISA_NAME(bg_unit_kernels) = {month, events, exhausted, below_zero};
+const bg_unit_kernels BG_ISA_NAME(bg_unit_kernels) = {cash, events, exhausted, below_zero};

@@ -12,10 +12,10 @@ typedef struct bg_unit_columns {
 } bg_unit_columns;
 
 typedef struct bg_unit_kernels {
-    /* cash becomes before + instalment - expense, and lowest at most that; whether all of it fits.
-     * before may be cash. */
-    bool (*month)(size_t n, const bg_fen *before, const bg_fen *instalment, const bg_fen *expense,
-                  bg_fen *cash, bg_fen *lowest);
+    /* now becomes before + instalment - expense, and lowest at most that; whether all of it fits.
+     * before may be now. */
+    bool (*cash)(size_t n, const bg_fen *before, const bg_fen *instalment, const bg_fen *expense,
+                 bg_fen *now, bg_fen *lowest);
     /* Bits of events join those there are: those read off a unit's columns; a fund exhausted, which had
      * money, carried or added, and has nothing left; any where the amount is below zero. */
     void (*events)(size_t n, const bg_unit_columns *columns, uint8_t *event);
