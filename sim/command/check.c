@@ -1,3 +1,4 @@
+#include <baogan/area_model.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -23,13 +24,30 @@ static void print_verdict(const char *file, const bg_errors *found, const char *
            bg_messages_warnings(found));
 }
 
+/* One scenario, or those of all communities of an area. */
+static bg_status check_input(const char *file, const bg_options *options, bg_errors *found)
+{
+    bg_area area;
+    bg_status status = bg_input_area(&area, file, options, found);
+    if (status == BG_OK && area.count > 0) {
+        bg_area_model model;
+        status = bg_area_model_read(&area, &model, found);
+        bg_area_model_free(&model);
+    } else if (status == BG_OK) {
+        bg_input input;
+        status = bg_input_take(&input, area.scenario, found);
+        area.scenario = NULL;
+        bg_input_free(&input);
+    }
+    bg_area_free(&area);
+    return status;
+}
+
 static bg_status check_file(const char *file, const bg_options *options, json_t *list)
 {
     bg_errors found;
     bg_errors_init(&found);
-    bg_input input;
-    bg_status status = bg_input_load(&input, file, options, &found);
-    bg_input_free(&input);
+    const bg_status status = check_input(file, options, &found);
     if (list) {
         json_array_append_new(list, file_object(file, status == BG_OK, &found));
     } else if (status == BG_OK && !options->quiet) {

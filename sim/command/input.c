@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+/* An amount that does not fit is no failed calculation here: the scenario holds it. */
+static bg_status invalid(bg_status status)
+{
+    return status == BG_OVERFLOW ? BG_INVALID : status;
+}
+
 bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,
                         bg_errors *errors)
 {
@@ -13,15 +19,27 @@ bg_status bg_input_load(bg_input *self, const char *path, const bg_options *opti
         .overrides = options->set,
         .override_count = options->set_count,
     };
-    bg_status status = bg_scenario_load(&source, &self->scenario, errors);
-    if (status == BG_OK) {
-        status = bg_model_read(self->scenario, &self->model, errors);
-    }
+    bg_scenario *scenario = NULL;
+    const bg_status status = bg_scenario_load(&source, &scenario, errors);
+    return status == BG_OK ? bg_input_take(self, scenario, errors) : invalid(status);
+}
+
+bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors)
+{
+    *self = (bg_input){.scenario = scenario};
+    const bg_status status = bg_model_read(scenario, &self->model, errors);
     if (status != BG_OK) {
         bg_input_free(self);
     }
-    /* An amount that does not fit is no failed calculation here: the scenario holds it. */
-    return status == BG_OVERFLOW ? BG_INVALID : status;
+    return invalid(status);
+}
+
+bg_status bg_input_area(bg_area *self, const char *path, const bg_options *options,
+                        bg_errors *errors)
+{
+    const bg_scenario_source source = {
+        .path = path, .overrides = options->set, .override_count = options->set_count};
+    return invalid(bg_area_load(&source, self, errors));
 }
 
 void bg_input_free(bg_input *self)

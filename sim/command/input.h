@@ -2,6 +2,7 @@
 #ifndef BAOGAN_COMMAND_INPUT_H
 #define BAOGAN_COMMAND_INPUT_H
 
+#include <baogan/area.h>
 #include <baogan/projection.h>
 
 #include "command/options.h"
@@ -15,6 +16,12 @@ typedef struct bg_input {
  * `errors` says why and *self is empty. Free with bg_input_free; twice is safe. */
 bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,
                         bg_errors *errors);
+/* The same with a scenario that is loaded; it is taken over whatever the outcome. */
+bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors);
 void bg_input_free(bg_input *self);
+
+/* Loads a file that may be of a pooling area, with the overrides of the options. */
+bg_status bg_input_area(bg_area *self, const char *path, const bg_options *options,
+                        bg_errors *errors);
 
 #endif

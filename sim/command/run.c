@@ -10,8 +10,9 @@
 #include "command/messages.h"
 #include "command/program.h"
 #include "command/progress.h"
-#include "command/provenance.h"
 #include "command/run_all.h"
+#include "command/run_area.h"
+#include "command/run_files.h"
 #include "command/verb.h"
 #include "report/chart.h"
 #include "report/draws_csv.h"
@@ -25,6 +26,7 @@ typedef struct run {
     const bg_options *options;
     double started;
     bg_errors warnings; /* of loading; printed at once and kept for the result */
+    bg_area area;       /* the file as it was loaded */
     bg_input input;
     bg_target until; /* with --until */
     bg_central_budget budget;
@@ -45,10 +47,10 @@ static bg_report report_of(const run *self)
     };
 }
 
-static bg_status load(run *self, bg_errors *errors)
+static bg_status read_model(run *self, bg_errors *errors)
 {
-    bg_status status =
-        bg_input_load(&self->input, self->options->operands[0], self->options, &self->warnings);
+    const bg_status status = bg_input_take(&self->input, self->area.scenario, &self->warnings);
+    self->area.scenario = NULL;
     bg_messages_print(&self->warnings, stderr);
     (void)errors; /* what is wrong with the scenario has been printed with its warnings */
     return status;
@@ -86,15 +88,6 @@ static bg_status compute_budget(run *self, bg_errors *errors)
     return bg_central_budget_compute(&self->budget, &self->input.model, NULL, errors);
 }
 
-static bg_status close_file(bg_status status, bg_output *output, bg_errors *errors)
-{
-    if (status == BG_OK) {
-        return bg_output_commit(output, errors);
-    }
-    bg_output_discard(output);
-    return status;
-}
-
 static bg_status run_projection(run *self, bg_draws_csv *draws, bg_errors *errors)
 {
     bg_progress progress;
@@ -127,83 +120,27 @@ static bg_status project(run *self, bg_errors *errors)
     }
     draws.stream = output.stream;
     status = run_projection(self, &draws, errors);
-    return close_file(status, &output, errors);
+    return bg_run_file_close(status, &output, errors);
 }
 
-static bg_status write_tables(run *self, bg_errors *errors)
+static bg_run_files files_of(const run *self)
 {
-    const bg_report report = report_of(self);
-    return bg_report_csv(&report, self->directory.temporary, errors);
+    return (bg_run_files){.report = report_of(self),
+                          .options = self->options,
+                          .directory = &self->directory,
+                          .started = self->started};
 }
 
-static bg_status write_text(run *self, bg_errors *errors)
+static bg_status write_results(run *self, bg_errors *errors)
 {
-    const bg_report report = report_of(self);
-    bg_output output;
-    bg_status status = bg_run_directory_create(&self->directory, "report.txt", &output, errors);
-    if (status != BG_OK) {
-        return status;
-    }
-    status = bg_report_text(&report, false, output.stream);
-    return close_file(status, &output, errors);
+    const bg_run_files files = files_of(self);
+    return bg_run_files_results(&files, errors);
 }
 
-static bg_status write_json(const run *self, const char *name, json_t *value, bg_errors *errors)
+static bg_status write_charts(run *self, bg_errors *errors)
 {
-    bg_output output;
-    bg_status status = bg_run_directory_create(&self->directory, name, &output, errors);
-    if (status != BG_OK) {
-        json_decref(value);
-        return status;
-    }
-    status = bg_json_print(value, output.stream, errors);
-    return close_file(status, &output, errors);
-}
-
-static bg_status write_result(run *self, bg_errors *errors)
-{
-    const bg_report report = report_of(self);
-    return write_json(self, "result.json", bg_report_json(&report), errors);
-}
-
-static bg_status write_scenario(run *self, bg_errors *errors)
-{
-    char *yaml = bg_scenario_yaml(self->input.scenario, true);
-    if (!yaml) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-    }
-    bg_output output;
-    bg_status status =
-        bg_run_directory_create(&self->directory, "scenario.resolved.yaml", &output, errors);
-    if (status == BG_OK) {
-        fputs(yaml, output.stream);
-        status = bg_output_commit(&output, errors);
-    }
-    if (status == BG_OK) {
-        json_t *provenance = bg_provenance(self->input.scenario, yaml, self->options,
-                                           bg_projection_replications(self->projection),
-                                           bg_seconds() - self->started);
-        status = write_json(self, "run.json", provenance, errors);
-    }
-    free(yaml);
-    return status;
-}
-
-static bg_status draw_charts(run *self, bg_errors *errors)
-{
-    bg_status status = bg_chart_data_write(&self->input.model, self->projection,
-                                           self->directory.temporary, errors);
-    if (status != BG_OK || self->options->no_charts) {
-        return status;
-    }
-    char *plots = bg_program_plots();
-    const bg_chart_options options = {.directory = self->directory.temporary,
-                                      .plots = plots,
-                                      .language = self->options->lang,
-                                      .stop = self->options->stop};
-    status = bg_charts_draw(self->projection, &options, errors);
-    free(plots);
-    return status;
+    const bg_run_files files = files_of(self);
+    return bg_run_files_charts(&files, errors);
 }
 
 static bg_status commit(run *self, bg_errors *errors)
@@ -293,8 +230,8 @@ static bg_status check_target(const run *self, bg_errors *errors)
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        load,       read_target,  open_directory, compute_budget, project,        write_tables,
-        write_text, write_result, print_answer,   draw_charts,    write_scenario, commit,
+        read_model,    read_target,  open_directory, compute_budget, project,
+        write_results, print_answer, write_charts,   commit,
     };
     if (options->all && (options->until || options->max_replications || options->keep_draws)) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
@@ -309,7 +246,13 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
                              "--json and --chart both print to standard output; choose one");
     }
     run self = {.options = options, .started = bg_seconds()};
-    bg_status status = BG_OK;
+    bg_status status = bg_input_area(&self.area, options->operands[0], options, &self.warnings);
+    if (status == BG_OK && self.area.count > 0) {
+        return bg_run_area(options, &self.area, &self.warnings, errors);
+    }
+    if (status != BG_OK) {
+        bg_messages_print(&self.warnings, stderr);
+    }
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == BG_OK; i++) {
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }
@@ -324,6 +267,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     bg_projection_free(self.projection);
     bg_central_budget_free(&self.budget);
     bg_input_free(&self.input);
+    bg_area_free(&self.area);
     bg_errors_free(&self.warnings);
     return status;
 }

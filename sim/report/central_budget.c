@@ -155,7 +155,8 @@ static bg_status compute_scheme(bg_central_budget *self, const bg_model *model, 
     for (size_t i = 0; i < self->years && status == BG_OK; i++) {
         status = compute_year(self, model, path, scheme, i, errors);
         size_t k = scheme * self->years + i;
-        if (status == BG_OK && known && known[k].total >= 0) {
+        const bool other = known && known[k].total >= 0 && known[k].total != self->year[k].total;
+        if (status == BG_OK && other) {
             status = replace_total(terms, known[k].total, &self->year[k], errors);
         }
     }

@@ -1,0 +1,261 @@
+#include "command/run_area.h"
+
+#include <baogan/area_model.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "command/messages.h"
+#include "command/progress.h"
+#include "command/provenance.h"
+#include "command/run_files.h"
+#include "report/area.h"
+#include "report/json.h"
+#include "report/label.h"
+#include "report/run_directory.h"
+
+typedef struct run {
+    const bg_options *options;
+    double started;
+    bg_errors *warnings;
+    bg_area *loaded;
+    bg_area_model model;
+    bg_projection **projection; /* [communities + 1] */
+    bg_run_directory directory;
+} run;
+
+static bg_area_report report_of(const run *self)
+{
+    return (bg_area_report){
+        .model = &self->model, .projection = self->projection, .language = self->options->lang};
+}
+
+static bg_status check_options(run *self, bg_errors *errors)
+{
+    const bg_options *options = self->options;
+    if (options->until || options->max_replications || options->keep_draws || options->json ||
+        options->chart) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--until, --max-replications, --keep-draws, --json and --chart are of "
+                             "one community; they do not go with a pooling area");
+    }
+    return BG_OK;
+}
+
+static bg_status read_models(run *self, bg_errors *errors)
+{
+    const bg_status status = bg_area_model_read(self->loaded, &self->model, self->warnings);
+    bg_messages_print(self->warnings, stderr);
+    if (status == BG_OK) {
+        self->projection = calloc(self->model.area.count + 1, sizeof(bg_projection *));
+    }
+    return status != BG_OK || self->projection
+               ? status
+               : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+}
+
+static bg_status open_directory(run *self, bg_errors *errors)
+{
+    return bg_run_directory_open(&self->directory, self->options->out, self->options->operands[0],
+                                 errors);
+}
+
+static bg_status project(run *self, bg_errors *errors)
+{
+    bg_progress progress;
+    bg_progress_start(&progress, self->options->quiet, self->options->lang);
+    const bg_projection_options options = {.threads = self->options->threads,
+                                           .progress = bg_progress_show,
+                                           .context = &progress,
+                                           .stop = self->options->stop};
+    const bg_status status = bg_area_project(&self->model, &options, self->projection, errors);
+    bg_progress_end(&progress);
+    return status;
+}
+
+/* ---- the area's own files ---- */
+
+static bg_status write_page(run *self, bg_errors *errors)
+{
+    const bg_area_report report = report_of(self);
+    bg_output output;
+    bg_status status = bg_run_directory_create(&self->directory, "area.txt", &output, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    status = bg_area_report_text(&report, output.stream);
+    return bg_run_file_close(status, &output, errors);
+}
+
+static bg_status write_table(run *self, const char *name,
+                             void (*write)(const bg_area_report *, FILE *), bg_errors *errors)
+{
+    const bg_area_report report = report_of(self);
+    bg_output output;
+    const bg_status status = bg_run_directory_create(&self->directory, name, &output, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    write(&report, output.stream);
+    return bg_run_file_close(BG_OK, &output, errors);
+}
+
+static bg_status write_tables(run *self, bg_errors *errors)
+{
+    const bg_status status = write_table(self, "outcomes.csv", bg_area_report_outcomes, errors);
+    return status == BG_OK ? write_table(self, "events.csv", bg_area_report_events, errors)
+                           : status;
+}
+
+static json_t *list_communities(const run *self)
+{
+    json_t *list = json_array();
+    for (size_t c = 0; c < self->model.area.count; c++) {
+        const bg_member_community *member = &self->model.area.member[c];
+        json_array_append_new(list,
+                              json_pack("{s:o, s:o}", "name", bg_json_text(member->name), "file",
+                                        bg_json_text(bg_scenario_file(member->scenario))));
+    }
+    return list;
+}
+
+static bg_status write_provenance(run *self, bg_errors *errors)
+{
+    const bg_scenario *scenario = self->model.area.scenario;
+    char *yaml = bg_scenario_yaml(scenario, true);
+    if (!yaml) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    const bg_projection *whole = self->projection[self->model.area.count];
+    json_t *value = bg_provenance(scenario, yaml, self->options, bg_projection_replications(whole),
+                                  bg_seconds() - self->started);
+    free(yaml);
+    json_object_set_new(value, "communities", list_communities(self));
+    return bg_run_file_json(&self->directory, "run.json", value, errors);
+}
+
+/* ---- those of each community ---- */
+
+/* DIRECTORY/communities/NAME; new string, NULL with an error. */
+static char *make_directory(const run *self, const char *name, bg_errors *errors)
+{
+    char *parent = bg_path_join(self->directory.temporary, "communities");
+    char *path = parent ? bg_path_join(parent, name) : NULL;
+    if (!path) {
+        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    } else if ((mkdir(parent, 0777) != 0 && errno != EEXIST) || mkdir(path, 0777) != 0) {
+        bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
+                      "the directory cannot be made: %s.", strerror(errno));
+        free(path);
+        path = NULL;
+    }
+    free(parent);
+    return path;
+}
+
+/* Where the area's limit has cut a budget, it is known and not to be worked out again. */
+static bg_known_year *known_budgets(const run *self, size_t community)
+{
+    const bg_model *model = &self->model.member[community];
+    const size_t schemes = model->history.scheme_count;
+    bg_known_year *known = calloc(schemes * model->years, sizeof *known);
+    for (size_t k = 0; known && k < schemes * model->years; k++) {
+        const size_t scheme = k / model->years, year = k % model->years;
+        const bg_fen total =
+            bg_projection_central(self->projection[community], scheme, year, BG_OUTCOME_budget);
+        const bool limited = self->model.whole.pool[scheme].modelled;
+        known[k] = (bg_known_year){.expense = -1, .total = limited ? total : -1};
+    }
+    return known;
+}
+
+static bg_status write_community(const run *self, size_t community, bg_errors *errors)
+{
+    const bg_model *model = &self->model.member[community];
+    bg_known_year *known = known_budgets(self, community);
+    bg_run_directory directory = {0};
+    if (known) {
+        directory.temporary = make_directory(self, self->model.area.member[community].name, errors);
+    }
+    bg_central_budget budget = {0};
+    bg_status status = known ? BG_IO : BG_MEMORY;
+    if (directory.temporary) {
+        status = bg_central_budget_compute(&budget, model, known, errors);
+    }
+    if (status == BG_OK) {
+        const bg_errors none = {0};
+        const bg_run_files files = {
+            .report = {.scenario = model->scenario,
+                       .model = model,
+                       .budget = &budget,
+                       .projection = self->projection[community],
+                       .warnings = &none,
+                       .language = self->options->lang},
+            .options = self->options,
+            .directory = &directory,
+            .started = self->started,
+        };
+        status = bg_run_files_results(&files, errors);
+        status = status == BG_OK ? bg_run_files_charts(&files, errors) : status;
+    }
+    bg_central_budget_free(&budget);
+    free(directory.temporary);
+    free(known);
+    return status;
+}
+
+static bg_status write_communities(run *self, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->model.area.count && status == BG_OK; c++) {
+        status = *self->options->stop ? BG_INTERRUPTED : write_community(self, c, errors);
+    }
+    return status;
+}
+
+static bg_status commit(run *self, bg_errors *errors)
+{
+    return bg_run_directory_commit(&self->directory, errors);
+}
+
+static bg_status show(run *self, bg_errors *errors)
+{
+    (void)errors;
+    const bg_area_report report = report_of(self);
+    const bg_status status = bg_area_report_text(&report, stdout);
+    fflush(stdout);
+    if (!self->options->quiet) {
+        fprintf(stderr,
+                bg_in_language(self->options->lang, "Results: %s (each community's: communities)\n",
+                               "结果：%s（各医共体见communities）\n"),
+                self->directory.final);
+    }
+    return status;
+}
+
+bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warnings,
+                      bg_errors *errors)
+{
+    static bg_status (*const stages[])(run *, bg_errors *) = {
+        check_options, read_models,      open_directory,    project, write_page,
+        write_tables,  write_provenance, write_communities, commit,  show,
+    };
+    run self = {.options = options, .started = bg_seconds(), .warnings = warnings, .loaded = area};
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && status == BG_OK; i++) {
+        status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
+    }
+    if (status == BG_INTERRUPTED && errors->error_count == 0) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
+    }
+    bg_run_directory_discard(&self.directory);
+    for (size_t p = 0; self.projection && p <= self.model.area.count; p++) {
+        bg_projection_free(self.projection[p]);
+    }
+    free(self.projection);
+    bg_area_model_free(&self.model);
+    bg_area_free(area);
+    bg_errors_free(warnings);
+    return status;
+}

@@ -1,0 +1,15 @@
+/* `baogan run` of a pooling area. */
+#ifndef BAOGAN_COMMAND_RUN_AREA_H
+#define BAOGAN_COMMAND_RUN_AREA_H
+
+#include <baogan/area.h>
+
+#include "command/options.h"
+
+/* Projects all communities of the area, which it takes over with `warnings`, into one run directory: area.txt,
+ * outcomes.csv, events.csv and run.json, and for each community communities/NAME with the files of a run
+ * of its own. */
+bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warnings,
+                      bg_errors *errors);
+
+#endif

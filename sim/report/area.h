@@ -1,0 +1,21 @@
+/* A pooling area on one page: its communities side by side, its pool and what they share. */
+#ifndef BAOGAN_REPORT_AREA_H
+#define BAOGAN_REPORT_AREA_H
+
+#include <baogan/area_model.h>
+#include <stdio.h>
+
+/* What is reported; borrowed. */
+typedef struct bg_area_report {
+    const bg_area_model *model;
+    bg_projection *const *projection; /* [communities + 1], the last one the whole area */
+    const char *language;             /* "en" or "zh"; of the text only */
+} bg_area_report;
+
+/* The page. BG_MEMORY, else BG_OK. */
+bg_status bg_area_report_text(const bg_area_report *self, FILE *stream);
+/* communities.csv: a row an outcome of a community (or "all") in a year, and events.csv likewise. */
+void bg_area_report_outcomes(const bg_area_report *self, FILE *stream);
+void bg_area_report_events(const bg_area_report *self, FILE *stream);
+
+#endif
