@@ -42,7 +42,7 @@ static bg_status name_outcomes(bg_projection *self)
 
 static bg_status begin(run *self)
 {
-    self->place = calloc(self->count, sizeof *self->place);
+    self->place = calloc(self->count + 1, sizeof *self->place);
     bg_status status = self->place ? BG_OK : BG_MEMORY;
     for (size_t p = 0; p < self->count && status == BG_OK; p++) {
         self->projection[p] = calloc(1, sizeof(bg_projection));

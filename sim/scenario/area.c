@@ -46,10 +46,11 @@ static bg_status check_names(const bg_node *communities, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (const bg_node *node = communities->child; node; node = node->next) {
-        if (node->key[0] == '.') {
+        if (node->key[0] == '.' || strcmp(node->key, "all") == 0) {
             status = bg_errors_add(errors, BG_INVALID, node->mark, node->path,
                                    "results stand in a directory of the community's name, which "
-                                   "can then not begin with a dot.");
+                                   "can then not begin with a dot, and \"all\" stands for all of "
+                                   "them.");
         }
     }
     if (!communities->child) {

@@ -177,6 +177,7 @@ static void communities_that_cannot_be_found_are_named(void **state)
                    "area.yaml:1:21: communities[East].scenario: the file \"./none.yaml\" of the "
                    "community East cannot be read");
     assert_refused("communities: {..: west.yaml}\n", BG_INVALID, "can then not begin with a dot");
+    assert_refused("communities: {all: west.yaml}\n", BG_INVALID, "stands for all of them");
     folder_write("bad.yaml", "history: {2024: x}\n");
     assert_refused("communities: {A: bad.yaml}\nbudget: {growth: much}\n", BG_TYPE,
                    "area.yaml:2:18: budget.growth");
