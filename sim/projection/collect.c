@@ -37,10 +37,10 @@ static bg_status set_stops(bg_collection *self, const size_t *looks, size_t coun
     return BG_OK;
 }
 
-static size_t exact_most(const bg_layout *layout)
+static size_t exact_most(const bg_layout *layout, size_t parties)
 {
     const size_t rows = layout->columns ? layout->columns : 1;
-    const size_t fit = BG_EXACT_BYTES / sizeof(bg_fen) / rows;
+    const size_t fit = BG_EXACT_BYTES / sizeof(bg_fen) / rows / parties;
     return fit < BG_PILOT ? BG_PILOT : fit < BG_EXACT_MOST ? fit : BG_EXACT_MOST;
 }
 
@@ -60,12 +60,12 @@ static size_t frame_capacity(const bg_collection *self, const size_t *looks, siz
 
 bg_status bg_collection_init(bg_collection *self, const bg_model *model,
                              const bg_projection_options *options, const size_t *looks,
-                             size_t count)
+                             size_t count, size_t parties)
 {
     *self = (bg_collection){.keep = options->keep};
     bg_status status = bg_layout_init(&self->layout, model, options);
     if (status == BG_OK) {
-        self->exact_most = exact_most(&self->layout);
+        self->exact_most = exact_most(&self->layout, parties);
         status = bg_frame_init(&self->frame, &self->layout, frame_capacity(self, looks, count));
     }
     if (status == BG_OK) {

@@ -31,11 +31,12 @@ typedef struct bg_collection {
 } bg_collection;
 
 /* For what the options want of the model: looked at after each of the `count` rising numbers of
- * replications in `looks`, the last of which is the most there will be. Safe to free after failure and
- * twice; the collection stays where it is. */
+ * replications in `looks`, the last of which is the most there will be; as many collections as there are
+ * `parties` share the memory for draws. Safe to free after failure and twice; the collection stays where
+ * it is. */
 bg_status bg_collection_init(bg_collection *self, const bg_model *model,
                              const bg_projection_options *options, const size_t *looks,
-                             size_t count);
+                             size_t count, size_t parties);
 void bg_collection_free(bg_collection *self);
 
 /* How many entries of the frame, from `held` on, may be filled in next: at least 1. Where the draws have

@@ -169,7 +169,7 @@ static bg_status run_futures(run *self, size_t most)
     const size_t count = plan_looks(self->options, most, looks);
     for (size_t p = 0; p < self->count; p++) {
         if (bg_collection_init(&self->projection[p]->collection, self->projection[p]->model,
-                               self->options, looks, count) != BG_OK) {
+                               self->options, looks, count, self->count) != BG_OK) {
             return out_of_memory(self);
         }
     }

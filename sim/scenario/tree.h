@@ -13,7 +13,7 @@ struct bg_scenario {
     bg_arena arena;
     bg_node *root;
     const char *file;
-    bg_fen money_unit; /* of the scenario file, hence of overrides */
+    bg_fen money_unit;     /* of the scenario file, hence of overrides */
     const char *community; /* in its area; NULL if it is of none */
 };
 

@@ -29,7 +29,7 @@ static void open_fixture(fixture *self, const size_t *looks, size_t count, bool 
     bg_errors_init(&errors);
     self->scenario = parse_scenario("history: {2024: 110M}\nsimulation: {years: 2}\n", NULL);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &errors), BG_OK);
-    assert_int_equal(bg_collection_init(&self->collection, &self->model, &options, looks, count),
+    assert_int_equal(bg_collection_init(&self->collection, &self->model, &options, looks, count, 1),
                      BG_OK);
     assert_int_equal(self->collection.layout.columns, 4);
     bg_errors_free(&errors);
