@@ -62,6 +62,19 @@ static void cut_base(pieces *self)
     *end = '\0';
 }
 
+/* "(FIGURE)" leaves the figure. */
+static bool cut_brackets(char *open, pieces *from)
+{
+    char *close = open + strlen(open) - 1;
+    from->figure = skip_blanks(open + 1);
+    if (close == open || *close != ')') {
+        return false;
+    }
+    *close = '\0';
+    cut_blanks(from->figure);
+    return true;
+}
+
 /* "se(FIGURE)" and "rse(FIGURE)" leave the figure. */
 static bool cut_measure(bg_target *self, pieces *from)
 {
@@ -71,17 +84,13 @@ static bool cut_measure(bg_target *self, pieces *from)
     } rows[] = {{"se", BG_MEASURE_SE}, {"rse", BG_MEASURE_RELATIVE_SE}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const size_t length = strlen(rows[i].name);
+        if (strncmp(from->figure, rows[i].name, length) != 0) {
+            continue;
+        }
         char *open = skip_blanks(from->figure + length);
-        if (strncmp(from->figure, rows[i].name, length) == 0 && *open == '(') {
-            char *close = from->figure + strlen(from->figure) - 1;
+        if (*open == '(') {
             self->measure = rows[i].measure;
-            from->figure = skip_blanks(open + 1);
-            const bool closed = close > open && *close == ')';
-            if (closed) {
-                *close = '\0';
-                cut_blanks(from->figure);
-            }
-            return closed;
+            return cut_brackets(open, from);
         }
     }
     return true;
