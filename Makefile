@@ -151,10 +151,10 @@ HEADERS   := $(wildcard include/baogan/*.h sim/*/*.h tests/*/*.h)
 SCRIPTS   := $(shell grep -lsE '^.!/bin/(ba)?sh' .ci/* tools/* tests/* tests/*/*)
 TIDY      := $(C_SOURCES:%.c=$(BUILD)/tidy/%.ok)
 
-.PHONY: lint lint-tidy lint-cppcheck lint-format lint-shell
-lint: ## clang-tidy, cppcheck, clang-format and shellcheck
+.PHONY: lint lint-tidy lint-cppcheck lint-format lint-shell lint-mutants
+lint: ## clang-tidy, cppcheck, clang-format, shellcheck and the places of chosen faults
 	@tools/packages build test lint
-	@$(PARALLEL) -k lint-format lint-shell lint-cppcheck lint-tidy
+	@$(PARALLEL) -k lint-format lint-shell lint-mutants lint-cppcheck lint-tidy
 lint-tidy: $(TIDY)
 $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tests/.clang-tidy tools/analyzer.h
 	@mkdir -p $(@D)
@@ -172,6 +172,9 @@ lint-format:
 lint-shell:
 	@echo shellcheck
 	@shellcheck $(SCRIPTS)
+
+lint-mutants:
+	@tests/mutants/run.py --check
 
 .PHONY: format
 format: ## format all C files

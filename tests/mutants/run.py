@@ -2,6 +2,7 @@
 """Puts faults into the code, one at a time, and asks whether the tests notice.
 
     tests/mutants/run.py [chosen] [mechanical] [--seed N] [--count N] [--jobs N] [--only TEXT]
+    tests/mutants/run.py --check
 
 chosen      every fault of chosen.txt; each must be caught
 mechanical  COUNT changed operators and constants at places drawn by seed; nine in ten must be
@@ -68,13 +69,19 @@ def mutant_at(file, source, start, end, replacement, why):
 
 
 def chosen():
+    """The faults of chosen.txt; says of all at once which do not stand where they should."""
+    found, astray = [], []
     for why, file, nth, old, new in blocks(HERE / "chosen.txt"):
-        source = (ROOT / file).read_text()
+        source = (ROOT / file).read_text() if (ROOT / file).exists() else ""
         places = [match.start() for match in re.finditer(re.escape(old), source)]
         if len(places) < max(nth, 1) or (not nth and len(places) != 1):
-            sys.exit(f"chosen.txt: '{old}' stands {len(places)} times in {file}")
+            astray.append(f"chosen.txt: '{old}' stands {len(places)} times in {file}")
+            continue
         start = places[max(nth, 1) - 1]
-        yield mutant_at(file, source, start, start + len(old), new, why)
+        found.append(mutant_at(file, source, start, start + len(old), new, why))
+    if astray:
+        sys.exit("\n".join(astray))
+    return found
 
 
 TOKEN = re.compile(r"""
@@ -234,7 +241,12 @@ def main():
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="only faults whose file or sentence holds this")
+    parser.add_argument("--check", action="store_true",
+                        help="only check that every chosen fault stands where it should")
     arguments = parser.parse_args()
+    if arguments.check:
+        print(f"{len(chosen())} chosen faults stand where they should")
+        return
     parts = arguments.parts or ["chosen", "mechanical"]
 
     faults = {"chosen": chosen, "mechanical": lambda: mechanical(arguments.seed, arguments.count)}
