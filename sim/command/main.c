@@ -1,6 +1,7 @@
 /* baogan: a budget simulator for county medical communities. main reads the command line, finds the
  * verb, and turns its status into words and an exit code. */
 #include <baogan/version.h>
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <signal.h>
 #include <stdint.h>
@@ -11,8 +12,9 @@
 #include "command/messages.h"
 #include "command/verb.h"
 
-/* The one mutable global: a signal handler can reach nothing else. */
+/* The mutable globals: a signal handler can reach nothing else. */
 static volatile int stop;
+static volatile sig_atomic_t pipe_broke;
 
 static void on_signal(int signal_number)
 {
@@ -20,19 +22,58 @@ static void on_signal(int signal_number)
     stop = 1;
 }
 
-/* The first signal asks the verb to stop and clean up; a second one ends the program at once. What is
- * ignored stays so: nohup(1) counts on it, and shells do so for what runs in the background. */
+static void on_broken_pipe(int signal_number)
+{
+    (void)signal_number;
+    pipe_broke = 1;
+}
+
+/* What is ignored stays so: nohup(1) counts on it, and shells do so for what runs in the background. */
+static void catch_signal(int signal_number, const struct sigaction *action)
+{
+    struct sigaction before;
+    if (sigaction(signal_number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+        sigaction(signal_number, action, NULL);
+    }
+}
+
+/* The first signal asks the verb to stop and clean up; a second one ends the program at once. Who reads
+ * standard output through a pipe may have enough of it, as head(1) has: the files are still finished. */
 static void catch_signals(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction before;
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
-            sigaction(signals[i], &action, NULL);
+    struct sigaction stopping = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction broken = {.sa_handler = on_broken_pipe, .sa_flags = SA_RESTART};
+    sigemptyset(&stopping.sa_mask);
+    sigemptyset(&broken.sa_mask);
+    catch_signal(SIGINT, &stopping);
+    catch_signal(SIGTERM, &stopping);
+    catch_signal(SIGHUP, &stopping);
+    catch_signal(SIGPIPE, &broken);
+}
+
+/* Holds the places of standard streams that the caller closed, lest a file that is opened gets the
+ * messages. Using them fails as before. */
+static void fill_standard_streams(void)
+{
+    for (int descriptor = 0; descriptor <= 2; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            (void)open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
         }
     }
+}
+
+/* Standard output that could not be written is an error; a reader that went away ends the program as
+ * the signal would have. */
+static bg_status flush_output(bg_status status, bg_errors *errors)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return status;
+    }
+    if (pipe_broke && status == BG_OK) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return bg_errors_add(errors, BG_IO, BG_NOWHERE, NULL, "standard output could not be written");
 }
 
 /* "zh" where the environment asks for Chinese messages, as setlocale(3) would read it. */
@@ -115,14 +156,12 @@ static bg_status dispatch(int argc, char *const argv[], bg_errors *errors)
 int main(int argc, char *argv[])
 {
     gsl_set_error_handler_off();
+    fill_standard_streams();
     catch_signals();
     bg_errors errors;
     bg_errors_init(&errors);
     bg_status status = dispatch(argc, argv, &errors);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        status =
-            bg_errors_add(&errors, BG_IO, BG_NOWHERE, NULL, "standard output could not be written");
-    }
+    status = flush_output(status, &errors);
     bg_messages_flush(&errors, stderr);
     return bg_status_exit(status);
 }

@@ -26,6 +26,7 @@
 #include "study/knob.h"
 
 #define DEFAULT_POINTS 256
+#define FEWEST_POINTS  16
 #define DEFAULT_FIGURE "p_overspend"
 #define MOST_INPUTS    64
 #define SHARES         4 /* convergence is shown at n/8, n/4, n/2 and n */
@@ -160,6 +161,11 @@ static bg_status form_groups(study *self)
 static bg_status read_question(study *self)
 {
     const bg_options *options = self->options;
+    if (options->points > 0 && options->points < FEWEST_POINTS) {
+        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--points is \"%d\"; it must be a whole number from %d to 100000",
+                             options->points, FEWEST_POINTS);
+    }
     bg_status status = options->vary_count ? take_named(self) : take_assumptions(self);
     if (!status && self->inputs == 0) {
         status = bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
@@ -328,7 +334,7 @@ static bg_status drop_failed(study *self)
         kept += !self->failed[row];
     }
     self->left_out = before - kept;
-    if (kept < 16 || self->left_out > before / 4) {
+    if (kept < FEWEST_POINTS || self->left_out > before / 4) {
         return bg_errors_add(
             self->errors, BG_INVALID, BG_NOWHERE, NULL,
             "at %zu of %zu rows the keys contradict each other; narrow their ranges, "
@@ -362,7 +368,7 @@ static uint64_t seed_of(const study *self)
 
 static bg_status run(study *self)
 {
-    self->n = self->options->points ? (size_t)self->options->points : DEFAULT_POINTS;
+    self->n = self->options->points > 0 ? (size_t)self->options->points : DEFAULT_POINTS;
     const size_t count = (2 + self->groups) * self->n;
     self->a = calloc(self->n * self->inputs, sizeof *self->a);
     self->b = calloc(self->n * self->inputs, sizeof *self->b);

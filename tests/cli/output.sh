@@ -75,6 +75,13 @@ prints "支出超总额概率" "and Chinese columns"
 cmp -s zh/outcomes.csv again/outcomes.csv
 ok $? "its tables are the same"
 
+(
+    run --quiet --json --out piped three.yaml
+    echo "$?" >status
+) | head -n 1 >stdout
+[ "$(cat status)" != 0 ] && [ -s piped/outcomes.csv ] && [ "$(echo piped*)" = piped ]
+ok $? "a reader that has enough after a line ends the command, but not before the files are there"
+
 status 0 "a single future" run --quiet --set simulation.replications=1 --out one three.yaml
 prints "1 future, seed 1" "is one and not several"
 

@@ -36,6 +36,8 @@ prints "demand.trend.prior" "varies over its usual range"
 prints "与零无显著区别" "says in words what cannot be told from zero"
 status 2 "a key without a range" sensitivity --vary budget.growth --out five
 status 2 "a figure that is none" sensitivity --figure p_overspent --out five
+status 2 "too few points" sensitivity --points 15 --out five
+says '--points is "15"' "are refused before any is simulated"
 [ ! -e five ]
 ok $? "nothing is left of what was refused"
 finish

@@ -32,6 +32,9 @@ PLAN
 
 status 0 "a sweep runs" "$BAOGAN" sweep p.yaml --out a --store a.sqlite --csv a.csv
 prints "rows, SHA-256" "it prints the digest of its rows"
+"$BAOGAN" sweep p.yaml --out closed --shard 0/200 2>&-
+[ -e closed/lock ] && [ ! -s closed/lock ]
+ok $? "where standard error is closed, no file gets the messages in its place"
 [ "$(head -n 1 a.csv)" = \
     scenario,future,policy,policy_name,growth,trend,balance,seed,status,reason,overspend,overspend_se,expense,expense_se ]
 ok $? "the first line of the CSV file names the columns"
