@@ -1,3 +1,0 @@
-#!/bin/sh
-# A million units of random settlement plans against an interpreter in exact fractions.
-exec python3 "$(dirname "$0")/../support/settle_plans.py" 1000000 1000000
