@@ -39,7 +39,7 @@ set label 2 footer(L('Each cell: the mean over the scenarios in it.'.(left_out >
 unset key
 unset grid
 set xlabel x_name.words_of(x_unit, greater(abs(x_low), abs(x_high))) textcolor rgb ink
-set ylabel y_name.words_of(y_unit, greater(abs(y_low), abs(y_high))) textcolor rgb ink
+y_label = y_name.words_of(y_unit, greater(abs(y_low), abs(y_high)))
 set xrange [x_low / x_by : x_high / x_by]
 set yrange [y_low / y_by : y_high / y_by]
 top = most > least ? most : least + (least == 0 ? 1 : abs(least) * 0.01)
@@ -50,6 +50,7 @@ set style fill solid 1 noborder
 do for [p = 1:int(panels)] {
     set title policy[p] eq '' ? ' ' : policy[p] font type textcolor rgb ink
     if (p == 1) { set colorbox user origin screen 0.905, 0.2 size screen 0.018, 0.6 } else { unset colorbox }
+    set ylabel ((p - 1) % columns == 0 ? y_label : '') textcolor rgb ink
     in_panel(value) = column('panel') == p ? value : NaN
     plot file using (in_panel((column('x_low') + column('x_high')) / 2 / x_by)) \
         :(in_panel((column('y_low') + column('y_high')) / 2 / y_by)) \

@@ -90,34 +90,52 @@ static void write_driver(FILE *stream, const names *self)
           "that\n"
           "# was killed, and forgets everything with its state.\n"
           "#\n"
-          "#   driver.sh [ROUNDS]        10 rounds unless given; options of sbatch in SBATCH_*\n"
+          "#   driver.sh [ROUNDS]      10 rounds unless given; PAUSE seconds (10) between looks at "
+          "the queue;\n"
+          "#                           options of sbatch in SBATCH_*\n"
           "set -eu\n"
           "program=",
           stream);
     write_quoted(stream, self->program);
     fputs("\ndirectory=", stream);
     write_quoted(stream, self->directory);
-    fprintf(stream,
-            "\nrounds=${1:-10}\n"
-            "round=0\n"
-            "while missing=$(\"$program\" status \"$directory\" --shards %d --quiet); [ -n "
-            "\"$missing\" "
-            "]; do\n"
-            "    round=$((round + 1))\n"
-            "    if [ $round -gt \"$rounds\" ]; then\n"
-            "        echo \"still missing after $rounds rounds: $missing\" >&2\n"
-            "        exit 1\n"
-            "    fi\n"
-            "    echo \"round $round: shards $missing\"\n"
-            "    # sbatch --wait fails with any of its tasks; the next round does them again. The "
-            "pause\n"
-            "    # is for a controller that is away.\n"
-            "    sbatch --wait --quiet --array=\"$missing\" --output=\"$directory/log.%%a\" "
-            "--open-mode=append \\\n"
-            "        --export=PATH,HOME \"$directory/array.sh\" || sleep \"${PAUSE:-10}\"\n"
-            "done\n"
-            "exec \"$program\" merge \"$directory\" --store \"$directory/results.sqlite\"\n",
-            self->shards);
+    fprintf(stream, "\nshards=%d\n", self->shards);
+    fputs(
+        "rounds=${1:-10}\n"
+        "pause=${PAUSE:-10}\n"
+        "\n"
+        "missing() {\n"
+        "    \"$program\" status \"$directory\" --shards \"$shards\" --quiet\n"
+        "}\n"
+        "\n"
+        "# Whether tasks of the job may still run. One that is held will not by itself; while the\n"
+        "# controller is away, they may.\n"
+        "may_run() {\n"
+        "    jobs=$(timeout 30 squeue -h -u \"$(id -un)\" -o '%F %r' 2>/dev/null) || return 0\n"
+        "    echo \"$jobs\" | grep -iv held | grep -q \"^$1 \"\n"
+        "}\n"
+        "\n"
+        "round=0\n"
+        "while shards_missing=$(missing); [ -n \"$shards_missing\" ]; do\n"
+        "    round=$((round + 1))\n"
+        "    if [ $round -gt \"$rounds\" ]; then\n"
+        "        echo \"still missing after $rounds rounds: $shards_missing\" >&2\n"
+        "        exit 1\n"
+        "    fi\n"
+        "    echo \"round $round: shards $shards_missing\"\n"
+        "    if ! job=$(sbatch --parsable --array=\"$shards_missing\" "
+        "--output=\"$directory/log.%a\" \\\n"
+        "        --open-mode=append --export=PATH,HOME \"$directory/array.sh\"); then\n"
+        "        sleep \"$pause\"\n"
+        "        continue\n"
+        "    fi\n"
+        "    while may_run \"${job%%;*}\"; do\n"
+        "        sleep \"$pause\"\n"
+        "    done\n"
+        "    scancel \"${job%%;*}\" 2>/dev/null || true\n"
+        "done\n"
+        "exec \"$program\" merge \"$directory\" --store \"$directory/results.sqlite\"\n",
+        stream);
 }
 
 static bg_status write_script(const names *self, const char *name,
