@@ -137,7 +137,9 @@ bench: ## time the engine beside other programs; writes build/bench.json
 	@tools/packages bench || echo "Programs that are missing are left out."
 	@$(PARALLEL) bench-programs
 	@tests/bench/run $(BUILD)
-bench-programs: $(BENCHES) $(BUILD)/tests/bench/peers/gsl_peer
+bench-programs: $(BENCHES) $(BUILD)/tests/bench/sweep $(BUILD)/tests/bench/peers/gsl_peer
+$(BUILD)/tests/bench/sweep: %: %.o $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
+	$(Q)$(LINK) $^ $(LIB_LIBS) $(APP_LIBS) -o $@
 $(BENCHES): %: %.o $(BUILD)/libbaogan.a
 	$(Q)$(LINK) $^ $(LIB_LIBS) -o $@
 # As who writes it for one machine would.
