@@ -1,5 +1,6 @@
 #include "projection/collect.h"
 
+#include "projection/hits_simd.h"
 #include "projection/ranks.h"
 #include "projection/selection.h"
 
@@ -181,33 +182,20 @@ static size_t *hits_of(const bg_collection *self, size_t unit, size_t year)
     return self->hits + (unit * (self->layout.years + 1) + year) * BG_EVENT_COUNT;
 }
 
-static void count_events(size_t *hits, const uint8_t *events, size_t n)
-{
-    for (unsigned event = 0; event < BG_EVENT_COUNT; event++) {
-        unsigned count = 0;
-        for (size_t i = 0; i < n; i++) {
-            count += events[i] >> event & 1;
-        }
-        hits[event] += count;
-    }
-}
-
 /* Some replications at a time, so that all years of them can be joined. */
 static void take_events(bg_collection *self, size_t unit, size_t more)
 {
-    enum { SOME = 256 };
+    const bg_hits_kernels *kernels = BG_ISA_TABLE(bg_hits_kernels);
     const size_t years = self->layout.years;
-    for (size_t from = 0; from < more; from += SOME) {
-        const size_t n = more - from < SOME ? more - from : SOME;
-        uint8_t any[SOME] = {0};
+    for (size_t from = 0; from < more; from += BG_HITS_LENGTH) {
+        const size_t n = more - from < BG_HITS_LENGTH ? more - from : BG_HITS_LENGTH;
+        uint8_t any[BG_HITS_LENGTH] = {0};
         for (size_t year = 0; year < years; year++) {
             const uint8_t *events = bg_frame_event(&self->frame, unit, year) + self->held + from;
-            count_events(hits_of(self, unit, year), events, n);
-            for (size_t i = 0; i < n; i++) {
-                any[i] |= events[i];
-            }
+            kernels->count(n, events, BG_EVENT_COUNT, hits_of(self, unit, year));
+            kernels->join(n, events, any);
         }
-        count_events(hits_of(self, unit, years), any, n);
+        kernels->count(n, any, BG_EVENT_COUNT, hits_of(self, unit, years));
     }
 }
 
