@@ -52,7 +52,7 @@ static void add_sums(const bg_sums *sums, bg_wide *sum, bg_squares *squares)
 static void add_near(bg_moments *self, const bg_moments_kernels *kernels, const int64_t *values,
                      size_t n)
 {
-    bg_sums sums;
+    bg_sums sums = {0};
     kernels->sums(values, n, self->reference, &sums);
     add_sums(&sums, &self->sum, &self->squares);
 }
@@ -119,7 +119,7 @@ void bg_moments_beyond(const int64_t *values, size_t n, int64_t reference, bool 
     for (size_t done = 0; done < n; done += BG_SUMS_LENGTH) {
         const size_t left = n - done;
         const size_t length = left < BG_SUMS_LENGTH ? left : BG_SUMS_LENGTH;
-        bg_sums sums;
+        bg_sums sums = {0};
         (upper ? kernels->sums_above : kernels->sums_below)(values + done, length, reference,
                                                             &sums);
         add_sums(&sums, sum, squares);

@@ -109,7 +109,7 @@ static bg_status read_base(bg_target *self, const bg_model *model, const char *b
         return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
     }
     snprintf(mean, size, "mean(%s)", base);
-    bg_figure figure;
+    bg_figure figure = {0};
     bg_status status = bg_figure_parse(model, mean, where, &figure, errors);
     free(mean);
     self->has_base = true;
