@@ -444,15 +444,15 @@ static bg_status write_line(const drawing *self, const upright *chosen, int64_t 
     return BG_OK;
 }
 
-/* At most so many lines as an eye can follow, evenly from all scenarios. */
+/* As many lines as an eye can follow: all policies of every k-th future. */
 static bg_status write_lines(const drawing *self, const upright *chosen, FILE *stream)
 {
-    sqlite3_stmt *statement = prepare(
-        self,
-        "SELECT scenario FROM (SELECT scenario, row_number() OVER (ORDER BY scenario) - 1 AS i, "
-        "count(*) OVER () AS n FROM scenarios WHERE status = 'ok') "
-        "WHERE i % ((n + ?1 - 1) / ?1) = 0 ORDER BY 1",
-        NULL);
+    sqlite3_stmt *statement =
+        prepare(self,
+                "SELECT scenario FROM scenarios WHERE status = 'ok' AND future % "
+                "(((SELECT count(*) FROM scenarios WHERE status = 'ok') + ?1 - 1) / ?1) = 0 "
+                "ORDER BY scenario",
+                NULL);
     bg_status status = BG_OK;
     if (!statement || sqlite3_bind_int64(statement, 1, MOST_LINES) != SQLITE_OK) {
         status = failed(self);

@@ -98,7 +98,7 @@ static bg_status refuse_incomplete(const bg_folder *folder, uint64_t missing, ui
                                    bg_errors *errors)
 {
     return bg_errors_add(
-        errors, BG_MISSING, (bg_mark){folder->path, 0, 0}, NULL,
+        errors, BG_FAILED, (bg_mark){folder->path, 0, 0}, NULL,
         "The sweep is not complete: %llu of %llu files of rows are missing, the "
         "first is %07llu.csv. Run `baogan sweep` again; `baogan status` lists what "
         "is missing.",
@@ -160,7 +160,7 @@ static bg_status take_chunk(merge *self, const bg_folder *folder, uint64_t index
         line += length + 1;
     }
     bg_chunk_free(&chunk);
-    return status;
+    return status == BG_INVALID ? BG_IO : status;
 }
 
 bg_status bg_merge_rows(const bg_folder *folders, size_t count, const bg_merge_sink *sinks,

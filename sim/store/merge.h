@@ -26,7 +26,7 @@ typedef struct bg_merged {
 } bg_merged;
 
 /* Goes through the rows of all folders, which hold parts of one sweep. Refuses what is incomplete
- * (BG_MISSING), in two folders at once or of different plans (BG_EXISTS), or damaged (BG_INVALID). */
+ * (BG_FAILED), in two folders at once or of different plans (BG_EXISTS), or damaged (BG_IO). */
 bg_status bg_merge_rows(const bg_folder *folders, size_t count, const bg_merge_sink *sinks,
                         size_t sink_count, bg_merged *merged, bg_errors *errors);
 

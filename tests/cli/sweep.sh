@@ -74,7 +74,7 @@ status 0 "what is missing of it" "$BAOGAN" status d --shards 4 --quiet
 ok $? "are the first two of four shards"
 status 2 "an array with gaps needs --shard" env SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_MIN=3 \
     SLURM_ARRAY_TASK_MAX=5 SLURM_ARRAY_TASK_COUNT=2 "$BAOGAN" sweep p.yaml --out d
-status 3 "merging what is not complete is refused" "$BAOGAN" merge d --store d.sqlite
+status 1 "merging what is not complete is refused" "$BAOGAN" merge d --store d.sqlite
 says "of 120 files of rows are missing" "it says how much is missing"
 [ ! -e d.sqlite ]
 ok $? "and writes nothing"
@@ -90,7 +90,7 @@ says "0000100.csv are in" "it is named"
 # Damage, foreign files, other plans.
 status 0 "a finished sweep has nothing to do" "$BAOGAN" sweep p.yaml --out a --store a.sqlite
 sed 's/,ok,/,failed,/' a/rows/0000003.csv >x && cp x a/rows/0000003.csv
-status 3 "a damaged file is not merged" "$BAOGAN" merge a
+status 4 "a damaged file is not merged" "$BAOGAN" merge a
 says "digest is not that of its rows" "it says why"
 status 0 "the sweep runs it again" "$BAOGAN" sweep p.yaml --out a
 says "are run again" "and says so"
