@@ -112,7 +112,7 @@ void bg_sort(int64_t *values, size_t n)
 
 /* ---- from a column ---- */
 
-/* Bins of equal width between the extremes. */
+/* At most so many bins of equal width between the extremes, and about one for four values. */
 #define BINS 4096
 #define SOME 512
 /* Fewer values are selected from outright. */
@@ -123,7 +123,8 @@ typedef struct sieve {
     size_t n;
     int64_t minimum;
     unsigned shift;
-    uint32_t count[2][BINS]; /* two by turns: equal values need not wait for each other */
+    size_t bins;
+    uint32_t count[BINS][2]; /* two by turns: equal values need not wait for each other */
     uint8_t taken[BINS];     /* 1 where a wanted place falls into the bin */
 } sieve;
 
@@ -134,7 +135,7 @@ static void count_bins(sieve *self, const bg_selection_kernels *kernels)
         const size_t n = self->n - done < SOME ? self->n - done : SOME;
         kernels->find(self->values + done, n, self->minimum, self->shift, bin);
         for (size_t i = 0; i < n; i++) {
-            self->count[i % 2][bin[i]]++;
+            self->count[bin[i]][i % 2]++;
         }
     }
 }
@@ -145,8 +146,8 @@ static void take_bins(sieve *self, const size_t *wanted, size_t count, size_t *p
     size_t before = 0;
     size_t left_out = 0;
     size_t next = 0;
-    for (size_t bin = 0; bin < BINS && next < count; bin++) {
-        const size_t within = (size_t)self->count[0][bin] + self->count[1][bin];
+    for (size_t bin = 0; bin < self->bins && next < count; bin++) {
+        const size_t within = (size_t)self->count[bin][0] + self->count[bin][1];
         self->taken[bin] = wanted[next] < before + within;
         while (next < count && wanted[next] < before + within) {
             place[next] = wanted[next] - left_out;
@@ -178,10 +179,17 @@ static size_t copy_taken(const sieve *self, const bg_selection_kernels *kernels,
 static size_t sift(const int64_t *values, size_t n, int64_t minimum, int64_t maximum,
                    const size_t *wanted, size_t count, int64_t *to, size_t *place)
 {
-    sieve self = {.values = values, .n = n, .minimum = minimum};
-    while (((uint64_t)maximum - (uint64_t)minimum) >> self.shift >= BINS) {
+    sieve self; /* cleared as far as it is used */
+    self.values = values;
+    self.n = n;
+    self.minimum = minimum;
+    self.shift = 0;
+    self.bins = n / 4 < BINS ? n / 4 : BINS;
+    while (((uint64_t)maximum - (uint64_t)minimum) >> self.shift >= self.bins) {
         self.shift++;
     }
+    memset(self.count, 0, self.bins * sizeof self.count[0]);
+    memset(self.taken, 0, self.bins);
     const bg_selection_kernels *kernels = BG_ISA_TABLE(bg_selection_kernels);
     count_bins(&self, kernels);
     take_bins(&self, wanted, count, place);
