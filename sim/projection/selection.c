@@ -199,10 +199,9 @@ static size_t sift(const int64_t *values, size_t n, int64_t minimum, int64_t max
 void bg_select_from(const int64_t *values, size_t n, int64_t minimum, int64_t maximum,
                     const size_t *wanted, size_t count, int64_t *scratch, int64_t *found)
 {
-    size_t place[BG_SELECT_MOST];
+    size_t place[BG_SELECT_MOST] = {0};
     if (minimum == maximum) {
         scratch[0] = minimum;
-        memset(place, 0, sizeof place);
     } else if (n < FEW) {
         memcpy(scratch, values, n * sizeof values[0]);
         memcpy(place, wanted, count * sizeof wanted[0]);
