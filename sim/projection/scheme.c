@@ -165,6 +165,10 @@ static bg_status disallowed(const bg_scheme_block *self, const bg_demand_columns
 {
     const bg_fen *expense = self->settlement.input[BG_INPUT_expense];
     bg_fen *result = self->settlement.input[BG_INPUT_disallowed];
+    if (self->disallowed_rate == 0) {
+        bg_column_fill(self->n, 0, result);
+        return BG_OK;
+    }
     bg_status status = bg_column_subtract(self->n, expense, demand->emergency, result);
     if (status == BG_OK) {
         status = bg_column_subtract(self->n, result, demand->rebound, result);
@@ -235,19 +239,14 @@ bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_
 bg_status bg_scheme_block_budget(bg_scheme_block *self, size_t year, bg_errors *errors)
 {
     bg_settlement_block *settlement = &self->settlement;
-    bg_fen *prepaid = settlement->input[BG_INPUT_prepaid];
-    bg_status status =
+    const bg_status status =
         bg_budget_compute(self->model->terms[self->scheme], &self->budget, NULL, errors);
     if (status != BG_OK) {
         return status;
     }
-    bg_column_fill(self->n, 0, prepaid);
-    for (size_t month = 0; month < 12; month++) {
-        status = bg_column_add(self->n, prepaid, self->budget.instalment[month], prepaid);
-        if (status != BG_OK) {
-            return too_large(self, self->budget.year, status, errors);
-        }
-    }
+    /* Instalments are parts of an amount that fits, and none is below zero. */
+    bg_columns_current()->sum(self->n, 12, self->budget.instalment,
+                              settlement->input[BG_INPUT_prepaid]);
     bg_column_fill(self->n, self->budget.year * BG_ONE, settlement->input[BG_INPUT_year]);
     bg_settlement_block_fill_empty(settlement, self->model->plan[self->scheme]);
     settlement->contract_end = year + 1 == self->model->years;
