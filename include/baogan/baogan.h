@@ -25,6 +25,7 @@
 #include <baogan/solve.h>
 #include <baogan/stream.h>
 #include <baogan/summary.h>
+#include <baogan/sweep.h>
 #include <baogan/version.h>
 
 #endif
