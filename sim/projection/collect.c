@@ -38,21 +38,22 @@ static bg_status set_stops(bg_collection *self, const size_t *looks, size_t coun
     return BG_OK;
 }
 
-static size_t exact_most(const bg_layout *layout, size_t parties)
+/* Replications whose draws take so many bytes, within limits. */
+static size_t fit(const bg_layout *layout, size_t parties, uint64_t bytes)
 {
     const size_t rows = layout->columns ? layout->columns : 1;
-    const size_t fit = BG_EXACT_BYTES / sizeof(bg_fen) / rows / parties;
-    return fit < BG_PILOT ? BG_PILOT : fit < BG_EXACT_MOST ? fit : BG_EXACT_MOST;
+    const size_t most = bytes / sizeof(bg_fen) / rows / parties;
+    return most < BG_PILOT ? BG_PILOT : most < BG_EXACT_MOST ? most : BG_EXACT_MOST;
 }
 
 /* Room for the last look at which order statistics are exact, and for the pilot. */
 static size_t frame_capacity(const bg_collection *self, const size_t *looks, size_t count)
 {
     const size_t most = looks[count - 1];
-    if (self->keep || most < BG_PILOT) {
+    if (self->keep || most < self->passing) {
         return most;
     }
-    size_t capacity = BG_PILOT;
+    size_t capacity = self->passing;
     for (size_t i = 0; i < count; i++) {
         capacity = looks[i] > capacity && looks[i] <= self->exact_most ? looks[i] : capacity;
     }
@@ -66,7 +67,8 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
     *self = (bg_collection){.keep = options->keep};
     bg_status status = bg_layout_init(&self->layout, model, options);
     if (status == BG_OK) {
-        self->exact_most = exact_most(&self->layout, parties);
+        self->exact_most = fit(&self->layout, parties, BG_EXACT_BYTES);
+        self->passing = fit(&self->layout, parties, BG_PASSING_BYTES);
         status = bg_frame_init(&self->frame, &self->layout, frame_capacity(self, looks, count));
     }
     if (status == BG_OK) {
@@ -142,9 +144,9 @@ bg_status bg_collection_room(bg_collection *self, int threads, size_t *room)
 {
     if (self->held == self->frame.capacity) {
         bg_status status = self->bins ? BG_OK : fill_bins(self, threads);
-        if (status == BG_OK && self->frame.capacity > BG_PILOT) {
+        if (status == BG_OK && self->frame.capacity > self->passing) {
             bg_frame_free(&self->frame);
-            status = bg_frame_init(&self->frame, &self->layout, BG_PILOT);
+            status = bg_frame_init(&self->frame, &self->layout, self->passing);
         }
         if (status != BG_OK) {
             return status;

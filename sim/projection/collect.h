@@ -9,14 +9,17 @@
 #include "projection/tail.h"
 
 /* Order statistics are exact up to BG_EXACT_MOST replications if the draws take no more than
- * BG_EXACT_BYTES; the shape of bins is that of the first BG_PILOT replications. */
-#define BG_EXACT_MOST  100000
-#define BG_EXACT_BYTES (UINT64_C(1) << 29)
-#define BG_PILOT       4096
+ * BG_EXACT_BYTES; the shape of bins is that of the first BG_PILOT replications. Beyond, as many pass at a
+ * time as BG_PASSING_BYTES hold, and the pilot at least: threads wait for each other that often. */
+#define BG_EXACT_MOST    100000
+#define BG_EXACT_BYTES   (UINT64_C(1) << 29)
+#define BG_PASSING_BYTES (UINT64_C(1) << 21)
+#define BG_PILOT         4096
 
 typedef struct bg_collection {
     bg_layout layout;
     size_t exact_most; /* replications */
+    size_t passing;    /* replications at a time */
     bool keep;         /* all draws, however many */
     bg_frame frame;    /* all futures so far; with bins and not kept, those that pass */
     size_t held;       /* entries of the frame that have been taken */
