@@ -35,7 +35,7 @@ ISAS        := baseline $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),avx2
 ISA_baseline :=
 ISA_avx2     := -mavx2
 ISA_avx512   := -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512
-SIMD_FLAGS   := -O3 -fno-math-errno -fno-trapping-math
+SIMD_FLAGS   := -O3 -fno-math-errno -fno-trapping-math $(if $(SANITIZE),-Wno-pass-failed)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) \
                $(foreach isa,$(ISAS),$(SIMD_SOURCES:%.c=$(BUILD)/%.$(isa).o))
 APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)

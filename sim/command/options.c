@@ -74,6 +74,12 @@ static bg_status read_number(const char *name, const char *text, long long most,
     return BG_OK;
 }
 
+static void add_to_list(const char ***list, size_t *count, const char *text)
+{
+    (*list)[*count] = text;
+    ++*count;
+}
+
 static bg_status store(bg_options *self, bg_option_id id, const char *argument, bg_errors *errors)
 {
     const bg_option *option = &bg_option_table[id];
@@ -101,7 +107,7 @@ static bg_status store(bg_options *self, bg_option_id id, const char *argument, 
         *(size_t *)member = (size_t)number;
         return status;
     case BG_OPTION_LIST:
-        (*(const char ***)member)[(*count_of(self, id))++] = argument;
+        add_to_list(member, count_of(self, id), argument);
         return BG_OK;
     }
     return BG_INTERNAL;

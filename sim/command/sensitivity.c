@@ -80,10 +80,9 @@ static bg_status take_assumptions(study *self)
     if (!keys) {
         return BG_MEMORY;
     }
-    size_t count = bg_default_keys(self->base.scenario, &self->base.model, keys, MOST_KEYS);
-    count = count < MOST_KEYS ? count : MOST_KEYS;
+    const size_t count = bg_default_keys(self->base.scenario, &self->base.model, keys, MOST_KEYS);
     bg_status status = BG_OK;
-    for (size_t i = 0; i < count && !status; i++) {
+    for (size_t i = 0; i < count && i < MOST_KEYS && !status; i++) {
         const bg_parameter *row = keys[i].node->parameter;
         if (!is_uncertain(&keys[i]) || self->inputs == MOST_INPUTS) {
             continue;

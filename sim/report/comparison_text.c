@@ -248,9 +248,9 @@ static void print_chances(page *self, size_t unit)
 static void add_bar(page *self, bg_table *table, const char *name, double amount, double margin,
                     bool end)
 {
-    char text[BG_AMOUNT_TEXT];
     bg_table_add(table, "%s", name);
     if (end) {
+        char text[BG_AMOUNT_TEXT];
         bg_table_add(table, "%s", bg_amount_text(self->unit, amount, text));
     } else {
         add_difference(self, table, &(bg_contrast){.difference = amount, .margin = margin});

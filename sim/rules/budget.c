@@ -441,7 +441,7 @@ bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *b
 bool bg_budget_changes(const bg_budget_terms *self, int year, int month)
 {
     const budget_year *found = find_year(self, year);
-    return found && month > 0 && found->change[month] != 0;
+    return found && month > 0 && month < MONTHS && found->change[month] != 0;
 }
 
 bg_status bg_budget_wanted(const bg_budget_terms *self, const bg_budget_block *block, int month,

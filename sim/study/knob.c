@@ -32,8 +32,8 @@ static bg_status read_number(const bg_parameter *row, const char *text, double *
 
 static bg_status check_row(const bg_knob *self, bg_errors *errors)
 {
-    char suggestion[256];
     if (!self->row) {
+        char suggestion[256];
         const bool near = bg_catalogue_suggest(self->path, suggestion, sizeof suggestion);
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->path,
                              near ? "this key is not known; did you mean %s?"

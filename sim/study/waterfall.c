@@ -259,7 +259,6 @@ static bg_status project(const builder *self, const bg_model *model, bg_projecti
     options.outcomes = wanted;
     options.no_cash = true;
     options.keep = true;
-    options.keep = true;
     const bg_status status = bg_projection_run(model, &options, projection, self->errors);
     free(wanted);
     return status;

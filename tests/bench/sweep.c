@@ -87,7 +87,7 @@ static timed run_alone(const char *plan)
     bg_errors_init(&errors);
     bg_scenario *scenario = NULL;
     bg_model model;
-    bg_figure chance, mean;
+    bg_figure chance = {0}, mean = {0};
     const bg_scenario_source source = {.path = plan};
     if (bg_scenario_load(&source, &scenario, &errors) != BG_OK ||
         bg_model_read(scenario, &model, &errors) != BG_OK ||

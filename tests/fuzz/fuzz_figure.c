@@ -26,7 +26,7 @@ static const bg_model *model_once(void)
 static void figure_reads_back(const bg_model *model, const bg_figure *figure)
 {
     char *name = bg_figure_text(figure, model);
-    bg_figure again;
+    bg_figure again = {0};
     if (!name || bg_figure_parse(model, name, NULL, &again, NULL) != BG_OK ||
         again.kind != figure->kind || again.percent != figure->percent ||
         again.event != figure->event || again.outcome != figure->outcome ||

@@ -49,6 +49,7 @@ static char *read_bytes(const char *path, size_t *size)
 static int set_up(void **state)
 {
     fixture *self = calloc(1, sizeof *self);
+    *state = self;
     snprintf(self->directory, sizeof self->directory, "/tmp/baogan-test-chunk-XXXXXX");
     if (!mkdtemp(self->directory)) {
         return -1;
@@ -68,7 +69,6 @@ static int set_up(void **state)
     self->folder.chunk_size = 5;
     self->folder.chunks = 1;
     assert_int_equal(bg_sweep_runner_new(self->sweep, &self->runner, NULL), BG_OK);
-    *state = self;
     return 0;
 }
 

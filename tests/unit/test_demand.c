@@ -611,7 +611,7 @@ static void a_multiplier_raises_cases_as_far_as_a_line_is_exposed(void **state)
         assert_true((draft_year(path.emergency, &path, 0, 0) > 0) <= path.shock[0]);
         shocks += path.shock[0];
     }
-    const double added = 0.25 * (exp(0.12 + 0.005) - 1);
+    const double added = 0.25 * expm1(0.12 + 0.005);
     for (size_t i = 0; i < 3; i++) {
         assert_close(mean_of(&cases[i], N), 1 + exposure[i] * added,
                      4 * error_of(&cases[i], N) + 1e-12);
