@@ -59,6 +59,9 @@ static int match(const char *pattern, size_t pattern_length, const char *path, s
 bool bg_catalogue_child(size_t index, const char *path, size_t length, bg_segment *last)
 {
     const char *row = rows[index].path;
+    if (length > 0 && row[0] != path[0]) {
+        return false;
+    }
     size_t start = lengths[index]; /* of the last segment */
     const bool bracket = row[start - 1] == ']';
     while (start > 0 && row[start - 1] != (bracket ? '[' : '.')) {
@@ -74,8 +77,8 @@ static const bg_parameter *find(const char *path, size_t length)
 {
     const bg_parameter *best = NULL;
     int best_score = 0;
-    for (size_t i = 0; i < bg_catalogue_count(); i++) {
-        int score = match(rows[i].path, lengths[i], path, length);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const int score = match(rows[i].path, lengths[i], path, length);
         if (score > best_score) {
             best_score = score;
             best = &rows[i];
