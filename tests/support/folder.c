@@ -1,4 +1,5 @@
-#define _XOPEN_SOURCE 700 /* nftw, mkdtemp */
+/* For nftw and mkdtemp. NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _XOPEN_SOURCE 700
 #include "folder.h"
 
 #include <setjmp.h>
