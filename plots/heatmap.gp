@@ -38,8 +38,8 @@ set label 2 footer(L('Each cell: the mean over the scenarios in it.'.(left_out >
     at screen 0.01, 0.03 left font small_type textcolor rgb grey
 unset key
 unset grid
-set xlabel x_name.words_of(x_unit, greater(abs(x_low), abs(x_high))) textcolor rgb ink
-y_label = y_name.words_of(y_unit, greater(abs(y_low), abs(y_high)))
+x_title = x_name.words_of(x_unit, greater(abs(x_low), abs(x_high)))
+y_title = y_name.words_of(y_unit, greater(abs(y_low), abs(y_high)))
 set xrange [x_low / x_by : x_high / x_by]
 set yrange [y_low / y_by : y_high / y_by]
 top = most > least ? most : least + (least == 0 ? 1 : abs(least) * 0.01)
@@ -49,8 +49,9 @@ set palette defined (0 '#f7fbff', 0.25 '#c6dbef', 0.5 '#6baed6', 0.75 '#2171b5',
 set style fill solid 1 noborder
 do for [p = 1:int(panels)] {
     set title policy[p] eq '' ? ' ' : policy[p] font type textcolor rgb ink
+    if ((int(p) - 1) % columns == 0) { set ylabel y_title textcolor rgb ink } else { unset ylabel }
+    if (p + columns > panels) { set xlabel x_title textcolor rgb ink } else { unset xlabel }
     if (p == 1) { set colorbox user origin screen 0.905, 0.2 size screen 0.018, 0.6 } else { unset colorbox }
-    set ylabel ((p - 1) % columns == 0 ? y_label : '') textcolor rgb ink
     in_panel(value) = column('panel') == p ? value : NaN
     plot file using (in_panel((column('x_low') + column('x_high')) / 2 / x_by)) \
         :(in_panel((column('y_low') + column('y_high')) / 2 / y_by)) \

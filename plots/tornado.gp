@@ -44,20 +44,23 @@ set xrange [0 : greater(widest, 0.05) * 1.05]
 set format x '%g'
 set xlabel L('share of variance', '方差占比')
 positive(x) = x > 0 ? x : 0
+alone(first, from) = from > 0 ? first : 0 # else it is not told from zero
 plot file every ::0::shown - 1 using (positive(column('total')) / 2):($0 + 1):(positive(column('total')) / 2):(0.32) with boxxyerror linecolor rgb word(tint, 3) notitle, \
-     file every ::0::shown - 1 using (positive(column('first')) / 2):($0 + 1):(positive(column('first')) / 2):(0.2) with boxxyerror linecolor rgb navy notitle, \
+     file every ::0::shown - 1 using (alone(column('first'), column('first_low')) / 2):($0 + 1):(alone(column('first'), column('first_low')) / 2):(0.2) with boxxyerror linecolor rgb navy notitle, \
      file every ::0::shown - 1 using (column('total')):($0 + 1):(positive(column('total_low'))):(positive(column('total_high'))) with xerrorbars pointtype -1 linewidth 1.6 linecolor rgb ink notitle
 unset label 9
 unset label 1
 if (has_means) {
     set lmargin at screen 0.66; set rmargin at screen 0.97
     unset ytics
-    span = greater(most - middle, middle - least) / factor
-    span = span > 0 ? span * 1.15 : 1
-    set xrange [middle / factor - span : middle / factor + span]
+    left_end = less(least, middle) / factor
+    right_end = greater(most, middle) / factor
+    room = right_end > left_end ? (right_end - left_end) * 0.08 : 1
+    set xrange [is_share ? greater(left_end - room, 0) : left_end - room \
+                : is_share ? less(right_end + room, 100) : right_end + room]
     set xlabel what
     set arrow 1 from first middle / factor, graph 0 to first middle / factor, graph 1 nohead front linewidth 1.5 linecolor rgb grey
-    set key at screen 0.97, 0.905 right horizontal maxrows 1 samplen 1.2
+    set key at screen 0.97, 0.905 right horizontal maxrows 1 maxcols auto samplen 1.2
     mid(a) = (a + middle) / 2 / factor
     half(a) = abs(a - middle) / 2 / factor
     plot file every ::0::shown - 1 using (mid(column('at_low_end'))):($0 + 1):(half(column('at_low_end'))):(0.32) with boxxyerror linecolor rgb orange title L('low', '低'), \

@@ -33,7 +33,7 @@ right = high_end < 0 && high_end + 0.3 * span > 0 ? 0 : high_end < 0 ? high_end 
 cut_off = left > 0 || right < 0
 
 label_of(name) = name eq 'base' ? L('Base', '基准') : name eq 'reform' ? L('Reform', '方案') : squeeze(name, 40)
-what = outcome eq 'result' ? L("Community's result, all years", '医共体盈亏，各年累计') \
+what = outcome eq 'result' ? L("Community's result, all years", '医共体留用（−为分担），各年累计') \
      : outcome eq 'pool_balance' ? L('Pool balance at the end', '期末统筹基金累计结余') \
      : outcome eq 'shared' ? L('Borne (+) or taken (−) by the pool, all years', '统筹基金分担（+）或收回（−），各年累计') \
      : outcome eq 'expense' ? L('Expense, all years', '基金支出，各年累计') \
@@ -55,6 +55,9 @@ unset key
 set bmargin 6
 colour(k) = is_end(name_of[k]) ? grey : to[k] >= from[k] ? blue : orange
 start(k) = is_end(name_of[k]) ? (left > 0 ? left : right < 0 ? right : 0) : from[k]
+# All with as many decimals, so that they can be added up.
+decimals = greater(most, abs(span)) / scale >= 1000 ? 0 : greater(most, abs(span)) / scale >= 100 ? 1 : 2
+digits(x) = decimals > 0 ? sprintf('%.'.decimals.'f', x) : grouped(int(x + 0.5))
 amount(k) = (is_end(name_of[k]) ? to[k] : to[k] - from[k]) / scale
 do for [k = 1:n] {
     set object k rectangle from first start(k) / scale, first k - 0.35 to first to[k] / scale, first k + 0.35 \
@@ -67,7 +70,7 @@ do for [k = 1:n] {
         set arrow 200 + k from first (to[k] - error[k]) / scale, first k to first (to[k] + error[k]) / scale, first k \
             heads size screen 0.004, 90 front linewidth 1.6 linecolor rgb ink
     }
-    value = sprintf(is_end(name_of[k]) ? '%.5g' : '%+.3g', amount(k))
+    value = (amount(k) < 0 ? '−' : is_end(name_of[k]) ? '' : '+').digits(abs(amount(k)))
     if (is_end(name_of[k]) && right < 0) {
         set label 20 + k value at first to[k] / scale, first k offset -0.6, 0 right front font type textcolor rgb ink
     } else {

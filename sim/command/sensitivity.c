@@ -524,7 +524,7 @@ static void print_text(const study *self)
         text = bg_text_format(
             bg_in_language(
                 language,
-                "%zu rows were left out, because keys contradict each other there; the "
+                "Left out because keys contradict each other there: %zu of the rows; the "
                 "inputs are then not quite independent, and the indices not quite exact.",
                 "有%zu行因参数相互矛盾而剔除；各参数因此不完全独立，指数略有近似。"),
             self->left_out);
@@ -656,6 +656,20 @@ static bg_status print(const study *self)
     return BG_OK;
 }
 
+static bg_status answer(study *self)
+{
+    bg_status status = read_question(self);
+    status = status ? status : run(self);
+    status = status ? status : keep(self);
+    status = status ? status : print(self);
+    if (status && self->errors->error_count == 0) {
+        bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
+                      status == BG_INTERRUPTED ? "stopped by a signal; nothing was written"
+                                               : "the study could not be made");
+    }
+    return status;
+}
+
 bg_status bg_verb_sensitivity(const bg_options *options, bg_errors *errors)
 {
     study *self = calloc(1, sizeof *self);
@@ -667,15 +681,7 @@ bg_status bg_verb_sensitivity(const bg_options *options, bg_errors *errors)
     self->errors = errors;
     bg_status status = bg_input_load(&self->base, options->operands[0], options, errors);
     bg_messages_flush(errors, stderr);
-    status = status ? status : read_question(self);
-    status = status ? status : run(self);
-    status = status ? status : keep(self);
-    status = status ? status : print(self);
-    if (status && errors->error_count == 0) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                      status == BG_INTERRUPTED ? "stopped by a signal; nothing was written"
-                                               : "the study could not be made");
-    }
+    status = status ? status : answer(self);
     study_free(self);
     free(self);
     return status;

@@ -38,6 +38,9 @@ status 2 "a key without a range" sensitivity --vary budget.growth --out five
 status 2 "a figure that is none" sensitivity --figure p_overspent --out five
 status 2 "too few points" sensitivity --points 15 --out five
 says '--points is "15"' "are refused before any is simulated"
+status 4 "a scenario that is not there" "$BAOGAN" sensitivity none.yaml --quiet --out five
+[ "$(wc -l <stderr)" = 1 ]
+ok $? "is told once"
 [ ! -e five ]
 ok $? "nothing is left of what was refused"
 finish

@@ -30,6 +30,17 @@ plan >p.yaml <<'PLAN'
   figures: {overspend: p_overspend, expense: mean(expense)}
 PLAN
 
+plan >maps.yaml <<'PLAN'
+  design: grid
+  axes: {growth: {key: budget.growth, values: [3%, 6%]}, trend: {key: demand.trend.prior, values: [2%, 4%]}}
+  figures: {overspend: p_overspend}
+PLAN
+"$BAOGAN" sweep maps.yaml --out maps --quiet >/dev/null
+status 0 "charts of a sweep without policies" "$BAOGAN" merge maps --store maps.sqlite --out maps.charts
+[ "$(cut -d, -f14- maps.charts/charts/data/heatmap-overspend.csv | sort -u)" = "$(printf '1,0\nscenarios,left_out')" ] &&
+    [ -s maps.charts/charts/heatmap-overspend.png ]
+ok $? "show each scenario and leave no policy out"
+
 status 0 "a sweep runs" "$BAOGAN" sweep p.yaml --out a --store a.sqlite --csv a.csv
 prints "rows, SHA-256" "it prints the digest of its rows"
 "$BAOGAN" sweep p.yaml --out closed --shard 0/200 2>&-
