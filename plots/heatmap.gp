@@ -33,7 +33,7 @@ columns = int((panels + rows - 1) / rows)
 set multiplot layout rows, columns margins screen 0.08, 0.88, 0.17, 0.82 spacing screen 0.05, 0.16
 set label 1 ''.of.words_of(of_unit, greater(abs(least), abs(most)))."\n".cut(L(title_en, title_zh)) at screen 0.5, 0.96 center \
     font large_type textcolor rgb ink
-set label 2 footer(L('Each cell: the mean over the scenarios in it.'.(left_out > 0 ? sprintf(' %d further policies are not drawn.', left_out) : ''), \
+set label 2 footer(L('Each cell: the mean over the scenarios in it.'.(left_out > 0 ? sprintf(' Policies not drawn: %d.', left_out) : ''), \
     '每格为其中各情景的平均值。'.(left_out > 0 ? sprintf('另有%d项政策未画出。', left_out) : ''))) \
     at screen 0.01, 0.03 left font small_type textcolor rgb grey
 unset key

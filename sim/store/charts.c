@@ -316,8 +316,7 @@ static void write_map(const map *self, const chart_column *figure, FILE *stream)
 static bg_status count_left_out(const drawing *self, map *into)
 {
     sqlite3_stmt *statement = prepare(
-        self,
-        "SELECT count(DISTINCT coalesce(policy_name, '')) FROM scenarios WHERE status = 'ok'",
+        self, "SELECT count(DISTINCT coalesce(policy_name, '')) FROM scenarios WHERE status = 'ok'",
         NULL);
     if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
         sqlite3_finalize(statement);
