@@ -36,9 +36,10 @@
     X("store", store, TEXT, "FILE", "results as a SQLite file", "结果存为 SQLite 文件")            \
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
-      "run: new or empty directory (default out/NAME-N); settle --table: new file; "               \
+      "run and studies: new or empty directory (default out/NAME-N); settle --table: new file; "   \
       "sweep: its directory, in which it goes on where it ended; merge: directory of charts",      \
-      "run：新建或空的结果目录（默认 out/NAME-N）；批量清算：新文件；"     \
+      "run与各项研究：新建或空的结果目录（默认 out/NAME-N）；"                 \
+      "批量清算：新文件；"                                                                \
       "sweep：其目录（可续跑）；merge：图表目录")                                                  \
     X("vary", vary, LIST, "PATH", "a key to vary (may be repeated), each with its --in",           \
       "要变动的参数（可重复），各配一个 --in")                                                     \
@@ -56,8 +57,11 @@
       "the operand is a directory: run every scenario in it and write one overview",               \
       "参数为目录：运行其中全部情景，汇总为一份概览")                                              \
     X("until", until, TEXT, "TARGET",                                                              \
-      "stop as soon as a figure is so exact, as in 'se(p_overspend) <= 0.1%'; else exit 5",        \
-      "某指标达到所需精度即停止，如 'se(p_overspend) <= 0.1%'；未达到时退出码为5")                 \
+      "solve: what is to hold, as in 'p_overspend <= 10%'; run: stop as soon as a figure is so "   \
+      "exact, as in 'se(p_overspend) <= 0.1%'; exit 5 where it is not reached",                    \
+      "solve：要达到的目标，如 'p_overspend <= 10%'；"                                   \
+      "run：某指标达到所需精度即停止，"                                              \
+      "如 'se(p_overspend) <= 0.1%'；未达到时退出码为5")                                           \
     X("max-replications", max_replications, SIZE, "N",                                             \
       "with --until: at most so many futures (default simulation.replications)",                   \
       "与 --until 合用：最多模拟次数（默认 simulation.replications）")                             \
