@@ -314,11 +314,11 @@ static void what_is_settled_again_is_posted_as_the_difference(void **state)
     /* The pool: -100 + 30 that the guarantee fund returns, three times that. */
     static const char *const lines[] = {
         "    opening:residents  -10.00 CNY\n    fund:risk:residents  10.00 CNY\n",
-        "| settled again\n    pool:residents  -140.00 CNY\n    fund:risk:residents  40.00 CNY\n"
-        "    community:residents  74.00 CNY\n    outside:residents  40.00 CNY\n"
-        "    patients:residents  -14.00 CNY\n",
-        "    owed:pool:residents  -100.00 CNY\n    owed:community:residents  60.00 CNY\n"
-        "    owed:outside:residents  40.00 CNY\n",
+        ("| settled again\n    pool:residents  -140.00 CNY\n    fund:risk:residents  40.00 CNY\n"
+         "    community:residents  74.00 CNY\n    outside:residents  40.00 CNY\n"
+         "    patients:residents  -14.00 CNY\n"),
+        ("    owed:pool:residents  -100.00 CNY\n    owed:community:residents  60.00 CNY\n"
+         "    owed:outside:residents  40.00 CNY\n"),
         "| additional clearing\n    cash:pool:residents  20.00 CNY\n",
         "    owed:community:residents  20.00 CNY = 0.00 CNY\n",
         "    pool:residents  0.00 CNY = -210.00 CNY\n",
