@@ -447,6 +447,11 @@ static bg_status read_question(solving *self)
             "--until TARGET, for example --vary budget.growth --in 2%%:10%% --until "
             "'p_overspend <= 10%%'");
     }
+    if (options->out && options->vary_count == 1) {
+        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "--out is for the frontier of two keys; of one key the answer is "
+                             "printed, and --json has every point");
+    }
     self->knobs = options->vary_count;
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->knobs && !status; i++) {

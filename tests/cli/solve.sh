@@ -39,6 +39,9 @@ prints "9.091%" "the frontier begins where the second is zero"
 ok $? "and ends at no growth, where ten million do it alone; the chart is drawn"
 
 status 2 "no target" growth
+status 2 "a directory for one key" growth --until 'mean(budget.first) >= 120M' --out one
+[ ! -e one ]
+ok $? "which leaves nothing"
 status 2 "a key that is not known" solve --vary budget.growt --in 0%:1% --until 'p_overspend <= 1%'
 says "did you mean budget.growth" "has a hint"
 status 2 "a key that is no number" solve --vary budget.later_rule --in 0:1 --until 'p_overspend <= 1%'

@@ -26,20 +26,25 @@ sweep:
   figures: {overspend: p_overspend, expense: mean(expense)}
 PLAN
 
-start=$(date +%s%N)
 status 0 "an undisturbed sweep" "$BAOGAN" sweep plan.yaml --out whole --csv whole.csv --threads 1
-length=$((($(date +%s%N) - start) / 1000000))
+files=$(find whole/rows -name '*.csv' | wc -l)
 
-# Each killed sweep is begun anew, so that any moment of its life is as likely as another. Then what the
-# machine had not yet written may be lost: the file in hand ends anywhere.
+# Each killed sweep is begun anew and killed when a random number of its files are done, and a moment
+# later: any moment of its life. Then what the machine had not yet written may be lost: the file in hand
+# ends anywhere.
 killed=0 lost=0 round=0
 while [ $round -lt "$kills" ]; do
     round=$((round + 1))
     rm -rf part
     "$BAOGAN" sweep plan.yaml --out part --threads $((1 + round % 2)) --quiet 2>/dev/null &
     process=$!
-    moment=$(below $((length + 1)))
-    sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"
+    done_files=$(below "$files")
+    tries=0
+    while [ "$(find part/rows -name '*.csv' 2>/dev/null | wc -l)" -lt "$done_files" ] && [ $tries -lt 9999 ]; do
+        sleep 0.002
+        tries=$((tries + 1))
+    done
+    sleep "0.0$(printf %02d "$(below 30)")"
     kill -9 $process 2>/dev/null && killed=$((killed + 1))
     wait $process 2>/dev/null
     for file in part/rows/*.part; do
@@ -53,7 +58,7 @@ while [ $round -lt "$kills" ]; do
     "$BAOGAN" sweep plan.yaml --out part --csv again.csv --quiet >/dev/null 2>messages
     if ! cmp -s whole.csv again.csv || [ "$(digest part)" != "$(digest whole)" ]; then
         lost=$((lost + 1))
-        echo "# killed after $moment ms with $before files done:"
+        echo "# killed with $before files done:"
         sed 's/^/#   /' messages
     fi
     rm -f again.csv
