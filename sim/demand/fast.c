@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of doubles: three of each line's two parts; one a scheme; and the rest by name. */
+/* Columns of doubles: four of each line's two parts; one a scheme; and the rest by name. */
 enum {
-    COLUMNS_OF_LINE = 3 * BG_PARTS,
+    COLUMNS_OF_LINE = 4 * BG_PARTS,
     OTHER_COLUMNS = 3 * BG_PARTS + 4 + 8,
     SINGLE_COLUMNS = 12 + 7
 };
@@ -39,7 +39,8 @@ static void lay_out_lines(bg_block_sampler *self, store *from)
     for (size_t i = 0; i < self->demand->line_count; i++) {
         for (int part = 0; part < BG_PARTS; part++) {
             self->line[i].trend[part] = column(from, sizeof(double));
-            self->line[i].shock[part] = column(from, sizeof(double));
+            self->line[i].shock_pair[part][0] = column(from, sizeof(double));
+            self->line[i].shock_pair[part][1] = column(from, sizeof(double));
             self->line[i].deviation[part] = column(from, sizeof(double));
         }
     }
@@ -149,11 +150,6 @@ static bool has_trend_error(const bg_demand_line *line)
     return line->part[BG_FREQUENCY].trend.used_sd > 0 || line->part[BG_COST].trend.used_sd > 0;
 }
 
-static bool has_shocks(const bg_demand_line *line)
-{
-    return line->part[BG_FREQUENCY].volatility > 0 || line->part[BG_COST].volatility > 0;
-}
-
 static bool any_trend_error(const bg_demand *demand)
 {
     for (size_t i = 0; i < demand->line_count; i++) {
@@ -220,6 +216,20 @@ static void correlate_frequencies(bg_block_sampler *self, const double *root)
     }
 }
 
+/* Normals are made two at a time, for an even year and the next: those of the latter are kept. */
+static void draw_own_shocks(bg_block_sampler *self, size_t line, size_t t)
+{
+    const bg_demand *demand = self->demand;
+    const size_t year = t + demand->first_odd, latter = year % 2;
+    bg_fast_line *of = &self->line[line];
+    for (int part = 0; part < BG_PARTS; part++) {
+        if (of->own_shocks[part] && (!latter || t == 0)) {
+            normals(self, demand->line[line].shocks_key[part][year / 2], of->shock_pair[part]);
+        }
+        of->shock[part] = of->shock_pair[part][latter];
+    }
+}
+
 static void draw_shocks(bg_block_sampler *self, size_t t)
 {
     const bg_demand *demand = self->demand;
@@ -228,9 +238,7 @@ static void draw_shocks(bg_block_sampler *self, size_t t)
                        demand->community ? demand->area_common_key[t] : 0);
     }
     for (size_t i = 0; i < demand->line_count; i++) {
-        if (has_shocks(&demand->line[i]) || demand->shock_root) {
-            normals(self, demand->line[i].shocks_key[t], self->line[i].shock);
-        }
+        draw_own_shocks(self, i, t);
     }
     if (demand->shock_root) {
         correlate_frequencies(self, demand->shock_root);
@@ -249,7 +257,8 @@ static void draw_deviations(bg_block_sampler *self, size_t t)
         const bg_demand_line *line = &demand->line[i];
         double *const *shock = self->line[i].shock;
         /* A matrix has correlated the frequencies already. */
-        if (line->part[BG_COST].volatility > 0 || (has_shocks(line) && !demand->shock_root)) {
+        if (line->part[BG_COST].volatility > 0 ||
+            (line->part[BG_FREQUENCY].volatility > 0 && !demand->shock_root)) {
             self->loops->correlate(self->n, &self->line[i].shocks, self->common[0], self->common[1],
                                    shock[0], shock[1]);
         }

@@ -10,10 +10,13 @@ typedef struct bg_fast_line {
     bg_fast_terms terms;
     bg_fast_correlation trends, shocks;
     double log_level[BG_PARTS];
-    bool varies[BG_PARTS];       /* has a trend error or shocks */
-    double *trend[BG_PARTS];     /* standard normals */
-    double *shock[BG_PARTS];     /* u_t */
-    double *deviation[BG_PARTS]; /* x_t */
+    bool varies[BG_PARTS];     /* has a trend error or shocks */
+    bool own_shocks[BG_PARTS]; /* shocks hang on normals of its own for that part */
+    double *trend[BG_PARTS];   /* standard normals */
+    double
+        *shock_pair[BG_PARTS][2]; /* u of an even year and of the next, standard normals at first */
+    double *shock[BG_PARTS];      /* u_t, one of them */
+    double *deviation[BG_PARTS];  /* x_t */
 } bg_fast_line;
 
 /* Lines whose months have their noise from one normal: all of a scheme and place, or one. */
@@ -30,7 +33,7 @@ typedef struct bg_fast_group {
 typedef struct bg_fast_event {
     size_t future;
     bg_emergency emergency;
-    bg_fast_month month[12]; /* its share of the year's cases; they add up to less than 1 */
+    bg_fast_month month[12]; /* its share of the year's cases, where care is put off */
     double mean;             /* of the group's expense for cases; the columns have 0 there */
 } bg_fast_event;
 

@@ -9,6 +9,10 @@
 #include "demand/elementary.h"
 #include "demand/model.h"
 
+/* A year's mean up to which every month is within BG_MONTH_LINE_MAX: a standard deviation is at most the
+ * skewness times the mean, as for any sum of claims (K2^2 <= K1 K3), a skewness at most sqrt(0.08), and z below 5.9. */
+#define BG_FAST_MEAN_MAX (BG_MONTH_LINE_MAX / 4)
+
 /* Weights that give two standard normals a and b a part in common with others and correlate them:
  * a' = common[0] A + own[0] a,  b' = shared a' + rest (common[1] B + own[1] b). */
 typedef struct bg_fast_correlation {
@@ -80,13 +84,14 @@ typedef struct bg_fast_functions {
     /* What the counts of that line add if their variance is quadratic; after gather. */
     void (*gather_quadratic)(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
                              const double *cases, const double *cost, const bg_fast_sums *sums);
-    /* Noise, and patients as share of the mean; 0 where nothing is expected. */
-    void (*relate)(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise);
-    void (*relate_quadratic)(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise);
-    /* Adds a month's payments to two columns. False where one is beyond BG_MONTH_LINE_MAX. */
-    bool (*month)(size_t n, const bg_fast_month *month, const double *mean,
+    /* Noise, and patients as share of the mean; 0 where nothing is expected. False where a mean is
+     * beyond BG_FAST_MEAN_MAX. */
+    bool (*relate)(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise);
+    bool (*relate_quadratic)(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise);
+    /* Adds a month's payments, each at most BG_MONTH_LINE_MAX, to two columns. */
+    void (*month)(size_t n, const bg_fast_month *month, const double *mean,
                   const bg_fast_noise *noise, const float *z, bg_fen *expense, bg_fen *care);
-    bool (*month_quadratic)(size_t n, const bg_fast_month *month, const double *mean,
+    void (*month_quadratic)(size_t n, const bg_fast_month *month, const double *mean,
                             const bg_fast_noise *noise, const float *z, bg_fen *expense,
                             bg_fen *care);
     void (*add)(size_t n, const bg_fen *care, bg_fen *sum);
@@ -105,49 +110,49 @@ static inline bg_fast_month bg_fast_month_of(double share)
     };
 }
 
-/* Standardised gamma of that skewness from a standard normal z (Wilson and Hilferty 1931):
- * (2/g) ((1 + e)^3 - 1), e = g z / 6 - g^2 / 36, without the division. */
-static inline float bg_fast_skewed(float skewness, float z)
+/* Of a month, relative to its mean. */
+typedef struct bg_fast_spread {
+    float sd, skewness;
+} bg_fast_spread;
+
+static inline bg_fast_spread bg_fast_spread_linear(const bg_fast_noise *noise, size_t i,
+                                                   bg_fast_month month)
 {
-    const float e = skewness * (z * (1.0F / 6) - skewness * (1.0F / 36));
-    return (z * (1.0F / 3) - skewness * (1.0F / 18)) * (3 + e * (3 + e));
+    return (bg_fast_spread){noise->sd[i] * month.inverse_root,
+                            noise->skewness[i] * month.inverse_root};
 }
 
-/* Entry i of a month's noise, relative to its mean. */
-static inline float bg_fast_noise_linear(const bg_fast_noise *noise, size_t i, bg_fast_month month,
-                                         float z)
-{
-    return noise->sd[i] * month.inverse_root *
-           bg_fast_skewed(noise->skewness[i] * month.inverse_root, z);
-}
-
-static inline float bg_fast_noise_quadratic(const bg_fast_noise *noise, size_t i,
-                                            bg_fast_month month, float z)
+static inline bg_fast_spread bg_fast_spread_quadratic(const bg_fast_noise *noise, size_t i,
+                                                      bg_fast_month month)
 {
     const float variance = noise->second[0][i] * month.inverse + noise->second[1][i];
     const float third = (noise->third[0][i] * month.inverse + noise->third[1][i]) * month.inverse +
                         noise->third[2][i];
     const float sd = sqrtf(variance);
-    return sd * bg_fast_skewed(third / (variance * sd), z);
+    return (bg_fast_spread){sd, third / (variance * sd)};
 }
 
-/* Payments of a month, in fen; below zero where the noise is. */
-static inline double bg_fast_amount(double mean, bg_fast_month month, float noise)
+/* A standard normal z as a gamma of that spread less its mean (Wilson and Hilferty 1931), not below -1:
+ * sd (2/g) ((1 + e)^3 - 1) for the skewness g and e = g z / 6 - g^2 / 36, without the division. */
+static inline float bg_fast_deviation(bg_fast_spread spread, float z)
 {
-    return mean * month.share * (1 + (double)noise);
+    const float h = spread.skewness * (1.0F / 6), d = z - h, e = h * d, scaled = spread.sd * d;
+    const float deviation = scaled + scaled * (e + e * e * (1.0F / 3));
+    return deviation > -1 ? deviation : -1;
 }
 
-/* Rounded half away from zero, 0 where below it; amount <= BG_MONTH_LINE_MAX. A sum with 2^52 rounds to
- * even and holds the integer in its low bits. What is half a fen short of the amount was rounded down:
- * 1 is added where 0.5 - short has no bits. In bits, because gcc 12 makes many masks of comparisons that
- * follow each other, and none for SSE2. */
+/* Payments of a month, in fen. */
+static inline double bg_fast_amount(double mean, bg_fast_month month, float deviation)
+{
+    const double expected = mean * month.share;
+    return expected + expected * (double)deviation;
+}
+
+/* From 0 to BG_MONTH_LINE_MAX; halves to even. A sum with 2^52 is rounded to an integer and holds it in
+ * its low bits. */
 static inline bg_fen bg_fast_round(double amount)
 {
-    const uint64_t bits = bg_bits(amount);
-    const double positive = bg_from_bits(bits & ((bits >> 63) - 1));
-    const double shifted = positive + 0x1p52, shortage = positive - (shifted - 0x1p52);
-    const uint64_t above = (bg_bits(0.5 - shortage) - 1) >> 63;
-    return (bg_fen)(bg_bits(shifted) - bg_bits(0x1p52) + above);
+    return (bg_fen)(bg_bits(amount + 0x1p52) - bg_bits(0x1p52));
 }
 
 #endif

@@ -7,11 +7,6 @@ static bg_emergency sizes(bg_block_sampler *self, size_t future, size_t t)
 {
     const bg_emergency_terms *terms = &self->demand->emergency;
     const uint64_t *const *key = self->demand->size_key;
-    if (terms->form == BG_EMERGENCY_MULTIPLIER) {
-        gsl_rng *size = bg_fast_stream(self, future, key[BG_SIZE_MULTIPLIER][t]);
-        const double multiplier = bg_exp(terms->mu + terms->sigma * bg_exact_normal(size));
-        return (bg_emergency){.begins = true, .excess = multiplier - 1};
-    }
     bg_emergency result = {.begins = true, .months = terms->dip_months};
     gsl_rng *rng = bg_fast_stream(self, future, key[BG_SIZE_FIRST][t]);
     result.first = (size_t)((double)(13 - terms->dip_months) * bg_exact_uniform(rng));
@@ -34,21 +29,31 @@ static double thinnest(const bg_fast_month month[12])
     return least;
 }
 
-static void add_event(bg_block_sampler *self, size_t future, size_t t)
+static bg_fast_event *add_event(bg_block_sampler *self, size_t future)
 {
     bg_fast_event *event = &self->now.event[self->now.count++];
-    *event = (bg_fast_event){.future = future, .emergency = sizes(self, future, t)};
-    if (self->demand->emergency.form == BG_EMERGENCY_MULTIPLIER) {
-        memcpy(event->month, self->month, sizeof event->month);
-        self->excess[future] = event->emergency.excess;
-        return;
-    }
+    event->future = future;
+    return event;
+}
+
+static void add_months(bg_block_sampler *self, size_t future, size_t t)
+{
+    bg_fast_event *event = add_event(self, future);
     double left[12];
+    event->emergency = sizes(self, future, t);
     bg_emergency_months(&event->emergency, self->demand->season, left);
     for (size_t month = 0; month < 12; month++) {
         event->month[month] = bg_fast_month_of(self->month[month].share * left[month]);
     }
     self->thinnest[future] = thinnest(event->month);
+}
+
+static void add_multiplier(bg_block_sampler *self, size_t future, double z)
+{
+    const bg_emergency_terms *terms = &self->demand->emergency;
+    const double excess = bg_exp(terms->mu + terms->sigma * z) - 1;
+    add_event(self, future)->emergency = (bg_emergency){.begins = true, .excess = excess};
+    self->excess[future] = excess;
 }
 
 void bg_fast_forget_emergencies(bg_block_sampler *self)
@@ -80,16 +85,26 @@ static void begin_year(bg_block_sampler *self)
 
 void bg_fast_emergencies(bg_block_sampler *self, size_t t)
 {
+    const bg_demand *demand = self->demand;
+    const bool multiplier = demand->emergency.form == BG_EMERGENCY_MULTIPLIER;
     begin_year(self);
-    const double probability = self->demand->emergency.probability;
-    if (probability <= 0) {
+    if (demand->emergency.probability <= 0) {
         return;
     }
-    self->noise->uniforms(self->demand->seed, self->demand->emergency_key[t], 0, self->first,
-                          self->n, self->pair[0], self->pair[1]);
+    self->noise->uniforms(demand->seed, demand->emergency_key[t], 0, self->first, self->n,
+                          self->pair[0], self->pair[1]);
+    if (multiplier) {
+        self->noise->normals(demand->seed, demand->size_key[BG_SIZE_MULTIPLIER][t], 0, self->first,
+                             self->n, self->value[0], self->value[1]);
+    }
     for (size_t i = 0; i < self->n; i++) {
-        if (self->pair[0][i] < probability) {
-            add_event(self, i, t);
+        if (self->pair[0][i] >= demand->emergency.probability) {
+            continue;
+        }
+        if (multiplier) {
+            add_multiplier(self, i, self->value[0][i]);
+        } else {
+            add_months(self, i, t);
         }
     }
 }

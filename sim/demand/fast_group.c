@@ -53,6 +53,13 @@ static void expect(bg_block_sampler *self, size_t line, double t)
 
 /* ---- lines with few cases: month by month, case by case ---- */
 
+/* Futures whose months have shares of their own, because care is put off, are done one by one; the
+ * columns draw nothing for them. */
+static bool apart(const bg_block_sampler *self)
+{
+    return self->demand->emergency.form == BG_EMERGENCY_MONTHS;
+}
+
 typedef struct few {
     size_t line, future;
     const bg_fast_event *event; /* of this year, or NULL */
@@ -67,7 +74,8 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
 {
     const bg_demand_line *line = &self->demand->line[of->line];
     const size_t key = 12 * at->year + month;
-    const double share = of->event ? of->event->month[month].share : self->month[month].share;
+    const double share =
+        of->event && apart(self) ? of->event->month[month].share : self->month[month].share;
     const double mean = of->cases * share;
     uint64_t count = 0;
     const bg_status status = bg_exact_count(bg_fast_stream(self, of->future, line->count_key[key]),
@@ -169,13 +177,6 @@ static bg_status gather(bg_block_sampler *self, const group_year *at)
 
 /* ---- months of the group ---- */
 
-/* Futures whose months have shares of their own, because care is put off, are done one by one; the
- * columns draw nothing for them. */
-static bool apart(const bg_block_sampler *self)
-{
-    return self->demand->emergency.form == BG_EMERGENCY_MONTHS;
-}
-
 static void set_apart(bg_block_sampler *self)
 {
     for (size_t i = 0; apart(self) && i < self->now.count; i++) {
@@ -185,43 +186,60 @@ static void set_apart(bg_block_sampler *self)
     }
 }
 
-static void relate(bg_block_sampler *self, const bg_fast_group *group)
+static bool relate(bg_block_sampler *self, const bg_fast_group *group)
 {
-    (group->quadratic ? self->loops->relate_quadratic : self->loops->relate)(self->n, &self->sums,
-                                                                             &self->relative);
+    return (group->quadratic ? self->loops->relate_quadratic
+                             : self->loops->relate)(self->n, &self->sums, &self->relative);
 }
 
-static bg_status draw_months(bg_block_sampler *self, const group_year *at)
+static void draw_noise(bg_block_sampler *self, const group_year *at)
 {
     const uint64_t key = at->group->noise_key[at->year];
-    bool (*const draw)(size_t, const bg_fast_month *, const double *, const bg_fast_noise *,
+    for (uint32_t block = 0; block < 2; block++) {
+        self->noise->normals_single(self->demand->seed, key, block, self->first, self->n,
+                                    self->z + (size_t)6 * block);
+    }
+}
+
+/* What a month of a future with that mean of the year comes to. */
+static double month_amount(const bg_block_sampler *self, const bg_fast_group *group, size_t future,
+                           double mean, size_t month, bg_fast_month in)
+{
+    const bg_fast_spread spread = group->quadratic
+                                      ? bg_fast_spread_quadratic(&self->relative, future, in)
+                                      : bg_fast_spread_linear(&self->relative, future, in);
+    return bg_fast_amount(mean, in, bg_fast_deviation(spread, self->z[month][future]));
+}
+
+static bool months_fit(const bg_block_sampler *self, const bg_fast_group *group)
+{
+    bool fit = true;
+    for (size_t month = 0; month < 12; month++) {
+        for (size_t i = 0; i < self->n; i++) {
+            fit = fit && month_amount(self, group, i, self->sums.mean[i], month,
+                                      self->month[month]) <= BG_MONTH_LINE_MAX;
+        }
+    }
+    return fit;
+}
+
+static void draw_months(bg_block_sampler *self, const group_year *at)
+{
+    void (*const draw)(size_t, const bg_fast_month *, const double *, const bg_fast_noise *,
                        const float *, bg_fen *, bg_fen *) =
         at->group->quadratic ? self->loops->month_quadratic : self->loops->month;
-    for (size_t block = 0; block < 3; block++) {
-        self->noise->normals_single(self->demand->seed, key, (uint32_t)block, self->first, self->n,
-                                    self->z + 4 * block);
-    }
     memset(self->care, 0, self->n * sizeof *self->care);
-    bool fits = true;
     for (size_t month = 0; month < 12; month++) {
-        fits &= draw(self->n, &self->month[month], self->sums.mean, &self->relative, self->z[month],
-                     at->to->expense[month], self->care);
+        draw(self->n, &self->month[month], self->sums.mean, &self->relative, self->z[month],
+             at->to->expense[month], self->care);
     }
-    return fits ? BG_OK : BG_OVERFLOW;
 }
 
 static double event_amount(const bg_block_sampler *self, const bg_fast_group *group,
                            const bg_fast_event *event, size_t month)
 {
     const bg_fast_month in = event->month[month];
-    if (in.share <= 0) {
-        return 0;
-    }
-    const size_t i = event->future;
-    const float z = self->z[month][i];
-    return bg_fast_amount(event->mean, in,
-                          group->quadratic ? bg_fast_noise_quadratic(&self->relative, i, in, z)
-                                           : bg_fast_noise_linear(&self->relative, i, in, z));
+    return in.share > 0 ? month_amount(self, group, event->future, event->mean, month, in) : 0;
 }
 
 static bg_status draw_event(bg_block_sampler *self, const group_year *at,
@@ -283,9 +301,13 @@ bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group,
     if (status) {
         return status;
     }
-    relate(self, group);
+    const bool usual = relate(self, group);
     set_apart(self);
-    status = draw_months(self, &at);
+    draw_noise(self, &at);
+    if (!usual && !months_fit(self, group)) {
+        return BG_OVERFLOW;
+    }
+    draw_months(self, &at);
     for (size_t i = 0; apart(self) && !status && i < self->now.count; i++) {
         status = draw_event(self, &at, &self->now.event[i]);
     }

@@ -1,6 +1,16 @@
 #include "demand/elementary.h"
 #include "demand/fast_columns.h"
 
+/* Long formulas are computed in steps, each a loop of its own, for so many entries at a time that what is
+ * between two steps stays in the first cache. In one loop each entry would be a long chain of operations
+ * that wait for one another, and a processor looks ahead at too few of them. */
+enum { CHUNK = 128 };
+
+static inline size_t within_chunk(size_t n)
+{
+    return n < CHUNK ? n : CHUNK;
+}
+
 /* ---- factors of a year ---- */
 
 static void fill(size_t n, double value, double *restrict column)
@@ -50,8 +60,24 @@ static void persist(size_t n, double persistence, double volatility, const doubl
 static void value(size_t n, double centre, double slope, const double *restrict trend,
                   const double *restrict deviation, double *restrict value)
 {
-    for (size_t i = 0; i < n; i++) {
-        value[i] = bg_exp(centre + slope * trend[i] + deviation[i]);
+    for (size_t start = 0; start < n; start += CHUNK) {
+        const size_t count = within_chunk(n - start);
+        const double *restrict of_trend = trend + start, *restrict around = deviation + start;
+        double *restrict to = value + start;
+        double r[CHUNK];
+        uint64_t power[CHUNK];
+        for (size_t i = 0; i < count; i++) {
+            to[i] = centre + slope * of_trend[i] + around[i];
+            const bg_exp_parts parts = bg_exp_reduce(to[i]);
+            r[i] = parts.r;
+            power[i] = parts.power;
+        }
+        for (size_t i = 0; i < count; i++) {
+            r[i] = 1 + bg_exp_reduced(r[i]);
+        }
+        for (size_t i = 0; i < count; i++) {
+            to[i] = bg_exp_scale(to[i], r[i], power[i]);
+        }
     }
 }
 
@@ -106,12 +132,21 @@ static void gather_quadratic(size_t n, const bg_fast_terms *terms, const bg_fast
 
 /* ---- months ---- */
 
-static void relate(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise)
+/* Not 0 where an amount is beyond a bound. In bits, because gcc 12 vectorises no integers that are chosen
+ * by comparing doubles. */
+static inline uint64_t beyond(double amount, double bound)
+{
+    const double bounded = amount <= bound ? amount : 0;
+    return bg_bits(amount) ^ bg_bits(bounded);
+}
+
+static bool relate(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise)
 {
     const double *restrict mean = sums->mean, *restrict second = sums->second[0];
     const double *restrict third = sums->third[0];
     double *restrict patients = sums->patients;
     float *restrict relative_sd = noise->sd, *restrict skewness = noise->skewness;
+    uint64_t large = 0;
     for (size_t i = 0; i < n; i++) {
         /* Where nothing is expected, all sums are 0. */
         const double none = mean[i] > 0 ? 0.0 : 1.0;
@@ -120,10 +155,12 @@ static void relate(size_t n, const bg_fast_sums *sums, const bg_fast_noise *nois
         relative_sd[i] = (float)(sd / whole);
         skewness[i] = (float)(third[i] / (variance * sd));
         patients[i] /= whole;
+        large |= beyond(mean[i], BG_FAST_MEAN_MAX);
     }
+    return large == 0;
 }
 
-static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise)
+static bool relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_noise *noise)
 {
     const double *restrict mean = sums->mean;
     const double *restrict second = sums->second[0], *restrict second_1 = sums->second[1];
@@ -133,6 +170,7 @@ static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_n
     float *restrict variance = noise->second[0], *restrict variance_1 = noise->second[1];
     float *restrict skew = noise->third[0], *restrict skew_1 = noise->third[1];
     float *restrict skew_2 = noise->third[2];
+    uint64_t large = 0;
     BG_COLUMNS_APART
     for (size_t i = 0; i < n; i++) {
         const double none = mean[i] > 0 ? 0.0 : 1.0;
@@ -144,47 +182,57 @@ static void relate_quadratic(size_t n, const bg_fast_sums *sums, const bg_fast_n
         skew_1[i] = (float)(third_1[i] * cube);
         skew_2[i] = (float)(third_2[i] * cube);
         patients[i] *= inverse;
+        large |= beyond(mean[i], BG_FAST_MEAN_MAX);
+    }
+    return large == 0;
+}
+
+static void post(size_t n, const bg_fast_month *month, const double *restrict mean,
+                 const float *restrict deviation, bg_fen *restrict expense, bg_fen *restrict care)
+{
+    const bg_fast_month in = *month;
+    for (size_t i = 0; i < n; i++) {
+        const bg_fen fen = bg_fast_round(bg_fast_amount(mean[i], in, deviation[i]));
+        expense[i] += fen;
+        care[i] += fen;
     }
 }
 
-/* Adds an amount to two columns; not 0 where it is too large. In bits, because gcc 12 vectorises no
- * integers that are chosen by comparing doubles. */
-static inline uint64_t post(double amount, bg_fen *expense, bg_fen *care)
-{
-    const double bounded = amount <= BG_MONTH_LINE_MAX ? amount : 0;
-    const bg_fen fen = bg_fast_round(bounded);
-    *expense += fen;
-    *care += fen;
-    return bg_bits(amount) ^ bg_bits(bounded);
-}
-
-static bool month(size_t n, const bg_fast_month *month, const double *restrict mean,
-                  const bg_fast_noise *noise, const float *restrict z, bg_fen *restrict expense,
-                  bg_fen *restrict care)
+static void month(size_t n, const bg_fast_month *month, const double *mean,
+                  const bg_fast_noise *noise, const float *z, bg_fen *expense, bg_fen *care)
 {
     const bg_fast_month in = *month;
     const bg_fast_noise of = *noise;
-    uint64_t beyond = 0;
-    for (size_t i = 0; i < n; i++) {
-        const double amount = bg_fast_amount(mean[i], in, bg_fast_noise_linear(&of, i, in, z[i]));
-        beyond |= post(amount, &expense[i], &care[i]);
+    for (size_t start = 0; start < n; start += CHUNK) {
+        const size_t count = within_chunk(n - start);
+        float deviation[CHUNK];
+        for (size_t i = 0; i < count; i++) {
+            const bg_fast_spread spread = bg_fast_spread_linear(&of, start + i, in);
+            deviation[i] = bg_fast_deviation(spread, z[start + i]);
+        }
+        post(count, month, mean + start, deviation, expense + start, care + start);
     }
-    return beyond == 0;
 }
 
-static bool month_quadratic(size_t n, const bg_fast_month *month, const double *restrict mean,
-                            const bg_fast_noise *noise, const float *restrict z,
-                            bg_fen *restrict expense, bg_fen *restrict care)
+static void month_quadratic(size_t n, const bg_fast_month *month, const double *mean,
+                            const bg_fast_noise *noise, const float *z, bg_fen *expense,
+                            bg_fen *care)
 {
     const bg_fast_month in = *month;
     const bg_fast_noise of = *noise;
-    uint64_t beyond = 0;
-    for (size_t i = 0; i < n; i++) {
-        const double amount =
-            bg_fast_amount(mean[i], in, bg_fast_noise_quadratic(&of, i, in, z[i]));
-        beyond |= post(amount, &expense[i], &care[i]);
+    for (size_t start = 0; start < n; start += CHUNK) {
+        const size_t count = within_chunk(n - start);
+        float sd[CHUNK], skewness[CHUNK], deviation[CHUNK];
+        for (size_t i = 0; i < count; i++) {
+            const bg_fast_spread spread = bg_fast_spread_quadratic(&of, start + i, in);
+            sd[i] = spread.sd;
+            skewness[i] = spread.skewness;
+        }
+        for (size_t i = 0; i < count; i++) {
+            deviation[i] = bg_fast_deviation((bg_fast_spread){sd[i], skewness[i]}, z[start + i]);
+        }
+        post(count, month, mean + start, deviation, expense + start, care + start);
     }
-    return beyond == 0;
 }
 
 /* ---- parts of a year's payments ---- */
@@ -200,15 +248,14 @@ static void add(size_t n, const bg_fen *restrict care, bg_fen *restrict sum)
 static bool add_share(size_t n, const bg_fen *restrict care, const double *restrict share,
                       bg_fen *restrict sum)
 {
-    uint64_t beyond = 0;
+    uint64_t large = 0;
     for (size_t i = 0; i < n; i++) {
         const double whole = bg_from_bits((uint64_t)care[i] + bg_bits(0x1p52)) - 0x1p52;
         const double amount = whole * share[i];
-        const double bounded = amount <= BG_MONTH_LINE_MAX ? amount : 0;
-        sum[i] += bg_fast_round(bounded);
-        beyond |= (bg_bits(amount) ^ bg_bits(bounded)) | (uint64_t)care[i] >> 52;
+        sum[i] += bg_fast_round(amount);
+        large |= beyond(amount, BG_MONTH_LINE_MAX) | (uint64_t)care[i] >> 52;
     }
-    return beyond == 0;
+    return large == 0;
 }
 
 const bg_fast_functions BG_ISA_NAME(bg_fast_functions) = {

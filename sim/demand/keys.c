@@ -46,6 +46,18 @@ static const uint64_t *add_years(keys *self, const char *kind, const char *owner
     return first;
 }
 
+/* "<kind>/<part>/<line>/<even year>" for each pair of an even year and the next that has one of the years
+ * after the last base year. */
+static const uint64_t *add_pairs(keys *self, const char *kind, int part, const char *line, int base,
+                                 size_t horizon)
+{
+    const uint64_t *first = self->next;
+    for (int even = (base + 1) / 2 * 2; even <= base + (int)horizon; even += 2) {
+        add(self, "%s/%s/%s/%d", kind, part_names[part], line, even);
+    }
+    return first;
+}
+
 /* "<kind>/<line>/<year>/<month>" for each month of the budget years. */
 static const uint64_t *add_months(keys *self, const char *kind, const char *line, int first_year,
                                   size_t years)
@@ -61,16 +73,17 @@ static void add_line(keys *self, bg_demand_line *line, const char *name, int bas
                      const bg_demand *demand)
 {
     const int first_year = base + 1 + (int)demand->gap;
+    const size_t horizon = demand->gap + demand->years;
     for (int part = 0; part < BG_PARTS; part++) {
         char kind[LONGEST_FRAME];
         snprintf(kind, sizeof kind, "shock/%s", part_names[part]);
         line->trend_key[part] = add(self, "trend/%s/%s", part_names[part], name);
-        line->shock_key[part] = add_years(self, kind, name, base, demand->gap + demand->years);
+        line->shock_key[part] = add_years(self, kind, name, base, horizon);
+        line->shocks_key[part] = add_pairs(self, "shocks", part, name, base, horizon);
     }
     line->count_key = add_months(self, "count", name, first_year, demand->years);
     line->cost_key = add_months(self, "cost", name, first_year, demand->years);
     line->trends_key = add(self, "trends/%s", name);
-    line->shocks_key = add_years(self, "shocks", name, base, demand->gap + demand->years);
     line->noise_key = add_years(self, "noise", name, first_year - 1, demand->years);
 }
 
@@ -174,7 +187,9 @@ static size_t longest_name(const bg_history *history)
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors)
 {
     const size_t horizon = self->gap + self->years;
-    const size_t by_line = (BG_PARTS + 1) * (1 + horizon) + (24 + 1) * self->years;
+    self->first_odd = history->year[history->year_count - 1] % 2 == 0;
+    const size_t pairs = (horizon + self->first_odd + 1) / 2;
+    const size_t by_line = BG_PARTS * (1 + horizon + pairs) + 1 + (24 + 1) * self->years;
     const size_t by_scheme = horizon + 2 * self->years;
     const size_t common = BG_PARTS + 1 + horizon;
     const size_t count = (self->community ? 2 : 1) * common + (1 + BG_EMERGENCY_SIZES) * horizon +

@@ -39,10 +39,11 @@ typedef struct bg_demand_line {
     uint64_t trend_key[BG_PARTS];
     const uint64_t *shock_key[BG_PARTS];  /* by year after the last base year, from 0 */
     const uint64_t *count_key, *cost_key; /* by budget year and month */
-    /* Of the fast engine, which draws both parts from one stream. */
+    /* Of the fast engine, which makes two normals at a time: trend errors of both parts, shocks of two
+     * years. */
     uint64_t trends_key;
-    const uint64_t *shocks_key; /* by year after the last base year */
-    const uint64_t *noise_key;  /* by budget year */
+    const uint64_t *shocks_key[BG_PARTS]; /* by pair of years, see first_odd */
+    const uint64_t *noise_key;            /* by budget year */
 } bg_demand_line;
 
 typedef struct bg_demand_scheme {
@@ -57,6 +58,7 @@ struct bg_demand {
     size_t line_count, scheme_count;
     size_t years;      /* budget years */
     size_t gap;        /* years between the last base year and the first budget year */
+    bool first_odd;    /* the year after the last base year is: the latter of its pair of years */
     double season[12]; /* sum 12 */
     double persistence, shock_correlation, trend_correlation;
     bool stationary; /* the first year's deviations have their long-run spread */
@@ -82,7 +84,8 @@ struct bg_demand {
     uint64_t *keys; /* owns all of them */
 };
 
-/* Names and hashes every stream; line_count, scheme_count, years, gap and community are set. BG_MEMORY, or
+/* Names and hashes every stream and sets first_odd; line_count, scheme_count, years, gap and community are
+ * set. BG_MEMORY, or
  * BG_INTERNAL where two names have one hash. */
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors);
 /* Whether n keys are all different; sorts them. */

@@ -19,9 +19,9 @@ typedef struct bg_noise {
     /* Two independent columns. */
     void (*normals)(uint64_t seed, uint64_t key, uint32_t block, uint32_t first, size_t n,
                     double *a, double *b);
-    /* Four independent columns. */
+    /* Six independent columns. */
     void (*normals_single)(uint64_t seed, uint64_t key, uint32_t block, uint32_t first, size_t n,
-                           float *const z[4]);
+                           float *const z[6]);
 } bg_noise;
 
 BG_ISA_TABLES(bg_noise)

@@ -30,32 +30,42 @@ typedef struct philox {
     uint32_t block, first;
 } philox;
 
-/* Philox4x32-10 (Salmon et al., SC11) for LANES replications, `step` apart, from first + offset; see
- * demand/stream.c for key and counter. Only the lower halves of lanes count. */
-static inline void make_words(const philox *self, uint32_t offset, uint32_t step, lanes word[4])
+/* Blocks that are made side by side: each is a chain of products that wait for one another. */
+enum { SIDE_BY_SIDE = 8 };
+
+typedef struct blocks {
+    lanes word[4]; /* only the lower halves count */
+} blocks;
+
+/* Philox4x32-10 (Salmon et al., SC11): entry i of set g belongs to the replication
+ * first + offset[g] + i step; see demand/stream.c for key and counter. */
+static inline void make_words(const philox *self, const uint32_t offset[SIDE_BY_SIDE],
+                              uint32_t step, blocks set[SIDE_BY_SIDE])
 {
     lanes replication;
     for (int i = 0; i < LANES; i++) {
         replication[i] = step * (uint64_t)i;
     }
-    lanes c0 = (lanes){0} + self->block, c1 = replication + (self->first + offset);
-    lanes c2 = (lanes){0} + (uint32_t)self->key, c3 = (lanes){0} + (self->key >> 32);
+    for (int g = 0; g < SIDE_BY_SIDE; g++) {
+        set[g] = (blocks){{(lanes){0} + self->block, replication + (self->first + offset[g]),
+                           (lanes){0} + (uint32_t)self->key, (lanes){0} + (self->key >> 32)}};
+    }
     uint32_t k0 = (uint32_t)self->seed, k1 = (uint32_t)(self->seed >> 32);
     const lanes m0 = UINT64_C(0xD2511F53) - (lanes){0}, m1 = UINT64_C(0xCD9E8D57) - (lanes){0};
 #pragma GCC unroll 10
     for (int round = 0; round < 10; round++) {
-        const lanes a = PRODUCT(c0, m0), b = PRODUCT(c2, m1);
-        c0 = (b >> 32) ^ c1 ^ k0;
-        c1 = b;
-        c2 = (a >> 32) ^ c3 ^ k1;
-        c3 = a;
+#pragma GCC unroll 8
+        for (int g = 0; g < SIDE_BY_SIDE; g++) {
+            lanes *c = set[g].word;
+            const lanes a = PRODUCT(c[0], m0), b = PRODUCT(c[2], m1);
+            c[0] = (b >> 32) ^ c[1] ^ k0;
+            c[1] = b;
+            c[2] = (a >> 32) ^ c[3] ^ k1;
+            c[3] = a;
+        }
         k0 += UINT32_C(0x9E3779B9);
         k1 += UINT32_C(0xBB67AE85);
     }
-    word[0] = c0;
-    word[1] = c1;
-    word[2] = c2;
-    word[3] = c3;
 }
 
 /* The lower halves of a, and those of b above them. */
@@ -80,17 +90,23 @@ static uint32_t within_chunk(size_t n)
     return n < CHUNK ? (uint32_t)n : CHUNK;
 }
 
-/* The next words for as many of n replications as there is room for, and that number. */
+/* The next words for as many of n replications as there is room for, and that number. Sets take turns:
+ * even replications in one, odd ones in the next. */
 static size_t fill_words(words_chunk *self, const philox *generator, size_t n)
 {
     const uint32_t count = within_chunk(n);
-    for (uint32_t i = 0; i < count; i += 2 * LANES) {
-        lanes even[4], odd[4];
-        make_words(generator, i, 2, even);
-        make_words(generator, i + 1, 2, odd);
-        for (size_t j = 0; j < 4; j++) {
-            const lanes both = join(even[j], odd[j]);
-            memcpy(self->word[j] + i, &both, sizeof both);
+    for (uint32_t i = 0; i < count; i += SIDE_BY_SIDE * LANES) {
+        uint32_t offset[SIDE_BY_SIDE];
+        blocks set[SIDE_BY_SIDE];
+        for (uint32_t g = 0; g < SIDE_BY_SIDE; g++) {
+            offset[g] = i + g / 2 * 2 * LANES + g % 2;
+        }
+        make_words(generator, offset, 2, set);
+        for (uint32_t g = 0; g < SIDE_BY_SIDE; g += 2) {
+            for (size_t j = 0; j < 4; j++) {
+                const lanes both = join(set[g].word[j], set[g + 1].word[j]);
+                memcpy(self->word[j] + i + g * LANES, &both, sizeof both);
+            }
         }
     }
     return count;
@@ -99,14 +115,18 @@ static size_t fill_words(words_chunk *self, const philox *generator, size_t n)
 static size_t fill_pairs(pairs_chunk *self, const philox *generator, size_t n)
 {
     const uint32_t count = within_chunk(n);
-    for (uint32_t i = 0; i < count; i += 2 * LANES) {
-        lanes low[4], high[4];
-        make_words(generator, i, 1, low);
-        make_words(generator, i + LANES, 1, high);
-        for (size_t j = 0; j < 2; j++) {
-            const lanes pair[2] = {join(low[2 * j], low[2 * j + 1]),
-                                   join(high[2 * j], high[2 * j + 1])};
-            memcpy(self->pair[j] + i, pair, sizeof pair);
+    for (uint32_t i = 0; i < count; i += SIDE_BY_SIDE * LANES) {
+        uint32_t offset[SIDE_BY_SIDE];
+        blocks set[SIDE_BY_SIDE];
+        for (uint32_t g = 0; g < SIDE_BY_SIDE; g++) {
+            offset[g] = i + g * LANES;
+        }
+        make_words(generator, offset, 1, set);
+        for (uint32_t g = 0; g < SIDE_BY_SIDE; g++) {
+            for (size_t j = 0; j < 2; j++) {
+                const lanes pair = join(set[g].word[2 * j], set[g].word[2 * j + 1]);
+                memcpy(self->pair[j] + i + g * LANES, &pair, sizeof pair);
+            }
         }
     }
     return count;
@@ -140,6 +160,42 @@ static void uniforms(uint64_t seed, uint64_t key, uint32_t block, uint32_t first
     }
 }
 
+/* The distances of bg_radius, step by step: in one loop each would be a long chain of operations that wait
+ * for one another, and a processor looks ahead at too few of them. */
+static void radii(size_t n, const uint64_t *restrict bits, double *restrict radius)
+{
+    double k[CHUNK], f[CHUNK], s[CHUNK];
+    for (size_t i = 0; i < n; i++) {
+        const bg_log_parts parts = bg_log_reduce(bg_uniform(bits[i]));
+        k[i] = parts.k;
+        f[i] = parts.f;
+        s[i] = parts.s;
+    }
+    for (size_t i = 0; i < n; i++) {
+        radius[i] = bg_log_reduced(s[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        radius[i] = bg_radius_of_log(bg_log_join((bg_log_parts){k[i], f[i], s[i]}, radius[i]));
+    }
+}
+
+static void radii_single(size_t n, const uint32_t *restrict word, float *restrict radius)
+{
+    float k[CHUNK], f[CHUNK];
+    for (size_t i = 0; i < n; i++) {
+        const bg_logf_parts parts = bg_logf_reduce(bg_uniform_single(word[i]));
+        k[i] = parts.k;
+        f[i] = parts.f;
+    }
+    for (size_t i = 0; i < n; i++) {
+        radius[i] = bg_logf_reduced(f[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const float log = bg_logf_join((bg_logf_parts){k[i], f[i]}, radius[i]);
+        radius[i] = bg_radius_of_log_single(log);
+    }
+}
+
 static void normals(uint64_t seed, uint64_t key, uint32_t block, uint32_t first, size_t n,
                     double *a, double *b)
 {
@@ -148,25 +204,29 @@ static void normals(uint64_t seed, uint64_t key, uint32_t block, uint32_t first,
         const size_t count =
             fill_pairs(&now, &(philox){seed, key, block, first + (uint32_t)start}, n - start);
         double *restrict u = a + start, *restrict v = b + start;
+        double radius[CHUNK];
+        radii(count, now.pair[0], radius);
         for (size_t i = 0; i < count; i++) {
-            const double radius = bg_radius(now.pair[0][i]);
-            bg_turn(radius, now.pair[1][i], &u[i], &v[i]);
+            bg_turn(radius[i], now.pair[1][i], &u[i], &v[i]);
         }
     }
 }
 
 static void normals_single(uint64_t seed, uint64_t key, uint32_t block, uint32_t first, size_t n,
-                           float *const z[4])
+                           float *const z[6])
 {
     words_chunk now;
     for (size_t start = 0; start < n; start += CHUNK) {
         const size_t count =
             fill_words(&now, &(philox){seed, key, block, first + (uint32_t)start}, n - start);
-        for (int pair = 0; pair < 4; pair += 2) {
-            float *restrict u = z[pair] + start, *restrict v = z[pair + 1] + start;
-            const uint32_t *distance = now.word[pair], *direction = now.word[pair + 1];
+        for (int pair = 0; pair < 3; pair++) {
+            float *restrict u = z[2 * pair] + start, *restrict v = z[2 * pair + 1] + start;
+            const uint32_t *word = now.word[pair], *last = now.word[3];
+            float radius[CHUNK];
+            radii_single(count, word, radius);
             for (size_t i = 0; i < count; i++) {
-                bg_turn_single(bg_radius_single(distance[i]), direction[i], &u[i], &v[i]);
+                const uint32_t direction = bg_direction_single(word[i], last[i], pair);
+                bg_turn_single(radius[i], direction, &u[i], &v[i]);
             }
         }
     }

@@ -5,8 +5,9 @@
  * coordinates of a point in the plane (Box and Muller 1958): its distance sqrt(-2 ln u) from one
  * uniform, its direction from another.
  *     double   u as above; |z| < 8.58
- *     single   u of 31 bits, direction of 25; |z| < 6.67. Its distribution function differs from the
- *              normal one by less than 1e-7: for noise that is added up, not for a factor of its own. */
+ *     single   u of 24 bits, direction of 18, so that a block of four words gives six; |z| < 5.9. Its
+ *              distribution function differs from the normal one by less than 1e-7: for noise that is
+ *              added up, not for a factor of its own. */
 #ifndef BAOGAN_DEMAND_NORMAL_H
 #define BAOGAN_DEMAND_NORMAL_H
 
@@ -23,9 +24,14 @@ static inline double bg_uniform(uint64_t bits)
     return bg_one_to_two(bits) - (1 - 0x1p-53);
 }
 
+static inline double bg_radius_of_log(double log)
+{
+    return sqrt(-2 * log);
+}
+
 static inline double bg_radius(uint64_t bits)
 {
-    return sqrt(-2 * bg_log_positive(bg_uniform(bits)));
+    return bg_radius_of_log(bg_log_positive(bg_uniform(bits)));
 }
 
 /* The upper bits of a direction are the angle from the nearest axis; the lowest mirrors that axis, the
@@ -40,21 +46,39 @@ static inline void bg_turn(double radius, uint64_t direction, double *a, double 
     *b = bg_from_bits(y ^ swapped);
 }
 
+/* The upper 24 bits of a word. */
+static inline float bg_uniform_single(uint32_t word)
+{
+    return (float)(int32_t)(word >> 8) * 0x1p-24F + 0x1p-25F;
+}
+
 /* ln u is rounded: for u next to 1 it may come out above 0. */
+static inline float bg_radius_of_log_single(float log)
+{
+    const float square = -2 * log;
+    return sqrtf(square > 0 ? square : 0);
+}
+
 static inline float bg_radius_single(uint32_t word)
 {
-    const float u = (float)(int32_t)(word >> 1) * 0x1p-31F + 0x1p-32F;
-    const float square = -2 * bg_logf_positive(u);
-    return sqrtf(square > 0 ? square : 0);
+    return bg_radius_of_log_single(bg_logf_positive(bg_uniform_single(word)));
+}
+
+/* Of the pair 0, 1 or 2 of a block: 16 bits from the lowest of the pair's word and from the last word of
+ * the block, in the upper half, and two more of that in the lowest places. */
+static inline uint32_t bg_direction_single(uint32_t word, uint32_t last, int pair)
+{
+    return word << 24 | (last >> 8 * pair & 0xff) << 16 | (last >> (24 + 2 * pair) & 3);
 }
 
 static inline void bg_turn_single(float radius, uint32_t direction, float *a, float *b)
 {
-    const float r = bg_from_bitsf(direction >> 9 | UINT32_C(127) << 23) - (1.5F - 0x1p-24F);
+    const float r = bg_from_bitsf(direction >> 9 | UINT32_C(127) << 23) - (1.5F - 0x1p-17F);
     const float along = radius * bg_cos_quarterf(r), across = radius * bg_sin_quarterf(r);
-    const float signed_along = direction & 1 ? -along : along;
-    *a = direction & 2 ? across : signed_along;
-    *b = direction & 2 ? signed_along : across;
+    const uint32_t x = bg_bitsf(along) ^ direction << 31, y = bg_bitsf(across);
+    const uint32_t swapped = (x ^ y) & (0 - (direction >> 1 & 1));
+    *a = bg_from_bitsf(x ^ swapped);
+    *b = bg_from_bitsf(y ^ swapped);
 }
 
 #endif

@@ -184,13 +184,8 @@ static bg_status enter_demand(bg_scheme_block *self, size_t year)
     int64_t **input = self->settlement.input;
     const size_t size = self->n * sizeof(bg_fen);
     bg_fen *expense = input[BG_INPUT_expense];
-    memcpy(expense, demand->expense[0], size);
-    for (size_t month = 1; month < 12; month++) {
-        bg_status status = bg_column_add(self->n, expense, demand->expense[month], expense);
-        if (status != BG_OK) {
-            return status;
-        }
-    }
+    /* Demand bounds a month so that a year's sum fits. */
+    bg_columns_current()->sum(self->n, 12, demand->expense, expense);
     memcpy(self->spent[history_years(self->model) + year], expense, size);
     memcpy(input[BG_INPUT_emergency], demand->emergency, size);
     memcpy(input[BG_INPUT_rebound], demand->rebound, size);

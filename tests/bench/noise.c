@@ -11,7 +11,7 @@ enum { COLUMN = 256, BLOCKS = 200, REPETITIONS = 31 };
 typedef struct columns {
     uint32_t word[4][COLUMN];
     double normal[2][COLUMN];
-    float single[4][COLUMN];
+    float single[6][COLUMN];
 } columns;
 
 static void words(const bg_noise *noise, columns *self, uint32_t block)
@@ -27,7 +27,8 @@ static void normals(const bg_noise *noise, columns *self, uint32_t block)
 
 static void normals_single(const bg_noise *noise, columns *self, uint32_t block)
 {
-    float *const z[4] = {self->single[0], self->single[1], self->single[2], self->single[3]};
+    float *const z[6] = {self->single[0], self->single[1], self->single[2],
+                         self->single[3], self->single[4], self->single[5]};
     noise->normals_single(1, 2, block, 0, COLUMN, z);
 }
 
@@ -35,7 +36,7 @@ static const struct {
     const char *name;
     void (*make)(const bg_noise *noise, columns *self, uint32_t block);
     int of_a_block;
-} kinds[] = {{"words", words, 4}, {"normals", normals, 2}, {"normals_single", normals_single, 4}};
+} kinds[] = {{"words", words, 4}, {"normals", normals, 2}, {"normals_single", normals_single, 6}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static double now(void)

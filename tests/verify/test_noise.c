@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define ALARM 1e-6
-enum { N = 1 << 20, COLUMNS = 6, MOMENTS = 6, TAILS = 4, STREAMS = 48, EDGES = 1 << 14 };
+enum { N = 1 << 20, COLUMNS = 8, MOMENTS = 6, TAILS = 4, STREAMS = 48, EDGES = 1 << 14 };
 
 /* All statistics of this file: of STREAMS streams the COLUMNS columns each, and the pairs below. */
 enum {
@@ -28,7 +28,7 @@ static double limit(void)
     return gsl_cdf_ugaussian_Qinv(ALARM / 2 / (ONES + PAIRS));
 }
 
-/* Columns 0 and 1 of doubles, 2 to 5 of singles turned into doubles. The doubles come from a stream of
+/* Columns 0 and 1 of doubles, 2 to 7 of singles turned into doubles. The doubles come from a stream of
  * their own: from one block they would be of the same words. */
 typedef struct sample {
     double *z[COLUMNS];
@@ -41,8 +41,9 @@ typedef struct place {
 
 static void draw(sample *self, const place *at)
 {
-    static float singles[4][N];
-    float *const single[4] = {singles[0], singles[1], singles[2], singles[3]};
+    static float singles[6][N];
+    float *const single[6] = {singles[0], singles[1], singles[2],
+                              singles[3], singles[4], singles[5]};
     const bg_noise *noise = bg_noise_functions();
     noise->normals(at->seed, at->key, at->block, at->first, N, self->z[0], self->z[1]);
     noise->normals_single(at->seed, ~at->key, at->block, at->first, N, single);
