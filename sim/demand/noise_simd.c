@@ -102,7 +102,7 @@ static size_t fill_words(words_chunk *self, const philox *generator, size_t n)
             offset[g] = i + g / 2 * 2 * LANES + g % 2;
         }
         make_words(generator, offset, 2, set);
-        for (uint32_t g = 0; g < SIDE_BY_SIDE; g += 2) {
+        for (size_t g = 0; g < SIDE_BY_SIDE; g += 2) {
             for (size_t j = 0; j < 4; j++) {
                 const lanes both = join(set[g].word[j], set[g + 1].word[j]);
                 memcpy(self->word[j] + i + g * LANES, &both, sizeof both);
@@ -122,7 +122,7 @@ static size_t fill_pairs(pairs_chunk *self, const philox *generator, size_t n)
             offset[g] = i + g * LANES;
         }
         make_words(generator, offset, 1, set);
-        for (uint32_t g = 0; g < SIDE_BY_SIDE; g++) {
+        for (size_t g = 0; g < SIDE_BY_SIDE; g++) {
             for (size_t j = 0; j < 2; j++) {
                 const lanes pair = join(set[g].word[2 * j], set[g].word[2 * j + 1]);
                 memcpy(self->pair[j] + i + g * LANES, &pair, sizeof pair);
@@ -219,7 +219,7 @@ static void normals_single(uint64_t seed, uint64_t key, uint32_t block, uint32_t
     for (size_t start = 0; start < n; start += CHUNK) {
         const size_t count =
             fill_words(&now, &(philox){seed, key, block, first + (uint32_t)start}, n - start);
-        for (int pair = 0; pair < 3; pair++) {
+        for (size_t pair = 0; pair < 3; pair++) {
             float *restrict u = z[2 * pair] + start, *restrict v = z[2 * pair + 1] + start;
             const uint32_t *word = now.word[pair], *last = now.word[3];
             float radius[CHUNK];

@@ -13,6 +13,8 @@
 
 #include "demand/elementary.h"
 
+#include <stddef.h>
+
 /* In [1, 2). */
 static inline double bg_one_to_two(uint64_t bits)
 {
@@ -66,7 +68,7 @@ static inline float bg_radius_single(uint32_t word)
 
 /* Of the pair 0, 1 or 2 of a block: 16 bits from the lowest of the pair's word and from the last word of
  * the block, in the upper half, and two more of that in the lowest places. */
-static inline uint32_t bg_direction_single(uint32_t word, uint32_t last, int pair)
+static inline uint32_t bg_direction_single(uint32_t word, uint32_t last, size_t pair)
 {
     return word << 24 | (last >> 8 * pair & 0xff) << 16 | (last >> (24 + 2 * pair) & 3);
 }

@@ -136,7 +136,7 @@ static void fill_one_at_a_time(columns *self, uint64_t seed, uint32_t first, siz
         self->uniform[0][i] = bg_uniform(joined(w));
         self->uniform[1][i] = bg_uniform(joined(w + 2));
         bg_turn(bg_radius(joined(w)), joined(w + 2), &self->normal[0][i], &self->normal[1][i]);
-        for (int pair = 0; pair < 3; pair++) {
+        for (size_t pair = 0; pair < 3; pair++) {
             bg_turn_single(bg_radius_single(w[pair]), bg_direction_single(w[pair], w[3], pair),
                            &self->single[2 * pair][i], &self->single[2 * pair + 1][i]);
         }
@@ -247,7 +247,7 @@ static void six_single_normals_share_no_bit_of_their_block(void **state)
         uint32_t w[4] = {0};
         w[bit / 32] = UINT32_C(1) << bit % 32;
         int moved = 0;
-        for (int pair = 0; pair < 3; pair++) {
+        for (size_t pair = 0; pair < 3; pair++) {
             moved += w[pair] >> 8 != 0;
             moved += bg_direction_single(w[pair], w[3], pair) != 0;
         }
