@@ -1,5 +1,7 @@
 #include "projection/frame.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +24,7 @@ bg_status bg_frame_init(bg_frame *self, const bg_layout *layout, size_t capacity
     if (rows > SIZE_MAX / sizeof(bg_fen) / self->stride) {
         return BG_MEMORY;
     }
-    self->values = malloc((layout->columns * self->stride + 1) * sizeof *self->values);
+    self->values = bg_memory_large((layout->columns * self->stride + 1) * sizeof *self->values);
     self->event = calloc(layout->units * layout->years * self->stride, sizeof *self->event);
     return self->values && self->event ? BG_OK : BG_MEMORY;
 }

@@ -1,0 +1,24 @@
+#define _DEFAULT_SOURCE /* NOLINT(bugprone-reserved-identifier): madvise is not in POSIX */
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* Of Linux on x86-64; elsewhere the request is another one, or none. */
+enum { LARGE_PAGE = 1 << 21 };
+
+void *bg_memory_large(size_t size)
+{
+    if (size < (size_t)2 * LARGE_PAGE) {
+        return malloc(size);
+    }
+    void *memory = NULL;
+    if (posix_memalign(&memory, LARGE_PAGE, size)) {
+        return NULL;
+    }
+#ifdef MADV_HUGEPAGE
+    /* A kernel that has none to give maps small pages: nothing depends on the answer. */
+    (void)madvise(memory, size, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
