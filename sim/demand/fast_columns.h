@@ -95,6 +95,9 @@ typedef struct bg_fast_functions {
                             const bg_fast_noise *noise, const float *z, bg_fen *expense,
                             bg_fen *care);
     void (*add)(size_t n, const bg_fen *care, bg_fen *sum);
+    /* Adds what the multiplier of an emergency, where it is above 1, added to the payments. */
+    void (*add_risen)(size_t n, const bg_fen *care, const bg_fast_sums *sums, const double *excess,
+                      bg_fen *sum);
     /* Adds that share of the payments. False where one is beyond BG_MONTH_LINE_MAX. */
     bool (*add_share)(size_t n, const bg_fen *care, const double *share, bg_fen *sum);
 } bg_fast_functions;

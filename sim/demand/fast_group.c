@@ -263,21 +263,13 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
 
 /* ---- parts of the year's payments ---- */
 
-/* What the multiplier of this year's emergency added, and what last year's brings back. */
-static void divide_by_cause(bg_block_sampler *self, const group_year *at)
+/* What last year's emergency brings back. */
+static void add_rebound(const bg_block_sampler *self, bg_fen *rebound)
 {
-    for (size_t i = 0; i < self->now.count; i++) {
-        const size_t future = self->now.event[i].future;
-        if (self->now.event[i].emergency.excess > 0 && self->sums.mean[future] > 0) {
-            const double usual = self->sums.plain[future] * self->rise[future];
-            const double share = 1 - usual / self->sums.mean[future];
-            at->to->emergency[future] += bg_fast_round((double)self->care[future] * share);
-        }
-    }
     for (size_t i = 0; i < self->before.count; i++) {
         const size_t future = self->before.event[i].future;
         const double share = 1 - 1 / self->rise[future];
-        at->to->rebound[future] += bg_fast_round((double)self->care[future] * share);
+        rebound[future] += bg_fast_round((double)self->care[future] * share);
     }
 }
 
@@ -286,7 +278,11 @@ static bg_status divide(bg_block_sampler *self, const group_year *at)
     if (at->group->outside) {
         self->loops->add(self->n, self->care, at->to->outside);
     }
-    divide_by_cause(self, at);
+    if (apart(self)) {
+        add_rebound(self, at->to->rebound);
+    } else if (self->now.count > 0) {
+        self->loops->add_risen(self->n, self->care, &self->sums, self->excess, at->to->emergency);
+    }
     return !at->group->patients || self->loops->add_share(self->n, self->care, self->sums.patients,
                                                           at->to->patients)
                ? BG_OK

@@ -244,14 +244,30 @@ static void add(size_t n, const bg_fen *restrict care, bg_fen *restrict sum)
     }
 }
 
-/* Payments, which are not negative, become doubles by way of 2^52; a year's of more are beyond it, too. */
+/* Payments, which are not negative and below 2^52. */
+static inline double whole(bg_fen care)
+{
+    return bg_from_bits((uint64_t)care + bg_bits(0x1p52)) - 0x1p52;
+}
+
+static void add_risen(size_t n, const bg_fen *restrict care, const bg_fast_sums *sums,
+                      const double *restrict excess, bg_fen *restrict sum)
+{
+    const double *restrict mean = sums->mean, *restrict plain = sums->plain;
+    for (size_t i = 0; i < n; i++) {
+        const bool risen = excess[i] > 0;
+        const double usual = plain[i] / (mean[i] > 0 ? mean[i] : 1.0);
+        sum[i] += bg_fast_round(risen ? whole(care[i]) * (1 - usual) : 0);
+    }
+}
+
+/* A year's payments of 2^52 or more are beyond the bound, too. */
 static bool add_share(size_t n, const bg_fen *restrict care, const double *restrict share,
                       bg_fen *restrict sum)
 {
     uint64_t large = 0;
     for (size_t i = 0; i < n; i++) {
-        const double whole = bg_from_bits((uint64_t)care[i] + bg_bits(0x1p52)) - 0x1p52;
-        const double amount = whole * share[i];
+        const double amount = whole(care[i]) * share[i];
         sum[i] += bg_fast_round(amount);
         large |= beyond(amount, BG_MONTH_LINE_MAX) | (uint64_t)care[i] >> 52;
     }
@@ -272,5 +288,6 @@ const bg_fast_functions BG_ISA_NAME(bg_fast_functions) = {
     .month = month,
     .month_quadratic = month_quadratic,
     .add = add,
+    .add_risen = add_risen,
     .add_share = add_share,
 };
