@@ -1,4 +1,5 @@
-#define _DEFAULT_SOURCE /* NOLINT(bugprone-reserved-identifier): madvise is not in POSIX */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): for madvise */
+#define _DEFAULT_SOURCE
 #include "base/memory.h"
 
 #include <stdlib.h>
