@@ -4,6 +4,9 @@
 
 #include <stdlib.h>
 #include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* Of Linux on x86-64; elsewhere the request is another one, or none. */
 enum { LARGE_PAGE = 1 << 21 };
@@ -22,4 +25,13 @@ void *bg_memory_large(size_t size)
     (void)madvise(memory, size, MADV_HUGEPAGE);
 #endif
     return memory;
+}
+
+void bg_memory_keep(void)
+{
+#ifdef __GLIBC__
+    /* Larger pieces are mapped and unmapped one by one; 32 MB is the most that glibc takes there. */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }

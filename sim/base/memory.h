@@ -1,4 +1,4 @@
-/* Large arrays. */
+/* What programs and large arrays ask of the system beside malloc. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
@@ -7,5 +7,9 @@
 /* Uninitialised memory for `size` > 0 bytes, NULL when there is none; free() frees it. Where it is large the
  * kernel is asked for large pages: the first touch of a page costs more than what is written into it. */
 void *bg_memory_large(size_t size);
+
+/* Lets malloc keep what is freed for what is allocated next: giving memory back to the system and asking for
+ * it again takes longer than a small projection. For the whole process; only its main should decide that. */
+void bg_memory_keep(void);
 
 #endif

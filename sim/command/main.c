@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "command/messages.h"
 #include "command/verb.h"
 
@@ -155,6 +156,7 @@ static bg_status dispatch(int argc, char *const argv[], bg_errors *errors)
 
 int main(int argc, char *argv[])
 {
+    bg_memory_keep();
     gsl_set_error_handler_off();
     fill_standard_streams();
     catch_signals();

@@ -13,7 +13,7 @@
  * time as BG_PASSING_BYTES hold, and the pilot at least: threads wait for each other that often. */
 #define BG_EXACT_MOST    100000
 #define BG_EXACT_BYTES   (UINT64_C(1) << 29)
-#define BG_PASSING_BYTES (UINT64_C(1) << 21)
+#define BG_PASSING_BYTES (UINT64_C(1) << 23)
 #define BG_PILOT         4096
 
 typedef struct bg_collection {

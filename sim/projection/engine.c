@@ -7,7 +7,7 @@
 
 /* Futures in a block unless asked otherwise: enough that the rules run over columns, few enough that
  * the columns of a year stay in the cache. */
-#define BLOCK_SIZE 128
+#define BLOCK_SIZE 256
 
 struct bg_engine {
     const bg_projection_options *options;

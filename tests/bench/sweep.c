@@ -2,6 +2,7 @@
  * the same scenarios with the same number of futures.
  *
  *   sweep SCENARIO DIRECTORY RESULT.json        SCENARIO by its full path; DIRECTORY must not be there */
+#include "base/memory.h"
 #include "store/work.h"
 
 #include <baogan/figure.h>
@@ -133,6 +134,7 @@ int main(int argc, char *argv[])
         fputs("usage: sweep SCENARIO NEW-DIRECTORY RESULT.json\n", stderr);
         return 2;
     }
+    bg_memory_keep(); /* as the command does */
     char *plan = below(argv[2], "plan.yaml"), *one = below(argv[2], "1"),
          *two = below(argv[2], "2");
     write_plan(argv[1], plan);
