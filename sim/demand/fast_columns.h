@@ -9,8 +9,9 @@
 #include "demand/elementary.h"
 #include "demand/model.h"
 
-/* A year's mean up to which every month is within BG_MONTH_LINE_MAX: a standard deviation is at most the
- * skewness times the mean, as for any sum of claims (K2^2 <= K1 K3), a skewness at most sqrt(0.08), and z below 5.9. */
+/* A year's mean up to which every month is within BG_MONTH_LINE_MAX: its standard deviation is at most its
+ * skewness times its mean, as for any sum of claims (K2^2 <= K1 K3), its skewness at most sqrt(0.08), and z
+ * below 5.9. */
 #define BG_FAST_MEAN_MAX (BG_MONTH_LINE_MAX / 4)
 
 /* Weights that give two standard normals a and b a part in common with others and correlate them:
