@@ -99,8 +99,8 @@ static inline double bg_exp(double x)
     return bg_exp_scale(x, 1 + bg_exp_reduced(parts.r), parts.power);
 }
 
-/* log(x) in three steps: x = 2^k m, m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f); R; and
- * log m = 2 atanh s = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))). */
+/* log(x) in three steps: x = 2^k m, m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f); the polynomial
+ * R(s^2); and log m = 2 atanh s = f - (f^2/2 - s (f^2/2 + s^2 R(s^2))). */
 typedef struct bg_log_parts {
     double k, f, s;
 } bg_log_parts;

@@ -143,8 +143,8 @@ static void common_normals(bg_block_sampler *self, uint64_t key, uint64_t area_k
     }
 }
 
-/* Normals are drawn for what has a standard deviation; columns that take none of them hold 0 or what was
- * drawn before, and count 0 times. */
+/* Normals are drawn for what has a standard deviation; columns that take none of them hold 0 or what is
+ * left of former years, and count 0 times. */
 static bool has_trend_error(const bg_demand_line *line)
 {
     return line->part[BG_FREQUENCY].trend.used_sd > 0 || line->part[BG_COST].trend.used_sd > 0;

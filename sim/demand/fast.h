@@ -10,13 +10,12 @@ typedef struct bg_fast_line {
     bg_fast_terms terms;
     bg_fast_correlation trends, shocks;
     double log_level[BG_PARTS];
-    bool varies[BG_PARTS];     /* has a trend error or shocks */
-    bool own_shocks[BG_PARTS]; /* shocks hang on normals of its own for that part */
-    double *trend[BG_PARTS];   /* standard normals */
-    double
-        *shock_pair[BG_PARTS][2]; /* u of an even year and of the next, standard normals at first */
-    double *shock[BG_PARTS];      /* u_t, one of them */
-    double *deviation[BG_PARTS];  /* x_t */
+    bool varies[BG_PARTS];           /* has a trend error or shocks */
+    bool own_shocks[BG_PARTS];       /* shocks hang on normals of its own for that part */
+    double *trend[BG_PARTS];         /* standard normals */
+    double *shock_pair[BG_PARTS][2]; /* of an even year and the next */
+    double *shock[BG_PARTS];         /* u_t, one of them; standard normals at first */
+    double *deviation[BG_PARTS];     /* x_t */
 } bg_fast_line;
 
 /* Lines whose months have their noise from one normal: all of a scheme and place, or one. */

@@ -11,7 +11,7 @@
 
 /* A year's mean up to which every month is within BG_MONTH_LINE_MAX: its standard deviation is at most its
  * skewness times its mean, as for any sum of claims (K2^2 <= K1 K3), its skewness at most sqrt(0.08), and z
- * below 5.9. */
+ * below 5.9, which comes to 3.2 times its mean. */
 #define BG_FAST_MEAN_MAX (BG_MONTH_LINE_MAX / 4)
 
 /* Weights that give two standard normals a and b a part in common with others and correlate them:
@@ -96,10 +96,12 @@ typedef struct bg_fast_functions {
                             const bg_fast_noise *noise, const float *z, bg_fen *expense,
                             bg_fen *care);
     void (*add)(size_t n, const bg_fen *care, bg_fen *sum);
-    /* Adds what the multiplier of an emergency, where it is above 1, added to the payments. */
-    void (*add_risen)(size_t n, const bg_fen *care, const bg_fast_sums *sums, const double *excess,
+    /* Adds what the multiplier of an emergency, where it is above 1, added to the payments of a year in
+     * which nothing rebounds. False where they are 2^52 or more. */
+    bool (*add_risen)(size_t n, const bg_fen *care, const bg_fast_sums *sums, const double *excess,
                       bg_fen *sum);
-    /* Adds that share of the payments. False where one is beyond BG_MONTH_LINE_MAX. */
+    /* Adds that share of the payments. False where one is beyond BG_MONTH_LINE_MAX, or they are 2^52 or
+     * more. */
     bool (*add_share)(size_t n, const bg_fen *care, const double *share, bg_fen *sum);
 } bg_fast_functions;
 
@@ -136,7 +138,7 @@ static inline bg_fast_spread bg_fast_spread_quadratic(const bg_fast_noise *noise
     return (bg_fast_spread){sd, third / (variance * sd)};
 }
 
-/* A standard normal z as a gamma of that spread less its mean (Wilson and Hilferty 1931), not below -1:
+/* A standard normal z as a gamma of that spread less its mean (Wilson and Hilferty 1931), not below -1 nor no number:
  * sd (2/g) ((1 + e)^3 - 1) for the skewness g and e = g z / 6 - g^2 / 36, without the division. */
 static inline float bg_fast_deviation(bg_fast_spread spread, float z)
 {

@@ -211,13 +211,21 @@ static double month_amount(const bg_block_sampler *self, const bg_fast_group *gr
     return bg_fast_amount(mean, in, bg_fast_deviation(spread, self->z[month][future]));
 }
 
+/* A larger mean of a year, or one that is no number, has a month beyond the bound. */
+static bool year_fits(double mean)
+{
+    return mean <= 12 * BG_MONTH_LINE_MAX;
+}
+
 static bool months_fit(const bg_block_sampler *self, const bg_fast_group *group)
 {
     bool fit = true;
-    for (size_t month = 0; month < 12; month++) {
-        for (size_t i = 0; i < self->n; i++) {
-            fit = fit && month_amount(self, group, i, self->sums.mean[i], month,
-                                      self->month[month]) <= BG_MONTH_LINE_MAX;
+    for (size_t i = 0; i < self->n; i++) {
+        const double mean = self->sums.mean[i];
+        fit = fit && year_fits(mean);
+        for (size_t month = 0; fit && month < 12; month++) {
+            fit =
+                month_amount(self, group, i, mean, month, self->month[month]) <= BG_MONTH_LINE_MAX;
         }
     }
     return fit;
@@ -246,6 +254,9 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
                             const bg_fast_event *event)
 {
     const size_t i = event->future;
+    if (!year_fits(event->mean)) {
+        return BG_OVERFLOW;
+    }
     for (size_t month = 0; month < 12; month++) {
         bg_fen care, direct;
         const double share = bg_emergency_direct(&event->emergency, month);
@@ -264,13 +275,18 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
 /* ---- parts of the year's payments ---- */
 
 /* What last year's emergency brings back. */
-static void add_rebound(const bg_block_sampler *self, bg_fen *rebound)
+static bool add_rebound(const bg_block_sampler *self, bg_fen *rebound)
 {
     for (size_t i = 0; i < self->before.count; i++) {
         const size_t future = self->before.event[i].future;
         const double share = 1 - 1 / self->rise[future];
-        rebound[future] += bg_fast_round((double)self->care[future] * share);
+        bg_fen part;
+        if (round_to_fen((double)self->care[future] * share, &part)) {
+            return false;
+        }
+        rebound[future] += part;
     }
+    return true;
 }
 
 static bg_status divide(bg_block_sampler *self, const group_year *at)
@@ -278,15 +294,18 @@ static bg_status divide(bg_block_sampler *self, const group_year *at)
     if (at->group->outside) {
         self->loops->add(self->n, self->care, at->to->outside);
     }
+    bool fits = true;
     if (apart(self)) {
-        add_rebound(self, at->to->rebound);
+        fits = add_rebound(self, at->to->rebound);
     } else if (self->now.count > 0) {
-        self->loops->add_risen(self->n, self->care, &self->sums, self->excess, at->to->emergency);
+        fits = self->loops->add_risen(self->n, self->care, &self->sums, self->excess,
+                                      at->to->emergency);
     }
-    return !at->group->patients || self->loops->add_share(self->n, self->care, self->sums.patients,
-                                                          at->to->patients)
-               ? BG_OK
-               : BG_OVERFLOW;
+    if (at->group->patients) {
+        fits = fits &&
+               self->loops->add_share(self->n, self->care, self->sums.patients, at->to->patients);
+    }
+    return fits ? BG_OK : BG_OVERFLOW;
 }
 
 bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,

@@ -86,8 +86,9 @@ static void plan_line(bg_block_sampler *self, size_t index)
     plan->shocks =
         correlation(line, self->demand->shock_root ? 0 : self->demand->shock_correlation, 0);
     const bool cost_varies = line->part[BG_COST].volatility > 0;
-    plan->own_shocks[BG_FREQUENCY] =
-        line->part[BG_FREQUENCY].volatility > 0 || cost_varies || self->demand->shock_root != NULL;
+    plan->own_shocks[BG_FREQUENCY] = line->part[BG_FREQUENCY].volatility > 0 ||
+                                     (cost_varies && plan->shocks.shared != 0) ||
+                                     self->demand->shock_root != NULL;
     plan->own_shocks[BG_COST] = cost_varies && plan->shocks.rest > 0;
     for (int part = 0; part < BG_PARTS; part++) {
         const bg_demand_part *of = &line->part[part];

@@ -244,24 +244,26 @@ static void add(size_t n, const bg_fen *restrict care, bg_fen *restrict sum)
     }
 }
 
-/* Payments, which are not negative and below 2^52. */
+/* Payments, which are not negative and below 2^52; what is more is beyond every bound. */
 static inline double whole(bg_fen care)
 {
     return bg_from_bits((uint64_t)care + bg_bits(0x1p52)) - 0x1p52;
 }
 
-static void add_risen(size_t n, const bg_fen *restrict care, const bg_fast_sums *sums,
+static bool add_risen(size_t n, const bg_fen *restrict care, const bg_fast_sums *sums,
                       const double *restrict excess, bg_fen *restrict sum)
 {
     const double *restrict mean = sums->mean, *restrict plain = sums->plain;
+    uint64_t large = 0;
     for (size_t i = 0; i < n; i++) {
         const bool risen = excess[i] > 0;
         const double usual = plain[i] / (mean[i] > 0 ? mean[i] : 1.0);
         sum[i] += bg_fast_round(risen ? whole(care[i]) * (1 - usual) : 0);
+        large |= (uint64_t)care[i] >> 52;
     }
+    return large == 0;
 }
 
-/* A year's payments of 2^52 or more are beyond the bound, too. */
 static bool add_share(size_t n, const bg_fen *restrict care, const double *restrict share,
                       bg_fen *restrict sum)
 {

@@ -12,6 +12,8 @@
 
 /* Largest amount of a month-line, fen. */
 #define BG_MONTH_LINE_MAX 1e15
+_Static_assert(24 * BG_MAX_LINES < INT64_MAX / 1000000000000000,
+               "a year of all lines fits: twelve months, each with care and direct cost");
 /* How far a year's growth of people strays from its mean at most, in sd. */
 #define BG_PEOPLE_CUT 4.0
 
@@ -85,8 +87,7 @@ struct bg_demand {
 };
 
 /* Names and hashes every stream and sets first_odd; line_count, scheme_count, years, gap and community are
- * set. BG_MEMORY, or
- * BG_INTERNAL where two names have one hash. */
+ * set. BG_MEMORY, or BG_INTERNAL where two names have one hash. */
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors);
 /* Whether n keys are all different; sorts them. */
 bool bg_stream_keys_distinct(uint64_t *keys, size_t n);

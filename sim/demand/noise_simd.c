@@ -2,8 +2,8 @@
 #include "demand/normal.h"
 
 /* Vectors of 64-bit lanes and the product of their lower halves. This one instruction is named because
- * gcc 12 does not find it: it multiplies 64 by 64 bits (AVX-512: 0.70 ns a word, not 0.42) or shuffles
- * 32-bit lanes (AVX2: 1.5 ns, not 0.68). */
+ * gcc 12 does not find it: it multiplies 64 by 64 bits or shuffles 32-bit lanes, which takes up to twice
+ * as long. */
 #if defined __AVX512F__
 #include <immintrin.h>
 enum { LANES = 8 };
@@ -160,8 +160,7 @@ static void uniforms(uint64_t seed, uint64_t key, uint32_t block, uint32_t first
     }
 }
 
-/* The distances of bg_radius, step by step: in one loop each would be a long chain of operations that wait
- * for one another, and a processor looks ahead at too few of them. */
+/* The distances of bg_radius, step by step (fast_simd.c says why). */
 static void radii(size_t n, const uint64_t *restrict bits, double *restrict radius)
 {
     double k[CHUNK], f[CHUNK], s[CHUNK];

@@ -28,6 +28,11 @@ bg_demand_line draft_total(double paid_fen, double cv)
 
 bg_demand *draft_finished(const bg_demand *draft, const char *const *names)
 {
+    return draft_finished_after(draft, names, 2024);
+}
+
+bg_demand *draft_finished_after(const bg_demand *draft, const char *const *names, int base_year)
+{
     bg_demand *demand = malloc(sizeof *demand);
     bg_history *history = calloc(1, sizeof *history);
     assert_non_null(demand);
@@ -41,7 +46,7 @@ bg_demand *draft_finished(const bg_demand *draft, const char *const *names)
         demand->season[month] = 1;
     }
     history->year_count = 1;
-    history->year[0] = 2024;
+    history->year[0] = base_year;
     history->scheme[0].name = "residents";
     history->scheme[1].name = "employees";
     history->line_count = demand->line_count;

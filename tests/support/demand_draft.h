@@ -12,6 +12,8 @@ bg_demand_line draft_total(double paid_fen, double cv);
 /* A copy of the draft with its streams named: lines by names[], the last base year 2024, scheme 0
  * "residents", a flat season where the draft has none. Free with bg_demand_free. */
 bg_demand *draft_finished(const bg_demand *draft, const char *const *names);
+/* The same with another last base year. */
+bg_demand *draft_finished_after(const bg_demand *draft, const char *const *names, int base_year);
 
 /* A path and a sampler for the model, which fail the test when out of memory. */
 bg_path draft_path(const bg_demand *demand);

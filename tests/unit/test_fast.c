@@ -185,6 +185,38 @@ static void a_year_is_the_same_in_shorter_longer_and_later_projections(void **st
     bg_demand_free(demand);
 }
 
+/* Shocks are drawn for an even year and the next. Nothing else here hangs on how many years have passed. */
+static void a_year_is_the_same_whether_an_even_or_an_odd_year_comes_first(void **state)
+{
+    (void)state;
+    enum { N = 30 };
+    bg_demand draft = uncertain();
+    draft.persistence = 0;
+    draft.scheme[0].growth = draft.scheme[0].growth_sd = 0;
+    for (size_t i = 0; i < draft.line_count; i++) {
+        draft.line[i].part[BG_FREQUENCY].trend = draft.line[i].part[BG_COST].trend =
+            (bg_trend_view){0};
+    }
+    bg_demand *even = draft_finished_after(&draft, names, 2023);
+    bg_demand *odd = draft_finished_after(&draft, names, 2024);
+    assert_true(!even->first_odd && odd->first_odd);
+    demand_block block = demand_block_new(even, N), again = demand_block_new(odd, N);
+    assert_int_equal(demand_block_draw(&block, even, N), BG_OK);
+    assert_int_equal(demand_block_draw(&again, odd, N), BG_OK);
+    for (size_t scheme = 0; scheme < 2; scheme++) {
+        for (size_t year = 0; year < 2; year++) { /* 2025 and 2026 */
+            for (size_t month = 0; month < 12; month++) {
+                assert_memory_equal(block.columns[scheme][year + 1].expense[month],
+                                    again.columns[scheme][year].expense[month], N * sizeof(bg_fen));
+            }
+        }
+    }
+    demand_block_free(&again);
+    demand_block_free(&block);
+    bg_demand_free(odd);
+    bg_demand_free(even);
+}
+
 static void a_scheme_is_the_same_without_the_other(void **state)
 {
     (void)state;
@@ -484,20 +516,46 @@ static void amounts_beyond_the_bound_overflow(void **state)
         {1e6, 5.5e10, BG_OK},       /* 0.2 / 12 x 1e6 x 5.5e10 = 0.92e15 a month */
         {1e6, 6.5e10, BG_OVERFLOW}, /* 1.08e15 */
         {60, 1e20, BG_OVERFLOW},    /* case by case */
+        {1e6, 1e120, BG_OVERFLOW},  /* whose skewness is no number */
         {1e6, INFINITY, BG_OVERFLOW},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        const size_t of = i / 2;
         bg_demand draft = {
             .line_count = 1,
             .scheme_count = 1,
             .years = 1,
-            .emergency = {.dip_months = 1},
-            .scheme = {{.people = cases[i].people}},
-            .line = {draft_line(0.2, cases[i].cost, 0.05)},
+            /* Without an emergency, and in one that changes nothing. */
+            .emergency = {.dip_months = 1, .probability = (double)(i % 2)},
+            .scheme = {{.people = cases[of].people}},
+            .line = {draft_line(0.2, cases[of].cost, 0.05)},
         };
         bg_demand *demand = draft_finished(&draft, names);
         demand_block block = demand_block_new(demand, 20);
-        assert_int_equal(demand_block_draw(&block, demand, 20), cases[i].status);
+        assert_int_equal(demand_block_draw(&block, demand, 20), cases[of].status);
+        demand_block_free(&block);
+        bg_demand_free(demand);
+    }
+}
+
+/* A year of which a share beyond what a double holds exactly came from the multiplier. */
+static void shares_of_more_than_2_to_the_52_overflow(void **state)
+{
+    (void)state;
+    bg_demand draft = {
+        .line_count = 1,
+        .scheme_count = 1,
+        .years = 1,
+        .emergency = {.probability = 1, .form = BG_EMERGENCY_MULTIPLIER, .mu = 0.1},
+        .scheme = {{.people = 1e6}},
+        .line = {draft_line(0.2, 2e10, 0.05)},
+    };
+    draft.line[0].exposure = 1;
+    for (int large = 0; large < 2; large++) {
+        draft.line[0].part[BG_COST].level = large ? 4e10 : 2e10; /* 0.2 x 1e6 x that a year */
+        bg_demand *demand = draft_finished(&draft, names);
+        demand_block block = demand_block_new(demand, 20);
+        assert_int_equal(demand_block_draw(&block, demand, 20), large ? BG_OVERFLOW : BG_OK);
         demand_block_free(&block);
         bg_demand_free(demand);
     }
@@ -515,6 +573,7 @@ int main(void)
         cmocka_unit_test(blocks_of_any_size_hold_the_same_futures),
         cmocka_unit_test(the_bits_are_those_on_record),
         cmocka_unit_test(a_year_is_the_same_in_shorter_longer_and_later_projections),
+        cmocka_unit_test(a_year_is_the_same_whether_an_even_or_an_odd_year_comes_first),
         cmocka_unit_test(a_scheme_is_the_same_without_the_other),
         cmocka_unit_test(the_mean_is_the_central_path_with_what_emergencies_change),
         cmocka_unit_test(the_variance_is_that_of_claims_plus_that_of_the_year),
@@ -525,6 +584,7 @@ int main(void)
         cmocka_unit_test(few_cases_are_counted_one_by_one),
         cmocka_unit_test(a_line_that_ended_pays_nothing),
         cmocka_unit_test(amounts_beyond_the_bound_overflow),
+        cmocka_unit_test(shares_of_more_than_2_to_the_52_overflow),
         cmocka_unit_test(freeing_nothing_is_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,6 +176,7 @@ static void published_outcomes_stand_in_the_summary(void **state)
     (void)state;
     char *text = text_of(national, "en", true);
     char *sentence = flowed(text);
+    /* 1,067.9, with as many digits as the interval beside it. */
     assert_holds(sentence, "Published for 2025: expense 1,06");
     assert_holds(sentence, ") holds it.");
     assert_holds(sentence, "Published for 2025: pool balance 9,999.9; the 80% interval");
