@@ -12,7 +12,7 @@
 
 /* Largest amount of a month-line, fen. */
 #define BG_MONTH_LINE_MAX 1e15
-_Static_assert(24 * BG_MAX_LINES < INT64_MAX / 1000000000000000,
+_Static_assert(INT64_C(24) * BG_MAX_LINES < INT64_MAX / 1000000000000000,
                "a year of all lines fits: twelve months, each with care and direct cost");
 /* How far a year's growth of people strays from its mean at most, in sd. */
 #define BG_PEOPLE_CUT 4.0

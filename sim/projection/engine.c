@@ -1,15 +1,13 @@
 #include "projection/engine.h"
 
-#include "projection/collect.h"
 #include "projection/lockstep.h"
 
 #include <omp.h>
 #include <stdlib.h>
 
 /* Futures in a block unless asked otherwise: enough that the rules run over columns, few enough that
- * the columns of a year stay in the cache. Where that leaves a thread fewer than BLOCKS_EACH of a portion of
- * draws, blocks are smaller. */
-enum { BLOCK_MOST = 256, BLOCK_LEAST = 64, BLOCKS_EACH = 4 };
+ * the columns of a year stay in the cache. */
+#define BLOCK_SIZE 256
 
 struct bg_engine {
     const bg_projection_options *options;
@@ -34,30 +32,10 @@ typedef struct run {
 
 /* ---- the workers ---- */
 
-/* As asked for, else as OpenMP decides. */
-static int threads_wanted(const bg_projection_options *options)
-{
-    return options->threads > 0 ? options->threads : omp_get_max_threads();
-}
-
-static size_t block_size_for(const bg_projection_options *options, size_t most)
-{
-    if (options->block_size) {
-        return options->block_size;
-    }
-    const size_t threads = (size_t)threads_wanted(options);
-    const size_t portion = most < BG_PILOT ? most : BG_PILOT; /* the least there is */
-    size_t size = BLOCK_MOST;
-    while (threads > 1 && size > BLOCK_LEAST && portion < BLOCKS_EACH * threads * size) {
-        size /= 2;
-    }
-    return size;
-}
-
-/* No more than there are blocks. */
+/* As asked for, else as OpenMP decides, and no more than there are blocks. */
 static int threads_for(const bg_projection_options *options, size_t blocks)
 {
-    const int threads = threads_wanted(options);
+    const int threads = options->threads > 0 ? options->threads : omp_get_max_threads();
     return (size_t)threads > blocks ? (int)blocks : threads;
 }
 
@@ -76,7 +54,7 @@ static bg_status make_workers(bg_engine *self, const bg_parties *parties)
 bg_engine *bg_engine_new(const bg_parties *parties, const bg_projection_options *options,
                          size_t most, bg_errors *errors)
 {
-    const size_t block_size = block_size_for(options, most);
+    const size_t block_size = options->block_size ? options->block_size : BLOCK_SIZE;
     const int threads = threads_for(options, (most - 1) / block_size + 1);
     bg_engine *self = calloc(1, sizeof *self);
     if (self) {
