@@ -99,7 +99,6 @@ bg_block_sampler *bg_block_sampler_new(const bg_demand *demand, size_t capacity)
     memset(self->storage, 0, storage_size(demand, columns.row));
     columns.next = self->storage;
     self->demand = demand;
-    self->capacity = capacity;
     self->rng = (gsl_rng){.type = bg_stream_type, .state = self->rng_state};
     lay_out(self, &columns);
     plan_months(self);

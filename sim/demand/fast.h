@@ -43,7 +43,6 @@ typedef struct bg_fast_events {
 
 struct bg_block_sampler {
     const bg_demand *demand;
-    size_t capacity;
     bg_fast_line line[BG_MAX_LINES];
     size_t group_count;
     bg_fast_group group[BG_MAX_LINES];

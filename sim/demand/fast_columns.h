@@ -138,8 +138,9 @@ static inline bg_fast_spread bg_fast_spread_quadratic(const bg_fast_noise *noise
     return (bg_fast_spread){sd, third / (variance * sd)};
 }
 
-/* A standard normal z as a gamma of that spread less its mean (Wilson and Hilferty 1931), not below -1 nor no number:
- * sd (2/g) ((1 + e)^3 - 1) for the skewness g and e = g z / 6 - g^2 / 36, without the division. */
+/* A standard normal z as a gamma of that spread less its mean (Wilson and Hilferty 1931):
+ * sd (2/g) ((1 + e)^3 - 1) for the skewness g and e = g z / 6 - g^2 / 36, without the division; -1 where
+ * that is less or no number. */
 static inline float bg_fast_deviation(bg_fast_spread spread, float z)
 {
     const float h = spread.skewness * (1.0F / 6), d = z - h, e = h * d, scaled = spread.sd * d;

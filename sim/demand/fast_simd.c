@@ -3,7 +3,7 @@
 
 /* Long formulas are computed in steps, each a loop of its own, for so many entries at a time that what is
  * between two steps stays in the first cache. In one loop each entry would be a long chain of operations
- * that wait for one another, and a processor looks ahead at too few of them. */
+ * that wait for one another, and a processor looks ahead at too few of them (tests/bench/README.md). */
 enum { CHUNK = 128 };
 
 static inline size_t within_chunk(size_t n)
