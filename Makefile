@@ -20,12 +20,12 @@ LIB_LIBS := -lgsl -lgslcblas -lyaml -lm
 APP_LIBS := -ljansson -lmd -lsqlite3
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
-LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base scenario rules demand projection study)))
+LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base random statistics format scenario rules settlement demand contract actual projection study)))
 # Compiled once for each instruction set; see sim/base/isa.h.
 SIMD_SOURCES := $(filter %_simd.c,$(LIB_FILES))
 LIB_SOURCES  := $(filter-out $(SIMD_SOURCES),$(LIB_FILES))
-APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard sim/store/*.c sim/report/*.c sim/command/*.c))
-TEST_SOURCES := $(wildcard tests/unit/test_*.c tests/property/test_*.c)
+APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard $(addsuffix /*.c,$(addprefix sim/,store report chart command))))
+TEST_SOURCES := $(wildcard tests/unit/*/test_*.c tests/property/test_*.c)
 LONG_SOURCES := $(wildcard tests/verify/test_*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 CLI_TESTS    := $(wildcard tests/cli/*.sh)
@@ -82,7 +82,7 @@ $(BUILD)/baogan: $(BUILD)/sim/command/main.o $(BUILD)/libcommand.a $(BUILD)/libb
 
 .PHONY: run
 run: ## install what is missing, build, and run scenarios/county.yaml
-	@tools/packages build run
+	@.ci/packages build run
 	@$(PARALLEL) all
 	@$(BUILD)/baogan run scenarios/county.yaml
 
@@ -92,7 +92,7 @@ $(TESTS) $(LONG_TESTS): %: %.o $(HELPERS) $(BUILD)/libcommand.a $(BUILD)/libbaog
 
 .PHONY: test
 test: ## install what is missing, build, and run every test
-	@tools/packages build run test
+	@.ci/packages build run test
 	@$(PARALLEL) $(BUILD)/baogan programs
 	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/logs $(TESTS) $(CLI_TESTS)
 
@@ -104,13 +104,13 @@ check: ## run the unit and property tests only
 
 .PHONY: verify
 verify: ## long statistical checks; some need data named by BAOGAN_VERIFY_DATA
-	@tools/packages build run test
+	@.ci/packages build run test
 	@$(PARALLEL) $(BUILD)/baogan $(LONG_TESTS)
 	@BAOGAN=$(abspath $(BUILD)/baogan) TEST_SECONDS=3600 tests/run $(BUILD)/verify $(LONG_TESTS) $(LONG_SCRIPTS)
 
 .PHONY: test-cluster
 test-cluster: ## run a sweep on a Slurm that the test starts and stops
-	@tools/packages build cluster
+	@.ci/packages build cluster
 	@$(PARALLEL) $(BUILD)/baogan
 	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/cluster tests/cluster/slurm.sh
 
@@ -118,7 +118,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_SANITIZE := -fno-sanitize-recover=all -fsanitize=address,undefined,fuzzer-no-link
 .PHONY: fuzz fuzzers
 fuzz: ## feed the readers mutated input for FUZZ_SECONDS (60)
-	@tools/packages build ci
+	@.ci/packages build ci
 	@$(PARALLEL) fuzzers BUILD=build/fuzz CC=clang SANITIZE="$(FUZZ_SANITIZE)"
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run build/fuzz
 fuzzers: $(FUZZERS)
@@ -127,14 +127,14 @@ $(FUZZERS): %: %.o $(BUILD)/libbaogan.a
 
 .PHONY: mutants
 mutants: ## put faults into the code and see the tests catch them
-	@tools/packages build run test mutants
+	@.ci/packages build run test mutants
 	@tests/mutants/run.py
 
 BENCHES := $(addprefix $(BUILD)/tests/bench/,bench engine noise)
 .PHONY: bench bench-programs
 bench: ## time the engine beside other programs; writes build/bench.json
-	@tools/packages build
-	@tools/packages bench || echo "Programs that are missing are left out."
+	@.ci/packages build
+	@.ci/packages bench || echo "Programs that are missing are left out."
 	@$(PARALLEL) bench-programs
 	@tests/bench/run $(BUILD)
 bench-programs: $(BENCHES) $(BUILD)/tests/bench/sweep $(BUILD)/tests/bench/peers/gsl_peer
@@ -148,20 +148,20 @@ $(BUILD)/tests/bench/peers/gsl_peer: tests/bench/peers/gsl_peer.c
 	$(Q)$(CC) $(DIALECT) $(WARNINGS) $(OPENMP) -O3 -march=native $< -lgsl -lgslcblas -lm -o $@
 
 # ---- lint ----
-C_SOURCES := $(LIB_FILES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c tests/bench/peers/*.c)
+C_SOURCES := $(LIB_FILES) $(APP_SOURCES) $(wildcard sim/command/main.c tests/*/*.c tests/unit/*/*.c tests/bench/peers/*.c)
 HEADERS   := $(wildcard include/baogan/*.h sim/*/*.h tests/*/*.h)
-SCRIPTS   := $(shell grep -lsE '^.!/bin/(ba)?sh' .ci/* tools/* tests/* tests/*/*)
+SCRIPTS   := $(shell grep -lsE '^.!/bin/(ba)?sh' .ci/* tests/* tests/*/*)
 TIDY      := $(C_SOURCES:%.c=$(BUILD)/tidy/%.ok)
 
 .PHONY: lint lint-tidy lint-cppcheck lint-format lint-shell lint-mutants
 lint: ## clang-tidy, cppcheck, clang-format, shellcheck and the places of chosen faults
-	@tools/packages build test lint
+	@.ci/packages build test lint
 	@$(PARALLEL) -k lint-format lint-shell lint-mutants lint-cppcheck lint-tidy
 lint-tidy: $(TIDY)
-$(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tests/.clang-tidy tools/analyzer.h
+$(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tests/.clang-tidy .ci/analyzer.h
 	@mkdir -p $(@D)
 	@echo clang-tidy $<
-	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) $(if $(filter sim/base/error.c,$<),,-include tools/analyzer.h) \
+	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) $(if $(filter sim/base/error.c,$<),,-include .ci/analyzer.h) \
 	    2>$(@:.ok=.log) || { cat $(@:.ok=.log); false; }
 	@touch $@
 lint-cppcheck:
@@ -180,7 +180,7 @@ lint-mutants:
 
 .PHONY: format
 format: ## format all C files
-	@tools/packages lint
+	@.ci/packages lint
 	@clang-format-14 -i $(C_SOURCES) $(HEADERS)
 
 # ---- install ----
@@ -201,7 +201,7 @@ install: all ## install under PREFIX (/usr/local), inside DESTDIR
 	ln -sf $(SHARED) $(LIBDIR)/libbaogan.so.$(SOVERSION)
 	ln -sf $(SHARED) $(LIBDIR)/libbaogan.so
 	install -m 644 include/baogan/*.h $(INCLUDEDIR)
-	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' baogan.pc.in >$(LIBDIR)/pkgconfig/baogan.pc
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' sim/baogan.pc.in >$(LIBDIR)/pkgconfig/baogan.pc
 	$(BUILD)/baogan help --man >$(MANDIR)/baogan.1
 	$(BUILD)/baogan help --completion >$(COMPDIR)/baogan
 	cp -R plots scenarios $(DATADIR)

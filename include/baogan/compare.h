@@ -11,8 +11,6 @@
 #include <baogan/difference.h>
 #include <baogan/projection.h>
 
-#define BG_BATCHES 32
-
 /* Amounts in fen, probabilities as shares. The interval is difference -+ margin; a margin that the
  * number of replications cannot give is NaN. */
 typedef struct bg_contrast {

@@ -24,7 +24,7 @@ bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view
 
 /* One future: arrays indexed by [scheme][year][month], [scheme][year] or [line][year], flattened with
  * the macros below; years are budget years from simulation.first_year. */
-typedef struct bg_path {
+typedef struct bg_future {
     size_t schemes, years, lines;
     bg_fen *expense;    /* [scheme][year][month] fund payments, all of it */
     bg_fen *outside;    /* part of expense at providers outside the county */
@@ -36,14 +36,14 @@ typedef struct bg_path {
     double *people;     /* [scheme][year] */
     bool *shock;        /* [year] an emergency began in it */
     void *storage;      /* private */
-} bg_path;
+} bg_future;
 
-#define BG_PATH_MONTH(path, scheme, year, month)                                                   \
+#define BG_FUTURE_MONTH(path, scheme, year, month)                                                 \
     ((((scheme) * (path)->years) + (year)) * 12 + (month))
-#define BG_PATH_YEAR(path, row, year) (((row) * (path)->years) + (year))
+#define BG_FUTURE_YEAR(path, row, year) (((row) * (path)->years) + (year))
 
-bg_status bg_path_init(bg_path *self, const bg_demand *demand);
-void bg_path_free(bg_path *self);
+bg_status bg_future_init(bg_future *self, const bg_demand *demand);
+void bg_future_free(bg_future *self);
 
 /* Scratch of one thread. */
 typedef struct bg_sampler bg_sampler;
@@ -53,11 +53,11 @@ void bg_sampler_free(bg_sampler *self);
 /* Fills `path` with future number `replication` (from 1). A function of seed and replication only.
  * Amounts beyond 10^15 fen a month-line: BG_OVERFLOW. */
 bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t replication,
-                         bg_path *path);
+                         bg_future *path);
 /* Futures as columns: one year of one scheme with one entry a future. */
 typedef struct bg_demand_columns {
     bg_fen *expense[12];
-    bg_fen *outside, *emergency, *rebound, *patients; /* of the whole year; as in bg_path */
+    bg_fen *outside, *emergency, *rebound, *patients; /* of the whole year; as in bg_future */
     double *people;
     bool *shock; /* may be shared by the schemes */
 } bg_demand_columns;
@@ -76,7 +76,7 @@ bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
                                bg_demand_columns *const *columns);
 
 /* All multipliers at their mean, no emergency. */
-bg_status bg_demand_central(const bg_demand *self, bg_path *path);
+bg_status bg_demand_central(const bg_demand *self, bg_future *path);
 
 /* Expected fund payments of a line in a budget year (from 0), over all futures, in fen: the central
  * path times the mean of what emergencies add and take (sim/demand/README.md, "The mean"). In closed

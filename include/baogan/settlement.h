@@ -8,7 +8,7 @@
  *   pool, each fund (what the year added less what it paid), community (services rendered inside,
  *   and what `split` has not passed on), each institution, outside (providers outside the county),
  *   patients, rounding.
- * Steps are rows of a table (sim/rules/steps.h): adding one is adding a row and a function. */
+ * Steps are rows of a table (sim/settlement/steps.h): adding one is adding a row and a function. */
 #ifndef BAOGAN_SETTLEMENT_H
 #define BAOGAN_SETTLEMENT_H
 

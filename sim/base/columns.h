@@ -4,8 +4,8 @@
  * Sums and differences are plain: the caller keeps amounts in a range where they fit, unless an
  * operation says that it checks. Products with rates (10^-12) are formed exactly and rounded once.
  * Results come last and may be one of the operands. All instruction sets give the same numbers. */
-#ifndef BASE_COLUMNS_H
-#define BASE_COLUMNS_H
+#ifndef BAOGAN_BASE_COLUMNS
+#define BAOGAN_BASE_COLUMNS
 
 #include "base/isa.h"
 

@@ -4,10 +4,11 @@
  * stand in quotation marks, a mark inside them is written twice; spaces and tabs around a cell do not
  * count. Rows end with LF or CR LF. A byte-order mark is skipped. The text is UTF-8, or GB18030 if the
  * first row that is not plain ASCII is not UTF-8; it is given as UTF-8. */
-#ifndef BAOGAN_BASE_CSV_H
-#define BAOGAN_BASE_CSV_H
+#ifndef BAOGAN_BASE_CSV
+#define BAOGAN_BASE_CSV
 
 #include "base/gb18030.h"
+
 #include <stdio.h>
 
 #define BG_CSV_MAX_CELLS 512

@@ -1,6 +1,7 @@
 #include <baogan/error.h>
 
 #include "base/text.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* From GB18030, in which Chinese spreadsheets save text (GBK and GB2312 are parts of it), to UTF-8. */
-#ifndef BAOGAN_BASE_GB18030_H
-#define BAOGAN_BASE_GB18030_H
+#ifndef BAOGAN_BASE_GB18030
+#define BAOGAN_BASE_GB18030
 
 #include <baogan/error.h>
 

@@ -9,8 +9,8 @@
  *
  * and the header beside it declares the tables with BG_ISA_TABLES(bg_things) and finds one with
  * BG_ISA_TABLE(bg_things). */
-#ifndef BASE_ISA_H
-#define BASE_ISA_H
+#ifndef BAOGAN_BASE_ISA
+#define BAOGAN_BASE_ISA
 
 #include <stdbool.h>
 

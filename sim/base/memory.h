@@ -1,6 +1,6 @@
 /* What programs and large arrays ask of the system beside malloc. */
-#ifndef BASE_MEMORY_H
-#define BASE_MEMORY_H
+#ifndef BAOGAN_BASE_MEMORY
+#define BAOGAN_BASE_MEMORY
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* What somebody may have meant. */
-#ifndef BASE_NEAREST_H
-#define BASE_NEAREST_H
+#ifndef BAOGAN_BASE_NEAREST
+#define BAOGAN_BASE_NEAREST
 
 #include <stddef.h>
 

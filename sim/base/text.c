@@ -24,3 +24,46 @@ char *bg_text_format(const char *format, ...)
     va_end(arguments);
     return text;
 }
+
+static bool reserve(bg_text *self, size_t more)
+{
+    if (self->failed || self->capacity - self->length > more) {
+        return !self->failed;
+    }
+    size_t capacity = 2 * (self->capacity + more) + 256;
+    char *bytes = realloc(self->bytes, capacity);
+    if (!bytes) {
+        self->failed = true;
+        return false;
+    }
+    self->bytes = bytes;
+    self->capacity = capacity;
+    return true;
+}
+
+void bg_text_add(bg_text *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0 || !reserve(self, (size_t)length)) {
+        self->failed = true;
+        return;
+    }
+    va_start(arguments, format);
+    vsnprintf(self->bytes + self->length, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    self->length += (size_t)length;
+}
+
+char *bg_text_take(bg_text *self)
+{
+    char *bytes = self->bytes;
+    if (self->failed) {
+        free(bytes);
+        bytes = NULL;
+    }
+    *self = (bg_text){0};
+    return bytes;
+}

@@ -1,6 +1,6 @@
 /* Whether a text is UTF-8. */
-#ifndef BAOGAN_BASE_UTF8_H
-#define BAOGAN_BASE_UTF8_H
+#ifndef BAOGAN_BASE_UTF8
+#define BAOGAN_BASE_UTF8
 
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
-#include <stdio.h>
-
-#include "command/input.h"
+#include "command/scenario_input.h"
 #include "command/verb.h"
-#include "report/json.h"
+#include "format/json.h"
 #include "report/report.h"
+
+#include <stdio.h>
 
 bg_status bg_verb_budget(const bg_options *options, bg_errors *errors)
 {

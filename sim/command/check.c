@@ -1,12 +1,12 @@
+#include "command/messages.h"
+#include "command/scenario_input.h"
+#include "command/verb.h"
+#include "format/json.h"
+#include "report/label.h"
+
 #include <baogan/area_model.h>
 #include <jansson.h>
 #include <stdio.h>
-
-#include "command/input.h"
-#include "command/messages.h"
-#include "command/verb.h"
-#include "report/json.h"
-#include "report/label.h"
 
 /* {"file": …, "valid": …, "diagnostics": […]} */
 static json_t *file_object(const char *file, bool valid, const bg_errors *found)

@@ -1,19 +1,19 @@
 /* Reforms beside a base, each into a directory of its own. */
+#include "base/nearest.h"
+#include "command/installed.h"
+#include "command/messages.h"
+#include "command/progress.h"
+#include "command/run_directory.h"
+#include "command/scenario_input.h"
+#include "command/verb.h"
+#include "format/json.h"
+#include "report/comparison.h"
+#include "report/label.h"
+
 #include <baogan/file.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/nearest.h"
-#include "command/input.h"
-#include "command/messages.h"
-#include "command/program.h"
-#include "command/progress.h"
-#include "command/verb.h"
-#include "report/comparison.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/run_directory.h"
 
 #define DEFAULT_OUTCOME "result"
 

@@ -1,10 +1,10 @@
+#include "command/verb.h"
+#include "format/width.h"
+#include "report/label.h"
+
 #include <baogan/version.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "command/verb.h"
-#include "report/label.h"
-#include "report/width.h"
 
 static const struct {
     int code;

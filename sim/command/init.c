@@ -1,11 +1,11 @@
+#include "command/verb.h"
+#include "format/width.h"
+#include "report/label.h"
+
 #include <baogan/catalogue.h>
 #include <baogan/file.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "command/verb.h"
-#include "report/label.h"
-#include "report/width.h"
 
 /* The keys that most scenarios change, in the order of the catalogue; an example where a key has no
  * default. A # with no blank after it stands before YAML, any other before prose. */

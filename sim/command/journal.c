@@ -5,15 +5,15 @@
 #include <stdlib.h>
 
 /* The units of the year that is asked for. */
-static size_t collect(const bg_settling *self, const bg_options *options, bg_ledger_unit *units)
+static size_t collect(const bg_settle_input *self, const bg_options *options, bg_ledger_unit *units)
 {
     size_t count = 0;
     for (size_t i = 0; i < self->list.count; i++) {
         const bg_settled *settled = &self->list.items[i];
-        if (bg_settling_wants(options, settled->year)) {
+        if (bg_settle_input_wants(options, settled->year)) {
             units[count++] = (bg_ledger_unit){
                 .year = settled->year,
-                .scheme = bg_settling_scheme(self, settled),
+                .scheme = bg_settle_input_scheme(self, settled),
                 .plan = self->input.model.plan[settled->scheme],
                 .block = &settled->block,
                 .trace = &settled->trace,
@@ -23,7 +23,7 @@ static size_t collect(const bg_settling *self, const bg_options *options, bg_led
     return count;
 }
 
-static bg_status fill(const bg_settling *first, const bg_settling *second,
+static bg_status fill(const bg_settle_input *first, const bg_settle_input *second,
                       const bg_options *options, FILE *stream, bg_errors *errors)
 {
     const size_t more = second ? second->list.count : 0;
@@ -43,7 +43,7 @@ static bg_status fill(const bg_settling *first, const bg_settling *second,
     return status;
 }
 
-bg_status bg_journal_write(const bg_settling *first, const bg_settling *second,
+bg_status bg_journal_write(const bg_settle_input *first, const bg_settle_input *second,
                            const bg_options *options, bg_errors *errors)
 {
     bg_output output;

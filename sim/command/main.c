@@ -1,5 +1,9 @@
 /* baogan: a budget simulator for county medical communities. main reads the command line, finds the
  * verb, and turns its status into words and an exit code. */
+#include "base/memory.h"
+#include "command/messages.h"
+#include "command/verb.h"
+
 #include <baogan/version.h>
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
@@ -8,10 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/memory.h"
-#include "command/messages.h"
-#include "command/verb.h"
 
 /* The mutable globals: a signal handler can reach nothing else. */
 static volatile int stop;

@@ -1,7 +1,7 @@
-#include <stdlib.h>
-
-#include "command/merging.h"
+#include "command/merge_files.h"
 #include "command/verb.h"
+
+#include <stdlib.h>
 
 bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
 {

@@ -1,6 +1,6 @@
 /* Errors and warnings as words on standard error. */
-#ifndef BAOGAN_COMMAND_MESSAGES_H
-#define BAOGAN_COMMAND_MESSAGES_H
+#ifndef BAOGAN_COMMAND_MESSAGES
+#define BAOGAN_COMMAND_MESSAGES
 
 #include <baogan/error.h>
 #include <stdio.h>

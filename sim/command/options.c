@@ -1,4 +1,5 @@
 #include "command/options.h"
+
 #include "base/nearest.h"
 
 #include <baogan/projection.h>

@@ -1,6 +1,6 @@
 /* Options of the command line, from one table that parsing, help, man page and completion read. */
-#ifndef BAOGAN_COMMAND_OPTIONS_H
-#define BAOGAN_COMMAND_OPTIONS_H
+#ifndef BAOGAN_COMMAND_OPTIONS
+#define BAOGAN_COMMAND_OPTIONS
 
 #include <baogan/error.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
+#include "command/verb.h"
+#include "format/json.h"
+#include "report/parameters.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "command/verb.h"
-#include "report/json.h"
-#include "report/parameters.h"
 
 static bg_status check_prefix(const char *prefix, bg_errors *errors)
 {

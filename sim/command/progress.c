@@ -1,10 +1,10 @@
 #include "command/progress.h"
 
+#include "report/label.h"
+
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "report/label.h"
 
 double bg_seconds(void)
 {

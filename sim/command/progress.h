@@ -1,6 +1,6 @@
 /* How far a run is and how long it will take, on one line of a terminal. */
-#ifndef BAOGAN_COMMAND_PROGRESS_H
-#define BAOGAN_COMMAND_PROGRESS_H
+#ifndef BAOGAN_COMMAND_PROGRESS
+#define BAOGAN_COMMAND_PROGRESS
 
 #include <stdbool.h>
 

@@ -1,13 +1,13 @@
 #include "command/provenance.h"
 
+#include "format/json.h"
+
 #include <baogan/version.h>
 #include <gsl/gsl_version.h>
 #include <sha2.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <yaml.h>
-
-#include "report/json.h"
 
 static json_t *scenario_object(const bg_scenario *scenario, const char *yaml)
 {

@@ -1,11 +1,11 @@
 /* run.json: what a run was made from and with. */
-#ifndef BAOGAN_COMMAND_PROVENANCE_H
-#define BAOGAN_COMMAND_PROVENANCE_H
+#ifndef BAOGAN_COMMAND_PROVENANCE
+#define BAOGAN_COMMAND_PROVENANCE
+
+#include "command/options.h"
 
 #include <baogan/projection.h>
 #include <jansson.h>
-
-#include "command/options.h"
 
 /* `yaml` is the resolved scenario; `seconds` the wall time so far. NULL when out of memory. */
 json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,

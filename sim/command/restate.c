@@ -1,20 +1,20 @@
 /* settle --restate: a year that was settled before its claims were in, and settled again. */
+#include "command/journal.h"
+#include "command/settle_input.h"
+#include "format/json.h"
+#include "report/restated.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "command/journal.h"
-#include "command/settling.h"
-#include "report/json.h"
-#include "report/restated.h"
-
 /* The same year and scheme, or NULL. */
-static const bg_settled *partner(const bg_settling *in, const bg_settling *of,
+static const bg_settled *partner(const bg_settle_input *in, const bg_settle_input *of,
                                  const bg_settled *settled)
 {
     for (size_t i = 0; i < in->list.count; i++) {
         const bg_settled *other = &in->list.items[i];
         if (other->year == settled->year &&
-            strcmp(bg_settling_scheme(in, other), bg_settling_scheme(of, settled)) == 0) {
+            strcmp(bg_settle_input_scheme(in, other), bg_settle_input_scheme(of, settled)) == 0) {
             return other;
         }
     }
@@ -22,18 +22,18 @@ static const bg_settled *partner(const bg_settling *in, const bg_settling *of,
 }
 
 /* Every unit that one of the files settles, the other must settle, too. */
-static bg_status check_partners(const bg_settling *self, const char *file, const bg_settling *other,
-                                const char *other_file, const bg_options *options,
-                                bg_errors *errors)
+static bg_status check_partners(const bg_settle_input *self, const char *file,
+                                const bg_settle_input *other, const char *other_file,
+                                const bg_options *options, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->list.count; i++) {
         const bg_settled *settled = &self->list.items[i];
-        if (bg_settling_wants(options, settled->year) && !partner(other, self, settled)) {
+        if (bg_settle_input_wants(options, settled->year) && !partner(other, self, settled)) {
             status =
                 bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
                               "%s settles %s of %d and %s does not; a restatement needs both", file,
-                              bg_settling_scheme(self, settled), settled->year, other_file);
+                              bg_settle_input_scheme(self, settled), settled->year, other_file);
         }
     }
     return status;
@@ -55,7 +55,7 @@ static bg_status print_one(const bg_restated *restated, const bg_options *option
     return status == BG_OK ? bg_restated_text(restated, options->lang, stdout) : status;
 }
 
-static bg_status print(const bg_settling *first, const bg_settling *second,
+static bg_status print(const bg_settle_input *first, const bg_settle_input *second,
                        const bg_options *options, bg_errors *errors)
 {
     json_t *array = options->json ? json_array() : NULL;
@@ -63,7 +63,7 @@ static bg_status print(const bg_settling *first, const bg_settling *second,
     bool any = false;
     for (size_t i = 0; i < first->list.count && status == BG_OK; i++) {
         const bg_settled *settled = &first->list.items[i];
-        if (!bg_settling_wants(options, settled->year)) {
+        if (!bg_settle_input_wants(options, settled->year)) {
             continue;
         }
         const bg_restated restated = {settled, partner(second, first, settled), &first->input.model,
@@ -94,10 +94,10 @@ bg_status bg_restate(const bg_options *options, bg_errors *errors)
     if (status != BG_OK) {
         return status;
     }
-    bg_settling first, second = {.list = {0}};
-    status = bg_settling_load(&first, options, options->actual, errors);
+    bg_settle_input first, second = {.list = {0}};
+    status = bg_settle_input_load(&first, options, options->actual, errors);
     if (status == BG_OK) {
-        status = bg_settling_load(&second, options, options->restate, errors);
+        status = bg_settle_input_load(&second, options, options->restate, errors);
     }
     if (status == BG_OK) {
         status =
@@ -113,7 +113,7 @@ bg_status bg_restate(const bg_options *options, bg_errors *errors)
     if (status == BG_OK) {
         status = print(&first, &second, options, errors);
     }
-    bg_settling_free(&first);
-    bg_settling_free(&second);
+    bg_settle_input_free(&first);
+    bg_settle_input_free(&second);
     return status;
 }

@@ -1,25 +1,25 @@
 /* The main job: budget, projection, report and charts into a directory of their own. */
+#include "chart/chart.h"
+#include "command/installed.h"
+#include "command/messages.h"
+#include "command/progress.h"
+#include "command/run_all.h"
+#include "command/run_area.h"
+#include "command/run_directory.h"
+#include "command/run_files.h"
+#include "command/scenario_input.h"
+#include "command/verb.h"
+#include "format/json.h"
+#include "report/draws_csv.h"
+#include "report/label.h"
+#include "report/report.h"
+
 #include <baogan/file.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include "command/input.h"
-#include "command/messages.h"
-#include "command/program.h"
-#include "command/progress.h"
-#include "command/run_all.h"
-#include "command/run_area.h"
-#include "command/run_files.h"
-#include "command/verb.h"
-#include "report/chart.h"
-#include "report/draws_csv.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/report.h"
-#include "report/run_directory.h"
 
 /* Everything that a run holds, freed together. */
 typedef struct run {

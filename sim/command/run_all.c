@@ -1,18 +1,18 @@
 #include "command/run_all.h"
 
+#include "base/csv.h"
+#include "command/progress.h"
+#include "command/run_directory.h"
+#include "command/scenario_input.h"
+#include "report/label.h"
+#include "report/overview.h"
+
 #include <baogan/file.h>
 #include <dirent.h>
 #include <errno.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/csv.h"
-#include "command/input.h"
-#include "command/progress.h"
-#include "report/label.h"
-#include "report/overview.h"
-#include "report/run_directory.h"
 
 typedef struct batch {
     const bg_options *options;

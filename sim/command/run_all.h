@@ -1,6 +1,6 @@
 /* Many scenarios in one run, each for itself. */
-#ifndef BAOGAN_COMMAND_RUN_ALL_H
-#define BAOGAN_COMMAND_RUN_ALL_H
+#ifndef BAOGAN_COMMAND_RUN_ALL
+#define BAOGAN_COMMAND_RUN_ALL
 
 #include "command/options.h"
 

@@ -1,19 +1,19 @@
 #include "command/run_area.h"
 
+#include "command/messages.h"
+#include "command/progress.h"
+#include "command/provenance.h"
+#include "command/run_directory.h"
+#include "command/run_files.h"
+#include "format/json.h"
+#include "report/area.h"
+#include "report/label.h"
+
 #include <baogan/area_model.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "command/messages.h"
-#include "command/progress.h"
-#include "command/provenance.h"
-#include "command/run_files.h"
-#include "report/area.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/run_directory.h"
 
 typedef struct run {
     const bg_options *options;

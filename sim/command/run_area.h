@@ -1,10 +1,10 @@
 /* `baogan run` of a pooling area. */
-#ifndef BAOGAN_COMMAND_RUN_AREA_H
-#define BAOGAN_COMMAND_RUN_AREA_H
-
-#include <baogan/area.h>
+#ifndef BAOGAN_COMMAND_RUN_AREA
+#define BAOGAN_COMMAND_RUN_AREA
 
 #include "command/options.h"
+
+#include <baogan/area.h>
 
 /* Projects all communities of the area, which it takes over with `warnings`, into one run directory: area.txt,
  * outcomes.csv, events.csv and run.json, and for each community communities/NAME with the files of a run

@@ -1,12 +1,12 @@
 #include "command/run_files.h"
 
-#include <stdlib.h>
-
-#include "command/program.h"
+#include "chart/chart.h"
+#include "command/installed.h"
 #include "command/progress.h"
 #include "command/provenance.h"
-#include "report/chart.h"
-#include "report/json.h"
+#include "format/json.h"
+
+#include <stdlib.h>
 
 bg_status bg_run_file_close(bg_status status, bg_output *output, bg_errors *errors)
 {

@@ -1,12 +1,12 @@
 /* The files that a run of one scenario leaves in its directory. */
-#ifndef BAOGAN_COMMAND_RUN_FILES_H
-#define BAOGAN_COMMAND_RUN_FILES_H
-
-#include <baogan/file.h>
+#ifndef BAOGAN_COMMAND_RUN_FILES
+#define BAOGAN_COMMAND_RUN_FILES
 
 #include "command/options.h"
+#include "command/run_directory.h"
 #include "report/report.h"
-#include "report/run_directory.h"
+
+#include <baogan/file.h>
 
 typedef struct bg_run_files {
     bg_report report;

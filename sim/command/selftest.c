@@ -1,22 +1,21 @@
 /* Whether this installation computes what it should: known answers, a settlement worked by hand, the same
  * bits from every instruction set and number of threads, means in closed form, both engines alike. */
+#include "actual/case.h"
+#include "base/isa.h"
+#include "base/process.h"
+#include "command/installed.h"
+#include "command/verb.h"
+#include "format/json.h"
+#include "format/text_table.h"
+#include "random/noise.h"
+#include "report/label.h"
+
+#include <baogan/projection.h>
+#include <baogan/version.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <baogan/projection.h>
-#include <baogan/version.h>
-
-#include "base/isa.h"
-#include "command/program.h"
-#include "command/verb.h"
-#include "demand/noise.h"
-#include "report/case.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/process.h"
-#include "report/table.h"
 
 /* Two figures of one truth differ by more than this many standard errors once in 15,000 times; the test is
  * of fixed seeds, so that it always passes or always fails. */
@@ -326,15 +325,15 @@ static const char *word_of(verdict given, const char *language)
 
 static bg_status print_text(const verdict *verdicts, char details[][DETAIL], const char *language)
 {
-    bg_table table;
-    bg_table_init(&table, "lll");
+    bg_text_table table;
+    bg_text_table_init(&table, "lll");
     for (size_t i = 0; i < CHECKS; i++) {
-        bg_table_add(&table, "%s", word_of(verdicts[i], language));
-        bg_table_add(&table, "%s", bg_in_language(language, checks[i].en, checks[i].zh));
-        bg_table_add(&table, "%s", details[i]);
+        bg_text_table_add(&table, "%s", word_of(verdicts[i], language));
+        bg_text_table_add(&table, "%s", bg_in_language(language, checks[i].en, checks[i].zh));
+        bg_text_table_add(&table, "%s", details[i]);
     }
-    const bg_status status = bg_table_print(&table, stdout, 0);
-    bg_table_free(&table);
+    const bg_status status = bg_text_table_print(&table, stdout, 0);
+    bg_text_table_free(&table);
     return status;
 }
 

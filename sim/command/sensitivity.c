@@ -1,29 +1,28 @@
 /* Which inputs a figure hangs on: Sobol' indices of keys of the catalogue. */
+#include "base/csv.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "command/installed.h"
+#include "command/messages.h"
+#include "command/progress.h"
+#include "command/run_directory.h"
+#include "command/scenario_input.h"
+#include "command/verb.h"
+#include "format/json.h"
+#include "format/paragraph.h"
+#include "format/text_table.h"
+#include "report/label.h"
+#include "report/report.h"
+#include "study/knob.h"
+
+#include <baogan/figure.h>
+#include <baogan/file.h>
+#include <baogan/sobol.h>
 #include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <baogan/figure.h>
-#include <baogan/file.h>
-#include <baogan/sobol.h>
-
-#include "base/csv.h"
-#include "base/text.h"
-#include "command/input.h"
-#include "command/messages.h"
-#include "command/program.h"
-#include "command/progress.h"
-#include "command/verb.h"
-#include "report/chart.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/paragraph.h"
-#include "report/report.h"
-#include "report/run_directory.h"
-#include "report/table.h"
-#include "study/knob.h"
 
 #define DEFAULT_POINTS 256
 #define FEWEST_POINTS  16
@@ -421,32 +420,33 @@ static void rank(const study *self, size_t order[MOST_INPUTS])
     }
 }
 
-static void add_index(const study *self, bg_table *table, const bg_sobol_index *index)
+static void add_index(const study *self, bg_text_table *table, const bg_sobol_index *index)
 {
     if (index->above_zero) {
-        bg_table_add(table, "%.3f", index->value);
-        bg_table_add(table, bg_in_language(self->options->lang, "%.3f to %.3f", "%.3f至%.3f"),
-                     index->low, index->high);
+        bg_text_table_add(table, "%.3f", index->value);
+        bg_text_table_add(table, bg_in_language(self->options->lang, "%.3f to %.3f", "%.3f至%.3f"),
+                          index->low, index->high);
     } else {
-        bg_table_add(table, "%s",
-                     bg_in_language(self->options->lang, "not told from zero", "与零无显著区别"));
-        bg_table_add(table, bg_in_language(self->options->lang, "up to %.3f", "不超过%.3f"),
-                     fmax(index->high, 0));
+        bg_text_table_add(
+            table, "%s",
+            bg_in_language(self->options->lang, "not told from zero", "与零无显著区别"));
+        bg_text_table_add(table, bg_in_language(self->options->lang, "up to %.3f", "不超过%.3f"),
+                          fmax(index->high, 0));
     }
 }
 
 static void print_ranges(const study *self)
 {
-    bg_table table;
-    bg_table_init(&table, "lrr");
+    bg_text_table table;
+    bg_text_table_init(&table, "lrr");
     for (size_t i = 0; i < self->inputs; i++) {
         char text[BG_KNOB_TEXT];
-        bg_table_add(&table, "%s", self->knob[i].path);
-        bg_table_add(&table, "%s", bg_knob_text(&self->knob[i], self->knob[i].from, text));
-        bg_table_add(&table, "%s", bg_knob_text(&self->knob[i], self->knob[i].to, text));
+        bg_text_table_add(&table, "%s", self->knob[i].path);
+        bg_text_table_add(&table, "%s", bg_knob_text(&self->knob[i], self->knob[i].from, text));
+        bg_text_table_add(&table, "%s", bg_knob_text(&self->knob[i], self->knob[i].to, text));
     }
-    bg_table_print(&table, stdout, 2);
-    bg_table_free(&table);
+    bg_text_table_print(&table, stdout, 2);
+    bg_text_table_free(&table);
 }
 
 static void print_indices(const study *self)
@@ -455,43 +455,43 @@ static void print_indices(const study *self)
     const bg_sobol_indices *last = &self->at[SHARES - 1];
     size_t order[MOST_INPUTS];
     rank(self, order);
-    bg_table table;
-    bg_table_init(&table, "lrrrr");
-    bg_table_add(&table, "%s", "");
-    bg_table_add(&table, "%s", bg_in_language(language, "total", "总效应"));
-    bg_table_add(&table, "95%%");
-    bg_table_add(&table, "%s", bg_in_language(language, "alone", "主效应"));
-    bg_table_add(&table, "95%%");
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrrr");
+    bg_text_table_add(&table, "%s", "");
+    bg_text_table_add(&table, "%s", bg_in_language(language, "total", "总效应"));
+    bg_text_table_add(&table, "95%%");
+    bg_text_table_add(&table, "%s", bg_in_language(language, "alone", "主效应"));
+    bg_text_table_add(&table, "95%%");
     for (size_t k = 0; k < self->groups; k++) {
         const size_t g = order[k];
-        bg_table_add(&table, "%s", self->group[g].name);
+        bg_text_table_add(&table, "%s", self->group[g].name);
         add_index(self, &table, &last->total[g]);
         add_index(self, &table, &last->first[g]);
     }
-    bg_table_print(&table, stdout, 2);
-    bg_table_free(&table);
+    bg_text_table_print(&table, stdout, 2);
+    bg_text_table_free(&table);
 }
 
 static void print_convergence(const study *self)
 {
     size_t order[MOST_INPUTS];
     rank(self, order);
-    bg_table table;
-    bg_table_init(&table, "lrrrr");
-    bg_table_add(
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrrr");
+    bg_text_table_add(
         &table, "%s",
         bg_in_language(self->options->lang, "total index by rows", "总效应（按样本行数）"));
     for (size_t s = 0; s < SHARES; s++) {
-        bg_table_add(&table, "%zu", self->rows[s]);
+        bg_text_table_add(&table, "%zu", self->rows[s]);
     }
     for (size_t k = 0; k < self->groups && k < 5; k++) {
-        bg_table_add(&table, "%s", self->group[order[k]].name);
+        bg_text_table_add(&table, "%s", self->group[order[k]].name);
         for (size_t s = 0; s < SHARES; s++) {
-            bg_table_add(&table, "%.3f", self->at[s].total[order[k]].value);
+            bg_text_table_add(&table, "%.3f", self->at[s].total[order[k]].value);
         }
     }
-    bg_table_print(&table, stdout, 2);
-    bg_table_free(&table);
+    bg_text_table_print(&table, stdout, 2);
+    bg_text_table_free(&table);
 }
 
 static void print_text(const study *self)

@@ -1,29 +1,30 @@
+#include "command/journal.h"
+#include "command/settle_input.h"
+#include "command/settle_table.h"
+#include "command/verb.h"
+#include "format/json.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "command/journal.h"
-#include "command/settle_table.h"
-#include "command/settling.h"
-#include "command/verb.h"
-#include "report/json.h"
-
-static bg_status print_json(const bg_settling *self, const bg_options *options, bg_errors *errors)
+static bg_status print_json(const bg_settle_input *self, const bg_options *options,
+                            bg_errors *errors)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < self->list.count; i++) {
-        if (bg_settling_wants(options, self->list.items[i].year)) {
+        if (bg_settle_input_wants(options, self->list.items[i].year)) {
             json_array_append_new(array, bg_settled_json(&self->list.items[i], &self->input.model));
         }
     }
     return bg_json_print(array, stdout, errors);
 }
 
-static bg_status print_text(const bg_settling *self, const bg_options *options)
+static bg_status print_text(const bg_settle_input *self, const bg_options *options)
 {
     bg_status status = BG_OK;
     bool first = true;
     for (size_t i = 0; i < self->list.count && status == BG_OK; i++) {
-        if (bg_settling_wants(options, self->list.items[i].year)) {
+        if (bg_settle_input_wants(options, self->list.items[i].year)) {
             fputs(first ? "" : "\n", stdout);
             status = bg_settled_text(&self->list.items[i], &self->input.model, options->lang,
                                      options->explain, stdout);
@@ -35,8 +36,8 @@ static bg_status print_text(const bg_settling *self, const bg_options *options)
 
 static bg_status settle(const bg_options *options, bg_errors *errors)
 {
-    bg_settling settling;
-    bg_status status = bg_settling_load(&settling, options, options->actual, errors);
+    bg_settle_input settling;
+    bg_status status = bg_settle_input_load(&settling, options, options->actual, errors);
     if (status == BG_OK && options->journal) {
         status = bg_journal_write(&settling, NULL, options, errors);
     }
@@ -44,7 +45,7 @@ static bg_status settle(const bg_options *options, bg_errors *errors)
         status =
             options->json ? print_json(&settling, options, errors) : print_text(&settling, options);
     }
-    bg_settling_free(&settling);
+    bg_settle_input_free(&settling);
     return status;
 }
 

@@ -1,11 +1,11 @@
 #include "command/settle_table.h"
 
+#include "actual/table.h"
+#include "report/label.h"
+
 #include <baogan/file.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "report/label.h"
-#include "report/unit_table.h"
 
 bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
 {
@@ -76,7 +76,7 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
     if (status != BG_OK) {
         return status;
     }
-    bg_unit_table table = {
+    bg_table table = {
         .scenario = scenario,
         .plan = plan,
         .in = open->in ? open->in : stdin,
@@ -85,7 +85,7 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
         .rejects = open->rejects.stream,
         .stop = options->stop,
     };
-    status = bg_unit_table_settle(&table, errors);
+    status = bg_table_settle(&table, errors);
     status = status == BG_OK ? commit_files(open, errors) : status;
     if (status == BG_OK && !options->quiet) {
         fprintf(stderr,

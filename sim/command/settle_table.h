@@ -1,6 +1,6 @@
 /* `baogan settle --table`: many units, one a row. */
-#ifndef BAOGAN_COMMAND_SETTLE_TABLE_H
-#define BAOGAN_COMMAND_SETTLE_TABLE_H
+#ifndef BAOGAN_COMMAND_SETTLE_TABLE
+#define BAOGAN_COMMAND_SETTLE_TABLE
 
 #include "command/options.h"
 

@@ -2,14 +2,14 @@
 #define _XOPEN_SOURCE 700
 #include "command/slurm.h"
 
+#include "report/label.h"
+
 #include <baogan/file.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "report/label.h"
 
 /* What both scripts name, with full paths. */
 typedef struct names {

@@ -1,6 +1,6 @@
 /* Scripts that run a sweep on a cluster: a Slurm job array, and a driver that resubmits what is missing. */
-#ifndef BAOGAN_COMMAND_SLURM_H
-#define BAOGAN_COMMAND_SLURM_H
+#ifndef BAOGAN_COMMAND_SLURM
+#define BAOGAN_COMMAND_SLURM
 
 #include "command/options.h"
 #include "store/folder.h"

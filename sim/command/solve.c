@@ -1,26 +1,26 @@
 /* Goal seek: at which value of a key a figure meets a target; of two keys, the frontier between them. */
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <baogan/figure.h>
-#include <baogan/file.h>
 #include <baogan/solve.h>
 
 #include "base/csv.h"
 #include "base/text.h"
-#include "command/input.h"
+#include "chart/chart.h"
+#include "command/installed.h"
 #include "command/messages.h"
-#include "command/program.h"
 #include "command/progress.h"
+#include "command/run_directory.h"
+#include "command/scenario_input.h"
 #include "command/verb.h"
-#include "report/chart.h"
-#include "report/json.h"
+#include "format/json.h"
+#include "format/text_table.h"
 #include "report/label.h"
-#include "report/run_directory.h"
-#include "report/table.h"
 #include "study/knob.h"
+
+#include <baogan/figure.h>
+#include <baogan/file.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { FRONTIER = 11, EXPECTED_POINTS = 30 };
 
@@ -302,26 +302,27 @@ static double other_at(const solving *self, size_t row)
     return knob->from + (knob->to - knob->from) * (double)row / (FRONTIER - 1);
 }
 
-static void add_row(const solving *self, bg_table *table, double other, const findings *found)
+static void add_row(const solving *self, bg_text_table *table, double other, const findings *found)
 {
     const bg_knob *knob = &self->knob[0];
     const char *language = self->options->lang;
     char text[BG_KNOB_TEXT], low[BG_KNOB_TEXT], high[BG_KNOB_TEXT];
-    bg_table_add(table, "%s", bg_knob_text(&self->knob[1], other, text));
+    bg_text_table_add(table, "%s", bg_knob_text(&self->knob[1], other, text));
     if (found->solution.count == 0) {
-        bg_table_add(table, "%s",
-                     met_everywhere(self, found) ? bg_in_language(language, "everywhere", "均满足")
-                                                 : bg_in_language(language, "nowhere", "均不满足"));
-        bg_table_end_row(table);
+        bg_text_table_add(table, "%s",
+                          met_everywhere(self, found)
+                              ? bg_in_language(language, "everywhere", "均满足")
+                              : bg_in_language(language, "nowhere", "均不满足"));
+        bg_text_table_end_row(table);
         return;
     }
     const bg_crossing *first = &found->solution.crossing[0];
-    bg_table_add(table, "%s%s", bg_knob_text(knob, found->holds_at[0], text),
-                 found->solution.count > 1
-                     ? bg_in_language(language, " (first of several)", "（多个之首）")
-                     : "");
-    bg_table_add(table, "%s", bg_knob_text(knob, rounded(self, first->low), low));
-    bg_table_add(table, "%s", bg_knob_text(knob, rounded(self, first->high), high));
+    bg_text_table_add(table, "%s%s", bg_knob_text(knob, found->holds_at[0], text),
+                      found->solution.count > 1
+                          ? bg_in_language(language, " (first of several)", "（多个之首）")
+                          : "");
+    bg_text_table_add(table, "%s", bg_knob_text(knob, rounded(self, first->low), low));
+    bg_text_table_add(table, "%s", bg_knob_text(knob, rounded(self, first->high), high));
 }
 
 /* Without a crossing its cells are empty. */
@@ -346,7 +347,7 @@ static void put_row(const solving *self, FILE *stream, double other, const findi
 typedef struct frontier {
     bg_run_directory directory;
     bg_output csv;
-    bg_table table;
+    bg_text_table table;
     json_t *rows; /* NULL: text */
 } frontier;
 
@@ -402,17 +403,17 @@ static bg_status print_frontier(const solving *self, frontier *from)
     printf(bg_in_language(self->options->lang, "%s: the value of %s from which on it holds\n",
                           "%s：自何值起满足（%s）\n"),
            self->target.text, self->knob[0].path);
-    return bg_table_print(&from->table, stdout, 2);
+    return bg_text_table_print(&from->table, stdout, 2);
 }
 
 static bg_status solve_two(solving *self)
 {
     frontier to = {.rows = self->options->json ? json_array() : NULL};
-    bg_table_init(&to.table, "rrrr");
-    bg_table_add(&to.table, "%s", self->knob[1].path);
-    bg_table_add(&to.table, "%s", self->knob[0].path);
-    bg_table_add(&to.table, "%s", bg_in_language(self->options->lang, "low", "下限"));
-    bg_table_add(&to.table, "%s", bg_in_language(self->options->lang, "high", "上限"));
+    bg_text_table_init(&to.table, "rrrr");
+    bg_text_table_add(&to.table, "%s", self->knob[1].path);
+    bg_text_table_add(&to.table, "%s", self->knob[0].path);
+    bg_text_table_add(&to.table, "%s", bg_in_language(self->options->lang, "low", "下限"));
+    bg_text_table_add(&to.table, "%s", bg_in_language(self->options->lang, "high", "上限"));
     bg_status status = open_frontier(self, &to);
     status = status ? status : trace(self, &to);
     status = status ? status : bg_output_commit(&to.csv, self->errors);
@@ -429,7 +430,7 @@ static bg_status solve_two(solving *self)
     }
     bg_output_discard(&to.csv);
     bg_run_directory_discard(&to.directory);
-    bg_table_free(&to.table);
+    bg_text_table_free(&to.table);
     json_decref(to.rows);
     return status;
 }

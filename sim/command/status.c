@@ -1,10 +1,10 @@
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "command/verb.h"
-#include "report/json.h"
+#include "format/json.h"
 #include "report/label.h"
 #include "store/merge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 /* Numbers of the shards of which something is missing. */
 static bg_status list_shards(const bg_folder *folder, uint64_t n, json_t *missing,

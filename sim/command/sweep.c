@@ -1,16 +1,16 @@
 /* Sweeps: a scenario under many values, resumable, in shards. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
-#include "command/merging.h"
+#include "command/merge_files.h"
 #include "command/messages.h"
 #include "command/progress.h"
 #include "command/slurm.h"
 #include "command/verb.h"
 #include "report/label.h"
 #include "store/work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Shard i of n. */
 typedef struct shard {

@@ -1,19 +1,18 @@
 /* Planners' cases: every YAML file named, or in a directory named, is a scenario that says what it
  * expects. */
+#include "actual/case.h"
+#include "command/messages.h"
+#include "command/scenario_input.h"
+#include "command/verb.h"
+#include "format/json.h"
+
+#include <baogan/file.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include <baogan/file.h>
-
-#include "command/input.h"
-#include "command/messages.h"
-#include "command/verb.h"
-#include "report/case.h"
-#include "report/json.h"
 
 /* A run over all cases. */
 typedef struct session {

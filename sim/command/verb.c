@@ -1,4 +1,5 @@
 #include "command/verb.h"
+
 #include "base/nearest.h"
 
 #include <stdint.h>

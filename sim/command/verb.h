@@ -1,6 +1,6 @@
 /* The verbs of the command: one table, one file a verb. */
-#ifndef BAOGAN_COMMAND_VERB_H
-#define BAOGAN_COMMAND_VERB_H
+#ifndef BAOGAN_COMMAND_VERB
+#define BAOGAN_COMMAND_VERB
 
 #include "command/options.h"
 

@@ -1,6 +1,6 @@
 /* Correlation matrices. README.md, "Years and their shocks". */
-#ifndef BAOGAN_DEMAND_CORRELATION_H
-#define BAOGAN_DEMAND_CORRELATION_H
+#ifndef BAOGAN_DEMAND_CORRELATION
+#define BAOGAN_DEMAND_CORRELATION
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#include "demand/distribution.h"
 #include "demand/model.h"
+#include "random/gsl_samplers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -217,7 +217,7 @@ static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mea
 }
 
 static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg_month_line *at,
-                            const line_year *mean, bg_path *path)
+                            const line_year *mean, bg_future *path)
 {
     const bg_demand_line *line = &self->line[at->line];
     const size_t key = 12 * at->year + at->month;
@@ -239,13 +239,13 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
         .rebound_share = sampler->rebound / (1 + sampler->rebound),
         .cases = (double)count,
     };
-    return bg_path_post(path, self, at, &amounts);
+    return bg_future_post(path, self, at, &amounts);
 }
 
-static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_path *path)
+static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
 {
     for (size_t i = 0; i < self->scheme_count; i++) {
-        path->people[BG_PATH_YEAR(path, i, year)] = sampler->people[i];
+        path->people[BG_FUTURE_YEAR(path, i, year)] = sampler->people[i];
     }
     path->shock[year] = sampler->emergency.begins;
     for (size_t i = 0; i < self->line_count; i++) {
@@ -262,9 +262,9 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
 }
 
 bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t replication,
-                         bg_path *path)
+                         bg_future *path)
 {
-    bg_path_clear(path);
+    bg_future_clear(path);
     start(self, sampler, replication);
     bg_status status = BG_OK;
     for (size_t t = 0; !status && t < self->gap + self->years; t++) {

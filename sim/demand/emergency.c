@@ -1,6 +1,6 @@
 #include "demand/emergency.h"
 
-#include "demand/distribution.h"
+#include "random/gsl_samplers.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* Public-health emergencies: care put off, direct cost, and the rebound. README.md, "Emergency". */
-#ifndef BAOGAN_DEMAND_EMERGENCY_H
-#define BAOGAN_DEMAND_EMERGENCY_H
+#ifndef BAOGAN_DEMAND_EMERGENCY
+#define BAOGAN_DEMAND_EMERGENCY
 
 #include <gsl/gsl_rng.h>
 #include <stdbool.h>

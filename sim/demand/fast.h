@@ -1,10 +1,10 @@
 /* The fast engine: the scratch of a block of futures, and what its files share. README.md, "The fast
  * engine". */
-#ifndef BAOGAN_DEMAND_FAST_H
-#define BAOGAN_DEMAND_FAST_H
+#ifndef BAOGAN_DEMAND_FAST
+#define BAOGAN_DEMAND_FAST
 
 #include "demand/fast_columns.h"
-#include "demand/noise.h"
+#include "random/noise.h"
 
 typedef struct bg_fast_line {
     bg_fast_terms terms;

@@ -2,11 +2,11 @@
  * share with the futures that are done one by one. README.md, "The fast engine".
  *
  * Columns that a function writes do not overlap any other of its columns. */
-#ifndef BAOGAN_DEMAND_FAST_COLUMNS_H
-#define BAOGAN_DEMAND_FAST_COLUMNS_H
+#ifndef BAOGAN_DEMAND_FAST_COLUMNS
+#define BAOGAN_DEMAND_FAST_COLUMNS
 
+#include "base/elementary.h"
 #include "base/isa.h"
-#include "demand/elementary.h"
 #include "demand/model.h"
 
 /* A year's mean up to which every month is within BG_MONTH_LINE_MAX: its standard deviation is at most its

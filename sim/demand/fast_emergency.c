@@ -1,5 +1,5 @@
-#include "demand/exact.h"
 #include "demand/fast.h"
+#include "random/samplers.h"
 
 #include <string.h>
 

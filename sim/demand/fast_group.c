@@ -1,6 +1,7 @@
-#include "demand/distribution.h"
-#include "demand/exact.h"
+#include "demand/case_total.h"
 #include "demand/fast.h"
+#include "random/gsl_samplers.h"
+#include "random/samplers.h"
 
 #include <string.h>
 
@@ -86,7 +87,7 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
     gsl_rng *costs = bg_fast_stream(self, of->future, line->cost_key[key]);
     const double direct = of->event ? bg_emergency_direct(&of->event->emergency, month) : 0;
     *amounts = (bg_month_amounts){
-        .care = of->cost * bg_exact_total(&line->severity, costs, count),
+        .care = of->cost * bg_case_total(&line->severity, costs, count),
         .direct = of->cases / (of->rise * of->factor) * of->cost * direct,
         .emergency_share = of->factor > 1 ? 1 - 1 / of->factor : 0,
         .rebound_share = 1 - 1 / of->rise,

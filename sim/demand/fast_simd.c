@@ -1,4 +1,4 @@
-#include "demand/elementary.h"
+#include "base/elementary.h"
 #include "demand/fast_columns.h"
 
 /* Long formulas are computed in steps, each a loop of its own, for so many entries at a time that what is

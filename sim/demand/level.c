@@ -1,6 +1,6 @@
 #include "demand/level.h"
 
-#include "demand/elementary.h"
+#include "base/elementary.h"
 
 #include <math.h>
 

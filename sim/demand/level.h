@@ -1,6 +1,6 @@
 /* Where a yearly series stands in the last base year, and how it grows. README.md, "Level". */
-#ifndef BAOGAN_DEMAND_LEVEL_H
-#define BAOGAN_DEMAND_LEVEL_H
+#ifndef BAOGAN_DEMAND_LEVEL
+#define BAOGAN_DEMAND_LEVEL
 
 #include "demand/model.h"
 #include "demand/trend.h"

@@ -1,8 +1,8 @@
 /* What the demand model knows after reading, and the scratch of a draw. README.md has the formulas;
  * a line without cases is one whose "case" is a person-year: frequency 1, all of its shock and trend
  * in the payment. */
-#ifndef BAOGAN_DEMAND_MODEL_H
-#define BAOGAN_DEMAND_MODEL_H
+#ifndef BAOGAN_DEMAND_MODEL
+#define BAOGAN_DEMAND_MODEL
 
 #include "demand/emergency.h"
 #include "demand/severity.h"
@@ -111,10 +111,10 @@ typedef struct bg_month_amounts {
 } bg_month_amounts;
 
 /* Sets all to zero. */
-void bg_path_clear(bg_path *self);
+void bg_future_clear(bg_future *self);
 /* Rounds each amount to the fen once, half away from zero, and adds it to the path. An amount beyond
  * BG_MONTH_LINE_MAX or no number: BG_OVERFLOW. */
-bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_line *at,
-                       const bg_month_amounts *amounts);
+bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_month_line *at,
+                         const bg_month_amounts *amounts);
 
 #endif

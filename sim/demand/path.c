@@ -11,11 +11,11 @@ static size_t storage_size(size_t schemes, size_t years, size_t lines)
                     sizeof(bool));
 }
 
-bg_status bg_path_init(bg_path *self, const bg_demand *demand)
+bg_status bg_future_init(bg_future *self, const bg_demand *demand)
 {
     const size_t scheme_years = demand->scheme_count * demand->years;
     const size_t line_years = demand->line_count * demand->years;
-    *self = (bg_path){0};
+    *self = (bg_future){0};
     char *block = calloc(1, storage_size(demand->scheme_count, demand->years, demand->line_count));
     if (!block) {
         return BG_MEMORY;
@@ -25,7 +25,7 @@ bg_status bg_path_init(bg_path *self, const bg_demand *demand)
     void *flags = (double *)numbers + line_years + scheme_years;
     bg_fen *fen = amounts;
     double *number = numbers;
-    *self = (bg_path){
+    *self = (bg_future){
         .schemes = demand->scheme_count,
         .years = demand->years,
         .lines = demand->line_count,
@@ -43,13 +43,13 @@ bg_status bg_path_init(bg_path *self, const bg_demand *demand)
     return BG_OK;
 }
 
-void bg_path_free(bg_path *self)
+void bg_future_free(bg_future *self)
 {
     free(self->storage);
-    *self = (bg_path){0};
+    *self = (bg_future){0};
 }
 
-void bg_path_clear(bg_path *self)
+void bg_future_clear(bg_future *self)
 {
     memset(self->storage, 0, storage_size(self->schemes, self->years, self->lines));
 }
@@ -63,8 +63,8 @@ static bg_status round_to_fen(double amount, bg_fen *result)
     return BG_OK;
 }
 
-bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_line *at,
-                       const bg_month_amounts *amounts)
+bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_month_line *at,
+                         const bg_month_amounts *amounts)
 {
     const bg_demand_line *line = &demand->line[at->line];
     bg_fen care, direct, added, rebound, patients;
@@ -74,14 +74,14 @@ bg_status bg_path_post(bg_path *self, const bg_demand *demand, const bg_month_li
         round_to_fen((double)care * line->patient_share, &patients)) {
         return BG_OVERFLOW;
     }
-    const size_t month = BG_PATH_MONTH(self, line->scheme, at->year, at->month);
-    const size_t line_year = BG_PATH_YEAR(self, at->line, at->year);
+    const size_t month = BG_FUTURE_MONTH(self, line->scheme, at->year, at->month);
+    const size_t line_year = BG_FUTURE_YEAR(self, at->line, at->year);
     const bg_fen paid = care + direct;
     self->expense[month] += paid;
     self->outside[month] += line->outside ? paid : 0;
     self->emergency[month] += direct + added;
     self->rebound[month] += rebound;
-    self->patients[BG_PATH_YEAR(self, line->scheme, at->year)] += patients;
+    self->patients[BG_FUTURE_YEAR(self, line->scheme, at->year)] += patients;
     self->line_paid[line_year] += paid;
     self->line_cases[line_year] += line->has_cases ? amounts->cases : 0;
     return BG_OK;

@@ -1,4 +1,4 @@
-#include "demand/elementary.h"
+#include "base/elementary.h"
 #include "demand/level.h"
 #include "demand/reader.h"
 

@@ -1,6 +1,6 @@
 /* Reading `demand`: what its parts share. */
-#ifndef BAOGAN_DEMAND_READER_H
-#define BAOGAN_DEMAND_READER_H
+#ifndef BAOGAN_DEMAND_READER
+#define BAOGAN_DEMAND_READER
 
 #include "demand/model.h"
 

@@ -1,6 +1,6 @@
 #include "demand/severity.h"
 
-#include "demand/elementary.h"
+#include "base/elementary.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>

@@ -1,6 +1,6 @@
 /* The fund payment for one case, and for a month's cases together. README.md, "Cost". */
-#ifndef BAOGAN_DEMAND_SEVERITY_H
-#define BAOGAN_DEMAND_SEVERITY_H
+#ifndef BAOGAN_DEMAND_SEVERITY
+#define BAOGAN_DEMAND_SEVERITY
 
 #include <gsl/gsl_rng.h>
 #include <stdbool.h>

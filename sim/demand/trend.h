@@ -1,6 +1,6 @@
 /* Growth of a yearly series: its own estimate, and the blend with a prior. README.md, "Trend". */
-#ifndef BAOGAN_DEMAND_TREND_H
-#define BAOGAN_DEMAND_TREND_H
+#ifndef BAOGAN_DEMAND_TREND
+#define BAOGAN_DEMAND_TREND
 
 #include <baogan/demand.h>
 

@@ -4,7 +4,7 @@
 
 struct bg_block {
     const bg_model *model;
-    bg_path path;
+    bg_future path;
     bg_sampler *sampler;             /* of the reference engine */
     bg_block_sampler *block_sampler; /* of the fast engine */
     bool *shock;                     /* [year][capacity] */
@@ -21,7 +21,7 @@ static bg_status init(bg_block *self, const bg_projection_options *options, size
         self->sampler = bg_sampler_new(model->demand);
     }
     self->shock = calloc(model->years * capacity, sizeof *self->shock);
-    bg_status status = bg_path_init(&self->path, model->demand);
+    bg_status status = bg_future_init(&self->path, model->demand);
     if (!(self->sampler || self->block_sampler) || !self->shock) {
         status = BG_MEMORY;
     }
@@ -57,7 +57,7 @@ void bg_block_free(bg_block *self)
         bg_scheme_block_free(&self->scheme[s]);
     }
     bg_draws_free(&self->draws);
-    bg_path_free(&self->path);
+    bg_future_free(&self->path);
     bg_sampler_free(self->sampler);
     bg_block_sampler_free(self->block_sampler);
     free(self->shock);
@@ -89,19 +89,19 @@ static bg_fen sum_of_months(const bg_fen *months)
 /* Entry `i` of the columns from the path. */
 static void lay_out(bg_block *self, size_t i)
 {
-    const bg_path *path = &self->path;
+    const bg_future *path = &self->path;
     for (size_t s = 0; s < path->schemes; s++) {
         for (size_t y = 0; y < path->years; y++) {
             bg_demand_columns *to = &self->scheme[s].demand[y];
-            const size_t january = BG_PATH_MONTH(path, s, y, 0);
+            const size_t january = BG_FUTURE_MONTH(path, s, y, 0);
             for (size_t month = 0; month < 12; month++) {
                 to->expense[month][i] = path->expense[january + month];
             }
             to->outside[i] = sum_of_months(path->outside + january);
             to->emergency[i] = sum_of_months(path->emergency + january);
             to->rebound[i] = sum_of_months(path->rebound + january);
-            to->patients[i] = path->patients[BG_PATH_YEAR(path, s, y)];
-            to->people[i] = path->people[BG_PATH_YEAR(path, s, y)];
+            to->patients[i] = path->patients[BG_FUTURE_YEAR(path, s, y)];
+            to->people[i] = path->people[BG_FUTURE_YEAR(path, s, y)];
             to->shock[i] = path->shock[y];
         }
     }

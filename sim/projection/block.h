@@ -1,8 +1,8 @@
 /* A block of futures of one model: its demand, the years of each scheme, and the outcomes. */
-#ifndef BAOGAN_PROJECTION_BLOCK_H
-#define BAOGAN_PROJECTION_BLOCK_H
+#ifndef BAOGAN_PROJECTION_BLOCK
+#define BAOGAN_PROJECTION_BLOCK
 
-#include "projection/scheme.h"
+#include "contract/contract.h"
 
 typedef struct bg_block bg_block;
 

@@ -1,8 +1,8 @@
 #include "projection/collect.h"
 
-#include "projection/hits_simd.h"
-#include "projection/ranks.h"
-#include "projection/selection.h"
+#include "statistics/event_counts_simd.h"
+#include "statistics/ranks.h"
+#include "statistics/selection.h"
 
 #include <math.h>
 #include <omp.h>
@@ -187,7 +187,7 @@ static size_t *hits_of(const bg_collection *self, size_t unit, size_t year)
 /* Some replications at a time, so that all years of them can be joined. */
 static void take_events(bg_collection *self, size_t unit, size_t more)
 {
-    const bg_hits_kernels *kernels = BG_ISA_TABLE(bg_hits_kernels);
+    const bg_event_counts_kernels *kernels = BG_ISA_TABLE(bg_event_counts_kernels);
     const size_t years = self->layout.years;
     for (size_t from = 0; from < more; from += BG_HITS_LENGTH) {
         const size_t n = more - from < BG_HITS_LENGTH ? more - from : BG_HITS_LENGTH;

@@ -1,12 +1,12 @@
 /* What is collected of the futures as they pass: exact sums, counts of events, and the draws themselves
  * while they are few, else their counts in bins. Memory does not depend on the number of futures. */
-#ifndef BAOGAN_PROJECTION_COLLECT_H
-#define BAOGAN_PROJECTION_COLLECT_H
+#ifndef BAOGAN_PROJECTION_COLLECT
+#define BAOGAN_PROJECTION_COLLECT
 
-#include "projection/bins.h"
 #include "projection/frame.h"
-#include "projection/moments.h"
-#include "projection/tail.h"
+#include "statistics/bins.h"
+#include "statistics/moments.h"
+#include "statistics/tail.h"
 
 /* Order statistics are exact up to BG_EXACT_MOST replications if the draws take no more than
  * BG_EXACT_BYTES; the shape of bins is that of the first BG_PILOT replications. Beyond, as many pass at a

@@ -1,7 +1,7 @@
 /* Outcomes of a block of futures as columns, one entry a future: what the rules write and read while a
  * block is carried through the years. What is wanted of it goes on into a frame. */
-#ifndef BAOGAN_PROJECTION_DRAWS_H
-#define BAOGAN_PROJECTION_DRAWS_H
+#ifndef BAOGAN_PROJECTION_DRAWS
+#define BAOGAN_PROJECTION_DRAWS
 
 #include <baogan/projection.h>
 

@@ -1,9 +1,9 @@
 /* Runs replications in blocks, spread over threads. */
-#ifndef BAOGAN_PROJECTION_ENGINE_H
-#define BAOGAN_PROJECTION_ENGINE_H
+#ifndef BAOGAN_PROJECTION_ENGINE
+#define BAOGAN_PROJECTION_ENGINE
 
+#include "contract/parties.h"
 #include "projection/frame.h"
-#include "projection/parties.h"
 
 typedef struct bg_engine bg_engine;
 

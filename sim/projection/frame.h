@@ -1,7 +1,7 @@
 /* The wanted columns of many futures, one entry a replication: a result has its fixed place whichever
  * thread computes it, and statistics read a column in one go. */
-#ifndef BAOGAN_PROJECTION_FRAME_H
-#define BAOGAN_PROJECTION_FRAME_H
+#ifndef BAOGAN_PROJECTION_FRAME
+#define BAOGAN_PROJECTION_FRAME
 
 #include "projection/draws.h"
 #include "projection/layout.h"

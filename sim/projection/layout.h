@@ -1,6 +1,6 @@
 /* The columns that are wanted of a projection, numbered. */
-#ifndef BAOGAN_PROJECTION_LAYOUT_H
-#define BAOGAN_PROJECTION_LAYOUT_H
+#ifndef BAOGAN_PROJECTION_LAYOUT
+#define BAOGAN_PROJECTION_LAYOUT
 
 #include <baogan/projection.h>
 

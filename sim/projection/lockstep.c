@@ -1,6 +1,6 @@
 #include "projection/lockstep.h"
 
-#include "projection/area.h"
+#include "contract/area.h"
 #include "projection/block.h"
 #include "projection/unit.h"
 

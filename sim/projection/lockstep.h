@@ -1,11 +1,11 @@
 /* Blocks of futures of all parties, carried through the years in lockstep: what one thread works with.
  * In each year all communities know their demand before any is budgeted, and all budgets before any is
  * settled, so that an income limit and shared funds see all of them. */
-#ifndef BAOGAN_PROJECTION_LOCKSTEP_H
-#define BAOGAN_PROJECTION_LOCKSTEP_H
+#ifndef BAOGAN_PROJECTION_LOCKSTEP
+#define BAOGAN_PROJECTION_LOCKSTEP
 
+#include "contract/parties.h"
 #include "projection/block.h"
-#include "projection/parties.h"
 
 typedef struct bg_lockstep bg_lockstep;
 

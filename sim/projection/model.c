@@ -1,6 +1,5 @@
-#include <baogan/projection.h>
-
 #include <baogan/performance.h>
+#include <baogan/projection.h>
 #include <stdlib.h>
 #include <string.h>
 

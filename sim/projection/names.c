@@ -1,6 +1,5 @@
 /* Units, outcomes and events by number and machine name. */
 #include <baogan/projection.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* What a year of a scheme leaves behind for the statistics. */
-#ifndef BAOGAN_PROJECTION_OUTCOME_H
-#define BAOGAN_PROJECTION_OUTCOME_H
+#ifndef BAOGAN_PROJECTION_OUTCOME
+#define BAOGAN_PROJECTION_OUTCOME
 
-#include "projection/scheme.h"
+#include "contract/contract.h"
 
 /* Stores the outcomes, monthly cash and events of a settled year, but for what bg_unit_derive works
  * out. BG_OVERFLOW where cash does not fit. */

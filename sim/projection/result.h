@@ -1,6 +1,6 @@
 /* What a projection is inside this room. */
-#ifndef BAOGAN_PROJECTION_RESULT_H
-#define BAOGAN_PROJECTION_RESULT_H
+#ifndef BAOGAN_PROJECTION_RESULT
+#define BAOGAN_PROJECTION_RESULT
 
 #include "projection/collect.h"
 

@@ -1,10 +1,9 @@
 /* Runs the futures of one community, or of all of an area: one projection for each party. */
-#include <baogan/area_model.h>
-
 #include "projection/engine.h"
 #include "projection/lockstep.h"
 #include "projection/result.h"
 
+#include <baogan/area_model.h>
 #include <stdlib.h>
 #include <string.h>
 

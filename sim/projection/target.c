@@ -1,5 +1,4 @@
 #include <baogan/figure.h>
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

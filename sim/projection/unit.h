@@ -1,6 +1,6 @@
 /* What follows from the columns of a unit, and the unit of all schemes together. */
-#ifndef BAOGAN_PROJECTION_UNIT_H
-#define BAOGAN_PROJECTION_UNIT_H
+#ifndef BAOGAN_PROJECTION_UNIT
+#define BAOGAN_PROJECTION_UNIT
 
 #include "projection/draws.h"
 

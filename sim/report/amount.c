@@ -7,7 +7,7 @@
 static const struct {
     const char *language;
     double least_yuan; /* largest amount from which the unit is used */
-    bg_unit unit;
+    bg_money_scale unit;
 } units[] = {
     {"zh", 1e10, {"亿元", 1e10, 2}},
     {"zh", 1e6, {"万元", 1e6, 0}},
@@ -17,7 +17,7 @@ static const struct {
     {"en", 0, {"yuan", 1e2, 2}},
 };
 
-bg_unit bg_unit_choose(double largest, const char *language)
+bg_money_scale bg_money_scale_choose(double largest, const char *language)
 {
     const char *own = strcmp(language, "zh") == 0 ? "zh" : "en";
     size_t i = 0;
@@ -43,7 +43,7 @@ static void group(const char *plain, char *grouped)
     memcpy(grouped + out, plain + sign + whole, strlen(plain + sign + whole) + 1);
 }
 
-char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT])
+char *bg_amount_text(bg_money_scale unit, double fen, char buffer[BG_AMOUNT_TEXT])
 {
     char plain[BG_AMOUNT_TEXT / 2];
     snprintf(plain, sizeof plain, "%.*f", unit.decimals, fen / unit.fen);
@@ -52,7 +52,7 @@ char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT])
     return buffer;
 }
 
-bg_unit bg_unit_for_error(bg_unit unit, double largest_error)
+bg_money_scale bg_money_scale_for_error(bg_money_scale unit, double largest_error)
 {
     double error = largest_error / unit.fen;
     int decimals = error >= 9.95 ? 0 : error >= 0.995 ? 1 : unit.decimals;
@@ -60,12 +60,13 @@ bg_unit bg_unit_for_error(bg_unit unit, double largest_error)
     return unit;
 }
 
-bool bg_error_shows(bg_unit unit, double half_width)
+bool bg_error_shows(bg_money_scale unit, double half_width)
 {
     return half_width / unit.fen >= 0.5 * pow(10, -unit.decimals);
 }
 
-char *bg_amount_with_error(bg_unit unit, double fen, double half_width, char buffer[BG_AMOUNT_TEXT])
+char *bg_amount_with_error(bg_money_scale unit, double fen, double half_width,
+                           char buffer[BG_AMOUNT_TEXT])
 {
     bg_amount_text(unit, fen, buffer);
     if (bg_error_shows(unit, half_width)) {

@@ -1,34 +1,34 @@
 /* Amounts of money in a unit that people read: yuan, 万元, 亿元, million or billion yuan. */
-#ifndef BAOGAN_REPORT_AMOUNT_H
-#define BAOGAN_REPORT_AMOUNT_H
+#ifndef BAOGAN_REPORT_AMOUNT
+#define BAOGAN_REPORT_AMOUNT
 
 #include <baogan/money.h>
 #include <stdbool.h>
 
-typedef struct bg_unit {
+typedef struct bg_money_scale {
     const char *name; /* in the chosen language */
     double fen;       /* fen in one unit */
     int decimals;
-} bg_unit;
+} bg_money_scale;
 
 #define BG_AMOUNT_TEXT 64
 
 /* The unit in which amounts up to `largest` fen read well. */
-bg_unit bg_unit_choose(double largest, const char *language);
+bg_money_scale bg_money_scale_choose(double largest, const char *language);
 
 /* "1,234.56" in the unit, rounded; never "-0.00". Returns `buffer`. */
-char *bg_amount_text(bg_unit unit, double fen, char buffer[BG_AMOUNT_TEXT]);
+char *bg_amount_text(bg_money_scale unit, double fen, char buffer[BG_AMOUNT_TEXT]);
 
 /* The unit with as many decimals as leave the largest error of a table two digits, and no more than it
  * has: values and errors of a table then have the same. */
-bg_unit bg_unit_for_error(bg_unit unit, double largest_error);
+bg_money_scale bg_money_scale_for_error(bg_money_scale unit, double largest_error);
 
 /* Whether an error of that half-width reaches the last digit that is shown. */
-bool bg_error_shows(bg_unit unit, double half_width);
+bool bg_error_shows(bg_money_scale unit, double half_width);
 
 /* "1,234.56 ±0.07": with a sampling error, given as its half-width; a figure that is exact to the
  * digits shown has none. */
-char *bg_amount_with_error(bg_unit unit, double fen, double half_width,
+char *bg_amount_with_error(bg_money_scale unit, double fen, double half_width,
                            char buffer[BG_AMOUNT_TEXT]);
 
 /* A share in per cent, rounded to one decimal; never -0. */

@@ -1,12 +1,12 @@
 #include "report/area.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "base/csv.h"
+#include "format/text_table.h"
 #include "report/amount.h"
 #include "report/label.h"
-#include "report/table.h"
+
+#include <math.h>
+#include <string.h>
 
 #define Z95 1.959964
 
@@ -91,7 +91,7 @@ void bg_area_report_events(const bg_area_report *self, FILE *stream)
 
 /* ---- the page ---- */
 
-static bg_unit unit_for(const bg_area_report *self, size_t unit)
+static bg_money_scale unit_for(const bg_area_report *self, size_t unit)
 {
     const bg_projection *whole = self->projection[self->model->area.count];
     double largest = 0;
@@ -99,27 +99,27 @@ static bg_unit unit_for(const bg_area_report *self, size_t unit)
         largest =
             fmax(largest, bg_projection_statistics(whole, unit, year, BG_OUTCOME_expense)->mean);
     }
-    return bg_unit_choose(largest, self->language);
+    return bg_money_scale_choose(largest, self->language);
 }
 
-static void add_mean(bg_table *table, const bg_statistics *s, bg_unit unit)
+static void add_mean(bg_text_table *table, const bg_statistics *s, bg_money_scale unit)
 {
     char text[BG_AMOUNT_TEXT];
     const double error = isnan(s->mean_se) ? 0 : Z95 * s->mean_se;
-    bg_table_add(table, "%s", bg_amount_with_error(unit, s->mean, error, text));
+    bg_text_table_add(table, "%s", bg_amount_with_error(unit, s->mean, error, text));
 }
 
-static void add_chance(bg_table *table, bg_probability p)
+static void add_chance(bg_text_table *table, bg_probability p)
 {
-    bg_table_add(table, "%.1f%% (%.1f–%.1f)", bg_percent_points(p.estimate),
-                 bg_percent_points(p.low), bg_percent_points(p.high));
+    bg_text_table_add(table, "%.1f%% (%.1f–%.1f)", bg_percent_points(p.estimate),
+                      bg_percent_points(p.low), bg_percent_points(p.high));
 }
 
-static void add_heads(bg_table *table, const char *const *en, const char *const *zh, size_t count,
-                      const char *language)
+static void add_heads(bg_text_table *table, const char *const *en, const char *const *zh,
+                      size_t count, const char *language)
 {
     for (size_t i = 0; i < count; i++) {
-        bg_table_add(table, "%s", strcmp(language, "zh") == 0 ? zh[i] : en[i]);
+        bg_text_table_add(table, "%s", strcmp(language, "zh") == 0 ? zh[i] : en[i]);
     }
 }
 
@@ -132,21 +132,21 @@ static bg_status print_communities(const bg_area_report *self, size_t unit, size
                                      "留用（负为分担）", "其他方分担", "超支概率"};
     static const bg_outcome shown[] = {BG_OUTCOME_budget, BG_OUTCOME_expense, BG_OUTCOME_result,
                                        BG_OUTCOME_shared};
-    const bg_unit in = unit_for(self, unit);
-    bg_table table;
-    bg_table_init(&table, "lrrrrr");
+    const bg_money_scale in = unit_for(self, unit);
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrrrr");
     add_heads(&table, en, zh, 6, self->language);
     for (size_t p = 0; p < parties(self); p++) {
         const bg_projection *of = self->projection[p];
-        bg_table_add(&table, "%s",
-                     is_whole(self, p) ? bg_in_language(self->language, "all together", "合计")
-                                       : self->model->area.member[p].name);
+        bg_text_table_add(&table, "%s",
+                          is_whole(self, p) ? bg_in_language(self->language, "all together", "合计")
+                                            : self->model->area.member[p].name);
         for (size_t o = 0; o < sizeof shown / sizeof *shown; o++) {
             add_mean(&table, bg_projection_statistics(of, unit, year, shown[o]), in);
         }
         add_chance(&table, bg_projection_probability(of, unit, year, BG_EVENT_overspend));
     }
-    return bg_table_print(&table, stream, 4);
+    return bg_text_table_print(&table, stream, 4);
 }
 
 static bg_status print_pool(const bg_area_report *self, size_t unit, FILE *stream)
@@ -154,23 +154,23 @@ static bg_status print_pool(const bg_area_report *self, size_t unit, FILE *strea
     static const char *const en[] = {"year", "income", "balance", "in deficit"};
     static const char *const zh[] = {"年度", "基金收入", "累计结余", "赤字概率"};
     const bg_projection *whole = self->projection[self->model->area.count];
-    const bg_unit in = unit_for(self, unit);
+    const bg_money_scale in = unit_for(self, unit);
     if (unit >= self->model->whole.history.scheme_count ||
         !self->model->whole.pool[unit].modelled) {
         return BG_OK;
     }
     fprintf(stream, bg_in_language(self->language, "\n  The pool (%s)\n", "\n  统筹基金（%s）\n"),
             in.name);
-    bg_table table;
-    bg_table_init(&table, "rrrr");
+    bg_text_table table;
+    bg_text_table_init(&table, "rrrr");
     add_heads(&table, en, zh, 4, self->language);
     for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
-        bg_table_add(&table, "%d", bg_projection_year(whole, year));
+        bg_text_table_add(&table, "%d", bg_projection_year(whole, year));
         add_mean(&table, bg_projection_statistics(whole, unit, year, BG_OUTCOME_income), in);
         add_mean(&table, bg_projection_statistics(whole, unit, year, BG_OUTCOME_pool_balance), in);
         add_chance(&table, bg_projection_probability(whole, unit, year, BG_EVENT_pool_deficit));
     }
-    return bg_table_print(&table, stream, 4);
+    return bg_text_table_print(&table, stream, 4);
 }
 
 /* What all communities hold of a shared fund at the end of each year. */
@@ -180,24 +180,24 @@ static bg_status print_fund(const bg_area_report *self, size_t unit, size_t fund
     static const char *const zh[] = {"年度", "合计余额", "10%分位", "90%分位", "用尽概率"};
     const bg_projection *whole = self->projection[self->model->area.count];
     const size_t outcome = BG_OUTCOME_COUNT + fund;
-    const bg_unit in = unit_for(self, unit);
+    const bg_money_scale in = unit_for(self, unit);
     fprintf(stream,
             bg_in_language(self->language, "\n  Shared by all communities: %s (%s)\n",
                            "\n  各医共体共用：%s（%s）\n"),
             bg_label_of_name(bg_projection_outcome(whole, outcome), self->language), in.name);
-    bg_table table;
-    bg_table_init(&table, "rrrrr");
+    bg_text_table table;
+    bg_text_table_init(&table, "rrrrr");
     add_heads(&table, en, zh, 5, self->language);
     for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
         const bg_statistics *s = bg_projection_statistics(whole, unit, year, outcome);
         char low[BG_AMOUNT_TEXT], high[BG_AMOUNT_TEXT];
-        bg_table_add(&table, "%d", bg_projection_year(whole, year));
+        bg_text_table_add(&table, "%d", bg_projection_year(whole, year));
         add_mean(&table, s, in);
-        bg_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[Q10].value, low));
-        bg_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[Q90].value, high));
+        bg_text_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[Q10].value, low));
+        bg_text_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[Q90].value, high));
         add_chance(&table, bg_projection_probability(whole, unit, year, BG_EVENT_risk_exhausted));
     }
-    return bg_table_print(&table, stream, 4);
+    return bg_text_table_print(&table, stream, 4);
 }
 
 static bg_status print_unit(const bg_area_report *self, size_t unit, FILE *stream)

@@ -1,6 +1,6 @@
 /* A pooling area on one page: its communities side by side, its pool and what they share. */
-#ifndef BAOGAN_REPORT_AREA_H
-#define BAOGAN_REPORT_AREA_H
+#ifndef BAOGAN_REPORT_AREA
+#define BAOGAN_REPORT_AREA
 
 #include <baogan/area_model.h>
 #include <stdio.h>

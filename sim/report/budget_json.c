@@ -1,4 +1,4 @@
-#include "report/json.h"
+#include "format/json.h"
 #include "report/report.h"
 
 static double decimal(bg_decimal value)

@@ -1,12 +1,12 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
+#include "format/paragraph.h"
+#include "format/text_table.h"
 #include "report/amount.h"
 #include "report/label.h"
-#include "report/paragraph.h"
 #include "report/report.h"
-#include "report/table.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
                       const char *language)
@@ -29,10 +29,10 @@ const char *bg_inputs_sign(const char *inputs)
     return strchr("(0123456789-", inputs[0]) ? "= " : "";
 }
 
-static void add_money(bg_table *table, bg_fen amount)
+static void add_money(bg_text_table *table, bg_fen amount)
 {
     char text[BG_NUMBER_TEXT];
-    bg_table_add(table, "%s", bg_money_grouped(amount, text));
+    bg_text_table_add(table, "%s", bg_money_grouped(amount, text));
 }
 
 static bg_status print_years(const bg_model *model, const bg_central_budget *budget, size_t scheme,
@@ -43,23 +43,24 @@ static bg_status print_years(const bg_model *model, const bg_central_budget *bud
                                              "rrrrrrrrrrrr", "rrrrrrrrrrrrr", "rrrrrrrrrrrrrr"};
     const bg_budget_terms *terms = model->terms[scheme];
     size_t funds = bg_budget_fund_count(terms);
-    bg_table table;
-    bg_table_init(&table, alignments[funds]);
+    bg_text_table table;
+    bg_text_table_init(&table, alignments[funds]);
     const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_growth, BG_LABEL_budget};
     for (size_t i = 0; i < 3; i++) {
-        bg_table_add(&table, "%s", bg_label(heads[i], language));
+        bg_text_table_add(&table, "%s", bg_label(heads[i], language));
     }
     for (size_t i = 0; i < funds; i++) {
-        bg_table_add(&table, "%s", bg_label_of_name(bg_budget_fund(terms, i)->name, language));
+        bg_text_table_add(&table, "%s", bg_label_of_name(bg_budget_fund(terms, i)->name, language));
     }
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_payable, language));
-    bg_table_add(&table, "%s", bg_in_language(language, "January", "一月预拨"));
-    bg_table_add(&table, "%s", bg_in_language(language, "December", "十二月预拨"));
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_payable, language));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "January", "一月预拨"));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "December", "十二月预拨"));
     for (size_t i = 0; i < budget->years; i++) {
         const bg_budget_year *year = bg_central_budget_year(budget, scheme, i);
         char growth[BG_NUMBER_TEXT];
-        bg_table_add(&table, "%d", year->year);
-        bg_table_add(&table, "%s%s", bg_percent_text(year->growth, growth), year->cut ? "*" : "");
+        bg_text_table_add(&table, "%d", year->year);
+        bg_text_table_add(&table, "%s%s", bg_percent_text(year->growth, growth),
+                          year->cut ? "*" : "");
         add_money(&table, year->total);
         for (size_t j = 0; j < funds; j++) {
             add_money(&table, year->fund[j]);
@@ -68,7 +69,7 @@ static bg_status print_years(const bg_model *model, const bg_central_budget *bud
         add_money(&table, year->instalment[0]);
         add_money(&table, year->instalment[11]);
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 /* "* Growth is cut to the cap: 2026 by 0.5%, 2027 by 0.5%." */
@@ -109,23 +110,23 @@ static bg_status print_lines(const bg_budget_lines *lines, const char *language,
 {
     static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_kind, BG_LABEL_amount,
                                         BG_LABEL_source};
-    bg_table table;
-    bg_table_init(&table, "rlrl");
+    bg_text_table table;
+    bg_text_table_init(&table, "rlrl");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_table_add(&table, "%s", bg_label(heads[i], language));
+        bg_text_table_add(&table, "%s", bg_label(heads[i], language));
     }
     for (size_t i = 0; i < lines->count; i++) {
         const bg_budget_line *line = &lines->items[i];
         char source[256];
-        bg_table_add(&table, "%d", line->year);
-        bg_table_add(&table, "%s", bg_in_language(language, line->label_en, line->label_zh));
+        bg_text_table_add(&table, "%d", line->year);
+        bg_text_table_add(&table, "%s", bg_in_language(language, line->label_en, line->label_zh));
         add_money(&table, line->amount);
-        bg_table_add(&table, "%s", line_source(line, language, source, sizeof source));
+        bg_text_table_add(&table, "%s", line_source(line, language, source, sizeof source));
         if (line->inputs && line->inputs[0]) {
-            bg_table_note(&table, "%s%s", bg_inputs_sign(line->inputs), line->inputs);
+            bg_text_table_note(&table, "%s%s", bg_inputs_sign(line->inputs), line->inputs);
         }
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,

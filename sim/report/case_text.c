@@ -1,15 +1,15 @@
+#include "actual/case.h"
+#include "actual/step_change.h"
+#include "format/json.h"
+#include "format/text_table.h"
+#include "report/label.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/case.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/step_change.h"
-#include "report/table.h"
-
-static void add_money(bg_table *table, bg_fen amount)
+static void add_money(bg_text_table *table, bg_fen amount)
 {
-    bg_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
+    bg_text_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
 }
 
 /* The key after the year and the scheme: "steps[release]". */
@@ -41,13 +41,13 @@ static const bg_case_check *check_of_step(const bg_case *self, const bg_case_che
     return NULL;
 }
 
-static void add_head(bg_table *table, const char *what, const char *last, const char *language)
+static void add_head(bg_text_table *table, const char *what, const char *last, const char *language)
 {
-    bg_table_add(table, "%s", what);
-    bg_table_add(table, "%s", bg_label(BG_LABEL_expected, language));
-    bg_table_add(table, "%s", bg_label(BG_LABEL_obtained, language));
-    bg_table_add(table, "%s", bg_label(BG_LABEL_difference, language));
-    bg_table_add(table, "%s", last);
+    bg_text_table_add(table, "%s", what);
+    bg_text_table_add(table, "%s", bg_label(BG_LABEL_expected, language));
+    bg_text_table_add(table, "%s", bg_label(BG_LABEL_obtained, language));
+    bg_text_table_add(table, "%s", bg_label(BG_LABEL_difference, language));
+    bg_text_table_add(table, "%s", last);
 }
 
 static bg_status print_differences(const bg_case *self, const bg_case_check *unit,
@@ -56,36 +56,36 @@ static bg_status print_differences(const bg_case *self, const bg_case_check *uni
     const char *scheme = self->model->history.scheme[unit->scheme].name;
     char head[64];
     snprintf(head, sizeof head, "%s %d", bg_label_of_name(scheme, language), unit->year);
-    bg_table table;
-    bg_table_init(&table, "lrrrl");
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrrl");
     add_head(&table, head, "", language);
     for (size_t i = 0; i < self->count; i++) {
         const bg_case_check *check = &self->checks[i];
         if (same_unit(check, unit) && !bg_case_check_passes(check)) {
-            bg_table_add(&table, "%s", short_path(check));
+            bg_text_table_add(&table, "%s", short_path(check));
             add_money(&table, check->node->value.fen);
             add_money(&table, check->obtained);
             add_money(&table, check->obtained - check->node->value.fen);
-            bg_table_add(&table, "%s:%d", check->node->mark.file ? check->node->mark.file : "",
-                         check->node->mark.line);
+            bg_text_table_add(&table, "%s:%d", check->node->mark.file ? check->node->mark.file : "",
+                              check->node->mark.line);
         }
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
-static void add_step(bg_table *table, const bg_step_change *change, const bg_case_check *check)
+static void add_step(bg_text_table *table, const bg_step_change *change, const bg_case_check *check)
 {
-    bg_table_add(table, "%s", change->name);
+    bg_text_table_add(table, "%s", change->name);
     if (check) {
         add_money(table, check->node->value.fen);
     } else {
-        bg_table_add(table, "%s", "");
+        bg_text_table_add(table, "%s", "");
     }
     add_money(table, change->change);
     if (check && !bg_case_check_passes(check)) {
         add_money(table, check->obtained - check->node->value.fen);
     } else {
-        bg_table_add(table, "%s", "");
+        bg_text_table_add(table, "%s", "");
     }
     add_money(table, change->balance_after);
 }
@@ -99,15 +99,15 @@ static bg_status print_steps(const bg_case *self, const bg_case_check *unit,
     if (!changes) {
         return BG_MEMORY;
     }
-    bg_table table;
-    bg_table_init(&table, "lrrrr");
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrrr");
     add_head(&table, bg_label(BG_LABEL_steps_heading, language),
              bg_label(BG_LABEL_balance_after, language), language);
     for (size_t i = 0; i < count; i++) {
         add_step(&table, &changes[i], check_of_step(self, unit, changes[i].name));
     }
     free(changes);
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 /* Whether an earlier amount of the same year and scheme differs, too: then it has been printed. */

@@ -43,13 +43,14 @@ const char *bg_budget_line_source(const bg_budget_line *line, char *buffer, size
     return buffer;
 }
 
-static void fill_expenses(bg_central_budget *self, const bg_path *path, const bg_known_year *known)
+static void fill_expenses(bg_central_budget *self, const bg_future *path,
+                          const bg_known_year *known)
 {
     for (size_t i = 0; i < self->schemes; i++) {
         for (size_t j = 0; j < self->years; j++) {
             bg_fen sum = 0;
             for (size_t month = 0; month < 12; month++) {
-                sum += path->expense[BG_PATH_MONTH(path, i, j, month)];
+                sum += path->expense[BG_FUTURE_MONTH(path, i, j, month)];
             }
             size_t k = i * self->years + j;
             self->expense[k] = known && known[k].expense >= 0 ? known[k].expense : sum;
@@ -104,14 +105,14 @@ static bg_status replace_total(const bg_budget_terms *terms, bg_fen total, bg_bu
     return bg_budget_divide(terms, &block, errors);
 }
 
-static bg_status compute_year(bg_central_budget *self, const bg_model *model, const bg_path *path,
+static bg_status compute_year(bg_central_budget *self, const bg_model *model, const bg_future *path,
                               size_t scheme, size_t index, bg_errors *errors)
 {
     const bg_budget_terms *terms = model->terms[scheme];
     bg_budget_year *year = &self->year[scheme * self->years + index];
     year->year = model->first_year + (int)index;
     year->growth = bg_budget_growth(terms, year->year, &year->cut);
-    double people = path->people[BG_PATH_YEAR(path, scheme, index)];
+    double people = path->people[BG_FUTURE_YEAR(path, scheme, index)];
     bg_budget_block block = block_of(year);
     bg_fen expense[3], income = 0;
     for (int i = 0; i < 3; i++) {
@@ -147,8 +148,9 @@ static void view_lag(bg_central_budget *self, const bg_model *model, size_t sche
     bg_budget_lag(model->terms[scheme], lag->trend, &lag->years, &lag->carried, &lag->needed);
 }
 
-static bg_status compute_scheme(bg_central_budget *self, const bg_model *model, const bg_path *path,
-                                const bg_known_year *known, size_t scheme, bg_errors *errors)
+static bg_status compute_scheme(bg_central_budget *self, const bg_model *model,
+                                const bg_future *path, const bg_known_year *known, size_t scheme,
+                                bg_errors *errors)
 {
     const bg_budget_terms *terms = model->terms[scheme];
     bg_status status = bg_budget_explain_base(terms, &self->lines[scheme]);
@@ -172,8 +174,8 @@ bg_status bg_central_budget_compute(bg_central_budget *self, const bg_model *mod
     self->years = model->years;
     self->year = calloc(self->schemes * self->years, sizeof *self->year);
     self->expense = calloc(self->schemes * self->years, sizeof *self->expense);
-    bg_path path;
-    bg_status status = bg_path_init(&path, model->demand);
+    bg_future path;
+    bg_status status = bg_future_init(&path, model->demand);
     if (status == BG_OK && (!self->year || !self->expense)) {
         status = BG_MEMORY;
     }
@@ -184,7 +186,7 @@ bg_status bg_central_budget_compute(bg_central_budget *self, const bg_model *mod
     for (size_t i = 0; i < self->schemes && status == BG_OK; i++) {
         status = compute_scheme(self, model, &path, known, i, errors);
     }
-    bg_path_free(&path);
+    bg_future_free(&path);
     if (status != BG_OK && errors && errors->error_count == 0) {
         bg_errors_add(errors, status, BG_NOWHERE, NULL,
                       "The budgets on the central path cannot be computed: %s.",

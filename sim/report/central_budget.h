@@ -1,6 +1,6 @@
 /* The budgets of every scheme and year on the central path, with their explanation. */
-#ifndef BAOGAN_REPORT_CENTRAL_BUDGET_H
-#define BAOGAN_REPORT_CENTRAL_BUDGET_H
+#ifndef BAOGAN_REPORT_CENTRAL_BUDGET
+#define BAOGAN_REPORT_CENTRAL_BUDGET
 
 #include <baogan/projection.h>
 

@@ -1,6 +1,6 @@
 /* A reform beside its base, as text, JSON and CSV, with the data of its chart. */
-#ifndef BAOGAN_REPORT_COMPARISON_H
-#define BAOGAN_REPORT_COMPARISON_H
+#ifndef BAOGAN_REPORT_COMPARISON
+#define BAOGAN_REPORT_COMPARISON
 
 #include <baogan/compare.h>
 #include <jansson.h>

@@ -1,10 +1,10 @@
+#include "base/csv.h"
+#include "chart/chart.h"
+#include "report/comparison.h"
+
 #include <baogan/file.h>
 #include <math.h>
 #include <stdlib.h>
-
-#include "base/csv.h"
-#include "report/chart.h"
-#include "report/comparison.h"
 
 static void write_changes(const bg_comparison *self, FILE *stream)
 {

@@ -1,7 +1,7 @@
-#include <stdlib.h>
-
+#include "format/json.h"
 #include "report/comparison.h"
-#include "report/json.h"
+
+#include <stdlib.h>
 
 static json_t *contrast_object(const bg_contrast *contrast)
 {

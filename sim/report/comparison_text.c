@@ -1,20 +1,20 @@
 /* The comparison that a planner reads in a minute. */
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "format/paragraph.h"
+#include "format/text_table.h"
+#include "format/width.h"
 #include "report/amount.h"
 #include "report/comparison.h"
 #include "report/label.h"
-#include "report/paragraph.h"
-#include "report/table.h"
-#include "report/width.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { WIDTH = 80, LONGEST_SIDE = 30 };
 
 typedef struct page {
     const bg_comparison *comparison;
-    bg_unit unit;
+    bg_money_scale unit;
     FILE *stream;
     bg_status status;
 } page;
@@ -30,9 +30,9 @@ static void say(const page *self, int indent, const char *text)
     bg_paragraph_print(text, (bg_margins){indent, indent + 2, WIDTH}, self->stream);
 }
 
-static void print_table(page *self, bg_table *table)
+static void print_table(page *self, bg_text_table *table)
 {
-    const bg_status status = bg_table_print(table, self->stream, 2);
+    const bg_status status = bg_text_table_print(table, self->stream, 2);
     self->status = self->status ? self->status : status;
 }
 
@@ -59,10 +59,10 @@ static bool is_short(const bg_node *node)
     return fits;
 }
 
-static void add_side(page *self, bg_table *table, const bg_node *node)
+static void add_side(page *self, bg_text_table *table, const bg_node *node)
 {
     char *line = bg_difference_side(node);
-    bg_table_add(table, "%s", line ? line : "");
+    bg_text_table_add(table, "%s", line ? line : "");
     self->status = line ? self->status : BG_MEMORY;
     free(line);
 }
@@ -76,16 +76,16 @@ static void print_changes(page *self)
         say(self, 2, words(self, "Nothing that bears on results.", "没有影响结果的差异。"));
         return;
     }
-    bg_table table;
-    bg_table_init(&table, "lrr");
-    bg_table_add(&table, "%s", "");
-    bg_table_add(&table, "%s", words(self, "base", "基准"));
-    bg_table_add(&table, "%s", words(self, "reform", "方案"));
+    bg_text_table table;
+    bg_text_table_init(&table, "lrr");
+    bg_text_table_add(&table, "%s", "");
+    bg_text_table_add(&table, "%s", words(self, "base", "基准"));
+    bg_text_table_add(&table, "%s", words(self, "reform", "方案"));
     bool any = false;
     for (size_t d = 0; d < list->count; d++) {
         const bg_difference *difference = &list->items[d];
         if (is_short(difference->base) && is_short(difference->reform)) {
-            bg_table_add(&table, "%s", difference->path);
+            bg_text_table_add(&table, "%s", difference->path);
             add_side(self, &table, difference->base);
             add_side(self, &table, difference->reform);
             any = true;
@@ -94,7 +94,7 @@ static void print_changes(page *self)
     if (any) {
         print_table(self, &table);
     }
-    bg_table_free(&table);
+    bg_text_table_free(&table);
     for (size_t d = 0; d < list->count; d++) {
         const bg_difference *difference = &list->items[d];
         if (!is_short(difference->base) || !is_short(difference->reform)) {
@@ -113,7 +113,7 @@ static const char *const outcomes[] = {"budget", "expense",     "balance", "resu
 #define OUTCOMES (sizeof outcomes / sizeof *outcomes)
 
 /* "+1.23 ±0.04"; what cannot be told apart from zero is in brackets. */
-static void add_difference(const page *self, bg_table *table, const bg_contrast *contrast)
+static void add_difference(const page *self, bg_text_table *table, const bg_contrast *contrast)
 {
     char amount[BG_AMOUNT_TEXT];
     const double difference = contrast->difference;
@@ -121,8 +121,8 @@ static void add_difference(const page *self, bg_table *table, const bg_contrast 
                          amount);
     const bool positive = difference > 0 && amount[strspn(amount, "0.,")] != '\0';
     const bool unclear = difference != 0 && fabs(difference) < contrast->margin;
-    bg_table_add(table, "%s%s%s%s", unclear ? "(" : "", positive ? "+" : "", amount,
-                 unclear ? ")" : "");
+    bg_text_table_add(table, "%s%s%s%s", unclear ? "(" : "", positive ? "+" : "", amount,
+                      unclear ? ")" : "");
 }
 
 static bool has_pool(const page *self, size_t unit)
@@ -132,7 +132,7 @@ static bool has_pool(const page *self, size_t unit)
            BG_OK;
 }
 
-static void add_outcome(page *self, bg_table *table, size_t unit, const char *outcome)
+static void add_outcome(page *self, bg_text_table *table, size_t unit, const char *outcome)
 {
     const bg_comparison *comparison = self->comparison;
     const size_t years = bg_comparison_years(comparison);
@@ -147,9 +147,9 @@ static void add_outcome(page *self, bg_table *table, size_t unit, const char *ou
         return;
     }
     char amount[BG_AMOUNT_TEXT];
-    bg_table_add(table, "%s", bg_label_of_name(outcome, comparison->language));
-    bg_table_add(table, "%s", bg_amount_text(self->unit, first.mean.base, amount));
-    bg_table_add(table, "%s", bg_amount_text(self->unit, first.mean.reform, amount));
+    bg_text_table_add(table, "%s", bg_label_of_name(outcome, comparison->language));
+    bg_text_table_add(table, "%s", bg_amount_text(self->unit, first.mean.base, amount));
+    bg_text_table_add(table, "%s", bg_amount_text(self->unit, first.mean.reform, amount));
     add_difference(self, table, &first.mean);
     if (years > 1) {
         add_difference(self, table, &all.mean);
@@ -163,15 +163,16 @@ static void print_outcomes(page *self, size_t unit)
     const size_t years = bg_comparison_years(comparison);
     const int first = bg_projection_year(projection, 0);
     const int last = bg_projection_year(projection, years - 1);
-    bg_table table;
-    bg_table_init(&table, years > 1 ? "lrrrr" : "lrrr");
-    bg_table_add(&table, "%s",
-                 bg_label_of_scheme(bg_projection_unit(projection, unit), comparison->language));
-    bg_table_add(&table, words(self, "base %d", "基准%d"), first);
-    bg_table_add(&table, words(self, "reform %d", "方案%d"), first);
-    bg_table_add(&table, words(self, "difference %d", "差额%d"), first);
+    bg_text_table table;
+    bg_text_table_init(&table, years > 1 ? "lrrrr" : "lrrr");
+    bg_text_table_add(
+        &table, "%s",
+        bg_label_of_scheme(bg_projection_unit(projection, unit), comparison->language));
+    bg_text_table_add(&table, words(self, "base %d", "基准%d"), first);
+    bg_text_table_add(&table, words(self, "reform %d", "方案%d"), first);
+    bg_text_table_add(&table, words(self, "difference %d", "差额%d"), first);
     if (years > 1) {
-        bg_table_add(&table, words(self, "difference %d-%d", "差额%d–%d"), first, last);
+        bg_text_table_add(&table, words(self, "difference %d-%d", "差额%d–%d"), first, last);
     }
     for (size_t o = 0; o < OUTCOMES; o++) {
         if (strcmp(outcomes[o], "pool_balance") != 0 || has_pool(self, unit)) {
@@ -179,7 +180,7 @@ static void print_outcomes(page *self, size_t unit)
         }
     }
     print_table(self, &table);
-    bg_table_free(&table);
+    bg_text_table_free(&table);
 }
 
 /* Whether the chance differs in any year. */
@@ -194,22 +195,22 @@ static bool changes(const page *self, size_t unit, const bg_chance *chance)
     return any;
 }
 
-static void add_points(bg_table *table, const bg_contrast *contrast)
+static void add_points(bg_text_table *table, const bg_contrast *contrast)
 {
     const double points = 100 * contrast->difference + 0.0;
     if (contrast->difference == 0 && !(contrast->margin > 0)) {
-        bg_table_add(table, "0.0");
+        bg_text_table_add(table, "0.0");
     } else if (isnan(contrast->margin)) {
-        bg_table_add(table, "%+.1f", points);
+        bg_text_table_add(table, "%+.1f", points);
     } else {
-        bg_table_add(table, "%+.1f ±%.1f", points, 100 * contrast->margin);
+        bg_text_table_add(table, "%+.1f ±%.1f", points, 100 * contrast->margin);
     }
 }
 
-static void add_chance(page *self, bg_table *table, size_t unit, const bg_chance *chance)
+static void add_chance(page *self, bg_text_table *table, size_t unit, const bg_chance *chance)
 {
     const bg_comparison *comparison = self->comparison;
-    bg_table_add(table, "%s", bg_label_of_event(chance->event, comparison->language));
+    bg_text_table_add(table, "%s", bg_label_of_event(chance->event, comparison->language));
     for (size_t year = 0; year < bg_comparison_years(comparison); year++) {
         bg_contrast found = {0};
         bg_comparison_chance(comparison, unit, year, chance, &found);
@@ -224,11 +225,12 @@ static void print_chances(page *self, size_t unit)
     const size_t years = bg_comparison_years(comparison);
     char alignment[MOST + 2] = "l";
     memset(alignment + 1, 'r', years < MOST ? years : MOST);
-    bg_table table;
-    bg_table_init(&table, alignment);
-    bg_table_add(&table, "%s", words(self, "chance of, percentage points", "概率变化（百分点）"));
+    bg_text_table table;
+    bg_text_table_init(&table, alignment);
+    bg_text_table_add(&table, "%s",
+                      words(self, "chance of, percentage points", "概率变化（百分点）"));
     for (size_t year = 0; year < years; year++) {
-        bg_table_add(&table, "%d", bg_projection_year(comparison->base.projection, year));
+        bg_text_table_add(&table, "%d", bg_projection_year(comparison->base.projection, year));
     }
     bool any = false;
     for (size_t c = 0; c < BG_CHANCES; c++) {
@@ -240,18 +242,18 @@ static void print_chances(page *self, size_t unit)
     if (any) {
         print_table(self, &table);
     }
-    bg_table_free(&table);
+    bg_text_table_free(&table);
 }
 
 /* ---- what drove it ---- */
 
-static void add_bar(page *self, bg_table *table, const char *name, double amount, double margin,
-                    bool end)
+static void add_bar(page *self, bg_text_table *table, const char *name, double amount,
+                    double margin, bool end)
 {
-    bg_table_add(table, "%s", name);
+    bg_text_table_add(table, "%s", name);
     if (end) {
         char text[BG_AMOUNT_TEXT];
-        bg_table_add(table, "%s", bg_amount_text(self->unit, amount, text));
+        bg_text_table_add(table, "%s", bg_amount_text(self->unit, amount, text));
     } else {
         add_difference(self, table, &(bg_contrast){.difference = amount, .margin = margin});
     }
@@ -268,8 +270,8 @@ static void print_waterfall(page *self)
                     : words(self, "\nWhat drives it: %s, all schemes, all years\n",
                             "\n差额来源：%s（各险种合计，各年累计）\n"),
             bg_label_of_name(comparison->outcome, comparison->language));
-    bg_table table;
-    bg_table_init(&table, "lr");
+    bg_text_table table;
+    bg_text_table_init(&table, "lr");
     add_bar(self, &table, words(self, "base", "基准"), (double)waterfall->base, 0, true);
     for (size_t g = 0; g < waterfall->count; g++) {
         const bg_waterfall_bar *bar = &waterfall->bars[g];
@@ -277,7 +279,7 @@ static void print_waterfall(page *self)
     }
     add_bar(self, &table, words(self, "reform", "方案"), (double)waterfall->reform, 0, true);
     print_table(self, &table);
-    bg_table_free(&table);
+    bg_text_table_free(&table);
     if (waterfall->count > 1) {
         say(self, 2,
             waterfall->in_order
@@ -291,7 +293,7 @@ static void print_waterfall(page *self)
 
 /* ---- the page ---- */
 
-static bg_unit choose_unit(const bg_comparison *self)
+static bg_money_scale choose_unit(const bg_comparison *self)
 {
     double largest = 0;
     const size_t unit = bg_projection_unit_count(self->base.projection) - 1;
@@ -301,7 +303,7 @@ static bg_unit choose_unit(const bg_comparison *self)
             largest = fmax(largest, found.mean.base);
         }
     }
-    return bg_unit_choose(largest, self->language);
+    return bg_money_scale_choose(largest, self->language);
 }
 
 static void print_scenario(const page *self, const char *name, const bg_scenario *scenario)

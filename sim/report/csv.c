@@ -1,10 +1,10 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
+#include "report/report.h"
+
 #include <baogan/file.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "report/report.h"
 
 typedef void table_writer(const bg_report *report, FILE *stream);
 

@@ -1,7 +1,7 @@
 /* Which keys of a scenario were left to a default that has a source. */
-#include <string.h>
-
 #include "report/report.h"
+
+#include <string.h>
 
 #define ASSUMPTION "assumption"
 

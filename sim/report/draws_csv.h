@@ -1,6 +1,6 @@
 /* Every simulated future as rows of a CSV file; sim/report/README.md lists the columns. */
-#ifndef BAOGAN_REPORT_DRAWS_CSV_H
-#define BAOGAN_REPORT_DRAWS_CSV_H
+#ifndef BAOGAN_REPORT_DRAWS_CSV
+#define BAOGAN_REPORT_DRAWS_CSV
 
 #include <baogan/projection.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Words of reports and charts in two languages, from one table (labels.def). */
-#ifndef BAOGAN_REPORT_LABEL_H
-#define BAOGAN_REPORT_LABEL_H
+#ifndef BAOGAN_REPORT_LABEL
+#define BAOGAN_REPORT_LABEL
 
 #include <baogan/projection.h>
 

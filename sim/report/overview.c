@@ -1,14 +1,14 @@
 #include "report/overview.h"
 
+#include "base/csv.h"
+#include "format/paragraph.h"
+#include "format/text_table.h"
+#include "report/amount.h"
+#include "report/label.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/csv.h"
-#include "report/amount.h"
-#include "report/label.h"
-#include "report/paragraph.h"
-#include "report/table.h"
 
 #define Z95        1.959964
 #define LISTED     10 /* scenarios named */
@@ -201,40 +201,40 @@ bg_status bg_overview_add(bg_overview *self, const bg_model *model, const bg_pro
     return list_risky(self, model, projection);
 }
 
-static bg_unit unit_of(const bg_overview *self, const char *language)
+static bg_money_scale unit_of(const bg_overview *self, const char *language)
 {
     double largest = 0;
     for (size_t i = 0; i < self->years; i++) {
         largest = fmax(largest, self->year[i].mean[1]);
     }
-    return bg_unit_choose(largest, language);
+    return bg_money_scale_choose(largest, language);
 }
 
-static bg_status print_sums(const bg_overview *self, bg_unit unit, const char *language,
+static bg_status print_sums(const bg_overview *self, bg_money_scale unit, const char *language,
                             FILE *stream)
 {
-    bg_table table;
-    bg_table_init(&table, "rrrrrrr");
+    bg_text_table table;
+    bg_text_table_init(&table, "rrrrrrr");
     static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_budget, BG_LABEL_expense,
                                         BG_LABEL_result, BG_LABEL_pool_part};
     for (size_t h = 0; h < sizeof heads / sizeof *heads; h++) {
-        bg_table_add(&table, "%s", bg_label(heads[h], language));
+        bg_text_table_add(&table, "%s", bg_label(heads[h], language));
     }
-    bg_table_add(&table, "%s", bg_in_language(language, "scenarios", "情景数"));
-    bg_table_add(&table, "%s", bg_in_language(language, "likely to overspend", "较可能超支"));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "scenarios", "情景数"));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "likely to overspend", "较可能超支"));
     for (size_t i = 0; i < self->years; i++) {
         const year_sum *sum = &self->year[i];
-        bg_table_add(&table, "%d", sum->year);
+        bg_text_table_add(&table, "%d", sum->year);
         for (size_t o = 0; o < 4; o++) {
             char text[BG_AMOUNT_TEXT];
-            bg_table_add(&table, "%s",
-                         bg_amount_with_error(unit, sum->mean[o], Z95 * sum->se[o], text));
+            bg_text_table_add(&table, "%s",
+                              bg_amount_with_error(unit, sum->mean[o], Z95 * sum->se[o], text));
         }
-        bg_table_add(&table, "%zu", sum->scenarios);
-        bg_table_add(&table, "%zu", sum->likely);
+        bg_text_table_add(&table, "%zu", sum->scenarios);
+        bg_text_table_add(&table, "%zu", sum->likely);
     }
-    const bg_status status = bg_table_print(&table, stream, 2);
-    bg_table_free(&table);
+    const bg_status status = bg_text_table_print(&table, stream, 2);
+    bg_text_table_free(&table);
     return status;
 }
 
@@ -243,24 +243,25 @@ static bg_status print_risky(const bg_overview *self, const char *language, FILE
     fprintf(stream, "\n%s\n",
             bg_in_language(language, "Most likely to overspend in their first year",
                            "首年最可能超支的情景"));
-    bg_table table;
-    bg_table_init(&table, "lrr");
-    bg_table_add(&table, "%s", "");
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_p_overspend, language));
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_result, language));
+    bg_text_table table;
+    bg_text_table_init(&table, "lrr");
+    bg_text_table_add(&table, "%s", "");
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_p_overspend, language));
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_result, language));
     double largest = 0;
     for (size_t i = 0; i < self->listed; i++) {
         largest = fmax(largest, fabs(self->list[i].result));
     }
-    const bg_unit unit = bg_unit_choose(10 * largest, language);
+    const bg_money_scale unit = bg_money_scale_choose(10 * largest, language);
     for (size_t i = 0; i < self->listed; i++) {
         char text[BG_AMOUNT_TEXT];
-        bg_table_add(&table, "%s", self->list[i].name);
-        bg_table_add(&table, "%.1f%%", 100 * self->list[i].chance);
-        bg_table_add(&table, "%s %s", bg_amount_text(unit, self->list[i].result, text), unit.name);
+        bg_text_table_add(&table, "%s", self->list[i].name);
+        bg_text_table_add(&table, "%.1f%%", 100 * self->list[i].chance);
+        bg_text_table_add(&table, "%s %s", bg_amount_text(unit, self->list[i].result, text),
+                          unit.name);
     }
-    const bg_status status = bg_table_print(&table, stream, 2);
-    bg_table_free(&table);
+    const bg_status status = bg_text_table_print(&table, stream, 2);
+    bg_text_table_free(&table);
     return status;
 }
 
@@ -274,7 +275,7 @@ bg_status bg_overview_text(const bg_overview *self, const char *language, FILE *
             bg_in_language(language, ", %zu failed (failed.csv)", "，%zu个失败（见failed.csv）"),
             self->failed);
     }
-    const bg_unit unit = unit_of(self, language);
+    const bg_money_scale unit = unit_of(self, language);
     fprintf(stream,
             bg_in_language(language, "\n\nExpected amounts, all added up, in %s\n",
                            "\n\n各情景期望值合计（%s）\n"),

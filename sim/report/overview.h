@@ -1,6 +1,6 @@
 /* Many scenarios, each projected for itself, on one page: a row a scenario, unit and year. */
-#ifndef BAOGAN_REPORT_OVERVIEW_H
-#define BAOGAN_REPORT_OVERVIEW_H
+#ifndef BAOGAN_REPORT_OVERVIEW
+#define BAOGAN_REPORT_OVERVIEW
 
 #include <baogan/projection.h>
 #include <stdio.h>

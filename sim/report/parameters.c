@@ -1,13 +1,13 @@
 #include "report/parameters.h"
 
+#include "base/text.h"
+#include "format/json.h"
+#include "format/text_table.h"
+#include "format/width.h"
+#include "report/label.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
-#include "report/json.h"
-#include "report/label.h"
-#include "report/table.h"
-#include "report/width.h"
 
 #define LONGEST_CELL 30 /* columns; longer defaults and ranges are shown in full one by one */
 
@@ -70,32 +70,32 @@ static bg_status print_in_full(const bg_parameter *row, const char *language, FI
         {"source", "来源", source ? source : ""},
     };
     fprintf(stream, "%s\n%s\n", row->path, bg_in_language(language, row->en, row->zh));
-    bg_table table;
-    bg_table_init(&table, "ll");
+    bg_text_table table;
+    bg_text_table_init(&table, "ll");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (lines[i].text[0]) {
-            bg_table_add(&table, "%s", bg_in_language(language, lines[i].en, lines[i].zh));
-            bg_table_add(&table, "%s", lines[i].text);
+            bg_text_table_add(&table, "%s", bg_in_language(language, lines[i].en, lines[i].zh));
+            bg_text_table_add(&table, "%s", lines[i].text);
         }
     }
     free(source);
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 /* A line of a table, and under it what the parameter means and where its default comes from. */
-static void add_row(bg_table *table, const bg_parameter *row, const char *language)
+static void add_row(bg_text_table *table, const bg_parameter *row, const char *language)
 {
     char range[128];
-    bg_table_add(table, "%s", row->path);
-    bg_table_add(table, "%s", shortened(row->standard));
-    bg_table_add(table, "%s", shortened(range_text(row, range, sizeof range)));
-    bg_table_add(table, "%s", row->unit);
+    bg_text_table_add(table, "%s", row->path);
+    bg_text_table_add(table, "%s", shortened(row->standard));
+    bg_text_table_add(table, "%s", shortened(range_text(row, range, sizeof range)));
+    bg_text_table_add(table, "%s", row->unit);
     char *source = source_text(row, language);
     const char *meaning = bg_in_language(language, row->en, row->zh);
     if (source && source[0]) {
-        bg_table_note(table, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
+        bg_text_table_note(table, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
     } else {
-        bg_table_note(table, "%s", meaning);
+        bg_text_table_note(table, "%s", meaning);
     }
     table->failed = table->failed || !source;
     free(source);
@@ -105,10 +105,10 @@ bg_status bg_parameters_text(const char *prefix, const char *language, FILE *str
 {
     static const char *const heads[][2] = {
         {"path", "参数"}, {"default", "默认值"}, {"allowed", "允许范围"}, {"unit", "单位"}};
-    bg_table table;
-    bg_table_init(&table, "llll");
+    bg_text_table table;
+    bg_text_table_init(&table, "llll");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_table_add(&table, "%s", bg_in_language(language, heads[i][0], heads[i][1]));
+        bg_text_table_add(&table, "%s", bg_in_language(language, heads[i][0], heads[i][1]));
     }
     const bg_parameter *only = NULL;
     size_t found = 0;
@@ -121,10 +121,10 @@ bg_status bg_parameters_text(const char *prefix, const char *language, FILE *str
         }
     }
     if (found == 1) {
-        bg_table_free(&table);
+        bg_text_table_free(&table);
         return print_in_full(only, language, stream);
     }
-    return bg_table_print(&table, stream, 0);
+    return bg_text_table_print(&table, stream, 0);
 }
 
 /* A cell of Markdown: a bar would end it. */

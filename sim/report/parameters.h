@@ -1,6 +1,6 @@
 /* The catalogue of parameters as text, Markdown, JSON and JSON Schema. */
-#ifndef BAOGAN_REPORT_PARAMETERS_H
-#define BAOGAN_REPORT_PARAMETERS_H
+#ifndef BAOGAN_REPORT_PARAMETERS
+#define BAOGAN_REPORT_PARAMETERS
 
 #include <baogan/catalogue.h>
 #include <baogan/error.h>

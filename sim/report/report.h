@@ -1,12 +1,12 @@
 /* The results of a run, as text, JSON and CSV. */
-#ifndef BAOGAN_REPORT_REPORT_H
-#define BAOGAN_REPORT_REPORT_H
+#ifndef BAOGAN_REPORT_REPORT
+#define BAOGAN_REPORT_REPORT
+
+#include "report/central_budget.h"
 
 #include <baogan/figure.h>
 #include <jansson.h>
 #include <stdio.h>
-
-#include "report/central_budget.h"
 
 /* What is reported; everything is borrowed. */
 typedef struct bg_report {

@@ -1,12 +1,12 @@
 #include "report/restated.h"
 
+#include "actual/step_change.h"
+#include "format/json.h"
+#include "format/text_table.h"
+#include "report/label.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "report/json.h"
-#include "report/label.h"
-#include "report/step_change.h"
-#include "report/table.h"
 
 bg_fen bg_restated_clearing(const bg_restated *self)
 {
@@ -119,14 +119,14 @@ static pairs compare_steps(const bg_restated *self)
 
 typedef const char *label_function(const char *name, const char *language);
 
-static void add_money(bg_table *table, bg_fen amount)
+static void add_money(bg_text_table *table, bg_fen amount)
 {
-    bg_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
+    bg_text_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
 }
 
-static void add_pair(bg_table *table, const pair *line, const char *label)
+static void add_pair(bg_text_table *table, const pair *line, const char *label)
 {
-    bg_table_add(table, "%s", label);
+    bg_text_table_add(table, "%s", label);
     add_money(table, line->first);
     add_money(table, line->second);
     add_money(table, line->second - line->first);
@@ -139,12 +139,12 @@ static bg_status print_pairs(pairs list, const char *head, label_function *label
     if (!list.items) {
         return BG_MEMORY;
     }
-    bg_table table;
-    bg_table_init(&table, "lrrr");
-    bg_table_add(&table, "%s", head);
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_first, language));
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_restated, language));
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_difference, language));
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrr");
+    bg_text_table_add(&table, "%s", head);
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_first, language));
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_restated, language));
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_difference, language));
     for (size_t i = 0; i < list.count; i++) {
         const pair *line = &list.items[i];
         if (all ? line->first != 0 || line->second != 0 : line->first != line->second) {
@@ -152,7 +152,7 @@ static bg_status print_pairs(pairs list, const char *head, label_function *label
         }
     }
     free(list.items);
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 static void print_score(const bg_restated *self, const char *language, FILE *stream)

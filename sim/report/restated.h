@@ -1,8 +1,8 @@
 /* A year that was settled before all its claims were in, and settled again: what differs. */
-#ifndef BAOGAN_REPORT_RESTATED_H
-#define BAOGAN_REPORT_RESTATED_H
+#ifndef BAOGAN_REPORT_RESTATED
+#define BAOGAN_REPORT_RESTATED
 
-#include "report/settled.h"
+#include "actual/actual.h"
 
 /* Two settlements of one year and scheme, each with its model; everything is borrowed. */
 typedef struct bg_restated {

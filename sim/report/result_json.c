@@ -1,11 +1,10 @@
 /* The result of a run as one JSON object; result.def lists its members. */
-#include <math.h>
-#include <stdlib.h>
+#include "format/json.h"
+#include "report/report.h"
 
 #include <baogan/version.h>
-
-#include "report/json.h"
-#include "report/report.h"
+#include <math.h>
+#include <stdlib.h>
 
 static json_t *title_object(const bg_scenario *scenario)
 {

@@ -1,7 +1,7 @@
 /* JSON Schema of the results of a run, from one table of paths. */
-#include <string.h>
-
 #include "report/parameters.h"
+
+#include <string.h>
 
 /* A member by path: "[]" marks a list, ".*" an object with free names. */
 static const struct {

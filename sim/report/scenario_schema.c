@@ -1,10 +1,10 @@
 /* JSON Schema of scenario files, made from the catalogue row by row. Every key may be null, which
  * removes an inherited one. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "report/label.h"
 #include "report/parameters.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define LONGEST_PATH 160
 #define ANY_NAME     "*" /* stands for a free name in paths: finds the rows with empty brackets */

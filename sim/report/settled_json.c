@@ -1,7 +1,7 @@
-#include <string.h>
+#include "actual/actual.h"
+#include "format/json.h"
 
-#include "report/json.h"
-#include "report/settled.h"
+#include <string.h>
 
 /* An input that the unit lacks is null. */
 static json_t *named_value(const bg_named_input *input, int64_t value, bool given)

@@ -1,31 +1,32 @@
+#include "actual/actual.h"
+#include "format/text_table.h"
+#include "report/label.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/label.h"
-#include "report/settled.h"
-#include "report/table.h"
-
-static void add_money(bg_table *table, bg_fen amount)
+static void add_money(bg_text_table *table, bg_fen amount)
 {
     char text[BG_NUMBER_TEXT];
-    bg_table_add(table, "%s", bg_money_grouped(amount, text));
+    bg_text_table_add(table, "%s", bg_money_grouped(amount, text));
 }
 
-static void add_named(bg_table *table, const char *name, bg_fen amount, const char *language)
+static void add_named(bg_text_table *table, const char *name, bg_fen amount, const char *language)
 {
-    bg_table_add(table, "%s", bg_label_of_name(name, language));
+    bg_text_table_add(table, "%s", bg_label_of_name(name, language));
     add_money(table, amount);
 }
 
 /* Those that the scenario names; what the unit lacks is left out. */
-static void add_named_inputs(bg_table *table, const bg_settled *self, const bg_plan *plan)
+static void add_named_inputs(bg_text_table *table, const bg_settled *self, const bg_plan *plan)
 {
     for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
         const bg_named_input *input = bg_plan_input(plan, i);
         if (self->block.given[i][0] && !input->of_institution) {
             char text[BG_INPUT_TEXT];
-            bg_table_add(table, "%s", input->name);
-            bg_table_add(table, "%s", bg_named_input_text(input, self->block.input[i][0], text));
+            bg_text_table_add(table, "%s", input->name);
+            bg_text_table_add(table, "%s",
+                              bg_named_input_text(input, self->block.input[i][0], text));
         }
     }
 }
@@ -34,14 +35,15 @@ static void add_named_inputs(bg_table *table, const bg_settled *self, const bg_p
 static bg_status print_summary(const bg_settled *self, const bg_plan *plan, const char *language,
                                FILE *stream)
 {
-    bg_table table;
-    bg_table_init(&table, "lr");
+    bg_text_table table;
+    bg_text_table_init(&table, "lr");
     for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
         int64_t amount = self->block.input[i][0];
         if (i == BG_INPUT_score) {
             char score[BG_NUMBER_TEXT];
-            bg_table_add(&table, "%s", bg_label_of_name(bg_settlement_input_names[i], language));
-            bg_table_add(&table, "%s", bg_decimal_text(amount, score));
+            bg_text_table_add(&table, "%s",
+                              bg_label_of_name(bg_settlement_input_names[i], language));
+            bg_text_table_add(&table, "%s", bg_decimal_text(amount, score));
         } else if (i != BG_INPUT_year && (amount != 0 || i == BG_INPUT_expense)) {
             add_named(&table, bg_settlement_input_names[i], amount, language);
         }
@@ -55,7 +57,7 @@ static bg_status print_summary(const bg_settled *self, const bg_plan *plan, cons
             add_named(&table, bg_settlement_result_names[i], self->block.result[i][0], language);
         }
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 /* A year settled before all its claims are in says so. */
@@ -136,7 +138,7 @@ static char *explanation(const bg_posting *posting, const bg_plan *plan, const c
     return text;
 }
 
-static void add_posting(bg_table *table, const bg_posting *posting, const bg_plan *plan,
+static void add_posting(bg_text_table *table, const bg_posting *posting, const bg_plan *plan,
                         const char *language)
 {
     char step[24] = "", source[256];
@@ -144,17 +146,17 @@ static void add_posting(bg_table *table, const bg_posting *posting, const bg_pla
         snprintf(step, sizeof step, "%zu", posting->step);
     }
     bool moves = posting->from >= 0 || posting->to >= 0;
-    bg_table_add(table, "%s", step);
-    bg_table_add(table, "%s",
-                 bg_label_of_step(posting->name ? posting->name : posting->kind, language));
+    bg_text_table_add(table, "%s", step);
+    bg_text_table_add(table, "%s",
+                      bg_label_of_step(posting->name ? posting->name : posting->kind, language));
     add_money(table, posting->amount);
-    bg_table_add(table, "%s%s%s", account_label(plan, posting->from, language), moves ? " → " : "",
-                 account_label(plan, posting->to, language));
-    bg_table_add(table, "%s", posting->rate ? posting->rate : "");
+    bg_text_table_add(table, "%s%s%s", account_label(plan, posting->from, language),
+                      moves ? " → " : "", account_label(plan, posting->to, language));
+    bg_text_table_add(table, "%s", posting->rate ? posting->rate : "");
     add_money(table, posting->balance_after);
-    bg_table_add(table, "%s", posting_source(posting, source, sizeof source));
+    bg_text_table_add(table, "%s", posting_source(posting, source, sizeof source));
     char *text = explanation(posting, plan, language);
-    bg_table_note(table, "%s", text ? text : "");
+    bg_text_table_note(table, "%s", text ? text : "");
     table->failed = table->failed || !text;
     free(text);
 }
@@ -165,18 +167,18 @@ static bg_status print_postings(const bg_settled *self, const bg_plan *plan, con
     static const bg_label_id heads[] = {BG_LABEL_step,    BG_LABEL_kind, BG_LABEL_amount,
                                         BG_LABEL_from_to, BG_LABEL_rate, BG_LABEL_balance_after,
                                         BG_LABEL_source};
-    bg_table table;
-    bg_table_init(&table, "rlrlrrl");
+    bg_text_table table;
+    bg_text_table_init(&table, "rlrlrrl");
     bool by_default = false;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_table_add(&table, "%s", bg_label(heads[i], language));
+        bg_text_table_add(&table, "%s", bg_label(heads[i], language));
     }
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
         add_posting(&table, posting, plan, language);
         by_default = by_default || (posting->step && !posting->mark.file);
     }
-    bg_status status = bg_table_print(&table, stream, 2);
+    bg_status status = bg_text_table_print(&table, stream, 2);
     if (by_default) {
         fprintf(stream, "  %s\n", bg_label(BG_LABEL_default_plan, language));
     }
@@ -186,48 +188,48 @@ static bg_status print_postings(const bg_settled *self, const bg_plan *plan, con
 static bg_status print_accounts(const bg_settled *self, const bg_plan *plan, const char *language,
                                 FILE *stream)
 {
-    bg_table table;
-    bg_table_init(&table, "lr");
+    bg_text_table table;
+    bg_text_table_init(&table, "lr");
     for (size_t i = 0; i < bg_plan_account_count(plan); i++) {
-        bg_table_add(&table, "%s", bg_label_of_account(bg_plan_account(plan, i), language));
+        bg_text_table_add(&table, "%s", bg_label_of_account(bg_plan_account(plan, i), language));
         add_money(&table, self->block.account[i][0]);
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 static bg_status print_institutions(const bg_settled *self, const bg_plan *plan,
                                     const char *language, FILE *stream)
 {
-    bg_table table;
-    bg_table_init(&table, "lrr");
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_party, language));
-    bg_table_add(&table, "%s", bg_label(BG_LABEL_result_share, language));
-    bg_table_add(&table, "%s", bg_label_of_name("disallowed", language));
+    bg_text_table table;
+    bg_text_table_init(&table, "lrr");
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_party, language));
+    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_result_share, language));
+    bg_text_table_add(&table, "%s", bg_label_of_name("disallowed", language));
     for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
-        bg_table_add(&table, "%s", bg_label_of_name(bg_plan_institution(plan, i), language));
+        bg_text_table_add(&table, "%s", bg_label_of_name(bg_plan_institution(plan, i), language));
         add_money(&table, self->block.institution_result[i][0]);
         add_money(&table, -self->block.institution_disallowed[i][0]);
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 static bg_status print_funds(const bg_settled *self, const bg_model *model, const char *language,
                              FILE *stream)
 {
     const bg_budget_terms *terms = model->terms[self->scheme];
-    bg_table table;
-    bg_table_init(&table, "lrrr");
-    bg_table_add(&table, "%s", bg_in_language(language, "Fund", "资金"));
-    bg_table_add(&table, "%s", bg_in_language(language, "brought in", "期初"));
-    bg_table_add(&table, "%s", bg_in_language(language, "added", "本年计提"));
-    bg_table_add(&table, "%s", bg_in_language(language, "carried on", "结转"));
+    bg_text_table table;
+    bg_text_table_init(&table, "lrrr");
+    bg_text_table_add(&table, "%s", bg_in_language(language, "Fund", "资金"));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "brought in", "期初"));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "added", "本年计提"));
+    bg_text_table_add(&table, "%s", bg_in_language(language, "carried on", "结转"));
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
-        bg_table_add(&table, "%s", bg_label_of_name(bg_budget_fund(terms, i)->name, language));
+        bg_text_table_add(&table, "%s", bg_label_of_name(bg_budget_fund(terms, i)->name, language));
         add_money(&table, self->block.fund_opening[i][0]);
         add_money(&table, self->block.fund_added[i][0]);
         add_money(&table, self->block.fund_closing[i][0]);
     }
-    return bg_table_print(&table, stream, 2);
+    return bg_text_table_print(&table, stream, 2);
 }
 
 bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const char *language,

@@ -1,11 +1,11 @@
 /* The report that a planner reads in a minute; each part has its own file, in the order of the page. */
+#include "format/width.h"
+#include "report/text_page.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "report/page.h"
-#include "report/width.h"
-
-static void print_title(bg_page *page)
+static void print_title(bg_text_page *page)
 {
     const bg_report *report = page->report;
     const char *title =
@@ -17,11 +17,12 @@ static void print_title(bg_page *page)
     }
     fputc('\n', page->stream);
     char count[BG_AMOUNT_TEXT];
-    const bg_unit futures = {"", 1, 0};
-    bg_page_say(
+    const bg_money_scale futures = {"", 1, 0};
+    bg_text_page_say(
         page, 0,
-        bg_page_words(page, "%s future%s, seed %lld. Amounts in %s. ± is the 95%% sampling error.",
-                      "模拟%s种情形%.0s，随机种子%lld。金额单位：%s。±为95%%抽样误差。"),
+        bg_text_page_words(page,
+                           "%s future%s, seed %lld. Amounts in %s. ± is the 95%% sampling error.",
+                           "模拟%s种情形%.0s，随机种子%lld。金额单位：%s。±为95%%抽样误差。"),
         bg_amount_text(futures, (double)bg_projection_replications(report->projection), count),
         bg_projection_replications(report->projection) == 1 ? "" : "s",
         (long long)bg_node_integer(bg_scenario_find(report->scenario, "simulation"), "seed"),
@@ -29,7 +30,7 @@ static void print_title(bg_page *page)
 }
 
 /* "0.09%", or an amount. */
-static char *measured_text(const bg_page *page, double measured, char buffer[BG_AMOUNT_TEXT])
+static char *measured_text(const bg_text_page *page, double measured, char buffer[BG_AMOUNT_TEXT])
 {
     const bg_target *until = page->report->until;
     if (isnan(measured)) {
@@ -37,27 +38,27 @@ static char *measured_text(const bg_page *page, double measured, char buffer[BG_
     } else if (until->figure.kind == BG_FIGURE_CHANCE || until->measure == BG_MEASURE_RELATIVE_SE) {
         snprintf(buffer, BG_AMOUNT_TEXT, "%.3g%%", 100 * measured);
     } else {
-        bg_amount_text(bg_unit_for_error(page->unit, measured), measured, buffer);
+        bg_amount_text(bg_money_scale_for_error(page->unit, measured), measured, buffer);
     }
     return buffer;
 }
 
-static void print_until(bg_page *page)
+static void print_until(bg_text_page *page)
 {
     const bg_reading *reading = bg_projection_reading(page->report->projection);
     char measured[BG_AMOUNT_TEXT], bound[BG_AMOUNT_TEXT];
-    bg_page_say(page, 0,
-                reading->met
-                    ? bg_page_words(page, "Run until %s: reached with %s (bound %s).",
-                                    "运行至%s：已达到，为%s（界限%s）。")
-                    : bg_page_words(page, "Run until %s: NOT reached; it is %s (bound %s).",
-                                    "运行至%s：未达到，现为%s（界限%s）。"),
-                page->report->until->text, measured_text(page, reading->measured, measured),
-                measured_text(page, reading->bound, bound));
+    bg_text_page_say(
+        page, 0,
+        reading->met ? bg_text_page_words(page, "Run until %s: reached with %s (bound %s).",
+                                          "运行至%s：已达到，为%s（界限%s）。")
+                     : bg_text_page_words(page, "Run until %s: NOT reached; it is %s (bound %s).",
+                                          "运行至%s：未达到，现为%s（界限%s）。"),
+        page->report->until->text, measured_text(page, reading->measured, measured),
+        measured_text(page, reading->bound, bound));
 }
 
 /* The largest expense of any scheme decides the unit of money. */
-static bg_unit choose_unit(const bg_report *report)
+static bg_money_scale choose_unit(const bg_report *report)
 {
     double largest = 0;
     for (size_t i = 0; i < report->model->history.scheme_count; i++) {
@@ -67,30 +68,30 @@ static bg_unit choose_unit(const bg_report *report)
             largest = fmax(largest, s->mean);
         }
     }
-    return bg_unit_choose(largest, report->language);
+    return bg_money_scale_choose(largest, report->language);
 }
 
 bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
 {
-    bg_page page = {report, report->language, choose_unit(report), stream, BG_OK};
+    bg_text_page page = {report, report->language, choose_unit(report), stream, BG_OK};
     print_title(&page);
     if (report->until) {
         print_until(&page);
     }
-    bg_page_summary(&page);
+    bg_text_page_summary(&page);
     for (size_t i = 0; i < report->model->history.scheme_count; i++) {
-        bg_page_scheme(&page, i);
+        bg_text_page_scheme(&page, i);
     }
-    bg_page_together(&page);
-    bg_page_published(&page);
-    bg_page_data(&page);
+    bg_text_page_together(&page);
+    bg_text_page_published(&page);
+    bg_text_page_data(&page);
     if (brief) {
-        bg_page_main_assumptions(&page);
+        bg_text_page_main_assumptions(&page);
     } else {
-        bg_page_assumptions(&page);
+        bg_text_page_assumptions(&page);
     }
     fputc('\n', stream);
-    bg_page_say(&page, 0, "%s", bg_label(BG_LABEL_exact_figures, page.language));
-    bg_page_say(&page, 0, "%s", bg_label(BG_LABEL_no_profit, page.language));
+    bg_text_page_say(&page, 0, "%s", bg_label(BG_LABEL_exact_figures, page.language));
+    bg_text_page_say(&page, 0, "%s", bg_label(BG_LABEL_no_profit, page.language));
     return page.status;
 }

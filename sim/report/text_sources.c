@@ -1,41 +1,42 @@
 /* What is data and what is assumption. */
+#include "format/width.h"
+#include "report/text_page.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "report/page.h"
-#include "report/width.h"
 
 enum { MOST_KEYS = 512, LONGEST_VALUE = 24 };
 
 /* ---- data ---- */
-void bg_page_data(bg_page *page)
+void bg_text_page_data(bg_text_page *page)
 {
     const bg_history *history = &page->report->model->history;
-    bg_page_heading(page, BG_LABEL_data_heading);
-    bg_table table;
-    bg_table_init(&table, "llrr");
+    bg_text_page_heading(page, BG_LABEL_data_heading);
+    bg_text_table table;
+    bg_text_table_init(&table, "llrr");
     for (size_t i = 0; i < history->scheme_count; i++) {
         const bg_scheme *scheme = &history->scheme[i];
         char text[BG_AMOUNT_TEXT];
         const char *name = bg_label_of_scheme(scheme->name, page->language);
         for (size_t j = 0; j < history->year_count; j++) {
-            bg_table_add(&table, "%s", j ? "" : name);
-            bg_table_add(&table, "%s", bg_label_of_name("expense", page->language));
-            bg_table_add(&table, "%d", history->year[j]);
-            bg_table_add(&table, "%s",
-                         bg_amount_text(page->unit, (double)scheme->paid_fen[j], text));
+            bg_text_table_add(&table, "%s", j ? "" : name);
+            bg_text_table_add(&table, "%s", bg_label_of_name("expense", page->language));
+            bg_text_table_add(&table, "%d", history->year[j]);
+            bg_text_table_add(&table, "%s",
+                              bg_amount_text(page->unit, (double)scheme->paid_fen[j], text));
         }
-        const bg_unit people = {"", 1, 0};
-        bg_table_add(&table, "%s", "");
-        bg_table_add(&table, "%s",
-                     scheme->people_assumed
-                         ? bg_page_words(page, "insured people (assumed from the national spend)",
-                                         "参保人数（假设：按全国人均支出推算）")
-                         : bg_page_words(page, "insured people", "参保人数"));
-        bg_table_add(&table, "%d", history->year[history->year_count - 1]);
-        bg_table_add(&table, "%s", bg_amount_text(people, scheme->people, text));
+        const bg_money_scale people = {"", 1, 0};
+        bg_text_table_add(&table, "%s", "");
+        bg_text_table_add(
+            &table, "%s",
+            scheme->people_assumed
+                ? bg_text_page_words(page, "insured people (assumed from the national spend)",
+                                     "参保人数（假设：按全国人均支出推算）")
+                : bg_text_page_words(page, "insured people", "参保人数"));
+        bg_text_table_add(&table, "%d", history->year[history->year_count - 1]);
+        bg_text_table_add(&table, "%s", bg_amount_text(people, scheme->people, text));
     }
-    bg_page_table(page, &table);
+    bg_text_page_table(page, &table);
 }
 
 /* ---- every assumption ---- */
@@ -44,7 +45,7 @@ typedef struct assumed {
     size_t count;
 } assumed;
 
-static assumed read_assumed(bg_page *page)
+static assumed read_assumed(bg_text_page *page)
 {
     assumed self = {calloc(MOST_KEYS, sizeof *self.keys), 0};
     if (!self.keys) {
@@ -61,24 +62,26 @@ static assumed read_assumed(bg_page *page)
     return self;
 }
 
-void bg_page_assumptions(bg_page *page)
+void bg_text_page_assumptions(bg_text_page *page)
 {
     assumed all = read_assumed(page);
-    bg_table table;
-    bg_table_init(&table, "lrl");
+    bg_text_table table;
+    bg_text_table_init(&table, "lrl");
     for (size_t i = 0; i < all.count; i++) {
         const bg_node *node = all.keys[i].node;
         char *value = bg_node_line(node);
-        bg_table_add(&table, "%s", node->path);
-        bg_table_add(&table, "%s", value && bg_text_width(value) <= LONGEST_VALUE ? value : "…");
-        bg_table_add(&table, "%s", bg_page_words(page, node->parameter->en, node->parameter->zh));
-        bg_table_note(&table, bg_page_words(page, "from: %s", "依据：%s"),
-                      bg_label_of_source(all.keys[i].source, page->language));
+        bg_text_table_add(&table, "%s", node->path);
+        bg_text_table_add(&table, "%s",
+                          value && bg_text_width(value) <= LONGEST_VALUE ? value : "…");
+        bg_text_table_add(&table, "%s",
+                          bg_text_page_words(page, node->parameter->en, node->parameter->zh));
+        bg_text_table_note(&table, bg_text_page_words(page, "from: %s", "依据：%s"),
+                           bg_label_of_source(all.keys[i].source, page->language));
         free(value);
     }
     free(all.keys);
-    bg_page_heading(page, BG_LABEL_assumptions_heading);
-    bg_page_table(page, &table);
+    bg_text_page_heading(page, BG_LABEL_assumptions_heading);
+    bg_text_page_table(page, &table);
 }
 
 /* ---- the assumptions that carry the result ---- */
@@ -145,21 +148,21 @@ static const item *find_item(const group *self, const char *path)
 }
 
 /* "inpatient cases 4%" */
-static void write_item(const bg_page *page, const item *row, const bg_node *node, FILE *stream)
+static void write_item(const bg_text_page *page, const item *row, const bg_node *node, FILE *stream)
 {
     char service[64];
     if (sscanf(node->path, "demand.services[%63[^]]", service) == 1) {
-        fprintf(stream, bg_page_words(page, "%s ", "%s"),
+        fprintf(stream, bg_text_page_words(page, "%s ", "%s"),
                 bg_label_of_service(service, page->language));
     }
-    fputs(bg_page_words(page, row->en, row->zh), stream);
+    fputs(bg_text_page_words(page, row->en, row->zh), stream);
     if (node->kind == BG_NODE_VALUE) {
         fprintf(stream, " %s", node->text);
     }
 }
 
 /* Says what of a group is assumed, if anything; returns how many keys that is. */
-static size_t say_group(bg_page *page, const group *self, const assumed *all)
+static size_t say_group(bg_text_page *page, const group *self, const assumed *all)
 {
     char *text = NULL;
     size_t size = 0, found = 0;
@@ -167,33 +170,33 @@ static size_t say_group(bg_page *page, const group *self, const assumed *all)
     for (size_t i = 0; stream && i < all->count; i++) {
         const item *row = find_item(self, all->keys[i].node->path);
         if (row) {
-            fputs(found++ ? bg_page_words(page, ", ", "，") : "", stream);
+            fputs(found++ ? bg_text_page_words(page, ", ", "，") : "", stream);
             write_item(page, row, all->keys[i].node, stream);
         }
     }
     if (!stream || fclose(stream) != 0) {
         page->status = BG_MEMORY;
     } else if (found) {
-        bg_page_say(page, 2, bg_page_words(page, "%s: %s", "%s：%s"),
-                    bg_page_words(page, self->en, self->zh), text);
+        bg_text_page_say(page, 2, bg_text_page_words(page, "%s: %s", "%s：%s"),
+                         bg_text_page_words(page, self->en, self->zh), text);
     }
     free(text);
     return found;
 }
 
-void bg_page_main_assumptions(bg_page *page)
+void bg_text_page_main_assumptions(bg_text_page *page)
 {
     assumed all = read_assumed(page);
-    bg_page_heading(page, BG_LABEL_main_assumptions_heading);
+    bg_text_page_heading(page, BG_LABEL_main_assumptions_heading);
     size_t said = 0;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         said += say_group(page, &groups[i], &all);
     }
     if (said < all.count) {
-        bg_page_say(page, 2,
-                    bg_page_words(page, "and %zu more: see report.txt, or baogan params",
-                                  "另有%zu项，见report.txt或baogan params --lang zh"),
-                    all.count - said);
+        bg_text_page_say(page, 2,
+                         bg_text_page_words(page, "and %zu more: see report.txt, or baogan params",
+                                            "另有%zu项，见report.txt或baogan params --lang zh"),
+                         all.count - said);
     }
     free(all.keys);
 }

@@ -1,14 +1,14 @@
 /* What a planner wants to know first: a few sentences a scheme. */
-#include <math.h>
+#include "report/text_page.h"
 
-#include "report/page.h"
+#include <math.h>
 
 enum { SCHEME_INDENT = 2, SENTENCE_INDENT = 4, DEED_SIZE = 256 };
 
 /* A scheme being summed up: a copy of the page whose unit fits its errors. */
 typedef struct summary {
-    bg_page *page;
-    bg_unit unit;
+    bg_text_page *page;
+    bg_money_scale unit;
     size_t scheme;
     int first, last; /* budget years */
 } summary;
@@ -16,12 +16,12 @@ typedef struct summary {
 __attribute__((format_arg(2), format_arg(3))) static const char *
 words(const summary *self, const char *en, const char *zh)
 {
-    return bg_page_words(self->page, en, zh);
+    return bg_text_page_words(self->page, en, zh);
 }
 
 static const bg_statistics *first_year(const summary *self, bg_outcome outcome)
 {
-    return bg_page_statistics(self->page, self->scheme, 0, outcome);
+    return bg_text_page_statistics(self->page, self->scheme, 0, outcome);
 }
 
 static bool one_year(const summary *self)
@@ -58,33 +58,33 @@ static void say_expense(const summary *self)
     const bg_statistics *expense = first_year(self, BG_OUTCOME_expense);
     char total[BG_AMOUNT_TEXT], mean[BG_TEXT_SIZE], more[BG_TEXT_SIZE];
     char interval[BG_TEXT_SIZE], ends[BG_TEXT_SIZE];
-    bg_page_say(self->page, SENTENCE_INDENT,
-                words(self,
-                      "Budget %d: %s. Expected expense: %s%s; 8 futures in 10 lie within %s%s.",
-                      "%d年年度付费总额%s；预计基金支出%s%s；八成情形在%s之间%s。"),
-                self->first, bg_amount_text(self->unit, (double)budget->total, total),
-                bg_page_mean(self->unit, expense, 1, mean), comparison(self, budget->total, more),
-                bg_page_interval(self->page, self->unit, expense, interval),
-                bg_page_ends_note(self->page, self->unit, expense, ends));
+    bg_text_page_say(
+        self->page, SENTENCE_INDENT,
+        words(self, "Budget %d: %s. Expected expense: %s%s; 8 futures in 10 lie within %s%s.",
+              "%d年年度付费总额%s；预计基金支出%s%s；八成情形在%s之间%s。"),
+        self->first, bg_amount_text(self->unit, (double)budget->total, total),
+        bg_text_page_mean(self->unit, expense, 1, mean), comparison(self, budget->total, more),
+        bg_text_page_interval(self->page, self->unit, expense, interval),
+        bg_text_page_ends_note(self->page, self->unit, expense, ends));
 }
 
 static void say_chance(const summary *self, bg_event event, const char *en, const char *zh)
 {
     const bg_projection *projection = self->page->report->projection;
     char first[BG_TEXT_SIZE], ever[BG_TEXT_SIZE];
-    bg_page_probability(bg_projection_probability(projection, self->scheme, 0, event), first);
-    bg_page_probability(bg_projection_probability_ever(projection, self->scheme, event), ever);
+    bg_text_page_probability(bg_projection_probability(projection, self->scheme, 0, event), first);
+    bg_text_page_probability(bg_projection_probability_ever(projection, self->scheme, event), ever);
     const char *what = bg_in_language(self->page->language, en, zh);
     if (one_year(self)) {
-        bg_page_say(self->page, SENTENCE_INDENT,
-                    words(self, "Chance of %s: %s in %d.", "%s：%s（%d年）。"), what, first,
-                    self->first);
+        bg_text_page_say(self->page, SENTENCE_INDENT,
+                         words(self, "Chance of %s: %s in %d.", "%s：%s（%d年）。"), what, first,
+                         self->first);
         return;
     }
-    bg_page_say(self->page, SENTENCE_INDENT,
-                words(self, "Chance of %s: %s in %d, %s ever by %d.",
-                      "%s：%s（%d年），%s（至%d年至少一次）。"),
-                what, first, self->first, ever, self->last);
+    bg_text_page_say(self->page, SENTENCE_INDENT,
+                     words(self, "Chance of %s: %s in %d, %s ever by %d.",
+                           "%s：%s（%d年），%s（至%d年至少一次）。"),
+                     what, first, self->first, ever, self->last);
 }
 
 /* What someone does in the first year and in all: "lose 6.3 ±0.5 in 2025, 258.3 ±6.1 by 2029". */
@@ -93,8 +93,8 @@ static void deed_text(const summary *self, const bg_statistics *first, const bg_
 {
     bool loses = first->mean < 0, turns = (all->mean < 0) != loses;
     char amount[BG_TEXT_SIZE], sum[BG_TEXT_SIZE];
-    bg_page_mean(self->unit, first, loses ? -1 : 1, amount);
-    bg_page_mean(self->unit, all, all->mean < 0 ? -1 : 1, sum);
+    bg_text_page_mean(self->unit, first, loses ? -1 : 1, amount);
+    bg_text_page_mean(self->unit, all, all->mean < 0 ? -1 : 1, sum);
     if (one_year(self)) {
         snprintf(buffer, DEED_SIZE, words(self, "%s %s in %d", "%s%s（%d年）"), loses ? loss : gain,
                  amount, self->first);
@@ -117,7 +117,7 @@ static void say_parties(const summary *self, const bg_statistics *results,
               words(self, "lose", "分担超支"), community);
     deed_text(self, first_year(self, BG_OUTCOME_shared), shares, words(self, "pays", "承担"),
               words(self, "takes", "收回"), pool);
-    bg_page_say(
+    bg_text_page_say(
         self->page, SENTENCE_INDENT,
         words(self, "The community is expected to %s; the pool %s.", "预计医共体%s；统筹基金%s。"),
         community, pool);
@@ -126,23 +126,25 @@ static void say_parties(const summary *self, const bg_statistics *results,
 static void say_lag(const summary *self)
 {
     const bg_budget_lag_view *lag = &self->page->report->budget->lag[self->scheme];
-    bg_page_say(self->page, SENTENCE_INDENT,
-                words(self,
-                      "Base: %.1f years back, carries %.1f%% growth; standing still needs %.1f%%.",
-                      "基数平均滞后%.1f年，首年总额比基数高%.1f%%；维持现状需高%.1f%%。"),
-                lag->years, bg_percent_points(lag->carried), bg_percent_points(lag->needed));
+    bg_text_page_say(
+        self->page, SENTENCE_INDENT,
+        words(self, "Base: %.1f years back, carries %.1f%% growth; standing still needs %.1f%%.",
+              "基数平均滞后%.1f年，首年总额比基数高%.1f%%；维持现状需高%.1f%%。"),
+        lag->years, bg_percent_points(lag->carried), bg_percent_points(lag->needed));
 }
 
-static void say_scheme(bg_page *page, size_t scheme)
+static void say_scheme(bg_text_page *page, size_t scheme)
 {
     summary self = {.page = page, .unit = page->unit, .scheme = scheme};
-    self.first = bg_page_year(page, 0);
-    self.last = bg_page_year(page, bg_page_years(page) - 1);
-    const size_t end = bg_page_years(page) - 1;
-    const bg_statistics *results = bg_page_statistics(page, scheme, end, BG_OUTCOME_reserve);
-    const bg_statistics *shares = bg_page_statistics(page, scheme, end, BG_OUTCOME_shared_total);
-    self.unit = bg_unit_for_error(page->unit, fmax(bg_mean_error(results), bg_mean_error(shares)));
-    bg_page_say(
+    self.first = bg_text_page_year(page, 0);
+    self.last = bg_text_page_year(page, bg_text_page_years(page) - 1);
+    const size_t end = bg_text_page_years(page) - 1;
+    const bg_statistics *results = bg_text_page_statistics(page, scheme, end, BG_OUTCOME_reserve);
+    const bg_statistics *shares =
+        bg_text_page_statistics(page, scheme, end, BG_OUTCOME_shared_total);
+    self.unit =
+        bg_money_scale_for_error(page->unit, fmax(bg_mean_error(results), bg_mean_error(shares)));
+    bg_text_page_say(
         page, SCHEME_INDENT, "%s",
         bg_label_of_scheme(page->report->model->history.scheme[scheme].name, page->language));
     say_expense(&self);
@@ -152,12 +154,12 @@ static void say_scheme(bg_page *page, size_t scheme)
     say_lag(&self);
 }
 
-void bg_page_summary(bg_page *page)
+void bg_text_page_summary(bg_text_page *page)
 {
-    bg_page_heading(page, BG_LABEL_summary_heading);
-    bg_page_say(page, SCHEME_INDENT, "%s", bg_label(BG_LABEL_summary_words, page->language));
+    bg_text_page_heading(page, BG_LABEL_summary_heading);
+    bg_text_page_say(page, SCHEME_INDENT, "%s", bg_label(BG_LABEL_summary_words, page->language));
     for (size_t i = 0; i < page->report->model->history.scheme_count; i++) {
         say_scheme(page, i);
     }
-    bg_page_outturns(page);
+    bg_text_page_outturns(page);
 }

@@ -1,10 +1,11 @@
 /* One budget year: growth, adjustments, income limit, funds, instalments. */
 #include <baogan/budget.h>
-#include <baogan/income_limit.h>
 
 #include "base/columns.h"
 #include "rules/budget_terms.h"
 #include "rules/persons.h"
+
+#include <baogan/income_limit.h>
 #include <string.h>
 
 enum { STRIP = 128, LINE = 64 };

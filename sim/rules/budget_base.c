@@ -1,5 +1,6 @@
 /* The base of the first year: past expenses completed, trended and averaged. */
 #include "rules/budget_terms.h"
+
 #include <stdlib.h>
 
 /* Weights are aligned with the last base year; without a list all count alike. */

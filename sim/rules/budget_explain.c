@@ -1,6 +1,7 @@
 /* A budget in words: each amount with what it was computed from and where the rate was written. */
 #include "base/text.h"
 #include "rules/budget_terms.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

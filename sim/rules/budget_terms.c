@@ -1,6 +1,8 @@
 /* Reads the terms of a budget. What is common to the schemes is read once and then copied. */
 #include "rules/budget_terms.h"
+
 #include "rules/persons.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* The terms of one scheme's budget as read from the scenario, and one year's result. Private to the
  * files budget*.c: terms are read in budget_terms.c and budget_base.c, applied in budget.c, put into words
  * in budget_explain.c. */
-#ifndef BAOGAN_RULES_BUDGET_TERMS_H
-#define BAOGAN_RULES_BUDGET_TERMS_H
+#ifndef BAOGAN_RULES_BUDGET_TERMS
+#define BAOGAN_RULES_BUDGET_TERMS
 
 #include <baogan/budget.h>
 #include <baogan/pool.h>

@@ -1,6 +1,6 @@
 /* Insured people enter exact rules as whole persons; the demand model counts them in doubles. */
-#ifndef BAOGAN_RULES_PERSONS_H
-#define BAOGAN_RULES_PERSONS_H
+#ifndef BAOGAN_RULES_PERSONS
+#define BAOGAN_RULES_PERSONS
 
 #include <baogan/error.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Memory that is released all at once: the nodes and texts of one scenario. */
-#ifndef BAOGAN_SCENARIO_ARENA_H
-#define BAOGAN_SCENARIO_ARENA_H
+#ifndef BAOGAN_SCENARIO_ARENA
+#define BAOGAN_SCENARIO_ARENA
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,8 +2,8 @@
  *
  * One document a file; aliases, anchors, tags and duplicate keys are refused; size, depth, keys of
  * a map and nodes of a file are bounded, so that time and memory are, too. */
-#ifndef BAOGAN_SCENARIO_DOCUMENT_H
-#define BAOGAN_SCENARIO_DOCUMENT_H
+#ifndef BAOGAN_SCENARIO_DOCUMENT
+#define BAOGAN_SCENARIO_DOCUMENT
 
 #include "scenario/arena.h"
 

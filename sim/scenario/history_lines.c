@@ -1,9 +1,9 @@
 /* Which lines the past years hold, and what was paid for each. A scheme's year is given as lines, or
  * as its total alone where other years have lines. */
+#include "scenario/history_reading.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "scenario/history_reading.h"
 
 static const char *const scheme_names[BG_MAX_SCHEMES] = {"residents", "employees"};
 

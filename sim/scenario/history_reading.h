@@ -1,6 +1,6 @@
 /* Reading the past years: what its parts share. */
-#ifndef BAOGAN_SCENARIO_HISTORY_READING_H
-#define BAOGAN_SCENARIO_HISTORY_READING_H
+#ifndef BAOGAN_SCENARIO_HISTORY_READING
+#define BAOGAN_SCENARIO_HISTORY_READING
 
 #include <baogan/history.h>
 

@@ -1,6 +1,6 @@
 /* Key paths: "budget.funds[risk].rate" is the segments budget, funds, [risk], rate. */
-#ifndef BAOGAN_SCENARIO_PATH_H
-#define BAOGAN_SCENARIO_PATH_H
+#ifndef BAOGAN_SCENARIO_PATH
+#define BAOGAN_SCENARIO_PATH
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,13 +1,14 @@
 /* Loading: files and what they extend, layers, overrides, defaults. */
 
+#include <baogan/scenario.h>
+
 #include "scenario/document.h"
+#include "scenario/history_csv.h"
 #include "scenario/path.h"
-#include "scenario/table.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
 
 #include <baogan/file.h>
-#include <baogan/scenario.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -189,7 +190,7 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
     }
     if (status == BG_OK) {
         bg_raw years = {.kind = BG_NODE_MAP};
-        status = bg_table_read(self->arena, text, size, file, &years, self->errors);
+        status = bg_history_csv_read(self->arena, text, size, file, &years, self->errors);
         history->child->next = years.child;
     }
     free(text);

@@ -1,8 +1,8 @@
 /* The typed tree while it is being built: making, linking, typing, merging, completing, checking.
  * Every function takes the arena that owns the nodes; where it runs out, arena->exhausted is set
  * and the result is NULL, and the loader stops. */
-#ifndef BAOGAN_SCENARIO_TREE_H
-#define BAOGAN_SCENARIO_TREE_H
+#ifndef BAOGAN_SCENARIO_TREE
+#define BAOGAN_SCENARIO_TREE
 
 #include "scenario/arena.h"
 #include "scenario/document.h"

@@ -1,7 +1,7 @@
 /* Single values: text to number as a row of the catalogue asks, and what to say when it is wrong.
  */
-#ifndef BAOGAN_SCENARIO_VALUE_H
-#define BAOGAN_SCENARIO_VALUE_H
+#ifndef BAOGAN_SCENARIO_VALUE
+#define BAOGAN_SCENARIO_VALUE
 
 #include <baogan/catalogue.h>
 #include <baogan/error.h>

@@ -1,6 +1,7 @@
 /* Writes a scenario as YAML that loads to itself. */
 
-#include "scenario/text.h"
+#include "base/text.h"
+#include "scenario/word.h"
 
 #include <baogan/scenario.h>
 #include <stdlib.h>

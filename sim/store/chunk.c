@@ -1,7 +1,6 @@
 #include "store/chunk.h"
 
 #include "base/text.h"
-#include "scenario/text.h"
 
 #include <baogan/file.h>
 #include <errno.h>

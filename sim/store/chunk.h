@@ -3,8 +3,8 @@
  * While it is run, each row is appended to the .part file with a digest of its own, and what of them is
  * sound is taken over when it is run again. The finished chunk is written beside it, synced and renamed,
  * so that kill -9, a full disk or a lost machine cost the scenario in hand and no more. */
-#ifndef BAOGAN_STORE_CHUNK_H
-#define BAOGAN_STORE_CHUNK_H
+#ifndef BAOGAN_STORE_CHUNK
+#define BAOGAN_STORE_CHUNK
 
 #include "store/folder.h"
 

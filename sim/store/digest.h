@@ -1,6 +1,6 @@
 /* SHA-256 in pieces, as text. */
-#ifndef BAOGAN_STORE_DIGEST_H
-#define BAOGAN_STORE_DIGEST_H
+#ifndef BAOGAN_STORE_DIGEST
+#define BAOGAN_STORE_DIGEST
 
 #include <sha2.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
-#include "report/json.h"
+#include "format/json.h"
 
 #include <baogan/file.h>
 #include <baogan/version.h>

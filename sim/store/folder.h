@@ -7,8 +7,8 @@
  *
  * A chunk is a range of scenarios that the plan alone fixes. A shard i of n is a range of chunks, so
  * that the files are the same for every n and a sweep that was begun with one n may go on with another. */
-#ifndef BAOGAN_STORE_FOLDER_H
-#define BAOGAN_STORE_FOLDER_H
+#ifndef BAOGAN_STORE_FOLDER
+#define BAOGAN_STORE_FOLDER
 
 #include "store/digest.h"
 

@@ -1,6 +1,6 @@
 /* Putting the chunks of a sweep together: every row once, in the order of their numbers. */
-#ifndef BAOGAN_STORE_MERGE_H
-#define BAOGAN_STORE_MERGE_H
+#ifndef BAOGAN_STORE_MERGE
+#define BAOGAN_STORE_MERGE
 
 #include "store/chunk.h"
 

@@ -1,6 +1,6 @@
 #include "store/schema.h"
 
-#include "scenario/text.h"
+#include "base/text.h"
 
 /* A name in SQL's quotation marks. */
 static void add_name(bg_text *sql, const char *name, const char *ending)

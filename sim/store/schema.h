@@ -1,6 +1,6 @@
 /* The tables and views of a store (store/table.h), as SQL. */
-#ifndef BAOGAN_STORE_SCHEMA_H
-#define BAOGAN_STORE_SCHEMA_H
+#ifndef BAOGAN_STORE_SCHEMA
+#define BAOGAN_STORE_SCHEMA
 
 #include "store/folder.h"
 

@@ -1,6 +1,6 @@
 /* Running a part of a sweep into its directory, over threads. */
-#ifndef BAOGAN_STORE_WORK_H
-#define BAOGAN_STORE_WORK_H
+#ifndef BAOGAN_STORE_WORK
+#define BAOGAN_STORE_WORK
 
 #include "store/chunk.h"
 

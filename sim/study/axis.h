@@ -1,6 +1,6 @@
 /* An axis of a study: a key of the catalogue and the values that it takes. */
-#ifndef BAOGAN_STUDY_AXIS_H
-#define BAOGAN_STUDY_AXIS_H
+#ifndef BAOGAN_STUDY_AXIS
+#define BAOGAN_STUDY_AXIS
 
 #include "study/spread.h"
 

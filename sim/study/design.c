@@ -1,8 +1,8 @@
 #include "study/design.h"
 
-#include "demand/philox.h"
-#include "study/list.h"
-#include "study/permutation.h"
+#include "random/permutation.h"
+#include "random/philox.h"
+#include "study/design_list.h"
 
 #include <baogan/stream.h>
 #include <stdio.h>

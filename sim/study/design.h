@@ -1,7 +1,7 @@
 /* The design of a sweep: which values the axes of the future have in future i, and those of policy in
  * policy j. */
-#ifndef BAOGAN_STUDY_DESIGN_H
-#define BAOGAN_STUDY_DESIGN_H
+#ifndef BAOGAN_STUDY_DESIGN
+#define BAOGAN_STUDY_DESIGN
 
 #include "study/axis.h"
 

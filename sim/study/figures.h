@@ -1,7 +1,7 @@
 /* What a study reports of each scenario: figures (sweep.figures) and whether targets are met
  * (sweep.targets). */
-#ifndef BAOGAN_STUDY_FIGURES_H
-#define BAOGAN_STUDY_FIGURES_H
+#ifndef BAOGAN_STUDY_FIGURES
+#define BAOGAN_STUDY_FIGURES
 
 #include <baogan/projection.h>
 

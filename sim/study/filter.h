@@ -1,6 +1,6 @@
 /* Filters of a sweep: comparisons of an axis with a value or with another axis. */
-#ifndef BAOGAN_STUDY_FILTER_H
-#define BAOGAN_STUDY_FILTER_H
+#ifndef BAOGAN_STUDY_FILTER
+#define BAOGAN_STUDY_FILTER
 
 #include "study/design.h"
 

@@ -1,6 +1,6 @@
 /* A key of the catalogue that a study turns along a range of numbers. */
-#ifndef BAOGAN_STUDY_KNOB_H
-#define BAOGAN_STUDY_KNOB_H
+#ifndef BAOGAN_STUDY_KNOB
+#define BAOGAN_STUDY_KNOB
 
 #include <baogan/scenario.h>
 

@@ -1,6 +1,6 @@
 /* The plan of a sweep as its parts share it. */
-#ifndef BAOGAN_STUDY_PLAN_H
-#define BAOGAN_STUDY_PLAN_H
+#ifndef BAOGAN_STUDY_PLAN
+#define BAOGAN_STUDY_PLAN
 
 #include "study/design.h"
 #include "study/figures.h"

@@ -1,7 +1,7 @@
 #include "study/policy.h"
 
 #include "base/text.h"
-#include "study/list.h"
+#include "study/design_list.h"
 
 #include <stdlib.h>
 #include <string.h>

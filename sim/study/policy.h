@@ -1,6 +1,6 @@
 /* A policy of a sweep: what is laid over the scenario in every future. */
-#ifndef BAOGAN_STUDY_POLICY_H
-#define BAOGAN_STUDY_POLICY_H
+#ifndef BAOGAN_STUDY_POLICY
+#define BAOGAN_STUDY_POLICY
 
 #include "study/design.h"
 

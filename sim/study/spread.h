@@ -1,6 +1,6 @@
 /* Distributions that inputs of a study are drawn from: a quantile function each, cut off at both ends. */
-#ifndef BAOGAN_STUDY_SPREAD_H
-#define BAOGAN_STUDY_SPREAD_H
+#ifndef BAOGAN_STUDY_SPREAD
+#define BAOGAN_STUDY_SPREAD
 
 #include <stdbool.h>
 

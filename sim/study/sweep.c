@@ -1,6 +1,6 @@
 /* Reading the plan of a sweep, and finding a scenario of it by its number. */
 
-#include "scenario/text.h"
+#include "base/text.h"
 #include "study/plan.h"
 
 #include <stdlib.h>

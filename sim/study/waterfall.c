@@ -1,8 +1,7 @@
-#include <baogan/compare.h>
-
 #include "base/text.h"
-#include "study/batches.h"
+#include "statistics/batches.h"
 
+#include <baogan/compare.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
  *
  *   bench SCENARIO WORKLOAD RESULT.json */
 #include "base/isa.h"
-#include "projection/bins.h"
-#include "projection/moments.h"
-#include "projection/selection.h"
+#include "statistics/bins.h"
+#include "statistics/moments.h"
+#include "statistics/selection.h"
 
 #include <baogan/baogan.h>
 #include <stdio.h>

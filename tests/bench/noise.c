@@ -1,6 +1,6 @@
-/* Times the random columns (sim/demand/noise.h) with each instruction set on one thread: nanoseconds a
+/* Times the random columns (sim/random/noise.h) with each instruction set on one thread: nanoseconds a
  * number, words included, best and median of repetitions, as JSON on standard output. */
-#include "demand/noise.h"
+#include "random/noise.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -28,8 +28,8 @@ from typing import NamedTuple
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/mutants"
 WORK = ROOT / "build/mutants"
-DRAWN_FROM = ["sim/rules/*.c", "sim/demand/*.c", "sim/projection/summary.c",
-              "sim/projection/ranks.c", "sim/projection/tail.c", "sim/base/money.c"]
+DRAWN_FROM = ["sim/rules/*.c", "sim/settlement/*.c", "sim/demand/*.c", "sim/random/*.c",
+              "sim/statistics/summary.c", "sim/statistics/ranks.c", "sim/statistics/tail.c", "sim/base/money.c"]
 MAKE = ["make", "-s", "BUILD=build", "WERROR=-w", "CFLAGS=-O1 -g0",
         "SANITIZE=-fsanitize=address,undefined -fno-sanitize-recover=all"]
 
@@ -167,7 +167,7 @@ class Worker:
                         symlinks=True)
         self.make("programs")
         self.seconds = {}
-        for source in sorted(self.tree.glob("tests/unit/test_*.c")) + sorted(
+        for source in sorted(self.tree.glob("tests/unit/*/test_*.c")) + sorted(
                 self.tree.glob("tests/property/test_*.c")):
             test = "build/" + str(source.relative_to(self.tree))[:-2]
             start = time.monotonic()

@@ -7,9 +7,10 @@
 #include <cmocka.h>
 
 #include "../support/scenario_text.h"
+#include "base/text.h"
 #include "scenario/path.h"
-#include "scenario/text.h"
 #include "scenario/value.h"
+#include "scenario/word.h"
 
 #include <baogan/scenario.h>
 #include <stdio.h>

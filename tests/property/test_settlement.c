@@ -1,5 +1,5 @@
 /* Random plans on random units, against a second settlement of one unit at a time, written from the
- * text of the rules (sim/rules/README.md) with exact fractions. Nothing is shared with the program
+ * text of the rules (sim/settlement/README.md) with exact fractions. Nothing is shared with the program
  * but the reading of the plan. */
 #include <setjmp.h>
 #include <stdarg.h>

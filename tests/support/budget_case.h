@@ -1,6 +1,6 @@
 /* A scenario from YAML text with the terms of its budgets, and years computed one unit at a time. */
-#ifndef BAOGAN_TESTS_BUDGET_CASE_H
-#define BAOGAN_TESTS_BUDGET_CASE_H
+#ifndef BAOGAN_TESTS_SUPPORT_BUDGET_CASE
+#define BAOGAN_TESTS_SUPPORT_BUDGET_CASE
 
 #include <baogan/budget.h>
 

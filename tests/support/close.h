@@ -1,6 +1,6 @@
 /* Comparison of doubles within an absolute tolerance. */
-#ifndef BAOGAN_TESTS_CLOSE_H
-#define BAOGAN_TESTS_CLOSE_H
+#ifndef BAOGAN_TESTS_SUPPORT_CLOSE
+#define BAOGAN_TESTS_SUPPORT_CLOSE
 
 #define assert_close(obtained, expected, tolerance)                                                \
     check_close(obtained, expected, tolerance, #obtained, __FILE__, __LINE__)

@@ -1,6 +1,6 @@
 /* Columns of a block of futures, for the fast engine's tests. */
-#ifndef BAOGAN_TESTS_DEMAND_BLOCK_H
-#define BAOGAN_TESTS_DEMAND_BLOCK_H
+#ifndef BAOGAN_TESTS_SUPPORT_DEMAND_BLOCK
+#define BAOGAN_TESTS_SUPPORT_DEMAND_BLOCK
 
 #include "demand/model.h"
 

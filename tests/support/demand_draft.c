@@ -58,10 +58,10 @@ bg_demand *draft_finished_after(const bg_demand *draft, const char *const *names
     return demand;
 }
 
-bg_path draft_path(const bg_demand *demand)
+bg_future draft_path(const bg_demand *demand)
 {
-    bg_path path;
-    assert_int_equal(bg_path_init(&path, demand), BG_OK);
+    bg_future path;
+    assert_int_equal(bg_future_init(&path, demand), BG_OK);
     return path;
 }
 
@@ -72,11 +72,11 @@ bg_sampler *draft_sampler(const bg_demand *demand)
     return sampler;
 }
 
-bg_fen draft_year(const bg_fen *monthly, const bg_path *path, size_t scheme, size_t year)
+bg_fen draft_year(const bg_fen *monthly, const bg_future *path, size_t scheme, size_t year)
 {
     bg_fen sum = 0;
     for (size_t month = 0; month < 12; month++) {
-        sum += monthly[BG_PATH_MONTH(path, scheme, year, month)];
+        sum += monthly[BG_FUTURE_MONTH(path, scheme, year, month)];
     }
     return sum;
 }

@@ -1,6 +1,6 @@
 /* Demand models put together by hand, without a scenario. */
-#ifndef BAOGAN_TESTS_DEMAND_DRAFT_H
-#define BAOGAN_TESTS_DEMAND_DRAFT_H
+#ifndef BAOGAN_TESTS_SUPPORT_DEMAND_DRAFT
+#define BAOGAN_TESTS_SUPPORT_DEMAND_DRAFT
 
 #include "demand/model.h"
 
@@ -16,10 +16,10 @@ bg_demand *draft_finished(const bg_demand *draft, const char *const *names);
 bg_demand *draft_finished_after(const bg_demand *draft, const char *const *names, int base_year);
 
 /* A path and a sampler for the model, which fail the test when out of memory. */
-bg_path draft_path(const bg_demand *demand);
+bg_future draft_path(const bg_demand *demand);
 bg_sampler *draft_sampler(const bg_demand *demand);
 
 /* Sum of twelve months. */
-bg_fen draft_year(const bg_fen *monthly, const bg_path *path, size_t scheme, size_t year);
+bg_fen draft_year(const bg_fen *monthly, const bg_future *path, size_t scheme, size_t year);
 
 #endif

@@ -117,7 +117,7 @@ static double year_of(const bg_fen *month)
     return sum;
 }
 
-static void add_path(const comparison *self, const bg_path *path)
+static void add_path(const comparison *self, const bg_future *path)
 {
     for (size_t cell = 0; cell < self->cells; cell++) {
         const size_t january = 12 * cell;
@@ -155,14 +155,14 @@ static void draw_reference(const comparison *self, size_t replications)
 {
     const bg_demand *demand = self->model.demand;
     bg_sampler *sampler = bg_sampler_new(demand);
-    bg_path path;
+    bg_future path;
     assert_non_null(sampler);
-    assert_int_equal(bg_path_init(&path, demand), BG_OK);
+    assert_int_equal(bg_future_init(&path, demand), BG_OK);
     for (size_t i = 1; i <= replications; i++) {
         assert_int_equal(bg_demand_draw(demand, sampler, (uint32_t)i, &path), BG_OK);
         add_path(self, &path);
     }
-    bg_path_free(&path);
+    bg_future_free(&path);
     bg_sampler_free(sampler);
 }
 
@@ -237,14 +237,14 @@ static void start(comparison *self, const bg_scenario *scenario)
     bg_errors_free(&errors);
     self->cells = self->model.history.scheme_count * self->model.years;
     self->central = calloc(self->cells, sizeof *self->central);
-    bg_path path;
+    bg_future path;
     assert_non_null(self->central);
-    assert_int_equal(bg_path_init(&path, self->model.demand), BG_OK);
+    assert_int_equal(bg_future_init(&path, self->model.demand), BG_OK);
     assert_int_equal(bg_demand_central(self->model.demand, &path), BG_OK);
     for (size_t cell = 0; cell < self->cells; cell++) {
         self->central[cell] = year_of(path.expense + 12 * cell);
     }
-    bg_path_free(&path);
+    bg_future_free(&path);
     for (int kind = 0; kind < 2; kind++) {
         self->engine[kind] = calloc(self->cells, sizeof(sample));
         assert_non_null(self->engine[kind]);

@@ -1,6 +1,6 @@
 /* The fast engine against the reference engine, by many futures of each. */
-#ifndef BAOGAN_TESTS_ENGINES_H
-#define BAOGAN_TESTS_ENGINES_H
+#ifndef BAOGAN_TESTS_SUPPORT_ENGINES
+#define BAOGAN_TESTS_SUPPORT_ENGINES
 
 #include <stddef.h>
 

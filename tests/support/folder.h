@@ -1,6 +1,6 @@
 /* A directory of a test's own, with the files that it writes. */
-#ifndef SUPPORT_FOLDER_H
-#define SUPPORT_FOLDER_H
+#ifndef BAOGAN_TESTS_SUPPORT_FOLDER
+#define BAOGAN_TESTS_SUPPORT_FOLDER
 
 /* Group set-up and tear-down of cmocka: makes the directory and goes into it; removes it with all the
  * files written below, directories made on the way included. */

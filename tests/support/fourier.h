@@ -1,7 +1,7 @@
 /* Exact distributions by Fourier series of their characteristic functions, to judge approximations
  * without sampling: distribution function against distribution function. */
-#ifndef BAOGAN_TESTS_FOURIER_H
-#define BAOGAN_TESTS_FOURIER_H
+#ifndef BAOGAN_TESTS_SUPPORT_FOURIER
+#define BAOGAN_TESTS_SUPPORT_FOURIER
 
 #include <complex.h>
 #include <stddef.h>

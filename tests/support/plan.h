@@ -1,10 +1,10 @@
 /* A settlement plan read from the YAML of its steps, with a block to settle. */
-#ifndef SUPPORT_PLAN_H
-#define SUPPORT_PLAN_H
+#ifndef BAOGAN_TESTS_SUPPORT_PLAN
+#define BAOGAN_TESTS_SUPPORT_PLAN
+
+#include "settlement/plan.h"
 
 #include <baogan/settlement.h>
-
-#include "rules/plan.h"
 
 typedef struct test_plan {
     bg_status status;

@@ -1,6 +1,6 @@
 /* A scenario from text, run through the projection. */
-#ifndef BAOGAN_TESTS_PROJECTED_H
-#define BAOGAN_TESTS_PROJECTED_H
+#ifndef BAOGAN_TESTS_SUPPORT_PROJECTED
+#define BAOGAN_TESTS_SUPPORT_PROJECTED
 
 #include <baogan/projection.h>
 

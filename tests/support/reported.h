@@ -1,6 +1,6 @@
 /* A projection with all that a report needs. Needs cmocka. */
-#ifndef BAOGAN_TESTS_REPORTED_H
-#define BAOGAN_TESTS_REPORTED_H
+#ifndef BAOGAN_TESTS_SUPPORT_REPORTED
+#define BAOGAN_TESTS_SUPPORT_REPORTED
 
 #include "projected.h"
 #include "report/report.h"

@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "scenario/text.h"
+#include "base/text.h"
 #include "scenario_text.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Scenarios from texts in tests. */
-#ifndef BAOGAN_TESTS_SCENARIO_TEXT_H
-#define BAOGAN_TESTS_SCENARIO_TEXT_H
+#ifndef BAOGAN_TESTS_SUPPORT_SCENARIO_TEXT
+#define BAOGAN_TESTS_SUPPORT_SCENARIO_TEXT
 
 #include <baogan/scenario.h>
 

@@ -1,6 +1,6 @@
 /* The part of JSON Schema (draft 2020-12) that the project's own schemas use. */
-#ifndef BAOGAN_TESTS_SCHEMA_H
-#define BAOGAN_TESTS_SCHEMA_H
+#ifndef BAOGAN_TESTS_SUPPORT_SCHEMA
+#define BAOGAN_TESTS_SUPPORT_SCHEMA
 
 #include <jansson.h>
 #include <stdbool.h>

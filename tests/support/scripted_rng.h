@@ -1,6 +1,6 @@
 /* A generator that replays chosen 32-bit words, to reach rare branches without luck. */
-#ifndef BAOGAN_TESTS_SCRIPTED_RNG_H
-#define BAOGAN_TESTS_SCRIPTED_RNG_H
+#ifndef BAOGAN_TESTS_SUPPORT_SCRIPTED_RNG
+#define BAOGAN_TESTS_SUPPORT_SCRIPTED_RNG
 
 #include <gsl/gsl_rng.h>
 #include <stddef.h>

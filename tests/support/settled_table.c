@@ -22,7 +22,7 @@ settled_table *settled_table_new(const char *rule, const char *more, const char 
     FILE *in = tmpfile();
     fputs(rows, in);
     rewind(in);
-    self->table = (bg_unit_table){
+    self->table = (bg_table){
         .scenario = self->scenario,
         .plan = self->plan,
         .in = in,
@@ -30,7 +30,7 @@ settled_table *settled_table_new(const char *rule, const char *more, const char 
         .out = open_memstream(&self->out, &self->out_size),
         .rejects = with_rejects ? open_memstream(&self->rejects, &self->rejects_size) : NULL,
     };
-    self->status = bg_unit_table_settle(&self->table, &self->errors);
+    self->status = bg_table_settle(&self->table, &self->errors);
     fclose(in);
     fclose(self->table.out);
     if (with_rejects) {

@@ -1,8 +1,8 @@
 /* A table of units settled by a rule, with all that is written. */
-#ifndef SUPPORT_SETTLED_TABLE_H
-#define SUPPORT_SETTLED_TABLE_H
+#ifndef BAOGAN_TESTS_SUPPORT_SETTLED_TABLE
+#define BAOGAN_TESTS_SUPPORT_SETTLED_TABLE
 
-#include "report/unit_table.h"
+#include "actual/table.h"
 
 typedef struct settled_table {
     bg_scenario *scenario;
@@ -10,7 +10,7 @@ typedef struct settled_table {
     bg_errors errors;
     char *out, *rejects;
     size_t out_size, rejects_size;
-    bg_unit_table table;
+    bg_table table;
     bg_status status;
 } settled_table;
 

@@ -1,7 +1,7 @@
 /* The benchmark W (scenarios/workload_w.yaml), written a second time: what an independent program knows
  * of it. Needs cmocka. */
-#ifndef BAOGAN_TESTS_WORKLOAD_H
-#define BAOGAN_TESTS_WORKLOAD_H
+#ifndef BAOGAN_TESTS_SUPPORT_WORKLOAD
+#define BAOGAN_TESTS_SUPPORT_WORKLOAD
 
 #include <stddef.h>
 

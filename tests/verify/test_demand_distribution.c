@@ -51,13 +51,13 @@ static deviations *all_deviations(const bg_demand *draft)
     assert_non_null(result);
     bg_demand *demand = draft_finished(draft, names);
     bg_sampler *sampler = draft_sampler(demand);
-    bg_path path = draft_path(demand), central = draft_path(demand);
+    bg_future path = draft_path(demand), central = draft_path(demand);
     assert_int_equal(bg_demand_central(demand, &central), BG_OK);
     for (uint32_t i = 0; i < REPLICATIONS; i++) {
         assert_int_equal(bg_demand_draw(demand, sampler, i + 1, &path), BG_OK);
         for (size_t line = 0; line < 2; line++) {
             for (size_t year = 0; year < YEARS; year++) {
-                const size_t at = BG_PATH_YEAR(&path, line, year);
+                const size_t at = BG_FUTURE_YEAR(&path, line, year);
                 const double cases = path.line_cases[at] / central.line_cases[at];
                 const double paid = (double)path.line_paid[at] / (double)central.line_paid[at];
                 result[i].x[line][BG_FREQUENCY][year] = log(cases);
@@ -65,8 +65,8 @@ static deviations *all_deviations(const bg_demand *draft)
             }
         }
     }
-    bg_path_free(&central);
-    bg_path_free(&path);
+    bg_future_free(&central);
+    bg_future_free(&path);
     bg_sampler_free(sampler);
     bg_demand_free(demand);
     return result;
@@ -179,7 +179,7 @@ static void emergencies_move_the_mean_as_their_means_say(void **state)
                                            .rebound_sd = 0.08};
     bg_demand *demand = draft_finished(&draft, names);
     bg_sampler *sampler = draft_sampler(demand);
-    bg_path path = draft_path(demand), central = draft_path(demand);
+    bg_future path = draft_path(demand), central = draft_path(demand);
     assert_int_equal(bg_demand_central(demand, &central), BG_OK);
     double sum[YEARS] = {0}, squares[YEARS] = {0}, begun[YEARS] = {0}, direct[YEARS] = {0},
            rebound[YEARS] = {0};
@@ -206,8 +206,8 @@ static void emergencies_move_the_mean_as_their_means_say(void **state)
         assert_close(rebound[year] / n, (1 - 0.3 * 0.15) * later,
                      4 * sqrt(0.3 * (0.01 + 0.0064) / n));
     }
-    bg_path_free(&central);
-    bg_path_free(&path);
+    bg_future_free(&central);
+    bg_future_free(&path);
     bg_sampler_free(sampler);
     bg_demand_free(demand);
 }
@@ -252,13 +252,13 @@ static void a_year_of_claims_follows_the_compound_distribution(void **state)
     }
     bg_demand *demand = draft_finished(&draft, names);
     bg_sampler *sampler = draft_sampler(demand);
-    bg_path path = draft_path(demand);
+    bg_future path = draft_path(demand);
     for (uint32_t i = 0; i < N; i++) {
         assert_int_equal(bg_demand_draw(demand, sampler, i + 1, &path), BG_OK);
         paid[i] = (double)path.line_paid[0] / 1e8;
     }
     assert_true(kolmogorov_smirnov(paid, N, year_cdf) < KS_CRITICAL);
-    bg_path_free(&path);
+    bg_future_free(&path);
     bg_sampler_free(sampler);
     bg_demand_free(demand);
 }

@@ -2,7 +2,7 @@
  * distribution, and correlations between neighbouring replications, blocks, streams and seeds, of the
  * values and of their squares. Every statistic is, or is turned into, a standard normal one; with the
  * fixed seeds a right generator fails with probability ALARM over all of them together (Bonferroni). */
-#include "demand/noise.h"
+#include "random/noise.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,349 @@
+#include "actual/case.h"
+
+#include "actual/step_change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MONTHS = 12 };
+
+/* One year of one scheme, for which amounts are expected. */
+typedef struct unit {
+    const bg_budget_terms *terms;
+    const bg_plan *plan;
+    const bg_budget_year *budget;
+    const bg_settled *settled; /* NULL: the year has no actuals */
+    bg_step_change *changes;
+    size_t change_count;
+} unit;
+
+void bg_case_free(bg_case *self)
+{
+    bg_settled_list_free(&self->settled);
+    free(self->checks);
+    self->checks = NULL;
+    self->count = self->capacity = 0;
+}
+
+bool bg_case_check_passes(const bg_case_check *check)
+{
+    return check->node->value.fen == check->obtained;
+}
+
+bool bg_case_passes(const bg_case *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        if (!bg_case_check_passes(&self->checks[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- single amounts ---- */
+
+static bg_fen total(const unit *self)
+{
+    return self->budget->total;
+}
+
+static bg_fen payable(const unit *self)
+{
+    return self->budget->payable;
+}
+
+static const struct {
+    const char *key;
+    bg_fen (*amount)(const unit *self);
+} budget_amounts[] = {{"budget", total}, {"payable", payable}};
+
+static bool result_of(const unit *self, const char *key, bg_fen *amount)
+{
+    for (size_t i = 0; i < BG_RESULT_COUNT; i++) {
+        if (strcmp(bg_settlement_result_names[i], key) == 0) {
+            *amount = self->settled->block.result[i][0];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- amounts by name: the name of entry i, NULL after the last, and its amount ---- */
+
+static const char *fund_name(const unit *self, size_t i)
+{
+    return i < bg_budget_fund_count(self->terms) ? bg_budget_fund(self->terms, i)->name : NULL;
+}
+
+static bg_fen fund_added(const unit *self, size_t i)
+{
+    return self->budget->fund[i];
+}
+
+static bg_fen fund_closing(const unit *self, size_t i)
+{
+    return self->settled->block.fund_closing[i][0];
+}
+
+static const char *step_name(const unit *self, size_t i)
+{
+    return i < self->change_count ? self->changes[i].name : NULL;
+}
+
+static bg_fen step_change(const unit *self, size_t i)
+{
+    return self->changes[i].change;
+}
+
+static const char *account_name(const unit *self, size_t i)
+{
+    return i < bg_plan_account_count(self->plan) ? bg_plan_account(self->plan, i) : NULL;
+}
+
+static bg_fen account_amount(const unit *self, size_t i)
+{
+    return self->settled->block.account[i][0];
+}
+
+static const char *institution_name(const unit *self, size_t i)
+{
+    return i < bg_plan_institution_count(self->plan) ? bg_plan_institution(self->plan, i) : NULL;
+}
+
+static bg_fen institution_result(const unit *self, size_t i)
+{
+    return self->settled->block.institution_result[i][0];
+}
+
+static bg_fen institution_disallowed(const unit *self, size_t i)
+{
+    return self->settled->block.institution_disallowed[i][0];
+}
+
+typedef struct table {
+    const char *key;
+    const char *(*name)(const unit *self, size_t i);
+    bg_fen (*amount)(const unit *self, size_t i);
+} table;
+
+static const table budget_tables[] = {{"added", fund_name, fund_added}};
+static const table settlement_tables[] = {
+    {"funds", fund_name, fund_closing},
+    {"steps", step_name, step_change},
+    {"accounts", account_name, account_amount},
+    {"institutions", institution_name, institution_result},
+    {"disallowed", institution_name, institution_disallowed},
+};
+
+static const table *find_table(const table *tables, size_t count, const char *key)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(tables[i].key, key) == 0) {
+            return &tables[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- looking up ---- */
+
+static bg_status add_check(bg_case *self, const bg_node *node, const unit *from, bg_fen obtained,
+                           bg_errors *errors)
+{
+    if (self->count == self->capacity) {
+        size_t capacity = self->capacity ? 2 * self->capacity : 64;
+        bg_case_check *checks = realloc(self->checks, capacity * sizeof *checks);
+        if (!checks) {
+            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        }
+        self->checks = checks;
+        self->capacity = capacity;
+    }
+    size_t scheme = 0;
+    while (self->model->terms[scheme] != from->terms) {
+        scheme++;
+    }
+    self->checks[self->count++] = (bg_case_check){node, from->budget->year, scheme, obtained};
+    return BG_OK;
+}
+
+static bg_status refuse_name(const bg_node *node, const table *among, const unit *from,
+                             bg_errors *errors)
+{
+    char known[256] = "";
+    size_t length = 0;
+    for (size_t i = 0; among->name(from, i) && length < sizeof known; i++) {
+        length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", i ? ", " : "",
+                                   among->name(from, i));
+    }
+    return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                         "there is no \"%s\" among the %s; known are: %s.", node->key, among->key,
+                         known[0] ? known : "none");
+}
+
+static bg_status look_up_names(bg_case *self, const bg_node *node, const table *among,
+                               const unit *from, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (const bg_node *cell = node->child; cell; cell = cell->next) {
+        size_t i = 0;
+        while (among->name(from, i) && strcmp(among->name(from, i), cell->key) != 0) {
+            i++;
+        }
+        bg_status next = among->name(from, i)
+                             ? add_check(self, cell, from, among->amount(from, i), errors)
+                             : refuse_name(cell, among, from, errors);
+        status = status == BG_OK ? next : status;
+    }
+    return status;
+}
+
+static bg_status look_up_instalments(bg_case *self, const bg_node *node, const unit *from,
+                                     bg_errors *errors)
+{
+    if (bg_node_count(node) != MONTHS) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "%zu instalments are expected; a year has %d.", bg_node_count(node),
+                             MONTHS);
+    }
+    bg_status status = BG_OK;
+    size_t month = 0;
+    for (const bg_node *cell = node->child; cell && status == BG_OK; cell = cell->next) {
+        status = add_check(self, cell, from, from->budget->instalment[month++], errors);
+    }
+    return status;
+}
+
+static bg_status look_up_settlement(bg_case *self, const bg_node *node, const unit *from,
+                                    bg_errors *errors)
+{
+    if (!from->settled) {
+        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
+                             "the year has no actuals, hence no settlement to expect this of.");
+    }
+    const table *among = find_table(
+        settlement_tables, sizeof settlement_tables / sizeof *settlement_tables, node->key);
+    if (among) {
+        return look_up_names(self, node, among, from, errors);
+    }
+    bg_fen amount;
+    if (!result_of(from, node->key, &amount)) {
+        return bg_errors_add(errors, BG_INTERNAL, node->mark, node->path,
+                             "nothing works this amount out; please report it.");
+    }
+    return add_check(self, node, from, amount, errors);
+}
+
+static bg_status look_up(bg_case *self, const bg_node *node, const unit *from, bg_errors *errors)
+{
+    for (size_t i = 0; i < sizeof budget_amounts / sizeof *budget_amounts; i++) {
+        if (strcmp(budget_amounts[i].key, node->key) == 0) {
+            return add_check(self, node, from, budget_amounts[i].amount(from), errors);
+        }
+    }
+    const table *among =
+        find_table(budget_tables, sizeof budget_tables / sizeof *budget_tables, node->key);
+    if (among) {
+        return look_up_names(self, node, among, from, errors);
+    }
+    if (strcmp(node->key, "instalments") == 0) {
+        return look_up_instalments(self, node, from, errors);
+    }
+    return look_up_settlement(self, node, from, errors);
+}
+
+/* ---- years and schemes ---- */
+
+static const bg_settled *settled_of(const bg_case *self, int year, size_t scheme)
+{
+    for (size_t i = 0; i < self->settled.count; i++) {
+        const bg_settled *settled = &self->settled.items[i];
+        if (settled->year == year && settled->scheme == scheme) {
+            return settled;
+        }
+    }
+    return NULL;
+}
+
+static bg_status run_unit(bg_case *self, const bg_node *node, int year, size_t scheme,
+                          bg_errors *errors)
+{
+    const bg_model *model = self->model;
+    unit from = {
+        .terms = model->terms[scheme],
+        .plan = model->plan[scheme],
+        .budget = bg_central_budget_year(&self->settled.budget, scheme,
+                                         (size_t)(year - model->first_year)),
+        .settled = settled_of(self, year, scheme),
+    };
+    if (from.settled) {
+        from.changes = bg_step_changes(&from.settled->trace, &from.change_count);
+        if (!from.changes) {
+            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        }
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *key = node->child; key; key = key->next) {
+        bg_status next = look_up(self, key, &from, errors);
+        status = status == BG_OK ? next : status;
+    }
+    free(from.changes);
+    return status;
+}
+
+static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
+{
+    const bg_model *model = self->model;
+    int year = (int)strtol(node->key, NULL, 10);
+    int last = model->first_year + (int)model->years - 1;
+    if (year < model->first_year || year > last) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "%d is no budget year; those of the scenario are %d to %d", year,
+                             model->first_year, last);
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *of = node->child; of; of = of->next) {
+        size_t scheme = 0;
+        while (scheme < model->history.scheme_count &&
+               strcmp(model->history.scheme[scheme].name, of->key) != 0) {
+            scheme++;
+        }
+        bg_status next =
+            scheme < model->history.scheme_count
+                ? run_unit(self, of, year, scheme, errors)
+                : bg_errors_add(errors, BG_INVALID, of->mark, of->path,
+                                "the scheme %s has no history in the scenario, hence no budget",
+                                of->key);
+        status = status == BG_OK ? next : status;
+    }
+    return status;
+}
+
+static bg_status compute(bg_case *self, bg_errors *errors)
+{
+    if (bg_node_count(bg_scenario_find(self->scenario, "actual")) > 0) {
+        return bg_settle_actuals(self->scenario, self->model, 0, &self->settled, errors);
+    }
+    return bg_central_budget_compute(&self->settled.budget, self->model, NULL, errors);
+}
+
+bg_status bg_case_run(bg_case *self, const bg_scenario *scenario, const bg_model *model,
+                      bg_errors *errors)
+{
+    *self = (bg_case){.scenario = scenario, .model = model};
+    bg_status status = compute(self, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    const bg_node *expected = bg_scenario_find(scenario, "expected");
+    for (const bg_node *year = expected ? expected->child : NULL; year; year = year->next) {
+        bg_status next = run_year(self, year, errors);
+        status = status == BG_OK ? next : status;
+    }
+    if (status == BG_OK && self->count == 0) {
+        const bg_mark file = {bg_scenario_file(scenario), 0, 0};
+        status = bg_errors_add(errors, BG_MISSING, file, "expected",
+                               "the case expects nothing, so it cannot fail");
+    }
+    return status;
+}

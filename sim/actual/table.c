@@ -1,0 +1,463 @@
+#include "actual/table.h"
+
+#include "actual/table_columns.h"
+#include "actual/table_pools.h"
+#include "actual/table_results.h"
+#include "actual/table_rows.h"
+#include "actual/table_years.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ROWS       256
+#define CELL_BYTES ((size_t)1 << 20) /* a block that holds more is settled at once */
+#define POOL_ROWS  4096              /* of one pool and year, at most */
+#define BAD_ROWS   20                /* more are not listed */
+
+typedef struct work {
+    bg_table *job;
+    bg_errors *errors;
+    bg_status status; /* of the first bad row that ends the run */
+    bool silent;      /* after such a row nothing is written */
+    size_t bad_rows;
+    bg_csv csv;
+    bg_table_columns columns;
+    bg_table_results results;
+    bg_table_years links;
+    bool shares; /* rows of a pool are settled together */
+    bg_table_pools pools;
+    int lost_line; /* of a row before the pool at work that may be of it, 0 if there is none */
+    bg_settlement_block block;
+    size_t units; /* good rows in the block */
+    bg_table_rows rows;
+} work;
+
+static bg_status out_of_memory(bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+}
+
+/* ---- bad rows ---- */
+
+/* Passes on why a row is bad; what the settlement says has no place but the row's. */
+static void report(work *self, const bg_table_row *bad)
+{
+    for (size_t i = 0; i < bad->errors.count; i++) {
+        const bg_error *error = &bad->errors.items[i];
+        const bg_mark own = {bad->mark.file, error->line, error->column};
+        const bool in_row = error->file && strcmp(error->file, bad->mark.file) == 0;
+        const bg_status status =
+            bg_errors_add(self->errors, error->status, in_row ? own : bad->mark, error->path, "%s",
+                          bg_settlement_sentence(error));
+        self->status = self->status ? self->status : status;
+    }
+}
+
+static void report_all(work *self, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        report(self, &self->rows.row[i]);
+    }
+}
+
+/* The unit of a row, whose cells are at hand from then on. */
+static const char *unit_of(work *self, const bg_table_row *row)
+{
+    bg_table_rows_find(&self->rows, row);
+    return bg_table_years_name(&self->links, self->rows.cell, row->count);
+}
+
+static void refuse(work *self, const bg_table_row *bad)
+{
+    self->job->rejected++;
+    bg_table_years_lose(&self->links, unit_of(self, bad), bad->mark.line);
+    if (self->job->rejects) {
+        bg_table_rows_reject(&self->rows, bad, self->job->rejects);
+    } else if (self->bad_rows++ < BAD_ROWS) {
+        report(self, bad);
+    }
+}
+
+static bool is_bad(const bg_table_row *row)
+{
+    return row->errors.error_count > 0;
+}
+
+/* What a settlement refuses is the row's fault, unless the program or the machine failed. */
+static bool is_grave(bg_status status)
+{
+    return status == BG_INTERNAL || status == BG_MEMORY;
+}
+
+/* Gives the first `count` rows what their years before have left. Returns how many are good. */
+static size_t link_rows(work *self, size_t count)
+{
+    size_t good = 0;
+    for (size_t i = 0; i < count; i++) {
+        bg_table_row *row = &self->rows.row[i];
+        if (!is_bad(row)) {
+            bg_table_rows_find(&self->rows, row);
+            bg_table_years_take(&self->links, self->rows.cell, row->count, row->mark, &self->block,
+                                row->unit, &row->errors);
+        }
+        good += !is_bad(row);
+    }
+    return good;
+}
+
+/* ---- blocks of rows that have nothing to do with each other ---- */
+
+/* Moves unit `from` to the first place. */
+static void move_to_front(const work *self, size_t from)
+{
+    const bg_settlement_block *block = &self->block;
+    for (size_t i = 0; i < self->columns.input_count; i++) {
+        block->input[i][0] = block->input[i][from];
+        if (block->given[i]) {
+            block->given[i][0] = block->given[i][from];
+        }
+    }
+    for (size_t f = 0; f < self->columns.fund_count; f++) {
+        block->fund_added[f][0] = block->fund_added[f][from];
+        block->fund_opening[f][0] = block->fund_opening[f][from];
+    }
+}
+
+static void write_unit(work *self, const bg_table_row *good, size_t u)
+{
+    bg_table_years_keep(&self->links, unit_of(self, good), good->mark.line, &self->block, u);
+    if (!self->silent) {
+        bg_table_results_write(&self->results, self->rows.cell, u, self->job->out);
+    }
+    self->job->settled++;
+}
+
+static bg_status settle_alone(work *self, bg_table_row *waiting)
+{
+    move_to_front(self, waiting->unit);
+    self->block.n = 1;
+    const bg_status status =
+        bg_settlement_apply(self->job->plan, &self->block, NULL, &waiting->errors);
+    if (status == BG_OK) {
+        write_unit(self, waiting, 0);
+    } else if (!is_grave(status)) {
+        refuse(self, waiting);
+    } else {
+        report(self, waiting);
+    }
+    return is_grave(status) ? status : BG_OK;
+}
+
+/* Settles the rows that wait, all at once; where that fails, one of them is bad, and each is settled
+ * by itself. */
+static bg_status settle_rows(work *self)
+{
+    const size_t good = link_rows(self, self->rows.count);
+    self->block.n = self->units;
+    const bool together = bg_settlement_apply(self->job->plan, &self->block, NULL, NULL) == BG_OK;
+    self->silent |= !self->job->rejects && (!together || good < self->rows.count);
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->rows.count && status == BG_OK; i++) {
+        bg_table_row *waiting = &self->rows.row[i];
+        if (is_bad(waiting)) {
+            refuse(self, waiting);
+        } else if (together) {
+            write_unit(self, waiting, waiting->unit);
+        } else {
+            status = settle_alone(self, waiting);
+        }
+    }
+    bg_table_rows_forget(&self->rows, self->rows.count);
+    self->units = 0;
+    return status;
+}
+
+/* ---- rows of one pool ---- */
+
+/* The row that a sentence of the settlement is about: "unit 3: …"; the first if it names none. */
+static bg_table_row *row_of(work *self, const bg_error *error)
+{
+    const size_t unit = bg_settlement_unit(error);
+    return &self->rows.row[unit >= 1 && unit <= self->rows.count ? unit - 1 : 0];
+}
+
+/* Settles the first `count` rows, which are all good. What is wrong is said to the row it is about. */
+static bg_status settle_together(work *self, size_t count)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    self->block.n = self->block.communities = count;
+    const bg_status status = bg_settlement_apply(self->job->plan, &self->block, NULL, &errors);
+    for (size_t i = 0; i < errors.count; i++) {
+        const bg_error *error = &errors.items[i];
+        bg_table_row *about = row_of(self, error);
+        bg_errors_add(&about->errors, error->status, about->mark, error->path, "%s",
+                      bg_settlement_sentence(error));
+    }
+    bg_errors_free(&errors);
+    return status;
+}
+
+/* A pool is settled as a whole: with a bad row none of it is. */
+static void refuse_pool(work *self, size_t count, int bad_line)
+{
+    for (size_t i = 0; i < count; i++) {
+        bg_table_row *row = &self->rows.row[i];
+        if (is_bad(row)) {
+            refuse(self, row);
+        } else if (self->job->rejects) {
+            bg_errors_add(&row->errors, BG_INVALID, row->mark, NULL,
+                          "line %d is bad or cannot be assigned to a pool; a pool is settled as a "
+                          "whole or not at all.",
+                          bad_line);
+            refuse(self, row);
+        } else {
+            self->job->rejected++;
+        }
+    }
+}
+
+static int first_bad_line(const work *self, size_t count)
+{
+    int line = self->lost_line;
+    for (size_t i = 0; i < count && line == 0; i++) {
+        line = is_bad(&self->rows.row[i]) ? self->rows.row[i].mark.line : 0;
+    }
+    return line;
+}
+
+static bg_status settle_pool(work *self, size_t count)
+{
+    bg_status status = BG_OK;
+    link_rows(self, count);
+    int bad_line = first_bad_line(self, count);
+    if (bad_line == 0) {
+        status = settle_together(self, count);
+        bad_line = first_bad_line(self, count);
+    }
+    if (is_grave(status)) {
+        report_all(self, count);
+        return status;
+    }
+    self->silent |= !self->job->rejects && bad_line != 0;
+    if (bad_line != 0) {
+        refuse_pool(self, count, bad_line);
+    }
+    for (size_t i = 0; i < count && bad_line == 0; i++) {
+        write_unit(self, &self->rows.row[i], i);
+    }
+    return BG_OK;
+}
+
+/* Settles the first `count` rows, a pool that has ended. The row behind them, if there is one, begins
+ * the next. */
+static bg_status end_pool(work *self, size_t count)
+{
+    const bg_status status = count > 0 ? settle_pool(self, count) : BG_OK;
+    const bg_table_row *last = count > 0 ? &self->rows.row[count - 1] : NULL;
+    self->lost_line = last && last->lost ? last->mark.line : 0;
+    bg_table_rows_forget(&self->rows, count);
+    self->units = 0;
+    if (self->rows.count > 0 && !is_bad(&self->rows.row[0])) {
+        move_to_front(self, self->rows.row[0].unit);
+        self->rows.row[0].unit = 0;
+        self->units = 1;
+    }
+    return status;
+}
+
+/* ---- the table ---- */
+
+static bg_status read_header(work *self)
+{
+    bg_table *job = self->job;
+    bg_status status = bg_csv_read(&self->csv, self->errors);
+    if (status == BG_OK && bg_csv_is_blank(&self->csv)) {
+        status = bg_errors_add(self->errors, BG_MISSING, (bg_mark){job->name, 1, 1}, NULL,
+                               "the first row names no columns.");
+    }
+    if (status == BG_OK) {
+        status = bg_table_columns_read(&self->columns, job->scenario, job->plan, &self->csv,
+                                       self->errors);
+    }
+    if (status == BG_OK && self->shares) {
+        status = bg_table_pools_read(&self->pools, &self->columns, &self->csv, self->errors);
+    }
+    if (status == BG_OK) {
+        status = bg_table_years_read(&self->links, &self->columns, &self->csv, self->errors);
+    }
+    if (status == BG_OK) {
+        status = bg_table_results_read(&self->results, &self->columns, &self->csv, &self->block,
+                                       self->errors);
+    }
+    if (status != BG_OK) {
+        return status;
+    }
+    bg_table_results_head(&self->results, &self->csv, job->out);
+    if (job->rejects) {
+        bg_table_rows_reject_head(&self->csv, job->rejects);
+    }
+    return BG_OK;
+}
+
+/* A year can be settled only when that before is: a block holds one row of a unit. */
+static bg_status enter_unit(work *self)
+{
+    if (!self->links.columns || self->csv.count <= (size_t)self->links.place) {
+        return BG_OK;
+    }
+    const char *name = self->csv.cells[self->links.place].text;
+    bg_status status = BG_OK;
+    if (!self->shares && bg_table_years_waits(&self->links, name)) {
+        status = settle_rows(self);
+    }
+    return status ? status : bg_table_years_wait(&self->links, name, self->errors);
+}
+
+/* Reads a row into the block. A bad one waits as well, for the order's sake. *next is NULL where there
+ * is none, or it is blank. */
+static bg_status read_row(work *self, bg_table_row **next)
+{
+    *next = NULL;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_status status = bg_csv_read(&self->csv, &errors);
+    if (status == BG_OK && (self->csv.ended || bg_csv_is_blank(&self->csv))) {
+        return BG_OK;
+    }
+    if (!self->csv.readable) {
+        report(self, &(bg_table_row){.mark = {self->job->name, 0, 0}, .errors = errors});
+        bg_errors_free(&errors);
+        return status;
+    }
+    const bg_status entered = enter_unit(self);
+    if (entered != BG_OK) {
+        bg_errors_free(&errors);
+        return entered;
+    }
+    bg_table_row *kept = bg_table_rows_keep(&self->rows, &self->csv);
+    if (!kept) {
+        bg_errors_free(&errors);
+        return out_of_memory(self->errors);
+    }
+    kept->errors = errors;
+    kept->unit = self->units;
+    if (status == BG_OK) {
+        status = bg_table_columns_fill(&self->columns, &self->csv, &self->block, self->units,
+                                       &kept->errors);
+    } else {
+        kept->lost = true;
+    }
+    self->units += status == BG_OK;
+    *next = kept;
+    return BG_OK;
+}
+
+static bg_status check_written(work *self)
+{
+    if (ferror(self->job->out) || (self->job->rejects && ferror(self->job->rejects))) {
+        return bg_errors_add(self->errors, BG_IO, BG_NOWHERE, NULL,
+                             "the settled table cannot be written.");
+    }
+    return self->job->stop && *self->job->stop ? BG_INTERRUPTED : BG_OK;
+}
+
+static bg_status read_rows(work *self)
+{
+    bg_status status = BG_OK;
+    while (status == BG_OK && !self->csv.ended) {
+        bg_table_row *next = NULL;
+        status = read_row(self, &next);
+        const bool full = self->rows.count == ROWS || self->rows.length > CELL_BYTES;
+        if (status == BG_OK && (full || self->csv.ended)) {
+            status = settle_rows(self);
+            status = status ? status : check_written(self);
+        }
+    }
+    return status;
+}
+
+/* Finds the pool of the row just read, and settles the one that it ends. */
+static bg_status place_row(work *self, bg_table_row *next)
+{
+    bg_pool_place place = BG_POOL_LOST;
+    if (!next->lost) {
+        place = bg_table_pools_enter(&self->pools, &self->csv, &next->errors);
+        next->lost = place == BG_POOL_LOST;
+    }
+    if (place == BG_POOL_MEMORY) {
+        return out_of_memory(self->errors);
+    }
+    if (place == BG_POOL_SPLIT) {
+        report(self, next);
+        return BG_INVALID;
+    }
+    if (place == BG_POOL_BEGINS) {
+        const bg_status status = end_pool(self, self->rows.count - 1);
+        return status ? status : check_written(self);
+    }
+    if (self->rows.count > POOL_ROWS) {
+        return bg_errors_add(self->errors, BG_LIMIT, next->mark, NULL,
+                             "the pool has more than %d rows of one year.", POOL_ROWS);
+    }
+    return BG_OK;
+}
+
+static bg_status read_pools(work *self)
+{
+    bg_status status = BG_OK;
+    while (status == BG_OK && !self->csv.ended) {
+        bg_table_row *next = NULL;
+        status = read_row(self, &next);
+        if (status == BG_OK && next) {
+            status = place_row(self, next);
+        }
+    }
+    status = status ? status : end_pool(self, self->rows.count);
+    return status ? status : check_written(self);
+}
+
+static bg_status read_table(work *self)
+{
+    const bg_status status = read_header(self);
+    if (status != BG_OK) {
+        return status;
+    }
+    return self->shares ? read_pools(self) : read_rows(self);
+}
+
+bg_status bg_table_settle(bg_table *job, bg_errors *errors)
+{
+    job->settled = job->rejected = 0;
+    work *self = calloc(1, sizeof *self);
+    const bool shares = bg_plan_shares_funds(job->plan);
+    const size_t capacity = shares ? POOL_ROWS + 1 : ROWS;
+    if (!self || bg_settlement_block_init(&self->block, job->plan, capacity)) {
+        free(self);
+        return out_of_memory(errors);
+    }
+    self->job = job;
+    self->errors = errors;
+    self->shares = shares;
+    bg_csv_init(&self->csv, job->in, job->name, NULL, BG_CSV_MAX_CELLS);
+    bg_status status = read_table(self);
+    status = status ? status : self->status;
+    if (self->csv.encoding == BG_CSV_GB18030) {
+        bg_errors_warn(errors, (bg_mark){job->name, 0, 0}, NULL,
+                       "The text is not UTF-8; it is read as GB18030, and results are written in "
+                       "UTF-8.");
+    }
+    if (self->bad_rows > BAD_ROWS) {
+        bg_errors_add(errors, BG_INVALID, BG_NOWHERE, NULL, "%zu more rows are bad.",
+                      self->bad_rows - BAD_ROWS);
+    }
+    bg_table_rows_free(&self->rows);
+    bg_table_years_free(&self->links);
+    bg_table_pools_free(&self->pools);
+    bg_table_results_free(&self->results);
+    bg_table_columns_free(&self->columns);
+    bg_settlement_block_free(&self->block);
+    bg_csv_free(&self->csv);
+    free(self);
+    return status;
+}

@@ -1,0 +1,266 @@
+#include "actual/table_columns.h"
+
+#include "base/text.h"
+
+#include <baogan/performance.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void keep(bg_status *status, bg_status next)
+{
+    *status = *status ? *status : next;
+}
+
+/* ---- the first row ---- */
+
+bg_status bg_table_columns_check_once(const bg_csv *header, int place, bg_errors *errors)
+{
+    for (size_t i = (size_t)place + 1; i < header->count; i++) {
+        if (strcmp(header->cells[i].text, header->cells[place].text) == 0) {
+            return bg_errors_add(errors, BG_DUPLICATE_KEY, header->cells[i].mark, NULL,
+                                 "the column \"%s\" stands here a second time; an input is read "
+                                 "from it.",
+                                 header->cells[i].text);
+        }
+    }
+    return BG_OK;
+}
+
+/* What an absent column stands for; none is missing that the settlement can do without. */
+static bg_status take_empty(bg_table_column *self, const bg_csv *header, bg_errors *errors)
+{
+    if (bg_named_input_read(self->input, "", BG_NOWHERE, NULL, &self->empty, &self->empty_given,
+                            NULL) == BG_OK) {
+        return BG_OK;
+    }
+    const bg_mark mark = header->count ? header->cells[0].mark : BG_NOWHERE;
+    return bg_errors_add(errors, BG_MISSING, mark, NULL,
+                         "the table has no column \"%s\", from which %s is read; name another "
+                         "with inputs[%s].column.",
+                         self->input->column, self->input->name, self->input->name);
+}
+
+static bg_status find_input(bg_table_columns *self, bg_table_column *column, const bg_csv *header,
+                            const bg_named_input *input, bg_errors *errors)
+{
+    *column = (bg_table_column){.input = input, .place = bg_csv_find(header, input->column)};
+    if (column->place < 0) {
+        return take_empty(column, header, errors);
+    }
+    self->used[column->place] = true;
+    return bg_table_columns_check_once(header, column->place, errors);
+}
+
+/* "opening.<fund>" and "added.<fund>": as the plan's inputs map it, else by their own name. */
+static bg_status find_fund_input(bg_table_columns *self, bg_table_fund *fund, int which,
+                                 const char *word, const char *name, const bg_csv *header,
+                                 bg_errors *errors)
+{
+    fund->names[which] = bg_text_format("%s.%s", word, name);
+    if (!fund->names[which]) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    const int known = bg_plan_input_index(self->plan, fund->names[which]);
+    fund->own[which] = (bg_named_input){
+        .name = fund->names[which],
+        .column = fund->names[which],
+        .kind = BG_KIND_MONEY,
+        .optional = true,
+        .scale = BG_ONE,
+    };
+    const bg_named_input *input =
+        known < 0 ? &fund->own[which] : bg_plan_input(self->plan, (size_t)known);
+    return find_input(self, which == 0 ? &fund->opening : &fund->added, header, input, errors);
+}
+
+static bg_status find_funds(bg_table_columns *self, const bg_csv *header, bg_errors *errors)
+{
+    const bg_node *funds = bg_scenario_find(self->scenario, "budget.funds");
+    bg_status status = BG_OK;
+    for (const bg_node *node = funds ? funds->child : NULL; node; node = node->next) {
+        bg_table_fund *fund = &self->fund[self->fund_count++];
+        fund->rate = bg_node_decimal(node, "rate");
+        keep(&status, find_fund_input(self, fund, 0, "opening", node->key, header, errors));
+        keep(&status, find_fund_input(self, fund, 1, "added", node->key, header, errors));
+    }
+    return status;
+}
+
+bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scenario,
+                                const bg_plan *plan, const bg_csv *header, bg_errors *errors)
+{
+    const bg_node *prepayment = bg_scenario_find(scenario, "budget.prepayment");
+    *self = (bg_table_columns){
+        .scenario = scenario,
+        .plan = plan,
+        .column_count = header->count,
+        .used = calloc(header->count + 1, sizeof *self->used),
+        .input_count = bg_plan_input_count(plan),
+        .earmarked = strcmp(bg_node_text(prepayment, "funds"), "earmarked") == 0,
+        .prepaid_ratio = bg_node_decimal(prepayment, "ratio"),
+        .scored_year = INT_MIN,
+    };
+    if (!self->used) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->input_count; i++) {
+        keep(&status, find_input(self, &self->input[i], header, bg_plan_input(plan, i), errors));
+    }
+    for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
+        self->by_institution |= self->input[bg_plan_disallowed_input(plan, i)].place >= 0;
+    }
+    keep(&status, find_funds(self, header, errors));
+    return status;
+}
+
+void bg_table_columns_free(bg_table_columns *self)
+{
+    free(self->used);
+    self->used = NULL;
+    for (size_t f = 0; f < self->fund_count; f++) {
+        free(self->fund[f].names[0]);
+        free(self->fund[f].names[1]);
+    }
+    self->fund_count = 0;
+}
+
+/* ---- a row ---- */
+
+static bg_status check_length(const bg_table_columns *self, const bg_csv *row, bg_errors *errors)
+{
+    size_t count = row->count;
+    while (count > self->column_count && row->cells[count - 1].text[0] == '\0') {
+        count--;
+    }
+    if (count == self->column_count) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_SYNTAX, row->cells[0].mark, NULL,
+                         "the row has %zu cells and the first row %zu; an amount with thousands "
+                         "separators must stand in quotation marks.",
+                         count, self->column_count);
+}
+
+static bg_status read_value(const bg_table_column *self, const bg_csv *row, int64_t *value,
+                            bool *given, bg_errors *errors)
+{
+    if (self->place < 0) {
+        *value = self->empty;
+        *given = self->empty_given;
+        return BG_OK;
+    }
+    const bg_csv_cell *cell = &row->cells[self->place];
+    return bg_named_input_read(self->input, cell->text, cell->mark, self->input->column, value,
+                               given, errors);
+}
+
+static bg_status too_large(const bg_csv *row, bg_errors *errors)
+{
+    return bg_errors_add(errors, BG_OVERFLOW, row->cells[0].mark, NULL,
+                         "the amounts of this row are larger than baogan can hold.");
+}
+
+static bg_status fill_funds(const bg_table_columns *self, const bg_csv *row,
+                            bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t f = 0; f < self->fund_count; f++) {
+        const bg_table_fund *fund = &self->fund[f];
+        bool given = false;
+        keep(&status, read_value(&fund->opening, row, &block->fund_opening[f][u], &given, errors));
+        keep(&status, read_value(&fund->added, row, &block->fund_added[f][u], &given, errors));
+        if (!given && !status &&
+            bg_money_times(block->input[BG_INPUT_budget][u], fund->rate,
+                           &block->fund_added[f][u])) {
+            return too_large(row, errors);
+        }
+    }
+    return status;
+}
+
+static bg_status fill_payable(const bg_table_columns *self, const bg_csv *row,
+                              bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    bg_fen payable = block->input[BG_INPUT_budget][u];
+    for (size_t f = 0; f < self->fund_count; f++) {
+        if (bg_money_subtract(payable, block->fund_added[f][u], &payable)) {
+            return too_large(row, errors);
+        }
+    }
+    block->input[BG_INPUT_payable][u] = payable;
+    return BG_OK;
+}
+
+/* The year's instalments, by the terms of prepayment. */
+static bg_status fill_prepaid(const bg_table_columns *self, const bg_csv *row,
+                              bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    const bg_fen base = block->input[self->earmarked ? BG_INPUT_budget : BG_INPUT_payable][u];
+    return bg_money_times(base, self->prepaid_ratio, &block->input[BG_INPUT_prepaid][u])
+               ? too_large(row, errors)
+               : BG_OK;
+}
+
+/* What the institutions have of it, where the row does not say the total. */
+static bg_status fill_disallowed(const bg_table_columns *self, const bg_csv *row,
+                                 bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    bg_fen sum = 0;
+    for (size_t i = 0; i < bg_plan_institution_count(self->plan); i++) {
+        const int input = bg_plan_disallowed_input(self->plan, i);
+        if (bg_money_add(sum, block->input[input][u], &sum) != BG_OK) {
+            return too_large(row, errors);
+        }
+    }
+    block->input[BG_INPUT_disallowed][u] = sum;
+    return BG_OK;
+}
+
+static bg_status fill_score(bg_table_columns *self, bg_settlement_block *block, size_t u,
+                            bg_errors *errors)
+{
+    const int year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
+    if (year != self->scored_year) {
+        self->scored_year = INT_MIN;
+        const bg_status status = bg_performance_score(self->scenario, year, &self->score, errors);
+        if (status) {
+            return status;
+        }
+        self->scored_year = year;
+    }
+    block->input[BG_INPUT_score][u] = self->score;
+    return BG_OK;
+}
+
+bg_status bg_table_columns_fill(bg_table_columns *self, const bg_csv *row,
+                                bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    bg_status status = check_length(self, row, errors);
+    if (status) {
+        return status;
+    }
+    bool given[BG_MAX_INPUTS] = {false};
+    for (size_t i = 0; i < self->input_count; i++) {
+        keep(&status, read_value(&self->input[i], row, &block->input[i][u], &given[i], errors));
+        if (block->given[i]) {
+            block->given[i][u] = given[i];
+        }
+    }
+    block->by_institution = self->by_institution;
+    if (!status && !given[BG_INPUT_disallowed] && self->by_institution) {
+        status = fill_disallowed(self, row, block, u, errors);
+    }
+    keep(&status, fill_funds(self, row, block, u, errors));
+    if (!status && !given[BG_INPUT_payable]) {
+        status = fill_payable(self, row, block, u, errors);
+    }
+    if (!status && !given[BG_INPUT_prepaid]) {
+        status = fill_prepaid(self, row, block, u, errors);
+    }
+    if (!status && !given[BG_INPUT_score]) {
+        status = fill_score(self, block, u, errors);
+    }
+    return status;
+}

@@ -1,0 +1,61 @@
+/* What a table of units holds for a settlement: which column feeds which input, and what holds where
+ * there is no column.
+ *
+ * An input is read from the column that `inputs` maps it to, else from the column of its own name. A
+ * fund has the columns opening.<fund> (carried in; 0 if absent) and added.<fund> (this year's part of
+ * the budget; its rate x budget if absent), which `inputs` may map as well. Where not given, payable
+ * is the budget less what the funds get, disallowed is the sum of the columns
+ * disallowed.<institution>, prepaid is what the terms of prepayment make of the year, and
+ * the score is that of the scenario. */
+#ifndef BAOGAN_ACTUAL_TABLE_COLUMNS
+#define BAOGAN_ACTUAL_TABLE_COLUMNS
+
+#include "base/csv.h"
+
+#include <baogan/settlement.h>
+
+/* An amount that a column may hold. */
+typedef struct bg_table_column {
+    const bg_named_input *input;
+    int place;     /* of the column in the table, -1 if there is none */
+    int64_t empty; /* what holds without a column */
+    bool empty_given;
+} bg_table_column;
+
+typedef struct bg_table_fund {
+    bg_named_input own[2]; /* where `inputs` does not map them */
+    char *names[2];        /* owned */
+    bg_table_column opening, added;
+    bg_decimal rate;
+} bg_table_fund;
+
+typedef struct bg_table_columns {
+    const bg_scenario *scenario; /* borrowed, as is the plan */
+    const bg_plan *plan;
+    size_t column_count; /* of the table */
+    bool *used;          /* by column: some input is read from it; owned */
+    size_t input_count;
+    bg_table_column input[BG_MAX_INPUTS];
+    size_t fund_count;
+    bg_table_fund fund[BG_MAX_FUNDS];
+    bool by_institution; /* some column gives an institution's disallowed expense */
+    bool earmarked;      /* instalments are paid of the budget, not of what is payable */
+    bg_decimal prepaid_ratio;
+    int scored_year; /* of the score below, INT_MIN if none */
+    bg_decimal score;
+} bg_table_columns;
+
+/* Finds the columns in the first row of the table. Errors name a column that is missing or stands
+ * twice. Free with bg_table_columns_free whatever the outcome; twice is safe. */
+bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scenario,
+                                const bg_plan *plan, const bg_csv *header, bg_errors *errors);
+void bg_table_columns_free(bg_table_columns *self);
+/* Refuses a heading that stands twice. */
+bg_status bg_table_columns_check_once(const bg_csv *header, int place, bg_errors *errors);
+
+/* Fills unit `u` of the block from a row. Errors have the place of the cell and, as their path, the
+ * heading of its column. */
+bg_status bg_table_columns_fill(bg_table_columns *self, const bg_csv *row,
+                                bg_settlement_block *block, size_t u, bg_errors *errors);
+
+#endif

@@ -1,0 +1,132 @@
+#include "actual/table_rows.h"
+
+#include <baogan/settlement.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- keeping ---- */
+
+static bool make_room(bg_table_rows *self)
+{
+    if (self->count < self->capacity) {
+        return true;
+    }
+    const size_t capacity = self->capacity ? 2 * self->capacity : 256;
+    bg_table_row *row = realloc(self->row, capacity * sizeof *row);
+    if (row) {
+        self->row = row;
+        self->capacity = capacity;
+    }
+    return row != NULL;
+}
+
+static bool make_room_for_text(bg_table_rows *self, size_t size)
+{
+    if (self->length + size <= self->size) {
+        return true;
+    }
+    const size_t larger = 2 * (self->length + size);
+    char *cells = realloc(self->cells, larger);
+    if (cells) {
+        self->cells = cells;
+        self->size = larger;
+    }
+    return cells != NULL;
+}
+
+bg_table_row *bg_table_rows_keep(bg_table_rows *self, const bg_csv *csv)
+{
+    if (!make_room(self)) {
+        return NULL;
+    }
+    bg_table_row *kept = &self->row[self->count];
+    *kept = (bg_table_row){.start = self->length, .count = csv->count, .mark = csv->cells[0].mark};
+    bg_errors_init(&kept->errors);
+    for (size_t i = 0; i < csv->count; i++) {
+        const char *text = csv->cells[i].text;
+        const size_t size = strlen(text) + 1;
+        if (!make_room_for_text(self, size)) {
+            return NULL;
+        }
+        memcpy(self->cells + self->length, text, size);
+        self->length += size;
+    }
+    self->count++;
+    return kept;
+}
+
+void bg_table_rows_forget(bg_table_rows *self, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bg_errors_free(&self->row[i].errors);
+    }
+    const size_t gone = count < self->count ? self->row[count].start : self->length;
+    if (gone > 0) {
+        memmove(self->cells, self->cells + gone, self->length - gone);
+    }
+    self->length -= gone;
+    self->count -= count;
+    for (size_t i = 0; i < self->count; i++) {
+        self->row[i] = self->row[count + i];
+        self->row[i].start -= gone;
+    }
+}
+
+void bg_table_rows_free(bg_table_rows *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        bg_errors_free(&self->row[i].errors);
+    }
+    free(self->row);
+    free(self->cells);
+    memset(self, 0, sizeof *self);
+}
+
+void bg_table_rows_find(bg_table_rows *self, const bg_table_row *row)
+{
+    const char *text = self->cells + row->start;
+    for (size_t i = 0; i < row->count; i++, text += strlen(text) + 1) {
+        self->cell[i] = text;
+    }
+}
+
+/* ---- rejects ---- */
+
+static void write_reason(const bg_table_row *bad, FILE *stream)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *reason = open_memstream(&text, &size);
+    for (size_t i = 0; reason && i < bad->errors.count; i++) {
+        const bg_error *error = &bad->errors.items[i];
+        fprintf(reason, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
+                error->path ? ": " : "", bg_settlement_sentence(error));
+    }
+    if (reason) {
+        fclose(reason);
+    }
+    bg_csv_write(stream, text ? text : "");
+    free(text);
+}
+
+void bg_table_rows_reject_head(const bg_csv *header, FILE *stream)
+{
+    fputs("line,reason", stream);
+    for (size_t i = 0; i < header->count; i++) {
+        fputc(',', stream);
+        bg_csv_write(stream, header->cells[i].text);
+    }
+    fputc('\n', stream);
+}
+
+void bg_table_rows_reject(bg_table_rows *self, const bg_table_row *bad, FILE *stream)
+{
+    fprintf(stream, "%d,", bad->mark.line);
+    write_reason(bad, stream);
+    bg_table_rows_find(self, bad);
+    for (size_t i = 0; i < bad->count; i++) {
+        fputc(',', stream);
+        bg_csv_write(stream, self->cell[i]);
+    }
+    fputc('\n', stream);
+}

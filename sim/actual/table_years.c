@@ -1,0 +1,195 @@
+#include "actual/table_years.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a unit's last row has left. */
+typedef struct bg_linked_unit {
+    struct bg_linked_unit *older;
+    int line; /* of that row, 0: there is none yet */
+    int year;
+    int begun; /* the year that is being settled, or was last */
+    bool lost, waits;
+    bg_fen deficit, fund[BG_MAX_FUNDS];
+    const char *name;
+    char text[]; /* of the name */
+} linked;
+
+static int by_name(const void *a, const void *b)
+{
+    const linked *left = a, *right = b;
+    return strcmp(left->name, right->name);
+}
+
+/* ---- the column ---- */
+
+bg_status bg_table_years_read(bg_table_years *self, const bg_table_columns *columns,
+                              const bg_csv *header, bg_errors *errors)
+{
+    *self = (bg_table_years){0};
+    const bg_node *node = bg_node_child(bg_scenario_find(columns->scenario, "table"), "link");
+    if (!node) {
+        return BG_OK;
+    }
+    self->columns = columns;
+    self->place = bg_csv_find(header, node->text);
+    if (self->place < 0) {
+        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
+                             "the table %s has no column \"%s\" that names the unit of a row.",
+                             header->mark.file, node->text);
+    }
+    if (columns->input[BG_INPUT_year].place < 0) {
+        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
+                             "years of one unit are to be linked, but the table %s has no column "
+                             "\"%s\", from which the year is read.",
+                             header->mark.file, columns->input[BG_INPUT_year].input->column);
+    }
+    return bg_table_columns_check_once(header, self->place, errors);
+}
+
+void bg_table_years_free(bg_table_years *self)
+{
+    while (self->newest) {
+        linked *gone = self->newest;
+        self->newest = gone->older;
+        tdelete(gone, &self->tree, by_name);
+        free(gone);
+    }
+    *self = (bg_table_years){0};
+}
+
+const char *bg_table_years_name(const bg_table_years *self, const char *const *cells, size_t count)
+{
+    return self->columns && count > (size_t)self->place ? cells[self->place] : NULL;
+}
+
+/* ---- units ---- */
+
+static linked *new_unit(bg_table_years *self, const char *name)
+{
+    const size_t size = strlen(name) + 1;
+    linked *made = calloc(1, sizeof *made + size);
+    if (!made) {
+        return NULL;
+    }
+    made->name = memcpy(made->text, name, size);
+    if (!tsearch(made, &self->tree, by_name)) {
+        free(made);
+        return NULL;
+    }
+    made->older = self->newest;
+    self->newest = made;
+    return made;
+}
+
+static linked *find_unit(const bg_table_years *self, const char *name)
+{
+    const linked key = {.name = name};
+    linked *const *found = tfind(&key, &self->tree, by_name);
+    return found ? *found : NULL;
+}
+
+bool bg_table_years_waits(const bg_table_years *self, const char *name)
+{
+    const linked *unit = name ? find_unit(self, name) : NULL;
+    return unit && unit->waits;
+}
+
+bg_status bg_table_years_wait(bg_table_years *self, const char *name, bg_errors *errors)
+{
+    if (!name) {
+        return BG_OK;
+    }
+    linked *unit = find_unit(self, name);
+    unit = unit ? unit : new_unit(self, name);
+    if (!unit) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    unit->waits = true;
+    return BG_OK;
+}
+
+/* ---- what goes from year to year ---- */
+
+static bool is_given(const bg_table_column *column, const char *const *cells)
+{
+    return column->place >= 0 && cells[column->place][0] != '\0';
+}
+
+static bg_status check_year(const linked *unit, int year, bg_mark mark, bg_errors *errors)
+{
+    if (unit->lost) {
+        return bg_errors_add(errors, BG_INVALID, mark, NULL,
+                             "the row of \"%s\" on line %d was not settled, so that nobody knows "
+                             "what it leaves to this one.",
+                             unit->name, unit->line);
+    }
+    if (unit->begun == year) {
+        return bg_errors_add(errors, BG_INVALID, mark, NULL,
+                             "the year %d of \"%s\" stands here a second time.", year, unit->name);
+    }
+    if (unit->line != 0 && year != unit->year + 1) {
+        return bg_errors_add(errors, BG_INVALID, mark, NULL,
+                             "the year %d of \"%s\" stands behind %d (line %d); years that are "
+                             "linked follow one another.",
+                             year, unit->name, unit->year, unit->line);
+    }
+    return BG_OK;
+}
+
+bg_status bg_table_years_take(bg_table_years *self, const char *const *cells, size_t count,
+                              bg_mark mark, bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    const char *name = bg_table_years_name(self, cells, count);
+    linked *unit = name ? find_unit(self, name) : NULL;
+    if (!unit) {
+        return BG_OK;
+    }
+    if (name[0] == '\0') {
+        return bg_errors_add(errors, BG_MISSING, mark, NULL, "the row does not name its unit.");
+    }
+    const int year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
+    const bg_status status = check_year(unit, year, mark, errors);
+    if (status == BG_OK) {
+        unit->begun = year;
+    }
+    if (status || unit->line == 0) {
+        return status;
+    }
+    for (size_t f = 0; f < self->columns->fund_count; f++) {
+        if (!is_given(&self->columns->fund[f].opening, cells)) {
+            block->fund_opening[f][u] = unit->fund[f];
+        }
+    }
+    if (!is_given(&self->columns->input[BG_INPUT_deficit], cells)) {
+        block->input[BG_INPUT_deficit][u] = unit->deficit;
+    }
+    return BG_OK;
+}
+
+void bg_table_years_keep(bg_table_years *self, const char *name, int line,
+                         const bg_settlement_block *block, size_t u)
+{
+    linked *unit = name ? find_unit(self, name) : NULL;
+    if (!unit) {
+        return;
+    }
+    unit->waits = false;
+    unit->line = line;
+    unit->year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
+    unit->deficit = block->result[BG_RESULT_deficit_left][u];
+    for (size_t f = 0; f < self->columns->fund_count; f++) {
+        unit->fund[f] = block->fund_closing[f][u];
+    }
+}
+
+void bg_table_years_lose(bg_table_years *self, const char *name, int line)
+{
+    linked *unit = name ? find_unit(self, name) : NULL;
+    if (unit) {
+        unit->waits = false;
+        unit->lost = true;
+        unit->line = line;
+    }
+}

@@ -1,0 +1,524 @@
+#include "chart/sweep_charts.h"
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "store/folder.h"
+
+#include <baogan/file.h>
+#include <baogan/sweep.h>
+#include <errno.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MOST_COLUMNS (BG_MAX_AXES + 256)
+#define MOST_LEVELS  41 /* of an axis; more are put into cells */
+#define MOST_CELLS   20
+#define MOST_PANELS  6
+#define MOST_LINES   600
+
+typedef struct chart_column {
+    char *name, *unit, *role;
+    bool is_number;
+} chart_column;
+
+/* A store that is being drawn. */
+typedef struct drawing {
+    const char *store;
+    const bg_chart_options *options;
+    sqlite3 *database;
+    chart_column column[MOST_COLUMNS];
+    size_t count;
+    bg_errors *errors;
+} drawing;
+
+static bg_status failed(const drawing *self)
+{
+    return bg_errors_add(self->errors, BG_IO, (bg_mark){self->store, 0, 0}, NULL,
+                         "The store cannot be read: %s.", sqlite3_errmsg(self->database));
+}
+
+static bg_status out_of_memory(const drawing *self)
+{
+    return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+}
+
+static const char *cell_text(sqlite3_stmt *statement, int cell)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, cell);
+    return text ? text : "";
+}
+
+/* ---- what the store holds ---- */
+
+static bool plays(const chart_column *column, const char *role)
+{
+    return strcmp(column->role, role) == 0;
+}
+
+static bool is_axis(const chart_column *column)
+{
+    return column->is_number && (plays(column, "future") || plays(column, "policy"));
+}
+
+static bool is_figure(const chart_column *column)
+{
+    return plays(column, "figure") || plays(column, "lower") || plays(column, "higher");
+}
+
+static bg_status read_columns(drawing *self)
+{
+    sqlite3_stmt *statement = NULL;
+    const char sql[] = "SELECT name, unit, role, type FROM columns ORDER BY position";
+    if (sqlite3_prepare_v2(self->database, sql, -1, &statement, NULL) != SQLITE_OK) {
+        return failed(self);
+    }
+    bg_status status = BG_OK;
+    while (status == BG_OK && self->count < MOST_COLUMNS && sqlite3_step(statement) == SQLITE_ROW) {
+        chart_column *next = &self->column[self->count++];
+        *next = (chart_column){.name = strdup(cell_text(statement, 0)),
+                               .unit = strdup(cell_text(statement, 1)),
+                               .role = strdup(cell_text(statement, 2)),
+                               .is_number = strcmp(cell_text(statement, 3), "text") != 0};
+        status = next->name && next->unit && next->role ? BG_OK : out_of_memory(self);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static void free_columns(drawing *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        free(self->column[i].name);
+        free(self->column[i].unit);
+        free(self->column[i].role);
+    }
+}
+
+/* A query in which each %c of `format` is the quoted name of the next column. */
+static sqlite3_stmt *prepare(const drawing *self, const char *format,
+                             const chart_column *const names[])
+{
+    bg_text sql = {0};
+    for (const char *c = format; *c; c++) {
+        if (c[0] == '%' && c[1] == 'c') {
+            bg_text_add(&sql, "\"");
+            for (const char *letter = (*names)->name; *letter; letter++) {
+                bg_text_add(&sql, *letter == '"' ? "\"\"" : "%c", *letter);
+            }
+            bg_text_add(&sql, "\"");
+            names++;
+            c++;
+        } else {
+            bg_text_add(&sql, "%c", *c);
+        }
+    }
+    char *text = bg_text_take(&sql);
+    sqlite3_stmt *statement = NULL;
+    if (text && sqlite3_prepare_v2(self->database, text, -1, &statement, NULL) != SQLITE_OK) {
+        statement = NULL;
+    }
+    free(text);
+    return statement;
+}
+
+/* ---- files ---- */
+
+static bg_status open_file(const drawing *self, const char *name, const char *unit,
+                           bg_output *output)
+{
+    char *path = bg_text_format("%s/charts/data/%s%s%s.csv", self->options->directory, name,
+                                unit[0] ? "-" : "", unit);
+    bg_status status = path ? bg_output_open(output, path, self->errors) : out_of_memory(self);
+    free(path);
+    return status;
+}
+
+static bg_status make_directories(const drawing *self)
+{
+    static const char *const parts[] = {"", "/charts", "/charts/data"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *path = bg_text_format("%s%s", self->options->directory, parts[i]);
+        const bool made = path && (mkdir(path, 0777) == 0 || errno == EEXIST);
+        bg_status status = made ? BG_OK
+                                : bg_store_failed(self->options->directory,
+                                                  "The directory of the charts cannot be made",
+                                                  errno, self->errors);
+        free(path);
+        if (status != BG_OK) {
+            return status;
+        }
+    }
+    return BG_OK;
+}
+
+/* What the scripts' titles and footers say. */
+static bg_status write_facts(const drawing *self)
+{
+    sqlite3_stmt *statement = prepare(self,
+                                      "SELECT name, value FROM sweep WHERE name IN ('title_en', "
+                                      "'title_zh', 'replications', 'seed')",
+                                      NULL);
+    bg_output output;
+    bg_status status = statement ? open_file(self, "run", "", &output) : failed(self);
+    if (status == BG_OK) {
+        fputs("key,value\nunits,\"sweep\"\n", output.stream);
+        while (sqlite3_step(statement) == SQLITE_ROW) {
+            char *value = strdup(cell_text(statement, 1));
+            for (char *c = value; c && *c; c++) {
+                *c = *c == '"' || *c == '\n' ? '\'' : *c; /* the script takes it for the end */
+            }
+            fprintf(output.stream, "%s,\"%s\"\n", cell_text(statement, 0), value ? value : "");
+            free(value);
+        }
+        status = bg_output_commit(&output, self->errors);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* ---- heat maps ---- */
+
+/* The cells of an axis: edge[i] to edge[i + 1]. */
+typedef struct cells {
+    const chart_column *axis;
+    double edge[MOST_LEVELS + 1];
+    size_t count;
+} cells;
+
+/* Edges half-way between levels, and as far beyond the outer ones. */
+static void set_edges_of_levels(cells *self, const double level[])
+{
+    const size_t n = self->count;
+    for (size_t i = 1; i < n; i++) {
+        self->edge[i] = (level[i - 1] + level[i]) / 2;
+    }
+    self->edge[0] = n > 1 ? level[0] - (level[1] - level[0]) / 2 : level[0] - 0.5;
+    self->edge[n] = n > 1 ? level[n - 1] + (level[n - 1] - level[n - 2]) / 2 : level[0] + 0.5;
+}
+
+static bg_status find_cells(const drawing *self, const chart_column *axis, cells *found)
+{
+    double level[MOST_LEVELS], last = 0;
+    size_t n = 0;
+    sqlite3_stmt *statement = prepare(self, "SELECT DISTINCT %c FROM scenarios ORDER BY 1",
+                                      (const chart_column *[]){axis});
+    if (!statement) {
+        return failed(self);
+    }
+    for (; sqlite3_step(statement) == SQLITE_ROW; n++) {
+        last = sqlite3_column_double(statement, 0);
+        if (n < MOST_LEVELS) {
+            level[n] = last;
+        }
+    }
+    sqlite3_finalize(statement);
+    *found = (cells){.axis = axis, .count = n};
+    if (n > MOST_LEVELS) {
+        const double even = floor(sqrt((double)n) / 2); /* some four values a cell of the map */
+        found->count = even < MOST_CELLS ? (size_t)even : MOST_CELLS;
+        for (size_t i = 0; i <= found->count; i++) {
+            found->edge[i] = level[0] + (last - level[0]) * (double)i / (double)found->count;
+        }
+    } else if (n > 0) {
+        set_edges_of_levels(found, level);
+    }
+    return BG_OK;
+}
+
+static size_t cell_of(const cells *self, double value)
+{
+    size_t i = 0;
+    while (i + 1 < self->count && value >= self->edge[i + 1]) {
+        i++;
+    }
+    return i;
+}
+
+/* Sums over the scenarios in each cell, for each named policy. */
+typedef struct map {
+    cells x, y;
+    char *panel[MOST_PANELS];
+    size_t panel_count;
+    uint64_t left_out; /* policies beyond them */
+    double *sum;
+    uint64_t *hits;
+} map;
+
+static size_t panel_of(map *self, const char *name)
+{
+    size_t i = 0;
+    while (i < self->panel_count && strcmp(self->panel[i], name) != 0) {
+        i++;
+    }
+    if (i == self->panel_count && i < MOST_PANELS) {
+        self->panel[self->panel_count++] = strdup(name);
+    }
+    return i;
+}
+
+static bg_status fill_map(const drawing *self, const chart_column *figure, map *into)
+{
+    sqlite3_stmt *statement = prepare(
+        self, "SELECT %c, %c, %c, policy_name FROM scenarios WHERE status = 'ok' ORDER BY scenario",
+        (const chart_column *[]){into->x.axis, into->y.axis, figure});
+    const size_t size = into->x.count * into->y.count;
+    into->sum = calloc(MOST_PANELS * size + 1, sizeof *into->sum);
+    into->hits = calloc(MOST_PANELS * size + 1, sizeof *into->hits);
+    bg_status status = !statement                ? failed(self)
+                       : into->sum && into->hits ? BG_OK
+                                                 : out_of_memory(self);
+    while (status == BG_OK && sqlite3_step(statement) == SQLITE_ROW) {
+        const size_t panel = panel_of(into, cell_text(statement, 3));
+        if (panel < MOST_PANELS && sqlite3_column_type(statement, 2) != SQLITE_NULL) {
+            const size_t at =
+                (panel * into->x.count + cell_of(&into->x, sqlite3_column_double(statement, 0))) *
+                    into->y.count +
+                cell_of(&into->y, sqlite3_column_double(statement, 1));
+            into->sum[at] += sqlite3_column_double(statement, 2);
+            into->hits[at]++;
+        }
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static void write_map(const map *self, const chart_column *figure, FILE *stream)
+{
+    fputs("panel,policy,x_name,y_name,x_unit,y_unit,figure,unit,x_low,x_high,y_low,y_high,value,"
+          "scenarios,left_out\n",
+          stream);
+    for (size_t i = 0; i < self->panel_count * self->x.count * self->y.count; i++) {
+        const size_t y = i % self->y.count, x = i / self->y.count % self->x.count;
+        const size_t panel = i / self->y.count / self->x.count;
+        const char *const texts[] = {self->panel[panel], self->x.axis->name, self->y.axis->name,
+                                     self->x.axis->unit, self->y.axis->unit, figure->name,
+                                     figure->unit};
+        if (self->hits[i] == 0) {
+            continue;
+        }
+        fprintf(stream, "%zu", panel + 1);
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+            fputc(',', stream);
+            bg_csv_write(stream, texts[t]);
+        }
+        fprintf(stream, ",%.10g,%.10g,%.10g,%.10g,%.10g,%llu,%llu\n", self->x.edge[x],
+                self->x.edge[x + 1], self->y.edge[y], self->y.edge[y + 1],
+                self->sum[i] / (double)self->hits[i], (unsigned long long)self->hits[i],
+                (unsigned long long)self->left_out);
+    }
+}
+
+static bg_status count_left_out(const drawing *self, map *into)
+{
+    sqlite3_stmt *statement = prepare(
+        self, "SELECT count(DISTINCT coalesce(policy_name, '')) FROM scenarios WHERE status = 'ok'",
+        NULL);
+    if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
+        sqlite3_finalize(statement);
+        return failed(self);
+    }
+    into->left_out = (uint64_t)sqlite3_column_int64(statement, 0) - into->panel_count;
+    sqlite3_finalize(statement);
+    return BG_OK;
+}
+
+static bg_status draw_map(const drawing *self, const chart_column *x, const chart_column *y,
+                          const chart_column *figure)
+{
+    map drawn = {0};
+    bg_output output;
+    bg_status status = find_cells(self, x, &drawn.x);
+    status = status == BG_OK ? find_cells(self, y, &drawn.y) : status;
+    status = status == BG_OK ? fill_map(self, figure, &drawn) : status;
+    status = status == BG_OK ? count_left_out(self, &drawn) : status;
+    status = status == BG_OK ? open_file(self, "heatmap", figure->name, &output) : status;
+    if (status == BG_OK) {
+        write_map(&drawn, figure, output.stream);
+        status = bg_output_commit(&output, self->errors);
+    }
+    if (status == BG_OK) {
+        status = bg_chart_draw("heatmap", figure->name, self->options, self->errors);
+    }
+    for (size_t i = 0; i < drawn.panel_count; i++) {
+        free(drawn.panel[i]);
+    }
+    free(drawn.sum);
+    free(drawn.hits);
+    return status;
+}
+
+static bg_status draw_maps(const drawing *self)
+{
+    const chart_column *axis[2];
+    size_t axes = 0;
+    for (size_t i = 0; i < self->count && axes < 2; i++) {
+        if (is_axis(&self->column[i])) {
+            axis[axes++] = &self->column[i];
+        }
+    }
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->count && axes == 2 && status == BG_OK; i++) {
+        if (is_figure(&self->column[i])) {
+            status = draw_map(self, axis[0], axis[1], &self->column[i]);
+        }
+    }
+    return status;
+}
+
+/* ---- parallel coordinates ---- */
+
+/* The columns that become upright axes, with their ranges, and the one that gives the colour. */
+typedef struct upright {
+    const chart_column *column[MOST_COLUMNS];
+    double low[MOST_COLUMNS], high[MOST_COLUMNS];
+    size_t count;
+    const chart_column *colour;
+} upright;
+
+static void choose(const drawing *self, upright *chosen)
+{
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < self->count; i++) {
+            const chart_column *column = &self->column[i];
+            if (pass == 0 ? is_axis(column) : is_figure(column)) {
+                chosen->column[chosen->count++] = column;
+            }
+            if (plays(column, "target") && !chosen->colour) {
+                chosen->colour = column;
+            }
+        }
+    }
+    if (!chosen->colour && chosen->count > 0) {
+        chosen->colour = chosen->column[chosen->count - 1];
+    }
+}
+
+static bg_status find_ranges(const drawing *self, upright *chosen, FILE *stream)
+{
+    fputs("position,name,unit,low,high,colour,is_target\n", stream);
+    for (size_t i = 0; i < chosen->count; i++) {
+        const chart_column *const names[] = {chosen->column[i], chosen->column[i]};
+        sqlite3_stmt *statement =
+            prepare(self, "SELECT min(%c), max(%c) FROM scenarios WHERE status = 'ok'", names);
+        if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
+            sqlite3_finalize(statement);
+            return failed(self);
+        }
+        chosen->low[i] = sqlite3_column_double(statement, 0);
+        chosen->high[i] = sqlite3_column_double(statement, 1);
+        sqlite3_finalize(statement);
+        fprintf(stream, "%zu,", i + 1);
+        bg_csv_write(stream, chosen->column[i]->name);
+        fputc(',', stream);
+        bg_csv_write(stream, chosen->column[i]->unit);
+        fprintf(stream, ",%.10g,%.10g,", chosen->low[i], chosen->high[i]);
+        bg_csv_write(stream, chosen->colour->name);
+        fprintf(stream, ",%d\n", plays(chosen->colour, "target"));
+    }
+    return BG_OK;
+}
+
+static bg_status write_line(const drawing *self, const upright *chosen, int64_t scenario,
+                            FILE *stream)
+{
+    for (size_t i = 0; i < chosen->count; i++) {
+        const chart_column *const names[] = {chosen->column[i], chosen->colour};
+        sqlite3_stmt *statement =
+            prepare(self, "SELECT %c, %c FROM scenarios WHERE scenario = ?", names);
+        if (!statement || sqlite3_bind_int64(statement, 1, scenario) != SQLITE_OK ||
+            sqlite3_step(statement) != SQLITE_ROW) {
+            sqlite3_finalize(statement);
+            return failed(self);
+        }
+        const double width = chosen->high[i] - chosen->low[i];
+        const double value = sqlite3_column_double(statement, 0) - chosen->low[i];
+        fprintf(stream, "%lld,%zu,%.6g,%.10g\n", (long long)scenario, i + 1,
+                width > 0 ? value / width : 0.5, sqlite3_column_double(statement, 1));
+        sqlite3_finalize(statement);
+    }
+    fputs("\n", stream); /* ends the line of the scenario */
+    return BG_OK;
+}
+
+/* As many lines as an eye can follow: all policies of every k-th future. */
+static bg_status write_lines(const drawing *self, const upright *chosen, FILE *stream)
+{
+    sqlite3_stmt *statement =
+        prepare(self,
+                "SELECT scenario FROM scenarios WHERE status = 'ok' AND future % "
+                "(((SELECT count(*) FROM scenarios WHERE status = 'ok') + ?1 - 1) / ?1) = 0 "
+                "ORDER BY scenario",
+                NULL);
+    bg_status status = BG_OK;
+    if (!statement || sqlite3_bind_int64(statement, 1, MOST_LINES) != SQLITE_OK) {
+        status = failed(self);
+    }
+    fputs("scenario,position,share,colour\n", stream);
+    while (status == BG_OK && sqlite3_step(statement) == SQLITE_ROW) {
+        status = write_line(self, chosen, sqlite3_column_int64(statement, 0), stream);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static bg_status write_upright(const drawing *self, upright *chosen)
+{
+    bg_output axes, lines;
+    bg_status status = open_file(self, "parallel_axes", "sweep", &axes);
+    if (status != BG_OK) {
+        return status;
+    }
+    status = find_ranges(self, chosen, axes.stream);
+    status = status == BG_OK ? bg_output_commit(&axes, self->errors) : status;
+    bg_output_discard(&axes);
+    status = status == BG_OK ? open_file(self, "parallel", "sweep", &lines) : status;
+    if (status == BG_OK) {
+        status = write_lines(self, chosen, lines.stream);
+        status = status == BG_OK ? bg_output_commit(&lines, self->errors) : status;
+        bg_output_discard(&lines);
+    }
+    return status;
+}
+
+static bg_status draw_upright(const drawing *self)
+{
+    upright *chosen = calloc(1, sizeof *chosen);
+    if (!chosen) {
+        return out_of_memory(self);
+    }
+    choose(self, chosen);
+    bg_status status = BG_OK;
+    if (chosen->count >= 2) {
+        status = write_upright(self, chosen);
+        status = status == BG_OK ? bg_chart_draw("parallel", "sweep", self->options, self->errors)
+                                 : status;
+    }
+    free(chosen);
+    return status;
+}
+
+bg_status bg_sweep_charts(const char *store, const bg_chart_options *options, bg_errors *errors)
+{
+    static bg_status (*const parts[])(const drawing *) = {make_directories, write_facts, draw_maps,
+                                                          draw_upright};
+    drawing *self = calloc(1, sizeof *self);
+    if (!self) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    }
+    *self = (drawing){.store = store, .options = options, .errors = errors};
+    bg_status status = BG_OK;
+    if (sqlite3_open_v2(store, &self->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
+        status = failed(self);
+    }
+    status = status == BG_OK ? read_columns(self) : status;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {
+        status = parts[i](self);
+    }
+    free_columns(self);
+    sqlite3_close(self->database);
+    free(self);
+    return status;
+}

@@ -1,0 +1,50 @@
+#include "command/scenario_input.h"
+
+#include <string.h>
+
+/* An amount that does not fit is no failed calculation here: the scenario holds it. */
+static bg_status invalid(bg_status status)
+{
+    return status == BG_OVERFLOW ? BG_INVALID : status;
+}
+
+bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,
+                        bg_errors *errors)
+{
+    memset(self, 0, sizeof *self);
+    const bg_scenario_source source = {
+        .path = path,
+        .layers = &options->actual,
+        .layer_count = options->actual ? 1 : 0,
+        .overrides = options->set,
+        .override_count = options->set_count,
+    };
+    bg_scenario *scenario = NULL;
+    const bg_status status = bg_scenario_load(&source, &scenario, errors);
+    return status == BG_OK ? bg_input_take(self, scenario, errors) : invalid(status);
+}
+
+bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors)
+{
+    *self = (bg_input){.scenario = scenario};
+    const bg_status status = bg_model_read(scenario, &self->model, errors);
+    if (status != BG_OK) {
+        bg_input_free(self);
+    }
+    return invalid(status);
+}
+
+bg_status bg_input_area(bg_area *self, const char *path, const bg_options *options,
+                        bg_errors *errors)
+{
+    const bg_scenario_source source = {
+        .path = path, .overrides = options->set, .override_count = options->set_count};
+    return invalid(bg_area_load(&source, self, errors));
+}
+
+void bg_input_free(bg_input *self)
+{
+    bg_model_free(&self->model);
+    bg_scenario_free(self->scenario);
+    memset(self, 0, sizeof *self);
+}

@@ -1,0 +1,11 @@
+/* What several cases cost together, in the fast engine: the distribution of demand/severity.h by the
+ * samplers of random/samplers.h, without the C library. */
+#ifndef BAOGAN_DEMAND_CASE_TOTAL
+#define BAOGAN_DEMAND_CASE_TOTAL
+
+#include "demand/severity.h"
+
+/* `count` cases together, as a multiple of the mean of one. */
+double bg_case_total(const bg_severity *severity, gsl_rng *rng, uint64_t count);
+
+#endif

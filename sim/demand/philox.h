@@ -1,9 +1,0 @@
-/* The Philox4x32 block function with 10 rounds (Salmon et al., SC11; Random123). */
-#ifndef BAOGAN_DEMAND_PHILOX_H
-#define BAOGAN_DEMAND_PHILOX_H
-
-#include <stdint.h>
-
-void bg_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t output[4]);
-
-#endif

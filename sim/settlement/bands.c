@@ -1,0 +1,141 @@
+#include "settlement/bands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- reading ---- */
+
+/* What all lower bands give beyond this band's share of them, by Abel's summation:
+ * offset_j = sum over k < j of (share_k - share_(k+1)) limit_k. */
+static void work_out_offsets(bg_band *band, size_t count)
+{
+    bg_wide offset = 0;
+    for (size_t j = 1; j < count; j++) {
+        const bg_band *below = &band[j - 1];
+        offset += (bg_wide)(below->share - band[j].share) * below->limit;
+        bg_wide rest = offset % BG_ONE;
+        if (rest < 0) {
+            rest += BG_ONE;
+        }
+        band[j].offset_whole = (int64_t)((offset - rest) / BG_ONE);
+        band[j].offset_rest = (int64_t)rest;
+    }
+}
+
+static bg_status read_band(bg_plan *plan, const bg_node *node, bg_bands *self, bg_errors *errors)
+{
+    const size_t k = self->count++;
+    bg_status status = bg_rate_rule_read(plan, node, &self->rule[k], errors);
+    self->band[k] = (bg_band){.limit = node->limit, .share = self->rule[k].constant};
+    self->constant = self->constant && self->rule[k].form == BG_RATE_RULE_CONSTANT;
+    return status;
+}
+
+bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_errors *errors)
+{
+    const size_t count = bg_node_count(table);
+    if (count > BG_MAX_BANDS) {
+        return bg_errors_add(errors, BG_LIMIT, table->mark, table->path,
+                             "there are %zu bands; %d are allowed.", count, BG_MAX_BANDS);
+    }
+    const bg_node *last = NULL;
+    bg_status status = BG_OK;
+    self->count = 0;
+    self->constant = true;
+    for (const bg_node *node = table->child; node; node = node->next) {
+        bg_keep(&status, read_band(plan, node, self, errors));
+        last = node;
+    }
+    if (!last || strcmp(last->key, "rest") != 0) {
+        return bg_errors_add(errors, BG_MISSING, table->mark, table->path,
+                             "the bands do not say what holds beyond the last limit; add \"rest\" "
+                             "with a share, such as \"rest: 0%%\".");
+    }
+    self->band[self->count - 1].limit = BG_DECIMAL_MAX * BG_ONE;
+    work_out_offsets(self->band, self->count);
+    if (!self->constant && plan->rate_columns < self->count) {
+        plan->rate_columns = self->count;
+    }
+    return status;
+}
+
+/* ---- at work ---- */
+
+static void apply_rules(const bg_bands *self, bg_settling *run, const bg_fen *amount,
+                        const bg_fen *base, bg_fen *kept)
+{
+    const size_t count = self->count;
+    bg_rates rates[BG_MAX_BANDS];
+    bg_band band[BG_MAX_BANDS]; /* with the shares of one unit */
+    for (size_t k = 0; k < count; k++) {
+        rates[k] = bg_rate_rule_rates(&self->rule[k], run, run->rates[k]);
+        band[k] = self->band[k];
+    }
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        for (size_t k = 0; k < count; k++) {
+            band[k].share = bg_rate(rates[k], u);
+        }
+        work_out_offsets(band, count);
+        run->columns->bands(1, amount + u, base + u, band, count, kept + u);
+    }
+}
+
+void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount,
+                    const bg_fen *base, bg_fen *kept)
+{
+    if (!self->constant) {
+        apply_rules(self, run, amount, base, kept);
+        return;
+    }
+    run->columns->bands(run->n, amount, base, self->band, self->count, kept);
+}
+
+/* ---- explanation ---- */
+
+static void explain_band(const bg_bands *self, size_t k, bg_decimal share, bg_wide part,
+                         bg_fen base, const char *base_name, bg_settling *run)
+{
+    const bg_band *band = &self->band[k];
+    const bg_decimal from = k ? self->band[k - 1].limit : 0;
+    const char *rate = BG_PERCENT(share);
+    const bg_mark *mark = bg_rate_rule_mark(&self->rule[k], run);
+    if (self->count == 1) {
+        bg_settling_because(run, mark, rate, "the whole of %s", "全部%s", BG_EXACT(part));
+    } else if (k + 1 == self->count) {
+        bg_settling_because(run, mark, rate, "band above %s of %s %s = %s: part %s",
+                            "超过%s的一档（基数%s %s，即%s以上）：本档%s", BG_PERCENT(from),
+                            base_name, BG_YUAN(base), BG_EXACT((bg_wide)from * base),
+                            BG_EXACT(part));
+    } else {
+        bg_settling_because(run, mark, rate, "band %s to %s of %s %s = %s to %s: part %s",
+                            "%s至%s的一档（基数%s %s，即%s至%s）：本档%s", BG_PERCENT(from),
+                            BG_PERCENT(band->limit), base_name, BG_YUAN(base),
+                            BG_EXACT((bg_wide)from * base), BG_EXACT((bg_wide)band->limit * base),
+                            BG_EXACT(part));
+    }
+}
+
+/* part * share, rounded to the fen for this line only. */
+static bg_fen band_amount(bg_wide part, bg_decimal share)
+{
+    const bg_wide whole = part / BG_ONE * share;
+    const bg_wide rest = part % BG_ONE * share / BG_ONE;
+    return (bg_fen)((whole + rest + BG_ONE / 2) / BG_ONE);
+}
+
+void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const char *base_name,
+                      const bg_step *step, bg_settling *run)
+{
+    const bg_wide reached = (bg_wide)amount * BG_ONE;
+    bg_wide lower = 0;
+    for (size_t k = 0; k < self->count && lower < reached; k++) {
+        bg_wide upper = (bg_wide)self->band[k].limit * base;
+        if (k + 1 == self->count || upper > reached) {
+            upper = reached;
+        }
+        const bg_decimal share = bg_rate(bg_rate_rule_rates(&self->rule[k], run, run->rates[0]), 0);
+        bg_settling_note(run, step, band_amount(upper - lower, share));
+        explain_band(self, k, share, upper - lower, base, base_name, run);
+        lower = upper;
+    }
+}

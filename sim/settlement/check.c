@@ -1,0 +1,237 @@
+#include "settlement/check.h"
+
+typedef struct door {
+    const bg_plan *plan;
+    const bg_settlement_block *block;
+    const bg_columns *columns;
+    size_t n;
+    bg_fen limit;
+    bg_errors *errors;
+} door;
+
+/* ---- columns by themselves; each is looked at as a whole first ---- */
+
+static bg_status check_amounts(const door *self, const char *name, const bg_fen *column)
+{
+    if (self->columns->all_within(self->n, column, 0, self->limit)) {
+        return BG_OK;
+    }
+    size_t u = 0;
+    while (column[u] >= 0 && column[u] <= self->limit) {
+        u++;
+    }
+    if (column[u] < 0) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                             "unit %zu: %s is %s yuan; it cannot be negative.", u + 1, name,
+                             BG_FEN(column[u]));
+    }
+    return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, NULL,
+                         "unit %zu: %s is %s yuan; a settlement can hold %s at most.", u + 1, name,
+                         BG_FEN(column[u]), BG_FEN(self->limit));
+}
+
+static bg_status check_given(const door *self, const char *name, const int64_t *given)
+{
+    for (size_t u = 0; u < self->n; u++) {
+        if (!given[u]) {
+            return bg_errors_add(self->errors, BG_MISSING, BG_NOWHERE, NULL,
+                                 "unit %zu: %s is not given; give it, say with `empty` what holds "
+                                 "without it, or make it `optional`.",
+                                 u + 1, name);
+        }
+    }
+    return BG_OK;
+}
+
+static bg_status check_scores(const door *self)
+{
+    const int64_t *score = self->block->input[BG_INPUT_score];
+    const int64_t highest = 100 * BG_ONE;
+    if (self->columns->all_within(self->n, score, 0, highest)) {
+        return BG_OK;
+    }
+    size_t u = 0;
+    while (score[u] >= 0 && score[u] <= highest) {
+        u++;
+    }
+    return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                         "unit %zu: the score is %s points; it must lie between 0 and 100.", u + 1,
+                         BG_NUMBER(score[u]));
+}
+
+/* Parts of a shared fund may be negative, but not what a group carries in. */
+static bg_status check_shared_fund(const door *self, const char *name, const bg_fen *opening)
+{
+    const size_t groups = self->n / self->block->communities;
+    const bg_fen limit = self->limit;
+    for (size_t g = 0; g < groups; g++) {
+        bg_wide sum = 0;
+        bool small = true;
+        for (size_t u = g; u < self->n; u += groups) {
+            sum += opening[u];
+            small = small && opening[u] <= limit && opening[u] >= -limit;
+        }
+        if (!small || sum > limit) {
+            return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, NULL,
+                                 "unit %zu: the communities of its pool carry more of %s in than "
+                                 "a settlement can hold, %s yuan.",
+                                 g + 1, name, BG_FEN(limit));
+        }
+        if (sum < 0) {
+            return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                                 "unit %zu: what the communities of its pool carry in of %s adds "
+                                 "up to %s yuan; it cannot be negative.",
+                                 g + 1, name, BG_FEN((bg_fen)sum));
+        }
+    }
+    return BG_OK;
+}
+
+/* Units of a block mostly have the same year. */
+static bg_status check_years(const door *self)
+{
+    const int64_t *year = self->block->input[BG_INPUT_year];
+    const size_t n = self->columns->all_are(self->n, year, year[0]) ? 1 : self->n;
+    for (size_t u = 0; u < n; u++) {
+        if (year[u] < 0 || year[u] % BG_ONE != 0) {
+            return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                                 "unit %zu: the year is %s; it must be a calendar year.", u + 1,
+                                 BG_NUMBER(year[u]));
+        }
+    }
+    return BG_OK;
+}
+
+static bg_status check_columns(const door *self)
+{
+    const bg_plan *plan = self->plan;
+    const bg_settlement_block *block = self->block;
+    bg_status status = check_scores(self);
+    bg_keep(&status, check_years(self));
+    for (size_t c = 0; c < plan->inputs.count; c++) {
+        const bg_named_input *input = &plan->inputs.item[c];
+        if (input->of_institution && !block->by_institution) {
+            continue;
+        }
+        if (input->kind == BG_KIND_MONEY) {
+            bg_keep(&status, check_amounts(self, input->name, block->input[c]));
+        }
+        if (!input->built_in && !input->optional) {
+            bg_keep(&status, check_given(self, input->name, block->given[c]));
+        }
+    }
+    for (size_t f = 0; f < plan->fund_count; f++) {
+        const char *name = plan->fund[f].name;
+        bg_keep(&status, check_amounts(self, name, block->fund_added[f]));
+        bg_keep(&status, plan->fund[f].shared
+                             ? check_shared_fund(self, name, block->fund_opening[f])
+                             : check_amounts(self, name, block->fund_opening[f]));
+    }
+    return status;
+}
+
+/* ---- parts and their wholes ---- */
+
+static bg_status check_parts(const door *self, size_t u)
+{
+    int64_t *const *input = self->block->input;
+    const bg_fen expense = input[BG_INPUT_expense][u];
+    const bg_fen disallowed = input[BG_INPUT_disallowed][u];
+    const bg_fen emergency = input[BG_INPUT_emergency][u];
+    const bg_fen rebound = input[BG_INPUT_rebound][u];
+    const bg_fen outside = input[BG_INPUT_outside][u];
+    if (disallowed + emergency + rebound > expense) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                             "unit %zu: disallowed %s, emergency %s and rebound %s never overlap, "
+                             "so together they cannot exceed the expense %s.",
+                             u + 1, BG_FEN(disallowed), BG_FEN(emergency), BG_FEN(rebound),
+                             BG_FEN(expense));
+    }
+    if (outside > expense) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                             "unit %zu: outside %s is part of the expense %s and cannot exceed it.",
+                             u + 1, BG_FEN(outside), BG_FEN(expense));
+    }
+    return BG_OK;
+}
+
+static bg_status check_budget(const door *self, size_t u)
+{
+    bg_fen funds = 0;
+    for (size_t f = 0; f < self->plan->fund_count; f++) {
+        funds += self->block->fund_added[f][u];
+    }
+    const bg_fen budget = self->block->input[BG_INPUT_budget][u];
+    const bg_fen payable = self->block->input[BG_INPUT_payable][u];
+    if (payable + funds != budget) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                             "unit %zu: payable %s and what the funds got, %s, must add up to the "
+                             "budget %s.",
+                             u + 1, BG_FEN(payable), BG_FEN(funds), BG_FEN(budget));
+    }
+    return BG_OK;
+}
+
+/* What institutions are said to bear of the disallowed expense is all of it. */
+static bg_status check_institutions(const door *self, size_t u)
+{
+    const bg_settlement_block *block = self->block;
+    bg_fen sum = 0; /* of up to 64 amounts within the limit, which is as many parts of INT64_MAX */
+    bool given = false;
+    for (size_t i = 0; i < self->plan->institution_count && block->by_institution; i++) {
+        const int input = bg_plan_disallowed_input(self->plan, i);
+        given |= block->given[input][u] != 0;
+        sum += block->input[input][u];
+    }
+    const bg_fen disallowed = block->input[BG_INPUT_disallowed][u];
+    if (given && sum != disallowed) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, NULL,
+                             "unit %zu: the disallowed expense by institution adds up to %s, but "
+                             "disallowed is %s; correct one of them, or leave out the total.",
+                             u + 1, BG_FEN(sum), BG_FEN(disallowed));
+    }
+    return BG_OK;
+}
+
+static bool all_add_up(const door *self)
+{
+    int64_t *const *input = self->block->input;
+    int64_t *const parts[] = {input[BG_INPUT_disallowed], input[BG_INPUT_emergency],
+                              input[BG_INPUT_rebound]};
+    int64_t *sum = self->block->work;
+    self->columns->sum(self->n, 3, parts, sum);
+    if (!self->columns->all_at_most(self->n, sum, input[BG_INPUT_expense]) ||
+        !self->columns->all_at_most(self->n, input[BG_INPUT_outside], input[BG_INPUT_expense])) {
+        return false;
+    }
+    int64_t *whole[1 + BG_MAX_FUNDS] = {input[BG_INPUT_payable]};
+    for (size_t f = 0; f < self->plan->fund_count; f++) {
+        whole[1 + f] = self->block->fund_added[f];
+    }
+    self->columns->sum(self->n, 1 + self->plan->fund_count, whole, sum);
+    return self->columns->all_equal(self->n, sum, input[BG_INPUT_budget]);
+}
+
+bg_status bg_settlement_check(const bg_plan *plan, const bg_settlement_block *block,
+                              bg_errors *errors)
+{
+    const door self = {.plan = plan,
+                       .block = block,
+                       .columns = bg_columns_current(),
+                       .n = block->n,
+                       .limit = BG_SETTLEMENT_LIMIT / plan->fine,
+                       .errors = errors};
+    if (self.n == 0) {
+        return BG_OK;
+    }
+    bg_status status = check_columns(&self);
+    if (status || (!block->by_institution && all_add_up(&self))) {
+        return status;
+    }
+    for (size_t u = 0; u < self.n && status == BG_OK; u++) {
+        status = check_parts(&self, u);
+        bg_keep(&status, check_institutions(&self, u));
+        bg_keep(&status, check_budget(&self, u));
+    }
+    return status;
+}

@@ -1,0 +1,48 @@
+/* Run-out: a year is settled before all its claims are in. */
+#include "settlement/plan.h"
+
+static const bg_step_kind completion_kind = {.name = "completion"};
+static const bg_step completion_entry = {.kind = &completion_kind};
+
+static bg_status explain(const bg_node *completion, const bg_fen recorded[2],
+                         const bg_fen completed[2], bg_trace *trace)
+{
+    bg_fen balance = 0;
+    bg_settling run = {.n = 1, .balance = &balance, .trace = trace};
+    const char *share = BG_PERCENT(completion->value.decimal);
+    bg_settling_note(&run, &completion_entry, completed[0]);
+    bg_settling_because(&run, &completion->mark, share,
+                        "expense: %s recorded, %s of the year's claims settled",
+                        "基金支出：已结算%s，完成系数%s", BG_FEN(recorded[0]), share);
+    if (recorded[1] != 0) {
+        bg_settling_note(&run, &completion_entry, completed[1]);
+        bg_settling_because(&run, &completion->mark, share,
+                            "of it outside: %s recorded, %s of the year's claims settled",
+                            "其中县外：已结算%s，完成系数%s", BG_FEN(recorded[1]), share);
+    }
+    return run.out_of_memory ? BG_MEMORY : BG_OK;
+}
+
+bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_fen *outside,
+                                 bg_trace *trace, bg_errors *errors)
+{
+    if (!completion || completion->value.decimal == BG_ONE) {
+        return BG_OK;
+    }
+    const bg_fen recorded[] = {*expense, *outside};
+    bg_fen completed[] = {0, 0};
+    for (size_t i = 0; i < 2; i++) {
+        if (bg_money_over(recorded[i], completion->value.decimal, &completed[i]) != BG_OK) {
+            return bg_errors_add(errors, BG_OVERFLOW, completion->mark, completion->path,
+                                 "%s yuan over %s is larger than baogan can hold.",
+                                 BG_FEN(recorded[i]), BG_PERCENT(completion->value.decimal));
+        }
+    }
+    *expense = completed[0];
+    *outside = completed[1];
+    if (trace && explain(completion, recorded, completed, trace) != BG_OK) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the explanation of the settlement.");
+    }
+    return BG_OK;
+}

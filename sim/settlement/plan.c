@@ -1,0 +1,498 @@
+#include "settlement/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- accounts: pool, funds, community, institutions, outside, patients, rounding ---- */
+
+int bg_plan_fund_account(size_t fund)
+{
+    return (int)fund + BG_ACCOUNT_POOL + 1;
+}
+
+const bg_plan_fund *bg_plan_fund_of(const bg_plan *self, int account)
+{
+    return account == BG_ACCOUNT_POOL ? NULL : &self->fund[account - bg_plan_fund_account(0)];
+}
+
+int bg_plan_community(const bg_plan *self)
+{
+    return bg_plan_fund_account(self->fund_count);
+}
+
+int bg_plan_institution_account(const bg_plan *self, size_t institution)
+{
+    return bg_plan_community(self) + 1 + (int)institution;
+}
+
+int bg_plan_outside(const bg_plan *self)
+{
+    return bg_plan_institution_account(self, self->institution_count);
+}
+
+int bg_plan_patients(const bg_plan *self)
+{
+    return bg_plan_outside(self) + 1;
+}
+
+size_t bg_plan_account_count(const bg_plan *self)
+{
+    return (size_t)bg_plan_patients(self) + 2;
+}
+
+const char *bg_plan_account(const bg_plan *self, size_t account)
+{
+    static const char *const last[] = {"outside", "patients", "rounding"};
+    const size_t community = (size_t)bg_plan_community(self);
+    const size_t outside = (size_t)bg_plan_outside(self);
+    if (account == BG_ACCOUNT_POOL) {
+        return "pool";
+    }
+    if (account < community) {
+        return self->fund[account - 1].name;
+    }
+    if (account == community) {
+        return "community";
+    }
+    return account < outside ? self->institution[account - community - 1].name
+                             : last[account - outside];
+}
+
+int bg_plan_account_index(const bg_plan *self, const char *name)
+{
+    for (size_t a = 0; a < bg_plan_account_count(self); a++) {
+        if (strcmp(bg_plan_account(self, a), name) == 0) {
+            return (int)a;
+        }
+    }
+    return -1;
+}
+
+bool bg_plan_shares_fund(const bg_plan *self, size_t fund)
+{
+    return self->fund[fund].shared != BG_SHARED_NOT;
+}
+
+bool bg_plan_shares_funds(const bg_plan *self)
+{
+    bool any = false;
+    for (size_t f = 0; f < self->fund_count; f++) {
+        any = any || bg_plan_shares_fund(self, f);
+    }
+    return any;
+}
+
+size_t bg_plan_institution_count(const bg_plan *self)
+{
+    return self->institution_count;
+}
+
+const char *bg_plan_institution(const bg_plan *self, size_t institution)
+{
+    return self->institution[institution].name;
+}
+
+/* ---- inputs and outputs ---- */
+
+size_t bg_plan_output_count(const bg_plan *self)
+{
+    return self->output_count;
+}
+
+const char *bg_plan_output(const bg_plan *self, size_t output)
+{
+    return self->output[output]->node->key;
+}
+
+size_t bg_plan_input_count(const bg_plan *self)
+{
+    return self->inputs.count;
+}
+
+const bg_named_input *bg_plan_input(const bg_plan *self, size_t input)
+{
+    return &self->inputs.item[input];
+}
+
+int bg_plan_input_index(const bg_plan *self, const char *name)
+{
+    return bg_inputs_index(&self->inputs, name);
+}
+
+int bg_plan_disallowed_input(const bg_plan *self, size_t institution)
+{
+    return (int)self->institution[institution].disallowed_input;
+}
+
+/* ---- names that steps refer to ---- */
+
+#define LIST_TEXT 256
+
+/* "pool", "guarantee", "risk"; cut short if it is very long. */
+static const char *list_names(const bg_plan *self, bool with_pool, char text[LIST_TEXT])
+{
+    size_t length = 0;
+    text[0] = '\0';
+    const size_t first = with_pool ? BG_ACCOUNT_POOL : (size_t)bg_plan_fund_account(0);
+    for (size_t a = first; a <= self->fund_count && length < LIST_TEXT; a++) {
+        length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s\"%s\"",
+                                   length ? ", " : "", bg_plan_account(self, a));
+    }
+    return text;
+}
+
+static int find_fund(const bg_plan *self, const char *name)
+{
+    for (size_t f = 0; f < self->fund_count; f++) {
+        if (strcmp(self->fund[f].name, name) == 0) {
+            return (int)f;
+        }
+    }
+    return -1;
+}
+
+bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key, int *account,
+                            bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    *account = bg_plan_fund_account(0);
+    if (!node) {
+        return bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
+                             "the step does not say by `%s` which fund it means.", key);
+    }
+    const char *name = node->text;
+    const int fund = find_fund(self, name);
+    if (fund >= 0) {
+        *account = bg_plan_fund_account((size_t)fund);
+        return BG_OK;
+    }
+    if (self->fund_count == 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "there is no fund \"%s\"; budget.funds holds none.", name);
+    }
+    return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                         "there is no fund \"%s\"; budget.funds holds %s.", name,
+                         list_names(self, false, (char[LIST_TEXT]){0}));
+}
+
+bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
+                               bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    const char *name = bg_node_text(step->node, key);
+    if (strcmp(name, bg_plan_account(self, BG_ACCOUNT_POOL)) == 0) {
+        *account = BG_ACCOUNT_POOL;
+        return BG_OK;
+    }
+    const int fund = find_fund(self, name);
+    if (fund < 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "\"%s\" cannot stand here; allowed are %s.", name,
+                             list_names(self, true, (char[LIST_TEXT]){0}));
+    }
+    *account = bg_plan_fund_account((size_t)fund);
+    return BG_OK;
+}
+
+bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_kind kind,
+                             int *input, bg_errors *errors)
+{
+    *input = bg_inputs_index(&self->inputs, node->text);
+    if (*input < 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "there is no input \"%s\"; those of the kind %s are %s. Further ones "
+                             "are named under `inputs`.",
+                             node->text, bg_input_kind_word(kind),
+                             bg_inputs_list(&self->inputs, kind, (char[BG_INPUT_LIST]){0}));
+    }
+    const bg_input_kind found = self->inputs.item[*input].kind;
+    if (found != kind && !(kind == BG_KIND_RATE && found == BG_KIND_NUMBER)) {
+        return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
+                             "\"%s\" is of the kind %s; needed is one of the kind %s.", node->text,
+                             bg_input_kind_word(found), bg_input_kind_word(kind));
+    }
+    return BG_OK;
+}
+
+bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const char *key, int *input,
+                             bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    *input = 0;
+    if (!node) {
+        return bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
+                             "the step does not say by `%s` which amount it takes.", key);
+    }
+    return bg_plan_find_input(self, node, BG_KIND_MONEY, input, errors);
+}
+
+void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_settling *run)
+{
+    const int64_t *given = run->block->given[input];
+    const bg_node *node = bg_node_child(step->node, key);
+    for (size_t u = 0; given && u < run->n; u++) {
+        if (!given[u] && bg_settling_applies(run, u)) {
+            bg_settling_fail(run, BG_MISSING, u, &node->mark, node->path,
+                             "%s is absent, but this step needs it.", node->text);
+            return;
+        }
+    }
+}
+
+bool bg_steps_meet(const bg_step *a, const bg_step *b)
+{
+    return !bg_conditions_exclude(&a->when, &b->when);
+}
+
+/* ---- reading ---- */
+
+/* What every step may have. In a split each key is an institution instead. */
+static const bg_node *own_key(const bg_step *step, const char *key)
+{
+    const bg_parameter *row = step->node->parameter;
+    return row && row->shape == BG_SHAPE_SHARES ? NULL : bg_node_child(step->node, key);
+}
+
+/* A named step puts out a result, which must not be taken for another. */
+static bg_status read_output(bg_plan *self, bg_step *step, bg_errors *errors)
+{
+    static const char *const results[] = {
+#define BG_COLUMN(name) #name,
+        BG_SETTLEMENT_RESULTS(BG_COLUMN)
+#undef BG_COLUMN
+    };
+    const bg_node *name = own_key(step, "name");
+    if (!name) {
+        return BG_OK;
+    }
+    for (size_t r = 0; r < BG_RESULT_COUNT; r++) {
+        if (strcmp(results[r], name->text) == 0) {
+            return bg_errors_add(errors, BG_INVALID, name->mark, name->path,
+                                 "\"%s\" is a result that every settlement has; choose another "
+                                 "name for the step.",
+                                 name->text);
+        }
+    }
+    step->output = (int)self->output_count;
+    self->output[self->output_count++] = step;
+    return BG_OK;
+}
+
+static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors)
+{
+    bg_step *step = &self->step[self->step_count];
+    *step = (bg_step){.kind = bg_step_kind_find(node->text), .node = node};
+    if (!step->kind) {
+        return bg_errors_add(
+            errors, BG_INTERNAL, node->mark, node->path,
+            "the step \"%s\" is in the catalogue but not in the program; please report it.",
+            node->text);
+    }
+    step->place = ++self->step_count;
+    step->output = -1;
+    bg_status status =
+        bg_conditions_read(own_key(step, "when"), &self->inputs, &step->when, errors);
+    bg_keep(&status, read_output(self, step, errors));
+    if (step->kind->terms_size) {
+        step->terms = calloc(1, step->kind->terms_size);
+        if (!step->terms) {
+            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                                 "Out of memory for the settlement plan.");
+        }
+    }
+    if (step->kind->read) {
+        bg_keep(&status, step->kind->read(self, step, errors));
+    }
+    return status;
+}
+
+static bg_status read_steps(bg_plan *self, const bg_node *steps, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (const bg_node *node = steps->child; node; node = node->next) {
+        bg_keep(&status, read_step(self, node, errors));
+    }
+    return status;
+}
+
+/* Whether a step after `step` draws on the account, for some unit that both apply to. */
+static bool is_drawn_later(const bg_plan *self, const bg_step *step, unsigned account)
+{
+    for (size_t s = step->place; s < self->step_count; s++) {
+        if ((self->step[s].draws & account) && bg_steps_meet(step, &self->step[s])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A fund that does not carry over gives what it holds in the end back to the pool. To put money into
+ * it that nobody draws is to mean something else. */
+static bg_status check_fills(const bg_plan *self, const bg_step *step, bg_errors *errors)
+{
+    for (size_t f = 0; f < self->fund_count; f++) {
+        const unsigned account = bg_account_bit(bg_plan_fund_account(f));
+        const bool lost = !self->fund[f].carry_over && (step->fills & account) &&
+                          !is_drawn_later(self, step, account);
+        const bg_node *rest = bg_node_child(step->node, "rest");
+        const bg_node *node = rest ? rest : bg_node_child(step->node, "payer");
+        if (lost) {
+            return bg_errors_add(
+                errors, BG_INVALID, node->mark, node->path,
+                "no later step draws on the fund \"%s\", and it does not carry over: what goes "
+                "into it here would reach nobody, but return to the pool when the year is cleared. "
+                "Name the pool, or let the fund carry over (budget.funds[%s].carry_over).",
+                self->fund[f].name, self->fund[f].name);
+        }
+    }
+    return BG_OK;
+}
+
+static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    bool cleared = false;
+    for (size_t s = 0; s < self->step_count; s++) {
+        const bg_step *step = &self->step[s];
+        cleared |= step->kind == &bg_step_clear;
+        if (step->kind->check) {
+            bg_keep(&status, step->kind->check(self, step, errors));
+        }
+        bg_keep(&status, check_fills(self, step, errors));
+    }
+    if (!cleared) {
+        bg_keep(&status,
+                bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
+                              "the plan does not end with \"clear\"; add \"- clear: {}\"."));
+    }
+    return status;
+}
+
+static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_errors *errors)
+{
+    unsigned drawn = 0;
+    for (size_t s = 0; s < self->step_count; s++) {
+        drawn |= self->step[s].draws;
+    }
+    for (size_t f = 0; f < self->fund_count; f++) {
+        const bg_plan_fund *fund = &self->fund[f];
+        if (!(drawn & bg_account_bit(bg_plan_fund_account(f)))) {
+            bg_errors_warn(errors, steps->mark, steps->path,
+                           fund->carry_over
+                               ? "no step draws on the fund \"%s\": it is carried on until the "
+                                 "contract ends, and then goes back to the pool."
+                               : "no step uses the fund \"%s\" and it does not carry over: it "
+                                 "goes back to the pool when the year is cleared.",
+                           fund->name);
+        }
+    }
+}
+
+static bg_plan *new_plan(const bg_plan_source *source)
+{
+    bg_plan *self = calloc(1, sizeof *self);
+    if (self) {
+        self->unit = source->unit > 1 ? source->unit : 1;
+        self->fine = source->unit > 1 ? BG_FINE : 1;
+        self->rate_columns = 2;
+        for (size_t f = 0; f < source->fund_count; f++) {
+            self->fund[self->fund_count++] = source->funds[f];
+        }
+    }
+    return self;
+}
+
+bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors *errors)
+{
+    const bg_node *steps = source->steps;
+    *plan = NULL;
+    if (bg_node_count(steps) > BG_MAX_STEPS) {
+        return bg_errors_add(errors, BG_LIMIT, steps->mark, steps->path,
+                             "the plan has %zu steps; %d are allowed.", bg_node_count(steps),
+                             BG_MAX_STEPS);
+    }
+    bg_plan *self = new_plan(source);
+    if (!self) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the settlement plan.");
+    }
+    bg_status status = bg_inputs_read(source->inputs, &self->inputs, errors);
+    bg_keep(&status, read_steps(self, steps, errors));
+    bg_keep(&status, check_steps(self, steps, errors));
+    if (status) {
+        bg_plan_free(self);
+        return status;
+    }
+    warn_of_idle_funds(self, steps, errors);
+    *plan = self;
+    return BG_OK;
+}
+
+/* A fund cannot be called like an account that every plan has. */
+static bg_status check_fund_name(const bg_node *fund, bg_errors *errors)
+{
+    static const char *const taken[] = {"pool", "community", "outside", "patients", "rounding"};
+    for (size_t t = 0; t < sizeof taken / sizeof *taken; t++) {
+        if (strcmp(fund->key, taken[t]) == 0) {
+            return bg_errors_add(
+                errors, BG_INVALID, fund->mark, fund->path,
+                "\"%s\" is the name of another account; choose another name for the fund.",
+                fund->key);
+        }
+    }
+    return BG_OK;
+}
+
+bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *errors)
+{
+    *plan = NULL;
+    bg_plan_fund funds[BG_MAX_FUNDS] = {0};
+    const bg_node *nodes = bg_scenario_find(scenario, "budget.funds");
+    size_t count = 0;
+    if (bg_node_count(nodes) > BG_MAX_FUNDS) {
+        return bg_errors_add(errors, BG_LIMIT, nodes->mark, nodes->path,
+                             "There are %zu funds; at most %d are allowed.", bg_node_count(nodes),
+                             BG_MAX_FUNDS);
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *fund = nodes ? nodes->child : NULL; fund; fund = fund->next) {
+        funds[count++] = (bg_plan_fund){.name = fund->key,
+                                        .carry_over = bg_node_bool(fund, "carry_over"),
+                                        .shared = (bg_sharing)bg_node_integer(fund, "shared")};
+        bg_keep(&status, check_fund_name(fund, errors));
+    }
+    const bg_plan_source source = {
+        .steps = bg_scenario_find(scenario, "settlement"),
+        .inputs = bg_scenario_find(scenario, "inputs"),
+        .funds = funds,
+        .fund_count = count,
+        .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
+    };
+    bg_keep(&status, bg_plan_build(&source, plan, errors));
+    if (status) {
+        bg_plan_free(*plan);
+        *plan = NULL;
+    }
+    return status;
+}
+
+void bg_plan_free(bg_plan *self)
+{
+    if (!self) {
+        return;
+    }
+    for (size_t s = 0; s < self->step_count; s++) {
+        const bg_step *step = &self->step[s];
+        if (step->kind && step->kind->free && step->terms) {
+            step->kind->free(step->terms);
+        }
+        free(step->terms);
+        bg_conditions_free(&self->step[s].when);
+    }
+    for (size_t i = 0; i < self->institution_count; i++) {
+        free(self->institution[i].disallowed);
+    }
+    bg_inputs_free(&self->inputs);
+    free(self);
+}

@@ -1,0 +1,85 @@
+/* The inside of a settlement plan, for the files that read and apply it. */
+#ifndef BAOGAN_SETTLEMENT_PLAN
+#define BAOGAN_SETTLEMENT_PLAN
+
+#include "settlement/inputs.h"
+#include "settlement/steps.h"
+
+/* How the communities of a pool share a fund; in the order of the catalogue's choices. */
+typedef enum bg_sharing {
+    BG_SHARED_NOT,
+    BG_SHARED_PRO_RATA,  /* where it is short: in proportion to what each wants */
+    BG_SHARED_FIRST_COME /* in the order of the communities */
+} bg_sharing;
+
+typedef struct bg_plan_fund {
+    const char *name; /* borrowed from the scenario */
+    bool carry_over;
+    bg_sharing shared;
+} bg_plan_fund;
+
+/* An institution; the split that names it knows its share. */
+typedef struct bg_plan_institution_terms {
+    const char *name;        /* borrowed from the scenario */
+    char *disallowed;        /* owned: name of the input */
+    size_t disallowed_input; /* its place */
+} bg_plan_institution_terms;
+
+struct bg_plan {
+    size_t fund_count, institution_count, step_count;
+    bg_plan_fund fund[BG_MAX_FUNDS];
+    bg_plan_institution_terms institution[BG_MAX_INSTITUTIONS]; /* in the order of the file */
+    size_t by_name[BG_MAX_INSTITUTIONS]; /* institutions in byte order of names */
+    bg_step step[BG_MAX_STEPS];
+    bg_inputs inputs;
+    bg_fen unit; /* of the result, fen */
+    int64_t fine;
+    size_t rate_columns; /* that a step needs at once, at most */
+    size_t output_count;
+    const bg_step *output[BG_MAX_STEPS];
+};
+
+/* What a plan is read from. */
+typedef struct bg_plan_source {
+    const bg_node *steps;
+    const bg_node *inputs; /* NULL: built-in inputs only */
+    const bg_plan_fund *funds;
+    size_t fund_count;
+    bg_fen unit; /* to which the result is rounded; 0 and 1: the fen */
+} bg_plan_source;
+
+bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors *errors);
+
+int bg_plan_fund_account(size_t fund);
+/* The fund of that account, NULL for the pool. */
+const bg_plan_fund *bg_plan_fund_of(const bg_plan *self, int account);
+int bg_plan_community(const bg_plan *self);
+int bg_plan_institution_account(const bg_plan *self, size_t institution);
+int bg_plan_outside(const bg_plan *self);
+int bg_plan_patients(const bg_plan *self);
+
+/* For the steps' read functions: the fund, or the pool or a fund, named by `key` of the step. */
+bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key, int *account,
+                            bg_errors *errors);
+bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
+                               bg_errors *errors);
+/* The input that the node names. For BG_KIND_RATE it may also be a number. */
+bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_kind kind,
+                             int *input, bg_errors *errors);
+/* The input of money named by `key` of the step, which must be there. */
+bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const char *key, int *input,
+                             bg_errors *errors);
+/* Fails the run where a unit lacks an input that the step cannot do without. */
+void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_settling *run);
+/* Whether one unit can meet both steps. */
+bool bg_steps_meet(const bg_step *a, const bg_step *b);
+
+/* Keeps the first status that is not BG_OK. */
+static inline void bg_keep(bg_status *first, bg_status next)
+{
+    if (*first == BG_OK) {
+        *first = next;
+    }
+}
+
+#endif

@@ -1,0 +1,305 @@
+/* What a step may do while a plan is applied: move money between accounts and say why. */
+#include "base/text.h"
+#include "settlement/plan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- accounts ---- */
+
+bg_fen *bg_settling_account(const bg_settling *run, int account)
+{
+    return account == BG_ACCOUNT_BALANCE ? run->balance : run->block->account[account];
+}
+
+void bg_settling_available(const bg_settling *run, int fund_account, bg_fen *available)
+{
+    const size_t fund = (size_t)(fund_account - bg_plan_fund_account(0));
+    run->columns->add(run->n, run->fund_opening[fund], run->block->account[fund_account],
+                      available);
+}
+
+void bg_settling_gain(const bg_settling *run, bg_fen *gain)
+{
+    run->columns->gain(run->n, run->balance, gain);
+}
+
+void bg_settling_loss(const bg_settling *run, bg_fen *loss)
+{
+    run->columns->loss(run->n, run->balance, loss);
+}
+
+void bg_settling_add(const bg_settling *run, bg_fen *column, const bg_fen *amount, bg_fen sign)
+{
+    if (!run->mask && sign > 0) {
+        run->columns->add(run->n, column, amount, column);
+        return;
+    }
+    if (!run->mask) {
+        run->columns->subtract(run->n, column, amount, column);
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        column[u] += sign * (amount[u] & run->mask[u]);
+    }
+}
+
+/* Each unit has the balance recorded by the first step that applies to it. */
+static void record_unrecorded(bg_settling *run)
+{
+    bg_fen *kept = run->block->result[BG_RESULT_balance];
+    for (size_t u = 0; u < run->n; u++) {
+        const int64_t recorded = run->balance_recorded ? run->recorded[u] : 0;
+        const int64_t now = ~recorded & (run->mask ? run->mask[u] : -1);
+        kept[u] = (run->balance[u] & now) | (kept[u] & ~now);
+        run->recorded[u] = recorded | now;
+    }
+    run->balance_recorded = true;
+}
+
+void bg_settling_record_balance(bg_settling *run)
+{
+    if (run->all_recorded) {
+        return;
+    }
+    if (run->balance_recorded || run->mask) {
+        record_unrecorded(run);
+    } else {
+        memcpy(run->block->result[BG_RESULT_balance], run->balance, run->n * sizeof *run->balance);
+    }
+    run->all_recorded = !run->mask;
+}
+
+void bg_settling_round_balance(bg_settling *run, const bg_step *step)
+{
+    const int64_t unit = run->plan->unit * run->fine;
+    bg_fen *beyond = run->scratch[0];
+    if (run->fine == 1) {
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        const int64_t half = run->balance[u] < 0 ? -(unit / 2) : unit / 2;
+        beyond[u] = run->balance[u] - (run->balance[u] + half) / unit * unit;
+    }
+    const int rounding = (int)bg_plan_account_count(run->plan) - 1;
+    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, rounding, beyond);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "the result is rounded to %s", "结果取整至%s",
+                            BG_FEN(run->plan->unit));
+    }
+}
+
+/* ---- failures ---- */
+
+void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_mark *mark,
+                      const char *path, const char *format, ...)
+{
+    if (run->status) {
+        return;
+    }
+    char sentence[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    run->status = bg_errors_add(run->errors, status, mark ? *mark : BG_NOWHERE, path,
+                                "unit %zu: %s", unit + 1, sentence);
+}
+
+void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account)
+{
+    const bg_fen limit = BG_SETTLEMENT_LIMIT * 16;
+    const bg_fen *moved = bg_settling_account(run, account);
+    if (run->columns->all_within(run->n, run->balance, -limit, limit) &&
+        run->columns->all_within(run->n, moved, -limit, limit)) {
+        return;
+    }
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_fen balance = run->balance[u];
+        if (balance > limit || balance < -limit || moved[u] > limit || moved[u] < -limit) {
+            bg_settling_fail(
+                run, BG_OVERFLOW, u, &step->node->mark, step->node->path,
+                "the amounts of the steps up to here add up to more than a settlement can "
+                "hold.");
+            return;
+        }
+    }
+}
+
+/* ---- the trace ---- */
+
+void bg_trace_free(bg_trace *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        free(self->items[i].inputs);
+        free(self->items[i].inputs_zh);
+        free(self->items[i].rate);
+    }
+    free(self->items);
+    memset(self, 0, sizeof *self);
+}
+
+static bg_posting *new_posting(bg_settling *run)
+{
+    bg_trace *trace = run->trace;
+    if (trace->count == trace->capacity) {
+        const size_t capacity = trace->capacity ? 2 * trace->capacity : 32;
+        bg_posting *items = realloc(trace->items, capacity * sizeof *items);
+        if (!items) {
+            run->out_of_memory = true;
+            return NULL;
+        }
+        trace->items = items;
+        trace->capacity = capacity;
+    }
+    return &trace->items[trace->count++];
+}
+
+void bg_settling_record(bg_settling *run, const bg_step *step, int from, int to, bg_fen amount)
+{
+    bg_posting *posting = new_posting(run);
+    if (!posting) {
+        return;
+    }
+    *posting = (bg_posting){
+        .step = step->place,
+        .kind = step->kind->name,
+        .name = step->node ? step->node->key : step->kind->name,
+        .mark = step->node ? step->node->mark : BG_NOWHERE,
+        .from = from,
+        .to = to,
+        .amount = amount,
+        .balance_after = run->balance[0],
+    };
+}
+
+/* The running balance is part of the community's account: between the two nothing moves. */
+static void record_move(bg_settling *run, const bg_step *step, int from, int to, bg_fen amount)
+{
+    const int community = bg_plan_community(run->plan);
+    from = from == BG_ACCOUNT_BALANCE ? community : from;
+    to = to == BG_ACCOUNT_BALANCE ? community : to;
+    if (from == to) {
+        bg_settling_record(run, step, -1, -1, amount);
+    } else if (amount < 0) {
+        bg_settling_record(run, step, to, from, -amount);
+    } else {
+        bg_settling_record(run, step, from, to, amount);
+    }
+}
+
+/* One side of a posting. An account has no column before the first, which is an opening entry, or of
+ * the last steps; all of these apply to every unit. */
+static void enter(bg_settling *run, int account, const bg_fen *amount, bg_fen sign)
+{
+    bg_fen *column = bg_settling_account(run, account);
+    bool *posted = &run->posted[1 + account];
+    if (*posted) {
+        bg_settling_add(run, column, amount, sign);
+    } else if (sign > 0) {
+        memcpy(column, amount, run->n * sizeof *column);
+    } else {
+        run->columns->negate(run->n, amount, column);
+    }
+    *posted = true;
+}
+
+void bg_settling_close_accounts(bg_settling *run)
+{
+    for (int a = 0; a < (int)run->block->account_count; a++) {
+        if (!run->posted[1 + a]) {
+            run->columns->fill(run->n, 0, bg_settling_account(run, a));
+        }
+    }
+}
+
+void bg_settling_post(bg_settling *run, const bg_step *step, int from, int to, const bg_fen *amount)
+{
+    if (from != to && !run->mask && run->posted[1 + from] && run->posted[1 + to]) {
+        run->columns->move(run->n, amount, bg_settling_account(run, from),
+                           bg_settling_account(run, to));
+    } else {
+        enter(run, from, amount, -1);
+        enter(run, to, amount, 1);
+    }
+    if (run->trace) {
+        record_move(run, step, from, to, amount[0]);
+    }
+}
+
+char *bg_settling_amount_text(const bg_settling *run, bg_wide steps, char buffer[BG_PRECISE_TEXT])
+{
+    const bg_wide one = (bg_wide)run->fine * BG_ONE;
+    const bg_wide size = steps < 0 ? -steps : steps;
+    const bg_fen whole = (bg_fen)(size / one);
+    char beyond[24] = "";
+    if (size % one) {
+        /* One fen has at most 16 decimals: 4 of its parts and the 12 of a rate. */
+        const int decimals = run->fine == 1 ? 12 : 16;
+        snprintf(beyond, sizeof beyond, "%0*lld", decimals, (long long)(size % one));
+        size_t length = strlen(beyond);
+        while (beyond[length - 1] == '0') {
+            beyond[--length] = '\0';
+        }
+    }
+    char number[BG_NUMBER_TEXT];
+    bg_money_grouped(whole, number);
+    snprintf(buffer, BG_PRECISE_TEXT, "%s%s%s", steps < 0 ? "-" : "", number, beyond);
+    return buffer;
+}
+
+void bg_settling_note(bg_settling *run, const bg_step *step, bg_fen amount)
+{
+    bg_settling_record(run, step, -1, -1, amount);
+}
+
+void bg_settling_because(bg_settling *run, const bg_mark *mark, const char *rate,
+                         const char *english, const char *chinese, ...)
+{
+    if (run->out_of_memory) {
+        return;
+    }
+    bg_posting *last = &run->trace->items[run->trace->count - 1];
+    va_list arguments;
+    va_start(arguments, chinese);
+    last->inputs = bg_text_format_list(english, arguments);
+    va_end(arguments);
+    va_start(arguments, chinese);
+    last->inputs_zh = bg_text_format_list(chinese, arguments);
+    va_end(arguments);
+    last->rate = strdup(rate);
+    last->mark = mark ? *mark : last->mark;
+    run->out_of_memory = !last->inputs || !last->inputs_zh || !last->rate;
+}
+
+/* Lengthens *text by `more`, which it takes over. */
+static bool lengthen(char **text, char *more)
+{
+    const size_t length = strlen(*text);
+    const size_t added = more ? strlen(more) + 1 : 0;
+    char *longer = more ? realloc(*text, length + added) : NULL;
+    if (longer) {
+        memcpy(longer + length, more, added);
+        *text = longer;
+    }
+    free(more);
+    return longer != NULL;
+}
+
+void bg_settling_because_also(bg_settling *run, const char *english, const char *chinese, ...)
+{
+    if (run->out_of_memory) {
+        return;
+    }
+    bg_posting *last = &run->trace->items[run->trace->count - 1];
+    va_list arguments;
+    va_start(arguments, chinese);
+    const bool good = lengthen(&last->inputs, bg_text_format_list(english, arguments));
+    va_end(arguments);
+    va_start(arguments, chinese);
+    const bool good_zh = lengthen(&last->inputs_zh, bg_text_format_list(chinese, arguments));
+    va_end(arguments);
+    run->out_of_memory = !good || !good_zh;
+}

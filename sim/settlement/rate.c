@@ -1,0 +1,216 @@
+#include "settlement/rate.h"
+
+#include <string.h>
+
+#define MAX_TIERS 32
+
+/* ---- reading ---- */
+
+static bg_decimal decimal_or(const bg_node *map, const char *key, bg_decimal otherwise)
+{
+    const bg_node *node = bg_node_child(map, key);
+    return node ? node->value.decimal : otherwise;
+}
+
+static bg_status read_tiers(const bg_node *tiers, bg_rate_rule *self, bg_errors *errors)
+{
+    self->form = BG_RATE_RULE_BY_SCORE;
+    self->node = tiers;
+    if (bg_node_count(tiers) > MAX_TIERS) {
+        return bg_errors_add(errors, BG_LIMIT, tiers->mark, tiers->path,
+                             "there are %zu tiers; %d are allowed.", bg_node_count(tiers),
+                             MAX_TIERS);
+    }
+    return BG_OK;
+}
+
+static bg_status read_line(const bg_node *line, bg_rate_rule *self)
+{
+    self->form = BG_RATE_RULE_LINE;
+    self->at_0 = bg_node_decimal(line, "at_0");
+    self->at_100 = bg_node_decimal(line, "at_100");
+    return BG_OK;
+}
+
+static bg_status read_input(const bg_plan *plan, const bg_node *input, bg_rate_rule *self,
+                            bg_errors *errors)
+{
+    self->form = BG_RATE_RULE_INPUT;
+    self->constant = decimal_or(self->node, "times", BG_ONE);
+    return bg_plan_find_input(plan, input, BG_KIND_RATE, &self->input, errors);
+}
+
+static bg_status read_map(const bg_plan *plan, bg_rate_rule *self, bg_errors *errors)
+{
+    const bg_node *tiers = bg_node_child(self->node, "by_score");
+    const bg_node *line = bg_node_child(self->node, "score");
+    const bg_node *input = bg_node_child(self->node, "input");
+    self->floor = decimal_or(self->node, "floor", INT64_MIN);
+    self->ceiling = decimal_or(self->node, "ceiling", INT64_MAX);
+    if (tiers) {
+        return read_tiers(tiers, self, errors);
+    }
+    if (line) {
+        return read_line(line, self);
+    }
+    if (input) {
+        return read_input(plan, input, self, errors);
+    }
+    self->form = BG_RATE_RULE_BY_YEAR;
+    return BG_OK;
+}
+
+bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
+                            bg_errors *errors)
+{
+    *self = (bg_rate_rule){.node = node, .highest = BG_ONE};
+    if (!node || (node->kind == BG_NODE_VALUE && node->parameter->choices[0] &&
+                  strcmp(node->text, node->parameter->choices) == 0)) {
+        return BG_OK;
+    }
+    if (node->kind == BG_NODE_VALUE) {
+        self->form = BG_RATE_RULE_CONSTANT;
+        self->constant = node->value.decimal;
+        return BG_OK;
+    }
+    return node->parameter->shape == BG_SHAPE_TIERS ? read_tiers(node, self, errors)
+                                                    : read_map(plan, self, errors);
+}
+
+/* ---- at work ---- */
+
+static bg_decimal bounded(const bg_rate_rule *self, bg_decimal rate)
+{
+    rate = rate < self->floor ? self->floor : rate;
+    return rate > self->ceiling ? self->ceiling : rate;
+}
+
+/* Units of one year mostly stand together, so the year before is tried first. */
+static void rates_by_year(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+{
+    const int64_t *year = run->input[BG_INPUT_year];
+    const bg_node *cell = NULL;
+    for (size_t u = 0; u < run->n; u++) {
+        if (u == 0 || year[u] != year[u - 1]) {
+            cell = bg_node_in_year(self->node, (int)(year[u] / BG_ONE));
+        }
+        rate[u] = cell ? cell->value.decimal : 0;
+        if (!cell && bg_settling_applies(run, u)) {
+            bg_settling_fail(run, BG_MISSING, u, &self->node->mark, self->node->path,
+                             "no rate holds for the year %lld; add it, \"later\" or \"other\".",
+                             (long long)(year[u] / BG_ONE));
+            return;
+        }
+    }
+}
+
+/* The tier that a score reaches: bounds fall, so it is the first. */
+static const bg_node *tier_of(const bg_rate_rule *self, int64_t score)
+{
+    const bg_node *tier = self->node->child;
+    while (tier && score < tier->limit) {
+        tier = tier->next;
+    }
+    return tier;
+}
+
+static void rates_by_score(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+{
+    run->columns->fill(run->n, 0, rate);
+    /* Bounds fall: what a later tier says gives way to an earlier one that is reached as well. */
+    const bg_node *tier[MAX_TIERS];
+    size_t count = 0;
+    for (const bg_node *node = self->node->child; node; node = node->next) {
+        tier[count++] = node;
+    }
+    while (count-- > 0) {
+        run->columns->reach(run->n, run->input[BG_INPUT_score], tier[count]->limit,
+                            tier[count]->value.decimal, rate);
+    }
+}
+
+/* at_0 + (at_100 - at_0) score / 100, rounded once, half away from zero. */
+static void rates_on_line(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+{
+    const int64_t *score = run->input[BG_INPUT_score];
+    const bg_wide whole = (bg_wide)100 * BG_ONE;
+    for (size_t u = 0; u < run->n; u++) {
+        const bg_wide sum =
+            (bg_wide)self->at_0 * (whole - score[u]) + (bg_wide)self->at_100 * score[u];
+        rate[u] = bounded(self, (bg_decimal)((sum + whole / 2) / whole));
+    }
+}
+
+static void rates_from_input(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+{
+    const bg_named_input *input = &run->plan->inputs.item[self->input];
+    const int64_t *column = run->input[self->input];
+    for (size_t u = 0; u < run->n; u++) {
+        bg_decimal product = 0;
+        const bg_status status = bg_decimal_times(column[u], self->constant, &product);
+        rate[u] = status ? 0 : bounded(self, product);
+        if (!bg_settling_applies(run, u)) {
+            continue;
+        }
+        if (!bg_settling_given(run, self->input, u)) {
+            bg_settling_fail(run, BG_MISSING, u, &self->node->mark, self->node->path,
+                             "%s is absent, but this rate is taken from it.", input->name);
+            return;
+        }
+        if (status || rate[u] < 0 || rate[u] > self->highest) {
+            bg_settling_fail(run, BG_RANGE, u, &self->node->mark, self->node->path,
+                             "%s gives the rate %s; it must lie between 0 and %s.", input->name,
+                             BG_PERCENT(status ? column[u] : rate[u]), BG_PERCENT(self->highest));
+            return;
+        }
+    }
+}
+
+bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decimal *column)
+{
+    static void (*const forms[])(const bg_rate_rule *, bg_settling *, bg_decimal *) = {
+        [BG_RATE_RULE_BY_YEAR] = rates_by_year,
+        [BG_RATE_RULE_BY_SCORE] = rates_by_score,
+        [BG_RATE_RULE_LINE] = rates_on_line,
+        [BG_RATE_RULE_INPUT] = rates_from_input,
+    };
+    if (self->form <= BG_RATE_RULE_CONSTANT) {
+        return (bg_rates){&self->constant, 0};
+    }
+    forms[self->form](self, run, column);
+    return (bg_rates){column, 1};
+}
+
+/* ---- explanation ---- */
+
+const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *run)
+{
+    const bg_node *cell = NULL;
+    if (self->form == BG_RATE_RULE_BY_YEAR) {
+        cell = bg_node_in_year(self->node, (int)(run->input[BG_INPUT_year][0] / BG_ONE));
+    } else if (self->form == BG_RATE_RULE_BY_SCORE) {
+        cell = tier_of(self, run->input[BG_INPUT_score][0]);
+        return cell ? &cell->mark : NULL;
+    }
+    return cell ? &cell->mark : self->node ? &self->node->mark : NULL;
+}
+
+void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
+{
+    const char *score = BG_NUMBER(run->input[BG_INPUT_score][0]);
+    if (self->form == BG_RATE_RULE_BY_YEAR) {
+        const long long year = run->input[BG_INPUT_year][0] / BG_ONE;
+        bg_settling_because_also(run, "; rate of %lld", "；%lld年比例", year);
+    } else if (self->form == BG_RATE_RULE_BY_SCORE) {
+        bg_settling_because_also(run, "; rate at %s points", "；考核得分%s的比例", score);
+    } else if (self->form == BG_RATE_RULE_LINE) {
+        bg_settling_because_also(run, "; rate at %s points: %s at 0, %s at 100",
+                                 "；考核得分%s的比例：0分%s，100分%s", score,
+                                 BG_PERCENT(self->at_0), BG_PERCENT(self->at_100));
+    } else if (self->form == BG_RATE_RULE_INPUT) {
+        const bg_named_input *input = &run->plan->inputs.item[self->input];
+        bg_settling_because_also(
+            run, "; rate from %s %s", "；比例取自%s %s", input->name,
+            bg_named_input_text(input, run->input[self->input][0], (char[BG_INPUT_TEXT]){0}));
+    }
+}

@@ -1,0 +1,44 @@
+/* Rules for rates: constant, by year, by score, linear in the score, or from an input. */
+#ifndef BAOGAN_SETTLEMENT_RATE
+#define BAOGAN_SETTLEMENT_RATE
+
+#include "settlement/plan.h"
+
+typedef enum bg_rate_rule_form {
+    BG_RATE_RULE_NONE, /* no key, or "none" */
+    BG_RATE_RULE_CONSTANT,
+    BG_RATE_RULE_BY_YEAR,
+    BG_RATE_RULE_BY_SCORE,
+    BG_RATE_RULE_LINE,
+    BG_RATE_RULE_INPUT
+} bg_rate_rule_form;
+
+typedef struct bg_rate_rule {
+    bg_rate_rule_form form;
+    const bg_node *node; /* of the key; of the tiers where the form is by score */
+    bg_decimal constant; /* also the factor of an input */
+    bg_decimal at_0, at_100;
+    bg_decimal floor, ceiling;
+    bg_decimal highest; /* what a rate from an input may be at most */
+    int input;
+} bg_rate_rule;
+
+/* Reads the rule; NULL gives none. An unknown input, or one that is no rate or number, is an
+ * error. */
+bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
+                            bg_errors *errors);
+
+static inline bool bg_rate_rule_is_zero(const bg_rate_rule *self)
+{
+    return self->form == BG_RATE_RULE_CONSTANT && self->constant == 0;
+}
+
+/* The rate of every unit; `column` is room for n of them. What cannot be (a year without a rate, an
+ * input that is absent or beyond its bounds) fails the run, for units that the step applies to. */
+bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decimal *column);
+/* Where the rate of the unit to be explained was written. */
+const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *run);
+/* Adds to the last line recorded how its rate came about; nothing for a constant. */
+void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run);
+
+#endif

@@ -1,0 +1,485 @@
+/* Blocks of units, and the plan applied to them. */
+#include "settlement/check.h"
+#include "settlement/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- blocks ---- */
+
+/* Hands out columns from one allocation, each at the start of a cache line. */
+typedef struct stock {
+    int64_t *next;
+    size_t stride;
+} stock;
+
+#define LINE 64
+
+/* Entries from a column to the next where each has n of them. */
+static size_t stride_of(size_t n)
+{
+    const size_t entries = LINE / sizeof(int64_t);
+    return (n + entries - 1) / entries * entries;
+}
+
+static int64_t *take(stock *self)
+{
+    int64_t *column = self->next;
+    self->next += self->stride;
+    return column;
+}
+
+/* Columns of the run at work. Amounts in parts of a fen are copies. */
+static size_t private_columns(const bg_plan *plan)
+{
+    const size_t copies = plan->fine > 1 ? plan->inputs.count + 2 * plan->fund_count : 0;
+    return BG_SETTLING_COLUMNS + plan->rate_columns + copies;
+}
+
+static void take_columns(bg_settlement_block *self, const bg_plan *plan, stock *from)
+{
+    for (size_t c = 0; c < private_columns(plan); c++) {
+        take(from); /* found at the start of the storage */
+    }
+    for (size_t c = 0; c < plan->inputs.count; c++) {
+        self->input[c] = take(from);
+        self->given[c] = plan->inputs.item[c].built_in ? NULL : take(from);
+    }
+    for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
+        self->result[c] = take(from);
+    }
+    for (size_t f = 0; f < plan->fund_count; f++) {
+        self->fund_added[f] = take(from);
+        self->fund_opening[f] = take(from);
+        self->fund_left[f] = take(from);
+        self->fund_closing[f] = take(from);
+    }
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        self->institution_result[i] = take(from);
+        self->institution_disallowed[i] = take(from);
+    }
+    for (size_t o = 0; o < plan->output_count; o++) {
+        self->output_moved[o] = take(from);
+        self->output_balance[o] = take(from);
+    }
+    for (size_t a = 0; a < self->account_count; a++) {
+        self->account[a] = take(from);
+    }
+}
+
+bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n)
+{
+    memset(self, 0, sizeof *self);
+    const size_t accounts = bg_plan_account_count(plan);
+    const size_t named = plan->inputs.count - BG_INPUT_COUNT;
+    const size_t count = private_columns(plan) + BG_INPUT_COUNT + 2 * named + BG_RESULT_COUNT +
+                         4 * plan->fund_count + 2 * plan->institution_count +
+                         2 * plan->output_count + accounts;
+    const size_t stride = stride_of(n);
+    if (n > SIZE_MAX / 2 || stride > SIZE_MAX / sizeof(int64_t) / count) {
+        return BG_MEMORY;
+    }
+    const size_t size = count * stride * sizeof(int64_t);
+    self->storage = aligned_alloc(LINE, size);
+    if (!self->storage) {
+        return BG_MEMORY;
+    }
+    memset(self->storage, 0, size);
+    self->n = n;
+    self->communities = 1;
+    self->account_count = accounts;
+    self->work = self->storage;
+    take_columns(self, plan, &(stock){self->storage, stride});
+    return BG_OK;
+}
+
+void bg_settlement_block_free(bg_settlement_block *self)
+{
+    free(self->storage);
+    memset(self, 0, sizeof *self);
+}
+
+static void advance(int64_t **column, size_t count, size_t by)
+{
+    for (size_t c = 0; c < count; c++) {
+        column[c] = column[c] ? column[c] + by : NULL;
+    }
+}
+
+bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, size_t first,
+                                             size_t n)
+{
+    bg_settlement_block part = *self;
+    part.n = n;
+    part.communities = 1;
+    part.storage = NULL;
+    advance(part.input, BG_MAX_INPUTS, first);
+    advance(part.given, BG_MAX_INPUTS, first);
+    advance(part.fund_added, BG_MAX_FUNDS, first);
+    advance(part.fund_opening, BG_MAX_FUNDS, first);
+    advance(part.fund_left, BG_MAX_FUNDS, first);
+    advance(part.fund_closing, BG_MAX_FUNDS, first);
+    advance(part.result, BG_RESULT_COUNT, first);
+    advance(part.account, BG_MAX_ACCOUNTS, first);
+    advance(part.output_moved, BG_MAX_STEPS, first);
+    advance(part.output_balance, BG_MAX_STEPS, first);
+    advance(part.institution_result, BG_MAX_INSTITUTIONS, first);
+    advance(part.institution_disallowed, BG_MAX_INSTITUTIONS, first);
+    return part;
+}
+
+void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *plan)
+{
+    for (size_t i = BG_INPUT_COUNT; i < plan->inputs.count; i++) {
+        int64_t value;
+        bool given;
+        if (plan->inputs.item[i].of_institution) {
+            continue; /* is nobody's, as the block begins */
+        }
+        /* Cannot fail but for what is not given: the plan has read what `empty` says. */
+        bg_named_input_read(&plan->inputs.item[i], "", BG_NOWHERE, NULL, &value, &given, NULL);
+        for (size_t u = 0; u < self->n; u++) {
+            self->input[i][u] = value;
+            self->given[i][u] = given;
+        }
+    }
+}
+
+/* ---- opening entries ---- */
+
+static const bg_step_kind opening_kind = {.name = "opening"};
+static const bg_step_kind expense_kind = {.name = "expense"};
+static const bg_step_kind patients_kind = {.name = "patients"};
+static const bg_step opening_entry = {.kind = &opening_kind};
+static const bg_step expense_entry = {.kind = &expense_kind};
+static const bg_step patients_entry = {.kind = &patients_kind};
+
+static void open_budget(bg_settling *run)
+{
+    int64_t *const *input = run->input;
+    bg_settling_post(run, &opening_entry, BG_ACCOUNT_POOL, BG_ACCOUNT_BALANCE,
+                     input[BG_INPUT_payable]);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "budget %s less its funds", "年度总额%s减各项预留资金",
+                            BG_YUAN(input[BG_INPUT_budget][0]));
+    }
+    for (size_t f = 0; f < run->plan->fund_count; f++) {
+        bg_settling_post(run, &opening_entry, BG_ACCOUNT_POOL, bg_plan_fund_account(f),
+                         run->fund_added[f]);
+        if (run->trace) {
+            bg_settling_because(run, NULL, "", "%s: part of the budget; carried in %s",
+                                "%s：总额内预留；期初余额%s", run->plan->fund[f].name,
+                                BG_YUAN(run->fund_opening[f][0]));
+        }
+    }
+}
+
+static void open_expense(bg_settling *run)
+{
+    int64_t *const *input = run->input;
+    bg_fen *inside = run->scratch[0];
+    run->columns->subtract(run->n, input[BG_INPUT_expense], input[BG_INPUT_outside], inside);
+    bg_settling_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), inside);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "expense %s less %s outside: services of the community",
+                            "基金支出%s减县外%s：医共体内服务", BG_YUAN(input[BG_INPUT_expense][0]),
+                            BG_YUAN(input[BG_INPUT_outside][0]));
+    }
+    bg_settling_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_outside(run->plan),
+                     input[BG_INPUT_outside]);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "services of providers outside", "县外机构服务");
+    }
+}
+
+static void open_patients(bg_settling *run)
+{
+    const bg_fen *paid = run->input[BG_INPUT_patients];
+    if (run->trace && paid[0] == 0) {
+        return;
+    }
+    bg_settling_post(run, &patients_entry, bg_plan_patients(run->plan),
+                     bg_plan_community(run->plan), paid);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "patients' own payments", "患者自付");
+    }
+}
+
+/* The amounts of a column in parts of a fen: itself, or a copy. */
+static bg_fen *refined(const bg_settling *run, bg_fen *column, stock *from)
+{
+    if (run->fine == 1) {
+        return column;
+    }
+    bg_fen *fine = take(from);
+    run->columns->scale(run->n, column, run->fine, fine);
+    return fine;
+}
+
+static void take_inputs(bg_settling *run, stock *from)
+{
+    const bg_inputs *inputs = &run->plan->inputs;
+    for (size_t i = 0; i < inputs->count; i++) {
+        bg_fen *column = run->block->input[i];
+        run->input[i] = inputs->item[i].kind == BG_KIND_MONEY ? refined(run, column, from) : column;
+    }
+    for (size_t f = 0; f < run->plan->fund_count; f++) {
+        run->fund_opening[f] = refined(run, run->block->fund_opening[f], from);
+        run->fund_added[f] = refined(run, run->block->fund_added[f], from);
+    }
+}
+
+/* What steps add to; the last ones set the other results. */
+static void clear_results(const bg_settling *run)
+{
+    const bg_columns *columns = run->columns;
+    const bg_settlement_block *block = run->block;
+    columns->fill(run->n, 0, run->disallowed);
+    columns->fill(run->n, 0, block->result[BG_RESULT_released]);
+    columns->fill(run->n, 0, block->result[BG_RESULT_covered]);
+    columns->fill(run->n, 0, block->result[BG_RESULT_shared]);
+    memcpy(block->result[BG_RESULT_deficit_left], run->input[BG_INPUT_deficit],
+           run->n * sizeof(bg_fen));
+}
+
+/* Gives a run its columns; what it is to do with them stands in it. */
+static void start(bg_settling *run)
+{
+    const bg_plan *plan = run->plan;
+    stock private = {run->block->work, stride_of(run->block->n)};
+    run->columns = bg_columns_current();
+    run->n = run->block->n;
+    run->fine = plan->fine;
+    run->trace_start = run->trace ? run->trace->count : 0;
+    take(&private); /* that of the checks before and after the run */
+    run->balance = take(&private);
+    run->disallowed = take(&private);
+    for (size_t c = 0; c < 4; c++) {
+        run->scratch[c] = take(&private);
+    }
+    run->mask_column = take(&private);
+    run->recorded = take(&private);
+    run->balance_before = take(&private);
+    run->group[0] = take(&private);
+    run->group[1] = take(&private);
+    for (size_t r = 0; r < plan->rate_columns; r++) {
+        run->rates[r] = take(&private);
+    }
+    take_inputs(run, &private);
+    clear_results(run);
+}
+
+/* ---- the plan applied ---- */
+
+/* Says which of the two identities, that hold whatever the plan says, does not hold for the unit. */
+static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *payable, size_t u,
+                             bg_errors *errors)
+{
+    bg_fen sum = 0;
+    for (size_t a = 0; a < block->account_count; a++) {
+        sum += block->account[a][u];
+    }
+    if (sum != 0) {
+        return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
+                             "unit %zu: the accounts add up to %s yuan instead of zero; this is a "
+                             "fault of the program, please report it with your scenario.",
+                             u + 1, BG_FEN(sum));
+    }
+    bg_fen *const *result = block->result;
+    const bg_fen granted = payable[u] + result[BG_RESULT_released][u] +
+                           result[BG_RESULT_covered][u] + result[BG_RESULT_shared][u] -
+                           block->account[block->account_count - 1][u]; /* rounding */
+    const bg_fen entitlement = result[BG_RESULT_entitlement][u];
+    if (granted != entitlement) {
+        return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
+                             "unit %zu: the entitlement is %s yuan by the expense but %s by the "
+                             "payments; this is a fault of the program, please report it with your "
+                             "scenario.",
+                             u + 1, BG_FEN(entitlement), BG_FEN(granted));
+    }
+    return BG_OK;
+}
+
+/* Whether both hold for all units. */
+static bool holds_for_all(const bg_settlement_block *block, const bg_fen *payable)
+{
+    const bg_columns *columns = bg_columns_current();
+    const size_t n = block->n;
+    bg_fen *sum = block->work;
+    columns->sum(n, block->account_count, block->account, sum);
+    if (!columns->all_are(n, sum, 0)) {
+        return false;
+    }
+    columns->sum(n, 3,
+                 (bg_fen *const[]){block->result[BG_RESULT_released],
+                                   block->result[BG_RESULT_covered],
+                                   block->result[BG_RESULT_shared]},
+                 sum);
+    columns->add(n, sum, payable, sum);
+    columns->subtract(n, sum, block->account[block->account_count - 1], sum);
+    return columns->all_equal(n, sum, block->result[BG_RESULT_entitlement]);
+}
+
+bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *payable,
+                               bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    if (holds_for_all(block, payable)) {
+        return status;
+    }
+    for (size_t u = 0; u < block->n && status == BG_OK; u++) {
+        status = verify_unit(block, payable, u, errors);
+    }
+    return status;
+}
+
+/* Whether the step applies to any unit; run->mask says to which. */
+static bool select_units(const bg_step *step, bg_settling *run)
+{
+    run->mask = NULL;
+    if (step->when.count == 0) {
+        return true;
+    }
+    run->mask = run->mask_column;
+    return bg_conditions_select(&step->when, run->block->input, run->block->given, run->mask,
+                                run->n);
+}
+
+static void put_out(const bg_step *step, bg_settling *run)
+{
+    bg_fen *moved = run->block->output_moved[step->output];
+    bg_fen *balance = run->block->output_balance[step->output];
+    memcpy(balance, run->balance, run->n * sizeof *balance);
+    run->columns->subtract(run->n, balance, run->balance_before, moved);
+}
+
+static void apply_step(const bg_step *step, bg_settling *run)
+{
+    if (step->output >= 0) {
+        memcpy(run->balance_before, run->balance, run->n * sizeof *run->balance);
+    }
+    if (select_units(step, run)) {
+        step->kind->apply(step, run);
+    } else if (run->trace) {
+        bg_settling_note(run, step, 0);
+        bg_settling_because(run, &bg_node_child(step->node, "when")->mark, "",
+                            "does not apply: the conditions are not met", "不适用：条件未满足");
+    }
+    run->mask = NULL;
+    if (step->output >= 0) {
+        put_out(step, run);
+    }
+}
+
+static bg_status apply_steps(bg_settling *run)
+{
+    for (size_t s = 0; s < run->plan->step_count && !run->status; s++) {
+        apply_step(&run->plan->step[s], run);
+    }
+    if (run->out_of_memory) {
+        return bg_errors_add(run->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the explanation of the settlement.");
+    }
+    return run->status;
+}
+
+static bg_status settle(bg_settling *run)
+{
+    start(run);
+    open_budget(run);
+    open_expense(run);
+    open_patients(run);
+    bg_status status = apply_steps(run);
+    bg_settling_close_accounts(run);
+    if (!status) {
+        status = bg_settlement_verify(run->block, run->input[BG_INPUT_payable], run->errors);
+    }
+    if (!status && run->fine > 1) {
+        bg_settling_round(run);
+    }
+    return status;
+}
+
+/* Explains unit by unit what was settled together: each draws again what it drew of shared funds. */
+static bg_status explain_units(const bg_settling *together, bg_trace *traces)
+{
+    bg_status status = BG_OK;
+    for (size_t u = 0; u < together->n && !status; u++) {
+        bg_settlement_block part = bg_settlement_block_part(together->block, u, 1);
+        status = settle(&(bg_settling){.plan = together->plan,
+                                       .block = &part,
+                                       .drawings = together->drawings + u,
+                                       .drawn_units = together->n,
+                                       .replays = true,
+                                       .trace = &traces[u],
+                                       .errors = together->errors});
+    }
+    return status;
+}
+
+static bg_status settle_and_explain(bg_settling *run, bg_trace *traces)
+{
+    const size_t n = run->block->n;
+    run->drawn_units = n;
+    run->drawings = calloc(run->plan->step_count * n, sizeof *run->drawings);
+    if (!run->drawings) {
+        return bg_errors_add(run->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the explanation of the settlement.");
+    }
+    bg_status status = settle(run);
+    if (!status) {
+        status = explain_units(run, traces);
+    }
+    free(run->drawings);
+    return status;
+}
+
+bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
+                              bg_errors *errors)
+{
+    if (block->communities == 0 || block->n % block->communities != 0) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
+                             "%zu units cannot be divided among %zu communities.", block->n,
+                             block->communities);
+    }
+    const bg_status status = bg_settlement_check(plan, block, errors);
+    if (status) {
+        return status;
+    }
+    bg_settling run = {.plan = plan, .block = block, .errors = errors};
+    if (trace && block->n > 1) {
+        return settle_and_explain(&run, trace);
+    }
+    run.trace = trace;
+    return settle(&run);
+}
+
+/* The number behind "unit ", and the sentence behind it; 0 and the whole message if there is none. */
+static size_t split_message(const bg_error *error, const char **sentence)
+{
+    static const char start[] = "unit ";
+    char *end = NULL;
+    *sentence = error->message;
+    if (strncmp(error->message, start, strlen(start)) != 0) {
+        return 0;
+    }
+    const size_t unit = strtoul(error->message + strlen(start), &end, 10);
+    if (strncmp(end, ": ", 2) != 0) {
+        return 0;
+    }
+    *sentence = end + 2;
+    return unit;
+}
+
+const char *bg_settlement_sentence(const bg_error *error)
+{
+    const char *sentence;
+    split_message(error, &sentence);
+    return sentence;
+}
+
+size_t bg_settlement_unit(const bg_error *error)
+{
+    const char *sentence;
+    return split_message(error, &sentence);
+}

@@ -1,0 +1,210 @@
+/* cap: gain and loss are limited to a percentage of a base, or to the lowest of several. What lies
+ * beyond goes to, or comes from, the payer. */
+#include "settlement/payer.h"
+#include "settlement/rate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct limit {
+    int base;
+    bool optional; /* a unit without the base has no such limit */
+    bg_rate_rule rate;
+    const bg_node *node; /* its key names what is wrong with it */
+    const char *base_name;
+} limit;
+
+typedef struct side {
+    bg_fen sign; /* of the balance that is limited */
+    size_t count;
+    limit *limit;
+} side;
+
+typedef struct cap_terms {
+    side gain, loss;
+    bg_payer payer;
+} cap_terms;
+
+/* ---- reading ---- */
+
+static bg_status read_single(const bg_plan *plan, const bg_step *step, const char *key, side *self,
+                             bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    if (!node) {
+        return BG_OK;
+    }
+    limit *this = &self->limit[self->count++];
+    this->node = node;
+    this->base_name = bg_node_text(step->node, "base");
+    bg_status status = bg_plan_read_input(plan, step, "base", &this->base, errors);
+    bg_keep(&status, bg_rate_rule_read(plan, node, &this->rate, errors));
+    return status;
+}
+
+static bg_status read_entry(const bg_plan *plan, const bg_node *entry, limit *self,
+                            bg_errors *errors)
+{
+    bg_node named = *entry;
+    named.text = entry->key;
+    self->node = entry;
+    self->base_name = entry->key;
+    self->optional = bg_node_bool(entry, "optional");
+    bg_status status = bg_plan_find_input(plan, &named, BG_KIND_MONEY, &self->base, errors);
+    bg_keep(&status, bg_rate_rule_read(plan, bg_node_child(entry, "rate"), &self->rate, errors));
+    return status;
+}
+
+static bg_status read_side(const bg_plan *plan, const bg_step *step, const char *key,
+                           const char *several, side *self, bg_errors *errors)
+{
+    const bg_node *entries = bg_node_child(step->node, several);
+    self->limit = calloc(bg_node_count(entries) + 1, sizeof *self->limit);
+    if (!self->limit) {
+        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                             "Out of memory for the settlement plan.");
+    }
+    bg_status status = read_single(plan, step, key, self, errors);
+    for (const bg_node *entry = entries ? entries->child : NULL; entry; entry = entry->next) {
+        bg_keep(&status, read_entry(plan, entry, &self->limit[self->count++], errors));
+    }
+    return status;
+}
+
+static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    cap_terms *terms = step->terms;
+    terms->gain.sign = 1;
+    terms->loss.sign = -1;
+    bg_status status = read_side(plan, step, "gain", "gain_limits", &terms->gain, errors);
+    bg_keep(&status, read_side(plan, step, "loss", "loss_limits", &terms->loss, errors));
+    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    const unsigned payer = bg_account_bit(terms->payer.account);
+    step->fills = terms->gain.count ? payer : 0;
+    step->draws = terms->loss.count ? payer : 0;
+    if (!status && !terms->gain.count && !terms->loss.count) {
+        status = bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
+                               "a cap needs \"gain\", \"loss\" or both, to say what it limits.");
+    }
+    return status;
+}
+
+static void free_terms(void *terms)
+{
+    cap_terms *self = terms;
+    free(self->gain.limit);
+    free(self->loss.limit);
+}
+
+/* ---- at work ---- */
+
+static void explain_limit(const side *self, const limit *this, const bg_step *step,
+                          bg_settling *run, bg_decimal rate)
+{
+    const bg_fen base = run->input[this->base][0];
+    bg_settling_note(run, step, bg_share_of(base, rate));
+    const bg_mark *mark = bg_rate_rule_mark(&this->rate, run);
+    if (self->sign > 0) {
+        bg_settling_because(run, mark, BG_PERCENT(rate), "highest gain: %s of %s %s",
+                            "留用上限：%s，基数%s %s", BG_PERCENT(rate), this->base_name,
+                            BG_YUAN(base));
+    } else {
+        bg_settling_because(run, mark, BG_PERCENT(rate), "highest loss: %s of %s %s",
+                            "分担上限：%s，基数%s %s", BG_PERCENT(rate), this->base_name,
+                            BG_YUAN(base));
+    }
+    bg_rate_rule_explain(&this->rate, run);
+}
+
+/* Only an optional limit may lack its base. */
+static void need_base(const limit *this, bg_settling *run)
+{
+    for (size_t u = 0; u < run->n && !this->optional && run->block->given[this->base]; u++) {
+        if (!bg_settling_given(run, this->base, u) && bg_settling_applies(run, u)) {
+            bg_settling_fail(run, BG_MISSING, u, &this->node->mark, this->node->path,
+                             "%s is absent, and this limit is not `optional`.", this->base_name);
+        }
+    }
+}
+
+/* Without a base nothing lies beyond the limit. */
+static void forget_absent(const limit *this, const bg_settling *run, bg_fen *excess)
+{
+    for (size_t u = 0; u < run->n && run->block->given[this->base]; u++) {
+        excess[u] = bg_settling_given(run, this->base, u) ? excess[u] : 0;
+    }
+}
+
+/* beyond[u] = max(beyond[u], sign * balance - rate * base), where the unit has the base. */
+static void raise_excess(const side *self, const limit *this, const bg_step *step, bg_settling *run,
+                         bg_fen *beyond)
+{
+    const bg_columns *columns = run->columns;
+    bg_fen *most = run->scratch[1], *excess = run->scratch[2];
+    const bg_rates rate = bg_rate_rule_rates(&this->rate, run, run->rates[0]);
+    need_base(this, run);
+    if (run->status) {
+        return;
+    }
+    columns->share(run->n, run->input[this->base], rate, most);
+    if (self->sign > 0) {
+        columns->subtract(run->n, run->balance, most, excess);
+    } else {
+        columns->add(run->n, run->balance, most, excess);
+        columns->loss(run->n, excess, excess);
+    }
+    forget_absent(this, run, excess);
+    columns->larger(run->n, excess, beyond, beyond);
+    if (run->trace && bg_settling_given(run, this->base, 0)) {
+        explain_limit(self, this, step, run, bg_rate(rate, 0));
+    }
+}
+
+static void work_out_excess(const side *self, const bg_step *step, bg_settling *run, bg_fen *beyond)
+{
+    run->columns->fill(run->n, 0, beyond);
+    for (size_t k = 0; k < self->count; k++) {
+        raise_excess(self, &self->limit[k], step, run, beyond);
+    }
+}
+
+static void cap_gain(const cap_terms *terms, const bg_step *step, bg_settling *run)
+{
+    bg_fen *beyond = run->scratch[0];
+    work_out_excess(&terms->gain, step, run, beyond);
+    if (run->status) {
+        return;
+    }
+    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, beyond);
+    bg_settling_add(run, run->block->result[BG_RESULT_shared], beyond, -1);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "gain beyond the limit: %s", "超过上限的留用%s",
+                            BG_YUAN(beyond[0]));
+    }
+}
+
+static void cap_loss(const cap_terms *terms, const bg_step *step, bg_settling *run)
+{
+    bg_fen *beyond = run->scratch[0];
+    work_out_excess(&terms->loss, step, run, beyond);
+    if (!run->status) {
+        bg_payer_pay(&terms->payer, step, run, beyond);
+    }
+}
+
+static void apply(const bg_step *step, bg_settling *run)
+{
+    const cap_terms *terms = step->terms;
+    if (terms->gain.count) {
+        cap_gain(terms, step, run);
+    }
+    if (terms->loss.count && !run->status) {
+        cap_loss(terms, step, run);
+    }
+}
+
+const bg_step_kind bg_step_cap = {.name = "cap",
+                                  .terms_size = sizeof(cap_terms),
+                                  .read = read,
+                                  .free = free_terms,
+                                  .apply = apply};

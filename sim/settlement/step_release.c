@@ -1,0 +1,168 @@
+/* release: a fund, in full or by a rule, moves to the balance, as income or only as far as the
+ * overspend needs it; what is not released goes to `rest`. With `by_score` the highest bound that
+ * the score reaches counts; below all bounds nothing is released. */
+#include "settlement/fund_payment.h"
+#include "settlement/rate.h"
+
+typedef struct release_terms {
+    int fund, rest;
+    bool buffer;
+    bg_rate_rule share;
+} release_terms;
+
+/* ---- reading ---- */
+
+static bg_status read_share(const bg_plan *plan, const bg_node *step, release_terms *terms,
+                            bg_errors *errors)
+{
+    const bg_node *share = bg_node_child(step, "share");
+    const bg_node *by_score = bg_node_child(step, "by_score");
+    if (by_score && !bg_node_is_standard(share)) {
+        return bg_errors_add(
+            errors, BG_INVALID, share->mark, share->path,
+            "\"share\" and \"by_score\" both say how much is released; keep one of them.");
+    }
+    return bg_rate_rule_read(plan, by_score ? by_score : share, &terms->share, errors);
+}
+
+/* Of a shared fund each community takes what it needs; what nobody needs belongs to all. */
+static bg_status check_shared(const bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    const release_terms *terms = step->terms;
+    const bool all = terms->share.form == BG_RATE_RULE_CONSTANT && terms->share.constant == BG_ONE;
+    if (all && terms->buffer && terms->rest == terms->fund) {
+        return BG_OK;
+    }
+    const char *fund = bg_plan_account(plan, (size_t)terms->fund);
+    return bg_errors_add(
+        errors, BG_INVALID, step->node->mark, step->node->path,
+        "the communities of a pool share the fund \"%s\": it can be released as "
+        "far as their overspends need it (as: buffer, share: 100%%, rest: %s), and "
+        "not otherwise.",
+        fund, fund);
+}
+
+static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    release_terms *terms = step->terms;
+    terms->buffer = bg_node_integer(step->node, "as") != 0;
+    bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
+    bg_keep(&status, bg_plan_read_account(plan, step, "rest", &terms->rest, errors));
+    bg_keep(&status, read_share(plan, step->node, terms, errors));
+    step->draws = bg_account_bit(terms->fund);
+    step->fills = bg_account_bit(terms->rest) & ~step->draws;
+    if (!status && bg_plan_fund_of(plan, terms->fund)->shared) {
+        status = check_shared(plan, step, errors);
+    }
+    return status;
+}
+
+/* A release that sends the rest elsewhere leaves nothing to release again. */
+static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    const release_terms *terms = step->terms;
+    for (size_t s = step->place; s < plan->step_count && terms->rest != terms->fund; s++) {
+        const bg_step *later = &plan->step[s];
+        const release_terms *other = later->terms;
+        if (later->kind == step->kind && other->fund == terms->fund && bg_steps_meet(step, later)) {
+            return bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
+                                 "the fund \"%s\" is released twice: step %zu has released it, and "
+                                 "sends what it does not release to \"%s\".",
+                                 bg_plan_account(plan, (size_t)terms->fund), step->place,
+                                 bg_plan_account(plan, (size_t)terms->rest));
+        }
+    }
+    return BG_OK;
+}
+
+/* ---- at work ---- */
+
+static void explain_release(const release_terms *terms, bg_settling *run, bg_fen held,
+                            bg_decimal share)
+{
+    const bg_decimal score = run->input[BG_INPUT_score][0];
+    const char *fund = bg_plan_account(run->plan, (size_t)terms->fund);
+    const bg_mark *mark = bg_rate_rule_mark(&terms->share, run);
+    if (terms->share.form != BG_RATE_RULE_BY_SCORE) {
+        bg_settling_because(run, mark, BG_PERCENT(share), "%s holds %s", "%s现有%s", fund,
+                            BG_YUAN(held));
+        bg_rate_rule_explain(&terms->share, run);
+        return;
+    }
+    const bg_node *tier = terms->share.node->child;
+    while (tier->next && score < tier->limit) {
+        tier = tier->next;
+    }
+    if (!mark) {
+        bg_settling_because(run, mark, BG_PERCENT(share),
+                            "%s points reach no tier, the lowest begins at %s; %s holds %s",
+                            "考核得分%s，未达到最低档%s；%s现有%s", BG_NUMBER(score),
+                            BG_NUMBER(tier->limit), fund, BG_YUAN(held));
+    } else {
+        bg_settling_because(run, mark, BG_PERCENT(share),
+                            "%s points reach the tier from %s; %s holds %s",
+                            "考核得分%s，达到%s分档；%s现有%s", BG_NUMBER(score),
+                            BG_NUMBER(tier->limit), fund, BG_YUAN(held));
+    }
+}
+
+static void keep_to_overspend(const bg_settling *run, bg_fen *released)
+{
+    bg_fen *overspend = run->scratch[2];
+    bg_settling_loss(run, overspend);
+    run->columns->smaller(run->n, released, overspend, released);
+}
+
+static void release_shared(const bg_step *step, bg_settling *run)
+{
+    const release_terms *terms = step->terms;
+    bg_fen *released = run->scratch[0];
+    bg_settling_loss(run, released);
+    const bg_fen overspend = released[0];
+    const bg_fen held = bg_fund_payment(step, run, terms->fund, released, released);
+    bg_settling_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
+    bg_settling_add(run, run->block->result[BG_RESULT_released], released, 1);
+    if (run->trace) {
+        bg_settling_because(run, bg_rate_rule_mark(&terms->share, run), BG_PERCENT(BG_ONE),
+                            "overspend %s; %s holds %s", "超支%s；%s现有%s", BG_YUAN(overspend),
+                            bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held));
+        bg_fund_payment_explain(step, run, terms->fund);
+    }
+}
+
+static void apply(const bg_step *step, bg_settling *run)
+{
+    const release_terms *terms = step->terms;
+    if (bg_plan_fund_of(run->plan, terms->fund)->shared) {
+        release_shared(step, run);
+        return;
+    }
+    bg_fen *held = run->scratch[0], *released = run->scratch[1];
+    bg_settling_available(run, terms->fund, held);
+    const bg_rates share = bg_rate_rule_rates(&terms->share, run, run->rates[0]);
+    if (run->status) {
+        return;
+    }
+    run->columns->share(run->n, held, share, released);
+    if (terms->buffer) {
+        keep_to_overspend(run, released);
+        bg_fund_payment(step, run, terms->fund, released, released);
+    }
+    bg_settling_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
+    bg_settling_add(run, run->block->result[BG_RESULT_released], released, 1);
+    if (run->trace) {
+        explain_release(terms, run, held[0], bg_rate(share, 0));
+    }
+    run->columns->subtract(run->n, held, released, held);
+    bg_settling_post(run, step, terms->fund, terms->rest, held);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "not released: %s, goes to %s", "未返还%s，归入%s",
+                            BG_YUAN(held[0]), bg_plan_account(run->plan, (size_t)terms->rest));
+    }
+}
+
+const bg_step_kind bg_step_release = {.name = "release",
+                                      .terms_size = sizeof(release_terms),
+                                      .read = read,
+                                      .check = check,
+                                      .apply = apply};

@@ -1,0 +1,128 @@
+/* share_surplus, share_overspend: the balance becomes the community's result, which is marginal bands
+ * of it; the other part goes to, or comes from, the payer. */
+#include "settlement/bands.h"
+#include "settlement/payer.h"
+
+#include <string.h>
+
+typedef struct share_terms {
+    int base;
+    bg_bands bands;
+    bg_payer payer;
+} share_terms;
+
+static bg_status read_bands(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    share_terms *terms = step->terms;
+    bg_status status = bg_plan_read_input(plan, step, "base", &terms->base, errors);
+    bg_keep(&status,
+            bg_bands_read(plan, bg_node_child(step->node, "bands"), &terms->bands, errors));
+    return status;
+}
+
+static bg_status read_surplus(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    share_terms *terms = step->terms;
+    bg_status status = read_bands(plan, step, errors);
+    bg_keep(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
+    step->fills = bg_account_bit(terms->payer.account);
+    return status;
+}
+
+static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    share_terms *terms = step->terms;
+    bg_status status = read_bands(plan, step, errors);
+    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    step->draws = bg_account_bit(terms->payer.account);
+    return status;
+}
+
+/* What is not the community's part of the amount. */
+static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, bg_fen *others)
+{
+    const share_terms *terms = step->terms;
+    bg_settling_record_balance(run);
+    bg_plan_need_input(step, "base", terms->base, run);
+    bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
+    run->columns->subtract(run->n, amount, others, others);
+}
+
+static void explain_bands(const share_terms *terms, const bg_step *step, bg_settling *run,
+                          bg_fen amount)
+{
+    const char *base = bg_node_text(step->node, "base");
+    bg_bands_explain(&terms->bands, amount, run->input[terms->base][0], base, step, run);
+}
+
+static void apply_surplus(const bg_step *step, bg_settling *run)
+{
+    const share_terms *terms = step->terms;
+    bg_fen *surplus = run->scratch[0], *others = run->scratch[1];
+    bg_settling_gain(run, surplus);
+    divide(step, run, surplus, others);
+    if (run->status) {
+        return;
+    }
+    if (run->trace) {
+        explain_bands(terms, step, run, surplus[0]);
+    }
+    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, others);
+    bg_settling_add(run, run->block->result[BG_RESULT_shared], others, -1);
+    if (run->trace) {
+        bg_settling_because(run, NULL, "", "surplus %s, of which the community keeps %s",
+                            "结余%s，其中医共体留用%s", BG_YUAN(surplus[0]),
+                            BG_YUAN(surplus[0] - others[0]));
+    }
+}
+
+static void apply_overspend(const bg_step *step, bg_settling *run)
+{
+    const share_terms *terms = step->terms;
+    bg_fen *overspend = run->scratch[0], *others = run->scratch[1];
+    bg_settling_loss(run, overspend);
+    divide(step, run, overspend, others);
+    if (run->status) {
+        return;
+    }
+    if (run->trace) {
+        explain_bands(terms, step, run, overspend[0]);
+        bg_settling_note(run, step, overspend[0] - others[0]);
+        bg_settling_because(
+            run, NULL, "", "overspend %s, of which the community bears this, others %s",
+            "超支%s，医共体分担该额，其他方承担%s", BG_YUAN(overspend[0]), BG_YUAN(others[0]));
+    }
+    bg_payer_pay(&terms->payer, step, run, others);
+}
+
+size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,
+                     bg_decimal *shares)
+{
+    for (size_t s = 0; s < self->step_count; s++) {
+        const bg_step_kind *found = self->step[s].kind;
+        if ((found != &bg_step_share_surplus && found != &bg_step_share_overspend) ||
+            strcmp(found->name, kind) != 0) {
+            continue;
+        }
+        const bg_bands *bands = &((const share_terms *)self->step[s].terms)->bands;
+        if (!bands->constant) {
+            return 0;
+        }
+        const size_t count = bands->count < capacity ? bands->count : capacity;
+        for (size_t k = 0; k < count; k++) {
+            limits[k] = bands->band[k].limit;
+            shares[k] = bands->band[k].share;
+        }
+        return count;
+    }
+    return 0;
+}
+
+const bg_step_kind bg_step_share_surplus = {.name = "share_surplus",
+                                            .terms_size = sizeof(share_terms),
+                                            .read = read_surplus,
+                                            .apply = apply_surplus};
+const bg_step_kind bg_step_share_overspend = {.name = "share_overspend",
+                                              .terms_size = sizeof(share_terms),
+                                              .read = read_overspend,
+                                              .apply = apply_overspend};

@@ -1,0 +1,299 @@
+/* split: the result, and the disallowed expense unless it is known whose it is, go to the institutions
+ * by shares or weights: largest remainder, equal remainders to the name first in byte order. The
+ * balance becomes zero. */
+#include "base/text.h"
+#include "settlement/rate.h"
+
+#include <string.h>
+
+/* ---- reading ---- */
+
+/* Shares add up to 100 %; weights, which come from inputs, need not. */
+typedef struct split_terms {
+    bool weighted;
+    bool constant;
+    bg_weights by_name;                      /* where the shares are constant */
+    bg_rate_rule share[BG_MAX_INSTITUTIONS]; /* in the order of the file */
+} split_terms;
+
+static bg_status read_institution(bg_plan *plan, const bg_node *node, split_terms *terms,
+                                  bg_errors *errors)
+{
+    if (plan->institution_count == BG_MAX_INSTITUTIONS) {
+        return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
+                             "there are more than %d institutions.", BG_MAX_INSTITUTIONS);
+    }
+    if (bg_plan_account_index(plan, node->key) >= 0) {
+        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                             "\"%s\" is the name of another account; choose another name for the "
+                             "institution.",
+                             node->key);
+    }
+    const size_t place = plan->institution_count++;
+    plan->institution[place] = (bg_plan_institution_terms){
+        .name = node->key, .disallowed = bg_text_format("disallowed.%s", node->key)};
+    size_t rank = place;
+    for (; rank > 0; rank--) {
+        const size_t before = plan->by_name[rank - 1];
+        if (strcmp(plan->institution[before].name, node->key) < 0) {
+            break;
+        }
+        plan->by_name[rank] = before;
+    }
+    plan->by_name[rank] = place;
+    return bg_rate_rule_read(plan, node, &terms->share[place], errors);
+}
+
+/* The inputs of institutions stand behind all others. */
+static bg_status add_inputs(bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    size_t place = 0;
+    for (const bg_node *node = step->node->child; node && !status; node = node->next) {
+        bg_plan_institution_terms *member = &plan->institution[place++];
+        status = member->disallowed
+                     ? bg_inputs_add_disallowed(&plan->inputs, member->disallowed, node,
+                                                &member->disallowed_input, errors)
+                     : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
+                                     "Out of memory for the settlement plan.");
+    }
+    return status;
+}
+
+static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_terms *terms,
+                               bg_errors *errors)
+{
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        bg_rate_rule *share = &terms->share[i];
+        if (share->form != BG_RATE_RULE_INPUT) {
+            return bg_errors_add(errors, BG_INVALID, step->node->mark, step->node->path,
+                                 "\"%s\" has a share and others weights from inputs; give all of "
+                                 "them one or the other.",
+                                 plan->institution[i].name);
+        }
+        share->highest = INT64_MAX;
+    }
+    return BG_OK;
+}
+
+static bg_status check_shares(const bg_plan *plan, const bg_step *step, split_terms *terms,
+                              bg_errors *errors)
+{
+    bg_decimal sum = 0;
+    int64_t by_name[BG_MAX_INSTITUTIONS];
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        sum += terms->share[i].constant;
+        by_name[i] = terms->share[plan->by_name[i]].constant;
+    }
+    if (sum != BG_ONE) {
+        return bg_errors_add(errors, BG_RANGE, step->node->mark, step->node->path,
+                             "the shares add up to %s instead of 100%%.", BG_PERCENT(sum));
+    }
+    terms->by_name = bg_weights_of(by_name, plan->institution_count);
+    return BG_OK;
+}
+
+static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
+{
+    if (plan->institution_count) {
+        return BG_OK; /* a second split: its place is refused below */
+    }
+    split_terms *terms = step->terms;
+    bg_status status = BG_OK;
+    for (const bg_node *node = step->node->child; node; node = node->next) {
+        bg_keep(&status, read_institution(plan, node, terms, errors));
+    }
+    bg_keep(&status, status ? status : add_inputs(plan, step, errors));
+    if (status) {
+        return status;
+    }
+    terms->constant = true;
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        terms->weighted = terms->weighted || terms->share[i].form == BG_RATE_RULE_INPUT;
+        terms->constant = terms->constant && terms->share[i].form == BG_RATE_RULE_CONSTANT;
+    }
+    if (!terms->constant && plan->rate_columns < plan->institution_count) {
+        plan->rate_columns = plan->institution_count;
+    }
+    if (terms->weighted) {
+        return check_weights(plan, step, terms, errors);
+    }
+    return terms->constant ? check_shares(plan, step, terms, errors) : BG_OK;
+}
+
+static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t s = step->place; s < plan->step_count; s++) {
+        const bg_step *later = &plan->step[s];
+        if (later->kind != &bg_step_clear) {
+            bg_keep(&status, bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
+                                           "\"%s\" stands after \"split\" (step %zu), which has "
+                                           "divided the result already; only \"clear\" may follow.",
+                                           later->kind->name, step->place));
+        }
+    }
+    return status;
+}
+
+/* ---- at work ---- */
+
+/* The rates of all institutions, in the order of the file. */
+typedef struct shares {
+    size_t count;
+    bg_rates rate[BG_MAX_INSTITUTIONS];
+} shares;
+
+/* The weights of one unit, by name. False, with the run failed, where they cannot divide it. */
+static bool weigh(const bg_step *step, bg_settling *run, const shares *self, size_t unit,
+                  int64_t *weights)
+{
+    const split_terms *terms = step->terms;
+    bg_wide sum = 0;
+    for (size_t r = 0; r < self->count; r++) {
+        weights[r] = bg_rate(self->rate[run->plan->by_name[r]], unit);
+        sum += weights[r];
+    }
+    if (terms->weighted ? sum <= 0 || sum > INT64_MAX : sum != BG_ONE) {
+        bg_settling_fail(run, BG_RANGE, unit, &step->node->mark, step->node->path,
+                         terms->weighted ? "the weights are all zero, or too large to be added up."
+                                         : "the shares do not add up to 100%%.");
+    }
+    return !run->status;
+}
+
+/* The same for all units, whose shares are the same. */
+static void split_by_constants(const split_terms *terms, const bg_settling *run,
+                               const bg_fen *total, bg_fen *const *parts)
+{
+    bg_fen *by_name[BG_MAX_INSTITUTIONS];
+    for (size_t r = 0; r < terms->by_name.count; r++) {
+        by_name[r] = parts[run->plan->by_name[r]];
+    }
+    run->columns->split(run->n, total, &terms->by_name, by_name);
+}
+
+/* Splits every unit's total into `parts`, columns in the order of the file; in whole fen. */
+static void split_column(const bg_step *step, bg_settling *run, const shares *self,
+                         const bg_fen *total, bg_fen *const *parts)
+{
+    const split_terms *terms = step->terms;
+    if (terms->constant && run->fine == 1) {
+        split_by_constants(terms, run, total, parts);
+        return;
+    }
+    int64_t weights[BG_MAX_INSTITUTIONS];
+    bg_fen split[BG_MAX_INSTITUTIONS] = {0};
+    for (size_t u = 0; u < run->n && weigh(step, run, self, u, weights); u++) {
+        /* Cannot fail: the weights are not negative and have a sum. */
+        bg_money_split(total[u] / run->fine, weights, self->count, split);
+        for (size_t r = 0; r < self->count; r++) {
+            parts[run->plan->by_name[r]][u] = split[r] * run->fine;
+        }
+    }
+}
+
+/* Whether the unit says of its disallowed expense whose it is. */
+static bool is_known(const bg_settling *run, size_t unit)
+{
+    bool known = false;
+    for (size_t i = 0; i < run->plan->institution_count && run->block->by_institution; i++) {
+        known |= run->block->given[bg_plan_disallowed_input(run->plan, i)][unit] != 0;
+    }
+    return known && run->disallowed[unit] != 0;
+}
+
+/* What is known goes before shares. Where an institution has nothing, its input is zero. */
+static void take_known(const bg_settling *run)
+{
+    for (size_t u = 0; u < run->n && run->block->by_institution; u++) {
+        for (size_t i = 0; i < run->plan->institution_count && is_known(run, u); i++) {
+            const int input = bg_plan_disallowed_input(run->plan, i);
+            run->block->institution_disallowed[i][u] = run->block->input[input][u] * run->fine;
+        }
+    }
+}
+
+/* The share of an institution in the unit to be explained; a weight by the sum of all. */
+static bg_decimal share_of(const bg_step *step, bg_settling *run, size_t institution)
+{
+    const split_terms *terms = step->terms;
+    int64_t sum = 0;
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        sum += bg_rate(bg_rate_rule_rates(&terms->share[i], run, run->rates[0]), 0);
+    }
+    const bg_decimal weight =
+        bg_rate(bg_rate_rule_rates(&terms->share[institution], run, run->rates[0]), 0);
+    bg_decimal share = 0;
+    bg_money_ratio(weight, BG_ONE, sum, &share);
+    return share;
+}
+
+static void pay_results(const bg_step *step, bg_settling *run)
+{
+    const split_terms *terms = step->terms;
+    const bg_settlement_block *block = run->block;
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        bg_settling_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_institution_account(run->plan, i),
+                         block->institution_result[i]);
+        if (run->trace) {
+            const char *share = BG_PERCENT(share_of(step, run, i));
+            bg_settling_because(run, bg_rate_rule_mark(&terms->share[i], run), share,
+                                "%s: %s of the result %s", "%s：%s，留用（负为分担）%s",
+                                bg_plan_institution(run->plan, i), share,
+                                BG_YUAN(block->result[BG_RESULT_result][0]));
+        }
+    }
+}
+
+/* What the community as a whole did not get for disallowed services. */
+static void pass_on_disallowed(const bg_step *step, bg_settling *run)
+{
+    const split_terms *terms = step->terms;
+    if (run->trace && run->disallowed[0] == 0) {
+        return;
+    }
+    const int community = bg_plan_community(run->plan);
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        bg_settling_post(run, step, bg_plan_institution_account(run->plan, i), community,
+                         run->block->institution_disallowed[i]);
+        if (run->trace && is_known(run, 0)) {
+            bg_settling_because(run, NULL, "", "%s: disallowed expense of its own",
+                                "%s：本单位的不予支付", bg_plan_institution(run->plan, i));
+        } else if (run->trace) {
+            const char *share = BG_PERCENT(share_of(step, run, i));
+            bg_settling_because(run, bg_rate_rule_mark(&terms->share[i], run), share,
+                                "%s: %s of disallowed expense %s", "%s：%s，不予支付%s",
+                                bg_plan_institution(run->plan, i), share,
+                                BG_YUAN(run->disallowed[0]));
+        }
+    }
+}
+
+static void apply(const bg_step *step, bg_settling *run)
+{
+    const split_terms *terms = step->terms;
+    const bg_settlement_block *block = run->block;
+    bg_fen *result = block->result[BG_RESULT_result];
+    shares all = {.count = run->plan->institution_count};
+    bg_settling_record_balance(run);
+    bg_settling_round_balance(run, step);
+    memcpy(result, run->balance, run->n * sizeof *result);
+    for (size_t i = 0; i < all.count; i++) {
+        all.rate[i] =
+            bg_rate_rule_rates(&terms->share[i], run, run->rates[terms->constant ? 0 : i]);
+    }
+    split_column(step, run, &all, result, block->institution_result);
+    split_column(step, run, &all, run->disallowed, block->institution_disallowed);
+    take_known(run);
+    if (!run->status) {
+        pay_results(step, run);
+        pass_on_disallowed(step, run);
+    }
+}
+
+const bg_step_kind bg_step_split = {.name = "split",
+                                    .terms_size = sizeof(split_terms),
+                                    .read = read,
+                                    .check = check,
+                                    .apply = apply};

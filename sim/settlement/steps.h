@@ -1,0 +1,202 @@
+/* The steps of the settlement plan.
+ *
+ * A kind of step is a row of BG_STEP_KINDS and a bg_step_kind in a file step_*.c of its own. Nothing
+ * else knows the kinds: the plan reads, checks and applies them through this table. */
+#ifndef BAOGAN_SETTLEMENT_STEPS
+#define BAOGAN_SETTLEMENT_STEPS
+
+#include "base/columns.h"
+#include "settlement/condition.h"
+
+#include <baogan/settlement.h>
+
+#define BG_STEP_KINDS(X)                                                                           \
+    X(disallow)                                                                                    \
+    X(release)                                                                                     \
+    X(cover_emergency)                                                                             \
+    X(credit)                                                                                      \
+    X(charge)                                                                                      \
+    X(corridor)                                                                                    \
+    X(share_surplus)                                                                               \
+    X(share_overspend)                                                                             \
+    X(deduct)                                                                                      \
+    X(relief)                                                                                      \
+    X(cap)                                                                                         \
+    X(carry_forward)                                                                               \
+    X(draw_reserve)                                                                                \
+    X(pay_reserve)                                                                                 \
+    X(split)                                                                                       \
+    X(clear)
+
+/* A step of a plan. The scenario owns the node: its key is the step's name, its text the kind. An
+ * opening entry has place 0 and no node. */
+typedef struct bg_step {
+    const struct bg_step_kind *kind;
+    const bg_node *node;
+    size_t place;          /* from 1 */
+    void *terms;           /* terms_size bytes, owned by the plan */
+    bg_conditions when;    /* none: the step applies to every unit */
+    int output;            /* index of what it puts out, -1 if nothing */
+    unsigned fills, draws; /* accounts that it may put money into, or take from: bits by index */
+} bg_step;
+
+static inline unsigned bg_account_bit(int account)
+{
+    return 1U << account;
+}
+
+typedef struct bg_settling bg_settling;
+
+typedef struct bg_step_kind {
+    const char *name;
+    size_t terms_size;
+    /* Fills step->terms from step->node; NULL where there is nothing to read. */
+    bg_status (*read)(bg_plan *plan, bg_step *step, bg_errors *errors);
+    /* Checks the step's place in the whole plan; NULL if it may stand anywhere. */
+    bg_status (*check)(const bg_plan *plan, const bg_step *step, bg_errors *errors);
+    void (*free)(void *terms); /* of what the terms own, NULL if nothing */
+    /* Moves money for every unit of the block. */
+    void (*apply)(const bg_step *step, bg_settling *run);
+} bg_step_kind;
+
+#define BG_STEP_KIND(name) extern const bg_step_kind bg_step_##name;
+BG_STEP_KINDS(BG_STEP_KIND)
+#undef BG_STEP_KIND
+
+/* The kind of that name, or NULL. */
+const bg_step_kind *bg_step_kind_find(const char *name);
+
+#define BG_MAX_RATES BG_MAX_INSTITUTIONS /* at once */
+
+/* Accounts: the pool, then the funds; the plan knows where the others stand. */
+#define BG_ACCOUNT_POOL    0
+#define BG_ACCOUNT_BALANCE (-1) /* the running balance; in the trace part of `community` */
+
+/* A plan whose unit is coarser than the fen works in this many parts of a fen, so that it rounds from
+ * the unrounded amount. Steps see one kind of amount and know nothing of it. */
+#define BG_FINE 10000
+
+/* What a group held of a shared fund and wanted of it at a step, and what one unit got. */
+typedef struct bg_drawing {
+    bg_fen held, wanted, paid;
+} bg_drawing;
+
+/* The plan at work on a block. Columns have n entries.
+ *
+ * Amounts are plain int64_t here: the door lets nothing beyond BG_SETTLEMENT_LIMIT in, and steps only
+ * move money that is there or make up a loss, so that no sum of a unit comes near INT64_MAX. A step
+ * that could create more must check for itself (bg_settling_check_limit). */
+struct bg_settling {
+    const bg_plan *plan;
+    bg_settlement_block *block;
+    const bg_columns *columns; /* operations on columns */
+    size_t n;
+    int64_t fine;                       /* parts of a fen that an amount counts: 1 or BG_FINE */
+    int64_t *input[BG_MAX_INPUTS];      /* money in these parts */
+    bg_fen *fund_opening[BG_MAX_FUNDS]; /* the same */
+    bg_fen *fund_added[BG_MAX_FUNDS];   /* the same */
+    bg_fen *balance;                    /* running balance */
+    bool posted[1 + BG_MAX_ACCOUNTS];   /* to the balance, to each account: else it is zero and its
+                                         * column is not written yet */
+    bg_fen *disallowed;                 /* what the disallow step took off */
+    bg_fen *scratch[4];                 /* free for the step at work; the payer uses the third */
+    bg_decimal *rates[BG_MAX_RATES];    /* free for its rates; plan->rate_columns of them */
+    int64_t *mask;                      /* -1 where the step applies, else 0; NULL: everywhere */
+    int64_t *mask_column;               /* room for it */
+    int64_t *recorded;                  /* -1 where the balance is, if balance_recorded */
+    bool balance_recorded;              /* of some units */
+    bool all_recorded;
+    bg_fen *balance_before; /* before a step that puts out what it moved */
+    bg_fen *group[2];       /* room for the units of one group */
+    bg_drawing *drawings;   /* by step, then unit; NULL unless a group is to be explained */
+    size_t drawn_units;     /* of a step in `drawings` */
+    bool replays;           /* the block is one unit of a group, whose drawings are known */
+    bg_trace *trace;        /* NULL unless the block is one unit to be explained */
+    size_t trace_start;     /* lines before it are not the run's */
+    bool out_of_memory;
+    bg_status status; /* the first failure of a step; the sentence is in errors */
+    bg_errors *errors;
+};
+
+#define BG_SETTLING_COLUMNS 12
+#define BG_SETTLEMENT_LIMIT (INT64_MAX / 64)
+
+/* Column of an account that something has been posted to. */
+bg_fen *bg_settling_account(const bg_settling *run, int account);
+/* After the last step: accounts that nothing has been posted to are zero. */
+void bg_settling_close_accounts(bg_settling *run);
+/* Errors of BG_INTERNAL if a unit's accounts do not sum to zero, or its entitlement is not what was
+ * granted on top of `payable`. Always checked after the last step. */
+bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *payable,
+                               bg_errors *errors);
+/* Brings what a settlement in parts of a fen put out to whole fen (coarsen.c). */
+void bg_settling_round(bg_settling *run);
+/* What a fund holds at this moment: carried in, added, less used. */
+void bg_settling_available(const bg_settling *run, int fund_account, bg_fen *available);
+/* The surplus, max(0, balance), and the overspend, max(0, -balance), at this moment. */
+void bg_settling_gain(const bg_settling *run, bg_fen *gain);
+void bg_settling_loss(const bg_settling *run, bg_fen *loss);
+/* Moves amount[u], which may be negative, and records it if the block is explained. `amount` must not
+ * be the column of either account. */
+void bg_settling_post(bg_settling *run, const bg_step *step, int from, int to,
+                      const bg_fen *amount);
+/* Records a movement, as it is in the accounts of the trace; -1 for none. */
+void bg_settling_record(bg_settling *run, const bg_step *step, int from, int to, bg_fen amount);
+/* Records a line that moves nothing. */
+void bg_settling_note(bg_settling *run, const bg_step *step, bg_fen amount);
+/* Says why, for the last line recorded; only where run->trace. Mark NULL: that of the step. The two
+ * texts take the same arguments. */
+void bg_settling_because(bg_settling *run, const bg_mark *mark, const char *rate,
+                         const char *english, const char *chinese, ...)
+    __attribute__((format(printf, 4, 6))) __attribute__((format(printf, 5, 6)));
+/* Adds to what the last line says. */
+void bg_settling_because_also(bg_settling *run, const char *english, const char *chinese, ...)
+    __attribute__((format(printf, 2, 4))) __attribute__((format(printf, 3, 4)));
+/* Keeps the balance that the first corridor or share_* step, or else the end, meets. */
+void bg_settling_record_balance(bg_settling *run);
+/* column[u] += sign * amount[u] for the units that the step applies to. */
+void bg_settling_add(const bg_settling *run, bg_fen *column, const bg_fen *amount, bg_fen sign);
+/* Fails the run for one unit; the first failure stays. */
+void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_mark *mark,
+                      const char *path, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+/* Fails the run where the balance or an account has left the range that sums are safe in. */
+void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account);
+/* Rounds the balance to the plan's unit; the difference goes to `rounding`. */
+void bg_settling_round_balance(bg_settling *run, const bg_step *step);
+
+static inline bool bg_settling_applies(const bg_settling *run, size_t unit)
+{
+    return !run->mask || run->mask[unit];
+}
+
+/* Whether the unit has the input. */
+static inline bool bg_settling_given(const bg_settling *run, int input, size_t unit)
+{
+    return !run->block->given[input] || run->block->given[input][unit];
+}
+
+static inline bg_fen bg_smaller(bg_fen a, bg_fen b)
+{
+    return a < b ? a : b;
+}
+
+static inline bg_fen bg_at_least_zero(bg_fen amount)
+{
+    return amount > 0 ? amount : 0;
+}
+
+/* An amount of the run as people read it, with the decimals beyond the fen where there are any. */
+#define BG_PRECISE_TEXT (BG_NUMBER_TEXT + 24)
+char *bg_settling_amount_text(const bg_settling *run, bg_wide steps, char buffer[BG_PRECISE_TEXT]);
+
+/* Texts of explanations, alive to the end of the enclosing block. BG_YUAN is an amount of the
+ * variable `run`, BG_EXACT one in steps of 10^-12. */
+#define BG_YUAN(amount)                                                                            \
+    bg_settling_amount_text(run, (bg_wide)(amount)*BG_ONE, (char[BG_PRECISE_TEXT]){0})
+#define BG_EXACT(steps)    bg_settling_amount_text(run, (steps), (char[BG_PRECISE_TEXT]){0})
+#define BG_FEN(amount)     bg_money_grouped((amount), (char[BG_NUMBER_TEXT]){0})
+#define BG_PERCENT(rate)   bg_percent_text((rate), (char[BG_NUMBER_TEXT]){0})
+#define BG_NUMBER(decimal) bg_decimal_text((decimal), (char[BG_NUMBER_TEXT]){0})
+
+#endif

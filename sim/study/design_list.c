@@ -1,0 +1,152 @@
+#include "study/design_list.h"
+
+#include "base/csv.h"
+
+#include <baogan/file.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CELLS 8000000 /* 64 MB */
+
+/* A list that is being read. */
+typedef struct reader {
+    const bg_scenario *scenario;
+    bg_design *design;
+    const char *file; /* in marks; outlives them */
+    bg_csv csv;
+    int column[BG_MAX_AXES]; /* of each axis */
+    uint64_t room;           /* futures that the list can hold */
+    bg_errors *errors;
+} reader;
+
+char *bg_study_file(const bg_scenario *scenario, const bg_node *named)
+{
+    const char *from =
+        named->mark.file && named->mark.line > 0 ? named->mark.file : bg_scenario_file(scenario);
+    char *directory = bg_path_directory(from);
+    char *path = directory ? bg_path_join(directory, named->text) : NULL;
+    free(directory);
+    return path;
+}
+
+static bg_status refuse(const reader *self, bg_mark mark, const char *path, const char *sentence)
+{
+    return bg_errors_add(self->errors, BG_INVALID, mark, path, "%s.", sentence);
+}
+
+/* Finds the column of each axis; a column of none is an error, so that a misspelt one is noticed. */
+static bg_status read_header(reader *self)
+{
+    bg_status status = bg_csv_read(&self->csv, self->errors);
+    const bg_mark start = {self->file, 1, 1};
+    if (status == BG_OK && self->csv.ended) {
+        return refuse(self, start, "sweep.file", "the list is empty");
+    }
+    size_t known = 0;
+    for (size_t i = 0; i < self->design->axis_count && status == BG_OK; i++) {
+        const bg_axis *axis = &self->design->axis[i];
+        self->column[i] = axis->of_policy ? -1 : bg_csv_find(&self->csv, axis->name);
+        known += self->column[i] >= 0;
+        if (!axis->of_policy && self->column[i] < 0) {
+            status = bg_errors_add(self->errors, BG_MISSING, start, axis->node->path,
+                                   "the list has no column \"%s\".", axis->name);
+        }
+    }
+    if (status == BG_OK && known < self->csv.count) {
+        status = refuse(self, start, "sweep.file",
+                        "the list has a column that is the name of no axis, or the same one twice");
+    }
+    return status;
+}
+
+static bg_status grow(reader *self)
+{
+    bg_design *design = self->design;
+    const uint64_t axes = design->axis_count ? design->axis_count : 1;
+    if ((design->futures + 1) * axes > MAX_CELLS) {
+        return bg_errors_add(self->errors, BG_LIMIT, BG_NOWHERE, "sweep.file",
+                             "the list has more than %d values; no more are allowed.", MAX_CELLS);
+    }
+    if (design->futures == self->room) {
+        self->room = 2 * self->room + 256;
+        int64_t *list = realloc(design->list, self->room * axes * sizeof *list);
+        if (!list) {
+            return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, "sweep.file",
+                                 "out of memory");
+        }
+        design->list = list;
+    }
+    return BG_OK;
+}
+
+static bg_status read_row(reader *self)
+{
+    bg_design *design = self->design;
+    bg_status status = grow(self);
+    for (size_t i = 0; i < design->axis_count && status == BG_OK; i++) {
+        const int column = self->column[i];
+        if (column < 0) {
+            continue;
+        }
+        const bg_axis *axis = &design->axis[i];
+        const bool there = (size_t)column < self->csv.count;
+        const bg_csv_cell *cell = &self->csv.cells[there ? column : 0];
+        status = there
+                     ? bg_axis_value(axis, self->scenario, cell->text, cell->mark, axis->node->path,
+                                     &design->list[design->futures * design->axis_count + i],
+                                     self->errors)
+                     : refuse(self, cell->mark, axis->node->path, "the row has too few cells");
+    }
+    design->futures++;
+    return status;
+}
+
+static bg_status read_all(reader *self)
+{
+    bg_status status = read_header(self);
+    self->design->futures = 0;
+    while (status == BG_OK) {
+        status = bg_csv_read(&self->csv, self->errors);
+        if (status == BG_OK && self->csv.ended) {
+            break;
+        }
+        if (status == BG_OK && !bg_csv_is_blank(&self->csv)) {
+            status = read_row(self);
+        }
+    }
+    if (status == BG_OK && self->design->futures == 0) {
+        status = refuse(self, (bg_mark){self->file, 1, 1}, "sweep.file", "the list has no rows");
+    }
+    return status;
+}
+
+bg_status bg_list_read(const bg_scenario *scenario, const bg_node *named, bg_design *design,
+                       bg_errors *errors)
+{
+    char *path = bg_study_file(scenario, named);
+    FILE *stream = NULL;
+    bg_status status = path ? bg_file_open(path, &stream, errors)
+                            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    if (status == BG_IO) {
+        bg_errors_add(errors, BG_IO, named->mark, named->path, "the file \"%s\" cannot be read.",
+                      path);
+    }
+    if (status == BG_OK) {
+        reader read = {.scenario = scenario, .design = design, .file = path, .errors = errors};
+        bg_csv_init(&read.csv, stream, path, "sweep.file", BG_CSV_MAX_CELLS);
+        status = read_all(&read);
+        bg_csv_free(&read.csv);
+        fclose(stream);
+    }
+    free(path);
+    return status;
+}
+
+void bg_list_at(const bg_design *design, uint64_t future, int64_t value[])
+{
+    for (size_t i = 0; i < design->axis_count; i++) {
+        if (!design->axis[i].of_policy) {
+            value[i] = design->list[future * design->axis_count + i];
+        }
+    }
+}

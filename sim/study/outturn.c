@@ -1,0 +1,123 @@
+/* Published outcomes beside the projection and beside forecasts that need no model. */
+#include "report/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { Q10 = 2, MEDIAN = 4, Q90 = 6 };
+
+/* Fund payments of all schemes in a past year. */
+static double past_expense(const bg_history *history, size_t year)
+{
+    double sum = 0;
+    for (size_t i = 0; i < history->scheme_count; i++) {
+        sum += (double)history->scheme[i].paid_fen[year];
+    }
+    return sum;
+}
+
+static double last_year_grown(const bg_history *history, int ahead)
+{
+    size_t last = history->year_count - 1;
+    double growth =
+        last ? pow(past_expense(history, last) / past_expense(history, 0), 1.0 / (double)last) : 1;
+    return past_expense(history, last) * pow(growth, ahead);
+}
+
+static double mean_of_last_three(const bg_history *history)
+{
+    size_t first = history->year_count < 3 ? 0 : history->year_count - 3;
+    double sum = 0;
+    for (size_t i = first; i < history->year_count; i++) {
+        sum += past_expense(history, i);
+    }
+    return sum / (double)(history->year_count - first);
+}
+
+bool bg_outturn_inside(const bg_outturn *self)
+{
+    double published = (double)self->published;
+    return published >= self->low && published <= self->high;
+}
+
+static bg_outturn outturn(const bg_statistics *s, bg_fen published)
+{
+    return (bg_outturn){published, s->quantile[Q10].value, s->quantile[Q90].value, s};
+}
+
+static bool pools_are_modelled(const bg_model *model)
+{
+    for (size_t i = 0; i < model->history.scheme_count; i++) {
+        if (!model->pool[i].modelled) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void fill_balance(bg_published *self, const bg_report *report, const bg_node *node,
+                         const bg_statistics *balance)
+{
+    self->has_balance =
+        bg_node_child(node, "pool_balance") != NULL && pools_are_modelled(report->model);
+    if (self->has_balance) {
+        self->balance = outturn(balance, bg_node_fen(node, "pool_balance"));
+    }
+}
+
+static void fill_forecasts(bg_published *self, const bg_history *history, double median)
+{
+    size_t last = history->year_count - 1;
+    int ahead = self->year - history->year[last];
+    const struct {
+        const char *method, *en, *zh;
+        double expense;
+    } forecasts[] = {
+        {"projection", "projection (median)", "本模型（中位数）", median},
+        {"last_year", "naive: last year, flat", "简单法：上年不变", past_expense(history, last)},
+        {"own_growth", "naive: last year and own mean growth", "简单法：上年加自身平均增长",
+         last_year_grown(history, ahead)},
+        {"mean_of_three", "naive: mean of three years", "简单法：三年平均",
+         mean_of_last_three(history)},
+    };
+    for (size_t i = 0; i < sizeof forecasts / sizeof *forecasts; i++) {
+        self->forecast[i].method = forecasts[i].method;
+        self->forecast[i].en = forecasts[i].en;
+        self->forecast[i].zh = forecasts[i].zh;
+        self->forecast[i].expense = forecasts[i].expense;
+    }
+}
+
+static void fill(bg_published *self, const bg_report *report, const bg_node *node, size_t year)
+{
+    const bg_projection *p = report->projection;
+    size_t unit = bg_projection_unit_count(p) - 1; /* the scheme, or all */
+    *self = (bg_published){0};
+    const bg_statistics *expense = bg_projection_statistics(p, unit, year, BG_OUTCOME_expense);
+    self->year = bg_projection_year(p, year);
+    self->source = bg_node_child(node, "source") ? bg_node_text(node, "source") : NULL;
+    self->has_expense = bg_node_child(node, "expense") != NULL;
+    if (self->has_expense) {
+        self->expense = outturn(expense, bg_node_fen(node, "expense"));
+    }
+    fill_balance(self, report, node,
+                 bg_projection_statistics(p, unit, year, BG_OUTCOME_pool_balance));
+    fill_forecasts(self, &report->model->history, expense->quantile[MEDIAN].value);
+}
+
+size_t bg_published_read(const bg_report *report, bg_published *list, size_t capacity)
+{
+    const bg_node *published = bg_scenario_find(report->scenario, "published");
+    size_t count = 0;
+    for (size_t i = 0; i < bg_projection_year_count(report->projection); i++) {
+        char key[16];
+        snprintf(key, sizeof key, "%d", bg_projection_year(report->projection, i));
+        const bg_node *node = bg_node_child(published, key);
+        if (node && count < capacity) {
+            fill(&list[count], report, node, i);
+            count += list[count].has_expense || list[count].has_balance;
+        }
+    }
+    return count;
+}

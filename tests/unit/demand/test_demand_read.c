@@ -1,0 +1,597 @@
+#include "../../support/close.h"
+#include "../../support/demand_draft.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef struct loaded {
+    bg_scenario *scenario;
+    bg_history history;
+    bg_demand *demand;
+    bg_errors errors;
+    bg_status status;
+} loaded;
+
+static loaded load(const char *text)
+{
+    loaded self = {0};
+    bg_errors_init(&self.errors);
+    assert_int_equal(bg_scenario_parse(text, strlen(text), "test.yaml", NULL, NULL, 0,
+                                       &self.scenario, &self.errors),
+                     BG_OK);
+    assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
+    self.status = bg_demand_read(self.scenario, &self.history, &self.demand, &self.errors);
+    return self;
+}
+
+static void unload(loaded *self)
+{
+    bg_demand_free(self->demand);
+    bg_history_free(&self->history);
+    bg_scenario_free(self->scenario);
+    bg_errors_free(&self->errors);
+}
+
+static size_t warnings(const loaded *self)
+{
+    return self->errors.count - self->errors.error_count;
+}
+
+/* Two years of three lines: with cases and bills, with cases, without cases. */
+#define LINES                                                                                      \
+    "schema: 1\n"                                                                                  \
+    "history:\n"                                                                                   \
+    "  2023:\n"                                                                                    \
+    "    residents.inpatient.in: {cases: 9900, cost: 50000000, paid: 29700000}\n"                  \
+    "    residents.outpatient.out: {cases: 99000, paid: 4950000}\n"                                \
+    "    employees.total: 20000000\n"                                                              \
+    "  2024:\n"                                                                                    \
+    "    residents.inpatient.in: {cases: 10000, cost: 51000000, paid: 30000000}\n"                 \
+    "    residents.outpatient.out: {cases: 110000, paid: 5500000}\n"                               \
+    "    employees.total: 22330000\n"                                                              \
+    "people: {residents: {count: 50000, growth: -1%}, employees: {count: 10150, growth: 1.5%}}\n"
+
+enum { EMPLOYEES_TOTAL, INPATIENT, OUTPATIENT };
+
+static void levels_are_per_person_and_per_case_of_the_last_year(void **state)
+{
+    (void)state;
+    loaded self = load(LINES);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    const bg_demand *demand = self.demand;
+    assert_int_equal(demand->line_count, 3);
+    assert_true(demand->line[INPATIENT].part[BG_FREQUENCY].level == 0.2);
+    assert_true(demand->line[INPATIENT].part[BG_COST].level == 300000);
+    assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_FREQUENCY].level == 1);
+    assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_COST].level == 220000);
+    assert_true(demand->line[INPATIENT].has_cases && !demand->line[EMPLOYEES_TOTAL].has_cases);
+    assert_true(demand->line[OUTPATIENT].outside && !demand->line[INPATIENT].outside);
+    assert_close(demand->line[INPATIENT].patient_share, 0.7, 1e-15);
+    assert_true(demand->line[OUTPATIENT].patient_share == 0);
+    assert_int_equal(demand->line[EMPLOYEES_TOTAL].scheme, 1);
+    assert_true(demand->scheme[1].people == 10150);
+    unload(&self);
+}
+
+/* Past people are the last ones led back at their growth: residents 50000 / 0.99, employees
+ * 10150 / 1.015 = 10000. Two years weigh sigma^2 sum-of-squares: with x_0 = 0 a year before, the
+ * difference of two years has variance sigma^2 (1 + (1 - phi)^2) = 1.25 sigma^2 at phi = 0.5. */
+static void trends_are_blended_with_the_priors_of_service_and_total(void **state)
+{
+    (void)state;
+    loaded self = load(LINES);
+    static const struct {
+        size_t line;
+        int part;
+        double own, prior, prior_sd, volatility;
+    } cases[] = {
+        {INPATIENT, 0, 10000 / 9900.0 / 0.99, 0.04, 0.04, 0.07},
+        {INPATIENT, 1, 1, 0.02, 0.03, 0.05},
+        {OUTPATIENT, 0, 110000 / 99000.0 / 0.99, 0.06, 0.04, 0.07},
+        {OUTPATIENT, 1, 1, 0.05, 0.03, 0.04},
+        {EMPLOYEES_TOTAL, 1, 1.1, 0.06, 0.03, 0.055},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bg_trend_view view;
+        assert_true(bg_demand_trend(self.demand, cases[i].line, cases[i].part, &view));
+        const double variance = 1.25 * cases[i].volatility * cases[i].volatility;
+        const double square = cases[i].prior_sd * cases[i].prior_sd;
+        const double z = square / (square + variance);
+        assert_close(view.own, log(cases[i].own), 1e-12);
+        assert_close(view.own_sd, sqrt(variance), 1e-12);
+        assert_true(view.prior == cases[i].prior && view.prior_sd == cases[i].prior_sd);
+        assert_close(view.credibility, z, 1e-12);
+        assert_close(view.used, z * view.own + (1 - z) * view.prior, 1e-12);
+        assert_close(view.used_sd, sqrt(z * variance), 1e-12);
+    }
+    unload(&self);
+}
+
+static void services_and_totals_have_their_catalogue_defaults(void **state)
+{
+    (void)state;
+    loaded self = load(LINES);
+    const bg_demand *demand = self.demand;
+    assert_true(demand->line[INPATIENT].correlation == -0.7);
+    assert_true(demand->line[OUTPATIENT].correlation == 0);
+    assert_true(demand->line[EMPLOYEES_TOTAL].correlation == 1);
+    assert_true(demand->line[INPATIENT].severity.cv == 1.06);
+    assert_true(demand->line[OUTPATIENT].severity.cv == 1);
+    assert_true(demand->line[EMPLOYEES_TOTAL].severity.cv == 5.5);
+    assert_true(demand->line[EMPLOYEES_TOTAL].dispersion == 2);
+    assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_FREQUENCY].volatility == 0);
+    assert_true(demand->persistence == 0.5 && demand->shock_correlation == 0.85);
+    assert_true(demand->trend_correlation == 0.8);
+    assert_true(demand->emergency.probability == 0.08 && demand->emergency.dip_months == 6);
+    assert_true(demand->years == 5 && demand->gap == 0 && demand->seed == 1);
+    assert_close(demand->season[1], 0.85, 1e-15); /* the default adds up to 12 */
+    unload(&self);
+}
+
+static void a_line_overrides_its_service_and_a_total_its_own_defaults(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  season: [3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2]\n"
+                             "  services: {outpatient: {dispersion: 5, cost_cv: 2}}\n"
+                             "  lines:\n"
+                             "    residents.outpatient.out: {cost_cv: 3, severity: lognormal}\n"
+                             "    employees.total: {cost_trend: 7%, cost_volatility: 2%}\n"
+                             "simulation: {first_year: 2027, years: 2, seed: 12}\n");
+    assert_int_equal(self.status, BG_OK);
+    const bg_demand *demand = self.demand;
+    assert_true(demand->line[OUTPATIENT].dispersion == 5);
+    assert_true(demand->line[OUTPATIENT].severity.cv == 3);
+    assert_int_equal(demand->line[OUTPATIENT].severity.kind, BG_SEVERITY_LOGNORMAL);
+    assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_COST].trend.prior == 0.07);
+    assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_COST].trend.prior_sd == 0.03);
+    assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_COST].volatility == 0.02);
+    assert_true(demand->gap == 2 && demand->years == 2 && demand->seed == 12);
+    assert_true(demand->season[0] == 2.25 && demand->season[11] == 1.5);
+    unload(&self);
+}
+
+static void totals_are_completed_and_declared_years_left_out(void **state)
+{
+    (void)state;
+    loaded self = load("schema: 1\n"
+                       "history: {2022: 90000000, 2023: 99000000, 2024: 60000000}\n"
+                       "people: {residents: {count: 100000, growth: 0}}\n"
+                       "budget: {base: {completion: {2023: 90%, other: 100%}}}\n"
+                       "demand: {emergency: {declared: {2024: dip}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    bg_trend_view view;
+    assert_true(bg_demand_trend(self.demand, 0, BG_COST, &view));
+    assert_close(view.own, log(110 / 90.0), 1e-12);
+    assert_close(self.demand->line[0].part[BG_COST].level, 110000 * exp(view.used), 1e-6);
+    unload(&self);
+}
+
+static void an_earlier_declared_year_does_not_touch_the_level(void **state)
+{
+    (void)state;
+    loaded self = load("schema: 1\n"
+                       "history: {2022: 90000000, 2023: 99000000, 2024: 110000000}\n"
+                       "people: {residents: {count: 100000, growth: 0}}\n"
+                       "demand: {emergency: {declared: {2022: dip}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    bg_trend_view view;
+    assert_true(bg_demand_trend(self.demand, 0, BG_COST, &view));
+    assert_close(view.own, log(110 / 99.0), 1e-12);
+    assert_close(self.demand->line[0].part[BG_COST].level, 110000, 1e-9);
+    unload(&self);
+}
+
+static void completion_leaves_the_payment_for_a_case_alone(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "budget: {base: {completion: {2024: 80%, other: 100%}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_close(self.demand->line[INPATIENT].part[BG_FREQUENCY].level, 0.25, 1e-15);
+    assert_close(self.demand->line[INPATIENT].part[BG_COST].level, 300000, 1e-9);
+    unload(&self);
+}
+
+static void three_numbers_and_a_fitted_level_are_enough(void **state)
+{
+    (void)state;
+    loaded self = load("schema: 1\n"
+                       "money_unit: wan\n"
+                       "history: {2022: 49400, 2023: 55200, 2024: 56300}\n"
+                       "demand: {level: fitted, volatility: {persistence: 0}}\n");
+    assert_int_equal(self.status, BG_OK);
+    const double people = self.history.scheme[0].people;
+    const double a = 49400 * 0.99 * 0.99, b = 55200 * 0.99, c = 56300; /* at 2024's people */
+    const double slope = log(c / a) / 2;
+    assert_close(self.demand->line[0].part[BG_COST].level,
+                 cbrt(a * b * c) * exp(slope) * 1e6 / people, 1e-6);
+    unload(&self);
+}
+
+static void a_total_is_the_same_line_under_its_short_and_its_full_name(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"total", "residents.total"};
+    for (size_t i = 0; i < 4; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "schema: 1\nhistory: {2024: {%s: 110000000}}\n"
+                 "demand: {lines: {%s: {cost_volatility: 3%%}}}\n",
+                 names[i / 2], names[i % 2]);
+        loaded self = load(text);
+        assert_int_equal(self.status, BG_OK);
+        assert_true(self.demand->line[0].part[BG_COST].volatility == 0.03);
+        assert_true(self.demand->line[0].trend_key[BG_COST] ==
+                    bg_stream_key("trend/cost/residents.total"));
+        unload(&self);
+    }
+}
+
+/* Of three lines in byte order of their names, 0.5^|i-j| has the root 1; 0.5, 0.75^(1/2); 0.25, 0.5
+ * 0.75^(1/2), 0.75^(1/2); the pair that is not given has the common correlation. */
+static void a_correlation_matrix_is_read_by_pairs_of_lines(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  volatility:\n"
+                             "    start: stationary\n"
+                             "    correlation: 0.25\n"
+                             "    matrix:\n"
+                             "      residents.inpatient.in: {employees.total: 0.5, "
+                             "residents.inpatient.in: 1, residents.outpatient.out: 0.5}\n"
+                             "      employees.total: {residents.inpatient.in: 0.5}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    assert_true(self.demand->stationary);
+    static const double root[] = {
+        1, 0, 0, 0.5, 0.8660254037844386, 0, 0.25, 0.4330127018922193, 0.8660254037844386};
+    for (size_t i = 0; i < 9; i++) {
+        assert_close(self.demand->shock_root[i], root[i], 1e-15);
+    }
+    unload(&self);
+    self = load(LINES);
+    assert_null(self.demand->shock_root);
+    assert_false(self.demand->stationary);
+    unload(&self);
+}
+
+static void an_emergency_may_multiply_the_cases_of_a_year(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  emergency: {form: multiplier, multiplier: {mu: 0.12, sigma: 0.1}}\n"
+                             "  services: {outpatient: {emergency_exposure: 30%}}\n"
+                             "  lines: {employees.total: {emergency_exposure: 0}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    const bg_emergency_terms *terms = &self.demand->emergency;
+    assert_int_equal(terms->form, BG_EMERGENCY_MULTIPLIER);
+    assert_true(terms->probability == 0.08 && terms->mu == 0.12 && terms->sigma == 0.1);
+    assert_true(self.demand->line[INPATIENT].exposure == 1);
+    assert_true(self.demand->line[OUTPATIENT].exposure == 0.3);
+    assert_true(self.demand->line[EMPLOYEES_TOTAL].exposure == 0);
+    unload(&self);
+}
+
+static void counts_may_vary_quadratically(void **state)
+{
+    (void)state;
+    loaded self =
+        load(LINES "demand:\n"
+                   "  services: {inpatient: {count_variance: quadratic, count_shape: 200}}\n"
+                   "  lines: {residents.outpatient.out: {count_variance: quadratic, "
+                   "count_shape: 400}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    assert_true(self.demand->line[INPATIENT].count_shape == 200);
+    assert_true(self.demand->line[OUTPATIENT].count_shape == 400);
+    assert_true(self.demand->line[EMPLOYEES_TOTAL].count_shape == 0);
+    unload(&self);
+}
+
+static void a_trend_may_be_given_without_doubt(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  lines:\n"
+                             "    residents.outpatient.out: {frequency_trend: 4%, "
+                             "frequency_trend_sd: 0, cost_trend: 0, cost_trend_sd: 0, "
+                             "cost_volatility: 0}\n");
+    assert_int_equal(self.status, BG_OK);
+    for (int part = 0; part < BG_PARTS; part++) {
+        bg_trend_view view;
+        assert_true(bg_demand_trend(self.demand, OUTPATIENT, part, &view));
+        assert_true(view.used == (part ? 0 : 0.04) && view.used_sd == 0 && view.credibility == 0);
+    }
+    unload(&self);
+}
+
+static void the_level_of_a_line_may_be_given(void **state)
+{
+    (void)state;
+    loaded self =
+        load(LINES "demand: {lines: {residents.inpatient.in: {cases: 12000},\n"
+                   "  residents.outpatient.out: {paid_per_case: 62.5},\n"
+                   "  residents.dental: {cases: 5000, paid_per_case: 300, cost_cv: 3}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    const bg_demand_line *line = self.demand->line;
+    enum { DENTAL = 1, FIRST = 2, SECOND = 3 };
+    assert_int_equal(self.demand->line_count, 4);
+    assert_close(line[FIRST].part[BG_FREQUENCY].level, 12000.0 / 50000, 1e-15);
+    assert_true(line[FIRST].part[BG_COST].level == 300000);
+    assert_true(line[FIRST].part[BG_FREQUENCY].trend.credibility > 0); /* its own, as before */
+    assert_close(line[SECOND].part[BG_FREQUENCY].level, 110000.0 / 50000, 1e-15);
+    assert_true(line[SECOND].part[BG_COST].level == 6250);
+    assert_close(line[DENTAL].part[BG_FREQUENCY].level, 0.1, 1e-15);
+    assert_true(line[DENTAL].part[BG_COST].level == 30000);
+    assert_true(line[DENTAL].severity.cv == 3 && line[DENTAL].patient_share == 0);
+    bg_trend_view view; /* of any other service */
+    assert_true(bg_demand_trend(self.demand, DENTAL, BG_FREQUENCY, &view));
+    assert_true(view.used == 0.04 && view.used_sd == 0.04 && view.credibility == 0);
+    unload(&self);
+}
+
+/* 2023's cases are trended to 2024; growth comes from 2022 and 2023, the years that give lines. */
+static void years_that_give_a_total_alone_say_nothing_of_the_lines(void **state)
+{
+    (void)state;
+    loaded self = load("schema: 1\n"
+                       "history:\n"
+                       "  2021: 900000\n"
+                       "  2022: {residents.dental: {cases: 1000, cost: 1200000, paid: 1000000}}\n"
+                       "  2023: {residents.dental: {cases: 1100, cost: 2200000, paid: 1100000}}\n"
+                       "  2024: 1300000\n"
+                       "people: {residents: {count: 10000, growth: 0}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.demand->line_count, 1);
+    const bg_demand_part *part = self.demand->line[0].part;
+    assert_close(part[BG_FREQUENCY].trend.own, log(1.1), 1e-12);
+    assert_close(part[BG_FREQUENCY].level, 0.11 * exp(part[BG_FREQUENCY].trend.used), 1e-12);
+    assert_close(part[BG_COST].trend.own, 0, 1e-12);
+    assert_close(self.demand->line[0].patient_share, 1, 1e-12);
+    unload(&self);
+}
+
+static void a_prior_from_later_figures_is_warned(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *demand;
+        size_t warnings;
+    } cases[] = {
+        {"{}", 1},
+        {"{trend: {as_of: 2021}}", 0},
+        {"{trend: {prior: 5%}}", 1},
+        {"{trend: {prior: 5%, prior_sd: 2%}, volatility: {total: 4%}}", 0},
+        {"{trend: {prior: 5%, prior_sd: 2%, as_of: 2023}, volatility: {total: 4%}}", 1},
+        {"{lines: {residents.total: {cost_trend: 5%, cost_trend_sd: 2%, cost_volatility: 4%}}}", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "schema: 1\nhistory: {2020: 90000000, 2021: 95000000}\ndemand: %s\n",
+                 cases[i].demand);
+        loaded self = load(text);
+        assert_int_equal(self.status, BG_OK);
+        assert_int_equal(warnings(&self), cases[i].warnings);
+        if (cases[i].warnings) {
+            assert_string_equal(self.errors.items[0].path, "demand.trend.as_of");
+            assert_non_null(strstr(self.errors.items[0].message, "2021"));
+        }
+        unload(&self);
+    }
+}
+
+static void settings_without_effect_are_warned(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand:\n"
+                             "  services: {dental: {dispersion: 5}}\n"
+                             "  lines: {employees.total: {frequency_trend: 5%}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(warnings(&self), 2);
+    assert_string_equal(self.errors.items[0].path, "demand.services[dental]");
+    assert_string_equal(self.errors.items[1].path, "demand.lines[employees.total].frequency_trend");
+    unload(&self);
+    static const struct {
+        const char *demand, *path, *words;
+    } cases[] = {
+        {"{emergency: {multiplier: {mu: 0}}}", "demand.emergency.multiplier", "months"},
+        {"{emergency: {form: multiplier, multiplier: {mu: 0, sigma: 0}, dip: 20%}}",
+         "demand.emergency.dip", "multiplier"},
+        {"{lines: {employees.total: {emergency_exposure: 50%}}}",
+         "demand.lines[employees.total].emergency_exposure", "not multiplier"},
+        {"{services: {inpatient: {emergency_exposure: 5%}}, lines: {residents.inpatient.out: "
+         "{cases: 9, paid_per_case: 9}}}",
+         "demand.services[inpatient].emergency_exposure", "not multiplier"},
+        {"{services: {inpatient: {count_shape: 5}}}", "demand.services[inpatient].count_shape",
+         "linear"},
+        {"{services: {inpatient: {count_variance: quadratic, count_shape: 5, dispersion: 3}}}",
+         "demand.services[inpatient].dispersion", "quadratic"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2048];
+        snprintf(text, sizeof text, "%sdemand: %s\n", LINES, cases[i].demand);
+        self = load(text);
+        assert_int_equal(self.status, BG_OK);
+        assert_int_equal(warnings(&self), 1);
+        assert_string_equal(self.errors.items[0].path, cases[i].path);
+        assert_non_null(strstr(self.errors.items[0].message, cases[i].words));
+        unload(&self);
+    }
+}
+
+#define MATRIX "demand: {volatility: {matrix: "
+
+static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *path;
+        bg_status status;
+        const char *words; /* of the sentence */
+    } cases[] = {
+        {LINES "simulation: {first_year: 2024}\n", "simulation.first_year", BG_RANGE, "2024"},
+        {LINES "demand: {season: [1, 1, 1]}\n", "demand.season", BG_RANGE, "3 factors"},
+        {LINES "demand: {season: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}\n", "demand.season",
+         BG_RANGE, "all 0"},
+        {LINES "demand: {emergency: {dip: 20%, dip_sd: 40%}}\n", "demand.emergency.dip_sd",
+         BG_RANGE, "below 0.4"},
+        {LINES "demand: {emergency: {declared: {2023: dip, 2024: rebound}}}\n",
+         "demand.emergency.declared", BG_RANGE, "Every past year"},
+        {LINES "demand: {lines: {employees.total: {cases: 5}}}\n",
+         "demand.lines[employees.total].cases", BG_INVALID, "per person"},
+        {LINES "demand: {lines: {residents.dental: {cases: 5}}}\n",
+         "demand.lines[residents.dental]", BG_UNKNOWN_KEY, "`paid_per_case`"},
+        {"schema: 1\nhistory: {2023: 1, 2024: {residents.a: 1}}\n"
+         "demand: {emergency: {declared: {2024: dip}}}\n",
+         "demand.emergency.declared", BG_RANGE, "residents.a"},
+        {"schema: 1\nhistory: {2024: 1000}\ndemand: {lines: {total: {cost_trend: 1%},\n"
+         "  residents.a: {cases: 10, paid_per_case: 100}}}\n",
+         "demand.lines[total]", BG_UNKNOWN_KEY, "in whose place"},
+        {LINES "demand: {lines: {residents.inpatient.out: {cost_cv: 2}}}\n",
+         "demand.lines[residents.inpatient.out]", BG_UNKNOWN_KEY, "no line"},
+        {LINES "demand: {emergency: {form: multiplier}}\n", "demand.emergency.form", BG_MISSING,
+         "needs demand.emergency.multiplier"},
+        {LINES "demand: {emergency: {form: multiplier, multiplier: {mu: 0.1}}}\n",
+         "demand.emergency.multiplier", BG_MISSING, "sigma"},
+        {LINES "demand: {services: {inpatient: {count_variance: quadratic}}}\n",
+         "demand.services[inpatient].count_variance", BG_MISSING, "needs a `count_shape`"},
+        {LINES MATRIX "{residents.dental: {employees.total: 0.5}}}}\n",
+         "demand.volatility.matrix[residents.dental]", BG_UNKNOWN_KEY, "no line"},
+        {LINES MATRIX "{employees.total: {residents.dental: 0.5}}}}\n",
+         "demand.volatility.matrix[employees.total][residents.dental]", BG_UNKNOWN_KEY, "no line"},
+        {LINES MATRIX "{employees.total: {employees.total: 0.5}}}}\n",
+         "demand.volatility.matrix[employees.total][employees.total]", BG_RANGE,
+         "by 1, not by 0.5"},
+        {LINES MATRIX "{employees.total: {residents.inpatient.in: 0.5}, residents.inpatient.in: "
+                      "{employees.total: 0.6}}}}\n",
+         "demand.volatility.matrix[residents.inpatient.in][employees.total]", BG_INVALID,
+         "0.6 here and 0.5 at demand.volatility.matrix[employees.total]"},
+        {LINES MATRIX "{employees.total: {residents.inpatient.in: 0.9, residents.outpatient.out: "
+                      "-0.9}}}}\n",
+         "demand.volatility.matrix", BG_INVALID, "\"residents.outpatient.out\""},
+        {LINES "demand: {services: {inpatient: {severity: lognormal_pareto, cost_cv: 0.05}}}\n",
+         "demand.services[inpatient].cost_cv", BG_RANGE, "from 0.10 to 9.59"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        loaded self = load(cases[i].text);
+        assert_int_equal(self.status, cases[i].status);
+        assert_null(self.demand);
+        assert_int_equal(self.errors.error_count, 1);
+        const bg_error *error = &self.errors.items[self.errors.count - 1];
+        assert_string_equal(error->path, cases[i].path);
+        assert_int_equal(error->status, cases[i].status);
+        assert_non_null(strstr(error->message, cases[i].words));
+        unload(&self);
+    }
+}
+
+static void more_services_than_a_map_holds_are_refused(void **state)
+{
+    (void)state;
+    static char text[65536];
+    size_t length =
+        (size_t)snprintf(text, sizeof text, "%s",
+                         "schema: 1\nhistory: {2024: {residents.dental: {cases: 10, paid: 5000}}}\n"
+                         "demand:\n  services:\n");
+    for (int i = 0; i < 1000; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length,
+                                   "    service%d: {dispersion: 2}\n", i);
+    }
+    loaded self = load(text);
+    assert_int_equal(self.status, BG_LIMIT);
+    assert_null(self.demand);
+    assert_string_equal(self.errors.items[0].path, "demand.services");
+    unload(&self);
+}
+
+static void all_that_is_wrong_is_reported_at_once(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand: {season: [1], lines: {residents.x.in: {cost_cv: 2}}}\n"
+                             "simulation: {first_year: 2020}\n");
+    assert_null(self.demand);
+    assert_int_equal(self.errors.error_count, 3);
+    unload(&self);
+}
+
+static void a_small_dip_may_have_a_spread_just_below_its_bound(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "demand: {emergency: {dip: 2%, dip_sd: 13.9%, probability: 100%}}\n");
+    assert_int_equal(self.status, BG_OK);
+    bg_sampler *sampler = draft_sampler(self.demand);
+    bg_future path = draft_path(self.demand);
+    for (uint32_t replication = 1; replication <= 200; replication++) {
+        assert_int_equal(bg_demand_draw(self.demand, sampler, replication, &path), BG_OK);
+    }
+    bg_future_free(&path);
+    bg_sampler_free(sampler);
+    unload(&self);
+}
+
+static void lines_permuted_in_the_file_pay_the_same(void **state)
+{
+    (void)state;
+    loaded self = load(LINES);
+    loaded other =
+        load("schema: 1\n"
+             "history:\n"
+             "  2023:\n"
+             "    employees.total: 20000000\n"
+             "    residents.outpatient.out: {cases: 99000, paid: 4950000}\n"
+             "    residents.inpatient.in: {cases: 9900, cost: 50000000, paid: 29700000}\n"
+             "  2024:\n"
+             "    residents.outpatient.out: {cases: 110000, paid: 5500000}\n"
+             "    employees.total: 22330000\n"
+             "    residents.inpatient.in: {cases: 10000, cost: 51000000, paid: 30000000}\n"
+             "people: {employees: {count: 10150, growth: 1.5%}, residents: {count: 50000}}\n");
+    bg_sampler *sampler = draft_sampler(self.demand);
+    bg_future path = draft_path(self.demand), again = draft_path(other.demand);
+    assert_int_equal(bg_demand_draw(self.demand, sampler, 1, &path), BG_OK);
+    assert_int_equal(bg_demand_draw(other.demand, sampler, 1, &again), BG_OK);
+    assert_memory_equal(path.line_paid, again.line_paid, 15 * sizeof(bg_fen));
+    bg_future_free(&again);
+    bg_future_free(&path);
+    bg_sampler_free(sampler);
+    unload(&other);
+    unload(&self);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(levels_are_per_person_and_per_case_of_the_last_year),
+        cmocka_unit_test(trends_are_blended_with_the_priors_of_service_and_total),
+        cmocka_unit_test(services_and_totals_have_their_catalogue_defaults),
+        cmocka_unit_test(a_line_overrides_its_service_and_a_total_its_own_defaults),
+        cmocka_unit_test(totals_are_completed_and_declared_years_left_out),
+        cmocka_unit_test(an_earlier_declared_year_does_not_touch_the_level),
+        cmocka_unit_test(completion_leaves_the_payment_for_a_case_alone),
+        cmocka_unit_test(three_numbers_and_a_fitted_level_are_enough),
+        cmocka_unit_test(a_total_is_the_same_line_under_its_short_and_its_full_name),
+        cmocka_unit_test(a_correlation_matrix_is_read_by_pairs_of_lines),
+        cmocka_unit_test(an_emergency_may_multiply_the_cases_of_a_year),
+        cmocka_unit_test(counts_may_vary_quadratically),
+        cmocka_unit_test(a_trend_may_be_given_without_doubt),
+        cmocka_unit_test(the_level_of_a_line_may_be_given),
+        cmocka_unit_test(years_that_give_a_total_alone_say_nothing_of_the_lines),
+        cmocka_unit_test(a_prior_from_later_figures_is_warned),
+        cmocka_unit_test(settings_without_effect_are_warned),
+        cmocka_unit_test(what_is_wrong_between_values_is_an_error_at_its_place),
+        cmocka_unit_test(more_services_than_a_map_holds_are_refused),
+        cmocka_unit_test(all_that_is_wrong_is_reported_at_once),
+        cmocka_unit_test(a_small_dip_may_have_a_spread_just_below_its_bound),
+        cmocka_unit_test(lines_permuted_in_the_file_pay_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,98 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "report/amount.h"
+
+static void the_unit_follows_the_size_and_the_language(void **state)
+{
+    (void)state;
+    static const struct {
+        double fen;
+        const char *language, *name;
+    } rows[] = {
+        {99999999, "en", "yuan"},     {1e8, "en", "million yuan"},   {9.9e12, "en", "million yuan"},
+        {1e13, "en", "billion yuan"}, {-1e13, "en", "billion yuan"}, {0, "en", "yuan"},
+        {99999999, "zh", "元"},       {1e8, "zh", "万元"},           {9.9e11, "zh", "万元"},
+        {1e12, "zh", "亿元"},         {1e8, "fr", "million yuan"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_string_equal(bg_money_scale_choose(rows[i].fen, rows[i].language).name,
+                            rows[i].name);
+    }
+}
+
+static void amounts_are_grouped_and_rounded_in_their_unit(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_money_scale million = bg_money_scale_choose(1e9, "en");
+    assert_string_equal(bg_amount_text(million, 123456789012.0, text), "1,234.57");
+    assert_string_equal(bg_amount_text(million, -99999999900000.0, text), "-1,000,000.00");
+    assert_string_equal(bg_amount_text(million, -100, text), "0.00");
+    assert_string_equal(bg_amount_text(million, 0, text), "0.00");
+    const bg_money_scale wan = bg_money_scale_choose(1e9, "zh");
+    assert_string_equal(bg_amount_text(wan, 5637321e4, text), "56,373");
+    const bg_money_scale yuan = bg_money_scale_choose(1, "en");
+    assert_string_equal(bg_amount_text(yuan, 100000, text), "1,000.00");
+    assert_string_equal(bg_amount_text(yuan, 99999, text), "999.99");
+}
+
+static void an_exact_figure_has_no_error_beside_it(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_money_scale million = bg_money_scale_choose(1e9, "en");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 0, text), "100.00");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 2.5e7, text), "100.00 ±0.25");
+}
+
+static void a_table_has_the_decimals_that_its_largest_error_bears(void **state)
+{
+    (void)state;
+    static const struct {
+        double error; /* million yuan */
+        int decimals;
+    } rows[] = {{0, 2},    {0.84, 2}, {0.994, 2}, {0.996, 1},
+                {7.37, 1}, {9.94, 1}, {9.96, 0},  {50, 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bg_money_scale unit =
+            bg_money_scale_for_error(bg_money_scale_choose(1e9, "en"), rows[i].error * 1e8);
+        assert_int_equal(unit.decimals, rows[i].decimals);
+    }
+    assert_int_equal(bg_money_scale_for_error(bg_money_scale_choose(1e9, "zh"), 1).decimals, 0);
+}
+
+static void an_error_below_the_last_digit_is_not_shown(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_money_scale million = bg_money_scale_choose(1e9, "en");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 0.0049e8, text), "100.00");
+    assert_string_equal(bg_amount_with_error(million, 1e10, 0.0051e8, text), "100.00 ±0.01");
+}
+
+static void a_share_of_nothing_has_no_sign(void **state)
+{
+    (void)state;
+    assert_true(bg_percent_points(0.1016) == 10.2);
+    assert_false(signbit(bg_percent_points(-0.0004)));
+    assert_true(bg_percent_points(-0.0006) == -0.1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_unit_follows_the_size_and_the_language),
+        cmocka_unit_test(amounts_are_grouped_and_rounded_in_their_unit),
+        cmocka_unit_test(an_exact_figure_has_no_error_beside_it),
+        cmocka_unit_test(a_table_has_the_decimals_that_its_largest_error_bears),
+        cmocka_unit_test(an_error_below_the_last_digit_is_not_shown),
+        cmocka_unit_test(a_share_of_nothing_has_no_sign),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+/* The catalogue as JSON Schema, judged by a validator of its own on the shipped scenarios. */
+#include <glob.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include <cmocka.h>
+
+#include "../../support/schema.h"
+#include "report/parameters.h"
+
+/* A plain scalar as JSON has it; text in quotes stays text. */
+static json_t *scalar(const yaml_node_t *node)
+{
+    const char *text = (const char *)node->data.scalar.value;
+    char *end;
+    if (node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
+        if (text[0] == '\0' || strcmp(text, "null") == 0) {
+            return json_null();
+        }
+        if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0) {
+            return json_boolean(text[0] == 't');
+        }
+        long long integer = strtoll(text, &end, 10);
+        if (*end == '\0') {
+            return json_integer(integer);
+        }
+        double real = strtod(text, &end);
+        if (*end == '\0') {
+            return json_real(real);
+        }
+    }
+    return json_string(text);
+}
+
+static json_t *json_of(yaml_document_t *document, yaml_node_t *node)
+{
+    if (node->type == YAML_SCALAR_NODE) {
+        return scalar(node);
+    }
+    if (node->type == YAML_SEQUENCE_NODE) {
+        json_t *list = json_array();
+        for (yaml_node_item_t *item = node->data.sequence.items.start;
+             item < node->data.sequence.items.top; item++) {
+            json_array_append_new(list, json_of(document, yaml_document_get_node(document, *item)));
+        }
+        return list;
+    }
+    json_t *object = json_object();
+    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+         pair < node->data.mapping.pairs.top; pair++) {
+        yaml_node_t *key = yaml_document_get_node(document, pair->key);
+        json_object_set_new(object, (const char *)key->data.scalar.value,
+                            json_of(document, yaml_document_get_node(document, pair->value)));
+    }
+    return object;
+}
+
+static json_t *loaded(yaml_parser_t *parser)
+{
+    yaml_document_t document;
+    assert_true(yaml_parser_load(parser, &document));
+    json_t *value = json_of(&document, yaml_document_get_root_node(&document));
+    yaml_document_delete(&document);
+    yaml_parser_delete(parser);
+    return value;
+}
+
+static json_t *from_text(const char *text)
+{
+    yaml_parser_t parser;
+    assert_true(yaml_parser_initialize(&parser));
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, strlen(text));
+    return loaded(&parser);
+}
+
+static json_t *from_file(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    yaml_parser_t parser;
+    assert_true(yaml_parser_initialize(&parser));
+    yaml_parser_set_input_file(&parser, file);
+    json_t *value = loaded(&parser);
+    fclose(file);
+    return value;
+}
+
+static bool accepts(const char *text, char *why, size_t size)
+{
+    json_t *schema = bg_scenario_schema("en");
+    json_t *value = from_text(text);
+    bool accepted = schema_accepts(schema, value, why, size);
+    json_decref(value);
+    json_decref(schema);
+    return accepted;
+}
+
+static void the_schema_accepts_every_scenario_that_is_shipped(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {"scenarios/*.yaml", "scenarios/actuals/*.yaml",
+                                           "tests/cases/*.yaml"};
+    json_t *schema = bg_scenario_schema("en");
+    glob_t found;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        assert_int_equal(glob(patterns[i], i ? GLOB_APPEND : 0, NULL, &found), 0);
+    }
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        char why[256] = "";
+        json_t *value = from_file(found.gl_pathv[i]);
+        if (!schema_accepts(schema, value, why, sizeof why)) {
+            fail_msg("%s: %s", found.gl_pathv[i], why);
+        }
+        json_decref(value);
+    }
+    globfree(&found);
+    json_decref(schema);
+}
+
+static void the_schema_accepts_every_form_of_a_value(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "budget: {growth: 5%}",
+        "budget: {growth: 0.05}",
+        "budget: {growth: {2025: 5%, later: 0.04}}",
+        "budget: {growth: null}",
+        "budget: {funds: {risk: 2%, own: {rate: 1%, carry_over: yes}}}",
+        "budget: {base: {trend_years: 0, weights: [1, 2, 3.5]}}",
+        "history: {2022: 1.2亿, 2023: {total: {paid: 36.47M}}, 2024: 100}",
+        "history: {csv: history.csv}",
+        "people: {residents: 500000, employees: {count: 3, growth: -1%}}",
+        "title: {en: A, zh: B}",
+        "title: A",
+        "settlement: [{disallow: {}}, {release: {by_score: {90: 100%, 0: 0}}}, {clear: {}}]",
+        "settlement: [{share_surplus: {bands: {10%: 100%, rest: 0%}}}]",
+        "demand: {services: {dental: {cost_cv: 2}}, lines: {residents.dental.in: {cost_cv: 3}}}",
+        "actual: {2025: 118M, 2026: {employees: {expense: 3M, opening: {risk: 1M}}}}",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char why[256] = "";
+        if (!accepts(texts[i], why, sizeof why)) {
+            fail_msg("%s: %s", texts[i], why);
+        }
+    }
+}
+
+static void the_schema_refuses_what_the_loader_refuses(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "bugdet: {growth: 5%}",
+        "budget: {growht: 5%}",
+        "budget: {growth: 5 percent}",
+        "budget: {growth: 1.5}",
+        "budget: {growth: -0.6}",
+        "budget: {growth: {soon: 5%}}",
+        "budget: {later_rule: sometimes}",
+        "budget: {base: {trend_years: 2}}",
+        "budget: {base: {weights: 1}}",
+        "history: {csv: h.csv, then: 1M}",
+        "history: {later: 1M}",
+        "people: {residents: 0}",
+        "people: {residents: 1.5}",
+        "settlement: [{divide: {}}]",
+        "settlement: [{disallow: {}, clear: {}}]",
+        "settlement: {disallow: {}}",
+        "settlement: [{cover_emergency: {include_rebound: maybe}}]",
+        "simulation: {replications: many}",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char why[256] = "";
+        if (accepts(texts[i], why, sizeof why)) {
+            fail_msg("accepted: %s", texts[i]);
+        }
+    }
+}
+
+static void every_row_of_the_catalogue_is_in_the_json(void **state)
+{
+    (void)state;
+    json_t *list = bg_parameters_json(NULL);
+    assert_int_equal(json_array_size(list), bg_catalogue_count());
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const json_t *row = json_array_get(list, i);
+        assert_string_equal(json_string_value(json_object_get(row, "path")),
+                            bg_catalogue_row(i)->path);
+    }
+    json_decref(list);
+}
+
+static void a_prefix_ends_at_a_dot_or_a_bracket(void **state)
+{
+    (void)state;
+    const bg_parameter growth = {.path = "budget.growth"};
+    const bg_parameter cap = {.path = "budget.growth_cap"};
+    const bg_parameter rate = {.path = "budget.funds[].rate"};
+    assert_true(bg_parameter_under(&growth, NULL));
+    assert_true(bg_parameter_under(&growth, "budget"));
+    assert_false(bg_parameter_under(&cap, "budget.growth"));
+    assert_true(bg_parameter_under(&rate, "budget.funds"));
+    assert_false(bg_parameter_under(&rate, "budget.fund"));
+    assert_true(bg_parameter_under(bg_catalogue_find("people[residents].growth"),
+                                   "people[residents].growth"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_schema_accepts_every_scenario_that_is_shipped),
+        cmocka_unit_test(the_schema_accepts_every_form_of_a_value),
+        cmocka_unit_test(the_schema_refuses_what_the_loader_refuses),
+        cmocka_unit_test(every_row_of_the_catalogue_is_in_the_json),
+        cmocka_unit_test(a_prefix_ends_at_a_dot_or_a_bracket),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,231 @@
+/* What a run reports, as JSON, text and CSV. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../support/close.h"
+#include "../../support/reported.h"
+#include "../../support/schema.h"
+#include "report/parameters.h"
+
+#define HISTORY "history: {2022: 9353.44, 2023: 10457.65, 2024: 10661.49}\n"
+
+/* The residents' fund of the country with the outcome of 2025, both schemes' keys left alone. */
+static const char national[] =
+    "money_unit: yi\n" HISTORY "people: {residents: {count: 947137000}}\n"
+    "pool: {residents: {income_per_head: 1215.9, balance: 8183.02}}\n"
+    "simulation: {years: 3, replications: 1000}\n"
+    "published: {2025: {expense: 10678.63, pool_balance: 8742.11, source: NHSA}, 2040: 1}\n";
+
+static const char two_schemes[] =
+    "money_unit: wan\n"
+    "history:\n"
+    "  2023: {residents.total: 50000, employees.inpatient.in: {cases: 9000, paid: 20000}}\n"
+    "  2024: {residents.total: 52000, employees.inpatient.in: {cases: 9100, paid: 21000}}\n"
+    "simulation: {years: 2, replications: 1000}\n";
+
+/* ---- JSON ---- */
+static void the_result_is_what_its_schema_says(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {national, two_schemes};
+    json_t *schema = bg_result_schema();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reported self;
+        start_report(&self, texts[i], "en");
+        json_t *result = bg_report_json(&self.report);
+        char why[256] = "";
+        if (!schema_accepts(schema, result, why, sizeof why)) {
+            fail_msg("%s", why);
+        }
+        json_decref(result);
+        finish_report(&self);
+    }
+    json_decref(schema);
+}
+
+/* Every member of the schema occurs in a result that has all parts. */
+static void assert_covers(const json_t *schema, const json_t *value, const char *name)
+{
+    const char *key;
+    json_t *rule;
+    if (json_is_array(value)) {
+        if (json_array_size(value) > 0) {
+            assert_covers(json_object_get(schema, "items"), json_array_get(value, 0), name);
+        }
+        return;
+    }
+    json_object_foreach(json_object_get(schema, "properties"), key, rule)
+    {
+        const json_t *member = json_object_get(value, key);
+        if (!member) {
+            fail_msg("%s has no %s", name, key);
+        }
+        assert_covers(rule, member, key);
+    }
+}
+
+static void the_result_holds_every_member_that_is_documented(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, national, "en");
+    json_t *schema = bg_result_schema();
+    json_t *result = bg_report_json(&self.report);
+    assert_covers(schema, result, "the result");
+    json_decref(result);
+    json_decref(schema);
+    finish_report(&self);
+}
+
+static const json_t *at(const json_t *value, size_t index, const char *key)
+{
+    return json_object_get(json_array_get(value, index), key);
+}
+
+static void money_in_the_result_is_exact(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *budget = json_array_get(json_object_get(result, "budget"), 0);
+    /* mean of 9,353.44, 10,457.65 and 10,661.49: 10,157.526666… hundred million yuan */
+    assert_int_equal(json_integer_value(json_object_get(budget, "base_fen")), 101575266666667);
+    const json_t *year = json_array_get(json_object_get(budget, "years"), 0);
+    json_int_t total = json_integer_value(json_object_get(year, "total_fen"));
+    assert_int_equal(total, 107669782666667); /* grown by the default 6 % */
+    json_int_t sum = json_integer_value(json_object_get(year, "payable_fen"));
+    const char *name;
+    json_t *fund;
+    json_object_foreach(json_object_get(year, "funds_fen"), name, fund)
+    {
+        sum += json_integer_value(fund);
+    }
+    assert_int_equal(sum, total);
+    const json_t *instalments = json_object_get(year, "instalments_fen");
+    assert_int_equal(json_array_size(instalments), 12);
+    sum = 0;
+    for (size_t i = 0; i < 12; i++) {
+        sum += json_integer_value(json_array_get(instalments, i));
+    }
+    assert_int_equal(sum, json_integer_value(json_object_get(year, "payable_fen")));
+    json_decref(result);
+    finish_report(&self);
+}
+
+static void only_what_the_scenario_leaves_open_is_listed_as_assumed(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *list = json_object_get(result, "assumptions");
+    bool growth = false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *path = json_string_value(at(list, i, "path"));
+        growth = growth || strcmp(path, "budget.growth") == 0;
+        assert_null(strstr(path, "employees"));                   /* no such scheme */
+        assert_null(strstr(path, "demand.services[inp"));         /* no such line */
+        assert_null(strstr(path, "frequency_trend"));             /* no line has cases */
+        assert_string_not_equal(path, "budget.base.trend");       /* trend_years is 0 */
+        assert_string_not_equal(path, "people[residents].count"); /* given */
+        if (strcmp(path, "demand.trend.prior") == 0) {
+            assert_string_equal(json_string_value(at(list, i, "value")), "6%");
+            assert_true(json_is_true(at(list, i, "assumption")));
+            assert_null(strstr(json_string_value(at(list, i, "source")), "assumption"));
+        }
+    }
+    assert_true(growth);
+    json_decref(result);
+    finish_report(&self);
+}
+
+static void a_pool_without_income_adds_no_assumptions(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, two_schemes, "en");
+    bg_default_key keys[256];
+    size_t count = bg_default_keys(self.report.scenario, self.report.model, keys, 256);
+    assert_in_range(count, 10, 256);
+    bool employees = false;
+    for (size_t i = 0; i < count; i++) {
+        assert_null(strstr(keys[i].node->path, "pool["));
+        employees = employees || strstr(keys[i].node->path, "people[employees]");
+    }
+    assert_true(employees);
+    finish_report(&self);
+}
+
+/* ---- published outcomes ---- */
+static void naive_forecasts_are_those_of_a_pocket_calculator(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, national, "en");
+    bg_published list[3];
+    assert_int_equal(bg_published_read(&self.report, list, 3), 1); /* 2040 is not projected */
+    assert_int_equal(list[0].year, 2025);
+    assert_int_equal(list[0].expense.published, 106786300000000);
+    assert_string_equal(list[0].source, "NHSA");
+    assert_close(list[0].forecast[1].expense, 10661.49e10, 1);
+    /* 10,661.49 x sqrt(10,661.49 / 9,353.44) = 11,382.59 */
+    assert_close(list[0].forecast[2].expense, 11382.59e10, 0.005e10);
+    assert_close(list[0].forecast[3].expense, 10157.5266667e10, 1e5);
+    assert_true(list[0].has_balance);
+    assert_int_equal(list[0].balance.published, 87421100000000);
+    assert_int_equal(bg_published_read(&self.report, list, 0), 0);
+    finish_report(&self);
+}
+
+static void where_no_expense_was_published_no_forecast_of_it_has_an_error(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self,
+                 HISTORY "pool: {residents: {income_per_head: 1215.9}}\n"
+                         "simulation: {years: 1, replications: 10}\n"
+                         "published: {2025: {pool_balance: 8742}}\n",
+                 "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *year = json_array_get(json_object_get(result, "published"), 0);
+    const json_t *forecasts = json_object_get(year, "forecasts");
+    assert_null(json_object_get(year, "expense"));
+    assert_int_equal(json_array_size(forecasts), 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(json_is_null(json_object_get(json_array_get(forecasts, i), "error")));
+    }
+    json_decref(result);
+    finish_report(&self);
+}
+
+static void an_outturn_on_the_edge_lies_inside(void **state)
+{
+    (void)state;
+    assert_true(bg_outturn_inside(&(bg_outturn){10, 10, 20, NULL}));
+    assert_true(bg_outturn_inside(&(bg_outturn){20, 10, 20, NULL}));
+    assert_false(bg_outturn_inside(&(bg_outturn){9, 10, 20, NULL}));
+    assert_false(bg_outturn_inside(&(bg_outturn){21, 10, 20, NULL}));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_result_is_what_its_schema_says),
+        cmocka_unit_test(the_result_holds_every_member_that_is_documented),
+        cmocka_unit_test(money_in_the_result_is_exact),
+        cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
+        cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
+        cmocka_unit_test(naive_forecasts_are_those_of_a_pocket_calculator),
+        cmocka_unit_test(where_no_expense_was_published_no_forecast_of_it_has_an_error),
+        cmocka_unit_test(an_outturn_on_the_edge_lies_inside),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
