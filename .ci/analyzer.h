@@ -1,9 +1,10 @@
-/* For clang-tidy only: lets the analyzer know that bg_errors_add returns the status it is given. */
-#ifndef TOOLS_ANALYZER_H
-#define TOOLS_ANALYZER_H
+/* For clang-tidy only: lets the analyzer know what bg_errors_add and bg_no_memory return. */
+#ifndef BAOGAN_CI_ANALYZER
+#define BAOGAN_CI_ANALYZER
 
 #include <baogan/error.h>
 
 #define bg_errors_add(errors, status, ...) (bg_errors_add(errors, status, __VA_ARGS__), (status))
+#define bg_no_memory(errors)               (bg_no_memory(errors), BG_MEMORY)
 
 #endif

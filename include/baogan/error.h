@@ -75,6 +75,13 @@ void bg_errors_free(bg_errors *self);
  * `self` may be NULL (nothing is recorded). `path` may be NULL. */
 bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
                         const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds that memory ran out; returns BG_MEMORY. */
+bg_status bg_no_memory(bg_errors *self);
+/* Keeps the first failure of several calls that are all made. */
+static inline void bg_first(bg_status *first, bg_status next)
+{
+    *first = *first ? *first : next;
+}
 /* Adds a warning, unless the list holds one of the same place and words. */
 void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -149,7 +149,7 @@ static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node
                                        node->path, block->input[input], &given, errors);
             block->given[input][0] = given;
         }
-        status = status ? status : next;
+        bg_first(&status, next);
     }
     return status;
 }
@@ -254,12 +254,8 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     const bg_fen deficit = last ? last->block.result[BG_RESULT_deficit_left][0] : 0;
     list->count++;
     status = fill_inputs(self, model, actual, terms, deficit, errors);
-    if (status == BG_OK) {
-        status = fill_named(self, model->plan[scheme], actual, errors);
-    }
-    if (status == BG_OK) {
-        status = fill_disallowed(self, model->plan[scheme], actual, errors);
-    }
+    status = status ? status : fill_named(self, model->plan[scheme], actual, errors);
+    status = status ? status : fill_disallowed(self, model->plan[scheme], actual, errors);
     if (status != BG_OK) {
         return status;
     }
@@ -292,7 +288,7 @@ static bg_status settle_all(bg_settled_list *list, const bg_scenario *scenario,
     size_t schemes = model->history.scheme_count;
     list->items = calloc(schemes * model->years, sizeof *list->items);
     if (!list->items) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     for (size_t year = 0; year < model->years && status == BG_OK; year++) {
@@ -316,15 +312,11 @@ bg_status bg_settle_actuals(const bg_scenario *scenario, const bg_model *model, 
     }
     bg_known_year *known = calloc(model->history.scheme_count * model->years, sizeof *known);
     if (!known) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     status = know_years(known, scenario, model, errors);
-    if (status == BG_OK) {
-        status = bg_central_budget_compute(&list->budget, model, known, errors);
-    }
-    if (status == BG_OK) {
-        status = settle_all(list, scenario, model, &list->budget, last_year, errors);
-    }
+    status = status ? status : bg_central_budget_compute(&list->budget, model, known, errors);
+    status = status ? status : settle_all(list, scenario, model, &list->budget, last_year, errors);
     free(known);
     return status;
 }

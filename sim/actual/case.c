@@ -1,6 +1,7 @@
 #include "actual/case.h"
 
 #include "actual/step_change.h"
+#include "base/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -150,15 +151,12 @@ static const table *find_table(const table *tables, size_t count, const char *ke
 static bg_status add_check(bg_case *self, const bg_node *node, const unit *from, bg_fen obtained,
                            bg_errors *errors)
 {
-    if (self->count == self->capacity) {
-        size_t capacity = self->capacity ? 2 * self->capacity : 64;
-        bg_case_check *checks = realloc(self->checks, capacity * sizeof *checks);
-        if (!checks) {
-            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-        }
-        self->checks = checks;
-        self->capacity = capacity;
+    bg_case_check *checks =
+        bg_array_room(self->checks, &self->capacity, self->count + 1, sizeof *checks);
+    if (!checks) {
+        return bg_no_memory(errors);
     }
+    self->checks = checks;
     size_t scheme = 0;
     while (self->model->terms[scheme] != from->terms) {
         scheme++;
@@ -193,7 +191,7 @@ static bg_status look_up_names(bg_case *self, const bg_node *node, const table *
         bg_status next = among->name(from, i)
                              ? add_check(self, cell, from, among->amount(from, i), errors)
                              : refuse_name(cell, among, from, errors);
-        status = status == BG_OK ? next : status;
+        bg_first(&status, next);
     }
     return status;
 }
@@ -279,13 +277,13 @@ static bg_status run_unit(bg_case *self, const bg_node *node, int year, size_t s
     if (from.settled) {
         from.changes = bg_step_changes(&from.settled->trace, &from.change_count);
         if (!from.changes) {
-            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+            return bg_no_memory(errors);
         }
     }
     bg_status status = BG_OK;
     for (const bg_node *key = node->child; key; key = key->next) {
         bg_status next = look_up(self, key, &from, errors);
-        status = status == BG_OK ? next : status;
+        bg_first(&status, next);
     }
     free(from.changes);
     return status;
@@ -314,7 +312,7 @@ static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
                 : bg_errors_add(errors, BG_INVALID, of->mark, of->path,
                                 "the scheme %s has no history in the scenario, hence no budget",
                                 of->key);
-        status = status == BG_OK ? next : status;
+        bg_first(&status, next);
     }
     return status;
 }
@@ -338,7 +336,7 @@ bg_status bg_case_run(bg_case *self, const bg_scenario *scenario, const bg_model
     const bg_node *expected = bg_scenario_find(scenario, "expected");
     for (const bg_node *year = expected ? expected->child : NULL; year; year = year->next) {
         bg_status next = run_year(self, year, errors);
-        status = status == BG_OK ? next : status;
+        bg_first(&status, next);
     }
     if (status == BG_OK && self->count == 0) {
         const bg_mark file = {bg_scenario_file(scenario), 0, 0};

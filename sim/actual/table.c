@@ -32,11 +32,6 @@ typedef struct work {
     bg_table_rows rows;
 } work;
 
-static bg_status out_of_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-}
-
 /* ---- bad rows ---- */
 
 /* Passes on why a row is bad; what the settlement says has no place but the row's. */
@@ -276,20 +271,17 @@ static bg_status read_header(work *self)
         status = bg_errors_add(self->errors, BG_MISSING, (bg_mark){job->name, 1, 1}, NULL,
                                "the first row names no columns.");
     }
-    if (status == BG_OK) {
-        status = bg_table_columns_read(&self->columns, job->scenario, job->plan, &self->csv,
-                                       self->errors);
-    }
+    status = status ? status
+                    : bg_table_columns_read(&self->columns, job->scenario, job->plan, &self->csv,
+                                            self->errors);
     if (status == BG_OK && self->shares) {
         status = bg_table_pools_read(&self->pools, &self->columns, &self->csv, self->errors);
     }
-    if (status == BG_OK) {
-        status = bg_table_years_read(&self->links, &self->columns, &self->csv, self->errors);
-    }
-    if (status == BG_OK) {
-        status = bg_table_results_read(&self->results, &self->columns, &self->csv, &self->block,
-                                       self->errors);
-    }
+    status = status ? status
+                    : bg_table_years_read(&self->links, &self->columns, &self->csv, self->errors);
+    status = status ? status
+                    : bg_table_results_read(&self->results, &self->columns, &self->csv,
+                                            &self->block, self->errors);
     if (status != BG_OK) {
         return status;
     }
@@ -338,7 +330,7 @@ static bg_status read_row(work *self, bg_table_row **next)
     bg_table_row *kept = bg_table_rows_keep(&self->rows, &self->csv);
     if (!kept) {
         bg_errors_free(&errors);
-        return out_of_memory(self->errors);
+        return bg_no_memory(self->errors);
     }
     kept->errors = errors;
     kept->unit = self->units;
@@ -386,7 +378,7 @@ static bg_status place_row(work *self, bg_table_row *next)
         next->lost = place == BG_POOL_LOST;
     }
     if (place == BG_POOL_MEMORY) {
-        return out_of_memory(self->errors);
+        return bg_no_memory(self->errors);
     }
     if (place == BG_POOL_SPLIT) {
         report(self, next);
@@ -434,7 +426,7 @@ bg_status bg_table_settle(bg_table *job, bg_errors *errors)
     const size_t capacity = shares ? POOL_ROWS + 1 : ROWS;
     if (!self || bg_settlement_block_init(&self->block, job->plan, capacity)) {
         free(self);
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     self->job = job;
     self->errors = errors;

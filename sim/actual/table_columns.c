@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void keep(bg_status *status, bg_status next)
-{
-    *status = *status ? *status : next;
-}
-
 /* ---- the first row ---- */
 
 bg_status bg_table_columns_check_once(const bg_csv *header, int place, bg_errors *errors)
@@ -59,7 +54,7 @@ static bg_status find_fund_input(bg_table_columns *self, bg_table_fund *fund, in
 {
     fund->names[which] = bg_text_format("%s.%s", word, name);
     if (!fund->names[which]) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     const int known = bg_plan_input_index(self->plan, fund->names[which]);
     fund->own[which] = (bg_named_input){
@@ -81,8 +76,8 @@ static bg_status find_funds(bg_table_columns *self, const bg_csv *header, bg_err
     for (const bg_node *node = funds ? funds->child : NULL; node; node = node->next) {
         bg_table_fund *fund = &self->fund[self->fund_count++];
         fund->rate = bg_node_decimal(node, "rate");
-        keep(&status, find_fund_input(self, fund, 0, "opening", node->key, header, errors));
-        keep(&status, find_fund_input(self, fund, 1, "added", node->key, header, errors));
+        bg_first(&status, find_fund_input(self, fund, 0, "opening", node->key, header, errors));
+        bg_first(&status, find_fund_input(self, fund, 1, "added", node->key, header, errors));
     }
     return status;
 }
@@ -102,16 +97,17 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
         .scored_year = INT_MIN,
     };
     if (!self->used) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->input_count; i++) {
-        keep(&status, find_input(self, &self->input[i], header, bg_plan_input(plan, i), errors));
+        bg_first(&status,
+                 find_input(self, &self->input[i], header, bg_plan_input(plan, i), errors));
     }
     for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
         self->by_institution |= self->input[bg_plan_disallowed_input(plan, i)].place >= 0;
     }
-    keep(&status, find_funds(self, header, errors));
+    bg_first(&status, find_funds(self, header, errors));
     return status;
 }
 
@@ -169,8 +165,9 @@ static bg_status fill_funds(const bg_table_columns *self, const bg_csv *row,
     for (size_t f = 0; f < self->fund_count; f++) {
         const bg_table_fund *fund = &self->fund[f];
         bool given = false;
-        keep(&status, read_value(&fund->opening, row, &block->fund_opening[f][u], &given, errors));
-        keep(&status, read_value(&fund->added, row, &block->fund_added[f][u], &given, errors));
+        bg_first(&status,
+                 read_value(&fund->opening, row, &block->fund_opening[f][u], &given, errors));
+        bg_first(&status, read_value(&fund->added, row, &block->fund_added[f][u], &given, errors));
         if (!given && !status &&
             bg_money_times(block->input[BG_INPUT_budget][u], fund->rate,
                            &block->fund_added[f][u])) {
@@ -243,7 +240,7 @@ bg_status bg_table_columns_fill(bg_table_columns *self, const bg_csv *row,
     }
     bool given[BG_MAX_INPUTS] = {false};
     for (size_t i = 0; i < self->input_count; i++) {
-        keep(&status, read_value(&self->input[i], row, &block->input[i][u], &given[i], errors));
+        bg_first(&status, read_value(&self->input[i], row, &block->input[i][u], &given[i], errors));
         if (block->given[i]) {
             block->given[i][u] = given[i];
         }
@@ -252,7 +249,7 @@ bg_status bg_table_columns_fill(bg_table_columns *self, const bg_csv *row,
     if (!status && !given[BG_INPUT_disallowed] && self->by_institution) {
         status = fill_disallowed(self, row, block, u, errors);
     }
-    keep(&status, fill_funds(self, row, block, u, errors));
+    bg_first(&status, fill_funds(self, row, block, u, errors));
     if (!status && !given[BG_INPUT_payable]) {
         status = fill_payable(self, row, block, u, errors);
     }

@@ -14,7 +14,7 @@ static bg_status add_result(bg_table_results *self, const bg_fen *values, const 
 {
     char *heading = bg_text_format("%s%s%s", prefix, name, suffix);
     if (!heading) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     self->all[self->count++] = (bg_table_result){heading, values, less};
     return BG_OK;
@@ -148,7 +148,7 @@ bg_status bg_table_results_read(bg_table_results *self, const bg_table_columns *
     self->kept = calloc(header->count + bg_node_count(keep) + 1, sizeof *self->kept);
     self->shown = calloc(all + bg_node_count(write), sizeof *self->shown);
     if (!self->kept || !self->shown) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = list_results(self, columns, block, errors);
     if (status) {
@@ -156,7 +156,7 @@ bg_status bg_table_results_read(bg_table_results *self, const bg_table_columns *
     }
     status = choose_results(self, write, errors);
     const bg_status kept = choose_kept(self, columns, header, keep, errors);
-    status = status ? status : kept;
+    bg_first(&status, kept);
     return status ? status : check_headings(self, header, errors);
 }
 

@@ -1,5 +1,7 @@
 #include "actual/table_rows.h"
 
+#include "base/array.h"
+
 #include <baogan/settlement.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,29 +10,15 @@
 
 static bool make_room(bg_table_rows *self)
 {
-    if (self->count < self->capacity) {
-        return true;
-    }
-    const size_t capacity = self->capacity ? 2 * self->capacity : 256;
-    bg_table_row *row = realloc(self->row, capacity * sizeof *row);
-    if (row) {
-        self->row = row;
-        self->capacity = capacity;
-    }
+    bg_table_row *row = bg_array_room(self->row, &self->capacity, self->count + 1, sizeof *row);
+    self->row = row ? row : self->row;
     return row != NULL;
 }
 
 static bool make_room_for_text(bg_table_rows *self, size_t size)
 {
-    if (self->length + size <= self->size) {
-        return true;
-    }
-    const size_t larger = 2 * (self->length + size);
-    char *cells = realloc(self->cells, larger);
-    if (cells) {
-        self->cells = cells;
-        self->size = larger;
-    }
+    char *cells = bg_array_room(self->cells, &self->size, self->length + size, 1);
+    self->cells = cells ? cells : self->cells;
     return cells != NULL;
 }
 

@@ -104,7 +104,7 @@ bg_status bg_table_years_wait(bg_table_years *self, const char *name, bg_errors 
     linked *unit = find_unit(self, name);
     unit = unit ? unit : new_unit(self, name);
     if (!unit) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     unit->waits = true;
     return BG_OK;

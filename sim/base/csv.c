@@ -1,5 +1,6 @@
 #include "base/csv.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -39,18 +40,9 @@ static bg_status make_room(bg_csv *self, bg_errors *errors)
                              "allowed. A quotation mark may have been left open.",
                              BG_CSV_MAX_ROW);
     }
-    if (self->length + 1 < self->capacity) {
-        return BG_OK;
-    }
-    const size_t capacity = self->capacity ? 2 * self->capacity : 1024;
-    char *row = realloc(self->row, capacity);
-    if (!row) {
-        return bg_errors_add(errors, BG_MEMORY, self->mark, self->path,
-                             "there is no memory for the row that begins here.");
-    }
-    self->row = row;
-    self->capacity = capacity;
-    return BG_OK;
+    char *row = bg_array_room(self->row, &self->capacity, self->length + 2, 1);
+    self->row = row ? row : self->row;
+    return row ? BG_OK : bg_no_memory(errors);
 }
 
 /* Where in a cell a byte stands: a quotation mark opens only at the start of one. */
@@ -280,7 +272,7 @@ static bg_status read_cells(bg_csv *self, bg_errors *errors)
         }
         char *end;
         const bg_status cell = read_cell(self, &end, errors);
-        status = status ? status : cell;
+        bg_first(&status, cell);
         last = leave_cell(self);
         *end = '\0';
     }

@@ -1,5 +1,6 @@
 #include <baogan/error.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 #include <stdint.h>
@@ -54,17 +55,9 @@ static char *copy(const char *text)
 
 static bool grow(bg_errors *self)
 {
-    if (self->count < self->capacity) {
-        return true;
-    }
-    size_t capacity = self->capacity ? 2 * self->capacity : 16;
-    bg_error *items = realloc(self->items, capacity * sizeof *items);
-    if (!items) {
-        return false;
-    }
-    self->items = items;
-    self->capacity = capacity;
-    return true;
+    bg_error *items = bg_array_room(self->items, &self->capacity, self->count + 1, sizeof *items);
+    self->items = items ? items : self->items;
+    return items != NULL;
 }
 
 static bool is_same_text(const char *a, const char *b)
@@ -122,6 +115,11 @@ bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const c
     add(self, status, false, mark, path, format, arguments);
     va_end(arguments);
     return status;
+}
+
+bg_status bg_no_memory(bg_errors *self)
+{
+    return bg_errors_add(self, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
 }
 
 void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)

@@ -83,8 +83,7 @@ static bg_status read_open(int descriptor, const char *path, size_t limit, char 
     size_t expected = (size_t)about.st_size;
     char *buffer = malloc(expected + 2);
     if (!buffer) {
-        return bg_errors_add(errors, BG_MEMORY, in_file(path), NULL,
-                             "There is no memory for a file of %zu bytes.", expected);
+        return bg_no_memory(errors);
     }
     status = read_all(descriptor, path, buffer, expected + 1, size, errors);
     if (!status && *size > expected) {
@@ -260,9 +259,8 @@ bg_status bg_output_open(bg_output *self, const char *path, bg_errors *errors)
     if (is_there(path)) {
         return exists_error(path, errors);
     }
-    bg_status status = name_temporary(self, path) ? open_temporary(self, errors)
-                                                  : bg_errors_add(errors, BG_MEMORY, in_file(path),
-                                                                  NULL, "There is no memory left.");
+    bg_status status =
+        name_temporary(self, path) ? open_temporary(self, errors) : bg_no_memory(errors);
     if (status) {
         forget(self);
     }

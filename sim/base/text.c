@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -27,18 +29,13 @@ char *bg_text_format(const char *format, ...)
 
 static bool reserve(bg_text *self, size_t more)
 {
-    if (self->failed || self->capacity - self->length > more) {
-        return !self->failed;
-    }
-    size_t capacity = 2 * (self->capacity + more) + 256;
-    char *bytes = realloc(self->bytes, capacity);
-    if (!bytes) {
-        self->failed = true;
+    if (self->failed) {
         return false;
     }
-    self->bytes = bytes;
-    self->capacity = capacity;
-    return true;
+    char *bytes = bg_array_room(self->bytes, &self->capacity, self->length + more + 1, 1);
+    self->bytes = bytes ? bytes : self->bytes;
+    self->failed = !bytes;
+    return bytes != NULL;
 }
 
 void bg_text_add(bg_text *self, const char *format, ...)

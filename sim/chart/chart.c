@@ -135,12 +135,6 @@ static bg_process_end run_gnuplot(const char *const arguments[], const char *wha
     return end;
 }
 
-static bg_status no_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                         "There is not enough memory to draw the charts.");
-}
-
 /* Also takes away the user's own terminal: one that this gnuplot lacks would end it. */
 static bool can_draw(const bg_chart_options *options, bg_errors *errors)
 {
@@ -230,7 +224,7 @@ static void draw_chart(task *self, const char *common, const bg_chart_options *o
     if (ready) {
         draw_pictures(self, pictures, script, name, options);
     } else {
-        self->status = no_memory(&self->errors);
+        self->status = bg_no_memory(&self->errors);
     }
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         picture_free(&pictures[i]);
@@ -290,7 +284,7 @@ static bg_status draw_of_units(const char *const *kinds, size_t kind_count,
     const size_t count = unit_count * kind_count;
     task *tasks = calloc(count + 1, sizeof *tasks);
     char *common = common_settings(options);
-    bg_status status = tasks && common ? BG_OK : no_memory(errors);
+    bg_status status = tasks && common ? BG_OK : bg_no_memory(errors);
     for (size_t i = 0; !status && i < count; i++) {
         tasks[i] = (task){.chart = kinds[i % kind_count],
                           .unit = units[i / kind_count],
@@ -334,7 +328,7 @@ bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_error
     char *settings =
         common ? bg_text_format("%swidth=%d", common, columns < 60 ? 60 : columns) : NULL;
     char *script = script_path(options, "terminal");
-    bg_status status = settings && script ? BG_OK : no_memory(errors);
+    bg_status status = settings && script ? BG_OK : bg_no_memory(errors);
     if (!status) {
         const char *const arguments[] = {"gnuplot", "--default-settings", "-e", settings, script,
                                          NULL};

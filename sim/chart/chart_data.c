@@ -306,8 +306,7 @@ static bg_status write_surplus(const chart_unit *self)
         bg_histogram histogram;
         if (bg_histogram_compute(&histogram, about, count_below, &(balance_of){self, y})) {
             bg_histogram_free(&histogram);
-            return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
-                                 "There is not enough memory for the distribution of the balance.");
+            return bg_no_memory(self->errors);
         }
         for (size_t bin = 0; bin < histogram.bins; bin++) {
             char low[BG_NUMBER_TEXT], high[BG_NUMBER_TEXT];
@@ -461,8 +460,7 @@ static bg_status write_file(chart_unit self, bg_status (*write)(const chart_unit
 {
     char *path = bg_path_join(directory, name);
     if (!path) {
-        return bg_errors_add(self.errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "There is not enough memory to write the charts' data.");
+        return bg_no_memory(self.errors);
     }
     bg_output output;
     bg_status status = bg_output_open(&output, path, self.errors);
@@ -496,8 +494,7 @@ static char *make_directory(const char *directory, const char *name, bg_errors *
 {
     char *path = bg_path_join(directory, name);
     if (!path) {
-        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                      "There is not enough memory to write the charts' data.");
+        bg_no_memory(errors);
     } else if (mkdir(path, 0777) && errno != EEXIST) {
         bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
                       "The directory cannot be made: %s.", strerror(errno));

@@ -40,11 +40,6 @@ static bg_status failed(const drawing *self)
                          "The store cannot be read: %s.", sqlite3_errmsg(self->database));
 }
 
-static bg_status out_of_memory(const drawing *self)
-{
-    return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-}
-
 static const char *cell_text(sqlite3_stmt *statement, int cell)
 {
     const char *text = (const char *)sqlite3_column_text(statement, cell);
@@ -82,7 +77,7 @@ static bg_status read_columns(drawing *self)
                                .unit = strdup(cell_text(statement, 1)),
                                .role = strdup(cell_text(statement, 2)),
                                .is_number = strcmp(cell_text(statement, 3), "text") != 0};
-        status = next->name && next->unit && next->role ? BG_OK : out_of_memory(self);
+        status = next->name && next->unit && next->role ? BG_OK : bg_no_memory(self->errors);
     }
     sqlite3_finalize(statement);
     return status;
@@ -131,7 +126,8 @@ static bg_status open_file(const drawing *self, const char *name, const char *un
 {
     char *path = bg_text_format("%s/charts/data/%s%s%s.csv", self->options->directory, name,
                                 unit[0] ? "-" : "", unit);
-    bg_status status = path ? bg_output_open(output, path, self->errors) : out_of_memory(self);
+    bg_status status =
+        path ? bg_output_open(output, path, self->errors) : bg_no_memory(self->errors);
     free(path);
     return status;
 }
@@ -269,7 +265,7 @@ static bg_status fill_map(const drawing *self, const chart_column *figure, map *
     into->hits = calloc(MOST_PANELS * size + 1, sizeof *into->hits);
     bg_status status = !statement                ? failed(self)
                        : into->sum && into->hits ? BG_OK
-                                                 : out_of_memory(self);
+                                                 : bg_no_memory(self->errors);
     while (status == BG_OK && sqlite3_step(statement) == SQLITE_ROW) {
         const size_t panel = panel_of(into, cell_text(statement, 3));
         if (panel < MOST_PANELS && sqlite3_column_type(statement, 2) != SQLITE_NULL) {
@@ -331,17 +327,15 @@ static bg_status draw_map(const drawing *self, const chart_column *x, const char
     map drawn = {0};
     bg_output output;
     bg_status status = find_cells(self, x, &drawn.x);
-    status = status == BG_OK ? find_cells(self, y, &drawn.y) : status;
-    status = status == BG_OK ? fill_map(self, figure, &drawn) : status;
-    status = status == BG_OK ? count_left_out(self, &drawn) : status;
-    status = status == BG_OK ? open_file(self, "heatmap", figure->name, &output) : status;
+    status = status ? status : find_cells(self, y, &drawn.y);
+    status = status ? status : fill_map(self, figure, &drawn);
+    status = status ? status : count_left_out(self, &drawn);
+    status = status ? status : open_file(self, "heatmap", figure->name, &output);
     if (status == BG_OK) {
         write_map(&drawn, figure, output.stream);
         status = bg_output_commit(&output, self->errors);
     }
-    if (status == BG_OK) {
-        status = bg_chart_draw("heatmap", figure->name, self->options, self->errors);
-    }
+    status = status ? status : bg_chart_draw("heatmap", figure->name, self->options, self->errors);
     for (size_t i = 0; i < drawn.panel_count; i++) {
         free(drawn.panel[i]);
     }
@@ -472,12 +466,12 @@ static bg_status write_upright(const drawing *self, upright *chosen)
         return status;
     }
     status = find_ranges(self, chosen, axes.stream);
-    status = status == BG_OK ? bg_output_commit(&axes, self->errors) : status;
+    status = status ? status : bg_output_commit(&axes, self->errors);
     bg_output_discard(&axes);
-    status = status == BG_OK ? open_file(self, "parallel", "sweep", &lines) : status;
+    status = status ? status : open_file(self, "parallel", "sweep", &lines);
     if (status == BG_OK) {
         status = write_lines(self, chosen, lines.stream);
-        status = status == BG_OK ? bg_output_commit(&lines, self->errors) : status;
+        status = status ? status : bg_output_commit(&lines, self->errors);
         bg_output_discard(&lines);
     }
     return status;
@@ -487,14 +481,13 @@ static bg_status draw_upright(const drawing *self)
 {
     upright *chosen = calloc(1, sizeof *chosen);
     if (!chosen) {
-        return out_of_memory(self);
+        return bg_no_memory(self->errors);
     }
     choose(self, chosen);
     bg_status status = BG_OK;
     if (chosen->count >= 2) {
         status = write_upright(self, chosen);
-        status = status == BG_OK ? bg_chart_draw("parallel", "sweep", self->options, self->errors)
-                                 : status;
+        status = status ? status : bg_chart_draw("parallel", "sweep", self->options, self->errors);
     }
     free(chosen);
     return status;
@@ -506,14 +499,14 @@ bg_status bg_sweep_charts(const char *store, const bg_chart_options *options, bg
                                                           draw_upright};
     drawing *self = calloc(1, sizeof *self);
     if (!self) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     *self = (drawing){.store = store, .options = options, .errors = errors};
     bg_status status = BG_OK;
     if (sqlite3_open_v2(store, &self->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
         status = failed(self);
     }
-    status = status == BG_OK ? read_columns(self) : status;
+    status = status ? status : read_columns(self);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {
         status = parts[i](self);
     }

@@ -16,9 +16,10 @@ bg_status bg_verb_budget(const bg_options *options, bg_errors *errors)
     status = bg_central_budget_compute(&budget, &input.model, NULL, errors);
     if (status == BG_OK && options->json) {
         status = bg_json_print(bg_budget_json(&input.model, &budget), stdout, errors);
-    } else if (status == BG_OK) {
-        status = bg_budget_text(&input.model, &budget, options->lang, options->explain, stdout);
-    }
+    } else
+        status =
+            status ? status
+                   : bg_budget_text(&input.model, &budget, options->lang, options->explain, stdout);
     bg_central_budget_free(&budget);
     bg_input_free(&input);
     return status;

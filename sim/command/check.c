@@ -67,11 +67,11 @@ bg_status bg_verb_check(const bg_options *options, bg_errors *errors)
     bg_status worst = BG_OK;
     for (size_t i = 0; i < options->operand_count; i++) {
         bg_status status = check_file(options->operands[i], options, list);
-        worst = worst == BG_OK ? status : worst;
+        bg_first(&worst, status);
     }
     if (list) {
         bg_status written = bg_json_print(list, stdout, errors);
-        worst = worst == BG_OK ? written : worst;
+        bg_first(&worst, written);
     }
     return worst;
 }

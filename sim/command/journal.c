@@ -29,7 +29,7 @@ static bg_status fill(const bg_settle_input *first, const bg_settle_input *secon
     const size_t more = second ? second->list.count : 0;
     bg_ledger_unit *units = calloc(first->list.count + more, sizeof *units);
     if (!units) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     const size_t count = collect(first, options, units);
     bg_status status;

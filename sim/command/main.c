@@ -114,7 +114,7 @@ static bg_status run_verb(const bg_verb *verb, int argc, char *const argv[], bg_
         bg_help_print(verb, options.lang);
     } else if (status == BG_OK) {
         status = check_operands(verb, &options, errors);
-        status = status == BG_OK ? verb->run(&options, errors) : status;
+        status = status ? status : verb->run(&options, errors);
     }
     bg_options_free(&options);
     return status;

@@ -12,7 +12,7 @@ bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
     }
     bg_folder *folders = calloc(count, sizeof *folders);
     if (!folders) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     size_t opened = 0;
@@ -20,9 +20,7 @@ bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
         status = bg_folder_open(&folders[opened], options->operands[opened], errors);
         opened++;
     }
-    if (status == BG_OK) {
-        status = bg_merging(folders, count, options, options->out, errors);
-    }
+    status = status ? status : bg_merging(folders, count, options, options->out, errors);
     for (size_t i = 0; i < opened; i++) {
         bg_folder_close(&folders[i]);
     }

@@ -95,25 +95,24 @@ bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *o
     if (is_there) {
         status = check_store(options->store, &folders[0], stored, errors);
     }
-    if (status == BG_OK) {
-        status = open_files(&written, options->store && !is_there, &folders[0], options, errors);
-    }
+    status = status
+                 ? status
+                 : open_files(&written, options->store && !is_there, &folders[0], options, errors);
     const bg_merge_sink sinks[] = {{bg_sqlite_file_take, written.store}, {take_csv, &written.csv}};
     const size_t first = written.store ? 0 : 1;
     const size_t last = written.csv.stream ? 2 : 1;
-    if (status == BG_OK) {
-        status = bg_merge_rows(folders, count, sinks + first, last - first, &merged, errors);
-    }
+    status = status ? status
+                    : bg_merge_rows(folders, count, sinks + first, last - first, &merged, errors);
     if (status == BG_OK && is_there && strcmp(stored, merged.digest) != 0) {
         status = bg_errors_add(errors, BG_EXISTS, (bg_mark){options->store, 0, 0}, NULL,
                                "This store holds other rows of the same plan; remove it and merge "
                                "again.");
     }
-    status = status == BG_OK ? commit_files(&written, &merged, errors) : status;
+    status = status ? status : commit_files(&written, &merged, errors);
     bg_sqlite_file_free(written.store);
     bg_output_discard(&written.csv);
     if (status == BG_OK && charts) {
         status = draw(options, charts, errors);
     }
-    return status == BG_OK ? print(&merged, &folders[0], options, errors) : status;
+    return status ? status : print(&merged, &folders[0], options, errors);
 }

@@ -196,7 +196,7 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
     self->in = calloc((size_t)argc + 1, sizeof *self->in);
     self->operands = calloc((size_t)argc + 1, sizeof *self->operands);
     if (!self->set || !self->vary || !self->in || !self->operands) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = parse(self, argc, argv, allowed, errors);
     bg_status words = check_words(self, errors);

@@ -52,7 +52,7 @@ static bg_status print_one(const bg_restated *restated, const bg_options *option
             bg_settled_text(restated->second, restated->second_model, options->lang, true, stdout);
         fputc('\n', stdout);
     }
-    return status == BG_OK ? bg_restated_text(restated, options->lang, stdout) : status;
+    return status ? status : bg_restated_text(restated, options->lang, stdout);
 }
 
 static bg_status print(const bg_settle_input *first, const bg_settle_input *second,
@@ -96,9 +96,7 @@ bg_status bg_restate(const bg_options *options, bg_errors *errors)
     }
     bg_settle_input first, second = {.list = {0}};
     status = bg_settle_input_load(&first, options, options->actual, errors);
-    if (status == BG_OK) {
-        status = bg_settle_input_load(&second, options, options->restate, errors);
-    }
+    status = status ? status : bg_settle_input_load(&second, options, options->restate, errors);
     if (status == BG_OK) {
         status =
             check_partners(&first, options->actual, &second, options->restate, options, errors);
@@ -110,9 +108,7 @@ bg_status bg_restate(const bg_options *options, bg_errors *errors)
     if (status == BG_OK && options->journal) {
         status = bg_journal_write(&first, &second, options, errors);
     }
-    if (status == BG_OK) {
-        status = print(&first, &second, options, errors);
-    }
+    status = status ? status : print(&first, &second, options, errors);
     bg_settle_input_free(&first);
     bg_settle_input_free(&second);
     return status;

@@ -259,7 +259,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     if (status == BG_OK) {
         status = print_charts(&self, errors);
         tell_where(&self);
-        status = status == BG_OK ? check_target(&self, errors) : status;
+        status = status ? status : check_target(&self, errors);
     } else if (status == BG_INTERRUPTED && errors->error_count == 0) {
         bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
     }

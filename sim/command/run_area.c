@@ -50,9 +50,7 @@ static bg_status read_models(run *self, bg_errors *errors)
     if (status == BG_OK) {
         self->projection = calloc(self->model.area.count + 1, sizeof(bg_projection *));
     }
-    return status != BG_OK || self->projection
-               ? status
-               : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    return status != BG_OK || self->projection ? status : bg_no_memory(errors);
 }
 
 static bg_status open_directory(run *self, bg_errors *errors)
@@ -104,8 +102,7 @@ static bg_status write_table(run *self, const char *name,
 static bg_status write_tables(run *self, bg_errors *errors)
 {
     const bg_status status = write_table(self, "outcomes.csv", bg_area_report_outcomes, errors);
-    return status == BG_OK ? write_table(self, "events.csv", bg_area_report_events, errors)
-                           : status;
+    return status ? status : write_table(self, "events.csv", bg_area_report_events, errors);
 }
 
 static json_t *list_communities(const run *self)
@@ -125,7 +122,7 @@ static bg_status write_provenance(run *self, bg_errors *errors)
     const bg_scenario *scenario = self->model.area.scenario;
     char *yaml = bg_scenario_yaml(scenario, true);
     if (!yaml) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     const bg_projection *whole = self->projection[self->model.area.count];
     json_t *value = bg_provenance(scenario, yaml, self->options, bg_projection_replications(whole),
@@ -143,7 +140,7 @@ static char *make_directory(const run *self, const char *name, bg_errors *errors
     char *parent = bg_path_join(self->directory.temporary, "communities");
     char *path = parent ? bg_path_join(parent, name) : NULL;
     if (!path) {
-        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        bg_no_memory(errors);
     } else if ((mkdir(parent, 0777) != 0 && errno != EEXIST) || mkdir(path, 0777) != 0) {
         bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
                       "the directory cannot be made: %s.", strerror(errno));
@@ -197,7 +194,7 @@ static bg_status write_community(const run *self, size_t community, bg_errors *e
             .started = self->started,
         };
         status = bg_run_files_results(&files, errors);
-        status = status == BG_OK ? bg_run_files_charts(&files, errors) : status;
+        status = status ? status : bg_run_files_charts(&files, errors);
     }
     bg_central_budget_free(&budget);
     free(directory.temporary);

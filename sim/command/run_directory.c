@@ -110,7 +110,7 @@ static bg_status prepare_names(bg_run_directory *self, const char *out, const ch
     self->temporary =
         self->final ? bg_text_format("%s.partial-%ld", self->final, (long)getpid()) : NULL;
     if (!self->temporary) {
-        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        bg_no_memory(errors);
         return BG_MEMORY;
     }
     if (self->numbered && mkdir(RESULTS_DIRECTORY, 0777) != 0 && errno != EEXIST) {
@@ -182,9 +182,7 @@ bg_status bg_run_directory_create(const bg_run_directory *self, const char *name
                                   bg_errors *errors)
 {
     char *path = bg_path_join(self->temporary, name);
-    const bg_status status =
-        path ? bg_output_open(output, path, errors)
-             : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    const bg_status status = path ? bg_output_open(output, path, errors) : bg_no_memory(errors);
     free(path);
     return status;
 }

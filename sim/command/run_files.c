@@ -56,7 +56,7 @@ static bg_status write_scenario(const bg_run_files *self, bg_errors *errors)
     const bg_report *report = &self->report;
     char *yaml = bg_scenario_yaml(report->scenario, true);
     if (!yaml) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_output output;
     bg_status status =
@@ -96,12 +96,12 @@ static bg_status draw_charts(const bg_run_files *self, bg_errors *errors)
 bg_status bg_run_files_results(const bg_run_files *self, bg_errors *errors)
 {
     bg_status status = write_tables(self, errors);
-    status = status == BG_OK ? write_text(self, errors) : status;
-    return status == BG_OK ? write_result(self, errors) : status;
+    status = status ? status : write_text(self, errors);
+    return status ? status : write_result(self, errors);
 }
 
 bg_status bg_run_files_charts(const bg_run_files *self, bg_errors *errors)
 {
     const bg_status status = draw_charts(self, errors);
-    return status == BG_OK ? write_scenario(self, errors) : status;
+    return status ? status : write_scenario(self, errors);
 }

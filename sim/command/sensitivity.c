@@ -674,7 +674,7 @@ bg_status bg_verb_sensitivity(const bg_options *options, bg_errors *errors)
 {
     study *self = calloc(1, sizeof *self);
     if (!self) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     self->options = options;
     self->threads = options->threads > 0 ? options->threads : omp_get_max_threads();

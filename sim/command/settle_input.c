@@ -24,10 +24,9 @@ bg_status bg_settle_input_load(bg_settle_input *self, const bg_options *options,
     bg_options own = *options;
     own.actual = actual;
     bg_status status = bg_input_load(&self->input, options->operands[0], &own, errors);
-    if (status == BG_OK) {
-        status = bg_settle_actuals(self->input.scenario, &self->input.model, options->year,
-                                   &self->list, errors);
-    }
+    status = status ? status
+                    : bg_settle_actuals(self->input.scenario, &self->input.model, options->year,
+                                        &self->list, errors);
     if (status == BG_OK && !holds_year(&self->list, options)) {
         status = bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
                                "--year is %d, but the actuals hold nothing for it", options->year);

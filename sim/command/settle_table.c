@@ -86,7 +86,7 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
         .stop = options->stop,
     };
     status = bg_table_settle(&table, errors);
-    status = status == BG_OK ? commit_files(open, errors) : status;
+    status = status ? status : commit_files(open, errors);
     if (status == BG_OK && !options->quiet) {
         fprintf(stderr,
                 bg_in_language(options->lang, "rows settled: %zu; rejected: %zu\n",
@@ -106,9 +106,7 @@ bg_status bg_settle_table(const bg_options *options, bg_errors *errors)
         .override_count = options->set_count,
     };
     bg_status status = bg_scenario_load(&source, &scenario, errors);
-    if (status == BG_OK) {
-        status = bg_plan_read(scenario, &plan, errors);
-    }
+    status = status ? status : bg_plan_read(scenario, &plan, errors);
     if (status == BG_OK) {
         files open = {0};
         status = settle_files(options, scenario, plan, &open, errors);

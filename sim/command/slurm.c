@@ -144,7 +144,7 @@ static bg_status write_script(const names *self, const char *name,
     char *path = bg_path_join(self->directory, name);
     bg_output output;
     if (!path) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = bg_output_open(&output, path, errors);
     if (status == BG_OK) {
@@ -176,8 +176,8 @@ bg_status bg_slurm_write(const bg_folder *folder, const bg_options *options, bg_
 {
     names self;
     bg_status status = find_names(&self, folder, options, errors);
-    status = status == BG_OK ? write_script(&self, "array.sh", write_array, errors) : status;
-    status = status == BG_OK ? write_script(&self, "driver.sh", write_driver, errors) : status;
+    status = status ? status : write_script(&self, "array.sh", write_array, errors);
+    status = status ? status : write_script(&self, "driver.sh", write_driver, errors);
     if (status == BG_OK && !options->quiet) {
         tell(&self);
     }

@@ -49,7 +49,7 @@ static bg_status load_with(const solving *self, const char *const *more, size_t 
     bg_options options = *self->options;
     const char **all = calloc(options.set_count + count + 1, sizeof *all);
     if (!all) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     for (size_t i = 0; i < options.set_count + count; i++) {
         all[i] = i < options.set_count ? options.set[i] : more[i - options.set_count];
@@ -66,7 +66,7 @@ static bg_status read_target(const solving *self, const bg_model *model, bg_read
     const size_t count = bg_model_outcome_count(model);
     bool *wanted = calloc(count, sizeof *wanted);
     if (!wanted) {
-        return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(self->errors);
     }
     bg_target_want(&self->target, wanted);
     const bg_projection_options how = {.threads = self->options->threads,

@@ -80,7 +80,7 @@ bg_status bg_verb_status(const bg_options *options, bg_errors *errors)
         }
         bg_errors_free(&damaged);
     }
-    status = status == BG_OK ? print(&folder, &all, options, missing, errors) : status;
+    status = status ? status : print(&folder, &all, options, missing, errors);
     json_decref(missing);
     bg_folder_close(&folder);
     return status;

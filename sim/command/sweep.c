@@ -152,15 +152,15 @@ bg_status bg_verb_sweep(const bg_options *options, bg_errors *errors)
                                        .override_count = options->set_count};
     char *directory = directory_of(options);
     bg_status status = directory ? check_options(options, errors) : BG_MEMORY;
-    status = status == BG_OK ? find_shard(options, &wanted, errors) : status;
-    status = status == BG_OK ? bg_sweep_read(&source, &sweep, errors) : status;
+    status = status ? status : find_shard(options, &wanted, errors);
+    status = status ? status : bg_sweep_read(&source, &sweep, errors);
     bg_messages_flush(errors, stderr);
-    status = status == BG_OK ? bg_folder_make(&folder, directory, sweep, errors) : status;
+    status = status ? status : bg_folder_make(&folder, directory, sweep, errors);
     if (status == BG_OK && options->slurm) {
         status = bg_slurm_write(&folder, options, errors);
     } else if (status == BG_OK) {
         status = run(&folder, sweep, wanted, options, errors);
-        status = status == BG_OK ? finish(&folder, wanted, options, errors) : status;
+        status = status ? status : finish(&folder, wanted, options, errors);
     }
     bg_folder_close(&folder);
     bg_sweep_free(sweep);

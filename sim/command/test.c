@@ -53,9 +53,7 @@ static bg_status run_case(session *self, const char *file)
     bg_input input;
     bg_case ran = {0};
     bg_status status = bg_input_load(&input, file, self->options, &found);
-    if (status == BG_OK) {
-        status = bg_case_run(&ran, input.scenario, &input.model, &found);
-    }
+    status = status ? status : bg_case_run(&ran, input.scenario, &input.model, &found);
     bool passed = status == BG_OK && bg_case_passes(&ran);
     self->passed += passed;
     self->failed += !passed;
@@ -98,7 +96,7 @@ static bg_status run_entry(session *self, const char *directory, const char *nam
 {
     char *path = bg_path_join(directory, name);
     if (!path) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     if (is_directory(path)) {
@@ -120,9 +118,7 @@ static bg_status run_directory(session *self, const char *path, bg_errors *error
     }
     bg_status status = BG_OK;
     for (int i = 0; i < count; i++) {
-        if (status == BG_OK) {
-            status = run_entry(self, path, entries[i]->d_name, errors);
-        }
+        status = status ? status : run_entry(self, path, entries[i]->d_name, errors);
         free(entries[i]);
     }
     free(entries);
@@ -161,7 +157,7 @@ bg_status bg_verb_test(const bg_options *options, bg_errors *errors)
     }
     if (options->json) {
         bg_status written = bg_json_print(self.list, stdout, errors);
-        status = status == BG_OK ? written : status;
+        bg_first(&status, written);
     } else if (status == BG_OK) {
         print_counts(&self);
     }

@@ -103,9 +103,8 @@ static bg_status find_limit(bg_area_block *self, const bg_pool *pool,
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_column_add(self->n, self->income, member[c]->income, self->income);
     }
-    return status == BG_OK
-               ? bg_income_limit(self->n, self->ratio, self->income, outside, self->limit)
-               : status;
+    return status ? status
+                  : bg_income_limit(self->n, self->ratio, self->income, outside, self->limit);
 }
 
 /* Whether any community's total changes at the beginning of the month. */
@@ -172,13 +171,12 @@ static bg_status advance_pool(bg_area_block *self, size_t scheme, bg_scheme_bloc
         const int account = bg_plan_account_index(block->model->plan[scheme], "pool");
         status = bg_column_add(self->n, self->movement, block->settlement.account[account],
                                self->movement);
-        if (status == BG_OK) {
-            status = bg_column_add(self->n, self->income, block->income, self->income);
-        }
+        status =
+            status ? status : bg_column_add(self->n, self->income, block->income, self->income);
     }
-    return status == BG_OK ? bg_pool_advance(pool, member[0]->budget.year, self->n, self->income,
-                                             self->movement, self->balance[scheme])
-                           : status;
+    return status ? status
+                  : bg_pool_advance(pool, member[0]->budget.year, self->n, self->income,
+                                    self->movement, self->balance[scheme]);
 }
 
 static void store_pool(bg_area_block *self, size_t scheme, size_t year)
@@ -199,9 +197,8 @@ bg_status bg_area_block_close(bg_area_block *self, size_t scheme, size_t year,
                               bg_errors *errors)
 {
     bg_status status = advance_pool(self, scheme, member);
-    if (status == BG_OK) {
-        status = bg_unit_sum(&self->draws, scheme, year, self->n, from, self->parties.count);
-    }
+    status = status ? status
+                    : bg_unit_sum(&self->draws, scheme, year, self->n, from, self->parties.count);
     if (status == BG_OK) {
         store_pool(self, scheme, year);
         status = bg_unit_derive(&self->draws, scheme, year, self->n);

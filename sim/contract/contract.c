@@ -170,11 +170,8 @@ static bg_status disallowed(const bg_scheme_block *self, const bg_demand_columns
         return BG_OK;
     }
     bg_status status = bg_column_subtract(self->n, expense, demand->emergency, result);
-    if (status == BG_OK) {
-        status = bg_column_subtract(self->n, result, demand->rebound, result);
-    }
-    return status == BG_OK ? bg_column_times(self->n, result, self->disallowed_rate, result)
-                           : status;
+    status = status ? status : bg_column_subtract(self->n, result, demand->rebound, result);
+    return status ? status : bg_column_times(self->n, result, self->disallowed_rate, result);
 }
 
 /* The year's demand becomes inputs of the settlement, and joins the past expenses. */
@@ -255,14 +252,12 @@ static bg_status add_up_balances(bg_scheme_block *self)
     bg_fen *const *result = self->settlement.result;
     bg_status status =
         bg_column_add(self->n, self->reserve, result[BG_RESULT_result], self->reserve);
-    if (status == BG_OK) {
-        status = bg_column_add(self->n, self->shared_total, result[BG_RESULT_shared],
-                               self->shared_total);
-    }
-    if (status == BG_OK) {
-        status = bg_pool_advance(&self->model->pool[self->scheme], self->budget.year, self->n,
-                                 self->income, movement, self->pool_balance);
-    }
+    status = status ? status
+                    : bg_column_add(self->n, self->shared_total, result[BG_RESULT_shared],
+                                    self->shared_total);
+    status = status ? status
+                    : bg_pool_advance(&self->model->pool[self->scheme], self->budget.year, self->n,
+                                      self->income, movement, self->pool_balance);
     return status;
 }
 
@@ -282,8 +277,6 @@ bg_status bg_scheme_block_close(bg_scheme_block *self, size_t year, bg_draws *dr
                                 bg_errors *errors)
 {
     bg_status status = add_up_balances(self);
-    if (status == BG_OK) {
-        status = bg_outcome_store(self, year, draws);
-    }
+    status = status ? status : bg_outcome_store(self, year, draws);
     return status == BG_OK ? BG_OK : too_large(self, self->budget.year, status, errors);
 }

@@ -163,7 +163,7 @@ static bg_status check(const bg_demand *demand, size_t count, bg_errors *errors)
 {
     uint64_t *sorted = malloc(count * sizeof *sorted);
     if (!sorted) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+        return bg_no_memory(errors);
     }
     memcpy(sorted, demand->keys, count * sizeof *sorted);
     const bool distinct = bg_stream_keys_distinct(sorted, count);
@@ -200,7 +200,7 @@ bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_
     keys all = {.next = self->keys, .name = malloc(name_size), .name_size = name_size};
     if (!self->keys || !all.name) {
         free(all.name);
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+        return bg_no_memory(errors);
     }
     add_all(&all, self, history);
     free(all.name);

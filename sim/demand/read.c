@@ -236,7 +236,7 @@ bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history,
     *demand = NULL;
     bg_demand *model = calloc(1, sizeof *model);
     if (!model) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+        return bg_no_memory(errors);
     }
     bg_demand_reader self = {
         .scenario = scenario,

@@ -93,8 +93,7 @@ void bg_demand_read_matrix(bg_demand_reader *self)
                   .given = calloc(n * n, sizeof *all.given)};
     self->model->shock_root = all.value; /* goes with the model */
     if (!all.value || !all.given) {
-        self->status =
-            bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+        self->status = bg_no_memory(self->errors);
     } else {
         read_cells(self, &all, section);
         if (!self->status) {

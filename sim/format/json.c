@@ -21,14 +21,12 @@ json_t *bg_json_text(const char *text)
 bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors)
 {
     if (!value) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     int failed = json_dumpf(value, stream, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
     json_decref(value);
     fputc('\n', stream);
-    return failed && !ferror(stream)
-               ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
-               : BG_OK;
+    return failed && !ferror(stream) ? bg_no_memory(errors) : BG_OK;
 }
 
 json_t *bg_json_diagnostics(const bg_errors *errors)

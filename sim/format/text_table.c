@@ -1,5 +1,6 @@
 #include "format/text_table.h"
 
+#include "base/array.h"
 #include "base/text.h"
 #include "format/paragraph.h"
 #include "format/width.h"
@@ -27,18 +28,10 @@ void bg_text_table_free(bg_text_table *self)
 
 static bool grow(bg_text_table *self)
 {
-    if (self->count < self->capacity) {
-        return true;
-    }
-    size_t capacity = self->capacity ? 2 * self->capacity : 64;
-    bg_cell *cells = realloc(self->cells, capacity * sizeof *cells);
-    if (!cells) {
-        self->failed = true;
-        return false;
-    }
-    self->cells = cells;
-    self->capacity = capacity;
-    return true;
+    bg_cell *cells = bg_array_room(self->cells, &self->capacity, self->count + 1, sizeof *cells);
+    self->cells = cells ? cells : self->cells;
+    self->failed |= !cells;
+    return cells != NULL;
 }
 
 void bg_text_table_add(bg_text_table *self, const char *format, ...)

@@ -67,7 +67,7 @@ static bg_status read_whole(bg_area_model *self, bg_errors *errors)
     for (size_t s = 0; s < whole->history.scheme_count; s++) {
         const bg_status read = bg_pool_read(whole->scenario, whole->history.scheme[s].name,
                                             whole->first_year, &whole->pool[s], errors);
-        status = status == BG_OK ? read : status;
+        bg_first(&status, read);
     }
     return status;
 }
@@ -79,19 +79,17 @@ bg_status bg_area_model_read(bg_area *area, bg_area_model *self, bg_errors *erro
     self->member = calloc(self->area.count + 1, sizeof *self->member);
     if (!self->member) {
         bg_area_model_free(self);
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     for (size_t c = 0; c < self->area.count; c++) {
         const bg_status read = read_member(&self->area.member[c], &self->member[c], errors);
-        status = status == BG_OK ? read : status;
+        bg_first(&status, read);
     }
     for (size_t c = 1; c < self->area.count && status == BG_OK; c++) {
         status = check_alike(self, c, errors);
     }
-    if (status == BG_OK) {
-        status = read_whole(self, errors);
-    }
+    status = status ? status : read_whole(self, errors);
     if (status != BG_OK) {
         bg_area_model_free(self);
     }

@@ -25,9 +25,7 @@ static bg_status init(bg_block *self, const bg_projection_options *options, size
     if (!(self->sampler || self->block_sampler) || !self->shock) {
         status = BG_MEMORY;
     }
-    if (status == BG_OK) {
-        status = bg_draws_init(&self->draws, model, options, capacity);
-    }
+    status = status ? status : bg_draws_init(&self->draws, model, options, capacity);
     for (size_t s = 0; s < model->history.scheme_count && status == BG_OK; s++) {
         status = bg_scheme_block_init(&self->scheme[s], model, s, capacity, self->shock);
     }

@@ -71,9 +71,7 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
         self->passing = fit(&self->layout, parties, BG_PASSING_BYTES);
         status = bg_frame_init(&self->frame, &self->layout, frame_capacity(self, looks, count));
     }
-    if (status == BG_OK) {
-        status = set_stops(self, looks, count);
-    }
+    status = status ? status : set_stops(self, looks, count);
     if (status != BG_OK) {
         return status;
     }

@@ -58,7 +58,7 @@ bg_status bg_draws_init(bg_draws *self, const bg_model *model, const bg_projecti
                        .years = model->years,
                        .outcomes = bg_model_outcome_count(model)};
     bg_status status = place_rows(self, options);
-    status = status == BG_OK ? allocate(self) : status;
+    status = status ? status : allocate(self);
     if (status == BG_OK) {
         memset(self->values, 0, self->columns * self->stride * sizeof *self->values);
     }

@@ -66,8 +66,7 @@ bg_engine *bg_engine_new(const bg_parties *parties, const bg_projection_options 
     }
     if (!self || make_workers(self, parties) != BG_OK) {
         bg_engine_free(self);
-        bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory for %d threads.",
-                      threads);
+        bg_no_memory(errors);
         return NULL;
     }
     return self;

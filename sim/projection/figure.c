@@ -225,8 +225,7 @@ static bg_status read_outcome(const reader *self, part name)
         complete = complete && names[i];
     }
     bg_status status =
-        complete ? find_outcome(self, name, names, count)
-                 : bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+        complete ? find_outcome(self, name, names, count) : bg_no_memory(self->errors);
     for (size_t i = 0; i < count; i++) {
         free(names[i]);
     }

@@ -97,9 +97,7 @@ static bg_status enter(bg_lockstep *self, size_t scheme, size_t year, bg_errors 
         const bg_model *payer = self->parties.whole ? self->parties.whole : block->model;
         self->year[c] = block;
         status = bg_scheme_block_enter(block, year, errors);
-        if (status == BG_OK) {
-            status = bg_scheme_block_income(block, &payer->pool[scheme], errors);
-        }
+        status = status ? status : bg_scheme_block_income(block, &payer->pool[scheme], errors);
     }
     return status;
 }
@@ -153,10 +151,9 @@ static bg_status close_year(bg_lockstep *self, size_t scheme, size_t year, bg_er
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         bg_scheme_block *block = self->year[c];
         status = bg_scheme_block_close(block, year, self->draws[c], errors);
-        if (status == BG_OK) {
-            status = bg_unit_too_large(bg_unit_derive(self->draws[c], scheme, year, block->n),
-                                       block->budget.year, errors);
-        }
+        status = status ? status
+                        : bg_unit_too_large(bg_unit_derive(self->draws[c], scheme, year, block->n),
+                                            block->budget.year, errors);
     }
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         bg_scheme_block_carry(self->year[c]);
@@ -185,9 +182,9 @@ static bg_status add_up(bg_lockstep *self, size_t year, size_t n, bg_errors *err
 bg_status bg_lockstep_year(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors)
 {
     bg_status status = enter(self, scheme, year, errors);
-    status = status == BG_OK ? budget(self, scheme, year, errors) : status;
-    status = status == BG_OK ? settle(self, scheme, errors) : status;
-    return status == BG_OK ? close_year(self, scheme, year, errors) : status;
+    status = status ? status : budget(self, scheme, year, errors);
+    status = status ? status : settle(self, scheme, errors);
+    return status ? status : close_year(self, scheme, year, errors);
 }
 
 static bg_status run_year(bg_lockstep *self, size_t year, size_t n, bg_errors *errors)
@@ -230,7 +227,7 @@ bg_status bg_lockstep_simulate(bg_lockstep *self, size_t first, size_t n, bg_err
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_block_draw(self->member[c], first, n, errors);
     }
-    return status == BG_OK ? run_years(self, n, errors) : status;
+    return status ? status : run_years(self, n, errors);
 }
 
 bg_status bg_lockstep_central(bg_lockstep *self, bg_errors *errors)
@@ -239,5 +236,5 @@ bg_status bg_lockstep_central(bg_lockstep *self, bg_errors *errors)
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_block_draw_central(self->member[c], errors);
     }
-    return status == BG_OK ? run_years(self, 1, errors) : status;
+    return status ? status : run_years(self, 1, errors);
 }

@@ -41,8 +41,7 @@ static void read_scores(reader *self)
     bg_model *model = self->model;
     model->score = calloc(model->years, sizeof *model->score);
     if (!model->score) {
-        kept(self, bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
-                                 "Out of memory for the scores of %zu years.", model->years));
+        kept(self, bg_no_memory(self->errors));
         return;
     }
     bool good = true;

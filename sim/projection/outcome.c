@@ -137,5 +137,5 @@ bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *
     store_columns(block, year, draws);
     store_events(block, year, draws);
     bg_status status = store_cash(block, year, draws);
-    return status == BG_OK ? store_parties(block, year, draws) : status;
+    return status ? status : store_parties(block, year, draws);
 }

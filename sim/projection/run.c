@@ -17,13 +17,6 @@ typedef struct run {
     bg_errors *errors;
 } run;
 
-static bg_status out_of_memory(const run *self)
-{
-    return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
-                         "Out of memory for what is collected of %zu columns of draws.",
-                         self->projection[0]->collection.layout.columns);
-}
-
 /* ---- the central path ---- */
 
 static bg_status name_outcomes(bg_projection *self)
@@ -81,7 +74,7 @@ static bg_status find_room(const run *self, size_t *room)
         size_t own;
         bg_collection *collection = &self->projection[p]->collection;
         if (bg_collection_room(collection, bg_engine_threads(self->engine), &own) != BG_OK) {
-            return out_of_memory(self);
+            return bg_no_memory(self->errors);
         }
         *room = own < *room ? own : *room;
         self->place[p] = (bg_frame_place){&collection->frame, collection->held};
@@ -116,7 +109,7 @@ static bg_status run_to(const run *self, size_t last)
         }
         const size_t n = last - first < room ? last - first : room;
         status = bg_engine_run(self->engine, first, n, self->place, self->errors);
-        status = status == BG_OK ? take(self, first, n) : status;
+        status = status ? status : take(self, first, n);
     }
     return status;
 }
@@ -143,7 +136,7 @@ static bg_status look(const run *self, bool *met)
     last->has_reading = true;
     *met = last->reading.met;
     return status == BG_OK       ? BG_OK
-           : status == BG_MEMORY ? out_of_memory(self)
+           : status == BG_MEMORY ? bg_no_memory(self->errors)
                                  : bg_errors_add(self->errors, BG_INTERNAL, BG_NOWHERE, NULL,
                                                  "The outcome of \"%s\" was not asked for.",
                                                  self->options->until->text);
@@ -169,7 +162,7 @@ static bg_status run_futures(run *self, size_t most)
     for (size_t p = 0; p < self->count; p++) {
         if (bg_collection_init(&self->projection[p]->collection, self->projection[p]->model,
                                self->options, looks, count, self->count) != BG_OK) {
-            return out_of_memory(self);
+            return bg_no_memory(self->errors);
         }
     }
     self->engine = bg_engine_new(&self->parties, self->options, most, self->errors);
@@ -180,7 +173,7 @@ static bg_status run_futures(run *self, size_t most)
     const int threads = bg_engine_threads(self->engine);
     for (size_t p = 0; p < self->count && status == BG_OK; p++) {
         if (bg_collection_summarise(&self->projection[p]->collection, threads) != BG_OK) {
-            status = out_of_memory(self);
+            status = bg_no_memory(self->errors);
         }
     }
     return status;
@@ -201,9 +194,7 @@ static bg_status run_parties(run *self)
         self->projection[p] = NULL;
     }
     bg_status status = run_central(self);
-    if (status == BG_OK) {
-        status = run_futures(self, replications(self));
-    }
+    status = status ? status : run_futures(self, replications(self));
     for (size_t p = 0; p < self->count && status != BG_OK; p++) {
         bg_projection_free(self->projection[p]);
         self->projection[p] = NULL;

@@ -105,7 +105,7 @@ static bg_status read_base(bg_target *self, const bg_model *model, const char *b
     const size_t size = strlen(base) + sizeof "mean()";
     char *mean = malloc(size);
     if (!mean) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+        return bg_no_memory(errors);
     }
     snprintf(mean, size, "mean(%s)", base);
     bg_figure figure = {0};
@@ -154,7 +154,7 @@ static bg_status parse(bg_target *self, const bg_model *model, char *copy, const
         return refuse(self, where, "has a bracket that is not closed", errors);
     }
     bg_status status = bg_figure_parse(model, found.figure, where, &self->figure, errors);
-    return status == BG_OK ? read_bound(self, model, &found, where, errors) : status;
+    return status ? status : read_bound(self, model, &found, where, errors);
 }
 
 bg_status bg_target_parse(const bg_model *model, const char *text, const char *where,
@@ -164,7 +164,7 @@ bg_status bg_target_parse(const bg_model *model, const char *text, const char *w
     const size_t size = strlen(text) + 1;
     char *copy = malloc(size);
     if (!copy) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "Out of memory.");
+        return bg_no_memory(errors);
     }
     memcpy(copy, text, size);
     bg_status status = parse(self, model, copy, where, errors);

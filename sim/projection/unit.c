@@ -128,9 +128,7 @@ static void clear(const place *at)
 static bg_status add(const place *from, const place *to)
 {
     bg_status status = add_outcomes(from, to);
-    if (status == BG_OK) {
-        status = add_cash(from, to);
-    }
+    status = status ? status : add_cash(from, to);
     join_events(from, to);
     return status;
 }
@@ -144,7 +142,7 @@ bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n)
         status = add(&(place){draws, scheme, year, n}, &all);
     }
     find_lowest_cash(&all);
-    return status == BG_OK ? derive(&all) : status;
+    return status ? status : derive(&all);
 }
 
 bg_status bg_unit_sum(bg_draws *to, size_t unit, size_t year, size_t n, bg_draws *const *from,

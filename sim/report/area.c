@@ -211,9 +211,7 @@ static bg_status print_unit(const bg_area_report *self, size_t unit, FILE *strea
                 unit_for(self, unit).name);
         status = print_communities(self, unit, year, stream);
     }
-    if (status == BG_OK) {
-        status = print_pool(self, unit, stream);
-    }
+    status = status ? status : print_pool(self, unit, stream);
     const size_t funds = bg_budget_fund_count(self->model->whole.terms[0]);
     for (size_t fund = 0; fund < funds && status == BG_OK; fund++) {
         if (bg_plan_shares_fund(plan, fund)) {

@@ -179,7 +179,7 @@ bg_status bg_central_budget_compute(bg_central_budget *self, const bg_model *mod
     if (status == BG_OK && (!self->year || !self->expense)) {
         status = BG_MEMORY;
     }
-    status = status == BG_OK ? bg_demand_central(model->demand, &path) : status;
+    status = status ? status : bg_demand_central(model->demand, &path);
     if (status == BG_OK) {
         fill_expenses(self, &path, known);
     }

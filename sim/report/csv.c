@@ -231,7 +231,7 @@ static bg_status write_table(const bg_report *report, const char *directory, con
 {
     char *path = bg_path_join(directory, name);
     if (!path) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_output output;
     bg_status status = bg_output_open(&output, path, errors);

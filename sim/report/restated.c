@@ -199,10 +199,10 @@ bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *
                              bg_label_of_name, true, language, stream);
         fputc('\n', stream);
     }
-    if (status == BG_OK) {
-        status = print_pairs(compare_accounts(self), bg_label(BG_LABEL_accounts_heading, language),
+    status =
+        status ? status
+               : print_pairs(compare_accounts(self), bg_label(BG_LABEL_accounts_heading, language),
                              bg_label_of_account, true, language, stream);
-    }
     print_additional(self, language, stream);
     return status;
 }

@@ -1,4 +1,5 @@
 /* A budget in words: each amount with what it was computed from and where the rate was written. */
+#include "base/array.h"
 #include "base/text.h"
 #include "rules/budget_terms.h"
 
@@ -21,17 +22,10 @@ void bg_budget_lines_free(bg_budget_lines *self)
 
 static bool has_room(bg_budget_lines *self)
 {
-    if (self->count < self->capacity) {
-        return true;
-    }
-    size_t capacity = self->capacity ? 2 * self->capacity : 32;
-    bg_budget_line *items = realloc(self->items, capacity * sizeof *items);
-    if (!items) {
-        return false;
-    }
-    self->items = items;
-    self->capacity = capacity;
-    return true;
+    bg_budget_line *items =
+        bg_array_room(self->items, &self->capacity, self->count + 1, sizeof *items);
+    self->items = items ? items : self->items;
+    return items != NULL;
 }
 
 /* Where lines go, and the year they are about. */

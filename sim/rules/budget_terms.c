@@ -455,7 +455,7 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
     for (size_t i = 0; i < count && !status; i++) {
         terms[i] = malloc(sizeof *terms[i]);
         if (!terms[i]) {
-            status = bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+            status = bg_no_memory(errors);
             break;
         }
         *terms[i] = common;

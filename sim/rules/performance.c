@@ -73,7 +73,7 @@ static bg_status weighted_score(const bg_node *indicators, bg_decimal *points, i
     for (const bg_node *each = indicators->child; each; each = each->next, n++) {
         bg_status one = indicator_points(each, &points[n], errors);
         weights[n] = bg_node_decimal(each, "weight");
-        status = status ? status : one;
+        bg_first(&status, one);
     }
     if (status) {
         return status;
@@ -97,10 +97,9 @@ bg_status bg_performance_score(const bg_scenario *scenario, int year, bg_decimal
     }
     bg_decimal *points = calloc(n, sizeof *points);
     int64_t *weights = calloc(n, sizeof *weights);
-    bg_status status =
-        points && weights
-            ? weighted_score(indicators, points, weights, score, errors)
-            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "There is no memory left.");
+    bg_status status = points && weights
+                           ? weighted_score(indicators, points, weights, score, errors)
+                           : bg_no_memory(errors);
     free(points);
     free(weights);
     return status;

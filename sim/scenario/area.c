@@ -11,11 +11,6 @@ typedef struct reader {
     bg_errors *errors;
 } reader;
 
-static bg_status out_of_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
-}
-
 /* ---- the area's own file ---- */
 
 /* What belongs to each community cannot be written for all of them. */
@@ -85,7 +80,7 @@ static bg_status load_file(const reader *self, const char *path, const char *nam
 {
     const char **overrides = calloc(self->source->override_count + 1, sizeof *overrides);
     if (!overrides) {
-        return out_of_memory(self->errors);
+        return bg_no_memory(self->errors);
     }
     const bg_scenario_source source = {
         .path = path,
@@ -113,7 +108,7 @@ static bg_status load_member(const reader *self, const bg_node *node)
     char *path = directory ? bg_path_join(directory, named->text) : NULL;
     free(directory);
     if (!path) {
-        return out_of_memory(self->errors);
+        return bg_no_memory(self->errors);
     }
     bg_member_community *member = &self->area->member[self->area->count];
     member->name = node->key;
@@ -190,7 +185,7 @@ static bg_status check_common(const bg_area *self, bg_errors *errors)
             status = disagree(self, member, "budget.funds", errors);
         }
     }
-    return memory ? status : out_of_memory(errors);
+    return memory ? status : bg_no_memory(errors);
 }
 
 static bg_status load_members(bg_area *self, const bg_scenario_source *source,
@@ -199,14 +194,14 @@ static bg_status load_members(bg_area *self, const bg_scenario_source *source,
     const reader all = {source, self, errors};
     self->member = calloc(bg_node_count(communities) + 1, sizeof *self->member);
     if (!self->member) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     bg_status status = check_own_keys(self->scenario, errors);
     const bg_status names = check_names(communities, errors);
-    status = status ? status : names;
+    bg_first(&status, names);
     for (const bg_node *node = communities->child; node; node = node->next) {
         const bg_status loaded = load_member(&all, node);
-        status = status ? status : loaded;
+        bg_first(&status, loaded);
     }
     return status ? status : check_common(self, errors);
 }

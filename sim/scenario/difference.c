@@ -1,6 +1,7 @@
 /* Two complete trees walked side by side: once to list where they differ, again to build a third. */
 #include <baogan/difference.h>
 
+#include "base/array.h"
 #include "scenario/tree.h"
 
 #include <stdlib.h>
@@ -23,16 +24,13 @@ static void meet(walk *self, const bg_node *base, const bg_node *reform)
     if (!list) {
         return;
     }
-    if (list->count == list->capacity) {
-        const size_t capacity = list->capacity ? 2 * list->capacity : 16;
-        bg_difference *items = realloc(list->items, capacity * sizeof *items);
-        if (!items) {
-            self->failed = true;
-            return;
-        }
-        list->items = items;
-        list->capacity = capacity;
+    bg_difference *items =
+        bg_array_room(list->items, &list->capacity, list->count + 1, sizeof *items);
+    if (!items) {
+        self->failed = true;
+        return;
     }
+    list->items = items;
     list->items[list->count++] =
         (bg_difference){.path = (base ? base : reform)->path, .base = base, .reform = reform};
 }

@@ -38,12 +38,6 @@ static bool has_failed(const reader *self)
     return self->errors->error_count > self->errors_before;
 }
 
-static bg_status out_of_memory(reader *self)
-{
-    return bg_errors_add(self->errors, BG_MEMORY, (bg_mark){self->name, 0, 0}, self->path,
-                         "there is not enough memory to read this file.");
-}
-
 /* Line and column, both from 1, of a byte of the text. */
 static bg_mark mark_at(const reader *self, size_t offset)
 {
@@ -64,7 +58,7 @@ static bg_status syntax_error(reader *self)
     const yaml_parser_t *parser = &self->parser;
     const char *problem = parser->problem ? parser->problem : "not readable";
     if (parser->error == YAML_MEMORY_ERROR) {
-        return out_of_memory(self);
+        return bg_no_memory(self->errors);
     }
     if (parser->error == YAML_READER_ERROR) {
         return bg_errors_add(self->errors, BG_SYNTAX, mark_at(self, parser->problem_offset),
@@ -119,7 +113,7 @@ static bg_status take_key(reader *self, level *map, const yaml_event_t *event)
     map->key_mark = mark_of(self, event->start_mark);
     map->key = bg_arena_copy(self->arena, text, event->data.scalar.length);
     if (!map->key) {
-        return out_of_memory(self);
+        return bg_no_memory(self->errors);
     }
     check_key(self, map, map->key, map->key_mark); /* recorded; reading goes on */
     return BG_OK;
@@ -136,7 +130,7 @@ static bg_status add_node(reader *self, bg_node_kind kind, yaml_mark_t start, bg
     }
     bg_raw *node = bg_arena_get(self->arena, sizeof *node);
     if (!node) {
-        return out_of_memory(self);
+        return bg_no_memory(self->errors);
     }
     *node = (bg_raw){.kind = kind, .mark = mark};
     *made = node;
@@ -195,7 +189,7 @@ static bg_status on_scalar(reader *self, const yaml_event_t *event)
     bg_status status = add_node(self, BG_NODE_VALUE, event->start_mark, &node);
     if (status == BG_OK && !is_null(event)) {
         node->text = bg_arena_copy(self->arena, text, length);
-        status = node->text ? BG_OK : out_of_memory(self);
+        status = node->text ? BG_OK : bg_no_memory(self->errors);
     }
     return status;
 }
@@ -306,7 +300,7 @@ bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, cons
                    .errors_before = errors->error_count};
     *root = NULL;
     if (!yaml_parser_initialize(&self.parser)) {
-        return out_of_memory(&self);
+        return bg_no_memory(self.errors);
     }
     yaml_parser_set_encoding(&self.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&self.parser, (const unsigned char *)text, size);

@@ -173,9 +173,7 @@ bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_erro
         bg_history_check_lines(&all);
         status = has_failed(&all) ? BG_INVALID : bg_history_read_lines(&all);
     }
-    if (status == BG_OK) {
-        status = bg_history_read_amounts(&all);
-    }
+    status = status ? status : bg_history_read_amounts(&all);
     if (status == BG_OK) {
         read_people(&all);
         read_declared(&all);

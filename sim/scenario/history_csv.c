@@ -226,9 +226,7 @@ bg_status bg_history_csv_read(bg_arena *arena, char *text, size_t size, const ch
                   .history = history};
     bg_csv_init(&self.csv, stream, name, PATH, MAX_COLUMNS);
     bg_status status = read_header(&self);
-    if (status == BG_OK) {
-        status = read_rows(&self);
-    }
+    status = status ? status : read_rows(&self);
     bg_csv_free(&self.csv);
     fclose(stream);
     return status == BG_OK && has_failed(&self) ? BG_INVALID : status;

@@ -273,10 +273,7 @@ bg_status bg_history_read_lines(bg_history_reading *self)
         return bg_errors_add(self->errors, BG_MISSING, last->mark, last->path,
                              "the year holds no line and no total; one is needed.");
     }
-    return name_lines(history, &lines) == BG_OK
-               ? BG_OK
-               : bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
-                               "there is not enough memory.");
+    return name_lines(history, &lines) == BG_OK ? BG_OK : bg_no_memory(self->errors);
 }
 
 /* ---- amounts ---- */

@@ -147,9 +147,7 @@ static bg_status load_extended(loader *self, const input *from, const bg_raw *ro
     }
     size_t depth = self->depth;
     bg_status status = resolve(self, from, named, "extends", &file);
-    if (status == BG_OK) {
-        status = enter(self, named, file);
-    }
+    status = status ? status : enter(self, named, file);
     if (status == BG_OK) {
         bg_fen unit;
         status = load_file(self, file, BG_ORIGIN_EXTENDED, false, &unit);
@@ -181,9 +179,7 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
     bg_status status = resolve(self, from, named, "history.csv", &file);
     char *text = NULL;
     size_t size = 0;
-    if (status == BG_OK) {
-        status = read_text(file, &text, &size, self->errors);
-    }
+    status = status ? status : read_text(file, &text, &size, self->errors);
     if (status == BG_IO) {
         bg_errors_add(self->errors, BG_IO, named->mark, "history.csv",
                       "the file \"%s\" cannot be read.", file);
@@ -359,7 +355,7 @@ static bg_status read_all(loader *self, const request *from)
 static void report_bounds(const loader *self, bg_status status)
 {
     if (self->arena->exhausted || (status == BG_MEMORY && !has_failed(self))) {
-        bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
+        bg_no_memory(self->errors);
     }
     if (self->errors->error_count >= BG_MAX_ERRORS) {
         bg_errors_add(self->errors, BG_LIMIT, BG_NOWHERE, NULL,
@@ -388,7 +384,7 @@ static bg_status build(const request *from, const char *file, bg_scenario **scen
     *scenario = NULL;
     bg_scenario *self = start(from, file);
     if (!self) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
+        return bg_no_memory(errors);
     }
     size_t first = errors->count;
     loader load = {.arena = &self->arena,
@@ -432,7 +428,7 @@ bg_status bg_scenario_parse(const char *text, size_t size, const char *name, con
     }
     char *copy = malloc(size + 1);
     if (!copy) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "there is not enough memory.");
+        return bg_no_memory(errors);
     }
     memcpy(copy, text, size);
     copy[size] = '\0';

@@ -43,7 +43,7 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
     self->count = 0;
     self->constant = true;
     for (const bg_node *node = table->child; node; node = node->next) {
-        bg_keep(&status, read_band(plan, node, self, errors));
+        bg_first(&status, read_band(plan, node, self, errors));
         last = node;
     }
     if (!last || strcmp(last->key, "rest") != 0) {

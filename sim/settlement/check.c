@@ -107,25 +107,25 @@ static bg_status check_columns(const door *self)
     const bg_plan *plan = self->plan;
     const bg_settlement_block *block = self->block;
     bg_status status = check_scores(self);
-    bg_keep(&status, check_years(self));
+    bg_first(&status, check_years(self));
     for (size_t c = 0; c < plan->inputs.count; c++) {
         const bg_named_input *input = &plan->inputs.item[c];
         if (input->of_institution && !block->by_institution) {
             continue;
         }
         if (input->kind == BG_KIND_MONEY) {
-            bg_keep(&status, check_amounts(self, input->name, block->input[c]));
+            bg_first(&status, check_amounts(self, input->name, block->input[c]));
         }
         if (!input->built_in && !input->optional) {
-            bg_keep(&status, check_given(self, input->name, block->given[c]));
+            bg_first(&status, check_given(self, input->name, block->given[c]));
         }
     }
     for (size_t f = 0; f < plan->fund_count; f++) {
         const char *name = plan->fund[f].name;
-        bg_keep(&status, check_amounts(self, name, block->fund_added[f]));
-        bg_keep(&status, plan->fund[f].shared
-                             ? check_shared_fund(self, name, block->fund_opening[f])
-                             : check_amounts(self, name, block->fund_opening[f]));
+        bg_first(&status, check_amounts(self, name, block->fund_added[f]));
+        bg_first(&status, plan->fund[f].shared
+                              ? check_shared_fund(self, name, block->fund_opening[f])
+                              : check_amounts(self, name, block->fund_opening[f]));
     }
     return status;
 }
@@ -230,8 +230,8 @@ bg_status bg_settlement_check(const bg_plan *plan, const bg_settlement_block *bl
     }
     for (size_t u = 0; u < self.n && status == BG_OK; u++) {
         status = check_parts(&self, u);
-        bg_keep(&status, check_institutions(&self, u));
-        bg_keep(&status, check_budget(&self, u));
+        bg_first(&status, check_institutions(&self, u));
+        bg_first(&status, check_budget(&self, u));
     }
     return status;
 }

@@ -41,8 +41,7 @@ bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_
     *expense = completed[0];
     *outside = completed[1];
     if (trace && explain(completion, recorded, completed, trace) != BG_OK) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "Out of memory for the explanation of the settlement.");
+        return bg_no_memory(errors);
     }
     return BG_OK;
 }

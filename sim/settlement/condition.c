@@ -7,12 +7,6 @@
 
 /* ---- reading ---- */
 
-static bg_status out_of_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                         "Out of memory for the conditions of the settlement.");
-}
-
 /* A value as the input holds it, whatever a table may write. */
 static bg_status read_value(const bg_node *node, bg_named_input *input, int64_t *value,
                             bg_errors *errors)
@@ -25,7 +19,7 @@ static bg_status read_value(const bg_node *node, bg_named_input *input, int64_t 
     bool given;
     if (input->kind == BG_KIND_TEXT && !input->closed) {
         *value = bg_named_input_word(input, node->text);
-        return *value ? BG_OK : out_of_memory(errors);
+        return *value ? BG_OK : bg_no_memory(errors);
     }
     return bg_named_input_read(&plain, node->text, node->mark, node->path, value, &given, errors);
 }
@@ -156,7 +150,7 @@ static bg_status read_condition(const bg_node *node, bg_inputs *inputs, bg_condi
     }
     self->range = calloc(count, sizeof *self->range);
     if (!self->range) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     if (node->kind == BG_NODE_MAP) {
         return read_bounds(node, inputs, self, errors);
@@ -181,12 +175,12 @@ bg_status bg_conditions_read(const bg_node *when, bg_inputs *inputs, bg_conditio
     }
     self->item = calloc(count, sizeof *self->item);
     if (!self->item) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     for (const bg_node *node = when->child; node; node = node->next) {
         const bg_status next = read_condition(node, inputs, &self->item[self->count++], errors);
-        status = status ? status : next;
+        bg_first(&status, next);
     }
     return status;
 }

@@ -277,8 +277,7 @@ static bg_status read_words(const bg_node *entry, bg_named_input *self, bg_error
     self->closed = allowed != NULL;
     for (const bg_node *word = allowed ? allowed->child : NULL; word; word = word->next) {
         if (!bg_named_input_word(self, word->text)) {
-            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                                 "Out of memory for the inputs of the settlement.");
+            return bg_no_memory(errors);
         }
     }
     return BG_OK;
@@ -297,13 +296,13 @@ static bg_status check_stand_ins(const bg_node *entry, const bg_named_input *sel
     for (const bg_node *node = self->values ? self->values->child : NULL; node; node = node->next) {
         const bg_status next =
             bg_named_input_read(&plain, node->text, node->mark, node->path, &value, &given, errors);
-        status = status ? status : next;
+        bg_first(&status, next);
     }
     if (self->empty) {
         const bg_node *node = bg_node_child(entry, "empty");
         const bg_status next = bg_named_input_read(&plain, self->empty, node->mark, node->path,
                                                    &value, &given, errors);
-        status = status ? status : next;
+        bg_first(&status, next);
     }
     return status;
 }
@@ -337,7 +336,7 @@ bg_status bg_inputs_read(const bg_node *section, bg_inputs *self, bg_errors *err
     bg_status status = BG_OK;
     for (const bg_node *entry = section ? section->child : NULL; entry; entry = entry->next) {
         const bg_status next = read_entry(entry, self, errors);
-        status = status ? status : next;
+        bg_first(&status, next);
     }
     return status;
 }

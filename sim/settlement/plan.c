@@ -293,16 +293,15 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
     step->output = -1;
     bg_status status =
         bg_conditions_read(own_key(step, "when"), &self->inputs, &step->when, errors);
-    bg_keep(&status, read_output(self, step, errors));
+    bg_first(&status, read_output(self, step, errors));
     if (step->kind->terms_size) {
         step->terms = calloc(1, step->kind->terms_size);
         if (!step->terms) {
-            return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                                 "Out of memory for the settlement plan.");
+            return bg_no_memory(errors);
         }
     }
     if (step->kind->read) {
-        bg_keep(&status, step->kind->read(self, step, errors));
+        bg_first(&status, step->kind->read(self, step, errors));
     }
     return status;
 }
@@ -311,7 +310,7 @@ static bg_status read_steps(bg_plan *self, const bg_node *steps, bg_errors *erro
 {
     bg_status status = BG_OK;
     for (const bg_node *node = steps->child; node; node = node->next) {
-        bg_keep(&status, read_step(self, node, errors));
+        bg_first(&status, read_step(self, node, errors));
     }
     return status;
 }
@@ -357,14 +356,14 @@ static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_error
         const bg_step *step = &self->step[s];
         cleared |= step->kind == &bg_step_clear;
         if (step->kind->check) {
-            bg_keep(&status, step->kind->check(self, step, errors));
+            bg_first(&status, step->kind->check(self, step, errors));
         }
-        bg_keep(&status, check_fills(self, step, errors));
+        bg_first(&status, check_fills(self, step, errors));
     }
     if (!cleared) {
-        bg_keep(&status,
-                bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
-                              "the plan does not end with \"clear\"; add \"- clear: {}\"."));
+        bg_first(&status,
+                 bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
+                               "the plan does not end with \"clear\"; add \"- clear: {}\"."));
     }
     return status;
 }
@@ -414,12 +413,11 @@ bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors 
     }
     bg_plan *self = new_plan(source);
     if (!self) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "Out of memory for the settlement plan.");
+        return bg_no_memory(errors);
     }
     bg_status status = bg_inputs_read(source->inputs, &self->inputs, errors);
-    bg_keep(&status, read_steps(self, steps, errors));
-    bg_keep(&status, check_steps(self, steps, errors));
+    bg_first(&status, read_steps(self, steps, errors));
+    bg_first(&status, check_steps(self, steps, errors));
     if (status) {
         bg_plan_free(self);
         return status;
@@ -460,7 +458,7 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
         funds[count++] = (bg_plan_fund){.name = fund->key,
                                         .carry_over = bg_node_bool(fund, "carry_over"),
                                         .shared = (bg_sharing)bg_node_integer(fund, "shared")};
-        bg_keep(&status, check_fund_name(fund, errors));
+        bg_first(&status, check_fund_name(fund, errors));
     }
     const bg_plan_source source = {
         .steps = bg_scenario_find(scenario, "settlement"),
@@ -469,7 +467,7 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
         .fund_count = count,
         .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
     };
-    bg_keep(&status, bg_plan_build(&source, plan, errors));
+    bg_first(&status, bg_plan_build(&source, plan, errors));
     if (status) {
         bg_plan_free(*plan);
         *plan = NULL;

@@ -74,12 +74,4 @@ void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_sett
 /* Whether one unit can meet both steps. */
 bool bg_steps_meet(const bg_step *a, const bg_step *b);
 
-/* Keeps the first status that is not BG_OK. */
-static inline void bg_keep(bg_status *first, bg_status next)
-{
-    if (*first == BG_OK) {
-        *first = next;
-    }
-}
-
 #endif

@@ -1,4 +1,5 @@
 /* What a step may do while a plan is applied: move money between accounts and say why. */
+#include "base/array.h"
 #include "base/text.h"
 #include "settlement/plan.h"
 
@@ -144,16 +145,13 @@ void bg_trace_free(bg_trace *self)
 static bg_posting *new_posting(bg_settling *run)
 {
     bg_trace *trace = run->trace;
-    if (trace->count == trace->capacity) {
-        const size_t capacity = trace->capacity ? 2 * trace->capacity : 32;
-        bg_posting *items = realloc(trace->items, capacity * sizeof *items);
-        if (!items) {
-            run->out_of_memory = true;
-            return NULL;
-        }
-        trace->items = items;
-        trace->capacity = capacity;
+    bg_posting *items =
+        bg_array_room(trace->items, &trace->capacity, trace->count + 1, sizeof *items);
+    if (!items) {
+        run->out_of_memory = true;
+        return NULL;
     }
+    trace->items = items;
     return &trace->items[trace->count++];
 }
 

@@ -1,4 +1,5 @@
 /* Blocks of units, and the plan applied to them. */
+#include "base/storage.h"
 #include "settlement/check.h"
 #include "settlement/plan.h"
 
@@ -7,90 +8,85 @@
 
 /* ---- blocks ---- */
 
-/* Hands out columns from one allocation, each at the start of a cache line. */
-typedef struct stock {
-    int64_t *next;
-    size_t stride;
-} stock;
-
-#define LINE 64
-
-/* Entries from a column to the next where each has n of them. */
-static size_t stride_of(size_t n)
+static int64_t *take(bg_storage *from, size_t n)
 {
-    const size_t entries = LINE / sizeof(int64_t);
-    return (n + entries - 1) / entries * entries;
+    return bg_storage_column(from, n, sizeof(int64_t));
 }
 
-static int64_t *take(stock *self)
+/* Columns of a run, of which a block has one at a time. Amounts in parts of a fen are copies. */
+static void take_private(bg_settling *run, const bg_plan *plan, size_t n, bg_storage *from)
 {
-    int64_t *column = self->next;
-    self->next += self->stride;
-    return column;
-}
-
-/* Columns of the run at work. Amounts in parts of a fen are copies. */
-static size_t private_columns(const bg_plan *plan)
-{
-    const size_t copies = plan->fine > 1 ? plan->inputs.count + 2 * plan->fund_count : 0;
-    return BG_SETTLING_COLUMNS + plan->rate_columns + copies;
-}
-
-static void take_columns(bg_settlement_block *self, const bg_plan *plan, stock *from)
-{
-    for (size_t c = 0; c < private_columns(plan); c++) {
-        take(from); /* found at the start of the storage */
+    run->checked = take(from, n);
+    run->balance = take(from, n);
+    run->disallowed = take(from, n);
+    for (size_t c = 0; c < BG_SCRATCH_COLUMNS; c++) {
+        run->scratch[c] = take(from, n);
     }
+    run->mask_column = take(from, n);
+    run->recorded = take(from, n);
+    run->balance_before = take(from, n);
+    run->group[0] = take(from, n);
+    run->group[1] = take(from, n);
+    for (size_t r = 0; r < plan->rate_columns; r++) {
+        run->rates[r] = take(from, n);
+    }
+    for (size_t i = 0; plan->fine > 1 && i < plan->inputs.count; i++) {
+        run->input[i] = take(from, n);
+    }
+    for (size_t f = 0; plan->fine > 1 && f < plan->fund_count; f++) {
+        run->fund_opening[f] = take(from, n);
+        run->fund_added[f] = take(from, n);
+    }
+}
+
+typedef struct block_layout {
+    bg_settlement_block *block;
+    const bg_plan *plan;
+} block_layout;
+
+static void lay_out(void *owner, bg_storage *from)
+{
+    const block_layout *layout = owner;
+    bg_settlement_block *self = layout->block;
+    const bg_plan *plan = layout->plan;
+    const size_t n = self->n;
+    self->work = (int64_t *)(void *)from->bytes;
+    take_private(&(bg_settling){0}, plan, n, from);
     for (size_t c = 0; c < plan->inputs.count; c++) {
-        self->input[c] = take(from);
-        self->given[c] = plan->inputs.item[c].built_in ? NULL : take(from);
+        self->input[c] = take(from, n);
+        self->given[c] = plan->inputs.item[c].built_in ? NULL : take(from, n);
     }
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
-        self->result[c] = take(from);
+        self->result[c] = take(from, n);
     }
     for (size_t f = 0; f < plan->fund_count; f++) {
-        self->fund_added[f] = take(from);
-        self->fund_opening[f] = take(from);
-        self->fund_left[f] = take(from);
-        self->fund_closing[f] = take(from);
+        self->fund_added[f] = take(from, n);
+        self->fund_opening[f] = take(from, n);
+        self->fund_left[f] = take(from, n);
+        self->fund_closing[f] = take(from, n);
     }
     for (size_t i = 0; i < plan->institution_count; i++) {
-        self->institution_result[i] = take(from);
-        self->institution_disallowed[i] = take(from);
+        self->institution_result[i] = take(from, n);
+        self->institution_disallowed[i] = take(from, n);
     }
     for (size_t o = 0; o < plan->output_count; o++) {
-        self->output_moved[o] = take(from);
-        self->output_balance[o] = take(from);
+        self->output_moved[o] = take(from, n);
+        self->output_balance[o] = take(from, n);
     }
     for (size_t a = 0; a < self->account_count; a++) {
-        self->account[a] = take(from);
+        self->account[a] = take(from, n);
     }
 }
 
 bg_status bg_settlement_block_init(bg_settlement_block *self, const bg_plan *plan, size_t n)
 {
-    memset(self, 0, sizeof *self);
-    const size_t accounts = bg_plan_account_count(plan);
-    const size_t named = plan->inputs.count - BG_INPUT_COUNT;
-    const size_t count = private_columns(plan) + BG_INPUT_COUNT + 2 * named + BG_RESULT_COUNT +
-                         4 * plan->fund_count + 2 * plan->institution_count +
-                         2 * plan->output_count + accounts;
-    const size_t stride = stride_of(n);
-    if (n > SIZE_MAX / 2 || stride > SIZE_MAX / sizeof(int64_t) / count) {
-        return BG_MEMORY;
-    }
-    const size_t size = count * stride * sizeof(int64_t);
-    self->storage = aligned_alloc(LINE, size);
-    if (!self->storage) {
-        return BG_MEMORY;
-    }
-    memset(self->storage, 0, size);
-    self->n = n;
-    self->communities = 1;
-    self->account_count = accounts;
-    self->work = self->storage;
-    take_columns(self, plan, &(stock){self->storage, stride});
-    return BG_OK;
+    *self = (bg_settlement_block){
+        .n = n,
+        .communities = 1,
+        .account_count = bg_plan_account_count(plan),
+    };
+    self->storage = bg_storage_make(&(block_layout){self, plan}, lay_out);
+    return self->storage ? BG_OK : BG_MEMORY;
 }
 
 void bg_settlement_block_free(bg_settlement_block *self)
@@ -205,27 +201,28 @@ static void open_patients(bg_settling *run)
     }
 }
 
-/* The amounts of a column in parts of a fen: itself, or a copy. */
-static bg_fen *refined(const bg_settling *run, bg_fen *column, stock *from)
+/* The amounts of a column in parts of a fen: itself, or in the room for a copy. */
+static bg_fen *refined(const bg_settling *run, bg_fen *column, bg_fen *copy)
 {
     if (run->fine == 1) {
         return column;
     }
-    bg_fen *fine = take(from);
-    run->columns->scale(run->n, column, run->fine, fine);
-    return fine;
+    run->columns->scale(run->n, column, run->fine, copy);
+    return copy;
 }
 
-static void take_inputs(bg_settling *run, stock *from)
+static void take_inputs(bg_settling *run)
 {
+    const bg_settlement_block *block = run->block;
     const bg_inputs *inputs = &run->plan->inputs;
     for (size_t i = 0; i < inputs->count; i++) {
-        bg_fen *column = run->block->input[i];
-        run->input[i] = inputs->item[i].kind == BG_KIND_MONEY ? refined(run, column, from) : column;
+        bg_fen *column = block->input[i];
+        run->input[i] =
+            inputs->item[i].kind == BG_KIND_MONEY ? refined(run, column, run->input[i]) : column;
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
-        run->fund_opening[f] = refined(run, run->block->fund_opening[f], from);
-        run->fund_added[f] = refined(run, run->block->fund_added[f], from);
+        run->fund_opening[f] = refined(run, block->fund_opening[f], run->fund_opening[f]);
+        run->fund_added[f] = refined(run, block->fund_added[f], run->fund_added[f]);
     }
 }
 
@@ -246,26 +243,12 @@ static void clear_results(const bg_settling *run)
 static void start(bg_settling *run)
 {
     const bg_plan *plan = run->plan;
-    stock private = {run->block->work, stride_of(run->block->n)};
     run->columns = bg_columns_current();
     run->n = run->block->n;
     run->fine = plan->fine;
     run->trace_start = run->trace ? run->trace->count : 0;
-    take(&private); /* that of the checks before and after the run */
-    run->balance = take(&private);
-    run->disallowed = take(&private);
-    for (size_t c = 0; c < 4; c++) {
-        run->scratch[c] = take(&private);
-    }
-    run->mask_column = take(&private);
-    run->recorded = take(&private);
-    run->balance_before = take(&private);
-    run->group[0] = take(&private);
-    run->group[1] = take(&private);
-    for (size_t r = 0; r < plan->rate_columns; r++) {
-        run->rates[r] = take(&private);
-    }
-    take_inputs(run, &private);
+    take_private(run, plan, run->n, &(bg_storage){.bytes = (char *)run->block->work});
+    take_inputs(run);
     clear_results(run);
 }
 
@@ -377,8 +360,7 @@ static bg_status apply_steps(bg_settling *run)
         apply_step(&run->plan->step[s], run);
     }
     if (run->out_of_memory) {
-        return bg_errors_add(run->errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "Out of memory for the explanation of the settlement.");
+        return bg_no_memory(run->errors);
     }
     return run->status;
 }
@@ -423,8 +405,7 @@ static bg_status settle_and_explain(bg_settling *run, bg_trace *traces)
     run->drawn_units = n;
     run->drawings = calloc(run->plan->step_count * n, sizeof *run->drawings);
     if (!run->drawings) {
-        return bg_errors_add(run->errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "Out of memory for the explanation of the settlement.");
+        return bg_no_memory(run->errors);
     }
     bg_status status = settle(run);
     if (!status) {

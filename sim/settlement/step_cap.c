@@ -38,7 +38,7 @@ static bg_status read_single(const bg_plan *plan, const bg_step *step, const cha
     this->node = node;
     this->base_name = bg_node_text(step->node, "base");
     bg_status status = bg_plan_read_input(plan, step, "base", &this->base, errors);
-    bg_keep(&status, bg_rate_rule_read(plan, node, &this->rate, errors));
+    bg_first(&status, bg_rate_rule_read(plan, node, &this->rate, errors));
     return status;
 }
 
@@ -51,7 +51,7 @@ static bg_status read_entry(const bg_plan *plan, const bg_node *entry, limit *se
     self->base_name = entry->key;
     self->optional = bg_node_bool(entry, "optional");
     bg_status status = bg_plan_find_input(plan, &named, BG_KIND_MONEY, &self->base, errors);
-    bg_keep(&status, bg_rate_rule_read(plan, bg_node_child(entry, "rate"), &self->rate, errors));
+    bg_first(&status, bg_rate_rule_read(plan, bg_node_child(entry, "rate"), &self->rate, errors));
     return status;
 }
 
@@ -61,12 +61,11 @@ static bg_status read_side(const bg_plan *plan, const bg_step *step, const char 
     const bg_node *entries = bg_node_child(step->node, several);
     self->limit = calloc(bg_node_count(entries) + 1, sizeof *self->limit);
     if (!self->limit) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                             "Out of memory for the settlement plan.");
+        return bg_no_memory(errors);
     }
     bg_status status = read_single(plan, step, key, self, errors);
     for (const bg_node *entry = entries ? entries->child : NULL; entry; entry = entry->next) {
-        bg_keep(&status, read_entry(plan, entry, &self->limit[self->count++], errors));
+        bg_first(&status, read_entry(plan, entry, &self->limit[self->count++], errors));
     }
     return status;
 }
@@ -77,8 +76,8 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     terms->gain.sign = 1;
     terms->loss.sign = -1;
     bg_status status = read_side(plan, step, "gain", "gain_limits", &terms->gain, errors);
-    bg_keep(&status, read_side(plan, step, "loss", "loss_limits", &terms->loss, errors));
-    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    bg_first(&status, read_side(plan, step, "loss", "loss_limits", &terms->loss, errors));
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
     const unsigned payer = bg_account_bit(terms->payer.account);
     step->fills = terms->gain.count ? payer : 0;
     step->draws = terms->loss.count ? payer : 0;

@@ -9,10 +9,10 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     bg_status status = BG_OK;
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_node *later = plan->step[s].node;
-        bg_keep(&status,
-                bg_errors_add(errors, BG_INVALID, later->mark, later->path,
-                              "\"%s\" stands after \"clear\" (step %zu), which ends the plan.",
-                              plan->step[s].kind->name, step->place));
+        bg_first(&status,
+                 bg_errors_add(errors, BG_INVALID, later->mark, later->path,
+                               "\"%s\" stands after \"clear\" (step %zu), which ends the plan.",
+                               plan->step[s].kind->name, step->place));
     }
     return status;
 }

@@ -16,11 +16,11 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     const bg_node *node = step->node;
     terms->excess_only = bg_node_integer(node, "beyond") != 0;
     bg_status status = bg_plan_read_input(plan, step, "base", &terms->base, errors);
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(node, "minimum_saving"), &terms->saving, errors));
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(node, "minimum_loss"), &terms->loss, errors));
-    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    bg_first(&status, bg_rate_rule_read(plan, bg_node_child(node, "minimum_saving"), &terms->saving,
+                                        errors));
+    bg_first(&status,
+             bg_rate_rule_read(plan, bg_node_child(node, "minimum_loss"), &terms->loss, errors));
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
     const unsigned payer = bg_account_bit(terms->payer.account);
     step->fills = bg_rate_rule_is_zero(&terms->saving) ? 0 : payer;
     step->draws = bg_rate_rule_is_zero(&terms->loss) ? 0 : payer;

@@ -12,9 +12,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     deduct_terms *terms = step->terms;
     bg_status status =
         bg_rate_rule_read(plan, bg_node_child(step->node, "gain"), &terms->gain, errors);
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(step->node, "loss"), &terms->loss, errors));
-    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    bg_first(&status,
+             bg_rate_rule_read(plan, bg_node_child(step->node, "loss"), &terms->loss, errors));
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
     const unsigned payer = bg_account_bit(terms->payer.account);
     step->fills = terms->gain.form == BG_RATE_RULE_NONE ? 0 : payer;
     step->draws = terms->loss.form == BG_RATE_RULE_NONE ? 0 : payer;

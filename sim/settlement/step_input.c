@@ -15,9 +15,9 @@ static bg_status read_credit(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     input_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "input", &terms->input, errors);
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(step->node, "rate"), &terms->rate, errors));
-    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    bg_first(&status,
+             bg_rate_rule_read(plan, bg_node_child(step->node, "rate"), &terms->rate, errors));
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
     step->draws = bg_account_bit(terms->payer.account);
     return status;
 }
@@ -26,9 +26,9 @@ static bg_status read_charge(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     input_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "input", &terms->input, errors);
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(step->node, "rate"), &terms->rate, errors));
-    bg_keep(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
+    bg_first(&status,
+             bg_rate_rule_read(plan, bg_node_child(step->node, "rate"), &terms->rate, errors));
+    bg_first(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
     step->fills = bg_account_bit(terms->payer.account);
     return status;
 }
@@ -37,7 +37,7 @@ static bg_status read_relief(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     input_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "input", &terms->input, errors);
-    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
     step->draws = bg_account_bit(terms->payer.account);
     return status;
 }

@@ -47,8 +47,8 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     release_terms *terms = step->terms;
     terms->buffer = bg_node_integer(step->node, "as") != 0;
     bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
-    bg_keep(&status, bg_plan_read_account(plan, step, "rest", &terms->rest, errors));
-    bg_keep(&status, read_share(plan, step->node, terms, errors));
+    bg_first(&status, bg_plan_read_account(plan, step, "rest", &terms->rest, errors));
+    bg_first(&status, read_share(plan, step->node, terms, errors));
     step->draws = bg_account_bit(terms->fund);
     step->fills = bg_account_bit(terms->rest) & ~step->draws;
     if (!status && bg_plan_fund_of(plan, terms->fund)->shared) {

@@ -15,8 +15,8 @@ static bg_status read_both(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     reserve_terms *terms = step->terms;
     bg_status status = bg_plan_read_fund(plan, step, "fund", &terms->fund, errors);
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(step->node, "share"), &terms->share, errors));
+    bg_first(&status,
+             bg_rate_rule_read(plan, bg_node_child(step->node, "share"), &terms->share, errors));
     return status;
 }
 
@@ -32,9 +32,9 @@ static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     reserve_terms *terms = step->terms;
     bg_status status = read_both(plan, step, errors);
-    bg_keep(&status,
-            bg_rate_rule_read(plan, bg_node_child(step->node, "ceiling"), &terms->ceiling, errors));
-    bg_keep(&status, bg_plan_read_input(plan, step, "base", &terms->base, errors));
+    bg_first(&status, bg_rate_rule_read(plan, bg_node_child(step->node, "ceiling"), &terms->ceiling,
+                                        errors));
+    bg_first(&status, bg_plan_read_input(plan, step, "base", &terms->base, errors));
     const bg_node *fund = bg_node_child(step->node, "fund");
     if (!status && !plan->fund[terms->fund - bg_plan_fund_account(0)].carry_over) {
         status = bg_errors_add(errors, BG_INVALID, fund->mark, fund->path,

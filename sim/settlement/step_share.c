@@ -15,8 +15,8 @@ static bg_status read_bands(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "base", &terms->base, errors);
-    bg_keep(&status,
-            bg_bands_read(plan, bg_node_child(step->node, "bands"), &terms->bands, errors));
+    bg_first(&status,
+             bg_bands_read(plan, bg_node_child(step->node, "bands"), &terms->bands, errors));
     return status;
 }
 
@@ -24,7 +24,7 @@ static bg_status read_surplus(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
     bg_status status = read_bands(plan, step, errors);
-    bg_keep(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
+    bg_first(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
     step->fills = bg_account_bit(terms->payer.account);
     return status;
 }
@@ -33,7 +33,7 @@ static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
     bg_status status = read_bands(plan, step, errors);
-    bg_keep(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
     step->draws = bg_account_bit(terms->payer.account);
     return status;
 }

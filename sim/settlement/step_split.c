@@ -54,8 +54,7 @@ static bg_status add_inputs(bg_plan *plan, const bg_step *step, bg_errors *error
         status = member->disallowed
                      ? bg_inputs_add_disallowed(&plan->inputs, member->disallowed, node,
                                                 &member->disallowed_input, errors)
-                     : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL,
-                                     "Out of memory for the settlement plan.");
+                     : bg_no_memory(errors);
     }
     return status;
 }
@@ -101,9 +100,9 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     split_terms *terms = step->terms;
     bg_status status = BG_OK;
     for (const bg_node *node = step->node->child; node; node = node->next) {
-        bg_keep(&status, read_institution(plan, node, terms, errors));
+        bg_first(&status, read_institution(plan, node, terms, errors));
     }
-    bg_keep(&status, status ? status : add_inputs(plan, step, errors));
+    bg_first(&status, status ? status : add_inputs(plan, step, errors));
     if (status) {
         return status;
     }
@@ -127,10 +126,11 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_step *later = &plan->step[s];
         if (later->kind != &bg_step_clear) {
-            bg_keep(&status, bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
-                                           "\"%s\" stands after \"split\" (step %zu), which has "
-                                           "divided the result already; only \"clear\" may follow.",
-                                           later->kind->name, step->place));
+            bg_first(&status,
+                     bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
+                                   "\"%s\" stands after \"split\" (step %zu), which has "
+                                   "divided the result already; only \"clear\" may follow.",
+                                   later->kind->name, step->place));
         }
     }
     return status;

@@ -76,6 +76,8 @@ const bg_step_kind *bg_step_kind_find(const char *name);
  * the unrounded amount. Steps see one kind of amount and know nothing of it. */
 #define BG_FINE 10000
 
+#define BG_SCRATCH_COLUMNS 4
+
 /* What a group held of a shared fund and wanted of it at a step, and what one unit got. */
 typedef struct bg_drawing {
     bg_fen held, wanted, paid;
@@ -99,12 +101,14 @@ struct bg_settling {
     bool posted[1 + BG_MAX_ACCOUNTS];   /* to the balance, to each account: else it is zero and its
                                          * column is not written yet */
     bg_fen *disallowed;                 /* what the disallow step took off */
-    bg_fen *scratch[4];                 /* free for the step at work; the payer uses the third */
-    bg_decimal *rates[BG_MAX_RATES];    /* free for its rates; plan->rate_columns of them */
-    int64_t *mask;                      /* -1 where the step applies, else 0; NULL: everywhere */
-    int64_t *mask_column;               /* room for it */
-    int64_t *recorded;                  /* -1 where the balance is, if balance_recorded */
-    bool balance_recorded;              /* of some units */
+    bg_fen *
+        checked; /* of the checks before and after the run; the first of the block's private columns */
+    bg_fen *scratch[BG_SCRATCH_COLUMNS]; /* free for the step at work; the payer uses the third */
+    bg_decimal *rates[BG_MAX_RATES];     /* free for its rates; plan->rate_columns of them */
+    int64_t *mask;                       /* -1 where the step applies, else 0; NULL: everywhere */
+    int64_t *mask_column;                /* room for it */
+    int64_t *recorded;                   /* -1 where the balance is, if balance_recorded */
+    bool balance_recorded;               /* of some units */
     bool all_recorded;
     bg_fen *balance_before; /* before a step that puts out what it moved */
     bg_fen *group[2];       /* room for the units of one group */
@@ -118,7 +122,6 @@ struct bg_settling {
     bg_errors *errors;
 };
 
-#define BG_SETTLING_COLUMNS 12
 #define BG_SETTLEMENT_LIMIT (INT64_MAX / 64)
 
 /* Column of an account that something has been posted to. */

@@ -14,11 +14,6 @@
 #define TRAILER      "# sha256 "
 #define TRAILER_SIZE (sizeof TRAILER - 1 + BG_DIGEST_TEXT - 1 + 1)
 
-static bg_status out_of_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-}
-
 static bool exists(const char *path)
 {
     return access(path, F_OK) == 0;
@@ -88,13 +83,11 @@ bg_status bg_chunk_read(const bg_folder *folder, uint64_t index, bg_chunk *chunk
     char *path = bg_folder_file(folder, index, "csv");
     char *head = heading(folder, index, "rows");
     size_t size = 0;
-    bg_status status = path && head ? BG_OK : out_of_memory(errors);
+    bg_status status = path && head ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && !exists(path)) {
         status = BG_MISSING;
     }
-    if (status == BG_OK) {
-        status = bg_file_read(path, MOST_BYTES, &chunk->data, &size, errors);
-    }
+    status = status ? status : bg_file_read(path, MOST_BYTES, &chunk->data, &size, errors);
     if (status == BG_OK && is_foreign(chunk->data, head)) {
         status = bg_errors_add(errors, BG_EXISTS, (bg_mark){path, 0, 0}, NULL,
                                "These rows belong to another plan or to another place in it.");
@@ -202,7 +195,7 @@ static bg_status open_part(work *self, bg_errors *errors)
         return BG_OK;
     }
     bg_status status = write_all(self, self->head, errors);
-    return status == BG_OK ? write_all(self, "\n", errors) : status;
+    return status ? status : write_all(self, "\n", errors);
 }
 
 static bg_status open_work(work *self, const bg_folder *folder, uint64_t index, bg_errors *errors)
@@ -213,7 +206,7 @@ static bg_status open_work(work *self, const bg_folder *folder, uint64_t index, 
                    .head = heading(folder, index, "in hand"),
                    .path = bg_folder_file(folder, index, "part"),
                    .descriptor = -1};
-    return self->head && self->path ? BG_OK : out_of_memory(errors);
+    return self->head && self->path ? BG_OK : bg_no_memory(errors);
 }
 
 static void close_work(work *self)
@@ -253,7 +246,7 @@ static bg_status run_next(work *self, bg_sweep_runner *runner, bg_errors *errors
     const char *text = row ? row : "";
     digest_of_row(self, self->next, text, digest);
     char *line = bg_text_format("%s %s\n", digest, text);
-    status = line ? write_all(self, line, errors) : out_of_memory(errors);
+    status = line ? write_all(self, line, errors) : bg_no_memory(errors);
     if (status == BG_OK) {
         take_row(self, text);
     }
@@ -270,11 +263,11 @@ static bg_status finish(work *self, bg_errors *errors)
     char *rows = bg_text_take(&self->rows);
     char *body = path && head ? bg_text_format("%s\n%s", head, rows ? rows : "") : NULL;
     bg_output output;
-    bg_status status = body ? BG_OK : out_of_memory(errors);
+    bg_status status = body ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && exists(path) && unlink(path) != 0) {
         status = bg_store_failed(path, "The damaged file cannot be removed", errno, errors);
     }
-    status = status == BG_OK ? bg_output_open(&output, path, errors) : status;
+    status = status ? status : bg_output_open(&output, path, errors);
     if (status == BG_OK) {
         char digest[BG_DIGEST_TEXT];
         bg_digest(body, strlen(body), digest);
@@ -296,7 +289,7 @@ bg_status bg_chunk_run(const bg_folder *folder, uint64_t index, bg_sweep_runner 
 {
     work self;
     bg_status status = open_work(&self, folder, index, errors);
-    status = status == BG_OK ? open_part(&self, errors) : status;
+    status = status ? status : open_part(&self, errors);
     const uint64_t end = end_of(folder, index);
     while (status == BG_OK && self.next < end) {
         status = run_next(&self, runner, errors);
@@ -305,9 +298,9 @@ bg_status bg_chunk_run(const bg_folder *folder, uint64_t index, bg_sweep_runner 
         }
     }
     if (status == BG_OK && self.rows.failed) {
-        status = out_of_memory(errors);
+        status = bg_no_memory(errors);
     }
-    status = status == BG_OK ? finish(&self, errors) : status;
+    status = status ? status : finish(&self, errors);
     close_work(&self);
     return status;
 }

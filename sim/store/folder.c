@@ -27,11 +27,6 @@ bg_status bg_store_failed(const char *path, const char *sentence, int reason, bg
     return bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL, "%s: %s.", sentence, text);
 }
 
-static bg_status out_of_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-}
-
 /* ---- sweep.json ---- */
 
 static const char *const type_names[] = {"integer", "real", "text"};
@@ -109,7 +104,7 @@ static bg_status read_columns(bg_folder *self, const char *path, bg_errors *erro
     const size_t count = json_array_size(list);
     self->column = calloc(count + 1, sizeof *self->column);
     if (!self->column) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     for (size_t i = 0; i < count; i++) {
         bg_sweep_column *column = &self->column[i];
@@ -166,7 +161,7 @@ static bg_status make_directory(const char *path, bg_errors *errors)
 {
     char *copy = strdup(path);
     if (!copy) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     int reason = 0;
     for (char *slash = copy; slash && !reason;) {
@@ -234,7 +229,7 @@ bg_status bg_folder_make(bg_folder *self, const char *path, const bg_sweep *swee
     char *rows = bg_path_join(path, "rows");
     char *file = bg_path_join(path, "sweep.json");
     json_t *about = describe(sweep);
-    bg_status status = rows && file && about ? BG_OK : out_of_memory(errors);
+    bg_status status = rows && file && about ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && access(file, F_OK) != 0) {
         status = make_directory(rows, errors);
         bg_errors raced;
@@ -247,8 +242,8 @@ bg_status bg_folder_make(bg_folder *self, const char *path, const bg_sweep *swee
         }
         bg_errors_free(&raced);
     }
-    status = status == BG_OK ? bg_folder_open(self, path, errors) : status;
-    status = status == BG_OK ? compare(self, about, errors) : status;
+    status = status ? status : bg_folder_open(self, path, errors);
+    status = status ? status : compare(self, about, errors);
     json_decref(about);
     free(rows);
     free(file);
@@ -259,12 +254,12 @@ bg_status bg_folder_open(bg_folder *self, const char *path, bg_errors *errors)
 {
     *self = (bg_folder){.lock = -1, .path = strdup(path)};
     char *file = bg_path_join(path, "sweep.json");
-    bg_status status = self->path && file ? BG_OK : out_of_memory(errors);
+    bg_status status = self->path && file ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && access(file, F_OK) != 0) {
         status = bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL,
                                "There is no sweep here: no file sweep.json.");
     }
-    status = status == BG_OK ? read_about(self, file, errors) : status;
+    status = status ? status : read_about(self, file, errors);
     free(file);
     return status;
 }
@@ -302,7 +297,7 @@ bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *error
 {
     char *path = bg_path_join(self->path, "lock");
     if (!path) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     self->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     bg_status status =

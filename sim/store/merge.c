@@ -171,14 +171,14 @@ bg_status bg_merge_rows(const bg_folder *folders, size_t count, const bg_merge_s
     bg_status status = check_complete(folders, count, errors);
     char *header = bg_folder_header(&folders[0]);
     if (!header) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
-    status = status == BG_OK ? take_line(&self, header, strlen(header)) : status;
+    status = status ? status : take_line(&self, header, strlen(header));
     free(header);
     for (uint64_t index = 0; index < folders[0].chunks && status == BG_OK; index++) {
         const bg_folder *owner = NULL;
         status = find_owner(folders, count, index, &owner, errors);
-        status = status == BG_OK ? take_chunk(&self, owner, index) : status;
+        status = status ? status : take_chunk(&self, owner, index);
     }
     merged->rows = self.lines ? self.lines - 1 : 0;
     SHA256End(&self.digest, merged->digest);

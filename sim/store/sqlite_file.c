@@ -39,15 +39,13 @@ static bg_status make_tables(bg_sqlite_file *self, bg_errors *errors)
 {
     char *schema = bg_schema_text(self->folder);
     char *insertion = bg_schema_insertion(self->folder);
-    bg_status status = schema && insertion
-                           ? BG_OK
-                           : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    bg_status status = schema && insertion ? BG_OK : bg_no_memory(errors);
     /* The file is synced and named as a whole; a journal would only slow it down. */
     status =
         status == BG_OK
             ? execute(self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;", errors)
             : status;
-    status = status == BG_OK ? execute(self, schema, errors) : status;
+    status = status ? status : execute(self, schema, errors);
     if (status == BG_OK && sqlite3_prepare_v2(self->database, insertion, -1, &self->insert, NULL)) {
         status = failed(self, errors);
     }
@@ -61,7 +59,7 @@ bg_status bg_sqlite_file_open(bg_sqlite_file **file, const char *path, const bg_
 {
     bg_sqlite_file *self = calloc(1, sizeof *self);
     if (!self) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     self->folder = folder;
     bg_status status = bg_output_open(&self->output, path, errors);
@@ -69,7 +67,7 @@ bg_status bg_sqlite_file_open(bg_sqlite_file **file, const char *path, const bg_
                                            SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
         status = failed(self, errors);
     }
-    status = status == BG_OK ? make_tables(self, errors) : status;
+    status = status ? status : make_tables(self, errors);
     if (status != BG_OK) {
         bg_sqlite_file_free(self);
         return status;
@@ -143,8 +141,7 @@ bg_status bg_sqlite_file_take(void *context, const char *line, size_t length, bg
         return BG_OK;
     }
     char *copy = strndup(line, length);
-    bg_status status = copy ? insert_row(self, copy, errors)
-                            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    bg_status status = copy ? insert_row(self, copy, errors) : bg_no_memory(errors);
     free(copy);
     return status;
 }
@@ -230,12 +227,12 @@ static bool close_database(bg_sqlite_file *self)
 bg_status bg_sqlite_file_commit(bg_sqlite_file *self, const bg_merged *merged, bg_errors *errors)
 {
     bg_status status = describe(self, merged, errors);
-    status = status == BG_OK ? execute(self, "COMMIT", errors) : status;
+    status = status ? status : execute(self, "COMMIT", errors);
     if (status == BG_OK && !close_database(self)) {
         status = bg_errors_add(errors, BG_INTERNAL, (bg_mark){self->output.path, 0, 0}, NULL,
                                "The store cannot be closed; please report it.");
     }
-    return status == BG_OK ? bg_output_commit(&self->output, errors) : status;
+    return status ? status : bg_output_commit(&self->output, errors);
 }
 
 void bg_sqlite_file_free(bg_sqlite_file *self)

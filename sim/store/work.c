@@ -38,7 +38,7 @@ static bg_status list_missing(work *self, bg_chunk_range range)
 {
     self->chunk = calloc(range.last - range.first + 1, sizeof *self->chunk);
     if (!self->chunk) {
-        return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(self->errors);
     }
     for (uint64_t index = range.first; index < range.last && !stopped(self); index++) {
         bg_chunk chunk;

@@ -95,9 +95,7 @@ static bg_status make_levels(const reader *self, size_t count)
 {
     self->axis->level = calloc(count, sizeof *self->axis->level);
     self->axis->level_count = count;
-    return self->axis->level ? BG_OK
-                             : bg_errors_add(self->errors, BG_MEMORY, self->axis->node->mark,
-                                             self->axis->node->path, "out of memory");
+    return self->axis->level ? BG_OK : bg_no_memory(self->errors);
 }
 
 static bg_status read_list(const reader *self, const bg_node *values)
@@ -110,7 +108,7 @@ static bg_status read_list(const reader *self, const bg_node *values)
     size_t i = 0;
     for (const bg_node *node = values->child; node && self->axis->level; node = node->next, i++) {
         bg_status one = read_value(self, node, &self->axis->level[i]);
-        status = status == BG_OK ? one : status;
+        bg_first(&status, one);
         for (size_t j = 0; j < i && one == BG_OK; j++) {
             if (self->axis->level[j] == self->axis->level[i]) {
                 status = refuse(self, node, "this value stands twice");
@@ -210,7 +208,7 @@ static bg_status read_parameters(const reader *self)
     if (spread->kind == BG_SPREAD_NORMAL || spread->kind == BG_SPREAD_LOGNORMAL) {
         status = read_parameter(self, "mean", &spread->mean);
         bg_status other = read_parameter(self, "sd", &spread->sd);
-        status = status == BG_OK ? other : status;
+        bg_first(&status, other);
     } else if (spread->kind == BG_SPREAD_TRIANGULAR) {
         status = read_parameter(self, "mode", &spread->mode);
     }
@@ -235,8 +233,8 @@ static bg_status read_range(const reader *self)
     bg_status status =
         read_end(self, "from", axis->row->minimum, -INFINITY, &low, &axis->spread.low);
     bg_status other = read_end(self, "to", axis->row->maximum, INFINITY, &high, &axis->spread.high);
-    status = status == BG_OK ? other : status;
-    status = status == BG_OK ? read_parameters(self) : status;
+    bg_first(&status, other);
+    status = status ? status : read_parameters(self);
     const char *wrong = status == BG_OK ? bg_spread_prepare(&axis->spread) : NULL;
     if (wrong) {
         return refuse(self, uniform ? axis->node : given, wrong);

@@ -126,15 +126,14 @@ bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors)
     for (size_t i = 0; i < COUNT(before_axes) && status == BG_OK; i++) {
         status = add(self, before_axes[i], NULL, errors);
     }
-    status = status == BG_OK ? add_axes(self, errors) : status;
+    status = status ? status : add_axes(self, errors);
     for (size_t i = 0; i < COUNT(after_axes) && status == BG_OK; i++) {
         status = add(self, after_axes[i], NULL, errors);
     }
     for (size_t i = 0; i < self->figures.count && status == BG_OK; i++) {
         status = add_figure(self, &self->figures.item[i], errors);
     }
-    return status == BG_MEMORY ? bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory")
-                               : status;
+    return status == BG_MEMORY ? bg_no_memory(errors) : status;
 }
 
 void bg_sweep_free_columns(bg_sweep *self)

@@ -35,7 +35,7 @@ static bg_status read_axes(const bg_scenario *scenario, const bg_node *axes, bg_
                     refuse(bg_node_child(node, "key"), "another axis varies the same key", errors);
             }
         }
-        status = status == BG_OK ? one : status;
+        bg_first(&status, one);
     }
     return status;
 }
@@ -115,8 +115,8 @@ bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors
     *self = (bg_design){.kind = (bg_design_kind)bg_node_integer(sweep, "design"),
                         .seed = (uint64_t)bg_node_integer(sweep, "seed")};
     bg_status status = read_axes(scenario, bg_node_child(sweep, "axes"), self, errors);
-    status = status == BG_OK ? count_levels(self, sweep, errors) : status;
-    status = status == BG_OK ? read_points(self, sweep, errors) : status;
+    status = status ? status : count_levels(self, sweep, errors);
+    status = status ? status : read_points(self, sweep, errors);
     const bg_node *file = bg_node_child(sweep, "file");
     if (status == BG_OK && self->kind == BG_DESIGN_LIST) {
         status =

@@ -1,5 +1,6 @@
 #include "study/design_list.h"
 
+#include "base/array.h"
 #include "base/csv.h"
 
 #include <baogan/file.h>
@@ -15,7 +16,7 @@ typedef struct reader {
     const char *file; /* in marks; outlives them */
     bg_csv csv;
     int column[BG_MAX_AXES]; /* of each axis */
-    uint64_t room;           /* futures that the list can hold */
+    size_t room;             /* values that the list can hold */
     bg_errors *errors;
 } reader;
 
@@ -67,16 +68,10 @@ static bg_status grow(reader *self)
         return bg_errors_add(self->errors, BG_LIMIT, BG_NOWHERE, "sweep.file",
                              "the list has more than %d values; no more are allowed.", MAX_CELLS);
     }
-    if (design->futures == self->room) {
-        self->room = 2 * self->room + 256;
-        int64_t *list = realloc(design->list, self->room * axes * sizeof *list);
-        if (!list) {
-            return bg_errors_add(self->errors, BG_MEMORY, BG_NOWHERE, "sweep.file",
-                                 "out of memory");
-        }
-        design->list = list;
-    }
-    return BG_OK;
+    int64_t *list =
+        bg_array_room(design->list, &self->room, (design->futures + 1) * axes, sizeof *list);
+    design->list = list ? list : design->list;
+    return list ? BG_OK : bg_no_memory(self->errors);
 }
 
 static bg_status read_row(reader *self)
@@ -125,8 +120,7 @@ bg_status bg_list_read(const bg_scenario *scenario, const bg_node *named, bg_des
 {
     char *path = bg_study_file(scenario, named);
     FILE *stream = NULL;
-    bg_status status = path ? bg_file_open(path, &stream, errors)
-                            : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+    bg_status status = path ? bg_file_open(path, &stream, errors) : bg_no_memory(errors);
     if (status == BG_IO) {
         bg_errors_add(errors, BG_IO, named->mark, named->path, "the file \"%s\" cannot be read.",
                       path);

@@ -41,7 +41,7 @@ static bg_status read_section(const bg_node *section, bool of_targets, const bg_
             .name = node->key, .expression = node->text, .node = node, .is_target = of_targets};
         bg_status one = parse(item, model, &read, errors);
         item->is_share = one == BG_OK && !of_targets && read.figure.kind == BG_FIGURE_CHANCE;
-        status = status == BG_OK ? one : status;
+        bg_first(&status, one);
     }
     return status;
 }
@@ -72,7 +72,7 @@ bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figure
     const size_t count = bg_node_count(figures) + bg_node_count(targets);
     *self = (bg_figures){.item = calloc(count + 1, sizeof *self->item)};
     if (!self->item) {
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     if (count == 0) {
         return bg_errors_add(errors, BG_MISSING, sweep->mark, sweep->path,
@@ -81,9 +81,9 @@ bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figure
     }
     bg_status status = read_section(figures, false, model, self, errors);
     bg_status other = read_section(targets, true, model, self, errors);
-    status = status == BG_OK ? other : status;
+    bg_first(&status, other);
     other = read_better(bg_node_child(sweep, "better"), self, errors);
-    return status == BG_OK ? other : status;
+    return status ? status : other;
 }
 
 void bg_figures_free(bg_figures *self)
@@ -149,12 +149,9 @@ bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, doub
 {
     asked *list = calloc(self->count + 1, sizeof *list);
     bool *outcomes = calloc(bg_model_outcome_count(model), sizeof *outcomes);
-    bg_status status = list && outcomes
-                           ? parse_all(self, model, list, outcomes, errors)
-                           : bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-    if (status == BG_OK) {
-        status = project(self, model, list, outcomes, value, se, errors);
-    }
+    bg_status status =
+        list && outcomes ? parse_all(self, model, list, outcomes, errors) : bg_no_memory(errors);
+    status = status ? status : project(self, model, list, outcomes, value, se, errors);
     free(list);
     free(outcomes);
     return status;

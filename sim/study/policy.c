@@ -41,7 +41,7 @@ bg_status bg_policy_read(const bg_scenario *scenario, const bg_design *design, c
     if (file) {
         self->file = bg_study_file(scenario, file);
         if (!self->file) {
-            return bg_errors_add(errors, BG_MEMORY, file->mark, file->path, "out of memory");
+            return bg_no_memory(errors);
         }
     }
     return check_set(design, self->set, errors);
@@ -160,7 +160,7 @@ bg_status bg_policy_load(const bg_policy *self, const bg_scenario_source *source
     if (!layers || !collect(&set, self, source, design, value)) {
         free(layers);
         free_overrides(&set);
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     bg_scenario_source laid = *source;
     for (size_t i = 0; i < source->layer_count; i++) {
@@ -178,7 +178,7 @@ bg_status bg_policy_load(const bg_policy *self, const bg_scenario_source *source
     bg_errors_free(&found);
     free(layers);
     free_overrides(&set);
-    status = status == BG_OK ? check_axes(*scenario, design, errors) : status;
+    status = status ? status : check_axes(*scenario, design, errors);
     if (status != BG_OK) {
         bg_scenario_free(*scenario);
         *scenario = NULL;

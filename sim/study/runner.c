@@ -38,7 +38,7 @@ bg_status bg_sweep_runner_new(const bg_sweep *sweep, bg_sweep_runner **runner, b
     }
     if (!good) {
         bg_sweep_runner_free(self);
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     *runner = self;
     return BG_OK;
@@ -90,9 +90,7 @@ static bg_status compute(bg_sweep_runner *self, const bg_sweep_point *point, bg_
 {
     bg_status status = prepare(self, point, errors);
     bg_model model;
-    if (status == BG_OK) {
-        status = bg_model_read(self->template[point->named].scenario, &model, errors);
-    }
+    status = status ? status : bg_model_read(self->template[point->named].scenario, &model, errors);
     if (status == BG_OK) {
         status = bg_figures_compute(&self->sweep->figures, &model, self->value, self->se, errors);
         bg_model_free(&model);
@@ -183,7 +181,7 @@ bg_status bg_sweep_run(bg_sweep_runner *self, uint64_t number, char **row, bg_er
     if (!stream || fclose(stream) != 0) {
         free(*row);
         *row = NULL;
-        return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
+        return bg_no_memory(errors);
     }
     return BG_OK;
 }

@@ -1,5 +1,7 @@
 #include <baogan/solve.h>
 
+#include "base/array.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -24,17 +26,11 @@ static size_t place_of(const bg_solution *self, double x)
 
 static bg_status make_room(seeker *self)
 {
-    if (self->solution->point_count < self->capacity) {
-        return BG_OK;
-    }
-    const size_t capacity = self->capacity ? 2 * self->capacity : 64;
-    bg_solve_point *points = realloc(self->solution->point, capacity * sizeof *points);
-    if (!points) {
-        return BG_MEMORY;
-    }
-    self->solution->point = points;
-    self->capacity = capacity;
-    return BG_OK;
+    bg_solution *solution = self->solution;
+    bg_solve_point *points =
+        bg_array_room(solution->point, &self->capacity, solution->point_count + 1, sizeof *points);
+    solution->point = points ? points : solution->point;
+    return points ? BG_OK : BG_MEMORY;
 }
 
 /* The point at x, which is evaluated unless that was done before. */

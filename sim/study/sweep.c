@@ -8,11 +8,6 @@
 
 /* ---- reading ---- */
 
-static bg_status out_of_memory(bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
-}
-
 static bg_status read_policies(bg_sweep *self, bg_errors *errors)
 {
     const bg_node *policies = bg_node_child(self->node, "policies");
@@ -20,14 +15,14 @@ static bg_status read_policies(bg_sweep *self, bg_errors *errors)
     const uint64_t count = named ? named : 1;
     self->policy = calloc(count, sizeof *self->policy);
     if (!self->policy) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     const bg_node *node = policies ? policies->child : NULL;
     for (self->policy_count = 0; self->policy_count < count; node = node ? node->next : NULL) {
         bg_status one = bg_policy_read(self->scenario, &self->design, node,
                                        &self->policy[self->policy_count++], errors);
-        status = status == BG_OK ? one : status;
+        bg_first(&status, one);
     }
     const uint64_t limit = (uint64_t)BG_MAX_SWEEP_NUMBERS / self->design.futures;
     if (status == BG_OK && self->design.policy_levels > limit / count) {
@@ -45,13 +40,13 @@ static bg_status read_filters(bg_sweep *self, bg_errors *errors)
     const size_t count = bg_node_count(filters);
     self->filter = calloc(count + 1, sizeof *self->filter);
     if (!self->filter) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
     for (const bg_node *node = filters ? filters->child : NULL; node; node = node->next) {
         bg_status one = bg_filter_read(self->scenario, &self->design, node,
                                        &self->filter[self->filter_count++], errors);
-        status = status == BG_OK ? one : status;
+        bg_first(&status, one);
     }
     return status;
 }
@@ -63,7 +58,7 @@ static bg_status check_scenarios(bg_sweep *self, bg_errors *errors)
     bg_design_cursor cursor;
     bg_status status = bg_design_cursor_init(&self->design, &cursor);
     if (status != BG_OK) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     bg_design_at(&self->design, &cursor, 0, 0, point.value);
     bg_design_cursor_free(&cursor);
@@ -72,7 +67,7 @@ static bg_status check_scenarios(bg_sweep *self, bg_errors *errors)
         bg_status one = bg_policy_load(&self->policy[i], &self->source, &self->design, point.value,
                                        &scenario, errors);
         bg_scenario_free(scenario);
-        status = status == BG_OK ? one : status;
+        bg_first(&status, one);
     }
     return status;
 }
@@ -126,11 +121,11 @@ bg_status bg_sweep_read(const bg_scenario_source *source, bg_sweep **sweep, bg_e
     *sweep = NULL;
     bg_sweep *self = calloc(1, sizeof *self);
     if (!self) {
-        return out_of_memory(errors);
+        return bg_no_memory(errors);
     }
     self->source = *source;
     bg_status status = bg_scenario_load(source, &self->scenario, errors);
-    status = status == BG_OK ? read_plan(self, errors) : status;
+    status = status ? status : read_plan(self, errors);
     if (status != BG_OK) {
         bg_sweep_free(self);
         return status;
