@@ -6,6 +6,7 @@
 #include <baogan/budget.h>
 #include <baogan/catalogue.h>
 #include <baogan/compare.h>
+#include <baogan/contract.h>
 #include <baogan/demand.h>
 #include <baogan/difference.h>
 #include <baogan/error.h>

@@ -3,12 +3,8 @@
 #ifndef BAOGAN_PROJECTION_H
 #define BAOGAN_PROJECTION_H
 
-#include <baogan/budget.h>
+#include <baogan/contract.h>
 #include <baogan/demand.h>
-#include <baogan/history.h>
-#include <baogan/pool.h>
-#include <baogan/scenario.h>
-#include <baogan/settlement.h>
 #include <baogan/summary.h>
 
 /* How futures are drawn; in the order of the catalogue's choices. */
@@ -16,15 +12,8 @@ typedef enum bg_engine_kind { BG_ENGINE_REFERENCE, BG_ENGINE_FAST } bg_engine_ki
 
 /* Everything that was read from a scenario; checking a scenario is building this. */
 typedef struct bg_model {
-    const bg_scenario *scenario; /* borrowed */
-    bg_history history;
-    bg_budget_terms *terms[BG_MAX_SCHEMES];
-    bg_plan *plan[BG_MAX_SCHEMES]; /* the same steps, bound to each scheme's funds */
-    bg_pool pool[BG_MAX_SCHEMES];
+    bg_contract contract;
     bg_demand *demand;
-    bg_decimal *score; /* by budget year */
-    int first_year;
-    size_t years;
     bg_engine_kind engine;
 } bg_model;
 

@@ -32,15 +32,15 @@ static const bg_node *actual_of(const bg_scenario *scenario, const bg_model *mod
                                 size_t scheme)
 {
     char key[16];
-    snprintf(key, sizeof key, "%d", model->first_year + (int)year);
+    snprintf(key, sizeof key, "%d", model->contract.first_year + (int)year);
     const bg_node *by_scheme = bg_node_child(bg_scenario_find(scenario, "actual"), key);
-    return bg_node_child(by_scheme, model->history.scheme[scheme].name);
+    return bg_node_child(by_scheme, model->contract.history.scheme[scheme].name);
 }
 
 static bool has_scheme(const bg_model *model, const char *name)
 {
-    for (size_t i = 0; i < model->history.scheme_count; i++) {
-        if (strcmp(model->history.scheme[i].name, name) == 0) {
+    for (size_t i = 0; i < model->contract.history.scheme_count; i++) {
+        if (strcmp(model->contract.history.scheme[i].name, name) == 0) {
             return true;
         }
     }
@@ -50,11 +50,11 @@ static bool has_scheme(const bg_model *model, const char *name)
 static void check_year(const bg_model *model, const bg_node *year, bg_errors *errors)
 {
     int number = (int)strtol(year->key, NULL, 10);
-    int last = model->first_year + (int)model->years - 1;
-    if (number < model->first_year || number > last) {
+    int last = model->contract.first_year + (int)model->contract.years - 1;
+    if (number < model->contract.first_year || number > last) {
         bg_errors_add(errors, BG_INVALID, year->mark, year->path,
                       "%d is no budget year; those of the scenario are %d to %d", number,
-                      model->first_year, last);
+                      model->contract.first_year, last);
     }
     for (const bg_node *scheme = year->child; scheme; scheme = scheme->next) {
         if (!has_scheme(model, scheme->key)) {
@@ -117,14 +117,14 @@ static bg_status fill_inputs(bg_settled *self, const bg_model *model, const bg_n
         [BG_INPUT_disallowed] = fen_or(actual, "disallowed", 0),
         [BG_INPUT_outside] = outside,
         [BG_INPUT_deficit] = fen_or(actual, "deficit", deficit),
-        [BG_INPUT_score] =
-            score ? score->value.decimal : model->score[self->year - model->first_year],
+        [BG_INPUT_score] = score ? score->value.decimal
+                                 : model->contract.score[self->year - model->contract.first_year],
         [BG_INPUT_year] = self->year * BG_ONE,
     };
     for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
         block->input[i][0] = inputs[i];
     }
-    block->contract_end = self->year == model->first_year + (int)model->years - 1;
+    block->contract_end = self->year == model->contract.first_year + (int)model->contract.years - 1;
     return status;
 }
 
@@ -206,18 +206,18 @@ static void warn_unknown(const bg_node *actual, const char *fund, int year, bg_e
 static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_model *model,
                        const bg_node *actual, const bg_budget_year *budget, bg_errors *errors)
 {
-    const bg_budget_terms *terms = model->terms[self->scheme];
+    const bg_budget_terms *terms = model->contract.terms[self->scheme];
     const bg_settled *last = year_before(list, self);
     const bg_node *opening = bg_node_child(actual, "opening");
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
         const bg_fund_terms *fund = bg_budget_fund(terms, i);
         const bg_node *given = bg_node_child(opening, fund->name);
-        bg_fen carried = last                              ? last->block.fund_closing[i][0]
-                         : self->year == model->first_year ? fund->opening
-                                                           : 0;
+        bg_fen carried = last                                       ? last->block.fund_closing[i][0]
+                         : self->year == model->contract.first_year ? fund->opening
+                                                                    : 0;
         self->block.fund_added[i][0] = budget->fund[i];
         self->block.fund_opening[i][0] = given ? given->value.fen : carried;
-        if (!last && self->year > model->first_year && fund->carry_over && !given) {
+        if (!last && self->year > model->contract.first_year && fund->carry_over && !given) {
             warn_unknown(actual, fund->name, self->year, errors);
         }
     }
@@ -246,7 +246,7 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     const bg_budget_year *terms = bg_central_budget_year(budget, scheme, year);
     bg_settled *self = &list->items[list->count];
     *self = (bg_settled){.year = terms->year, .scheme = scheme};
-    bg_status status = bg_settlement_block_init(&self->block, model->plan[scheme], 1);
+    bg_status status = bg_settlement_block_init(&self->block, model->contract.plan[scheme], 1);
     if (status != BG_OK) {
         return bg_errors_add(errors, status, BG_NOWHERE, NULL, "%s", bg_status_sentence(status));
     }
@@ -254,13 +254,13 @@ static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
     const bg_fen deficit = last ? last->block.result[BG_RESULT_deficit_left][0] : 0;
     list->count++;
     status = fill_inputs(self, model, actual, terms, deficit, errors);
-    status = status ? status : fill_named(self, model->plan[scheme], actual, errors);
-    status = status ? status : fill_disallowed(self, model->plan[scheme], actual, errors);
+    status = status ? status : fill_named(self, model->contract.plan[scheme], actual, errors);
+    status = status ? status : fill_disallowed(self, model->contract.plan[scheme], actual, errors);
     if (status != BG_OK) {
         return status;
     }
     fill_funds(self, list, model, actual, terms, errors);
-    return apply(self, model->plan[scheme], actual, errors);
+    return apply(self, model->contract.plan[scheme], actual, errors);
 }
 
 /* What the actuals say of each year and scheme. */
@@ -268,8 +268,10 @@ static bg_status know_years(bg_known_year *known, const bg_scenario *scenario,
                             const bg_model *model, bg_errors *errors)
 {
     bg_status status = BG_OK;
-    for (size_t i = 0; i < model->history.scheme_count * model->years && status == BG_OK; i++) {
-        const bg_node *actual = actual_of(scenario, model, i % model->years, i / model->years);
+    for (size_t i = 0;
+         i < model->contract.history.scheme_count * model->contract.years && status == BG_OK; i++) {
+        const bg_node *actual =
+            actual_of(scenario, model, i % model->contract.years, i / model->contract.years);
         known[i].expense = fen_or(actual, "expense", -1);
         known[i].total = fen_or(actual, "budget", -1);
         if (known[i].expense > 0) {
@@ -285,14 +287,14 @@ static bg_status settle_all(bg_settled_list *list, const bg_scenario *scenario,
                             const bg_model *model, const bg_central_budget *budget, int last_year,
                             bg_errors *errors)
 {
-    size_t schemes = model->history.scheme_count;
-    list->items = calloc(schemes * model->years, sizeof *list->items);
+    size_t schemes = model->contract.history.scheme_count;
+    list->items = calloc(schemes * model->contract.years, sizeof *list->items);
     if (!list->items) {
         return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
-    for (size_t year = 0; year < model->years && status == BG_OK; year++) {
-        bool wanted = last_year == 0 || model->first_year + (int)year <= last_year;
+    for (size_t year = 0; year < model->contract.years && status == BG_OK; year++) {
+        bool wanted = last_year == 0 || model->contract.first_year + (int)year <= last_year;
         for (size_t scheme = 0; wanted && scheme < schemes && status == BG_OK; scheme++) {
             if (actual_of(scenario, model, year, scheme)) {
                 status = settle_one(list, scenario, model, budget, year, scheme, errors);
@@ -310,7 +312,8 @@ bg_status bg_settle_actuals(const bg_scenario *scenario, const bg_model *model, 
     if (status != BG_OK) {
         return status;
     }
-    bg_known_year *known = calloc(model->history.scheme_count * model->years, sizeof *known);
+    bg_known_year *known =
+        calloc(model->contract.history.scheme_count * model->contract.years, sizeof *known);
     if (!known) {
         return bg_no_memory(errors);
     }

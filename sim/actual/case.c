@@ -158,7 +158,7 @@ static bg_status add_check(bg_case *self, const bg_node *node, const unit *from,
     }
     self->checks = checks;
     size_t scheme = 0;
-    while (self->model->terms[scheme] != from->terms) {
+    while (self->model->contract.terms[scheme] != from->terms) {
         scheme++;
     }
     self->checks[self->count++] = (bg_case_check){node, from->budget->year, scheme, obtained};
@@ -268,10 +268,10 @@ static bg_status run_unit(bg_case *self, const bg_node *node, int year, size_t s
 {
     const bg_model *model = self->model;
     unit from = {
-        .terms = model->terms[scheme],
-        .plan = model->plan[scheme],
+        .terms = model->contract.terms[scheme],
+        .plan = model->contract.plan[scheme],
         .budget = bg_central_budget_year(&self->settled.budget, scheme,
-                                         (size_t)(year - model->first_year)),
+                                         (size_t)(year - model->contract.first_year)),
         .settled = settled_of(self, year, scheme),
     };
     if (from.settled) {
@@ -293,21 +293,21 @@ static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
 {
     const bg_model *model = self->model;
     int year = (int)strtol(node->key, NULL, 10);
-    int last = model->first_year + (int)model->years - 1;
-    if (year < model->first_year || year > last) {
+    int last = model->contract.first_year + (int)model->contract.years - 1;
+    if (year < model->contract.first_year || year > last) {
         return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
                              "%d is no budget year; those of the scenario are %d to %d", year,
-                             model->first_year, last);
+                             model->contract.first_year, last);
     }
     bg_status status = BG_OK;
     for (const bg_node *of = node->child; of; of = of->next) {
         size_t scheme = 0;
-        while (scheme < model->history.scheme_count &&
-               strcmp(model->history.scheme[scheme].name, of->key) != 0) {
+        while (scheme < model->contract.history.scheme_count &&
+               strcmp(model->contract.history.scheme[scheme].name, of->key) != 0) {
             scheme++;
         }
         bg_status next =
-            scheme < model->history.scheme_count
+            scheme < model->contract.history.scheme_count
                 ? run_unit(self, of, year, scheme, errors)
                 : bg_errors_add(errors, BG_INVALID, of->mark, of->path,
                                 "the scheme %s has no history in the scenario, hence no budget",

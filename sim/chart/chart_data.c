@@ -27,7 +27,7 @@ typedef struct chart_unit {
 static chart_unit chart_unit_of(const bg_model *model, const bg_projection *projection, size_t unit,
                                 bg_errors *errors)
 {
-    size_t schemes = model->history.scheme_count;
+    size_t schemes = model->contract.history.scheme_count;
     bool all = unit >= schemes;
     return (chart_unit){.model = model,
                         .projection = projection,
@@ -102,7 +102,7 @@ static void put_published(const chart_unit *self, int year, const char *key)
 {
     char name[16];
     snprintf(name, sizeof name, "%d", year);
-    const bg_node *published = bg_scenario_find(self->model->scenario, "published");
+    const bg_node *published = bg_scenario_find(self->model->contract.scenario, "published");
     const bg_node *amount = bg_node_child(bg_node_child(published, name), key);
     if (amount && self->whole) {
         char text[BG_NUMBER_TEXT];
@@ -117,7 +117,7 @@ static void put_published(const chart_unit *self, int year, const char *key)
 static bg_status past_expense(const chart_unit *self, size_t year, bg_fen *recorded,
                               bg_fen *completed)
 {
-    const bg_history *history = &self->model->history;
+    const bg_history *history = &self->model->contract.history;
     *recorded = *completed = 0;
     for (size_t s = self->first_scheme; s < self->end_scheme; s++) {
         bg_fen paid = history->scheme[s].paid_fen[year], whole = 0;
@@ -133,7 +133,7 @@ static bg_status past_expense(const chart_unit *self, size_t year, bg_fen *recor
 
 static bg_status write_past(const chart_unit *self)
 {
-    const bg_history *history = &self->model->history;
+    const bg_history *history = &self->model->contract.history;
     for (size_t y = 0; y < history->year_count; y++) {
         bg_fen recorded, completed;
         bg_status status = past_expense(self, y, &recorded, &completed);
@@ -184,7 +184,7 @@ static bool is_pool(const char *outcome)
 /* The terms of a fund in a scheme, or NULL where the scheme has no such fund. */
 static const bg_fund_terms *terms_of(const chart_unit *self, size_t scheme, const char *fund)
 {
-    const bg_budget_terms *terms = self->model->terms[scheme];
+    const bg_budget_terms *terms = self->model->contract.terms[scheme];
     int index = bg_budget_fund_index(terms, fund);
     return index < 0 ? NULL : bg_budget_fund(terms, (size_t)index);
 }
@@ -196,7 +196,7 @@ static bg_fen opening_of(const chart_unit *self, const char *outcome)
     for (size_t s = self->first_scheme; s < self->end_scheme; s++) {
         const char *fund = fund_of(outcome);
         const bg_fund_terms *terms = fund ? terms_of(self, s, fund) : NULL;
-        bg_fen opening = is_pool(outcome) ? self->model->pool[s].opening
+        bg_fen opening = is_pool(outcome) ? self->model->contract.pool[s].opening
                          : terms          ? terms->opening
                                           : 0;
         if (bg_money_add(sum, opening, &sum)) {
@@ -242,7 +242,7 @@ static void write_balance(const chart_unit *self, const char *outcome)
 static bool pool_is_modelled(const chart_unit *self)
 {
     for (size_t s = self->first_scheme; s < self->end_scheme; s++) {
-        if (!self->model->pool[s].modelled) {
+        if (!self->model->contract.pool[s].modelled) {
             return false;
         }
     }
@@ -329,7 +329,7 @@ typedef struct band_side {
 /* The outcome of which the limits are shares: "budget" or "payable". */
 static const char *base_of(const chart_unit *self, const char *step)
 {
-    const bg_node *steps = bg_scenario_find(self->model->scenario, "settlement");
+    const bg_node *steps = bg_scenario_find(self->model->contract.scenario, "settlement");
     for (const bg_node *node = steps ? steps->child : NULL; node; node = node->next) {
         if (strcmp(node->text, step) == 0) {
             return bg_node_text(node, "base");
@@ -347,8 +347,8 @@ static double limit_yuan(bg_decimal limit, double base, int sign)
 static void write_side(const chart_unit *self, const band_side *side, size_t year)
 {
     bg_decimal limit[BG_MAX_STEPS], share[BG_MAX_STEPS];
-    size_t count =
-        bg_plan_bands(self->model->plan[self->unit], side->step, BG_MAX_STEPS, limit, share);
+    size_t count = bg_plan_bands(self->model->contract.plan[self->unit], side->step, BG_MAX_STEPS,
+                                 limit, share);
     const char *base = base_of(self, side->step);
     double amount = statistics_of(self, year, base)->quantile[4].value;
     bg_decimal from = 0;
@@ -436,7 +436,7 @@ static bg_status write_run(const chart_unit *self)
 {
     static const char *const languages[] = {"en", "zh"};
     fputs("key,value\n", self->stream);
-    const bg_node *title = bg_scenario_find(self->model->scenario, "title");
+    const bg_node *title = bg_scenario_find(self->model->contract.scenario, "title");
     for (size_t i = 0; i < 2; i++) {
         fprintf(self->stream, "title_%s,\"", languages[i]);
         put_title(self->stream, title ? bg_node_in_language(title, languages[i]) : "");
@@ -446,7 +446,7 @@ static bg_status write_run(const chart_unit *self)
     for (size_t u = 0; u < bg_model_unit_count(self->model); u++) {
         fprintf(self->stream, "%s%s", u ? " " : "", bg_model_unit(self->model, u));
     }
-    const bg_node *simulation = bg_scenario_find(self->model->scenario, "simulation");
+    const bg_node *simulation = bg_scenario_find(self->model->contract.scenario, "simulation");
     const size_t replications = self->projection
                                     ? bg_projection_replications(self->projection)
                                     : (size_t)bg_node_integer(simulation, "replications");

@@ -14,7 +14,7 @@ static size_t collect(const bg_settle_input *self, const bg_options *options, bg
             units[count++] = (bg_ledger_unit){
                 .year = settled->year,
                 .scheme = bg_settle_input_scheme(self, settled),
-                .plan = self->input.model.plan[settled->scheme],
+                .plan = self->input.model.contract.plan[settled->scheme],
                 .block = &settled->block,
                 .trace = &settled->trace,
             };

@@ -155,13 +155,13 @@ static char *make_directory(const run *self, const char *name, bg_errors *errors
 static bg_known_year *known_budgets(const run *self, size_t community)
 {
     const bg_model *model = &self->model.member[community];
-    const size_t schemes = model->history.scheme_count;
-    bg_known_year *known = calloc(schemes * model->years, sizeof *known);
-    for (size_t k = 0; known && k < schemes * model->years; k++) {
-        const size_t scheme = k / model->years, year = k % model->years;
+    const size_t schemes = model->contract.history.scheme_count;
+    bg_known_year *known = calloc(schemes * model->contract.years, sizeof *known);
+    for (size_t k = 0; known && k < schemes * model->contract.years; k++) {
+        const size_t scheme = k / model->contract.years, year = k % model->contract.years;
         const bg_fen total =
             bg_projection_central(self->projection[community], scheme, year, BG_OUTCOME_budget);
-        const bool limited = self->model.whole.pool[scheme].modelled;
+        const bool limited = self->model.whole.contract.pool[scheme].modelled;
         known[k] = (bg_known_year){.expense = -1, .total = limited ? total : -1};
     }
     return known;
@@ -183,7 +183,7 @@ static bg_status write_community(const run *self, size_t community, bg_errors *e
     if (status == BG_OK) {
         const bg_errors none = {0};
         const bg_run_files files = {
-            .report = {.scenario = model->scenario,
+            .report = {.scenario = model->contract.scenario,
                        .model = model,
                        .budget = &budget,
                        .projection = self->projection[community],

@@ -191,7 +191,7 @@ static verdict numbers_of_threads(char detail[DETAIL])
 static double closed_mean(const bg_model *of, size_t year)
 {
     double sum = 0;
-    for (size_t line = 0; line < of->history.line_count; line++) {
+    for (size_t line = 0; line < of->contract.history.line_count; line++) {
         sum += bg_demand_mean(of->demand, line, year);
     }
     return sum;

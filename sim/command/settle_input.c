@@ -42,5 +42,5 @@ void bg_settle_input_free(bg_settle_input *self)
 
 const char *bg_settle_input_scheme(const bg_settle_input *self, const bg_settled *settled)
 {
-    return self->input.model.history.scheme[settled->scheme].name;
+    return self->input.model.contract.history.scheme[settled->scheme].name;
 }

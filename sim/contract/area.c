@@ -55,7 +55,7 @@ bg_area_block *bg_area_block_new(const bg_parties *parties, const bg_projection_
     }
     self->parties = *parties;
     self->capacity = capacity;
-    const bg_node *budget = bg_scenario_find(parties->whole->scenario, "budget");
+    const bg_node *budget = bg_scenario_find(parties->whole->contract.scenario, "budget");
     self->ratio = bg_node_decimal(budget, "income_limit");
     if (init(self, options) != BG_OK) {
         bg_area_block_free(self);
@@ -82,8 +82,8 @@ bg_draws *bg_area_block_draws(bg_area_block *self)
 void bg_area_block_open(bg_area_block *self, size_t n)
 {
     self->n = n;
-    for (size_t s = 0; s < self->parties.whole->history.scheme_count; s++) {
-        bg_column_fill(n, self->parties.whole->pool[s].opening, self->balance[s]);
+    for (size_t s = 0; s < self->parties.whole->contract.history.scheme_count; s++) {
+        bg_column_fill(n, self->parties.whole->contract.pool[s].opening, self->balance[s]);
     }
 }
 
@@ -113,7 +113,8 @@ static bool changes(const bg_area_block *self, bg_scheme_block *const *member, s
     bool any = month == 0;
     for (size_t c = 0; c < self->parties.count && !any; c++) {
         const bg_scheme_block *block = member[c];
-        any = bg_budget_changes(block->model->terms[block->scheme], block->budget.year, (int)month);
+        any = bg_budget_changes(block->model->contract.terms[block->scheme], block->budget.year,
+                                (int)month);
     }
     return any;
 }
@@ -126,8 +127,8 @@ static bg_status limit_month(bg_area_block *self, bg_scheme_block *const *member
         bg_scheme_block *block = member[c];
         self->wanted[c] = limited_column(self, c, month);
         block->budget.limited[month] = self->wanted[c];
-        status = bg_budget_wanted(block->model->terms[block->scheme], &block->budget, (int)month,
-                                  self->wanted[c], errors);
+        status = bg_budget_wanted(block->model->contract.terms[block->scheme], &block->budget,
+                                  (int)month, self->wanted[c], errors);
     }
     if (status != BG_OK) {
         return status;
@@ -140,7 +141,7 @@ static bg_status limit_month(bg_area_block *self, bg_scheme_block *const *member
 bg_status bg_area_block_limit(bg_area_block *self, size_t scheme, bg_scheme_block *const *member,
                               bg_errors *errors)
 {
-    const bg_pool *pool = &self->parties.whole->pool[scheme];
+    const bg_pool *pool = &self->parties.whole->contract.pool[scheme];
     if (!pool->modelled) {
         return BG_OK;
     }
@@ -162,13 +163,13 @@ bg_status bg_area_block_limit(bg_area_block *self, size_t scheme, bg_scheme_bloc
 /* What the settlements of all communities moved, and this year's income, into the pool. */
 static bg_status advance_pool(bg_area_block *self, size_t scheme, bg_scheme_block *const *member)
 {
-    const bg_pool *pool = &self->parties.whole->pool[scheme];
+    const bg_pool *pool = &self->parties.whole->contract.pool[scheme];
     bg_status status = BG_OK;
     bg_column_fill(self->n, 0, self->movement);
     bg_column_fill(self->n, 0, self->income);
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         const bg_scheme_block *block = member[c];
-        const int account = bg_plan_account_index(block->model->plan[scheme], "pool");
+        const int account = bg_plan_account_index(block->model->contract.plan[scheme], "pool");
         status = bg_column_add(self->n, self->movement, block->settlement.account[account],
                                self->movement);
         status =
@@ -186,7 +187,7 @@ static void store_pool(bg_area_block *self, size_t scheme, size_t year)
     if (balance) {
         memcpy(balance, self->balance[scheme], self->n * sizeof *balance);
     }
-    if (self->parties.whole->pool[scheme].modelled) {
+    if (self->parties.whole->contract.pool[scheme].modelled) {
         BG_ISA_TABLE(bg_unit_kernels)
             ->below_zero(self->n, self->balance[scheme], 1 << BG_EVENT_pool_deficit, event);
     }

@@ -3,8 +3,8 @@
 #ifndef BAOGAN_CONTRACT_AREA
 #define BAOGAN_CONTRACT_AREA
 
-#include "contract/contract.h"
 #include "contract/parties.h"
+#include "contract/years.h"
 
 typedef struct bg_area_block bg_area_block;
 

@@ -1,282 +1,118 @@
-#include "contract/contract.h"
+#include <baogan/contract.h>
 
-#include "base/columns.h"
-#include "projection/outcome.h"
-
+#include <baogan/performance.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- storage ---- */
+/* Reads the parts of a contract. The first failure is the status; the others still speak up. */
+typedef struct reader {
+    bg_contract *contract;
+    bg_errors *errors;
+    bg_status status;
+} reader;
 
-static size_t history_years(const bg_model *model)
+static bool kept(reader *self, bg_status status)
 {
-    return model->history.year_count;
-}
-
-/* Hands out columns from one allocation. */
-static bg_fen *next_column(bg_fen **free_from, size_t capacity)
-{
-    bg_fen *column = *free_from;
-    *free_from += capacity;
-    return column;
-}
-
-static bg_status allocate(bg_scheme_block *self, size_t capacity)
-{
-    const size_t years = self->model->years;
-    const size_t spent = history_years(self->model) + years;
-    const size_t monthly_and_yearly = 12 + 4;
-    const size_t single = 12 + 6; /* instalments, opening total and the five balances */
-    const size_t columns = years * monthly_and_yearly + spent + single;
-    if (capacity > SIZE_MAX / sizeof(bg_fen) / columns) {
-        return BG_MEMORY;
+    if (self->status == BG_OK) {
+        self->status = status;
     }
-    self->demand = calloc(years, sizeof *self->demand);
-    self->spent = calloc(spent, sizeof *self->spent);
-    self->fens = calloc(columns * capacity, sizeof *self->fens);
-    self->people = calloc(years * capacity, sizeof *self->people);
-    return self->demand && self->spent && self->fens && self->people ? BG_OK : BG_MEMORY;
+    return status == BG_OK;
 }
 
-static void place_demand(bg_scheme_block *self, size_t capacity, bool *shock, bg_fen **free_from)
+/* False where neither the scenario nor the history says when the budget begins. */
+static bool read_span(reader *self, bool has_history)
 {
-    for (size_t y = 0; y < self->model->years; y++) {
-        bg_demand_columns *demand = &self->demand[y];
-        for (size_t month = 0; month < 12; month++) {
-            demand->expense[month] = next_column(free_from, capacity);
+    bg_contract *contract = self->contract;
+    const bg_node *simulation = bg_scenario_find(self->contract->scenario, "simulation");
+    const bg_node *first = bg_node_child(simulation, "first_year");
+    contract->years = (size_t)bg_node_integer(simulation, "years");
+    if (first) {
+        contract->first_year = (int)first->value.integer;
+    } else if (has_history) {
+        contract->first_year = contract->history.year[contract->history.year_count - 1] + 1;
+    }
+    return first || has_history;
+}
+
+/* Up to the first year that fails: an indicator at fault is so in every year. */
+static void read_scores(reader *self)
+{
+    bg_contract *contract = self->contract;
+    contract->score = calloc(contract->years, sizeof *contract->score);
+    if (!contract->score) {
+        kept(self, bg_no_memory(self->errors));
+        return;
+    }
+    bool good = true;
+    for (size_t y = 0; y < contract->years && good; y++) {
+        good =
+            kept(self, bg_performance_score(self->contract->scenario, contract->first_year + (int)y,
+                                            &contract->score[y], self->errors));
+    }
+}
+
+/* The plans of all schemes have the same steps: a mistake in them is reported once. */
+static void read_plans(reader *self)
+{
+    bg_contract *contract = self->contract;
+    bool good = true;
+    for (size_t s = 0; s < contract->history.scheme_count && good; s++) {
+        good = kept(self, bg_plan_read(self->contract->scenario, &contract->plan[s], self->errors));
+    }
+}
+
+static bool in_history(const bg_history *history, const char *scheme)
+{
+    for (size_t s = 0; s < history->scheme_count; s++) {
+        if (strcmp(history->scheme[s].name, scheme) == 0) {
+            return true;
         }
-        demand->outside = next_column(free_from, capacity);
-        demand->emergency = next_column(free_from, capacity);
-        demand->rebound = next_column(free_from, capacity);
-        demand->patients = next_column(free_from, capacity);
-        demand->people = self->people + y * capacity;
-        demand->shock = shock + y * capacity;
+    }
+    return false;
+}
+
+static void read_pools(reader *self)
+{
+    bg_contract *contract = self->contract;
+    for (size_t s = 0; s < contract->history.scheme_count; s++) {
+        kept(self, bg_pool_read(self->contract->scenario, contract->history.scheme[s].name,
+                                contract->first_year, &contract->pool[s], self->errors));
+    }
+    const bg_node *pools = bg_scenario_find(self->contract->scenario, "pool");
+    for (const bg_node *pool = pools ? pools->child : NULL; pool; pool = pool->next) {
+        const bg_node *income = bg_node_child(pool, "income_per_head");
+        if (income && !in_history(&contract->history, pool->key)) {
+            bg_errors_warn(self->errors, income->mark, income->path,
+                           "The history has no expense of the scheme %s, so its pool is not used.",
+                           pool->key);
+        }
     }
 }
 
-static void place_budget(bg_scheme_block *self, size_t capacity, bg_fen **free_from)
+bg_status bg_contract_read(const bg_scenario *scenario, bg_contract *self, bg_errors *errors)
 {
-    bg_budget_block *budget = &self->budget;
-    budget->opening_total = next_column(free_from, capacity);
-    for (size_t month = 0; month < 12; month++) {
-        budget->instalment[month] = next_column(free_from, capacity);
+    *self = (bg_contract){.scenario = scenario};
+    reader read = {.contract = self, .errors = errors};
+    const bool has_history = kept(&read, bg_history_read(scenario, &self->history, errors));
+    if (read_span(&read, has_history)) {
+        read_scores(&read);
     }
-    budget->previous_total = self->previous_total;
-}
-
-/* The budget is computed straight into the columns that the settlement reads. */
-static void connect_settlement(bg_scheme_block *self, const bg_settlement_block *whole,
-                               size_t first, size_t n)
-{
-    bg_budget_block *budget = &self->budget;
-    self->whole = whole;
-    self->settlement = bg_settlement_block_part(whole, first, n);
-    budget->total = self->settlement.input[BG_INPUT_budget];
-    budget->payable = self->settlement.input[BG_INPUT_payable];
-    for (size_t fund = 0; fund < BG_MAX_FUNDS; fund++) {
-        budget->fund[fund] = self->settlement.fund_added[fund];
+    if (has_history) {
+        read_pools(&read);
+        if (kept(&read, bg_budget_read(scenario, &self->history, self->terms, errors))) {
+            read_plans(&read);
+        }
     }
+    return read.status;
 }
 
-bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, size_t scheme,
-                               size_t capacity, bool *shock)
+void bg_contract_free(bg_contract *self)
 {
-    *self = (bg_scheme_block){.model = model, .scheme = scheme};
-    const bg_node *demand = bg_scenario_find(model->scenario, "demand");
-    self->disallowed_rate = bg_node_decimal(demand, "disallowed");
-    const bg_status status = allocate(self, capacity);
-    if (status != BG_OK) {
-        return status;
+    for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
+        bg_plan_free(self->plan[s]);
+        bg_budget_terms_free(self->terms[s]);
     }
-    bg_fen *free_from = self->fens;
-    place_demand(self, capacity, shock, &free_from);
-    for (size_t y = 0; y < history_years(model) + model->years; y++) {
-        self->spent[y] = next_column(&free_from, capacity);
-    }
-    self->previous_total = next_column(&free_from, capacity);
-    self->income = next_column(&free_from, capacity);
-    self->reserve = next_column(&free_from, capacity);
-    self->shared_total = next_column(&free_from, capacity);
-    self->pool_balance = next_column(&free_from, capacity);
-    place_budget(self, capacity, &free_from);
-    return BG_OK;
-}
-
-void bg_scheme_block_free(bg_scheme_block *self)
-{
-    free(self->demand);
-    free(self->spent);
-    free(self->fens);
-    free(self->people);
-    *self = (bg_scheme_block){0};
-}
-
-/* ---- the years ---- */
-
-static const bg_scheme *scheme_of(const bg_scheme_block *self)
-{
-    return &self->model->history.scheme[self->scheme];
-}
-
-/* Past years as a rolling budget counts them: E_y / c_y. */
-static bg_status open_history(bg_scheme_block *self)
-{
-    const bg_history *history = &self->model->history;
-    bg_status status = BG_OK;
-    for (size_t y = 0; y < history->year_count && status == BG_OK; y++) {
-        bg_fen completed = 0;
-        status = bg_money_over(scheme_of(self)->paid_fen[y], history->completion[y], &completed);
-        bg_column_fill(self->n, completed, self->spent[y]);
-    }
-    return status;
-}
-
-static bg_status too_large(const bg_scheme_block *self, int year, bg_status status,
-                           bg_errors *errors)
-{
-    return bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                         "An amount of the scheme %s in %d is beyond what whole fen in 64 bits can "
-                         "hold (92,233,720,368,547,758.07 yuan).",
-                         scheme_of(self)->name, year);
-}
-
-bg_status bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole,
-                               size_t first, size_t n, bg_errors *errors)
-{
-    const bg_budget_terms *terms = self->model->terms[self->scheme];
-    self->n = n;
-    self->budget.n = n;
-    connect_settlement(self, whole, first, n);
-    bg_column_fill(n, 0, self->reserve);
-    bg_column_fill(n, 0, self->shared_total);
-    bg_column_fill(n, self->model->pool[self->scheme].opening, self->pool_balance);
-    for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
-        bg_column_fill(n, bg_budget_fund(terms, fund)->opening,
-                       self->settlement.fund_opening[fund]);
-    }
-    bg_column_fill(n, 0, self->settlement.input[BG_INPUT_deficit]);
-    bg_status status = open_history(self);
-    return status == BG_OK ? status : too_large(self, self->model->first_year, status, errors);
-}
-
-/* Disallowed expense is a share of what is neither emergency nor its rebound, so they never
- * overlap. */
-static bg_status disallowed(const bg_scheme_block *self, const bg_demand_columns *demand)
-{
-    const bg_fen *expense = self->settlement.input[BG_INPUT_expense];
-    bg_fen *result = self->settlement.input[BG_INPUT_disallowed];
-    if (self->disallowed_rate == 0) {
-        bg_column_fill(self->n, 0, result);
-        return BG_OK;
-    }
-    bg_status status = bg_column_subtract(self->n, expense, demand->emergency, result);
-    status = status ? status : bg_column_subtract(self->n, result, demand->rebound, result);
-    return status ? status : bg_column_times(self->n, result, self->disallowed_rate, result);
-}
-
-/* The year's demand becomes inputs of the settlement, and joins the past expenses. */
-static bg_status enter_demand(bg_scheme_block *self, size_t year)
-{
-    const bg_demand_columns *demand = &self->demand[year];
-    int64_t **input = self->settlement.input;
-    const size_t size = self->n * sizeof(bg_fen);
-    bg_fen *expense = input[BG_INPUT_expense];
-    /* Demand bounds a month so that a year's sum fits. */
-    bg_columns_current()->sum(self->n, 12, demand->expense, expense);
-    memcpy(self->spent[history_years(self->model) + year], expense, size);
-    memcpy(input[BG_INPUT_emergency], demand->emergency, size);
-    memcpy(input[BG_INPUT_rebound], demand->rebound, size);
-    memcpy(input[BG_INPUT_outside], demand->outside, size);
-    memcpy(input[BG_INPUT_patients], demand->patients, size);
-    bg_column_fill(self->n, self->model->score[year], input[BG_INPUT_score]);
-    return disallowed(self, demand);
-}
-
-/* Expense of a calendar year; NULL before the past years, and between them and the budget years. */
-static const bg_fen *spent_in(const bg_scheme_block *self, int year)
-{
-    const bg_history *history = &self->model->history;
-    const int budget_year = year - self->model->first_year;
-    if (budget_year >= 0) {
-        return self->spent[history->year_count + (size_t)budget_year];
-    }
-    const int past_year = year - history->year[0];
-    return past_year >= 0 && past_year < (int)history->year_count ? self->spent[past_year] : NULL;
-}
-
-bg_status bg_scheme_block_enter(bg_scheme_block *self, size_t year, bg_errors *errors)
-{
-    bg_budget_block *budget = &self->budget;
-    budget->year = self->model->first_year + (int)year;
-    budget->people = self->demand[year].people;
-    budget->income = NULL;
-    for (int back = 1; back <= 3; back++) {
-        budget->expense[3 - back] = spent_in(self, budget->year - back);
-    }
-    const bg_status status = enter_demand(self, year);
-    return status == BG_OK ? BG_OK : too_large(self, budget->year, status, errors);
-}
-
-bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_errors *errors)
-{
-    const bg_budget_block *budget = &self->budget;
-    if (!pool->modelled) {
-        return BG_OK;
-    }
-    const bg_status status =
-        bg_pool_income(pool, budget->year, self->n, budget->people, self->income);
-    return status == BG_OK ? BG_OK : too_large(self, budget->year, status, errors);
-}
-
-bg_status bg_scheme_block_budget(bg_scheme_block *self, size_t year, bg_errors *errors)
-{
-    bg_settlement_block *settlement = &self->settlement;
-    const bg_status status =
-        bg_budget_compute(self->model->terms[self->scheme], &self->budget, NULL, errors);
-    if (status != BG_OK) {
-        return status;
-    }
-    /* Instalments are parts of an amount that fits, and none is below zero. */
-    bg_columns_current()->sum(self->n, 12, self->budget.instalment,
-                              settlement->input[BG_INPUT_prepaid]);
-    bg_column_fill(self->n, self->budget.year * BG_ONE, settlement->input[BG_INPUT_year]);
-    bg_settlement_block_fill_empty(settlement, self->model->plan[self->scheme]);
-    settlement->contract_end = year + 1 == self->model->years;
-    return BG_OK;
-}
-
-static bg_status add_up_balances(bg_scheme_block *self)
-{
-    const bg_plan *plan = self->model->plan[self->scheme];
-    const bg_fen *movement = self->settlement.account[bg_plan_account_index(plan, "pool")];
-    bg_fen *const *result = self->settlement.result;
-    bg_status status =
-        bg_column_add(self->n, self->reserve, result[BG_RESULT_result], self->reserve);
-    status = status ? status
-                    : bg_column_add(self->n, self->shared_total, result[BG_RESULT_shared],
-                                    self->shared_total);
-    status = status ? status
-                    : bg_pool_advance(&self->model->pool[self->scheme], self->budget.year, self->n,
-                                      self->income, movement, self->pool_balance);
-    return status;
-}
-
-void bg_scheme_block_carry(bg_scheme_block *self)
-{
-    const bg_settlement_block *settlement = &self->settlement;
-    const size_t size = self->n * sizeof(bg_fen);
-    const size_t funds = bg_budget_fund_count(self->model->terms[self->scheme]);
-    memcpy(settlement->input[BG_INPUT_deficit], settlement->result[BG_RESULT_deficit_left], size);
-    memcpy(self->previous_total, settlement->input[BG_INPUT_budget], size);
-    for (size_t fund = 0; fund < funds; fund++) {
-        memcpy(settlement->fund_opening[fund], settlement->fund_closing[fund], size);
-    }
-}
-
-bg_status bg_scheme_block_close(bg_scheme_block *self, size_t year, bg_draws *draws,
-                                bg_errors *errors)
-{
-    bg_status status = add_up_balances(self);
-    status = status ? status : bg_outcome_store(self, year, draws);
-    return status == BG_OK ? BG_OK : too_large(self, self->budget.year, status, errors);
+    bg_history_free(&self->history);
+    free(self->score);
+    *self = (bg_contract){0};
 }

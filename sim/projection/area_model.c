@@ -42,17 +42,17 @@ static bg_status check_alike(const bg_area_model *self, size_t member, bg_errors
 {
     const bg_model *first = &self->member[0], *other = &self->member[member];
     const char *name = self->area.member[member].name, *as = self->area.member[0].name;
-    if (!same_schemes(&first->history, &other->history)) {
+    if (!same_schemes(&first->contract.history, &other->contract.history)) {
         return bg_errors_add(errors, BG_INVALID, BG_NOWHERE, "communities",
                              "%s and %s have different schemes; the communities of an area have "
                              "the same, residents, employees or both.",
                              as, name);
     }
-    if (first->first_year != other->first_year) {
+    if (first->contract.first_year != other->contract.first_year) {
         return bg_errors_add(errors, BG_INVALID, BG_NOWHERE, "simulation.first_year",
                              "the first budget year of %s is %d, that of %s %d; write one for all "
                              "in the area's file.",
-                             as, first->first_year, name, other->first_year);
+                             as, first->contract.first_year, name, other->contract.first_year);
     }
     return BG_OK;
 }
@@ -62,11 +62,12 @@ static bg_status read_whole(bg_area_model *self, bg_errors *errors)
 {
     bg_model *whole = &self->whole;
     *whole = self->member[0];
-    whole->scenario = self->area.scenario;
+    whole->contract.scenario = self->area.scenario;
     bg_status status = BG_OK;
-    for (size_t s = 0; s < whole->history.scheme_count; s++) {
-        const bg_status read = bg_pool_read(whole->scenario, whole->history.scheme[s].name,
-                                            whole->first_year, &whole->pool[s], errors);
+    for (size_t s = 0; s < whole->contract.history.scheme_count; s++) {
+        const bg_status read =
+            bg_pool_read(whole->contract.scenario, whole->contract.history.scheme[s].name,
+                         whole->contract.first_year, &whole->contract.pool[s], errors);
         bg_first(&status, read);
     }
     return status;

@@ -20,13 +20,13 @@ static bg_status init(bg_block *self, const bg_projection_options *options, size
     } else {
         self->sampler = bg_sampler_new(model->demand);
     }
-    self->shock = calloc(model->years * capacity, sizeof *self->shock);
+    self->shock = calloc(model->contract.years * capacity, sizeof *self->shock);
     bg_status status = bg_future_init(&self->path, model->demand);
     if (!(self->sampler || self->block_sampler) || !self->shock) {
         status = BG_MEMORY;
     }
     status = status ? status : bg_draws_init(&self->draws, model, options, capacity);
-    for (size_t s = 0; s < model->history.scheme_count && status == BG_OK; s++) {
+    for (size_t s = 0; s < model->contract.history.scheme_count && status == BG_OK; s++) {
         status = bg_scheme_block_init(&self->scheme[s], model, s, capacity, self->shock);
     }
     return status;

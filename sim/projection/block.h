@@ -2,7 +2,7 @@
 #ifndef BAOGAN_PROJECTION_BLOCK
 #define BAOGAN_PROJECTION_BLOCK
 
-#include "contract/contract.h"
+#include "contract/years.h"
 
 typedef struct bg_block bg_block;
 

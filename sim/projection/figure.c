@@ -84,14 +84,14 @@ static bg_status not_a_figure(const reader *self)
 
 static bool read_year(const reader *self, part word)
 {
-    const size_t years = self->model->years;
+    const size_t years = self->model->contract.years;
     char name[16];
     if (equals(word, "ever") && self->figure->kind == BG_FIGURE_CHANCE) {
         self->figure->year = years;
         return true;
     }
     for (size_t year = 0; year < years; year++) {
-        snprintf(name, sizeof name, "%d", self->model->first_year + (int)year);
+        snprintf(name, sizeof name, "%d", self->model->contract.first_year + (int)year);
         if (equals(word, name) || (year == 0 && equals(word, "first")) ||
             (year + 1 == years && equals(word, "last"))) {
             self->figure->year = year;
@@ -118,8 +118,9 @@ static bg_status refuse_place(const reader *self, part word)
     char years[MOST][16];
     const char *names[MOST + BG_MAX_SCHEMES + 4];
     size_t count = 0;
-    for (size_t year = 0; year < self->model->years && year < MOST; year++) {
-        snprintf(years[year], sizeof years[year], "%d", self->model->first_year + (int)year);
+    for (size_t year = 0; year < self->model->contract.years && year < MOST; year++) {
+        snprintf(years[year], sizeof years[year], "%d",
+                 self->model->contract.first_year + (int)year);
         names[count++] = years[year];
     }
     names[count++] = "first";
@@ -177,7 +178,7 @@ static part first_word(part self)
 static bg_status read_event(const reader *self, part name)
 {
     const char *names[BG_EVENT_COUNT];
-    self->figure->year = self->model->years;
+    self->figure->year = self->model->contract.years;
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
         names[event] = bg_event_name(event);
         part rest;
@@ -268,7 +269,7 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
 {
     const reader read = {model, text, where, errors, self};
     const part all = trimmed(text, text + strlen(text));
-    *self = (bg_figure){.unit = bg_model_unit_count(model) - 1, .year = model->years - 1};
+    *self = (bg_figure){.unit = bg_model_unit_count(model) - 1, .year = model->contract.years - 1};
     if (all.length > 2 && strncmp(all.start, "p_", 2) == 0) {
         self->kind = BG_FIGURE_CHANCE;
         return read_event(&read, (part){all.start + 2, all.length - 2});
@@ -311,13 +312,13 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
     }
     char statistic[16], year[16];
     statistic_name(self, statistic);
-    snprintf(year, sizeof year, "%d", model->first_year + (int)self->year);
+    snprintf(year, sizeof year, "%d", model->contract.first_year + (int)self->year);
     const char *unit = bg_model_unit(model, self->unit);
     const size_t size = strlen(name) + strlen(unit) + 64;
     char *text = malloc(size);
     if (text) {
         snprintf(text, size, "%s%s%s.%s.%s%s", statistic, chance ? "" : "(", name,
-                 self->year == model->years ? "ever" : year, unit, chance ? "" : ")");
+                 self->year == model->contract.years ? "ever" : year, unit, chance ? "" : ")");
     }
     free(outcome);
     return text;

@@ -31,7 +31,7 @@ static bg_status init(bg_lockstep *self, const bg_projection_options *options)
         self->draws[c] = bg_block_draws(self->member[c]);
     }
     for (size_t s = 0; s < self->schemes && status == BG_OK; s++) {
-        status = bg_settlement_block_init(&self->whole[s], parties->member[0].plan[s],
+        status = bg_settlement_block_init(&self->whole[s], parties->member[0].contract.plan[s],
                                           parties->count * self->capacity);
         self->whole[s].communities = parties->count;
     }
@@ -50,7 +50,7 @@ bg_lockstep *bg_lockstep_new(const bg_parties *parties, const bg_projection_opti
         return NULL;
     }
     self->parties = *parties;
-    self->schemes = parties->member[0].history.scheme_count;
+    self->schemes = parties->member[0].contract.history.scheme_count;
     self->capacity = capacity;
     if (init(self, options) != BG_OK) {
         bg_lockstep_free(self);
@@ -97,7 +97,8 @@ static bg_status enter(bg_lockstep *self, size_t scheme, size_t year, bg_errors 
         const bg_model *payer = self->parties.whole ? self->parties.whole : block->model;
         self->year[c] = block;
         status = bg_scheme_block_enter(block, year, errors);
-        status = status ? status : bg_scheme_block_income(block, &payer->pool[scheme], errors);
+        status =
+            status ? status : bg_scheme_block_income(block, &payer->contract.pool[scheme], errors);
     }
     return status;
 }
@@ -107,7 +108,7 @@ static bg_status budget(bg_lockstep *self, size_t scheme, size_t year, bg_errors
     bg_status status = BG_OK;
     if (self->area) {
         status = bg_area_block_limit(self->area, scheme, self->year, errors);
-    } else if (self->parties.member[0].pool[scheme].modelled) {
+    } else if (self->parties.member[0].contract.pool[scheme].modelled) {
         self->year[0]->budget.income = self->year[0]->income;
     }
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
@@ -123,10 +124,10 @@ static void tell(const bg_lockstep *self, const bg_error *error, bg_errors *erro
     const bg_scheme_block *first = self->year[0];
     const size_t unit = bg_settlement_unit(error);
     const bg_model *member = &self->parties.member[unit ? (unit - 1) / first->n : 0];
-    const char *community = unit ? bg_scenario_community(member->scenario) : NULL;
+    const char *community = unit ? bg_scenario_community(member->contract.scenario) : NULL;
     bg_errors_add(errors, error->status, (bg_mark){error->file, error->line, error->column},
                   error->path, "the settlement of %s%s%s in %d: %s", community ? community : "",
-                  community ? ", " : "", first->model->history.scheme[first->scheme].name,
+                  community ? ", " : "", first->model->contract.history.scheme[first->scheme].name,
                   first->budget.year, bg_settlement_sentence(error));
 }
 
@@ -137,7 +138,7 @@ static bg_status settle(bg_lockstep *self, size_t scheme, bg_errors *errors)
     bg_errors_init(&found);
     whole->contract_end = self->year[0]->settlement.contract_end;
     const bg_status status =
-        bg_settlement_apply(self->parties.member[0].plan[scheme], whole, NULL, &found);
+        bg_settlement_apply(self->parties.member[0].contract.plan[scheme], whole, NULL, &found);
     for (size_t i = 0; i < found.count; i++) {
         tell(self, &found.items[i], errors);
     }
@@ -174,7 +175,7 @@ static bg_status add_up(bg_lockstep *self, size_t year, size_t n, bg_errors *err
         bg_draws *draws =
             p < self->parties.count ? self->draws[p] : bg_area_block_draws(self->area);
         status = bg_unit_too_large(bg_unit_add_up(draws, self->schemes, year, n),
-                                   self->parties.member[0].first_year + (int)year, errors);
+                                   self->parties.member[0].contract.first_year + (int)year, errors);
     }
     return status;
 }
@@ -215,7 +216,7 @@ bg_status bg_lockstep_open(bg_lockstep *self, size_t n, bg_errors *errors)
 static bg_status run_years(bg_lockstep *self, size_t n, bg_errors *errors)
 {
     bg_status status = bg_lockstep_open(self, n, errors);
-    for (size_t y = 0; y < self->parties.member[0].years && status == BG_OK; y++) {
+    for (size_t y = 0; y < self->parties.member[0].contract.years && status == BG_OK; y++) {
         status = run_year(self, y, n, errors);
     }
     return status;

@@ -23,19 +23,20 @@ const char *bg_event_name(bg_event event)
 
 size_t bg_model_unit_count(const bg_model *self)
 {
-    const size_t schemes = self->history.scheme_count;
+    const size_t schemes = self->contract.history.scheme_count;
     return schemes > 1 ? schemes + 1 : schemes;
 }
 
 const char *bg_model_unit(const bg_model *self, size_t unit)
 {
-    return unit < self->history.scheme_count ? self->history.scheme[unit].name : "all";
+    return unit < self->contract.history.scheme_count ? self->contract.history.scheme[unit].name
+                                                      : "all";
 }
 
 size_t bg_model_outcome_count(const bg_model *self)
 {
-    return BG_OUTCOME_COUNT + bg_budget_fund_count(self->terms[0]) +
-           bg_plan_institution_count(self->plan[0]);
+    return BG_OUTCOME_COUNT + bg_budget_fund_count(self->contract.terms[0]) +
+           bg_plan_institution_count(self->contract.plan[0]);
 }
 
 static char *joined(const char *kind, const char *name)
@@ -54,8 +55,8 @@ char *bg_model_outcome(const bg_model *self, size_t outcome)
         return joined("", outcome_names[outcome]);
     }
     outcome -= BG_OUTCOME_COUNT;
-    const size_t funds = bg_budget_fund_count(self->terms[0]);
-    return outcome < funds
-               ? joined("fund.", bg_budget_fund(self->terms[0], outcome)->name)
-               : joined("institution.", bg_plan_institution(self->plan[0], outcome - funds));
+    const size_t funds = bg_budget_fund_count(self->contract.terms[0]);
+    return outcome < funds ? joined("fund.", bg_budget_fund(self->contract.terms[0], outcome)->name)
+                           : joined("institution.",
+                                    bg_plan_institution(self->contract.plan[0], outcome - funds));
 }

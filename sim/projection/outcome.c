@@ -61,7 +61,7 @@ static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *d
 
 static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_draws *draws)
 {
-    const size_t funds = bg_budget_fund_count(block->model->terms[block->scheme]);
+    const size_t funds = bg_budget_fund_count(block->model->contract.terms[block->scheme]);
     size_t outcome = BG_OUTCOME_COUNT;
     for (size_t fund = 0; fund < funds; fund++, outcome++) {
         bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
@@ -70,7 +70,8 @@ static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_dra
         }
     }
     bg_status status = BG_OK;
-    const size_t institutions = bg_plan_institution_count(block->model->plan[block->scheme]);
+    const size_t institutions =
+        bg_plan_institution_count(block->model->contract.plan[block->scheme]);
     for (size_t i = 0; i < institutions && status == BG_OK; i++, outcome++) {
         bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
         status = to ? bg_column_subtract(block->n, block->settlement.institution_result[i],
@@ -100,14 +101,14 @@ static void mark_shared_exhausted(const bg_scheme_block *block, size_t fund, uin
 /* Of the funds that are carried on. */
 static void mark_exhausted(const bg_scheme_block *block, uint8_t *event)
 {
-    const bg_budget_terms *terms = block->model->terms[block->scheme];
+    const bg_budget_terms *terms = block->model->contract.terms[block->scheme];
     const bg_settlement_block *settlement = &block->settlement;
     const size_t funds = bg_budget_fund_count(terms);
     for (size_t fund = 0; fund < funds; fund++) {
         if (!bg_budget_fund(terms, fund)->carry_over) {
             continue;
         }
-        if (bg_plan_shares_fund(block->model->plan[block->scheme], fund)) {
+        if (bg_plan_shares_fund(block->model->contract.plan[block->scheme], fund)) {
             mark_shared_exhausted(block, fund, event);
         } else {
             BG_ISA_TABLE(bg_unit_kernels)
@@ -125,7 +126,7 @@ static void store_events(const bg_scheme_block *block, size_t year, bg_draws *dr
     for (size_t i = 0; i < block->n; i++) {
         event[i] = (uint8_t)(shock[i] << BG_EVENT_emergency);
     }
-    if (block->model->pool[block->scheme].modelled) {
+    if (block->model->contract.pool[block->scheme].modelled) {
         BG_ISA_TABLE(bg_unit_kernels)
             ->below_zero(block->n, block->pool_balance, 1 << BG_EVENT_pool_deficit, event);
     }

@@ -2,7 +2,7 @@
 #ifndef BAOGAN_PROJECTION_OUTCOME
 #define BAOGAN_PROJECTION_OUTCOME
 
-#include "contract/contract.h"
+#include "contract/years.h"
 
 /* Stores the outcomes, monthly cash and events of a settled year, but for what bg_unit_derive works
  * out. BG_OVERFLOW where cash does not fit. */

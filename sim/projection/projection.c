@@ -35,7 +35,7 @@ size_t bg_projection_year_count(const bg_projection *self)
 
 int bg_projection_year(const bg_projection *self, size_t year)
 {
-    return self->model->first_year + (int)year;
+    return self->model->contract.first_year + (int)year;
 }
 
 size_t bg_projection_replications(const bg_projection *self)

@@ -155,8 +155,8 @@ static bg_status print_pool(const bg_area_report *self, size_t unit, FILE *strea
     static const char *const zh[] = {"年度", "基金收入", "累计结余", "赤字概率"};
     const bg_projection *whole = self->projection[self->model->area.count];
     const bg_money_scale in = unit_for(self, unit);
-    if (unit >= self->model->whole.history.scheme_count ||
-        !self->model->whole.pool[unit].modelled) {
+    if (unit >= self->model->whole.contract.history.scheme_count ||
+        !self->model->whole.contract.pool[unit].modelled) {
         return BG_OK;
     }
     fprintf(stream, bg_in_language(self->language, "\n  The pool (%s)\n", "\n  统筹基金（%s）\n"),
@@ -203,7 +203,7 @@ static bg_status print_fund(const bg_area_report *self, size_t unit, size_t fund
 static bg_status print_unit(const bg_area_report *self, size_t unit, FILE *stream)
 {
     const bg_projection *whole = self->projection[self->model->area.count];
-    const bg_plan *plan = self->model->whole.plan[0];
+    const bg_plan *plan = self->model->whole.contract.plan[0];
     bg_status status = BG_OK;
     fprintf(stream, "\n%s\n", bg_label_of_scheme(bg_projection_unit(whole, unit), self->language));
     for (size_t year = 0; year < bg_projection_year_count(whole) && status == BG_OK; year++) {
@@ -212,7 +212,7 @@ static bg_status print_unit(const bg_area_report *self, size_t unit, FILE *strea
         status = print_communities(self, unit, year, stream);
     }
     status = status ? status : print_pool(self, unit, stream);
-    const size_t funds = bg_budget_fund_count(self->model->whole.terms[0]);
+    const size_t funds = bg_budget_fund_count(self->model->whole.contract.terms[0]);
     for (size_t fund = 0; fund < funds && status == BG_OK; fund++) {
         if (bg_plan_shares_fund(plan, fund)) {
             status = print_fund(self, unit, fund, stream);

@@ -37,8 +37,8 @@ static json_t *scheme_object(const bg_model *model, const bg_central_budget *bud
 {
     json_t *years = json_array();
     for (size_t i = 0; i < budget->years; i++) {
-        json_array_append_new(
-            years, year_object(model->terms[scheme], bg_central_budget_year(budget, scheme, i)));
+        json_array_append_new(years, year_object(model->contract.terms[scheme],
+                                                 bg_central_budget_year(budget, scheme, i)));
     }
     json_t *lines = json_array();
     for (size_t i = 0; i < budget->lines[scheme].count; i++) {
@@ -47,9 +47,10 @@ static json_t *scheme_object(const bg_model *model, const bg_central_budget *bud
     const bg_budget_lag_view *lag = &budget->lag[scheme];
     json_t *lag_object = json_pack("{s:f, s:f, s:f, s:f}", "years", lag->years, "trend", lag->trend,
                                    "carried", lag->carried, "needed", lag->needed);
-    return json_pack("{s:s, s:I, s:o, s:o, s:o}", "scheme", model->history.scheme[scheme].name,
-                     "base_fen", (json_int_t)bg_budget_base(model->terms[scheme]), "lag",
-                     lag_object, "years", years, "lines", lines);
+    return json_pack("{s:s, s:I, s:o, s:o, s:o}", "scheme",
+                     model->contract.history.scheme[scheme].name, "base_fen",
+                     (json_int_t)bg_budget_base(model->contract.terms[scheme]), "lag", lag_object,
+                     "years", years, "lines", lines);
 }
 
 json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget)

@@ -20,7 +20,7 @@ char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, si
             "need %.1f%%.",
             "基数平均滞后首个付费年度%.1f年（付费年度%d）。首年总额比基数高%.1f%%；按每年"
             "%.1f%%的趋势，仅维持现状就需要高%.1f%%。"),
-        lag->years, model->first_year, bg_percent_points(lag->carried),
+        lag->years, model->contract.first_year, bg_percent_points(lag->carried),
         bg_percent_points(lag->trend), bg_percent_points(lag->needed));
 }
 
@@ -41,7 +41,7 @@ static bg_status print_years(const bg_model *model, const bg_central_budget *bud
     static const char *const alignments[] = {"rrrrrr",       "rrrrrrr",       "rrrrrrrr",
                                              "rrrrrrrrr",    "rrrrrrrrrr",    "rrrrrrrrrrr",
                                              "rrrrrrrrrrrr", "rrrrrrrrrrrrr", "rrrrrrrrrrrrrr"};
-    const bg_budget_terms *terms = model->terms[scheme];
+    const bg_budget_terms *terms = model->contract.terms[scheme];
     size_t funds = bg_budget_fund_count(terms);
     bg_text_table table;
     bg_text_table_init(&table, alignments[funds]);
@@ -134,11 +134,11 @@ bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
 {
     bg_status status = BG_OK;
     for (size_t i = 0; i < budget->schemes && status == BG_OK; i++) {
-        const bg_budget_terms *terms = model->terms[i];
+        const bg_budget_terms *terms = model->contract.terms[i];
         char base[BG_NUMBER_TEXT];
         fprintf(stream, "%s", i ? "\n" : "");
         fprintf(stream, bg_in_language(language, "%s: base %s yuan\n", "%s：基数%s元\n"),
-                bg_label_of_scheme(model->history.scheme[i].name, language),
+                bg_label_of_scheme(model->contract.history.scheme[i].name, language),
                 bg_money_grouped(bg_budget_base(terms), base));
         status = print_years(model, budget, i, language, stream);
         print_cuts(budget, i, language, stream);

@@ -53,7 +53,7 @@ static void add_head(bg_text_table *table, const char *what, const char *last, c
 static bg_status print_differences(const bg_case *self, const bg_case_check *unit,
                                    const char *language, FILE *stream)
 {
-    const char *scheme = self->model->history.scheme[unit->scheme].name;
+    const char *scheme = self->model->contract.history.scheme[unit->scheme].name;
     char head[64];
     snprintf(head, sizeof head, "%s %d", bg_label_of_name(scheme, language), unit->year);
     bg_text_table table;

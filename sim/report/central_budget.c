@@ -68,9 +68,9 @@ static bg_status expense_at(const bg_central_budget *self, const bg_model *model
         *expense = self->expense[scheme * self->years + (size_t)offset];
         return BG_OK;
     }
-    const bg_history *history = &model->history;
+    const bg_history *history = &model->contract.history;
     for (size_t i = 0; i < history->year_count; i++) {
-        if (history->year[i] == model->first_year + offset) {
+        if (history->year[i] == model->contract.first_year + offset) {
             *found = true;
             return bg_money_over(history->scheme[scheme].paid_fen[i], history->completion[i],
                                  expense);
@@ -108,9 +108,9 @@ static bg_status replace_total(const bg_budget_terms *terms, bg_fen total, bg_bu
 static bg_status compute_year(bg_central_budget *self, const bg_model *model, const bg_future *path,
                               size_t scheme, size_t index, bg_errors *errors)
 {
-    const bg_budget_terms *terms = model->terms[scheme];
+    const bg_budget_terms *terms = model->contract.terms[scheme];
     bg_budget_year *year = &self->year[scheme * self->years + index];
-    year->year = model->first_year + (int)index;
+    year->year = model->contract.first_year + (int)index;
     year->growth = bg_budget_growth(terms, year->year, &year->cut);
     double people = path->people[BG_FUTURE_YEAR(path, scheme, index)];
     bg_budget_block block = block_of(year);
@@ -123,7 +123,7 @@ static bg_status compute_year(bg_central_budget *self, const bg_model *model, co
         }
         block.expense[i] = found ? &expense[i] : NULL;
     }
-    const bg_pool *pool = &model->pool[scheme];
+    const bg_pool *pool = &model->contract.pool[scheme];
     if (pool->modelled) {
         bg_status status = bg_pool_income(pool, year->year, 1, &people, &income);
         if (status != BG_OK) {
@@ -139,20 +139,21 @@ static bg_status compute_year(bg_central_budget *self, const bg_model *model, co
 static void view_lag(bg_central_budget *self, const bg_model *model, size_t scheme)
 {
     const bg_fen *expense = &self->expense[scheme * self->years];
-    const bg_history *history = &model->history;
+    const bg_history *history = &model->contract.history;
     bg_fen last = history->scheme[scheme].paid_fen[history->year_count - 1];
     double before = (double)(self->years > 1 ? expense[0] : last);
     double after = (double)(self->years > 1 ? expense[1] : expense[0]);
     bg_budget_lag_view *lag = &self->lag[scheme];
     lag->trend = before > 0 ? after / before - 1 : 0;
-    bg_budget_lag(model->terms[scheme], lag->trend, &lag->years, &lag->carried, &lag->needed);
+    bg_budget_lag(model->contract.terms[scheme], lag->trend, &lag->years, &lag->carried,
+                  &lag->needed);
 }
 
 static bg_status compute_scheme(bg_central_budget *self, const bg_model *model,
                                 const bg_future *path, const bg_known_year *known, size_t scheme,
                                 bg_errors *errors)
 {
-    const bg_budget_terms *terms = model->terms[scheme];
+    const bg_budget_terms *terms = model->contract.terms[scheme];
     bg_status status = bg_budget_explain_base(terms, &self->lines[scheme]);
     for (size_t i = 0; i < self->years && status == BG_OK; i++) {
         status = compute_year(self, model, path, scheme, i, errors);
@@ -170,8 +171,8 @@ bg_status bg_central_budget_compute(bg_central_budget *self, const bg_model *mod
                                     const bg_known_year *known, bg_errors *errors)
 {
     memset(self, 0, sizeof *self);
-    self->schemes = model->history.scheme_count;
-    self->years = model->years;
+    self->schemes = model->contract.history.scheme_count;
+    self->years = model->contract.years;
     self->year = calloc(self->schemes * self->years, sizeof *self->year);
     self->expense = calloc(self->schemes * self->years, sizeof *self->expense);
     bg_future path;

@@ -75,9 +75,9 @@ bg_status bg_comparison_contrast(const bg_comparison *self, size_t unit, size_t 
 static bool pool_is_modelled(const bg_model *model, size_t unit)
 {
     bool modelled = false;
-    for (size_t s = 0; s < model->history.scheme_count; s++) {
-        modelled = modelled || (model->pool[s].modelled &&
-                                (s == unit || unit + 1 > model->history.scheme_count));
+    for (size_t s = 0; s < model->contract.history.scheme_count; s++) {
+        modelled = modelled || (model->contract.pool[s].modelled &&
+                                (s == unit || unit + 1 > model->contract.history.scheme_count));
     }
     return modelled;
 }

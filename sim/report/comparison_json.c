@@ -96,8 +96,8 @@ static json_t *waterfall_object(const bg_comparison *self)
 json_t *bg_comparison_json(const bg_comparison *self)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:o}", "base",
-                     bg_json_text(bg_scenario_file(self->base.model->scenario)), "reform",
-                     bg_json_text(bg_scenario_file(self->reform.model->scenario)), "changes",
-                     changes_array(self), "units", units_array(self), "waterfall",
+                     bg_json_text(bg_scenario_file(self->base.model->contract.scenario)), "reform",
+                     bg_json_text(bg_scenario_file(self->reform.model->contract.scenario)),
+                     "changes", changes_array(self), "units", units_array(self), "waterfall",
                      waterfall_object(self));
 }

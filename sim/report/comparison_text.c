@@ -317,8 +317,8 @@ static void print_scenario(const page *self, const char *name, const bg_scenario
 bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
 {
     page out = {self, choose_unit(self), stream, BG_OK};
-    print_scenario(&out, words(&out, "Base    ", "基准  "), self->base.model->scenario);
-    print_scenario(&out, words(&out, "Reform  ", "方案  "), self->reform.model->scenario);
+    print_scenario(&out, words(&out, "Base    ", "基准  "), self->base.model->contract.scenario);
+    print_scenario(&out, words(&out, "Reform  ", "方案  "), self->reform.model->contract.scenario);
     print_changes(&out);
     fputc('\n', stream);
     fprintf(stream, words(&out, "What changes, expected amounts in %s\n", "变化（期望值，%s）\n"),

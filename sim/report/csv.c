@@ -27,7 +27,7 @@ static void write_exact(FILE *stream, bg_fen amount)
 static void write_history(const bg_report *report, FILE *stream)
 {
     fputs("unit,year,expense_yuan,completion\n", stream);
-    const bg_history *history = &report->model->history;
+    const bg_history *history = &report->model->contract.history;
     for (size_t i = 0; i < history->scheme_count; i++) {
         for (size_t j = 0; j < history->year_count; j++) {
             char completion[BG_NUMBER_TEXT];
@@ -43,16 +43,16 @@ static void write_budget(const bg_report *report, FILE *stream)
 {
     const bg_model *model = report->model;
     fputs("unit,year,growth,opening_total_yuan,total_yuan,payable_yuan", stream);
-    size_t funds = bg_budget_fund_count(model->terms[0]);
+    size_t funds = bg_budget_fund_count(model->contract.terms[0]);
     for (size_t i = 0; i < funds; i++) {
-        fprintf(stream, ",fund_%s_yuan", bg_budget_fund(model->terms[0], i)->name);
+        fprintf(stream, ",fund_%s_yuan", bg_budget_fund(model->contract.terms[0], i)->name);
     }
     fputc('\n', stream);
     for (size_t i = 0; i < report->budget->schemes; i++) {
         for (size_t j = 0; j < report->budget->years; j++) {
             const bg_budget_year *year = bg_central_budget_year(report->budget, i, j);
             char growth[BG_NUMBER_TEXT];
-            fprintf(stream, "%s,%d,%s", model->history.scheme[i].name, year->year,
+            fprintf(stream, "%s,%d,%s", model->contract.history.scheme[i].name, year->year,
                     bg_decimal_text(year->growth, growth));
             write_exact(stream, year->opening_total);
             write_exact(stream, year->total);
@@ -72,8 +72,8 @@ static void write_instalments(const bg_report *report, FILE *stream)
         for (size_t j = 0; j < report->budget->years; j++) {
             const bg_budget_year *year = bg_central_budget_year(report->budget, i, j);
             for (int month = 0; month < 12; month++) {
-                fprintf(stream, "%s,%d,%d", report->model->history.scheme[i].name, year->year,
-                        month + 1);
+                fprintf(stream, "%s,%d,%d", report->model->contract.history.scheme[i].name,
+                        year->year, month + 1);
                 write_exact(stream, year->instalment[month]);
                 fputc('\n', stream);
             }

@@ -30,8 +30,8 @@ static bool names_entry(const char *path, const char *section, char *name, size_
 
 static bool has_scheme(const bg_model *model, const char *name)
 {
-    for (size_t i = 0; i < model->history.scheme_count; i++) {
-        if (strcmp(model->history.scheme[i].name, name) == 0) {
+    for (size_t i = 0; i < model->contract.history.scheme_count; i++) {
+        if (strcmp(model->contract.history.scheme[i].name, name) == 0) {
             return true;
         }
     }
@@ -41,9 +41,9 @@ static bool has_scheme(const bg_model *model, const char *name)
 /* Whether the scheme exists and the income of its pool is given. */
 static bool has_pool(const bg_model *model, const char *name)
 {
-    for (size_t i = 0; i < model->history.scheme_count; i++) {
-        if (strcmp(model->history.scheme[i].name, name) == 0) {
-            return model->pool[i].modelled;
+    for (size_t i = 0; i < model->contract.history.scheme_count; i++) {
+        if (strcmp(model->contract.history.scheme[i].name, name) == 0) {
+            return model->contract.pool[i].modelled;
         }
     }
     return false;
@@ -62,8 +62,8 @@ static bool has_own(const bg_scenario *scenario, const bg_line *line, const char
 static bool has_service(const bg_scenario *scenario, const bg_model *model, const char *service,
                         const char *key, bool cases)
 {
-    for (size_t i = 0; i < model->history.line_count; i++) {
-        const bg_line *line = &model->history.line[i];
+    for (size_t i = 0; i < model->contract.history.line_count; i++) {
+        const bg_line *line = &model->contract.history.line[i];
         if (strcmp(line->service, service) == 0 && (!cases || line->has_cases) &&
             !has_own(scenario, line, key)) {
             return true;
@@ -81,8 +81,8 @@ static bool needs_cases(const char *path)
 
 static bool has_total_line(const bg_model *model)
 {
-    for (size_t i = 0; i < model->history.line_count; i++) {
-        if (!model->history.line[i].has_cases) {
+    for (size_t i = 0; i < model->contract.history.line_count; i++) {
+        if (!model->contract.history.line[i].has_cases) {
             return true;
         }
     }

@@ -58,14 +58,14 @@ static void put_yuan(FILE *stream, double fen)
 
 static const char *title_of(const bg_model *model)
 {
-    return bg_node_in_language(bg_scenario_find(model->scenario, "title"), "zh");
+    return bg_node_in_language(bg_scenario_find(model->contract.scenario, "title"), "zh");
 }
 
 void bg_overview_rows(const bg_model *model, const bg_projection *projection, FILE *stream)
 {
     for (size_t unit = 0; unit < bg_projection_unit_count(projection); unit++) {
         for (size_t year = 0; year < bg_projection_year_count(projection); year++) {
-            bg_csv_write(stream, bg_scenario_file(model->scenario));
+            bg_csv_write(stream, bg_scenario_file(model->contract.scenario));
             fputc(',', stream);
             bg_csv_write(stream, title_of(model));
             fprintf(stream, ",%s,%d,%zu", bg_projection_unit(projection, unit),
@@ -174,7 +174,7 @@ static bg_status list_risky(bg_overview *self, const bg_model *model,
 {
     const size_t unit = bg_projection_unit_count(projection) - 1;
     risky entry = {
-        .name = strdup(bg_scenario_file(model->scenario)),
+        .name = strdup(bg_scenario_file(model->contract.scenario)),
         .chance = bg_projection_probability(projection, unit, 0, BG_EVENT_overspend).estimate,
         .result = bg_projection_statistics(projection, unit, 0, BG_OUTCOME_result)->mean};
     if (!entry.name) {

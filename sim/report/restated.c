@@ -30,7 +30,7 @@ typedef struct pairs {
 
 static const bg_plan *plan_of(const bg_settled *settled, const bg_model *model)
 {
-    return model->plan[settled->scheme];
+    return model->contract.plan[settled->scheme];
 }
 
 /* Amounts of money only. */
@@ -180,7 +180,7 @@ static void print_additional(const bg_restated *self, const char *language, FILE
 
 bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *stream)
 {
-    const char *scheme = self->second_model->history.scheme[self->second->scheme].name;
+    const char *scheme = self->second_model->contract.history.scheme[self->second->scheme].name;
     fprintf(
         stream,
         bg_in_language(language, "Restatement of %d: %s (yuan)\n", "%d年度重新清算：%s（元）\n"),
@@ -242,7 +242,7 @@ static json_t *steps_array(pairs list)
 
 json_t *bg_restated_json(const bg_restated *self)
 {
-    const char *scheme = self->second_model->history.scheme[self->second->scheme].name;
+    const char *scheme = self->second_model->contract.history.scheme[self->second->scheme].name;
     return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "year", self->second->year,
                      "scheme", scheme, "first", bg_settled_json(self->first, self->first_model),
                      "restated", bg_settled_json(self->second, self->second_model), "inputs",

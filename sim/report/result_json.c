@@ -196,12 +196,12 @@ static json_t *until_object(const bg_report *report)
 json_t *bg_report_json(const bg_report *self)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
-    return json_pack("{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
-                     BG_RESULT_SCHEMA, "baogan", BG_VERSION, "title", title_object(self->scenario),
-                     "replications", (json_int_t)bg_projection_replications(self->projection),
-                     "seed", (json_int_t)bg_node_integer(simulation, "seed"), "until",
-                     until_object(self), "data", data_list(&self->model->history), "assumptions",
-                     defaults_list(self), "budget", bg_budget_json(self->model, self->budget),
-                     "projection", projection_list(self->projection), "published",
-                     published_list(self), "warnings", bg_json_diagnostics(self->warnings));
+    return json_pack(
+        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", BG_RESULT_SCHEMA,
+        "baogan", BG_VERSION, "title", title_object(self->scenario), "replications",
+        (json_int_t)bg_projection_replications(self->projection), "seed",
+        (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "data",
+        data_list(&self->model->contract.history), "assumptions", defaults_list(self), "budget",
+        bg_budget_json(self->model, self->budget), "projection", projection_list(self->projection),
+        "published", published_list(self), "warnings", bg_json_diagnostics(self->warnings));
 }

@@ -216,7 +216,7 @@ static bg_status print_institutions(const bg_settled *self, const bg_plan *plan,
 static bg_status print_funds(const bg_settled *self, const bg_model *model, const char *language,
                              FILE *stream)
 {
-    const bg_budget_terms *terms = model->terms[self->scheme];
+    const bg_budget_terms *terms = model->contract.terms[self->scheme];
     bg_text_table table;
     bg_text_table_init(&table, "lrrr");
     bg_text_table_add(&table, "%s", bg_in_language(language, "Fund", "资金"));
@@ -235,10 +235,11 @@ static bg_status print_funds(const bg_settled *self, const bg_model *model, cons
 bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const char *language,
                           bool explain, FILE *stream)
 {
-    const bg_plan *plan = model->plan[self->scheme];
+    const bg_plan *plan = model->contract.plan[self->scheme];
     fprintf(stream,
             bg_in_language(language, "Settlement %d: %s (yuan)\n", "%d年度清算：%s（元）\n"),
-            self->year, bg_label_of_scheme(model->history.scheme[self->scheme].name, language));
+            self->year,
+            bg_label_of_scheme(model->contract.history.scheme[self->scheme].name, language));
     bg_status status = print_summary(self, plan, language, stream);
     print_completion(self, language, stream);
     if (explain && status == BG_OK) {
@@ -253,7 +254,7 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
         fputc('\n', stream);
         status = print_institutions(self, plan, language, stream);
     }
-    if (status == BG_OK && bg_budget_fund_count(model->terms[self->scheme]) > 0) {
+    if (status == BG_OK && bg_budget_fund_count(model->contract.terms[self->scheme]) > 0) {
         fputc('\n', stream);
         status = print_funds(self, model, language, stream);
     }

@@ -61,7 +61,7 @@ static void print_until(bg_text_page *page)
 static bg_money_scale choose_unit(const bg_report *report)
 {
     double largest = 0;
-    for (size_t i = 0; i < report->model->history.scheme_count; i++) {
+    for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
         for (size_t j = 0; j < bg_projection_year_count(report->projection); j++) {
             const bg_statistics *s =
                 bg_projection_statistics(report->projection, i, j, BG_OUTCOME_expense);
@@ -79,7 +79,7 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
         print_until(&page);
     }
     bg_text_page_summary(&page);
-    for (size_t i = 0; i < report->model->history.scheme_count; i++) {
+    for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
         bg_text_page_scheme(&page, i);
     }
     bg_text_page_together(&page);

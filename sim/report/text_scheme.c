@@ -31,7 +31,7 @@ static void print_arithmetic(bg_text_page *page, size_t scheme)
     bg_text_table_init(&table, "rlrl");
     const bg_budget_lines *lines = &report->budget->lines[scheme];
     for (size_t i = 0; i < lines->count; i++) {
-        if (lines->items[i].year <= report->model->first_year) {
+        if (lines->items[i].year <= report->model->contract.first_year) {
             add_line(page, &table, &lines->items[i]);
         }
     }
@@ -114,7 +114,7 @@ static void print_expense(bg_text_page *page, size_t unit)
         varies = varies || bg_varies(budget);
     }
     bg_text_page_table(page, &table);
-    if (varies && unit < page->report->model->history.scheme_count) {
+    if (varies && unit < page->report->model->contract.history.scheme_count) {
         bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_budget_varies, page->language));
     }
 }
@@ -168,7 +168,7 @@ static void print_result(bg_text_page *page, size_t unit)
 /* The name of the one fund that is carried over, or NULL. */
 static const char *carried_fund(const bg_text_page *page, size_t scheme, bool *any)
 {
-    const bg_budget_terms *terms = page->report->model->terms[scheme];
+    const bg_budget_terms *terms = page->report->model->contract.terms[scheme];
     const char *name = NULL;
     size_t count = 0;
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
@@ -199,7 +199,7 @@ static void add_event(bg_text_page *page, bg_text_table *table, size_t scheme, b
 
 static void print_events(bg_text_page *page, size_t scheme)
 {
-    const bool pool = page->report->model->pool[scheme].modelled;
+    const bool pool = page->report->model->contract.pool[scheme].modelled;
     bool funds;
     carried_fund(page, scheme, &funds);
     bg_text_table table;
@@ -310,7 +310,7 @@ static void print_funds(bg_text_page *page, size_t unit)
     if (carried) {
         bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_funds_return, page->language));
     }
-    if (!page->report->model->pool[unit].modelled) {
+    if (!page->report->model->contract.pool[unit].modelled) {
         bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_no_income, page->language));
     }
 }
@@ -322,7 +322,7 @@ static void print_scheme_name(const bg_text_page *page, const char *name)
 
 void bg_text_page_scheme(bg_text_page *page, size_t scheme)
 {
-    print_scheme_name(page, page->report->model->history.scheme[scheme].name);
+    print_scheme_name(page, page->report->model->contract.history.scheme[scheme].name);
     print_arithmetic(page, scheme);
     bg_text_page_heading(page, BG_LABEL_years_heading);
     print_expense(page, scheme);
@@ -334,7 +334,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
 
 void bg_text_page_together(bg_text_page *page)
 {
-    size_t schemes = page->report->model->history.scheme_count;
+    size_t schemes = page->report->model->contract.history.scheme_count;
     if (bg_projection_unit_count(page->report->projection) > schemes) {
         print_scheme_name(page, bg_projection_unit(page->report->projection, schemes));
         fputc('\n', page->stream);

@@ -10,7 +10,7 @@ enum { MOST_KEYS = 512, LONGEST_VALUE = 24 };
 /* ---- data ---- */
 void bg_text_page_data(bg_text_page *page)
 {
-    const bg_history *history = &page->report->model->history;
+    const bg_history *history = &page->report->model->contract.history;
     bg_text_page_heading(page, BG_LABEL_data_heading);
     bg_text_table table;
     bg_text_table_init(&table, "llrr");

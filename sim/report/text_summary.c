@@ -144,9 +144,9 @@ static void say_scheme(bg_text_page *page, size_t scheme)
         bg_text_page_statistics(page, scheme, end, BG_OUTCOME_shared_total);
     self.unit =
         bg_money_scale_for_error(page->unit, fmax(bg_mean_error(results), bg_mean_error(shares)));
-    bg_text_page_say(
-        page, SCHEME_INDENT, "%s",
-        bg_label_of_scheme(page->report->model->history.scheme[scheme].name, page->language));
+    bg_text_page_say(page, SCHEME_INDENT, "%s",
+                     bg_label_of_scheme(page->report->model->contract.history.scheme[scheme].name,
+                                        page->language));
     say_expense(&self);
     say_chance(&self, BG_EVENT_over_budget, "expense over budget", "支出超过总额的概率");
     say_chance(&self, BG_EVENT_overspend, "an overspend", "发生超支的概率");
@@ -158,7 +158,7 @@ void bg_text_page_summary(bg_text_page *page)
 {
     bg_text_page_heading(page, BG_LABEL_summary_heading);
     bg_text_page_say(page, SCHEME_INDENT, "%s", bg_label(BG_LABEL_summary_words, page->language));
-    for (size_t i = 0; i < page->report->model->history.scheme_count; i++) {
+    for (size_t i = 0; i < page->report->model->contract.history.scheme_count; i++) {
         say_scheme(page, i);
     }
     bg_text_page_outturns(page);

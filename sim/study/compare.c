@@ -116,7 +116,7 @@ bg_contrast bg_contrast_below(const bg_fen *base, const bg_fen *reform, size_t n
 static bg_status refuse(const bg_model *reform, const char *path, const char *what,
                         bg_errors *errors)
 {
-    const bg_node *node = bg_scenario_find(reform->scenario, path);
+    const bg_node *node = bg_scenario_find(reform->contract.scenario, path);
     return bg_errors_add(errors, BG_INVALID, node ? node->mark : BG_NOWHERE, path,
                          "the reform has another %s than the base, so that their futures cannot be "
                          "paired; make it the same in both.",
@@ -125,7 +125,7 @@ static bg_status refuse(const bg_model *reform, const char *path, const char *wh
 
 static int64_t simulation(const bg_model *model, const char *key)
 {
-    return bg_node_integer(bg_scenario_find(model->scenario, "simulation"), key);
+    return bg_node_integer(bg_scenario_find(model->contract.scenario, "simulation"), key);
 }
 
 static bool same_schemes(const bg_history *a, const bg_history *b)
@@ -140,7 +140,7 @@ static bool same_schemes(const bg_history *a, const bg_history *b)
 bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_errors *errors)
 {
     bg_status status = BG_OK;
-    if (base->first_year != reform->first_year) {
+    if (base->contract.first_year != reform->contract.first_year) {
         status = refuse(reform, "simulation.first_year", "first year", errors);
     }
     static const struct {
@@ -155,7 +155,7 @@ bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_erro
             status = refuse(reform, keys[i].path, keys[i].what, errors);
         }
     }
-    if (!same_schemes(&base->history, &reform->history)) {
+    if (!same_schemes(&base->contract.history, &reform->contract.history)) {
         status = refuse(reform, "history", "set of schemes", errors);
     }
     return status;

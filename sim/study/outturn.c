@@ -48,8 +48,8 @@ static bg_outturn outturn(const bg_statistics *s, bg_fen published)
 
 static bool pools_are_modelled(const bg_model *model)
 {
-    for (size_t i = 0; i < model->history.scheme_count; i++) {
-        if (!model->pool[i].modelled) {
+    for (size_t i = 0; i < model->contract.history.scheme_count; i++) {
+        if (!model->contract.pool[i].modelled) {
             return false;
         }
     }
@@ -103,7 +103,7 @@ static void fill(bg_published *self, const bg_report *report, const bg_node *nod
     }
     fill_balance(self, report, node,
                  bg_projection_statistics(p, unit, year, BG_OUTCOME_pool_balance));
-    fill_forecasts(self, &report->model->history, expense->quantile[MEDIAN].value);
+    fill_forecasts(self, &report->model->contract.history, expense->quantile[MEDIAN].value);
 }
 
 size_t bg_published_read(const bg_report *report, bg_published *list, size_t capacity)

@@ -118,9 +118,10 @@ static bg_status read_mixture(const builder *self, size_t index, bg_scenario **s
     for (size_t d = 0; taken && d < self->differences->count; d++) {
         taken[d] = takes(self->result, index, self->group[d]);
     }
-    bg_status status = taken ? bg_scenario_blend(self->base->scenario, self->reform->scenario,
-                                                 self->differences, taken, scenario)
-                             : BG_MEMORY;
+    bg_status status =
+        taken ? bg_scenario_blend(self->base->contract.scenario, self->reform->contract.scenario,
+                                  self->differences, taken, scenario)
+              : BG_MEMORY;
     free(taken);
     return status ? status : bg_model_read(*scenario, model, errors);
 }

@@ -102,7 +102,7 @@ static double time_budget(bench *self)
 {
     static bg_fen columns[BG_MAX_FUNDS + 16][UNITS];
     static double people[UNITS];
-    const bg_budget_terms *terms = self->at_work->model.terms[0];
+    const bg_budget_terms *terms = self->at_work->model.contract.terms[0];
     const bg_settlement_block *settled = &self->at_work->block;
     bg_budget_block block = {
         .n = UNITS,
@@ -143,7 +143,7 @@ static double time_settlement(bench *self)
     double start = now();
     for (int round = 0; round < ROUNDS && status == BG_OK; round++) {
         block.input[BG_INPUT_expense] = self->at_work->expense[round % (ROUNDS / 4)];
-        status = bg_settlement_apply(self->at_work->model.plan[0], &block, NULL, &errors);
+        status = bg_settlement_apply(self->at_work->model.contract.plan[0], &block, NULL, &errors);
     }
     double seconds = now() - start;
     require(status, &errors, "settlement");
@@ -254,7 +254,7 @@ static void fill_expense(bg_fen budget, contract *self)
 /* Years of 630 million yuan; every fund brings in a hundredth. */
 static void fill_block(bg_fen budget, const bg_model *model, bg_settlement_block *block)
 {
-    const size_t funds = bg_budget_fund_count(model->terms[0]);
+    const size_t funds = bg_budget_fund_count(model->contract.terms[0]);
     for (size_t unit = 0; unit < block->n; unit++) {
         bg_fen payable = budget;
         for (size_t fund = 0; fund < funds; fund++) {
@@ -275,7 +275,7 @@ static void fill_block(bg_fen budget, const bg_model *model, bg_settlement_block
 
 static void contract_init(contract *self)
 {
-    if (bg_settlement_block_init(&self->block, self->model.plan[0], UNITS) != BG_OK) {
+    if (bg_settlement_block_init(&self->block, self->model.contract.plan[0], UNITS) != BG_OK) {
         fail("settlement", bg_status_sentence(BG_MEMORY));
     }
     const bg_fen budget = INT64_C(63000000000);

@@ -135,7 +135,8 @@ static void add_path(const comparison *self, const bg_future *path)
 static void add_columns(const comparison *self, bg_demand_columns *const *columns, size_t n)
 {
     for (size_t cell = 0; cell < self->cells; cell++) {
-        const bg_demand_columns *of = &columns[cell / self->model.years][cell % self->model.years];
+        const bg_demand_columns *of =
+            &columns[cell / self->model.contract.years][cell % self->model.contract.years];
         for (size_t i = 0; i < n; i++) {
             bg_fen month[12];
             for (size_t m = 0; m < 12; m++) {
@@ -235,7 +236,7 @@ static void start(comparison *self, const bg_scenario *scenario)
     bg_errors_init(&errors);
     assert_int_equal(bg_model_read(scenario, &self->model, &errors), BG_OK);
     bg_errors_free(&errors);
-    self->cells = self->model.history.scheme_count * self->model.years;
+    self->cells = self->model.contract.history.scheme_count * self->model.contract.years;
     self->central = calloc(self->cells, sizeof *self->central);
     bg_future path;
     assert_non_null(self->central);

@@ -59,7 +59,7 @@ static bg_fen result(const settling *self, size_t item, bg_settlement_result nam
 
 static bg_fen fund(const settling *self, size_t item, const char *name, bool closing)
 {
-    int index = bg_budget_fund_index(self->model.terms[0], name);
+    int index = bg_budget_fund_index(self->model.contract.terms[0], name);
     assert_true(index >= 0);
     const bg_settlement_block *block = &self->list.items[item].block;
     return closing ? block->fund_closing[index][0] : block->fund_opening[index][0];
@@ -340,7 +340,7 @@ static void the_lag_is_that_of_a_mean_of_three_years(void **state)
     assert_true(budget.lag[0].carried > 0.0499999 && budget.lag[0].carried < 0.0500001);
     /* at 5 % a year the mean of 1/1.05, 1, 1.05 two years on: the 10.2 % of the rules */
     double years, carried, needed;
-    bg_budget_lag(self.model.terms[0], 0.05, &years, &carried, &needed);
+    bg_budget_lag(self.model.contract.terms[0], 0.05, &years, &carried, &needed);
     assert_true(needed > 0.1015 && needed < 0.1025);
     bg_central_budget_free(&budget);
     finish(&self);

@@ -490,7 +490,7 @@ static void pool_and_funds_pay_the_entitlement_and_nothing_else(void **state)
     for (size_t u = 0; u < 2; u++) {
         for (size_t i = 0; i < bg_projection_replications(r.projection); i++) {
             /* Of the opening 300 wan, the share of a scheme goes by its first total. */
-            bg_fen held = bg_budget_fund(r.model.terms[u], 1)->opening;
+            bg_fen held = bg_budget_fund(r.model.contract.terms[u], 1)->opening;
             bg_fen pool = u == 0 ? 500 * INT64_C(1000000) : 0;
             for (size_t y = 0; y < 3; y++) {
                 const bg_fen now =

@@ -1,6 +1,6 @@
 /* A block of futures of one scheme, carried through the years: columns with one entry a future. */
-#ifndef BAOGAN_CONTRACT_CONTRACT
-#define BAOGAN_CONTRACT_CONTRACT
+#ifndef BAOGAN_CONTRACT_YEARS
+#define BAOGAN_CONTRACT_YEARS
 
 #include "projection/draws.h"
 
