@@ -177,6 +177,7 @@ lint-shell:
 
 lint-mutants:
 	@tests/mutants/run.py --check
+	@! tests/mutants/run.py --check --from 'sim/*/no_such_file.c' 2>/dev/null || { echo "A pattern without files passed."; false; }
 
 .PHONY: format
 format: ## format all C files

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Puts faults into the code, one at a time, and asks whether the tests notice.
 
-    tests/mutants/run.py [chosen] [mechanical] [--seed N] [--count N] [--jobs N] [--only TEXT]
+    tests/mutants/run.py [chosen] [mechanical] [--from PATTERN...] [--seed N] [--count N] [--jobs N]
+                         [--only TEXT]
     tests/mutants/run.py --check
 
 chosen      every fault of chosen.txt; each must be caught
@@ -29,7 +30,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/mutants"
 WORK = ROOT / "build/mutants"
 DRAWN_FROM = ["sim/rules/*.c", "sim/settlement/*.c", "sim/demand/*.c", "sim/random/*.c",
-              "sim/statistics/summary.c", "sim/statistics/ranks.c", "sim/statistics/tail.c", "sim/base/money.c"]
+              "sim/statistics/summary.c", "sim/statistics/ranks.c", "sim/statistics/tail.c",
+              "sim/base/money.c"]
 MAKE = ["make", "-s", "BUILD=build", "WERROR=-w", "CFLAGS=-O1 -g0",
         "SANITIZE=-fsanitize=address,undefined -fno-sanitize-recover=all"]
 
@@ -111,17 +113,25 @@ def replacements(kind, token):
     return []
 
 
-def candidates():
-    for pattern in DRAWN_FROM:
-        for path in sorted(ROOT.glob(pattern)):
-            file, source = str(path.relative_to(ROOT)), path.read_text()
-            for match in TOKEN.finditer(source):
-                for replacement in replacements(match.lastgroup, match.group()):
-                    yield mutant_at(file, source, *match.span(), replacement,
-                                    f"'{match.group()}' becomes '{replacement}'")
+def drawn_from(patterns):
+    """The files that faults are drawn from; says of all at once which patterns match none."""
+    files = {pattern: sorted(ROOT.glob(pattern)) for pattern in patterns}
+    astray = [f"'{pattern}' matches no file" for pattern in patterns if not files[pattern]]
+    if astray:
+        sys.exit("\n".join(astray))
+    return [path for pattern in patterns for path in files[pattern]]
 
 
-def drawn_order(seed):
+def candidates(patterns):
+    for path in drawn_from(patterns):
+        file, source = str(path.relative_to(ROOT)), path.read_text()
+        for match in TOKEN.finditer(source):
+            for replacement in replacements(match.lastgroup, match.group()):
+                yield mutant_at(file, source, *match.span(), replacement,
+                                f"'{match.group()}' becomes '{replacement}'")
+
+
+def drawn_order(patterns, seed):
     """Candidates by a hash of seed and text, so that a change elsewhere does not redraw them all."""
     seen = {}
 
@@ -130,7 +140,7 @@ def drawn_order(seed):
         seen[name] = seen.get(name, 0) + 1
         return hashlib.sha256(f"{name}\n{seen[name]}".encode()).digest()
 
-    return sorted(candidates(), key=key)
+    return sorted(candidates(patterns), key=key)
 
 
 def object_code(source, text):
@@ -141,10 +151,10 @@ def object_code(source, text):
     return done.stdout if done.returncode == 0 else None
 
 
-def mechanical(seed, count):
+def mechanical(patterns, seed, count):
     """The first `count` that compile, to something other than the original."""
     originals, found = {}, 0
-    for mutant in drawn_order(seed):
+    for mutant in drawn_order(patterns, seed):
         if mutant.file not in originals:
             originals[mutant.file] = object_code(mutant.file, (ROOT / mutant.file).read_text())
         code = object_code(mutant.file, mutant.text)
@@ -237,19 +247,24 @@ def tell(number, mutant, catcher):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", metavar="chosen|mechanical")
+    parser.add_argument("--from", dest="drawn_from", nargs="+", metavar="PATTERN", default=DRAWN_FROM,
+                        help="files that mechanical faults are drawn from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="only faults whose file or sentence holds this")
     parser.add_argument("--check", action="store_true",
-                        help="only check that every chosen fault stands where it should")
+                        help="only check that every chosen fault stands where it should, and that "
+                             "there are files to draw others from")
     arguments = parser.parse_args()
     if arguments.check:
-        print(f"{len(chosen())} chosen faults stand where they should")
+        print(f"{len(chosen())} chosen faults stand where they should, "
+              f"others are drawn from {len(drawn_from(arguments.drawn_from))} files")
         return
     parts = arguments.parts or ["chosen", "mechanical"]
 
-    faults = {"chosen": chosen, "mechanical": lambda: mechanical(arguments.seed, arguments.count)}
+    faults = {"chosen": chosen,
+              "mechanical": lambda: mechanical(arguments.drawn_from, arguments.seed, arguments.count)}
     if not set(parts) <= set(faults):
         parser.error("the parts are chosen and mechanical")
     faults = {part: [mutant for mutant in faults[part]() if arguments.only in mutant.file + mutant.why]

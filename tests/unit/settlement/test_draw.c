@@ -371,6 +371,19 @@ static void what_the_group_held_and_wanted_is_explained(void **state)
                      "各医共体合计需要14.00，按排列顺序支付");
 }
 
+/* A plan with all the funds it may have: what lies behind the last is no fund. */
+static void a_plan_shares_funds_if_any_of_its_own_is_shared(void **state)
+{
+    (void)state;
+    static char behind[] = "behind the funds";
+    static bg_plan plan = {.fund_count = BG_MAX_FUNDS, .institution = {{behind, behind, 1}}};
+    assert_false(bg_plan_shares_funds(&plan));
+    plan.fund[BG_MAX_FUNDS - 1].shared = BG_SHARED_PRO_RATA;
+    assert_true(bg_plan_shares_funds(&plan));
+    plan.fund_count--;
+    assert_false(bg_plan_shares_funds(&plan));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +405,7 @@ int main(void)
         cmocka_unit_test(a_shared_fund_is_released_as_a_buffer_only),
         cmocka_unit_test(a_shared_reserve_has_no_ceiling),
         cmocka_unit_test(what_the_group_held_and_wanted_is_explained),
+        cmocka_unit_test(a_plan_shares_funds_if_any_of_its_own_is_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

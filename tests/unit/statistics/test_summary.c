@@ -251,6 +251,10 @@ static void ranks_of_the_median_are_those_of_the_textbooks(void **state)
     size_t low, high;
     assert_false(bg_quantile_ranks(5, 0.5, 0.95, &low, &high)); /* 1 - 2/32 = 93.75 % at best */
     assert_false(bg_quantile_ranks(0, 0.5, 0.95, &low, &high));
+    /* One draw bounds the median on both sides, if it need never hold it. */
+    assert_true(bg_quantile_ranks(1, 0.5, 0, &low, &high));
+    assert_int_equal(low, 1);
+    assert_int_equal(high, 1);
 }
 
 /* P(first <= X <= last) term by term, from the side on which the first term does not underflow. */
