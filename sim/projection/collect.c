@@ -1,8 +1,8 @@
 #include "projection/collect.h"
 
 #include "statistics/event_counts_simd.h"
-#include "statistics/ranks.h"
 #include "statistics/selection.h"
+#include "statistics/summary.h"
 
 #include <math.h>
 #include <omp.h>
@@ -80,8 +80,10 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
     self->moments = calloc(columns, sizeof *self->moments);
     self->early = calloc(columns * self->stop_count, sizeof *self->early);
     self->statistics = calloc(columns, sizeof *self->statistics);
-    self->hits = calloc(layout->units * (layout->years + 1) * BG_EVENT_COUNT, sizeof *self->hits);
-    return self->moments && self->early && self->statistics && self->hits ? BG_OK : BG_MEMORY;
+    self->event_count =
+        calloc(layout->units * (layout->years + 1) * BG_EVENT_COUNT, sizeof *self->event_count);
+    return self->moments && self->early && self->statistics && self->event_count ? BG_OK
+                                                                                 : BG_MEMORY;
 }
 
 static void free_bins(bg_collection *self)
@@ -101,7 +103,7 @@ void bg_collection_free(bg_collection *self)
     free(self->moments);
     free(self->early);
     free(self->statistics);
-    free(self->hits);
+    free(self->event_count);
     *self = (bg_collection){0};
 }
 
@@ -177,9 +179,9 @@ static void take_column(bg_collection *self, size_t column, size_t more)
     }
 }
 
-static size_t *hits_of(const bg_collection *self, size_t unit, size_t year)
+static size_t *event_counts_of(const bg_collection *self, size_t unit, size_t year)
 {
-    return self->hits + (unit * (self->layout.years + 1) + year) * BG_EVENT_COUNT;
+    return self->event_count + (unit * (self->layout.years + 1) + year) * BG_EVENT_COUNT;
 }
 
 /* Some replications at a time, so that all years of them can be joined. */
@@ -187,15 +189,16 @@ static void take_events(bg_collection *self, size_t unit, size_t more)
 {
     const bg_event_counts_kernels *kernels = BG_ISA_TABLE(bg_event_counts_kernels);
     const size_t years = self->layout.years;
-    for (size_t from = 0; from < more; from += BG_HITS_LENGTH) {
-        const size_t n = more - from < BG_HITS_LENGTH ? more - from : BG_HITS_LENGTH;
-        uint8_t any[BG_HITS_LENGTH] = {0};
+    for (size_t from = 0; from < more; from += BG_EVENT_COUNTS_LENGTH) {
+        const size_t n =
+            more - from < BG_EVENT_COUNTS_LENGTH ? more - from : BG_EVENT_COUNTS_LENGTH;
+        uint8_t any[BG_EVENT_COUNTS_LENGTH] = {0};
         for (size_t year = 0; year < years; year++) {
             const uint8_t *events = bg_frame_event(&self->frame, unit, year) + self->held + from;
-            kernels->count(n, events, BG_EVENT_COUNT, hits_of(self, unit, year));
+            kernels->count(n, events, BG_EVENT_COUNT, event_counts_of(self, unit, year));
             kernels->join(n, events, any);
         }
-        kernels->count(n, any, BG_EVENT_COUNT, hits_of(self, unit, years));
+        kernels->count(n, any, BG_EVENT_COUNT, event_counts_of(self, unit, years));
     }
 }
 
@@ -241,13 +244,13 @@ static bg_status summarise(bg_collection *self, const bg_ranks *ranks, size_t co
     bg_statistics *result = &self->statistics[column];
     const bg_moments *moments = &self->moments[column];
     if (exact(self)) {
-        bg_ranks_summarise(ranks, moments, bg_frame_column(&self->frame, column), scratch, result);
+        bg_summary_of_draws(ranks, moments, bg_frame_column(&self->frame, column), scratch, result);
         return BG_OK;
     }
     bg_segments segments;
     bg_status status = read_segments(self, column, &segments);
     if (status == BG_OK) {
-        bg_ranks_summarise_segments(ranks, moments, &segments, result);
+        bg_summary_of_segments(ranks, moments, &segments, result);
     }
     bg_segments_free(&segments);
     return status;
@@ -275,9 +278,10 @@ bg_status bg_collection_summarise(bg_collection *self, int threads)
 
 /* ---- answering ---- */
 
-size_t bg_collection_hits(const bg_collection *self, size_t unit, size_t year, bg_event event)
+size_t bg_collection_event_count(const bg_collection *self, size_t unit, size_t year,
+                                 bg_event event)
 {
-    return hits_of(self, unit, year)[event];
+    return event_counts_of(self, unit, year)[event];
 }
 
 const bg_moments *bg_collection_early(const bg_collection *self, size_t column, size_t n)

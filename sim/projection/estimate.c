@@ -1,18 +1,19 @@
 /* The values of figures. */
 #include "projection/result.h"
 
-#include <math.h>
+#include "statistics/uncertainty.h"
 
-static const double normal_975 = 1.959963984540054;
+#include <math.h>
 
 static bg_estimate of_interval(double value, double low, double high)
 {
-    return (bg_estimate){value, (high - low) / (2 * normal_975), low, high};
+    return (bg_estimate){value, bg_se_of_interval(low, high), low, high};
 }
 
 static bg_estimate of_error(double value, double se)
 {
-    return (bg_estimate){value, se, value - normal_975 * se, value + normal_975 * se};
+    const double margin = bg_margin_of_se(se);
+    return (bg_estimate){value, se, value - margin, value + margin};
 }
 
 static bg_estimate chance(const bg_figure *self, const bg_projection *projection)

@@ -136,7 +136,7 @@ const uint8_t *bg_projection_passing_events(const bg_projection *self, size_t un
 bg_probability bg_projection_probability(const bg_projection *self, size_t unit, size_t year,
                                          bg_event event)
 {
-    return bg_probability_compute(bg_collection_hits(&self->collection, unit, year, event),
+    return bg_probability_compute(bg_collection_event_count(&self->collection, unit, year, event),
                                   self->collection.n);
 }
 

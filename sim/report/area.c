@@ -4,11 +4,10 @@
 #include "format/text_table.h"
 #include "report/amount.h"
 #include "report/label.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 #include <string.h>
-
-#define Z95 1.959964
 
 enum { Q10 = 2, Q50 = 4, Q90 = 6 };
 
@@ -105,7 +104,7 @@ static bg_money_scale unit_for(const bg_area_report *self, size_t unit)
 static void add_mean(bg_text_table *table, const bg_statistics *s, bg_money_scale unit)
 {
     char text[BG_AMOUNT_TEXT];
-    const double error = isnan(s->mean_se) ? 0 : Z95 * s->mean_se;
+    const double error = isnan(s->mean_se) ? 0 : bg_margin_of_se(s->mean_se);
     bg_text_table_add(table, "%s", bg_amount_with_error(unit, s->mean, error, text));
 }
 

@@ -5,12 +5,12 @@
 #include "format/text_table.h"
 #include "report/amount.h"
 #include "report/label.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define Z95        1.959964
 #define LISTED     10 /* scenarios named */
 #define YEARS_MOST 64 /* different calendar years */
 
@@ -227,8 +227,9 @@ static bg_status print_sums(const bg_overview *self, bg_money_scale unit, const 
         bg_text_table_add(&table, "%d", sum->year);
         for (size_t o = 0; o < 4; o++) {
             char text[BG_AMOUNT_TEXT];
-            bg_text_table_add(&table, "%s",
-                              bg_amount_with_error(unit, sum->mean[o], Z95 * sum->se[o], text));
+            bg_text_table_add(
+                &table, "%s",
+                bg_amount_with_error(unit, sum->mean[o], bg_margin_of_se(sum->se[o]), text));
         }
         bg_text_table_add(&table, "%zu", sum->scenarios);
         bg_text_table_add(&table, "%zu", sum->likely);

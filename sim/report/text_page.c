@@ -2,12 +2,12 @@
 
 #include "base/text.h"
 #include "format/paragraph.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define Z95        1.959964 /* 97.5 % point of the normal distribution */
 #define PAGE_WIDTH 80
 
 const char *bg_text_page_words(const bg_text_page *self, const char *en, const char *zh)
@@ -64,7 +64,7 @@ bool bg_varies(const bg_statistics *s)
 
 double bg_mean_error(const bg_statistics *s)
 {
-    return bg_varies(s) ? Z95 * s->mean_se : 0;
+    return bg_varies(s) ? bg_margin_of_se(s->mean_se) : 0;
 }
 
 double bg_interval_error(const bg_statistics *s)

@@ -8,7 +8,5 @@
 
 /* Place (from 0) at which a batch begins among n draws; `batch` up to BG_BATCHES, the end of the last. */
 size_t bg_batch_start(size_t n, size_t batch);
-/* Half the width of the 95 % interval of the mean of the values of all batches. */
-double bg_batch_margin(const double values[BG_BATCHES]);
 
 #endif

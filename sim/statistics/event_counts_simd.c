@@ -6,7 +6,7 @@
 #define EACH_PAIR UINT64_C(0x0001000100010001)
 #define EVEN      UINT64_C(0x00ff00ff00ff00ff) /* bytes */
 
-/* Eight bytes at a time: the sum of each of the eight places stays below 2^8 up to BG_HITS_LENGTH, that of
+/* Eight bytes at a time: the sum of each of the eight places stays below 2^8 up to BG_EVENT_COUNTS_LENGTH, that of
  * all below 2^16. */
 static size_t count_bit(size_t n, const uint8_t *events, unsigned bit)
 {
@@ -24,10 +24,10 @@ static size_t count_bit(size_t n, const uint8_t *events, unsigned bit)
     return (size_t)(pairs * EACH_PAIR >> 48) + rest;
 }
 
-static void count(size_t n, const uint8_t *events, size_t bits, size_t *hits)
+static void count(size_t n, const uint8_t *events, size_t bits, size_t *counts)
 {
     for (unsigned bit = 0; bit < bits; bit++) {
-        hits[bit] += count_bit(n, events, bit);
+        counts[bit] += count_bit(n, events, bit);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "statistics/moments.h"
 
 #include "statistics/moments_simd.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 
@@ -193,5 +194,5 @@ double bg_moments_sd(const bg_moments *self)
 
 double bg_moments_se(const bg_moments *self)
 {
-    return bg_moments_sd(self) / sqrt((double)self->n);
+    return bg_se_of_mean(bg_moments_sd(self), self->n);
 }

@@ -3,9 +3,6 @@
 #ifndef BAOGAN_STATISTICS_RANKS
 #define BAOGAN_STATISTICS_RANKS
 
-#include "statistics/moments.h"
-#include "statistics/segments.h"
-
 #include <baogan/summary.h>
 
 /* A quantile, the two ends of its interval, and the boundaries of the two tails. */
@@ -25,11 +22,5 @@ typedef struct bg_ranks {
 } bg_ranks;
 
 void bg_ranks_init(bg_ranks *self, size_t n);
-/* bg_statistics_compute for n = ranks->n draws with these moments. */
-void bg_ranks_summarise(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
-                        int64_t *scratch, bg_statistics *result);
-/* The same of draws that were counted in segments. */
-void bg_ranks_summarise_segments(const bg_ranks *self, const bg_moments *moments,
-                                 const bg_segments *segments, bg_statistics *result);
 
 #endif

@@ -1,17 +1,11 @@
-#include <baogan/summary.h>
+#include "statistics/summary.h"
 
-#include "statistics/ranks.h"
 #include "statistics/selection.h"
 #include "statistics/tail.h"
 
 #include <math.h>
 
 _Static_assert(BG_WANTED_MAX <= BG_SELECT_MOST, "all ranks of a column are selected at once");
-
-/* 97.5 % point of the normal distribution. */
-static const double normal_975 = 1.959963984540054;
-
-/* ---- one column ---- */
 
 static void set_moments(const bg_moments *moments, size_t n, bg_statistics *result)
 {
@@ -34,53 +28,53 @@ static void set_tails(bg_tail lower, bg_tail upper, bg_statistics *result)
 }
 
 /* The order statistic at a place that was wanted. */
-static int64_t found_at(const bg_ranks *self, const int64_t *found, size_t place)
+static int64_t found_at(const bg_ranks *ranks, const int64_t *found, size_t place)
 {
     size_t i = 0;
-    while (self->wanted[i] != place) {
+    while (ranks->wanted[i] != place) {
         i++;
     }
     return found[i];
 }
 
-static bg_tail tail_of(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
+static bg_tail tail_of(const bg_ranks *ranks, const bg_moments *moments, const int64_t *draws,
                        const int64_t *found, bool upper)
 {
-    const int64_t boundary = found_at(self, found, self->tail[upper]);
+    const int64_t boundary = found_at(ranks, found, ranks->tail[upper]);
     const uint64_t farthest = bg_distance(moments->minimum, moments->maximum);
-    return bg_tail_of_draws(draws, self->n, boundary, farthest, BG_TAIL, upper);
+    return bg_tail_of_draws(draws, ranks->n, boundary, farthest, BG_TAIL, upper);
 }
 
-void bg_ranks_summarise(const bg_ranks *self, const bg_moments *moments, const int64_t *draws,
-                        int64_t *scratch, bg_statistics *result)
+void bg_summary_of_draws(const bg_ranks *ranks, const bg_moments *moments, const int64_t *draws,
+                         int64_t *scratch, bg_statistics *result)
 {
     int64_t found[BG_WANTED_MAX];
-    bg_select_from(draws, self->n, moments->minimum, moments->maximum, self->wanted,
-                   self->wanted_count, scratch, found);
-    set_moments(moments, self->n, result);
+    bg_select_from(draws, ranks->n, moments->minimum, moments->maximum, ranks->wanted,
+                   ranks->wanted_count, scratch, found);
+    set_moments(moments, ranks->n, result);
     for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
-        const bool interval = self->has_interval[q];
+        const bool interval = ranks->has_interval[q];
         result->quantile[q] = (bg_quantile){
-            .value = (double)found_at(self, found, self->value[q] - 1),
+            .value = (double)found_at(ranks, found, ranks->value[q] - 1),
             .has_interval = interval,
-            .low = interval ? (double)found_at(self, found, self->low[q] - 1) : NAN,
-            .high = interval ? (double)found_at(self, found, self->high[q] - 1) : NAN,
+            .low = interval ? (double)found_at(ranks, found, ranks->low[q] - 1) : NAN,
+            .high = interval ? (double)found_at(ranks, found, ranks->high[q] - 1) : NAN,
         };
     }
-    set_tails(tail_of(self, moments, draws, found, false),
-              tail_of(self, moments, draws, found, true), result);
+    set_tails(tail_of(ranks, moments, draws, found, false),
+              tail_of(ranks, moments, draws, found, true), result);
 }
 
-void bg_ranks_summarise_segments(const bg_ranks *self, const bg_moments *moments,
-                                 const bg_segments *segments, bg_statistics *result)
+void bg_summary_of_segments(const bg_ranks *ranks, const bg_moments *moments,
+                            const bg_segments *segments, bg_statistics *result)
 {
-    set_moments(moments, self->n, result);
+    set_moments(moments, ranks->n, result);
     for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
         result->quantile[q] = (bg_quantile){
-            .value = bg_segments_at(segments, self->value[q]),
-            .has_interval = self->has_interval[q],
-            .low = self->has_interval[q] ? bg_segments_at(segments, self->low[q]) : NAN,
-            .high = self->has_interval[q] ? bg_segments_at(segments, self->high[q]) : NAN,
+            .value = bg_segments_at(segments, ranks->value[q]),
+            .has_interval = ranks->has_interval[q],
+            .low = ranks->has_interval[q] ? bg_segments_at(segments, ranks->low[q]) : NAN,
+            .high = ranks->has_interval[q] ? bg_segments_at(segments, ranks->high[q]) : NAN,
         };
     }
     set_tails(bg_tail_of_segments(segments, BG_TAIL, false),
@@ -93,28 +87,5 @@ void bg_statistics_compute(const int64_t *draws, size_t n, int64_t *scratch, bg_
     bg_ranks_init(&ranks, n);
     bg_moments moments = {0};
     bg_moments_add(&moments, draws, n);
-    bg_ranks_summarise(&ranks, &moments, draws, scratch, result);
-}
-
-/* ---- probabilities ---- */
-
-/* Wilson (1927). With no hits the lower end is 0, with nothing else the upper end is 1, exactly. */
-bg_probability bg_probability_compute(size_t hits, size_t n)
-{
-    if (n == 0) {
-        return (bg_probability){.estimate = NAN, .low = 0, .high = 1};
-    }
-    const double draws = (double)n;
-    const double share = (double)hits / draws;
-    const double z2 = normal_975 * normal_975;
-    const double centre = (share + z2 / (2 * draws)) / (1 + z2 / draws);
-    const double half = normal_975 * sqrt(share * (1 - share) / draws + z2 / (4 * draws * draws)) /
-                        (1 + z2 / draws);
-    return (bg_probability){
-        .n = n,
-        .hits = hits,
-        .estimate = share,
-        .low = hits == 0 ? 0 : centre - half,
-        .high = hits == n ? 1 : centre + half,
-    };
+    bg_summary_of_draws(&ranks, &moments, draws, scratch, result);
 }

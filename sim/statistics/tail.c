@@ -1,6 +1,7 @@
 #include "statistics/tail.h"
 
 #include "statistics/moments.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 
@@ -17,8 +18,7 @@ static bg_tail tail_beyond(double boundary, bool upper, size_t count, double sum
 {
     const double excess = sum / weight;
     const double variance = fmax(squares / weight - excess * excess, 0);
-    const double p = 1 - hundredths / 100.0;
-    const double se = sqrt((variance + p * excess * excess) / weight);
+    const double se = bg_se_of_tail(variance, excess, 1 - hundredths / 100.0, weight);
     return (bg_tail){upper ? boundary + excess : boundary - excess, count > 0 ? se : NAN};
 }
 

@@ -1,6 +1,6 @@
 #include <baogan/compare.h>
 
-#include "statistics/batches.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,7 +70,7 @@ bg_status bg_contrast_draws(const bg_fen *base, const bg_fen *reform, size_t n,
         *to[s] = (bg_contrast){.base = of_base[s],
                                .reform = of_reform[s],
                                .difference = of_reform[s] - of_base[s],
-                               .margin = n >= BG_BATCHES ? bg_batch_margin(batch[s]) : NAN};
+                               .margin = n >= BG_BATCHES ? bg_margin_of_batches(batch[s]) : NAN};
     }
     return BG_OK;
 }
@@ -98,7 +98,7 @@ static bg_contrast contrast_sign(const bg_fen *base, const bg_fen *reform, size_
     return (bg_contrast){.base = of_base,
                          .reform = of_reform,
                          .difference = of_reform - of_base,
-                         .margin = n >= BG_BATCHES ? bg_batch_margin(difference) : NAN};
+                         .margin = n >= BG_BATCHES ? bg_margin_of_batches(difference) : NAN};
 }
 
 bg_contrast bg_contrast_above(const bg_fen *base, const bg_fen *reform, size_t n)

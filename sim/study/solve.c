@@ -1,11 +1,10 @@
 #include <baogan/solve.h>
 
 #include "base/array.h"
+#include "statistics/uncertainty.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-#define Z975 1.959963984540054
 
 typedef struct seeker {
     const bg_solve_problem *problem;
@@ -136,7 +135,7 @@ static bg_status find_interval(seeker *self, bg_crossing *crossing)
     bool found[2] = {true, true};
     bg_status status = BG_OK;
     for (int side = 0; side < 2 && !status; side++) {
-        const double errors = side ? Z975 : -Z975;
+        const double errors = side ? BG_NORMAL_975 : -BG_NORMAL_975;
         status =
             shifted_crossing(self, errors, crossing->x, crossing->rising, &end[side], &found[side]);
     }

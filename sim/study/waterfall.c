@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "statistics/batches.h"
+#include "statistics/uncertainty.h"
 
 #include <baogan/compare.h>
 #include <math.h>
@@ -355,7 +355,7 @@ static void fill_bar(const builder *self, size_t g)
         sum += part;
     }
     bar->amount = rounded(sum, orders * (wide)self->n);
-    bar->margin = self->n >= BG_BATCHES ? bg_batch_margin(batch_mean) : NAN;
+    bar->margin = self->n >= BG_BATCHES ? bg_margin_of_batches(batch_mean) : NAN;
 }
 
 /* Rounding leaves at most a few fen between the sum of the bars and the difference; the largest bar

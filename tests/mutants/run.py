@@ -31,7 +31,7 @@ HERE = ROOT / "tests/mutants"
 WORK = ROOT / "build/mutants"
 DRAWN_FROM = ["sim/rules/*.c", "sim/settlement/*.c", "sim/demand/*.c", "sim/random/*.c",
               "sim/statistics/summary.c", "sim/statistics/ranks.c", "sim/statistics/tail.c",
-              "sim/base/money.c"]
+              "sim/statistics/uncertainty.c", "sim/base/money.c"]
 MAKE = ["make", "-s", "BUILD=build", "WERROR=-w", "CFLAGS=-O1 -g0",
         "SANITIZE=-fsanitize=address,undefined -fno-sanitize-recover=all"]
 

@@ -2,7 +2,7 @@
 #include "../../support/projected.h"
 
 #include "projection/collect.h"
-#include "statistics/ranks.h"
+#include "statistics/summary.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -201,10 +201,10 @@ static void events_are_counted_by_year_and_in_any_year(void **state)
     fixture f;
     open_fixture(&f, &n, 1, false);
     feed(&f.collection, n, 2);
-    assert_int_equal(bg_collection_hits(&f.collection, 0, 0, (bg_event)1), 21000);
-    assert_int_equal(bg_collection_hits(&f.collection, 0, 1, (bg_event)1), 15000);
-    assert_int_equal(bg_collection_hits(&f.collection, 0, 2, (bg_event)1), 33000);
-    assert_int_equal(bg_collection_hits(&f.collection, 0, 0, (bg_event)0), 0);
+    assert_int_equal(bg_collection_event_count(&f.collection, 0, 0, (bg_event)1), 21000);
+    assert_int_equal(bg_collection_event_count(&f.collection, 0, 1, (bg_event)1), 15000);
+    assert_int_equal(bg_collection_event_count(&f.collection, 0, 2, (bg_event)1), 33000);
+    assert_int_equal(bg_collection_event_count(&f.collection, 0, 0, (bg_event)0), 0);
     close_fixture(&f);
 }
 

@@ -7,10 +7,11 @@
 #include <cmocka.h>
 
 #include "projection/unit_simd.h"
-#include "statistics/event_counts_simd.h"
 #include <string.h>
 
 __extension__ typedef __int128 wide;
+
+enum { MOST = 1024 }; /* rows of a block */
 
 static uint64_t random_state;
 
@@ -30,7 +31,7 @@ static bg_fen few(void)
 
 static void in_every_set(void (*check)(size_t n))
 {
-    static const size_t lengths[] = {1, 7, 8, 64, 129, 256, 1021, BG_HITS_LENGTH};
+    static const size_t lengths[] = {1, 7, 8, 64, 129, 256, 1021, MOST};
     const bg_isa before = bg_isa_current();
     for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
         for (size_t l = 0; l < sizeof lengths / sizeof *lengths && bg_isa_use((bg_isa)isa); l++) {
@@ -41,41 +42,10 @@ static void in_every_set(void (*check)(size_t n))
     assert_true(bg_isa_use(before));
 }
 
-static void check_hits(size_t n)
-{
-    uint8_t events[BG_HITS_LENGTH], any[BG_HITS_LENGTH];
-    size_t hits[8], expected[8];
-    for (unsigned bit = 0; bit < 8; bit++) {
-        hits[bit] = expected[bit] = 1000;
-    }
-    memset(any, 0, sizeof any);
-    for (size_t i = 0; i < n; i++) {
-        any[i] = (uint8_t)draw();
-        events[i] = (uint8_t)(n == BG_HITS_LENGTH ? 0xff : draw());
-        for (unsigned bit = 0; bit < 7; bit++) {
-            expected[bit] += events[i] >> bit & 1;
-        }
-    }
-    uint8_t joined[BG_HITS_LENGTH];
-    memcpy(joined, any, n);
-    BG_ISA_TABLE(bg_event_counts_kernels)->join(n, events, joined);
-    BG_ISA_TABLE(bg_event_counts_kernels)->count(n, events, 7, hits);
-    assert_memory_equal(hits, expected, sizeof hits);
-    for (size_t i = 0; i < n; i++) {
-        assert_int_equal(joined[i], any[i] | events[i]);
-    }
-}
-
-static void events_are_counted_bit_by_bit(void **state)
-{
-    (void)state;
-    in_every_set(check_hits);
-}
-
 static void check_events(size_t n)
 {
-    bg_fen column[5][BG_HITS_LENGTH];
-    uint8_t event[BG_HITS_LENGTH], expected[BG_HITS_LENGTH];
+    bg_fen column[5][MOST];
+    uint8_t event[MOST], expected[MOST];
     for (size_t i = 0; i < n; i++) {
         for (size_t c = 0; c < 5; c++) {
             column[c][i] = few();
@@ -108,8 +78,8 @@ static void check_cash(size_t n)
 {
     static const bg_fen sizes[] = {0, 1, 1000, INT64_MAX / 2, INT64_MAX};
     const size_t place = draw() % n;
-    bg_fen before[BG_HITS_LENGTH], instalment[BG_HITS_LENGTH], expense[BG_HITS_LENGTH];
-    bg_fen now[BG_HITS_LENGTH], lowest[BG_HITS_LENGTH];
+    bg_fen before[MOST], instalment[MOST], expense[MOST];
+    bg_fen now[MOST], lowest[MOST];
     for (size_t i = 0; i < n; i++) {
         before[i] = few();
         instalment[i] = few();
@@ -151,7 +121,6 @@ static void cash_is_added_up_unless_it_does_not_fit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(events_are_counted_bit_by_bit),
         cmocka_unit_test(events_are_read_off_columns_and_join_those_there_are),
         cmocka_unit_test(cash_is_added_up_unless_it_does_not_fit),
     };

@@ -138,165 +138,6 @@ static void order_statistics_agree_with_a_full_sort(void **state)
     }
 }
 
-/* Columns of a few and of many values, wide and narrow, mostly equal, or with one far away. */
-static int64_t value_of(int pattern, size_t i)
-{
-    const int64_t scattered = (int64_t)((i + 1) * UINT64_C(0x9E3779B97F4A7C15) >> 24);
-    switch (pattern) {
-    case 0:
-        return scattered - (INT64_C(1) << 39);
-    case 1:
-        return scattered % 7;
-    case 2:
-        return scattered % 3 ? 1000000 : scattered;
-    case 3:
-        return i == 77 ? INT64_MAX : i == 78 ? INT64_MIN : scattered % 100000;
-    default:
-        return -12;
-    }
-}
-
-static void selection_from_a_column_agrees_with_a_full_sort(void **state)
-{
-    (void)state;
-    enum { MOST = 20000 };
-    static int64_t values[MOST], sorted[MOST], scratch[MOST];
-    static const size_t sizes[] = {1, 2, 499, 500, 513, 4096, MOST};
-    for (int pattern = 0; pattern < 5; pattern++) {
-        for (size_t s = 0; s < COUNT(sizes); s++) {
-            const size_t n = sizes[s];
-            for (size_t i = 0; i < n; i++) {
-                values[i] = sorted[i] = value_of(pattern, i);
-            }
-            qsort(sorted, n, sizeof *sorted, by_value);
-            const size_t wanted[] = {0, n / 100, n / 20, n / 2, n - n / 20 - 1, n - 1};
-            int64_t found[COUNT(wanted)];
-            bg_select_from(values, n, sorted[0], sorted[n - 1], wanted, COUNT(wanted), scratch,
-                           found);
-            for (size_t w = 0; w < COUNT(wanted); w++) {
-                assert_true(found[w] == sorted[wanted[w]]);
-            }
-            assert_true(values[n - 1] == value_of(pattern, n - 1));
-            bg_sort(values, n);
-            assert_memory_equal(values, sorted, n * sizeof *values);
-        }
-    }
-}
-
-/* R 4.2.2: qbinom(.025, n, p) and qbinom(.975, n, p) + 1. The expansion may be one rank wider. */
-static void intervals_of_many_draws_have_the_binomial_ranks(void **state)
-{
-    (void)state;
-    static const struct {
-        size_t n;
-        double p;
-        size_t low, high;
-    } rows[] = {
-        {100001, 0.01, 939, 1063},
-        {100001, 0.5, 49691, 50311},
-        {100001, 0.95, 94865, 95137},
-        {2000000, 0.01, 19725, 20277},
-        {2000000, 0.5, 998614, 1001387},
-        {2000000, 0.95, 1899395, 1900605},
-        {100000000, 0.01, 998050, 1001952},
-        {100000000, 0.5, 49990200, 50009801},
-        {100000000, 0.95, 94995728, 95004272},
-        {4000000000, 0.01, 39987667, 40012335},
-        {4000000000, 0.5, 1999938020, 2000061981},
-        {4000000000, 0.95, 3799972983, 3800027017},
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        size_t low, high;
-        assert_true(bg_quantile_ranks(rows[i].n, rows[i].p, 0.95, &low, &high));
-        assert_true(low == rows[i].low || low + 1 == rows[i].low);
-        assert_true(high == rows[i].high || high == rows[i].high + 1);
-    }
-}
-
-static void selection_parts_the_values_at_each_rank(void **state)
-{
-    (void)state;
-    enum { n = 1000 };
-    static const size_t ranks[] = {0, 1, 49, 50, 500, 950, 999};
-    /* Many ties, a rising run, a falling run. */
-    int64_t values[n];
-    for (int pattern = 0; pattern < 3; pattern++) {
-        for (int i = 0; i < n; i++) {
-            values[i] = pattern == 0 ? i * 37 % 11 : pattern == 1 ? i : n - i;
-        }
-        bg_select(values, n, ranks, COUNT(ranks));
-        for (size_t r = 0; r < COUNT(ranks); r++) {
-            for (size_t i = 0; i < n; i++) {
-                assert_true(i < ranks[r] ? values[i] <= values[ranks[r]]
-                                         : values[i] >= values[ranks[r]]);
-            }
-        }
-    }
-}
-
-/* ---- intervals of quantiles ---- */
-
-/* Textbook ranks for the median (Hahn and Meeker 1991, Conover 1999): 97.9 % for 2 and 9 of 10,
- * 95.9 % for 6 and 15 of 20, 96.5 % for 40 and 61 of 100. */
-static void ranks_of_the_median_are_those_of_the_textbooks(void **state)
-{
-    (void)state;
-    static const size_t expected[][3] = {{6, 1, 6}, {10, 2, 9}, {20, 6, 15}, {100, 40, 61}};
-    for (size_t i = 0; i < COUNT(expected); i++) {
-        size_t low, high;
-        assert_true(bg_quantile_ranks(expected[i][0], 0.5, 0.95, &low, &high));
-        assert_int_equal(low, expected[i][1]);
-        assert_int_equal(high, expected[i][2]);
-    }
-    size_t low, high;
-    assert_false(bg_quantile_ranks(5, 0.5, 0.95, &low, &high)); /* 1 - 2/32 = 93.75 % at best */
-    assert_false(bg_quantile_ranks(0, 0.5, 0.95, &low, &high));
-    /* One draw bounds the median on both sides, if it need never hold it. */
-    assert_true(bg_quantile_ranks(1, 0.5, 0, &low, &high));
-    assert_int_equal(low, 1);
-    assert_int_equal(high, 1);
-}
-
-/* P(first <= X <= last) term by term, from the side on which the first term does not underflow. */
-static double binomial_mass(size_t n, double p, size_t first, size_t last)
-{
-    if (p > 0.5) {
-        return binomial_mass(n, 1 - p, n - last, n - first);
-    }
-    double term = pow(1 - p, (double)n);
-    double sum = 0;
-    for (size_t k = 0; k <= last; k++) {
-        if (k >= first) {
-            sum += term;
-        }
-        term *= (double)(n - k) / (double)(k + 1) * p / (1 - p);
-    }
-    return sum;
-}
-
-static void ranks_cover_the_level_and_no_narrower_tail_would(void **state)
-{
-    (void)state;
-    static const size_t sizes[] = {30, 59, 72, 90, 200, 368, 369, 500};
-    for (size_t s = 0; s < COUNT(sizes); s++) {
-        for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
-            const size_t n = sizes[s];
-            const double p = bg_quantile_levels[q];
-            size_t low, high;
-            if (!bg_quantile_ranks(n, p, 0.95, &low, &high)) {
-                /* One of the two tails has no order statistic beyond it. */
-                assert_true(pow(1 - p, (double)n) > 0.025 || pow(p, (double)n) > 0.025);
-                continue;
-            }
-            assert_true(binomial_mass(n, p, low, high - 1) >= 0.95);
-            assert_true(binomial_mass(n, p, 0, low - 1) <= 0.025 + 1e-12);
-            assert_true(binomial_mass(n, p, 0, low) > 0.025 - 1e-12);
-            assert_true(binomial_mass(n, p, high, n) <= 0.025 + 1e-12);
-            assert_true(binomial_mass(n, p, high - 1, n) > 0.025 - 1e-12);
-        }
-    }
-}
-
 /* 0.99^367 = 0.02501, 0.99^368 = 0.02476: the first n that bounds the 1 % quantile from below. */
 static void interval_of_the_lowest_per_cent_needs_368_draws(void **state)
 {
@@ -508,54 +349,12 @@ static void error_of_the_tail_mean_is_that_of_an_exponential_sample(void **state
     assert_near(result.tvar_upper_se / 1e9, sqrt(1.95 / (n * 0.05)), 1e-4);
 }
 
-/* ---- probabilities ---- */
-
-/* Newcombe (1998), table I, method 3; 0 of 10 from z^2 / (10 + z^2). */
-static void wilson_intervals_are_the_published_ones(void **state)
-{
-    (void)state;
-    static const struct {
-        size_t hits, n;
-        double low, high;
-    } published[] = {{81, 263, 0.2553, 0.3662},
-                     {15, 148, 0.0624, 0.1605},
-                     {0, 20, 0.0000, 0.1611},
-                     {1, 29, 0.0061, 0.1718},
-                     {0, 10, 0.0000, 0.2775}};
-    for (size_t i = 0; i < COUNT(published); i++) {
-        const bg_probability p = bg_probability_compute(published[i].hits, published[i].n);
-        assert_near(p.low, published[i].low, 0.00005);
-        assert_near(p.high, published[i].high, 0.00005);
-        assert_near(p.estimate, (double)published[i].hits / (double)published[i].n, 0);
-        const bg_probability other =
-            bg_probability_compute(published[i].n - published[i].hits, published[i].n);
-        assert_near(other.low, 1 - p.high, 1e-15);
-        assert_near(other.high, 1 - p.low, 1e-15);
-    }
-}
-
-static void wilson_ends_are_exact_where_nothing_or_everything_hits(void **state)
-{
-    (void)state;
-    for (size_t n = 1; n < 2000; n++) {
-        assert_true(bg_probability_compute(0, n).low == 0);
-        assert_true(bg_probability_compute(n, n).high == 1);
-    }
-    const bg_probability none = bg_probability_compute(0, 0);
-    assert_true(isnan(none.estimate) && none.low == 0 && none.high == 1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_are_those_of_type_1_in_r),
         cmocka_unit_test(rank_is_the_ceiling_of_n_p_and_at_least_one),
         cmocka_unit_test(order_statistics_agree_with_a_full_sort),
-        cmocka_unit_test(selection_from_a_column_agrees_with_a_full_sort),
-        cmocka_unit_test(intervals_of_many_draws_have_the_binomial_ranks),
-        cmocka_unit_test(selection_parts_the_values_at_each_rank),
-        cmocka_unit_test(ranks_of_the_median_are_those_of_the_textbooks),
-        cmocka_unit_test(ranks_cover_the_level_and_no_narrower_tail_would),
         cmocka_unit_test(interval_of_the_lowest_per_cent_needs_368_draws),
         cmocka_unit_test(moments_of_a_small_sample_are_exact),
         cmocka_unit_test(means_between_whole_fen_lose_nothing),
@@ -568,8 +367,6 @@ int main(void)
         cmocka_unit_test(tail_mean_keeps_its_side_where_draws_tie_at_the_boundary),
         cmocka_unit_test(tail_mean_of_a_compound_poisson_sample_is_within_its_error),
         cmocka_unit_test(error_of_the_tail_mean_is_that_of_an_exponential_sample),
-        cmocka_unit_test(wilson_intervals_are_the_published_ones),
-        cmocka_unit_test(wilson_ends_are_exact_where_nothing_or_everything_hits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
