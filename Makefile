@@ -153,10 +153,10 @@ HEADERS   := $(wildcard include/baogan/*.h sim/*/*.h tests/*/*.h)
 SCRIPTS   := $(shell grep -lsE '^.!/bin/(ba)?sh' .ci/* tests/* tests/*/*)
 TIDY      := $(C_SOURCES:%.c=$(BUILD)/tidy/%.ok)
 
-.PHONY: lint lint-tidy lint-cppcheck lint-format lint-shell lint-mutants
-lint: ## clang-tidy, cppcheck, clang-format, shellcheck and the places of chosen faults
+.PHONY: lint lint-tidy lint-cppcheck lint-format lint-shell lint-mutants lint-rooms
+lint: ## clang-tidy, cppcheck, clang-format, shellcheck, the rooms and the places of chosen faults
 	@.ci/packages build test lint
-	@$(PARALLEL) -k lint-format lint-shell lint-mutants lint-cppcheck lint-tidy
+	@$(PARALLEL) -k lint-format lint-shell lint-rooms lint-mutants lint-cppcheck lint-tidy
 lint-tidy: $(TIDY)
 $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tests/.clang-tidy .ci/analyzer.h
 	@mkdir -p $(@D)
@@ -175,6 +175,8 @@ lint-shell:
 	@echo shellcheck
 	@shellcheck $(SCRIPTS)
 
+lint-rooms:
+	@.ci/rooms
 lint-mutants:
 	@tests/mutants/run.py --check
 	@! tests/mutants/run.py --check --from 'sim/*/no_such_file.c' 2>/dev/null || { echo "A pattern without files passed."; false; }
