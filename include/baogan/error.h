@@ -44,11 +44,13 @@ const char *bg_status_sentence(bg_status status);
 /* The exit status that the command returns for it. */
 int bg_status_exit(bg_status status);
 
-/* A place in an input file. Line and column count from 1; 0 means unknown. `file` is borrowed. */
+/* A place in an input file, or in an override such as --set: `file` is then what messages call it.
+ * Line and column count from 1; 0 means unknown. `file` is borrowed; NULL is no place at all. */
 typedef struct bg_mark {
     const char *file;
     int line;
     int column;
+    bool override;
 } bg_mark;
 
 typedef struct bg_error {
@@ -56,6 +58,8 @@ typedef struct bg_error {
     bool warning; /* the run goes on */
     char *file;   /* owned copies; file and path may be NULL */
     int line, column;
+    bool override; /* the place is in an override, not in a file */
+    size_t unit;   /* of a settlement's block that the error is about, from 1; 0: about none */
     char *path;    /* key path, such as budget.growth[2027] */
     char *message; /* a whole sentence */
 } bg_error;
@@ -75,6 +79,10 @@ void bg_errors_free(bg_errors *self);
  * `self` may be NULL (nothing is recorded). `path` may be NULL. */
 bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
                         const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same about a unit of a block, which counts from 1. */
+bg_status bg_errors_add_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 /* Adds that memory ran out; returns BG_MEMORY. */
 bg_status bg_no_memory(bg_errors *self);
 /* Keeps the first failure of several calls that are all made. */
@@ -90,10 +98,12 @@ void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char 
  * out, entries are lost but counted, as in adding. */
 void bg_errors_move(bg_errors *self, bg_errors *from);
 
-/* "file:line:column: path: message" without a final newline, into a new string that the caller
+/* "file:line:column: path: unit 3: message" without a final newline, into a new string that the caller
  * frees; parts that are unknown are left out. NULL when out of memory. */
 char *bg_error_text(const bg_error *error);
+/* Where the error is; valid as long as the error. */
+bg_mark bg_error_mark(const bg_error *error);
 
-static const bg_mark BG_NOWHERE = {NULL, 0, 0};
+static const bg_mark BG_NOWHERE = {.file = NULL};
 
 #endif

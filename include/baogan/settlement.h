@@ -168,10 +168,5 @@ bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_
  * BG_INTERNAL (accounts that do not sum to zero) with a sentence in `errors`. */
 bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, bg_trace *trace,
                               bg_errors *errors);
-/* What an error of a settlement says, without the number of the unit ("unit 3: "), which means nothing
- * to those who do not see the block. */
-const char *bg_settlement_sentence(const bg_error *error);
-/* The number of that unit, from 1; 0 if the error is about none. */
-size_t bg_settlement_unit(const bg_error *error);
 
 #endif

@@ -232,7 +232,7 @@ static bg_status apply(bg_settled *self, const bg_plan *plan, const bg_node *act
     bg_status status = bg_settlement_apply(plan, &self->block, &self->trace, &found);
     for (size_t i = 0; i < found.count; i++) {
         bg_errors_add(errors, found.items[i].status, actual->mark, actual->path, "%s",
-                      bg_settlement_sentence(&found.items[i]));
+                      found.items[i].message);
     }
     bg_errors_free(&found);
     return status;

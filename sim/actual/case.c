@@ -339,7 +339,7 @@ bg_status bg_case_run(bg_case *self, const bg_scenario *scenario, const bg_model
         bg_first(&status, next);
     }
     if (status == BG_OK && self->count == 0) {
-        const bg_mark file = {bg_scenario_file(scenario), 0, 0};
+        const bg_mark file = {.file = bg_scenario_file(scenario)};
         status = bg_errors_add(errors, BG_MISSING, file, "expected",
                                "the case expects nothing, so it cannot fail");
     }

@@ -39,11 +39,11 @@ static void report(work *self, const bg_table_row *bad)
 {
     for (size_t i = 0; i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
-        const bg_mark own = {bad->mark.file, error->line, error->column};
+        const bg_mark own = {.file = bad->mark.file, .line = error->line, .column = error->column};
         const bool in_row = error->file && strcmp(error->file, bad->mark.file) == 0;
         const bg_status status =
             bg_errors_add(self->errors, error->status, in_row ? own : bad->mark, error->path, "%s",
-                          bg_settlement_sentence(error));
+                          error->message);
         self->status = self->status ? self->status : status;
     }
 }
@@ -169,11 +169,10 @@ static bg_status settle_rows(work *self)
 
 /* ---- rows of one pool ---- */
 
-/* The row that a sentence of the settlement is about: "unit 3: …"; the first if it names none. */
+/* The row that an error of the settlement is about; the first if it names none. */
 static bg_table_row *row_of(work *self, const bg_error *error)
 {
-    const size_t unit = bg_settlement_unit(error);
-    return &self->rows.row[unit >= 1 && unit <= self->rows.count ? unit - 1 : 0];
+    return &self->rows.row[error->unit ? error->unit - 1 : 0];
 }
 
 /* Settles the first `count` rows, which are all good. What is wrong is said to the row it is about. */
@@ -187,7 +186,7 @@ static bg_status settle_together(work *self, size_t count)
         const bg_error *error = &errors.items[i];
         bg_table_row *about = row_of(self, error);
         bg_errors_add(&about->errors, error->status, about->mark, error->path, "%s",
-                      bg_settlement_sentence(error));
+                      error->message);
     }
     bg_errors_free(&errors);
     return status;
@@ -268,7 +267,8 @@ static bg_status read_header(work *self)
     bg_table *job = self->job;
     bg_status status = bg_csv_read(&self->csv, self->errors);
     if (status == BG_OK && bg_csv_is_blank(&self->csv)) {
-        status = bg_errors_add(self->errors, BG_MISSING, (bg_mark){job->name, 1, 1}, NULL,
+        status = bg_errors_add(self->errors, BG_MISSING,
+                               (bg_mark){.file = job->name, .line = 1, .column = 1}, NULL,
                                "the first row names no columns.");
     }
     status = status ? status
@@ -318,7 +318,7 @@ static bg_status read_row(work *self, bg_table_row **next)
         return BG_OK;
     }
     if (!self->csv.readable) {
-        report(self, &(bg_table_row){.mark = {self->job->name, 0, 0}, .errors = errors});
+        report(self, &(bg_table_row){.mark = {.file = self->job->name}, .errors = errors});
         bg_errors_free(&errors);
         return status;
     }
@@ -435,7 +435,7 @@ bg_status bg_table_settle(bg_table *job, bg_errors *errors)
     bg_status status = read_table(self);
     status = status ? status : self->status;
     if (self->csv.encoding == BG_CSV_GB18030) {
-        bg_errors_warn(errors, (bg_mark){job->name, 0, 0}, NULL,
+        bg_errors_warn(errors, (bg_mark){.file = job->name}, NULL,
                        "The text is not UTF-8; it is read as GB18030, and results are written in "
                        "UTF-8.");
     }

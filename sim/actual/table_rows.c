@@ -88,7 +88,7 @@ static void write_reason(const bg_table_row *bad, FILE *stream)
     for (size_t i = 0; reason && i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
         fprintf(reason, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
-                error->path ? ": " : "", bg_settlement_sentence(error));
+                error->path ? ": " : "", error->message);
     }
     if (reason) {
         fclose(reason);

@@ -16,7 +16,7 @@ void bg_csv_init(bg_csv *self, FILE *stream, const char *name, const char *path,
         .path = path,
         .max_cells = max_cells,
         .separators = ",;\t",
-        .mark = {name, 1, 1},
+        .mark = {.file = name, .line = 1, .column = 1},
     };
 }
 

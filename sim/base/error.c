@@ -80,9 +80,10 @@ static bool is_repeated(const bg_errors *self)
 }
 
 __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status status,
-                                                      bool warning, bg_mark mark, const char *path,
+                                                      size_t unit, bg_mark mark, const char *path,
                                                       const char *format, va_list arguments)
 {
+    const bool warning = status == BG_OK;
     if (!self) {
         return;
     }
@@ -98,6 +99,8 @@ __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status
         .file = copy(mark.file),
         .line = mark.line,
         .column = mark.column,
+        .override = mark.override,
+        .unit = unit,
         .path = copy(path),
         .message = bg_text_format_list(format, arguments),
     };
@@ -112,7 +115,17 @@ bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const c
 {
     va_list arguments;
     va_start(arguments, format);
-    add(self, status, false, mark, path, format, arguments);
+    add(self, status, 0, mark, path, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+bg_status bg_errors_add_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(self, status, unit, mark, path, format, arguments);
     va_end(arguments);
     return status;
 }
@@ -126,7 +139,7 @@ void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char 
 {
     va_list arguments;
     va_start(arguments, format);
-    add(self, BG_OK, true, mark, path, format, arguments);
+    add(self, BG_OK, 0, mark, path, format, arguments);
     va_end(arguments);
 }
 
@@ -148,15 +161,24 @@ char *bg_error_text(const bg_error *error)
     if (error->file && error->line > 0) {
         snprintf(place, sizeof place, ":%d:%d", error->line, error->column);
     }
+    char unit[32] = "";
+    if (error->unit) {
+        snprintf(unit, sizeof unit, "unit %zu: ", error->unit);
+    }
     const char *file = error->file ? error->file : "";
     const char *path = error->path && error->path[0] ? error->path : NULL;
     const char *message = error->message ? error->message : bg_status_sentence(error->status);
-    size_t size =
-        strlen(file) + strlen(place) + (path ? strlen(path) + 2 : 0) + strlen(message) + 3;
+    size_t size = strlen(file) + strlen(place) + (path ? strlen(path) + 2 : 0) + strlen(unit) +
+                  strlen(message) + 3;
     char *text = malloc(size);
     if (text) {
-        snprintf(text, size, "%s%s%s%s%s%s", file, place, error->file ? ": " : "", path ? path : "",
-                 path ? ": " : "", message);
+        snprintf(text, size, "%s%s%s%s%s%s%s", file, place, error->file ? ": " : "",
+                 path ? path : "", path ? ": " : "", unit, message);
     }
     return text;
+}
+
+bg_mark bg_error_mark(const bg_error *error)
+{
+    return (bg_mark){error->file, error->line, error->column, error->override};
 }

@@ -36,7 +36,7 @@ typedef struct drawing {
 
 static bg_status failed(const drawing *self)
 {
-    return bg_errors_add(self->errors, BG_IO, (bg_mark){self->store, 0, 0}, NULL,
+    return bg_errors_add(self->errors, BG_IO, (bg_mark){.file = self->store}, NULL,
                          "The store cannot be read: %s.", sqlite3_errmsg(self->database));
 }
 

@@ -53,7 +53,7 @@ static bg_status check_store(const char *path, const bg_folder *folder, char row
     char plan[BG_DIGEST_TEXT];
     bg_status status = bg_sqlite_file_identify(path, plan, rows, errors);
     if (status == BG_OK && strcmp(plan, folder->plan) != 0) {
-        return bg_errors_add(errors, BG_EXISTS, (bg_mark){path, 0, 0}, NULL,
+        return bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
                              "This store holds the sweep of another plan (%.12s…, this is %.12s…); "
                              "choose another name.",
                              plan, folder->plan);
@@ -104,7 +104,7 @@ bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *o
     status = status ? status
                     : bg_merge_rows(folders, count, sinks + first, last - first, &merged, errors);
     if (status == BG_OK && is_there && strcmp(stored, merged.digest) != 0) {
-        status = bg_errors_add(errors, BG_EXISTS, (bg_mark){options->store, 0, 0}, NULL,
+        status = bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = options->store}, NULL,
                                "This store holds other rows of the same plan; remove it and merge "
                                "again.");
     }

@@ -19,12 +19,12 @@
 
 static bg_status refuse(bg_errors *errors, bg_status status, const char *path, const char *reason)
 {
-    return bg_errors_add(errors, status, (bg_mark){path, 0, 0}, NULL, "%s", reason);
+    return bg_errors_add(errors, status, (bg_mark){.file = path}, NULL, "%s", reason);
 }
 
 static bg_status cannot_be_made(bg_errors *errors, const char *path)
 {
-    return bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL,
+    return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
                          "The directory of the results cannot be made: %s.", strerror(errno));
 }
 
@@ -193,8 +193,9 @@ bg_status bg_run_directory_commit(bg_run_directory *self, bg_errors *errors)
                : rename(self->temporary, self->final) == 0 ? 0
                                                            : errno;
     if (code != 0) {
-        return bg_errors_add(errors, taken(code) ? BG_EXISTS : BG_IO, (bg_mark){self->final, 0, 0},
-                             NULL, "The results cannot be given this name: %s.", strerror(code));
+        return bg_errors_add(errors, taken(code) ? BG_EXISTS : BG_IO,
+                             (bg_mark){.file = self->final}, NULL,
+                             "The results cannot be given this name: %s.", strerror(code));
     }
     sync_parent(self->final);
     free(self->temporary);

@@ -75,7 +75,7 @@ bg_status bg_verb_status(const bg_options *options, bg_errors *errors)
         bg_errors_init(&damaged);
         status = list_shards(&folder, n, missing, &all, &damaged);
         if (status != BG_OK) {
-            bg_errors_add(errors, status, (bg_mark){folder.path, 0, 0}, NULL, "%s",
+            bg_errors_add(errors, status, (bg_mark){.file = folder.path}, NULL, "%s",
                           damaged.items[damaged.count - 1].message);
         }
         bg_errors_free(&damaged);

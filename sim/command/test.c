@@ -113,7 +113,7 @@ static bg_status run_directory(session *self, const char *path, bg_errors *error
     struct dirent **entries;
     int count = scandir(path, &entries, is_visible, alphasort);
     if (count < 0) {
-        return bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL,
+        return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
                              "the directory cannot be read: %s", strerror(errno));
     }
     bg_status status = BG_OK;
@@ -133,7 +133,7 @@ static bg_status run_operand(session *self, const char *path, bg_errors *errors)
     size_t before = self->passed + self->failed;
     bg_status status = run_directory(self, path, errors);
     if (status == BG_OK && self->passed + self->failed == before) {
-        status = bg_errors_add(errors, BG_MISSING, (bg_mark){path, 0, 0}, NULL,
+        status = bg_errors_add(errors, BG_MISSING, (bg_mark){.file = path}, NULL,
                                "there is no case (*.yaml) in the directory");
     }
     return status;

@@ -8,7 +8,7 @@ static void pass_on(const bg_errors *found, const char *community, bg_errors *er
 {
     for (size_t i = 0; i < found->count; i++) {
         const bg_error *error = &found->items[i];
-        const bg_mark mark = {error->file, error->line, error->column};
+        const bg_mark mark = bg_error_mark(error);
         if (error->warning) {
             bg_errors_warn(errors, mark, error->path, "%s: %s", community, error->message);
         } else {

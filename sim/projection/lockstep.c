@@ -122,13 +122,13 @@ static bg_status budget(bg_lockstep *self, size_t scheme, size_t year, bg_errors
 static void tell(const bg_lockstep *self, const bg_error *error, bg_errors *errors)
 {
     const bg_scheme_block *first = self->year[0];
-    const size_t unit = bg_settlement_unit(error);
+    const size_t unit = error->unit;
     const bg_model *member = &self->parties.member[unit ? (unit - 1) / first->n : 0];
     const char *community = unit ? bg_scenario_community(member->contract.scenario) : NULL;
-    bg_errors_add(errors, error->status, (bg_mark){error->file, error->line, error->column},
-                  error->path, "the settlement of %s%s%s in %d: %s", community ? community : "",
+    bg_errors_add(errors, error->status, bg_error_mark(error), error->path,
+                  "the settlement of %s%s%s in %d: %s", community ? community : "",
                   community ? ", " : "", first->model->contract.history.scheme[first->scheme].name,
-                  first->budget.year, bg_settlement_sentence(error));
+                  first->budget.year, error->message);
 }
 
 static bg_status settle(bg_lockstep *self, size_t scheme, bg_errors *errors)

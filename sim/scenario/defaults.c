@@ -8,7 +8,7 @@ static bg_raw *read_default(bg_arena *arena, const bg_parameter *row, bg_errors 
 {
     bg_raw *raw = NULL;
     if (row->standard[0] == '{' || row->standard[0] == '[') {
-        bg_document_parse(arena, row->standard, strlen(row->standard), NULL, row->path, &raw,
+        bg_document_parse(arena, row->standard, strlen(row->standard), BG_NOWHERE, row->path, &raw,
                           errors);
     } else {
         raw = bg_arena_get(arena, sizeof *raw);

@@ -20,7 +20,8 @@ typedef struct reader {
     yaml_parser_t parser;
     const char *text;
     size_t size;
-    const char *name, *path;
+    bg_mark place;
+    const char *path;
     bg_errors *errors;
     size_t errors_before;
     bg_raw *root;
@@ -28,9 +29,14 @@ typedef struct reader {
     level level[BG_MAX_DEPTH];
 } reader;
 
+static bg_mark at(const reader *self, int line, int column)
+{
+    return (bg_mark){self->place.file, line, column, self->place.override};
+}
+
 static bg_mark mark_of(const reader *self, yaml_mark_t mark)
 {
-    return (bg_mark){self->name, (int)mark.line + 1, (int)mark.column + 1};
+    return at(self, (int)mark.line + 1, (int)mark.column + 1);
 }
 
 static bool has_failed(const reader *self)
@@ -41,7 +47,7 @@ static bool has_failed(const reader *self)
 /* Line and column, both from 1, of a byte of the text. */
 static bg_mark mark_at(const reader *self, size_t offset)
 {
-    bg_mark mark = {self->name, 1, 1};
+    bg_mark mark = at(self, 1, 1);
     for (size_t i = 0; i < offset && i < self->size; i++) {
         if (self->text[i] == '\n') {
             mark.line++;
@@ -288,13 +294,13 @@ static bg_status read_events(reader *self)
     return BG_OK;
 }
 
-bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, const char *name,
+bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, bg_mark place,
                             const char *path, bg_raw **root, bg_errors *errors)
 {
     reader self = {.arena = arena,
                    .text = text,
                    .size = size,
-                   .name = name,
+                   .place = place,
                    .path = path,
                    .errors = errors,
                    .errors_before = errors->error_count};
@@ -310,7 +316,7 @@ bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, cons
         status = BG_INVALID;
     }
     if (status == BG_OK && !self.root) {
-        status = bg_errors_add(errors, BG_MISSING, (bg_mark){name, 1, 1}, path,
+        status = bg_errors_add(errors, BG_MISSING, at(&self, 1, 1), path,
                                "the file is empty; at least `history` is needed.");
     }
     *root = status == BG_OK ? self.root : NULL;

@@ -25,9 +25,9 @@ typedef struct bg_raw {
     struct bg_raw *child, *next;
 } bg_raw;
 
-/* Parses UTF-8 text. `name` stands for the file in marks and must live as long as they do. `path`
- * stands before messages; may be NULL. On success *root is never NULL. */
-bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, const char *name,
+/* Parses UTF-8 text. `place` is the file or the override that the text is of; its name must live as
+ * long as the marks do. `path` stands before messages; may be NULL. On success *root is never NULL. */
+bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, bg_mark place,
                             const char *path, bg_raw **root, bg_errors *errors);
 
 #endif

@@ -31,7 +31,7 @@ static bg_status read_years(bg_history_reading *self)
 {
     bg_history *history = self->history;
     const bg_node *node = bg_scenario_find(self->scenario, "history");
-    const bg_mark nowhere = {bg_scenario_file(self->scenario), 0, 0};
+    const bg_mark nowhere = {.file = bg_scenario_file(self->scenario)};
     size_t count = bg_node_count(node);
     const bg_node *communities = bg_scenario_find(self->scenario, "communities");
     if (count == 0 && communities) {

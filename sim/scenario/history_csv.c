@@ -68,7 +68,7 @@ static bg_status read_column(table *self, size_t index)
 
 static bg_status read_header(table *self)
 {
-    const bg_mark start = {self->name, 1, 1};
+    const bg_mark start = {.file = self->name, .line = 1, .column = 1};
     bg_status status = bg_csv_read(&self->csv, self->errors);
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         self->place[i] = -1;
@@ -117,7 +117,7 @@ static bg_raw *find_child(const bg_raw *parent, const char *key)
 
 static const bg_csv_cell *cell_of(const table *self, column_id column)
 {
-    static const bg_csv_cell none = {"", {NULL, 0, 0}};
+    static const bg_csv_cell none = {.text = ""};
     int place = self->place[column];
     return place >= 0 && (size_t)place < self->csv.count ? &self->csv.cells[place] : &none;
 }

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const bg_mark MARK = {"--set", 0, 0};
-
 typedef struct override {
     bg_arena *arena;
     bg_errors *errors;
@@ -38,10 +36,10 @@ static bg_status refuse_path(const override *self, const char *row_path)
 {
     char suggestion[256];
     if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
-        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                              "this path is not known; did you mean %s?", suggestion);
     }
-    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                          "this path is not known; `baogan params` lists all that are.");
 }
 
@@ -56,7 +54,7 @@ static bg_status find_step(const override *self, bg_node *plan, const char *key,
         size_t length = mark ? (size_t)(mark - step->key) : strlen(step->key);
         if (mark && strncmp(step->key, key, length) == 0 &&
             (key[length] == '\0' || key[length] == '#')) {
-            return bg_errors_add(self->errors, BG_INVALID, MARK, self->path,
+            return bg_errors_add(self->errors, BG_INVALID, BG_OVERRIDE_MARK, self->path,
                                  "the plan has several steps \"%s\" without a name; give them a "
                                  "`name` each in the file and address them by it.",
                                  step->text);
@@ -71,7 +69,7 @@ static bg_status find_step(const override *self, bg_node *plan, const char *key,
             used += written < 0 ? sizeof keys : (size_t)written;
         }
     }
-    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                          "the plan has no step \"%s\"; its steps are %s.", bg_excerpt(key, shown),
                          keys);
 }
@@ -156,16 +154,16 @@ static bg_status set_cell(const override *self, position at, const char *key, co
     }
     bg_raw pair = *raw;
     pair.key = key;
-    pair.key_mark = MARK;
-    bg_raw table = {.kind = BG_NODE_MAP, .mark = MARK, .child = &pair};
+    pair.key_mark = BG_OVERRIDE_MARK;
+    bg_raw table = {.kind = BG_NODE_MAP, .mark = BG_OVERRIDE_MARK, .child = &pair};
     int64_t limit;
     if (shape == BG_SHAPE_RULE && at.node->child && at.node->child->limit == 0) {
-        return bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
+        return bg_errors_add(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
                              "\"%s\" is a rule and no table by year; set it as a whole.",
                              at.node->path);
     }
     if (at.node->kind != BG_NODE_MAP) {
-        return bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
+        return bg_errors_add(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
                              "\"%s\" holds one text for all languages; set it as a whole.",
                              at.node->path);
     }
@@ -187,12 +185,12 @@ static bg_status set_item(const override *self, position at, const char *key, co
     int64_t index = 0;
     size_t count = bg_node_count(at.node);
     if (at.node->kind != BG_NODE_LIST || !bg_whole_number(key, 1, (int64_t)count, &index)) {
-        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, MARK, self->path,
+        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                              "the list has %zu values; they are addressed [1] to [%zu].", count,
                              count);
     }
     bg_raw item = *raw;
-    bg_raw list = {.kind = BG_NODE_LIST, .mark = MARK, .child = &item};
+    bg_raw list = {.kind = BG_NODE_LIST, .mark = BG_OVERRIDE_MARK, .child = &item};
     bg_node *made = bg_type_node(&self->typing, at.node->parameter, at.node->path, at.row_path,
                                  at.node->key, &list);
     if (!made || !made->child) {
@@ -220,7 +218,7 @@ static const bg_parameter *find_row(const override *self, position at, const cha
     if (!row) {
         refuse_path(self, *row_path ? *row_path : "");
     } else if (bracket && !bg_entry_name_valid(at.node->parameter, key, &allowed)) {
-        bg_errors_add(self->errors, BG_TYPE, MARK, self->path,
+        bg_errors_add(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
                       "the name \"%s\" is not allowed; allowed is %s.", key, allowed);
         row = NULL;
     }
@@ -230,7 +228,7 @@ static const bg_parameter *find_row(const override *self, position at, const cha
 static bg_node *make_empty(const override *self, const bg_parameter *row, const char *path,
                            const char *row_path, const char *key)
 {
-    const bg_raw map = {.kind = BG_NODE_MAP, .mark = MARK};
+    const bg_raw map = {.kind = BG_NODE_MAP, .mark = BG_OVERRIDE_MARK};
     bool needs_cell = is_table(row->shape);
     if (!needs_cell) {
         return bg_type_node(&self->typing, row, path, row_path, key, &map);
@@ -242,7 +240,7 @@ static bg_node *make_empty(const override *self, const bg_parameter *row, const 
                           .parameter = row,
                           .kind = BG_NODE_MAP,
                           .origin = BG_ORIGIN_OVERRIDE,
-                          .mark = MARK};
+                          .mark = BG_OVERRIDE_MARK};
     }
     return node;
 }
@@ -363,13 +361,13 @@ static bg_status follow(const override *self, bg_node *root, const bg_raw *raw)
             return status;
         }
     }
-    return bg_errors_add(self->errors, BG_USAGE, MARK, self->path,
+    return bg_errors_add(self->errors, BG_USAGE, BG_OVERRIDE_MARK, self->path,
                          "this is not a path; write for example budget.growth[2027]=5%%.");
 }
 
 static void place_marks(bg_raw *raw)
 {
-    raw->mark = raw->key_mark = MARK;
+    raw->mark = raw->key_mark = BG_OVERRIDE_MARK;
     for (bg_raw *child = raw->child; child; child = child->next) {
         place_marks(child);
     }
@@ -389,7 +387,8 @@ static bg_status read_value(const override *self, const char *text, bg_raw **raw
         *raw = bg_arena_get(self->arena, sizeof **raw);
         return *raw ? BG_OK : BG_MEMORY;
     }
-    return bg_document_parse(self->arena, text, length, MARK.file, self->path, raw, self->errors);
+    return bg_document_parse(self->arena, text, length, BG_OVERRIDE_MARK, self->path, raw,
+                             self->errors);
 }
 
 bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg_fen money_unit,
@@ -397,7 +396,7 @@ bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg
 {
     const char *equals = strchr(text, '=');
     if (!equals) {
-        return bg_errors_add(errors, BG_USAGE, MARK, NULL,
+        return bg_errors_add(errors, BG_USAGE, BG_OVERRIDE_MARK, NULL,
                              "\"%s\" has no \"=\"; write path=value, for example "
                              "budget.growth[2027]=5%%.",
                              text);
@@ -413,7 +412,7 @@ bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg
         return BG_MEMORY;
     }
     if (about_the_file(self.path)) {
-        return bg_errors_add(errors, BG_INVALID, MARK, self.path,
+        return bg_errors_add(errors, BG_INVALID, BG_OVERRIDE_MARK, self.path,
                              "this says how a file is read and can only stand in the file itself.");
     }
     bg_status status = read_value(&self, equals + 1, &raw);

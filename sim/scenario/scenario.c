@@ -213,8 +213,8 @@ static bg_fen unit_of(const bg_raw *root)
 static bg_status load_source(loader *self, const input *from, bg_fen *money_unit)
 {
     bg_raw *raw = NULL;
-    bg_status status = bg_document_parse(self->arena, from->text, from->size, from->name, NULL,
-                                         &raw, self->errors);
+    bg_status status = bg_document_parse(self->arena, from->text, from->size,
+                                         (bg_mark){.file = from->name}, NULL, &raw, self->errors);
     if (status != BG_OK) {
         return status;
     }
@@ -421,7 +421,7 @@ bg_status bg_scenario_parse(const char *text, size_t size, const char *name, con
 {
     *scenario = NULL;
     if (size > BG_MAX_FILE_BYTES) {
-        const bg_mark mark = {name, 0, 0};
+        const bg_mark mark = {.file = name};
         return bg_errors_add(errors, BG_LIMIT, mark, NULL,
                              "the scenario is larger than %zu bytes; no more is allowed.",
                              BG_MAX_FILE_BYTES);
@@ -479,7 +479,7 @@ bg_fen bg_scenario_money_unit(const bg_scenario *self)
 
 bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text, bg_errors *errors)
 {
-    static const bg_mark mark = {"--set", 0, 0};
+    const bg_mark mark = BG_OVERRIDE_MARK;
     bg_node *node = bg_tree_find(self->root, path);
     if (!node || node->kind != BG_NODE_VALUE) {
         return bg_errors_add(errors, BG_INVALID, mark, path,

@@ -9,6 +9,9 @@
 
 #include <baogan/scenario.h>
 
+/* The place of all that an override says; messages call it --set. */
+static const bg_mark BG_OVERRIDE_MARK = {.file = "--set", .override = true};
+
 struct bg_scenario {
     bg_arena arena;
     bg_node *root;

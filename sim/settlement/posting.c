@@ -105,8 +105,8 @@ void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    run->status = bg_errors_add(run->errors, status, mark ? *mark : BG_NOWHERE, path,
-                                "unit %zu: %s", unit + 1, sentence);
+    run->status = bg_errors_add_unit(run->errors, status, unit + 1, mark ? *mark : BG_NOWHERE, path,
+                                     "%s", sentence);
 }
 
 void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account)

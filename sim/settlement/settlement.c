@@ -263,10 +263,10 @@ static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *pay
         sum += block->account[a][u];
     }
     if (sum != 0) {
-        return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
-                             "unit %zu: the accounts add up to %s yuan instead of zero; this is a "
-                             "fault of the program, please report it with your scenario.",
-                             u + 1, BG_FEN(sum));
+        return bg_errors_add_unit(errors, BG_INTERNAL, u + 1, BG_NOWHERE, NULL,
+                                  "the accounts add up to %s yuan instead of zero; this is a "
+                                  "fault of the program, please report it with your scenario.",
+                                  BG_FEN(sum));
     }
     bg_fen *const *result = block->result;
     const bg_fen granted = payable[u] + result[BG_RESULT_released][u] +
@@ -274,11 +274,12 @@ static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *pay
                            block->account[block->account_count - 1][u]; /* rounding */
     const bg_fen entitlement = result[BG_RESULT_entitlement][u];
     if (granted != entitlement) {
-        return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, NULL,
-                             "unit %zu: the entitlement is %s yuan by the expense but %s by the "
-                             "payments; this is a fault of the program, please report it with your "
-                             "scenario.",
-                             u + 1, BG_FEN(entitlement), BG_FEN(granted));
+        return bg_errors_add_unit(
+            errors, BG_INTERNAL, u + 1, BG_NOWHERE, NULL,
+            "the entitlement is %s yuan by the expense but %s by the "
+            "payments; this is a fault of the program, please report it with your "
+            "scenario.",
+            BG_FEN(entitlement), BG_FEN(granted));
     }
     return BG_OK;
 }
@@ -433,34 +434,4 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
     }
     run.trace = trace;
     return settle(&run);
-}
-
-/* The number behind "unit ", and the sentence behind it; 0 and the whole message if there is none. */
-static size_t split_message(const bg_error *error, const char **sentence)
-{
-    static const char start[] = "unit ";
-    char *end = NULL;
-    *sentence = error->message;
-    if (strncmp(error->message, start, strlen(start)) != 0) {
-        return 0;
-    }
-    const size_t unit = strtoul(error->message + strlen(start), &end, 10);
-    if (strncmp(end, ": ", 2) != 0) {
-        return 0;
-    }
-    *sentence = end + 2;
-    return unit;
-}
-
-const char *bg_settlement_sentence(const bg_error *error)
-{
-    const char *sentence;
-    split_message(error, &sentence);
-    return sentence;
-}
-
-size_t bg_settlement_unit(const bg_error *error)
-{
-    const char *sentence;
-    return split_message(error, &sentence);
 }

@@ -89,12 +89,12 @@ bg_status bg_chunk_read(const bg_folder *folder, uint64_t index, bg_chunk *chunk
     }
     status = status ? status : bg_file_read(path, MOST_BYTES, &chunk->data, &size, errors);
     if (status == BG_OK && is_foreign(chunk->data, head)) {
-        status = bg_errors_add(errors, BG_EXISTS, (bg_mark){path, 0, 0}, NULL,
+        status = bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
                                "These rows belong to another plan or to another place in it.");
     }
     const char *wrong = status == BG_OK ? check(head, size, chunk) : NULL;
     if (wrong) {
-        status = bg_errors_add(errors, BG_INVALID, (bg_mark){path, 0, 0}, NULL, "%s", wrong);
+        status = bg_errors_add(errors, BG_INVALID, (bg_mark){.file = path}, NULL, "%s", wrong);
     }
     free(path);
     free(head);

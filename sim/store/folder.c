@@ -24,7 +24,7 @@ bg_status bg_store_failed(const char *path, const char *sentence, int reason, bg
     if (strerror_r(reason, text, sizeof text)) {
         snprintf(text, sizeof text, "error %d", reason);
     }
-    return bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL, "%s: %s.", sentence, text);
+    return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL, "%s: %s.", sentence, text);
 }
 
 /* ---- sweep.json ---- */
@@ -94,7 +94,7 @@ static json_t *describe(const bg_sweep *sweep)
 
 static bg_status refuse_file(const char *path, bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_INVALID, (bg_mark){path, 0, 0}, NULL,
+    return bg_errors_add(errors, BG_INVALID, (bg_mark){.file = path}, NULL,
                          "This is no description of a sweep that this version can read.");
 }
 
@@ -206,7 +206,7 @@ const char *bg_folder_word(const bg_folder *self, const char *key)
 /* The directory is there: its sweep must be this one. */
 static bg_status compare(const bg_folder *self, json_t *about, bg_errors *errors)
 {
-    const bg_mark mark = {self->path, 0, 0};
+    const bg_mark mark = {.file = self->path};
     if (strcmp(word(self->about, "baogan"), word(about, "baogan")) != 0) {
         return bg_errors_add(errors, BG_EXISTS, mark, NULL,
                              "This directory holds a sweep of baogan %s, and this is %s; finish it "
@@ -237,7 +237,7 @@ bg_status bg_folder_make(bg_folder *self, const char *path, const bg_sweep *swee
         /* Another shard may write it at the same moment: whoever is first makes it. */
         bg_status written = status == BG_OK ? write_about(about, file, &raced) : BG_OK;
         if (written != BG_OK && written != BG_EXISTS) {
-            status = bg_errors_add(errors, written, (bg_mark){path, 0, 0}, NULL, "%s",
+            status = bg_errors_add(errors, written, (bg_mark){.file = path}, NULL, "%s",
                                    raced.count ? raced.items[0].message : "out of memory");
         }
         bg_errors_free(&raced);
@@ -256,7 +256,7 @@ bg_status bg_folder_open(bg_folder *self, const char *path, bg_errors *errors)
     char *file = bg_path_join(path, "sweep.json");
     bg_status status = self->path && file ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && access(file, F_OK) != 0) {
-        status = bg_errors_add(errors, BG_IO, (bg_mark){path, 0, 0}, NULL,
+        status = bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
                                "There is no sweep here: no file sweep.json.");
     }
     status = status ? status : read_about(self, file, errors);
@@ -287,7 +287,7 @@ static bg_status refuse_lock(const bg_folder *self, struct flock *lock, bg_error
     lock->l_type = F_WRLCK;
     const bool known = fcntl(self->lock, F_GETLK, lock) == 0 && lock->l_type != F_UNLCK;
     return bg_errors_add(
-        errors, BG_EXISTS, (bg_mark){self->path, 0, 0}, NULL,
+        errors, BG_EXISTS, (bg_mark){.file = self->path}, NULL,
         "Another sweep is at work on these scenarios (process %ld); wait for it, or "
         "end it and run this again.",
         known ? (long)lock->l_pid : 0L);

@@ -45,7 +45,7 @@ static bg_status check_plans(const bg_folder *folders, size_t count, bg_errors *
 {
     for (size_t i = 1; i < count; i++) {
         if (!json_equal(folders[i].about, folders[0].about)) {
-            return bg_errors_add(errors, BG_EXISTS, (bg_mark){folders[i].path, 0, 0}, NULL,
+            return bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = folders[i].path}, NULL,
                                  "This is the sweep of another plan or version than in \"%s\".",
                                  folders[0].path);
         }
@@ -63,7 +63,7 @@ static bg_status check_foreign(const bg_folder *folder, bg_errors *errors)
         char *end;
         const unsigned long long index = strtoull(entry->d_name, &end, 10);
         if (strcmp(end, ".csv") == 0 && (end == entry->d_name || index >= folder->chunks)) {
-            status = bg_errors_add(errors, BG_EXISTS, (bg_mark){path, 0, 0}, NULL,
+            status = bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
                                    "The file \"%s\" is no part of this sweep; remove it.",
                                    entry->d_name);
         }
@@ -85,7 +85,7 @@ static bg_status find_owner(const bg_folder *folders, size_t count, uint64_t ind
             continue;
         }
         if (*owner) {
-            return bg_errors_add(errors, BG_EXISTS, (bg_mark){folders[i].path, 0, 0}, NULL,
+            return bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = folders[i].path}, NULL,
                                  "The rows %07llu.csv are in \"%s\", too; remove one of them.",
                                  (unsigned long long)index, (*owner)->path);
         }
@@ -98,7 +98,7 @@ static bg_status refuse_incomplete(const bg_folder *folder, uint64_t missing, ui
                                    bg_errors *errors)
 {
     return bg_errors_add(
-        errors, BG_FAILED, (bg_mark){folder->path, 0, 0}, NULL,
+        errors, BG_FAILED, (bg_mark){.file = folder->path}, NULL,
         "The sweep is not complete: %llu of %llu files of rows are missing, the "
         "first is %07llu.csv. Run `baogan sweep` again; `baogan status` lists what "
         "is missing.",

@@ -23,7 +23,7 @@ static void pass_on(work *self, const bg_errors *found, bool damaged)
 {
     for (size_t i = 0; i < found->count; i++) {
         const bg_error *error = &found->items[i];
-        const bg_mark mark = {error->file, 0, 0};
+        const bg_mark mark = {.file = error->file};
         if (damaged) {
             bg_errors_warn(self->errors, mark, NULL, "%s Its scenarios are run again.",
                            error->message);

@@ -39,7 +39,7 @@ static bg_status refuse(const reader *self, bg_mark mark, const char *path, cons
 static bg_status read_header(reader *self)
 {
     bg_status status = bg_csv_read(&self->csv, self->errors);
-    const bg_mark start = {self->file, 1, 1};
+    const bg_mark start = {.file = self->file, .line = 1, .column = 1};
     if (status == BG_OK && self->csv.ended) {
         return refuse(self, start, "sweep.file", "the list is empty");
     }
@@ -110,7 +110,8 @@ static bg_status read_all(reader *self)
         }
     }
     if (status == BG_OK && self->design->futures == 0) {
-        status = refuse(self, (bg_mark){self->file, 1, 1}, "sweep.file", "the list has no rows");
+        status = refuse(self, (bg_mark){.file = self->file, .line = 1, .column = 1}, "sweep.file",
+                        "the list has no rows");
     }
     return status;
 }

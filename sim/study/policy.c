@@ -119,11 +119,11 @@ static void pass_on(const bg_errors *found, const bg_policy *policy, const bg_de
     for (size_t i = 0; i < found->count; i++) {
         const bg_error *error = &found->items[i];
         const char *path = error->path;
-        bg_mark mark = {error->file, error->line, error->column};
+        bg_mark mark = bg_error_mark(error);
         if (error->warning) {
             continue; /* what is unusual in one point of a sweep is what a sweep is for */
         }
-        if (!error->file || strcmp(error->file, "--set") == 0) {
+        if (!error->file || error->override) {
             mark = place_of(error, policy, design, &path);
             bg_errors_add(errors, error->status, mark, path, "%s: %s",
                           error->path ? error->path : "", error->message);

@@ -104,8 +104,8 @@ static bg_status read_plan(bg_sweep *self, bg_errors *errors)
         read_figures,  check_scenarios, bg_sweep_make_columns};
     self->node = bg_scenario_find(self->scenario, "sweep");
     if (!self->node) {
-        return bg_errors_add(errors, BG_MISSING, (bg_mark){bg_scenario_file(self->scenario), 0, 0},
-                             "sweep",
+        return bg_errors_add(errors, BG_MISSING,
+                             (bg_mark){.file = bg_scenario_file(self->scenario)}, "sweep",
                              "the file plans no sweep; a plan is a scenario with a section `sweep` "
                              "(`baogan params sweep` lists its keys).");
     }

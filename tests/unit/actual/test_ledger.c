@@ -256,7 +256,8 @@ static void comments_are_one_line_of_utf8(void **state)
     (void)state;
     settled self = settle("  - clear: {}\n", 100);
     for (size_t i = 0; i < self.trace.count; i++) {
-        self.trace.items[i].mark = (bg_mark){"a\nb\xFF\xC0\xAF\xED\xA0\x80\xE5.yaml", 3, 1};
+        self.trace.items[i].mark =
+            (bg_mark){.file = "a\nb\xFF\xC0\xAF\xED\xA0\x80\xE5.yaml", .line = 3, .column = 1};
     }
     bg_ledger_unit unit = unit_of(&self, 2025);
     char *text = journal_of(&unit, 1, "en");

@@ -61,13 +61,48 @@ static void assert_text(bg_mark mark, const char *path, const char *expected)
 static void text_leads_with_the_place_and_the_key(void **state)
 {
     (void)state;
-    const bg_mark full = {"a.yaml", 3, 14};
-    const bg_mark file_only = {"a.yaml", 0, 0};
+    const bg_mark full = {.file = "a.yaml", .line = 3, .column = 14};
+    const bg_mark file_only = {.file = "a.yaml"};
     assert_text(full, "budget.growth[2027]", "a.yaml:3:14: budget.growth[2027]: 7 is above 5");
     assert_text(full, NULL, "a.yaml:3:14: 7 is above 5");
     assert_text(file_only, "", "a.yaml: 7 is above 5");
     assert_text(BG_NOWHERE, "people", "people: 7 is above 5");
     assert_text(BG_NOWHERE, NULL, "7 is above 5");
+}
+
+static void an_error_about_a_unit_has_its_number_as_a_member_and_in_the_text(void **state)
+{
+    (void)state;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    const bg_mark mark = {.file = "a.yaml", .line = 3, .column = 14};
+    assert_int_equal(bg_errors_add_unit(&errors, BG_RANGE, 12, mark, "people", "%d is few.", 3),
+                     BG_RANGE);
+    assert_int_equal(bg_errors_add(&errors, BG_RANGE, mark, "people", "3 is few."), BG_RANGE);
+    assert_int_equal(errors.items[0].unit, 12);
+    assert_int_equal(errors.items[1].unit, 0);
+    assert_string_equal(errors.items[0].message, "3 is few.");
+    char *text = bg_error_text(&errors.items[0]);
+    assert_string_equal(text, "a.yaml:3:14: people: unit 12: 3 is few.");
+    free(text);
+    bg_errors_free(&errors);
+}
+
+static void an_error_keeps_its_place(void **state)
+{
+    (void)state;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_errors_add(&errors, BG_RANGE, (bg_mark){.file = "--set", .override = true}, NULL, "few");
+    bg_errors_warn(&errors, (bg_mark){.file = "--set", .line = 3, .column = 14}, NULL, "few");
+    const bg_mark of_override = bg_error_mark(&errors.items[0]);
+    const bg_mark of_file = bg_error_mark(&errors.items[1]);
+    assert_true(of_override.override);
+    assert_false(of_file.override); /* whatever the file is called */
+    assert_string_equal(of_file.file, "--set");
+    assert_int_equal(of_file.line, 3);
+    assert_int_equal(of_file.column, 14);
+    bg_errors_free(&errors);
 }
 
 static void warnings_are_listed_but_not_counted_as_errors(void **state)
@@ -137,6 +172,8 @@ int main(void)
         cmocka_unit_test(no_two_statuses_share_a_sentence),
         cmocka_unit_test(exit_statuses_are_those_of_the_manual),
         cmocka_unit_test(text_leads_with_the_place_and_the_key),
+        cmocka_unit_test(an_error_about_a_unit_has_its_number_as_a_member_and_in_the_text),
+        cmocka_unit_test(an_error_keeps_its_place),
         cmocka_unit_test(warnings_are_listed_but_not_counted_as_errors),
         cmocka_unit_test(the_list_grows_and_keeps_its_order),
         cmocka_unit_test(moved_entries_keep_their_order_and_leave_an_empty_list),

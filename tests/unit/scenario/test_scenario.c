@@ -182,6 +182,8 @@ static void a_value_knows_where_it_stands_and_whence_it_comes(void **state)
     assert_string_equal(growth->text, "7%");
     const bg_node *cap = bg_scenario_find(scenario, "budget.growth_cap");
     assert_string_equal(cap->mark.file, "--set");
+    assert_true(cap->mark.override);
+    assert_false(growth->mark.override);
     assert_int_equal(cap->origin, BG_ORIGIN_OVERRIDE);
     const bg_node *rule = bg_scenario_find(scenario, "budget.later_rule");
     assert_null(rule->mark.file);

@@ -12,7 +12,7 @@ static bg_node rate(bg_decimal value)
 {
     return (bg_node){.key = "completion",
                      .path = "actual[2025][residents].completion",
-                     .mark = {"a.yaml", 4, 7},
+                     .mark = {.file = "a.yaml", .line = 4, .column = 7},
                      .value.decimal = value};
 }
 

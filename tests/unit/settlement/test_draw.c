@@ -238,13 +238,15 @@ static void at_the_contracts_end_the_pool_evens_out_the_parts(void **state)
     test_plan_free(&plan);
 }
 
-static void assert_refused(const member *members, size_t communities, bg_status status,
+static void assert_refused(const member *members, size_t communities, bg_status status, size_t unit,
                            const char *sentence)
 {
     test_plan plan = read_shared(COVER, BG_SHARED_PRO_RATA, members, 3);
     plan.block.communities = communities;
     assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &plan.errors), status);
-    assert_non_null(strstr(plan.errors.items[plan.errors.count - 1].message, sentence));
+    const bg_error *error = &plan.errors.items[plan.errors.count - 1];
+    assert_int_equal(error->unit, unit);
+    assert_non_null(strstr(error->message, sentence));
     test_plan_free(&plan);
 }
 
@@ -252,16 +254,16 @@ static void a_group_cannot_carry_in_less_than_nothing(void **state)
 {
     (void)state;
     const member short_of[3] = {{.opening = 300}, {.opening = -200}, {.opening = -101}};
-    assert_refused(short_of, 3, BG_RANGE,
-                   "unit 1: what the communities of its pool carry in of risk adds up to -0.01");
+    assert_refused(short_of, 3, BG_RANGE, 1,
+                   "what the communities of its pool carry in of risk adds up to -0.01");
     const member alone[3] = {{.opening = 300}, {.opening = -200}, {.opening = -100}};
-    assert_refused(alone, 1, BG_RANGE,
-                   "unit 2: what the communities of its pool carry in of risk adds up to -2.00");
+    assert_refused(alone, 1, BG_RANGE, 2,
+                   "what the communities of its pool carry in of risk adds up to -2.00");
     const bg_fen largest = BG_SETTLEMENT_LIMIT;
     const member huge[3] = {{.opening = largest}, {.opening = largest}, {.opening = 1 - largest}};
-    assert_refused(huge, 3, BG_OVERFLOW, "unit 1: the communities of its pool carry more of risk");
+    assert_refused(huge, 3, BG_OVERFLOW, 1, "the communities of its pool carry more of risk");
     const member deep[3] = {{.opening = largest}, {.opening = -largest - 1}, {.opening = 2}};
-    assert_refused(deep, 3, BG_OVERFLOW, "unit 1: the communities of its pool carry more of risk");
+    assert_refused(deep, 3, BG_OVERFLOW, 1, "the communities of its pool carry more of risk");
 }
 
 /* 20 fen for three who want more: 6.67 each, in parts of a fen. Rounded to the fen each, they would be

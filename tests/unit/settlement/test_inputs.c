@@ -50,7 +50,7 @@ static int64_t value_of(fixture *self, const char *name, const char *text)
 {
     int64_t value = -1;
     bool given = false;
-    const bg_mark mark = {"f.csv", 3, 2};
+    const bg_mark mark = {.file = "f.csv", .line = 3, .column = 2};
     assert_int_equal(
         bg_named_input_read(input(self, name), text, mark, NULL, &value, &given, &self->errors),
         BG_OK);
@@ -63,7 +63,7 @@ static void assert_refused(fixture *self, const char *name, const char *text, bg
 {
     int64_t value;
     bool given;
-    const bg_mark mark = {"f.csv", 3, 2};
+    const bg_mark mark = {.file = "f.csv", .line = 3, .column = 2};
     assert_int_equal(
         bg_named_input_read(input(self, name), text, mark, NULL, &value, &given, &self->errors),
         status);

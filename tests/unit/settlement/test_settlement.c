@@ -924,6 +924,7 @@ static void assert_refused(unit given, bg_status status, const char *part)
     fill(&plan.block, &given);
     assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &plan.errors), status);
     assert_true(plan.errors.count > before);
+    assert_int_equal(plan.errors.items[before].unit, 1);
     assert_non_null(strstr(plan.errors.items[before].message, part));
     test_plan_free(&plan);
 }
@@ -931,17 +932,17 @@ static void assert_refused(unit given, bg_status status, const char *part)
 static void inputs_that_cannot_be_are_refused(void **state)
 {
     (void)state;
-    assert_refused((unit){.expense = -1}, BG_RANGE, "unit 1: expense is -0.01 yuan");
-    assert_refused((unit){.prepaid = -1}, BG_RANGE, "unit 1: prepaid");
-    assert_refused((unit){.risk_opening = -5}, BG_RANGE, "unit 1: risk");
-    assert_refused((unit){.score = -1}, BG_RANGE, "unit 1: the score is");
+    assert_refused((unit){.expense = -1}, BG_RANGE, "expense is -0.01 yuan");
+    assert_refused((unit){.prepaid = -1}, BG_RANGE, "prepaid");
+    assert_refused((unit){.risk_opening = -5}, BG_RANGE, "risk");
+    assert_refused((unit){.score = -1}, BG_RANGE, "the score is");
     assert_refused((unit){.score = POINTS(100) + 1}, BG_RANGE, "100.000000000001 points");
     assert_refused((unit){.expense = 10, .outside = 11}, BG_RANGE,
-                   "unit 1: outside 0.11 is part of the expense 0.10");
+                   "outside 0.11 is part of the expense 0.10");
     assert_refused((unit){.expense = 10, .disallowed = 4, .emergency = 4, .rebound = 3}, BG_RANGE,
-                   "unit 1: disallowed 0.04, emergency 0.04 and rebound 0.03 never overlap");
+                   "disallowed 0.04, emergency 0.04 and rebound 0.03 never overlap");
     assert_refused((unit){.expense = BG_SETTLEMENT_LIMIT + 1}, BG_OVERFLOW,
-                   "unit 1: expense is 1,441,151,880,758,558.72 yuan; a settlement can hold "
+                   "expense is 1,441,151,880,758,558.72 yuan; a settlement can hold "
                    "1,441,151,880,758,558.71 at most.");
 }
 
@@ -970,8 +971,13 @@ static void no_amount_may_be_negative(void **state)
 static void every_unit_of_a_block_is_examined(void **state)
 {
     (void)state;
-    static const char *const refusals[] = {"unit 3: the score is -", "unit 2: the year is -",
-                                           "unit 2: expense is -", "unit 3: revenue is not given"};
+    static const struct {
+        size_t unit;
+        const char *sentence;
+    } refusals[] = {{3, "the score is -"},
+                    {2, "the year is -"},
+                    {2, "expense is -"},
+                    {3, "revenue is not given"}};
     test_plan plan = test_plan_read("  - clear: {}\ninputs:\n  revenue: money\n", 3);
     assert_int_equal(plan.status, BG_OK);
     const size_t before = plan.errors.count;
@@ -983,7 +989,8 @@ static void every_unit_of_a_block_is_examined(void **state)
     assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &plan.errors), BG_RANGE);
     assert_int_equal(plan.errors.count, before + 4);
     for (size_t i = 0; i < 4; i++) {
-        assert_non_null(strstr(plan.errors.items[before + i].message, refusals[i]));
+        assert_int_equal(plan.errors.items[before + i].unit, refusals[i].unit);
+        assert_non_null(strstr(plan.errors.items[before + i].message, refusals[i].sentence));
     }
     test_plan_free(&plan);
 }
@@ -1006,7 +1013,8 @@ static void a_budget_that_is_not_its_parts_is_refused(void **state)
     test_plan plan = test_plan_read(guangdong, 3);
     plan.block.input[BG_INPUT_budget][2] = 1;
     assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, NULL, &plan.errors), BG_RANGE);
-    assert_non_null(strstr(plan.errors.items[0].message, "unit 3: payable 0.00"));
+    assert_int_equal(plan.errors.items[0].unit, 3);
+    assert_non_null(strstr(plan.errors.items[0].message, "payable 0.00"));
     test_plan_free(&plan);
 }
 
@@ -1027,8 +1035,9 @@ static void a_wrong_sum_is_reported_as_a_fault_of_the_program(void **state)
     assert_int_equal(
         bg_settlement_verify(&plan.block, plan.block.input[BG_INPUT_payable], &plan.errors),
         BG_INTERNAL);
+    assert_int_equal(plan.errors.items[1].unit, 1);
     assert_non_null(strstr(plan.errors.items[1].message,
-                           "unit 1: the entitlement is 116,692,100.00 yuan by the expense but "
+                           "the entitlement is 116,692,100.00 yuan by the expense but "
                            "116,692,100.01 by the payments"));
     test_plan_free(&plan);
 }

@@ -71,7 +71,9 @@ static bg_fen outcome(const char *text, bg_fen budget, bg_fen expense)
 static void assert_fails(test_plan *plan, bg_status status, const char *sentence)
 {
     assert_int_equal(bg_settlement_apply(plan->plan, &plan->block, NULL, &plan->errors), status);
-    assert_string_equal(plan->errors.items[plan->errors.count - 1].message, sentence);
+    const bg_error *error = &plan->errors.items[plan->errors.count - 1];
+    assert_int_equal(error->unit, 1);
+    assert_string_equal(error->message, sentence);
 }
 
 /* ---- rules for rates ---- */
@@ -125,7 +127,7 @@ static void a_rate_by_year_holds_in_its_year_and_fails_where_none_does(void **st
     assert_int_equal(result_of(&plan), 9900);
     set(&plan, "year", 2016 * BG_ONE);
     assert_fails(&plan, BG_MISSING,
-                 "unit 1: no rate holds for the year 2016; add it, \"later\" or \"other\".");
+                 "no rate holds for the year 2016; add it, \"later\" or \"other\".");
     test_plan_free(&plan);
 }
 
@@ -173,10 +175,9 @@ static void a_rate_may_come_from_an_input(void **state)
     assert_int_equal(result_of(&plan), 50 + 80);
     set(&plan, "share_rate", 3 * BG_ONE);
     assert_fails(&plan, BG_RANGE,
-                 "unit 1: share_rate gives the rate 150%; it must lie between 0 and 100%.");
+                 "share_rate gives the rate 150%; it must lie between 0 and 100%.");
     plan.block.given[bg_plan_input_index(plan.plan, "share_rate")][0] = 0;
-    assert_fails(&plan, BG_MISSING,
-                 "unit 1: share_rate is absent, but this rate is taken from it.");
+    assert_fails(&plan, BG_MISSING, "share_rate is absent, but this rate is taken from it.");
     test_plan_free(&plan);
 }
 
@@ -414,12 +415,12 @@ static void a_base_that_is_absent_is_an_error_unless_it_is_optional(void **state
     test_plan plan = read_plan("  - cap: {loss_limits: {budget: 4%, revenue: 8%}}\n" CLEAR
                                "inputs: {revenue: {kind: money, optional: true}}\n");
     fill(&plan, 10000, 12000);
-    assert_fails(&plan, BG_MISSING, "unit 1: revenue is absent, and this limit is not `optional`.");
+    assert_fails(&plan, BG_MISSING, "revenue is absent, and this limit is not `optional`.");
     test_plan_free(&plan);
     plan = read_plan("  - share_surplus: {base: revenue, bands: {1%: 50%, rest: 0%}}\n" CLEAR
                      "inputs: {revenue: {kind: money, optional: true}}\n");
     fill(&plan, 10000, 9000);
-    assert_fails(&plan, BG_MISSING, "unit 1: revenue is absent, but this step needs it.");
+    assert_fails(&plan, BG_MISSING, "revenue is absent, but this step needs it.");
     test_plan_free(&plan);
 }
 
@@ -549,7 +550,7 @@ static void institutions_may_share_by_weights_of_their_own(void **state)
     assert_int_equal(plan.block.institution_result[1][0], 61);
     set(&plan, "a", 0);
     set(&plan, "b", 0);
-    assert_fails(&plan, BG_RANGE, "unit 1: the weights are all zero, or too large to be added up.");
+    assert_fails(&plan, BG_RANGE, "the weights are all zero, or too large to be added up.");
     test_plan_free(&plan);
 }
 
@@ -593,7 +594,7 @@ static void shares_by_year_must_add_up_in_each_year(void **state)
     settle(&plan);
     assert_int_equal(plan.block.institution_result[0][0], 60);
     set(&plan, "year", 2026 * BG_ONE);
-    assert_fails(&plan, BG_RANGE, "unit 1: the shares do not add up to 100%.");
+    assert_fails(&plan, BG_RANGE, "the shares do not add up to 100%.");
     test_plan_free(&plan);
 }
 
@@ -745,7 +746,7 @@ static void the_largest_amounts_are_settled_or_refused_clearly(void **state)
     assert_int_equal(result_of(&plan), 40 * largest);
     set(&plan, "prepaid", INT64_MAX / 64);
     assert_fails(&plan, BG_OVERFLOW,
-                 "unit 1: the amounts of the steps up to here add up to more than a settlement can "
+                 "the amounts of the steps up to here add up to more than a settlement can "
                  "hold.");
     test_plan_free(&plan);
 }
@@ -804,9 +805,9 @@ static void every_step_takes_amounts_up_to_the_limit_and_none_beyond(void **stat
             const bg_fen kept = plan.block.input[i][0];
             plan.block.input[i][0] = limit + 1;
             char sentence[160], largest[BG_NUMBER_TEXT], number[BG_NUMBER_TEXT];
-            snprintf(sentence, sizeof sentence,
-                     "unit 1: %s is %s yuan; a settlement can hold %s at most.", input->name,
-                     bg_money_grouped(limit + 1, number), bg_money_grouped(limit, largest));
+            snprintf(sentence, sizeof sentence, "%s is %s yuan; a settlement can hold %s at most.",
+                     input->name, bg_money_grouped(limit + 1, number),
+                     bg_money_grouped(limit, largest));
             assert_fails(&plan, BG_OVERFLOW, sentence);
             plan.block.input[i][0] = kept;
         }
