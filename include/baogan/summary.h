@@ -14,8 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BG_QUANTILE_COUNT 9
-extern const double bg_quantile_levels[BG_QUANTILE_COUNT]; /* .01 .05 .10 .25 .50 .75 .90 .95 .99 */
+/* The quantiles that statistics have, and their levels: .01 .05 .10 .25 .50 .75 .90 .95 .99. */
+enum { BG_Q01, BG_Q05, BG_Q10, BG_Q25, BG_Q50, BG_Q75, BG_Q90, BG_Q95, BG_Q99, BG_QUANTILE_COUNT };
+extern const double bg_quantile_levels[BG_QUANTILE_COUNT];
 
 typedef struct bg_quantile {
     double value, low, high;

@@ -159,8 +159,8 @@ static bg_status write_expense(const chart_unit *self)
         const bg_statistics *budget = statistics_of(self, y, "budget");
         const bg_statistics *payable = statistics_of(self, y, "payable");
         fprintf(self->stream, "%d,projected,,,%.2f,%.2f,%.2f,%.2f,", year,
-                yuan(budget->quantile[4].value), yuan(budget->quantile[2].value),
-                yuan(budget->quantile[6].value), yuan(payable->quantile[4].value));
+                yuan(budget->quantile[BG_Q50].value), yuan(budget->quantile[BG_Q10].value),
+                yuan(budget->quantile[BG_Q90].value), yuan(payable->quantile[BG_Q50].value));
         put_published(self, year, "expense");
         put_quantiles(self->stream, central_of(self, y, "expense"),
                       statistics_of(self, y, "expense"));
@@ -350,7 +350,7 @@ static void write_side(const chart_unit *self, const band_side *side, size_t yea
     size_t count = bg_plan_bands(self->model->contract.plan[self->unit], side->step, BG_MAX_STEPS,
                                  limit, share);
     const char *base = base_of(self, side->step);
-    double amount = statistics_of(self, year, base)->quantile[4].value;
+    double amount = statistics_of(self, year, base)->quantile[BG_Q50].value;
     bg_decimal from = 0;
     for (size_t i = 0; i < count; i++) {
         char text[BG_NUMBER_TEXT];
@@ -390,7 +390,7 @@ static void write_party(const chart_unit *self, const char *party, const char *o
 {
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         const bg_statistics *about = statistics_of(self, y, outcome);
-        double q10 = about->quantile[2].value, q90 = about->quantile[6].value;
+        double q10 = about->quantile[BG_Q10].value, q90 = about->quantile[BG_Q90].value;
         put_name(self->stream, party);
         fprintf(self->stream, "%d,%.2f,%.2f,%.2f,%.2f\n", bg_projection_year(self->projection, y),
                 yuan(sign * central_of(self, y, outcome)), yuan(sign * about->mean),

@@ -138,7 +138,7 @@ static uint64_t hash_of(const bg_projection *projection)
     for (size_t year = 0; year < bg_projection_year_count(projection); year++) {
         for (size_t o = 0; o < bg_projection_outcome_count(projection); o++) {
             const bg_statistics *s = bg_projection_statistics(projection, 0, year, o);
-            const double values[] = {s->mean, s->sd, s->tvar_upper, s->quantile[4].value};
+            const double values[] = {s->mean, s->sd, s->tvar_upper, s->quantile[BG_Q50].value};
             unsigned char bytes[sizeof values];
             memcpy(bytes, values, sizeof values);
             for (size_t i = 0; i < sizeof bytes; i++) {

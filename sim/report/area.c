@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { Q10 = 2, Q50 = 4, Q90 = 6 };
-
 static size_t parties(const bg_area_report *self)
 {
     return self->model->area.count + 1;
@@ -48,9 +46,9 @@ static void write_outcome(const bg_area_report *self, size_t party, size_t unit,
     put_yuan(stream, (double)bg_projection_central(of, unit, year, outcome));
     put_yuan(stream, s->mean);
     put_yuan(stream, s->mean_se);
-    put_yuan(stream, (double)s->quantile[Q10].value);
-    put_yuan(stream, (double)s->quantile[Q50].value);
-    put_yuan(stream, (double)s->quantile[Q90].value);
+    put_yuan(stream, (double)s->quantile[BG_Q10].value);
+    put_yuan(stream, (double)s->quantile[BG_Q50].value);
+    put_yuan(stream, (double)s->quantile[BG_Q90].value);
     fputc('\n', stream);
 }
 
@@ -192,8 +190,9 @@ static bg_status print_fund(const bg_area_report *self, size_t unit, size_t fund
         char low[BG_AMOUNT_TEXT], high[BG_AMOUNT_TEXT];
         bg_text_table_add(&table, "%d", bg_projection_year(whole, year));
         add_mean(&table, s, in);
-        bg_text_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[Q10].value, low));
-        bg_text_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[Q90].value, high));
+        bg_text_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[BG_Q10].value, low));
+        bg_text_table_add(&table, "%s",
+                          bg_amount_text(in, (double)s->quantile[BG_Q90].value, high));
         add_chance(&table, bg_projection_probability(whole, unit, year, BG_EVENT_risk_exhausted));
     }
     return bg_text_table_print(&table, stream, 4);

@@ -162,7 +162,8 @@ static void write_cash(const bg_report *report, FILE *stream)
     static const struct {
         size_t index;
         int percent;
-    } quantiles[] = {{1, 5}, {2, 10}, {3, 25}, {4, 50}, {5, 75}, {6, 90}, {7, 95}};
+    } quantiles[] = {{BG_Q05, 5},  {BG_Q10, 10}, {BG_Q25, 25}, {BG_Q50, 50},
+                     {BG_Q75, 75}, {BG_Q90, 90}, {BG_Q95, 95}};
     const bg_projection *p = report->projection;
     fputs("unit,year,month,central,mean,mean_se", stream);
     for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {

@@ -75,8 +75,8 @@ void bg_overview_rows(const bg_model *model, const bg_projection *projection, FI
                     bg_projection_statistics(projection, unit, year, outcomes[o]);
                 put_yuan(stream, s->mean);
                 put_yuan(stream, s->mean_se);
-                put_yuan(stream, s->quantile[2].value);
-                put_yuan(stream, s->quantile[6].value);
+                put_yuan(stream, s->quantile[BG_Q10].value);
+                put_yuan(stream, s->quantile[BG_Q90].value);
             }
             for (size_t e = 0; e < BG_OVERVIEW_EVENTS; e++) {
                 fprintf(stream, ",%.6f",

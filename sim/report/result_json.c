@@ -94,7 +94,6 @@ static json_t *outcomes_object(const bg_projection *p, size_t unit, size_t year)
 
 static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
 {
-    enum { Q10 = 2, Q90 = 6 };
     json_t *list = json_array();
     for (size_t month = 0; month < 12; month++) {
         const bg_statistics *s = bg_projection_cash(p, unit, year, month);
@@ -103,8 +102,8 @@ static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
             json_pack("{s:i, s:I, s:o, s:o, s:o, s:o}", "month", (int)month + 1, "central_fen",
                       (json_int_t)bg_projection_central_cash(p, unit, year, month), "mean_fen",
                       bg_json_number(s->mean), "mean_se_fen", bg_json_number(s->mean_se), "q10_fen",
-                      bg_json_fen(s->quantile[Q10].value), "q90_fen",
-                      bg_json_fen(s->quantile[Q90].value)));
+                      bg_json_fen(s->quantile[BG_Q10].value), "q90_fen",
+                      bg_json_fen(s->quantile[BG_Q90].value)));
     }
     return list;
 }

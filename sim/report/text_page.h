@@ -7,9 +7,6 @@
 #include "report/label.h"
 #include "report/report.h"
 
-/* Indices of the 10 %, 50 % and 90 % quantiles. */
-enum { BG_Q10 = 2, BG_MEDIAN = 4, BG_Q90 = 6 };
-
 /* One unit of money and one language throughout. A part that runs out of memory says so in `status`;
  * the others go on. */
 typedef struct bg_text_page {

@@ -59,7 +59,7 @@ static void add_forecast(bg_text_page *page, bg_text_table *table, double foreca
 
 static void add_published(bg_text_page *page, bg_text_table *table, const bg_published *published)
 {
-    const bg_quantile *median = &published->expense.projected->quantile[BG_MEDIAN];
+    const bg_quantile *median = &published->expense.projected->quantile[BG_Q50];
     char text[BG_AMOUNT_TEXT];
     bg_text_table_add(table, "%d", published->year);
     bg_text_table_add(table, "%s", bg_text_page_words(page, "published", "公布值"));

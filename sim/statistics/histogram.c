@@ -27,7 +27,7 @@ static int64_t bins_between(bg_fen minimum, bg_fen maximum, bg_fen width)
 
 static bg_fen choose_width(const bg_statistics *about)
 {
-    double range = about->quantile[5].value - about->quantile[3].value;
+    double range = about->quantile[BG_Q75].value - about->quantile[BG_Q25].value;
     double wanted = 2 * range / cbrt((double)about->n);
     bg_fen width = 1;
     while ((double)width < wanted ||

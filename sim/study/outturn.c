@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { Q10 = 2, MEDIAN = 4, Q90 = 6 };
-
 /* Fund payments of all schemes in a past year. */
 static double past_expense(const bg_history *history, size_t year)
 {
@@ -43,7 +41,7 @@ bool bg_outturn_inside(const bg_outturn *self)
 
 static bg_outturn outturn(const bg_statistics *s, bg_fen published)
 {
-    return (bg_outturn){published, s->quantile[Q10].value, s->quantile[Q90].value, s};
+    return (bg_outturn){published, s->quantile[BG_Q10].value, s->quantile[BG_Q90].value, s};
 }
 
 static bool pools_are_modelled(const bg_model *model)
@@ -103,7 +101,7 @@ static void fill(bg_published *self, const bg_report *report, const bg_node *nod
     }
     fill_balance(self, report, node,
                  bg_projection_statistics(p, unit, year, BG_OUTCOME_pool_balance));
-    fill_forecasts(self, &report->model->contract.history, expense->quantile[MEDIAN].value);
+    fill_forecasts(self, &report->model->contract.history, expense->quantile[BG_Q50].value);
 }
 
 size_t bg_published_read(const bg_report *report, bg_published *list, size_t capacity)

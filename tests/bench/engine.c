@@ -46,17 +46,17 @@ static double sd(const bg_statistics *s)
 
 static double quantile_5(const bg_statistics *s)
 {
-    return s->quantile[1].value;
+    return s->quantile[BG_Q05].value;
 }
 
 static double quantile_50(const bg_statistics *s)
 {
-    return s->quantile[4].value;
+    return s->quantile[BG_Q50].value;
 }
 
 static double quantile_95(const bg_statistics *s)
 {
-    return s->quantile[7].value;
+    return s->quantile[BG_Q95].value;
 }
 
 static double tail_5(const bg_statistics *s)

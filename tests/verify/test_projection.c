@@ -150,8 +150,8 @@ static void intervals_cover_the_truth_as_often_as_they_say(void **state)
     for (size_t r = 0; r < RUNS; r++) {
         bg_statistics part;
         bg_statistics_compute(expense + r * SIZE, SIZE, scratch, &part);
-        median += part.quantile[4].low <= x50 && x50 <= part.quantile[4].high;
-        upper += part.quantile[7].low <= x95 && x95 <= part.quantile[7].high;
+        median += part.quantile[BG_Q50].low <= x50 && x50 <= part.quantile[BG_Q50].high;
+        upper += part.quantile[BG_Q95].low <= x95 && x95 <= part.quantile[BG_Q95].high;
         tail += fabs(part.tvar_upper - tvar) <= 1.96 * part.tvar_upper_se;
         size_t hits = 0;
         for (size_t i = 0; i < SIZE; i++) {

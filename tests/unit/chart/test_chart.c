@@ -256,8 +256,8 @@ static void expense_table_holds_past_years_and_the_projection(void **state)
     const bg_statistics *about = bg_projection_statistics(projection, 0, 1, expense);
     char text[32];
     check_cell(table, "2026,projected,", "mean", yuan_text(about->mean, text));
-    check_cell(table, "2026,projected,", "q05", yuan_text(about->quantile[1].value, text));
-    check_cell(table, "2026,projected,", "q99", yuan_text(about->quantile[8].value, text));
+    check_cell(table, "2026,projected,", "q05", yuan_text(about->quantile[BG_Q05].value, text));
+    check_cell(table, "2026,projected,", "q99", yuan_text(about->quantile[BG_Q99].value, text));
     double central = (double)bg_projection_central(projection, 0, 1, expense);
     check_cell(table, "2026,projected,", "central", yuan_text(central, text));
     free(table);
@@ -269,10 +269,11 @@ static void a_budget_that_follows_expense_has_a_spread(void **state)
     char *table = read_table(*state, "expense-residents"), text[32];
     size_t budget = (size_t)bg_projection_outcome_index(projection, "budget");
     const bg_quantile *quantile = bg_projection_statistics(projection, 0, 2, budget)->quantile;
-    assert_true(quantile[2].value < quantile[4].value && quantile[4].value < quantile[6].value);
-    check_cell(table, "2027,projected,", "budget_q10", yuan_text(quantile[2].value, text));
-    check_cell(table, "2027,projected,", "budget", yuan_text(quantile[4].value, text));
-    check_cell(table, "2027,projected,", "budget_q90", yuan_text(quantile[6].value, text));
+    assert_true(quantile[BG_Q10].value < quantile[BG_Q50].value &&
+                quantile[BG_Q50].value < quantile[BG_Q90].value);
+    check_cell(table, "2027,projected,", "budget_q10", yuan_text(quantile[BG_Q10].value, text));
+    check_cell(table, "2027,projected,", "budget", yuan_text(quantile[BG_Q50].value, text));
+    check_cell(table, "2027,projected,", "budget_q90", yuan_text(quantile[BG_Q90].value, text));
     free(table);
 }
 
@@ -301,7 +302,7 @@ static void cash_starts_each_year_at_nothing(void **state)
     check_cell(table, "2026,0,", "q10", "0.00");
     char text[32];
     const bg_statistics *december = bg_projection_cash(projection, 0, 1, 11);
-    check_cell(table, "2026,12,", "q10", yuan_text(december->quantile[2].value, text));
+    check_cell(table, "2026,12,", "q10", yuan_text(december->quantile[BG_Q10].value, text));
     check_cell(table, "2026,12,", "central",
                yuan_text((double)bg_projection_central_cash(projection, 0, 1, 11), text));
     free(table);
@@ -362,9 +363,9 @@ static void the_pool_gets_what_the_community_shares_away(void **state)
     char text[32];
     check_cell(table, "pool,Pool,统筹基金,2025,", "mean", yuan_text(-about->mean, text));
     check_cell(table, "pool,Pool,统筹基金,2025,", "q10",
-               yuan_text(-about->quantile[6].value, text));
+               yuan_text(-about->quantile[BG_Q90].value, text));
     check_cell(table, "pool,Pool,统筹基金,2025,", "q90",
-               yuan_text(-about->quantile[2].value, text));
+               yuan_text(-about->quantile[BG_Q10].value, text));
     about = bg_projection_statistics(projection, 0, 0, result);
     check_cell(table, "community,Community,医共体,2025,", "mean", yuan_text(about->mean, text));
     check_cell(table, "institution.county_hospital,County hospital,县级医院,2026,", "year", "2026");

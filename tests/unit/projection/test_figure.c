@@ -170,7 +170,7 @@ static void quantiles_and_tails_are_those_of_the_draws(void **state)
     assert_true(read_figure("q07(balance)").value == (double)draws[139]);
     assert_true(read_figure("q50(balance)").value == (double)draws[999]);
     assert_true(read_figure("q95(balance)").value ==
-                projected_statistics(&run, 2, 2, "balance")->quantile[7].value);
+                projected_statistics(&run, 2, 2, "balance")->quantile[BG_Q95].value);
     double upper = 0, lower = 0;
     for (size_t i = 0; i < 200; i++) {
         upper += (double)draws[1999 - i] / 200;

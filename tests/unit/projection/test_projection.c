@@ -69,7 +69,7 @@ static void assert_same(const projected *a, const projected *b)
                 const bg_statistics *t = bg_projection_statistics(q, u, y, o);
                 assert_true(s->mean == t->mean && s->sd == t->sd);
                 assert_true(s->tvar_upper == t->tvar_upper && s->tvar_lower == t->tvar_lower);
-                assert_true(s->quantile[8].value == t->quantile[8].value);
+                assert_true(s->quantile[BG_Q99].value == t->quantile[BG_Q99].value);
             }
             for (size_t month = 0; month < 12; month++) {
                 assert_true(bg_projection_cash(p, u, y, month)->mean ==

@@ -148,12 +148,12 @@ static void interval_of_the_lowest_per_cent_needs_368_draws(void **state)
     }
     const bg_statistics with = summarise(draws, 368);
     const bg_statistics without = summarise(draws, 367);
-    assert_true(with.quantile[0].has_interval && with.quantile[8].has_interval);
-    assert_near(with.quantile[0].low, 1, 0);
-    assert_near(with.quantile[8].high, 368, 0);
-    assert_false(without.quantile[0].has_interval || without.quantile[8].has_interval);
-    assert_true(isnan(without.quantile[0].low) && isnan(without.quantile[8].high));
-    assert_true(without.quantile[4].has_interval);
+    assert_true(with.quantile[BG_Q01].has_interval && with.quantile[BG_Q99].has_interval);
+    assert_near(with.quantile[BG_Q01].low, 1, 0);
+    assert_near(with.quantile[BG_Q99].high, 368, 0);
+    assert_false(without.quantile[BG_Q01].has_interval || without.quantile[BG_Q99].has_interval);
+    assert_true(isnan(without.quantile[BG_Q01].low) && isnan(without.quantile[BG_Q99].high));
+    assert_true(without.quantile[BG_Q50].has_interval);
 }
 
 /* ---- mean and spread ---- */
@@ -213,8 +213,8 @@ static void amounts_at_the_ends_of_the_range_do_not_overflow(void **state)
         assert_near(result.sd / size, sqrt(n / (n - 1.0)), 1e-14);
         assert_near(result.tvar_upper, size, 0);
         assert_near(result.tvar_lower, -size, 0);
-        assert_near(result.quantile[4].value, -size, 0);
-        assert_near(result.quantile[5].value, size, 0);
+        assert_near(result.quantile[BG_Q50].value, -size, 0);
+        assert_near(result.quantile[BG_Q75].value, size, 0);
     }
     draws[0] = INT64_MIN;
     draws[1] = INT64_MAX;
@@ -274,7 +274,7 @@ static void equal_draws_have_no_spread(void **state)
     assert_near(result.sd, 0, 0);
     assert_near(result.tvar_upper, -1000000000000001.0, 0);
     assert_near(result.tvar_upper_se, 0, 0);
-    assert_near(result.quantile[0].low, -1000000000000001.0, 0);
+    assert_near(result.quantile[BG_Q01].low, -1000000000000001.0, 0);
 }
 
 /* ---- tails ---- */
@@ -330,8 +330,8 @@ static void tail_mean_of_a_compound_poisson_sample_is_within_its_error(void **st
     assert_near(result.mean_se / scale, sqrt(60.0 / n), 0.02 * sqrt(60.0 / n));
     assert_near(result.tvar_upper / scale, 38.11442628321384, 4 * result.tvar_upper_se / scale);
     /* The quantile lies in its interval (here; 5 % of seeds would not). */
-    assert_true(result.quantile[7].low / scale <= 33.794218267448926);
-    assert_true(result.quantile[7].high / scale >= 33.794218267448926);
+    assert_true(result.quantile[BG_Q95].low / scale <= 33.794218267448926);
+    assert_true(result.quantile[BG_Q95].high / scale >= 33.794218267448926);
 }
 
 /* For an exponential tail, variance and squared excess beyond the quantile are both 1:
