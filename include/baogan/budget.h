@@ -35,8 +35,25 @@ typedef struct bg_fund_terms {
     bg_fen opening; /* for this scheme: its share by size of the first totals */
 } bg_fund_terms;
 
+typedef enum bg_budget_line_kind {
+    BG_BUDGET_LINE_EXPENSE,   /* of a past year as recorded; no inputs */
+    BG_BUDGET_LINE_COMPLETED, /* by the rate of completion */
+    BG_BUDGET_LINE_TRENDED,   /* by the rate of trend */
+    BG_BUDGET_LINE_BASE,      /* mean of past years */
+    BG_BUDGET_LINE_GROWN, /* base, last total or last expenses by the rate of growth or its cap */
+    BG_BUDGET_LINE_PER_HEAD,    /* an amount per head by people */
+    BG_BUDGET_LINE_ADJUSTMENT,  /* `inputs` are the reason that the scenario gives */
+    BG_BUDGET_LINE_LIMIT,       /* a rate of the income */
+    BG_BUDGET_LINE_TOTAL,       /* no inputs */
+    BG_BUDGET_LINE_FUND,        /* a rate of the total */
+    BG_BUDGET_LINE_PAYABLE,     /* the total without the funds */
+    BG_BUDGET_LINE_INSTALMENTS, /* a rate of the payable amount or the total */
+    BG_BUDGET_LINE_MONTHS       /* an instalment; no inputs */
+} bg_budget_line_kind;
+
 /* A line of the explanation of a budget: what was computed from what. Texts are owned. */
 typedef struct bg_budget_line {
+    bg_budget_line_kind kind;
     int year; /* budget year, or past year for the base */
     char *label_en, *label_zh;
     char *inputs; /* "120,000,000.00 x (1 + 5%)" */

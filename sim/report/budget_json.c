@@ -28,9 +28,9 @@ static json_t *line_object(const bg_budget_line *line)
     char source[256];
     return json_pack("{s:i, s:o, s:o, s:o, s:o, s:b, s:I}", "year", line->year, "en",
                      bg_json_text(line->label_en), "zh", bg_json_text(line->label_zh), "inputs",
-                     bg_json_text(line->inputs ? line->inputs : ""), "source",
-                     bg_json_text(bg_budget_line_source(line, source, sizeof source)), "assumption",
-                     (int)line->assumption, "amount_fen", (json_int_t)line->amount);
+                     bg_json_text(line->inputs), "source",
+                     bg_json_text(bg_budget_line_source(line, "en", source, sizeof source)),
+                     "assumption", (int)line->assumption, "amount_fen", (json_int_t)line->amount);
 }
 
 static json_t *scheme_object(const bg_model *model, const bg_central_budget *budget, size_t scheme)

@@ -6,7 +6,6 @@
 #include "report/report.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
                       const char *language)
@@ -24,9 +23,41 @@ char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, si
         bg_percent_points(lag->trend), bg_percent_points(lag->needed));
 }
 
-const char *bg_inputs_sign(const char *inputs)
+/* Whether the line rests on a rate, which stands in the scenario or has a default. */
+static bool has_rate(const bg_budget_line *line)
 {
-    return strchr("(0123456789-", inputs[0]) ? "= " : "";
+    switch (line->kind) {
+    case BG_BUDGET_LINE_COMPLETED:
+    case BG_BUDGET_LINE_TRENDED:
+    case BG_BUDGET_LINE_GROWN:
+    case BG_BUDGET_LINE_LIMIT:
+    case BG_BUDGET_LINE_FUND:
+    case BG_BUDGET_LINE_INSTALMENTS:
+        return true;
+    default:
+        return false;
+    }
+}
+
+const char *bg_budget_line_source(const bg_budget_line *line, const char *language, char *buffer,
+                                  size_t size)
+{
+    if (line->mark.file && line->mark.line > 0) {
+        snprintf(buffer, size, "%s:%d", line->mark.file, line->mark.line);
+    } else if (line->mark.file) {
+        snprintf(buffer, size, "%s", line->mark.file);
+    } else if (line->assumption) {
+        snprintf(buffer, size, "%s", bg_in_language(language, "assumption", "假设"));
+    } else {
+        snprintf(buffer, size, "%s",
+                 has_rate(line) ? bg_in_language(language, "default", "默认值") : "");
+    }
+    return buffer;
+}
+
+const char *bg_budget_line_sign(const bg_budget_line *line)
+{
+    return line->kind == BG_BUDGET_LINE_ADJUSTMENT ? "" : "= ";
 }
 
 static void add_money(bg_text_table *table, bg_fen amount)
@@ -92,20 +123,6 @@ static void print_cuts(const bg_central_budget *budget, size_t scheme, const cha
     fputs(cuts ? "\n" : "", stream);
 }
 
-/* Where a line's rate or amount stands, in words of the language. */
-static const char *line_source(const bg_budget_line *line, const char *language, char *buffer,
-                               size_t size)
-{
-    static const char *const words[][2] = {{"default", "默认值"}, {"assumption", "假设"}};
-    const char *source = bg_budget_line_source(line, buffer, size);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(source, words[i][0]) == 0) {
-            return bg_in_language(language, words[i][0], words[i][1]);
-        }
-    }
-    return source;
-}
-
 static bg_status print_lines(const bg_budget_lines *lines, const char *language, FILE *stream)
 {
     static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_kind, BG_LABEL_amount,
@@ -121,9 +138,10 @@ static bg_status print_lines(const bg_budget_lines *lines, const char *language,
         bg_text_table_add(&table, "%d", line->year);
         bg_text_table_add(&table, "%s", bg_in_language(language, line->label_en, line->label_zh));
         add_money(&table, line->amount);
-        bg_text_table_add(&table, "%s", line_source(line, language, source, sizeof source));
-        if (line->inputs && line->inputs[0]) {
-            bg_text_table_note(&table, "%s%s", bg_inputs_sign(line->inputs), line->inputs);
+        bg_text_table_add(&table, "%s",
+                          bg_budget_line_source(line, language, source, sizeof source));
+        if (line->inputs[0]) {
+            bg_text_table_note(&table, "%s%s", bg_budget_line_sign(line), line->inputs);
         }
     }
     return bg_text_table_print(&table, stream, 2);

@@ -30,19 +30,6 @@ bg_fen bg_budget_year_prepaid(const bg_budget_year *year)
     return sum;
 }
 
-const char *bg_budget_line_source(const bg_budget_line *line, char *buffer, size_t size)
-{
-    if (line->mark.file && line->mark.line > 0) {
-        snprintf(buffer, size, "%s:%d", line->mark.file, line->mark.line);
-    } else if (line->mark.file) {
-        snprintf(buffer, size, "%s", line->mark.file);
-    } else {
-        bool rate = line->inputs && strchr(line->inputs, '%'); /* else plain arithmetic */
-        snprintf(buffer, size, "%s", line->assumption ? "assumption" : rate ? "default" : "");
-    }
-    return buffer;
-}
-
 static void fill_expenses(bg_central_budget *self, const bg_future *path,
                           const bg_known_year *known)
 {

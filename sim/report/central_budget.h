@@ -44,8 +44,4 @@ const bg_budget_year *bg_central_budget_year(const bg_central_budget *self, size
 /* What is paid in instalments over the year. */
 bg_fen bg_budget_year_prepaid(const bg_budget_year *year);
 
-/* Where a line's rate or amount stands: "county.yaml:12", "default", "assumption", or "" for
- * plain arithmetic. */
-const char *bg_budget_line_source(const bg_budget_line *line, char *buffer, size_t size);
-
 #endif

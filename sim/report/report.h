@@ -33,8 +33,12 @@ bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
                          const char *language, bool explain, FILE *stream);
 json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget);
 
-/* What stands before the inputs of a line of the explanation: "= " before arithmetic, "" before words. */
-const char *bg_inputs_sign(const char *inputs);
+/* Where a line's rate or amount stands: "county.yaml:12", "default", "assumption" (in `language`), or
+ * "" for plain arithmetic. */
+const char *bg_budget_line_source(const bg_budget_line *line, const char *language, char *buffer,
+                                  size_t size);
+/* What stands before the inputs of a line, if it has any: "= " before arithmetic, "" before words. */
+const char *bg_budget_line_sign(const bg_budget_line *line);
 
 /* The sentence on the age of a scheme's base; new string, NULL when out of memory. */
 char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,

@@ -11,7 +11,7 @@ enum { MOST_YEARS = 20, LONGEST_INPUTS = 40 };
 static void add_line(const bg_text_page *page, bg_text_table *table, const bg_budget_line *line)
 {
     char amount[BG_AMOUNT_TEXT];
-    const char *inputs = line->inputs ? line->inputs : "";
+    const char *inputs = line->inputs;
     const char *mark =
         line->assumption ? bg_text_page_words(page, " (assumption)", "（假设）") : "";
     bool short_enough = strlen(inputs) <= LONGEST_INPUTS;
@@ -20,7 +20,7 @@ static void add_line(const bg_text_page *page, bg_text_table *table, const bg_bu
     bg_text_table_add(table, "%s", bg_amount_text(page->unit, (double)line->amount, amount));
     bg_text_table_add(table, "%s%s", short_enough ? inputs : "", short_enough ? mark : "");
     if (!short_enough) {
-        bg_text_table_note(table, "%s%s%s", bg_inputs_sign(inputs), inputs, mark);
+        bg_text_table_note(table, "%s%s%s", bg_budget_line_sign(line), inputs, mark);
     }
 }
 

@@ -35,8 +35,8 @@ typedef struct writer {
 } writer;
 
 /* Adds a line and takes over its three texts, any of which may be NULL for want of memory. */
-static bg_status add(const writer *self, sourced from, bg_fen amount, char *en, char *zh,
-                     char *inputs)
+static bg_status add(const writer *self, bg_budget_line_kind kind, sourced from, bg_fen amount,
+                     char *en, char *zh, char *inputs)
 {
     if (!en || !zh || !inputs || !has_room(self->lines)) {
         free(en);
@@ -45,6 +45,7 @@ static bg_status add(const writer *self, sourced from, bg_fen amount, char *en, 
         return BG_MEMORY;
     }
     self->lines->items[self->lines->count++] = (bg_budget_line){
+        .kind = kind,
         .year = self->year,
         .label_en = en,
         .label_zh = zh,
@@ -119,12 +120,12 @@ static bg_status explain_base_year(const bg_budget_terms *terms, const base_year
                                    bg_budget_lines *lines)
 {
     const writer at = {lines, year->year};
-    bg_status status =
-        add(&at, year->recorded, year->recorded.value, bg_text_format("Expense of %d", year->year),
-            bg_text_format("%d年基金支出", year->year), bg_text_format("%s", ""));
+    bg_status status = add(&at, BG_BUDGET_LINE_EXPENSE, year->recorded, year->recorded.value,
+                           bg_text_format("Expense of %d", year->year),
+                           bg_text_format("%d年基金支出", year->year), bg_text_format("%s", ""));
     if (!status && year->completion.value != BG_ONE) {
         status =
-            add(&at, year->completion, year->completed,
+            add(&at, BG_BUDGET_LINE_COMPLETED, year->completion, year->completed,
                 bg_text_format("Completed: %s is settled", percent(year->completion.value).text),
                 bg_text_format("完成系数调整：已结算%s", percent(year->completion.value).text),
                 bg_text_format("%s / %s", yuan(year->recorded.value).text,
@@ -132,8 +133,8 @@ static bg_status explain_base_year(const bg_budget_terms *terms, const base_year
     }
     if (!status && year->trend_years > 0) {
         int to = year->year + year->trend_years;
-        status = add(&at, terms->trend, year->trended, bg_text_format("Trended to %d", to),
-                     bg_text_format("趋势调整至%d年", to),
+        status = add(&at, BG_BUDGET_LINE_TRENDED, terms->trend, year->trended,
+                     bg_text_format("Trended to %d", to), bg_text_format("趋势调整至%d年", to),
                      grown_text(year->completed, terms->trend.value, year->trend_years));
     }
     return status;
@@ -176,7 +177,7 @@ bg_status bg_budget_explain_base(const bg_budget_terms *self, bg_budget_lines *l
         return status;
     }
     const writer at = {lines, self->first_year};
-    return add(&at, self->weights, self->base,
+    return add(&at, BG_BUDGET_LINE_BASE, self->weights, self->base,
                bg_text_format("Base: mean of %zu past years", self->base_count),
                bg_text_format("基数：前%zu年平均", self->base_count), mean_text(self));
 }
@@ -188,11 +189,11 @@ static bg_status explain_per_head(const writer *at, const bg_budget_terms *terms
 {
     if (year->has_per_head) {
         return add(
-            at, year->per_head, result->grown, bg_text_format("Amount per head x people"),
-            bg_text_format("人均金额×参保人数"),
+            at, BG_BUDGET_LINE_PER_HEAD, year->per_head, result->grown,
+            bg_text_format("Amount per head x people"), bg_text_format("人均金额×参保人数"),
             bg_text_format("%s x %lld", yuan(result->basis).text, (long long)result->persons));
     }
-    return add(at, year->capped ? year->cap : year->growth, result->grown,
+    return add(at, BG_BUDGET_LINE_PER_HEAD, year->capped ? year->cap : year->growth, result->grown,
                bg_text_format("First total per head, grown, x people"),
                bg_text_format("首年人均总额逐年增长×参保人数"),
                bg_text_format("%s x %s x %lld / %lld", yuan(result->basis).text,
@@ -217,14 +218,14 @@ static bg_status explain_growth(const writer *at, const bg_budget_terms *terms,
     number_text wanted = percent(year->growth.value);
     number_text applied = percent(year->applied);
     if (year->capped) {
-        return add(at, year->cap, result->grown,
+        return add(at, BG_BUDGET_LINE_GROWN, year->cap, result->grown,
                    bg_text_format("%s, growth of %s cut to the cap of %s", basis[row].en,
                                   wanted.text, applied.text),
                    bg_text_format("%s，增长率%s超过上限，按%s计", basis[row].zh, wanted.text,
                                   applied.text),
                    inputs);
     }
-    return add(at, year->growth, result->grown,
+    return add(at, BG_BUDGET_LINE_GROWN, year->growth, result->grown,
                bg_text_format("%s, grown by %s", basis[row].en, applied.text),
                bg_text_format("%s，增长%s", basis[row].zh, applied.text), inputs);
 }
@@ -237,7 +238,7 @@ static bg_status explain_adjustments(const writer *at, const bg_budget_terms *te
         if (each->scheme != terms->scheme || each->year != at->year) {
             continue;
         }
-        status = add(at, each->amount, each->amount.value,
+        status = add(at, BG_BUDGET_LINE_ADJUSTMENT, each->amount, each->amount.value,
                      bg_text_format("Adjustment %s, from month %d", each->name, each->month),
                      bg_text_format("调整事项 %s（自%d月起）", each->name, each->month),
                      bg_text_format("%s", each->reason ? each->reason : ""));
@@ -252,7 +253,7 @@ static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
         return BG_OK;
     }
     bg_fen outside = bg_pool_outside_spending(&terms->pool, at->year);
-    return add(at, terms->income_limit, result->limit,
+    return add(at, BG_BUDGET_LINE_LIMIT, terms->income_limit, result->limit,
                bg_text_format("Income limit: the total may not exceed"),
                bg_text_format("以收定支：总额上限"),
                bg_text_format("%s x (%s - %s)", percent(terms->income_limit.value).text,
@@ -283,8 +284,8 @@ static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
     for (size_t i = 0; i < terms->fund_count && !status; i++) {
         const char *name = terms->fund[i].name;
         status = add(
-            at, terms->fund_rate[i], result->fund[i], bg_text_format("%s fund", name),
-            bg_text_format("预留：%s", chinese_fund(name)),
+            at, BG_BUDGET_LINE_FUND, terms->fund_rate[i], result->fund[i],
+            bg_text_format("%s fund", name), bg_text_format("预留：%s", chinese_fund(name)),
             bg_text_format("%s x %s", percent(terms->fund[i].rate).text, yuan(result->total).text));
         payable = joined(payable, " - ", bg_text_format("%s", yuan(result->fund[i]).text));
     }
@@ -292,8 +293,8 @@ static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
         free(payable);
         return status;
     }
-    return add(at, nowhere, result->payable, bg_text_format("Payable"), bg_text_format("可支付额"),
-               payable);
+    return add(at, BG_BUDGET_LINE_PAYABLE, nowhere, result->payable, bg_text_format("Payable"),
+               bg_text_format("可支付额"), payable);
 }
 
 /* Last month with the same instalment as `month`, without a gap. */
@@ -312,7 +313,7 @@ static bg_status explain_months(const writer *at, const year_result *result)
         int last = last_alike(result, first);
         bool single = first == last;
         status =
-            add(at, nowhere, result->instalment[first],
+            add(at, BG_BUDGET_LINE_MONTHS, nowhere, result->instalment[first],
                 single ? bg_text_format("Instalment of month %d", first + 1)
                        : bg_text_format("Instalment of months %d to %d, each", first + 1, last + 1),
                 single ? bg_text_format("%d月预拨", first + 1)
@@ -332,7 +333,7 @@ static bg_status explain_instalments(const writer *at, const bg_budget_terms *te
     }
     bg_fen of = terms->earmarked ? result->total : result->payable;
     bg_status status =
-        add(at, terms->ratio, sum,
+        add(at, BG_BUDGET_LINE_INSTALMENTS, terms->ratio, sum,
             bg_text_format("Instalments in all, %s", terms->seasonal ? "by season" : "equal"),
             bg_text_format("全年预拨合计（%s）", terms->seasonal ? "按季节" : "等额"),
             bg_text_format("%s x %s", yuan(of).text, percent(terms->ratio.value).text));
@@ -347,7 +348,8 @@ bg_status bg_budget_explain_year(const bg_budget_terms *terms, const budget_year
     status = status ? status : explain_adjustments(&at, terms);
     status = status ? status : explain_limit(&at, terms, result);
     if (!status) {
-        status = add(&at, nowhere, result->total, bg_text_format("Budget (annual payment total)"),
+        status = add(&at, BG_BUDGET_LINE_TOTAL, nowhere, result->total,
+                     bg_text_format("Budget (annual payment total)"),
                      bg_text_format("年度付费总额"), bg_text_format("%s", ""));
     }
     status = status ? status : explain_funds(&at, terms, result);

@@ -170,6 +170,7 @@ static void a_default_rate_is_marked_as_the_assumption_it_is(void **state)
     budget_case_read(&self, "history: {2024: 100M}\n");
     bg_budget_lines lines = explain(&self, &(unit_inputs){.year = 2025});
     const bg_budget_line *line = find_line(&lines, 2025, "Base, grown by 6%");
+    assert_int_equal(line->kind, BG_BUDGET_LINE_GROWN);
     assert_true(line->assumption);
     assert_null(line->mark.file);
     bg_budget_lines_free(&lines);
