@@ -1,3 +1,5 @@
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): for pipe2 */
+#define _GNU_SOURCE
 #include "base/process.h"
 
 #include <errno.h>
@@ -6,34 +8,101 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 #define LOOK_EVERY_MS 20 /* how often the end of a silent process is looked for */
 
-/* Starts the process with `error_end` as its standard error; returns posix_spawnp's error. */
-static int start(pid_t *process, const char *const arguments[], int error_end)
+/* One of its two streams: a pipe, and what becomes of what comes out of it. */
+typedef struct stream {
+    int ends[2]; /* to read and to write; -1: closed, or none */
+    FILE *copy;  /* NULL: into `kept` */
+    char *kept;
+    size_t length, room; /* of kept; the rest is read and dropped, lest it block the process */
+} stream;
+
+typedef struct run {
+    pid_t id;
+    stream output, messages;
+} run;
+
+static void close_end(int *end)
 {
-    posix_spawn_file_actions_t actions;
-    int error = posix_spawn_file_actions_init(&actions);
+    if (*end >= 0) {
+        close(*end);
+    }
+    *end = -1;
+}
+
+/* The caller's environment less one variable, whose strings stay the caller's; NULL: no memory. */
+static char **environment_without(const char *name)
+{
+    size_t count = 0;
+    while (environ[count]) {
+        count++;
+    }
+    char **variables = calloc(count + 1, sizeof *variables);
+    const size_t length = name ? strlen(name) : 0;
+    for (size_t i = 0, n = 0; variables && i < count; i++) {
+        if (!name || strncmp(environ[i], name, length) != 0 || environ[i][length] != '=') {
+            variables[n++] = environ[i];
+        }
+    }
+    return variables;
+}
+
+static int redirect(posix_spawn_file_actions_t *actions, const run *self)
+{
+    int error = posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (!error) {
+        error =
+            self->output.ends[1] < 0
+                ? posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+                : posix_spawn_file_actions_adddup2(actions, self->output.ends[1], STDOUT_FILENO);
+    }
+    return error ? error
+                 : posix_spawn_file_actions_adddup2(actions, self->messages.ends[1], STDERR_FILENO);
+}
+
+static int spawn(run *self, const bg_process *process, const posix_spawn_file_actions_t *actions)
+{
+    posix_spawnattr_t attributes;
+    int error = posix_spawnattr_init(&attributes);
     if (error) {
         return error;
     }
-    error = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (!error) {
-        error = posix_spawn_file_actions_adddup2(&actions, error_end, STDERR_FILENO);
-    }
+    char **environment = environment_without(process->without);
+    error = environment ? posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP) : ENOMEM;
     if (!error) {
         /* posix_spawnp takes char *const[] for history's sake; it changes nothing. */
         char *const *argv;
-        memcpy(&argv, &arguments, sizeof argv);
-        error = posix_spawnp(process, arguments[0], &actions, NULL, argv, environ);
+        memcpy(&argv, &process->arguments, sizeof argv);
+        error = posix_spawnp(&self->id, argv[0], actions, &attributes, argv, environment);
     }
-    posix_spawn_file_actions_destroy(&actions);
+    free(environment);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
+/* Starts the process; returns an errno. The ends of the pipes that are its own are closed here. */
+static int start(run *self, const bg_process *process)
+{
+    if (pipe2(self->messages.ends, O_CLOEXEC) ||
+        (process->output && pipe2(self->output.ends, O_CLOEXEC))) {
+        return errno;
+    }
+    posix_spawn_file_actions_t actions;
+    int error = posix_spawn_file_actions_init(&actions);
+    if (!error) {
+        error = redirect(&actions, self);
+        error = error ? error : spawn(self, process, &actions);
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    close_end(&self->output.ends[1]);
+    close_end(&self->messages.ends[1]);
     return error;
 }
 
@@ -45,92 +114,134 @@ static long milliseconds_since(const struct timespec *start_time)
            (now.tv_nsec - start_time->tv_nsec) / 1000000;
 }
 
-/* Keeps what fits of the process's messages; the rest is read and dropped, lest it block. False when
- * there will be no more. */
-static bool take_messages(int from, char *messages, size_t size, size_t *length)
+/* Takes one piece of what is there: a process that never ceases to write must not keep the clock from
+ * being looked at. False if there was none. */
+static bool take(stream *self)
 {
-    struct pollfd ready = {.fd = from, .events = POLLIN};
-    char piece[512];
-    while (poll(&ready, 1, 0) > 0) {
-        ssize_t got = read(from, piece, sizeof piece);
-        if (got <= 0) {
-            return false;
-        }
-        for (ssize_t i = 0; i < got && *length + 1 < size; i++) {
-            messages[(*length)++] = piece[i];
-        }
+    struct pollfd ready = {.fd = self->ends[0], .events = POLLIN};
+    if (self->ends[0] < 0 || poll(&ready, 1, 0) <= 0) {
+        return false;
+    }
+    char piece[16384];
+    const ssize_t got = read(self->ends[0], piece, sizeof piece);
+    if (got <= 0) {
+        close_end(&self->ends[0]);
+        return false;
+    }
+    const size_t size = (size_t)got;
+    if (self->copy) {
+        fwrite(piece, 1, size, self->copy);
+    } else {
+        const size_t left = self->room - self->length;
+        const size_t fits = size < left ? size : left;
+        memcpy(self->kept + self->length, piece, fits);
+        self->length += fits;
     }
     return true;
 }
 
-/* Rests until there is a message, or for a moment where there will be none. */
-static void rest(int from, bool open)
+/* Rests until something is written, or for a moment where nothing will be: a closed end is no file. */
+static void rest(const run *self)
 {
-    struct pollfd ready = {.fd = from, .events = POLLIN};
-    poll(&ready, open ? 1 : 0, LOOK_EVERY_MS);
+    struct pollfd ready[] = {{.fd = self->output.ends[0], .events = POLLIN},
+                             {.fd = self->messages.ends[0], .events = POLLIN}};
+    poll(ready, 2, LOOK_EVERY_MS);
 }
 
-static bool stopped(const bg_process_limits *limits)
+/* Whether the process has ended; it is left a zombie, so that its number stays that of its group. */
+static bool has_ended(pid_t id)
 {
-    return limits->stop && *limits->stop;
+    siginfo_t about = {0};
+    return waitid(P_PID, (id_t)id, &about, WEXITED | WNOHANG | WNOWAIT) ? errno != EINTR
+                                                                        : about.si_pid == id;
 }
 
-/* A signal that stops the caller may have reached the process as well. */
-static bg_process_end end_of(int state, const bg_process_limits *limits)
+static bool is_stopped(const bg_process *process)
 {
-    bool done = WIFEXITED(state) && WEXITSTATUS(state) == 0;
-    return done ? BG_PROCESS_DONE : stopped(limits) ? BG_PROCESS_STOPPED : BG_PROCESS_FAILED;
+    return process->stop && *process->stop;
 }
 
-/* Waits until the process ends, its time is over or the caller is to stop; then kills it. */
-static bg_process_end follow(pid_t process, int error_end, const bg_process_limits *limits,
-                             char *messages, size_t size)
+/* Takes what it writes until it has ended and nothing is left, its time is over or the caller is to
+ * stop. DONE: it ended by itself. */
+static bg_process_end follow(run *self, const bg_process *process)
 {
-    size_t length = 0;
-    bool open = true;
-    int state = 0;
     struct timespec start_time;
     clock_gettime(CLOCK_MONOTONIC, &start_time);
     for (;;) {
-        pid_t ended = waitpid(process, &state, WNOHANG);
-        open = open && take_messages(error_end, messages, size, &length);
-        messages[length] = 0;
-        if (ended == process) {
-            return end_of(state, limits);
+        const bool ended = has_ended(self->id);
+        const bool wrote = take(&self->output);
+        const bool complained = take(&self->messages);
+        if (ended && !wrote && !complained) {
+            return BG_PROCESS_DONE;
         }
-        if (ended < 0 && errno != EINTR) {
-            return BG_PROCESS_ERROR;
+        if (!ended && is_stopped(process)) {
+            return BG_PROCESS_STOPPED;
         }
-        if (stopped(limits) || milliseconds_since(&start_time) > limits->seconds * 1000L) {
-            kill(process, SIGKILL);
-            while (waitpid(process, &state, 0) < 0 && errno == EINTR) {
-            }
-            return stopped(limits) ? BG_PROCESS_STOPPED : BG_PROCESS_TIMED_OUT;
+        if (milliseconds_since(&start_time) > process->seconds * 1000L) {
+            return BG_PROCESS_TIMED_OUT;
         }
-        rest(error_end, open);
+        if (!wrote && !complained) {
+            rest(self);
+        }
     }
 }
 
-static bool close_on_exec(const int ends[2])
+/* Kills what is left of the process and its group. A signal that stops the caller may have ended it. */
+static bg_process_end finish(const run *self, const bg_process *process, bg_process_end end)
 {
-    return fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
-}
-
-bg_process_end bg_process_run(const char *const arguments[], const bg_process_limits *limits,
-                              char *messages, size_t size)
-{
-    messages[0] = 0;
-    int ends[2];
-    if (pipe(ends)) {
+    int state = 0;
+    pid_t reaped;
+    kill(-self->id, SIGKILL);
+    do {
+        reaped = waitpid(self->id, &state, 0);
+    } while (reaped < 0 && errno == EINTR);
+    if (reaped != self->id) {
         return BG_PROCESS_ERROR;
     }
-    pid_t process = -1;
-    int error = close_on_exec(ends) ? start(&process, arguments, ends[1]) : EIO;
-    close(ends[1]);
-    bg_process_end end = !error ? follow(process, ends[0], limits, messages, size)
+    if (end != BG_PROCESS_DONE || (WIFEXITED(state) && WEXITSTATUS(state) == 0)) {
+        return end;
+    }
+    return is_stopped(process) ? BG_PROCESS_STOPPED : BG_PROCESS_FAILED;
+}
+
+/* Why a process was not run to its end; its own words stay where it was. */
+static void explain(const bg_process *process, bg_process_end end, int error, char *text,
+                    size_t size)
+{
+    const char *name = process->arguments[0];
+    switch (end) {
+    case BG_PROCESS_DONE:
+    case BG_PROCESS_FAILED:
+        break;
+    case BG_PROCESS_TIMED_OUT:
+        snprintf(text, size, "%s was stopped after %d seconds.", name, process->seconds);
+        break;
+    case BG_PROCESS_STOPPED:
+        snprintf(text, size, "%s was stopped.", name);
+        break;
+    case BG_PROCESS_MISSING:
+        snprintf(text, size, "%s was not found, or may not be run.", name);
+        break;
+    case BG_PROCESS_ERROR:
+        snprintf(text, size, "%s could not be run: %s.", name, strerror(error ? error : ECHILD));
+        break;
+    }
+}
+
+bg_process_end bg_process_run(const bg_process *self, char *messages, size_t size)
+{
+    run it = {.output = {.ends = {-1, -1}, .copy = self->output},
+              .messages = {.ends = {-1, -1}, .kept = messages, .room = size - 1}};
+    const int error = start(&it, self);
+    bg_process_end end = !error ? finish(&it, self, follow(&it, self))
                          : error == ENOENT || error == EACCES || error == ENOTDIR
                              ? BG_PROCESS_MISSING
                              : BG_PROCESS_ERROR;
-    close(ends[0]);
+    messages[it.messages.length] = 0;
+    for (int i = 0; i < 2; i++) {
+        close_end(&it.output.ends[i]);
+        close_end(&it.messages.ends[i]);
+    }
+    explain(self, end, error, messages, size);
     return end;
 }

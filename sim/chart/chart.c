@@ -123,22 +123,25 @@ static void warn_of(bg_process_end end, const char *what, int seconds, char *mes
     }
 }
 
-/* Runs gnuplot, without the user's own start-up files, and turns a failure into a warning. */
-static bg_process_end run_gnuplot(const char *const arguments[], const char *what,
+/* Runs gnuplot, without the user's own start-up files and terminal (one that this gnuplot lacks would
+ * end it), and turns a failure into a warning. */
+static bg_process_end run_gnuplot(const char *const arguments[], const char *what, FILE *output,
                                   const bg_chart_options *options, bg_errors *errors)
 {
     char messages[MESSAGE_ROOM];
-    const bg_process_limits limits = {options->seconds > 0 ? options->seconds : DEFAULT_SECONDS,
-                                      options->stop};
-    bg_process_end end = bg_process_run(arguments, &limits, messages, sizeof messages);
-    warn_of(end, what, limits.seconds, messages, errors);
+    const bg_process gnuplot = {.arguments = arguments,
+                                .without = "GNUTERM",
+                                .output = output,
+                                .seconds =
+                                    options->seconds > 0 ? options->seconds : DEFAULT_SECONDS,
+                                .stop = options->stop};
+    const bg_process_end end = bg_process_run(&gnuplot, messages, sizeof messages);
+    warn_of(end, what, gnuplot.seconds, messages, errors);
     return end;
 }
 
-/* Also takes away the user's own terminal: one that this gnuplot lacks would end it. */
 static bool can_draw(const bg_chart_options *options, bg_errors *errors)
 {
-    unsetenv("GNUTERM");
     if (!options->plots) {
         bg_errors_warn(errors, BG_NOWHERE, NULL,
                        "The chart scripts (plots/*.gp) were not found beside the program, so there "
@@ -203,7 +206,7 @@ static void draw_pictures(task *self, picture pictures[FORMAT_COUNT], const char
         next[1] = pictures[i].settings;
         next[2] = script;
     }
-    self->end = run_gnuplot(arguments, name, options, &self->errors);
+    self->end = run_gnuplot(arguments, name, NULL, options, &self->errors);
     for (size_t i = 0; self->end == BG_PROCESS_DONE && i < FORMAT_COUNT; i++) {
         if (!picture_keep(&pictures[i])) {
             bg_errors_warn(&self->errors, (bg_mark){.file = pictures[i].path}, NULL,
@@ -319,7 +322,8 @@ bg_status bg_chart_draw(const char *chart, const char *unit, const bg_chart_opti
     return can_draw(options, errors) ? draw_of_units(&chart, 1, &unit, 1, options, errors) : BG_OK;
 }
 
-bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_errors *errors)
+bg_status bg_charts_print(const bg_chart_options *options, int columns, FILE *stream,
+                          bg_errors *errors)
 {
     if (!can_draw(options, errors)) {
         return BG_OK;
@@ -332,7 +336,7 @@ bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_error
     if (!status) {
         const char *const arguments[] = {"gnuplot", "--default-settings", "-e", settings, script,
                                          NULL};
-        run_gnuplot(arguments, "in the terminal", options, errors);
+        run_gnuplot(arguments, "in the terminal", stream, options, errors);
     }
     free(script);
     free(settings);

@@ -8,6 +8,7 @@
 #define BAOGAN_CHART_CHART
 
 #include <baogan/projection.h>
+#include <stdio.h>
 
 typedef struct bg_chart_options {
     const char *directory;    /* of the run; it exists */
@@ -41,8 +42,8 @@ bg_status bg_chart_draw(const char *chart, const char *unit, const bg_chart_opti
                         bg_errors *errors);
 
 /* Draws the expense fan and the distribution of the balance, of all schemes together, as text
- * `columns` wide (at least 60) to standard output, which the caller has flushed. Reads the data written
- * before. Warnings as above. */
-bg_status bg_charts_print(const bg_chart_options *options, int columns, bg_errors *errors);
+ * `columns` wide (at least 60) to `stream`. Reads the data written before. Warnings as above. */
+bg_status bg_charts_print(const bg_chart_options *options, int columns, FILE *stream,
+                          bg_errors *errors);
 
 #endif

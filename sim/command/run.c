@@ -176,7 +176,7 @@ static bg_status print_charts(const run *self, bg_errors *errors)
                                      .plots = plots,
                                      .language = self->options->lang,
                                      .stop = self->options->stop};
-    const bg_status status = bg_charts_print(&charts, terminal_columns(), errors);
+    const bg_status status = bg_charts_print(&charts, terminal_columns(), stdout, errors);
     free(plots);
     return status;
 }

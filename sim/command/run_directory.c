@@ -140,7 +140,8 @@ static void sync_parent(const char *path)
 {
     const char *slash = strrchr(path, '/');
     char *parent = slash ? bg_text_format("%.*s", (int)(slash - path), path) : bg_text_format(".");
-    int descriptor = parent ? open(parent[0] ? parent : "/", O_RDONLY | O_DIRECTORY) : -1;
+    int descriptor =
+        parent ? open(parent[0] ? parent : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (descriptor >= 0) {
         fsync(descriptor);
         close(descriptor);

@@ -276,6 +276,7 @@ static verdict engines_agree(char detail[DETAIL])
 static verdict charts(char detail[DETAIL])
 {
     const char *const arguments[] = {"gnuplot", "--default-settings", "-e", "exit", NULL};
+    const bg_process gnuplot = {.arguments = arguments, .seconds = 10};
     char messages[DETAIL];
     char *plots = bg_program_plots();
     const bool scripts = plots != NULL;
@@ -284,9 +285,11 @@ static verdict charts(char detail[DETAIL])
         snprintf(detail, DETAIL, "plots/*.gp not found");
         return SKIPPED;
     }
-    const bg_process_limits limits = {10, NULL};
-    const bg_process_end end = bg_process_run(arguments, &limits, messages, sizeof messages);
-    snprintf(detail, DETAIL, "%s", end == BG_PROCESS_DONE ? "gnuplot" : "gnuplot not found");
+    const bg_process_end end = bg_process_run(&gnuplot, messages, sizeof messages);
+    snprintf(detail, DETAIL, "%s",
+             end == BG_PROCESS_DONE     ? "gnuplot"
+             : end == BG_PROCESS_FAILED ? "gnuplot failed"
+                                        : messages);
     return end == BG_PROCESS_DONE ? PASSED : SKIPPED;
 }
 

@@ -1,8 +1,8 @@
 /* Reading a typed tree: lookups by key and year. */
 
+#include "base/bug.h"
+
 #include <baogan/scenario.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 const bg_node *bg_node_child(const bg_node *node, const char *key)
@@ -23,15 +23,12 @@ size_t bg_node_count(const bg_node *node)
     return count;
 }
 
-/* The value of a key that always exists. The check stays on: a program that asks for a key without
- * a default would otherwise compute with garbage. */
+/* The value of a key that always exists. */
 static const bg_node *required(const bg_node *section, const char *key)
 {
     const bg_node *node = bg_node_child(section, key);
     if (!node || node->kind != BG_NODE_VALUE) {
-        fprintf(stderr, "baogan: internal error: no value \"%s\" in \"%s\"; please report it\n",
-                key, section ? section->path : "");
-        abort();
+        bg_bug("no value \"%s\" in \"%s\"", key, section ? section->path : "");
     }
     return node;
 }

@@ -549,7 +549,7 @@ static void scripts_that_are_not_found_are_a_warning(void **state)
     place *self = *state;
     const bg_chart_options options = {.directory = self->directory, .language = "en"};
     assert_int_equal(bg_charts_draw(projection, &options, &self->errors), BG_OK);
-    assert_int_equal(bg_charts_print(&options, 80, &self->errors), BG_OK);
+    assert_int_equal(bg_charts_print(&options, 80, stdout, &self->errors), BG_OK);
     assert_int_equal(self->errors.count, 1); /* said once, though both look for them */
     assert_int_equal(self->errors.error_count, 0);
     check_warning(self, 0, "plots/*.gp");
