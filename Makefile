@@ -114,6 +114,12 @@ test-cluster: ## run a sweep on a Slurm that the test starts and stops
 	@$(PARALLEL) $(BUILD)/baogan
 	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/cluster tests/cluster/slurm.sh
 
+.PHONY: test-arm64
+test-arm64: ## compile for arm64 and compare its files, made under qemu, with those made here
+	@.ci/packages build arm64
+	@$(PARALLEL) $(BUILD)/baogan
+	@BAOGAN=$(abspath $(BUILD)/baogan) TEST_SECONDS=900 tests/run $(BUILD)/arm64-logs tests/arm64/arm64.sh
+
 FUZZ_SECONDS ?= 60
 FUZZ_SANITIZE := -fno-sanitize-recover=all -fsanitize=address,undefined,fuzzer-no-link
 .PHONY: fuzz fuzzers
@@ -219,7 +225,7 @@ clean: ## remove build/
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "Variables: BUILD CC CFLAGS SANITIZE PREFIX DESTDIR FUZZ_SECONDS TEST_JOBS BAOGAN_VERIFY_DATA"
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
