@@ -16,15 +16,15 @@ OPENMP   := -fopenmp
 DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isim
 BASE     := $(DIALECT) $(WARNINGS) -ffp-contract=off -fPIC -pthread $(OPENMP) $(SANITIZE)
 LINK     := $(CC) $(OPENMP) $(SANITIZE) -pthread $(LDFLAGS)
-LIB_LIBS := -lgsl -lgslcblas -lyaml -lm
-APP_LIBS := -ljansson -lmd -lsqlite3
+LIB_LIBS := -lgsl -lgslcblas -lyaml -ljansson -lmd -lm
+APP_LIBS := -lsqlite3
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
-LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base random statistics format scenario rules settlement demand contract actual projection study)))
+LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base random statistics format scenario rules settlement demand contract actual projection study report)))
 # Compiled once for each instruction set; see sim/base/isa.h.
 SIMD_SOURCES := $(filter %_simd.c,$(LIB_FILES))
 LIB_SOURCES  := $(filter-out $(SIMD_SOURCES),$(LIB_FILES))
-APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard $(addsuffix /*.c,$(addprefix sim/,store report chart command))))
+APP_SOURCES  := $(filter-out sim/command/main.c,$(wildcard $(addsuffix /*.c,$(addprefix sim/,store chart command))))
 TEST_SOURCES := $(wildcard tests/unit/*/test_*.c tests/property/test_*.c)
 LONG_SOURCES := $(wildcard tests/verify/test_*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
@@ -71,7 +71,7 @@ $(BUILD)/libbaogan.a: $(LIB_OBJECTS)
 	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/libbaogan.so: $(LIB_OBJECTS)
-	$(Q)$(LINK) -shared -Wl,-soname,libbaogan.so.$(SOVERSION) $^ $(LIB_LIBS) -o $@
+	$(Q)$(LINK) -shared $(if $(SANITIZE),,-Wl,--no-undefined) -Wl,-soname,libbaogan.so.$(SOVERSION) $^ $(LIB_LIBS) -o $@
 
 $(BUILD)/libcommand.a: $(APP_OBJECTS)
 	@rm -f $@

@@ -1,5 +1,6 @@
 /* Reforms beside a base, each into a directory of its own. */
 #include "base/nearest.h"
+#include "chart/chart.h"
 #include "command/installed.h"
 #include "command/messages.h"
 #include "command/progress.h"
@@ -116,7 +117,9 @@ static bg_status open_directory(comparing *self, bg_errors *errors)
 static bg_status write_tables(comparing *self, bg_errors *errors)
 {
     const bg_comparison comparison = comparison_of(self);
-    return bg_comparison_csv(&comparison, self->directory.temporary, errors);
+    const bg_status status = bg_chart_facts_write(
+        &self->reform.input.model, self->reform.projection, self->directory.temporary, errors);
+    return status ? status : bg_comparison_csv(&comparison, self->directory.temporary, errors);
 }
 
 static bg_status write_text(comparing *self, bg_errors *errors)

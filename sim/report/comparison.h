@@ -24,7 +24,8 @@ typedef struct bg_comparison {
 bg_status bg_comparison_text(const bg_comparison *self, FILE *stream);
 /* One object. NULL when out of memory. */
 json_t *bg_comparison_json(const bg_comparison *self);
-/* changes.csv, differences.csv, waterfall.csv and the chart's data, into a directory that exists. */
+/* changes.csv, differences.csv, waterfall.csv and, in its charts/data/, the chart's data, into a
+ * directory where both exist. */
 bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors);
 
 /* ---- what the three share ---- */

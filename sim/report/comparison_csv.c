@@ -1,5 +1,4 @@
 #include "base/csv.h"
-#include "chart/chart.h"
 #include "report/comparison.h"
 
 #include <baogan/file.h>
@@ -112,8 +111,7 @@ bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg
         {"waterfall.csv", write_waterfall},
         {"charts/data/waterfall-all.csv", write_waterfall},
     };
-    bg_status status =
-        bg_chart_facts_write(self->reform.model, self->reform.projection, directory, errors);
+    bg_status status = BG_OK;
     for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++) {
         char *path = bg_path_join(directory, tables[i].name);
         bg_output output = {0};
