@@ -10,6 +10,7 @@
 #include <baogan/demand.h>
 #include <baogan/difference.h>
 #include <baogan/error.h>
+#include <baogan/explanation.h>
 #include <baogan/figure.h>
 #include <baogan/file.h>
 #include <baogan/history.h>

@@ -13,6 +13,7 @@
 #define BAOGAN_SETTLEMENT_H
 
 #include <baogan/budget.h>
+#include <baogan/explanation.h>
 #include <baogan/inputs.h>
 #include <baogan/scenario.h>
 
@@ -134,27 +135,6 @@ bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, si
                                              size_t n);
 /* Gives every unit what an empty cell stands for, of all inputs that are not built in. */
 void bg_settlement_block_fill_empty(bg_settlement_block *self, const bg_plan *plan);
-
-/* One posting of the explanation. Texts are owned by the trace; kind and name are borrowed from the
- * plan. Opening entries have step 0 and the kinds "opening" (the budget into the community's balance
- * and the funds), "expense" and "patients". The running balance counts as the community's account:
- * replaying the postings gives the account columns. */
-typedef struct bg_posting {
-    size_t step; /* 1-based place in the plan; 0 for opening entries */
-    const char *kind, *name;
-    char *inputs, *inputs_zh; /* "overspend 2,693,000.00: the community bears 807,900.00" */
-    char *rate;               /* as used, "" if none */
-    bg_mark mark;             /* of the rate, or of the step; file NULL for the default plan */
-    int from, to;             /* account indices; -1 for none (a line that moves nothing) */
-    bg_fen amount;            /* of a line that moves nothing: the amount that it works out */
-    bg_fen balance_after;     /* running balance of the community */
-} bg_posting;
-
-typedef struct bg_trace {
-    bg_posting *items;
-    size_t count, capacity;
-} bg_trace;
-void bg_trace_free(bg_trace *self);
 
 /* A year settled before all its claims are in: expense and what of it the pool pays outside are divided
  * by `completion` (a rate above 0; NULL: complete), rounded once each. Other parts of the expense stay

@@ -4,6 +4,7 @@
 #include "settlement/plan.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct journal {
@@ -201,16 +202,24 @@ static void write_brought_in(const journal *self, const bg_ledger_unit *unit)
 
 /* ---- the postings ---- */
 
-static const char *inputs_of(const journal *self, const bg_posting *posting)
+static bg_status write_reason(const journal *self, const bg_ledger_unit *unit,
+                              const bg_posting *posting)
 {
-    const char *text = self->chinese ? posting->inputs_zh : posting->inputs;
-    return text ? text : "";
+    const bg_posting_words words = {.language = self->chinese ? "zh" : "en"};
+    char *text = bg_posting_text(posting, unit->plan, &words);
+    if (!text) {
+        return BG_MEMORY;
+    }
+    write_text(self->stream, text);
+    free(text);
+    return BG_OK;
 }
 
 static void write_source(const journal *self, const bg_posting *posting)
 {
-    if (posting->rate && posting->rate[0]) {
-        fprintf(self->stream, "    ; rate: %s\n", posting->rate);
+    if (posting->has_rate) {
+        char rate[BG_NUMBER_TEXT];
+        fprintf(self->stream, "    ; rate: %s\n", bg_posting_rate(posting, rate));
     }
     if (posting->mark.file) {
         fputs("    ; source: ", self->stream);
@@ -223,7 +232,8 @@ static void write_source(const journal *self, const bg_posting *posting)
 }
 
 /* What a step works out without moving it. */
-static void write_note(const journal *self, const bg_posting *posting)
+static bg_status write_note(const journal *self, const bg_ledger_unit *unit,
+                            const bg_posting *posting)
 {
     fputs("\n; ", self->stream);
     if (posting->step) {
@@ -231,24 +241,25 @@ static void write_note(const journal *self, const bg_posting *posting)
     }
     write_text(self->stream, posting->name);
     fputs(": ", self->stream);
-    write_text(self->stream, inputs_of(self, posting));
+    const bg_status status = write_reason(self, unit, posting);
     fprintf(self->stream, " = %s CNY\n", bg_money_text(posting->amount, (char[BG_NUMBER_TEXT]){0}));
+    return status;
 }
 
-static void write_posting(const journal *self, const bg_ledger_unit *unit,
-                          const bg_posting *posting)
+static bg_status write_posting(const journal *self, const bg_ledger_unit *unit,
+                               const bg_posting *posting)
 {
     if (posting->from < 0) {
-        write_note(self, posting);
-        return;
+        return write_note(self, unit, posting);
     }
     write_head(self, unit, "12-31", posting->step, posting->name);
     fputs("    ; ", self->stream);
-    write_text(self->stream, inputs_of(self, posting));
+    const bg_status status = write_reason(self, unit, posting);
     fputc('\n', self->stream);
     write_source(self, posting);
     write_leg(self, unit, account_of(unit->plan, posting->from), -posting->amount);
     write_leg(self, unit, account_of(unit->plan, posting->to), posting->amount);
+    return status;
 }
 
 /* ---- what is owed and paid ---- */
@@ -355,7 +366,9 @@ static bg_status write_unit(const journal *self, const bg_ledger_unit *unit, bg_
 {
     write_brought_in(self, unit);
     for (size_t i = 0; i < unit->trace->count; i++) {
-        write_posting(self, unit, &unit->trace->items[i]);
+        if (write_posting(self, unit, &unit->trace->items[i])) {
+            return bg_no_memory(errors);
+        }
     }
     const cash due = cash_of(unit->block);
     write_cash(self, unit, &due, words(self, "clearing", "年终清算"));

@@ -1,6 +1,7 @@
 #include "actual/actual.h"
 #include "format/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* An input that the unit lacks is null. */
@@ -116,13 +117,19 @@ static json_t *account_name(const bg_plan *plan, int account)
 
 static json_t *posting_object(const bg_posting *posting, const bg_plan *plan)
 {
-    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:I, s:I}", "step",
-                     (json_int_t)posting->step, "kind", bg_json_text(posting->kind), "name",
-                     bg_json_text(posting->name), "inputs", bg_json_text(posting->inputs), "rate",
-                     bg_json_text(posting->rate), "file", bg_json_text(posting->mark.file), "line",
-                     posting->mark.line, "from", account_name(plan, posting->from), "to",
-                     account_name(plan, posting->to), "amount_fen", (json_int_t)posting->amount,
-                     "balance_after_fen", (json_int_t)posting->balance_after);
+    const bg_posting_words words = {.language = "en"};
+    char *inputs = bg_posting_text(posting, plan, &words);
+    char rate[BG_NUMBER_TEXT];
+    json_t *object = json_pack(
+        "{s:I, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:I, s:I}", "step",
+        (json_int_t)posting->step, "kind", bg_json_text(posting->kind), "name",
+        bg_json_text(posting->name), "inputs", bg_json_text(inputs), "rate",
+        bg_json_text(bg_posting_rate(posting, rate)), "file", bg_json_text(posting->mark.file),
+        "line", posting->mark.line, "from", account_name(plan, posting->from), "to",
+        account_name(plan, posting->to), "amount_fen", (json_int_t)posting->amount,
+        "balance_after_fen", (json_int_t)posting->balance_after);
+    free(inputs);
+    return object;
 }
 
 json_t *bg_settled_json(const bg_settled *self, const bg_model *model)

@@ -60,16 +60,32 @@ static bg_status print_summary(const bg_settled *self, const bg_plan *plan, cons
     return bg_text_table_print(&table, stream, 2);
 }
 
+/* Why, with words for the names of accounts, and in Chinese for those of inputs; new string, NULL when
+ * out of memory. */
+static char *explanation(const bg_posting *posting, const bg_plan *plan, const char *language)
+{
+    const bool chinese = strcmp(language, "zh") == 0;
+    const bg_posting_words words = {language, bg_label_of_account,
+                                    chinese ? bg_label_of_name : NULL};
+    return bg_posting_text(posting, plan, &words);
+}
+
 /* A year settled before all its claims are in says so. */
-static void print_completion(const bg_settled *self, const char *language, FILE *stream)
+static bg_status print_completion(const bg_settled *self, const bg_plan *plan, const char *language,
+                                  FILE *stream)
 {
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
         if (strcmp(posting->kind, "completion") == 0) {
-            fprintf(stream, "  * %s\n",
-                    bg_in_language(language, posting->inputs, posting->inputs_zh));
+            char *text = explanation(posting, plan, language);
+            if (!text) {
+                return BG_MEMORY;
+            }
+            fprintf(stream, "  * %s\n", text);
+            free(text);
         }
     }
+    return BG_OK;
 }
 
 static const char *account_label(const bg_plan *plan, int account, const char *language)
@@ -89,59 +105,10 @@ static const char *posting_source(const bg_posting *posting, char *buffer, size_
     return buffer;
 }
 
-/* The words for a machine name that an explanation holds, or NULL for any other word: those of funds
- * and institutions, and in Chinese also of the other accounts and of amounts. */
-static const char *words_of_name(const bg_plan *plan, const char *name, const char *language)
-{
-    static const char *const plain[] = {"pool", "community", "outside", "patients", "rounding"};
-    const bool chinese = strcmp(language, "zh") == 0;
-    if (bg_plan_account_index(plan, name) < 0) {
-        return chinese ? bg_label_of_name(name, language) : NULL;
-    }
-    for (size_t i = 0; i < sizeof plain / sizeof *plain && !chinese; i++) {
-        if (strcmp(name, plain[i]) == 0) {
-            return NULL;
-        }
-    }
-    return bg_label_of_account(name, language);
-}
-
-static bool is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/* An explanation with words for the machine names in it; new string, NULL when out of memory. */
-static char *explanation(const bg_posting *posting, const bg_plan *plan, const char *language)
-{
-    const char *c = bg_in_language(language, posting->inputs, posting->inputs_zh);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    while (stream && *c) {
-        char name[64];
-        size_t length = 0;
-        while (is_name_character(c[length])) {
-            length++;
-        }
-        snprintf(name, sizeof name, "%.*s", (int)length, c);
-        const char *words =
-            length && length < sizeof name ? words_of_name(plan, name, language) : NULL;
-        length += length == 0; /* any other character stands for itself */
-        fprintf(stream, "%.*s", words ? (int)strlen(words) : (int)length, words ? words : c);
-        c += length;
-    }
-    if (!stream || fclose(stream) != 0) {
-        free(text);
-        return NULL;
-    }
-    return text;
-}
-
 static void add_posting(bg_text_table *table, const bg_posting *posting, const bg_plan *plan,
                         const char *language)
 {
-    char step[24] = "", source[256];
+    char step[24] = "", source[256], rate[BG_NUMBER_TEXT];
     if (posting->step) {
         snprintf(step, sizeof step, "%zu", posting->step);
     }
@@ -152,7 +119,7 @@ static void add_posting(bg_text_table *table, const bg_posting *posting, const b
     add_money(table, posting->amount);
     bg_text_table_add(table, "%s%s%s", account_label(plan, posting->from, language),
                       moves ? " → " : "", account_label(plan, posting->to, language));
-    bg_text_table_add(table, "%s", posting->rate ? posting->rate : "");
+    bg_text_table_add(table, "%s", bg_posting_rate(posting, rate));
     add_money(table, posting->balance_after);
     bg_text_table_add(table, "%s", posting_source(posting, source, sizeof source));
     char *text = explanation(posting, plan, language);
@@ -241,7 +208,7 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
             self->year,
             bg_label_of_scheme(model->contract.history.scheme[self->scheme].name, language));
     bg_status status = print_summary(self, plan, language, stream);
-    print_completion(self, language, stream);
+    status = status ? status : print_completion(self, plan, language, stream);
     if (explain && status == BG_OK) {
         fprintf(stream, "\n%s\n", bg_label(BG_LABEL_steps_heading, language));
         status = print_postings(self, plan, language, stream);

@@ -92,26 +92,25 @@ void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount
 
 /* ---- explanation ---- */
 
-static void explain_band(const bg_bands *self, size_t k, bg_decimal share, bg_wide part,
-                         bg_fen base, const char *base_name, bg_settling *run)
+static void explain_band(const bg_bands *self, size_t k, bg_wide part, int base_input,
+                         bg_settling *run)
 {
+    const bg_fen base = run->input[base_input][0];
     const bg_band *band = &self->band[k];
     const bg_decimal from = k ? self->band[k - 1].limit : 0;
-    const char *rate = BG_PERCENT(share);
-    const bg_mark *mark = bg_rate_rule_mark(&self->rule[k], run);
     if (self->count == 1) {
-        bg_settling_because(run, mark, rate, "the whole of %s", "全部%s", BG_EXACT(part));
+        bg_settling_because(run, BG_REASON(whole, bg_say_exact(run, part)));
     } else if (k + 1 == self->count) {
-        bg_settling_because(run, mark, rate, "band above %s of %s %s = %s: part %s",
-                            "超过%s的一档（基数%s %s，即%s以上）：本档%s", BG_PERCENT(from),
-                            base_name, BG_YUAN(base), BG_EXACT((bg_wide)from * base),
-                            BG_EXACT(part));
+        bg_settling_because(run, BG_REASON(last_band, bg_say_rate(from), bg_say_input(base_input),
+                                           bg_say_amount(run, base),
+                                           bg_say_exact(run, (bg_wide)from * base),
+                                           bg_say_exact(run, part)));
     } else {
-        bg_settling_because(run, mark, rate, "band %s to %s of %s %s = %s to %s: part %s",
-                            "%s至%s的一档（基数%s %s，即%s至%s）：本档%s", BG_PERCENT(from),
-                            BG_PERCENT(band->limit), base_name, BG_YUAN(base),
-                            BG_EXACT((bg_wide)from * base), BG_EXACT((bg_wide)band->limit * base),
-                            BG_EXACT(part));
+        bg_settling_because(run, BG_REASON(band, bg_say_rate(from), bg_say_rate(band->limit),
+                                           bg_say_input(base_input), bg_say_amount(run, base),
+                                           bg_say_exact(run, (bg_wide)from * base),
+                                           bg_say_exact(run, (bg_wide)band->limit * base),
+                                           bg_say_exact(run, part)));
     }
 }
 
@@ -123,9 +122,10 @@ static bg_fen band_amount(bg_wide part, bg_decimal share)
     return (bg_fen)((whole + rest + BG_ONE / 2) / BG_ONE);
 }
 
-void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const char *base_name,
-                      const bg_step *step, bg_settling *run)
+void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,
+                      bg_settling *run)
 {
+    const bg_fen base = run->input[base_input][0];
     const bg_wide reached = (bg_wide)amount * BG_ONE;
     bg_wide lower = 0;
     for (size_t k = 0; k < self->count && lower < reached; k++) {
@@ -135,7 +135,8 @@ void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const ch
         }
         const bg_decimal share = bg_rate(bg_rate_rule_rates(&self->rule[k], run, run->rates[0]), 0);
         bg_settling_note(run, step, band_amount(upper - lower, share));
-        explain_band(self, k, share, upper - lower, base, base_name, run);
+        bg_settling_by_rate(run, bg_rate_rule_mark(&self->rule[k], run), share);
+        explain_band(self, k, upper - lower, base_input, run);
         lower = upper;
     }
 }

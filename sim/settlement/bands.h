@@ -22,7 +22,7 @@ void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount
                     const bg_fen *base, bg_fen *kept);
 
 /* Records a line for each band that the amount of unit 0 reaches, after bg_bands_apply. */
-void bg_bands_explain(const bg_bands *self, bg_fen amount, bg_fen base, const char *base_name,
-                      const bg_step *step, bg_settling *run);
+void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,
+                      bg_settling *run);
 
 #endif

@@ -8,17 +8,16 @@ static bg_status explain(const bg_node *completion, const bg_fen recorded[2],
                          const bg_fen completed[2], bg_trace *trace)
 {
     bg_fen balance = 0;
-    bg_settling run = {.n = 1, .balance = &balance, .trace = trace};
-    const char *share = BG_PERCENT(completion->value.decimal);
+    bg_settling run = {.n = 1, .fine = 1, .balance = &balance, .trace = trace};
+    const bg_decimal share = completion->value.decimal;
     bg_settling_note(&run, &completion_entry, completed[0]);
-    bg_settling_because(&run, &completion->mark, share,
-                        "expense: %s recorded, %s of the year's claims settled",
-                        "基金支出：已结算%s，完成系数%s", BG_FEN(recorded[0]), share);
+    bg_settling_by_rate(&run, &completion->mark, share);
+    bg_settling_because(&run, BG_REASON(completed, bg_say_fen(recorded[0]), bg_say_rate(share)));
     if (recorded[1] != 0) {
         bg_settling_note(&run, &completion_entry, completed[1]);
-        bg_settling_because(&run, &completion->mark, share,
-                            "of it outside: %s recorded, %s of the year's claims settled",
-                            "其中县外：已结算%s，完成系数%s", BG_FEN(recorded[1]), share);
+        bg_settling_by_rate(&run, &completion->mark, share);
+        bg_settling_because(
+            &run, BG_REASON(completed_outside, bg_say_fen(recorded[1]), bg_say_rate(share)));
     }
     return run.out_of_memory ? BG_MEMORY : BG_OK;
 }

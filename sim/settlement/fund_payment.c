@@ -106,15 +106,14 @@ void bg_fund_payment_explain(const bg_step *step, bg_settling *run, int fund_acc
         return;
     }
     const bg_drawing *known = drawing_of(step, run, 0);
-    bg_settling_because_also(run, "; %s is shared: all communities together want %s",
-                             "；%s为共用资金，各医共体合计需要%s", fund->name,
-                             BG_YUAN(known->wanted));
+    bg_settling_because(run, BG_REASON(shared_fund, bg_say_account(fund_account),
+                                       bg_say_amount(run, known->wanted)));
     if (known->wanted <= known->held) {
         return;
     }
     if (fund->shared == BG_SHARED_PRO_RATA) {
-        bg_settling_because_also(run, ", so it is divided in proportion", "，按需求比例分配");
+        bg_settling_because(run, BG_PLAIN_REASON(shared_pro_rata));
     } else {
-        bg_settling_because_also(run, ", so it is paid in their order", "，按排列顺序支付");
+        bg_settling_because(run, BG_PLAIN_REASON(shared_first_come));
     }
 }

@@ -23,9 +23,9 @@ static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_settling
     const bg_fen held = bg_fund_payment(step, run, self->account, need, paid);
     pay(step, run, self->account, paid);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "others bear %s; %s holds %s", "其他方承担%s；%s现有%s",
-                            BG_YUAN(need[0]), bg_plan_account(run->plan, (size_t)self->account),
-                            BG_YUAN(held));
+        bg_settling_because(run,
+                            BG_REASON(others_bear_from_fund, bg_say_amount(run, need[0]),
+                                      bg_say_account(self->account), bg_say_amount(run, held)));
         bg_fund_payment_explain(step, run, self->account);
     }
     if (self->community_when_short) {
@@ -34,8 +34,7 @@ static void pay_from_fund(const bg_payer *self, const bg_step *step, bg_settling
     run->columns->subtract(run->n, need, paid, paid);
     pay(step, run, BG_ACCOUNT_POOL, paid);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "others bear %s less what the fund paid",
-                            "其他方承担%s，扣除资金已支付部分", BG_YUAN(need[0]));
+        bg_settling_because(run, BG_REASON(others_bear_rest, bg_say_amount(run, need[0])));
     }
 }
 
@@ -50,6 +49,6 @@ void bg_payer_pay(const bg_payer *self, const bg_step *step, bg_settling *run, c
     }
     pay(step, run, BG_ACCOUNT_POOL, need);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "others bear %s", "其他方承担%s", BG_YUAN(need[0]));
+        bg_settling_because(run, BG_REASON(others_bear, bg_say_amount(run, need[0])));
     }
 }

@@ -87,8 +87,7 @@ void bg_settling_round_balance(bg_settling *run, const bg_step *step)
     const int rounding = (int)bg_plan_account_count(run->plan) - 1;
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, rounding, beyond);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "the result is rounded to %s", "结果取整至%s",
-                            BG_FEN(run->plan->unit));
+        bg_settling_because(run, BG_REASON(rounded, bg_say_fen(run->plan->unit)));
     }
 }
 
@@ -130,17 +129,6 @@ void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account)
 }
 
 /* ---- the trace ---- */
-
-void bg_trace_free(bg_trace *self)
-{
-    for (size_t i = 0; i < self->count; i++) {
-        free(self->items[i].inputs);
-        free(self->items[i].inputs_zh);
-        free(self->items[i].rate);
-    }
-    free(self->items);
-    memset(self, 0, sizeof *self);
-}
 
 static bg_posting *new_posting(bg_settling *run)
 {
@@ -227,25 +215,16 @@ void bg_settling_post(bg_settling *run, const bg_step *step, int from, int to, c
     }
 }
 
-char *bg_settling_amount_text(const bg_settling *run, bg_wide steps, char buffer[BG_PRECISE_TEXT])
+bg_argument bg_say_exact(const bg_settling *run, bg_wide steps)
 {
     const bg_wide one = (bg_wide)run->fine * BG_ONE;
-    const bg_wide size = steps < 0 ? -steps : steps;
-    const bg_fen whole = (bg_fen)(size / one);
-    char beyond[24] = "";
-    if (size % one) {
-        /* One fen has at most 16 decimals: 4 of its parts and the 12 of a rate. */
-        const int decimals = run->fine == 1 ? 12 : 16;
-        snprintf(beyond, sizeof beyond, "%0*lld", decimals, (long long)(size % one));
-        size_t length = strlen(beyond);
-        while (beyond[length - 1] == '0') {
-            beyond[--length] = '\0';
-        }
-    }
-    char number[BG_NUMBER_TEXT];
-    bg_money_grouped(whole, number);
-    snprintf(buffer, BG_PRECISE_TEXT, "%s%s%s", steps < 0 ? "-" : "", number, beyond);
-    return buffer;
+    return (bg_argument){BG_ARGUMENT_AMOUNT, (bg_fen)(steps / one),
+                         (int64_t)(steps % one) * (BG_FINE / run->fine)};
+}
+
+bg_argument bg_say_amount(const bg_settling *run, bg_fen amount)
+{
+    return bg_say_exact(run, (bg_wide)amount * BG_ONE);
 }
 
 void bg_settling_note(bg_settling *run, const bg_step *step, bg_fen amount)
@@ -253,51 +232,38 @@ void bg_settling_note(bg_settling *run, const bg_step *step, bg_fen amount)
     bg_settling_record(run, step, -1, -1, amount);
 }
 
-void bg_settling_because(bg_settling *run, const bg_mark *mark, const char *rate,
-                         const char *english, const char *chinese, ...)
+/* The line that the last of these is about; NULL where memory ran out. */
+static bg_posting *last_posting(bg_settling *run)
 {
-    if (run->out_of_memory) {
-        return;
-    }
-    bg_posting *last = &run->trace->items[run->trace->count - 1];
-    va_list arguments;
-    va_start(arguments, chinese);
-    last->inputs = bg_text_format_list(english, arguments);
-    va_end(arguments);
-    va_start(arguments, chinese);
-    last->inputs_zh = bg_text_format_list(chinese, arguments);
-    va_end(arguments);
-    last->rate = strdup(rate);
-    last->mark = mark ? *mark : last->mark;
-    run->out_of_memory = !last->inputs || !last->inputs_zh || !last->rate;
+    return run->out_of_memory ? NULL : &run->trace->items[run->trace->count - 1];
 }
 
-/* Lengthens *text by `more`, which it takes over. */
-static bool lengthen(char **text, char *more)
+void bg_settling_because(bg_settling *run, const bg_reason *reason)
 {
-    const size_t length = strlen(*text);
-    const size_t added = more ? strlen(more) + 1 : 0;
-    char *longer = more ? realloc(*text, length + added) : NULL;
-    if (longer) {
-        memcpy(longer + length, more, added);
-        *text = longer;
+    bg_posting *last = last_posting(run);
+    size_t next = 0;
+    while (last && next + 1 < BG_POSTING_REASONS && last->reason[next].sentence) {
+        next++;
     }
-    free(more);
-    return longer != NULL;
+    if (last) {
+        last->reason[next] = *reason;
+    }
 }
 
-void bg_settling_because_also(bg_settling *run, const char *english, const char *chinese, ...)
+void bg_settling_stands_at(bg_settling *run, const bg_mark *mark)
 {
-    if (run->out_of_memory) {
-        return;
+    bg_posting *last = last_posting(run);
+    if (last && mark) {
+        last->mark = *mark;
     }
-    bg_posting *last = &run->trace->items[run->trace->count - 1];
-    va_list arguments;
-    va_start(arguments, chinese);
-    const bool good = lengthen(&last->inputs, bg_text_format_list(english, arguments));
-    va_end(arguments);
-    va_start(arguments, chinese);
-    const bool good_zh = lengthen(&last->inputs_zh, bg_text_format_list(chinese, arguments));
-    va_end(arguments);
-    run->out_of_memory = !good || !good_zh;
+}
+
+void bg_settling_by_rate(bg_settling *run, const bg_mark *mark, bg_decimal rate)
+{
+    bg_posting *last = last_posting(run);
+    if (last) {
+        last->has_rate = true;
+        last->rate = rate;
+        bg_settling_stands_at(run, mark);
+    }
 }

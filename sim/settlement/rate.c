@@ -197,20 +197,17 @@ const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *ru
 
 void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
 {
-    const char *score = BG_NUMBER(run->input[BG_INPUT_score][0]);
+    const bg_decimal score = run->input[BG_INPUT_score][0];
     if (self->form == BG_RATE_RULE_BY_YEAR) {
-        const long long year = run->input[BG_INPUT_year][0] / BG_ONE;
-        bg_settling_because_also(run, "; rate of %lld", "；%lld年比例", year);
+        bg_settling_because(run,
+                            BG_REASON(rate_of_year, bg_say_number(run->input[BG_INPUT_year][0])));
     } else if (self->form == BG_RATE_RULE_BY_SCORE) {
-        bg_settling_because_also(run, "; rate at %s points", "；考核得分%s的比例", score);
+        bg_settling_because(run, BG_REASON(rate_at_score, bg_say_number(score)));
     } else if (self->form == BG_RATE_RULE_LINE) {
-        bg_settling_because_also(run, "; rate at %s points: %s at 0, %s at 100",
-                                 "；考核得分%s的比例：0分%s，100分%s", score,
-                                 BG_PERCENT(self->at_0), BG_PERCENT(self->at_100));
+        bg_settling_because(run, BG_REASON(rate_on_line, bg_say_number(score),
+                                           bg_say_rate(self->at_0), bg_say_rate(self->at_100)));
     } else if (self->form == BG_RATE_RULE_INPUT) {
-        const bg_named_input *input = &run->plan->inputs.item[self->input];
-        bg_settling_because_also(
-            run, "; rate from %s %s", "；比例取自%s %s", input->name,
-            bg_named_input_text(input, run->input[self->input][0], (char[BG_INPUT_TEXT]){0}));
+        bg_settling_because(run, BG_REASON(rate_from_input, bg_say_input(self->input),
+                                           bg_say_rate(run->input[self->input][0])));
     }
 }

@@ -97,7 +97,7 @@ static void record_difference(bg_settling *run, int account, int rounding)
     const bool added = difference > 0;
     bg_settling_record(run, &entry, added ? rounding : account, added ? account : rounding,
                        added ? difference : -difference);
-    bg_settling_because(run, NULL, "", "the lines above in whole fen", "以上各项取整至分的差额");
+    bg_settling_because(run, BG_PLAIN_REASON(whole_fen));
 }
 
 static void coarsen_trace(bg_settling *run)

@@ -156,16 +156,15 @@ static void open_budget(bg_settling *run)
     bg_settling_post(run, &opening_entry, BG_ACCOUNT_POOL, BG_ACCOUNT_BALANCE,
                      input[BG_INPUT_payable]);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "budget %s less its funds", "年度总额%s减各项预留资金",
-                            BG_YUAN(input[BG_INPUT_budget][0]));
+        bg_settling_because(run,
+                            BG_REASON(open_budget, bg_say_amount(run, input[BG_INPUT_budget][0])));
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         bg_settling_post(run, &opening_entry, BG_ACCOUNT_POOL, bg_plan_fund_account(f),
                          run->fund_added[f]);
         if (run->trace) {
-            bg_settling_because(run, NULL, "", "%s: part of the budget; carried in %s",
-                                "%s：总额内预留；期初余额%s", run->plan->fund[f].name,
-                                BG_YUAN(run->fund_opening[f][0]));
+            bg_settling_because(run, BG_REASON(open_fund, bg_say_account(bg_plan_fund_account(f)),
+                                               bg_say_amount(run, run->fund_opening[f][0])));
         }
     }
 }
@@ -177,14 +176,14 @@ static void open_expense(bg_settling *run)
     run->columns->subtract(run->n, input[BG_INPUT_expense], input[BG_INPUT_outside], inside);
     bg_settling_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), inside);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "expense %s less %s outside: services of the community",
-                            "基金支出%s减县外%s：医共体内服务", BG_YUAN(input[BG_INPUT_expense][0]),
-                            BG_YUAN(input[BG_INPUT_outside][0]));
+        bg_settling_because(run,
+                            BG_REASON(open_expense, bg_say_amount(run, input[BG_INPUT_expense][0]),
+                                      bg_say_amount(run, input[BG_INPUT_outside][0])));
     }
     bg_settling_post(run, &expense_entry, BG_ACCOUNT_BALANCE, bg_plan_outside(run->plan),
                      input[BG_INPUT_outside]);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "services of providers outside", "县外机构服务");
+        bg_settling_because(run, BG_PLAIN_REASON(open_outside));
     }
 }
 
@@ -197,7 +196,7 @@ static void open_patients(bg_settling *run)
     bg_settling_post(run, &patients_entry, bg_plan_patients(run->plan),
                      bg_plan_community(run->plan), paid);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "patients' own payments", "患者自付");
+        bg_settling_because(run, BG_PLAIN_REASON(open_patients));
     }
 }
 
@@ -346,8 +345,8 @@ static void apply_step(const bg_step *step, bg_settling *run)
         step->kind->apply(step, run);
     } else if (run->trace) {
         bg_settling_note(run, step, 0);
-        bg_settling_because(run, &bg_node_child(step->node, "when")->mark, "",
-                            "does not apply: the conditions are not met", "不适用：条件未满足");
+        bg_settling_stands_at(run, &bg_node_child(step->node, "when")->mark);
+        bg_settling_because(run, BG_PLAIN_REASON(not_applied));
     }
     run->mask = NULL;
     if (step->output >= 0) {

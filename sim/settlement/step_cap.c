@@ -102,15 +102,13 @@ static void explain_limit(const side *self, const limit *this, const bg_step *st
 {
     const bg_fen base = run->input[this->base][0];
     bg_settling_note(run, step, bg_share_of(base, rate));
-    const bg_mark *mark = bg_rate_rule_mark(&this->rate, run);
+    bg_settling_by_rate(run, bg_rate_rule_mark(&this->rate, run), rate);
     if (self->sign > 0) {
-        bg_settling_because(run, mark, BG_PERCENT(rate), "highest gain: %s of %s %s",
-                            "留用上限：%s，基数%s %s", BG_PERCENT(rate), this->base_name,
-                            BG_YUAN(base));
+        bg_settling_because(run, BG_REASON(highest_gain, bg_say_rate(rate),
+                                           bg_say_input(this->base), bg_say_amount(run, base)));
     } else {
-        bg_settling_because(run, mark, BG_PERCENT(rate), "highest loss: %s of %s %s",
-                            "分担上限：%s，基数%s %s", BG_PERCENT(rate), this->base_name,
-                            BG_YUAN(base));
+        bg_settling_because(run, BG_REASON(highest_loss, bg_say_rate(rate),
+                                           bg_say_input(this->base), bg_say_amount(run, base)));
     }
     bg_rate_rule_explain(&this->rate, run);
 }
@@ -177,8 +175,7 @@ static void cap_gain(const cap_terms *terms, const bg_step *step, bg_settling *r
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, beyond);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], beyond, -1);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "gain beyond the limit: %s", "超过上限的留用%s",
-                            BG_YUAN(beyond[0]));
+        bg_settling_because(run, BG_REASON(gain_beyond, bg_say_amount(run, beyond[0])));
     }
 }
 

@@ -49,8 +49,8 @@ static void repay(const bg_step *step, bg_settling *run)
     run->columns->smaller(run->n, deficit, repaid, repaid);
     make_up(step, run, repaid);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "the gain %s makes up the deficit of earlier years %s",
-                            "盈余%s弥补以前年度亏损%s", BG_YUAN(gain), BG_YUAN(deficit[0]));
+        bg_settling_because(run, BG_REASON(deficit_made_up, bg_say_amount(run, gain),
+                                           bg_say_amount(run, deficit[0])));
     }
 }
 
@@ -68,9 +68,8 @@ static void carry(const bg_step *step, bg_settling *run)
     run->columns->negate(run->n, carried, carried);
     make_up(step, run, carried);
     if (run->trace) {
-        bg_settling_because(
-            run, bg_rate_rule_mark(&terms->share, run), BG_PERCENT(bg_rate(share, 0)),
-            "of the loss %s, carried into the next year", "亏损%s按比例结转下年", BG_YUAN(loss));
+        bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share, run), bg_rate(share, 0));
+        bg_settling_because(run, BG_REASON(loss_carried, bg_say_amount(run, loss)));
         bg_rate_rule_explain(&terms->share, run);
     }
     bg_settling_check_limit(run, step, BG_ACCOUNT_POOL);
@@ -89,14 +88,10 @@ static void end_contract(const bg_step *step, bg_settling *run)
         bg_settling_check_limit(run, step, BG_ACCOUNT_POOL);
     }
     if (run->trace && !terms->forgive) {
-        bg_settling_because(run, NULL, "",
-                            "the contract ends: what is left of the deficit is charged",
-                            "合同期满，未弥补亏损由医共体承担");
+        bg_settling_because(run, BG_PLAIN_REASON(deficit_charged));
     } else if (run->trace) {
         bg_settling_note(run, step, amount[0]);
-        bg_settling_because(run, NULL, "",
-                            "the contract ends: what is left of the deficit is forgiven",
-                            "合同期满，未弥补亏损免除");
+        bg_settling_because(run, BG_PLAIN_REASON(deficit_forgiven));
     }
 }
 

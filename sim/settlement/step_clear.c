@@ -25,16 +25,14 @@ static void keep_result(const bg_step *step, bg_settling *run)
     memcpy(result, run->balance, run->n * sizeof *result);
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), result);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "the result stays with the community",
-                            "留用或分担额留在医共体");
+        bg_settling_because(run, BG_PLAIN_REASON(result_kept));
     }
 }
 
 /* What a community holds of a shared fund may be less than nothing. */
 static void explain_part(bg_settling *run)
 {
-    bg_settling_because_also(run, "; shared: what this community put in less what it drew",
-                             "（共用资金：本医共体缴入减使用）");
+    bg_settling_because(run, BG_PLAIN_REASON(part_of_shared));
 }
 
 static void return_fund(const bg_step *step, bg_settling *run, size_t fund)
@@ -44,13 +42,10 @@ static void return_fund(const bg_step *step, bg_settling *run, size_t fund)
     if (!run->trace) {
         return;
     }
-    const char *name = run->plan->fund[fund].name;
     if (run->block->contract_end) {
-        bg_settling_because(run, NULL, "", "%s at the end of the contract: returned to the pool",
-                            "合同期满，%s余额归还统筹基金", name);
+        bg_settling_because(run, BG_REASON(fund_ends, bg_say_account(account)));
     } else {
-        bg_settling_because(run, NULL, "", "%s does not carry over: returned to the pool",
-                            "%s不结转，余额归还统筹基金", name);
+        bg_settling_because(run, BG_REASON(fund_returned, bg_say_account(account)));
     }
     if (run->plan->fund[fund].shared) {
         explain_part(run);
@@ -60,8 +55,7 @@ static void return_fund(const bg_step *step, bg_settling *run, size_t fund)
 static void carry_fund(const bg_step *step, bg_settling *run, size_t fund)
 {
     bg_settling_note(run, step, run->block->fund_left[fund][0]);
-    bg_settling_because(run, NULL, "", "%s is carried into the next year", "%s余额结转下年",
-                        run->plan->fund[fund].name);
+    bg_settling_because(run, BG_REASON(fund_carried, bg_say_account(bg_plan_fund_account(fund))));
     if (run->plan->fund[fund].shared) {
         explain_part(run);
     }
@@ -97,17 +91,14 @@ static void explain_entitlement(const bg_step *step, bg_settling *run)
     const bg_settlement_block *block = run->block;
     const bg_fen entitlement = block->result[BG_RESULT_entitlement][0];
     bg_settling_note(run, step, entitlement);
-    bg_settling_because(run, NULL, "", "entitlement: expense %s less disallowed %s, plus result %s",
-                        "应付额：基金支出%s减不予支付%s加留用（负为分担）%s",
-                        BG_YUAN(run->input[BG_INPUT_expense][0]), BG_YUAN(run->disallowed[0]),
-                        BG_YUAN(block->result[BG_RESULT_result][0]));
+    bg_settling_because(run,
+                        BG_REASON(entitlement, bg_say_amount(run, run->input[BG_INPUT_expense][0]),
+                                  bg_say_amount(run, run->disallowed[0]),
+                                  bg_say_amount(run, block->result[BG_RESULT_result][0])));
     bg_settling_note(run, step, block->result[BG_RESULT_clearing][0]);
-    bg_settling_because(
-        run, NULL, "",
-        "clearing: entitlement %s less %s paid outside, less %s prepaid; positive is "
-        "paid to the community",
-        "清算：应付额%s减县外支付%s减预拨%s，正数补付，负数退回", BG_YUAN(entitlement),
-        BG_YUAN(run->input[BG_INPUT_outside][0]), BG_YUAN(run->input[BG_INPUT_prepaid][0]));
+    bg_settling_because(run, BG_REASON(clearing, bg_say_amount(run, entitlement),
+                                       bg_say_amount(run, run->input[BG_INPUT_outside][0]),
+                                       bg_say_amount(run, run->input[BG_INPUT_prepaid][0])));
 }
 
 static void apply(const bg_step *step, bg_settling *run)

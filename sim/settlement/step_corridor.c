@@ -77,18 +77,16 @@ static void explain(const bg_step *step, const bg_rate_rule *minimum, bg_fen amo
     const bg_fen base = run->input[terms->base][0];
     if (minimum->form == BG_RATE_RULE_NONE) {
         bg_settling_note(run, step, amount);
-        bg_settling_because(run, bg_rate_rule_mark(minimum, run), "",
-                            "this side is never shared: %s", "该方向不分享、不分担：%s",
-                            BG_YUAN(amount));
+        bg_settling_stands_at(run, bg_rate_rule_mark(minimum, run));
+        bg_settling_because(run, BG_REASON(never_shared, bg_say_amount(run, amount)));
         return;
     }
     const bg_decimal rate = bg_rate(bg_rate_rule_rates(minimum, run, run->rates[0]), 0);
     bg_settling_note(run, step, amount);
-    bg_settling_because(run, bg_rate_rule_mark(minimum, run), BG_PERCENT(rate),
-                        "compared with the minimum of %s of %s %s = %s",
-                        "与最低值比较：%s，基数%s %s，即%s", BG_PERCENT(rate),
-                        bg_node_text(step->node, "base"), BG_YUAN(base),
-                        BG_EXACT((bg_wide)rate * base));
+    bg_settling_by_rate(run, bg_rate_rule_mark(minimum, run), rate);
+    bg_settling_because(run, BG_REASON(minimum, bg_say_rate(rate), bg_say_input(terms->base),
+                                       bg_say_amount(run, base),
+                                       bg_say_exact(run, (bg_wide)rate * base)));
     bg_rate_rule_explain(minimum, run);
 }
 
@@ -106,8 +104,7 @@ static void cut_saving(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, others);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], others, -1);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "of the saving %s is not shared", "结余中%s不分享",
-                            BG_YUAN(others[0]));
+        bg_settling_because(run, BG_REASON(saving_not_shared, bg_say_amount(run, others[0])));
     }
 }
 

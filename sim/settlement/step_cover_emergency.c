@@ -41,11 +41,9 @@ static void apply(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, covered);
     bg_settling_add(run, run->block->result[BG_RESULT_covered], covered, 1);
     if (run->trace) {
-        bg_settling_because(run, NULL, "",
-                            "the least of: %s holds %s, emergency expense %s, overspend %s",
-                            "取最小者：%s现有%s，突发事件费用%s，超支%s",
-                            bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held),
-                            BG_YUAN(emergency[0]), BG_YUAN(overspend));
+        bg_settling_because(
+            run, BG_REASON(emergency_covered, bg_say_account(terms->fund), bg_say_amount(run, held),
+                           bg_say_amount(run, emergency[0]), bg_say_amount(run, overspend)));
         bg_fund_payment_explain(step, run, terms->fund);
     }
 }

@@ -41,9 +41,9 @@ static void work_out_part(const bg_rate_rule *rule, bg_fen sign, const bg_step *
     run->columns->share(run->n, amount, rate, amount);
     if (run->trace && sign * run->balance[0] > 0) {
         bg_settling_note(run, step, amount[0]);
-        bg_settling_because(run, bg_rate_rule_mark(rule, run), BG_PERCENT(bg_rate(rate, 0)),
-                            "%s of %s", "%s，基数%s", BG_PERCENT(bg_rate(rate, 0)),
-                            BG_YUAN(sign * run->balance[0]));
+        bg_settling_by_rate(run, bg_rate_rule_mark(rule, run), bg_rate(rate, 0));
+        bg_settling_because(run, BG_REASON(part_of_amount, bg_say_rate(bg_rate(rate, 0)),
+                                           bg_say_amount(run, sign * run->balance[0])));
         bg_rate_rule_explain(rule, run);
     }
 }
@@ -58,7 +58,7 @@ static void take_gain(const deduct_terms *terms, const bg_step *step, bg_settlin
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, amount);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], amount, -1);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "taken off the gain", "自盈余中扣减");
+        bg_settling_because(run, BG_PLAIN_REASON(gain_deducted));
     }
 }
 

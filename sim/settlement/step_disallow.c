@@ -22,9 +22,7 @@ static void apply(const bg_step *step, bg_settling *run)
     bg_settling_add(run, run->disallowed, disallowed, 1);
     bg_settling_post(run, step, bg_plan_community(run->plan), BG_ACCOUNT_BALANCE, disallowed);
     if (run->trace) {
-        bg_settling_because(
-            run, NULL, "", "disallowed %s: not paid to the community, and no part of the overspend",
-            "不予支付%s：不向医共体支付，也不计入超支", BG_YUAN(disallowed[0]));
+        bg_settling_because(run, BG_REASON(disallowed, bg_say_amount(run, disallowed[0])));
     }
 }
 

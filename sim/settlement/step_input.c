@@ -57,9 +57,10 @@ static bool work_out_part(const bg_step *step, bg_settling *run, bg_fen *amount)
     run->columns->share(run->n, input, rate, amount);
     if (run->trace) {
         bg_settling_note(run, step, amount[0]);
-        bg_settling_because(run, bg_rate_rule_mark(&terms->rate, run), BG_PERCENT(bg_rate(rate, 0)),
-                            "%s of %s %s", "%s，%s %s", BG_PERCENT(bg_rate(rate, 0)),
-                            bg_node_text(step->node, "input"), BG_YUAN(input[0]));
+        bg_settling_by_rate(run, bg_rate_rule_mark(&terms->rate, run), bg_rate(rate, 0));
+        bg_settling_because(run,
+                            BG_REASON(part_of_input, bg_say_rate(bg_rate(rate, 0)),
+                                      bg_say_input(terms->input), bg_say_amount(run, input[0])));
         bg_rate_rule_explain(&terms->rate, run);
     }
     return true;
@@ -85,7 +86,7 @@ static void apply_charge(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, amount);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], amount, -1);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "charged to the community", "由医共体承担");
+        bg_settling_because(run, BG_PLAIN_REASON(charged));
     }
     bg_settling_check_limit(run, step, terms->payer.account);
 }
@@ -104,9 +105,8 @@ static void apply_relief(const bg_step *step, bg_settling *run)
     run->columns->smaller(run->n, input, amount, amount);
     if (run->trace) {
         bg_settling_note(run, step, amount[0]);
-        bg_settling_because(run, NULL, "", "the smaller of: %s %s, loss %s",
-                            "取较小者：%s %s，亏损%s", bg_node_text(step->node, "input"),
-                            BG_YUAN(input[0]), BG_YUAN(loss));
+        bg_settling_because(run, BG_REASON(relief, bg_say_input(terms->input),
+                                           bg_say_amount(run, input[0]), bg_say_amount(run, loss)));
     }
     bg_payer_pay(&terms->payer, step, run, amount);
 }

@@ -81,11 +81,11 @@ static void explain_release(const release_terms *terms, bg_settling *run, bg_fen
                             bg_decimal share)
 {
     const bg_decimal score = run->input[BG_INPUT_score][0];
-    const char *fund = bg_plan_account(run->plan, (size_t)terms->fund);
     const bg_mark *mark = bg_rate_rule_mark(&terms->share, run);
+    bg_settling_by_rate(run, mark, share);
     if (terms->share.form != BG_RATE_RULE_BY_SCORE) {
-        bg_settling_because(run, mark, BG_PERCENT(share), "%s holds %s", "%s现有%s", fund,
-                            BG_YUAN(held));
+        bg_settling_because(
+            run, BG_REASON(fund_holds, bg_say_account(terms->fund), bg_say_amount(run, held)));
         bg_rate_rule_explain(&terms->share, run);
         return;
     }
@@ -94,15 +94,12 @@ static void explain_release(const release_terms *terms, bg_settling *run, bg_fen
         tier = tier->next;
     }
     if (!mark) {
-        bg_settling_because(run, mark, BG_PERCENT(share),
-                            "%s points reach no tier, the lowest begins at %s; %s holds %s",
-                            "考核得分%s，未达到最低档%s；%s现有%s", BG_NUMBER(score),
-                            BG_NUMBER(tier->limit), fund, BG_YUAN(held));
+        bg_settling_because(run,
+                            BG_REASON(no_tier, bg_say_number(score), bg_say_number(tier->limit),
+                                      bg_say_account(terms->fund), bg_say_amount(run, held)));
     } else {
-        bg_settling_because(run, mark, BG_PERCENT(share),
-                            "%s points reach the tier from %s; %s holds %s",
-                            "考核得分%s，达到%s分档；%s现有%s", BG_NUMBER(score),
-                            BG_NUMBER(tier->limit), fund, BG_YUAN(held));
+        bg_settling_because(run, BG_REASON(tier, bg_say_number(score), bg_say_number(tier->limit),
+                                           bg_say_account(terms->fund), bg_say_amount(run, held)));
     }
 }
 
@@ -123,9 +120,9 @@ static void release_shared(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, released);
     bg_settling_add(run, run->block->result[BG_RESULT_released], released, 1);
     if (run->trace) {
-        bg_settling_because(run, bg_rate_rule_mark(&terms->share, run), BG_PERCENT(BG_ONE),
-                            "overspend %s; %s holds %s", "超支%s；%s现有%s", BG_YUAN(overspend),
-                            bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held));
+        bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share, run), BG_ONE);
+        bg_settling_because(run, BG_REASON(overspend_and_fund, bg_say_amount(run, overspend),
+                                           bg_say_account(terms->fund), bg_say_amount(run, held)));
         bg_fund_payment_explain(step, run, terms->fund);
     }
 }
@@ -156,8 +153,8 @@ static void apply(const bg_step *step, bg_settling *run)
     run->columns->subtract(run->n, held, released, held);
     bg_settling_post(run, step, terms->fund, terms->rest, held);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "not released: %s, goes to %s", "未返还%s，归入%s",
-                            BG_YUAN(held[0]), bg_plan_account(run->plan, (size_t)terms->rest));
+        bg_settling_because(
+            run, BG_REASON(not_released, bg_say_amount(run, held[0]), bg_say_account(terms->rest)));
     }
 }
 

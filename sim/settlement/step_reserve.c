@@ -69,10 +69,9 @@ static void apply_draw(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, terms->fund, BG_ACCOUNT_BALANCE, paid);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], paid, 1);
     if (run->trace) {
-        bg_settling_because(run, bg_rate_rule_mark(&terms->share, run),
-                            BG_PERCENT(bg_rate(share, 0)), "part of the loss %s; %s holds %s",
-                            "亏损%s按比例弥补；%s现有%s", BG_YUAN(loss),
-                            bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held));
+        bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share, run), bg_rate(share, 0));
+        bg_settling_because(run, BG_REASON(loss_from_reserve, bg_say_amount(run, loss),
+                                           bg_say_account(terms->fund), bg_say_amount(run, held)));
         bg_fund_payment_explain(step, run, terms->fund);
         bg_rate_rule_explain(&terms->share, run);
     }
@@ -98,9 +97,9 @@ static void keep_under_ceiling(const bg_step *step, bg_settling *run, const bg_f
     if (run->trace) {
         const bg_decimal rate = bg_rate(ceiling, 0);
         bg_settling_note(run, step, bg_share_of(base[0], rate));
-        bg_settling_because(run, bg_rate_rule_mark(&terms->ceiling, run), BG_PERCENT(rate),
-                            "the fund is filled up to %s of %s %s", "资金上限：%s，基数%s %s",
-                            BG_PERCENT(rate), bg_node_text(step->node, "base"), BG_YUAN(base[0]));
+        bg_settling_by_rate(run, bg_rate_rule_mark(&terms->ceiling, run), rate);
+        bg_settling_because(run, BG_REASON(reserve_ceiling, bg_say_rate(rate),
+                                           bg_say_input(terms->base), bg_say_amount(run, base[0])));
         bg_rate_rule_explain(&terms->ceiling, run);
     }
 }
@@ -123,10 +122,10 @@ static void apply_pay(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->fund, paid);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], paid, -1);
     if (run->trace) {
-        bg_settling_because(run, bg_rate_rule_mark(&terms->share, run),
-                            BG_PERCENT(bg_rate(share, 0)), "part of the gain %s; %s holds %s",
-                            "盈余%s按比例提取；%s现有%s", BG_YUAN(gain),
-                            bg_plan_account(run->plan, (size_t)terms->fund), BG_YUAN(held[0]));
+        bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share, run), bg_rate(share, 0));
+        bg_settling_because(run,
+                            BG_REASON(gain_to_reserve, bg_say_amount(run, gain),
+                                      bg_say_account(terms->fund), bg_say_amount(run, held[0])));
         bg_rate_rule_explain(&terms->share, run);
     }
 }

@@ -51,8 +51,7 @@ static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, 
 static void explain_bands(const share_terms *terms, const bg_step *step, bg_settling *run,
                           bg_fen amount)
 {
-    const char *base = bg_node_text(step->node, "base");
-    bg_bands_explain(&terms->bands, amount, run->input[terms->base][0], base, step, run);
+    bg_bands_explain(&terms->bands, amount, terms->base, step, run);
 }
 
 static void apply_surplus(const bg_step *step, bg_settling *run)
@@ -70,9 +69,8 @@ static void apply_surplus(const bg_step *step, bg_settling *run)
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, others);
     bg_settling_add(run, run->block->result[BG_RESULT_shared], others, -1);
     if (run->trace) {
-        bg_settling_because(run, NULL, "", "surplus %s, of which the community keeps %s",
-                            "结余%s，其中医共体留用%s", BG_YUAN(surplus[0]),
-                            BG_YUAN(surplus[0] - others[0]));
+        bg_settling_because(run, BG_REASON(surplus_shared, bg_say_amount(run, surplus[0]),
+                                           bg_say_amount(run, surplus[0] - others[0])));
     }
 }
 
@@ -88,9 +86,8 @@ static void apply_overspend(const bg_step *step, bg_settling *run)
     if (run->trace) {
         explain_bands(terms, step, run, overspend[0]);
         bg_settling_note(run, step, overspend[0] - others[0]);
-        bg_settling_because(
-            run, NULL, "", "overspend %s, of which the community bears this, others %s",
-            "超支%s，医共体分担该额，其他方承担%s", BG_YUAN(overspend[0]), BG_YUAN(others[0]));
+        bg_settling_because(run, BG_REASON(overspend_shared, bg_say_amount(run, overspend[0]),
+                                           bg_say_amount(run, others[0])));
     }
     bg_payer_pay(&terms->payer, step, run, others);
 }

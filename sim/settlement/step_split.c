@@ -237,11 +237,13 @@ static void pay_results(const bg_step *step, bg_settling *run)
         bg_settling_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_institution_account(run->plan, i),
                          block->institution_result[i]);
         if (run->trace) {
-            const char *share = BG_PERCENT(share_of(step, run, i));
-            bg_settling_because(run, bg_rate_rule_mark(&terms->share[i], run), share,
-                                "%s: %s of the result %s", "%s：%s，留用（负为分担）%s",
-                                bg_plan_institution(run->plan, i), share,
-                                BG_YUAN(block->result[BG_RESULT_result][0]));
+            const bg_decimal share = share_of(step, run, i);
+            bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share[i], run), share);
+            bg_settling_because(run,
+                                BG_REASON(result_split,
+                                          bg_say_account(bg_plan_institution_account(run->plan, i)),
+                                          bg_say_rate(share),
+                                          bg_say_amount(run, block->result[BG_RESULT_result][0])));
         }
     }
 }
@@ -258,14 +260,16 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
         bg_settling_post(run, step, bg_plan_institution_account(run->plan, i), community,
                          run->block->institution_disallowed[i]);
         if (run->trace && is_known(run, 0)) {
-            bg_settling_because(run, NULL, "", "%s: disallowed expense of its own",
-                                "%s：本单位的不予支付", bg_plan_institution(run->plan, i));
+            bg_settling_because(
+                run, BG_REASON(disallowed_own,
+                               bg_say_account(bg_plan_institution_account(run->plan, i))));
         } else if (run->trace) {
-            const char *share = BG_PERCENT(share_of(step, run, i));
-            bg_settling_because(run, bg_rate_rule_mark(&terms->share[i], run), share,
-                                "%s: %s of disallowed expense %s", "%s：%s，不予支付%s",
-                                bg_plan_institution(run->plan, i), share,
-                                BG_YUAN(run->disallowed[0]));
+            const bg_decimal share = share_of(step, run, i);
+            bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share[i], run), share);
+            bg_settling_because(
+                run, BG_REASON(disallowed_split,
+                               bg_say_account(bg_plan_institution_account(run->plan, i)),
+                               bg_say_rate(share), bg_say_amount(run, run->disallowed[0])));
         }
     }
 }

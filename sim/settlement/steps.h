@@ -7,6 +7,7 @@
 
 #include "base/columns.h"
 #include "settlement/condition.h"
+#include "settlement/sentence.h"
 
 #include <baogan/settlement.h>
 
@@ -147,14 +148,12 @@ void bg_settling_post(bg_settling *run, const bg_step *step, int from, int to,
 void bg_settling_record(bg_settling *run, const bg_step *step, int from, int to, bg_fen amount);
 /* Records a line that moves nothing. */
 void bg_settling_note(bg_settling *run, const bg_step *step, bg_fen amount);
-/* Says why, for the last line recorded; only where run->trace. Mark NULL: that of the step. The two
- * texts take the same arguments. */
-void bg_settling_because(bg_settling *run, const bg_mark *mark, const char *rate,
-                         const char *english, const char *chinese, ...)
-    __attribute__((format(printf, 4, 6))) __attribute__((format(printf, 5, 6)));
-/* Adds to what the last line says. */
-void bg_settling_because_also(bg_settling *run, const char *english, const char *chinese, ...)
-    __attribute__((format(printf, 2, 4))) __attribute__((format(printf, 3, 4)));
+/* Says why, for the last line recorded; only where run->trace. Called again it adds a reason. */
+void bg_settling_because(bg_settling *run, const bg_reason *reason);
+/* The rate by which the last line is worked out, and where it stands. */
+void bg_settling_by_rate(bg_settling *run, const bg_mark *mark, bg_decimal rate);
+/* Where the last line stands, if not with its step; NULL: there. */
+void bg_settling_stands_at(bg_settling *run, const bg_mark *mark);
 /* Keeps the balance that the first corridor or share_* step, or else the end, meets. */
 void bg_settling_record_balance(bg_settling *run);
 /* column[u] += sign * amount[u] for the units that the step applies to. */
@@ -189,15 +188,11 @@ static inline bg_fen bg_at_least_zero(bg_fen amount)
     return amount > 0 ? amount : 0;
 }
 
-/* An amount of the run as people read it, with the decimals beyond the fen where there are any. */
-#define BG_PRECISE_TEXT (BG_NUMBER_TEXT + 24)
-char *bg_settling_amount_text(const bg_settling *run, bg_wide steps, char buffer[BG_PRECISE_TEXT]);
+/* Arguments of a reason: an amount of the run, and one in steps of 10^-12 of such an amount. */
+bg_argument bg_say_amount(const bg_settling *run, bg_fen amount);
+bg_argument bg_say_exact(const bg_settling *run, bg_wide steps);
 
-/* Texts of explanations, alive to the end of the enclosing block. BG_YUAN is an amount of the
- * variable `run`, BG_EXACT one in steps of 10^-12. */
-#define BG_YUAN(amount)                                                                            \
-    bg_settling_amount_text(run, (bg_wide)(amount)*BG_ONE, (char[BG_PRECISE_TEXT]){0})
-#define BG_EXACT(steps)    bg_settling_amount_text(run, (steps), (char[BG_PRECISE_TEXT]){0})
+/* Texts of messages, alive to the end of the enclosing block. */
 #define BG_FEN(amount)     bg_money_grouped((amount), (char[BG_NUMBER_TEXT]){0})
 #define BG_PERCENT(rate)   bg_percent_text((rate), (char[BG_NUMBER_TEXT]){0})
 #define BG_NUMBER(decimal) bg_decimal_text((decimal), (char[BG_NUMBER_TEXT]){0})

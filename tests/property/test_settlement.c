@@ -879,8 +879,7 @@ static void explaining_changes_nothing(void **state)
         int64_t accounts[16] = {0};
         for (size_t i = 0; i < trace.count; i++) {
             const bg_posting *posting = &trace.items[i];
-            assert_non_null(posting->inputs);
-            assert_non_null(posting->inputs_zh);
+            assert_non_null(posting->reason[0].sentence);
             assert_true(posting->amount >= 0 || posting->from < 0);
             if (posting->from >= 0) {
                 accounts[posting->from] -= posting->amount;

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include <baogan/settlement.h>
 
 static bg_node rate(bg_decimal value)
@@ -65,14 +66,14 @@ static void the_explanation_has_both_amounts_and_the_place_of_the_rate(void **st
     assert_int_equal(first->from, -1);
     assert_int_equal(first->amount, 1180000);
     assert_int_equal(first->balance_after, 0);
-    assert_string_equal(first->inputs,
+    assert_posting_says(first, NULL,
                         "expense: 11,210.00 recorded, 95% of the year's claims settled");
-    assert_string_equal(first->inputs_zh, "基金支出：已结算11,210.00，完成系数95%");
-    assert_string_equal(first->rate, "95%");
+    assert_posting_says_in_chinese(first, NULL, "基金支出：已结算11,210.00，完成系数95%");
+    assert_posting_rate(first, "95%");
     assert_string_equal(first->mark.file, "a.yaml");
     assert_int_equal(first->mark.line, 4);
     assert_int_equal(second->amount, 200000);
-    assert_string_equal(second->inputs,
+    assert_posting_says(second, NULL,
                         "of it outside: 1,900.00 recorded, 95% of the year's claims settled");
     bg_trace_free(&trace);
 }
