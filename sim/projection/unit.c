@@ -33,7 +33,7 @@ static void find_lowest_cash(const place *at)
 
 static void add_events(const place *at)
 {
-    const bg_table_columns columns = {
+    const bg_unit_columns columns = {
         .budget = column(at, BG_OUTCOME_budget),
         .expense = column(at, BG_OUTCOME_expense),
         .balance = column(at, BG_OUTCOME_balance),

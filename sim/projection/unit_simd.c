@@ -23,9 +23,9 @@ static inline uint8_t bit(bool happened, bg_event event)
     return (uint8_t)(happened << event);
 }
 
-static void events(size_t n, const bg_table_columns *columns, uint8_t *event)
+static void events(size_t n, const bg_unit_columns *columns, uint8_t *event)
 {
-    const bg_table_columns c = *columns;
+    const bg_unit_columns c = *columns;
     BG_COLUMNS_APART
     for (size_t i = 0; i < n; i++) {
         event[i] |= (uint8_t)(bit(c.expense[i] > c.budget[i], BG_EVENT_over_budget) |

@@ -7,9 +7,9 @@
 #include <baogan/projection.h>
 
 /* Columns that events are read off. */
-typedef struct bg_table_columns {
+typedef struct bg_unit_columns {
     const bg_fen *budget, *expense, *balance, *result, *lowest_cash;
-} bg_table_columns;
+} bg_unit_columns;
 
 typedef struct bg_unit_kernels {
     /* now becomes before + instalment - expense, and lowest at most that; whether all of it fits.
@@ -18,7 +18,7 @@ typedef struct bg_unit_kernels {
                  bg_fen *now, bg_fen *lowest);
     /* Bits of events join those there are: those read off a unit's columns; a fund exhausted, which had
      * money, carried or added, and has nothing left; any where the amount is below zero. */
-    void (*events)(size_t n, const bg_table_columns *columns, uint8_t *event);
+    void (*events)(size_t n, const bg_unit_columns *columns, uint8_t *event);
     void (*exhausted)(size_t n, const bg_fen *opening, const bg_fen *added, const bg_fen *left,
                       uint8_t *event);
     void (*below_zero)(size_t n, const bg_fen *amount, uint8_t bit, uint8_t *event);

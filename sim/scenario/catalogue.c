@@ -56,7 +56,7 @@ static int match(const char *pattern, size_t pattern_length, const char *path, s
                : 0;
 }
 
-bool bg_catalogue_child(size_t index, const char *path, size_t length, bg_segment *last)
+bool bg_catalogue_child(size_t index, const char *path, size_t length, bg_path_segment *last)
 {
     const char *row = rows[index].path;
     if (length > 0 && row[0] != path[0]) {
@@ -69,7 +69,7 @@ bool bg_catalogue_child(size_t index, const char *path, size_t length, bg_segmen
     }
     const size_t parent = start > 0 ? start - 1 : 0;
     const size_t end = lengths[index] - (bracket ? 1U : 0U);
-    *last = (bg_segment){row + start, end - start, bracket};
+    *last = (bg_path_segment){row + start, end - start, bracket};
     return match(row, parent, path, length) > 0;
 }
 

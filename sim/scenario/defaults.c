@@ -45,7 +45,7 @@ bg_node *bg_default_node(bg_arena *arena, const bg_parameter *row, const char *p
 
 /* Adds the child `key` (a row's last segment) to the map where it is absent and has a default. */
 static void add_missing(bg_arena *arena, bg_node *map, const char *row_path,
-                        const bg_parameter *row, const bg_segment *last, bg_errors *errors)
+                        const bg_parameter *row, const bg_path_segment *last, bg_errors *errors)
 {
     const char *key = bg_arena_copy(arena, last->text, last->length);
     if (!key || bg_tree_link(map, key)) {
@@ -67,7 +67,7 @@ static void complete(bg_arena *arena, bg_node *map, const char *row_path, bg_err
     const size_t length = strlen(row_path);
     for (size_t i = 0; i < bg_catalogue_count() && !arena->exhausted; i++) {
         const bg_parameter *row = bg_catalogue_row(i);
-        bg_segment last;
+        bg_path_segment last;
         if (row->standard[0] && bg_catalogue_child(i, row_path, length, &last) && last.length > 0) {
             add_missing(arena, map, row_path, row, &last, errors);
         }

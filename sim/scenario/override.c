@@ -246,7 +246,7 @@ static bg_node *make_empty(const override *self, const bg_parameter *row, const 
 }
 
 /* Goes down to the child of that key. What is absent comes from its default, else is made empty. */
-static bg_status descend(const override *self, position *at, const bg_segment *segment)
+static bg_status descend(const override *self, position *at, const bg_path_segment *segment)
 {
     const char *key = bg_arena_copy(self->arena, segment->text, segment->length);
     if (!key) {
@@ -313,7 +313,7 @@ static bg_status set_step(const override *self, position at, const char *key, co
 }
 
 /* Sets the child of `at` that the last segment names. */
-static bg_status set(const override *self, position at, const bg_segment *segment,
+static bg_status set(const override *self, position at, const bg_path_segment *segment,
                      const bg_raw *raw)
 {
     const char *key = bg_arena_copy(self->arena, segment->text, segment->length);
@@ -351,7 +351,7 @@ static bg_status follow(const override *self, bg_node *root, const bg_raw *raw)
 {
     position at = {root, ""};
     const char *rest = self->path;
-    bg_segment segment;
+    bg_path_segment segment;
     while (bg_path_next(&rest, &segment)) {
         if (*rest == '\0') {
             return set(self, at, &segment, raw);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-bool bg_path_next(const char **path, bg_segment *segment)
+bool bg_path_next(const char **path, bg_path_segment *segment)
 {
     bool bracket = **path == '[';
     const char *text = bracket ? *path + 1 : *path;
@@ -20,7 +20,7 @@ bool bg_path_next(const char **path, bg_segment *segment)
     } else if (*end != '\0' && *end != '[') {
         return false;
     }
-    *segment = (bg_segment){text, length, bracket};
+    *segment = (bg_path_segment){text, length, bracket};
     *path = end;
     return true;
 }
@@ -49,7 +49,7 @@ size_t bg_path_parent(const char *path)
 {
     const char *rest = path;
     const char *last = path;
-    bg_segment segment;
+    bg_path_segment segment;
     while (bg_path_next(&rest, &segment)) {
         last = segment.bracket ? segment.text - 1 : segment.text;
     }

@@ -35,7 +35,7 @@ bg_node **bg_tree_link(bg_node *parent, const char *key)
 
 bg_node *bg_tree_find(bg_node *node, const char *path)
 {
-    bg_segment segment;
+    bg_path_segment segment;
     while (node && bg_path_next(&path, &segment)) {
         node = node->child;
         while (node && !(node->key && strncmp(node->key, segment.text, segment.length) == 0 &&

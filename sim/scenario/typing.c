@@ -268,7 +268,7 @@ static void list_keys(const char *row_path, char *buffer, size_t size)
         const char *path = bg_catalogue_row(i)->path;
         size_t parent = bg_path_parent(path);
         const char *rest = path + parent + (path[parent] == '.' ? 1 : 0);
-        bg_segment key;
+        bg_path_segment key;
         if (bg_path_match(path, parent, row_path, strlen(row_path)) && bg_path_next(&rest, &key) &&
             key.length > 0) {
             int length = snprintf(buffer + used, size - used, "%s%.*s", used ? ", " : "",
@@ -401,7 +401,7 @@ static void type_children(const bg_typing *self, const place *at, bg_node *map)
 /* A single value where a section stands: a map with the one key that the row names. */
 static bg_raw *expand_shorthand(bg_arena *arena, const bg_raw *value, const char *shorthand)
 {
-    bg_segment segment;
+    bg_path_segment segment;
     if (!bg_path_next(&shorthand, &segment)) {
         bg_raw *copy = bg_arena_get(arena, sizeof *copy);
         if (copy) {

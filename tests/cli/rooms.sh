@@ -70,6 +70,9 @@ check "so are source files that call each other" \
     refused "circle of sim/base: csv, storage" \
     sim/base/storage.c 'void bg_planted(void) { bg_planted_too(); }' \
     sim/base/csv.c 'void bg_planted_too(void) { bg_planted(); }'
+check "so is a name that two rooms give to different things" \
+    refused "bg_planted is of rules and store" sim/rules/persons.h 'typedef int bg_planted;' \
+    sim/store/chunk.h 'typedef long bg_planted;'
 check "so is printing below the command" \
     refused "sim/rules/pool.c prints" sim/rules/pool.c 'static void planted(void) { puts("here"); }'
 check "so is another program, started past base/process" \

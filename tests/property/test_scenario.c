@@ -232,7 +232,7 @@ static void write_conditions(draw *self)
 static void write_row(draw *self, const bg_parameter *row, const char *path);
 
 /* Whether the row is a key directly below `path` that this test may write. */
-static bool is_key_below(const bg_parameter *row, const char *path, bg_segment *key)
+static bool is_key_below(const bg_parameter *row, const char *path, bg_path_segment *key)
 {
     static const char *const skipped[] = {"extends", "history.csv", "money_unit"};
     for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++) {
@@ -283,7 +283,7 @@ static void write_map(draw *self, const bg_parameter *row, const char *path)
     bg_text_add(&self->text, "{");
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         const bg_parameter *child = bg_catalogue_row(i);
-        bg_segment key;
+        bg_path_segment key;
         if (!is_key_below(child, path, &key) || between(self, 0, 2) == 0) {
             continue;
         }
@@ -305,7 +305,7 @@ static void write_steps(draw *self, const char *path)
     bg_text_add(&self->text, "[");
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         const bg_parameter *child = bg_catalogue_row(i);
-        bg_segment kind;
+        bg_path_segment kind;
         if (is_key_below(child, path, &kind) && between(self, 0, 1) == 0) {
             char below[64];
             snprintf(below, sizeof below, "%s[%.*s]", path, (int)kind.length, kind.text);
@@ -421,7 +421,7 @@ static void a_saved_scenario_loads_to_itself(void **state)
     }
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         const bg_parameter *row = bg_catalogue_row(i);
-        bg_segment key;
+        bg_path_segment key;
         size_t parent = bg_path_parent(row->path);
         char above[128];
         snprintf(above, sizeof above, "%.*s", (int)parent, row->path);

@@ -60,7 +60,7 @@ static void check_events(size_t n)
                                 (column[3][i] < 0) << BG_EVENT_pool_deficit);
     }
     const bg_unit_kernels *kernels = BG_ISA_TABLE(bg_unit_kernels);
-    const bg_table_columns columns = {column[0], column[1], column[2], column[3], column[4]};
+    const bg_unit_columns columns = {column[0], column[1], column[2], column[3], column[4]};
     kernels->events(n, &columns, event);
     kernels->exhausted(n, column[0], column[1], column[2], event);
     kernels->below_zero(n, column[3], 1 << BG_EVENT_pool_deficit, event);
