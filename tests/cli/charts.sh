@@ -85,3 +85,32 @@ check "a run without gnuplot keeps its results and warns once" missing
 odd="it's %s <run> \`id\` \$(id)"
 odd_name() { "$baogan" run two.yaml --quiet --out "$odd" && is_png "$odd/charts/cash-all.png"; }
 check "a run directory may have an odd name" odd_name
+
+# within_seconds N COMMAND…: looks for so long whether the command succeeds.
+within_seconds() {
+    tries=$(($1 * 10))
+    shift
+    until "$@"; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+# An ended process has no command line.
+gone() { ! tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -q 'sleep 300'; }
+# A gnuplot that hangs, and has started something itself.
+stopped() {
+    mkdir -p hanging && : >started
+    printf '#!/bin/sh\nsleep 300 &\necho $! >>"%s"\nwait\n' "$scratch/started" >hanging/gnuplot
+    chmod +x hanging/gnuplot
+    PATH=$scratch/hanging:$PATH "$baogan" run two.yaml --quiet --out stopped >stopped.txt 2>&1 &
+    run=$!
+    within_seconds 30 test -s started
+    kill -TERM $run
+    wait $run
+    [ $? -eq 130 ] && [ -s started ] || return 1
+    while read -r id; do
+        within_seconds 5 gone "$id" || return 1
+    done <started
+}
+check "a run that is stopped leaves no gnuplot behind" stopped
