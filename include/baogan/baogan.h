@@ -14,6 +14,7 @@
 #include <baogan/figure.h>
 #include <baogan/file.h>
 #include <baogan/history.h>
+#include <baogan/horizon.h>
 #include <baogan/income_limit.h>
 #include <baogan/inputs.h>
 #include <baogan/ledger.h>

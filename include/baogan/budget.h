@@ -16,8 +16,8 @@
 #ifndef BAOGAN_BUDGET_H
 #define BAOGAN_BUDGET_H
 
-#include <baogan/history.h>
-#include <baogan/scenario.h>
+#include <baogan/horizon.h>
+#include <baogan/pool.h>
 
 #define BG_MAX_FUNDS       8
 #define BG_MAX_ADJUSTMENTS 64
@@ -72,10 +72,11 @@ void bg_budget_lines_free(bg_budget_lines *self);
 /* The terms of one scheme, read from `budget`, `demand.season` and the history. */
 typedef struct bg_budget_terms bg_budget_terms;
 
-/* Reads the terms for every scheme of the history into terms[0..scheme_count-1] and settles what
- * they share (first totals, opening balances, income limit). Errors name the key. On failure all
- * entries are NULL. Free each with bg_budget_terms_free. The history must outlive them. */
+/* Reads the terms for every scheme of the history, whose pools are given, into terms[0..scheme_count-1] and
+ * settles what they share (first totals, opening balances, income limit). Errors name the key. On failure
+ * all entries are NULL. Free each with bg_budget_terms_free. The history must outlive them. */
 bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
+                         const bg_horizon *horizon, const bg_pool pool[BG_MAX_SCHEMES],
                          bg_budget_terms *terms[BG_MAX_SCHEMES], bg_errors *errors);
 void bg_budget_terms_free(bg_budget_terms *self);
 

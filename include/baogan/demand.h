@@ -4,14 +4,13 @@
 #ifndef BAOGAN_DEMAND_H
 #define BAOGAN_DEMAND_H
 
-#include <baogan/history.h>
-#include <baogan/scenario.h>
+#include <baogan/horizon.h>
 
 typedef struct bg_demand bg_demand;
 
-/* Reads `demand` and `simulation`, fits trends, prepares factors. The history must outlive it. */
-bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history, bg_demand **demand,
-                         bg_errors *errors);
+/* Reads `demand`, fits trends, prepares factors. The history must outlive it. */
+bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history,
+                         const bg_horizon *horizon, bg_demand **demand, bg_errors *errors);
 void bg_demand_free(bg_demand *self);
 
 /* The blended trend of a line, for reports: own growth and its sd (0 and infinite with one year),

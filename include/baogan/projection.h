@@ -7,14 +7,11 @@
 #include <baogan/demand.h>
 #include <baogan/summary.h>
 
-/* How futures are drawn; in the order of the catalogue's choices. */
-typedef enum bg_engine_kind { BG_ENGINE_REFERENCE, BG_ENGINE_FAST } bg_engine_kind;
-
 /* Everything that was read from a scenario; checking a scenario is building this. */
 typedef struct bg_model {
     bg_contract contract;
     bg_demand *demand;
-    bg_engine_kind engine;
+    bg_horizon horizon;
 } bg_model;
 
 /* Reads all parts, collecting the errors of all. bg_model_free is safe after failure and twice. */

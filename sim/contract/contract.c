@@ -19,21 +19,6 @@ static bool kept(reader *self, bg_status status)
     return status == BG_OK;
 }
 
-/* False where neither the scenario nor the history says when the budget begins. */
-static bool read_span(reader *self, bool has_history)
-{
-    bg_contract *contract = self->contract;
-    const bg_node *simulation = bg_scenario_find(self->contract->scenario, "simulation");
-    const bg_node *first = bg_node_child(simulation, "first_year");
-    contract->years = (size_t)bg_node_integer(simulation, "years");
-    if (first) {
-        contract->first_year = (int)first->value.integer;
-    } else if (has_history) {
-        contract->first_year = contract->history.year[contract->history.year_count - 1] + 1;
-    }
-    return first || has_history;
-}
-
 /* Up to the first year that fails: an indicator at fault is so in every year. */
 static void read_scores(reader *self)
 {
@@ -89,19 +74,33 @@ static void read_pools(reader *self)
     }
 }
 
+/* What makes sense only where the budget years come after the past ones. */
+static void read_rules(reader *self, const bg_horizon *horizon)
+{
+    bg_contract *contract = self->contract;
+    const bg_scenario *scenario = contract->scenario;
+    if (kept(self, bg_horizon_check(horizon, scenario, &contract->history, self->errors)) &&
+        kept(self, bg_budget_read(scenario, &contract->history, horizon, contract->pool,
+                                  contract->terms, self->errors))) {
+        read_plans(self);
+    }
+}
+
 bg_status bg_contract_read(const bg_scenario *scenario, bg_contract *self, bg_errors *errors)
 {
     *self = (bg_contract){.scenario = scenario};
     reader read = {.contract = self, .errors = errors};
     const bool has_history = kept(&read, bg_history_read(scenario, &self->history, errors));
-    if (read_span(&read, has_history)) {
+    bg_horizon horizon;
+    const bool has_years = bg_horizon_read(scenario, has_history ? &self->history : NULL, &horizon);
+    self->first_year = horizon.first_year;
+    self->years = horizon.years;
+    if (has_years) {
         read_scores(&read);
     }
     if (has_history) {
         read_pools(&read);
-        if (kept(&read, bg_budget_read(scenario, &self->history, self->terms, errors))) {
-            read_plans(&read);
-        }
+        read_rules(&read, &horizon);
     }
     return read.status;
 }

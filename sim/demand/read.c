@@ -9,23 +9,13 @@ static int last_base_year(const bg_demand_reader *self)
     return self->history->year[self->history->year_count - 1];
 }
 
-static void read_years(bg_demand_reader *self)
+static void read_years(bg_demand_reader *self, const bg_horizon *horizon)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
-    const bg_node *first = bg_node_child(simulation, "first_year");
-    const int64_t next = last_base_year(self) + 1;
-    const int64_t first_year = first ? first->value.integer : next;
-    self->model->years = (size_t)bg_node_integer(simulation, "years");
-    self->model->seed = (uint64_t)bg_node_integer(simulation, "seed");
+    self->model->years = horizon->years;
+    self->model->gap = (size_t)(horizon->first_year - last_base_year(self) - 1);
+    self->model->seed = horizon->seed;
     self->model->noise = (bg_noise_level)bg_node_integer(simulation, "noise");
-    if (first_year < next) {
-        BG_DEMAND_FAIL(
-            self, BG_RANGE, first,
-            "The first budget year is %d, but the past years reach to %d; it must be later.",
-            (int)first_year, last_base_year(self));
-        return;
-    }
-    self->model->gap = (size_t)(first_year - next);
 }
 
 static void read_season(bg_demand_reader *self)
@@ -213,9 +203,9 @@ static void check_as_of(bg_demand_reader *self)
     }
 }
 
-static void read_all(bg_demand_reader *self)
+static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
 {
-    read_years(self);
+    read_years(self, horizon);
     read_season(self);
     read_emergency(self);
     read_factors(self);
@@ -230,8 +220,8 @@ static void read_all(bg_demand_reader *self)
     check_as_of(self);
 }
 
-bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history, bg_demand **demand,
-                         bg_errors *errors)
+bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history,
+                         const bg_horizon *horizon, bg_demand **demand, bg_errors *errors)
 {
     *demand = NULL;
     bg_demand *model = calloc(1, sizeof *model);
@@ -247,7 +237,7 @@ bg_status bg_demand_read(const bg_scenario *scenario, const bg_history *history,
     };
     model->community = bg_scenario_community(scenario);
     model->area_correlation = bg_node_double(self.demand, "area_correlation");
-    read_all(&self);
+    read_all(&self, horizon);
     const bg_status status =
         self.status ? self.status : bg_demand_name_streams(model, history, errors);
     if (status) {

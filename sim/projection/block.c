@@ -15,7 +15,7 @@ struct bg_block {
 static bg_status init(bg_block *self, const bg_projection_options *options, size_t capacity)
 {
     const bg_model *model = self->model;
-    if (model->engine == BG_ENGINE_FAST) {
+    if (model->horizon.engine == BG_ENGINE_FAST) {
         self->block_sampler = bg_block_sampler_new(model->demand, capacity);
     } else {
         self->sampler = bg_sampler_new(model->demand);

@@ -181,10 +181,7 @@ static bg_status run_futures(run *self, size_t most)
 
 static size_t replications(const run *self)
 {
-    const bg_model *last = bg_parties_model(&self->parties, self->count - 1);
-    const bg_node *simulation = bg_scenario_find(last->contract.scenario, "simulation");
-    return self->options->most ? self->options->most
-                               : (size_t)bg_node_integer(simulation, "replications");
+    return self->options->most ? self->options->most : self->parties.member[0].horizon.replications;
 }
 
 /* Fills projection[0 … count - 1]; all NULL on failure. */

@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first thing that went wrong, so that reading goes on and finds the rest. */
-static bg_status first_of(bg_status earlier, bg_status later)
-{
-    return earlier ? earlier : later;
-}
-
 static bool is_assumption(const bg_node *node)
 {
     const char prefix[] = "assumption:";
@@ -42,30 +36,6 @@ bg_status bg_budget_too_large(const budget_reader *self, const char *what)
 }
 
 /* ---- years and growth ---- */
-
-static bg_status read_span(const budget_reader *self, bg_budget_terms *terms)
-{
-    const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
-    const bg_node *first = bg_node_child(simulation, "first_year");
-    int last_base_year = self->history->year[self->history->year_count - 1];
-    terms->first_year = first ? (int)first->value.integer : last_base_year + 1;
-    terms->year_count = (size_t)bg_node_integer(simulation, "years");
-    if (first && terms->first_year <= last_base_year) {
-        return bg_errors_add(self->errors, BG_RANGE, first->mark, first->path,
-                             "The first budget year is %d, but the history goes to %d; it must "
-                             "come after.",
-                             terms->first_year, last_base_year);
-    }
-    if (terms->year_count > MAX_BUDGET_YEARS) {
-        return bg_errors_add(self->errors, BG_LIMIT, simulation->mark, "simulation.years",
-                             "There are %zu budget years; at most %d are allowed.",
-                             terms->year_count, MAX_BUDGET_YEARS);
-    }
-    for (size_t i = 0; i < terms->year_count; i++) {
-        terms->year[i].year = terms->first_year + (int)i;
-    }
-    return BG_OK;
-}
 
 /* The scheme's own table, else the common one; complaints about the latter are made once only. */
 static const bg_node *scheme_table(const budget_reader *self, const bg_budget_terms *terms,
@@ -289,7 +259,7 @@ static bg_status read_adjustments(const budget_reader *self, bg_budget_terms *te
         if (!one) {
             insert_by_month(terms, &each);
         }
-        status = first_of(status, one);
+        bg_first(&status, one);
     }
     return status;
 }
@@ -402,30 +372,35 @@ static bg_status read_prepayment(const budget_reader *self, bg_budget_terms *ter
 
 /* ---- all ---- */
 
-static bg_status read_common(const budget_reader *self, bg_budget_terms *terms)
+static void set_years(bg_budget_terms *terms, const bg_horizon *horizon)
 {
-    bg_status status = read_span(self, terms);
-    if (status) {
-        return status; /* nothing else makes sense without the years */
+    terms->first_year = horizon->first_year;
+    terms->year_count = horizon->years;
+    for (size_t i = 0; i < horizon->years; i++) {
+        terms->year[i].year = horizon->first_year + (int)i;
     }
-    terms->income_limit = bg_sourced_rate(bg_node_child(self->budget, "income_limit"));
-    status = first_of(status, bg_budget_read_base_rules(self, terms));
-    status = first_of(status, read_later_rule(self, terms));
-    status = first_of(status, read_adjustments(self, terms));
-    status = first_of(status, read_funds(self, terms));
-    return first_of(status, read_prepayment(self, terms));
 }
 
-static bg_status read_scheme(const budget_reader *self, int scheme, bg_budget_terms *terms)
+static bg_status read_common(const budget_reader *self, bg_budget_terms *terms)
+{
+    terms->income_limit = bg_sourced_rate(bg_node_child(self->budget, "income_limit"));
+    bg_status status = bg_budget_read_base_rules(self, terms);
+    bg_first(&status, read_later_rule(self, terms));
+    bg_first(&status, read_adjustments(self, terms));
+    bg_first(&status, read_funds(self, terms));
+    bg_first(&status, read_prepayment(self, terms));
+    return status;
+}
+
+static bg_status read_scheme(const budget_reader *self, int scheme, const bg_pool *pool,
+                             bg_budget_terms *terms)
 {
     terms->scheme = scheme;
     terms->scheme_name = self->history->scheme[scheme].name;
-    /* Complaints about the pool are made by those who read it for its own sake. */
-    bg_status status =
-        bg_pool_read(self->scenario, terms->scheme_name, terms->first_year, &terms->pool, NULL);
-    status = first_of(status, read_growth(self, terms));
-    status = first_of(status, bg_budget_read_base(self, terms));
-    status = first_of(status, sum_changes(self, terms));
+    terms->pool = *pool;
+    bg_status status = read_growth(self, terms);
+    bg_first(&status, bg_budget_read_base(self, terms));
+    bg_first(&status, sum_changes(self, terms));
     if (!status && terms->later_rule == BG_LATER_PER_CAPITA) {
         status = count_first_persons(self, terms);
     }
@@ -443,6 +418,7 @@ static bg_status read_scheme(const budget_reader *self, int scheme, bg_budget_te
 }
 
 bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
+                         const bg_horizon *horizon, const bg_pool pool[BG_MAX_SCHEMES],
                          bg_budget_terms *terms[BG_MAX_SCHEMES], bg_errors *errors)
 {
     for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
@@ -451,6 +427,7 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
     budget_reader self = {scenario, history, bg_scenario_find(scenario, "budget"), errors};
     bg_budget_terms common = {0};
     const size_t count = history->scheme_count;
+    set_years(&common, horizon);
     bg_status status = read_common(&self, &common);
     for (size_t i = 0; i < count && !status; i++) {
         terms[i] = malloc(sizeof *terms[i]);
@@ -462,9 +439,9 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
     }
     bg_status read = BG_OK;
     for (size_t i = 0; i < count && !status; i++) {
-        read = first_of(read, read_scheme(&self, (int)i, terms[i]));
+        bg_first(&read, read_scheme(&self, (int)i, &pool[i], terms[i]));
     }
-    status = first_of(status, read);
+    bg_first(&status, read);
     if (!status) {
         status = share_openings(&self, terms);
     }

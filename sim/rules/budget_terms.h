@@ -5,9 +5,8 @@
 #define BAOGAN_RULES_BUDGET_TERMS
 
 #include <baogan/budget.h>
-#include <baogan/pool.h>
 
-enum { MAX_BUDGET_YEARS = 20, MONTHS = 12, ROLLING_YEARS = 3 };
+enum { MONTHS = 12, ROLLING_YEARS = 3 };
 
 /* A rate (10^-12) or an amount (fen) and where it comes from. */
 typedef struct sourced {
@@ -56,7 +55,7 @@ struct bg_budget_terms {
     /* years */
     int first_year;
     size_t year_count;
-    budget_year year[MAX_BUDGET_YEARS];
+    budget_year year[BG_MAX_BUDGET_YEARS];
     bg_later_rule later_rule;
     bg_decimal rolling_weight[ROLLING_YEARS];
     bg_fen first_total;    /* with its adjustments, before any income limit */

@@ -2,6 +2,22 @@
 
 #include <string.h>
 
+static bg_status read_terms(budget_case *self)
+{
+    bg_horizon horizon;
+    bg_horizon_read(self->scenario, &self->history, &horizon);
+    const bg_status status =
+        bg_horizon_check(&horizon, self->scenario, &self->history, &self->errors);
+    bg_pool pool[BG_MAX_SCHEMES] = {0};
+    for (size_t s = 0; s < self->history.scheme_count; s++) {
+        bg_pool_read(self->scenario, self->history.scheme[s].name, horizon.first_year, &pool[s],
+                     &self->errors);
+    }
+    return status ? status
+                  : bg_budget_read(self->scenario, &self->history, &horizon, pool, self->terms,
+                                   &self->errors);
+}
+
 void budget_case_read(budget_case *self, const char *yaml)
 {
     memset(self, 0, sizeof *self);
@@ -12,7 +28,7 @@ void budget_case_read(budget_case *self, const char *yaml)
         self->status = bg_history_read(self->scenario, &self->history, &self->errors);
     }
     if (!self->status) {
-        self->status = bg_budget_read(self->scenario, &self->history, self->terms, &self->errors);
+        self->status = read_terms(self);
     }
 }
 

@@ -26,7 +26,10 @@ static loaded load(const char *text)
                                        &self.scenario, &self.errors),
                      BG_OK);
     assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
-    self.status = bg_demand_read(self.scenario, &self.history, &self.demand, &self.errors);
+    bg_horizon horizon;
+    assert_true(bg_horizon_read(self.scenario, &self.history, &horizon));
+    self.status =
+        bg_demand_read(self.scenario, &self.history, &horizon, &self.demand, &self.errors);
     return self;
 }
 
@@ -439,7 +442,6 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
         bg_status status;
         const char *words; /* of the sentence */
     } cases[] = {
-        {LINES "simulation: {first_year: 2024}\n", "simulation.first_year", BG_RANGE, "2024"},
         {LINES "demand: {season: [1, 1, 1]}\n", "demand.season", BG_RANGE, "3 factors"},
         {LINES "demand: {season: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}\n", "demand.season",
          BG_RANGE, "all 0"},
@@ -517,10 +519,9 @@ static void more_services_than_a_map_holds_are_refused(void **state)
 static void all_that_is_wrong_is_reported_at_once(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand: {season: [1], lines: {residents.x.in: {cost_cv: 2}}}\n"
-                             "simulation: {first_year: 2020}\n");
+    loaded self = load(LINES "demand: {season: [1], lines: {residents.x.in: {cost_cv: 2}}}\n");
     assert_null(self.demand);
-    assert_int_equal(self.errors.error_count, 3);
+    assert_int_equal(self.errors.error_count, 2);
     unload(&self);
 }
 

@@ -188,7 +188,12 @@ static chain read_chain(const char *text)
                                        &self.scenario, &self.errors),
                      BG_OK);
     assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
-    assert_int_equal(bg_budget_read(self.scenario, &self.history, self.terms, &self.errors), BG_OK);
+    bg_horizon horizon;
+    assert_true(bg_horizon_read(self.scenario, &self.history, &horizon));
+    const bg_pool no_pools[BG_MAX_SCHEMES] = {0};
+    assert_int_equal(
+        bg_budget_read(self.scenario, &self.history, &horizon, no_pools, self.terms, &self.errors),
+        BG_OK);
     self.status = bg_plan_read(self.scenario, &self.plan, &self.errors);
     return self;
 }

@@ -1,0 +1,35 @@
+#include <baogan/horizon.h>
+
+static int last_past_year(const bg_history *history)
+{
+    return history->year[history->year_count - 1];
+}
+
+bool bg_horizon_read(const bg_scenario *scenario, const bg_history *history, bg_horizon *self)
+{
+    const bg_node *simulation = bg_scenario_find(scenario, "simulation");
+    const bg_node *first = bg_node_child(simulation, "first_year");
+    *self = (bg_horizon){
+        .first_year = first     ? (int)first->value.integer
+                      : history ? last_past_year(history) + 1
+                                : 0,
+        .years = (size_t)bg_node_integer(simulation, "years"),
+        .replications = (size_t)bg_node_integer(simulation, "replications"),
+        .seed = (uint64_t)bg_node_integer(simulation, "seed"),
+        .engine = (bg_engine_kind)bg_node_integer(simulation, "engine"),
+    };
+    return first || history;
+}
+
+bg_status bg_horizon_check(const bg_horizon *self, const bg_scenario *scenario,
+                           const bg_history *history, bg_errors *errors)
+{
+    const bg_node *first = bg_scenario_find(scenario, "simulation.first_year");
+    const int last = last_past_year(history);
+    return !first || self->first_year > last
+               ? BG_OK
+               : bg_errors_add(errors, BG_RANGE, first->mark, first->path,
+                               "The first budget year is %d, but the history goes to %d; it must "
+                               "come after.",
+                               self->first_year, last);
+}

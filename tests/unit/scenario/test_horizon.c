@@ -1,0 +1,108 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <baogan/horizon.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct span {
+    bg_errors errors;
+    bg_scenario *scenario;
+    bg_history history;
+    bg_horizon horizon;
+    bg_status status; /* of its check */
+} span;
+
+static span read_span(const char *text)
+{
+    span self = {0};
+    bg_errors_init(&self.errors);
+    assert_int_equal(bg_scenario_parse(text, strlen(text), "span.yaml", NULL, NULL, 0,
+                                       &self.scenario, &self.errors),
+                     BG_OK);
+    assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
+    assert_true(bg_horizon_read(self.scenario, &self.history, &self.horizon));
+    self.status = bg_horizon_check(&self.horizon, self.scenario, &self.history, &self.errors);
+    return self;
+}
+
+static void free_span(span *self)
+{
+    bg_history_free(&self->history);
+    bg_scenario_free(self->scenario);
+    bg_errors_free(&self->errors);
+}
+
+#define HISTORY "schema: 1\nhistory: {2023: 1M, 2024: 1M}\n"
+
+static void the_budget_begins_after_the_last_past_year(void **state)
+{
+    (void)state;
+    span self = read_span(HISTORY);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.horizon.first_year, 2025);
+    assert_int_equal(self.horizon.years, 5);
+    free_span(&self);
+}
+
+static void what_is_written_holds(void **state)
+{
+    (void)state;
+    span self = read_span(HISTORY "simulation: {first_year: 2027, years: 2, replications: 300,\n"
+                                  "             seed: 7, engine: reference}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.horizon.first_year, 2027);
+    assert_int_equal(self.horizon.years, 2);
+    assert_int_equal(self.horizon.replications, 300);
+    assert_int_equal(self.horizon.seed, 7);
+    assert_int_equal(self.horizon.engine, BG_ENGINE_REFERENCE);
+    free_span(&self);
+}
+
+static void a_budget_does_not_begin_within_the_past_years(void **state)
+{
+    (void)state;
+    span self = read_span(HISTORY "simulation: {first_year: 2024}\n");
+    assert_int_equal(self.status, BG_RANGE);
+    assert_int_equal(self.errors.count, 1);
+    assert_string_equal(self.errors.items[0].path, "simulation.first_year");
+    assert_string_equal(
+        self.errors.items[0].message,
+        "The first budget year is 2024, but the history goes to 2024; it must come after.");
+    free_span(&self);
+}
+
+static void without_past_years_only_a_written_year_is_known(void **state)
+{
+    (void)state;
+    span self = read_span(HISTORY "simulation: {years: 3}\n");
+    assert_false(bg_horizon_read(self.scenario, NULL, &self.horizon));
+    assert_int_equal(self.horizon.years, 3);
+    free_span(&self);
+    self = read_span(HISTORY "simulation: {first_year: 2026}\n");
+    assert_true(bg_horizon_read(self.scenario, NULL, &self.horizon));
+    assert_int_equal(self.horizon.first_year, 2026);
+    free_span(&self);
+}
+
+static void the_catalogue_allows_as_many_years_as_there_is_room_for(void **state)
+{
+    (void)state;
+    const bg_parameter *years = bg_catalogue_find("simulation.years");
+    assert_int_equal(atoi(years->maximum), BG_MAX_BUDGET_YEARS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_budget_begins_after_the_last_past_year),
+        cmocka_unit_test(what_is_written_holds),
+        cmocka_unit_test(a_budget_does_not_begin_within_the_past_years),
+        cmocka_unit_test(without_past_years_only_a_written_year_is_known),
+        cmocka_unit_test(the_catalogue_allows_as_many_years_as_there_is_room_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
