@@ -35,8 +35,9 @@ typedef struct bg_scheme {
     double people;       /* insured people in the last base year */
     bool people_assumed; /* derived from the national spend per head, not given */
     double people_growth, people_growth_sd;
-    bg_fen
-        paid_fen[BG_MAX_HISTORY_YEARS]; /* total, or sum over lines, as recorded (not completed) */
+    bg_fen paid_fen[BG_MAX_HISTORY_YEARS]; /* total, or sum over lines, as recorded */
+    /* paid_fen / completion, rounded to the fen; -1 where that does not fit, which a budget refuses. */
+    bg_fen completed_fen[BG_MAX_HISTORY_YEARS];
 } bg_scheme;
 
 /* Schemes stand in the fixed order residents, employees (only those that occur); lines sorted by

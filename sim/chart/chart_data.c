@@ -120,9 +120,9 @@ static bg_status past_expense(const chart_unit *self, size_t year, bg_fen *recor
     const bg_history *history = &self->model->contract.history;
     *recorded = *completed = 0;
     for (size_t s = self->first_scheme; s < self->end_scheme; s++) {
-        bg_fen paid = history->scheme[s].paid_fen[year], whole = 0;
-        if (bg_money_over(paid, history->completion[year], &whole) ||
-            bg_money_add(*recorded, paid, recorded) || bg_money_add(*completed, whole, completed)) {
+        const bg_scheme *scheme = &history->scheme[s];
+        if (bg_money_add(*recorded, scheme->paid_fen[year], recorded) ||
+            bg_money_add(*completed, scheme->completed_fen[year], completed)) {
             return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "history",
                                  "The expense of %d is larger than baogan can hold.",
                                  history->year[year]);

@@ -118,17 +118,12 @@ static const bg_scheme *scheme_of(const bg_scheme_block *self)
     return &self->model->contract.history.scheme[self->scheme];
 }
 
-/* Past years as a rolling budget counts them: E_y / c_y. */
-static bg_status open_history(bg_scheme_block *self)
+/* Past years as a rolling budget counts them. */
+static void open_history(bg_scheme_block *self)
 {
-    const bg_history *history = &self->model->contract.history;
-    bg_status status = BG_OK;
-    for (size_t y = 0; y < history->year_count && status == BG_OK; y++) {
-        bg_fen completed = 0;
-        status = bg_money_over(scheme_of(self)->paid_fen[y], history->completion[y], &completed);
-        bg_column_fill(self->n, completed, self->spent[y]);
+    for (size_t y = 0; y < history_years(self->model); y++) {
+        bg_column_fill(self->n, scheme_of(self)->completed_fen[y], self->spent[y]);
     }
-    return status;
 }
 
 static bg_status too_large(const bg_scheme_block *self, int year, bg_status status,
@@ -140,8 +135,8 @@ static bg_status too_large(const bg_scheme_block *self, int year, bg_status stat
                          scheme_of(self)->name, year);
 }
 
-bg_status bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole,
-                               size_t first, size_t n, bg_errors *errors)
+void bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole, size_t first,
+                          size_t n)
 {
     const bg_budget_terms *terms = self->model->contract.terms[self->scheme];
     self->n = n;
@@ -155,9 +150,7 @@ bg_status bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block 
                        self->settlement.fund_opening[fund]);
     }
     bg_column_fill(n, 0, self->settlement.input[BG_INPUT_deficit]);
-    bg_status status = open_history(self);
-    return status == BG_OK ? status
-                           : too_large(self, self->model->contract.first_year, status, errors);
+    open_history(self);
 }
 
 /* Disallowed expense is a share of what is neither emergency nor its rebound, so they never

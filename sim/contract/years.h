@@ -25,8 +25,8 @@ bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, siz
 void bg_scheme_block_free(bg_scheme_block *self);
 
 /* Back to the opening balances, for n futures, which are units first … first + n - 1 of `whole`. */
-bg_status bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole,
-                               size_t first, size_t n, bg_errors *errors);
+void bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole, size_t first,
+                          size_t n);
 
 /* A year, after its demand has been filled in and the year before has been run, is these, in order:
  * demand into the inputs of the settlement; income, where the pool is modelled; budget and instalments;

@@ -197,25 +197,24 @@ static bg_status run_year(bg_lockstep *self, size_t year, size_t n, bg_errors *e
     return status == BG_OK && self->schemes > 1 ? add_up(self, year, n, errors) : status;
 }
 
-bg_status bg_lockstep_open(bg_lockstep *self, size_t n, bg_errors *errors)
+void bg_lockstep_open(bg_lockstep *self, size_t n)
 {
-    bg_status status = BG_OK;
     for (size_t s = 0; s < self->schemes; s++) {
         self->whole[s].n = self->parties.count * n;
-        for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        for (size_t c = 0; c < self->parties.count; c++) {
             bg_scheme_block *block = bg_block_scheme(self->member[c], s);
-            status = bg_scheme_block_open(block, &self->whole[s], c * n, n, errors);
+            bg_scheme_block_open(block, &self->whole[s], c * n, n);
         }
     }
-    if (status == BG_OK && self->area) {
+    if (self->area) {
         bg_area_block_open(self->area, n);
     }
-    return status;
 }
 
 static bg_status run_years(bg_lockstep *self, size_t n, bg_errors *errors)
 {
-    bg_status status = bg_lockstep_open(self, n, errors);
+    bg_status status = BG_OK;
+    bg_lockstep_open(self, n);
     for (size_t y = 0; y < self->parties.member[0].contract.years && status == BG_OK; y++) {
         status = run_year(self, y, n, errors);
     }

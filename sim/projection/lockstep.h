@@ -25,7 +25,7 @@ const bg_draws *bg_lockstep_draws(const bg_lockstep *self, size_t party);
 
 /* The parts of which these consist: back to the opening balances, for n futures; a year of a scheme after
  * the demand of the communities was drawn; the block of a community. */
-bg_status bg_lockstep_open(bg_lockstep *self, size_t n, bg_errors *errors);
+void bg_lockstep_open(bg_lockstep *self, size_t n);
 bg_status bg_lockstep_year(bg_lockstep *self, size_t scheme, size_t year, bg_errors *errors);
 bg_block *bg_lockstep_member(const bg_lockstep *self, size_t community);
 

@@ -46,24 +46,18 @@ static void fill_expenses(bg_central_budget *self, const bg_future *path,
 }
 
 /* Expense of the year `offset` years from the first budget year: simulated or known, or past and
- * completed. `found` says whether there is one. */
-static bg_status expense_at(const bg_central_budget *self, const bg_model *model, size_t scheme,
-                            int offset, bg_fen *expense, bool *found)
+ * completed; NULL where there is none. */
+static const bg_fen *expense_at(const bg_central_budget *self, const bg_model *model, size_t scheme,
+                                int offset)
 {
-    *found = offset >= 0;
     if (offset >= 0) {
-        *expense = self->expense[scheme * self->years + (size_t)offset];
-        return BG_OK;
+        return &self->expense[scheme * self->years + (size_t)offset];
     }
     const bg_history *history = &model->contract.history;
-    for (size_t i = 0; i < history->year_count; i++) {
-        if (history->year[i] == model->contract.first_year + offset) {
-            *found = true;
-            return bg_money_over(history->scheme[scheme].paid_fen[i], history->completion[i],
-                                 expense);
-        }
-    }
-    return BG_OK;
+    const int past_year = model->contract.first_year + offset - history->year[0];
+    return past_year >= 0 && past_year < (int)history->year_count
+               ? &history->scheme[scheme].completed_fen[past_year]
+               : NULL;
 }
 
 static bg_budget_block block_of(bg_budget_year *year)
@@ -101,14 +95,9 @@ static bg_status compute_year(bg_central_budget *self, const bg_model *model, co
     year->growth = bg_budget_growth(terms, year->year, &year->cut);
     double people = path->people[BG_FUTURE_YEAR(path, scheme, index)];
     bg_budget_block block = block_of(year);
-    bg_fen expense[3], income = 0;
+    bg_fen income = 0;
     for (int i = 0; i < 3; i++) {
-        bool found;
-        bg_status status = expense_at(self, model, scheme, (int)index - 3 + i, &expense[i], &found);
-        if (status != BG_OK) {
-            return status;
-        }
-        block.expense[i] = found ? &expense[i] : NULL;
+        block.expense[i] = expense_at(self, model, scheme, (int)index - 3 + i);
     }
     const bg_pool *pool = &model->contract.pool[scheme];
     if (pool->modelled) {

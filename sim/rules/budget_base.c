@@ -75,10 +75,9 @@ bg_status bg_budget_read_base_rules(const budget_reader *self, bg_budget_terms *
     return read_weights(self, terms);
 }
 
-static bg_status complete_and_trend(base_year *year, bg_decimal trend)
+static bg_status carry_to_trend(base_year *year, bg_decimal trend)
 {
-    bg_status status =
-        bg_money_over(year->recorded.value, year->completion.value, &year->completed);
+    bg_status status = year->completed < 0 ? BG_OVERFLOW : BG_OK;
     year->trended = year->completed;
     for (int i = 0; i < year->trend_years && !status; i++) {
         status = bg_money_times(year->trended, BG_ONE + trend, &year->trended);
@@ -99,14 +98,16 @@ static bg_mark history_mark(const budget_reader *self, int year)
 
 bg_status bg_budget_read_base(const budget_reader *self, bg_budget_terms *terms)
 {
+    const bg_scheme *scheme = &self->history->scheme[terms->scheme];
     bg_fen trended[BG_MAX_HISTORY_YEARS];
     bg_decimal weights[BG_MAX_HISTORY_YEARS];
     bg_status status = BG_OK;
     for (size_t i = 0; i < terms->base_count && !status; i++) {
         base_year *year = &terms->base_year[i];
-        year->recorded.value = self->history->scheme[terms->scheme].paid_fen[i];
+        year->recorded.value = scheme->paid_fen[i];
         year->recorded.mark = history_mark(self, year->year);
-        status = complete_and_trend(year, terms->trend.value);
+        year->completed = scheme->completed_fen[i];
+        status = carry_to_trend(year, terms->trend.value);
         trended[i] = year->trended;
         weights[i] = year->weight;
     }

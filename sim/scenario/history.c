@@ -156,6 +156,12 @@ static void read_completion(const bg_history_reading *self)
     for (size_t y = 0; y < history->year_count; y++) {
         const bg_node *node = bg_node_in_year(table, history->year[y]);
         history->completion[y] = node ? node->value.decimal : BG_ONE;
+        for (size_t s = 0; s < history->scheme_count; s++) {
+            bg_scheme *scheme = &history->scheme[s];
+            const bg_status status = bg_money_over(scheme->paid_fen[y], history->completion[y],
+                                                   &scheme->completed_fen[y]);
+            scheme->completed_fen[y] = status == BG_OK ? scheme->completed_fen[y] : -1;
+        }
     }
 }
 

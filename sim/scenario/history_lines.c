@@ -397,8 +397,7 @@ static void warn_replaced(const bg_history_reading *self, const bg_scheme *schem
 {
     const bg_history *history = self->history;
     const size_t last = history->year_count - 1;
-    const double total =
-        (double)scheme->paid_fen[last] * (double)BG_ONE / (double)history->completion[last];
+    const double total = (double)scheme->completed_fen[last];
     double paid = 0;
     for (size_t i = 0; i < history->line_count; i++) {
         const bg_line *line = &history->line[i];
@@ -407,7 +406,7 @@ static void warn_replaced(const bg_history_reading *self, const bg_scheme *schem
                     (double)bg_node_fen(line->node, "paid_per_case");
         }
     }
-    if (paid < 0.99 * total || paid > 1.01 * total) {
+    if (total > 0 && (paid < 0.99 * total || paid > 1.01 * total)) {
         const bg_node *lines = bg_scenario_find(self->scenario, "demand.lines");
         bg_errors_warn(self->errors, lines->mark, lines->path,
                        "the lines given for %s take the place of its total, but pay %.1f %% of "

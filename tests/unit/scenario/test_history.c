@@ -167,6 +167,8 @@ static void what_is_said_about_past_years_is_read(void **state)
     assert_null(history->declared[2]);
     assert_int_equal(history->completion[0], BG_ONE);
     assert_int_equal(history->completion[2], 95 * BG_ONE / 100);
+    assert_int_equal(history->scheme[0].completed_fen[0], 100000);
+    assert_int_equal(history->scheme[0].completed_fen[2], 105263); /* 100,000 / 0.95 */
     assert_string_equal(all.messages,
                         "warning: t.yaml:3:65: demand.emergency.declared[2020]: 2020 is none of "
                         "the past years 2022 to 2024 and has no effect.\n");
@@ -229,6 +231,16 @@ static void lines_with_given_levels_take_the_place_of_a_total(void **state)
     assert_true(history->line[1].has_cases);
     assert_int_equal(history->line[1].year[1].paid_fen, -1);
     assert_int_equal(history->scheme[0].paid_fen[0], 69000);
+    free_past(&all);
+}
+
+static void completed_payments_that_do_not_fit_are_not_known(void **state)
+{
+    (void)state;
+    past all = good_past("history: {2023: 900000000000000, 2024: 1000000000000000}\n"
+                         "budget: {base: {completion: 1%}}\n");
+    assert_int_equal(all.history.scheme[0].completed_fen[0], INT64_C(9000000000000000000));
+    assert_int_equal(all.history.scheme[0].completed_fen[1], -1);
     free_past(&all);
 }
 
@@ -372,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_total_beside_other_lines_is_warned_of),
         cmocka_unit_test(a_year_may_give_the_total_of_a_scheme_alone),
         cmocka_unit_test(lines_with_given_levels_take_the_place_of_a_total),
+        cmocka_unit_test(completed_payments_that_do_not_fit_are_not_known),
         cmocka_unit_test(lines_that_fall_short_of_the_total_they_replace_are_warned_of),
         cmocka_unit_test(lines_with_given_levels_stand_beside_those_of_the_past_years),
         cmocka_unit_test(a_history_that_cannot_be_used_is_refused_with_its_place),
