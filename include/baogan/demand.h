@@ -25,11 +25,13 @@ bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view
  * the macros below; years are budget years from simulation.first_year. */
 typedef struct bg_future {
     size_t schemes, years, lines;
-    bg_fen *expense;    /* [scheme][year][month] fund payments, all of it */
-    bg_fen *outside;    /* part of expense at providers outside the county */
-    bg_fen *emergency;  /* part of expense: direct cost of an emergency */
-    bg_fen *rebound;    /* part of expense: deferred care returning */
-    bg_fen *patients;   /* [scheme][year] patients' own payments; 0 where cost is not known */
+    bg_fen *expense;   /* [scheme][year][month] fund payments, all of it */
+    bg_fen *outside;   /* part of expense at providers outside the county */
+    bg_fen *emergency; /* part of expense: direct cost of an emergency */
+    bg_fen *rebound;   /* part of expense: deferred care returning */
+    bg_fen *patients;  /* [scheme][year] patients' own payments; 0 where cost is not known */
+    bg_fen
+        *disallowed; /* [scheme][year] demand.disallowed of what is neither emergency nor rebound */
     bg_fen *line_paid;  /* [line][year] */
     double *line_cases; /* [line][year] */
     double *people;     /* [scheme][year] */
@@ -56,7 +58,8 @@ bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t re
 /* Futures as columns: one year of one scheme with one entry a future. */
 typedef struct bg_demand_columns {
     bg_fen *expense[12];
-    bg_fen *outside, *emergency, *rebound, *patients; /* of the whole year; as in bg_future */
+    bg_fen *outside, *emergency, *rebound, *patients,
+        *disallowed; /* of the whole year; as in bg_future */
     double *people;
     bool *shock; /* may be shared by the schemes */
 } bg_demand_columns;

@@ -25,7 +25,7 @@ static bg_status allocate(bg_scheme_block *self, size_t capacity)
 {
     const size_t years = self->model->contract.years;
     const size_t spent = history_years(self->model) + years;
-    const size_t monthly_and_yearly = 12 + 4;
+    const size_t monthly_and_yearly = 12 + 5;
     const size_t single = 12 + 6; /* instalments, opening total and the five balances */
     const size_t columns = years * monthly_and_yearly + spent + single;
     if (capacity > SIZE_MAX / sizeof(bg_fen) / columns) {
@@ -49,6 +49,7 @@ static void place_demand(bg_scheme_block *self, size_t capacity, bool *shock, bg
         demand->emergency = next_column(free_from, capacity);
         demand->rebound = next_column(free_from, capacity);
         demand->patients = next_column(free_from, capacity);
+        demand->disallowed = next_column(free_from, capacity);
         demand->people = self->people + y * capacity;
         demand->shock = shock + y * capacity;
     }
@@ -82,8 +83,6 @@ bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, siz
                                size_t capacity, bool *shock)
 {
     *self = (bg_scheme_block){.model = model, .scheme = scheme};
-    const bg_node *demand = bg_scenario_find(model->contract.scenario, "demand");
-    self->disallowed_rate = bg_node_decimal(demand, "disallowed");
     const bg_status status = allocate(self, capacity);
     if (status != BG_OK) {
         return status;
@@ -153,23 +152,8 @@ void bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whol
     open_history(self);
 }
 
-/* Disallowed expense is a share of what is neither emergency nor its rebound, so they never
- * overlap. */
-static bg_status disallowed(const bg_scheme_block *self, const bg_demand_columns *demand)
-{
-    const bg_fen *expense = self->settlement.input[BG_INPUT_expense];
-    bg_fen *result = self->settlement.input[BG_INPUT_disallowed];
-    if (self->disallowed_rate == 0) {
-        bg_column_fill(self->n, 0, result);
-        return BG_OK;
-    }
-    bg_status status = bg_column_subtract(self->n, expense, demand->emergency, result);
-    status = status ? status : bg_column_subtract(self->n, result, demand->rebound, result);
-    return status ? status : bg_column_times(self->n, result, self->disallowed_rate, result);
-}
-
 /* The year's demand becomes inputs of the settlement, and joins the past expenses. */
-static bg_status enter_demand(bg_scheme_block *self, size_t year)
+static void enter_demand(bg_scheme_block *self, size_t year)
 {
     const bg_demand_columns *demand = &self->demand[year];
     int64_t **input = self->settlement.input;
@@ -182,8 +166,8 @@ static bg_status enter_demand(bg_scheme_block *self, size_t year)
     memcpy(input[BG_INPUT_rebound], demand->rebound, size);
     memcpy(input[BG_INPUT_outside], demand->outside, size);
     memcpy(input[BG_INPUT_patients], demand->patients, size);
+    memcpy(input[BG_INPUT_disallowed], demand->disallowed, size);
     bg_column_fill(self->n, self->model->contract.score[year], input[BG_INPUT_score]);
-    return disallowed(self, demand);
 }
 
 /* Expense of a calendar year; NULL before the past years, and between them and the budget years. */
@@ -198,7 +182,7 @@ static const bg_fen *spent_in(const bg_scheme_block *self, int year)
     return past_year >= 0 && past_year < (int)history->year_count ? self->spent[past_year] : NULL;
 }
 
-bg_status bg_scheme_block_enter(bg_scheme_block *self, size_t year, bg_errors *errors)
+void bg_scheme_block_enter(bg_scheme_block *self, size_t year)
 {
     bg_budget_block *budget = &self->budget;
     budget->year = self->model->contract.first_year + (int)year;
@@ -207,8 +191,7 @@ bg_status bg_scheme_block_enter(bg_scheme_block *self, size_t year, bg_errors *e
     for (int back = 1; back <= 3; back++) {
         budget->expense[3 - back] = spent_in(self, budget->year - back);
     }
-    const bg_status status = enter_demand(self, year);
-    return status == BG_OK ? BG_OK : too_large(self, budget->year, status, errors);
+    enter_demand(self, year);
 }
 
 bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_errors *errors)

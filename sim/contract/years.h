@@ -14,7 +14,6 @@ typedef struct bg_scheme_block {
     const bg_settlement_block *whole; /* of all communities that are settled together */
     bg_fen **spent; /* completed expense of the past years, then expense of the budget years */
     bg_fen *previous_total, *income, *reserve, *shared_total, *pool_balance;
-    bg_decimal disallowed_rate;
     bg_fen *fens; /* storage of the columns */
     double *people;
 } bg_scheme_block;
@@ -32,7 +31,7 @@ void bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whol
  * demand into the inputs of the settlement; income, where the pool is modelled; budget and instalments;
  * then, by whoever settles `whole`, the settlement; pool, and outcomes into `draws`; what the next year
  * starts from, when all communities are that far. */
-bg_status bg_scheme_block_enter(bg_scheme_block *self, size_t year, bg_errors *errors);
+void bg_scheme_block_enter(bg_scheme_block *self, size_t year);
 bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_errors *errors);
 bg_status bg_scheme_block_budget(bg_scheme_block *self, size_t year, bg_errors *errors);
 bg_status bg_scheme_block_close(bg_scheme_block *self, size_t year, bg_draws *draws,

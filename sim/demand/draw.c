@@ -258,6 +258,7 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
             }
         }
     }
+    bg_future_close(path, self, year);
     return BG_OK;
 }
 

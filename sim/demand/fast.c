@@ -1,5 +1,7 @@
 #include "demand/fast.h"
 
+#include "base/columns.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -295,6 +297,17 @@ static void hand_over(const bg_block_sampler *self, size_t scheme, const bg_dema
     }
 }
 
+static void disallow(const bg_block_sampler *self, const bg_demand_columns *columns)
+{
+    if (self->demand->disallowed == 0) {
+        memset(columns->disallowed, 0, self->n * sizeof(bg_fen));
+        return;
+    }
+    bg_columns_current()->sum(self->n, 12, columns->expense, columns->disallowed);
+    bg_demand_disallow(self->demand, self->n, columns->emergency, columns->rebound,
+                       columns->disallowed);
+}
+
 static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_columns *const *columns)
 {
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
@@ -308,6 +321,9 @@ static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_column
         if (status) {
             return status;
         }
+    }
+    for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
+        disallow(self, &columns[scheme][year]);
     }
     return BG_OK;
 }

@@ -52,6 +52,7 @@ static bg_status central_year(const bg_demand *self, size_t year, bg_future *pat
             status = bg_future_post(path, self, &at, &amounts);
         }
     }
+    bg_future_close(path, self, year);
     return status;
 }
 

@@ -69,6 +69,7 @@ struct bg_demand {
     double *shock_root;
     bg_noise_level noise;
     bg_emergency_terms emergency;
+    bg_decimal disallowed; /* share */
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];
@@ -116,5 +117,12 @@ void bg_future_clear(bg_future *self);
  * BG_MONTH_LINE_MAX or no number: BG_OVERFLOW. */
 bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_month_line *at,
                          const bg_month_amounts *amounts);
+/* Fills in what follows from the amounts of a year when all are posted. */
+void bg_future_close(bg_future *self, const bg_demand *demand, size_t year);
+
+/* What is disallowed of n amounts of a year: the share of what is neither emergency nor its rebound,
+ * so that they never overlap. `disallowed` holds the expense before. */
+void bg_demand_disallow(const bg_demand *self, size_t n, const bg_fen *emergency,
+                        const bg_fen *rebound, bg_fen *disallowed);
 
 #endif

@@ -1,13 +1,15 @@
 #include "demand/model.h"
 
+#include "base/columns.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Four monthly and one yearly amount by scheme, one by line; then one number by each; then years. */
+/* Four monthly and two yearly amounts by scheme, one by line; then one number by each; then years. */
 static size_t storage_size(size_t schemes, size_t years, size_t lines)
 {
-    return years * ((49 * schemes + lines) * sizeof(bg_fen) + (schemes + lines) * sizeof(double) +
+    return years * ((50 * schemes + lines) * sizeof(bg_fen) + (schemes + lines) * sizeof(double) +
                     sizeof(bool));
 }
 
@@ -21,7 +23,7 @@ bg_status bg_future_init(bg_future *self, const bg_demand *demand)
         return BG_MEMORY;
     }
     void *amounts = block;
-    void *numbers = block + (49 * scheme_years + line_years) * sizeof(bg_fen);
+    void *numbers = block + (50 * scheme_years + line_years) * sizeof(bg_fen);
     void *flags = (double *)numbers + line_years + scheme_years;
     bg_fen *fen = amounts;
     double *number = numbers;
@@ -34,7 +36,8 @@ bg_status bg_future_init(bg_future *self, const bg_demand *demand)
         .emergency = fen + 24 * scheme_years,
         .rebound = fen + 36 * scheme_years,
         .patients = fen + 48 * scheme_years,
-        .line_paid = fen + 49 * scheme_years,
+        .disallowed = fen + 49 * scheme_years,
+        .line_paid = fen + 50 * scheme_years,
         .line_cases = number,
         .people = number + line_years,
         .shock = flags,
@@ -85,4 +88,34 @@ bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_mont
     self->line_paid[line_year] += paid;
     self->line_cases[line_year] += line->has_cases ? amounts->cases : 0;
     return BG_OK;
+}
+
+void bg_demand_disallow(const bg_demand *self, size_t n, const bg_fen *emergency,
+                        const bg_fen *rebound, bg_fen *disallowed)
+{
+    const bg_columns *columns = bg_columns_current();
+    columns->subtract(n, disallowed, emergency, disallowed);
+    columns->subtract(n, disallowed, rebound, disallowed);
+    columns->share(n, disallowed, (bg_rates){.at = &self->disallowed}, disallowed);
+}
+
+static bg_fen of_year(const bg_fen *months)
+{
+    bg_fen sum = 0;
+    for (size_t month = 0; month < 12; month++) {
+        sum += months[month];
+    }
+    return sum;
+}
+
+void bg_future_close(bg_future *self, const bg_demand *demand, size_t year)
+{
+    for (size_t scheme = 0; scheme < self->schemes; scheme++) {
+        const size_t january = BG_FUTURE_MONTH(self, scheme, year, 0);
+        const bg_fen emergency = of_year(self->emergency + january);
+        const bg_fen rebound = of_year(self->rebound + january);
+        bg_fen *disallowed = &self->disallowed[BG_FUTURE_YEAR(self, scheme, year)];
+        *disallowed = of_year(self->expense + january);
+        bg_demand_disallow(demand, 1, &emergency, &rebound, disallowed);
+    }
 }

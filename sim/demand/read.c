@@ -209,6 +209,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     read_season(self);
     read_emergency(self);
     read_factors(self);
+    self->model->disallowed = bg_node_decimal(self->demand, "disallowed");
     bg_demand_read_matrix(self);
     read_schemes(self);
     bg_demand_check_levels(self);

@@ -99,6 +99,7 @@ static void lay_out(bg_block *self, size_t i)
             to->emergency[i] = sum_of_months(path->emergency + january);
             to->rebound[i] = sum_of_months(path->rebound + january);
             to->patients[i] = path->patients[BG_FUTURE_YEAR(path, s, y)];
+            to->disallowed[i] = path->disallowed[BG_FUTURE_YEAR(path, s, y)];
             to->people[i] = path->people[BG_FUTURE_YEAR(path, s, y)];
             to->shock[i] = path->shock[y];
         }

@@ -96,9 +96,8 @@ static bg_status enter(bg_lockstep *self, size_t scheme, size_t year, bg_errors 
         bg_scheme_block *block = bg_block_scheme(self->member[c], scheme);
         const bg_model *payer = self->parties.whole ? self->parties.whole : block->model;
         self->year[c] = block;
-        status = bg_scheme_block_enter(block, year, errors);
-        status =
-            status ? status : bg_scheme_block_income(block, &payer->contract.pool[scheme], errors);
+        bg_scheme_block_enter(block, year);
+        status = bg_scheme_block_income(block, &payer->contract.pool[scheme], errors);
     }
     return status;
 }

@@ -8,12 +8,13 @@
 
 #include <cmocka.h>
 
-enum { FEN_COLUMNS = 12 + 4 };
+/* What follows from the others is not hashed. */
+enum { DRAWN_COLUMNS = 12 + 4, FEN_COLUMNS = DRAWN_COLUMNS + 1 };
 
 static bg_fen **fen_column(bg_demand_columns *columns, size_t i)
 {
     bg_fen **const others[] = {&columns->outside, &columns->emergency, &columns->rebound,
-                               &columns->patients};
+                               &columns->patients, &columns->disallowed};
     return i < 12 ? &columns->expense[i] : others[i - 12];
 }
 
@@ -109,7 +110,7 @@ uint64_t demand_block_hash(const demand_block *self)
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (size_t i = 0; i < self->schemes * self->years; i++) {
         bg_demand_columns *columns = &self->columns[i / self->years][i % self->years];
-        for (size_t j = 0; j < FEN_COLUMNS; j++) {
+        for (size_t j = 0; j < DRAWN_COLUMNS; j++) {
             hash = hashed(hash, *fen_column(columns, j), self->capacity * sizeof(bg_fen));
         }
         hash = hashed(hash, columns->people, self->capacity * sizeof(double));

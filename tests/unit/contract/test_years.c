@@ -50,7 +50,7 @@ static void close_fixture(fixture *self)
 
 /* Amounts of a year in yuan; the expense falls into one month. */
 typedef struct demand {
-    bg_fen expense, emergency, rebound, outside, patients;
+    bg_fen expense, emergency, rebound, outside, patients, disallowed;
 } demand;
 
 static const bg_demand_columns *demand_of(const fixture *self, size_t year)
@@ -66,6 +66,7 @@ static bg_status run_year(fixture *self, size_t year, const demand *given)
     columns->rebound[0] = given->rebound * 100;
     columns->outside[0] = given->outside * 100;
     columns->patients[0] = given->patients * 100;
+    columns->disallowed[0] = given->disallowed * 100;
     columns->people[0] = 130000;
     bg_errors errors;
     bg_errors_init(&errors);
@@ -95,7 +96,8 @@ static void first_year_is_the_worked_example(void **state)
                          .emergency = 4000000,
                          .rebound = 14000000,
                          .outside = 20000000,
-                         .patients = 50000000};
+                         .patients = 50000000,
+                         .disallowed = 500000};
     assert_int_equal(run_year(&f, 0, &year), BG_OK);
     assert_true(outcome(&f, 0, BG_OUTCOME_budget) == 11550000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_payable) == 10972500000);
@@ -129,14 +131,14 @@ static void funds_and_totals_carry_over_to_the_next_year(void **state)
     fixture f = {0};
     open_fixture(&f, guangdong);
     const demand quiet = {.expense = 100000000};
-    const demand shaken = {.expense = 140000000, .emergency = 10000000};
+    const demand shaken = {.expense = 140000000, .emergency = 10000000, .disallowed = 650000};
     assert_int_equal(run_year(&f, 0, &quiet), BG_OK);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 1) == 231000000);
     assert_false(happened(&f, 0, BG_EVENT_risk_exhausted));
     assert_int_equal(run_year(&f, 1, &shaken), BG_OK);
     assert_true(outcome(&f, 1, BG_OUTCOME_budget) == 11954250000);
     assert_true(outcome(&f, 1, BG_OUTCOME_released) == 0);
-    assert_true(outcome(&f, 1, BG_OUTCOME_disallowed) == 65000000); /* 0.5 % of 130 million */
+    assert_true(outcome(&f, 1, BG_OUTCOME_disallowed) == 65000000);
     assert_true(outcome(&f, 1, BG_OUTCOME_covered) == 231000000 + 239085000);
     assert_true(outcome(&f, 1, BG_OUTCOME_COUNT + 1) == 0);
     assert_true(happened(&f, 1, BG_EVENT_risk_exhausted));
