@@ -28,7 +28,8 @@ void bg_text_table_free(bg_text_table *self)
 
 static bool grow(bg_text_table *self)
 {
-    bg_cell *cells = bg_array_room(self->cells, &self->capacity, self->count + 1, sizeof *cells);
+    bg_text_cell *cells =
+        bg_array_room(self->cells, &self->capacity, self->count + 1, sizeof *cells);
     self->cells = cells ? cells : self->cells;
     self->failed |= !cells;
     return cells != NULL;
@@ -43,7 +44,7 @@ void bg_text_table_add(bg_text_table *self, const char *format, ...)
     if (!text) {
         self->failed = true;
     } else if (grow(self)) {
-        self->cells[self->count++] = (bg_cell){text, NULL};
+        self->cells[self->count++] = (bg_text_cell){text, NULL};
     } else {
         free(text);
     }
@@ -72,7 +73,7 @@ void bg_text_table_end_row(bg_text_table *self)
     }
 }
 
-static void print_row(const bg_text_table *self, const bg_cell *cells, const size_t *widths,
+static void print_row(const bg_text_table *self, const bg_text_cell *cells, const size_t *widths,
                       FILE *stream, int indent)
 {
     size_t columns = strlen(self->alignment);

@@ -5,14 +5,14 @@
 #include <baogan/error.h>
 #include <stdio.h>
 
-typedef struct bg_cell {
+typedef struct bg_text_cell {
     char *text;
     char *note; /* on the row that the cell ends; NULL for none */
-} bg_cell;
+} bg_text_cell;
 
 typedef struct bg_text_table {
     const char *alignment; /* one letter a column: l or r */
-    bg_cell *cells;        /* row by row */
+    bg_text_cell *cells;   /* row by row */
     size_t count, capacity;
     bool failed; /* out of memory */
 } bg_text_table;

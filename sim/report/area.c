@@ -1,8 +1,8 @@
 #include "report/area.h"
 
 #include "base/csv.h"
+#include "format/amount.h"
 #include "format/text_table.h"
-#include "report/amount.h"
 #include "report/label.h"
 #include "statistics/uncertainty.h"
 

@@ -1,7 +1,7 @@
 #include "base/text.h"
+#include "format/amount.h"
 #include "format/paragraph.h"
 #include "format/text_table.h"
-#include "report/amount.h"
 #include "report/label.h"
 #include "report/report.h"
 

@@ -1,8 +1,8 @@
 /* The comparison that a planner reads in a minute. */
+#include "format/amount.h"
 #include "format/paragraph.h"
 #include "format/text_table.h"
 #include "format/width.h"
-#include "report/amount.h"
 #include "report/comparison.h"
 #include "report/label.h"
 

@@ -1,195 +1,231 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
+#include "format/csv_writer.h"
 #include "report/report.h"
 
-#include <baogan/file.h>
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
-typedef void table_writer(const bg_report *report, FILE *stream);
+/* Means and errors of money have more digits than money itself. */
+enum { MEAN_DECIMALS = 4 };
 
-/* Means and errors of money have more digits than money itself; empty where they cannot be given. */
-static void write_yuan(FILE *stream, double fen)
+typedef void table_builder(const bg_report *report, bg_sheet *sheet);
+
+/* The columns of every table of units and years, then those of its own. */
+static void begin(bg_sheet *sheet, const bg_column *columns, size_t count)
 {
-    if (isfinite(fen)) {
-        fprintf(stream, ",%.4f", fen / 100);
-    } else {
-        fputc(',', stream);
-    }
+    bg_sheet_add_column(sheet, (bg_column){.name = "unit", .kind = BG_CELL_TEXT});
+    bg_sheet_add_column(sheet, (bg_column){.name = "year", .kind = BG_CELL_YEAR});
+    bg_sheet_add_columns(sheet, columns, count);
 }
 
-static void write_exact(FILE *stream, bg_fen amount)
+static void add_place(bg_sheet *sheet, const char *unit, int year)
 {
-    char text[BG_NUMBER_TEXT];
-    fprintf(stream, ",%s", bg_money_text(amount, text));
+    bg_sheet_add_text(sheet, unit);
+    bg_sheet_add_year(sheet, year);
 }
 
-static void write_history(const bg_report *report, FILE *stream)
+static void add_estimate(bg_sheet *sheet, double fen, double se)
 {
-    fputs("unit,year,expense_yuan,completion\n", stream);
+    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = fen, .error = se});
+}
+
+static void build_history(const bg_report *report, bg_sheet *sheet)
+{
+    static const bg_column columns[] = {{.name = "expense_yuan", .kind = BG_CELL_FEN},
+                                        {.name = "completion", .kind = BG_CELL_RATE}};
     const bg_history *history = &report->model->contract.history;
+    begin(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < history->scheme_count; i++) {
         for (size_t j = 0; j < history->year_count; j++) {
-            char completion[BG_NUMBER_TEXT];
-            fprintf(stream, "%s,%d", history->scheme[i].name, history->year[j]);
-            write_exact(stream, history->scheme[i].paid_fen[j]);
-            fprintf(stream, ",%s\n", bg_decimal_text(history->completion[j], completion));
+            add_place(sheet, history->scheme[i].name, history->year[j]);
+            bg_sheet_add_fen(sheet, history->scheme[i].paid_fen[j]);
+            bg_sheet_add_rate(sheet, history->completion[j]);
         }
     }
 }
 
 /* The funds of all schemes have the same names. */
-static void write_budget(const bg_report *report, FILE *stream)
+static void build_budget(const bg_report *report, bg_sheet *sheet)
 {
+    static const bg_column columns[] = {{.name = "growth", .kind = BG_CELL_RATE},
+                                        {.name = "opening_total_yuan", .kind = BG_CELL_FEN},
+                                        {.name = "total_yuan", .kind = BG_CELL_FEN},
+                                        {.name = "payable_yuan", .kind = BG_CELL_FEN}};
     const bg_model *model = report->model;
-    fputs("unit,year,growth,opening_total_yuan,total_yuan,payable_yuan", stream);
-    size_t funds = bg_budget_fund_count(model->contract.terms[0]);
+    const size_t funds = bg_budget_fund_count(model->contract.terms[0]);
+    begin(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < funds; i++) {
-        fprintf(stream, ",fund_%s_yuan", bg_budget_fund(model->contract.terms[0], i)->name);
+        const char *name =
+            bg_sheet_keep(sheet, "fund_%s_yuan", bg_budget_fund(model->contract.terms[0], i)->name);
+        bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_FEN});
     }
-    fputc('\n', stream);
     for (size_t i = 0; i < report->budget->schemes; i++) {
         for (size_t j = 0; j < report->budget->years; j++) {
             const bg_budget_year *year = bg_central_budget_year(report->budget, i, j);
-            char growth[BG_NUMBER_TEXT];
-            fprintf(stream, "%s,%d,%s", model->contract.history.scheme[i].name, year->year,
-                    bg_decimal_text(year->growth, growth));
-            write_exact(stream, year->opening_total);
-            write_exact(stream, year->total);
-            write_exact(stream, year->payable);
+            add_place(sheet, model->contract.history.scheme[i].name, year->year);
+            bg_sheet_add_rate(sheet, year->growth);
+            bg_sheet_add_fen(sheet, year->opening_total);
+            bg_sheet_add_fen(sheet, year->total);
+            bg_sheet_add_fen(sheet, year->payable);
             for (size_t k = 0; k < funds; k++) {
-                write_exact(stream, year->fund[k]);
+                bg_sheet_add_fen(sheet, year->fund[k]);
             }
-            fputc('\n', stream);
         }
     }
 }
 
-static void write_instalments(const bg_report *report, FILE *stream)
+static void build_instalments(const bg_report *report, bg_sheet *sheet)
 {
-    fputs("unit,year,month,instalment_yuan\n", stream);
+    static const bg_column columns[] = {{.name = "month", .kind = BG_CELL_COUNT},
+                                        {.name = "instalment_yuan", .kind = BG_CELL_FEN}};
+    begin(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < report->budget->schemes; i++) {
         for (size_t j = 0; j < report->budget->years; j++) {
             const bg_budget_year *year = bg_central_budget_year(report->budget, i, j);
-            for (int month = 0; month < 12; month++) {
-                fprintf(stream, "%s,%d,%d", report->model->contract.history.scheme[i].name,
-                        year->year, month + 1);
-                write_exact(stream, year->instalment[month]);
-                fputc('\n', stream);
+            for (size_t month = 0; month < 12; month++) {
+                add_place(sheet, report->model->contract.history.scheme[i].name, year->year);
+                bg_sheet_add_count(sheet, month + 1);
+                bg_sheet_add_fen(sheet, year->instalment[month]);
             }
         }
     }
 }
 
-static void write_quantile(FILE *stream, const bg_quantile *quantile)
+/* q01 to q99, with the ends of their intervals where `ends`. */
+static void add_quantile_columns(bg_sheet *sheet, size_t first, size_t last, bool ends)
 {
-    write_exact(stream, (bg_fen)quantile->value);
-    if (quantile->has_interval) {
-        write_exact(stream, (bg_fen)quantile->low);
-        write_exact(stream, (bg_fen)quantile->high);
-    } else {
-        fputs(",,", stream);
+    static const char *const parts[] = {"", "_low", "_high"};
+    for (size_t i = first; i <= last; i++) {
+        const int percent = (int)(100 * bg_quantile_levels[i] + 0.5);
+        for (size_t part = 0; part < (ends ? COUNT(parts) : 1); part++) {
+            const char *name = bg_sheet_keep(sheet, "q%02d%s", percent, parts[part]);
+            bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_FEN});
+        }
     }
 }
 
-static void write_statistics(FILE *stream, bg_fen central, const bg_statistics *s)
+/* To the fen: a quantile of very many futures is read off bins and need not be whole. */
+static void add_quantiles(bg_sheet *sheet, const bg_statistics *s, size_t first, size_t last,
+                          bool ends)
 {
-    write_exact(stream, central);
-    write_yuan(stream, s->mean);
-    write_yuan(stream, s->mean_se);
-    write_yuan(stream, s->sd);
-    for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
-        write_quantile(stream, &s->quantile[i]);
+    for (size_t i = first; i <= last; i++) {
+        const bg_quantile *q = &s->quantile[i];
+        bg_sheet_add_fen(sheet, (bg_fen)q->value);
+        if (ends && q->has_interval) {
+            bg_sheet_add_fen(sheet, (bg_fen)q->low);
+            bg_sheet_add_fen(sheet, (bg_fen)q->high);
+        } else if (ends) {
+            bg_sheet_add_absent(sheet);
+            bg_sheet_add_absent(sheet);
+        }
     }
-    write_yuan(stream, s->tvar_lower);
-    write_yuan(stream, s->tvar_lower_se);
-    write_yuan(stream, s->tvar_upper);
-    write_yuan(stream, s->tvar_upper_se);
-    write_exact(stream, s->minimum);
-    write_exact(stream, s->maximum);
-    fputc('\n', stream);
 }
 
-static void write_outcomes(const bg_report *report, FILE *stream)
+static void add_statistics(bg_sheet *sheet, bg_fen central, const bg_statistics *s)
 {
+    bg_sheet_add_fen(sheet, central);
+    add_estimate(sheet, s->mean, s->mean_se);
+    bg_sheet_add_amount(sheet, s->sd);
+    add_quantiles(sheet, s, BG_Q01, BG_Q99, true);
+    add_estimate(sheet, s->tvar_lower, s->tvar_lower_se);
+    add_estimate(sheet, s->tvar_upper, s->tvar_upper_se);
+    bg_sheet_add_fen(sheet, s->minimum);
+    bg_sheet_add_fen(sheet, s->maximum);
+}
+
+#define MEAN                                                                                       \
+    {                                                                                              \
+        .name = "mean", .kind = BG_CELL_AMOUNT, .error = "mean_se", .decimals = MEAN_DECIMALS      \
+    }
+
+static void build_outcomes(const bg_report *report, bg_sheet *sheet)
+{
+    static const bg_column before[] = {
+        {.name = "outcome", .kind = BG_CELL_TEXT},
+        {.name = "central", .kind = BG_CELL_FEN},
+        MEAN,
+        {.name = "sd", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS}};
+    static const bg_column behind[] = {{.name = "tvar_lower",
+                                        .kind = BG_CELL_AMOUNT,
+                                        .error = "tvar_lower_se",
+                                        .decimals = MEAN_DECIMALS},
+                                       {.name = "tvar_upper",
+                                        .kind = BG_CELL_AMOUNT,
+                                        .error = "tvar_upper_se",
+                                        .decimals = MEAN_DECIMALS},
+                                       {.name = "minimum", .kind = BG_CELL_FEN},
+                                       {.name = "maximum", .kind = BG_CELL_FEN}};
     const bg_projection *p = report->projection;
-    fputs("unit,year,outcome,central,mean,mean_se,sd", stream);
-    for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
-        int percent = (int)(100 * bg_quantile_levels[i] + 0.5);
-        fprintf(stream, ",q%02d,q%02d_low,q%02d_high", percent, percent, percent);
-    }
-    fputs(",tvar_lower,tvar_lower_se,tvar_upper,tvar_upper_se,minimum,maximum\n", stream);
+    begin(sheet, before, COUNT(before));
+    add_quantile_columns(sheet, BG_Q01, BG_Q99, true);
+    bg_sheet_add_columns(sheet, behind, COUNT(behind));
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
         for (size_t j = 0; j < bg_projection_year_count(p); j++) {
             for (size_t k = 0; k < bg_projection_outcome_count(p); k++) {
-                fprintf(stream, "%s,%d,%s", bg_projection_unit(p, i), bg_projection_year(p, j),
-                        bg_projection_outcome(p, k));
-                write_statistics(stream, bg_projection_central(p, i, j, k),
-                                 bg_projection_statistics(p, i, j, k));
+                add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j));
+                bg_sheet_add_text(sheet, bg_projection_outcome(p, k));
+                add_statistics(sheet, bg_projection_central(p, i, j, k),
+                               bg_projection_statistics(p, i, j, k));
             }
         }
     }
 }
 
-static void write_probability(FILE *stream, const char *unit, const char *year, bg_event event,
-                              bg_probability p)
+static void add_probability(bg_sheet *sheet, bg_event event, bg_probability p)
 {
-    fprintf(stream, "%s,%s,%s,%zu,%zu,%.6f,%.6f,%.6f\n", unit, year, bg_event_name(event), p.n,
-            p.hits, p.estimate, p.low, p.high);
+    bg_sheet_add_text(sheet, bg_event_name(event));
+    bg_sheet_add_count(sheet, p.n);
+    bg_sheet_add_count(sheet, p.hits);
+    bg_sheet_add(
+        sheet, (bg_cell){.kind = BG_CELL_SHARE, .value = p.estimate, .low = p.low, .high = p.high});
 }
 
-static void write_probabilities(const bg_report *report, FILE *stream)
+static void build_probabilities(const bg_report *report, bg_sheet *sheet)
 {
+    static const bg_column columns[] = {
+        {.name = "event", .kind = BG_CELL_TEXT},
+        {.name = "n", .kind = BG_CELL_COUNT},
+        {.name = "hits", .kind = BG_CELL_COUNT},
+        {.name = "estimate", .kind = BG_CELL_SHARE, .low = "low", .high = "high"}};
     const bg_projection *p = report->projection;
-    fputs("unit,year,event,n,hits,estimate,low,high\n", stream);
+    begin(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
-        const char *unit = bg_projection_unit(p, i);
         for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
             for (size_t j = 0; j < bg_projection_year_count(p); j++) {
-                char year[16];
-                snprintf(year, sizeof year, "%d", bg_projection_year(p, j));
-                write_probability(stream, unit, year, event,
-                                  bg_projection_probability(p, i, j, event));
+                add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j));
+                add_probability(sheet, event, bg_projection_probability(p, i, j, event));
             }
-            write_probability(stream, unit, "ever", event,
-                              bg_projection_probability_ever(p, i, event));
+            bg_sheet_add_text(sheet, bg_projection_unit(p, i));
+            bg_sheet_add_text(sheet, "ever");
+            add_probability(sheet, event, bg_projection_probability_ever(p, i, event));
         }
     }
 }
 
-static void write_cash(const bg_report *report, FILE *stream)
+static void build_cash(const bg_report *report, bg_sheet *sheet)
 {
-    static const struct {
-        size_t index;
-        int percent;
-    } quantiles[] = {{BG_Q05, 5},  {BG_Q10, 10}, {BG_Q25, 25}, {BG_Q50, 50},
-                     {BG_Q75, 75}, {BG_Q90, 90}, {BG_Q95, 95}};
+    static const bg_column columns[] = {
+        {.name = "month", .kind = BG_CELL_COUNT}, {.name = "central", .kind = BG_CELL_FEN}, MEAN};
     const bg_projection *p = report->projection;
-    fputs("unit,year,month,central,mean,mean_se", stream);
-    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {
-        fprintf(stream, ",q%02d", quantiles[i].percent);
-    }
-    fputc('\n', stream);
+    begin(sheet, columns, COUNT(columns));
+    add_quantile_columns(sheet, BG_Q05, BG_Q95, false);
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
         for (size_t j = 0; j < 12 * bg_projection_year_count(p); j++) {
             const bg_statistics *s = bg_projection_cash(p, i, j / 12, j % 12);
-            fprintf(stream, "%s,%d,%zu", bg_projection_unit(p, i), bg_projection_year(p, j / 12),
-                    j % 12 + 1);
-            write_exact(stream, bg_projection_central_cash(p, i, j / 12, j % 12));
-            write_yuan(stream, s->mean);
-            write_yuan(stream, s->mean_se);
-            for (size_t k = 0; k < sizeof quantiles / sizeof *quantiles; k++) {
-                write_exact(stream, (bg_fen)s->quantile[quantiles[k].index].value);
-            }
-            fputc('\n', stream);
+            add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j / 12));
+            bg_sheet_add_count(sheet, j % 12 + 1);
+            bg_sheet_add_fen(sheet, bg_projection_central_cash(p, i, j / 12, j % 12));
+            add_estimate(sheet, s->mean, s->mean_se);
+            add_quantiles(sheet, s, BG_Q05, BG_Q95, false);
         }
     }
 }
 
-static void write_convergence(const bg_report *report, FILE *stream)
+static void build_convergence(const bg_report *report, bg_sheet *sheet)
 {
+    static const bg_column columns[] = {
+        {.name = "outcome", .kind = BG_CELL_TEXT}, {.name = "n", .kind = BG_CELL_COUNT}, MEAN};
     const bg_projection *p = report->projection;
-    fputs("unit,year,outcome,n,mean,mean_se\n", stream);
+    begin(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
         for (size_t j = 0; j < bg_projection_year_count(p); j++) {
             for (size_t k = 0; k < BG_OUTCOME_COUNT; k++) {
@@ -197,71 +233,61 @@ static void write_convergence(const bg_report *report, FILE *stream)
                 double mean[4], error[4];
                 bg_projection_convergence(p, i, j, k, n, mean, error);
                 for (size_t row = 0; row < 4; row++) {
-                    fprintf(stream, "%s,%d,%s,%zu", bg_projection_unit(p, i),
-                            bg_projection_year(p, j), bg_projection_outcome(p, k), n[row]);
-                    write_yuan(stream, mean[row]);
-                    write_yuan(stream, error[row]);
-                    fputc('\n', stream);
+                    add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j));
+                    bg_sheet_add_text(sheet, bg_projection_outcome(p, k));
+                    bg_sheet_add_count(sheet, n[row]);
+                    add_estimate(sheet, mean[row], error[row]);
                 }
             }
         }
     }
 }
 
-static void write_published(const bg_report *report, FILE *stream)
+static void build_published(const bg_report *report, bg_sheet *sheet)
 {
+    static const bg_column columns[] = {
+        {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "method", .kind = BG_CELL_TEXT},
+        {.name = "expense_yuan", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS}};
     bg_published list[20];
-    size_t count = bg_published_read(report, list, sizeof list / sizeof *list);
-    fputs("year,method,expense_yuan\n", stream);
+    size_t count = bg_published_read(report, list, COUNT(list));
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < count; i++) {
         if (list[i].has_expense) {
-            fprintf(stream, "%d,published", list[i].year);
-            write_exact(stream, list[i].expense.published);
-            fputc('\n', stream);
+            bg_sheet_add_year(sheet, list[i].year);
+            bg_sheet_add_text(sheet, "published");
+            bg_sheet_add_fen(sheet, list[i].expense.published);
         }
-        for (size_t j = 0; j < sizeof list->forecast / sizeof *list->forecast; j++) {
-            fprintf(stream, "%d,%s", list[i].year, list[i].forecast[j].method);
-            write_yuan(stream, list[i].forecast[j].expense);
-            fputc('\n', stream);
+        for (size_t j = 0; j < COUNT(list->forecast); j++) {
+            bg_sheet_add_year(sheet, list[i].year);
+            bg_sheet_add_text(sheet, list[i].forecast[j].method);
+            bg_sheet_add_amount(sheet, list[i].forecast[j].expense);
         }
     }
-}
-
-static bg_status write_table(const bg_report *report, const char *directory, const char *name,
-                             table_writer *writer, bg_errors *errors)
-{
-    char *path = bg_path_join(directory, name);
-    if (!path) {
-        return bg_no_memory(errors);
-    }
-    bg_output output;
-    bg_status status = bg_output_open(&output, path, errors);
-    if (status == BG_OK) {
-        writer(report, output.stream);
-        status = bg_output_commit(&output, errors);
-    }
-    free(path);
-    return status;
 }
 
 bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors)
 {
     static const struct {
         const char *name;
-        table_writer *writer;
+        table_builder *build;
     } tables[] = {
-        {"history.csv", write_history},
-        {"budget.csv", write_budget},
-        {"instalments.csv", write_instalments},
-        {"outcomes.csv", write_outcomes},
-        {"probabilities.csv", write_probabilities},
-        {"monthly_cash.csv", write_cash},
-        {"published.csv", write_published},
-        {"convergence.csv", write_convergence},
+        {"history.csv", build_history},
+        {"budget.csv", build_budget},
+        {"instalments.csv", build_instalments},
+        {"outcomes.csv", build_outcomes},
+        {"probabilities.csv", build_probabilities},
+        {"monthly_cash.csv", build_cash},
+        {"published.csv", build_published},
+        {"convergence.csv", build_convergence},
     };
     bg_status status = BG_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == BG_OK; i++) {
-        status = write_table(self, directory, tables[i].name, tables[i].writer, errors);
+    for (size_t i = 0; i < COUNT(tables) && status == BG_OK; i++) {
+        bg_sheet sheet;
+        bg_sheet_init(&sheet, self->language);
+        tables[i].build(self, &sheet);
+        status = bg_sheet_save_csv(&sheet, directory, tables[i].name, errors);
+        bg_sheet_free(&sheet);
     }
     return status;
 }

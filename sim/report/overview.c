@@ -1,9 +1,9 @@
 #include "report/overview.h"
 
 #include "base/csv.h"
+#include "format/amount.h"
 #include "format/paragraph.h"
 #include "format/text_table.h"
-#include "report/amount.h"
 #include "report/label.h"
 #include "statistics/uncertainty.h"
 

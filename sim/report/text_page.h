@@ -2,8 +2,8 @@
 #ifndef BAOGAN_REPORT_TEXT_PAGE
 #define BAOGAN_REPORT_TEXT_PAGE
 
+#include "format/amount.h"
 #include "format/text_table.h"
-#include "report/amount.h"
 #include "report/label.h"
 #include "report/report.h"
 

@@ -1,6 +1,6 @@
 /* Amounts of money in a unit that people read: yuan, 万元, 亿元, million or billion yuan. */
-#ifndef BAOGAN_REPORT_AMOUNT
-#define BAOGAN_REPORT_AMOUNT
+#ifndef BAOGAN_FORMAT_AMOUNT
+#define BAOGAN_FORMAT_AMOUNT
 
 #include <baogan/money.h>
 #include <stdbool.h>

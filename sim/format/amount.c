@@ -1,4 +1,4 @@
-#include "report/amount.h"
+#include "format/amount.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "report/amount.h"
+#include "format/amount.h"
 
 static void the_unit_follows_the_size_and_the_language(void **state)
 {

@@ -1,0 +1,71 @@
+#include "format/document.h"
+
+#include "base/array.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+
+void bg_document_init(bg_document *self, const char *language)
+{
+    *self = (bg_document){.language = language};
+}
+
+void bg_document_free(bg_document *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        free(self->parts[i].text);
+        bg_sheet_free(&self->parts[i].sheet);
+    }
+    free(self->parts);
+    bg_document_init(self, self->language);
+}
+
+/* Takes over what the part holds. */
+static void add(bg_document *self, bg_part part)
+{
+    bg_part *parts = bg_array_room(self->parts, &self->capacity, self->count + 1, sizeof *parts);
+    if (!parts) {
+        free(part.text);
+        bg_sheet_free(&part.sheet);
+        self->failed = true;
+        return;
+    }
+    self->parts = parts;
+    self->parts[self->count++] = part;
+}
+
+static void add_text(bg_document *self, bg_part_kind kind, int indent, char *text)
+{
+    if (text) {
+        add(self, (bg_part){.kind = kind, .indent = indent, .text = text});
+    } else {
+        self->failed = true;
+    }
+}
+
+void bg_document_add(bg_document *self, bg_part_kind kind, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_text(self, kind, 0, bg_text_format_list(format, arguments));
+    va_end(arguments);
+}
+
+void bg_document_say(bg_document *self, int indent, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_text(self, BG_PART_SENTENCE, indent, bg_text_format_list(format, arguments));
+    va_end(arguments);
+}
+
+void bg_document_add_sheet(bg_document *self, bg_sheet *sheet)
+{
+    add(self, (bg_part){.kind = BG_PART_SHEET, .sheet = *sheet});
+    bg_sheet_init(sheet, sheet->language);
+}
+
+void bg_document_add_gap(bg_document *self)
+{
+    add(self, (bg_part){.kind = BG_PART_GAP});
+}

@@ -1,0 +1,47 @@
+/* What is said on a page: headings, sentences, sheets and charts, one after another.
+ *
+ * Built once in the reader's language, then written by the writer of a target. What is lost for want of
+ * memory is remembered in `failed`. */
+#ifndef BAOGAN_FORMAT_DOCUMENT
+#define BAOGAN_FORMAT_DOCUMENT
+
+#include "format/sheet.h"
+
+typedef enum bg_part_kind {
+    BG_PART_TITLE,   /* of the whole */
+    BG_PART_CHAPTER, /* a heading above headings */
+    BG_PART_HEADING,
+    BG_PART_SENTENCE, /* one or more, a paragraph */
+    BG_PART_SHEET,
+    BG_PART_CHART,
+    BG_PART_GAP /* what follows stands apart */
+} bg_part_kind;
+
+typedef struct bg_part {
+    bg_part_kind kind;
+    int indent; /* of a sentence: how deep it stands, in blanks */
+    char *text; /* of all but sheets and gaps; of a chart the name of its picture */
+    bg_sheet sheet;
+} bg_part;
+
+typedef struct bg_document {
+    const char *language; /* "en" or "zh" */
+    bg_part *parts;
+    size_t count, capacity;
+    bool failed;
+} bg_document;
+
+/* Freeing twice is safe. */
+void bg_document_init(bg_document *self, const char *language);
+void bg_document_free(bg_document *self);
+
+/* Adds what has a text; a sentence without indent. */
+void bg_document_add(bg_document *self, bg_part_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void bg_document_say(bg_document *self, int indent, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Takes the sheet over; it is empty then, and freeing it does nothing. */
+void bg_document_add_sheet(bg_document *self, bg_sheet *sheet);
+void bg_document_add_gap(bg_document *self);
+
+#endif
