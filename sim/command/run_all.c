@@ -71,10 +71,9 @@ typedef struct result {
 static void write_rows(result *self)
 {
     FILE *stream = open_memstream(&self->rows, &self->size);
-    if (stream) {
-        bg_overview_rows(&self->input.model, self->projection, stream);
-    }
-    if (!stream || fclose(stream) != 0) {
+    self->status =
+        stream ? bg_overview_rows(&self->input.model, self->projection, stream) : BG_MEMORY;
+    if (stream && fclose(stream) != 0) {
         self->status = BG_MEMORY;
     }
 }
@@ -179,8 +178,8 @@ static bg_status open_files(batch *self)
                     : bg_run_directory_create(&self->directory, "failed.csv", &self->failed,
                                               self->errors);
     if (!status) {
-        bg_overview_header(self->rows.stream);
         fputs("scenario,message\n", self->failed.stream);
+        status = bg_overview_heading(self->rows.stream);
     }
     return status;
 }

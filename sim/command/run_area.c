@@ -87,16 +87,16 @@ static bg_status write_page(run *self, bg_errors *errors)
 }
 
 static bg_status write_table(run *self, const char *name,
-                             void (*write)(const bg_area_report *, FILE *), bg_errors *errors)
+                             bg_status (*write)(const bg_area_report *, FILE *), bg_errors *errors)
 {
     const bg_area_report report = report_of(self);
     bg_output output;
-    const bg_status status = bg_run_directory_create(&self->directory, name, &output, errors);
+    bg_status status = bg_run_directory_create(&self->directory, name, &output, errors);
     if (status != BG_OK) {
         return status;
     }
-    write(&report, output.stream);
-    return bg_run_file_close(BG_OK, &output, errors);
+    status = write(&report, output.stream);
+    return bg_run_file_close(status, &output, errors);
 }
 
 static bg_status write_tables(run *self, bg_errors *errors)

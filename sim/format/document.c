@@ -34,8 +34,12 @@ static void add(bg_document *self, bg_part part)
     self->parts[self->count++] = part;
 }
 
-static void add_text(bg_document *self, bg_part_kind kind, int indent, char *text)
+void bg_document_add(bg_document *self, bg_part_kind kind, int indent, const char *format, ...)
 {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = bg_text_format_list(format, arguments);
+    va_end(arguments);
     if (text) {
         add(self, (bg_part){.kind = kind, .indent = indent, .text = text});
     } else {
@@ -43,25 +47,9 @@ static void add_text(bg_document *self, bg_part_kind kind, int indent, char *tex
     }
 }
 
-void bg_document_add(bg_document *self, bg_part_kind kind, const char *format, ...)
+void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    add_text(self, kind, 0, bg_text_format_list(format, arguments));
-    va_end(arguments);
-}
-
-void bg_document_say(bg_document *self, int indent, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    add_text(self, BG_PART_SENTENCE, indent, bg_text_format_list(format, arguments));
-    va_end(arguments);
-}
-
-void bg_document_add_sheet(bg_document *self, bg_sheet *sheet)
-{
-    add(self, (bg_part){.kind = BG_PART_SHEET, .sheet = *sheet});
+    add(self, (bg_part){.kind = BG_PART_SHEET, .indent = indent, .sheet = *sheet});
     bg_sheet_init(sheet, sheet->language);
 }
 

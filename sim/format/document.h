@@ -11,7 +11,9 @@ typedef enum bg_part_kind {
     BG_PART_TITLE,   /* of the whole */
     BG_PART_CHAPTER, /* a heading above headings */
     BG_PART_HEADING,
-    BG_PART_SENTENCE, /* one or more, a paragraph */
+    BG_PART_SENTENCE,  /* one or more, a paragraph of its own with a hanging indent */
+    BG_PART_PARAGRAPH, /* the same without */
+    BG_PART_LINE,      /* what stays on one line */
     BG_PART_SHEET,
     BG_PART_CHART,
     BG_PART_GAP /* what follows stands apart */
@@ -19,7 +21,7 @@ typedef enum bg_part_kind {
 
 typedef struct bg_part {
     bg_part_kind kind;
-    int indent; /* of a sentence: how deep it stands, in blanks */
+    int indent; /* how deep it stands, in blanks */
     char *text; /* of all but sheets and gaps; of a chart the name of its picture */
     bg_sheet sheet;
 } bg_part;
@@ -35,13 +37,11 @@ typedef struct bg_document {
 void bg_document_init(bg_document *self, const char *language);
 void bg_document_free(bg_document *self);
 
-/* Adds what has a text; a sentence without indent. */
-void bg_document_add(bg_document *self, bg_part_kind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void bg_document_say(bg_document *self, int indent, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Adds what has a text. */
+void bg_document_add(bg_document *self, bg_part_kind kind, int indent, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* Takes the sheet over; it is empty then, and freeing it does nothing. */
-void bg_document_add_sheet(bg_document *self, bg_sheet *sheet);
+void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet);
 void bg_document_add_gap(bg_document *self);
 
 #endif

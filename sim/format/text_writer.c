@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELL_SIZE = 160, MOST_COLUMNS = 32, PAGE_WIDTH = 80, SHEET_INDENT = 2 };
+enum { CELL_SIZE = 160, MOST_COLUMNS = 32, PAGE_WIDTH = 80 };
 
 /* ---- cells ---- */
 
@@ -212,6 +212,7 @@ static void write_title(const char *text, FILE *stream)
 
 static bg_status write_part(const bg_part *part, FILE *stream)
 {
+    const int indent = part->indent;
     switch (part->kind) {
     case BG_PART_TITLE:
         write_title(part->text, stream);
@@ -220,14 +221,19 @@ static bg_status write_part(const bg_part *part, FILE *stream)
         fprintf(stream, "\n## %s\n", part->text);
         break;
     case BG_PART_HEADING:
-        fprintf(stream, "\n%s\n", part->text);
+        fprintf(stream, "\n%*s%s\n", indent, "", part->text);
         break;
     case BG_PART_SENTENCE:
-        bg_paragraph_print(part->text, (bg_margins){part->indent, part->indent + 2, PAGE_WIDTH},
-                           stream);
+        bg_paragraph_print(part->text, (bg_margins){indent, indent + 2, PAGE_WIDTH}, stream);
+        break;
+    case BG_PART_PARAGRAPH:
+        bg_paragraph_print(part->text, (bg_margins){indent, indent, PAGE_WIDTH}, stream);
+        break;
+    case BG_PART_LINE:
+        fprintf(stream, "%*s%s\n", indent, "", part->text);
         break;
     case BG_PART_SHEET:
-        return bg_sheet_write_text(&part->sheet, stream, SHEET_INDENT);
+        return bg_sheet_write_text(&part->sheet, stream, indent);
     case BG_PART_GAP:
         fputc('\n', stream);
         break;

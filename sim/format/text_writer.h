@@ -11,8 +11,8 @@
  * of the sheet was lost: nothing is written then. */
 bg_status bg_sheet_write_text(const bg_sheet *self, FILE *stream, int indent);
 
-/* The whole of a document, 80 columns wide; sheets after two blanks, charts left out. BG_MEMORY if something
- * of it was lost: what there is has been written. */
+/* The whole of a document, 80 columns wide, without its charts. BG_MEMORY if something of it was lost: what
+ * there is has been written. */
 bg_status bg_document_write_text(const bg_document *self, FILE *stream);
 
 /* An estimate of a share as in a column of BG_FORM_VALUE: "54.2% ±1.0"; what was never or always seen by its

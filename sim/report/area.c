@@ -1,13 +1,14 @@
 #include "report/area.h"
 
-#include "base/csv.h"
-#include "format/amount.h"
-#include "format/text_table.h"
+#include "format/csv_writer.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 #include "statistics/uncertainty.h"
 
 #include <math.h>
 #include <string.h>
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static size_t parties(const bg_area_report *self)
 {
@@ -21,55 +22,89 @@ static bool is_whole(const bg_area_report *self, size_t party)
 
 /* ---- tables for programs ---- */
 
-static void write_name(const bg_area_report *self, size_t party, FILE *stream)
+static void add_place(const bg_area_report *self, size_t party, size_t unit, size_t year,
+                      bg_sheet *sheet)
 {
-    bg_csv_write(stream, is_whole(self, party) ? "all" : self->model->area.member[party].name);
+    const bg_projection *of = self->projection[party];
+    bg_sheet_add_text(sheet, is_whole(self, party) ? "all" : self->model->area.member[party].name);
+    bg_sheet_add_text(sheet, bg_projection_unit(of, unit));
+    bg_sheet_add_year(sheet, bg_projection_year(of, year));
 }
 
-static void put_yuan(FILE *stream, double fen)
-{
-    if (isfinite(fen)) {
-        fprintf(stream, ",%.2f", fen / 100 + 0.0);
-    } else {
-        fputc(',', stream);
-    }
-}
-
-static void write_outcome(const bg_area_report *self, size_t party, size_t unit, size_t year,
-                          size_t outcome, FILE *stream)
+static void add_outcome(const bg_area_report *self, size_t party, size_t unit, size_t year,
+                        size_t outcome, bg_sheet *sheet)
 {
     const bg_projection *of = self->projection[party];
     const bg_statistics *s = bg_projection_statistics(of, unit, year, outcome);
-    write_name(self, party, stream);
-    fprintf(stream, ",%s,%d,", bg_projection_unit(of, unit), bg_projection_year(of, year));
-    bg_csv_write(stream, bg_projection_outcome(of, outcome));
-    put_yuan(stream, (double)bg_projection_central(of, unit, year, outcome));
-    put_yuan(stream, s->mean);
-    put_yuan(stream, s->mean_se);
-    put_yuan(stream, (double)s->quantile[BG_Q10].value);
-    put_yuan(stream, (double)s->quantile[BG_Q50].value);
-    put_yuan(stream, (double)s->quantile[BG_Q90].value);
-    fputc('\n', stream);
+    add_place(self, party, unit, year, sheet);
+    bg_sheet_add_text(sheet, bg_projection_outcome(of, outcome));
+    bg_sheet_add_fen(sheet, bg_projection_central(of, unit, year, outcome));
+    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = s->mean, .error = s->mean_se});
+    bg_sheet_add_amount(sheet, s->quantile[BG_Q10].value);
+    bg_sheet_add_amount(sheet, s->quantile[BG_Q50].value);
+    bg_sheet_add_amount(sheet, s->quantile[BG_Q90].value);
 }
 
-void bg_area_report_outcomes(const bg_area_report *self, FILE *stream)
+/* Writes a sheet and gives it up. */
+static bg_status finish_csv(bg_sheet *sheet, FILE *stream)
 {
-    fputs("community,unit,year,outcome,central,mean,mean_se,q10,q50,q90\n", stream);
+    const bg_status status = bg_sheet_write_csv(sheet, stream);
+    bg_sheet_free(sheet);
+    return status;
+}
+
+bg_status bg_area_report_outcomes(const bg_area_report *self, FILE *stream)
+{
+    static const bg_column columns[] = {
+        {.name = "community", .kind = BG_CELL_TEXT},
+        {.name = "unit", .kind = BG_CELL_TEXT},
+        {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "outcome", .kind = BG_CELL_TEXT},
+        {.name = "central", .kind = BG_CELL_FEN},
+        {.name = "mean", .kind = BG_CELL_AMOUNT, .error = "mean_se"},
+        {.name = "q10", .kind = BG_CELL_AMOUNT},
+        {.name = "q50", .kind = BG_CELL_AMOUNT},
+        {.name = "q90", .kind = BG_CELL_AMOUNT},
+    };
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t p = 0; p < parties(self); p++) {
         const bg_projection *of = self->projection[p];
         for (size_t unit = 0; unit < bg_projection_unit_count(of); unit++) {
             for (size_t year = 0; year < bg_projection_year_count(of); year++) {
                 for (size_t o = 0; o < bg_projection_outcome_count(of); o++) {
-                    write_outcome(self, p, unit, year, o, stream);
+                    add_outcome(self, p, unit, year, o, &sheet);
                 }
             }
         }
     }
+    return finish_csv(&sheet, stream);
 }
 
-void bg_area_report_events(const bg_area_report *self, FILE *stream)
+static bg_cell chance_cell(bg_probability p)
 {
-    fputs("community,unit,year,event,n,hits,estimate,low,high\n", stream);
+    return (bg_cell){.kind = BG_CELL_SHARE, .value = p.estimate, .low = p.low, .high = p.high};
+}
+
+bg_status bg_area_report_events(const bg_area_report *self, FILE *stream)
+{
+    static const bg_column columns[] = {
+        {.name = "community", .kind = BG_CELL_TEXT},
+        {.name = "unit", .kind = BG_CELL_TEXT},
+        {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "event", .kind = BG_CELL_TEXT},
+        {.name = "n", .kind = BG_CELL_COUNT},
+        {.name = "hits", .kind = BG_CELL_COUNT},
+        {.name = "estimate",
+         .kind = BG_CELL_SHARE,
+         .low = "low",
+         .high = "high",
+         .significant = 10},
+    };
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t p = 0; p < parties(self); p++) {
         const bg_projection *of = self->projection[p];
         const size_t rows = bg_projection_unit_count(of) * bg_projection_year_count(of);
@@ -78,12 +113,14 @@ void bg_area_report_events(const bg_area_report *self, FILE *stream)
             const size_t year = row / BG_EVENT_COUNT % bg_projection_year_count(of);
             const size_t unit = row / BG_EVENT_COUNT / bg_projection_year_count(of);
             const bg_probability p_event = bg_projection_probability(of, unit, year, event);
-            write_name(self, p, stream);
-            fprintf(stream, ",%s,%d,%s,%zu,%zu,%.10g,%.10g,%.10g\n", bg_projection_unit(of, unit),
-                    bg_projection_year(of, year), bg_event_name(event), p_event.n, p_event.hits,
-                    p_event.estimate, p_event.low, p_event.high);
+            add_place(self, p, unit, year, &sheet);
+            bg_sheet_add_text(&sheet, bg_event_name(event));
+            bg_sheet_add_count(&sheet, p_event.n);
+            bg_sheet_add_count(&sheet, p_event.hits);
+            bg_sheet_add(&sheet, chance_cell(p_event));
         }
     }
+    return finish_csv(&sheet, stream);
 }
 
 /* ---- the page ---- */
@@ -99,124 +136,135 @@ static bg_money_scale unit_for(const bg_area_report *self, size_t unit)
     return bg_money_scale_choose(largest, self->language);
 }
 
-static void add_mean(bg_text_table *table, const bg_statistics *s, bg_money_scale unit)
+static void add_mean(bg_sheet *sheet, const bg_statistics *s)
 {
-    char text[BG_AMOUNT_TEXT];
-    const double error = isnan(s->mean_se) ? 0 : bg_margin_of_se(s->mean_se);
-    bg_text_table_add(table, "%s", bg_amount_with_error(unit, s->mean, error, text));
+    bg_sheet_add(
+        sheet,
+        (bg_cell){.kind = BG_CELL_AMOUNT, .value = s->mean, .error = bg_margin_of_se(s->mean_se)});
 }
 
-static void add_chance(bg_text_table *table, bg_probability p)
-{
-    bg_text_table_add(table, "%.1f%% (%.1f–%.1f)", bg_percent_points(p.estimate),
-                      bg_percent_points(p.low), bg_percent_points(p.high));
-}
+/* A column of the page: what it holds, under which words. */
+typedef struct page_column {
+    bg_cell_kind kind;
+    const char *en, *zh;
+} page_column;
 
-static void add_heads(bg_text_table *table, const char *const *en, const char *const *zh,
-                      size_t count, const char *language)
+static void begin(bg_sheet *sheet, const bg_area_report *self, bg_money_scale in,
+                  const page_column *columns, size_t count)
 {
+    bg_sheet_init(sheet, self->language);
     for (size_t i = 0; i < count; i++) {
-        bg_text_table_add(table, "%s", strcmp(language, "zh") == 0 ? zh[i] : en[i]);
+        bg_sheet_add_column(
+            sheet,
+            (bg_column){.kind = columns[i].kind,
+                        .heading = bg_in_language(self->language, columns[i].en, columns[i].zh),
+                        .form = columns[i].kind == BG_CELL_SHARE ? BG_FORM_BRACKETS : BG_FORM_VALUE,
+                        .scale = in});
     }
 }
 
-static bg_status print_communities(const bg_area_report *self, size_t unit, size_t year,
-                                   FILE *stream)
+static void say_communities(const bg_area_report *self, size_t unit, size_t year, bg_document *page)
 {
-    static const char *const en[] = {"community", "budget",          "expense",
-                                     "result",    "borne by others", "overspends"};
-    static const char *const zh[] = {"医共体",           "年度总额",   "基金支出",
-                                     "留用（负为分担）", "其他方分担", "超支概率"};
+    static const page_column columns[] = {
+        {BG_CELL_TEXT, "community", "医共体"},
+        {BG_CELL_AMOUNT, "budget", "年度总额"},
+        {BG_CELL_AMOUNT, "expense", "基金支出"},
+        {BG_CELL_AMOUNT, "result", "留用（负为分担）"},
+        {BG_CELL_AMOUNT, "borne by others", "其他方分担"},
+        {BG_CELL_SHARE, "overspends", "超支概率"},
+    };
     static const bg_outcome shown[] = {BG_OUTCOME_budget, BG_OUTCOME_expense, BG_OUTCOME_result,
                                        BG_OUTCOME_shared};
-    const bg_money_scale in = unit_for(self, unit);
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrrrr");
-    add_heads(&table, en, zh, 6, self->language);
+    bg_sheet sheet;
+    begin(&sheet, self, unit_for(self, unit), columns, COUNT(columns));
     for (size_t p = 0; p < parties(self); p++) {
         const bg_projection *of = self->projection[p];
-        bg_text_table_add(&table, "%s",
-                          is_whole(self, p) ? bg_in_language(self->language, "all together", "合计")
-                                            : self->model->area.member[p].name);
-        for (size_t o = 0; o < sizeof shown / sizeof *shown; o++) {
-            add_mean(&table, bg_projection_statistics(of, unit, year, shown[o]), in);
+        bg_sheet_add_text(&sheet, is_whole(self, p)
+                                      ? bg_in_language(self->language, "all together", "合计")
+                                      : self->model->area.member[p].name);
+        for (size_t o = 0; o < COUNT(shown); o++) {
+            add_mean(&sheet, bg_projection_statistics(of, unit, year, shown[o]));
         }
-        add_chance(&table, bg_projection_probability(of, unit, year, BG_EVENT_overspend));
+        bg_sheet_add(&sheet,
+                     chance_cell(bg_projection_probability(of, unit, year, BG_EVENT_overspend)));
     }
-    return bg_text_table_print(&table, stream, 4);
+    bg_document_add_sheet(page, 4, &sheet);
 }
 
-static bg_status print_pool(const bg_area_report *self, size_t unit, FILE *stream)
+static void say_pool(const bg_area_report *self, size_t unit, bg_document *page)
 {
-    static const char *const en[] = {"year", "income", "balance", "in deficit"};
-    static const char *const zh[] = {"年度", "基金收入", "累计结余", "赤字概率"};
+    static const page_column columns[] = {{BG_CELL_YEAR, "year", "年度"},
+                                          {BG_CELL_AMOUNT, "income", "基金收入"},
+                                          {BG_CELL_AMOUNT, "balance", "累计结余"},
+                                          {BG_CELL_SHARE, "in deficit", "赤字概率"}};
     const bg_projection *whole = self->projection[self->model->area.count];
     const bg_money_scale in = unit_for(self, unit);
     if (unit >= self->model->whole.contract.history.scheme_count ||
         !self->model->whole.contract.pool[unit].modelled) {
-        return BG_OK;
+        return;
     }
-    fprintf(stream, bg_in_language(self->language, "\n  The pool (%s)\n", "\n  统筹基金（%s）\n"),
-            in.name);
-    bg_text_table table;
-    bg_text_table_init(&table, "rrrr");
-    add_heads(&table, en, zh, 4, self->language);
+    bg_document_add(page, BG_PART_HEADING, 2,
+                    bg_in_language(self->language, "The pool (%s)", "统筹基金（%s）"), in.name);
+    bg_sheet sheet;
+    begin(&sheet, self, in, columns, COUNT(columns));
     for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
-        bg_text_table_add(&table, "%d", bg_projection_year(whole, year));
-        add_mean(&table, bg_projection_statistics(whole, unit, year, BG_OUTCOME_income), in);
-        add_mean(&table, bg_projection_statistics(whole, unit, year, BG_OUTCOME_pool_balance), in);
-        add_chance(&table, bg_projection_probability(whole, unit, year, BG_EVENT_pool_deficit));
+        bg_sheet_add_year(&sheet, bg_projection_year(whole, year));
+        add_mean(&sheet, bg_projection_statistics(whole, unit, year, BG_OUTCOME_income));
+        add_mean(&sheet, bg_projection_statistics(whole, unit, year, BG_OUTCOME_pool_balance));
+        bg_sheet_add(&sheet, chance_cell(bg_projection_probability(whole, unit, year,
+                                                                   BG_EVENT_pool_deficit)));
     }
-    return bg_text_table_print(&table, stream, 4);
+    bg_document_add_sheet(page, 4, &sheet);
 }
 
 /* What all communities hold of a shared fund at the end of each year. */
-static bg_status print_fund(const bg_area_report *self, size_t unit, size_t fund, FILE *stream)
+static void say_fund(const bg_area_report *self, size_t unit, size_t fund, bg_document *page)
 {
-    static const char *const en[] = {"year", "held together", "10%", "90%", "runs out"};
-    static const char *const zh[] = {"年度", "合计余额", "10%分位", "90%分位", "用尽概率"};
+    static const page_column columns[] = {{BG_CELL_YEAR, "year", "年度"},
+                                          {BG_CELL_AMOUNT, "held together", "合计余额"},
+                                          {BG_CELL_AMOUNT, "10%", "10%分位"},
+                                          {BG_CELL_AMOUNT, "90%", "90%分位"},
+                                          {BG_CELL_SHARE, "runs out", "用尽概率"}};
     const bg_projection *whole = self->projection[self->model->area.count];
     const size_t outcome = BG_OUTCOME_COUNT + fund;
     const bg_money_scale in = unit_for(self, unit);
-    fprintf(stream,
-            bg_in_language(self->language, "\n  Shared by all communities: %s (%s)\n",
-                           "\n  各医共体共用：%s（%s）\n"),
-            bg_label_of_name(bg_projection_outcome(whole, outcome), self->language), in.name);
-    bg_text_table table;
-    bg_text_table_init(&table, "rrrrr");
-    add_heads(&table, en, zh, 5, self->language);
+    bg_document_add(page, BG_PART_HEADING, 2,
+                    bg_in_language(self->language, "Shared by all communities: %s (%s)",
+                                   "各医共体共用：%s（%s）"),
+                    bg_label_of_name(bg_projection_outcome(whole, outcome), self->language),
+                    in.name);
+    bg_sheet sheet;
+    begin(&sheet, self, in, columns, COUNT(columns));
     for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
         const bg_statistics *s = bg_projection_statistics(whole, unit, year, outcome);
-        char low[BG_AMOUNT_TEXT], high[BG_AMOUNT_TEXT];
-        bg_text_table_add(&table, "%d", bg_projection_year(whole, year));
-        add_mean(&table, s, in);
-        bg_text_table_add(&table, "%s", bg_amount_text(in, (double)s->quantile[BG_Q10].value, low));
-        bg_text_table_add(&table, "%s",
-                          bg_amount_text(in, (double)s->quantile[BG_Q90].value, high));
-        add_chance(&table, bg_projection_probability(whole, unit, year, BG_EVENT_risk_exhausted));
+        bg_sheet_add_year(&sheet, bg_projection_year(whole, year));
+        add_mean(&sheet, s);
+        bg_sheet_add_amount(&sheet, s->quantile[BG_Q10].value);
+        bg_sheet_add_amount(&sheet, s->quantile[BG_Q90].value);
+        bg_sheet_add(&sheet, chance_cell(bg_projection_probability(whole, unit, year,
+                                                                   BG_EVENT_risk_exhausted)));
     }
-    return bg_text_table_print(&table, stream, 4);
+    bg_document_add_sheet(page, 4, &sheet);
 }
 
-static bg_status print_unit(const bg_area_report *self, size_t unit, FILE *stream)
+static void say_unit(const bg_area_report *self, size_t unit, bg_document *page)
 {
     const bg_projection *whole = self->projection[self->model->area.count];
     const bg_plan *plan = self->model->whole.contract.plan[0];
-    bg_status status = BG_OK;
-    fprintf(stream, "\n%s\n", bg_label_of_scheme(bg_projection_unit(whole, unit), self->language));
-    for (size_t year = 0; year < bg_projection_year_count(whole) && status == BG_OK; year++) {
-        fprintf(stream, "\n  %d (%s)\n", bg_projection_year(whole, year),
-                unit_for(self, unit).name);
-        status = print_communities(self, unit, year, stream);
+    bg_document_add(page, BG_PART_HEADING, 0, "%s",
+                    bg_label_of_scheme(bg_projection_unit(whole, unit), self->language));
+    for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
+        bg_document_add(page, BG_PART_HEADING, 2, "%d (%s)", bg_projection_year(whole, year),
+                        unit_for(self, unit).name);
+        say_communities(self, unit, year, page);
     }
-    status = status ? status : print_pool(self, unit, stream);
+    say_pool(self, unit, page);
     const size_t funds = bg_budget_fund_count(self->model->whole.contract.terms[0]);
-    for (size_t fund = 0; fund < funds && status == BG_OK; fund++) {
+    for (size_t fund = 0; fund < funds; fund++) {
         if (bg_plan_shares_fund(plan, fund)) {
-            status = print_fund(self, unit, fund, stream);
+            say_fund(self, unit, fund, page);
         }
     }
-    return status;
 }
 
 bg_status bg_area_report_text(const bg_area_report *self, FILE *stream)
@@ -224,17 +272,21 @@ bg_status bg_area_report_text(const bg_area_report *self, FILE *stream)
     const bg_projection *whole = self->projection[self->model->area.count];
     const bg_node *title = bg_scenario_find(self->model->area.scenario, "title");
     const char *name = bg_node_in_language(title, self->language);
-    fprintf(stream, "%s\n", *name ? name : bg_scenario_file(self->model->area.scenario));
-    fprintf(stream,
-            bg_in_language(
-                self->language,
-                "%zu communities under one pool; %zu simulated futures. Amounts are "
-                "means, ± and ranges 95%% sampling error.\n",
-                "%zu个医共体，同一统筹基金；模拟%zu次。金额为均值，±与区间为95%%抽样误差。\n"),
-            self->model->area.count, bg_projection_replications(whole));
-    bg_status status = BG_OK;
-    for (size_t unit = 0; unit < bg_projection_unit_count(whole) && status == BG_OK; unit++) {
-        status = print_unit(self, unit, stream);
+    bg_document page;
+    bg_document_init(&page, self->language);
+    bg_document_add(&page, BG_PART_LINE, 0, "%s",
+                    *name ? name : bg_scenario_file(self->model->area.scenario));
+    bg_document_add(
+        &page, BG_PART_LINE, 0,
+        bg_in_language(self->language,
+                       "%zu communities under one pool; %zu simulated futures. Amounts are "
+                       "means, ± and ranges 95%% sampling error.",
+                       "%zu个医共体，同一统筹基金；模拟%zu次。金额为均值，±与区间为95%%抽样误差。"),
+        self->model->area.count, bg_projection_replications(whole));
+    for (size_t unit = 0; unit < bg_projection_unit_count(whole); unit++) {
+        say_unit(self, unit, &page);
     }
+    const bg_status status = bg_document_write_text(&page, stream);
+    bg_document_free(&page);
     return status;
 }

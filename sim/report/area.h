@@ -14,8 +14,9 @@ typedef struct bg_area_report {
 
 /* The page. BG_MEMORY, else BG_OK. */
 bg_status bg_area_report_text(const bg_area_report *self, FILE *stream);
-/* communities.csv: a row an outcome of a community (or "all") in a year, and events.csv likewise. */
-void bg_area_report_outcomes(const bg_area_report *self, FILE *stream);
-void bg_area_report_events(const bg_area_report *self, FILE *stream);
+/* communities.csv: a row an outcome of a community (or "all") in a year, and events.csv likewise. BG_MEMORY, else
+ * BG_OK. */
+bg_status bg_area_report_outcomes(const bg_area_report *self, FILE *stream);
+bg_status bg_area_report_events(const bg_area_report *self, FILE *stream);
 
 #endif

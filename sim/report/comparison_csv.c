@@ -1,48 +1,61 @@
-#include "base/csv.h"
+#include "format/csv_writer.h"
 #include "report/comparison.h"
 
-#include <baogan/file.h>
-#include <math.h>
 #include <stdlib.h>
 
-static void write_changes(const bg_comparison *self, FILE *stream)
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+enum { MEAN_DECIMALS = 4 };
+
+/* A side of a difference on one line; absent where it has no such part. */
+static void add_side(bg_sheet *sheet, const bg_node *node)
 {
-    fputs("path,base,reform\n", stream);
+    char *line = node ? bg_node_line(node) : NULL;
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", line ? line : ""));
+    sheet->failed = sheet->failed || (node && !line);
+    free(line);
+}
+
+static void build_changes(const bg_comparison *self, bg_sheet *sheet)
+{
+    static const bg_column columns[] = {{.name = "path", .kind = BG_CELL_TEXT},
+                                        {.name = "base", .kind = BG_CELL_TEXT},
+                                        {.name = "reform", .kind = BG_CELL_TEXT}};
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
     for (size_t d = 0; d < self->differences->count; d++) {
         const bg_difference *difference = &self->differences->items[d];
-        const bg_node *const sides[] = {difference->base, difference->reform};
-        bg_csv_write(stream, difference->path);
-        for (size_t s = 0; s < 2; s++) {
-            char *line = sides[s] ? bg_node_line(sides[s]) : NULL;
-            fputc(',', stream);
-            bg_csv_write(stream, line ? line : "");
-            free(line);
-        }
-        fputc('\n', stream);
+        bg_sheet_add_text(sheet, difference->path);
+        add_side(sheet, difference->base);
+        add_side(sheet, difference->reform);
     }
 }
 
-static void put_contrast(FILE *stream, const bg_contrast *contrast, double unit, int decimals)
+/* Of which unit, year and outcome or event a row is. */
+static void add_place(const bg_comparison *self, size_t unit, size_t year, const char *what,
+                      bg_sheet *sheet)
 {
-    const double values[] = {contrast->base, contrast->reform, contrast->difference,
-                             contrast->margin};
-    for (size_t i = 0; i < 4; i++) {
-        if (isfinite(values[i])) {
-            fprintf(stream, ",%.*f", decimals, values[i] / unit + 0.0);
-        } else {
-            fputc(',', stream);
-        }
+    bg_sheet_add_text(sheet, bg_projection_unit(self->base.projection, unit));
+    if (year < bg_comparison_years(self)) {
+        bg_sheet_add_year(sheet, bg_projection_year(self->base.projection, year));
+    } else {
+        bg_sheet_add_text(sheet, "all");
     }
-    fputc('\n', stream);
+    bg_sheet_add_text(sheet, what);
 }
 
-static void write_unit_year(const bg_comparison *self, size_t unit, size_t year, FILE *stream)
+static void add_contrast(const char *statistic, bg_cell_kind kind, const bg_contrast *contrast,
+                         bg_sheet *sheet)
+{
+    bg_sheet_add_text(sheet, statistic);
+    bg_sheet_add(sheet, (bg_cell){.kind = kind, .value = contrast->base});
+    bg_sheet_add(sheet, (bg_cell){.kind = kind, .value = contrast->reform});
+    bg_sheet_add(sheet,
+                 (bg_cell){.kind = kind, .value = contrast->difference, .error = contrast->margin});
+}
+
+static void add_unit_year(const bg_comparison *self, size_t unit, size_t year, bg_sheet *sheet)
 {
     const bg_projection *projection = self->base.projection;
-    char when[16] = "all";
-    if (year < bg_comparison_years(self)) {
-        snprintf(when, sizeof when, "%d", bg_projection_year(projection, year));
-    }
     for (size_t o = 0; o < bg_projection_outcome_count(projection); o++) {
         const char *name = bg_projection_outcome(projection, o);
         bg_contrasts found;
@@ -56,71 +69,91 @@ static void write_unit_year(const bg_comparison *self, size_t unit, size_t year,
                     {"q10_yuan", &found.q10},
                     {"median_yuan", &found.median},
                     {"q90_yuan", &found.q90}};
-        for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
-            fprintf(stream, "%s,%s,%s,%s", bg_projection_unit(projection, unit), when, name,
-                    rows[r].statistic);
-            put_contrast(stream, rows[r].contrast, 100, 4);
+        for (size_t r = 0; r < COUNT(rows); r++) {
+            add_place(self, unit, year, name, sheet);
+            add_contrast(rows[r].statistic, BG_CELL_AMOUNT, rows[r].contrast, sheet);
         }
     }
     for (size_t c = 0; c < BG_CHANCES && year < bg_comparison_years(self); c++) {
         bg_contrast found;
         if (bg_comparison_chance(self, unit, year, &bg_chances[c], &found) == BG_OK) {
-            fprintf(stream, "%s,%s,%s,probability", bg_projection_unit(projection, unit), when,
-                    bg_event_name(bg_chances[c].event));
-            put_contrast(stream, &found, 1, 6);
+            add_place(self, unit, year, bg_event_name(bg_chances[c].event), sheet);
+            add_contrast("probability", BG_CELL_SHARE, &found, sheet);
         }
     }
 }
 
-static void write_differences(const bg_comparison *self, FILE *stream)
+static void build_differences(const bg_comparison *self, bg_sheet *sheet)
 {
-    fputs("unit,year,outcome,statistic,base,reform,difference,margin\n", stream);
+    static const bg_column columns[] = {
+        {.name = "unit", .kind = BG_CELL_TEXT},
+        {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "outcome", .kind = BG_CELL_TEXT},
+        {.name = "statistic", .kind = BG_CELL_TEXT},
+        {.name = "base", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS},
+        {.name = "reform", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS},
+        {.name = "difference",
+         .kind = BG_CELL_AMOUNT,
+         .error = "margin",
+         .decimals = MEAN_DECIMALS}};
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
     for (size_t unit = 0; unit < bg_projection_unit_count(self->base.projection); unit++) {
         for (size_t year = 0; year <= bg_comparison_years(self); year++) {
-            write_unit_year(self, unit, year, stream);
+            add_unit_year(self, unit, year, sheet);
         }
     }
 }
 
-static void write_waterfall(const bg_comparison *self, FILE *stream)
+/* The base or the reform. */
+static void add_end(const bg_comparison *self, const char *name, bg_fen amount, bg_sheet *sheet)
 {
+    bg_sheet_add_text(sheet, name);
+    bg_sheet_add_absent(sheet);
+    bg_sheet_add_fen(sheet, amount);
+    bg_sheet_add_absent(sheet);
+    bg_sheet_add_text(sheet, self->outcome);
+}
+
+static void build_waterfall(const bg_comparison *self, bg_sheet *sheet)
+{
+    static const bg_column columns[] = {
+        {.name = "bar", .kind = BG_CELL_TEXT},
+        {.name = "differences", .kind = BG_CELL_COUNT},
+        {.name = "amount_yuan", .kind = BG_CELL_FEN},
+        {.name = "margin_yuan", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS},
+        {.name = "outcome", .kind = BG_CELL_TEXT}};
     const bg_waterfall *waterfall = self->waterfall;
-    char text[BG_NUMBER_TEXT];
-    fprintf(stream, "bar,differences,amount_yuan,margin_yuan,outcome\nbase,,%s,,%s\n",
-            bg_money_text(waterfall->base, text), self->outcome);
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
+    add_end(self, "base", waterfall->base, sheet);
     for (size_t g = 0; g < waterfall->count; g++) {
         const bg_waterfall_bar *bar = &waterfall->bars[g];
-        bg_csv_write(stream, bar->group);
-        fprintf(stream, ",%zu,%s,", bar->differences, bg_money_text(bar->amount, text));
-        if (isfinite(bar->margin)) {
-            fprintf(stream, "%.4f", bar->margin / 100);
-        }
-        fprintf(stream, ",%s\n", self->outcome);
+        bg_sheet_add_text(sheet, bar->group);
+        bg_sheet_add_count(sheet, bar->differences);
+        bg_sheet_add_fen(sheet, bar->amount);
+        bg_sheet_add_amount(sheet, bar->margin);
+        bg_sheet_add_text(sheet, self->outcome);
     }
-    fprintf(stream, "reform,,%s,,%s\n", bg_money_text(waterfall->reform, text), self->outcome);
+    add_end(self, "reform", waterfall->reform, sheet);
 }
 
 bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors)
 {
     static const struct {
         const char *name;
-        void (*write)(const bg_comparison *, FILE *);
+        void (*build)(const bg_comparison *, bg_sheet *);
     } tables[] = {
-        {"changes.csv", write_changes},
-        {"differences.csv", write_differences},
-        {"waterfall.csv", write_waterfall},
-        {"charts/data/waterfall-all.csv", write_waterfall},
+        {"changes.csv", build_changes},
+        {"differences.csv", build_differences},
+        {"waterfall.csv", build_waterfall},
+        {"charts/data/waterfall-all.csv", build_waterfall},
     };
     bg_status status = BG_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++) {
-        char *path = bg_path_join(directory, tables[i].name);
-        bg_output output = {0};
-        status = path ? bg_output_open(&output, path, errors) : BG_MEMORY;
-        free(path);
-        if (!status) {
-            tables[i].write(self, output.stream);
-            status = bg_output_commit(&output, errors);
-        }
+    for (size_t i = 0; i < COUNT(tables) && !status; i++) {
+        bg_sheet sheet;
+        bg_sheet_init(&sheet, self->language);
+        tables[i].build(self, &sheet);
+        status = bg_sheet_save_csv(&sheet, directory, tables[i].name, errors);
+        bg_sheet_free(&sheet);
     }
     return status;
 }

@@ -1,9 +1,7 @@
 #include "report/overview.h"
 
-#include "base/csv.h"
-#include "format/amount.h"
-#include "format/paragraph.h"
-#include "format/text_table.h"
+#include "format/csv_writer.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 #include "statistics/uncertainty.h"
 
@@ -35,25 +33,35 @@ void bg_overview_wanted(const bg_model *model, bool *wanted)
     }
 }
 
-void bg_overview_header(FILE *stream)
+static void begin_rows(bg_sheet *sheet)
 {
-    fputs("scenario,title,unit,year,replications", stream);
+    static const bg_column columns[] = {
+        {.name = "scenario", .kind = BG_CELL_TEXT},      {.name = "title", .kind = BG_CELL_TEXT},
+        {.name = "unit", .kind = BG_CELL_TEXT},          {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "replications", .kind = BG_CELL_COUNT},
+    };
+    bg_sheet_init(sheet, "zh");
+    bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
     for (size_t o = 0; o < BG_OVERVIEW_OUTCOMES; o++) {
-        fprintf(stream, ",%s_yuan,%s_se,%s_q10,%s_q90", names[o], names[o], names[o], names[o]);
+        bg_sheet_add_column(sheet, (bg_column){.name = bg_sheet_keep(sheet, "%s_yuan", names[o]),
+                                               .kind = BG_CELL_AMOUNT,
+                                               .error = bg_sheet_keep(sheet, "%s_se", names[o]),
+                                               .low = bg_sheet_keep(sheet, "%s_q10", names[o]),
+                                               .high = bg_sheet_keep(sheet, "%s_q90", names[o])});
     }
     for (size_t e = 0; e < BG_OVERVIEW_EVENTS; e++) {
-        fprintf(stream, ",p_%s", bg_event_name(events[e]));
+        const char *name = bg_sheet_keep(sheet, "p_%s", bg_event_name(events[e]));
+        bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_SHARE});
     }
-    fputc('\n', stream);
 }
 
-static void put_yuan(FILE *stream, double fen)
+bg_status bg_overview_heading(FILE *stream)
 {
-    if (isfinite(fen)) {
-        fprintf(stream, ",%.2f", fen / 100 + 0.0);
-    } else {
-        fputc(',', stream);
-    }
+    bg_sheet sheet;
+    begin_rows(&sheet);
+    const bg_status status = bg_sheet_write_csv_heading(&sheet, stream);
+    bg_sheet_free(&sheet);
+    return status;
 }
 
 static const char *title_of(const bg_model *model)
@@ -61,30 +69,40 @@ static const char *title_of(const bg_model *model)
     return bg_node_in_language(bg_scenario_find(model->contract.scenario, "title"), "zh");
 }
 
-void bg_overview_rows(const bg_model *model, const bg_projection *projection, FILE *stream)
+static void add_row(const bg_model *model, const bg_projection *projection, size_t unit,
+                    size_t year, bg_sheet *sheet)
 {
+    bg_sheet_add_text(sheet, bg_scenario_file(model->contract.scenario));
+    bg_sheet_add_text(sheet, title_of(model));
+    bg_sheet_add_text(sheet, bg_projection_unit(projection, unit));
+    bg_sheet_add_year(sheet, bg_projection_year(projection, year));
+    bg_sheet_add_count(sheet, bg_projection_replications(projection));
+    for (size_t o = 0; o < BG_OVERVIEW_OUTCOMES; o++) {
+        const bg_statistics *s = bg_projection_statistics(projection, unit, year, outcomes[o]);
+        bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT,
+                                      .value = s->mean,
+                                      .error = s->mean_se,
+                                      .low = s->quantile[BG_Q10].value,
+                                      .high = s->quantile[BG_Q90].value});
+    }
+    for (size_t e = 0; e < BG_OVERVIEW_EVENTS; e++) {
+        bg_sheet_add_share(sheet,
+                           bg_projection_probability(projection, unit, year, events[e]).estimate);
+    }
+}
+
+bg_status bg_overview_rows(const bg_model *model, const bg_projection *projection, FILE *stream)
+{
+    bg_sheet sheet;
+    begin_rows(&sheet);
     for (size_t unit = 0; unit < bg_projection_unit_count(projection); unit++) {
         for (size_t year = 0; year < bg_projection_year_count(projection); year++) {
-            bg_csv_write(stream, bg_scenario_file(model->contract.scenario));
-            fputc(',', stream);
-            bg_csv_write(stream, title_of(model));
-            fprintf(stream, ",%s,%d,%zu", bg_projection_unit(projection, unit),
-                    bg_projection_year(projection, year), bg_projection_replications(projection));
-            for (size_t o = 0; o < BG_OVERVIEW_OUTCOMES; o++) {
-                const bg_statistics *s =
-                    bg_projection_statistics(projection, unit, year, outcomes[o]);
-                put_yuan(stream, s->mean);
-                put_yuan(stream, s->mean_se);
-                put_yuan(stream, s->quantile[BG_Q10].value);
-                put_yuan(stream, s->quantile[BG_Q90].value);
-            }
-            for (size_t e = 0; e < BG_OVERVIEW_EVENTS; e++) {
-                fprintf(stream, ",%.6f",
-                        bg_projection_probability(projection, unit, year, events[e]).estimate);
-            }
-            fputc('\n', stream);
+            add_row(model, projection, unit, year, &sheet);
         }
     }
+    const bg_status status = bg_sheet_write_csv_rows(&sheet, stream);
+    bg_sheet_free(&sheet);
+    return status;
 }
 
 /* ---- the page ---- */
@@ -210,90 +228,110 @@ static bg_money_scale unit_of(const bg_overview *self, const char *language)
     return bg_money_scale_choose(largest, language);
 }
 
-static bg_status print_sums(const bg_overview *self, bg_money_scale unit, const char *language,
-                            FILE *stream)
+static void say_sums(const bg_overview *self, bg_money_scale unit, bg_document *page)
 {
-    bg_text_table table;
-    bg_text_table_init(&table, "rrrrrrr");
-    static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_budget, BG_LABEL_expense,
-                                        BG_LABEL_result, BG_LABEL_pool_part};
-    for (size_t h = 0; h < sizeof heads / sizeof *heads; h++) {
-        bg_text_table_add(&table, "%s", bg_label(heads[h], language));
+    const char *language = page->language;
+    static const bg_label_id heads[] = {BG_LABEL_budget, BG_LABEL_expense, BG_LABEL_result,
+                                        BG_LABEL_pool_part};
+    const char *const counts[] = {bg_in_language(language, "scenarios", "情景数"),
+                                  bg_in_language(language, "likely to overspend", "较可能超支")};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_YEAR, .heading = bg_label(BG_LABEL_year, language)});
+    for (size_t o = 0; o < 4; o++) {
+        bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_AMOUNT,
+                                                .heading = bg_label(heads[o], language),
+                                                .scale = unit});
     }
-    bg_text_table_add(&table, "%s", bg_in_language(language, "scenarios", "情景数"));
-    bg_text_table_add(&table, "%s", bg_in_language(language, "likely to overspend", "较可能超支"));
+    for (size_t i = 0; i < 2; i++) {
+        bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_COUNT, .heading = counts[i]});
+    }
     for (size_t i = 0; i < self->years; i++) {
         const year_sum *sum = &self->year[i];
-        bg_text_table_add(&table, "%d", sum->year);
+        bg_sheet_add_year(&sheet, sum->year);
         for (size_t o = 0; o < 4; o++) {
-            char text[BG_AMOUNT_TEXT];
-            bg_text_table_add(
-                &table, "%s",
-                bg_amount_with_error(unit, sum->mean[o], bg_margin_of_se(sum->se[o]), text));
+            bg_sheet_add(&sheet, (bg_cell){.kind = BG_CELL_AMOUNT,
+                                           .value = sum->mean[o],
+                                           .error = bg_margin_of_se(sum->se[o])});
         }
-        bg_text_table_add(&table, "%zu", sum->scenarios);
-        bg_text_table_add(&table, "%zu", sum->likely);
+        bg_sheet_add_count(&sheet, sum->scenarios);
+        bg_sheet_add_count(&sheet, sum->likely);
     }
-    const bg_status status = bg_text_table_print(&table, stream, 2);
-    bg_text_table_free(&table);
-    return status;
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static bg_status print_risky(const bg_overview *self, const char *language, FILE *stream)
+static void say_risky(const bg_overview *self, bg_document *page)
 {
-    fprintf(stream, "\n%s\n",
-            bg_in_language(language, "Most likely to overspend in their first year",
-                           "首年最可能超支的情景"));
-    bg_text_table table;
-    bg_text_table_init(&table, "lrr");
-    bg_text_table_add(&table, "%s", "");
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_p_overspend, language));
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_result, language));
+    const char *language = page->language;
     double largest = 0;
     for (size_t i = 0; i < self->listed; i++) {
         largest = fmax(largest, fabs(self->list[i].result));
     }
-    const bg_money_scale unit = bg_money_scale_choose(10 * largest, language);
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT},
+        {.kind = BG_CELL_SHARE,
+         .heading = bg_label(BG_LABEL_p_overspend, language),
+         .form = BG_FORM_PLAIN},
+        {.kind = BG_CELL_AMOUNT,
+         .heading = bg_label(BG_LABEL_result, language),
+         .form = BG_FORM_NAMED,
+         .scale = bg_money_scale_choose(10 * largest, language)},
+    };
+    bg_document_add(page, BG_PART_HEADING, 0, "%s",
+                    bg_in_language(language, "Most likely to overspend in their first year",
+                                   "首年最可能超支的情景"));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < self->listed; i++) {
-        char text[BG_AMOUNT_TEXT];
-        bg_text_table_add(&table, "%s", self->list[i].name);
-        bg_text_table_add(&table, "%.1f%%", 100 * self->list[i].chance);
-        bg_text_table_add(&table, "%s %s", bg_amount_text(unit, self->list[i].result, text),
-                          unit.name);
+        bg_sheet_add_text(&sheet, self->list[i].name);
+        bg_sheet_add_share(&sheet, self->list[i].chance);
+        bg_sheet_add_amount(&sheet, self->list[i].result);
     }
-    const bg_status status = bg_text_table_print(&table, stream, 2);
-    bg_text_table_free(&table);
-    return status;
+    bg_document_add_sheet(page, 2, &sheet);
+}
+
+static void say_count(const bg_overview *self, bg_document *page)
+{
+    const char *language = page->language;
+    if (self->failed) {
+        bg_document_add(page, BG_PART_LINE, 0,
+                        bg_in_language(language, "%zu scenarios projected, %zu failed (failed.csv)",
+                                       "已模拟%zu个情景，%zu个失败（见failed.csv）"),
+                        self->scenarios, self->failed);
+    } else {
+        bg_document_add(page, BG_PART_LINE, 0,
+                        bg_in_language(language, "%zu scenarios projected", "已模拟%zu个情景"),
+                        self->scenarios);
+    }
 }
 
 bg_status bg_overview_text(const bg_overview *self, const char *language, FILE *stream)
 {
-    fprintf(stream, bg_in_language(language, "%zu scenarios projected", "已模拟%zu个情景"),
-            self->scenarios);
-    if (self->failed) {
-        fprintf(
-            stream,
-            bg_in_language(language, ", %zu failed (failed.csv)", "，%zu个失败（见failed.csv）"),
-            self->failed);
-    }
     const bg_money_scale unit = unit_of(self, language);
-    fprintf(stream,
-            bg_in_language(language, "\n\nExpected amounts, all added up, in %s\n",
-                           "\n\n各情景期望值合计（%s）\n"),
-            unit.name);
-    bg_status status = print_sums(self, unit, language, stream);
-    if (!status && self->listed > 1) {
-        status = print_risky(self, language, stream);
+    bg_document page;
+    bg_document_init(&page, language);
+    say_count(self, &page);
+    bg_document_add(
+        &page, BG_PART_HEADING, 0,
+        bg_in_language(language, "Expected amounts, all added up, in %s", "各情景期望值合计（%s）"),
+        unit.name);
+    say_sums(self, unit, &page);
+    if (self->listed > 1) {
+        say_risky(self, &page);
     }
-    fputc('\n', stream);
-    bg_paragraph_print(
+    bg_document_add_gap(&page);
+    bg_document_add(
+        &page, BG_PART_SENTENCE, 0, "%s",
         bg_in_language(
             language,
             "± is at most the 95% sampling error of the sum: scenarios of one seed share "
             "their random numbers. overview.csv has a row for every scenario, unit and "
             "year, with quantiles and probabilities.",
             "±为合计抽样误差（95%）的上限：同一随机种子的情景共用随机数。"
-            "overview.csv逐情景、逐单位、逐年列出分位数与概率。"),
-        (bg_margins){0, 2, 80}, stream);
+            "overview.csv逐情景、逐单位、逐年列出分位数与概率。"));
+    const bg_status status = bg_document_write_text(&page, stream);
+    bg_document_free(&page);
     return status;
 }

@@ -12,9 +12,9 @@
 /* Which outcomes a projection needs for its rows; `wanted` has bg_model_outcome_count entries. */
 void bg_overview_wanted(const bg_model *model, bool *wanted);
 
-/* The header of overview.csv, and the rows of one scenario. */
-void bg_overview_header(FILE *stream);
-void bg_overview_rows(const bg_model *model, const bg_projection *projection, FILE *stream);
+/* The heading of overview.csv, and the rows of one scenario. BG_MEMORY, else BG_OK. */
+bg_status bg_overview_heading(FILE *stream);
+bg_status bg_overview_rows(const bg_model *model, const bg_projection *projection, FILE *stream);
 
 /* Sums over the scenarios by calendar year, and the scenarios that are most likely to overspend. */
 typedef struct bg_overview bg_overview;

@@ -138,7 +138,7 @@ static void what_is_lost_is_remembered(void **state)
     assert_false(sheet.failed);
     bg_document document;
     bg_document_init(&document, "en");
-    bg_document_say(&document, 0, "%*s%*s", width, "", width, "");
+    bg_document_add(&document, BG_PART_SENTENCE, 0, "%*s%*s", width, "", width, "");
     assert_true(document.failed);
     assert_int_equal(document.count, 0);
     bg_document_free(&document);
@@ -154,7 +154,7 @@ static void a_document_takes_a_sheet_over(void **state)
         bg_sheet_init(&sheet, "en");
         bg_sheet_add_column(&sheet, (bg_column){.name = "n"});
         bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%d", i));
-        bg_document_add_sheet(&document, &sheet);
+        bg_document_add_sheet(&document, 2, &sheet);
         assert_int_equal(sheet.count, 0);
         bg_sheet_free(&sheet);
     }

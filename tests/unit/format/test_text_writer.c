@@ -171,36 +171,49 @@ static void a_document_is_written_part_by_part(void **state)
     (void)state;
     bg_document document;
     bg_document_init(&document, "zh");
-    bg_document_add(&document, BG_PART_TITLE, "%s", "测试县");
-    bg_document_say(&document, 0, "%d future%s.", 10, "s");
-    bg_document_add(&document, BG_PART_CHAPTER, "%s", "居民医保");
-    bg_document_add(&document, BG_PART_HEADING, "%s", "要点");
-    bg_document_say(&document, 2, "%s",
+    bg_document_add(&document, BG_PART_TITLE, 0, "%s", "测试县");
+    bg_document_add(&document, BG_PART_SENTENCE, 0, "%d future%s.", 10, "s");
+    bg_document_add(&document, BG_PART_CHAPTER, 0, "%s", "居民医保");
+    bg_document_add(&document, BG_PART_HEADING, 0, "%s", "要点");
+    bg_document_add(&document, BG_PART_SENTENCE, 2, "%s",
                     "A sentence that is longer than a line of the page is broken where it may, and "
                     "goes on two blanks further in.");
-    bg_document_add(&document, BG_PART_CHART, "expense-%s", "residents");
+    bg_document_add(&document, BG_PART_CHART, 0, "expense-%s", "residents");
     bg_document_add_gap(&document);
+    bg_document_add(&document, BG_PART_HEADING, 2, "%d (%s)", 2026, "万元");
+    bg_document_add(&document, BG_PART_LINE, 1, "%s",
+                    "A line that is longer than a line of the page stays one, since it says so.");
+    bg_document_add(&document, BG_PART_PARAGRAPH, 1, "%s",
+                    "A paragraph is broken as well and goes on where it began, as running text of "
+                    "letters does.");
     bg_sheet sheet;
     bg_sheet_init(&sheet, "zh");
     bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_YEAR, .heading = "年"});
     bg_sheet_add_year(&sheet, 2026);
-    bg_document_add_sheet(&document, &sheet);
+    bg_document_add_sheet(&document, 2, &sheet);
     char *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     assert_int_equal(bg_document_write_text(&document, stream), BG_OK);
     fclose(stream);
-    assert_string_equal(text, "测试县\n"
-                              "======\n"
-                              "10 futures.\n"
-                              "\n## 居民医保\n"
-                              "\n要点\n"
-                              "  A sentence that is longer than a line of the page is broken where "
-                              "it may, and\n"
-                              "    goes on two blanks further in.\n"
-                              "\n"
-                              "    年\n"
-                              "  2026\n");
+    assert_string_equal(text,
+                        "测试县\n"
+                        "======\n"
+                        "10 futures.\n"
+                        "\n## 居民医保\n"
+                        "\n要点\n"
+                        "  A sentence that is longer than a line of the page is broken where "
+                        "it may, and\n"
+                        "    goes on two blanks further in.\n"
+                        "\n"
+                        "\n  2026 (万元)\n"
+                        " A line that is longer than a line of the page stays one, since it says "
+                        "so.\n"
+                        " A paragraph is broken as well and goes on where it began, as running "
+                        "text of\n"
+                        " letters does.\n"
+                        "    年\n"
+                        "  2026\n");
     free(text);
     bg_document_free(&document);
 }
@@ -218,8 +231,8 @@ static void what_was_lost_is_reported(void **state)
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     assert_int_equal(bg_sheet_write_text(&sheet, stream, 2), BG_MEMORY);
-    bg_document_say(&document, 0, "said");
-    bg_document_add_sheet(&document, &sheet);
+    bg_document_add(&document, BG_PART_SENTENCE, 0, "said");
+    bg_document_add_sheet(&document, 2, &sheet);
     assert_int_equal(bg_document_write_text(&document, stream), BG_MEMORY);
     fclose(stream);
     assert_string_equal(text, "said\n");
