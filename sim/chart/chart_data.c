@@ -1,5 +1,6 @@
 /* The tables that the scripts in plots/ draw: <run directory>/charts/data/<table>-<unit>.csv. */
 #include "chart/chart.h"
+#include "format/csv_writer.h"
 #include "report/label.h"
 #include "statistics/histogram.h"
 
@@ -7,11 +8,12 @@
 #include <baogan/version.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define QUANTILE_COLUMNS "central,mean,q01,q05,q10,q25,q50,q75,q90,q95,q99"
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 /* One unit of a run, with what is needed to write its tables. */
 typedef struct chart_unit {
@@ -20,7 +22,6 @@ typedef struct chart_unit {
     size_t unit;
     size_t first_scheme, end_scheme; /* the schemes that it adds up */
     bool whole;                      /* it is everything, so published outcomes are its own */
-    FILE *stream;
     bg_errors *errors;
 } chart_unit;
 
@@ -40,12 +41,6 @@ static chart_unit chart_unit_of(const bg_model *model, const bg_projection *proj
 
 /* ---- cells ---- */
 
-/* Adding zero turns a negative zero, which would print its sign, into a plain one. */
-static double yuan(double fen)
-{
-    return fen / 100 + 0.0;
-}
-
 static const bg_statistics *statistics_of(const chart_unit *self, size_t year, const char *outcome)
 {
     int index = bg_projection_outcome_index(self->projection, outcome);
@@ -58,57 +53,73 @@ static double central_of(const chart_unit *self, size_t year, const char *outcom
     return (double)bg_projection_central(self->projection, self->unit, year, (size_t)index);
 }
 
-/* The cells of QUANTILE_COLUMNS and the end of the row. */
-static void put_quantiles(FILE *stream, double central, const bg_statistics *statistics)
+/* What futures say of an amount: the centre, the mean and all quantiles. */
+static void add_quantile_columns(bg_sheet *sheet)
 {
-    fprintf(stream, "%.2f,%.2f", yuan(central), yuan(statistics->mean));
+    bg_sheet_add_column(sheet, (bg_column){.name = "central", .kind = BG_CELL_AMOUNT});
+    bg_sheet_add_column(sheet, (bg_column){.name = "mean", .kind = BG_CELL_AMOUNT});
     for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
-        fprintf(stream, ",%.2f", yuan(statistics->quantile[i].value));
+        const char *name = bg_sheet_keep(sheet, "q%02.0f", 100 * bg_quantile_levels[i]);
+        bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_AMOUNT});
     }
-    fputc('\n', stream);
+}
+
+static void add_quantiles(bg_sheet *sheet, double central, const bg_statistics *statistics)
+{
+    bg_sheet_add_amount(sheet, central);
+    bg_sheet_add_amount(sheet, statistics->mean);
+    for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
+        bg_sheet_add_amount(sheet, statistics->quantile[i].value);
+    }
 }
 
 /* The same where the amount is known: all quantiles are equal. */
-static void put_known(FILE *stream, bg_fen amount)
+static void add_known(bg_sheet *sheet, bg_fen amount)
 {
-    char text[BG_NUMBER_TEXT];
-    bg_money_text(amount, text);
-    fputs(text, stream);
-    for (size_t i = 0; i < 1 + BG_QUANTILE_COUNT; i++) {
-        fprintf(stream, ",%s", text);
+    for (size_t i = 0; i < 2 + BG_QUANTILE_COUNT; i++) {
+        bg_sheet_add_fen(sheet, amount);
     }
-    fputc('\n', stream);
 }
 
-/* "machine name,English label,Chinese label,". Names have no commas or quotes. One without a label of
- * its own is shown with blanks for underscores; an English label begins with a capital letter. */
-static void put_name(FILE *stream, const char *name)
+/* A machine name with its labels in both languages, in the columns `name`, label_en, label_zh. */
+static void add_name_columns(bg_sheet *sheet, const char *name)
+{
+    const char *const names[] = {name, "label_en", "label_zh"};
+    for (size_t i = 0; i < COUNT(names); i++) {
+        bg_sheet_add_column(sheet, (bg_column){.name = names[i], .kind = BG_CELL_TEXT});
+    }
+}
+
+/* A name without a label of its own is shown with blanks for underscores; an English label begins with a
+ * capital letter. */
+static void add_name(bg_sheet *sheet, const char *name)
 {
     static const char *const languages[] = {"en", "zh"};
-    fputs(name, stream);
-    for (size_t i = 0; i < 2; i++) {
-        fputc(',', stream);
-        const char *label = bg_label_of_name(name, languages[i]);
-        for (const char *c = label; *c; c++) {
+    bg_sheet_add_text(sheet, name);
+    for (size_t i = 0; i < COUNT(languages); i++) {
+        char *label = strdup(bg_label_of_name(name, languages[i]));
+        for (char *c = label; c && *c; c++) {
             bool capital = c == label && *c >= 'a' && *c <= 'z';
-            fputc(capital ? *c - 'a' + 'A' : *c == '_' ? ' ' : *c, stream);
+            *c = (char)(capital ? *c - 'a' + 'A' : *c == '_' ? ' ' : *c);
         }
+        sheet->failed = sheet->failed || !label;
+        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", label ? label : ""));
+        free(label);
     }
-    fputc(',', stream);
 }
 
-/* The published amount of a year, or nothing, and a comma. */
-static void put_published(const chart_unit *self, int year, const char *key)
+/* The published amount of a year, or nothing. */
+static void add_published(const chart_unit *self, int year, const char *key, bg_sheet *sheet)
 {
     char name[16];
     snprintf(name, sizeof name, "%d", year);
     const bg_node *published = bg_scenario_find(self->model->contract.scenario, "published");
     const bg_node *amount = bg_node_child(bg_node_child(published, name), key);
     if (amount && self->whole) {
-        char text[BG_NUMBER_TEXT];
-        fputs(bg_money_text(amount->value.fen, text), self->stream);
+        bg_sheet_add_fen(sheet, amount->value.fen);
+    } else {
+        bg_sheet_add_absent(sheet);
     }
-    fputc(',', self->stream);
 }
 
 /* ---- expense against budget ---- */
@@ -131,7 +142,7 @@ static bg_status past_expense(const chart_unit *self, size_t year, bg_fen *recor
     return BG_OK;
 }
 
-static bg_status write_past(const chart_unit *self)
+static bg_status add_past(const chart_unit *self, bg_sheet *sheet)
 {
     const bg_history *history = &self->model->contract.history;
     for (size_t y = 0; y < history->year_count; y++) {
@@ -140,30 +151,48 @@ static bg_status write_past(const chart_unit *self)
         if (status) {
             return status;
         }
-        char text[2][BG_NUMBER_TEXT];
-        fprintf(self->stream, "%d,history,%s,%s,,,,,,", history->year[y],
-                bg_money_text(recorded, text[0]), bg_money_text(completed, text[1]));
-        put_known(self->stream, completed);
+        bg_sheet_add_year(sheet, history->year[y]);
+        bg_sheet_add_text(sheet, "history");
+        bg_sheet_add_fen(sheet, recorded);
+        bg_sheet_add_fen(sheet, completed);
+        for (size_t i = 0; i < 5; i++) { /* budget to published */
+            bg_sheet_add_absent(sheet);
+        }
+        add_known(sheet, completed);
     }
     return BG_OK;
 }
 
-static bg_status write_expense(const chart_unit *self)
+static bg_status build_expense(const chart_unit *self, bg_sheet *sheet)
 {
-    fputs("year,kind,recorded,expense,budget,budget_q10,budget_q90,payable,"
-          "published," QUANTILE_COLUMNS "\n",
-          self->stream);
-    bg_status status = write_past(self);
+    static const bg_column columns[] = {
+        {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "kind", .kind = BG_CELL_TEXT},
+        {.name = "recorded", .kind = BG_CELL_FEN},
+        {.name = "expense", .kind = BG_CELL_FEN},
+        {.name = "budget", .kind = BG_CELL_AMOUNT},
+        {.name = "budget_q10", .kind = BG_CELL_AMOUNT},
+        {.name = "budget_q90", .kind = BG_CELL_AMOUNT},
+        {.name = "payable", .kind = BG_CELL_AMOUNT},
+        {.name = "published", .kind = BG_CELL_FEN},
+    };
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
+    add_quantile_columns(sheet);
+    bg_status status = add_past(self, sheet);
     for (size_t y = 0; !status && y < bg_projection_year_count(self->projection); y++) {
         int year = bg_projection_year(self->projection, y);
         const bg_statistics *budget = statistics_of(self, y, "budget");
         const bg_statistics *payable = statistics_of(self, y, "payable");
-        fprintf(self->stream, "%d,projected,,,%.2f,%.2f,%.2f,%.2f,", year,
-                yuan(budget->quantile[BG_Q50].value), yuan(budget->quantile[BG_Q10].value),
-                yuan(budget->quantile[BG_Q90].value), yuan(payable->quantile[BG_Q50].value));
-        put_published(self, year, "expense");
-        put_quantiles(self->stream, central_of(self, y, "expense"),
-                      statistics_of(self, y, "expense"));
+        bg_sheet_add_year(sheet, year);
+        bg_sheet_add_text(sheet, "projected");
+        bg_sheet_add_absent(sheet);
+        bg_sheet_add_absent(sheet);
+        bg_sheet_add_amount(sheet, budget->quantile[BG_Q50].value);
+        bg_sheet_add_amount(sheet, budget->quantile[BG_Q10].value);
+        bg_sheet_add_amount(sheet, budget->quantile[BG_Q90].value);
+        bg_sheet_add_amount(sheet, payable->quantile[BG_Q50].value);
+        add_published(self, year, "expense", sheet);
+        add_quantiles(sheet, central_of(self, y, "expense"), statistics_of(self, y, "expense"));
     }
     return status;
 }
@@ -221,21 +250,20 @@ static double set_aside(const chart_unit *self, const char *fund, size_t year)
     return sum;
 }
 
-static void write_balance(const chart_unit *self, const char *outcome)
+static void add_balance(const chart_unit *self, const char *outcome, bg_sheet *sheet)
 {
-    put_name(self->stream, outcome);
-    fprintf(self->stream, "%d,,,", bg_projection_year(self->projection, 0) - 1);
-    put_known(self->stream, opening_of(self, outcome));
+    add_name(sheet, outcome);
+    bg_sheet_add_year(sheet, bg_projection_year(self->projection, 0) - 1);
+    bg_sheet_add_absent(sheet);
+    bg_sheet_add_absent(sheet);
+    add_known(sheet, opening_of(self, outcome));
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         int year = bg_projection_year(self->projection, y);
-        put_name(self->stream, outcome);
-        fprintf(self->stream, "%d,", year);
-        if (fund_of(outcome)) {
-            fprintf(self->stream, "%.2f", yuan(set_aside(self, fund_of(outcome), y)));
-        }
-        fputc(',', self->stream);
-        put_published(self, year, is_pool(outcome) ? "pool_balance" : "");
-        put_quantiles(self->stream, central_of(self, y, outcome), statistics_of(self, y, outcome));
+        add_name(sheet, outcome);
+        bg_sheet_add_year(sheet, year);
+        bg_sheet_add_amount(sheet, fund_of(outcome) ? set_aside(self, fund_of(outcome), y) : NAN);
+        add_published(self, year, is_pool(outcome) ? "pool_balance" : "", sheet);
+        add_quantiles(sheet, central_of(self, y, outcome), statistics_of(self, y, outcome));
     }
 }
 
@@ -249,34 +277,43 @@ static bool pool_is_modelled(const chart_unit *self)
     return true;
 }
 
-static bg_status write_funds(const chart_unit *self)
+static bg_status build_funds(const chart_unit *self, bg_sheet *sheet)
 {
-    fputs("fund,label_en,label_zh,year,added,published," QUANTILE_COLUMNS "\n", self->stream);
+    static const bg_column columns[] = {{.name = "year", .kind = BG_CELL_YEAR},
+                                        {.name = "added", .kind = BG_CELL_AMOUNT},
+                                        {.name = "published", .kind = BG_CELL_FEN}};
+    add_name_columns(sheet, "fund");
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
+    add_quantile_columns(sheet);
     if (pool_is_modelled(self)) {
-        write_balance(self, "pool_balance");
+        add_balance(self, "pool_balance", sheet);
     }
     for (size_t i = 0; i < bg_projection_outcome_count(self->projection); i++) {
         const char *outcome = bg_projection_outcome(self->projection, i);
         if (fund_of(outcome)) {
-            write_balance(self, outcome);
+            add_balance(self, outcome, sheet);
         }
     }
-    write_balance(self, "reserve");
+    add_balance(self, "reserve", sheet);
     return BG_OK;
 }
 
 /* ---- cash by month ---- */
 
-static bg_status write_cash(const chart_unit *self)
+static bg_status build_cash(const chart_unit *self, bg_sheet *sheet)
 {
-    fputs("year,month," QUANTILE_COLUMNS "\n", self->stream);
+    bg_sheet_add_column(sheet, (bg_column){.name = "year", .kind = BG_CELL_YEAR});
+    bg_sheet_add_column(sheet, (bg_column){.name = "month", .kind = BG_CELL_COUNT});
+    add_quantile_columns(sheet);
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         int year = bg_projection_year(self->projection, y);
-        fprintf(self->stream, "%d,0,", year);
-        put_known(self->stream, 0);
+        bg_sheet_add_year(sheet, year);
+        bg_sheet_add_count(sheet, 0);
+        add_known(sheet, 0);
         for (size_t m = 0; m < 12; m++) {
-            fprintf(self->stream, "%d,%zu,", year, m + 1);
-            put_quantiles(self->stream,
+            bg_sheet_add_year(sheet, year);
+            bg_sheet_add_count(sheet, m + 1);
+            add_quantiles(sheet,
                           (double)bg_projection_central_cash(self->projection, self->unit, y, m),
                           bg_projection_cash(self->projection, self->unit, y, m));
         }
@@ -298,9 +335,14 @@ static bg_status count_below(const void *draws, const bg_fen *edges, size_t coun
                                BG_OUTCOME_balance, edges, count, below);
 }
 
-static bg_status write_surplus(const chart_unit *self)
+static bg_status build_surplus(const chart_unit *self, bg_sheet *sheet)
 {
-    fputs("year,low,high,count,share\n", self->stream);
+    static const bg_column columns[] = {{.name = "year", .kind = BG_CELL_YEAR},
+                                        {.name = "low", .kind = BG_CELL_FEN},
+                                        {.name = "high", .kind = BG_CELL_FEN},
+                                        {.name = "count", .kind = BG_CELL_COUNT},
+                                        {.name = "share", .kind = BG_CELL_SHARE}};
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         const bg_statistics *about = statistics_of(self, y, "balance");
         bg_histogram histogram;
@@ -309,11 +351,11 @@ static bg_status write_surplus(const chart_unit *self)
             return bg_no_memory(self->errors);
         }
         for (size_t bin = 0; bin < histogram.bins; bin++) {
-            char low[BG_NUMBER_TEXT], high[BG_NUMBER_TEXT];
-            fprintf(self->stream, "%d,%s,%s,%zu,%.6f\n", bg_projection_year(self->projection, y),
-                    bg_money_text(bg_histogram_edge(&histogram, bin), low),
-                    bg_money_text(bg_histogram_edge(&histogram, bin + 1), high),
-                    histogram.count[bin], (double)histogram.count[bin] / (double)about->n);
+            bg_sheet_add_year(sheet, bg_projection_year(self->projection, y));
+            bg_sheet_add_fen(sheet, bg_histogram_edge(&histogram, bin));
+            bg_sheet_add_fen(sheet, bg_histogram_edge(&histogram, bin + 1));
+            bg_sheet_add_count(sheet, histogram.count[bin]);
+            bg_sheet_add_share(sheet, (double)histogram.count[bin] / (double)about->n);
         }
         bg_histogram_free(&histogram);
     }
@@ -339,12 +381,12 @@ static const char *base_of(const chart_unit *self, const char *step)
 }
 
 /* A limit as an amount of the year, with the sign of the side. */
-static double limit_yuan(bg_decimal limit, double base, int sign)
+static double limit_fen(bg_decimal limit, double base, int sign)
 {
-    return limit == 0 ? 0 : sign * yuan((double)limit / (double)BG_ONE * base);
+    return limit == 0 ? 0 : sign * ((double)limit / (double)BG_ONE * base);
 }
 
-static void write_side(const chart_unit *self, const band_side *side, size_t year)
+static void add_side(const chart_unit *self, const band_side *side, size_t year, bg_sheet *sheet)
 {
     bg_decimal limit[BG_MAX_STEPS], share[BG_MAX_STEPS];
     size_t count = bg_plan_bands(self->model->contract.plan[self->unit], side->step, BG_MAX_STEPS,
@@ -353,31 +395,42 @@ static void write_side(const chart_unit *self, const band_side *side, size_t yea
     double amount = statistics_of(self, year, base)->quantile[BG_Q50].value;
     bg_decimal from = 0;
     for (size_t i = 0; i < count; i++) {
-        char text[BG_NUMBER_TEXT];
         bool bounded = limit[i] < BG_DECIMAL_MAX * BG_ONE;
-        fprintf(self->stream, "%d,%s,%s,", bg_projection_year(self->projection, year), side->name,
-                base);
-        fprintf(self->stream, "%s,", bg_decimal_text(from, text));
-        fprintf(self->stream, "%s,", bounded ? bg_decimal_text(limit[i], text) : "");
-        fprintf(self->stream, "%s,", bg_decimal_text(share[i], text));
-        fprintf(self->stream, "%.2f,", limit_yuan(from, amount, side->sign));
+        bg_sheet_add_year(sheet, bg_projection_year(self->projection, year));
+        bg_sheet_add_text(sheet, side->name);
+        bg_sheet_add_text(sheet, base);
+        bg_sheet_add_rate(sheet, from);
         if (bounded) {
-            fprintf(self->stream, "%.2f", limit_yuan(limit[i], amount, side->sign));
+            bg_sheet_add_rate(sheet, limit[i]);
+        } else {
+            bg_sheet_add_absent(sheet);
         }
-        fputc('\n', self->stream);
+        bg_sheet_add_rate(sheet, share[i]);
+        bg_sheet_add_amount(sheet, limit_fen(from, amount, side->sign));
+        bg_sheet_add_amount(sheet, bounded ? limit_fen(limit[i], amount, side->sign) : NAN);
         from = limit[i];
     }
 }
 
-static bg_status write_bands(const chart_unit *self)
+static bg_status build_bands(const chart_unit *self, bg_sheet *sheet)
 {
     static const band_side sides[] = {{"surplus", "share_surplus", 1},
                                       {"overspend", "share_overspend", -1}};
-    fputs("year,side,base,from_share,to_share,community_share,from,to\n", self->stream);
+    static const bg_column columns[] = {
+        {.name = "year", .kind = BG_CELL_YEAR},
+        {.name = "side", .kind = BG_CELL_TEXT},
+        {.name = "base", .kind = BG_CELL_TEXT},
+        {.name = "from_share", .kind = BG_CELL_RATE},
+        {.name = "to_share", .kind = BG_CELL_RATE},
+        {.name = "community_share", .kind = BG_CELL_RATE},
+        {.name = "from", .kind = BG_CELL_AMOUNT},
+        {.name = "to", .kind = BG_CELL_AMOUNT},
+    };
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
     bool one_scheme = self->end_scheme - self->first_scheme == 1;
     for (size_t y = 0; one_scheme && y < bg_projection_year_count(self->projection); y++) {
-        for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-            write_side(self, &sides[i], y);
+        for (size_t i = 0; i < COUNT(sides); i++) {
+            add_side(self, &sides[i], y, sheet);
         }
     }
     return BG_OK;
@@ -386,27 +439,36 @@ static bg_status write_bands(const chart_unit *self)
 /* ---- who gets what ---- */
 
 /* A party's rows; `sign` -1 where the outcome is what the others get. */
-static void write_party(const chart_unit *self, const char *party, const char *outcome, int sign)
+static void add_party(const chart_unit *self, const char *party, const char *outcome, int sign,
+                      bg_sheet *sheet)
 {
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         const bg_statistics *about = statistics_of(self, y, outcome);
         double q10 = about->quantile[BG_Q10].value, q90 = about->quantile[BG_Q90].value;
-        put_name(self->stream, party);
-        fprintf(self->stream, "%d,%.2f,%.2f,%.2f,%.2f\n", bg_projection_year(self->projection, y),
-                yuan(sign * central_of(self, y, outcome)), yuan(sign * about->mean),
-                yuan(sign < 0 ? -q90 : q10), yuan(sign < 0 ? -q10 : q90));
+        add_name(sheet, party);
+        bg_sheet_add_year(sheet, bg_projection_year(self->projection, y));
+        bg_sheet_add_amount(sheet, sign * central_of(self, y, outcome));
+        bg_sheet_add_amount(sheet, sign * about->mean);
+        bg_sheet_add_amount(sheet, sign < 0 ? -q90 : q10);
+        bg_sheet_add_amount(sheet, sign < 0 ? -q10 : q90);
     }
 }
 
-static bg_status write_parties(const chart_unit *self)
+static bg_status build_parties(const chart_unit *self, bg_sheet *sheet)
 {
-    fputs("party,label_en,label_zh,year,central,mean,q10,q90\n", self->stream);
-    write_party(self, "pool", "shared", -1);
-    write_party(self, "community", "result", 1);
+    static const bg_column columns[] = {{.name = "year", .kind = BG_CELL_YEAR},
+                                        {.name = "central", .kind = BG_CELL_AMOUNT},
+                                        {.name = "mean", .kind = BG_CELL_AMOUNT},
+                                        {.name = "q10", .kind = BG_CELL_AMOUNT},
+                                        {.name = "q90", .kind = BG_CELL_AMOUNT}};
+    add_name_columns(sheet, "party");
+    bg_sheet_add_columns(sheet, columns, COUNT(columns));
+    add_party(self, "pool", "shared", -1, sheet);
+    add_party(self, "community", "result", 1, sheet);
     for (size_t i = 0; i < bg_projection_outcome_count(self->projection); i++) {
         const char *outcome = bg_projection_outcome(self->projection, i);
         if (strncmp(outcome, "institution.", 12) == 0) {
-            write_party(self, outcome, outcome, 1);
+            add_party(self, outcome, outcome, 1, sheet);
         }
     }
     return BG_OK;
@@ -416,10 +478,10 @@ static bg_status write_parties(const chart_unit *self)
 
 static const struct {
     const char *name;
-    bg_status (*write)(const chart_unit *self);
+    bg_status (*build)(const chart_unit *self, bg_sheet *sheet);
 } tables[] = {
-    {"expense", write_expense}, {"funds", write_funds}, {"cash", write_cash},
-    {"surplus", write_surplus}, {"bands", write_bands}, {"parties", write_parties},
+    {"expense", build_expense}, {"funds", build_funds}, {"cash", build_cash},
+    {"surplus", build_surplus}, {"bands", build_bands}, {"parties", build_parties},
 };
 
 /* A title on one line; gnuplot ends a text at every quote. */
@@ -431,61 +493,38 @@ static void put_title(FILE *stream, const char *text)
     }
 }
 
-/* Facts for titles and footers, as key,"text". */
-static bg_status write_run(const chart_unit *self)
+/* Facts for titles and footers, as key,"text": always quoted, as gnuplot wants texts. */
+static void write_run(const bg_model *model, const bg_projection *projection, FILE *stream)
 {
     static const char *const languages[] = {"en", "zh"};
-    fputs("key,value\n", self->stream);
-    const bg_node *title = bg_scenario_find(self->model->contract.scenario, "title");
+    fputs("key,value\n", stream);
+    const bg_node *title = bg_scenario_find(model->contract.scenario, "title");
     for (size_t i = 0; i < 2; i++) {
-        fprintf(self->stream, "title_%s,\"", languages[i]);
-        put_title(self->stream, title ? bg_node_in_language(title, languages[i]) : "");
-        fputs("\"\n", self->stream);
+        fprintf(stream, "title_%s,\"", languages[i]);
+        put_title(stream, title ? bg_node_in_language(title, languages[i]) : "");
+        fputs("\"\n", stream);
     }
-    fputs("units,\"", self->stream);
-    for (size_t u = 0; u < bg_model_unit_count(self->model); u++) {
-        fprintf(self->stream, "%s%s", u ? " " : "", bg_model_unit(self->model, u));
+    fputs("units,\"", stream);
+    for (size_t u = 0; u < bg_model_unit_count(model); u++) {
+        fprintf(stream, "%s%s", u ? " " : "", bg_model_unit(model, u));
     }
-    const bg_node *simulation = bg_scenario_find(self->model->contract.scenario, "simulation");
-    const size_t replications = self->projection
-                                    ? bg_projection_replications(self->projection)
-                                    : (size_t)bg_node_integer(simulation, "replications");
-    fprintf(self->stream, "\"\nreplications,\"%zu\"\nseed,\"%" PRId64 "\"\nversion,\"%s\"\n",
+    const bg_node *simulation = bg_scenario_find(model->contract.scenario, "simulation");
+    const size_t replications = projection ? bg_projection_replications(projection)
+                                           : (size_t)bg_node_integer(simulation, "replications");
+    fprintf(stream, "\"\nreplications,\"%zu\"\nseed,\"%" PRId64 "\"\nversion,\"%s\"\n",
             replications, bg_node_integer(simulation, "seed"), BG_VERSION);
-    return BG_OK;
 }
 
-static bg_status write_file(chart_unit self, bg_status (*write)(const chart_unit *self),
-                            const char *directory, const char *name)
+static bg_status write_table(const chart_unit *self, size_t table, const char *directory)
 {
-    char *path = bg_path_join(directory, name);
-    if (!path) {
-        return bg_no_memory(self.errors);
-    }
-    bg_output output;
-    bg_status status = bg_output_open(&output, path, self.errors);
-    free(path);
-    if (status) {
-        return status;
-    }
-    self.stream = output.stream;
-    status = write(&self);
-    if (!status) {
-        status = bg_output_commit(&output, self.errors);
-    }
-    bg_output_discard(&output);
-    return status;
-}
-
-static bg_status write_unit(const chart_unit *self, const char *directory)
-{
-    bg_status status = BG_OK;
-    for (size_t i = 0; !status && i < sizeof tables / sizeof *tables; i++) {
-        char name[64];
-        snprintf(name, sizeof name, "%s-%s.csv", tables[i].name,
-                 bg_projection_unit(self->projection, self->unit));
-        status = write_file(*self, tables[i].write, directory, name);
-    }
+    char name[64];
+    snprintf(name, sizeof name, "%s-%s.csv", tables[table].name,
+             bg_projection_unit(self->projection, self->unit));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_status status = tables[table].build(self, &sheet);
+    status = status ? status : bg_sheet_save_csv(&sheet, directory, name, self->errors);
+    bg_sheet_free(&sheet);
     return status;
 }
 
@@ -516,7 +555,18 @@ static char *data_directory(const char *directory, bg_errors *errors)
 static bg_status write_facts(const bg_model *model, const bg_projection *projection,
                              const char *data, bg_errors *errors)
 {
-    return write_file(chart_unit_of(model, projection, 0, errors), write_run, data, "run.csv");
+    char *path = bg_path_join(data, "run.csv");
+    if (!path) {
+        return bg_no_memory(errors);
+    }
+    bg_output output;
+    bg_status status = bg_output_open(&output, path, errors);
+    free(path);
+    if (!status) {
+        write_run(model, projection, output.stream);
+        status = bg_output_commit(&output, errors);
+    }
+    return status;
 }
 
 bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *projection,
@@ -535,7 +585,9 @@ bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projec
     bg_status status = data ? write_facts(model, projection, data, errors) : BG_IO;
     for (size_t u = 0; !status && u < bg_projection_unit_count(projection); u++) {
         const chart_unit unit = chart_unit_of(model, projection, u, errors);
-        status = write_unit(&unit, data);
+        for (size_t i = 0; !status && i < COUNT(tables); i++) {
+            status = write_table(&unit, i, data);
+        }
     }
     free(data);
     return status;
