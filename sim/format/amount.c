@@ -78,6 +78,42 @@ char *bg_amount_with_error(bg_money_scale unit, double fen, double half_width,
     return buffer;
 }
 
+char *bg_amount_range(bg_money_scale unit, double low, double high, const char *language,
+                      char buffer[BG_RANGE_TEXT])
+{
+    char from[BG_AMOUNT_TEXT], to[BG_AMOUNT_TEXT];
+    snprintf(buffer, BG_RANGE_TEXT, "%s%s%s", bg_amount_text(unit, low, from),
+             strcmp(language, "zh") == 0 ? "至" : " to ", bg_amount_text(unit, high, to));
+    return buffer;
+}
+
+char *bg_amount_error(bg_money_scale unit, double half_width, char buffer[BG_AMOUNT_TEXT])
+{
+    char text[BG_AMOUNT_TEXT];
+    buffer[0] = '\0';
+    if (isnan(half_width)) {
+        snprintf(buffer, BG_AMOUNT_TEXT, "–");
+    } else if (bg_error_shows(unit, half_width)) {
+        snprintf(buffer, BG_AMOUNT_TEXT, "±%.48s", bg_amount_text(unit, half_width, text));
+    }
+    return buffer;
+}
+
+char *bg_share_with_error(double share, double low, double high, char buffer[BG_AMOUNT_TEXT])
+{
+    const double half_width = 50 * (high - low);
+    const int decimals = half_width >= 0.095 ? 1 : 2;
+    if (share <= 0) {
+        snprintf(buffer, BG_AMOUNT_TEXT, "<%.2g%%", 100 * high);
+    } else if (share >= 1) {
+        snprintf(buffer, BG_AMOUNT_TEXT, ">%.4g%%", 100 * low);
+    } else {
+        snprintf(buffer, BG_AMOUNT_TEXT, "%.*f%% ±%.*f", decimals, 100 * share, decimals,
+                 half_width);
+    }
+    return buffer;
+}
+
 double bg_percent_points(double share)
 {
     const double points = round(1000 * share) / 10;

@@ -12,6 +12,7 @@ typedef struct bg_money_scale {
 } bg_money_scale;
 
 #define BG_AMOUNT_TEXT 64
+#define BG_RANGE_TEXT  128
 
 /* The unit in which amounts up to `largest` fen read well. */
 bg_money_scale bg_money_scale_choose(double largest, const char *language);
@@ -30,6 +31,17 @@ bool bg_error_shows(bg_money_scale unit, double half_width);
  * digits shown has none. */
 char *bg_amount_with_error(bg_money_scale unit, double fen, double half_width,
                            char buffer[BG_AMOUNT_TEXT]);
+
+/* "1.1 to 1.3", in Chinese "1.1至1.3". */
+char *bg_amount_range(bg_money_scale unit, double low, double high, const char *language,
+                      char buffer[BG_RANGE_TEXT]);
+
+/* "±0.07" of an error; "" where it does not show, "–" where it cannot be told. */
+char *bg_amount_error(bg_money_scale unit, double half_width, char buffer[BG_AMOUNT_TEXT]);
+
+/* "54.2% ±1.0", with half of its interval; what was never or always seen by its interval: "<0.04%",
+ * ">99.96%". */
+char *bg_share_with_error(double share, double low, double high, char buffer[BG_AMOUNT_TEXT]);
 
 /* A share in per cent, rounded to one decimal; never -0. */
 double bg_percent_points(double share);

@@ -12,25 +12,6 @@ enum { CELL_SIZE = 160, MOST_COLUMNS = 32, PAGE_WIDTH = 80 };
 
 /* ---- cells ---- */
 
-static char *range_text(const bg_cell *cell, bg_money_scale scale, const char *language,
-                        char buffer[CELL_SIZE])
-{
-    char low[BG_AMOUNT_TEXT], high[BG_AMOUNT_TEXT];
-    snprintf(buffer, CELL_SIZE, "%s%s%s", bg_amount_text(scale, cell->low, low),
-             strcmp(language, "zh") == 0 ? "至" : " to ", bg_amount_text(scale, cell->high, high));
-    return buffer;
-}
-
-static char *error_text(double error, bg_money_scale scale, char buffer[CELL_SIZE])
-{
-    char text[BG_AMOUNT_TEXT];
-    buffer[0] = '\0';
-    if (bg_error_shows(scale, error)) {
-        snprintf(buffer, CELL_SIZE, "±%s", bg_amount_text(scale, error, text));
-    }
-    return buffer;
-}
-
 /* What cannot be told apart from zero is in brackets. */
 static char *change_text(const bg_cell *cell, bg_money_scale scale, char buffer[CELL_SIZE])
 {
@@ -52,9 +33,9 @@ static char *amount_text(const bg_cell *cell, const bg_column *column, const cha
     char text[BG_AMOUNT_TEXT];
     switch (column->form) {
     case BG_FORM_RANGE:
-        return range_text(cell, scale, language, buffer);
+        return bg_amount_range(scale, cell->low, cell->high, language, buffer);
     case BG_FORM_ERROR:
-        return error_text(cell->value, scale, buffer);
+        return bg_amount_error(scale, cell->value, buffer);
     case BG_FORM_CHANGE:
         return change_text(cell, scale, buffer);
     case BG_FORM_NAMED:
@@ -75,21 +56,6 @@ static char *share_change_text(const bg_cell *cell, const char *unit, char buffe
     return buffer;
 }
 
-char *bg_share_with_error(double share, double low, double high, char buffer[BG_SHARE_TEXT])
-{
-    const double half_width = 50 * (high - low);
-    const int decimals = half_width >= 0.095 ? 1 : 2;
-    if (share <= 0) {
-        snprintf(buffer, BG_SHARE_TEXT, "<%.2g%%", 100 * high);
-    } else if (share >= 1) {
-        snprintf(buffer, BG_SHARE_TEXT, ">%.4g%%", 100 * low);
-    } else {
-        snprintf(buffer, BG_SHARE_TEXT, "%.*f%% ±%.*f", decimals, 100 * share, decimals,
-                 half_width);
-    }
-    return buffer;
-}
-
 static char *share_text(const bg_cell *cell, bg_form form, char buffer[CELL_SIZE])
 {
     switch (form) {
@@ -101,7 +67,6 @@ static char *share_text(const bg_cell *cell, bg_form form, char buffer[CELL_SIZE
                  bg_percent_points(cell->low), bg_percent_points(cell->high));
         return buffer;
     case BG_FORM_CHANGE:
-    case BG_FORM_FITTED:
         return share_change_text(cell, "%", buffer);
     case BG_FORM_POINTS:
         if (cell->value == 0 && !(cell->error > 0)) {

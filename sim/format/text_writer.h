@@ -15,9 +15,4 @@ bg_status bg_sheet_write_text(const bg_sheet *self, FILE *stream, int indent);
  * there is has been written. */
 bg_status bg_document_write_text(const bg_document *self, FILE *stream);
 
-/* An estimate of a share as in a column of BG_FORM_VALUE: "54.2% ±1.0"; what was never or always seen by its
- * interval: "<0.04%", ">99.96%". For sentences. Returns `buffer`. */
-#define BG_SHARE_TEXT 64
-char *bg_share_with_error(double share, double low, double high, char buffer[BG_SHARE_TEXT]);
-
 #endif

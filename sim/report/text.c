@@ -1,25 +1,21 @@
 /* The report that a planner reads in a minute; each part has its own file, in the order of the page. */
-#include "format/width.h"
+#include "format/text_writer.h"
 #include "report/text_page.h"
 
 #include <math.h>
 #include <string.h>
 
-static void print_title(bg_text_page *page)
+static void say_title(bg_text_page *page)
 {
     const bg_report *report = page->report;
     const char *title =
         bg_node_in_language(bg_scenario_find(report->scenario, "title"), page->language);
     title = title[0] ? title : bg_scenario_file(report->scenario);
-    fprintf(page->stream, "%s\n", title);
-    for (size_t i = bg_text_width(title); i > 0; i--) {
-        fputc('=', page->stream);
-    }
-    fputc('\n', page->stream);
+    bg_document_add(page->document, BG_PART_TITLE, 0, "%s", title);
     char count[BG_AMOUNT_TEXT];
     const bg_money_scale futures = {"", 1, 0};
-    bg_text_page_say(
-        page, 0,
+    bg_document_add(
+        page->document, BG_PART_SENTENCE, 0,
         bg_text_page_words(page,
                            "%s future%s, seed %lld. Amounts in %s. ± is the 95%% sampling error.",
                            "模拟%s种情形%.0s，随机种子%lld。金额单位：%s。±为95%%抽样误差。"),
@@ -43,12 +39,12 @@ static char *measured_text(const bg_text_page *page, double measured, char buffe
     return buffer;
 }
 
-static void print_until(bg_text_page *page)
+static void say_until(bg_text_page *page)
 {
     const bg_reading *reading = bg_projection_reading(page->report->projection);
     char measured[BG_AMOUNT_TEXT], bound[BG_AMOUNT_TEXT];
-    bg_text_page_say(
-        page, 0,
+    bg_document_add(
+        page->document, BG_PART_SENTENCE, 0,
         reading->met ? bg_text_page_words(page, "Run until %s: reached with %s (bound %s).",
                                           "运行至%s：已达到，为%s（界限%s）。")
                      : bg_text_page_words(page, "Run until %s: NOT reached; it is %s (bound %s).",
@@ -73,10 +69,12 @@ static bg_money_scale choose_unit(const bg_report *report)
 
 bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
 {
-    bg_text_page page = {report, report->language, choose_unit(report), stream, BG_OK};
-    print_title(&page);
+    bg_document document;
+    bg_document_init(&document, report->language);
+    bg_text_page page = {report, report->language, choose_unit(report), &document};
+    say_title(&page);
     if (report->until) {
-        print_until(&page);
+        say_until(&page);
     }
     bg_text_page_summary(&page);
     for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
@@ -90,8 +88,12 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     } else {
         bg_text_page_assumptions(&page);
     }
-    fputc('\n', stream);
-    bg_text_page_say(&page, 0, "%s", bg_label(BG_LABEL_exact_figures, page.language));
-    bg_text_page_say(&page, 0, "%s", bg_label(BG_LABEL_no_profit, page.language));
-    return page.status;
+    bg_document_add_gap(&document);
+    bg_document_add(page.document, BG_PART_SENTENCE, 0, "%s",
+                    bg_label(BG_LABEL_exact_figures, page.language));
+    bg_document_add(page.document, BG_PART_SENTENCE, 0, "%s",
+                    bg_label(BG_LABEL_no_profit, page.language));
+    const bg_status status = bg_document_write_text(&document, stream);
+    bg_document_free(&document);
+    return status;
 }

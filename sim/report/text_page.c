@@ -1,14 +1,9 @@
 #include "report/text_page.h"
 
-#include "base/text.h"
-#include "format/paragraph.h"
 #include "statistics/uncertainty.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define PAGE_WIDTH 80
+#include <stdio.h>
 
 const char *bg_text_page_words(const bg_text_page *self, const char *en, const char *zh)
 {
@@ -17,28 +12,7 @@ const char *bg_text_page_words(const bg_text_page *self, const char *en, const c
 
 void bg_text_page_heading(const bg_text_page *self, bg_label_id label)
 {
-    fprintf(self->stream, "\n%s\n", bg_label(label, self->language));
-}
-
-void bg_text_page_say(bg_text_page *self, int indent, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = bg_text_format_list(format, arguments);
-    va_end(arguments);
-    if (!text) {
-        self->status = BG_MEMORY;
-        return;
-    }
-    const bg_margins margins = {indent, indent + 2, PAGE_WIDTH};
-    bg_paragraph_print(text, margins, self->stream);
-    free(text);
-}
-
-void bg_text_page_table(bg_text_page *self, bg_text_table *table)
-{
-    bg_status status = bg_text_table_print(table, self->stream, 2);
-    self->status = self->status == BG_OK ? status : self->status;
+    bg_document_add(self->document, BG_PART_HEADING, 0, "%s", bg_label(label, self->language));
 }
 
 size_t bg_text_page_years(const bg_text_page *self)
@@ -80,6 +54,11 @@ double bg_interval_error(const bg_statistics *s)
     return error;
 }
 
+bg_cell bg_mean_cell(const bg_statistics *s, int sign)
+{
+    return (bg_cell){.kind = BG_CELL_AMOUNT, .value = sign * s->mean, .error = bg_mean_error(s)};
+}
+
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,
                         char buffer[BG_TEXT_SIZE])
 {
@@ -89,50 +68,18 @@ char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,
 char *bg_text_page_interval(const bg_text_page *self, bg_money_scale unit, const bg_statistics *s,
                             char buffer[BG_TEXT_SIZE])
 {
-    char low[BG_AMOUNT_TEXT], high[BG_AMOUNT_TEXT];
-    snprintf(buffer, BG_TEXT_SIZE, bg_text_page_words(self, "%s to %s", "%s至%s"),
-             bg_amount_text(unit, s->quantile[BG_Q10].value, low),
-             bg_amount_text(unit, s->quantile[BG_Q90].value, high));
-    return buffer;
-}
-
-char *bg_text_page_ends(bg_money_scale unit, const bg_statistics *s, char buffer[BG_TEXT_SIZE])
-{
-    double error = bg_interval_error(s);
-    if (isnan(error)) {
-        snprintf(buffer, BG_TEXT_SIZE, "–");
-    } else if (bg_error_shows(unit, error)) {
-        char text[BG_AMOUNT_TEXT];
-        snprintf(buffer, BG_TEXT_SIZE, "±%s", bg_amount_text(unit, error, text));
-    } else {
-        buffer[0] = '\0';
-    }
-    return buffer;
+    return bg_amount_range(unit, s->quantile[BG_Q10].value, s->quantile[BG_Q90].value,
+                           self->language, buffer);
 }
 
 char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, const bg_statistics *s,
                              char buffer[BG_TEXT_SIZE])
 {
-    char ends[BG_TEXT_SIZE];
+    char ends[BG_AMOUNT_TEXT];
     buffer[0] = '\0';
-    if (bg_text_page_ends(unit, s, ends)[0]) {
+    if (bg_amount_error(unit, bg_interval_error(s), ends)[0]) {
         snprintf(buffer, BG_TEXT_SIZE, bg_text_page_words(self, " (ends %.40s)", "（端点%.40s）"),
                  ends);
-    }
-    return buffer;
-}
-
-char *bg_text_page_probability(bg_probability probability, char buffer[BG_TEXT_SIZE])
-{
-    double half_width = 50 * (probability.high - probability.low);
-    int decimals = half_width >= 0.095 ? 1 : 2;
-    if (probability.hits == 0) {
-        snprintf(buffer, BG_TEXT_SIZE, "<%.2g%%", 100 * probability.high);
-    } else if (probability.hits == probability.n) {
-        snprintf(buffer, BG_TEXT_SIZE, ">%.4g%%", 100 * probability.low);
-    } else {
-        snprintf(buffer, BG_TEXT_SIZE, "%.*f%% ±%.*f", decimals, 100 * probability.estimate,
-                 decimals, half_width);
     }
     return buffer;
 }

@@ -2,19 +2,16 @@
 #ifndef BAOGAN_REPORT_TEXT_PAGE
 #define BAOGAN_REPORT_TEXT_PAGE
 
-#include "format/amount.h"
-#include "format/text_table.h"
+#include "format/document.h"
 #include "report/label.h"
 #include "report/report.h"
 
-/* One unit of money and one language throughout. A part that runs out of memory says so in `status`;
- * the others go on. */
+/* One unit of money and one language throughout. */
 typedef struct bg_text_page {
     const bg_report *report;
     const char *language;
     bg_money_scale unit;
-    FILE *stream;
-    bg_status status;
+    bg_document *document;
 } bg_text_page;
 
 #define BG_TEXT_SIZE 128 /* of a figure with its error */
@@ -22,12 +19,6 @@ typedef struct bg_text_page {
 const char *bg_text_page_words(const bg_text_page *self, const char *en, const char *zh)
     __attribute__((format_arg(2), format_arg(3)));
 void bg_text_page_heading(const bg_text_page *self, bg_label_id label);
-/* A sentence as a paragraph of the page, after `indent` blanks. */
-void bg_text_page_say(bg_text_page *self, int indent, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* Prints a table, two blanks from the left. */
-void bg_text_page_table(bg_text_page *self, bg_text_table *table);
-
 size_t bg_text_page_years(const bg_text_page *self);
 int bg_text_page_year(const bg_text_page *self, size_t year);
 const bg_statistics *bg_text_page_statistics(const bg_text_page *self, size_t unit, size_t year,
@@ -39,18 +30,17 @@ double bg_mean_error(const bg_statistics *s);
 double bg_interval_error(const bg_statistics *s);
 bool bg_varies(const bg_statistics *s);
 
-/* Figures as text; each returns `buffer`. */
+/* The mean, or with `sign` -1 what it is for the other side. */
+bg_cell bg_mean_cell(const bg_statistics *s, int sign);
+
+/* Figures in sentences; each returns `buffer`. */
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,
                         char buffer[BG_TEXT_SIZE]);
 char *bg_text_page_interval(const bg_text_page *self, bg_money_scale unit, const bg_statistics *s,
                             char buffer[BG_TEXT_SIZE]);
-/* "±2.0", "" where there is no error, "–" where it is not known. */
-char *bg_text_page_ends(bg_money_scale unit, const bg_statistics *s, char buffer[BG_TEXT_SIZE]);
-/* The same in a sentence: " (ends ±2.0)", or "". */
+/* The error of its ends: " (ends ±2.0)", or "". */
 char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, const bg_statistics *s,
                              char buffer[BG_TEXT_SIZE]);
-/* "54.2% ±1.0"; what never or always happens: "<0.04%", ">99.96%", by the Wilson interval. */
-char *bg_text_page_probability(bg_probability probability, char buffer[BG_TEXT_SIZE]);
 
 /* The parts, in the order of the page. */
 void bg_text_page_summary(bg_text_page *page);

@@ -1,6 +1,8 @@
 /* Published outcomes beside the projection. */
 #include "report/text_page.h"
 
+#include <math.h>
+
 enum { MOST_PUBLISHED = 20 };
 
 static void say_outturn(bg_text_page *page, int year, const char *what, const bg_outturn *outturn)
@@ -8,8 +10,8 @@ static void say_outturn(bg_text_page *page, int year, const char *what, const bg
     const bg_money_scale unit =
         bg_money_scale_for_error(page->unit, bg_interval_error(outturn->projected));
     char published[BG_AMOUNT_TEXT], interval[BG_TEXT_SIZE], ends[BG_TEXT_SIZE];
-    bg_text_page_say(
-        page, 2,
+    bg_document_add(
+        page->document, BG_PART_SENTENCE, 2,
         bg_outturn_inside(outturn)
             ? bg_text_page_words(page,
                                  "Published for %d: %s %s; the 80%% interval %s%s holds "
@@ -40,63 +42,63 @@ void bg_text_page_outturns(bg_text_page *page)
     }
 }
 
-/* What a method forecast; `error` is its sampling error, 0 for those that draw nothing. */
-static void add_forecast(bg_text_page *page, bg_text_table *table, double forecast, double error,
-                         bg_fen published)
+/* What a method forecast; `error` is its sampling error, NaN for those that draw nothing. */
+static void add_forecast(bg_sheet *sheet, double forecast, double error, bg_fen published)
 {
-    char text[BG_AMOUNT_TEXT];
-    const bg_money_scale unit = bg_money_scale_for_error(page->unit, error);
-    bg_text_table_add(table, "%s", bg_amount_with_error(unit, forecast, error, text));
+    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = forecast, .error = error});
     if (published == 0) {
-        bg_text_table_add(table, "–");
-    } else if (error > 0) {
-        bg_text_table_add(table, "%+.1f%% ±%.1f", 100 * (forecast / (double)published - 1),
-                          100 * error / (double)published);
+        bg_sheet_add_text(sheet, "–");
     } else {
-        bg_text_table_add(table, "%+.1f%%", 100 * (forecast / (double)published - 1));
+        bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_SHARE,
+                                      .value = forecast / (double)published - 1,
+                                      .error = error / (double)published});
     }
 }
 
-static void add_published(bg_text_page *page, bg_text_table *table, const bg_published *published)
+static void add_published(const bg_text_page *page, bg_sheet *sheet, const bg_published *published)
 {
     const bg_quantile *median = &published->expense.projected->quantile[BG_Q50];
-    char text[BG_AMOUNT_TEXT];
-    bg_text_table_add(table, "%d", published->year);
-    bg_text_table_add(table, "%s", bg_text_page_words(page, "published", "公布值"));
-    bg_text_table_add(table, "%s",
-                      bg_amount_text(page->unit, (double)published->expense.published, text));
-    bg_text_table_add(table, "%s", "");
+    bg_sheet_add_year(sheet, published->year);
+    bg_sheet_add_text(sheet, bg_text_page_words(page, "published", "公布值"));
+    bg_sheet_add_fen(sheet, published->expense.published);
+    bg_sheet_add_absent(sheet);
     for (size_t i = 0; i < sizeof published->forecast / sizeof *published->forecast; i++) {
         bool drawn = i == 0 && median->has_interval; /* the first is this projection */
-        bg_text_table_add(table, "%s", "");
-        bg_text_table_add(
-            table, "%s",
-            bg_text_page_words(page, published->forecast[i].en, published->forecast[i].zh));
-        add_forecast(page, table, published->forecast[i].expense,
-                     drawn ? (median->high - median->low) / 2 : 0, published->expense.published);
+        double error = drawn ? (median->high - median->low) / 2 : NAN;
+        bg_sheet_add_absent(sheet);
+        bg_sheet_add_text(
+            sheet, bg_text_page_words(page, published->forecast[i].en, published->forecast[i].zh));
+        add_forecast(sheet, published->forecast[i].expense, error > 0 ? error : NAN,
+                     published->expense.published);
     }
 }
 
 void bg_text_page_published(bg_text_page *page)
 {
-    static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_method, BG_LABEL_expense,
-                                        BG_LABEL_error};
+    const bg_column columns[] = {
+        {.kind = BG_CELL_YEAR, .heading = bg_label(BG_LABEL_year, page->language)},
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_method, page->language)},
+        {.kind = BG_CELL_AMOUNT,
+         .heading = bg_label(BG_LABEL_expense, page->language),
+         .form = BG_FORM_FITTED,
+         .scale = page->unit},
+        {.kind = BG_CELL_SHARE,
+         .heading = bg_label(BG_LABEL_error, page->language),
+         .form = BG_FORM_CHANGE},
+    };
     bg_published list[MOST_PUBLISHED];
     size_t count = bg_published_read(page->report, list, MOST_PUBLISHED);
-    bg_text_table table;
-    bg_text_table_init(&table, "rlrr");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_text_table_add(&table, "%s", bg_label(heads[i], page->language));
-    }
-    size_t empty = table.count;
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < count; i++) {
         if (list[i].has_expense) {
-            add_published(page, &table, &list[i]);
+            add_published(page, &sheet, &list[i]);
         }
     }
-    if (table.count > empty) {
+    if (sheet.failed || bg_sheet_row_count(&sheet) > 0) {
         bg_text_page_heading(page, BG_LABEL_published_heading);
-        bg_text_page_table(page, &table);
+        bg_document_add_sheet(page->document, 2, &sheet);
     }
-    bg_text_table_free(&table);
+    bg_sheet_free(&sheet);
 }

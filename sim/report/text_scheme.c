@@ -5,40 +5,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_YEARS = 20, LONGEST_INPUTS = 40 };
+enum { LONGEST_INPUTS = 40 };
 
 /* ---- how the budget comes about ---- */
-static void add_line(const bg_text_page *page, bg_text_table *table, const bg_budget_line *line)
+static void add_line(const bg_text_page *page, bg_sheet *sheet, const bg_budget_line *line)
 {
-    char amount[BG_AMOUNT_TEXT];
     const char *inputs = line->inputs;
     const char *mark =
         line->assumption ? bg_text_page_words(page, " (assumption)", "（假设）") : "";
     bool short_enough = strlen(inputs) <= LONGEST_INPUTS;
-    bg_text_table_add(table, "%d", line->year);
-    bg_text_table_add(table, "%s", bg_text_page_words(page, line->label_en, line->label_zh));
-    bg_text_table_add(table, "%s", bg_amount_text(page->unit, (double)line->amount, amount));
-    bg_text_table_add(table, "%s%s", short_enough ? inputs : "", short_enough ? mark : "");
-    if (!short_enough) {
-        bg_text_table_note(table, "%s%s%s", bg_budget_line_sign(line), inputs, mark);
+    bg_sheet_add_year(sheet, line->year);
+    bg_sheet_add_text(sheet, bg_text_page_words(page, line->label_en, line->label_zh));
+    bg_sheet_add_fen(sheet, line->amount);
+    if (short_enough) {
+        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s%s", inputs, mark));
+    } else {
+        bg_sheet_add_absent(sheet);
+        bg_sheet_note(sheet,
+                      bg_sheet_keep(sheet, "%s%s%s", bg_budget_line_sign(line), inputs, mark));
     }
 }
 
-static void print_arithmetic(bg_text_page *page, size_t scheme)
+static void say_arithmetic(bg_text_page *page, size_t scheme)
 {
     const bg_report *report = page->report;
-    bg_text_table table;
-    bg_text_table_init(&table, "rlrl");
+    const bg_column columns[] = {{.kind = BG_CELL_YEAR},
+                                 {.kind = BG_CELL_TEXT},
+                                 {.kind = BG_CELL_FEN, .scale = page->unit},
+                                 {.kind = BG_CELL_TEXT}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     const bg_budget_lines *lines = &report->budget->lines[scheme];
     for (size_t i = 0; i < lines->count; i++) {
         if (lines->items[i].year <= report->model->contract.first_year) {
-            add_line(page, &table, &lines->items[i]);
+            add_line(page, &sheet, &lines->items[i]);
         }
     }
     bg_text_page_heading(page, BG_LABEL_budget_heading);
-    bg_text_page_table(page, &table);
+    bg_document_add_sheet(page->document, 2, &sheet);
     char *lag = bg_lag_sentence(report->model, report->budget, scheme, page->language);
-    bg_text_page_say(page, 2, "%s", lag ? lag : "");
+    bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", lag ? lag : "");
     free(lag);
 }
 
@@ -62,60 +69,85 @@ static bg_money_scale unit_of_intervals(const bg_text_page *page, size_t unit, s
     return bg_money_scale_for_error(page->unit, largest);
 }
 
-static void add_label(bg_text_table *table, const bg_text_page *page, bg_label_id label)
+static void add_column(bg_sheet *sheet, bg_cell_kind kind, const char *heading, bg_form form,
+                       bg_money_scale money)
 {
-    bg_text_table_add(table, "%s", bg_label(label, page->language));
+    bg_sheet_add_column(
+        sheet, (bg_column){.kind = kind, .heading = heading, .form = form, .scale = money});
 }
 
-static void add_mean(bg_text_table *table, bg_money_scale unit, const bg_statistics *s, int sign)
+static void add_mean_column(bg_sheet *sheet, const bg_text_page *page, bg_label_id label,
+                            bg_money_scale money)
 {
-    char text[BG_TEXT_SIZE];
-    bg_text_table_add(table, "%s", bg_text_page_mean(unit, s, sign, text));
+    add_column(sheet, BG_CELL_AMOUNT, bg_label(label, page->language), BG_FORM_VALUE, money);
 }
 
-/* The 80 % interval and the error of its ends: two cells. */
-static void add_interval(bg_text_table *table, const bg_text_page *page, bg_money_scale unit,
-                         const bg_statistics *s)
+/* The 80 % interval and the error of its ends. */
+static void add_interval_columns(bg_sheet *sheet, const bg_text_page *page, bg_money_scale money)
 {
-    char text[BG_TEXT_SIZE];
-    bg_text_table_add(table, "%s", bg_text_page_interval(page, unit, s, text));
-    bg_text_table_add(table, "%s", bg_text_page_ends(unit, s, text));
+    add_column(sheet, BG_CELL_AMOUNT, bg_label(BG_LABEL_interval, page->language), BG_FORM_RANGE,
+               money);
+    add_column(sheet, BG_CELL_AMOUNT, bg_label(BG_LABEL_ends, page->language), BG_FORM_ERROR,
+               money);
 }
 
-static void add_probability(bg_text_table *table, const bg_text_page *page, size_t unit,
-                            size_t year, bg_event event)
+static void add_interval(bg_sheet *sheet, const bg_statistics *s)
 {
-    char text[BG_TEXT_SIZE];
-    const bg_probability p = bg_projection_probability(page->report->projection, unit, year, event);
-    bg_text_table_add(table, "%s", bg_text_page_probability(p, text));
+    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT,
+                                  .value = s->quantile[BG_Q50].value,
+                                  .low = s->quantile[BG_Q10].value,
+                                  .high = s->quantile[BG_Q90].value});
+    bg_sheet_add_amount(sheet, bg_interval_error(s));
 }
 
-static void print_expense(bg_text_page *page, size_t unit)
+static void add_probability(bg_sheet *sheet, bg_probability p)
 {
-    static const bg_label_id heads[] = {
-        BG_LABEL_year, BG_LABEL_budget,        BG_LABEL_expense,    BG_LABEL_interval,
-        BG_LABEL_ends, BG_LABEL_p_over_budget, BG_LABEL_p_overspend};
+    bg_sheet_add(
+        sheet, (bg_cell){.kind = BG_CELL_SHARE, .value = p.estimate, .low = p.low, .high = p.high});
+}
+
+static void begin_by_year(bg_sheet *sheet, const bg_text_page *page)
+{
+    bg_sheet_init(sheet, page->language);
+    bg_sheet_add_column(sheet, (bg_column){.kind = BG_CELL_YEAR,
+                                           .heading = bg_label(BG_LABEL_year, page->language)});
+}
+
+static void say_expense(bg_text_page *page, size_t unit)
+{
+    static const struct {
+        bg_label_id label;
+        bg_event event;
+    } chances[] = {{BG_LABEL_p_over_budget, BG_EVENT_over_budget},
+                   {BG_LABEL_p_overspend, BG_EVENT_overspend}};
     const bg_money_scale money = unit_of_intervals(page, unit, BG_OUTCOME_expense);
-    bg_text_table table;
-    bg_text_table_init(&table, "rrrrrrr");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        add_label(&table, page, heads[i]);
+    bg_sheet sheet;
+    begin_by_year(&sheet, page);
+    add_mean_column(&sheet, page, BG_LABEL_budget, money);
+    add_mean_column(&sheet, page, BG_LABEL_expense, money);
+    add_interval_columns(&sheet, page, money);
+    for (size_t i = 0; i < sizeof chances / sizeof *chances; i++) {
+        add_column(&sheet, BG_CELL_SHARE, bg_label(chances[i].label, page->language), BG_FORM_VALUE,
+                   money);
     }
     bool varies = false;
     for (size_t i = 0; i < bg_text_page_years(page); i++) {
         const bg_statistics *budget = bg_text_page_statistics(page, unit, i, BG_OUTCOME_budget);
         const bg_statistics *expense = bg_text_page_statistics(page, unit, i, BG_OUTCOME_expense);
-        bg_text_table_add(&table, "%d", bg_text_page_year(page, i));
-        add_mean(&table, money, budget, 1);
-        add_mean(&table, money, expense, 1);
-        add_interval(&table, page, money, expense);
-        add_probability(&table, page, unit, i, BG_EVENT_over_budget);
-        add_probability(&table, page, unit, i, BG_EVENT_overspend);
+        bg_sheet_add_year(&sheet, bg_text_page_year(page, i));
+        bg_sheet_add(&sheet, bg_mean_cell(budget, 1));
+        bg_sheet_add(&sheet, bg_mean_cell(expense, 1));
+        add_interval(&sheet, expense);
+        for (size_t j = 0; j < sizeof chances / sizeof *chances; j++) {
+            add_probability(&sheet, bg_projection_probability(page->report->projection, unit, i,
+                                                              chances[j].event));
+        }
         varies = varies || bg_varies(budget);
     }
-    bg_text_page_table(page, &table);
+    bg_document_add_sheet(page->document, 2, &sheet);
     if (varies && unit < page->report->model->contract.history.scheme_count) {
-        bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_budget_varies, page->language));
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
+                        bg_label(BG_LABEL_budget_varies, page->language));
     }
 }
 
@@ -130,37 +162,40 @@ static bool ever_differs_from_zero(const bg_text_page *page, size_t unit, size_t
     return false;
 }
 
-static void print_result(bg_text_page *page, size_t unit)
+static void say_result(bg_text_page *page, size_t unit)
 {
-    static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_result, BG_LABEL_interval,
-                                        BG_LABEL_ends, BG_LABEL_pool_part};
     const bool patients = ever_differs_from_zero(page, unit, BG_OUTCOME_patients);
     const bg_money_scale money = unit_of_intervals(page, unit, BG_OUTCOME_result);
-    bg_text_table table;
-    bg_text_table_init(&table, patients ? "rrrrrr" : "rrrrr");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        add_label(&table, page, heads[i]);
-    }
+    bg_sheet sheet;
+    begin_by_year(&sheet, page);
+    add_mean_column(&sheet, page, BG_LABEL_result, money);
+    add_interval_columns(&sheet, page, money);
+    add_mean_column(&sheet, page, BG_LABEL_pool_part, money);
     if (patients) {
-        add_label(&table, page, BG_LABEL_patients_pay);
+        add_mean_column(&sheet, page, BG_LABEL_patients_pay, money);
     }
     for (size_t i = 0; i < bg_text_page_years(page); i++) {
         const bg_statistics *result = bg_text_page_statistics(page, unit, i, BG_OUTCOME_result);
-        bg_text_table_add(&table, "%d", bg_text_page_year(page, i));
-        add_mean(&table, money, result, 1);
-        add_interval(&table, page, money, result);
-        add_mean(&table, money, bg_text_page_statistics(page, unit, i, BG_OUTCOME_shared), 1);
+        bg_sheet_add_year(&sheet, bg_text_page_year(page, i));
+        bg_sheet_add(&sheet, bg_mean_cell(result, 1));
+        add_interval(&sheet, result);
+        bg_sheet_add(&sheet,
+                     bg_mean_cell(bg_text_page_statistics(page, unit, i, BG_OUTCOME_shared), 1));
         if (patients) {
-            add_mean(&table, money, bg_text_page_statistics(page, unit, i, BG_OUTCOME_patients), 1);
+            bg_sheet_add(
+                &sheet,
+                bg_mean_cell(bg_text_page_statistics(page, unit, i, BG_OUTCOME_patients), 1));
         }
     }
-    fputc('\n', page->stream);
-    bg_text_page_table(page, &table);
+    bg_document_add_gap(page->document);
+    bg_document_add_sheet(page->document, 2, &sheet);
     if (unit == 0) { /* said once */
-        bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_result_note, page->language));
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
+                        bg_label(BG_LABEL_result_note, page->language));
     }
     if (unit == 0 && patients) {
-        bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_patients_note, page->language));
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
+                        bg_label(BG_LABEL_patients_note, page->language));
     }
 }
 
@@ -181,45 +216,46 @@ static const char *carried_fund(const bg_text_page *page, size_t scheme, bool *a
     return count == 1 ? name : NULL;
 }
 
-static void add_event(bg_text_page *page, bg_text_table *table, size_t scheme, bg_event event)
+static void add_event(bg_text_page *page, bg_sheet *sheet, size_t scheme, bg_event event)
 {
-    char text[BG_TEXT_SIZE];
     bool any;
     const char *fund = carried_fund(page, scheme, &any);
     if (event == BG_EVENT_risk_exhausted && fund) {
-        bg_text_table_add(table, bg_text_page_words(page, "the %s runs out", "%s用尽"),
-                          bg_label_of_name(fund, page->language));
+        bg_sheet_add_text(
+            sheet, bg_sheet_keep(sheet, bg_text_page_words(page, "the %s runs out", "%s用尽"),
+                                 bg_label_of_name(fund, page->language)));
     } else {
-        bg_text_table_add(table, "%s", bg_label_of_event(event, page->language));
+        bg_sheet_add_text(sheet, bg_label_of_event(event, page->language));
     }
-    const bg_probability ever =
-        bg_projection_probability_ever(page->report->projection, scheme, event);
-    bg_text_table_add(table, "%s", bg_text_page_probability(ever, text));
+    add_probability(sheet, bg_projection_probability_ever(page->report->projection, scheme, event));
 }
 
-static void print_events(bg_text_page *page, size_t scheme)
+static void say_events(bg_text_page *page, size_t scheme)
 {
+    static const bg_column columns[] = {{.kind = BG_CELL_TEXT}, {.kind = BG_CELL_SHARE}};
     const bool pool = page->report->model->contract.pool[scheme].modelled;
     bool funds;
     carried_fund(page, scheme, &funds);
-    bg_text_table table;
-    bg_text_table_init(&table, "lr");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
         bool cannot = (event == BG_EVENT_pool_deficit && !pool) ||
                       (event == BG_EVENT_risk_exhausted && !funds);
         if (!cannot) {
-            add_event(page, &table, scheme, event);
+            add_event(page, &sheet, scheme, event);
         }
     }
     if (bg_text_page_years(page) > 1) {
-        fprintf(page->stream,
-                bg_text_page_words(page, "\nChances that in at least one of the %zu years\n",
-                                   "\n%zu年中至少发生一次的概率\n"),
-                bg_text_page_years(page));
+        bg_document_add(page->document, BG_PART_HEADING, 0,
+                        bg_text_page_words(page, "Chances that in at least one of the %zu years",
+                                           "%zu年中至少发生一次的概率"),
+                        bg_text_page_years(page));
     } else {
-        fputs(bg_text_page_words(page, "\nChances\n", "\n发生概率\n"), page->stream);
+        bg_document_add(page->document, BG_PART_HEADING, 0, "%s",
+                        bg_text_page_words(page, "Chances", "发生概率"));
     }
-    bg_text_page_table(page, &table);
+    bg_document_add_sheet(page->document, 2, &sheet);
 }
 
 /* ---- parties and funds by year ---- */
@@ -241,30 +277,30 @@ static bg_money_scale unit_of_rows(const bg_text_page *page, size_t unit, const 
 }
 
 /* Rows that are zero in every future are left out. */
-static void print_by_year(bg_text_page *page, size_t unit, const outcome_row *rows, size_t count)
+static void say_by_year(bg_text_page *page, size_t unit, const outcome_row *rows, size_t count)
 {
-    char alignment[MOST_YEARS + 2] = "l";
-    memset(alignment + 1, 'r', bg_text_page_years(page));
     const bg_money_scale money = unit_of_rows(page, unit, rows, count);
-    bg_text_table table;
-    bg_text_table_init(&table, alignment);
-    bg_text_table_add(&table, "%s", "");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    add_column(&sheet, BG_CELL_TEXT, "", BG_FORM_VALUE, money);
     for (size_t i = 0; i < bg_text_page_years(page); i++) {
-        bg_text_table_add(&table, "%d", bg_text_page_year(page, i));
+        add_column(&sheet, BG_CELL_AMOUNT, bg_sheet_keep(&sheet, "%d", bg_text_page_year(page, i)),
+                   BG_FORM_VALUE, money);
     }
     for (size_t i = 0; i < count; i++) {
         if (!ever_differs_from_zero(page, unit, rows[i].outcome)) {
             continue;
         }
         const char *name = bg_projection_outcome(page->report->projection, rows[i].outcome);
-        bg_text_table_add(&table, "%s",
+        bg_sheet_add_text(&sheet,
                           rows[i].label ? rows[i].label : bg_label_of_name(name, page->language));
         for (size_t j = 0; j < bg_text_page_years(page); j++) {
-            add_mean(&table, money, bg_text_page_statistics(page, unit, j, rows[i].outcome),
-                     rows[i].sign);
+            bg_sheet_add(&sheet,
+                         bg_mean_cell(bg_text_page_statistics(page, unit, j, rows[i].outcome),
+                                      rows[i].sign));
         }
     }
-    bg_text_page_table(page, &table);
+    bg_document_add_sheet(page->document, 2, &sheet);
 }
 
 /* Appends the outcomes whose names begin with `prefix`. */
@@ -280,7 +316,7 @@ static size_t append_outcomes(const bg_text_page *page, const char *prefix, outc
     return count;
 }
 
-static void print_parties(bg_text_page *page, size_t unit)
+static void say_parties(bg_text_page *page, size_t unit)
 {
     enum { CAPACITY = BG_MAX_INSTITUTIONS + 4 };
     outcome_row rows[CAPACITY] = {
@@ -292,10 +328,10 @@ static void print_parties(bg_text_page *page, size_t unit)
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_shared, .sign = -1, .label = pool};
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_patients, .sign = -1};
     bg_text_page_heading(page, BG_LABEL_parties_heading);
-    print_by_year(page, unit, rows, count);
+    say_by_year(page, unit, rows, count);
 }
 
-static void print_funds(bg_text_page *page, size_t unit)
+static void say_funds(bg_text_page *page, size_t unit)
 {
     enum { CAPACITY = BG_MAX_FUNDS + 2 };
     outcome_row rows[CAPACITY];
@@ -304,41 +340,57 @@ static void print_funds(bg_text_page *page, size_t unit)
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_reserve, .sign = 1, .label = added};
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_pool_balance, .sign = 1};
     bg_text_page_heading(page, BG_LABEL_funds_heading);
-    print_by_year(page, unit, rows, count);
+    say_by_year(page, unit, rows, count);
     bool carried;
     carried_fund(page, unit, &carried);
     if (carried) {
-        bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_funds_return, page->language));
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
+                        bg_label(BG_LABEL_funds_return, page->language));
     }
     if (!page->report->model->contract.pool[unit].modelled) {
-        bg_text_page_say(page, 2, "%s", bg_label(BG_LABEL_no_income, page->language));
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
+                        bg_label(BG_LABEL_no_income, page->language));
     }
 }
 
-static void print_scheme_name(const bg_text_page *page, const char *name)
+/* Refers to a chart of the unit; targets without pictures leave it out. */
+static void say_chart(const bg_text_page *page, const char *name, size_t unit)
 {
-    fprintf(page->stream, "\n## %s\n", bg_label_of_scheme(name, page->language));
+    bg_document_add(page->document, BG_PART_CHART, 0, "%s-%s", name,
+                    bg_projection_unit(page->report->projection, unit));
+}
+
+static void say_scheme_name(const bg_text_page *page, const char *name)
+{
+    bg_document_add(page->document, BG_PART_CHAPTER, 0, "%s",
+                    bg_label_of_scheme(name, page->language));
 }
 
 void bg_text_page_scheme(bg_text_page *page, size_t scheme)
 {
-    print_scheme_name(page, page->report->model->contract.history.scheme[scheme].name);
-    print_arithmetic(page, scheme);
+    say_scheme_name(page, page->report->model->contract.history.scheme[scheme].name);
+    say_arithmetic(page, scheme);
     bg_text_page_heading(page, BG_LABEL_years_heading);
-    print_expense(page, scheme);
-    print_result(page, scheme);
-    print_events(page, scheme);
-    print_parties(page, scheme);
-    print_funds(page, scheme);
+    say_expense(page, scheme);
+    say_chart(page, "expense", scheme);
+    say_result(page, scheme);
+    say_chart(page, "surplus", scheme);
+    say_events(page, scheme);
+    say_parties(page, scheme);
+    say_chart(page, "parties", scheme);
+    say_funds(page, scheme);
+    say_chart(page, "funds", scheme);
 }
 
 void bg_text_page_together(bg_text_page *page)
 {
     size_t schemes = page->report->model->contract.history.scheme_count;
     if (bg_projection_unit_count(page->report->projection) > schemes) {
-        print_scheme_name(page, bg_projection_unit(page->report->projection, schemes));
-        fputc('\n', page->stream);
-        print_expense(page, schemes);
-        print_result(page, schemes);
+        say_scheme_name(page, bg_projection_unit(page->report->projection, schemes));
+        bg_document_add_gap(page->document);
+        say_expense(page, schemes);
+        say_chart(page, "expense", schemes);
+        say_result(page, schemes);
+        say_chart(page, "surplus", schemes);
     }
 }

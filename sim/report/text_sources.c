@@ -10,33 +10,35 @@ enum { MOST_KEYS = 512, LONGEST_VALUE = 24 };
 /* ---- data ---- */
 void bg_text_page_data(bg_text_page *page)
 {
+    const bg_column columns[] = {{.kind = BG_CELL_TEXT},
+                                 {.kind = BG_CELL_TEXT},
+                                 {.kind = BG_CELL_YEAR},
+                                 {.kind = BG_CELL_FEN, .scale = page->unit}};
     const bg_history *history = &page->report->model->contract.history;
     bg_text_page_heading(page, BG_LABEL_data_heading);
-    bg_text_table table;
-    bg_text_table_init(&table, "llrr");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < history->scheme_count; i++) {
         const bg_scheme *scheme = &history->scheme[i];
-        char text[BG_AMOUNT_TEXT];
         const char *name = bg_label_of_scheme(scheme->name, page->language);
         for (size_t j = 0; j < history->year_count; j++) {
-            bg_text_table_add(&table, "%s", j ? "" : name);
-            bg_text_table_add(&table, "%s", bg_label_of_name("expense", page->language));
-            bg_text_table_add(&table, "%d", history->year[j]);
-            bg_text_table_add(&table, "%s",
-                              bg_amount_text(page->unit, (double)scheme->paid_fen[j], text));
+            bg_sheet_add_text(&sheet, j ? "" : name);
+            bg_sheet_add_text(&sheet, bg_label_of_name("expense", page->language));
+            bg_sheet_add_year(&sheet, history->year[j]);
+            bg_sheet_add_fen(&sheet, scheme->paid_fen[j]);
         }
-        const bg_money_scale people = {"", 1, 0};
-        bg_text_table_add(&table, "%s", "");
-        bg_text_table_add(
-            &table, "%s",
+        bg_sheet_add_absent(&sheet);
+        bg_sheet_add_text(
+            &sheet,
             scheme->people_assumed
                 ? bg_text_page_words(page, "insured people (assumed from the national spend)",
                                      "参保人数（假设：按全国人均支出推算）")
                 : bg_text_page_words(page, "insured people", "参保人数"));
-        bg_text_table_add(&table, "%d", history->year[history->year_count - 1]);
-        bg_text_table_add(&table, "%s", bg_amount_text(people, scheme->people, text));
+        bg_sheet_add_year(&sheet, history->year[history->year_count - 1]);
+        bg_sheet_add_number(&sheet, scheme->people);
     }
-    bg_text_page_table(page, &table);
+    bg_document_add_sheet(page->document, 2, &sheet);
 }
 
 /* ---- every assumption ---- */
@@ -49,7 +51,7 @@ static assumed read_assumed(bg_text_page *page)
 {
     assumed self = {calloc(MOST_KEYS, sizeof *self.keys), 0};
     if (!self.keys) {
-        page->status = BG_MEMORY;
+        page->document->failed = true;
         return self;
     }
     size_t count =
@@ -64,24 +66,28 @@ static assumed read_assumed(bg_text_page *page)
 
 void bg_text_page_assumptions(bg_text_page *page)
 {
+    static const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT}, {.kind = BG_CELL_TEXT, .right = true}, {.kind = BG_CELL_TEXT}};
     assumed all = read_assumed(page);
-    bg_text_table table;
-    bg_text_table_init(&table, "lrl");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < all.count; i++) {
         const bg_node *node = all.keys[i].node;
         char *value = bg_node_line(node);
-        bg_text_table_add(&table, "%s", node->path);
-        bg_text_table_add(&table, "%s",
-                          value && bg_text_width(value) <= LONGEST_VALUE ? value : "…");
-        bg_text_table_add(&table, "%s",
+        const bool fits = value && bg_text_width(value) <= LONGEST_VALUE;
+        bg_sheet_add_text(&sheet, node->path);
+        bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", fits ? value : "…"));
+        bg_sheet_add_text(&sheet,
                           bg_text_page_words(page, node->parameter->en, node->parameter->zh));
-        bg_text_table_note(&table, bg_text_page_words(page, "from: %s", "依据：%s"),
-                           bg_label_of_source(all.keys[i].source, page->language));
+        bg_sheet_note(&sheet,
+                      bg_sheet_keep(&sheet, bg_text_page_words(page, "from: %s", "依据：%s"),
+                                    bg_label_of_source(all.keys[i].source, page->language)));
         free(value);
     }
     free(all.keys);
     bg_text_page_heading(page, BG_LABEL_assumptions_heading);
-    bg_text_page_table(page, &table);
+    bg_document_add_sheet(page->document, 2, &sheet);
 }
 
 /* ---- the assumptions that carry the result ---- */
@@ -175,10 +181,11 @@ static size_t say_group(bg_text_page *page, const group *self, const assumed *al
         }
     }
     if (!stream || fclose(stream) != 0) {
-        page->status = BG_MEMORY;
+        page->document->failed = true;
     } else if (found) {
-        bg_text_page_say(page, 2, bg_text_page_words(page, "%s: %s", "%s：%s"),
-                         bg_text_page_words(page, self->en, self->zh), text);
+        bg_document_add(page->document, BG_PART_SENTENCE, 2,
+                        bg_text_page_words(page, "%s: %s", "%s：%s"),
+                        bg_text_page_words(page, self->en, self->zh), text);
     }
     free(text);
     return found;
@@ -193,10 +200,10 @@ void bg_text_page_main_assumptions(bg_text_page *page)
         said += say_group(page, &groups[i], &all);
     }
     if (said < all.count) {
-        bg_text_page_say(page, 2,
-                         bg_text_page_words(page, "and %zu more: see report.txt, or baogan params",
-                                            "另有%zu项，见report.txt或baogan params --lang zh"),
-                         all.count - said);
+        bg_document_add(page->document, BG_PART_SENTENCE, 2,
+                        bg_text_page_words(page, "and %zu more: see report.txt, or baogan params",
+                                           "另有%zu项，见report.txt或baogan params --lang zh"),
+                        all.count - said);
     }
     free(all.keys);
 }

@@ -58,8 +58,8 @@ static void say_expense(const summary *self)
     const bg_statistics *expense = first_year(self, BG_OUTCOME_expense);
     char total[BG_AMOUNT_TEXT], mean[BG_TEXT_SIZE], more[BG_TEXT_SIZE];
     char interval[BG_TEXT_SIZE], ends[BG_TEXT_SIZE];
-    bg_text_page_say(
-        self->page, SENTENCE_INDENT,
+    bg_document_add(
+        self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
         words(self, "Budget %d: %s. Expected expense: %s%s; 8 futures in 10 lie within %s%s.",
               "%d年年度付费总额%s；预计基金支出%s%s；八成情形在%s之间%s。"),
         self->first, bg_amount_text(self->unit, (double)budget->total, total),
@@ -68,23 +68,28 @@ static void say_expense(const summary *self)
         bg_text_page_ends_note(self->page, self->unit, expense, ends));
 }
 
+static void probability_text(bg_probability p, char buffer[BG_TEXT_SIZE])
+{
+    bg_share_with_error(p.estimate, p.low, p.high, buffer);
+}
+
 static void say_chance(const summary *self, bg_event event, const char *en, const char *zh)
 {
     const bg_projection *projection = self->page->report->projection;
     char first[BG_TEXT_SIZE], ever[BG_TEXT_SIZE];
-    bg_text_page_probability(bg_projection_probability(projection, self->scheme, 0, event), first);
-    bg_text_page_probability(bg_projection_probability_ever(projection, self->scheme, event), ever);
+    probability_text(bg_projection_probability(projection, self->scheme, 0, event), first);
+    probability_text(bg_projection_probability_ever(projection, self->scheme, event), ever);
     const char *what = bg_in_language(self->page->language, en, zh);
     if (one_year(self)) {
-        bg_text_page_say(self->page, SENTENCE_INDENT,
-                         words(self, "Chance of %s: %s in %d.", "%s：%s（%d年）。"), what, first,
-                         self->first);
+        bg_document_add(self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
+                        words(self, "Chance of %s: %s in %d.", "%s：%s（%d年）。"), what, first,
+                        self->first);
         return;
     }
-    bg_text_page_say(self->page, SENTENCE_INDENT,
-                     words(self, "Chance of %s: %s in %d, %s ever by %d.",
-                           "%s：%s（%d年），%s（至%d年至少一次）。"),
-                     what, first, self->first, ever, self->last);
+    bg_document_add(self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
+                    words(self, "Chance of %s: %s in %d, %s ever by %d.",
+                          "%s：%s（%d年），%s（至%d年至少一次）。"),
+                    what, first, self->first, ever, self->last);
 }
 
 /* What someone does in the first year and in all: "lose 6.3 ±0.5 in 2025, 258.3 ±6.1 by 2029". */
@@ -117,8 +122,8 @@ static void say_parties(const summary *self, const bg_statistics *results,
               words(self, "lose", "分担超支"), community);
     deed_text(self, first_year(self, BG_OUTCOME_shared), shares, words(self, "pays", "承担"),
               words(self, "takes", "收回"), pool);
-    bg_text_page_say(
-        self->page, SENTENCE_INDENT,
+    bg_document_add(
+        self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
         words(self, "The community is expected to %s; the pool %s.", "预计医共体%s；统筹基金%s。"),
         community, pool);
 }
@@ -126,8 +131,8 @@ static void say_parties(const summary *self, const bg_statistics *results,
 static void say_lag(const summary *self)
 {
     const bg_budget_lag_view *lag = &self->page->report->budget->lag[self->scheme];
-    bg_text_page_say(
-        self->page, SENTENCE_INDENT,
+    bg_document_add(
+        self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
         words(self, "Base: %.1f years back, carries %.1f%% growth; standing still needs %.1f%%.",
               "基数平均滞后%.1f年，首年总额比基数高%.1f%%；维持现状需高%.1f%%。"),
         lag->years, bg_percent_points(lag->carried), bg_percent_points(lag->needed));
@@ -144,9 +149,9 @@ static void say_scheme(bg_text_page *page, size_t scheme)
         bg_text_page_statistics(page, scheme, end, BG_OUTCOME_shared_total);
     self.unit =
         bg_money_scale_for_error(page->unit, fmax(bg_mean_error(results), bg_mean_error(shares)));
-    bg_text_page_say(page, SCHEME_INDENT, "%s",
-                     bg_label_of_scheme(page->report->model->contract.history.scheme[scheme].name,
-                                        page->language));
+    bg_document_add(page->document, BG_PART_SENTENCE, SCHEME_INDENT, "%s",
+                    bg_label_of_scheme(page->report->model->contract.history.scheme[scheme].name,
+                                       page->language));
     say_expense(&self);
     say_chance(&self, BG_EVENT_over_budget, "expense over budget", "支出超过总额的概率");
     say_chance(&self, BG_EVENT_overspend, "an overspend", "发生超支的概率");
@@ -157,7 +162,8 @@ static void say_scheme(bg_text_page *page, size_t scheme)
 void bg_text_page_summary(bg_text_page *page)
 {
     bg_text_page_heading(page, BG_LABEL_summary_heading);
-    bg_text_page_say(page, SCHEME_INDENT, "%s", bg_label(BG_LABEL_summary_words, page->language));
+    bg_document_add(page->document, BG_PART_SENTENCE, SCHEME_INDENT, "%s",
+                    bg_label(BG_LABEL_summary_words, page->language));
     for (size_t i = 0; i < page->report->model->contract.history.scheme_count; i++) {
         say_scheme(page, i);
     }

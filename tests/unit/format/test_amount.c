@@ -84,6 +84,35 @@ static void a_share_of_nothing_has_no_sign(void **state)
     assert_true(bg_percent_points(-0.0006) == -0.1);
 }
 
+static void a_range_is_said_in_the_language(void **state)
+{
+    (void)state;
+    const bg_money_scale million = {"million yuan", 1e8, 1};
+    char text[BG_RANGE_TEXT];
+    assert_string_equal(bg_amount_range(million, -1e8, 1.25e11, "en", text), "-1.0 to 1,250.0");
+    assert_string_equal(bg_amount_range(million, -1e8, 1.25e11, "zh", text), "-1.0至1,250.0");
+}
+
+static void an_error_alone_shows_tells_nothing_or_says_so(void **state)
+{
+    (void)state;
+    const bg_money_scale million = {"million yuan", 1e8, 1};
+    char text[BG_AMOUNT_TEXT];
+    assert_string_equal(bg_amount_error(million, 2e8, text), "±2.0");
+    assert_string_equal(bg_amount_error(million, 1e6, text), "");
+    assert_string_equal(bg_amount_error(million, NAN, text), "–");
+}
+
+static void a_share_has_the_digits_that_its_interval_leaves(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    assert_string_equal(bg_share_with_error(.542, .532, .552, text), "54.2% ±1.0");
+    assert_string_equal(bg_share_with_error(.5, .4995, .5005, text), "50.00% ±0.05");
+    assert_string_equal(bg_share_with_error(0, 0, .00038, text), "<0.038%");
+    assert_string_equal(bg_share_with_error(1, .99962, 1, text), ">99.96%");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +122,9 @@ int main(void)
         cmocka_unit_test(a_table_has_the_decimals_that_its_largest_error_bears),
         cmocka_unit_test(an_error_below_the_last_digit_is_not_shown),
         cmocka_unit_test(a_share_of_nothing_has_no_sign),
+        cmocka_unit_test(a_range_is_said_in_the_language),
+        cmocka_unit_test(an_error_alone_shows_tells_nothing_or_says_so),
+        cmocka_unit_test(a_share_has_the_digits_that_its_interval_leaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
