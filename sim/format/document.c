@@ -47,6 +47,15 @@ void bg_document_add(bg_document *self, bg_part_kind kind, int indent, const cha
     }
 }
 
+void bg_document_add_term(bg_document *self, int indent, const char *term, const char *text)
+{
+    const size_t before = self->count;
+    bg_document_add(self, BG_PART_TERM, indent, "%s", text);
+    if (self->count > before) {
+        self->parts[before].term = term;
+    }
+}
+
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet)
 {
     add(self, (bg_part){.kind = BG_PART_SHEET, .indent = indent, .sheet = *sheet});

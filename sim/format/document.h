@@ -14,6 +14,7 @@ typedef enum bg_part_kind {
     BG_PART_SENTENCE,  /* one or more, a paragraph of its own with a hanging indent */
     BG_PART_PARAGRAPH, /* the same without */
     BG_PART_LINE,      /* what stays on one line */
+    BG_PART_TERM,      /* a word and, behind it, what it stands for */
     BG_PART_SHEET,
     BG_PART_CHART,
     BG_PART_GAP /* what follows stands apart */
@@ -21,8 +22,9 @@ typedef enum bg_part_kind {
 
 typedef struct bg_part {
     bg_part_kind kind;
-    int indent; /* how deep it stands, in blanks */
-    char *text; /* of all but sheets and gaps; of a chart the name of its picture */
+    int indent;       /* how deep it stands, in blanks */
+    char *text;       /* of all but sheets and gaps; of a chart the name of its picture */
+    const char *term; /* borrowed */
     bg_sheet sheet;
 } bg_part;
 
@@ -40,6 +42,7 @@ void bg_document_free(bg_document *self);
 /* Adds what has a text. */
 void bg_document_add(bg_document *self, bg_part_kind kind, int indent, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+void bg_document_add_term(bg_document *self, int indent, const char *term, const char *text);
 /* Takes the sheet over; it is empty then, and freeing it does nothing. */
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet);
 void bg_document_add_gap(bg_document *self);

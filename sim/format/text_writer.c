@@ -175,6 +175,14 @@ static void write_title(const char *text, FILE *stream)
     fputc('\n', stream);
 }
 
+/* What goes on stands under what it began with. */
+static void write_term(const bg_part *part, FILE *stream)
+{
+    const int used = part->indent + (int)bg_text_width(part->term);
+    fprintf(stream, "%*s%s", part->indent, "", part->term);
+    bg_paragraph_print(part->text, (bg_margins){0, used, PAGE_WIDTH}, stream);
+}
+
 static bg_status write_part(const bg_part *part, FILE *stream)
 {
     const int indent = part->indent;
@@ -196,6 +204,9 @@ static bg_status write_part(const bg_part *part, FILE *stream)
         break;
     case BG_PART_LINE:
         fprintf(stream, "%*s%s\n", indent, "", part->text);
+        break;
+    case BG_PART_TERM:
+        write_term(part, stream);
         break;
     case BG_PART_SHEET:
         return bg_sheet_write_text(&part->sheet, stream, indent);

@@ -1,7 +1,5 @@
 /* The comparison that a planner reads in a minute. */
-#include "format/amount.h"
-#include "format/paragraph.h"
-#include "format/text_table.h"
+#include "format/text_writer.h"
 #include "format/width.h"
 #include "report/comparison.h"
 #include "report/label.h"
@@ -10,13 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 80, LONGEST_SIDE = 30 };
+enum { LONGEST_SIDE = 30 };
 
 typedef struct page {
     const bg_comparison *comparison;
     bg_money_scale unit;
-    FILE *stream;
-    bg_status status;
+    bg_document document;
 } page;
 
 __attribute__((format_arg(2), format_arg(3))) static const char *
@@ -25,29 +22,22 @@ words(const page *self, const char *en, const char *zh)
     return bg_in_language(self->comparison->language, en, zh);
 }
 
-static void say(const page *self, int indent, const char *text)
+/* Takes the sheet over; one without rows is left out. */
+static void add_unless_empty(page *self, bg_sheet *sheet)
 {
-    bg_paragraph_print(text, (bg_margins){indent, indent + 2, WIDTH}, self->stream);
-}
-
-static void print_table(page *self, bg_text_table *table)
-{
-    const bg_status status = bg_text_table_print(table, self->stream, 2);
-    self->status = self->status ? self->status : status;
+    if (sheet->failed || bg_sheet_row_count(sheet) > 0) {
+        bg_document_add_sheet(&self->document, 2, sheet);
+    }
+    bg_sheet_free(sheet);
 }
 
 /* ---- which keys differ ---- */
 
-static void print_side(page *self, const char *name, const bg_node *node)
+static void say_side(page *self, const char *name, const bg_node *node)
 {
     char *line = bg_difference_side(node);
-    if (line) {
-        fprintf(self->stream, "    %s", name);
-        const int used = 4 + (int)bg_text_width(name);
-        bg_paragraph_print(line, (bg_margins){0, used, WIDTH}, self->stream);
-    } else {
-        self->status = BG_MEMORY;
-    }
+    bg_document_add_term(&self->document, 4, name, line ? line : "");
+    self->document.failed = self->document.failed || !line;
     free(line);
 }
 
@@ -59,48 +49,50 @@ static bool is_short(const bg_node *node)
     return fits;
 }
 
-static void add_side(page *self, bg_text_table *table, const bg_node *node)
+static void add_side(bg_sheet *sheet, const bg_node *node)
 {
     char *line = bg_difference_side(node);
-    bg_text_table_add(table, "%s", line ? line : "");
-    self->status = line ? self->status : BG_MEMORY;
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", line ? line : ""));
+    sheet->failed = sheet->failed || !line;
     free(line);
 }
 
+static bool are_short(const bg_difference *difference)
+{
+    return is_short(difference->base) && is_short(difference->reform);
+}
+
 /* Short values in a table, long ones below each other. */
-static void print_changes(page *self)
+static void say_changes(page *self)
 {
     const bg_differences *list = self->comparison->differences;
-    fprintf(self->stream, "\n%s\n", words(self, "What differs", "不同之处"));
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT},
+        {.kind = BG_CELL_TEXT, .heading = words(self, "base", "基准"), .right = true},
+        {.kind = BG_CELL_TEXT, .heading = words(self, "reform", "方案"), .right = true}};
+    bg_document_add(&self->document, BG_PART_HEADING, 0, "%s",
+                    words(self, "What differs", "不同之处"));
     if (list->count == 0) {
-        say(self, 2, words(self, "Nothing that bears on results.", "没有影响结果的差异。"));
+        bg_document_add(&self->document, BG_PART_SENTENCE, 2, "%s",
+                        words(self, "Nothing that bears on results.", "没有影响结果的差异。"));
         return;
     }
-    bg_text_table table;
-    bg_text_table_init(&table, "lrr");
-    bg_text_table_add(&table, "%s", "");
-    bg_text_table_add(&table, "%s", words(self, "base", "基准"));
-    bg_text_table_add(&table, "%s", words(self, "reform", "方案"));
-    bool any = false;
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->comparison->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t d = 0; d < list->count; d++) {
-        const bg_difference *difference = &list->items[d];
-        if (is_short(difference->base) && is_short(difference->reform)) {
-            bg_text_table_add(&table, "%s", difference->path);
-            add_side(self, &table, difference->base);
-            add_side(self, &table, difference->reform);
-            any = true;
+        if (are_short(&list->items[d])) {
+            bg_sheet_add_text(&sheet, list->items[d].path);
+            add_side(&sheet, list->items[d].base);
+            add_side(&sheet, list->items[d].reform);
         }
     }
-    if (any) {
-        print_table(self, &table);
-    }
-    bg_text_table_free(&table);
+    add_unless_empty(self, &sheet);
     for (size_t d = 0; d < list->count; d++) {
-        const bg_difference *difference = &list->items[d];
-        if (!is_short(difference->base) || !is_short(difference->reform)) {
-            fprintf(self->stream, "  %s\n", difference->path);
-            print_side(self, words(self, "base   ", "基准  "), difference->base);
-            print_side(self, words(self, "reform ", "方案  "), difference->reform);
+        if (!are_short(&list->items[d])) {
+            bg_document_add(&self->document, BG_PART_LINE, 2, "%s", list->items[d].path);
+            say_side(self, words(self, "base   ", "基准  "), list->items[d].base);
+            say_side(self, words(self, "reform ", "方案  "), list->items[d].reform);
         }
     }
 }
@@ -112,19 +104,6 @@ static const char *const outcomes[] = {"budget", "expense",     "balance", "resu
 
 #define OUTCOMES (sizeof outcomes / sizeof *outcomes)
 
-/* "+1.23 ±0.04"; what cannot be told apart from zero is in brackets. */
-static void add_difference(const page *self, bg_text_table *table, const bg_contrast *contrast)
-{
-    char amount[BG_AMOUNT_TEXT];
-    const double difference = contrast->difference;
-    bg_amount_with_error(self->unit, difference, isnan(contrast->margin) ? 0 : contrast->margin,
-                         amount);
-    const bool positive = difference > 0 && amount[strspn(amount, "0.,")] != '\0';
-    const bool unclear = difference != 0 && fabs(difference) < contrast->margin;
-    bg_text_table_add(table, "%s%s%s%s", unclear ? "(" : "", positive ? "+" : "", amount,
-                      unclear ? ")" : "");
-}
-
 static bool has_pool(const page *self, size_t unit)
 {
     bg_contrast unused;
@@ -132,55 +111,68 @@ static bool has_pool(const page *self, size_t unit)
            BG_OK;
 }
 
-static void add_outcome(page *self, bg_text_table *table, size_t unit, const char *outcome)
+static void add_change(bg_sheet *sheet, double amount, double margin)
+{
+    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = amount, .error = margin});
+}
+
+static void add_outcome(page *self, bg_sheet *sheet, size_t unit, const char *outcome)
 {
     const bg_comparison *comparison = self->comparison;
     const size_t years = bg_comparison_years(comparison);
     bg_contrasts first, all;
     bg_status status = bg_comparison_contrast(comparison, unit, 0, outcome, &first);
     status = status ? status : bg_comparison_contrast(comparison, unit, years, outcome, &all);
-    if (status == BG_MISSING) {
-        return;
-    }
     if (status) {
-        self->status = status;
+        sheet->failed = sheet->failed || status != BG_MISSING;
         return;
     }
-    char amount[BG_AMOUNT_TEXT];
-    bg_text_table_add(table, "%s", bg_label_of_name(outcome, comparison->language));
-    bg_text_table_add(table, "%s", bg_amount_text(self->unit, first.mean.base, amount));
-    bg_text_table_add(table, "%s", bg_amount_text(self->unit, first.mean.reform, amount));
-    add_difference(self, table, &first.mean);
+    bg_sheet_add_text(sheet, bg_label_of_name(outcome, comparison->language));
+    bg_sheet_add_amount(sheet, first.mean.base);
+    bg_sheet_add_amount(sheet, first.mean.reform);
+    add_change(sheet, first.mean.difference, first.mean.margin);
     if (years > 1) {
-        add_difference(self, table, &all.mean);
+        add_change(sheet, all.mean.difference, all.mean.margin);
     }
 }
 
-static void print_outcomes(page *self, size_t unit)
+static void add_column(page *self, bg_sheet *sheet, const char *heading, bg_form form)
+{
+    bg_sheet_add_column(
+        sheet,
+        (bg_column){.kind = BG_CELL_AMOUNT, .heading = heading, .form = form, .scale = self->unit});
+}
+
+static void say_outcomes(page *self, size_t unit)
 {
     const bg_comparison *comparison = self->comparison;
     const bg_projection *projection = comparison->base.projection;
     const size_t years = bg_comparison_years(comparison);
     const int first = bg_projection_year(projection, 0);
     const int last = bg_projection_year(projection, years - 1);
-    bg_text_table table;
-    bg_text_table_init(&table, years > 1 ? "lrrrr" : "lrrr");
-    bg_text_table_add(
-        &table, "%s",
-        bg_label_of_scheme(bg_projection_unit(projection, unit), comparison->language));
-    bg_text_table_add(&table, words(self, "base %d", "基准%d"), first);
-    bg_text_table_add(&table, words(self, "reform %d", "方案%d"), first);
-    bg_text_table_add(&table, words(self, "difference %d", "差额%d"), first);
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, comparison->language);
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_TEXT,
+                            .heading = bg_label_of_scheme(bg_projection_unit(projection, unit),
+                                                          comparison->language)});
+    add_column(self, &sheet, bg_sheet_keep(&sheet, words(self, "base %d", "基准%d"), first),
+               BG_FORM_VALUE);
+    add_column(self, &sheet, bg_sheet_keep(&sheet, words(self, "reform %d", "方案%d"), first),
+               BG_FORM_VALUE);
+    add_column(self, &sheet, bg_sheet_keep(&sheet, words(self, "difference %d", "差额%d"), first),
+               BG_FORM_CHANGE);
     if (years > 1) {
-        bg_text_table_add(&table, words(self, "difference %d-%d", "差额%d–%d"), first, last);
+        add_column(self, &sheet,
+                   bg_sheet_keep(&sheet, words(self, "difference %d-%d", "差额%d–%d"), first, last),
+                   BG_FORM_CHANGE);
     }
     for (size_t o = 0; o < OUTCOMES; o++) {
         if (strcmp(outcomes[o], "pool_balance") != 0 || has_pool(self, unit)) {
-            add_outcome(self, &table, unit, outcomes[o]);
+            add_outcome(self, &sheet, unit, outcomes[o]);
         }
     }
-    print_table(self, &table);
-    bg_text_table_free(&table);
+    bg_document_add_sheet(&self->document, 2, &sheet);
 }
 
 /* Whether the chance differs in any year. */
@@ -195,93 +187,67 @@ static bool changes(const page *self, size_t unit, const bg_chance *chance)
     return any;
 }
 
-static void add_points(bg_text_table *table, const bg_contrast *contrast)
+static void say_chances(page *self, size_t unit)
 {
-    const double points = 100 * contrast->difference + 0.0;
-    if (contrast->difference == 0 && !(contrast->margin > 0)) {
-        bg_text_table_add(table, "0.0");
-    } else if (isnan(contrast->margin)) {
-        bg_text_table_add(table, "%+.1f", points);
-    } else {
-        bg_text_table_add(table, "%+.1f ±%.1f", points, 100 * contrast->margin);
-    }
-}
-
-static void add_chance(page *self, bg_text_table *table, size_t unit, const bg_chance *chance)
-{
-    const bg_comparison *comparison = self->comparison;
-    bg_text_table_add(table, "%s", bg_label_of_event(chance->event, comparison->language));
-    for (size_t year = 0; year < bg_comparison_years(comparison); year++) {
-        bg_contrast found = {0};
-        bg_comparison_chance(comparison, unit, year, chance, &found);
-        add_points(table, &found);
-    }
-}
-
-static void print_chances(page *self, size_t unit)
-{
-    enum { MOST = 20 };
     const bg_comparison *comparison = self->comparison;
     const size_t years = bg_comparison_years(comparison);
-    char alignment[MOST + 2] = "l";
-    memset(alignment + 1, 'r', years < MOST ? years : MOST);
-    bg_text_table table;
-    bg_text_table_init(&table, alignment);
-    bg_text_table_add(&table, "%s",
-                      words(self, "chance of, percentage points", "概率变化（百分点）"));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, comparison->language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT,
+                                            .heading = words(self, "chance of, percentage points",
+                                                             "概率变化（百分点）")});
     for (size_t year = 0; year < years; year++) {
-        bg_text_table_add(&table, "%d", bg_projection_year(comparison->base.projection, year));
+        const char *heading =
+            bg_sheet_keep(&sheet, "%d", bg_projection_year(comparison->base.projection, year));
+        bg_sheet_add_column(
+            &sheet, (bg_column){.kind = BG_CELL_SHARE, .heading = heading, .form = BG_FORM_POINTS});
     }
-    bool any = false;
     for (size_t c = 0; c < BG_CHANCES; c++) {
-        if (changes(self, unit, &bg_chances[c])) {
-            add_chance(self, &table, unit, &bg_chances[c]);
-            any = true;
+        if (!changes(self, unit, &bg_chances[c])) {
+            continue;
+        }
+        bg_sheet_add_text(&sheet, bg_label_of_event(bg_chances[c].event, comparison->language));
+        for (size_t year = 0; year < years; year++) {
+            bg_contrast found = {0};
+            bg_comparison_chance(comparison, unit, year, &bg_chances[c], &found);
+            bg_sheet_add(
+                &sheet,
+                (bg_cell){.kind = BG_CELL_SHARE, .value = found.difference, .error = found.margin});
         }
     }
-    if (any) {
-        print_table(self, &table);
-    }
-    bg_text_table_free(&table);
+    add_unless_empty(self, &sheet);
 }
 
 /* ---- what drove it ---- */
 
-static void add_bar(page *self, bg_text_table *table, const char *name, double amount,
-                    double margin, bool end)
-{
-    bg_text_table_add(table, "%s", name);
-    if (end) {
-        char text[BG_AMOUNT_TEXT];
-        bg_text_table_add(table, "%s", bg_amount_text(self->unit, amount, text));
-    } else {
-        add_difference(self, table, &(bg_contrast){.difference = amount, .margin = margin});
-    }
-}
-
-static void print_waterfall(page *self)
+static void say_waterfall(page *self)
 {
     const bg_comparison *comparison = self->comparison;
     const bg_waterfall *waterfall = comparison->waterfall;
     const bool balance = bg_outcome_is_balance(comparison->outcome);
-    fprintf(self->stream,
-            balance ? words(self, "\nWhat drives it: %s, all schemes, at the end\n",
-                            "\n差额来源：%s（各险种合计，期末）\n")
-                    : words(self, "\nWhat drives it: %s, all schemes, all years\n",
-                            "\n差额来源：%s（各险种合计，各年累计）\n"),
-            bg_label_of_name(comparison->outcome, comparison->language));
-    bg_text_table table;
-    bg_text_table_init(&table, "lr");
-    add_bar(self, &table, words(self, "base", "基准"), (double)waterfall->base, 0, true);
+    bg_document_add(&self->document, BG_PART_HEADING, 0,
+                    balance ? words(self, "What drives it: %s, all schemes, at the end",
+                                    "差额来源：%s（各险种合计，期末）")
+                            : words(self, "What drives it: %s, all schemes, all years",
+                                    "差额来源：%s（各险种合计，各年累计）"),
+                    bg_label_of_name(comparison->outcome, comparison->language));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, comparison->language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
+    add_column(self, &sheet, NULL, BG_FORM_CHANGE);
+    bg_sheet_add_text(&sheet, words(self, "base", "基准"));
+    bg_sheet_add_fen(&sheet, waterfall->base);
     for (size_t g = 0; g < waterfall->count; g++) {
         const bg_waterfall_bar *bar = &waterfall->bars[g];
-        add_bar(self, &table, bar->group, (double)bar->amount, bar->margin, false);
+        bg_sheet_add_text(&sheet, bar->group);
+        add_change(&sheet, (double)bar->amount, bar->margin);
     }
-    add_bar(self, &table, words(self, "reform", "方案"), (double)waterfall->reform, 0, true);
-    print_table(self, &table);
-    bg_text_table_free(&table);
+    bg_sheet_add_text(&sheet, words(self, "reform", "方案"));
+    bg_sheet_add_fen(&sheet, waterfall->reform);
+    bg_document_add_sheet(&self->document, 2, &sheet);
     if (waterfall->count > 1) {
-        say(self, 2,
+        bg_document_add(
+            &self->document, BG_PART_SENTENCE, 2, "%s",
             waterfall->in_order
                 ? words(self, "Changed one after another, in this order.", "按此顺序逐项改变。")
                 : words(self,
@@ -306,36 +272,42 @@ static bg_money_scale choose_unit(const bg_comparison *self)
     return bg_money_scale_choose(largest, self->language);
 }
 
-static void print_scenario(const page *self, const char *name, const bg_scenario *scenario)
+static void say_scenario(page *self, const char *name, const bg_scenario *scenario)
 {
     const char *title =
         bg_node_in_language(bg_scenario_find(scenario, "title"), self->comparison->language);
-    fprintf(self->stream, "%s%s%s%s\n", name, bg_scenario_file(scenario), title[0] ? ": " : "",
-            title);
+    bg_document_add(&self->document, BG_PART_LINE, 0, "%s%s%s%s", name, bg_scenario_file(scenario),
+                    title[0] ? ": " : "", title);
 }
 
 bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
 {
-    page out = {self, choose_unit(self), stream, BG_OK};
-    print_scenario(&out, words(&out, "Base    ", "基准  "), self->base.model->contract.scenario);
-    print_scenario(&out, words(&out, "Reform  ", "方案  "), self->reform.model->contract.scenario);
-    print_changes(&out);
-    fputc('\n', stream);
-    fprintf(stream, words(&out, "What changes, expected amounts in %s\n", "变化（期望值，%s）\n"),
-            out.unit.name);
+    page out = {.comparison = self, .unit = choose_unit(self)};
+    bg_document_init(&out.document, self->language);
+    say_scenario(&out, words(&out, "Base    ", "基准  "), self->base.model->contract.scenario);
+    say_scenario(&out, words(&out, "Reform  ", "方案  "), self->reform.model->contract.scenario);
+    say_changes(&out);
+    bg_document_add(&out.document, BG_PART_HEADING, 0,
+                    words(&out, "What changes, expected amounts in %s", "变化（期望值，%s）"),
+                    out.unit.name);
     for (size_t unit = 0; unit < bg_projection_unit_count(self->base.projection); unit++) {
-        fputs(unit ? "\n" : "", stream);
-        print_outcomes(&out, unit);
-        print_chances(&out, unit);
+        if (unit) {
+            bg_document_add_gap(&out.document);
+        }
+        say_outcomes(&out, unit);
+        say_chances(&out, unit);
     }
-    print_waterfall(&out);
-    fputc('\n', stream);
-    say(&out, 0,
+    say_waterfall(&out);
+    bg_document_add_gap(&out.document);
+    bg_document_add(
+        &out.document, BG_PART_SENTENCE, 0, "%s",
         words(&out,
               "Differences are reform less base on the same futures, with the 95% interval of the "
               "difference; those in brackets cannot be told from zero. What has no ± is exact to "
               "the digits shown.",
               "差额为方案减基准，两者使用同一组模拟情形；±为差额的95%"
               "区间，括号内的差额与零无显著区别，未注明±的数字在所示位数内是精确的。"));
-    return out.status;
+    const bg_status status = bg_document_write_text(&out.document, stream);
+    bg_document_free(&out.document);
+    return status;
 }
