@@ -76,7 +76,7 @@ void bg_sheet_add_absent(bg_sheet *self)
 
 void bg_sheet_add_text(bg_sheet *self, const char *text)
 {
-    bg_sheet_add(self, (bg_cell){.kind = BG_CELL_TEXT, .text = text});
+    bg_sheet_add(self, (bg_cell){.kind = text ? BG_CELL_TEXT : BG_CELL_ABSENT, .text = text});
 }
 
 void bg_sheet_add_year(bg_sheet *self, int year)
@@ -97,6 +97,15 @@ void bg_sheet_add_flag(bg_sheet *self, bool flag)
 void bg_sheet_add_fen(bg_sheet *self, bg_fen amount)
 {
     bg_sheet_add(self, (bg_cell){.kind = BG_CELL_FEN, .whole = amount});
+}
+
+void bg_sheet_add_rounded(bg_sheet *self, double fen)
+{
+    if (isfinite(fen)) {
+        bg_sheet_add_fen(self, llround(fen));
+    } else {
+        bg_sheet_add_absent(self);
+    }
 }
 
 void bg_sheet_add_rate(bg_sheet *self, bg_decimal rate)

@@ -92,7 +92,8 @@ void bg_sheet_add_columns(bg_sheet *self, const bg_column *columns, size_t count
 const char *bg_sheet_keep(bg_sheet *self, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The next cell. */
+/* The next cell. A text that is NULL is absent, as is an amount to be rounded to the fen that is not
+ * finite. */
 void bg_sheet_add(bg_sheet *self, bg_cell cell);
 void bg_sheet_add_absent(bg_sheet *self);
 void bg_sheet_add_text(bg_sheet *self, const char *text);
@@ -100,6 +101,7 @@ void bg_sheet_add_year(bg_sheet *self, int year);
 void bg_sheet_add_count(bg_sheet *self, size_t count);
 void bg_sheet_add_flag(bg_sheet *self, bool flag);
 void bg_sheet_add_fen(bg_sheet *self, bg_fen amount);
+void bg_sheet_add_rounded(bg_sheet *self, double fen);
 void bg_sheet_add_rate(bg_sheet *self, bg_decimal rate);
 void bg_sheet_add_decimal(bg_sheet *self, bg_decimal decimal);
 void bg_sheet_add_amount(bg_sheet *self, double fen);

@@ -1,10 +1,13 @@
 /* The result of a run as one JSON object; result.def lists its members. */
 #include "format/json.h"
+#include "format/json_writer.h"
 #include "report/report.h"
 
 #include <baogan/version.h>
 #include <math.h>
 #include <stdlib.h>
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static json_t *title_object(const bg_scenario *scenario)
 {
@@ -13,72 +16,132 @@ static json_t *title_object(const bg_scenario *scenario)
                      bg_json_text(bg_node_in_language(title, "zh")));
 }
 
+/* The rows of a sheet, which is given up. */
+static json_t *finish(bg_sheet *sheet)
+{
+    json_t *rows = bg_sheet_json(sheet);
+    bg_sheet_free(sheet);
+    return rows;
+}
+
+/* The same as members by the text of their first cell. */
+static json_t *finish_by_name(bg_sheet *sheet)
+{
+    json_t *members = bg_sheet_json_by_name(sheet);
+    bg_sheet_free(sheet);
+    return members;
+}
+
+static void begin(bg_sheet *sheet, const bg_column *columns, size_t count)
+{
+    bg_sheet_init(sheet, "en");
+    bg_sheet_add_columns(sheet, columns, count);
+}
+
+static json_t *past_years(const bg_history *history, const bg_scheme *scheme)
+{
+    static const bg_column columns[] = {{.name = "year", .kind = BG_CELL_YEAR},
+                                        {.name = "expense_fen", .kind = BG_CELL_FEN},
+                                        {.name = "declared", .kind = BG_CELL_TEXT}};
+    bg_sheet sheet;
+    begin(&sheet, columns, COUNT(columns));
+    for (size_t j = 0; j < history->year_count; j++) {
+        bg_sheet_add_year(&sheet, history->year[j]);
+        bg_sheet_add_fen(&sheet, scheme->paid_fen[j]);
+        bg_sheet_add_text(&sheet, history->declared[j]);
+    }
+    return finish(&sheet);
+}
+
 static json_t *data_list(const bg_history *history)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < history->scheme_count; i++) {
         const bg_scheme *scheme = &history->scheme[i];
-        json_t *years = json_array();
-        for (size_t j = 0; j < history->year_count; j++) {
-            json_array_append_new(years, json_pack("{s:i, s:I, s:o}", "year", history->year[j],
-                                                   "expense_fen", (json_int_t)scheme->paid_fen[j],
-                                                   "declared", bg_json_text(history->declared[j])));
-        }
         json_array_append_new(list, json_pack("{s:s, s:f, s:b, s:o}", "scheme", scheme->name,
                                               "people", scheme->people, "people_assumed",
-                                              (int)scheme->people_assumed, "years", years));
+                                              (int)scheme->people_assumed, "years",
+                                              past_years(history, scheme)));
     }
     return list;
 }
 
 static json_t *defaults_list(const bg_report *report)
 {
+    static const bg_column columns[] = {{.name = "path", .kind = BG_CELL_TEXT},
+                                        {.name = "value", .kind = BG_CELL_TEXT},
+                                        {.name = "source", .kind = BG_CELL_TEXT},
+                                        {.name = "assumption", .kind = BG_CELL_FLAG}};
     size_t count = bg_default_keys(report->scenario, report->model, NULL, 0);
     bg_default_key *keys = calloc(count ? count : 1, sizeof *keys);
     if (!keys) {
         return NULL;
     }
     bg_default_keys(report->scenario, report->model, keys, count);
-    json_t *list = json_array();
+    bg_sheet sheet;
+    begin(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < count; i++) {
         char *value = bg_node_line(keys[i].node);
-        json_array_append_new(list,
-                              json_pack("{s:s, s:o, s:s, s:b}", "path", keys[i].node->path, "value",
-                                        bg_json_text(value), "source", keys[i].source, "assumption",
-                                        (int)keys[i].assumption));
+        bg_sheet_add_text(&sheet, keys[i].node->path);
+        bg_sheet_add_text(&sheet, value ? bg_sheet_keep(&sheet, "%s", value) : NULL);
+        bg_sheet_add_text(&sheet, keys[i].source);
+        bg_sheet_add_flag(&sheet, keys[i].assumption);
         free(value);
     }
     free(keys);
-    return list;
+    return finish(&sheet);
 }
 
-static json_t *quantile_object(double level, const bg_quantile *quantile)
+static json_t *quantile_list(const bg_statistics *s)
 {
-    return json_pack("{s:f, s:o, s:o, s:o}", "level", level, "value_fen",
-                     bg_json_fen(quantile->value), "low_fen", bg_json_fen(quantile->low),
-                     "high_fen", bg_json_fen(quantile->high));
+    static const bg_column columns[] = {{.name = "level", .kind = BG_CELL_NUMBER},
+                                        {.name = "value_fen", .kind = BG_CELL_FEN},
+                                        {.name = "low_fen", .kind = BG_CELL_FEN},
+                                        {.name = "high_fen", .kind = BG_CELL_FEN}};
+    bg_sheet sheet;
+    begin(&sheet, columns, COUNT(columns));
+    for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
+        bg_sheet_add_number(&sheet, bg_quantile_levels[i]);
+        bg_sheet_add_rounded(&sheet, s->quantile[i].value);
+        bg_sheet_add_rounded(&sheet, s->quantile[i].low);
+        bg_sheet_add_rounded(&sheet, s->quantile[i].high);
+    }
+    return finish(&sheet);
 }
 
 static json_t *statistics_object(bg_fen central, const bg_statistics *s)
 {
-    json_t *quantiles = json_array();
-    for (size_t i = 0; i < BG_QUANTILE_COUNT; i++) {
-        json_array_append_new(quantiles, quantile_object(bg_quantile_levels[i], &s->quantile[i]));
-    }
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I}", "central_fen",
                      (json_int_t)central, "mean_fen", bg_json_number(s->mean), "mean_se_fen",
                      bg_json_number(s->mean_se), "sd_fen", bg_json_number(s->sd), "quantiles",
-                     quantiles, "tvar_lower_fen", bg_json_number(s->tvar_lower),
+                     quantile_list(s), "tvar_lower_fen", bg_json_number(s->tvar_lower),
                      "tvar_lower_se_fen", bg_json_number(s->tvar_lower_se), "tvar_upper_fen",
                      bg_json_number(s->tvar_upper), "tvar_upper_se_fen",
                      bg_json_number(s->tvar_upper_se), "minimum_fen", (json_int_t)s->minimum,
                      "maximum_fen", (json_int_t)s->maximum);
 }
 
-static json_t *probability_object(bg_probability p)
+/* Chances by the name of their event, of a year or of all (year = the number of years). */
+static json_t *chances_object(const bg_projection *p, size_t unit, size_t year)
 {
-    return json_pack("{s:f, s:f, s:f, s:I}", "estimate", p.estimate, "low", p.low, "high", p.high,
-                     "hits", (json_int_t)p.hits);
+    static const bg_column columns[] = {
+        {.name = "event", .kind = BG_CELL_TEXT},
+        {.name = "estimate", .kind = BG_CELL_SHARE, .low = "low", .high = "high"},
+        {.name = "hits", .kind = BG_CELL_COUNT}};
+    bg_sheet sheet;
+    begin(&sheet, columns, COUNT(columns));
+    for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
+        const bg_probability chance = year < bg_projection_year_count(p)
+                                          ? bg_projection_probability(p, unit, year, event)
+                                          : bg_projection_probability_ever(p, unit, event);
+        bg_sheet_add_text(&sheet, bg_event_name(event));
+        bg_sheet_add(&sheet, (bg_cell){.kind = BG_CELL_SHARE,
+                                       .value = chance.estimate,
+                                       .low = chance.low,
+                                       .high = chance.high});
+        bg_sheet_add_count(&sheet, chance.hits);
+    }
+    return finish_by_name(&sheet);
 }
 
 static json_t *outcomes_object(const bg_projection *p, size_t unit, size_t year)
@@ -94,41 +157,38 @@ static json_t *outcomes_object(const bg_projection *p, size_t unit, size_t year)
 
 static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
 {
-    json_t *list = json_array();
+    static const bg_column columns[] = {
+        {.name = "month", .kind = BG_CELL_COUNT},
+        {.name = "central_fen", .kind = BG_CELL_FEN},
+        {.name = "mean_fen", .kind = BG_CELL_AMOUNT, .error = "mean_se_fen"},
+        {.name = "q10_fen", .kind = BG_CELL_FEN},
+        {.name = "q90_fen", .kind = BG_CELL_FEN}};
+    bg_sheet sheet;
+    begin(&sheet, columns, COUNT(columns));
     for (size_t month = 0; month < 12; month++) {
         const bg_statistics *s = bg_projection_cash(p, unit, year, month);
-        json_array_append_new(
-            list,
-            json_pack("{s:i, s:I, s:o, s:o, s:o, s:o}", "month", (int)month + 1, "central_fen",
-                      (json_int_t)bg_projection_central_cash(p, unit, year, month), "mean_fen",
-                      bg_json_number(s->mean), "mean_se_fen", bg_json_number(s->mean_se), "q10_fen",
-                      bg_json_fen(s->quantile[BG_Q10].value), "q90_fen",
-                      bg_json_fen(s->quantile[BG_Q90].value)));
+        bg_sheet_add_count(&sheet, month + 1);
+        bg_sheet_add_fen(&sheet, bg_projection_central_cash(p, unit, year, month));
+        bg_sheet_add(&sheet,
+                     (bg_cell){.kind = BG_CELL_AMOUNT, .value = s->mean, .error = s->mean_se});
+        bg_sheet_add_rounded(&sheet, s->quantile[BG_Q10].value);
+        bg_sheet_add_rounded(&sheet, s->quantile[BG_Q90].value);
     }
-    return list;
+    return finish(&sheet);
 }
 
 static json_t *unit_object(const bg_projection *p, size_t unit)
 {
+    const size_t count = bg_projection_year_count(p);
     json_t *years = json_array();
-    for (size_t i = 0; i < bg_projection_year_count(p); i++) {
-        json_t *probabilities = json_object();
-        for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-            json_object_set_new(probabilities, bg_event_name(event),
-                                probability_object(bg_projection_probability(p, unit, i, event)));
-        }
+    for (size_t i = 0; i < count; i++) {
         json_array_append_new(years,
                               json_pack("{s:i, s:o, s:o, s:o}", "year", bg_projection_year(p, i),
                                         "outcomes", outcomes_object(p, unit, i), "probabilities",
-                                        probabilities, "cash", cash_list(p, unit, i)));
-    }
-    json_t *ever = json_object();
-    for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-        json_object_set_new(ever, bg_event_name(event),
-                            probability_object(bg_projection_probability_ever(p, unit, event)));
+                                        chances_object(p, unit, i), "cash", cash_list(p, unit, i)));
     }
     return json_pack("{s:s, s:o, s:o}", "unit", bg_projection_unit(p, unit), "years", years, "ever",
-                     ever);
+                     chances_object(p, unit, count));
 }
 
 static json_t *projection_list(const bg_projection *p)
@@ -147,23 +207,30 @@ static json_t *outturn_object(const bg_outturn *outturn)
                      "inside", (int)bg_outturn_inside(outturn));
 }
 
+static json_t *forecast_list(const bg_published *published)
+{
+    static const bg_column columns[] = {{.name = "method", .kind = BG_CELL_TEXT},
+                                        {.name = "expense_fen", .kind = BG_CELL_FEN},
+                                        {.name = "error", .kind = BG_CELL_SHARE}};
+    const double outcome = published->has_expense ? (double)published->expense.published : NAN;
+    bg_sheet sheet;
+    begin(&sheet, columns, COUNT(columns));
+    for (size_t i = 0; i < COUNT(published->forecast); i++) {
+        bg_sheet_add_text(&sheet, published->forecast[i].method);
+        bg_sheet_add_rounded(&sheet, published->forecast[i].expense);
+        bg_sheet_add_share(&sheet, published->forecast[i].expense / outcome - 1);
+    }
+    return finish(&sheet);
+}
+
 static json_t *published_object(const bg_published *published)
 {
-    json_t *forecasts = json_array();
-    for (size_t i = 0; i < sizeof published->forecast / sizeof *published->forecast; i++) {
-        double forecast = published->forecast[i].expense;
-        double outcome = published->has_expense ? (double)published->expense.published : NAN;
-        json_array_append_new(forecasts,
-                              json_pack("{s:s, s:o, s:o}", "method", published->forecast[i].method,
-                                        "expense_fen", bg_json_fen(forecast), "error",
-                                        bg_json_number(forecast / outcome - 1)));
-    }
     json_t *object =
         json_pack("{s:i, s:o}", "year", published->year, "source", bg_json_text(published->source));
     if (published->has_expense) {
         json_object_set_new(object, "expense", outturn_object(&published->expense));
     }
-    json_object_set_new(object, "forecasts", forecasts);
+    json_object_set_new(object, "forecasts", forecast_list(published));
     if (published->has_balance) {
         json_object_set_new(object, "pool_balance", outturn_object(&published->balance));
     }
@@ -173,7 +240,7 @@ static json_t *published_object(const bg_published *published)
 static json_t *published_list(const bg_report *report)
 {
     bg_published published[20];
-    size_t count = bg_published_read(report, published, sizeof published / sizeof *published);
+    size_t count = bg_published_read(report, published, COUNT(published));
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
         json_array_append_new(list, published_object(&published[i]));
