@@ -99,6 +99,28 @@ bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t ye
     return BG_OK;
 }
 
+static void add_side(bg_sheet *sheet, const bg_node *node)
+{
+    char *line = node ? bg_node_line(node) : NULL;
+    bg_sheet_add_text(sheet, line ? bg_sheet_keep(sheet, "%s", line) : NULL);
+    sheet->failed = sheet->failed || (node && !line);
+    free(line);
+}
+
+void bg_comparison_changes(const bg_comparison *self, bg_sheet *sheet)
+{
+    static const bg_column columns[] = {{.name = "path", .kind = BG_CELL_TEXT},
+                                        {.name = "base", .kind = BG_CELL_TEXT},
+                                        {.name = "reform", .kind = BG_CELL_TEXT}};
+    bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
+    for (size_t d = 0; d < self->differences->count; d++) {
+        const bg_difference *difference = &self->differences->items[d];
+        bg_sheet_add_text(sheet, difference->path);
+        add_side(sheet, difference->base);
+        add_side(sheet, difference->reform);
+    }
+}
+
 char *bg_difference_side(const bg_node *node)
 {
     return node ? bg_node_line(node) : strdup("–");

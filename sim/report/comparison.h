@@ -2,6 +2,8 @@
 #ifndef BAOGAN_REPORT_COMPARISON
 #define BAOGAN_REPORT_COMPARISON
 
+#include "format/sheet.h"
+
 #include <baogan/compare.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -48,6 +50,9 @@ typedef struct bg_chance {
 extern const bg_chance bg_chances[BG_CHANCES];
 bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t year,
                                const bg_chance *chance, bg_contrast *result);
+
+/* The keys that differ, a row each, with both sides on one line, absent where a scenario has no such key. */
+void bg_comparison_changes(const bg_comparison *self, bg_sheet *sheet);
 
 /* A side of a difference on one line, "–" where it has no such part; new string, NULL when out of
  * memory. */

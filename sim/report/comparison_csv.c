@@ -1,34 +1,9 @@
 #include "format/csv_writer.h"
 #include "report/comparison.h"
 
-#include <stdlib.h>
-
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 enum { MEAN_DECIMALS = 4 };
-
-/* A side of a difference on one line; absent where it has no such part. */
-static void add_side(bg_sheet *sheet, const bg_node *node)
-{
-    char *line = node ? bg_node_line(node) : NULL;
-    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", line ? line : ""));
-    sheet->failed = sheet->failed || (node && !line);
-    free(line);
-}
-
-static void build_changes(const bg_comparison *self, bg_sheet *sheet)
-{
-    static const bg_column columns[] = {{.name = "path", .kind = BG_CELL_TEXT},
-                                        {.name = "base", .kind = BG_CELL_TEXT},
-                                        {.name = "reform", .kind = BG_CELL_TEXT}};
-    bg_sheet_add_columns(sheet, columns, COUNT(columns));
-    for (size_t d = 0; d < self->differences->count; d++) {
-        const bg_difference *difference = &self->differences->items[d];
-        bg_sheet_add_text(sheet, difference->path);
-        add_side(sheet, difference->base);
-        add_side(sheet, difference->reform);
-    }
-}
 
 /* Of which unit, year and outcome or event a row is. */
 static void add_place(const bg_comparison *self, size_t unit, size_t year, const char *what,
@@ -142,7 +117,7 @@ bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg
         const char *name;
         void (*build)(const bg_comparison *, bg_sheet *);
     } tables[] = {
-        {"changes.csv", build_changes},
+        {"changes.csv", bg_comparison_changes},
         {"differences.csv", build_differences},
         {"waterfall.csv", build_waterfall},
         {"charts/data/waterfall-all.csv", build_waterfall},

@@ -1,7 +1,6 @@
 #include "format/json.h"
+#include "format/json_writer.h"
 #include "report/comparison.h"
-
-#include <stdlib.h>
 
 static json_t *contrast_object(const bg_contrast *contrast)
 {
@@ -13,17 +12,11 @@ static json_t *contrast_object(const bg_contrast *contrast)
 
 static json_t *changes_array(const bg_comparison *self)
 {
-    json_t *array = json_array();
-    for (size_t d = 0; d < self->differences->count; d++) {
-        const bg_difference *difference = &self->differences->items[d];
-        char *base = difference->base ? bg_node_line(difference->base) : NULL;
-        char *reform = difference->reform ? bg_node_line(difference->reform) : NULL;
-        json_array_append_new(array, json_pack("{s:o, s:o, s:o}", "path",
-                                               bg_json_text(difference->path), "base",
-                                               bg_json_text(base), "reform", bg_json_text(reform)));
-        free(base);
-        free(reform);
-    }
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->language);
+    bg_comparison_changes(self, &sheet);
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
     return array;
 }
 
@@ -77,20 +70,34 @@ static json_t *units_array(const bg_comparison *self)
     return array;
 }
 
+static json_t *bars_array(const bg_waterfall *waterfall)
+{
+    static const bg_column columns[] = {{.name = "group", .kind = BG_CELL_TEXT},
+                                        {.name = "differences", .kind = BG_CELL_COUNT},
+                                        {.name = "amount_fen", .kind = BG_CELL_FEN},
+                                        {.name = "margin_fen", .kind = BG_CELL_AMOUNT}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    for (size_t g = 0; g < waterfall->count; g++) {
+        const bg_waterfall_bar *bar = &waterfall->bars[g];
+        bg_sheet_add_text(&sheet, bar->group);
+        bg_sheet_add_count(&sheet, bar->differences);
+        bg_sheet_add_fen(&sheet, bar->amount);
+        bg_sheet_add_amount(&sheet, bar->margin);
+    }
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
+    return array;
+}
+
 static json_t *waterfall_object(const bg_comparison *self)
 {
     const bg_waterfall *waterfall = self->waterfall;
-    json_t *bars = json_array();
-    for (size_t g = 0; g < waterfall->count; g++) {
-        const bg_waterfall_bar *bar = &waterfall->bars[g];
-        json_array_append_new(
-            bars, json_pack("{s:o, s:I, s:I, s:o}", "group", bg_json_text(bar->group),
-                            "differences", (json_int_t)bar->differences, "amount_fen",
-                            (json_int_t)bar->amount, "margin_fen", bg_json_number(bar->margin)));
-    }
     return json_pack("{s:s, s:I, s:I, s:s, s:o}", "outcome", self->outcome, "base_fen",
                      (json_int_t)waterfall->base, "reform_fen", (json_int_t)waterfall->reform,
-                     "method", waterfall->in_order ? "in_order" : "shapley", "bars", bars);
+                     "method", waterfall->in_order ? "in_order" : "shapley", "bars",
+                     bars_array(waterfall));
 }
 
 json_t *bg_comparison_json(const bg_comparison *self)

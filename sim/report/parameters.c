@@ -1,8 +1,8 @@
 #include "report/parameters.h"
 
 #include "base/text.h"
-#include "format/json.h"
-#include "format/text_table.h"
+#include "format/json_writer.h"
+#include "format/text_writer.h"
 #include "format/width.h"
 #include "report/label.h"
 
@@ -53,6 +53,14 @@ static char *source_text(const bg_parameter *row, const char *language)
                           bg_label_of_source(source, language));
 }
 
+/* Prints a sheet and gives it up. */
+static bg_status finish(bg_sheet *sheet, FILE *stream, int indent)
+{
+    const bg_status status = bg_sheet_write_text(sheet, stream, indent);
+    bg_sheet_free(sheet);
+    return status;
+}
+
 static bg_status print_in_full(const bg_parameter *row, const char *language, FILE *stream)
 {
     char range[128];
@@ -70,34 +78,39 @@ static bg_status print_in_full(const bg_parameter *row, const char *language, FI
         {"source", "来源", source ? source : ""},
     };
     fprintf(stream, "%s\n%s\n", row->path, bg_in_language(language, row->en, row->zh));
-    bg_text_table table;
-    bg_text_table_init(&table, "ll");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (lines[i].text[0]) {
-            bg_text_table_add(&table, "%s", bg_in_language(language, lines[i].en, lines[i].zh));
-            bg_text_table_add(&table, "%s", lines[i].text);
+            bg_sheet_add_text(&sheet, bg_in_language(language, lines[i].en, lines[i].zh));
+            bg_sheet_add_text(&sheet, lines[i].text);
         }
     }
+    sheet.failed = sheet.failed || !source;
+    const bg_status status = finish(&sheet, stream, 2);
     free(source);
-    return bg_text_table_print(&table, stream, 2);
+    return status;
 }
 
 /* A line of a table, and under it what the parameter means and where its default comes from. */
-static void add_row(bg_text_table *table, const bg_parameter *row, const char *language)
+static void add_row(bg_sheet *sheet, const bg_parameter *row, const char *language)
 {
     char range[128];
-    bg_text_table_add(table, "%s", row->path);
-    bg_text_table_add(table, "%s", shortened(row->standard));
-    bg_text_table_add(table, "%s", shortened(range_text(row, range, sizeof range)));
-    bg_text_table_add(table, "%s", row->unit);
+    bg_sheet_add_text(sheet, row->path);
+    bg_sheet_add_text(sheet, shortened(row->standard));
+    bg_sheet_add_text(sheet,
+                      bg_sheet_keep(sheet, "%s", shortened(range_text(row, range, sizeof range))));
+    bg_sheet_add_text(sheet, row->unit);
     char *source = source_text(row, language);
     const char *meaning = bg_in_language(language, row->en, row->zh);
     if (source && source[0]) {
-        bg_text_table_note(table, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
-    } else {
-        bg_text_table_note(table, "%s", meaning);
+        meaning =
+            bg_sheet_keep(sheet, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
     }
-    table->failed = table->failed || !source;
+    bg_sheet_note(sheet, meaning);
+    sheet->failed = sheet->failed || !source;
     free(source);
 }
 
@@ -105,26 +118,25 @@ bg_status bg_parameters_text(const char *prefix, const char *language, FILE *str
 {
     static const char *const heads[][2] = {
         {"path", "参数"}, {"default", "默认值"}, {"allowed", "允许范围"}, {"unit", "单位"}};
-    bg_text_table table;
-    bg_text_table_init(&table, "llll");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_text_table_add(&table, "%s", bg_in_language(language, heads[i][0], heads[i][1]));
+        const char *heading = bg_in_language(language, heads[i][0], heads[i][1]);
+        bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT, .heading = heading});
     }
     const bg_parameter *only = NULL;
-    size_t found = 0;
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         const bg_parameter *row = bg_catalogue_row(i);
         if (bg_parameter_under(row, prefix) && holds_value(row)) {
-            add_row(&table, row, language);
+            add_row(&sheet, row, language);
             only = row;
-            found++;
         }
     }
-    if (found == 1) {
-        bg_text_table_free(&table);
+    if (bg_sheet_row_count(&sheet) == 1) {
+        bg_sheet_free(&sheet);
         return print_in_full(only, language, stream);
     }
-    return bg_text_table_print(&table, stream, 0);
+    return finish(&sheet, stream, 0);
 }
 
 /* A cell of Markdown: a bar would end it. */
@@ -164,7 +176,7 @@ bg_status bg_parameters_markdown(const char *prefix, const char *language, FILE 
     return BG_OK;
 }
 
-static json_t *row_object(const bg_parameter *row)
+static void add_members(bg_sheet *sheet, const bg_parameter *row)
 {
     const struct {
         const char *key, *text;
@@ -184,21 +196,25 @@ static json_t *row_object(const bg_parameter *row)
         {"en", row->en},
         {"zh", row->zh},
     };
-    json_t *object = json_object();
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        json_object_set_new(object, members[i].key,
-                            members[i].text[0] ? bg_json_text(members[i].text) : json_null());
+    const size_t count = sizeof members / sizeof *members;
+    for (size_t j = sheet->column_count; j < count; j++) {
+        bg_sheet_add_column(sheet, (bg_column){.name = members[j].key, .kind = BG_CELL_TEXT});
     }
-    return object;
+    for (size_t j = 0; j < count; j++) {
+        bg_sheet_add_text(sheet, members[j].text[0] ? members[j].text : NULL);
+    }
 }
 
 json_t *bg_parameters_json(const char *prefix)
 {
-    json_t *list = json_array();
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         if (bg_parameter_under(bg_catalogue_row(i), prefix)) {
-            json_array_append_new(list, row_object(bg_catalogue_row(i)));
+            add_members(&sheet, bg_catalogue_row(i));
         }
     }
+    json_t *list = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
     return list;
 }
