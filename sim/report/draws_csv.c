@@ -1,5 +1,7 @@
 #include "report/draws_csv.h"
 
+#include "format/csv_writer.h"
+
 /* One unit in one year. */
 typedef struct place {
     const bg_projection *projection;
@@ -7,19 +9,34 @@ typedef struct place {
     size_t unit, year;
 } place;
 
-static void write_header(const bg_projection *projection, FILE *stream)
+static void add_columns(const bg_projection *projection, bg_sheet *sheet)
 {
-    fputs("replication,unit,year", stream);
+    static const bg_column columns[] = {{.name = "replication", .kind = BG_CELL_COUNT},
+                                        {.name = "unit", .kind = BG_CELL_TEXT},
+                                        {.name = "year", .kind = BG_CELL_YEAR}};
+    bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
     for (size_t o = 0; o < bg_projection_outcome_count(projection); o++) {
-        fprintf(stream, ",%s", bg_projection_outcome(projection, o));
+        const char *name = bg_projection_outcome(projection, o);
+        bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_FEN});
     }
     for (int month = 1; month <= 12; month++) {
-        fprintf(stream, ",cash_%02d", month);
+        const char *name = bg_sheet_keep(sheet, "cash_%02d", month);
+        bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_FEN});
     }
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-        fprintf(stream, ",event_%s", bg_event_name(event));
+        const char *name = bg_sheet_keep(sheet, "event_%s", bg_event_name(event));
+        bg_sheet_add_column(sheet, (bg_column){.name = name, .kind = BG_CELL_FLAG});
     }
-    fputc('\n', stream);
+}
+
+static bg_status write_heading(const bg_projection *projection, FILE *stream)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    add_columns(projection, &sheet);
+    const bg_status status = bg_sheet_write_csv_heading(&sheet, stream);
+    bg_sheet_free(&sheet);
+    return status;
 }
 
 static void write_amount(FILE *stream, bg_fen amount)
@@ -53,10 +70,10 @@ bg_status bg_draws_csv_take(void *context, const bg_projection *projection, size
 {
     bg_draws_csv *self = context;
     FILE *stream = self->stream;
-    if (!self->headed) {
-        write_header(projection, stream);
-        self->headed = true;
+    if (!self->headed && write_heading(projection, stream)) {
+        return bg_no_memory(errors);
     }
+    self->headed = true;
     for (size_t i = 0; i < n; i++) {
         for (size_t unit = 0; unit < bg_projection_unit_count(projection); unit++) {
             for (size_t year = 0; year < bg_projection_year_count(projection); year++) {

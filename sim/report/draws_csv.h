@@ -11,7 +11,7 @@ typedef struct bg_draws_csv {
 } bg_draws_csv;
 
 /* Fits bg_projection_options.take; `context` is a bg_draws_csv. All outcomes and cash must be wanted.
- * BG_IO once the stream has failed. */
+ * BG_IO once the stream has failed, BG_MEMORY. */
 bg_status bg_draws_csv_take(void *context, const bg_projection *projection, size_t first, size_t n,
                             bg_errors *errors);
 
