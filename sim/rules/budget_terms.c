@@ -7,34 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_assumption(const bg_node *node)
-{
-    const char prefix[] = "assumption:";
-    return node->origin == BG_ORIGIN_DEFAULT && node->parameter &&
-           strncmp(node->parameter->source, prefix, strlen(prefix)) == 0;
-}
-
-sourced bg_sourced_from(const bg_node *node, int64_t value)
-{
-    return (sourced){.value = value, .mark = node->mark, .assumption = is_assumption(node)};
-}
-
-sourced bg_sourced_rate(const bg_node *node)
-{
-    return bg_sourced_from(node, node->value.decimal);
-}
-
-sourced bg_sourced_amount(const bg_node *node)
-{
-    return bg_sourced_from(node, node->value.fen);
-}
-
-bg_status bg_budget_too_large(const budget_reader *self, const char *what)
-{
-    return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget",
-                         "The %s is larger than baogan can hold.", what);
-}
-
 /* ---- years and growth ---- */
 
 /* The scheme's own table, else the common one; complaints about the latter are made once only. */

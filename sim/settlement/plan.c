@@ -227,19 +227,6 @@ bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const cha
     return bg_plan_find_input(self, node, BG_KIND_MONEY, input, errors);
 }
 
-void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_settling *run)
-{
-    const int64_t *given = run->block->given[input];
-    const bg_node *node = bg_node_child(step->node, key);
-    for (size_t u = 0; given && u < run->n; u++) {
-        if (!given[u] && bg_settling_applies(run, u)) {
-            bg_settling_fail(run, BG_MISSING, u, &node->mark, node->path,
-                             "%s is absent, but this step needs it.", node->text);
-            return;
-        }
-    }
-}
-
 bool bg_steps_meet(const bg_step *a, const bg_step *b)
 {
     return !bg_conditions_exclude(&a->when, &b->when);

@@ -69,8 +69,6 @@ bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_
 /* The input of money named by `key` of the step, which must be there. */
 bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const char *key, int *input,
                              bg_errors *errors);
-/* Fails the run where a unit lacks an input that the step cannot do without. */
-void bg_plan_need_input(const bg_step *step, const char *key, int input, bg_settling *run);
 /* Whether one unit can meet both steps. */
 bool bg_steps_meet(const bg_step *a, const bg_step *b);
 

@@ -108,6 +108,19 @@ void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_
                                      "%s", sentence);
 }
 
+void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *key, int input)
+{
+    const int64_t *given = run->block->given[input];
+    const bg_node *node = bg_node_child(step->node, key);
+    for (size_t u = 0; given && u < run->n; u++) {
+        if (!given[u] && bg_settling_applies(run, u)) {
+            bg_settling_fail(run, BG_MISSING, u, &node->mark, node->path,
+                             "%s is absent, but this step needs it.", node->text);
+            return;
+        }
+    }
+}
+
 void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account)
 {
     const bg_fen limit = BG_SETTLEMENT_LIMIT * 16;

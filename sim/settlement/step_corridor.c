@@ -126,7 +126,7 @@ static void apply(const bg_step *step, bg_settling *run)
 {
     const corridor_terms *terms = step->terms;
     bg_settling_record_balance(run);
-    bg_plan_need_input(step, "base", terms->base, run);
+    bg_settling_need_input(run, step, "base", terms->base);
     cut_saving(step, run);
     cut_loss(step, run);
 }

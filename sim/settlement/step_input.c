@@ -49,7 +49,7 @@ static bool work_out_part(const bg_step *step, bg_settling *run, bg_fen *amount)
 {
     const input_terms *terms = step->terms;
     const bg_fen *input = run->input[terms->input];
-    bg_plan_need_input(step, "input", terms->input, run);
+    bg_settling_need_input(run, step, "input", terms->input);
     const bg_rates rate = bg_rate_rule_rates(&terms->rate, run, run->rates[0]);
     if (run->status) {
         return false;
@@ -96,7 +96,7 @@ static void apply_relief(const bg_step *step, bg_settling *run)
     const input_terms *terms = step->terms;
     const bg_fen *input = run->input[terms->input];
     bg_fen *amount = run->scratch[0];
-    bg_plan_need_input(step, "input", terms->input, run);
+    bg_settling_need_input(run, step, "input", terms->input);
     if (run->status) {
         return;
     }

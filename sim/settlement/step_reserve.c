@@ -85,7 +85,7 @@ static void keep_under_ceiling(const bg_step *step, bg_settling *run, const bg_f
     const bg_columns *columns = run->columns;
     bg_fen *room = run->scratch[2];
     const bg_fen *base = run->input[terms->base];
-    bg_plan_need_input(step, "base", terms->base, run);
+    bg_settling_need_input(run, step, "base", terms->base);
     const bg_rates ceiling = bg_rate_rule_rates(&terms->ceiling, run, run->rates[0]);
     if (run->status) {
         return;

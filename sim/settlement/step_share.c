@@ -43,7 +43,7 @@ static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, 
 {
     const share_terms *terms = step->terms;
     bg_settling_record_balance(run);
-    bg_plan_need_input(step, "base", terms->base, run);
+    bg_settling_need_input(run, step, "base", terms->base);
     bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
     run->columns->subtract(run->n, amount, others, others);
 }

@@ -162,6 +162,8 @@ void bg_settling_add(const bg_settling *run, bg_fen *column, const bg_fen *amoun
 void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_mark *mark,
                       const char *path, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+/* Fails the run where a unit lacks the input, named by `key` of the step, that it cannot do without. */
+void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *key, int input);
 /* Fails the run where the balance or an account has left the range that sums are safe in. */
 void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account);
 /* Rounds the balance to the plan's unit; the difference goes to `rounding`. */
