@@ -43,6 +43,9 @@ typedef struct bg_future {
     ((((scheme) * (path)->years) + (year)) * 12 + (month))
 #define BG_FUTURE_YEAR(path, row, year) (((row) * (path)->years) + (year))
 
+/* Expense of a scheme in a whole year; demand bounds a month so that the sum fits. */
+bg_fen bg_future_expense(const bg_future *self, size_t scheme, size_t year);
+
 bg_status bg_future_init(bg_future *self, const bg_demand *demand);
 void bg_future_free(bg_future *self);
 

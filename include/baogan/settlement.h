@@ -81,6 +81,10 @@ typedef enum bg_settlement_result {
         BG_RESULT_COUNT
 } bg_settlement_result;
 
+/* Machine names of inputs and results, by their enumerations. */
+extern const char *const bg_settlement_input_names[BG_INPUT_COUNT];
+extern const char *const bg_settlement_result_names[BG_RESULT_COUNT];
+
 /* What named steps put out, in the order of the plan. */
 size_t bg_plan_output_count(const bg_plan *self);
 const char *bg_plan_output(const bg_plan *self, size_t output);

@@ -1,20 +1,10 @@
 #include "actual/actual.h"
 
-#include "report/central_budget.h"
+#include "contract/budgets.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *const bg_settlement_input_names[BG_INPUT_COUNT] = {
-#define INPUT(name) #name,
-    BG_SETTLEMENT_INPUTS(INPUT)
-#undef INPUT
-};
-const char *const bg_settlement_result_names[BG_RESULT_COUNT] = {
-#define RESULT(name) #name,
-    BG_SETTLEMENT_RESULTS(RESULT)
-#undef RESULT
-};
 
 void bg_settled_list_free(bg_settled_list *self)
 {
@@ -23,41 +13,40 @@ void bg_settled_list_free(bg_settled_list *self)
         bg_trace_free(&self->items[i].trace);
     }
     free(self->items);
-    bg_central_budget_free(&self->budget);
+    bg_budgets_free(&self->budget);
     *self = (bg_settled_list){0};
 }
 
 /* actual[year][scheme], or NULL. */
-static const bg_node *actual_of(const bg_scenario *scenario, const bg_model *model, size_t year,
-                                size_t scheme)
+static const bg_node *actual_of(const bg_contract *contract, size_t year, size_t scheme)
 {
     char key[16];
-    snprintf(key, sizeof key, "%d", model->contract.first_year + (int)year);
-    const bg_node *by_scheme = bg_node_child(bg_scenario_find(scenario, "actual"), key);
-    return bg_node_child(by_scheme, model->contract.history.scheme[scheme].name);
+    snprintf(key, sizeof key, "%d", contract->first_year + (int)year);
+    const bg_node *by_scheme = bg_node_child(bg_scenario_find(contract->scenario, "actual"), key);
+    return bg_node_child(by_scheme, contract->history.scheme[scheme].name);
 }
 
-static bool has_scheme(const bg_model *model, const char *name)
+static bool has_scheme(const bg_contract *contract, const char *name)
 {
-    for (size_t i = 0; i < model->contract.history.scheme_count; i++) {
-        if (strcmp(model->contract.history.scheme[i].name, name) == 0) {
+    for (size_t i = 0; i < contract->history.scheme_count; i++) {
+        if (strcmp(contract->history.scheme[i].name, name) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static void check_year(const bg_model *model, const bg_node *year, bg_errors *errors)
+static void check_year(const bg_contract *contract, const bg_node *year, bg_errors *errors)
 {
     int number = (int)strtol(year->key, NULL, 10);
-    int last = model->contract.first_year + (int)model->contract.years - 1;
-    if (number < model->contract.first_year || number > last) {
+    int last = contract->first_year + (int)contract->years - 1;
+    if (number < contract->first_year || number > last) {
         bg_errors_add(errors, BG_INVALID, year->mark, year->path,
                       "%d is no budget year; those of the scenario are %d to %d", number,
-                      model->contract.first_year, last);
+                      contract->first_year, last);
     }
     for (const bg_node *scheme = year->child; scheme; scheme = scheme->next) {
-        if (!has_scheme(model, scheme->key)) {
+        if (!has_scheme(contract, scheme->key)) {
             bg_errors_add(errors, BG_INVALID, scheme->mark, scheme->path,
                           "the scheme %s has no history in the scenario, hence no budget",
                           scheme->key);
@@ -68,17 +57,12 @@ static void check_year(const bg_model *model, const bg_node *year, bg_errors *er
     }
 }
 
-static bg_status check_actuals(const bg_scenario *scenario, const bg_model *model,
-                               bg_errors *errors)
+static bg_status check_actuals(const bg_contract *contract, bg_errors *errors)
 {
     size_t before = errors->error_count;
-    const bg_node *actual = bg_scenario_find(scenario, "actual");
-    if (bg_node_count(actual) == 0) {
-        return bg_errors_add(errors, BG_MISSING, BG_NOWHERE, "actual",
-                             "there is nothing to settle; name a file with --actual");
-    }
-    for (const bg_node *year = actual->child; year; year = year->next) {
-        check_year(model, year, errors);
+    const bg_node *actual = bg_scenario_find(contract->scenario, "actual");
+    for (const bg_node *year = actual ? actual->child : NULL; year; year = year->next) {
+        check_year(contract, year, errors);
     }
     return errors->error_count > before ? BG_INVALID : BG_OK;
 }
@@ -88,43 +72,51 @@ static bg_fen fen_or(const bg_node *section, const char *key, bg_fen otherwise)
     return bg_node_child(section, key) ? bg_node_fen(section, key) : otherwise;
 }
 
-/* The settlement of the year before, if that was settled. */
-static const bg_settled *year_before(const bg_settled_list *list, const bg_settled *self)
+/* What happened in a year, put through the chain. */
+typedef struct work {
+    const bg_contract *contract;
+    bg_future expected; /* the central path of demand, where nothing is known */
+    bg_chain chain;
+    bg_settled_list *list;
+    int last_year; /* to be settled; 0: all */
+    bg_errors *errors;
+} work;
+
+/* What the actuals say of a year; of the others, what is expected. */
+static bg_status know_year(const work *self, const bg_node *actual, size_t scheme, size_t year,
+                           bg_expected_year *known)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].scheme == self->scheme && list->items[i].year == self->year - 1) {
-            return &list->items[i];
-        }
+    const bg_future *expected = &self->expected;
+    *known = (bg_expected_year){
+        .expense = fen_or(actual, "expense", -1),
+        .people = expected->people[BG_FUTURE_YEAR(expected, scheme, year)],
+        .total = fen_or(actual, "budget", -1),
+    };
+    if (known->expense < 0) {
+        known->expense = bg_future_expense(expected, scheme, year);
+        return BG_OK;
     }
-    return NULL;
+    bg_fen outside = 0;
+    return bg_settlement_complete(bg_node_child(actual, "completion"), &known->expense, &outside,
+                                  NULL, self->errors);
 }
 
-static bg_status fill_inputs(bg_settled *self, const bg_model *model, const bg_node *actual,
-                             const bg_budget_year *budget, bg_fen deficit, bg_errors *errors)
+static bg_status fill_inputs(bg_settled *self, const bg_years *years, const bg_node *actual,
+                             bg_errors *errors)
 {
-    bg_settlement_block *block = &self->block;
+    int64_t **input = self->block.input;
     bg_fen expense = bg_node_fen(actual, "expense"), outside = fen_or(actual, "outside", 0);
-    bg_status status = bg_settlement_complete(bg_node_child(actual, "completion"), &expense,
-                                              &outside, &self->trace, errors);
+    const bg_status status = bg_settlement_complete(bg_node_child(actual, "completion"), &expense,
+                                                    &outside, &self->trace, errors);
     const bg_node *score = bg_node_child(actual, "score");
-    const bg_fen inputs[BG_INPUT_COUNT] = {
-        [BG_INPUT_budget] = budget->total,
-        [BG_INPUT_payable] = budget->payable,
-        [BG_INPUT_prepaid] = fen_or(actual, "prepaid", bg_budget_year_prepaid(budget)),
-        [BG_INPUT_expense] = expense,
-        [BG_INPUT_emergency] = fen_or(actual, "emergency", 0),
-        [BG_INPUT_rebound] = fen_or(actual, "rebound", 0),
-        [BG_INPUT_disallowed] = fen_or(actual, "disallowed", 0),
-        [BG_INPUT_outside] = outside,
-        [BG_INPUT_deficit] = fen_or(actual, "deficit", deficit),
-        [BG_INPUT_score] = score ? score->value.decimal
-                                 : model->contract.score[self->year - model->contract.first_year],
-        [BG_INPUT_year] = self->year * BG_ONE,
-    };
-    for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
-        block->input[i][0] = inputs[i];
-    }
-    block->contract_end = self->year == model->contract.first_year + (int)model->contract.years - 1;
+    input[BG_INPUT_prepaid][0] = fen_or(actual, "prepaid", input[BG_INPUT_prepaid][0]);
+    input[BG_INPUT_expense][0] = expense;
+    input[BG_INPUT_emergency][0] = fen_or(actual, "emergency", 0);
+    input[BG_INPUT_rebound][0] = fen_or(actual, "rebound", 0);
+    input[BG_INPUT_disallowed][0] = fen_or(actual, "disallowed", 0);
+    input[BG_INPUT_outside][0] = outside;
+    input[BG_INPUT_deficit][0] = fen_or(actual, "deficit", input[BG_INPUT_deficit][0]);
+    input[BG_INPUT_score][0] = score ? score->value.decimal : years->contract->score[years->year];
     return status;
 }
 
@@ -133,7 +125,6 @@ static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node
                             bg_errors *errors)
 {
     bg_settlement_block *block = &self->block;
-    bg_settlement_block_fill_empty(block, plan);
     const bg_node *inputs = bg_node_child(actual, "inputs");
     bg_status status = BG_OK;
     for (const bg_node *node = inputs ? inputs->child : NULL; node; node = node->next) {
@@ -195,131 +186,129 @@ static bg_status fill_disallowed(bg_settled *self, const bg_plan *plan, const bg
 }
 
 /* What a fund had left is known where the year before was settled here. */
-static void warn_unknown(const bg_node *actual, const char *fund, int year, bg_errors *errors)
+static void fill_funds(bg_settled *self, const bg_years *years, const bg_node *actual,
+                       bg_errors *errors)
 {
-    bg_errors_warn(errors, actual->mark, actual->path,
-                   "the fund %s starts from 0, for %d is not among the actuals; \"opening\" would "
-                   "say what was carried over",
-                   fund, year - 1);
-}
-
-static void fill_funds(bg_settled *self, const bg_settled_list *list, const bg_model *model,
-                       const bg_node *actual, const bg_budget_year *budget, bg_errors *errors)
-{
-    const bg_budget_terms *terms = model->contract.terms[self->scheme];
-    const bg_settled *last = year_before(list, self);
+    const bg_budget_terms *terms = years->contract->terms[self->scheme];
     const bg_node *opening = bg_node_child(actual, "opening");
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
         const bg_fund_terms *fund = bg_budget_fund(terms, i);
         const bg_node *given = bg_node_child(opening, fund->name);
-        bg_fen carried = last                                       ? last->block.fund_closing[i][0]
-                         : self->year == model->contract.first_year ? fund->opening
-                                                                    : 0;
-        self->block.fund_added[i][0] = budget->fund[i];
-        self->block.fund_opening[i][0] = given ? given->value.fen : carried;
-        if (!last && self->year > model->contract.first_year && fund->carry_over && !given) {
-            warn_unknown(actual, fund->name, self->year, errors);
+        if (given) {
+            self->block.fund_opening[i][0] = given->value.fen;
+        } else if (!years->follows && fund->carry_over) {
+            bg_errors_warn(errors, actual->mark, actual->path,
+                           "the fund %s starts from 0, for %d is not among the actuals; "
+                           "\"opening\" would say what was carried over",
+                           fund->name, self->year - 1);
         }
     }
 }
 
 /* A settlement numbers the units of its block. This block has one, and that has a place in a file. */
-static bg_status apply(bg_settled *self, const bg_plan *plan, const bg_node *actual,
-                       bg_errors *errors)
+static bg_status apply(work *self, bg_settled *settled, const bg_node *actual)
 {
     bg_errors found;
     bg_errors_init(&found);
-    bg_status status = bg_settlement_apply(plan, &self->block, &self->trace, &found);
+    const bg_status status = bg_chain_settle(&self->chain, &settled->trace, &found);
     for (size_t i = 0; i < found.count; i++) {
-        bg_errors_add(errors, found.items[i].status, actual->mark, actual->path, "%s",
+        bg_errors_add(self->errors, found.items[i].status, actual->mark, actual->path, "%s",
                       found.items[i].message);
     }
     bg_errors_free(&found);
     return status;
 }
 
-static bg_status settle_one(bg_settled_list *list, const bg_scenario *scenario,
-                            const bg_model *model, const bg_central_budget *budget, size_t year,
-                            size_t scheme, bg_errors *errors)
+/* The budget of the year stands in the block already. */
+static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
+                        const bg_node *actual)
 {
-    const bg_node *actual = actual_of(scenario, model, year, scheme);
-    const bg_budget_year *terms = bg_central_budget_year(budget, scheme, year);
-    bg_settled *self = &list->items[list->count];
-    *self = (bg_settled){.year = terms->year, .scheme = scheme};
-    bg_status status = bg_settlement_block_init(&self->block, model->contract.plan[scheme], 1);
-    if (status != BG_OK) {
-        return bg_errors_add(errors, status, BG_NOWHERE, NULL, "%s", bg_status_sentence(status));
-    }
-    const bg_settled *last = year_before(list, self);
-    const bg_fen deficit = last ? last->block.result[BG_RESULT_deficit_left][0] : 0;
-    list->count++;
-    status = fill_inputs(self, model, actual, terms, deficit, errors);
-    status = status ? status : fill_named(self, model->contract.plan[scheme], actual, errors);
-    status = status ? status : fill_disallowed(self, model->contract.plan[scheme], actual, errors);
+    const bg_plan *plan = self->contract->plan[settled->scheme];
+    bg_status status = fill_inputs(settled, years, actual, self->errors);
+    status = status ? status : fill_named(settled, plan, actual, self->errors);
+    status = status ? status : fill_disallowed(settled, plan, actual, self->errors);
     if (status != BG_OK) {
         return status;
     }
-    fill_funds(self, list, model, actual, terms, errors);
-    return apply(self, model->contract.plan[scheme], actual, errors);
+    fill_funds(settled, years, actual, self->errors);
+    return apply(self, settled, actual);
 }
 
-/* What the actuals say of each year and scheme. */
-static bg_status know_years(bg_known_year *known, const bg_scenario *scenario,
-                            const bg_model *model, bg_errors *errors)
+/* A new entry of the list where the year is to be settled, NULL where it is not. */
+static bg_status begin_settled(work *self, const bg_node *actual, size_t scheme, size_t year,
+                               bg_settled **settled)
 {
-    bg_status status = BG_OK;
-    for (size_t i = 0;
-         i < model->contract.history.scheme_count * model->contract.years && status == BG_OK; i++) {
-        const bg_node *actual =
-            actual_of(scenario, model, i % model->contract.years, i / model->contract.years);
-        known[i].expense = fen_or(actual, "expense", -1);
-        known[i].total = fen_or(actual, "budget", -1);
-        if (known[i].expense > 0) {
-            bg_fen outside = 0;
-            status = bg_settlement_complete(bg_node_child(actual, "completion"), &known[i].expense,
-                                            &outside, NULL, errors);
+    const int calendar_year = self->contract->first_year + (int)year;
+    bg_settled_list *list = self->list;
+    *settled = NULL;
+    if (!actual || (self->last_year != 0 && calendar_year > self->last_year)) {
+        return BG_OK;
+    }
+    *settled = &list->items[list->count++];
+    **settled = (bg_settled){.year = calendar_year, .scheme = scheme};
+    return bg_settlement_block_init(&(*settled)->block, self->contract->plan[scheme], 1);
+}
+
+static bg_status run_year(work *self, size_t scheme, size_t year)
+{
+    const bg_node *actual = actual_of(self->contract, year, scheme);
+    bg_years *years = bg_chain_years(&self->chain, 0, scheme);
+    bg_expected_year known;
+    bg_settled *settled;
+    bg_status status = begin_settled(self, actual, scheme, year, &settled);
+    status = status ? bg_no_memory(self->errors) : know_year(self, actual, scheme, year, &known);
+    if (status != BG_OK) {
+        return status;
+    }
+    bg_chain_begin(&self->chain, scheme, year, settled ? &settled->block : NULL);
+    bg_budgets_expect(&self->list->budget, years, &known);
+    status = bg_chain_budget(&self->chain, self->errors);
+    if (status == BG_OK) {
+        bg_budgets_note(&self->list->budget, years);
+    }
+    if (status == BG_OK && settled) {
+        status = settle(self, settled, years, actual);
+    }
+    return status ? status : bg_chain_close(&self->chain, self->errors);
+}
+
+static bg_status run_years(work *self)
+{
+    const size_t schemes = self->contract->history.scheme_count;
+    bg_status status = bg_budgets_begin(&self->list->budget, &self->chain, 0, self->errors);
+    bg_chain_open(&self->chain, 1);
+    for (size_t year = 0; year < self->contract->years; year++) {
+        for (size_t scheme = 0; scheme < schemes && status == BG_OK; scheme++) {
+            status = run_year(self, scheme, year);
         }
+    }
+    if (status == BG_OK) {
+        bg_budgets_end(&self->list->budget);
     }
     return status;
 }
 
-static bg_status settle_all(bg_settled_list *list, const bg_scenario *scenario,
-                            const bg_model *model, const bg_central_budget *budget, int last_year,
-                            bg_errors *errors)
-{
-    size_t schemes = model->contract.history.scheme_count;
-    list->items = calloc(schemes * model->contract.years, sizeof *list->items);
-    if (!list->items) {
-        return bg_no_memory(errors);
-    }
-    bg_status status = BG_OK;
-    for (size_t year = 0; year < model->contract.years && status == BG_OK; year++) {
-        bool wanted = last_year == 0 || model->contract.first_year + (int)year <= last_year;
-        for (size_t scheme = 0; wanted && scheme < schemes && status == BG_OK; scheme++) {
-            if (actual_of(scenario, model, year, scheme)) {
-                status = settle_one(list, scenario, model, budget, year, scheme, errors);
-            }
-        }
-    }
-    return status;
-}
-
-bg_status bg_settle_actuals(const bg_scenario *scenario, const bg_model *model, int last_year,
+bg_status bg_settle_actuals(const bg_contract *contract, const bg_demand *demand, int last_year,
                             bg_settled_list *list, bg_errors *errors)
 {
     *list = (bg_settled_list){0};
-    bg_status status = check_actuals(scenario, model, errors);
+    bg_status status = check_actuals(contract, errors);
     if (status != BG_OK) {
         return status;
     }
-    bg_known_year *known =
-        calloc(model->contract.history.scheme_count * model->contract.years, sizeof *known);
-    if (!known) {
-        return bg_no_memory(errors);
+    work self = {.contract = contract, .list = list, .last_year = last_year, .errors = errors};
+    list->items = calloc(contract->history.scheme_count * contract->years, sizeof *list->items);
+    status = list->items ? bg_future_init(&self.expected, demand) : BG_MEMORY;
+    status = status ? status : bg_chain_init(&self.chain, &contract, 1, NULL, 1);
+    status = status ? status : bg_demand_central(demand, &self.expected);
+    if (status != BG_OK) {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                      "The budgets on the central path cannot be computed: %s.",
+                      bg_status_sentence(status));
+    } else {
+        status = run_years(&self);
     }
-    status = know_years(known, scenario, model, errors);
-    status = status ? status : bg_central_budget_compute(&list->budget, model, known, errors);
-    status = status ? status : settle_all(list, scenario, model, &list->budget, last_year, errors);
-    free(known);
+    bg_chain_free(&self.chain);
+    bg_future_free(&self.expected);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "actual/step_change.h"
 #include "base/array.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,7 +159,7 @@ static bg_status add_check(bg_case *self, const bg_node *node, const unit *from,
     }
     self->checks = checks;
     size_t scheme = 0;
-    while (self->model->contract.terms[scheme] != from->terms) {
+    while (self->contract->terms[scheme] != from->terms) {
         scheme++;
     }
     self->checks[self->count++] = (bg_case_check){node, from->budget->year, scheme, obtained};
@@ -266,12 +267,12 @@ static const bg_settled *settled_of(const bg_case *self, int year, size_t scheme
 static bg_status run_unit(bg_case *self, const bg_node *node, int year, size_t scheme,
                           bg_errors *errors)
 {
-    const bg_model *model = self->model;
+    const bg_contract *contract = self->contract;
     unit from = {
-        .terms = model->contract.terms[scheme],
-        .plan = model->contract.plan[scheme],
-        .budget = bg_central_budget_year(&self->settled.budget, scheme,
-                                         (size_t)(year - model->contract.first_year)),
+        .terms = contract->terms[scheme],
+        .plan = contract->plan[scheme],
+        .budget =
+            bg_budgets_year(&self->settled.budget, scheme, (size_t)(year - contract->first_year)),
         .settled = settled_of(self, year, scheme),
     };
     if (from.settled) {
@@ -291,23 +292,23 @@ static bg_status run_unit(bg_case *self, const bg_node *node, int year, size_t s
 
 static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
 {
-    const bg_model *model = self->model;
+    const bg_contract *contract = self->contract;
     int year = (int)strtol(node->key, NULL, 10);
-    int last = model->contract.first_year + (int)model->contract.years - 1;
-    if (year < model->contract.first_year || year > last) {
+    int last = contract->first_year + (int)contract->years - 1;
+    if (year < contract->first_year || year > last) {
         return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
                              "%d is no budget year; those of the scenario are %d to %d", year,
-                             model->contract.first_year, last);
+                             contract->first_year, last);
     }
     bg_status status = BG_OK;
     for (const bg_node *of = node->child; of; of = of->next) {
         size_t scheme = 0;
-        while (scheme < model->contract.history.scheme_count &&
-               strcmp(model->contract.history.scheme[scheme].name, of->key) != 0) {
+        while (scheme < contract->history.scheme_count &&
+               strcmp(contract->history.scheme[scheme].name, of->key) != 0) {
             scheme++;
         }
         bg_status next =
-            scheme < model->contract.history.scheme_count
+            scheme < contract->history.scheme_count
                 ? run_unit(self, of, year, scheme, errors)
                 : bg_errors_add(errors, BG_INVALID, of->mark, of->path,
                                 "the scheme %s has no history in the scenario, hence no budget",
@@ -317,29 +318,21 @@ static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
     return status;
 }
 
-static bg_status compute(bg_case *self, bg_errors *errors)
-{
-    if (bg_node_count(bg_scenario_find(self->scenario, "actual")) > 0) {
-        return bg_settle_actuals(self->scenario, self->model, 0, &self->settled, errors);
-    }
-    return bg_central_budget_compute(&self->settled.budget, self->model, NULL, errors);
-}
-
-bg_status bg_case_run(bg_case *self, const bg_scenario *scenario, const bg_model *model,
+bg_status bg_case_run(bg_case *self, const bg_contract *contract, const bg_demand *demand,
                       bg_errors *errors)
 {
-    *self = (bg_case){.scenario = scenario, .model = model};
-    bg_status status = compute(self, errors);
+    *self = (bg_case){.contract = contract};
+    bg_status status = bg_settle_actuals(contract, demand, 0, &self->settled, errors);
     if (status != BG_OK) {
         return status;
     }
-    const bg_node *expected = bg_scenario_find(scenario, "expected");
+    const bg_node *expected = bg_scenario_find(contract->scenario, "expected");
     for (const bg_node *year = expected ? expected->child : NULL; year; year = year->next) {
         bg_status next = run_year(self, year, errors);
         bg_first(&status, next);
     }
     if (status == BG_OK && self->count == 0) {
-        const bg_mark file = {.file = bg_scenario_file(scenario)};
+        const bg_mark file = {.file = bg_scenario_file(contract->scenario)};
         status = bg_errors_add(errors, BG_MISSING, file, "expected",
                                "the case expects nothing, so it cannot fail");
     }

@@ -13,8 +13,7 @@ typedef struct bg_case_check {
 } bg_case_check;
 
 typedef struct bg_case {
-    const bg_scenario *scenario; /* borrowed */
-    const bg_model *model;       /* borrowed */
+    const bg_contract *contract; /* borrowed */
     bg_settled_list settled;     /* of the years that have actuals */
     bg_case_check *checks;       /* in the order of the file */
     size_t count, capacity;
@@ -24,17 +23,11 @@ typedef struct bg_case {
  * marks: nothing is expected, a year or scheme that is not budgeted, a settlement without actuals,
  * names that are not there. Amounts that differ are no error. Free with bg_case_free whatever the
  * outcome; twice is safe. */
-bg_status bg_case_run(bg_case *self, const bg_scenario *scenario, const bg_model *model,
+bg_status bg_case_run(bg_case *self, const bg_contract *contract, const bg_demand *demand,
                       bg_errors *errors);
 void bg_case_free(bg_case *self);
 
 bool bg_case_check_passes(const bg_case_check *check);
 bool bg_case_passes(const bg_case *self);
-
-/* For each year and scheme with an amount that differs: those amounts, and all steps with what they
- * were expected to move, moved, and left. */
-bg_status bg_case_text(const bg_case *self, const char *language, FILE *stream);
-/* The amounts that differ, as a list. */
-json_t *bg_case_json(const bg_case *self);
 
 #endif

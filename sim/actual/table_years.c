@@ -1,17 +1,19 @@
 #include "actual/table_years.h"
 
+#include "base/array.h"
+
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What a unit's last row has left. */
+/* A unit and its last row. */
 typedef struct bg_linked_unit {
     struct bg_linked_unit *older;
     int line; /* of that row, 0: there is none yet */
     int year;
     int begun; /* the year that is being settled, or was last */
     bool lost, waits;
-    bg_fen deficit, fund[BG_MAX_FUNDS];
+    size_t place; /* of what it has left */
     const char *name;
     char text[]; /* of the name */
 } linked;
@@ -33,6 +35,7 @@ bg_status bg_table_years_read(bg_table_years *self, const bg_table_columns *colu
         return BG_OK;
     }
     self->columns = columns;
+    self->left.funds = columns->fund_count;
     self->place = bg_csv_find(header, node->text);
     if (self->place < 0) {
         return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
@@ -56,6 +59,10 @@ void bg_table_years_free(bg_table_years *self)
         tdelete(gone, &self->tree, by_name);
         free(gone);
     }
+    free(self->left.deficit);
+    for (size_t f = 0; f < self->left.funds; f++) {
+        free(self->left.fund[f]);
+    }
     *self = (bg_table_years){0};
 }
 
@@ -66,10 +73,28 @@ const char *bg_table_years_name(const bg_table_years *self, const char *const *c
 
 /* ---- units ---- */
 
+static bool make_room_for(bg_fen **column, size_t *room, size_t units)
+{
+    bg_fen *longer = bg_array_room(*column, room, units, sizeof *longer);
+    *column = longer ? longer : *column;
+    return longer != NULL;
+}
+
+/* Room for what one more unit leaves. */
+static bool make_room(bg_table_years *self)
+{
+    const size_t units = self->count + 1;
+    bool made = make_room_for(&self->left.deficit, &self->room[0], units);
+    for (size_t f = 0; f < self->left.funds && made; f++) {
+        made = make_room_for(&self->left.fund[f], &self->room[1 + f], units);
+    }
+    return made;
+}
+
 static linked *new_unit(bg_table_years *self, const char *name)
 {
     const size_t size = strlen(name) + 1;
-    linked *made = calloc(1, sizeof *made + size);
+    linked *made = make_room(self) ? calloc(1, sizeof *made + size) : NULL;
     if (!made) {
         return NULL;
     }
@@ -78,6 +103,7 @@ static linked *new_unit(bg_table_years *self, const char *name)
         free(made);
         return NULL;
     }
+    made->place = self->count++;
     made->older = self->newest;
     self->newest = made;
     return made;
@@ -157,14 +183,11 @@ bg_status bg_table_years_take(bg_table_years *self, const char *const *cells, si
     if (status || unit->line == 0) {
         return status;
     }
-    for (size_t f = 0; f < self->columns->fund_count; f++) {
-        if (!is_given(&self->columns->fund[f].opening, cells)) {
-            block->fund_opening[f][u] = unit->fund[f];
-        }
+    bg_balances_given given = {.deficit = is_given(&self->columns->input[BG_INPUT_deficit], cells)};
+    for (size_t f = 0; f < self->left.funds; f++) {
+        given.fund[f] = is_given(&self->columns->fund[f].opening, cells);
     }
-    if (!is_given(&self->columns->input[BG_INPUT_deficit], cells)) {
-        block->input[BG_INPUT_deficit][u] = unit->deficit;
-    }
+    bg_balances_enter(&self->left, unit->place, 1, &given, block, u);
     return BG_OK;
 }
 
@@ -178,10 +201,7 @@ void bg_table_years_keep(bg_table_years *self, const char *name, int line,
     unit->waits = false;
     unit->line = line;
     unit->year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
-    unit->deficit = block->result[BG_RESULT_deficit_left][u];
-    for (size_t f = 0; f < self->columns->fund_count; f++) {
-        unit->fund[f] = block->fund_closing[f][u];
-    }
+    bg_balances_leave(&self->left, unit->place, 1, block, u);
 }
 
 void bg_table_years_lose(bg_table_years *self, const char *name, int line)

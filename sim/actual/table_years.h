@@ -5,6 +5,7 @@
 #define BAOGAN_ACTUAL_TABLE_YEARS
 
 #include "actual/table_columns.h"
+#include "contract/balances.h"
 
 struct bg_linked_unit;
 
@@ -14,6 +15,9 @@ typedef struct bg_table_years {
     int place;                       /* of the column that names the unit */
     void *tree;                      /* of linked units, by name */
     struct bg_linked_unit *newest;   /* all of them; owned */
+    bg_balances left;                /* by each unit's last row; owned */
+    size_t room[1 + BG_MAX_FUNDS];   /* of its columns */
+    size_t count;                    /* of units */
 } bg_table_years;
 
 /* Finds the column that `table.link` names, if it names one; the table must have years then. Free with

@@ -1,6 +1,7 @@
 #include "command/scenario_input.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "projection/budgets.h"
 #include "report/report.h"
 
 #include <stdio.h>
@@ -12,15 +13,14 @@ bg_status bg_verb_budget(const bg_options *options, bg_errors *errors)
     if (status != BG_OK) {
         return status;
     }
-    bg_central_budget budget;
-    status = bg_central_budget_compute(&budget, &input.model, NULL, errors);
+    bg_budgets budget;
+    status = bg_model_budgets(&input.model, &budget, errors);
     if (status == BG_OK && options->json) {
         status = bg_json_print(bg_budget_json(&input.model, &budget), stdout, errors);
-    } else
-        status =
-            status ? status
-                   : bg_budget_text(&input.model, &budget, options->lang, options->explain, stdout);
-    bg_central_budget_free(&budget);
+    } else if (status == BG_OK) {
+        status = bg_budget_text(&input.model, &budget, options->lang, options->explain, stdout);
+    }
+    bg_budgets_free(&budget);
     bg_input_free(&input);
     return status;
 }

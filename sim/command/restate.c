@@ -3,6 +3,7 @@
 #include "command/settle_input.h"
 #include "format/json.h"
 #include "report/restated.h"
+#include "report/settled.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,12 +45,12 @@ static bg_status print_one(const bg_restated *restated, const bg_options *option
     bg_status status = BG_OK;
     if (options->explain) {
         status =
-            bg_settled_text(restated->first, restated->first_model, options->lang, true, stdout);
+            bg_settled_text(restated->first, restated->first_contract, options->lang, true, stdout);
         fputc('\n', stdout);
     }
     if (options->explain && status == BG_OK) {
-        status =
-            bg_settled_text(restated->second, restated->second_model, options->lang, true, stdout);
+        status = bg_settled_text(restated->second, restated->second_contract, options->lang, true,
+                                 stdout);
         fputc('\n', stdout);
     }
     return status ? status : bg_restated_text(restated, options->lang, stdout);
@@ -66,8 +67,8 @@ static bg_status print(const bg_settle_input *first, const bg_settle_input *seco
         if (!bg_settle_input_wants(options, settled->year)) {
             continue;
         }
-        const bg_restated restated = {settled, partner(second, first, settled), &first->input.model,
-                                      &second->input.model};
+        const bg_restated restated = {settled, partner(second, first, settled),
+                                      &first->input.model.contract, &second->input.model.contract};
         if (array) {
             json_array_append_new(array, bg_restated_json(&restated));
         } else {

@@ -10,6 +10,7 @@
 #include "command/scenario_input.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "projection/budgets.h"
 #include "report/draws_csv.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -29,7 +30,7 @@ typedef struct run {
     bg_area area;       /* the file as it was loaded */
     bg_input input;
     bg_target until; /* with --until */
-    bg_central_budget budget;
+    bg_budgets budget;
     bg_projection *projection;
     bg_run_directory directory;
 } run;
@@ -85,7 +86,7 @@ static bg_status open_directory(run *self, bg_errors *errors)
 
 static bg_status compute_budget(run *self, bg_errors *errors)
 {
-    return bg_central_budget_compute(&self->budget, &self->input.model, NULL, errors);
+    return bg_model_budgets(&self->input.model, &self->budget, errors);
 }
 
 static bg_status run_projection(run *self, bg_draws_csv *draws, bg_errors *errors)
@@ -265,7 +266,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     }
     bg_run_directory_discard(&self.directory);
     bg_projection_free(self.projection);
-    bg_central_budget_free(&self.budget);
+    bg_budgets_free(&self.budget);
     bg_input_free(&self.input);
     bg_area_free(&self.area);
     bg_errors_free(&self.warnings);

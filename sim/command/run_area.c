@@ -6,6 +6,7 @@
 #include "command/run_directory.h"
 #include "command/run_files.h"
 #include "format/json.h"
+#include "projection/budgets.h"
 #include "report/area.h"
 #include "report/label.h"
 
@@ -21,6 +22,7 @@ typedef struct run {
     bg_errors *warnings;
     bg_area *loaded;
     bg_area_model model;
+    bg_budgets *budget;         /* [communities] */
     bg_projection **projection; /* [communities + 1] */
     bg_run_directory directory;
 } run;
@@ -47,10 +49,14 @@ static bg_status read_models(run *self, bg_errors *errors)
 {
     const bg_status status = bg_area_model_read(self->loaded, &self->model, self->warnings);
     bg_messages_print(self->warnings, stderr);
-    if (status == BG_OK) {
-        self->projection = calloc(self->model.area.count + 1, sizeof(bg_projection *));
+    if (status != BG_OK) {
+        return status;
     }
-    return status != BG_OK || self->projection ? status : bg_no_memory(errors);
+    self->projection = calloc(self->model.area.count + 1, sizeof(bg_projection *));
+    self->budget = calloc(self->model.area.count, sizeof *self->budget);
+    return self->projection && self->budget
+               ? bg_area_model_budgets(&self->model, self->budget, errors)
+               : bg_no_memory(errors);
 }
 
 static bg_status open_directory(run *self, bg_errors *errors)
@@ -151,54 +157,29 @@ static char *make_directory(const run *self, const char *name, bg_errors *errors
     return path;
 }
 
-/* Where the area's limit has cut a budget, it is known and not to be worked out again. */
-static bg_known_year *known_budgets(const run *self, size_t community)
-{
-    const bg_model *model = &self->model.member[community];
-    const size_t schemes = model->contract.history.scheme_count;
-    bg_known_year *known = calloc(schemes * model->contract.years, sizeof *known);
-    for (size_t k = 0; known && k < schemes * model->contract.years; k++) {
-        const size_t scheme = k / model->contract.years, year = k % model->contract.years;
-        const bg_fen total =
-            bg_projection_central(self->projection[community], scheme, year, BG_OUTCOME_budget);
-        const bool limited = self->model.whole.contract.pool[scheme].modelled;
-        known[k] = (bg_known_year){.expense = -1, .total = limited ? total : -1};
-    }
-    return known;
-}
-
 static bg_status write_community(const run *self, size_t community, bg_errors *errors)
 {
     const bg_model *model = &self->model.member[community];
-    bg_known_year *known = known_budgets(self, community);
-    bg_run_directory directory = {0};
-    if (known) {
-        directory.temporary = make_directory(self, self->model.area.member[community].name, errors);
+    const char *name = self->model.area.member[community].name;
+    bg_run_directory directory = {.temporary = make_directory(self, name, errors)};
+    if (!directory.temporary) {
+        return BG_IO;
     }
-    bg_central_budget budget = {0};
-    bg_status status = known ? BG_IO : BG_MEMORY;
-    if (directory.temporary) {
-        status = bg_central_budget_compute(&budget, model, known, errors);
-    }
-    if (status == BG_OK) {
-        const bg_errors none = {0};
-        const bg_run_files files = {
-            .report = {.scenario = model->contract.scenario,
-                       .model = model,
-                       .budget = &budget,
-                       .projection = self->projection[community],
-                       .warnings = &none,
-                       .language = self->options->lang},
-            .options = self->options,
-            .directory = &directory,
-            .started = self->started,
-        };
-        status = bg_run_files_results(&files, errors);
-        status = status ? status : bg_run_files_charts(&files, errors);
-    }
-    bg_central_budget_free(&budget);
+    const bg_errors none = {0};
+    const bg_run_files files = {
+        .report = {.scenario = model->contract.scenario,
+                   .model = model,
+                   .budget = &self->budget[community],
+                   .projection = self->projection[community],
+                   .warnings = &none,
+                   .language = self->options->lang},
+        .options = self->options,
+        .directory = &directory,
+        .started = self->started,
+    };
+    bg_status status = bg_run_files_results(&files, errors);
+    status = status ? status : bg_run_files_charts(&files, errors);
     free(directory.temporary);
-    free(known);
     return status;
 }
 
@@ -250,7 +231,11 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
     for (size_t p = 0; self.projection && p <= self.model.area.count; p++) {
         bg_projection_free(self.projection[p]);
     }
+    for (size_t c = 0; self.budget && c < self.model.area.count; c++) {
+        bg_budgets_free(&self.budget[c]);
+    }
     free(self.projection);
+    free(self.budget);
     bg_area_model_free(&self.model);
     bg_area_free(area);
     bg_errors_free(warnings);

@@ -120,8 +120,9 @@ static verdict worked_settlement(char detail[DETAIL])
 {
     model from;
     bg_case ran = {0};
-    const bool ready = model_open(&from, worked_example, NULL, 0) &&
-                       bg_case_run(&ran, from.scenario, &from.model, &from.errors) == BG_OK;
+    const bool ready =
+        model_open(&from, worked_example, NULL, 0) &&
+        bg_case_run(&ran, &from.model.contract, from.model.demand, &from.errors) == BG_OK;
     const bool same = ready && bg_case_passes(&ran);
     snprintf(detail, DETAIL, "%zu amounts", ran.count);
     bg_case_free(&ran);

@@ -3,6 +3,7 @@
 #include "command/settle_table.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "report/settled.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@ static bg_status print_json(const bg_settle_input *self, const bg_options *optio
     json_t *array = json_array();
     for (size_t i = 0; i < self->list.count; i++) {
         if (bg_settle_input_wants(options, self->list.items[i].year)) {
-            json_array_append_new(array, bg_settled_json(&self->list.items[i], &self->input.model));
+            json_array_append_new(
+                array, bg_settled_json(&self->list.items[i], &self->input.model.contract));
         }
     }
     return bg_json_print(array, stdout, errors);
@@ -26,8 +28,8 @@ static bg_status print_text(const bg_settle_input *self, const bg_options *optio
     for (size_t i = 0; i < self->list.count && status == BG_OK; i++) {
         if (bg_settle_input_wants(options, self->list.items[i].year)) {
             fputs(first ? "" : "\n", stdout);
-            status = bg_settled_text(&self->list.items[i], &self->input.model, options->lang,
-                                     options->explain, stdout);
+            status = bg_settled_text(&self->list.items[i], &self->input.model.contract,
+                                     options->lang, options->explain, stdout);
             first = false;
         }
     }

@@ -17,6 +17,15 @@ static bool holds_year(const bg_settled_list *list, const bg_options *options)
     return options->year == 0;
 }
 
+static bg_status check_actuals(const bg_contract *contract, bg_errors *errors)
+{
+    if (bg_node_count(bg_scenario_find(contract->scenario, "actual")) > 0) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_MISSING, BG_NOWHERE, "actual",
+                         "there is nothing to settle; name a file with --actual");
+}
+
 bg_status bg_settle_input_load(bg_settle_input *self, const bg_options *options, const char *actual,
                                bg_errors *errors)
 {
@@ -24,9 +33,11 @@ bg_status bg_settle_input_load(bg_settle_input *self, const bg_options *options,
     bg_options own = *options;
     own.actual = actual;
     bg_status status = bg_input_load(&self->input, options->operands[0], &own, errors);
+    const bg_model *model = &self->input.model;
+    status = status ? status : check_actuals(&model->contract, errors);
     status = status ? status
-                    : bg_settle_actuals(self->input.scenario, &self->input.model, options->year,
-                                        &self->list, errors);
+                    : bg_settle_actuals(&model->contract, model->demand, options->year, &self->list,
+                                        errors);
     if (status == BG_OK && !holds_year(&self->list, options)) {
         status = bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
                                "--year is %d, but the actuals hold nothing for it", options->year);

@@ -1,10 +1,10 @@
 /* Planners' cases: every YAML file named, or in a directory named, is a scenario that says what it
  * expects. */
-#include "actual/case.h"
 #include "command/messages.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "report/settled.h"
 
 #include <baogan/file.h>
 #include <dirent.h>
@@ -53,7 +53,7 @@ static bg_status run_case(session *self, const char *file)
     bg_input input;
     bg_case ran = {0};
     bg_status status = bg_input_load(&input, file, self->options, &found);
-    status = status ? status : bg_case_run(&ran, input.scenario, &input.model, &found);
+    status = status ? status : bg_case_run(&ran, &input.model.contract, input.model.demand, &found);
     bool passed = status == BG_OK && bg_case_passes(&ran);
     self->passed += passed;
     self->failed += !passed;

@@ -1,30 +1,32 @@
-/* What a pooling area adds to its communities: the income limit over all of them, the pool, and their
- * sums as outcomes of its own. */
+/* What a pooling area adds to its communities: the income limit over all of them, and the pool. */
 #ifndef BAOGAN_CONTRACT_AREA
 #define BAOGAN_CONTRACT_AREA
 
-#include "contract/parties.h"
 #include "contract/years.h"
 
-typedef struct bg_area_block bg_area_block;
+typedef struct bg_area_pool {
+    const bg_contract *contract; /* of the whole area */
+    size_t communities, n, capacity;
+    bg_decimal ratio; /* of the income limit */
+    bg_fen *balance[BG_MAX_SCHEMES];
+    bg_fen *income, *movement, *limit;
+    bg_fen *limited; /* [community][month][capacity] */
+    bg_fen **wanted; /* [community]: the columns of one month */
+    void *storage;
+} bg_area_pool;
 
-/* Room for `capacity` futures and what the options want of them (NULL: everything). NULL when out of
- * memory. The models must outlive it. */
-bg_area_block *bg_area_block_new(const bg_parties *parties, const bg_projection_options *options,
-                                 size_t capacity);
-void bg_area_block_free(bg_area_block *self);
-bg_draws *bg_area_block_draws(bg_area_block *self); /* borrowed */
+/* Room for `capacity` units of each community. BG_MEMORY; safe to free after failure and twice. */
+bg_status bg_area_pool_init(bg_area_pool *self, const bg_contract *whole, size_t communities,
+                            size_t capacity);
+void bg_area_pool_free(bg_area_pool *self);
 
-/* Back to the opening balances, for n futures. */
-void bg_area_block_open(bg_area_block *self, size_t n);
+/* Back to the opening balances, for n units. */
+void bg_area_pool_open(bg_area_pool *self, size_t n);
 /* Where the pool is modelled: what the income limit leaves of the totals that the communities want,
- * as the limited totals of their budgets. After their demand and income, before their budgets. */
-bg_status bg_area_block_limit(bg_area_block *self, size_t scheme, bg_scheme_block *const *member,
-                              bg_errors *errors);
-/* Advances the pool with what all communities moved; stores and derives the area's outcomes, the sums of
- * those in from[community]. After their years were closed. */
-bg_status bg_area_block_close(bg_area_block *self, size_t scheme, size_t year,
-                              bg_scheme_block *const *member, bg_draws *const *from,
-                              bg_errors *errors);
+ * as the limited totals of their budgets. After their incomes, before their budgets. */
+bg_status bg_area_pool_limit(bg_area_pool *self, bg_years *const *member, bg_errors *errors);
+/* Advances the pool with this year's income and what all communities moved. After their years were
+ * closed. */
+bg_status bg_area_pool_close(bg_area_pool *self, bg_years *const *member, bg_errors *errors);
 
 #endif

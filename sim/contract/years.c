@@ -1,77 +1,101 @@
 #include "contract/years.h"
 
 #include "base/columns.h"
-#include "projection/outcome.h"
+#include "base/storage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- storage ---- */
+enum { MONTHS = 12, ROLLING_YEARS = 3 };
 
-static size_t history_years(const bg_model *model)
+static const bg_scheme *scheme_of(const bg_years *self)
 {
-    return model->contract.history.year_count;
+    return &self->contract->history.scheme[self->scheme];
 }
 
-/* Hands out columns from one allocation. */
-static bg_fen *next_column(bg_fen **free_from, size_t capacity)
+static const bg_budget_terms *terms_of(const bg_years *self)
 {
-    bg_fen *column = *free_from;
-    *free_from += capacity;
-    return column;
+    return self->contract->terms[self->scheme];
 }
 
-static bg_status allocate(bg_scheme_block *self, size_t capacity)
+static const bg_plan *plan_of(const bg_years *self)
 {
-    const size_t years = self->model->contract.years;
-    const size_t spent = history_years(self->model) + years;
-    const size_t monthly_and_yearly = 12 + 5;
-    const size_t single = 12 + 6; /* instalments, opening total and the five balances */
-    const size_t columns = years * monthly_and_yearly + spent + single;
-    if (capacity > SIZE_MAX / sizeof(bg_fen) / columns) {
-        return BG_MEMORY;
+    return self->contract->plan[self->scheme];
+}
+
+static size_t spent_years(const bg_years *self)
+{
+    return self->contract->history.year_count + self->contract->years;
+}
+
+static bg_fen *take(const bg_years *self, bg_storage *from)
+{
+    return bg_storage_column(from, self->n, sizeof(bg_fen));
+}
+
+static void lay_out(void *owner, bg_storage *from)
+{
+    bg_years *self = owner;
+    bg_balances *balances = &self->balances;
+    for (size_t y = 0; y < spent_years(self); y++) {
+        self->spent[y] = take(self, from);
     }
-    self->demand = calloc(years, sizeof *self->demand);
-    self->spent = calloc(spent, sizeof *self->spent);
-    self->fens = calloc(columns * capacity, sizeof *self->fens);
-    self->people = calloc(years * capacity, sizeof *self->people);
-    return self->demand && self->spent && self->fens && self->people ? BG_OK : BG_MEMORY;
-}
-
-static void place_demand(bg_scheme_block *self, size_t capacity, bool *shock, bg_fen **free_from)
-{
-    for (size_t y = 0; y < self->model->contract.years; y++) {
-        bg_demand_columns *demand = &self->demand[y];
-        for (size_t month = 0; month < 12; month++) {
-            demand->expense[month] = next_column(free_from, capacity);
-        }
-        demand->outside = next_column(free_from, capacity);
-        demand->emergency = next_column(free_from, capacity);
-        demand->rebound = next_column(free_from, capacity);
-        demand->patients = next_column(free_from, capacity);
-        demand->disallowed = next_column(free_from, capacity);
-        demand->people = self->people + y * capacity;
-        demand->shock = shock + y * capacity;
+    self->previous_total = take(self, from);
+    self->income = take(self, from);
+    self->reserve = take(self, from);
+    self->shared_total = take(self, from);
+    self->pool_balance = take(self, from);
+    balances->deficit = take(self, from);
+    for (size_t fund = 0; fund < balances->funds; fund++) {
+        balances->fund[fund] = take(self, from);
+    }
+    self->budget.opening_total = take(self, from);
+    for (size_t month = 0; month < MONTHS; month++) {
+        self->budget.instalment[month] = take(self, from);
     }
 }
 
-static void place_budget(bg_scheme_block *self, size_t capacity, bg_fen **free_from)
+bg_status bg_years_init(bg_years *self, const bg_contract *contract, size_t scheme, size_t capacity)
 {
-    bg_budget_block *budget = &self->budget;
-    budget->opening_total = next_column(free_from, capacity);
-    for (size_t month = 0; month < 12; month++) {
-        budget->instalment[month] = next_column(free_from, capacity);
+    *self = (bg_years){.contract = contract, .scheme = scheme, .n = capacity};
+    self->balances.funds = bg_budget_fund_count(terms_of(self));
+    self->spent = calloc(spent_years(self), sizeof *self->spent);
+    self->storage = self->spent ? bg_storage_make(self, lay_out) : NULL;
+    self->budget.previous_total = self->previous_total;
+    return self->storage ? BG_OK : BG_MEMORY;
+}
+
+void bg_years_free(bg_years *self)
+{
+    free(self->spent);
+    free(self->storage);
+    *self = (bg_years){0};
+}
+
+void bg_years_open(bg_years *self, size_t n)
+{
+    const bg_budget_terms *terms = terms_of(self);
+    self->n = n;
+    self->budget.n = n;
+    self->follows = true;
+    bg_column_fill(n, 0, self->reserve);
+    bg_column_fill(n, 0, self->shared_total);
+    bg_column_fill(n, self->contract->pool[self->scheme].opening, self->pool_balance);
+    bg_column_fill(n, 0, self->balances.deficit);
+    for (size_t fund = 0; fund < self->balances.funds; fund++) {
+        bg_column_fill(n, bg_budget_fund(terms, fund)->opening, self->balances.fund[fund]);
     }
-    budget->previous_total = self->previous_total;
+    for (size_t y = 0; y < self->contract->history.year_count; y++) {
+        bg_column_fill(n, scheme_of(self)->completed_fen[y], self->spent[y]);
+    }
 }
 
 /* The budget is computed straight into the columns that the settlement reads. */
-static void connect_settlement(bg_scheme_block *self, const bg_settlement_block *whole,
-                               size_t first, size_t n)
+static void connect_settlement(bg_years *self, const bg_settlement_block *whole, size_t first)
 {
     bg_budget_block *budget = &self->budget;
     self->whole = whole;
-    self->settlement = bg_settlement_block_part(whole, first, n);
+    self->settlement = bg_settlement_block_part(whole, first, self->n);
     budget->total = self->settlement.input[BG_INPUT_budget];
     budget->payable = self->settlement.input[BG_INPUT_payable];
     for (size_t fund = 0; fund < BG_MAX_FUNDS; fund++) {
@@ -79,102 +103,11 @@ static void connect_settlement(bg_scheme_block *self, const bg_settlement_block 
     }
 }
 
-bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, size_t scheme,
-                               size_t capacity, bool *shock)
-{
-    *self = (bg_scheme_block){.model = model, .scheme = scheme};
-    const bg_status status = allocate(self, capacity);
-    if (status != BG_OK) {
-        return status;
-    }
-    bg_fen *free_from = self->fens;
-    place_demand(self, capacity, shock, &free_from);
-    for (size_t y = 0; y < history_years(model) + model->contract.years; y++) {
-        self->spent[y] = next_column(&free_from, capacity);
-    }
-    self->previous_total = next_column(&free_from, capacity);
-    self->income = next_column(&free_from, capacity);
-    self->reserve = next_column(&free_from, capacity);
-    self->shared_total = next_column(&free_from, capacity);
-    self->pool_balance = next_column(&free_from, capacity);
-    place_budget(self, capacity, &free_from);
-    return BG_OK;
-}
-
-void bg_scheme_block_free(bg_scheme_block *self)
-{
-    free(self->demand);
-    free(self->spent);
-    free(self->fens);
-    free(self->people);
-    *self = (bg_scheme_block){0};
-}
-
-/* ---- the years ---- */
-
-static const bg_scheme *scheme_of(const bg_scheme_block *self)
-{
-    return &self->model->contract.history.scheme[self->scheme];
-}
-
-/* Past years as a rolling budget counts them. */
-static void open_history(bg_scheme_block *self)
-{
-    for (size_t y = 0; y < history_years(self->model); y++) {
-        bg_column_fill(self->n, scheme_of(self)->completed_fen[y], self->spent[y]);
-    }
-}
-
-static bg_status too_large(const bg_scheme_block *self, int year, bg_status status,
-                           bg_errors *errors)
-{
-    return bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                         "An amount of the scheme %s in %d is beyond what whole fen in 64 bits can "
-                         "hold (92,233,720,368,547,758.07 yuan).",
-                         scheme_of(self)->name, year);
-}
-
-void bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole, size_t first,
-                          size_t n)
-{
-    const bg_budget_terms *terms = self->model->contract.terms[self->scheme];
-    self->n = n;
-    self->budget.n = n;
-    connect_settlement(self, whole, first, n);
-    bg_column_fill(n, 0, self->reserve);
-    bg_column_fill(n, 0, self->shared_total);
-    bg_column_fill(n, self->model->contract.pool[self->scheme].opening, self->pool_balance);
-    for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
-        bg_column_fill(n, bg_budget_fund(terms, fund)->opening,
-                       self->settlement.fund_opening[fund]);
-    }
-    bg_column_fill(n, 0, self->settlement.input[BG_INPUT_deficit]);
-    open_history(self);
-}
-
-/* The year's demand becomes inputs of the settlement, and joins the past expenses. */
-static void enter_demand(bg_scheme_block *self, size_t year)
-{
-    const bg_demand_columns *demand = &self->demand[year];
-    int64_t **input = self->settlement.input;
-    const size_t size = self->n * sizeof(bg_fen);
-    bg_fen *expense = input[BG_INPUT_expense];
-    /* Demand bounds a month so that a year's sum fits. */
-    bg_columns_current()->sum(self->n, 12, demand->expense, expense);
-    memcpy(self->spent[history_years(self->model) + year], expense, size);
-    memcpy(input[BG_INPUT_emergency], demand->emergency, size);
-    memcpy(input[BG_INPUT_rebound], demand->rebound, size);
-    memcpy(input[BG_INPUT_outside], demand->outside, size);
-    memcpy(input[BG_INPUT_patients], demand->patients, size);
-    memcpy(input[BG_INPUT_disallowed], demand->disallowed, size);
-    bg_column_fill(self->n, self->model->contract.score[year], input[BG_INPUT_score]);
-}
-
 /* Expense of a calendar year; NULL before the past years, and between them and the budget years. */
-static const bg_fen *spent_in(const bg_scheme_block *self, int year)
+static const bg_fen *spent_in(const bg_years *self, int year)
 {
-    const bg_history *history = &self->model->contract.history;
-    const int budget_year = year - self->model->contract.first_year;
+    const bg_history *history = &self->contract->history;
+    const int budget_year = year - self->contract->first_year;
     if (budget_year >= 0) {
         return self->spent[history->year_count + (size_t)budget_year];
     }
@@ -182,78 +115,117 @@ static const bg_fen *spent_in(const bg_scheme_block *self, int year)
     return past_year >= 0 && past_year < (int)history->year_count ? self->spent[past_year] : NULL;
 }
 
-void bg_scheme_block_enter(bg_scheme_block *self, size_t year)
+void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whole, size_t first)
 {
+    const bg_contract *contract = self->contract;
     bg_budget_block *budget = &self->budget;
-    budget->year = self->model->contract.first_year + (int)year;
-    budget->people = self->demand[year].people;
+    connect_settlement(self, whole, first);
+    self->year = year;
+    self->settled = false;
+    self->contracted = NULL;
+    budget->year = contract->first_year + (int)year;
     budget->income = NULL;
-    for (int back = 1; back <= 3; back++) {
-        budget->expense[3 - back] = spent_in(self, budget->year - back);
+    for (int back = 1; back <= ROLLING_YEARS; back++) {
+        budget->expense[ROLLING_YEARS - back] = spent_in(self, budget->year - back);
     }
-    enter_demand(self, year);
+    bg_settlement_block *settlement = &self->settlement;
+    settlement->contract_end = year + 1 == contract->years;
+    bg_column_fill(self->n, contract->score[year], settlement->input[BG_INPUT_score]);
+    bg_column_fill(self->n, budget->year * BG_ONE, settlement->input[BG_INPUT_year]);
+    bg_settlement_block_fill_empty(settlement, plan_of(self));
+    bg_balances_enter(&self->balances, 0, self->n, NULL, settlement, 0);
 }
 
-bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_errors *errors)
+bg_status bg_years_too_large(const bg_years *self, bg_status status, bg_errors *errors)
 {
-    const bg_budget_block *budget = &self->budget;
+    if (status == BG_OK) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                         "An amount of the scheme %s in %d is beyond what whole fen in 64 bits can "
+                         "hold (92,233,720,368,547,758.07 yuan).",
+                         scheme_of(self)->name, self->budget.year);
+}
+
+bg_status bg_sums_too_large(int year, bg_status status, bg_errors *errors)
+{
+    if (status == BG_OK) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                         "Amounts of %d add up to more than whole fen in 64 bits can hold "
+                         "(92,233,720,368,547,758.07 yuan).",
+                         year);
+}
+
+bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors)
+{
     if (!pool->modelled) {
         return BG_OK;
     }
-    const bg_status status =
-        bg_pool_income(pool, budget->year, self->n, budget->people, self->income);
-    return status == BG_OK ? BG_OK : too_large(self, budget->year, status, errors);
+    return bg_years_too_large(
+        self, bg_pool_income(pool, self->budget.year, self->n, self->people, self->income), errors);
 }
 
-bg_status bg_scheme_block_budget(bg_scheme_block *self, size_t year, bg_errors *errors)
+/* Where a total was contracted that is not the one computed, what follows from a total follows from it. */
+static bg_status take_contracted(bg_years *self, bg_errors *errors)
 {
-    bg_settlement_block *settlement = &self->settlement;
-    const bg_status status =
-        bg_budget_compute(self->model->contract.terms[self->scheme], &self->budget, NULL, errors);
-    if (status != BG_OK) {
-        return status;
+    const size_t size = self->n * sizeof(bg_fen);
+    if (!self->contracted || memcmp(self->budget.total, self->contracted, size) == 0) {
+        return BG_OK;
     }
-    /* Instalments are parts of an amount that fits, and none is below zero. */
-    bg_columns_current()->sum(self->n, 12, self->budget.instalment,
-                              settlement->input[BG_INPUT_prepaid]);
-    bg_column_fill(self->n, self->budget.year * BG_ONE, settlement->input[BG_INPUT_year]);
-    bg_settlement_block_fill_empty(settlement, self->model->contract.plan[self->scheme]);
-    settlement->contract_end = year + 1 == self->model->contract.years;
-    return BG_OK;
+    memcpy(self->budget.total, self->contracted, size);
+    return bg_budget_divide(terms_of(self), &self->budget, errors);
 }
 
-static bg_status add_up_balances(bg_scheme_block *self)
+bg_status bg_years_budget(bg_years *self, bg_errors *errors)
 {
-    const bg_plan *plan = self->model->contract.plan[self->scheme];
-    const bg_fen *movement = self->settlement.account[bg_plan_account_index(plan, "pool")];
+    self->budget.people = self->people;
+    bg_status status = bg_budget_compute(terms_of(self), &self->budget, self->lines, errors);
+    status = status ? status : take_contracted(self, errors);
+    if (status == BG_OK) {
+        /* Instalments are parts of an amount that fits, and none is below zero. */
+        bg_columns_current()->sum(self->n, MONTHS, self->budget.instalment,
+                                  self->settlement.input[BG_INPUT_prepaid]);
+    }
+    return status;
+}
+
+static bg_status add_up_balances(bg_years *self)
+{
+    const bg_fen *movement = self->settlement.account[bg_plan_account_index(plan_of(self), "pool")];
     bg_fen *const *result = self->settlement.result;
     bg_status status =
         bg_column_add(self->n, self->reserve, result[BG_RESULT_result], self->reserve);
     status = status ? status
                     : bg_column_add(self->n, self->shared_total, result[BG_RESULT_shared],
                                     self->shared_total);
-    status = status ? status
-                    : bg_pool_advance(&self->model->contract.pool[self->scheme], self->budget.year,
-                                      self->n, self->income, movement, self->pool_balance);
-    return status;
+    return status ? status
+                  : bg_pool_advance(&self->contract->pool[self->scheme], self->budget.year, self->n,
+                                    self->income, movement, self->pool_balance);
 }
 
-void bg_scheme_block_carry(bg_scheme_block *self)
+/* Nobody knows what a year leaves that was not settled. */
+static void forget_balances(bg_years *self)
 {
-    const bg_settlement_block *settlement = &self->settlement;
-    const size_t size = self->n * sizeof(bg_fen);
-    const size_t funds = bg_budget_fund_count(self->model->contract.terms[self->scheme]);
-    memcpy(settlement->input[BG_INPUT_deficit], settlement->result[BG_RESULT_deficit_left], size);
-    memcpy(self->previous_total, settlement->input[BG_INPUT_budget], size);
-    for (size_t fund = 0; fund < funds; fund++) {
-        memcpy(settlement->fund_opening[fund], settlement->fund_closing[fund], size);
+    bg_column_fill(self->n, 0, self->balances.deficit);
+    for (size_t fund = 0; fund < self->balances.funds; fund++) {
+        bg_column_fill(self->n, 0, self->balances.fund[fund]);
     }
 }
 
-bg_status bg_scheme_block_close(bg_scheme_block *self, size_t year, bg_draws *draws,
-                                bg_errors *errors)
+bg_status bg_years_close(bg_years *self, bg_errors *errors)
 {
-    bg_status status = add_up_balances(self);
-    status = status ? status : bg_outcome_store(self, year, draws);
-    return status == BG_OK ? BG_OK : too_large(self, self->budget.year, status, errors);
+    const size_t size = self->n * sizeof(bg_fen);
+    int64_t *const *input = self->settlement.input;
+    const size_t place = self->contract->history.year_count + self->year;
+    memcpy(self->spent[place], input[BG_INPUT_expense], size);
+    memcpy(self->previous_total, input[BG_INPUT_budget], size);
+    self->follows = self->settled;
+    if (!self->settled) {
+        forget_balances(self);
+        return BG_OK;
+    }
+    bg_balances_leave(&self->balances, 0, self->n, &self->settlement, 0);
+    return bg_years_too_large(self, add_up_balances(self), errors);
 }

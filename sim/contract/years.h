@@ -1,41 +1,55 @@
-/* A block of futures of one scheme, carried through the years: columns with one entry a future. */
+/* The years of one scheme of one community, linked: columns with one entry a unit, which is a real year or
+ * one of many simulated ones. contract/chain.h runs them, for one community or several. */
 #ifndef BAOGAN_CONTRACT_YEARS
 #define BAOGAN_CONTRACT_YEARS
 
-#include "projection/draws.h"
+#include "contract/balances.h"
 
-typedef struct bg_scheme_block {
-    const bg_model *model;
-    size_t scheme; /* also its unit */
-    size_t n;
-    bg_demand_columns *demand;        /* [year] */
+#include <baogan/contract.h>
+
+typedef struct bg_years {
+    const bg_contract *contract;
+    size_t scheme, n;
+    size_t year;                      /* at work, from 0 */
+    const double *people;             /* of the year; set by whoever fills in the expense */
     bg_budget_block budget;           /* writes into the inputs of the settlement */
     bg_settlement_block settlement;   /* the community's part of `whole` */
     const bg_settlement_block *whole; /* of all communities that are settled together */
+    const bg_fen
+        *contracted;        /* totals known for the year, in place of the computed ones, or NULL */
+    bg_budget_lines *lines; /* gets the explanation of each year's budget (n is 1), or NULL */
+    bg_balances balances;   /* what the year begins with */
+    bool follows;           /* the year before was settled, or there is none */
+    bool settled;           /* the year at work is */
     bg_fen **spent; /* completed expense of the past years, then expense of the budget years */
     bg_fen *previous_total, *income, *reserve, *shared_total, *pool_balance;
-    bg_fen *fens; /* storage of the columns */
-    double *people;
-} bg_scheme_block;
+    void *storage;
+} bg_years;
 
-/* `shock` has a column of `capacity` entries for each year. Safe to free after failure and twice. */
-bg_status bg_scheme_block_init(bg_scheme_block *self, const bg_model *model, size_t scheme,
-                               size_t capacity, bool *shock);
-void bg_scheme_block_free(bg_scheme_block *self);
+/* Room for `capacity` units. BG_MEMORY; safe to free after failure and twice. */
+bg_status bg_years_init(bg_years *self, const bg_contract *contract, size_t scheme,
+                        size_t capacity);
+void bg_years_free(bg_years *self);
 
-/* Back to the opening balances, for n futures, which are units first … first + n - 1 of `whole`. */
-void bg_scheme_block_open(bg_scheme_block *self, const bg_settlement_block *whole, size_t first,
-                          size_t n);
+/* Back to the opening balances, for n units. */
+void bg_years_open(bg_years *self, size_t n);
 
-/* A year, after its demand has been filled in and the year before has been run, is these, in order:
- * demand into the inputs of the settlement; income, where the pool is modelled; budget and instalments;
- * then, by whoever settles `whole`, the settlement; pool, and outcomes into `draws`; what the next year
- * starts from, when all communities are that far. */
-void bg_scheme_block_enter(bg_scheme_block *self, size_t year);
-bg_status bg_scheme_block_income(bg_scheme_block *self, const bg_pool *pool, bg_errors *errors);
-bg_status bg_scheme_block_budget(bg_scheme_block *self, size_t year, bg_errors *errors);
-bg_status bg_scheme_block_close(bg_scheme_block *self, size_t year, bg_draws *draws,
-                                bg_errors *errors);
-void bg_scheme_block_carry(bg_scheme_block *self);
+/* A year is these, in order, once the year before is closed:
+ *   begin   units first … first + n - 1 of `whole` get year, score, opening balances and what empty
+ *           cells of named inputs stand for. Then the caller writes the expense, its parts, the
+ *           patients' payments and `people`; what the contract says otherwise (a score, an
+ *           opening balance) he may overwrite
+ *   income  where the pool is modelled
+ *   budget  total, funds, payable and instalments
+ *   close   after the settlement, if there was one: reserve and pool, and what the next year starts from */
+void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whole, size_t first);
+bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors);
+bg_status bg_years_budget(bg_years *self, bg_errors *errors);
+bg_status bg_years_close(bg_years *self, bg_errors *errors);
+
+/* Says that an amount of the year at work did not fit, unless it did. */
+bg_status bg_years_too_large(const bg_years *self, bg_status status, bg_errors *errors);
+/* The same of sums over schemes or communities in a calendar year. */
+bg_status bg_sums_too_large(int year, bg_status status, bg_errors *errors);
 
 #endif

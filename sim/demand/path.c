@@ -52,6 +52,16 @@ void bg_future_free(bg_future *self)
     *self = (bg_future){0};
 }
 
+bg_fen bg_future_expense(const bg_future *self, size_t scheme, size_t year)
+{
+    const bg_fen *months = self->expense + BG_FUTURE_MONTH(self, scheme, year, 0);
+    bg_fen sum = 0;
+    for (size_t month = 0; month < 12; month++) {
+        sum += months[month];
+    }
+    return sum;
+}
+
 void bg_future_clear(bg_future *self)
 {
     memset(self->storage, 0, storage_size(self->schemes, self->years, self->lines));

@@ -1,35 +1,77 @@
 #include "projection/block.h"
 
+#include "base/columns.h"
+#include "base/storage.h"
+#include "projection/outcome.h"
+#include "projection/unit.h"
+
 #include <stdlib.h>
+#include <string.h>
+
+enum { MONTHS = 12 };
 
 struct bg_block {
     const bg_model *model;
+    size_t capacity;
     bg_future path;
-    bg_sampler *sampler;             /* of the reference engine */
-    bg_block_sampler *block_sampler; /* of the fast engine */
-    bool *shock;                     /* [year][capacity] */
-    bg_scheme_block scheme[BG_MAX_SCHEMES];
+    bg_sampler *sampler;                       /* of the reference engine */
+    bg_block_sampler *block_sampler;           /* of the fast engine */
+    bg_demand_columns *demand[BG_MAX_SCHEMES]; /* [scheme][year] */
+    void *storage;                             /* of their columns */
     bg_draws draws;
 };
 
-static bg_status init(bg_block *self, const bg_projection_options *options, size_t capacity)
+static void lay_out_year(const bg_block *self, bg_demand_columns *year, bg_storage *from)
+{
+    for (size_t month = 0; month < MONTHS; month++) {
+        year->expense[month] = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    }
+    year->outside = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    year->emergency = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    year->rebound = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    year->patients = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    year->disallowed = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    year->people = bg_storage_column(from, self->capacity, sizeof(double));
+}
+
+static void lay_out(void *owner, bg_storage *from)
+{
+    const bg_block *self = owner;
+    const bg_contract *contract = &self->model->contract;
+    for (size_t y = 0; y < contract->years; y++) {
+        bool *begins = bg_storage_column(from, self->capacity, sizeof *begins);
+        for (size_t s = 0; s < contract->history.scheme_count; s++) {
+            lay_out_year(self, &self->demand[s][y], from);
+            self->demand[s][y].shock = begins; /* one for all schemes */
+        }
+    }
+}
+
+static bg_status init_demand(bg_block *self)
+{
+    const bg_contract *contract = &self->model->contract;
+    for (size_t s = 0; s < contract->history.scheme_count; s++) {
+        self->demand[s] = calloc(contract->years, sizeof *self->demand[s]);
+        if (!self->demand[s]) {
+            return BG_MEMORY;
+        }
+    }
+    self->storage = bg_storage_make(self, lay_out);
+    return self->storage ? BG_OK : BG_MEMORY;
+}
+
+static bg_status init(bg_block *self, const bg_projection_options *options)
 {
     const bg_model *model = self->model;
     if (model->horizon.engine == BG_ENGINE_FAST) {
-        self->block_sampler = bg_block_sampler_new(model->demand, capacity);
+        self->block_sampler = bg_block_sampler_new(model->demand, self->capacity);
     } else {
         self->sampler = bg_sampler_new(model->demand);
     }
-    self->shock = calloc(model->contract.years * capacity, sizeof *self->shock);
-    bg_status status = bg_future_init(&self->path, model->demand);
-    if (!(self->sampler || self->block_sampler) || !self->shock) {
-        status = BG_MEMORY;
-    }
-    status = status ? status : bg_draws_init(&self->draws, model, options, capacity);
-    for (size_t s = 0; s < model->contract.history.scheme_count && status == BG_OK; s++) {
-        status = bg_scheme_block_init(&self->scheme[s], model, s, capacity, self->shock);
-    }
-    return status;
+    bg_status status = self->sampler || self->block_sampler ? BG_OK : BG_MEMORY;
+    status = status ? status : bg_future_init(&self->path, model->demand);
+    status = status ? status : init_demand(self);
+    return status ? status : bg_draws_init(&self->draws, model, options, self->capacity);
 }
 
 bg_block *bg_block_new(const bg_model *model, const bg_projection_options *options, size_t capacity)
@@ -39,7 +81,8 @@ bg_block *bg_block_new(const bg_model *model, const bg_projection_options *optio
         return NULL;
     }
     self->model = model;
-    if (init(self, options, capacity) != BG_OK) {
+    self->capacity = capacity;
+    if (init(self, options) != BG_OK) {
         bg_block_free(self);
         return NULL;
     }
@@ -52,13 +95,13 @@ void bg_block_free(bg_block *self)
         return;
     }
     for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
-        bg_scheme_block_free(&self->scheme[s]);
+        free(self->demand[s]);
     }
     bg_draws_free(&self->draws);
     bg_future_free(&self->path);
     bg_sampler_free(self->sampler);
     bg_block_sampler_free(self->block_sampler);
-    free(self->shock);
+    free(self->storage);
     free(self);
 }
 
@@ -67,9 +110,9 @@ bg_draws *bg_block_draws(bg_block *self)
     return &self->draws;
 }
 
-bg_scheme_block *bg_block_scheme(bg_block *self, size_t scheme)
+const bg_demand_columns *bg_block_demand(const bg_block *self, size_t scheme, size_t year)
 {
-    return &self->scheme[scheme];
+    return &self->demand[scheme][year];
 }
 
 /* ---- from a path to columns ---- */
@@ -85,12 +128,12 @@ static bg_fen sum_of_months(const bg_fen *months)
 }
 
 /* Entry `i` of the columns from the path. */
-static void lay_out(bg_block *self, size_t i)
+static void put_path(bg_block *self, size_t i)
 {
     const bg_future *path = &self->path;
     for (size_t s = 0; s < path->schemes; s++) {
         for (size_t y = 0; y < path->years; y++) {
-            bg_demand_columns *to = &self->scheme[s].demand[y];
+            bg_demand_columns *to = &self->demand[s][y];
             const size_t january = BG_FUTURE_MONTH(path, s, y, 0);
             for (size_t month = 0; month < 12; month++) {
                 to->expense[month][i] = path->expense[january + month];
@@ -119,19 +162,15 @@ static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_erro
                                  "The demand of replication %u could not be drawn: %s.",
                                  (unsigned)replication, bg_status_sentence(status));
         }
-        lay_out(self, i);
+        put_path(self, i);
     }
     return BG_OK;
 }
 
 static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
-    bg_demand_columns *columns[BG_MAX_SCHEMES];
-    for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
-        columns[s] = self->scheme[s].demand;
-    }
     const bg_status status = bg_demand_draw_block(self->model->demand, self->block_sampler,
-                                                  (uint32_t)(first + 1), n, columns);
+                                                  (uint32_t)(first + 1), n, self->demand);
     return status == BG_OK
                ? BG_OK
                : bg_errors_add(errors, status, BG_NOWHERE, NULL,
@@ -153,6 +192,32 @@ bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
                              "The demand of the central path could not be computed: %s.",
                              bg_status_sentence(status));
     }
-    lay_out(self, 0);
+    put_path(self, 0);
     return BG_OK;
+}
+
+void bg_block_enter(const bg_block *self, bg_years *years)
+{
+    const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);
+    int64_t *const *input = years->settlement.input;
+    const size_t size = years->n * sizeof(bg_fen);
+    /* Demand bounds a month so that a year's sum fits. */
+    bg_columns_current()->sum(years->n, MONTHS, demand->expense, input[BG_INPUT_expense]);
+    memcpy(input[BG_INPUT_emergency], demand->emergency, size);
+    memcpy(input[BG_INPUT_rebound], demand->rebound, size);
+    memcpy(input[BG_INPUT_outside], demand->outside, size);
+    memcpy(input[BG_INPUT_patients], demand->patients, size);
+    memcpy(input[BG_INPUT_disallowed], demand->disallowed, size);
+    years->people = demand->people;
+}
+
+bg_status bg_block_store(bg_block *self, const bg_years *years, bg_errors *errors)
+{
+    const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);
+    bg_status status =
+        bg_years_too_large(years, bg_outcome_store(years, demand, &self->draws), errors);
+    return status ? status
+                  : bg_sums_too_large(
+                        years->budget.year,
+                        bg_unit_derive(&self->draws, years->scheme, years->year, years->n), errors);
 }

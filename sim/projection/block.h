@@ -1,8 +1,9 @@
-/* A block of futures of one model: its demand, the years of each scheme, and the outcomes. */
+/* A block of futures of one community: its demand, and the outcomes. */
 #ifndef BAOGAN_PROJECTION_BLOCK
 #define BAOGAN_PROJECTION_BLOCK
 
 #include "contract/years.h"
+#include "projection/draws.h"
 
 typedef struct bg_block bg_block;
 
@@ -17,8 +18,13 @@ bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *error
 /* The demand of the central path, as entry 0. */
 bg_status bg_block_draw_central(bg_block *self, bg_errors *errors);
 
+/* Fills in what happens in the year that has begun. */
+void bg_block_enter(const bg_block *self, bg_years *years);
+/* Stores the outcomes of a year that is closed, and what follows from them. */
+bg_status bg_block_store(bg_block *self, const bg_years *years, bg_errors *errors);
+
 /* Borrowed. */
-bg_scheme_block *bg_block_scheme(bg_block *self, size_t scheme);
+const bg_demand_columns *bg_block_demand(const bg_block *self, size_t scheme, size_t year);
 bg_draws *bg_block_draws(bg_block *self);
 
 #endif

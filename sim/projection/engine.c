@@ -1,6 +1,6 @@
 #include "projection/engine.h"
 
-#include "projection/lockstep.h"
+#include "projection/worker.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 struct bg_engine {
     const bg_projection_options *options;
-    bg_lockstep **worker; /* one a thread */
+    bg_worker **worker; /* one a thread */
     int threads;
     size_t parties;
     size_t block_size;
@@ -41,9 +41,9 @@ static int threads_for(const bg_projection_options *options, size_t blocks)
 
 static bg_status make_workers(bg_engine *self, const bg_parties *parties)
 {
-    self->worker = calloc((size_t)self->threads, sizeof(bg_lockstep *));
+    self->worker = calloc((size_t)self->threads, sizeof(bg_worker *));
     for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        self->worker[thread] = bg_lockstep_new(parties, self->options, self->block_size);
+        self->worker[thread] = bg_worker_new(parties, self->options, self->block_size);
         if (!self->worker[thread]) {
             return BG_MEMORY;
         }
@@ -78,7 +78,7 @@ void bg_engine_free(bg_engine *self)
         return;
     }
     for (int thread = 0; self->worker && thread < self->threads; thread++) {
-        bg_lockstep_free(self->worker[thread]);
+        bg_worker_free(self->worker[thread]);
     }
     free(self->worker);
     free(self);
@@ -125,15 +125,15 @@ static void note(run *self, size_t block, size_t n, bg_status status, bg_errors 
     }
 }
 
-static void put(const run *self, const bg_lockstep *worker, size_t offset, size_t n)
+static void put(const run *self, const bg_worker *worker, size_t offset, size_t n)
 {
     for (size_t p = 0; p < self->engine->parties; p++) {
         const bg_frame_place *to = &self->to[p];
-        bg_frame_put(to->frame, to->at + offset, n, bg_lockstep_draws(worker, p));
+        bg_frame_put(to->frame, to->at + offset, n, bg_worker_draws(worker, p));
     }
 }
 
-static void run_block(run *self, bg_lockstep *worker, size_t block)
+static void run_block(run *self, bg_worker *worker, size_t block)
 {
     if (stopped(self->engine) || block > first_failed(self)) {
         return;
@@ -144,7 +144,7 @@ static void run_block(run *self, bg_lockstep *worker, size_t block)
     const size_t offset = block * size;
     const size_t left = self->n - offset;
     const size_t n = left < size ? left : size;
-    const bg_status status = bg_lockstep_simulate(worker, self->first + offset, n, &errors);
+    const bg_status status = bg_worker_simulate(worker, self->first + offset, n, &errors);
     if (status == BG_OK) {
         put(self, worker, offset, n);
     }

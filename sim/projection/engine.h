@@ -2,8 +2,8 @@
 #ifndef BAOGAN_PROJECTION_ENGINE
 #define BAOGAN_PROJECTION_ENGINE
 
-#include "contract/parties.h"
 #include "projection/frame.h"
+#include "projection/parties.h"
 
 typedef struct bg_engine bg_engine;
 

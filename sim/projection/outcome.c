@@ -6,29 +6,30 @@
 #include <string.h>
 
 /* Instalments less fund payments since January, month by month, and the lowest of them. */
-static bg_status store_cash(const bg_scheme_block *block, size_t year, bg_draws *draws)
+static bg_status store_cash(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
 {
+    const size_t year = years->year;
     const bg_unit_kernels *kernels = BG_ISA_TABLE(bg_unit_kernels);
-    bg_fen *lowest = bg_draws_outcome(draws, block->scheme, year, BG_OUTCOME_lowest_cash);
-    bg_fen *cash = bg_draws_cash(draws, block->scheme, year, 0);
+    bg_fen *lowest = bg_draws_outcome(draws, years->scheme, year, BG_OUTCOME_lowest_cash);
+    bg_fen *cash = bg_draws_cash(draws, years->scheme, year, 0);
     const bg_fen *before = cash;
     bool fits = true;
-    bg_column_fill(block->n, 0, cash);
-    bg_column_fill(block->n, INT64_MAX, lowest);
+    bg_column_fill(years->n, 0, cash);
+    bg_column_fill(years->n, INT64_MAX, lowest);
     for (size_t month = 0; month < 12; month++) {
-        cash = bg_draws_cash(draws, block->scheme, year, month);
-        fits = kernels->cash(block->n, before, block->budget.instalment[month],
-                             block->demand[year].expense[month], cash, lowest) &&
+        cash = bg_draws_cash(draws, years->scheme, year, month);
+        fits = kernels->cash(years->n, before, years->budget.instalment[month],
+                             demand->expense[month], cash, lowest) &&
                fits;
         before = cash;
     }
     return fits ? BG_OK : BG_OVERFLOW;
 }
 
-static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *draws)
+static void store_columns(const bg_years *years, bg_draws *draws)
 {
-    int64_t *const *input = block->settlement.input;
-    bg_fen *const *result = block->settlement.result;
+    int64_t *const *input = years->settlement.input;
+    bg_fen *const *result = years->settlement.result;
     const struct {
         bg_outcome outcome;
         const bg_fen *column;
@@ -41,54 +42,54 @@ static void store_columns(const bg_scheme_block *block, size_t year, bg_draws *d
         {BG_OUTCOME_released, result[BG_RESULT_released]},
         {BG_OUTCOME_covered, result[BG_RESULT_covered]},
         {BG_OUTCOME_shared, result[BG_RESULT_shared]},
-        {BG_OUTCOME_shared_total, block->shared_total},
+        {BG_OUTCOME_shared_total, years->shared_total},
         {BG_OUTCOME_result, result[BG_RESULT_result]},
         {BG_OUTCOME_disallowed, input[BG_INPUT_disallowed]},
         {BG_OUTCOME_entitlement, result[BG_RESULT_entitlement]},
         {BG_OUTCOME_clearing, result[BG_RESULT_clearing]},
-        {BG_OUTCOME_reserve, block->reserve},
-        {BG_OUTCOME_income, block->income},
-        {BG_OUTCOME_pool_balance, block->pool_balance},
+        {BG_OUTCOME_reserve, years->reserve},
+        {BG_OUTCOME_income, years->income},
+        {BG_OUTCOME_pool_balance, years->pool_balance},
         {BG_OUTCOME_patients, input[BG_INPUT_patients]},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, rows[i].outcome);
+        bg_fen *to = bg_draws_outcome(draws, years->scheme, years->year, rows[i].outcome);
         if (to) {
-            memcpy(to, rows[i].column, block->n * sizeof *to);
+            memcpy(to, rows[i].column, years->n * sizeof *to);
         }
     }
 }
 
-static bg_status store_parties(const bg_scheme_block *block, size_t year, bg_draws *draws)
+static bg_status store_parties(const bg_years *years, bg_draws *draws)
 {
-    const size_t funds = bg_budget_fund_count(block->model->contract.terms[block->scheme]);
+    const size_t year = years->year;
+    const size_t funds = bg_budget_fund_count(years->contract->terms[years->scheme]);
     size_t outcome = BG_OUTCOME_COUNT;
     for (size_t fund = 0; fund < funds; fund++, outcome++) {
-        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
+        bg_fen *to = bg_draws_outcome(draws, years->scheme, year, outcome);
         if (to) {
-            memcpy(to, block->settlement.fund_closing[fund], block->n * sizeof *to);
+            memcpy(to, years->settlement.fund_closing[fund], years->n * sizeof *to);
         }
     }
     bg_status status = BG_OK;
-    const size_t institutions =
-        bg_plan_institution_count(block->model->contract.plan[block->scheme]);
+    const size_t institutions = bg_plan_institution_count(years->contract->plan[years->scheme]);
     for (size_t i = 0; i < institutions && status == BG_OK; i++, outcome++) {
-        bg_fen *to = bg_draws_outcome(draws, block->scheme, year, outcome);
-        status = to ? bg_column_subtract(block->n, block->settlement.institution_result[i],
-                                         block->settlement.institution_disallowed[i], to)
+        bg_fen *to = bg_draws_outcome(draws, years->scheme, year, outcome);
+        status = to ? bg_column_subtract(years->n, years->settlement.institution_result[i],
+                                         years->settlement.institution_disallowed[i], to)
                     : BG_OK;
     }
     return status;
 }
 
 /* A fund that all communities hold together had money this year, and all of it was paid out. */
-static void mark_shared_exhausted(const bg_scheme_block *block, size_t fund, uint8_t *event)
+static void mark_shared_exhausted(const bg_years *years, size_t fund, uint8_t *event)
 {
-    const bg_settlement_block *whole = block->whole;
-    for (size_t i = 0; i < block->n; i++) {
+    const bg_settlement_block *whole = years->whole;
+    for (size_t i = 0; i < years->n; i++) {
         bool had_money = false;
         bg_fen left = 0;
-        for (size_t u = i; u < whole->n; u += block->n) {
+        for (size_t u = i; u < whole->n; u += years->n) {
             had_money =
                 had_money || whole->fund_opening[fund][u] > 0 || whole->fund_added[fund][u] > 0;
             left += whole->fund_left[fund][u];
@@ -99,44 +100,44 @@ static void mark_shared_exhausted(const bg_scheme_block *block, size_t fund, uin
 }
 
 /* Of the funds that are carried on. */
-static void mark_exhausted(const bg_scheme_block *block, uint8_t *event)
+static void mark_exhausted(const bg_years *years, uint8_t *event)
 {
-    const bg_budget_terms *terms = block->model->contract.terms[block->scheme];
-    const bg_settlement_block *settlement = &block->settlement;
+    const bg_budget_terms *terms = years->contract->terms[years->scheme];
+    const bg_settlement_block *settlement = &years->settlement;
     const size_t funds = bg_budget_fund_count(terms);
     for (size_t fund = 0; fund < funds; fund++) {
         if (!bg_budget_fund(terms, fund)->carry_over) {
             continue;
         }
-        if (bg_plan_shares_fund(block->model->contract.plan[block->scheme], fund)) {
-            mark_shared_exhausted(block, fund, event);
+        if (bg_plan_shares_fund(years->contract->plan[years->scheme], fund)) {
+            mark_shared_exhausted(years, fund, event);
         } else {
             BG_ISA_TABLE(bg_unit_kernels)
-                ->exhausted(block->n, settlement->fund_opening[fund], settlement->fund_added[fund],
+                ->exhausted(years->n, settlement->fund_opening[fund], settlement->fund_added[fund],
                             settlement->fund_left[fund], event);
         }
     }
 }
 
 /* The events that bg_unit_derive cannot read off the outcomes. */
-static void store_events(const bg_scheme_block *block, size_t year, bg_draws *draws)
+static void store_events(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
 {
-    const bool *shock = block->demand[year].shock;
-    uint8_t *event = bg_draws_event(draws, block->scheme, year);
-    for (size_t i = 0; i < block->n; i++) {
-        event[i] = (uint8_t)(shock[i] << BG_EVENT_emergency);
+    const bool *begins = demand->shock;
+    uint8_t *event = bg_draws_event(draws, years->scheme, years->year);
+    for (size_t i = 0; i < years->n; i++) {
+        event[i] = (uint8_t)(begins[i] << BG_EVENT_emergency);
     }
-    if (block->model->contract.pool[block->scheme].modelled) {
+    if (years->contract->pool[years->scheme].modelled) {
         BG_ISA_TABLE(bg_unit_kernels)
-            ->below_zero(block->n, block->pool_balance, 1 << BG_EVENT_pool_deficit, event);
+            ->below_zero(years->n, years->pool_balance, 1 << BG_EVENT_pool_deficit, event);
     }
-    mark_exhausted(block, event);
+    mark_exhausted(years, event);
 }
 
-bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws)
+bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
 {
-    store_columns(block, year, draws);
-    store_events(block, year, draws);
-    bg_status status = store_cash(block, year, draws);
-    return status ? status : store_parties(block, year, draws);
+    store_columns(years, draws);
+    store_events(years, demand, draws);
+    bg_status status = store_cash(years, demand, draws);
+    return status ? status : store_parties(years, draws);
 }

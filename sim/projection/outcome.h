@@ -3,9 +3,10 @@
 #define BAOGAN_PROJECTION_OUTCOME
 
 #include "contract/years.h"
+#include "projection/draws.h"
 
-/* Stores the outcomes, monthly cash and events of a settled year, but for what bg_unit_derive works
+/* Stores the outcomes, monthly cash and events of a year that is settled and closed, but for what bg_unit_derive works
  * out. BG_OVERFLOW where cash does not fit. */
-bg_status bg_outcome_store(const bg_scheme_block *block, size_t year, bg_draws *draws);
+bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws);
 
 #endif

@@ -1,7 +1,7 @@
 /* Runs the futures of one community, or of all of an area: one projection for each party. */
 #include "projection/engine.h"
-#include "projection/lockstep.h"
 #include "projection/result.h"
+#include "projection/worker.h"
 
 #include <baogan/area_model.h>
 #include <stdlib.h>
@@ -49,18 +49,18 @@ static bg_status begin(run *self)
 
 static bg_status run_central(run *self)
 {
-    bg_lockstep *central = bg_lockstep_new(&self->parties, NULL, 1);
+    bg_worker *central = bg_worker_new(&self->parties, NULL, 1);
     bg_status status = central ? begin(self) : BG_MEMORY;
     if (status != BG_OK) {
         bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
                       "Out of memory for the central path.");
     } else {
-        status = bg_lockstep_central(central, self->errors);
+        status = bg_worker_central(central, self->errors);
     }
     for (size_t p = 0; p < self->count && status == BG_OK; p++) {
-        status = bg_draws_copy(&self->projection[p]->central, bg_lockstep_draws(central, p));
+        status = bg_draws_copy(&self->projection[p]->central, bg_worker_draws(central, p));
     }
-    bg_lockstep_free(central);
+    bg_worker_free(central);
     return status;
 }
 

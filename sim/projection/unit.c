@@ -157,13 +157,3 @@ bg_status bg_unit_sum(bg_draws *to, size_t unit, size_t year, size_t n, bg_draws
     find_lowest_cash(&all);
     return status;
 }
-
-bg_status bg_unit_too_large(bg_status status, int year, bg_errors *errors)
-{
-    return status == BG_OK
-               ? BG_OK
-               : bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                               "Amounts of %d add up to more than whole fen in 64 bits can hold "
-                               "(92,233,720,368,547,758.07 yuan).",
-                               year);
-}

@@ -22,7 +22,4 @@ bg_status bg_unit_add_up(bg_draws *draws, size_t schemes, size_t year, size_t n)
 bg_status bg_unit_sum(bg_draws *to, size_t unit, size_t year, size_t n, bg_draws *const *from,
                       size_t count);
 
-/* Says that amounts of a year did not fit, unless they did. */
-bg_status bg_unit_too_large(bg_status status, int year, bg_errors *errors);
-
 #endif

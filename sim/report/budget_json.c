@@ -33,12 +33,12 @@ static json_t *line_object(const bg_budget_line *line)
                      "assumption", (int)line->assumption, "amount_fen", (json_int_t)line->amount);
 }
 
-static json_t *scheme_object(const bg_model *model, const bg_central_budget *budget, size_t scheme)
+static json_t *scheme_object(const bg_model *model, const bg_budgets *budget, size_t scheme)
 {
     json_t *years = json_array();
     for (size_t i = 0; i < budget->years; i++) {
-        json_array_append_new(years, year_object(model->contract.terms[scheme],
-                                                 bg_central_budget_year(budget, scheme, i)));
+        json_array_append_new(
+            years, year_object(model->contract.terms[scheme], bg_budgets_year(budget, scheme, i)));
     }
     json_t *lines = json_array();
     for (size_t i = 0; i < budget->lines[scheme].count; i++) {
@@ -53,7 +53,7 @@ static json_t *scheme_object(const bg_model *model, const bg_central_budget *bud
                      "years", years, "lines", lines);
 }
 
-json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget)
+json_t *bg_budget_json(const bg_model *model, const bg_budgets *budget)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < budget->schemes; i++) {

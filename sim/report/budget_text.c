@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
+char *bg_lag_sentence(const bg_model *model, const bg_budgets *budget, size_t scheme,
                       const char *language)
 {
     const bg_budget_lag_view *lag = &budget->lag[scheme];
@@ -66,7 +66,7 @@ static void add_money(bg_text_table *table, bg_fen amount)
     bg_text_table_add(table, "%s", bg_money_grouped(amount, text));
 }
 
-static bg_status print_years(const bg_model *model, const bg_central_budget *budget, size_t scheme,
+static bg_status print_years(const bg_model *model, const bg_budgets *budget, size_t scheme,
                              const char *language, FILE *stream)
 {
     static const char *const alignments[] = {"rrrrrr",       "rrrrrrr",       "rrrrrrrr",
@@ -87,7 +87,7 @@ static bg_status print_years(const bg_model *model, const bg_central_budget *bud
     bg_text_table_add(&table, "%s", bg_in_language(language, "January", "一月预拨"));
     bg_text_table_add(&table, "%s", bg_in_language(language, "December", "十二月预拨"));
     for (size_t i = 0; i < budget->years; i++) {
-        const bg_budget_year *year = bg_central_budget_year(budget, scheme, i);
+        const bg_budget_year *year = bg_budgets_year(budget, scheme, i);
         char growth[BG_NUMBER_TEXT];
         bg_text_table_add(&table, "%d", year->year);
         bg_text_table_add(&table, "%s%s", bg_percent_text(year->growth, growth),
@@ -104,12 +104,11 @@ static bg_status print_years(const bg_model *model, const bg_central_budget *bud
 }
 
 /* "* Growth is cut to the cap: 2026 by 0.5%, 2027 by 0.5%." */
-static void print_cuts(const bg_central_budget *budget, size_t scheme, const char *language,
-                       FILE *stream)
+static void print_cuts(const bg_budgets *budget, size_t scheme, const char *language, FILE *stream)
 {
     size_t cuts = 0;
     for (size_t i = 0; i < budget->years; i++) {
-        const bg_budget_year *year = bg_central_budget_year(budget, scheme, i);
+        const bg_budget_year *year = bg_budgets_year(budget, scheme, i);
         if (year->cut) {
             char cut[BG_NUMBER_TEXT];
             fputs(cuts++ ? bg_in_language(language, ", ", "，")
@@ -147,8 +146,8 @@ static bg_status print_lines(const bg_budget_lines *lines, const char *language,
     return bg_text_table_print(&table, stream, 2);
 }
 
-bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
-                         const char *language, bool explain, FILE *stream)
+bg_status bg_budget_text(const bg_model *model, const bg_budgets *budget, const char *language,
+                         bool explain, FILE *stream)
 {
     bg_status status = BG_OK;
     for (size_t i = 0; i < budget->schemes && status == BG_OK; i++) {

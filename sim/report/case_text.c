@@ -1,8 +1,8 @@
-#include "actual/case.h"
 #include "actual/step_change.h"
 #include "format/json.h"
 #include "format/text_table.h"
 #include "report/label.h"
+#include "report/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static void add_head(bg_text_table *table, const char *what, const char *last, c
 static bg_status print_differences(const bg_case *self, const bg_case_check *unit,
                                    const char *language, FILE *stream)
 {
-    const char *scheme = self->model->contract.history.scheme[unit->scheme].name;
+    const char *scheme = self->contract->history.scheme[unit->scheme].name;
     char head[64];
     snprintf(head, sizeof head, "%s %d", bg_label_of_name(scheme, language), unit->year);
     bg_text_table table;

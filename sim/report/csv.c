@@ -60,7 +60,7 @@ static void build_budget(const bg_report *report, bg_sheet *sheet)
     }
     for (size_t i = 0; i < report->budget->schemes; i++) {
         for (size_t j = 0; j < report->budget->years; j++) {
-            const bg_budget_year *year = bg_central_budget_year(report->budget, i, j);
+            const bg_budget_year *year = bg_budgets_year(report->budget, i, j);
             add_place(sheet, model->contract.history.scheme[i].name, year->year);
             bg_sheet_add_rate(sheet, year->growth);
             bg_sheet_add_fen(sheet, year->opening_total);
@@ -80,7 +80,7 @@ static void build_instalments(const bg_report *report, bg_sheet *sheet)
     begin(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < report->budget->schemes; i++) {
         for (size_t j = 0; j < report->budget->years; j++) {
-            const bg_budget_year *year = bg_central_budget_year(report->budget, i, j);
+            const bg_budget_year *year = bg_budgets_year(report->budget, i, j);
             for (size_t month = 0; month < 12; month++) {
                 add_place(sheet, report->model->contract.history.scheme[i].name, year->year);
                 bg_sheet_add_count(sheet, month + 1);

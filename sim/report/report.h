@@ -2,7 +2,7 @@
 #ifndef BAOGAN_REPORT_REPORT
 #define BAOGAN_REPORT_REPORT
 
-#include "report/central_budget.h"
+#include "contract/budgets.h"
 
 #include <baogan/figure.h>
 #include <jansson.h>
@@ -12,7 +12,7 @@
 typedef struct bg_report {
     const bg_scenario *scenario;
     const bg_model *model;
-    const bg_central_budget *budget;
+    const bg_budgets *budget;
     const bg_projection *projection;
     const bg_errors *warnings;
     const bg_target *until; /* what the run was to reach, or NULL */
@@ -29,9 +29,9 @@ json_t *bg_report_json(const bg_report *self);
 bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors);
 
 /* The budgets alone: text (with `explain` each line and where it comes from) and JSON. */
-bg_status bg_budget_text(const bg_model *model, const bg_central_budget *budget,
-                         const char *language, bool explain, FILE *stream);
-json_t *bg_budget_json(const bg_model *model, const bg_central_budget *budget);
+bg_status bg_budget_text(const bg_model *model, const bg_budgets *budget, const char *language,
+                         bool explain, FILE *stream);
+json_t *bg_budget_json(const bg_model *model, const bg_budgets *budget);
 
 /* Where a line's rate or amount stands: "county.yaml:12", "default", "assumption" (in `language`), or
  * "" for plain arithmetic. */
@@ -41,7 +41,7 @@ const char *bg_budget_line_source(const bg_budget_line *line, const char *langua
 const char *bg_budget_line_sign(const bg_budget_line *line);
 
 /* The sentence on the age of a scheme's base; new string, NULL when out of memory. */
-char *bg_lag_sentence(const bg_model *model, const bg_central_budget *budget, size_t scheme,
+char *bg_lag_sentence(const bg_model *model, const bg_budgets *budget, size_t scheme,
                       const char *language);
 
 /* Keys left to a default, in the order of the scenario. */

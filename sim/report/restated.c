@@ -1,119 +1,12 @@
 #include "report/restated.h"
 
-#include "actual/step_change.h"
 #include "format/json.h"
 #include "format/text_table.h"
 #include "report/label.h"
+#include "report/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-bg_fen bg_restated_clearing(const bg_restated *self)
-{
-    return self->second->block.result[BG_RESULT_clearing][0] -
-           self->first->block.result[BG_RESULT_clearing][0];
-}
-
-/* ---- amounts side by side ---- */
-
-/* A line of the comparison. */
-typedef struct pair {
-    size_t step; /* of steps only */
-    const char *name;
-    bg_fen first, second;
-} pair;
-
-typedef struct pairs {
-    pair *items;
-    size_t count;
-} pairs;
-
-static const bg_plan *plan_of(const bg_settled *settled, const bg_model *model)
-{
-    return model->contract.plan[settled->scheme];
-}
-
-/* Amounts of money only. */
-static pairs compare_inputs(const bg_restated *self)
-{
-    pairs list = {calloc(BG_INPUT_COUNT, sizeof *list.items), 0};
-    for (size_t i = 0; list.items && i < BG_INPUT_COUNT; i++) {
-        if (i != BG_INPUT_score && i != BG_INPUT_year) {
-            list.items[list.count++] =
-                (pair){0, bg_settlement_input_names[i], self->first->block.input[i][0],
-                       self->second->block.input[i][0]};
-        }
-    }
-    return list;
-}
-
-static pairs compare_results(const bg_restated *self)
-{
-    pairs list = {calloc(BG_RESULT_COUNT, sizeof *list.items), 0};
-    for (size_t i = 0; list.items && i < BG_RESULT_COUNT; i++) {
-        list.items[list.count++] =
-            (pair){0, bg_settlement_result_names[i], self->first->block.result[i][0],
-                   self->second->block.result[i][0]};
-    }
-    return list;
-}
-
-static bg_fen account_named(const bg_settled *settled, const bg_plan *plan, const char *name)
-{
-    int index = bg_plan_account_index(plan, name);
-    return index < 0 ? 0 : settled->block.account[index][0];
-}
-
-/* Accounts of both plans: the file that restates may have changed the plan, too. */
-static pairs compare_accounts(const bg_restated *self)
-{
-    const bg_plan *first = plan_of(self->first, self->first_model);
-    const bg_plan *second = plan_of(self->second, self->second_model);
-    size_t most = bg_plan_account_count(first) + bg_plan_account_count(second);
-    pairs list = {calloc(most, sizeof *list.items), 0};
-    for (size_t i = 0; list.items && i < most; i++) {
-        bool of_second = i < bg_plan_account_count(second);
-        const char *name = of_second ? bg_plan_account(second, i)
-                                     : bg_plan_account(first, i - bg_plan_account_count(second));
-        if (of_second || bg_plan_account_index(second, name) < 0) {
-            list.items[list.count++] = (pair){0, name, account_named(self->first, first, name),
-                                              account_named(self->second, second, name)};
-        }
-    }
-    return list;
-}
-
-static void join_steps(pairs *list, const bg_step_change *first, size_t first_count,
-                       const bg_step_change *second, size_t second_count)
-{
-    for (size_t i = 0; i < second_count; i++) {
-        const bg_step_change *before = bg_step_change_find(first, first_count, second[i].name);
-        list->items[list->count++] =
-            (pair){second[i].step, second[i].name, before ? before->change : 0, second[i].change};
-    }
-    for (size_t i = 0; i < first_count; i++) {
-        if (!bg_step_change_find(second, second_count, first[i].name)) {
-            list->items[list->count++] = (pair){first[i].step, first[i].name, first[i].change, 0};
-        }
-    }
-}
-
-static pairs compare_steps(const bg_restated *self)
-{
-    size_t first_count = 0, second_count = 0;
-    bg_step_change *first = bg_step_changes(&self->first->trace, &first_count);
-    bg_step_change *second = bg_step_changes(&self->second->trace, &second_count);
-    pairs list = {NULL, 0};
-    if (first && second) {
-        list.items = calloc(first_count + second_count + 1, sizeof *list.items);
-    }
-    if (list.items) {
-        join_steps(&list, first, first_count, second, second_count);
-    }
-    free(first);
-    free(second);
-    return list;
-}
 
 /* ---- text ---- */
 
@@ -124,7 +17,7 @@ static void add_money(bg_text_table *table, bg_fen amount)
     bg_text_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
 }
 
-static void add_pair(bg_text_table *table, const pair *line, const char *label)
+static void add_pair(bg_text_table *table, const bg_restated_amount *line, const char *label)
 {
     bg_text_table_add(table, "%s", label);
     add_money(table, line->first);
@@ -133,8 +26,8 @@ static void add_pair(bg_text_table *table, const pair *line, const char *label)
 }
 
 /* Prints a comparison and gives it up; lines that do not differ are left out unless `all`. */
-static bg_status print_pairs(pairs list, const char *head, label_function *label, bool all,
-                             const char *language, FILE *stream)
+static bg_status print_pairs(bg_restated_amounts list, const char *head, label_function *label,
+                             bool all, const char *language, FILE *stream)
 {
     if (!list.items) {
         return BG_MEMORY;
@@ -146,7 +39,7 @@ static bg_status print_pairs(pairs list, const char *head, label_function *label
     bg_text_table_add(&table, "%s", bg_label(BG_LABEL_restated, language));
     bg_text_table_add(&table, "%s", bg_label(BG_LABEL_difference, language));
     for (size_t i = 0; i < list.count; i++) {
-        const pair *line = &list.items[i];
+        const bg_restated_amount *line = &list.items[i];
         if (all ? line->first != 0 || line->second != 0 : line->first != line->second) {
             add_pair(&table, line, label(line->name, language));
         }
@@ -180,36 +73,37 @@ static void print_additional(const bg_restated *self, const char *language, FILE
 
 bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *stream)
 {
-    const char *scheme = self->second_model->contract.history.scheme[self->second->scheme].name;
+    const char *scheme = self->second_contract->history.scheme[self->second->scheme].name;
     fprintf(
         stream,
         bg_in_language(language, "Restatement of %d: %s (yuan)\n", "%d年度重新清算：%s（元）\n"),
         self->second->year, bg_label_of_scheme(scheme, language));
-    bg_status status = print_pairs(compare_inputs(self), bg_label(BG_LABEL_data_changed, language),
-                                   bg_label_of_name, false, language, stream);
+    bg_status status =
+        print_pairs(bg_restated_inputs(self), bg_label(BG_LABEL_data_changed, language),
+                    bg_label_of_name, false, language, stream);
     print_score(self, language, stream);
     fputc('\n', stream);
     if (status == BG_OK) {
-        status = print_pairs(compare_steps(self), bg_label(BG_LABEL_steps_heading, language),
+        status = print_pairs(bg_restated_steps(self), bg_label(BG_LABEL_steps_heading, language),
                              bg_label_of_step, true, language, stream);
         fputc('\n', stream);
     }
     if (status == BG_OK) {
-        status = print_pairs(compare_results(self), bg_label(BG_LABEL_results, language),
+        status = print_pairs(bg_restated_results(self), bg_label(BG_LABEL_results, language),
                              bg_label_of_name, true, language, stream);
         fputc('\n', stream);
     }
-    status =
-        status ? status
-               : print_pairs(compare_accounts(self), bg_label(BG_LABEL_accounts_heading, language),
-                             bg_label_of_account, true, language, stream);
+    status = status ? status
+                    : print_pairs(bg_restated_accounts(self),
+                                  bg_label(BG_LABEL_accounts_heading, language),
+                                  bg_label_of_account, true, language, stream);
     print_additional(self, language, stream);
     return status;
 }
 
 /* ---- JSON ---- */
 
-static json_t *pair_object(const pair *line)
+static json_t *pair_object(const bg_restated_amount *line)
 {
     return json_pack("{s:I, s:I, s:I}", "first_fen", (json_int_t)line->first, "restated_fen",
                      (json_int_t)line->second, "difference_fen",
@@ -217,7 +111,7 @@ static json_t *pair_object(const pair *line)
 }
 
 /* {name: {…}, …}; gives the comparison up. */
-static json_t *pairs_object(pairs list)
+static json_t *pairs_object(bg_restated_amounts list)
 {
     json_t *object = list.items ? json_object() : NULL;
     for (size_t i = 0; list.items && i < list.count; i++) {
@@ -227,7 +121,7 @@ static json_t *pairs_object(pairs list)
     return object;
 }
 
-static json_t *steps_array(pairs list)
+static json_t *steps_array(bg_restated_amounts list)
 {
     json_t *array = list.items ? json_array() : NULL;
     for (size_t i = 0; list.items && i < list.count; i++) {
@@ -242,12 +136,13 @@ static json_t *steps_array(pairs list)
 
 json_t *bg_restated_json(const bg_restated *self)
 {
-    const char *scheme = self->second_model->contract.history.scheme[self->second->scheme].name;
+    const char *scheme = self->second_contract->history.scheme[self->second->scheme].name;
     return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "year", self->second->year,
-                     "scheme", scheme, "first", bg_settled_json(self->first, self->first_model),
-                     "restated", bg_settled_json(self->second, self->second_model), "inputs",
-                     pairs_object(compare_inputs(self)), "steps", steps_array(compare_steps(self)),
-                     "results", pairs_object(compare_results(self)), "accounts",
-                     pairs_object(compare_accounts(self)), "additional_clearing_fen",
+                     "scheme", scheme, "first", bg_settled_json(self->first, self->first_contract),
+                     "restated", bg_settled_json(self->second, self->second_contract), "inputs",
+                     pairs_object(bg_restated_inputs(self)), "steps",
+                     steps_array(bg_restated_steps(self)), "results",
+                     pairs_object(bg_restated_results(self)), "accounts",
+                     pairs_object(bg_restated_accounts(self)), "additional_clearing_fen",
                      (json_int_t)bg_restated_clearing(self));
 }

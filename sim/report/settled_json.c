@@ -1,5 +1,5 @@
-#include "actual/actual.h"
 #include "format/json.h"
+#include "report/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -132,17 +132,17 @@ static json_t *posting_object(const bg_posting *posting, const bg_plan *plan)
     return object;
 }
 
-json_t *bg_settled_json(const bg_settled *self, const bg_model *model)
+json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract)
 {
-    const bg_plan *plan = model->contract.plan[self->scheme];
+    const bg_plan *plan = contract->plan[self->scheme];
     json_t *postings = json_array();
     for (size_t i = 0; i < self->trace.count; i++) {
         json_array_append_new(postings, posting_object(&self->trace.items[i], plan));
     }
     return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "year", self->year, "scheme",
-                     model->contract.history.scheme[self->scheme].name, "inputs",
+                     contract->history.scheme[self->scheme].name, "inputs",
                      inputs_object(self, plan), "results", results_object(self), "steps",
                      steps_object(self, plan), "accounts_fen", accounts_object(self, plan),
                      "institutions", institutions_object(self, plan), "funds",
-                     funds_object(self, model->contract.terms[self->scheme]), "postings", postings);
+                     funds_object(self, contract->terms[self->scheme]), "postings", postings);
 }

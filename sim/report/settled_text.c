@@ -1,6 +1,6 @@
-#include "actual/actual.h"
 #include "format/text_table.h"
 #include "report/label.h"
+#include "report/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -180,10 +180,10 @@ static bg_status print_institutions(const bg_settled *self, const bg_plan *plan,
     return bg_text_table_print(&table, stream, 2);
 }
 
-static bg_status print_funds(const bg_settled *self, const bg_model *model, const char *language,
-                             FILE *stream)
+static bg_status print_funds(const bg_settled *self, const bg_contract *contract,
+                             const char *language, FILE *stream)
 {
-    const bg_budget_terms *terms = model->contract.terms[self->scheme];
+    const bg_budget_terms *terms = contract->terms[self->scheme];
     bg_text_table table;
     bg_text_table_init(&table, "lrrr");
     bg_text_table_add(&table, "%s", bg_in_language(language, "Fund", "资金"));
@@ -199,14 +199,13 @@ static bg_status print_funds(const bg_settled *self, const bg_model *model, cons
     return bg_text_table_print(&table, stream, 2);
 }
 
-bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const char *language,
+bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, const char *language,
                           bool explain, FILE *stream)
 {
-    const bg_plan *plan = model->contract.plan[self->scheme];
+    const bg_plan *plan = contract->plan[self->scheme];
     fprintf(stream,
             bg_in_language(language, "Settlement %d: %s (yuan)\n", "%d年度清算：%s（元）\n"),
-            self->year,
-            bg_label_of_scheme(model->contract.history.scheme[self->scheme].name, language));
+            self->year, bg_label_of_scheme(contract->history.scheme[self->scheme].name, language));
     bg_status status = print_summary(self, plan, language, stream);
     status = status ? status : print_completion(self, plan, language, stream);
     if (explain && status == BG_OK) {
@@ -221,9 +220,9 @@ bg_status bg_settled_text(const bg_settled *self, const bg_model *model, const c
         fputc('\n', stream);
         status = print_institutions(self, plan, language, stream);
     }
-    if (status == BG_OK && bg_budget_fund_count(model->contract.terms[self->scheme]) > 0) {
+    if (status == BG_OK && bg_budget_fund_count(contract->terms[self->scheme]) > 0) {
         fputc('\n', stream);
-        status = print_funds(self, model, language, stream);
+        status = print_funds(self, contract, language, stream);
     }
     fprintf(stream, "\n%s\n", bg_label(BG_LABEL_no_profit, language));
     return status;

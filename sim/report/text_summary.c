@@ -53,8 +53,7 @@ static const char *comparison(const summary *self, bg_fen budget, char buffer[BG
 
 static void say_expense(const summary *self)
 {
-    const bg_budget_year *budget =
-        bg_central_budget_year(self->page->report->budget, self->scheme, 0);
+    const bg_budget_year *budget = bg_budgets_year(self->page->report->budget, self->scheme, 0);
     const bg_statistics *expense = first_year(self, BG_OUTCOME_expense);
     char total[BG_AMOUNT_TEXT], mean[BG_TEXT_SIZE], more[BG_TEXT_SIZE];
     char interval[BG_TEXT_SIZE], ends[BG_TEXT_SIZE];

@@ -415,6 +415,24 @@ static bg_status no_such_budget(const bg_budget_block *block, bg_errors *errors)
                          block->year, block->n);
 }
 
+/* How the one unit's total came about; of one that an area limits, also what it would have been. */
+static bg_status explain(strip *units, bg_budget_lines *lines)
+{
+    const bg_budget_block *block = units->block;
+    bg_status status = BG_OK;
+    bg_fen wanted = 0;
+    if (block->limited[0]) {
+        status = form_totals(units);
+        status = status ? status : bg_budget_wanted(units->terms, block, 0, &wanted, units->errors);
+    }
+    if (status != BG_OK) {
+        return status;
+    }
+    year_result result = result_of(units);
+    result.cut = block->limited[0] && block->limited[0][0] < wanted;
+    return bg_budget_explain_year(units->terms, units->year, &result, lines);
+}
+
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors)
 {
@@ -424,11 +442,7 @@ bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *
         return no_such_budget(block, errors);
     }
     const bg_status status = run_all(&units, block->limited[0] ? pay_limited : compute_strip);
-    if (status || !lines || block->limited[0]) {
-        return status;
-    }
-    const year_result result = result_of(&units);
-    return bg_budget_explain_year(self, units.year, &result, lines);
+    return status || !lines ? status : explain(&units, lines);
 }
 
 bg_status bg_budget_divide(const bg_budget_terms *self, const bg_budget_block *block,

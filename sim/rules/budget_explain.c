@@ -249,6 +249,11 @@ static bg_status explain_adjustments(const writer *at, const bg_budget_terms *te
 static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
                                const year_result *result)
 {
+    if (result->cut) {
+        return add(at, BG_BUDGET_LINE_LIMIT, terms->income_limit, result->opening_total,
+                   bg_text_format("Income limit over all communities: cut to"),
+                   bg_text_format("以收定支（全统筹区）：压减为"), bg_text_format("%s", ""));
+    }
     if (!result->limited) {
         return BG_OK;
     }

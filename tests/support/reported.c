@@ -1,5 +1,7 @@
 #include "reported.h"
 
+#include "projection/budgets.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,8 +12,7 @@
 void start_report(reported *self, const char *text, const char *language)
 {
     start_projection(&self->projected, text, NULL, 1);
-    assert_int_equal(bg_central_budget_compute(&self->budget, &self->projected.model, NULL, NULL),
-                     BG_OK);
+    assert_int_equal(bg_model_budgets(&self->projected.model, &self->budget, NULL), BG_OK);
     bg_errors_init(&self->warnings);
     bg_errors_warn(&self->warnings, BG_NOWHERE, "budget.growth", "A warning.");
     self->report = (bg_report){
@@ -27,7 +28,7 @@ void start_report(reported *self, const char *text, const char *language)
 void finish_report(reported *self)
 {
     bg_errors_free(&self->warnings);
-    bg_central_budget_free(&self->budget);
-    bg_central_budget_free(&self->budget);
+    bg_budgets_free(&self->budget);
+    bg_budgets_free(&self->budget);
     finish_projection(&self->projected);
 }

@@ -7,7 +7,7 @@
 
 typedef struct reported {
     projected projected;
-    bg_central_budget budget;
+    bg_budgets budget;
     bg_errors warnings;
     bg_report report;
 } reported;

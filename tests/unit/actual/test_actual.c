@@ -12,7 +12,7 @@
 #include "../../support/projected.h"
 #include "../../support/says.h"
 #include "actual/actual.h"
-#include "report/central_budget.h"
+#include "projection/budgets.h"
 
 #define YUAN    INT64_C(100)
 #define MILLION (1000000 * YUAN)
@@ -35,8 +35,8 @@ static void settle(settling *self, const char *text, int last_year)
     self->scenario = parse_scenario(text, NULL);
     bg_errors_init(&self->errors);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &self->errors), BG_OK);
-    self->status =
-        bg_settle_actuals(self->scenario, &self->model, last_year, &self->list, &self->errors);
+    self->status = bg_settle_actuals(&self->model.contract, self->model.demand, last_year,
+                                     &self->list, &self->errors);
 }
 
 static void finish(settling *self)
@@ -302,7 +302,6 @@ static void what_cannot_be_settled_is_refused_with_its_place(void **state)
         int line;
         const char *sentence;
     } rows[] = {
-        {"", BG_MISSING, 0, "nothing to settle"},
         {"actual: {2031: 100M}\n", BG_INVALID, 4, "2031 is no budget year"},
         {"actual: {2024: 100M}\n", BG_INVALID, 4, "those of the scenario are 2025 to 2027"},
         {"actual: {2025: {employees: 100M}}\n", BG_INVALID, 4, "has no history"},
@@ -335,15 +334,15 @@ static void the_lag_is_that_of_a_mean_of_three_years(void **state)
     (void)state;
     settling self;
     settle(&self, EXAMPLE "actual: {2025: 100M}\n", 0);
-    bg_central_budget budget;
-    assert_int_equal(bg_central_budget_compute(&budget, &self.model, NULL, &self.errors), BG_OK);
+    bg_budgets budget;
+    assert_int_equal(bg_model_budgets(&self.model, &budget, &self.errors), BG_OK);
     assert_true(budget.lag[0].years == 2);
     assert_true(budget.lag[0].carried > 0.0499999 && budget.lag[0].carried < 0.0500001);
     /* at 5 % a year the mean of 1/1.05, 1, 1.05 two years on: the 10.2 % of the rules */
     double years, carried, needed;
     bg_budget_lag(self.model.contract.terms[0], 0.05, &years, &carried, &needed);
     assert_true(needed > 0.1015 && needed < 0.1025);
-    bg_central_budget_free(&budget);
+    bg_budgets_free(&budget);
     finish(&self);
 }
 

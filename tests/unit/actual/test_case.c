@@ -36,7 +36,7 @@ static bg_fen only_difference(const char *text)
     bg_model model;
     assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
     bg_case self;
-    assert_int_equal(bg_case_run(&self, scenario, &model, &errors), BG_OK);
+    assert_int_equal(bg_case_run(&self, &model.contract, model.demand, &errors), BG_OK);
     bg_fen obtained = -1;
     for (size_t i = 0; i < self.count; i++) {
         if (!bg_case_check_passes(&self.checks[i])) {

@@ -1,7 +1,7 @@
 /* One scheme carried through its years with demand given by hand. */
 #include "../../support/projected.h"
 
-#include "projection/lockstep.h"
+#include "projection/worker.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@ static const char guangdong[] = "history: {2022: 100M, 2023: 110M, 2024: 120M}\n
 typedef struct fixture {
     bg_scenario *scenario;
     bg_model model;
-    bg_lockstep *lockstep;
+    bg_worker *worker;
     const bg_draws *draws;
     char message[256]; /* of the error of the year run last */
 } fixture;
@@ -34,16 +34,16 @@ static void open_fixture(fixture *self, const char *text)
     bg_errors_init(&errors);
     self->scenario = parse_scenario(text, NULL);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &errors), BG_OK);
-    self->lockstep = bg_lockstep_new(&(bg_parties){.member = &self->model, .count = 1}, NULL, 1);
-    assert_non_null(self->lockstep);
-    self->draws = bg_lockstep_draws(self->lockstep, 0);
-    bg_lockstep_open(self->lockstep, 1);
+    self->worker = bg_worker_new(&(bg_parties){.member = &self->model, .count = 1}, NULL, 1);
+    assert_non_null(self->worker);
+    self->draws = bg_worker_draws(self->worker, 0);
+    bg_worker_open(self->worker, 1);
     bg_errors_free(&errors);
 }
 
 static void close_fixture(fixture *self)
 {
-    bg_lockstep_free(self->lockstep);
+    bg_worker_free(self->worker);
     bg_model_free(&self->model);
     bg_scenario_free(self->scenario);
 }
@@ -55,7 +55,7 @@ typedef struct demand {
 
 static const bg_demand_columns *demand_of(const fixture *self, size_t year)
 {
-    return &bg_block_scheme(bg_lockstep_member(self->lockstep, 0), 0)->demand[year];
+    return bg_block_demand(bg_worker_member(self->worker, 0), 0, year);
 }
 
 static bg_status run_year(fixture *self, size_t year, const demand *given)
@@ -70,7 +70,7 @@ static bg_status run_year(fixture *self, size_t year, const demand *given)
     columns->people[0] = 130000;
     bg_errors errors;
     bg_errors_init(&errors);
-    const bg_status status = bg_lockstep_year(self->lockstep, 0, year, &errors);
+    const bg_status status = bg_worker_year(self->worker, 0, year, &errors);
     assert_int_equal(errors.error_count, status == BG_OK ? 0 : 1);
     snprintf(self->message, sizeof self->message, "%s", status ? errors.items[0].message : "");
     bg_errors_free(&errors);
@@ -143,7 +143,7 @@ static void funds_and_totals_carry_over_to_the_next_year(void **state)
     assert_true(outcome(&f, 1, BG_OUTCOME_COUNT + 1) == 0);
     assert_true(happened(&f, 1, BG_EVENT_risk_exhausted));
     /* Opening again forgets both. */
-    bg_lockstep_open(f.lockstep, 1);
+    bg_worker_open(f.worker, 1);
     assert_int_equal(run_year(&f, 0, &quiet), BG_OK);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 1) == 231000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_reserve) == outcome(&f, 0, BG_OUTCOME_result));
@@ -187,7 +187,7 @@ static void expense_equal_to_the_budget_is_not_over_it(void **state)
     assert_false(happened(&f, 0, BG_EVENT_over_budget));
     assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 0);
     demand_of(&f, 0)->expense[0][0] = 1;
-    bg_lockstep_open(f.lockstep, 1);
+    bg_worker_open(f.worker, 1);
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 115500000}), BG_OK);
     assert_true(happened(&f, 0, BG_EVENT_over_budget));
     assert_true(outcome(&f, 0, BG_OUTCOME_over_budget) == 1);
@@ -215,7 +215,7 @@ static void amounts_beyond_64_bits_are_refused(void **state)
     (void)state;
     fixture f = {0};
     open_fixture(&f, guangdong);
-    bg_block_scheme(bg_lockstep_member(f.lockstep, 0), 0)->reserve[0] = INT64_MIN;
+    bg_worker_years(f.worker, 0, 0)->reserve[0] = INT64_MIN;
     assert_int_equal(run_year(&f, 0, &(demand){.expense = 150000000}), BG_OVERFLOW);
     close_fixture(&f);
 }

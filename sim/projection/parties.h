@@ -1,6 +1,6 @@
 /* Whose futures are simulated together: one community's, or those of all communities of an area. */
-#ifndef BAOGAN_CONTRACT_PARTIES
-#define BAOGAN_CONTRACT_PARTIES
+#ifndef BAOGAN_PROJECTION_PARTIES
+#define BAOGAN_PROJECTION_PARTIES
 
 #include <baogan/projection.h>
 

@@ -1,0 +1,141 @@
+#include "contract/budgets.h"
+
+#include <stdlib.h>
+
+void bg_budgets_free(bg_budgets *self)
+{
+    for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
+        bg_budget_lines_free(&self->lines[s]);
+    }
+    free(self->year);
+    free(self->expense);
+    *self = (bg_budgets){0};
+}
+
+const bg_budget_year *bg_budgets_year(const bg_budgets *self, size_t scheme, size_t year)
+{
+    return &self->year[scheme * self->years + year];
+}
+
+bg_fen bg_budget_year_prepaid(const bg_budget_year *year)
+{
+    bg_fen sum = 0;
+    for (size_t i = 0; i < 12; i++) {
+        sum += year->instalment[i];
+    }
+    return sum;
+}
+
+static bg_status init(bg_budgets *self, const bg_contract *contract)
+{
+    *self = (bg_budgets){
+        .contract = contract,
+        .schemes = contract->history.scheme_count,
+        .years = contract->years,
+    };
+    self->year = calloc(self->schemes * self->years, sizeof *self->year);
+    self->expense = calloc(self->schemes * self->years, sizeof *self->expense);
+    return self->year && self->expense ? BG_OK : BG_MEMORY;
+}
+
+bg_status bg_budgets_begin(bg_budgets *self, bg_chain *chain, size_t community, bg_errors *errors)
+{
+    const bg_contract *contract = bg_chain_years(chain, community, 0)->contract;
+    bg_status status = init(self, contract);
+    for (size_t s = 0; s < self->schemes && status == BG_OK; s++) {
+        bg_chain_years(chain, community, s)->lines = &self->lines[s];
+        status = bg_budget_explain_base(contract->terms[s], &self->lines[s]);
+    }
+    return status ? bg_no_memory(errors) : BG_OK;
+}
+
+void bg_budgets_expect(bg_budgets *self, bg_years *years, const bg_expected_year *expected)
+{
+    self->expense[years->scheme * self->years + years->year] = expected->expense;
+    years->settlement.input[BG_INPUT_expense][0] = expected->expense;
+    years->people = &expected->people;
+    years->contracted = expected->total >= 0 ? &expected->total : NULL;
+}
+
+void bg_budgets_note(bg_budgets *self, const bg_years *years)
+{
+    const bg_budget_terms *terms = self->contract->terms[years->scheme];
+    const bg_budget_block *block = &years->budget;
+    bg_budget_year *year = &self->year[years->scheme * self->years + years->year];
+    *year = (bg_budget_year){
+        .year = block->year,
+        .opening_total = block->opening_total[0],
+        .total = block->total[0],
+        .payable = block->payable[0],
+    };
+    year->growth = bg_budget_growth(terms, year->year, &year->cut);
+    for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
+        year->fund[fund] = block->fund[fund][0];
+    }
+    for (size_t month = 0; month < 12; month++) {
+        year->instalment[month] = block->instalment[month][0];
+    }
+}
+
+void bg_budgets_end(bg_budgets *self)
+{
+    const bg_history *history = &self->contract->history;
+    for (size_t s = 0; s < self->schemes; s++) {
+        const bg_fen *expense = &self->expense[s * self->years];
+        const bg_fen last = history->scheme[s].paid_fen[history->year_count - 1];
+        const double before = (double)(self->years > 1 ? expense[0] : last);
+        const double after = (double)(self->years > 1 ? expense[1] : expense[0]);
+        bg_budget_lag_view *lag = &self->lag[s];
+        lag->trend = before > 0 ? after / before - 1 : 0;
+        bg_budget_lag(self->contract->terms[s], lag->trend, &lag->years, &lag->carried,
+                      &lag->needed);
+    }
+}
+
+static bg_status compute_year(bg_budgets *budgets, bg_chain *chain, size_t scheme, size_t year,
+                              const bg_expected_year *const *expected, bg_errors *errors)
+{
+    bg_chain_begin(chain, scheme, year, NULL);
+    for (size_t c = 0; c < chain->count; c++) {
+        bg_budgets_expect(&budgets[c], bg_chain_years(chain, c, scheme),
+                          &expected[c][scheme * budgets[c].years + year]);
+    }
+    const bg_status status = bg_chain_budget(chain, errors);
+    for (size_t c = 0; c < chain->count && status == BG_OK; c++) {
+        bg_budgets_note(&budgets[c], bg_chain_years(chain, c, scheme));
+    }
+    return status ? status : bg_chain_close(chain, errors);
+}
+
+static bg_status compute(bg_budgets *budgets, bg_chain *chain,
+                         const bg_expected_year *const *expected, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < chain->count && status == BG_OK; c++) {
+        status = bg_budgets_begin(&budgets[c], chain, c, errors);
+    }
+    bg_chain_open(chain, 1);
+    for (size_t s = 0; s < chain->schemes && status == BG_OK; s++) {
+        for (size_t y = 0; y < budgets[0].years && status == BG_OK; y++) {
+            status = compute_year(budgets, chain, s, y, expected, errors);
+        }
+    }
+    for (size_t c = 0; c < chain->count && status == BG_OK; c++) {
+        bg_budgets_end(&budgets[c]);
+    }
+    return status;
+}
+
+bg_status bg_budgets_compute(const bg_contract *const *member, size_t count,
+                             const bg_contract *area, const bg_expected_year *const *expected,
+                             bg_budgets *budgets, bg_errors *errors)
+{
+    for (size_t c = 0; c < count; c++) {
+        budgets[c] = (bg_budgets){0};
+    }
+    bg_chain chain;
+    bg_status status = bg_chain_init(&chain, member, count, area, 1);
+    status = status ? bg_no_memory(errors) : compute(budgets, &chain, expected, errors);
+    bg_chain_free(&chain);
+    return status;
+}

@@ -1,0 +1,68 @@
+#include "projection/budgets.h"
+
+#include "projection/parties.h"
+
+#include <stdlib.h>
+
+/* Of one community: [scheme][year]; NULL when out of memory. */
+static bg_expected_year *expect(const bg_model *model, bg_status *status)
+{
+    bg_future path;
+    const size_t count = model->contract.history.scheme_count * model->contract.years;
+    bg_expected_year *expected = calloc(count, sizeof *expected);
+    *status = expected ? bg_future_init(&path, model->demand) : BG_MEMORY;
+    if (*status == BG_OK) {
+        *status = bg_demand_central(model->demand, &path);
+        for (size_t i = 0; i < count; i++) {
+            expected[i] = (bg_expected_year){
+                .expense = bg_future_expense(&path, i / path.years, i % path.years),
+                .people = path.people[i],
+                .total = -1,
+            };
+        }
+        bg_future_free(&path);
+    }
+    return expected;
+}
+
+static bg_status compute(const bg_parties *parties, bg_budgets *budgets, bg_errors *errors)
+{
+    const size_t count = parties->count;
+    const bg_contract **contract = calloc(count, sizeof(const bg_contract *));
+    bg_expected_year **expected = calloc(count, sizeof(bg_expected_year *));
+    bg_status status = contract && expected ? BG_OK : BG_MEMORY;
+    for (size_t c = 0; c < count; c++) {
+        budgets[c] = (bg_budgets){0};
+    }
+    for (size_t c = 0; c < count && status == BG_OK; c++) {
+        contract[c] = &parties->member[c].contract;
+        expected[c] = expect(&parties->member[c], &status);
+    }
+    if (status == BG_OK) {
+        status =
+            bg_budgets_compute(contract, count, parties->whole ? &parties->whole->contract : NULL,
+                               (const bg_expected_year *const *)expected, budgets, errors);
+    } else {
+        bg_errors_add(errors, status, BG_NOWHERE, NULL,
+                      "The budgets on the central path cannot be computed: %s.",
+                      bg_status_sentence(status));
+    }
+    for (size_t c = 0; expected && c < count; c++) {
+        free(expected[c]);
+    }
+    free(expected);
+    free(contract);
+    return status;
+}
+
+bg_status bg_model_budgets(const bg_model *model, bg_budgets *budgets, bg_errors *errors)
+{
+    return compute(&(bg_parties){.member = model, .count = 1}, budgets, errors);
+}
+
+bg_status bg_area_model_budgets(const bg_area_model *model, bg_budgets *budgets, bg_errors *errors)
+{
+    return compute(
+        &(bg_parties){.member = model->member, .count = model->area.count, .whole = &model->whole},
+        budgets, errors);
+}

@@ -1,0 +1,21 @@
+/* Settlements of real years, and planners' cases, as text and JSON. */
+#ifndef BAOGAN_REPORT_SETTLED
+#define BAOGAN_REPORT_SETTLED
+
+#include "actual/case.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* One settlement as text (with `explain` each posting) and as JSON (always with the postings). */
+bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, const char *language,
+                          bool explain, FILE *stream);
+json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract);
+
+/* For each year and scheme with an amount that differs: those amounts, and all steps with what they
+ * were expected to move, moved, and left. */
+bg_status bg_case_text(const bg_case *self, const char *language, FILE *stream);
+/* The amounts that differ, as a list. */
+json_t *bg_case_json(const bg_case *self);
+
+#endif
