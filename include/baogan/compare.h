@@ -61,7 +61,5 @@ bg_status bg_waterfall_compute(const bg_model *base, const bg_model *reform,
                                const bg_projection_options *options, bg_waterfall *self,
                                bg_errors *errors);
 void bg_waterfall_free(bg_waterfall *self);
-/* Whether an outcome is a balance, of which the last year counts rather than the sum. */
-bool bg_outcome_is_balance(const char *outcome);
 
 #endif

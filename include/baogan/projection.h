@@ -80,6 +80,20 @@ const char *bg_event_name(bg_event event); /* "overspend", … */
 size_t bg_model_unit_count(const bg_model *self);
 const char *bg_model_unit(const bg_model *self, size_t unit); /* "residents", …, "all" */
 size_t bg_model_outcome_count(const bg_model *self);
+
+typedef enum bg_outcome_kind {
+    BG_OUTCOME_KIND_PLAIN,      /* of BG_OUTCOMES */
+    BG_OUTCOME_KIND_FUND,       /* what a fund holds at the end of the year */
+    BG_OUTCOME_KIND_INSTITUTION /* the result of an institution less its disallowed expense */
+} bg_outcome_kind;
+
+typedef struct bg_outcome_info {
+    bg_outcome_kind kind;
+    const char *name; /* of the outcome, the fund or the institution; borrowed from the model */
+    bool balance;     /* of several years the last one counts, not the sum */
+} bg_outcome_info;
+
+bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome);
 /* The machine name of an outcome; new string, NULL when out of memory. */
 char *bg_model_outcome(const bg_model *self, size_t outcome);
 
@@ -131,6 +145,7 @@ const struct bg_reading *bg_projection_reading(const bg_projection *self);
 /* Outcomes with funds and institutions appended; names are machine names. */
 size_t bg_projection_outcome_count(const bg_projection *self);
 const char *bg_projection_outcome(const bg_projection *self, size_t outcome);
+bg_outcome_info bg_projection_outcome_info(const bg_projection *self, size_t outcome);
 int bg_projection_outcome_index(const bg_projection *self, const char *name); /* -1 if none */
 
 const bg_statistics *bg_projection_statistics(const bg_projection *self, size_t unit, size_t year,

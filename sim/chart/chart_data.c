@@ -41,16 +41,14 @@ static chart_unit chart_unit_of(const bg_model *model, const bg_projection *proj
 
 /* ---- cells ---- */
 
-static const bg_statistics *statistics_of(const chart_unit *self, size_t year, const char *outcome)
+static const bg_statistics *statistics_of(const chart_unit *self, size_t year, size_t outcome)
 {
-    int index = bg_projection_outcome_index(self->projection, outcome);
-    return bg_projection_statistics(self->projection, self->unit, year, (size_t)index);
+    return bg_projection_statistics(self->projection, self->unit, year, outcome);
 }
 
-static double central_of(const chart_unit *self, size_t year, const char *outcome)
+static double central_of(const chart_unit *self, size_t year, size_t outcome)
 {
-    int index = bg_projection_outcome_index(self->projection, outcome);
-    return (double)bg_projection_central(self->projection, self->unit, year, (size_t)index);
+    return (double)bg_projection_central(self->projection, self->unit, year, outcome);
 }
 
 /* What futures say of an amount: the centre, the mean and all quantiles. */
@@ -90,22 +88,34 @@ static void add_name_columns(bg_sheet *sheet, const char *name)
     }
 }
 
-/* A name without a label of its own is shown with blanks for underscores; an English label begins with a
+/* A label that is a machine name is shown with blanks for underscores; an English one begins with a
  * capital letter. */
-static void add_name(bg_sheet *sheet, const char *name)
+static void add_label(bg_sheet *sheet, const char *words)
 {
-    static const char *const languages[] = {"en", "zh"};
-    bg_sheet_add_text(sheet, name);
-    for (size_t i = 0; i < COUNT(languages); i++) {
-        char *label = strdup(bg_label_of_name(name, languages[i]));
-        for (char *c = label; c && *c; c++) {
-            bool capital = c == label && *c >= 'a' && *c <= 'z';
-            *c = (char)(capital ? *c - 'a' + 'A' : *c == '_' ? ' ' : *c);
-        }
-        sheet->failed = sheet->failed || !label;
-        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", label ? label : ""));
-        free(label);
+    char *label = strdup(words);
+    for (char *c = label; c && *c; c++) {
+        bool capital = c == label && *c >= 'a' && *c <= 'z';
+        *c = (char)(capital ? *c - 'a' + 'A' : *c == '_' ? ' ' : *c);
     }
+    sheet->failed = sheet->failed || !label;
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", label ? label : ""));
+    free(label);
+}
+
+static void add_outcome(const chart_unit *self, size_t outcome, bg_sheet *sheet)
+{
+    const bg_outcome_info info = bg_projection_outcome_info(self->projection, outcome);
+    bg_sheet_add_text(sheet, bg_projection_outcome(self->projection, outcome));
+    add_label(sheet, bg_label_of_outcome(info, "en"));
+    add_label(sheet, bg_label_of_outcome(info, "zh"));
+}
+
+/* The same for a party that an outcome is about. */
+static void add_party_name(bg_sheet *sheet, const char *party)
+{
+    bg_sheet_add_text(sheet, party);
+    add_label(sheet, bg_label_of_name(party, "en"));
+    add_label(sheet, bg_label_of_name(party, "zh"));
 }
 
 /* The published amount of a year, or nothing. */
@@ -181,8 +191,8 @@ static bg_status build_expense(const chart_unit *self, bg_sheet *sheet)
     bg_status status = add_past(self, sheet);
     for (size_t y = 0; !status && y < bg_projection_year_count(self->projection); y++) {
         int year = bg_projection_year(self->projection, y);
-        const bg_statistics *budget = statistics_of(self, y, "budget");
-        const bg_statistics *payable = statistics_of(self, y, "payable");
+        const bg_statistics *budget = statistics_of(self, y, BG_OUTCOME_budget);
+        const bg_statistics *payable = statistics_of(self, y, BG_OUTCOME_payable);
         bg_sheet_add_year(sheet, year);
         bg_sheet_add_text(sheet, "projected");
         bg_sheet_add_absent(sheet);
@@ -192,22 +202,19 @@ static bg_status build_expense(const chart_unit *self, bg_sheet *sheet)
         bg_sheet_add_amount(sheet, budget->quantile[BG_Q90].value);
         bg_sheet_add_amount(sheet, payable->quantile[BG_Q50].value);
         add_published(self, year, "expense", sheet);
-        add_quantiles(sheet, central_of(self, y, "expense"), statistics_of(self, y, "expense"));
+        add_quantiles(sheet, central_of(self, y, BG_OUTCOME_expense),
+                      statistics_of(self, y, BG_OUTCOME_expense));
     }
     return status;
 }
 
 /* ---- balances at year end ---- */
 
-/* The name of the fund whose balance an outcome is ("fund.risk"), or NULL. */
-static const char *fund_of(const char *outcome)
+/* The name of the fund whose balance an outcome is, or NULL. */
+static const char *fund_of(const chart_unit *self, size_t outcome)
 {
-    return strncmp(outcome, "fund.", 5) == 0 ? outcome + 5 : NULL;
-}
-
-static bool is_pool(const char *outcome)
-{
-    return strcmp(outcome, "pool_balance") == 0;
+    const bg_outcome_info info = bg_projection_outcome_info(self->projection, outcome);
+    return info.kind == BG_OUTCOME_KIND_FUND ? info.name : NULL;
 }
 
 /* The terms of a fund in a scheme, or NULL where the scheme has no such fund. */
@@ -219,15 +226,15 @@ static const bg_fund_terms *terms_of(const chart_unit *self, size_t scheme, cons
 }
 
 /* Balance before the first year; openings of two schemes are within the range of a scenario. */
-static bg_fen opening_of(const chart_unit *self, const char *outcome)
+static bg_fen opening_of(const chart_unit *self, size_t outcome)
 {
+    const char *fund = fund_of(self, outcome);
     bg_fen sum = 0;
     for (size_t s = self->first_scheme; s < self->end_scheme; s++) {
-        const char *fund = fund_of(outcome);
         const bg_fund_terms *terms = fund ? terms_of(self, s, fund) : NULL;
-        bg_fen opening = is_pool(outcome) ? self->model->contract.pool[s].opening
-                         : terms          ? terms->opening
-                                          : 0;
+        bg_fen opening = outcome == BG_OUTCOME_pool_balance ? self->model->contract.pool[s].opening
+                         : terms                            ? terms->opening
+                                                            : 0;
         if (bg_money_add(sum, opening, &sum)) {
             return sum;
         }
@@ -238,31 +245,31 @@ static bg_fen opening_of(const chart_unit *self, const char *outcome)
 /* What a year's budgets put into a fund on average, fen. */
 static double set_aside(const chart_unit *self, const char *fund, size_t year)
 {
-    size_t budget = (size_t)bg_projection_outcome_index(self->projection, "budget");
     double sum = 0;
     for (size_t s = self->first_scheme; s < self->end_scheme; s++) {
         const bg_fund_terms *terms = terms_of(self, s, fund);
         if (terms) {
             sum += (double)terms->rate / (double)BG_ONE *
-                   bg_projection_statistics(self->projection, s, year, budget)->mean;
+                   bg_projection_statistics(self->projection, s, year, BG_OUTCOME_budget)->mean;
         }
     }
     return sum;
 }
 
-static void add_balance(const chart_unit *self, const char *outcome, bg_sheet *sheet)
+static void add_balance(const chart_unit *self, size_t outcome, bg_sheet *sheet)
 {
-    add_name(sheet, outcome);
+    const char *fund = fund_of(self, outcome);
+    add_outcome(self, outcome, sheet);
     bg_sheet_add_year(sheet, bg_projection_year(self->projection, 0) - 1);
     bg_sheet_add_absent(sheet);
     bg_sheet_add_absent(sheet);
     add_known(sheet, opening_of(self, outcome));
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         int year = bg_projection_year(self->projection, y);
-        add_name(sheet, outcome);
+        add_outcome(self, outcome, sheet);
         bg_sheet_add_year(sheet, year);
-        bg_sheet_add_amount(sheet, fund_of(outcome) ? set_aside(self, fund_of(outcome), y) : NAN);
-        add_published(self, year, is_pool(outcome) ? "pool_balance" : "", sheet);
+        bg_sheet_add_amount(sheet, fund ? set_aside(self, fund, y) : NAN);
+        add_published(self, year, outcome == BG_OUTCOME_pool_balance ? "pool_balance" : "", sheet);
         add_quantiles(sheet, central_of(self, y, outcome), statistics_of(self, y, outcome));
     }
 }
@@ -286,15 +293,14 @@ static bg_status build_funds(const chart_unit *self, bg_sheet *sheet)
     bg_sheet_add_columns(sheet, columns, COUNT(columns));
     add_quantile_columns(sheet);
     if (pool_is_modelled(self)) {
-        add_balance(self, "pool_balance", sheet);
+        add_balance(self, BG_OUTCOME_pool_balance, sheet);
     }
     for (size_t i = 0; i < bg_projection_outcome_count(self->projection); i++) {
-        const char *outcome = bg_projection_outcome(self->projection, i);
-        if (fund_of(outcome)) {
-            add_balance(self, outcome, sheet);
+        if (fund_of(self, i)) {
+            add_balance(self, i, sheet);
         }
     }
-    add_balance(self, "reserve", sheet);
+    add_balance(self, BG_OUTCOME_reserve, sheet);
     return BG_OK;
 }
 
@@ -344,7 +350,7 @@ static bg_status build_surplus(const chart_unit *self, bg_sheet *sheet)
                                         {.name = "share", .kind = BG_CELL_SHARE}};
     bg_sheet_add_columns(sheet, columns, COUNT(columns));
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
-        const bg_statistics *about = statistics_of(self, y, "balance");
+        const bg_statistics *about = statistics_of(self, y, BG_OUTCOME_balance);
         bg_histogram histogram;
         if (bg_histogram_compute(&histogram, about, count_below, &(balance_of){self, y})) {
             bg_histogram_free(&histogram);
@@ -368,7 +374,7 @@ typedef struct band_side {
     int sign;                /* of the balance */
 } band_side;
 
-/* The outcome of which the limits are shares: "budget" or "payable". */
+/* The input of which the limits are shares, such as "budget". */
 static const char *base_of(const chart_unit *self, const char *step)
 {
     const bg_node *steps = bg_scenario_find(self->model->contract.scenario, "settlement");
@@ -392,7 +398,11 @@ static void add_side(const chart_unit *self, const band_side *side, size_t year,
     size_t count = bg_plan_bands(self->model->contract.plan[self->unit], side->step, BG_MAX_STEPS,
                                  limit, share);
     const char *base = base_of(self, side->step);
-    double amount = statistics_of(self, year, base)->quantile[BG_Q50].value;
+    const int outcome = bg_projection_outcome_index(self->projection, base);
+    if (outcome < 0) {
+        return; /* an input that the projection keeps no amounts of */
+    }
+    double amount = statistics_of(self, year, (size_t)outcome)->quantile[BG_Q50].value;
     bg_decimal from = 0;
     for (size_t i = 0; i < count; i++) {
         bool bounded = limit[i] < BG_DECIMAL_MAX * BG_ONE;
@@ -438,14 +448,18 @@ static bg_status build_bands(const chart_unit *self, bg_sheet *sheet)
 
 /* ---- who gets what ---- */
 
-/* A party's rows; `sign` -1 where the outcome is what the others get. */
-static void add_party(const chart_unit *self, const char *party, const char *outcome, int sign,
+/* A party's rows; `party` NULL: that of the outcome; `sign` -1 where it is what the others get. */
+static void add_party(const chart_unit *self, const char *party, size_t outcome, int sign,
                       bg_sheet *sheet)
 {
     for (size_t y = 0; y < bg_projection_year_count(self->projection); y++) {
         const bg_statistics *about = statistics_of(self, y, outcome);
         double q10 = about->quantile[BG_Q10].value, q90 = about->quantile[BG_Q90].value;
-        add_name(sheet, party);
+        if (party) {
+            add_party_name(sheet, party);
+        } else {
+            add_outcome(self, outcome, sheet);
+        }
         bg_sheet_add_year(sheet, bg_projection_year(self->projection, y));
         bg_sheet_add_amount(sheet, sign * central_of(self, y, outcome));
         bg_sheet_add_amount(sheet, sign * about->mean);
@@ -463,12 +477,12 @@ static bg_status build_parties(const chart_unit *self, bg_sheet *sheet)
                                         {.name = "q90", .kind = BG_CELL_AMOUNT}};
     add_name_columns(sheet, "party");
     bg_sheet_add_columns(sheet, columns, COUNT(columns));
-    add_party(self, "pool", "shared", -1, sheet);
-    add_party(self, "community", "result", 1, sheet);
+    add_party(self, "pool", BG_OUTCOME_shared, -1, sheet);
+    add_party(self, "community", BG_OUTCOME_result, 1, sheet);
     for (size_t i = 0; i < bg_projection_outcome_count(self->projection); i++) {
-        const char *outcome = bg_projection_outcome(self->projection, i);
-        if (strncmp(outcome, "institution.", 12) == 0) {
-            add_party(self, outcome, outcome, 1, sheet);
+        const bg_outcome_info info = bg_projection_outcome_info(self->projection, i);
+        if (info.kind == BG_OUTCOME_KIND_INSTITUTION) {
+            add_party(self, NULL, i, 1, sheet);
         }
     }
     return BG_OK;

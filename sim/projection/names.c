@@ -1,8 +1,7 @@
 /* Units, outcomes and events by number and machine name. */
+#include "base/text.h"
+
 #include <baogan/projection.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 static const char *const outcome_names[BG_OUTCOME_COUNT] = {
 #define BG_OUTCOME_NAME(name, en, zh) #name,
@@ -39,24 +38,27 @@ size_t bg_model_outcome_count(const bg_model *self)
            bg_plan_institution_count(self->contract.plan[0]);
 }
 
-static char *joined(const char *kind, const char *name)
+bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
 {
-    const size_t size = strlen(kind) + strlen(name) + 1;
-    char *text = malloc(size);
-    if (text) {
-        snprintf(text, size, "%s%s", kind, name);
+    const bg_budget_terms *terms = self->contract.terms[0];
+    const size_t funds = bg_budget_fund_count(terms);
+    if (outcome < BG_OUTCOME_COUNT) {
+        const bool balance = outcome == BG_OUTCOME_reserve || outcome == BG_OUTCOME_pool_balance;
+        return (bg_outcome_info){BG_OUTCOME_KIND_PLAIN, outcome_names[outcome], balance};
     }
-    return text;
+    const size_t party = outcome - BG_OUTCOME_COUNT;
+    if (party < funds) {
+        return (bg_outcome_info){BG_OUTCOME_KIND_FUND, bg_budget_fund(terms, party)->name, true};
+    }
+    return (bg_outcome_info){BG_OUTCOME_KIND_INSTITUTION,
+                             bg_plan_institution(self->contract.plan[0], party - funds), false};
 }
 
 char *bg_model_outcome(const bg_model *self, size_t outcome)
 {
-    if (outcome < BG_OUTCOME_COUNT) {
-        return joined("", outcome_names[outcome]);
-    }
-    outcome -= BG_OUTCOME_COUNT;
-    const size_t funds = bg_budget_fund_count(self->contract.terms[0]);
-    return outcome < funds ? joined("fund.", bg_budget_fund(self->contract.terms[0], outcome)->name)
-                           : joined("institution.",
-                                    bg_plan_institution(self->contract.plan[0], outcome - funds));
+    static const char *const heads[] = {[BG_OUTCOME_KIND_PLAIN] = "",
+                                        [BG_OUTCOME_KIND_FUND] = "fund.",
+                                        [BG_OUTCOME_KIND_INSTITUTION] = "institution."};
+    const bg_outcome_info info = bg_model_outcome_info(self, outcome);
+    return bg_text_format("%s%s", heads[info.kind], info.name);
 }

@@ -58,6 +58,11 @@ const char *bg_projection_outcome(const bg_projection *self, size_t outcome)
     return self->name[outcome];
 }
 
+bg_outcome_info bg_projection_outcome_info(const bg_projection *self, size_t outcome)
+{
+    return bg_model_outcome_info(self->model, outcome);
+}
+
 int bg_projection_outcome_index(const bg_projection *self, const char *name)
 {
     for (size_t i = 0; i < bg_projection_outcome_count(self); i++) {

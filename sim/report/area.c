@@ -231,7 +231,7 @@ static void say_fund(const bg_area_report *self, size_t unit, size_t fund, bg_do
     bg_document_add(page, BG_PART_HEADING, 2,
                     bg_in_language(self->language, "Shared by all communities: %s (%s)",
                                    "各医共体共用：%s（%s）"),
-                    bg_label_of_name(bg_projection_outcome(whole, outcome), self->language),
+                    bg_label_of_outcome(bg_projection_outcome_info(whole, outcome), self->language),
                     in.name);
     bg_sheet sheet;
     begin(&sheet, self, in, columns, COUNT(columns));

@@ -59,7 +59,12 @@ static bg_status contrast_sums(const bg_comparison *self, size_t unit, const cha
 bg_status bg_comparison_contrast(const bg_comparison *self, size_t unit, size_t year,
                                  const char *outcome, bg_contrasts *result)
 {
-    if (year == bg_comparison_years(self) && !bg_outcome_is_balance(outcome)) {
+    const int index = bg_projection_outcome_index(self->base.projection, outcome);
+    if (index < 0) {
+        return BG_MISSING;
+    }
+    if (year == bg_comparison_years(self) &&
+        !bg_projection_outcome_info(self->base.projection, (size_t)index).balance) {
         return contrast_sums(self, unit, outcome, result);
     }
     year = year == bg_comparison_years(self) ? year - 1 : year;

@@ -224,13 +224,15 @@ static void say_waterfall(page *self)
 {
     const bg_comparison *comparison = self->comparison;
     const bg_waterfall *waterfall = comparison->waterfall;
-    const bool balance = bg_outcome_is_balance(comparison->outcome);
+    const bg_projection *base = comparison->base.projection;
+    const bg_outcome_info outcome = bg_projection_outcome_info(
+        base, (size_t)bg_projection_outcome_index(base, comparison->outcome));
     bg_document_add(&self->document, BG_PART_HEADING, 0,
-                    balance ? words(self, "What drives it: %s, all schemes, at the end",
-                                    "差额来源：%s（各险种合计，期末）")
-                            : words(self, "What drives it: %s, all schemes, all years",
-                                    "差额来源：%s（各险种合计，各年累计）"),
-                    bg_label_of_name(comparison->outcome, comparison->language));
+                    outcome.balance ? words(self, "What drives it: %s, all schemes, at the end",
+                                            "差额来源：%s（各险种合计，期末）")
+                                    : words(self, "What drives it: %s, all schemes, all years",
+                                            "差额来源：%s（各险种合计，各年累计）"),
+                    bg_label_of_outcome(outcome, comparison->language));
     bg_sheet sheet;
     bg_sheet_init(&sheet, comparison->language);
     bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});

@@ -114,18 +114,6 @@ const char *bg_label(bg_label_id id, const char *language)
     return bg_in_language(language, labels[id].en, labels[id].zh);
 }
 
-static const char *without_prefix(const char *name)
-{
-    static const char *const prefixes[] = {"fund.", "institution."};
-    for (size_t i = 0; i < COUNT(prefixes); i++) {
-        size_t length = strlen(prefixes[i]);
-        if (strncmp(name, prefixes[i], length) == 0) {
-            return name + length;
-        }
-    }
-    return name;
-}
-
 /* The words of a row, or the name itself where there is none. */
 static const char *look_up(const label_row *rows, size_t count, const char *name,
                            const char *language)
@@ -166,7 +154,14 @@ const char *bg_label_of_name(const char *name, const char *language)
             return bg_in_language(language, outcomes[i].en, outcomes[i].zh);
         }
     }
-    return look_up(names, COUNT(names), without_prefix(name), language);
+    return look_up(names, COUNT(names), name, language);
+}
+
+const char *bg_label_of_outcome(bg_outcome_info outcome, const char *language)
+{
+    return outcome.kind == BG_OUTCOME_KIND_PLAIN
+               ? bg_label_of_name(outcome.name, language)
+               : look_up(names, COUNT(names), outcome.name, language);
 }
 
 const char *bg_label_of_source(const char *source, const char *language)

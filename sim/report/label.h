@@ -14,10 +14,12 @@ typedef enum bg_label_id {
 /* The words of a label; `language` is "en" or "zh" (anything else reads as "en"). Never NULL. */
 const char *bg_label(bg_label_id id, const char *language);
 
-/* The words for a machine name: an outcome of a projection ("expense", "fund.risk",
- * "institution.county_hospital"), an account ("pool"), a scheme ("residents", "all"), an
- * institution or a fund. A name that is not known is returned as it is, without its prefix. */
+/* The words for a machine name: an outcome that has no party ("expense"), an account ("pool"), a scheme
+ * ("residents", "all"), an institution or a fund. A name that is not known is returned as it is. */
 const char *bg_label_of_name(const char *name, const char *language);
+
+/* The words for an outcome of a projection; a fund or institution that is not known has its name. */
+const char *bg_label_of_outcome(bg_outcome_info outcome, const char *language);
 
 /* The words for an account of the settlement ("pool", "outside", a fund, an institution). */
 const char *bg_label_of_account(const char *name, const char *language);

@@ -291,9 +291,10 @@ static void say_by_year(bg_text_page *page, size_t unit, const outcome_row *rows
         if (!ever_differs_from_zero(page, unit, rows[i].outcome)) {
             continue;
         }
-        const char *name = bg_projection_outcome(page->report->projection, rows[i].outcome);
-        bg_sheet_add_text(&sheet,
-                          rows[i].label ? rows[i].label : bg_label_of_name(name, page->language));
+        const bg_outcome_info info =
+            bg_projection_outcome_info(page->report->projection, rows[i].outcome);
+        bg_sheet_add_text(&sheet, rows[i].label ? rows[i].label
+                                                : bg_label_of_outcome(info, page->language));
         for (size_t j = 0; j < bg_text_page_years(page); j++) {
             bg_sheet_add(&sheet,
                          bg_mean_cell(bg_text_page_statistics(page, unit, j, rows[i].outcome),
@@ -303,13 +304,13 @@ static void say_by_year(bg_text_page *page, size_t unit, const outcome_row *rows
     bg_document_add_sheet(page->document, 2, &sheet);
 }
 
-/* Appends the outcomes whose names begin with `prefix`. */
-static size_t append_outcomes(const bg_text_page *page, const char *prefix, outcome_row *rows,
+/* Appends the outcomes of a kind. */
+static size_t append_outcomes(const bg_text_page *page, bg_outcome_kind kind, outcome_row *rows,
                               size_t count, size_t capacity)
 {
     const bg_projection *projection = page->report->projection;
     for (size_t i = 0; i < bg_projection_outcome_count(projection) && count < capacity; i++) {
-        if (strncmp(bg_projection_outcome(projection, i), prefix, strlen(prefix)) == 0) {
+        if (bg_projection_outcome_info(projection, i).kind == kind) {
             rows[count++] = (outcome_row){.outcome = i, .sign = 1};
         }
     }
@@ -323,7 +324,7 @@ static void say_parties(bg_text_page *page, size_t unit)
         {.outcome = BG_OUTCOME_result, .sign = 1},
         {.outcome = BG_OUTCOME_disallowed, .sign = -1},
     };
-    size_t count = append_outcomes(page, "institution.", rows, 2, CAPACITY - 2);
+    size_t count = append_outcomes(page, BG_OUTCOME_KIND_INSTITUTION, rows, 2, CAPACITY - 2);
     const char *pool = bg_label(BG_LABEL_name_pool_sharing, page->language);
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_shared, .sign = -1, .label = pool};
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_patients, .sign = -1};
@@ -335,7 +336,7 @@ static void say_funds(bg_text_page *page, size_t unit)
 {
     enum { CAPACITY = BG_MAX_FUNDS + 2 };
     outcome_row rows[CAPACITY];
-    size_t count = append_outcomes(page, "fund.", rows, 0, CAPACITY - 2);
+    size_t count = append_outcomes(page, BG_OUTCOME_KIND_FUND, rows, 0, CAPACITY - 2);
     const char *added = bg_label(BG_LABEL_name_results_added, page->language);
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_reserve, .sign = 1, .label = added};
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_pool_balance, .sign = 1};

@@ -30,12 +30,6 @@ typedef struct builder {
     bg_errors *errors;
 } builder;
 
-bool bg_outcome_is_balance(const char *outcome)
-{
-    return strcmp(outcome, "reserve") == 0 || strcmp(outcome, "pool_balance") == 0 ||
-           strncmp(outcome, "fund.", 5) == 0;
-}
-
 /* ---- groups ---- */
 
 /* How much of a path names its group: all of it, "budget.funds", "budget", or nothing. */
@@ -235,7 +229,8 @@ static bg_status sum_outcome(const builder *self, const bg_projection *projectio
         return bg_errors_add(self->errors, BG_INVALID, BG_NOWHERE, self->outcome,
                              "a scenario between base and reform has no such outcome.");
     }
-    for (size_t y = bg_outcome_is_balance(self->outcome) ? years - 1 : 0; y < years; y++) {
+    const bool balance = bg_projection_outcome_info(projection, (size_t)outcome).balance;
+    for (size_t y = balance ? years - 1 : 0; y < years; y++) {
         add_up(projection, y, (size_t)outcome, to);
     }
     to->done = true;

@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/projected.h"
 #include "chart/chart.h"
 #include <baogan/file.h>
 #include <baogan/version.h>
@@ -403,6 +404,28 @@ static void data_need_a_directory_that_can_be_written(void **state)
     assert_int_equal(self->errors.error_count, 1);
 }
 
+/* A named input, and one that is paid rather than an outcome: there is no amount to draw them at. */
+static void bands_of_what_is_no_outcome_are_left_out(void **state)
+{
+    place *self = *state;
+    projected other;
+    start_projection(&other,
+                     "history: {2024: 100M}\n"
+                     "inputs: {revenue: {kind: money, empty: 5M}}\n"
+                     "settlement:\n"
+                     "  - share_surplus: {base: revenue, bands: {1%: 50%, rest: 0%}}\n"
+                     "  - share_overspend: {base: prepaid, bands: {rest: 50%}}\n"
+                     "  - clear: {}\n"
+                     "simulation: {years: 1, replications: 10}\n",
+                     NULL, 1);
+    assert_int_equal(
+        bg_chart_data_write(&other.model, other.projection, self->directory, &self->errors), BG_OK);
+    char *table = read_table(self, "bands-residents");
+    assert_int_equal(rows_of(table), 0);
+    free(table);
+    finish_projection(&other);
+}
+
 /* ---- drawing ---- */
 
 /* Draws with scripts that fail at once, each with `script` as its text, and `gnuplot` on the PATH
@@ -566,6 +589,7 @@ int main(void)
         TEST(cash_starts_each_year_at_nothing),
         TEST(surplus_bins_count_every_future),
         TEST(bands_stand_as_shares_and_as_amounts_of_the_year),
+        TEST(bands_of_what_is_no_outcome_are_left_out),
         TEST(the_pool_gets_what_the_community_shares_away),
         TEST(titles_keep_their_commas_and_lose_their_quotes),
         TEST(data_that_are_there_are_not_replaced),

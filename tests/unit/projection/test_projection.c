@@ -614,6 +614,35 @@ static const char worked[] =
     "         season: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}\n"
     "simulation: {years: 3, replications: 200}\n";
 
+static void an_outcome_is_known_by_its_kind_and_name(void **state)
+{
+    (void)state;
+    projected r;
+    start(&r, worked, 1);
+    static const struct {
+        const char *outcome;
+        bg_outcome_info info;
+    } cases[] = {
+        {"expense", {BG_OUTCOME_KIND_PLAIN, "expense", false}},
+        {"reserve", {BG_OUTCOME_KIND_PLAIN, "reserve", true}},
+        {"pool_balance", {BG_OUTCOME_KIND_PLAIN, "pool_balance", true}},
+        {"lowest_cash", {BG_OUTCOME_KIND_PLAIN, "lowest_cash", false}},
+        {"fund.guarantee", {BG_OUTCOME_KIND_FUND, "guarantee", true}},
+        {"fund.risk", {BG_OUTCOME_KIND_FUND, "risk", true}},
+        {"institution.county_hospital", {BG_OUTCOME_KIND_INSTITUTION, "county_hospital", false}},
+        {"institution.village_clinics", {BG_OUTCOME_KIND_INSTITUTION, "village_clinics", false}},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const int index = bg_projection_outcome_index(r.projection, cases[i].outcome);
+        assert_true(index >= 0);
+        const bg_outcome_info info = bg_projection_outcome_info(r.projection, (size_t)index);
+        assert_int_equal(info.kind, cases[i].info.kind);
+        assert_string_equal(info.name, cases[i].info.name);
+        assert_int_equal(info.balance, cases[i].info.balance);
+    }
+    finish_projection(&r);
+}
+
 /* Year 1: balance 109.725 - 120 = -10.275, disallowed 0.6 added back, released 80 % of 3.465 = 2.772:
  * -6.903; the community bears 30 % of 5.775 and half of the other 1.128: 2.2965.
  * Year 2: 113.565375 - 120 + 0.6 + 2.86902 = -2.965605, of which 30 %.
@@ -1167,6 +1196,7 @@ int main(void)
         cmocka_unit_test(lowest_cash_of_a_rich_budget_is_that_of_january),
         cmocka_unit_test(parts_add_up_to_wholes_in_every_future),
         cmocka_unit_test(pool_and_funds_pay_the_entitlement_and_nothing_else),
+        cmocka_unit_test(an_outcome_is_known_by_its_kind_and_name),
         cmocka_unit_test(all_is_the_sum_of_the_schemes),
         cmocka_unit_test(probabilities_count_what_the_draws_show),
         cmocka_unit_test(central_path_is_the_one_worked_by_hand),

@@ -28,10 +28,28 @@ static void machine_names_find_their_words(void **state)
 {
     (void)state;
     assert_string_equal(bg_label_of_name("residents", "zh"), "居民医保");
-    assert_string_equal(bg_label_of_name("fund.risk", "en"), "risk fund");
-    assert_string_equal(bg_label_of_name("institution.village_clinics", "zh"), "村卫生室");
-    assert_string_equal(bg_label_of_name("institution.南乡卫生院", "en"), "南乡卫生院");
+    assert_string_equal(bg_label_of_name("risk", "en"), "risk fund");
     assert_string_equal(bg_label_of_name("expense", "zh"), "基金支出");
+}
+
+static void an_outcome_of_a_party_has_the_words_of_the_party(void **state)
+{
+    (void)state;
+    static const struct {
+        bg_outcome_info outcome;
+        const char *language, *words;
+    } cases[] = {
+        {{BG_OUTCOME_KIND_PLAIN, "expense", false}, "zh", "基金支出"},
+        {{BG_OUTCOME_KIND_FUND, "risk", true}, "en", "risk fund"},
+        {{BG_OUTCOME_KIND_INSTITUTION, "village_clinics", false}, "zh", "村卫生室"},
+        {{BG_OUTCOME_KIND_INSTITUTION, "南乡卫生院", false}, "en", "南乡卫生院"},
+        {{BG_OUTCOME_KIND_FUND, "expense", true}, "en", "expense"}, /* only its name is the same */
+        {{BG_OUTCOME_KIND_INSTITUTION, "fund.north", false}, "en", "fund.north"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(bg_label_of_outcome(cases[i].outcome, cases[i].language),
+                            cases[i].words);
+    }
 }
 
 static void an_account_is_a_party_where_an_outcome_is_an_amount(void **state)
@@ -87,6 +105,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_label_has_words_in_both_languages),
         cmocka_unit_test(machine_names_find_their_words),
+        cmocka_unit_test(an_outcome_of_a_party_has_the_words_of_the_party),
         cmocka_unit_test(an_account_is_a_party_where_an_outcome_is_an_amount),
         cmocka_unit_test(schemes_have_names_for_headings_and_services_for_lists),
         cmocka_unit_test(every_source_of_a_default_has_chinese_words),
