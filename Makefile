@@ -96,11 +96,13 @@ test: ## install what is missing, build, and run every test
 	@$(PARALLEL) $(BUILD)/baogan programs
 	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/logs $(TESTS) $(CLI_TESTS)
 
-.PHONY: programs check
+.PHONY: programs check check-numbered
 programs: $(TESTS)
 check: ## run the unit and property tests only
 	@$(PARALLEL) programs
 	@tests/run $(BUILD)/logs $(TESTS)
+check-numbered: ## run them with a number in the place of every sentence of the library
+	@$(MAKE) check BUILD=build/numbered CPPFLAGS="$(CPPFLAGS) -DBG_NUMBERED_SENTENCES"
 
 .PHONY: verify
 verify: ## long statistical checks; some need data named by BAOGAN_VERIFY_DATA

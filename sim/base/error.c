@@ -102,7 +102,7 @@ __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status
         .override = mark.override,
         .unit = unit,
         .path = copy(path),
-        .message = bg_text_format_list(format, arguments),
+        .message = bg_text_sentence(bg_text_format_list(format, arguments)),
     };
     self->items[self->count++] = entry;
     if (warning && is_repeated(self)) {

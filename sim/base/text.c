@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,6 +26,23 @@ char *bg_text_format(const char *format, ...)
     char *text = bg_text_format_list(format, arguments);
     va_end(arguments);
     return text;
+}
+
+char *bg_text_sentence(char *words)
+{
+#ifdef BG_NUMBERED_SENTENCES
+    uint32_t number = UINT32_C(2166136261); /* FNV-1a */
+    if (!words || !words[0]) {
+        return words;
+    }
+    for (const char *c = words; *c; c++) {
+        number = (number ^ (unsigned char)*c) * UINT32_C(16777619);
+    }
+    free(words);
+    return bg_text_format("#%08x", (unsigned)number);
+#else
+    return words;
+#endif
 }
 
 static bool reserve(bg_text *self, size_t more)

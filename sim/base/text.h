@@ -11,6 +11,10 @@ char *bg_text_format(const char *format, ...) __attribute__((format(printf, 1, 2
 char *bg_text_format_list(const char *format, va_list arguments)
     __attribute__((format(printf, 1, 0)));
 
+/* A sentence for people, which it takes over and may be NULL. In a build with BG_NUMBERED_SENTENCES it
+ * becomes a number, "#1f2e3d4c", other words another one: what reads a meaning from words is found out. */
+char *bg_text_sentence(char *words);
+
 /* A text that grows. Zero-initialise; end it with bg_text_take, which frees it where it failed. */
 typedef struct bg_text {
     char *bytes; /* with a final zero, once something has been added */

@@ -38,6 +38,9 @@ typedef struct writer {
 static bg_status add(const writer *self, bg_budget_line_kind kind, sourced from, bg_fen amount,
                      char *en, char *zh, char *inputs)
 {
+    en = bg_text_sentence(en);
+    zh = bg_text_sentence(zh);
+    inputs = bg_text_sentence(inputs);
     if (!en || !zh || !inputs || !has_room(self->lines)) {
         free(en);
         free(zh);

@@ -87,7 +87,7 @@ char *bg_posting_text(const bg_posting *self, const bg_plan *plan, const bg_post
     for (size_t i = 0; i < BG_POSTING_REASONS && self->reason[i].sentence; i++) {
         add_reason(&text, &self->reason[i], plan, words);
     }
-    return bg_text_take(&text);
+    return bg_text_sentence(bg_text_take(&text));
 }
 
 char *bg_posting_rate(const bg_posting *self, char buffer[BG_NUMBER_TEXT])

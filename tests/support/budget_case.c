@@ -1,5 +1,7 @@
 #include "budget_case.h"
 
+#include "says.h"
+
 #include <string.h>
 
 static bg_status read_terms(budget_case *self)
@@ -48,7 +50,8 @@ bool budget_case_says(const budget_case *self, const char *path, const char *wor
 {
     for (size_t i = 0; i < self->errors.count; i++) {
         const bg_error *error = &self->errors.items[i];
-        if (error->path && strcmp(error->path, path) == 0 && strstr(error->message, words)) {
+        if (error->path && strcmp(error->path, path) == 0 &&
+            says_among_others(error->message, words)) {
             return true;
         }
     }

@@ -41,6 +41,35 @@ void assert_says_among_others(const char *text, const char *words)
     }
 }
 
+/* The length of "a.yaml:3:14: budget.growth: " and the like at the front. */
+static size_t place_length(const char *message)
+{
+    size_t length = 0;
+    for (;;) {
+        const size_t word = strcspn(message + length, " ");
+        if (word < 2 || message[length + word - 1] != ':' || message[length + word] != ' ') {
+            return length;
+        }
+        length += word + 1;
+    }
+}
+
+void assert_reports(const char *messages, const char *message)
+{
+    char *part = strndup(message, numbered ? place_length(message) : strlen(message));
+    assert_non_null(part);
+    if (!strstr(messages, part)) {
+        fail_msg("\"%s\" is not in: %s", part, messages);
+    }
+    free(part);
+}
+
+void assert_reports_only(const char *messages, const char *message)
+{
+    assert_reports(messages, message);
+    assert_says(messages, message);
+}
+
 static char *text_of(const bg_posting *posting, const struct bg_plan *plan, const char *language)
 {
     const bg_posting_words words = {.language = language};

@@ -12,6 +12,12 @@ bool says_among_others(const char *text, const char *words);
 void assert_says(const char *text, const char *words);
 void assert_says_among_others(const char *text, const char *words);
 
+/* The same of messages as bg_error_text gives them; place and key, which stand before the words, are
+ * asserted in any build. */
+void assert_reports(const char *messages, const char *message);
+/* There is this message and no other. */
+void assert_reports_only(const char *messages, const char *message);
+
 /* Why a posting was made, in English and Chinese, with machine names for accounts and inputs. */
 bool posting_says(const bg_posting *posting, const struct bg_plan *plan, const char *english);
 void assert_posting_says(const bg_posting *posting, const struct bg_plan *plan,

@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include <baogan/file.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -86,9 +87,7 @@ static void assert_one_error(const place *self, bg_status status, const char *wo
 {
     assert_int_equal(self->errors.error_count, 1);
     assert_int_equal(self->errors.items[0].status, status);
-    if (!strstr(self->errors.items[0].message, words)) {
-        fail_msg("\"%s\" does not say \"%s\"", self->errors.items[0].message, words);
-    }
+    assert_says_among_others(self->errors.items[0].message, words);
 }
 
 /* ---- reading ---- */

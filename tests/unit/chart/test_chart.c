@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "../../support/projected.h"
+#include "../../support/says.h"
 #include "chart/chart.h"
 #include <baogan/file.h>
 #include <baogan/version.h>
@@ -460,9 +461,7 @@ static void draw(place *self, const char *script, const char *gnuplot, int secon
 static void check_warning(const place *self, size_t index, const char *part)
 {
     assert_true(index < self->errors.count);
-    if (!strstr(self->errors.items[index].message, part)) {
-        fail_msg("expected \"%s\" in \"%s\"", part, self->errors.items[index].message);
-    }
+    assert_says_among_others(self->errors.items[index].message, part);
 }
 
 static void a_missing_gnuplot_is_one_warning(void **state)

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include "base/nearest.h"
 #include "command/options.h"
 
@@ -75,7 +76,7 @@ static void assert_refused(const char *first, const char *second, const char *se
     bg_errors errors;
     assert_int_equal(parse(&options, &errors, first, second, NULL), BG_USAGE);
     assert_int_equal(errors.error_count, 1);
-    assert_non_null(strstr(errors.items[0].message, sentence));
+    assert_says_among_others(errors.items[0].message, sentence);
     release(&options, &errors);
 }
 

@@ -1,5 +1,6 @@
 #include "../../support/close.h"
 #include "../../support/demand_draft.h"
+#include "../../support/says.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -387,7 +388,7 @@ static void a_prior_from_later_figures_is_warned(void **state)
         assert_int_equal(warnings(&self), cases[i].warnings);
         if (cases[i].warnings) {
             assert_string_equal(self.errors.items[0].path, "demand.trend.as_of");
-            assert_non_null(strstr(self.errors.items[0].message, "2021"));
+            assert_says_among_others(self.errors.items[0].message, "2021");
         }
         unload(&self);
     }
@@ -427,7 +428,7 @@ static void settings_without_effect_are_warned(void **state)
         assert_int_equal(self.status, BG_OK);
         assert_int_equal(warnings(&self), 1);
         assert_string_equal(self.errors.items[0].path, cases[i].path);
-        assert_non_null(strstr(self.errors.items[0].message, cases[i].words));
+        assert_says_among_others(self.errors.items[0].message, cases[i].words);
         unload(&self);
     }
 }
@@ -492,7 +493,7 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
         const bg_error *error = &self.errors.items[self.errors.count - 1];
         assert_string_equal(error->path, cases[i].path);
         assert_int_equal(error->status, cases[i].status);
-        assert_non_null(strstr(error->message, cases[i].words));
+        assert_says_among_others(error->message, cases[i].words);
         unload(&self);
     }
 }

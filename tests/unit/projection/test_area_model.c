@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "../../support/folder.h"
+#include "../../support/says.h"
 #include "../../support/scenario_text.h"
 
 #include <baogan/area_model.h>
@@ -250,17 +251,18 @@ static void communities_must_be_alike(void **state)
     write_area("");
     folder_write("east.yaml", "history: {2024: {residents.total: 50M, employees.total: 20M}}\n");
     assert_int_equal(read_area(&model, &messages), BG_INVALID);
-    assert_contains(messages, "communities: West and East have different schemes");
+    assert_reports(messages, "communities: West and East have different schemes");
     free(messages);
     write_area("");
     folder_write("east.yaml", "history: {2023: 50M}\n");
     assert_int_equal(read_area(&model, &messages), BG_INVALID);
-    assert_contains(messages, "the first budget year of West is 2025, that of East 2024");
+    assert_reports(messages, "the first budget year of West is 2025, that of East 2024");
     free(messages);
     write_area("");
     folder_write("east.yaml", "history: {2024: 50M}\ndemand: {season: [1, 2]}\n");
     assert_int_equal(read_area(&model, &messages), BG_RANGE);
-    assert_contains(messages, "east.yaml:2:18: demand.season: East: ");
+    assert_reports(messages, "east.yaml:2:18: demand.season: ");
+    assert_says_among_others(messages, "demand.season: East: ");
     free(messages);
 }
 

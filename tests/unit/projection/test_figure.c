@@ -1,4 +1,5 @@
 #include "../../support/projected.h"
+#include "../../support/says.h"
 
 #include <baogan/figure.h>
 
@@ -81,14 +82,12 @@ static void figures_say_their_full_name(void **state)
     }
 }
 
-static void assert_refused(bg_status status, bg_errors *errors, const char *text, const char *says)
+static void assert_refused(bg_status status, bg_errors *errors, const char *words)
 {
     assert_int_equal(status, BG_USAGE);
     assert_int_equal(errors->error_count, 1);
     assert_string_equal(errors->items[0].path, "--until");
-    if (!strstr(errors->items[0].message, says)) {
-        fail_msg("%s: %s", text, errors->items[0].message);
-    }
+    assert_says_among_others(errors->items[0].message, words);
     bg_errors_free(errors);
 }
 
@@ -96,7 +95,7 @@ static void what_is_no_figure_is_refused_with_what_is_allowed(void **state)
 {
     (void)state;
     static const struct {
-        const char *text, *says;
+        const char *text, *words;
     } rows[] = {
         {"", "p_EVENT"},
         {"overspend", "p_EVENT"},
@@ -125,7 +124,7 @@ static void what_is_no_figure_is_refused_with_what_is_allowed(void **state)
         bg_errors errors;
         bg_errors_init(&errors);
         bg_status status = bg_figure_parse(&run.model, rows[i].text, "--until", &figure, &errors);
-        assert_refused(status, &errors, rows[i].text, rows[i].says);
+        assert_refused(status, &errors, rows[i].words);
     }
 }
 
@@ -299,7 +298,7 @@ static void what_is_no_target_is_refused_with_what_is_allowed(void **state)
 {
     (void)state;
     static const struct {
-        const char *text, *says;
+        const char *text, *words;
     } rows[] = {
         {"p_overspend", "compares nothing"},
         {"p_overspend = 10%", "compares nothing"},
@@ -324,7 +323,7 @@ static void what_is_no_target_is_refused_with_what_is_allowed(void **state)
         bg_errors errors;
         bg_errors_init(&errors);
         bg_status status = bg_target_parse(&run.model, rows[i].text, "--until", &target, &errors);
-        assert_refused(status, &errors, rows[i].text, rows[i].says);
+        assert_refused(status, &errors, rows[i].words);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include <baogan/performance.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static void assert_refused(const char *performance, bg_status status, const char
     assert_int_equal(self.score, -1);
     assert_int_equal(self.errors.error_count, 1);
     assert_string_equal(self.errors.items[0].path, path);
-    assert_non_null(strstr(self.errors.items[0].message, words));
+    assert_says_among_others(self.errors.items[0].message, words);
     bg_errors_free(&self.errors);
 }
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "../../support/folder.h"
+#include "../../support/says.h"
 #include "../../support/scenario_text.h"
 
 #include <baogan/area.h>
@@ -47,7 +48,7 @@ static void assert_refused(const char *text, bg_status expected, const char *mes
     bg_area area;
     char *messages = NULL;
     assert_int_equal(load(NULL, &area, &messages), expected);
-    assert_contains(messages, message);
+    assert_reports(messages, message);
     assert_null(area.scenario);
     assert_int_equal(area.count, 0);
     free(messages);

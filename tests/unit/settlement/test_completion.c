@@ -101,7 +101,7 @@ static void an_amount_that_does_not_fit_is_refused_and_left_alone(void **state)
     assert_int_equal(expense, INT64_MAX / 50);
     assert_int_equal(outside, 7);
     assert_string_equal(errors.items[0].path, "actual[2025][residents].completion");
-    assert_non_null(strstr(errors.items[0].message, "over 1% is larger"));
+    assert_says_among_others(errors.items[0].message, "over 1% is larger");
     bg_errors_free(&errors);
 }
 

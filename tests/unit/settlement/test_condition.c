@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include "settlement/condition.h"
 #include "settlement/inputs.h"
 #include <stdio.h>
@@ -150,7 +151,7 @@ static void a_bound_that_makes_no_sense_is_refused_with_its_line(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture self = read_when(rows[i].when);
         assert_int_not_equal(self.status, BG_OK);
-        assert_non_null(strstr(self.errors.items[0].message, rows[i].message));
+        assert_says_among_others(self.errors.items[0].message, rows[i].message);
         assert_int_equal(self.errors.items[0].line, 4);
         drop(&self);
     }

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include "settlement/inputs.h"
 #include <stdio.h>
 #include <string.h>
@@ -68,7 +69,7 @@ static void assert_refused(fixture *self, const char *name, const char *text, bg
         bg_named_input_read(input(self, name), text, mark, NULL, &value, &given, &self->errors),
         status);
     const bg_error *last = &self->errors.items[self->errors.count - 1];
-    assert_string_equal(last->message, sentence);
+    assert_says(last->message, sentence);
     assert_int_equal(last->line, 3);
     assert_int_equal(last->column, 2);
 }
@@ -204,7 +205,7 @@ static void a_mapping_that_makes_no_sense_is_refused_with_its_line(void **state)
         fixture self = read_section(cases[i].section);
         assert_int_not_equal(self.status, BG_OK);
         const bg_error *error = &self.errors.items[0];
-        assert_string_equal(error->message, cases[i].message);
+        assert_says(error->message, cases[i].message);
         assert_string_equal(error->path, cases[i].path);
         assert_int_equal(error->line, 3);
         drop(&self);
@@ -220,8 +221,8 @@ static void more_inputs_than_there_is_room_for_are_refused(void **state)
     }
     fixture self = read_section(section);
     assert_int_equal(self.status, BG_LIMIT);
-    assert_string_equal(self.errors.items[0].message,
-                        "there are more than 64 inputs; no more are allowed.");
+    assert_says(self.errors.items[0].message,
+                "there are more than 64 inputs; no more are allowed.");
     drop(&self);
 }
 

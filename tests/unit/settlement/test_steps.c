@@ -74,7 +74,7 @@ static void assert_fails(test_plan *plan, bg_status status, const char *sentence
     assert_int_equal(bg_settlement_apply(plan->plan, &plan->block, NULL, &plan->errors), status);
     const bg_error *error = &plan->errors.items[plan->errors.count - 1];
     assert_int_equal(error->unit, 1);
-    assert_string_equal(error->message, sentence);
+    assert_says(error->message, sentence);
 }
 
 /* ---- rules for rates ---- */
@@ -887,7 +887,7 @@ static void an_impossible_plan_is_refused_with_its_line(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         test_plan plan = test_plan_read(cases[i].text, 1);
         assert_int_not_equal(plan.status, BG_OK);
-        assert_string_equal(plan.errors.items[0].message, cases[i].message);
+        assert_says(plan.errors.items[0].message, cases[i].message);
         assert_int_equal(plan.errors.items[0].line, 3);
         test_plan_free(&plan);
     }
@@ -920,7 +920,7 @@ static void money_that_would_reach_nobody_is_refused_with_its_line(void **state)
         test_plan plan = test_plan_read(refused[i], 1);
         assert_int_equal(plan.status, BG_INVALID);
         assert_int_equal(plan.errors.error_count, 1);
-        assert_string_equal(plan.errors.items[0].message, sentence);
+        assert_says(plan.errors.items[0].message, sentence);
         assert_int_equal(plan.errors.items[0].line, 4);
         test_plan_free(&plan);
     }
@@ -961,9 +961,9 @@ static void a_fund_that_is_only_filled_is_pointed_out(void **state)
     test_plan plan = read_plan("  - release: {}\n  - pay_reserve: {fund: risk}\n" CLEAR);
     assert_int_equal(plan.errors.count, 1);
     assert_true(plan.errors.items[0].warning);
-    assert_string_equal(plan.errors.items[0].message,
-                        "no step draws on the fund \"risk\": it is carried on until the contract "
-                        "ends, and then goes back to the pool.");
+    assert_says(plan.errors.items[0].message,
+                "no step draws on the fund \"risk\": it is carried on until the contract "
+                "ends, and then goes back to the pool.");
     test_plan_free(&plan);
 }
 
@@ -989,7 +989,7 @@ static void a_step_that_comes_too_late_is_refused_unless_no_unit_meets_both(void
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         test_plan plan = test_plan_read(cases[i].text, 1);
         assert_int_equal(plan.status, BG_INVALID);
-        assert_string_equal(plan.errors.items[0].message, cases[i].message);
+        assert_says(plan.errors.items[0].message, cases[i].message);
         assert_int_equal(plan.errors.items[0].line, 4);
         test_plan_free(&plan);
     }

@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/says.h"
 #include "../../support/scenario_text.h"
 #include "random/permutation.h"
 #include "study/design.h"
@@ -272,7 +273,7 @@ static void a_wrong_design_is_refused_at_its_place(void **state)
         bg_scenario *scenario = scenario_of(text, NULL);
         assert_true(bg_design_read(scenario, &design, &errors) != BG_OK);
         char *messages = messages_of(&errors);
-        assert_contains(messages, cases[i].message);
+        assert_reports(messages, cases[i].message);
         free(messages);
         bg_errors_free(&errors);
         bg_design_free(&design);
