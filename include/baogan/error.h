@@ -61,7 +61,7 @@ typedef struct bg_error {
     bool override; /* the place is in an override, not in a file */
     size_t unit;   /* of a settlement's block that the error is about, from 1; 0: about none */
     char *path;    /* key path, such as budget.growth[2027] */
-    char *message; /* a whole sentence */
+    char *message; /* a whole sentence, never NULL */
 } bg_error;
 
 /* A growing list. Zero-initialise with bg_errors_init; free with bg_errors_free (twice is safe).

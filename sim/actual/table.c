@@ -37,6 +37,9 @@ typedef struct work {
 /* Passes on why a row is bad; what the settlement says has no place but the row's. */
 static void report(work *self, const bg_table_row *bad)
 {
+    if (bad->errors.count == 0) {
+        self->status = bg_no_memory(self->errors);
+    }
     for (size_t i = 0; i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
         const bg_mark own = {.file = bad->mark.file, .line = error->line, .column = error->column};
@@ -67,7 +70,9 @@ static void refuse(work *self, const bg_table_row *bad)
     self->job->rejected++;
     bg_table_years_lose(&self->links, unit_of(self, bad), bad->mark.line);
     if (self->job->rejects) {
-        bg_table_rows_reject(&self->rows, bad, self->job->rejects);
+        if (bg_table_rows_reject(&self->rows, bad, self->job->rejects)) {
+            self->status = bg_no_memory(self->errors);
+        }
     } else if (self->bad_rows++ < BAD_ROWS) {
         report(self, bad);
     }

@@ -1,6 +1,7 @@
 #include "actual/table_rows.h"
 
 #include "base/array.h"
+#include "base/text.h"
 
 #include <baogan/settlement.h>
 #include <stdlib.h>
@@ -80,21 +81,16 @@ void bg_table_rows_find(bg_table_rows *self, const bg_table_row *row)
 
 /* ---- rejects ---- */
 
-static void write_reason(const bg_table_row *bad, FILE *stream)
+/* Why the row is bad: all its errors in one cell. */
+static char *reason_of(const bg_table_row *bad)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *reason = open_memstream(&text, &size);
-    for (size_t i = 0; reason && i < bad->errors.count; i++) {
+    bg_text text = {.failed = bad->errors.count == 0};
+    for (size_t i = 0; i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
-        fprintf(reason, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
-                error->path ? ": " : "", error->message);
+        bg_text_add(&text, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
+                    error->path ? ": " : "", error->message);
     }
-    if (reason) {
-        fclose(reason);
-    }
-    bg_csv_write(stream, text ? text : "");
-    free(text);
+    return bg_text_take(&text);
 }
 
 void bg_table_rows_reject_head(const bg_csv *header, FILE *stream)
@@ -107,14 +103,20 @@ void bg_table_rows_reject_head(const bg_csv *header, FILE *stream)
     fputc('\n', stream);
 }
 
-void bg_table_rows_reject(bg_table_rows *self, const bg_table_row *bad, FILE *stream)
+bg_status bg_table_rows_reject(bg_table_rows *self, const bg_table_row *bad, FILE *stream)
 {
+    char *reason = reason_of(bad);
+    if (!reason) {
+        return BG_MEMORY;
+    }
     fprintf(stream, "%d,", bad->mark.line);
-    write_reason(bad, stream);
+    bg_csv_write(stream, reason);
+    free(reason);
     bg_table_rows_find(self, bad);
     for (size_t i = 0; i < bad->count; i++) {
         fputc(',', stream);
         bg_csv_write(stream, self->cell[i]);
     }
     fputc('\n', stream);
+    return BG_OK;
 }

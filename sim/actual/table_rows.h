@@ -31,8 +31,9 @@ void bg_table_rows_free(bg_table_rows *self); /* twice is safe */
 
 /* Points `cell` at the cells of a row. */
 void bg_table_rows_find(bg_table_rows *self, const bg_table_row *row);
-/* The heading of rejects: line and reason, then the table's own; and a bad row with its reason. */
+/* The heading of rejects: line and reason, then the table's own; and a bad row with its reason, or
+ * BG_MEMORY. */
 void bg_table_rows_reject_head(const bg_csv *header, FILE *stream);
-void bg_table_rows_reject(bg_table_rows *self, const bg_table_row *bad, FILE *stream);
+bg_status bg_table_rows_reject(bg_table_rows *self, const bg_table_row *bad, FILE *stream);
 
 #endif

@@ -105,7 +105,8 @@ __attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status
         .message = bg_text_sentence(bg_text_format_list(format, arguments)),
     };
     self->items[self->count++] = entry;
-    if (warning && is_repeated(self)) {
+    const bool whole = entry.message && (entry.file || !mark.file) && (entry.path || !path);
+    if (!whole || (warning && is_repeated(self))) {
         free_entry(&self->items[--self->count]);
     }
 }

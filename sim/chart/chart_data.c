@@ -542,28 +542,30 @@ static bg_status write_table(const chart_unit *self, size_t table, const char *d
     return status;
 }
 
-/* Makes directory/name and returns its path; NULL with an error where that fails. */
-static char *make_directory(const char *directory, const char *name, bg_errors *errors)
+/* Makes directory/name, if it is not there. Its path is the caller's to free, also after a failure. */
+static bg_status make_directory(const char *directory, const char *name, char **path,
+                                bg_errors *errors)
 {
-    char *path = bg_path_join(directory, name);
-    if (!path) {
-        bg_no_memory(errors);
-    } else if (mkdir(path, 0777) && errno != EEXIST) {
-        bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                      "The directory cannot be made: %s.", strerror(errno));
-        free(path);
-        path = NULL;
+    *path = bg_path_join(directory, name);
+    if (!*path) {
+        return bg_no_memory(errors);
     }
-    return path;
+    if (mkdir(*path, 0777) && errno != EEXIST) {
+        return bg_errors_add(errors, BG_IO, (bg_mark){.file = *path}, NULL,
+                             "The directory cannot be made: %s.", strerror(errno));
+    }
+    return BG_OK;
 }
 
-/* charts/data of the directory, made if it is not there; NULL with an error where that fails. */
-static char *data_directory(const char *directory, bg_errors *errors)
+/* Makes charts/data of the directory likewise. */
+static bg_status data_directory(const char *directory, char **data, bg_errors *errors)
 {
-    char *charts = make_directory(directory, "charts", errors);
-    char *data = charts ? make_directory(charts, "data", errors) : NULL;
+    *data = NULL;
+    char *charts = NULL;
+    bg_status status = make_directory(directory, "charts", &charts, errors);
+    status = status ? status : make_directory(charts, "data", data, errors);
     free(charts);
-    return data;
+    return status;
 }
 
 static bg_status write_facts(const bg_model *model, const bg_projection *projection,
@@ -586,8 +588,9 @@ static bg_status write_facts(const bg_model *model, const bg_projection *project
 bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *projection,
                                const char *directory, bg_errors *errors)
 {
-    char *data = data_directory(directory, errors);
-    bg_status status = data ? write_facts(model, projection, data, errors) : BG_IO;
+    char *data = NULL;
+    bg_status status = data_directory(directory, &data, errors);
+    status = status ? status : write_facts(model, projection, data, errors);
     free(data);
     return status;
 }
@@ -595,8 +598,9 @@ bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *proje
 bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projection,
                               const char *directory, bg_errors *errors)
 {
-    char *data = data_directory(directory, errors);
-    bg_status status = data ? write_facts(model, projection, data, errors) : BG_IO;
+    char *data = NULL;
+    bg_status status = data_directory(directory, &data, errors);
+    status = status ? status : write_facts(model, projection, data, errors);
     for (size_t u = 0; !status && u < bg_projection_unit_count(projection); u++) {
         const chart_unit unit = chart_unit_of(model, projection, u, errors);
         for (size_t i = 0; !status && i < COUNT(tables); i++) {

@@ -163,6 +163,9 @@ int main(int argc, char *argv[])
     bg_errors errors;
     bg_errors_init(&errors);
     bg_status status = dispatch(argc, argv, &errors);
+    if (status == BG_MEMORY && errors.error_count == 0) {
+        bg_no_memory(&errors);
+    }
     status = flush_output(status, &errors);
     bg_messages_flush(&errors, stderr);
     return bg_status_exit(status);

@@ -23,6 +23,10 @@ void bg_messages_print(const bg_errors *errors, FILE *stream)
     for (size_t i = 0; i < errors->count; i++) {
         print(&errors->items[i], stream, coloured);
     }
+    if (errors->count - bg_messages_warnings(errors) < errors->error_count) {
+        const bg_error lost = {.status = BG_MEMORY};
+        print(&lost, stream, coloured);
+    }
 }
 
 void bg_messages_flush(bg_errors *errors, FILE *stream)
@@ -33,5 +37,9 @@ void bg_messages_flush(bg_errors *errors, FILE *stream)
 
 size_t bg_messages_warnings(const bg_errors *errors)
 {
-    return errors->count - errors->error_count;
+    size_t warnings = 0;
+    for (size_t i = 0; i < errors->count; i++) {
+        warnings += errors->items[i].warning;
+    }
+    return warnings;
 }

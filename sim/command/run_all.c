@@ -122,6 +122,7 @@ static void write_failure(batch *self, const char *name, const result *from)
     bg_overview_add_failed(self->overview);
     for (size_t i = 0; i < from->errors.count; i++) {
         char *text = bg_error_text(&from->errors.items[i]);
+        self->status = text || self->status ? self->status : BG_MEMORY;
         if (text && !from->errors.items[i].warning) {
             bg_csv_write(stream, name);
             fputc(',', stream);
@@ -135,8 +136,8 @@ static void write_failure(batch *self, const char *name, const result *from)
 /* In the order of the names, one at a time. */
 static void note(batch *self, const char *name, const result *from)
 {
-    if (from->status == BG_INTERRUPTED) {
-        self->status = BG_INTERRUPTED;
+    if (from->status == BG_INTERRUPTED || from->status == BG_MEMORY) {
+        self->status = self->status ? self->status : from->status;
     } else if (from->status) {
         write_failure(self, name, from);
     } else {

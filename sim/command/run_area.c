@@ -140,31 +140,28 @@ static bg_status write_provenance(run *self, bg_errors *errors)
 
 /* ---- those of each community ---- */
 
-/* DIRECTORY/communities/NAME; new string, NULL with an error. */
-static char *make_directory(const run *self, const char *name, bg_errors *errors)
+/* Makes DIRECTORY/communities/NAME. Its path is the caller's to free, also after a failure. */
+static bg_status make_directory(const run *self, const char *name, char **path, bg_errors *errors)
 {
     char *parent = bg_path_join(self->directory.temporary, "communities");
-    char *path = parent ? bg_path_join(parent, name) : NULL;
-    if (!path) {
-        bg_no_memory(errors);
-    } else if ((mkdir(parent, 0777) != 0 && errno != EEXIST) || mkdir(path, 0777) != 0) {
-        bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                      "the directory cannot be made: %s.", strerror(errno));
-        free(path);
-        path = NULL;
+    *path = parent ? bg_path_join(parent, name) : NULL;
+    bg_status status = BG_OK;
+    if (!*path) {
+        status = bg_no_memory(errors);
+    } else if ((mkdir(parent, 0777) != 0 && errno != EEXIST) || mkdir(*path, 0777) != 0) {
+        status = bg_errors_add(errors, BG_IO, (bg_mark){.file = *path}, NULL,
+                               "the directory cannot be made: %s.", strerror(errno));
     }
     free(parent);
-    return path;
+    return status;
 }
 
 static bg_status write_community(const run *self, size_t community, bg_errors *errors)
 {
     const bg_model *model = &self->model.member[community];
     const char *name = self->model.area.member[community].name;
-    bg_run_directory directory = {.temporary = make_directory(self, name, errors)};
-    if (!directory.temporary) {
-        return BG_IO;
-    }
+    bg_run_directory directory = {0};
+    bg_status status = make_directory(self, name, &directory.temporary, errors);
     const bg_errors none = {0};
     const bg_run_files files = {
         .report = {.scenario = model->contract.scenario,
@@ -177,7 +174,7 @@ static bg_status write_community(const run *self, size_t community, bg_errors *e
         .directory = &directory,
         .started = self->started,
     };
-    bg_status status = bg_run_files_results(&files, errors);
+    status = status ? status : bg_run_files_results(&files, errors);
     status = status ? status : bg_run_files_charts(&files, errors);
     free(directory.temporary);
     return status;

@@ -193,6 +193,9 @@ bg_status bg_run_directory_commit(bg_run_directory *self, bg_errors *errors)
     int code = self->numbered                              ? rename_numbered(self)
                : rename(self->temporary, self->final) == 0 ? 0
                                                            : errno;
+    if (code == ENOMEM) {
+        return bg_no_memory(errors);
+    }
     if (code != 0) {
         return bg_errors_add(errors, taken(code) ? BG_EXISTS : BG_IO,
                              (bg_mark){.file = self->final}, NULL,

@@ -299,7 +299,7 @@ static bg_status run_points(study *self)
 
 /* The figure with one input at an end of its range (0 or 1) and the others as the scenario has them; NaN
  * where that is no valid scenario. */
-static double at_end(const study *self, size_t input, double end)
+static double at_end(study *self, size_t input, double end)
 {
     bg_errors unused;
     bg_errors_init(&unused);
@@ -310,17 +310,19 @@ static double at_end(const study *self, size_t input, double end)
     }
     const bg_status status = estimate_at(self, share, &estimate, &unused);
     bg_errors_free(&unused);
+    bg_first(&self->status, ends_all(status) ? status : BG_OK);
     return status ? NAN : estimate.value;
 }
 
 /* One input at a time, the classical tornado. MOST_INPUTS stands for none. */
-static void run_ends(study *self)
+static bg_status run_ends(study *self)
 {
     self->as_given = at_end(self, MOST_INPUTS, 0);
-    for (size_t i = 0; i < self->inputs && !*self->options->stop; i++) {
+    for (size_t i = 0; i < self->inputs && !self->status && !*self->options->stop; i++) {
         self->low_end[i] = at_end(self, i, 0);
         self->high_end[i] = at_end(self, i, 1);
     }
+    return self->status;
 }
 
 /* Leaves out the rows that failed, at all their points. */
@@ -379,9 +381,7 @@ static bg_status run(study *self)
     bg_status status = bg_sobol_points(self->n, self->inputs, seed_of(self), self->a, self->b);
     status = status ? status : run_points(self);
     status = status ? status : drop_failed(self);
-    if (!status) {
-        run_ends(self);
-    }
+    status = status ? status : run_ends(self);
     const bg_sobol_values values = {self->n, self->groups, self->value, self->value + self->n,
                                     self->value + 2 * self->n};
     for (size_t s = 0; s < SHARES && !status; s++) {
@@ -435,7 +435,7 @@ static void add_index(const study *self, bg_text_table *table, const bg_sobol_in
     }
 }
 
-static void print_ranges(const study *self)
+static bg_status print_ranges(const study *self)
 {
     bg_text_table table;
     bg_text_table_init(&table, "lrr");
@@ -445,11 +445,10 @@ static void print_ranges(const study *self)
         bg_text_table_add(&table, "%s", bg_knob_text(&self->knob[i], self->knob[i].from, text));
         bg_text_table_add(&table, "%s", bg_knob_text(&self->knob[i], self->knob[i].to, text));
     }
-    bg_text_table_print(&table, stdout, 2);
-    bg_text_table_free(&table);
+    return bg_text_table_print(&table, stdout, 2);
 }
 
-static void print_indices(const study *self)
+static bg_status print_indices(const study *self)
 {
     const char *language = self->options->lang;
     const bg_sobol_indices *last = &self->at[SHARES - 1];
@@ -468,11 +467,10 @@ static void print_indices(const study *self)
         add_index(self, &table, &last->total[g]);
         add_index(self, &table, &last->first[g]);
     }
-    bg_text_table_print(&table, stdout, 2);
-    bg_text_table_free(&table);
+    return bg_text_table_print(&table, stdout, 2);
 }
 
-static void print_convergence(const study *self)
+static bg_status print_convergence(const study *self)
 {
     size_t order[MOST_INPUTS];
     rank(self, order);
@@ -490,11 +488,10 @@ static void print_convergence(const study *self)
             bg_text_table_add(&table, "%.3f", self->at[s].total[order[k]].value);
         }
     }
-    bg_text_table_print(&table, stdout, 2);
-    bg_text_table_free(&table);
+    return bg_text_table_print(&table, stdout, 2);
 }
 
-static void print_text(const study *self)
+static bg_status print_text(const study *self)
 {
     const char *language = self->options->lang;
     const bg_sobol_indices *last = &self->at[SHARES - 1];
@@ -502,11 +499,11 @@ static void print_text(const study *self)
                           "%s取决于哪些参数：%zu个参数，%zu个样本点，随机种子%llu\n\n"),
            self->figure_text, self->inputs, (2 + self->groups) * self->n,
            (unsigned long long)seed_of(self));
-    print_ranges(self);
+    bg_status status = print_ranges(self);
     putchar('\n');
-    print_indices(self);
+    bg_first(&status, print_indices(self));
     putchar('\n');
-    print_convergence(self);
+    bg_first(&status, print_convergence(self));
     char *text = bg_text_format(
         bg_in_language(
             language,
@@ -517,6 +514,7 @@ static void print_text(const study *self)
             "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
             "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
         last->mean, sqrt(last->variance), 100 * inner_noise(self));
+    bg_first(&status, text ? BG_OK : BG_MEMORY);
     putchar('\n');
     bg_paragraph_print(text ? text : "", (bg_margins){0, 2, 80}, stdout);
     free(text);
@@ -528,9 +526,11 @@ static void print_text(const study *self)
                 "inputs are then not quite independent, and the indices not quite exact.",
                 "有%zu行因参数相互矛盾而剔除；各参数因此不完全独立，指数略有近似。"),
             self->left_out);
+        bg_first(&status, text ? BG_OK : BG_MEMORY);
         bg_paragraph_print(text ? text : "", (bg_margins){0, 2, 80}, stdout);
         free(text);
     }
+    return status;
 }
 
 static json_t *index_object(const bg_sobol_index *index)
@@ -651,9 +651,9 @@ static bg_status print(const study *self)
     if (self->options->json) {
         return bg_json_print(study_object(self), stdout, self->errors);
     }
-    print_text(self);
+    const bg_status status = print_text(self);
     fflush(stdout);
-    return BG_OK;
+    return status;
 }
 
 static bg_status answer(study *self)
@@ -662,7 +662,9 @@ static bg_status answer(study *self)
     status = status ? status : run(self);
     status = status ? status : keep(self);
     status = status ? status : print(self);
-    if (status && self->errors->error_count == 0) {
+    if (status == BG_MEMORY && self->errors->error_count == 0) {
+        bg_no_memory(self->errors);
+    } else if (status && self->errors->error_count == 0) {
         bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
                       status == BG_INTERRUPTED ? "stopped by a signal; nothing was written"
                                                : "the study could not be made");

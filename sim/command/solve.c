@@ -277,6 +277,7 @@ static bg_status solve_one(solving *self)
     bg_status status = solve(self, &found);
     bg_progress_end(&self->progress);
     if (status) {
+        bg_solution_free(&found.solution);
         return status;
     }
     const bool never = found.solution.count == 0 && !met_everywhere(self, &found);

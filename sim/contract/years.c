@@ -138,8 +138,8 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
 
 bg_status bg_years_too_large(const bg_years *self, bg_status status, bg_errors *errors)
 {
-    if (status == BG_OK) {
-        return BG_OK;
+    if (status == BG_OK || status == BG_MEMORY) {
+        return status ? bg_no_memory(errors) : BG_OK;
     }
     return bg_errors_add(errors, status, BG_NOWHERE, NULL,
                          "An amount of the scheme %s in %d is beyond what whole fen in 64 bits can "
@@ -149,8 +149,8 @@ bg_status bg_years_too_large(const bg_years *self, bg_status status, bg_errors *
 
 bg_status bg_sums_too_large(int year, bg_status status, bg_errors *errors)
 {
-    if (status == BG_OK) {
-        return BG_OK;
+    if (status == BG_OK || status == BG_MEMORY) {
+        return status ? bg_no_memory(errors) : BG_OK;
     }
     return bg_errors_add(errors, status, BG_NOWHERE, NULL,
                          "Amounts of %d add up to more than whole fen in 64 bits can hold "

@@ -18,6 +18,26 @@ json_t *bg_json_text(const char *text)
     return string ? string : json_null();
 }
 
+static void give_up(json_t **whole)
+{
+    json_decref(*whole);
+    *whole = NULL;
+}
+
+void bg_json_append(json_t **list, json_t *value)
+{
+    if (json_array_append_new(*list, value)) {
+        give_up(list);
+    }
+}
+
+void bg_json_set(json_t **object, const char *key, json_t *value)
+{
+    if (json_object_set_new(*object, key, value)) {
+        give_up(object);
+    }
+}
+
 bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors)
 {
     if (!value) {

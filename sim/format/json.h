@@ -23,4 +23,10 @@ json_t *bg_json_fen(double fen);
 /* A string, or null where `text` is NULL or is not UTF-8. */
 json_t *bg_json_text(const char *text);
 
+/* Appends a value to a list, or sets a member of an object, and gives the value up. Where it is NULL, for
+ * want of memory, the list or object is given up too and becomes NULL, so that what it is part of lacks
+ * memory as well. */
+void bg_json_append(json_t **list, json_t *value);
+void bg_json_set(json_t **object, const char *key, json_t *value);
+
 #endif

@@ -165,6 +165,7 @@ bg_status bg_budget_text(const bg_model *model, const bg_budgets *budget, const 
         }
         fputc('\n', stream);
         char *lag = bg_lag_sentence(model, budget, i, language);
+        bg_first(&status, lag ? BG_OK : BG_MEMORY);
         bg_paragraph_print(lag ? lag : "", (bg_margins){0, 0, 80}, stream);
         free(lag);
         if (bg_budget_needs_expense(terms)) {

@@ -34,7 +34,9 @@ static void add_unit_year(const bg_comparison *self, size_t unit, size_t year, b
     for (size_t o = 0; o < bg_projection_outcome_count(projection); o++) {
         const char *name = bg_projection_outcome(projection, o);
         bg_contrasts found;
-        if (bg_comparison_contrast(self, unit, year, name, &found)) {
+        const bg_status status = bg_comparison_contrast(self, unit, year, name, &found);
+        sheet->failed = sheet->failed || status == BG_MEMORY;
+        if (status) {
             continue;
         }
         const struct {

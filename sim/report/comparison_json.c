@@ -27,12 +27,17 @@ static json_t *outcomes_object(const bg_comparison *self, size_t unit, size_t ye
     for (size_t o = 0; o < bg_projection_outcome_count(projection); o++) {
         bg_contrasts found;
         const char *name = bg_projection_outcome(projection, o);
-        if (bg_comparison_contrast(self, unit, year, name, &found) == BG_OK) {
-            json_object_set_new(
-                object, name,
-                json_pack("{s:o, s:o, s:o, s:o}", "mean_fen", contrast_object(&found.mean),
-                          "q10_fen", contrast_object(&found.q10), "median_fen",
-                          contrast_object(&found.median), "q90_fen", contrast_object(&found.q90)));
+        const bg_status status = bg_comparison_contrast(self, unit, year, name, &found);
+        if (status == BG_MEMORY) {
+            json_decref(object);
+            return NULL;
+        }
+        if (status == BG_OK) {
+            bg_json_set(&object, name,
+                        json_pack("{s:o, s:o, s:o, s:o}", "mean_fen", contrast_object(&found.mean),
+                                  "q10_fen", contrast_object(&found.q10), "median_fen",
+                                  contrast_object(&found.median), "q90_fen",
+                                  contrast_object(&found.q90)));
         }
     }
     return object;
@@ -44,8 +49,7 @@ static json_t *chances_object(const bg_comparison *self, size_t unit, size_t yea
     for (size_t c = 0; c < BG_CHANCES && year < bg_comparison_years(self); c++) {
         bg_contrast found;
         if (bg_comparison_chance(self, unit, year, &bg_chances[c], &found) == BG_OK) {
-            json_object_set_new(object, bg_event_name(bg_chances[c].event),
-                                contrast_object(&found));
+            bg_json_set(&object, bg_event_name(bg_chances[c].event), contrast_object(&found));
         }
     }
     return object;
@@ -60,11 +64,10 @@ static json_t *units_array(const bg_comparison *self)
             json_t *when = year < bg_comparison_years(self)
                                ? json_integer(bg_projection_year(projection, year))
                                : json_null();
-            json_array_append_new(array,
-                                  json_pack("{s:s, s:o, s:o, s:o}", "unit",
-                                            bg_projection_unit(projection, unit), "year", when,
-                                            "outcomes", outcomes_object(self, unit, year),
-                                            "probabilities", chances_object(self, unit, year)));
+            bg_json_append(&array, json_pack("{s:s, s:o, s:o, s:o}", "unit",
+                                             bg_projection_unit(projection, unit), "year", when,
+                                             "outcomes", outcomes_object(self, unit, year),
+                                             "probabilities", chances_object(self, unit, year)));
         }
     }
     return array;

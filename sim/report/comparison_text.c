@@ -41,10 +41,11 @@ static void say_side(page *self, const char *name, const bg_node *node)
     free(line);
 }
 
-static bool is_short(const bg_node *node)
+static bool is_short(page *self, const bg_node *node)
 {
     char *line = bg_difference_side(node);
     const bool fits = line && bg_text_width(line) <= LONGEST_SIDE;
+    self->document.failed = self->document.failed || !line;
     free(line);
     return fits;
 }
@@ -57,9 +58,9 @@ static void add_side(bg_sheet *sheet, const bg_node *node)
     free(line);
 }
 
-static bool are_short(const bg_difference *difference)
+static bool are_short(page *self, const bg_difference *difference)
 {
-    return is_short(difference->base) && is_short(difference->reform);
+    return is_short(self, difference->base) && is_short(self, difference->reform);
 }
 
 /* Short values in a table, long ones below each other. */
@@ -81,7 +82,7 @@ static void say_changes(page *self)
     bg_sheet_init(&sheet, self->comparison->language);
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t d = 0; d < list->count; d++) {
-        if (are_short(&list->items[d])) {
+        if (are_short(self, &list->items[d])) {
             bg_sheet_add_text(&sheet, list->items[d].path);
             add_side(&sheet, list->items[d].base);
             add_side(&sheet, list->items[d].reform);
@@ -89,7 +90,7 @@ static void say_changes(page *self)
     }
     add_unless_empty(self, &sheet);
     for (size_t d = 0; d < list->count; d++) {
-        if (!are_short(&list->items[d])) {
+        if (!are_short(self, &list->items[d])) {
             bg_document_add(&self->document, BG_PART_LINE, 2, "%s", list->items[d].path);
             say_side(self, words(self, "base   ", "基准  "), list->items[d].base);
             say_side(self, words(self, "reform ", "方案  "), list->items[d].reform);

@@ -58,10 +58,10 @@ static json_t *data_list(const bg_history *history)
     json_t *list = json_array();
     for (size_t i = 0; i < history->scheme_count; i++) {
         const bg_scheme *scheme = &history->scheme[i];
-        json_array_append_new(list, json_pack("{s:s, s:f, s:b, s:o}", "scheme", scheme->name,
-                                              "people", scheme->people, "people_assumed",
-                                              (int)scheme->people_assumed, "years",
-                                              past_years(history, scheme)));
+        bg_json_append(&list,
+                       json_pack("{s:s, s:f, s:b, s:o}", "scheme", scheme->name, "people",
+                                 scheme->people, "people_assumed", (int)scheme->people_assumed,
+                                 "years", past_years(history, scheme)));
     }
     return list;
 }
@@ -84,6 +84,7 @@ static json_t *defaults_list(const bg_report *report)
         char *value = bg_node_line(keys[i].node);
         bg_sheet_add_text(&sheet, keys[i].node->path);
         bg_sheet_add_text(&sheet, value ? bg_sheet_keep(&sheet, "%s", value) : NULL);
+        sheet.failed = sheet.failed || !value;
         bg_sheet_add_text(&sheet, keys[i].source);
         bg_sheet_add_flag(&sheet, keys[i].assumption);
         free(value);
@@ -148,9 +149,9 @@ static json_t *outcomes_object(const bg_projection *p, size_t unit, size_t year)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < bg_projection_outcome_count(p); i++) {
-        json_object_set_new(object, bg_projection_outcome(p, i),
-                            statistics_object(bg_projection_central(p, unit, year, i),
-                                              bg_projection_statistics(p, unit, year, i)));
+        bg_json_set(&object, bg_projection_outcome(p, i),
+                    statistics_object(bg_projection_central(p, unit, year, i),
+                                      bg_projection_statistics(p, unit, year, i)));
     }
     return object;
 }
@@ -182,10 +183,10 @@ static json_t *unit_object(const bg_projection *p, size_t unit)
     const size_t count = bg_projection_year_count(p);
     json_t *years = json_array();
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(years,
-                              json_pack("{s:i, s:o, s:o, s:o}", "year", bg_projection_year(p, i),
-                                        "outcomes", outcomes_object(p, unit, i), "probabilities",
-                                        chances_object(p, unit, i), "cash", cash_list(p, unit, i)));
+        bg_json_append(&years,
+                       json_pack("{s:i, s:o, s:o, s:o}", "year", bg_projection_year(p, i),
+                                 "outcomes", outcomes_object(p, unit, i), "probabilities",
+                                 chances_object(p, unit, i), "cash", cash_list(p, unit, i)));
     }
     return json_pack("{s:s, s:o, s:o}", "unit", bg_projection_unit(p, unit), "years", years, "ever",
                      chances_object(p, unit, count));
@@ -195,7 +196,7 @@ static json_t *projection_list(const bg_projection *p)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
-        json_array_append_new(list, unit_object(p, i));
+        bg_json_append(&list, unit_object(p, i));
     }
     return list;
 }
@@ -228,11 +229,11 @@ static json_t *published_object(const bg_published *published)
     json_t *object =
         json_pack("{s:i, s:o}", "year", published->year, "source", bg_json_text(published->source));
     if (published->has_expense) {
-        json_object_set_new(object, "expense", outturn_object(&published->expense));
+        bg_json_set(&object, "expense", outturn_object(&published->expense));
     }
-    json_object_set_new(object, "forecasts", forecast_list(published));
+    bg_json_set(&object, "forecasts", forecast_list(published));
     if (published->has_balance) {
-        json_object_set_new(object, "pool_balance", outturn_object(&published->balance));
+        bg_json_set(&object, "pool_balance", outturn_object(&published->balance));
     }
     return object;
 }
@@ -243,7 +244,7 @@ static json_t *published_list(const bg_report *report)
     size_t count = bg_published_read(report, published, COUNT(published));
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(list, published_object(&published[i]));
+        bg_json_append(&list, published_object(&published[i]));
     }
     return list;
 }

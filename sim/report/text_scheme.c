@@ -46,6 +46,7 @@ static void say_arithmetic(bg_text_page *page, size_t scheme)
     bg_document_add_sheet(page->document, 2, &sheet);
     char *lag = bg_lag_sentence(report->model, report->budget, scheme, page->language);
     bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", lag ? lag : "");
+    page->document->failed = page->document->failed || !lag;
     free(lag);
 }
 

@@ -78,6 +78,7 @@ void bg_text_page_assumptions(bg_text_page *page)
         const bool fits = value && bg_text_width(value) <= LONGEST_VALUE;
         bg_sheet_add_text(&sheet, node->path);
         bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", fits ? value : "…"));
+        sheet.failed = sheet.failed || !value;
         bg_sheet_add_text(&sheet,
                           bg_text_page_words(page, node->parameter->en, node->parameter->zh));
         bg_sheet_note(&sheet,

@@ -400,8 +400,9 @@ static bg_status build(const request *from, const char *file, bg_scenario **scen
     }
     report_bounds(&load, status);
     if (status != BG_OK || has_failed(&load)) {
+        const bool exhausted = self->arena.exhausted;
         bg_scenario_free(self);
-        return has_failed(&load) ? first_error(errors, first) : status;
+        return exhausted ? BG_MEMORY : has_failed(&load) ? first_error(errors, first) : status;
     }
     *scenario = self;
     return BG_OK;

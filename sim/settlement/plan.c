@@ -276,17 +276,17 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
             "the step \"%s\" is in the catalogue but not in the program; please report it.",
             node->text);
     }
-    step->place = ++self->step_count;
-    step->output = -1;
-    bg_status status =
-        bg_conditions_read(own_key(step, "when"), &self->inputs, &step->when, errors);
-    bg_first(&status, read_output(self, step, errors));
     if (step->kind->terms_size) {
         step->terms = calloc(1, step->kind->terms_size);
         if (!step->terms) {
             return bg_no_memory(errors);
         }
     }
+    step->place = ++self->step_count;
+    step->output = -1;
+    bg_status status =
+        bg_conditions_read(own_key(step, "when"), &self->inputs, &step->when, errors);
+    bg_first(&status, read_output(self, step, errors));
     if (step->kind->read) {
         bg_first(&status, step->kind->read(self, step, errors));
     }

@@ -33,12 +33,13 @@ bg_status bg_merge_status(const bg_folder *folder, bg_chunk_range range,
 
 /* ---- what may be merged ---- */
 
-static bool has_chunk(const bg_folder *folder, uint64_t index)
+static bg_status look_for_chunk(const bg_folder *folder, uint64_t index, bool *there)
 {
     char *path = bg_folder_file(folder, index, "csv");
-    const bool there = path && access(path, F_OK) == 0;
+    const bg_status status = path ? BG_OK : BG_MEMORY;
+    *there = path && access(path, F_OK) == 0;
     free(path);
-    return there;
+    return status;
 }
 
 static bg_status check_plans(const bg_folder *folders, size_t count, bg_errors *errors)
@@ -81,7 +82,12 @@ static bg_status find_owner(const bg_folder *folders, size_t count, uint64_t ind
 {
     *owner = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (!has_chunk(&folders[i], index)) {
+        bool there = false;
+        const bg_status status = look_for_chunk(&folders[i], index, &there);
+        if (status) {
+            return status;
+        }
+        if (!there) {
             continue;
         }
         if (*owner) {
