@@ -133,6 +133,19 @@ fuzzers: $(FUZZERS)
 $(FUZZERS): %: %.o $(BUILD)/libbaogan.a
 	$(Q)$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
 
+# The command with calls of the C library that can be made to fail.
+WRAPPED := malloc calloc realloc aligned_alloc posix_memalign free strdup strndup realpath open_memstream \
+           fmemopen tsearch iconv_open opendir scandir fwrite fputs puts fputc putc putchar vfprintf fprintf \
+           printf fflush fclose fsync ftruncate fchmod close write rename link mkdir fdopen fopen open
+.PHONY: test-faults faulty
+test-faults: ## let each allocation and each write fail once
+	@.ci/packages build test
+	@$(PARALLEL) faulty
+	@tests/faults/run.py $(BUILD)
+faulty: $(BUILD)/tests/faults/baogan
+$(BUILD)/tests/faults/baogan: $(BUILD)/tests/faults/interpose.o $(BUILD)/sim/command/main.o $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
+	$(Q)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) $^ $(LIB_LIBS) $(APP_LIBS) -o $@
+
 .PHONY: mutants
 mutants: ## put faults into the code and see the tests catch them
 	@.ci/packages build run test mutants

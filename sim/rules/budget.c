@@ -430,7 +430,8 @@ static bg_status explain(strip *units, bg_budget_lines *lines)
     }
     year_result result = result_of(units);
     result.cut = block->limited[0] && block->limited[0][0] < wanted;
-    return bg_budget_explain_year(units->terms, units->year, &result, lines);
+    status = bg_budget_explain_year(units->terms, units->year, &result, lines);
+    return status ? bg_no_memory(units->errors) : BG_OK;
 }
 
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
