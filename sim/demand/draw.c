@@ -1,33 +1,40 @@
-#include "demand/model.h"
+#include "demand/drivers.h"
 #include "random/gsl_samplers.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct line_state {
-    double growth[BG_PARTS];    /* a_k of this future */
-    double deviation[BG_PARTS]; /* x_t */
-} line_state;
-
-/* What is expected of one line in one year. */
-typedef struct line_year {
-    double cases; /* without emergency and rebound */
-    double cost;  /* fund payment for a case, fen */
-} line_year;
-
 struct bg_sampler {
     gsl_rng rng;
     uint32_t replication;
-    line_state line[BG_MAX_LINES];
+    /* The columns of factors and drivers: a block of one future. */
     double people[BG_MAX_SCHEMES];
+    double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
+    double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
+    bg_factors factors;
+    bg_drivers drivers;
     double shock[BG_MAX_LINES]; /* u_t of frequency */
-    double gathered;            /* variance of x_t at unit volatility */
     double rebound;             /* of this year, from last year's emergency */
     bg_emergency emergency;     /* of this year */
     double dip[12];             /* its multipliers of cases */
     max_align_t rng_state[];
 };
+
+static void point_at_columns(bg_sampler *self)
+{
+    for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
+        self->factors.people[i] = &self->people[i];
+    }
+    for (size_t i = 0; i < BG_MAX_LINES; i++) {
+        for (int part = 0; part < BG_PARTS; part++) {
+            self->factors.trend[i][part] = &self->trend[i][part];
+            self->factors.deviation[i][part] = &self->deviation[i][part];
+        }
+        self->drivers.cases[i] = &self->cases[i];
+        self->drivers.cost[i] = &self->cost[i];
+    }
+}
 
 bg_sampler *bg_sampler_new(const bg_demand *demand)
 {
@@ -35,6 +42,7 @@ bg_sampler *bg_sampler_new(const bg_demand *demand)
     bg_sampler *self = calloc(1, sizeof *self + bg_stream_type->size);
     if (self) {
         self->rng = (gsl_rng){.type = bg_stream_type, .state = self->rng_state};
+        point_at_columns(self);
     }
     return self;
 }
@@ -92,21 +100,18 @@ static void draw_trends(const bg_demand *self, bg_sampler *sampler)
             z[part] = sharing(self->trend_correlation, common[part], own);
         }
         correlate(line->correlation, z);
-        for (int part = 0; part < BG_PARTS; part++) {
-            const bg_trend_view *trend = &line->part[part].trend;
-            sampler->line[i].growth[part] = trend->used + trend->used_sd * z[part];
-        }
+        memcpy(sampler->trend[i], z, sizeof z);
     }
 }
 
 static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replication)
 {
     sampler->replication = replication;
-    memset(sampler->line, 0, sizeof sampler->line);
+    memset(sampler->deviation, 0, sizeof sampler->deviation);
     for (size_t i = 0; i < self->scheme_count; i++) {
         sampler->people[i] = self->scheme[i].people;
     }
-    sampler->gathered = 0;
+    sampler->factors.gathered = 0;
     sampler->emergency = (bg_emergency){0};
     draw_trends(self, sampler);
 }
@@ -160,12 +165,13 @@ static void advance_deviations(const bg_demand *self, bg_sampler *sampler, size_
             normal(sampler, self, line->shock_key[BG_COST][t]),
         };
         correlate(line->correlation, u);
-        double *x = sampler->line[i].deviation;
+        double *x = sampler->deviation[i];
         for (int part = 0; part < BG_PARTS; part++) {
             x[part] = self->persistence * x[part] + line->part[part].volatility * scale * u[part];
         }
     }
-    sampler->gathered = settled ? 1 / (1 - square) : 1 + square * sampler->gathered;
+    double *gathered = &sampler->factors.gathered;
+    *gathered = settled ? 1 / (1 - square) : 1 + square * *gathered;
 }
 
 /* From year t to t + 1 after the last base year. */
@@ -183,31 +189,17 @@ static void advance(const bg_demand *self, bg_sampler *sampler, size_t t)
     bg_emergency_months(&sampler->emergency, self->season, sampler->dip);
 }
 
-/* Half the variance of a part's logarithm, taken off so that its mean is its central path. */
-static double half_variance(const bg_demand_part *part, double t, double gathered)
+/* With the C library's exp, as a witness of the fast engine, which has its own. */
+static void values(const void *context, const bg_part_year *at, size_t n, const double *trend,
+                   const double *deviation, const double *scale, double *value)
 {
-    const double trend = part->trend.used_sd * t;
-    return (trend * trend + part->volatility * part->volatility * gathered) / 2;
-}
-
-static line_year expected(const bg_demand *self, const bg_sampler *sampler, size_t index, double t)
-{
-    const bg_demand_line *line = &self->line[index];
-    const line_state *state = &sampler->line[index];
-    double value[BG_PARTS];
-    for (int part = 0; part < BG_PARTS; part++) {
-        value[part] =
-            line->part[part].level * exp(state->growth[part] * t + state->deviation[part] -
-                                         half_variance(&line->part[part], t, sampler->gathered));
+    const bg_demand *demand = context;
+    const bg_demand_part *part = &demand->line[at->line].part[at->part];
+    for (size_t i = 0; i < n; i++) {
+        const double growth = part->trend.used + part->trend.used_sd * trend[i];
+        const double mean = exp(growth * at->t + deviation[i] - at->half_variance);
+        value[i] = part->level * mean * exp(-at->covariance) * (scale ? scale[i] : 1);
     }
-    const bg_demand_part *f = &line->part[BG_FREQUENCY], *c = &line->part[BG_COST];
-    const double covariance =
-        line->correlation * (f->trend.used_sd * c->trend.used_sd * t * t +
-                             f->volatility * c->volatility * sampler->gathered);
-    return (line_year){
-        .cases = sampler->people[line->scheme] * value[BG_FREQUENCY],
-        .cost = value[BG_COST] * exp(-covariance),
-    };
 }
 
 static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mean, uint64_t *count)
@@ -217,24 +209,25 @@ static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mea
 }
 
 static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg_month_line *at,
-                            const line_year *mean, bg_future *path)
+                            bg_future *path)
 {
     const bg_demand_line *line = &self->line[at->line];
+    const double cases = sampler->cases[at->line], cost = sampler->cost[at->line];
     const size_t key = 12 * at->year + at->month;
     const double factor = bg_emergency_factor(&sampler->emergency, line->exposure);
-    const double cases = mean->cases * self->season[at->month] / 12 * sampler->dip[at->month] *
-                         (1 + sampler->rebound) * factor;
+    const double mean = cases * self->season[at->month] / 12 * sampler->dip[at->month] *
+                        (1 + sampler->rebound) * factor;
     uint64_t count = 0;
     const bg_status status =
-        draw_count(line, stream(sampler, self, line->count_key[key]), cases, &count);
+        draw_count(line, stream(sampler, self, line->count_key[key]), mean, &count);
     if (status) {
         return status;
     }
     const double costs =
         bg_severity_total(&line->severity, stream(sampler, self, line->cost_key[key]), count);
     const bg_month_amounts amounts = {
-        .care = mean->cost * costs,
-        .direct = mean->cases * mean->cost * bg_emergency_direct(&sampler->emergency, at->month),
+        .care = cost * costs,
+        .direct = cases * cost * bg_emergency_direct(&sampler->emergency, at->month),
         .emergency_share = factor > 1 ? 1 - 1 / factor : 0,
         .rebound_share = sampler->rebound / (1 + sampler->rebound),
         .cases = (double)count,
@@ -248,11 +241,12 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
         path->people[BG_FUTURE_YEAR(path, i, year)] = sampler->people[i];
     }
     path->shock[year] = sampler->emergency.begins;
+    bg_drivers_fill(self, &sampler->factors, self->gap + year + 1, 1, values, self,
+                    &sampler->drivers);
     for (size_t i = 0; i < self->line_count; i++) {
-        const line_year mean = expected(self, sampler, i, (double)(self->gap + year + 1));
         for (size_t month = 0; month < 12; month++) {
             const bg_month_line at = {.line = i, .year = year, .month = month};
-            const bg_status status = draw_month(self, sampler, &at, &mean, path);
+            const bg_status status = draw_month(self, sampler, &at, path);
             if (status) {
                 return status;
             }

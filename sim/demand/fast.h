@@ -1,8 +1,9 @@
-/* The fast engine: the scratch of a block of futures, and what its files share. README.md, "The fast
+/* The scratch of the fast engine for a block of futures: what its files share. README.md, "The fast
  * engine". */
 #ifndef BAOGAN_DEMAND_FAST
 #define BAOGAN_DEMAND_FAST
 
+#include "demand/drivers.h"
 #include "demand/fast_columns.h"
 #include "random/noise.h"
 
@@ -12,10 +13,8 @@ typedef struct bg_fast_line {
     double log_level[BG_PARTS];
     bool varies[BG_PARTS];           /* has a trend error or shocks */
     bool own_shocks[BG_PARTS];       /* shocks hang on normals of its own for that part */
-    double *trend[BG_PARTS];         /* standard normals */
     double *shock_pair[BG_PARTS][2]; /* of an even year and the next */
     double *shock[BG_PARTS];         /* u_t, one of them; standard normals at first */
-    double *deviation[BG_PARTS];     /* x_t */
 } bg_fast_line;
 
 /* Lines whose months have their noise from one normal: all of a scheme and place, or one. */
@@ -43,6 +42,7 @@ typedef struct bg_fast_events {
 
 struct bg_block_sampler {
     const bg_demand *demand;
+    size_t capacity;
     bg_fast_line line[BG_MAX_LINES];
     size_t group_count;
     bg_fast_group group[BG_MAX_LINES];
@@ -53,15 +53,15 @@ struct bg_block_sampler {
     const bg_noise *noise;
     uint32_t first; /* replication */
     size_t n;
-    double gathered; /* variance of x_t at unit volatility */
-    double *people[BG_MAX_SCHEMES];
-    double *rise, *excess, *thinnest;
+    bg_factors factors;
+    bg_drivers drivers;
+    bg_fast_effect effect;
     bg_fast_events now, before; /* of this year and of the last */
     bg_fast_month month[12];    /* without an emergency */
     double least_share;         /* of these, above 0 */
 
     /* Columns of a step. */
-    double *common[BG_PARTS], *pair[BG_PARTS], *value[BG_PARTS], *cases;
+    double *common[BG_PARTS], *pair[BG_PARTS], *cases;
     bg_fast_sums sums;
     bg_fast_noise relative;
     float *z[12];
@@ -77,21 +77,5 @@ static inline double bg_fast_excess(const bg_demand_line *line, double mean)
 {
     return line->count_shape > 0 ? mean / line->count_shape : line->dispersion - 1;
 }
-
-/* Groups and the constants of lines. */
-void bg_fast_plan(bg_block_sampler *self);
-/* Sets rise, excess and thinnest to those of a year without emergencies before or in it. */
-void bg_fast_forget_emergencies(bg_block_sampler *self);
-/* Draws which of the block's futures have an emergency in year t after the last base year, and what
- * that and last year's make of the cases. */
-void bg_fast_emergencies(bg_block_sampler *self, size_t t);
-/* The event of a future in the list, or NULL. */
-bg_fast_event *bg_fast_event_of(const bg_fast_events *events, size_t future);
-/* Adds a group's amounts of a budget year to the columns of its scheme. An amount beyond
- * BG_MONTH_LINE_MAX: BG_OVERFLOW. */
-bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,
-                             const bg_demand_columns *columns);
-/* Points the generator of words at a stream of a future. */
-gsl_rng *bg_fast_stream(bg_block_sampler *self, size_t future, uint64_t key);
 
 #endif

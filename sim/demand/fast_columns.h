@@ -20,13 +20,12 @@ typedef struct bg_fast_correlation {
     double common[2], own[2], shared, rest;
 } bg_fast_correlation;
 
-/* Of a scheme in a year. */
-typedef struct bg_fast_factors {
-    const double *people;
-    const double *rise;     /* of all cases: 1 + rebound */
-    const double *excess;   /* an emergency's multiplier - 1; 0 where there is none */
-    const double *thinnest; /* least share of the year's cases that a month with any has */
-} bg_fast_factors;
+/* What emergencies make of the cases of a year. */
+typedef struct bg_fast_effect {
+    double *rise;     /* of all cases: 1 + rebound */
+    double *excess;   /* an emergency's multiplier - 1; 0 where there is none */
+    double *thinnest; /* least share of the year's cases that a month with any has */
+} bg_fast_effect;
 
 /* What a line adds to its group: in a month with the share s of its year's n cases of mean payment c
  * the cumulants
@@ -66,6 +65,8 @@ typedef struct bg_fast_month {
 
 typedef struct bg_fast_functions {
     void (*fill)(size_t n, double value, double *column);
+    /* scaled = value scale */
+    void (*scale)(size_t n, double value, const double *scale, double *scaled);
     /* people *= 1 + growth + sd z, z cut at BG_PEOPLE_CUT on either side. */
     void (*people)(size_t n, double growth, double sd, const double *z, double *people);
     void (*correlate)(size_t n, const bg_fast_correlation *terms, const double *common_a,
@@ -78,12 +79,16 @@ typedef struct bg_fast_functions {
     /* value = exp(centre + slope trend + deviation) */
     void (*value)(size_t n, double centre, double slope, const double *trend,
                   const double *deviation, double *value);
-    /* Adds a line to the sums where its thinnest month has cases enough; true where any has not. */
-    bool (*gather)(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
-                   const double *frequency, const double *cost, double *cases,
+    /* value = scale exp(centre + slope trend + deviation) */
+    void (*scaled_value)(size_t n, double centre, double slope, const double *trend,
+                         const double *deviation, const double *scale, double *value);
+    /* Adds a line to the sums where its thinnest month has cases enough; true where any has not.
+     * `cases` receives what emergencies make of those that are expected. */
+    bool (*gather)(size_t n, const bg_fast_terms *terms, const bg_fast_effect *effect,
+                   const double *expected, const double *cost, double *cases,
                    const bg_fast_sums *sums);
     /* What the counts of that line add if their variance is quadratic; after gather. */
-    void (*gather_quadratic)(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
+    void (*gather_quadratic)(size_t n, const bg_fast_terms *terms, const bg_fast_effect *effect,
                              const double *cases, const double *cost, const bg_fast_sums *sums);
     /* Noise, and patients as share of the mean; 0 where nothing is expected. False where a mean is
      * beyond BG_FAST_MEAN_MAX. */

@@ -1,4 +1,6 @@
-#include "demand/fast.h"
+#include "demand/fast_emergency.h"
+
+#include "demand/fast_stream.h"
 #include "random/samplers.h"
 
 #include <string.h>
@@ -45,7 +47,7 @@ static void add_months(bg_block_sampler *self, size_t future, size_t t)
     for (size_t month = 0; month < 12; month++) {
         event->month[month] = bg_fast_month_of(self->month[month].share * left[month]);
     }
-    self->thinnest[future] = thinnest(event->month);
+    self->effect.thinnest[future] = thinnest(event->month);
 }
 
 static void add_multiplier(bg_block_sampler *self, size_t future, double z)
@@ -53,15 +55,15 @@ static void add_multiplier(bg_block_sampler *self, size_t future, double z)
     const bg_emergency_terms *terms = &self->demand->emergency;
     const double excess = bg_exp(terms->mu + terms->sigma * z) - 1;
     add_event(self, future)->emergency = (bg_emergency){.begins = true, .excess = excess};
-    self->excess[future] = excess;
+    self->effect.excess[future] = excess;
 }
 
 void bg_fast_forget_emergencies(bg_block_sampler *self)
 {
     self->least_share = thinnest(self->month);
-    self->loops->fill(self->n, 1, self->rise);
-    self->loops->fill(self->n, 0, self->excess);
-    self->loops->fill(self->n, self->least_share, self->thinnest);
+    self->loops->fill(self->n, 1, self->effect.rise);
+    self->loops->fill(self->n, 0, self->effect.excess);
+    self->loops->fill(self->n, self->least_share, self->effect.thinnest);
     self->now.count = self->before.count = 0;
 }
 
@@ -69,7 +71,7 @@ void bg_fast_forget_emergencies(bg_block_sampler *self)
 static void begin_year(bg_block_sampler *self)
 {
     for (size_t i = 0; i < self->before.count; i++) {
-        self->rise[self->before.event[i].future] = 1;
+        self->effect.rise[self->before.event[i].future] = 1;
     }
     const bg_fast_events last = self->now;
     self->now = self->before;
@@ -77,15 +79,16 @@ static void begin_year(bg_block_sampler *self)
     self->now.count = 0;
     for (size_t i = 0; i < last.count; i++) {
         const size_t future = last.event[i].future;
-        self->rise[future] = 1 + last.event[i].emergency.rebound;
-        self->excess[future] = 0;
-        self->thinnest[future] = self->least_share;
+        self->effect.rise[future] = 1 + last.event[i].emergency.rebound;
+        self->effect.excess[future] = 0;
+        self->effect.thinnest[future] = self->least_share;
     }
 }
 
 void bg_fast_emergencies(bg_block_sampler *self, size_t t)
 {
     const bg_demand *demand = self->demand;
+    double *const *size = self->common; /* the year's factors are drawn, they are free */
     const bool multiplier = demand->emergency.form == BG_EMERGENCY_MULTIPLIER;
     begin_year(self);
     if (demand->emergency.probability <= 0) {
@@ -94,15 +97,14 @@ void bg_fast_emergencies(bg_block_sampler *self, size_t t)
     self->noise->uniforms(demand->seed, demand->emergency_key[t], 0, self->first, self->n,
                           self->pair[0], self->pair[1]);
     if (multiplier) {
-        self->noise->normals(demand->seed, demand->size_key[BG_SIZE_MULTIPLIER][t], 0, self->first,
-                             self->n, self->value[0], self->value[1]);
+        bg_fast_normals(self, demand->size_key[BG_SIZE_MULTIPLIER][t], size);
     }
     for (size_t i = 0; i < self->n; i++) {
         if (self->pair[0][i] >= demand->emergency.probability) {
             continue;
         }
         if (multiplier) {
-            add_multiplier(self, i, self->value[0][i]);
+            add_multiplier(self, i, size[0][i]);
         } else {
             add_months(self, i, t);
         }

@@ -1,5 +1,8 @@
+#include "demand/fast_group.h"
+
 #include "demand/case_total.h"
-#include "demand/fast.h"
+#include "demand/fast_emergency.h"
+#include "demand/fast_stream.h"
 #include "random/gsl_samplers.h"
 #include "random/samplers.h"
 
@@ -19,37 +22,6 @@ static bg_status round_to_fen(double amount, bg_fen *result)
     }
     *result = bg_fast_round(amount);
     return BG_OK;
-}
-
-/* ---- what is expected of a line ---- */
-
-/* The logarithm of a part's mean value, less what uncertainty adds to the mean of its exponential. */
-static double centre(const bg_block_sampler *self, size_t line, int part, double t)
-{
-    const bg_demand_line *model = &self->demand->line[line];
-    const bg_demand_part *f = &model->part[BG_FREQUENCY], *c = &model->part[BG_COST];
-    const bg_demand_part *of = &model->part[part];
-    const double trend = of->trend.used_sd * t;
-    const double variance = trend * trend + of->volatility * of->volatility * self->gathered;
-    const double covariance = model->correlation * (f->trend.used_sd * c->trend.used_sd * t * t +
-                                                    f->volatility * c->volatility * self->gathered);
-    return self->line[line].log_level[part] + of->trend.used * t - variance / 2 -
-           (part == BG_COST ? covariance : 0);
-}
-
-static void expect(bg_block_sampler *self, size_t line, double t)
-{
-    const bg_fast_line *plan = &self->line[line];
-    for (int part = 0; part < BG_PARTS; part++) {
-        const double mean = centre(self, line, part, t);
-        if (plan->varies[part]) {
-            const double slope = self->demand->line[line].part[part].trend.used_sd * t;
-            self->loops->value(self->n, mean, slope, plan->trend[part], plan->deviation[part],
-                               self->value[part]);
-        } else {
-            self->loops->fill(self->n, bg_exp(mean), self->value[part]);
-        }
-    }
 }
 
 /* ---- lines with few cases: month by month, case by case ---- */
@@ -118,16 +90,16 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
     const bg_fast_terms *terms = &self->line[line].terms;
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->n; i++) {
-        if (self->cases[i] * self->thinnest[i] >= terms->enough) {
+        if (self->cases[i] * self->effect.thinnest[i] >= terms->enough) {
             continue;
         }
         const few of = {
             .line = line,
             .future = i,
             .event = bg_fast_event_of(&self->now, i),
-            .cost = self->value[BG_COST][i],
-            .rise = self->rise[i],
-            .factor = 1 + terms->exposure * self->excess[i],
+            .cost = self->drivers.cost[line][i],
+            .rise = self->effect.rise[i],
+            .factor = 1 + terms->exposure * self->effect.excess[i],
             .cases = self->cases[i],
         };
         for (size_t month = 0; !status && month < 12; month++) {
@@ -154,22 +126,18 @@ static void clear_sums(bg_block_sampler *self, bool quadratic)
 static bg_status gather(bg_block_sampler *self, const group_year *at)
 {
     const bg_fast_group *group = at->group;
-    const bg_fast_factors factors = {.people = self->people[group->scheme],
-                                     .rise = self->rise,
-                                     .excess = self->excess,
-                                     .thinnest = self->thinnest};
     clear_sums(self, group->quadratic);
     bg_status status = BG_OK;
     for (size_t i = group->first; !status && i < group->first + group->count; i++) {
         const size_t line = self->member[i];
         const bg_fast_terms *terms = &self->line[line].terms;
-        expect(self, line, (double)(self->demand->gap + at->year + 1));
+        const double *cost = self->drivers.cost[line];
         const bool some_few =
-            self->loops->gather(self->n, terms, &factors, self->value[BG_FREQUENCY],
-                                self->value[BG_COST], self->cases, &self->sums);
+            self->loops->gather(self->n, terms, &self->effect, self->drivers.cases[line], cost,
+                                self->cases, &self->sums);
         if (terms->second[1] > 0) {
-            self->loops->gather_quadratic(self->n, terms, &factors, self->cases,
-                                          self->value[BG_COST], &self->sums);
+            self->loops->gather_quadratic(self->n, terms, &self->effect, self->cases, cost,
+                                          &self->sums);
         }
         status = some_few ? draw_few(self, at, line) : BG_OK;
     }
@@ -280,7 +248,7 @@ static bool add_rebound(const bg_block_sampler *self, bg_fen *rebound)
 {
     for (size_t i = 0; i < self->before.count; i++) {
         const size_t future = self->before.event[i].future;
-        const double share = 1 - 1 / self->rise[future];
+        const double share = 1 - 1 / self->effect.rise[future];
         bg_fen part;
         if (round_to_fen((double)self->care[future] * share, &part)) {
             return false;
@@ -299,7 +267,7 @@ static bg_status divide(bg_block_sampler *self, const group_year *at)
     if (apart(self)) {
         fits = add_rebound(self, at->to->rebound);
     } else if (self->now.count > 0) {
-        fits = self->loops->add_risen(self->n, self->care, &self->sums, self->excess,
+        fits = self->loops->add_risen(self->n, self->care, &self->sums, self->effect.excess,
                                       at->to->emergency);
     }
     if (at->group->patients) {

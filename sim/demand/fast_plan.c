@@ -1,4 +1,4 @@
-#include "demand/fast.h"
+#include "demand/fast_plan.h"
 
 /* When the transformed normal stands for a line's month. README.md, "When counts are small". */
 #define DISTANCE_MOST   4.4e-4 /* largest error of the distribution function of a month-line */

@@ -20,6 +20,13 @@ static void fill(size_t n, double value, double *restrict column)
     }
 }
 
+static void scale(size_t n, double value, const double *restrict scale, double *restrict scaled)
+{
+    for (size_t i = 0; i < n; i++) {
+        scaled[i] = value * scale[i];
+    }
+}
+
 static void people(size_t n, double growth, double sd, const double *restrict z,
                    double *restrict people)
 {
@@ -57,8 +64,9 @@ static void persist(size_t n, double persistence, double volatility, const doubl
     }
 }
 
-static void value(size_t n, double centre, double slope, const double *restrict trend,
-                  const double *restrict deviation, double *restrict value)
+static inline void exponentials(size_t n, double centre, double slope, const double *restrict trend,
+                                const double *restrict deviation, const double *restrict scale,
+                                bool scaled, double *restrict value)
 {
     for (size_t start = 0; start < n; start += CHUNK) {
         const size_t count = within_chunk(n - start);
@@ -76,31 +84,43 @@ static void value(size_t n, double centre, double slope, const double *restrict 
             r[i] = 1 + bg_exp_reduced(r[i]);
         }
         for (size_t i = 0; i < count; i++) {
-            to[i] = bg_exp_scale(to[i], r[i], power[i]);
+            const double exponential = bg_exp_scale(to[i], r[i], power[i]);
+            to[i] = scaled ? exponential * scale[start + i] : exponential;
         }
     }
 }
 
+static void value(size_t n, double centre, double slope, const double *trend,
+                  const double *deviation, double *value)
+{
+    exponentials(n, centre, slope, trend, deviation, NULL, false, value);
+}
+
+static void scaled_value(size_t n, double centre, double slope, const double *trend,
+                         const double *deviation, const double *scale, double *value)
+{
+    exponentials(n, centre, slope, trend, deviation, scale, true, value);
+}
+
 /* ---- cumulants of a group ---- */
 
-static bool gather(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
-                   const double *restrict frequency, const double *restrict cost,
+static bool gather(size_t n, const bg_fast_terms *terms, const bg_fast_effect *effect,
+                   const double *restrict expected, const double *restrict cost,
                    double *restrict cases, const bg_fast_sums *sums)
 {
     const bg_fast_terms by = *terms;
-    const double *restrict people = factors->people, *restrict rise = factors->rise;
-    const double *restrict excess = factors->excess, *restrict thinnest = factors->thinnest;
+    const double *restrict rise = effect->rise, *restrict excess = effect->excess;
+    const double *restrict thinnest = effect->thinnest;
     double *restrict mean = sums->mean, *restrict plain = sums->plain;
     double *restrict second = sums->second[0], *restrict third = sums->third[0];
     double *restrict patients = sums->patients;
     uint64_t few = 0;
     BG_COLUMNS_APART
     for (size_t i = 0; i < n; i++) {
-        const double expected = people[i] * frequency[i];
         const double factor = rise[i] * (1 + by.exposure * excess[i]);
-        const double risen = expected * factor;
+        const double risen = expected[i] * factor;
         const bool enough = risen * thinnest[i] >= by.enough;
-        const double counted = enough ? expected * cost[i] : 0;
+        const double counted = enough ? expected[i] * cost[i] : 0;
         const double care = counted * factor, square = care * cost[i];
         cases[i] = risen;
         mean[i] += care;
@@ -113,12 +133,12 @@ static bool gather(size_t n, const bg_fast_terms *terms, const bg_fast_factors *
     return few != 0;
 }
 
-static void gather_quadratic(size_t n, const bg_fast_terms *terms, const bg_fast_factors *factors,
+static void gather_quadratic(size_t n, const bg_fast_terms *terms, const bg_fast_effect *effect,
                              const double *restrict cases, const double *restrict cost,
                              const bg_fast_sums *sums)
 {
     const bg_fast_terms by = *terms;
-    const double *restrict thinnest = factors->thinnest;
+    const double *restrict thinnest = effect->thinnest;
     double *restrict second = sums->second[1];
     double *restrict third = sums->third[1], *restrict last = sums->third[2];
     for (size_t i = 0; i < n; i++) {
@@ -278,11 +298,13 @@ static bool add_share(size_t n, const bg_fen *restrict care, const double *restr
 
 const bg_fast_functions BG_ISA_NAME(bg_fast_functions) = {
     .fill = fill,
+    .scale = scale,
     .people = people,
     .correlate = correlate,
     .combine = combine,
     .persist = persist,
     .value = value,
+    .scaled_value = scaled_value,
     .gather = gather,
     .gather_quadratic = gather_quadratic,
     .relate = relate,

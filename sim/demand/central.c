@@ -1,0 +1,78 @@
+/* The central path, and the mean of all futures. */
+#include "base/elementary.h"
+#include "demand/drivers.h"
+
+/* The drivers of a year at the mean of all factors: a block of one future. */
+typedef struct central {
+    double people[BG_MAX_SCHEMES], cases[BG_MAX_LINES], cost[BG_MAX_LINES];
+} central;
+
+/* At the mean of the trend and without what is taken off for it. */
+static void means(const void *context, const bg_part_year *at, size_t n, const double *trend,
+                  const double *deviation, const double *scale, double *value)
+{
+    const bg_demand *demand = context;
+    const bg_demand_part *part = &demand->line[at->line].part[at->part];
+    const double mean = part->level * bg_exp(part->trend.used * at->t);
+    (void)trend;
+    (void)deviation;
+    for (size_t i = 0; i < n; i++) {
+        value[i] = mean * (scale ? scale[i] : 1);
+    }
+}
+
+static void find_central(const bg_demand *self, size_t year, central *of)
+{
+    const size_t t = self->gap + year + 1;
+    bg_factors factors = {.gathered = 0};
+    bg_drivers drivers;
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        const bg_demand_scheme *scheme = &self->scheme[i];
+        of->people[i] = scheme->people * bg_power(1 + scheme->growth, (unsigned)t);
+        factors.people[i] = &of->people[i];
+    }
+    for (size_t i = 0; i < self->line_count; i++) {
+        drivers.cases[i] = &of->cases[i];
+        drivers.cost[i] = &of->cost[i];
+    }
+    bg_drivers_fill(self, &factors, t, 1, means, self, &drivers);
+}
+
+static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
+{
+    central of;
+    find_central(self, year, &of);
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        path->people[BG_FUTURE_YEAR(path, i, year)] = of.people[i];
+    }
+    bg_status status = BG_OK;
+    for (size_t i = 0; !status && i < self->line_count; i++) {
+        for (size_t month = 0; !status && month < 12; month++) {
+            const bg_month_line at = {.line = i, .year = year, .month = month};
+            const double cases = of.cases[i] * self->season[month] / 12;
+            const bg_month_amounts amounts = {.care = cases * of.cost[i], .cases = cases};
+            status = bg_future_post(path, self, &at, &amounts);
+        }
+    }
+    bg_future_close(path, self, year);
+    return status;
+}
+
+bg_status bg_demand_central(const bg_demand *self, bg_future *path)
+{
+    bg_future_clear(path);
+    bg_status status = BG_OK;
+    for (size_t year = 0; !status && year < self->years; year++) {
+        status = post_year(self, year, path);
+    }
+    return status;
+}
+
+double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
+{
+    central of;
+    find_central(self, year, &of);
+    const size_t t = self->gap + year + 1;
+    return of.cases[line] * of.cost[line] *
+           bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1);
+}

@@ -1,0 +1,46 @@
+/* What a year's cases are made of: cases and cost of every line, from people, trends and shocks. README.md,
+ * "Drivers".
+ *
+ * Both engines and the central path go through this one stage, a block of futures at a time (the reference
+ * and the central path: of one); they differ in how they compute an exponential. What policy does to
+ * demand acts here, on all lines of a year, and nowhere else. */
+#ifndef BAOGAN_DEMAND_DRIVERS
+#define BAOGAN_DEMAND_DRIVERS
+
+#include "demand/model.h"
+
+/* A future's people and its own part in each line, in a year: columns with one entry a future. */
+typedef struct bg_factors {
+    double *people[BG_MAX_SCHEMES];
+    double *trend[BG_MAX_LINES][BG_PARTS];     /* error of the trend, in sd */
+    double *deviation[BG_MAX_LINES][BG_PARTS]; /* x_t */
+    double gathered; /* variance of x_t at unit volatility, which all futures have in common */
+} bg_factors;
+
+/* What is expected of each line in the year, without emergencies. */
+typedef struct bg_drivers {
+    double *cases[BG_MAX_LINES];
+    double *cost[BG_MAX_LINES]; /* fund payment for a case, fen */
+} bg_drivers;
+
+/* A part of a line in a year. What uncertainty adds to the mean of its exponential is taken off its
+ * logarithm, so that cases times cost have the central path as their mean. */
+typedef struct bg_part_year {
+    size_t line;
+    int part;
+    double t;             /* years after the last base year */
+    double half_variance; /* of the logarithm */
+    double covariance;    /* of the cost's with the cases'; 0 for cases */
+} bg_part_year;
+
+/* Computes n values of a part from trend errors and deviations, each times its `scale` if that is not
+ * NULL. */
+typedef void bg_part_values(const void *context, const bg_part_year *at, size_t n,
+                            const double *trend, const double *deviation, const double *scale,
+                            double *value);
+
+/* Fills the drivers of year t after the last base year for n futures. `context` is handed to `values`. */
+void bg_drivers_fill(const bg_demand *demand, const bg_factors *factors, size_t t, size_t n,
+                     bg_part_values *values, const void *context, const bg_drivers *drivers);
+
+#endif
