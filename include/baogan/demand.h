@@ -36,7 +36,8 @@ typedef struct bg_future {
     double *line_cases; /* [line][year] */
     double *people;     /* [scheme][year] */
     bool *shock;        /* [year] an emergency began in it */
-    void *storage;      /* private */
+    void *storage;      /* private, as its size */
+    size_t size;
 } bg_future;
 
 #define BG_FUTURE_MONTH(path, scheme, year, month)                                                 \

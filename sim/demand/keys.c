@@ -6,9 +6,11 @@
 
 #define LONGEST_FRAME 80 /* a name without its line, scheme and community */
 
-/* Hands out the keys of names in an array made large enough for all. */
+/* Hands out the keys of names, all in one array. Names are added twice: first they are only counted, while
+ * there is no array. */
 typedef struct keys {
-    uint64_t *next;
+    uint64_t *all; /* NULL while counting */
+    size_t count;
     const char *community; /* whose streams they are; "": of an area, or of no community */
     char *name;
     size_t name_size;
@@ -25,6 +27,10 @@ static const char *const size_names[BG_EMERGENCY_SIZES] = {
 static uint64_t add(keys *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static uint64_t add(keys *self, const char *format, ...)
 {
+    if (!self->all) {
+        self->count++;
+        return 0;
+    }
     va_list arguments;
     va_start(arguments, format);
     const size_t length = *self->community ? (size_t)snprintf(self->name, self->name_size,
@@ -32,14 +38,20 @@ static uint64_t add(keys *self, const char *format, ...)
                                            : 0;
     vsnprintf(self->name + length, self->name_size - length, format, arguments);
     va_end(arguments);
-    return *self->next++ = bg_stream_key(self->name);
+    return self->all[self->count++] = bg_stream_key(self->name);
+}
+
+/* Where the next key will stand. */
+static const uint64_t *next(const keys *self)
+{
+    return self->all ? self->all + self->count : NULL;
 }
 
 /* "<kind>/<owner>/<year>" for each year after the last base year. */
 static const uint64_t *add_years(keys *self, const char *kind, const char *owner, int base,
                                  size_t horizon)
 {
-    const uint64_t *first = self->next;
+    const uint64_t *first = next(self);
     for (size_t t = 1; t <= horizon; t++) {
         add(self, "%s%s%s/%d", kind, *owner ? "/" : "", owner, base + (int)t);
     }
@@ -51,7 +63,7 @@ static const uint64_t *add_years(keys *self, const char *kind, const char *owner
 static const uint64_t *add_pairs(keys *self, const char *kind, int part, const char *line, int base,
                                  size_t horizon)
 {
-    const uint64_t *first = self->next;
+    const uint64_t *first = next(self);
     for (int even = (base + 1) / 2 * 2; even <= base + (int)horizon; even += 2) {
         add(self, "%s/%s/%s/%d", kind, part_names[part], line, even);
     }
@@ -62,7 +74,7 @@ static const uint64_t *add_pairs(keys *self, const char *kind, int part, const c
 static const uint64_t *add_months(keys *self, const char *kind, const char *line, int first_year,
                                   size_t years)
 {
-    const uint64_t *first = self->next;
+    const uint64_t *first = next(self);
     for (size_t month = 0; month < 12 * years; month++) {
         add(self, "%s/%s/%d/%02zu", kind, line, first_year + (int)(month / 12), month % 12 + 1);
     }
@@ -186,23 +198,18 @@ static size_t longest_name(const bg_history *history)
 
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors)
 {
-    const size_t horizon = self->gap + self->years;
     self->first_odd = history->year[history->year_count - 1] % 2 == 0;
-    const size_t pairs = (horizon + self->first_odd + 1) / 2;
-    const size_t by_line = BG_PARTS * (1 + horizon + pairs) + 1 + (24 + 1) * self->years;
-    const size_t by_scheme = horizon + 2 * self->years;
-    const size_t common = BG_PARTS + 1 + horizon;
-    const size_t count = (self->community ? 2 : 1) * common + (1 + BG_EMERGENCY_SIZES) * horizon +
-                         self->scheme_count * by_scheme + self->line_count * by_line;
+    keys counted = {.all = NULL};
+    add_all(&counted, self, history);
     const size_t name_size =
         longest_name(history) + LONGEST_FRAME + (self->community ? strlen(self->community) : 0);
-    self->keys = calloc(count, sizeof *self->keys);
-    keys all = {.next = self->keys, .name = malloc(name_size), .name_size = name_size};
-    if (!self->keys || !all.name) {
-        free(all.name);
+    self->keys = calloc(counted.count, sizeof *self->keys);
+    keys named = {.all = self->keys, .name = malloc(name_size), .name_size = name_size};
+    if (!self->keys || !named.name) {
+        free(named.name);
         return bg_no_memory(errors);
     }
-    add_all(&all, self, history);
-    free(all.name);
-    return check(self, count, errors);
+    add_all(&named, self, history);
+    free(named.name);
+    return check(self, named.count, errors);
 }

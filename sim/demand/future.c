@@ -1,49 +1,39 @@
 #include "demand/model.h"
 
 #include "base/columns.h"
+#include "base/storage.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Four monthly and two yearly amounts by scheme, one by line; then one number by each; then years. */
-static size_t storage_size(size_t schemes, size_t years, size_t lines)
+static void lay_out(void *owner, bg_storage *storage)
 {
-    return years * ((50 * schemes + lines) * sizeof(bg_fen) + (schemes + lines) * sizeof(double) +
-                    sizeof(bool));
+    bg_future *self = owner;
+    const size_t scheme_years = self->schemes * self->years;
+    const size_t line_years = self->lines * self->years;
+    bg_fen **const monthly[] = {&self->expense, &self->outside, &self->emergency, &self->rebound};
+    for (size_t i = 0; i < sizeof monthly / sizeof *monthly; i++) {
+        *monthly[i] = bg_storage_column(storage, 12 * scheme_years, sizeof(bg_fen));
+    }
+    self->patients = bg_storage_column(storage, scheme_years, sizeof(bg_fen));
+    self->disallowed = bg_storage_column(storage, scheme_years, sizeof(bg_fen));
+    self->people = bg_storage_column(storage, scheme_years, sizeof(double));
+    self->line_paid = bg_storage_column(storage, line_years, sizeof(bg_fen));
+    self->line_cases = bg_storage_column(storage, line_years, sizeof(double));
+    self->shock = bg_storage_column(storage, self->years, sizeof(bool));
+    self->size = storage->used;
 }
 
 bg_status bg_future_init(bg_future *self, const bg_demand *demand)
 {
-    const size_t scheme_years = demand->scheme_count * demand->years;
-    const size_t line_years = demand->line_count * demand->years;
-    *self = (bg_future){0};
-    char *block = calloc(1, storage_size(demand->scheme_count, demand->years, demand->line_count));
-    if (!block) {
-        return BG_MEMORY;
-    }
-    void *amounts = block;
-    void *numbers = block + (50 * scheme_years + line_years) * sizeof(bg_fen);
-    void *flags = (double *)numbers + line_years + scheme_years;
-    bg_fen *fen = amounts;
-    double *number = numbers;
     *self = (bg_future){
         .schemes = demand->scheme_count,
         .years = demand->years,
         .lines = demand->line_count,
-        .expense = fen,
-        .outside = fen + 12 * scheme_years,
-        .emergency = fen + 24 * scheme_years,
-        .rebound = fen + 36 * scheme_years,
-        .patients = fen + 48 * scheme_years,
-        .disallowed = fen + 49 * scheme_years,
-        .line_paid = fen + 50 * scheme_years,
-        .line_cases = number,
-        .people = number + line_years,
-        .shock = flags,
-        .storage = block,
     };
-    return BG_OK;
+    self->storage = bg_storage_make(self, lay_out);
+    return self->storage ? BG_OK : BG_MEMORY;
 }
 
 void bg_future_free(bg_future *self)
@@ -64,7 +54,7 @@ bg_fen bg_future_expense(const bg_future *self, size_t scheme, size_t year)
 
 void bg_future_clear(bg_future *self)
 {
-    memset(self->storage, 0, storage_size(self->schemes, self->years, self->lines));
+    memset(self->storage, 0, self->size);
 }
 
 static bg_status round_to_fen(double amount, bg_fen *result)
