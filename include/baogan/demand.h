@@ -35,7 +35,7 @@ typedef struct bg_future {
     bg_fen *line_paid;  /* [line][year] */
     double *line_cases; /* [line][year] */
     double *people;     /* [scheme][year] */
-    bool *shock;        /* [year] an emergency began in it */
+    bool *begins;       /* [year] an emergency began in it */
     void *storage;      /* private, as its size */
     size_t size;
 } bg_future;
@@ -65,7 +65,7 @@ typedef struct bg_demand_columns {
     bg_fen *outside, *emergency, *rebound, *patients,
         *disallowed; /* of the whole year; as in bg_future */
     double *people;
-    bool *shock; /* may be shared by the schemes */
+    bool *begins; /* may be shared by the schemes */
 } bg_demand_columns;
 
 /* Scratch of one thread for blocks of up to `capacity` futures. NULL when out of memory. */

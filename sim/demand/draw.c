@@ -240,7 +240,7 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
     for (size_t i = 0; i < self->scheme_count; i++) {
         path->people[BG_FUTURE_YEAR(path, i, year)] = sampler->people[i];
     }
-    path->shock[year] = sampler->emergency.begins;
+    path->begins[year] = sampler->emergency.begins;
     bg_drivers_fill(self, &sampler->factors, self->gap + year + 1, 1, values, self,
                     &sampler->drivers);
     for (size_t i = 0; i < self->line_count; i++) {

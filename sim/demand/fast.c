@@ -135,9 +135,9 @@ static void clear(bg_block_sampler *self, const bg_demand_columns *columns)
 static void hand_over(const bg_block_sampler *self, size_t scheme, const bg_demand_columns *columns)
 {
     memcpy(columns->people, self->factors.people[scheme], self->n * sizeof(double));
-    memset(columns->shock, 0, self->n * sizeof(bool));
+    memset(columns->begins, 0, self->n * sizeof(bool));
     for (size_t i = 0; i < self->now.count; i++) {
-        columns->shock[self->now.event[i].future] = true;
+        columns->begins[self->now.event[i].future] = true;
     }
 }
 

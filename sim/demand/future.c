@@ -21,7 +21,7 @@ static void lay_out(void *owner, bg_storage *storage)
     self->people = bg_storage_column(storage, scheme_years, sizeof(double));
     self->line_paid = bg_storage_column(storage, line_years, sizeof(bg_fen));
     self->line_cases = bg_storage_column(storage, line_years, sizeof(double));
-    self->shock = bg_storage_column(storage, self->years, sizeof(bool));
+    self->begins = bg_storage_column(storage, self->years, sizeof(bool));
     self->size = storage->used;
 }
 

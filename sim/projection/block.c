@@ -42,7 +42,7 @@ static void lay_out(void *owner, bg_storage *from)
         bool *begins = bg_storage_column(from, self->capacity, sizeof *begins);
         for (size_t s = 0; s < contract->history.scheme_count; s++) {
             lay_out_year(self, &self->demand[s][y], from);
-            self->demand[s][y].shock = begins; /* one for all schemes */
+            self->demand[s][y].begins = begins; /* one for all schemes */
         }
     }
 }
@@ -144,7 +144,7 @@ static void put_path(bg_block *self, size_t i)
             to->patients[i] = path->patients[BG_FUTURE_YEAR(path, s, y)];
             to->disallowed[i] = path->disallowed[BG_FUTURE_YEAR(path, s, y)];
             to->people[i] = path->people[BG_FUTURE_YEAR(path, s, y)];
-            to->shock[i] = path->shock[y];
+            to->begins[i] = path->begins[y];
         }
     }
 }

@@ -122,7 +122,7 @@ static void mark_exhausted(const bg_years *years, uint8_t *event)
 /* The events that bg_unit_derive cannot read off the outcomes. */
 static void store_events(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
 {
-    const bool *begins = demand->shock;
+    const bool *begins = demand->begins;
     uint8_t *event = bg_draws_event(draws, years->scheme, years->year);
     for (size_t i = 0; i < years->n; i++) {
         event[i] = (uint8_t)(begins[i] << BG_EVENT_emergency);

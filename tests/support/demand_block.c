@@ -41,7 +41,7 @@ demand_block demand_block_new(const bg_demand *demand, size_t capacity)
         next += capacity * sizeof(double);
     }
     for (size_t i = 0; i < self.schemes * self.years; i++) {
-        self.columns[i / self.years][i % self.years].shock = (void *)next;
+        self.columns[i / self.years][i % self.years].begins = (void *)next;
         next += capacity * sizeof(bool);
     }
     return self;
@@ -61,7 +61,7 @@ static bg_demand_columns shifted(const bg_demand_columns *columns, size_t first)
         *fen_column(&result, j) += first;
     }
     result.people += first;
-    result.shock += first;
+    result.begins += first;
     return result;
 }
 
@@ -114,7 +114,7 @@ uint64_t demand_block_hash(const demand_block *self)
             hash = hashed(hash, *fen_column(columns, j), self->capacity * sizeof(bg_fen));
         }
         hash = hashed(hash, columns->people, self->capacity * sizeof(double));
-        hash = hashed(hash, columns->shock, self->capacity * sizeof(bool));
+        hash = hashed(hash, columns->begins, self->capacity * sizeof(bool));
     }
     return hash;
 }

@@ -65,7 +65,7 @@ const char *const engine_scenarios[3] = {
     "simulation: {years: 3, noise: line}\n",
 };
 
-/* Year's expense, its parts, people, shock, and two months. */
+/* Year's expense, its parts, people, whether an emergency begins, and two months. */
 enum { QUANTITIES = 9, POINTS = 5, BLOCK = 128 };
 
 static const double points[POINTS] = {0.85, 0.95, 1, 1.05, 1.2}; /* times the central path */
@@ -125,7 +125,7 @@ static void add_path(const comparison *self, const bg_future *path)
             year_of(path->expense + january),   year_of(path->outside + january),
             year_of(path->emergency + january), year_of(path->rebound + january),
             (double)path->patients[cell],       path->people[cell] / 1e5,
-            path->shock[cell % path->years],    (double)path->expense[january + 1],
+            path->begins[cell % path->years],   (double)path->expense[january + 1],
             (double)path->expense[january + 6],
         };
         add_future(&self->engine[BG_ENGINE_REFERENCE][cell], quantity, self->central[cell]);
@@ -145,7 +145,7 @@ static void add_columns(const comparison *self, bg_demand_columns *const *column
             const double quantity[QUANTITIES] = {
                 year_of(month),         (double)of->outside[i],  (double)of->emergency[i],
                 (double)of->rebound[i], (double)of->patients[i], of->people[i] / 1e5,
-                of->shock[i],           (double)month[1],        (double)month[6],
+                of->begins[i],          (double)month[1],        (double)month[6],
             };
             add_future(&self->engine[BG_ENGINE_FAST][cell], quantity, self->central[cell]);
         }

@@ -190,7 +190,7 @@ static void emergencies_move_the_mean_as_their_means_say(void **state)
             const double ratio = (double)path.line_paid[year] / base;
             sum[year] += ratio;
             squares[year] += ratio * ratio;
-            begun[year] += path.shock[year];
+            begun[year] += path.begins[year];
             direct[year] += (double)draft_year(path.emergency, &path, 0, year) / base;
             rebound[year] += (double)draft_year(path.rebound, &path, 0, year) / base;
         }

@@ -128,7 +128,7 @@ static void the_central_path_follows_the_formula(void **state)
     assert_close((double)path.patients[0], inpatient / 2, 12);
     assert_int_equal(draft_year(path.emergency, &path, 0, 0), 0);
     assert_int_equal(draft_year(path.rebound, &path, 0, 0), 0);
-    assert_false(path.shock[0]);
+    assert_false(path.begins[0]);
     bg_future_free(&path);
     bg_demand_free(demand);
 }
@@ -307,7 +307,7 @@ static void parts_of_the_expense_add_up(void **state)
                              line[BG_FUTURE_YEAR(&path, 1, year)]);
             assert_int_equal(draft_year(path.outside, &path, 0, year), outside);
             assert_int_equal(draft_year(path.outside, &path, 1, year), 0);
-            assert_int_equal(emergency > 0, path.shock[year]);
+            assert_int_equal(emergency > 0, path.begins[year]);
             assert_true(path.patients[BG_FUTURE_YEAR(&path, 0, year)] <= outside / 4 + 6);
             assert_int_equal(path.patients[BG_FUTURE_YEAR(&path, 1, year)], 0);
         }
@@ -344,7 +344,7 @@ static void an_emergency_puts_care_off_costs_money_and_rebounds_in_the_next_year
     for (size_t year = 0; year < 2; year++) {
         const bg_fen direct = draft_year(path.emergency, &path, 0, year);
         const double care = (double)(draft_year(path.expense, &path, 0, year) - direct);
-        assert_true(path.shock[year]);
+        assert_true(path.begins[year]);
         assert_close((double)direct, 0.012 * expected, 6);
         assert_close(care / expected, (year ? 1.1 : 1) * 0.85, 1e-3);
         for (size_t month = 0; month < 12; month++) {
@@ -600,7 +600,7 @@ static void a_multiplier_raises_cases_as_far_as_a_line_is_exposed(void **state)
     bg_sampler *sampler = draft_sampler(demand);
     bg_future path = draft_path(demand);
     moments cases[3] = {0}, emergency = {0};
-    int shocks = 0;
+    int emergencies = 0;
     for (uint32_t replication = 1; replication <= N; replication++) {
         assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
         for (size_t i = 0; i < 3; i++) {
@@ -608,8 +608,8 @@ static void a_multiplier_raises_cases_as_far_as_a_line_is_exposed(void **state)
         }
         add(&emergency, (double)draft_year(path.emergency, &path, 0, 0) / 1e9);
         assert_int_equal(draft_year(path.rebound, &path, 0, 0), 0);
-        assert_true((draft_year(path.emergency, &path, 0, 0) > 0) <= path.shock[0]);
-        shocks += path.shock[0];
+        assert_true((draft_year(path.emergency, &path, 0, 0) > 0) <= path.begins[0]);
+        emergencies += path.begins[0];
     }
     const double added = 0.25 * expm1(0.12 + 0.005);
     for (size_t i = 0; i < 3; i++) {
@@ -617,7 +617,7 @@ static void a_multiplier_raises_cases_as_far_as_a_line_is_exposed(void **state)
                      4 * error_of(&cases[i], N) + 1e-12);
     }
     assert_close(mean_of(&emergency, N), 1.5 * added, 4 * error_of(&emergency, N));
-    assert_close(shocks, 0.25 * N, 4 * sqrt(0.25 * 0.75 * N));
+    assert_close(emergencies, 0.25 * N, 4 * sqrt(0.25 * 0.75 * N));
     bg_future_free(&path);
     bg_sampler_free(sampler);
     bg_demand_free(demand);

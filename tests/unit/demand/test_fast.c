@@ -388,7 +388,7 @@ static void parts_of_the_expense_add_up(void **state)
         for (size_t year = 0; year < 3; year++) {
             const bg_demand_columns *residents = &block.columns[0][year];
             const bg_demand_columns *employees = &block.columns[1][year];
-            size_t shocks = 0, rebounds = 0;
+            size_t emergencies = 0, rebounds = 0;
             for (size_t i = 0; i < N; i++) {
                 const bg_fen expense = demand_block_expense(&block, 0, year, i);
                 assert_true(residents->outside[i] >= 0 && residents->outside[i] < expense);
@@ -397,12 +397,12 @@ static void parts_of_the_expense_add_up(void **state)
                 assert_true(residents->patients[i] > 0 && 2 * residents->patients[i] <= expense);
                 assert_int_equal(employees->outside[i], 0);
                 assert_int_equal(employees->patients[i], 0);
-                assert_true(residents->shock[i] || residents->emergency[i] == 0);
-                assert_int_equal(residents->shock[i], employees->shock[i]);
-                shocks += residents->shock[i];
+                assert_true(residents->begins[i] || residents->emergency[i] == 0);
+                assert_int_equal(residents->begins[i], employees->begins[i]);
+                emergencies += residents->begins[i];
                 rebounds += residents->rebound[i] > 0;
             }
-            assert_true(shocks > N / 3 && shocks < 2 * N / 3);
+            assert_true(emergencies > N / 3 && emergencies < 2 * N / 3);
             assert_true(form == 1 && year > 0 ? rebounds > N / 4 : rebounds == 0);
         }
         demand_block_free(&block);

@@ -37,7 +37,7 @@ enum { N = 4000 };
 
 typedef struct futures {
     double log_expense[N];
-    bool shock[N];
+    bool begins[N];
 } futures;
 
 static bg_demand *finished(bg_demand draft, bool emergencies)
@@ -53,7 +53,7 @@ static void draw_reference(const bg_demand *demand, futures *to)
     for (uint32_t i = 0; i < N; i++) {
         assert_int_equal(bg_demand_draw(demand, sampler, i + 1, &path), BG_OK);
         to->log_expense[i] = log((double)draft_year(path.expense, &path, 0, 0));
-        to->shock[i] = path.shock[0];
+        to->begins[i] = path.begins[0];
     }
     bg_future_free(&path);
     bg_sampler_free(sampler);
@@ -65,7 +65,7 @@ static void draw_fast(const bg_demand *demand, futures *to)
     assert_int_equal(demand_block_draw(&block, demand, 64), BG_OK);
     for (size_t i = 0; i < N; i++) {
         to->log_expense[i] = log((double)demand_block_expense(&block, 0, 0, i));
-        to->shock[i] = block.columns[0][0].shock[i];
+        to->begins[i] = block.columns[0][0].begins[i];
     }
     demand_block_free(&block);
 }
@@ -125,9 +125,9 @@ static void emergencies_are_shared_and_the_common_factor_with_correlation_1(void
         futures *alone = drawn(draft_of(NULL, 0, false), fast, true);
         size_t hit = 0;
         for (size_t i = 0; i < N; i++) {
-            assert_true(a->shock[i] == b->shock[i]);
-            assert_true(a->shock[i] == alone->shock[i]);
-            hit += a->shock[i];
+            assert_true(a->begins[i] == b->begins[i]);
+            assert_true(a->begins[i] == alone->begins[i]);
+            hit += a->begins[i];
             /* The claims of 10^9 people are their own. */
             assert_true(fabs(a->log_expense[i] - b->log_expense[i]) < 0.001);
             assert_true(a->log_expense[i] != b->log_expense[i]);
