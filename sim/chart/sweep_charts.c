@@ -1,7 +1,7 @@
 #include "chart/sweep_charts.h"
 
-#include "base/csv.h"
 #include "base/text.h"
+#include "format/csv_writer.h"
 #include "store/folder.h"
 
 #include <baogan/file.h>
@@ -18,6 +18,7 @@
 #define MOST_CELLS   20
 #define MOST_PANELS  6
 #define MOST_LINES   600
+#define DIGITS       10
 
 typedef struct chart_column {
     char *name, *unit, *role;
@@ -129,6 +130,15 @@ static bg_status open_file(const drawing *self, const char *name, const char *un
     bg_status status =
         path ? bg_output_open(output, path, self->errors) : bg_no_memory(self->errors);
     free(path);
+    return status;
+}
+
+/* Writes a sheet as such a file and gives it up. */
+static bg_status save(const drawing *self, bg_sheet *sheet, const char *name, const char *unit)
+{
+    const char *file = bg_sheet_keep(sheet, "charts/data/%s-%s.csv", name, unit);
+    const bg_status status = bg_sheet_save_csv(sheet, self->options->directory, file, self->errors);
+    bg_sheet_free(sheet);
     return status;
 }
 
@@ -281,30 +291,50 @@ static bg_status fill_map(const drawing *self, const chart_column *figure, map *
     return status;
 }
 
-static void write_map(const map *self, const chart_column *figure, FILE *stream)
+static bg_status write_map(const drawing *self, const map *from, const chart_column *figure)
 {
-    fputs("panel,policy,x_name,y_name,x_unit,y_unit,figure,unit,x_low,x_high,y_low,y_high,value,"
-          "scenarios,left_out\n",
-          stream);
-    for (size_t i = 0; i < self->panel_count * self->x.count * self->y.count; i++) {
-        const size_t y = i % self->y.count, x = i / self->y.count % self->x.count;
-        const size_t panel = i / self->y.count / self->x.count;
-        const char *const texts[] = {self->panel[panel], self->x.axis->name, self->y.axis->name,
-                                     self->x.axis->unit, self->y.axis->unit, figure->name,
-                                     figure->unit};
-        if (self->hits[i] == 0) {
+    static const bg_column columns[] = {
+        {.name = "panel", .kind = BG_CELL_COUNT},
+        {.name = "policy", .kind = BG_CELL_TEXT},
+        {.name = "x_name", .kind = BG_CELL_TEXT},
+        {.name = "y_name", .kind = BG_CELL_TEXT},
+        {.name = "x_unit", .kind = BG_CELL_TEXT},
+        {.name = "y_unit", .kind = BG_CELL_TEXT},
+        {.name = "figure", .kind = BG_CELL_TEXT},
+        {.name = "unit", .kind = BG_CELL_TEXT},
+        {.name = "x_low", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "x_high", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "y_low", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "y_high", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "value", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "scenarios", .kind = BG_CELL_COUNT},
+        {.name = "left_out", .kind = BG_CELL_COUNT},
+    };
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < from->panel_count * from->x.count * from->y.count; i++) {
+        if (from->hits[i] == 0) {
             continue;
         }
-        fprintf(stream, "%zu", panel + 1);
+        const size_t y = i % from->y.count, x = i / from->y.count % from->x.count;
+        const size_t panel = i / from->y.count / from->x.count;
+        const char *const texts[] = {from->panel[panel], from->x.axis->name, from->y.axis->name,
+                                     from->x.axis->unit, from->y.axis->unit, figure->name,
+                                     figure->unit};
+        const double numbers[] = {from->x.edge[x], from->x.edge[x + 1], from->y.edge[y],
+                                  from->y.edge[y + 1], from->sum[i] / (double)from->hits[i]};
+        bg_sheet_add_count(&sheet, panel + 1);
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
-            fputc(',', stream);
-            bg_csv_write(stream, texts[t]);
+            bg_sheet_add_text(&sheet, texts[t]);
         }
-        fprintf(stream, ",%.10g,%.10g,%.10g,%.10g,%.10g,%llu,%llu\n", self->x.edge[x],
-                self->x.edge[x + 1], self->y.edge[y], self->y.edge[y + 1],
-                self->sum[i] / (double)self->hits[i], (unsigned long long)self->hits[i],
-                (unsigned long long)self->left_out);
+        for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++) {
+            bg_sheet_add_number(&sheet, numbers[n]);
+        }
+        bg_sheet_add_count(&sheet, from->hits[i]);
+        bg_sheet_add_count(&sheet, from->left_out);
     }
+    return save(self, &sheet, "heatmap", figure->name);
 }
 
 static bg_status count_left_out(const drawing *self, map *into)
@@ -325,16 +355,11 @@ static bg_status draw_map(const drawing *self, const chart_column *x, const char
                           const chart_column *figure)
 {
     map drawn = {0};
-    bg_output output;
     bg_status status = find_cells(self, x, &drawn.x);
     status = status ? status : find_cells(self, y, &drawn.y);
     status = status ? status : fill_map(self, figure, &drawn);
     status = status ? status : count_left_out(self, &drawn);
-    status = status ? status : open_file(self, "heatmap", figure->name, &output);
-    if (status == BG_OK) {
-        write_map(&drawn, figure, output.stream);
-        status = bg_output_commit(&output, self->errors);
-    }
+    status = status ? status : write_map(self, &drawn, figure);
     status = status ? status : bg_chart_draw("heatmap", figure->name, self->options, self->errors);
     for (size_t i = 0; i < drawn.panel_count; i++) {
         free(drawn.panel[i]);
@@ -390,29 +415,42 @@ static void choose(const drawing *self, upright *chosen)
     }
 }
 
-static bg_status find_ranges(const drawing *self, upright *chosen, FILE *stream)
+/* Also writes them, for the axes. */
+static bg_status find_ranges(const drawing *self, upright *chosen)
 {
-    fputs("position,name,unit,low,high,colour,is_target\n", stream);
+    static const bg_column columns[] = {
+        {.name = "position", .kind = BG_CELL_COUNT},
+        {.name = "name", .kind = BG_CELL_TEXT},
+        {.name = "unit", .kind = BG_CELL_TEXT},
+        {.name = "low", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "high", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "colour", .kind = BG_CELL_TEXT},
+        {.name = "is_target", .kind = BG_CELL_FLAG},
+    };
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < chosen->count; i++) {
         const chart_column *const names[] = {chosen->column[i], chosen->column[i]};
         sqlite3_stmt *statement =
             prepare(self, "SELECT min(%c), max(%c) FROM scenarios WHERE status = 'ok'", names);
         if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
             sqlite3_finalize(statement);
+            bg_sheet_free(&sheet);
             return failed(self);
         }
         chosen->low[i] = sqlite3_column_double(statement, 0);
         chosen->high[i] = sqlite3_column_double(statement, 1);
         sqlite3_finalize(statement);
-        fprintf(stream, "%zu,", i + 1);
-        bg_csv_write(stream, chosen->column[i]->name);
-        fputc(',', stream);
-        bg_csv_write(stream, chosen->column[i]->unit);
-        fprintf(stream, ",%.10g,%.10g,", chosen->low[i], chosen->high[i]);
-        bg_csv_write(stream, chosen->colour->name);
-        fprintf(stream, ",%d\n", plays(chosen->colour, "target"));
+        bg_sheet_add_count(&sheet, i + 1);
+        bg_sheet_add_text(&sheet, chosen->column[i]->name);
+        bg_sheet_add_text(&sheet, chosen->column[i]->unit);
+        bg_sheet_add_number(&sheet, chosen->low[i]);
+        bg_sheet_add_number(&sheet, chosen->high[i]);
+        bg_sheet_add_text(&sheet, chosen->colour->name);
+        bg_sheet_add_flag(&sheet, plays(chosen->colour, "target"));
     }
-    return BG_OK;
+    return save(self, &sheet, "parallel_axes", "sweep");
 }
 
 static bg_status write_line(const drawing *self, const upright *chosen, int64_t scenario,
@@ -460,14 +498,8 @@ static bg_status write_lines(const drawing *self, const upright *chosen, FILE *s
 
 static bg_status write_upright(const drawing *self, upright *chosen)
 {
-    bg_output axes, lines;
-    bg_status status = open_file(self, "parallel_axes", "sweep", &axes);
-    if (status != BG_OK) {
-        return status;
-    }
-    status = find_ranges(self, chosen, axes.stream);
-    status = status ? status : bg_output_commit(&axes, self->errors);
-    bg_output_discard(&axes);
+    bg_output lines;
+    bg_status status = find_ranges(self, chosen);
     status = status ? status : open_file(self, "parallel", "sweep", &lines);
     if (status == BG_OK) {
         status = write_lines(self, chosen, lines.stream);
