@@ -6,7 +6,7 @@
 #include "command/installed.h"
 #include "command/verb.h"
 #include "format/json.h"
-#include "format/text_table.h"
+#include "format/text_writer.h"
 #include "random/noise.h"
 #include "report/label.h"
 
@@ -329,15 +329,18 @@ static const char *word_of(verdict given, const char *language)
 
 static bg_status print_text(const verdict *verdicts, char details[][DETAIL], const char *language)
 {
-    bg_text_table table;
-    bg_text_table_init(&table, "lll");
-    for (size_t i = 0; i < CHECKS; i++) {
-        bg_text_table_add(&table, "%s", word_of(verdicts[i], language));
-        bg_text_table_add(&table, "%s", bg_in_language(language, checks[i].en, checks[i].zh));
-        bg_text_table_add(&table, "%s", details[i]);
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    for (size_t j = 0; j < 3; j++) { /* verdict, check, detail */
+        bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
     }
-    const bg_status status = bg_text_table_print(&table, stdout, 0);
-    bg_text_table_free(&table);
+    for (size_t i = 0; i < CHECKS; i++) {
+        bg_sheet_add_text(&sheet, word_of(verdicts[i], language));
+        bg_sheet_add_text(&sheet, bg_in_language(language, checks[i].en, checks[i].zh));
+        bg_sheet_add_text(&sheet, details[i]);
+    }
+    const bg_status status = bg_sheet_write_text(&sheet, stdout, 0);
+    bg_sheet_free(&sheet);
     return status;
 }
 
