@@ -133,6 +133,16 @@ void bg_sheet_add_number(bg_sheet *self, double number)
     bg_sheet_add(self, (bg_cell){.kind = BG_CELL_NUMBER, .value = number});
 }
 
+void bg_sheet_add_estimate(bg_sheet *self, bg_cell_kind kind, double value, double error)
+{
+    bg_sheet_add(self, (bg_cell){.kind = kind, .value = value, .error = error});
+}
+
+void bg_sheet_add_interval(bg_sheet *self, bg_cell_kind kind, double value, double low, double high)
+{
+    bg_sheet_add(self, (bg_cell){.kind = kind, .value = value, .low = low, .high = high});
+}
+
 void bg_sheet_end_row(bg_sheet *self)
 {
     while (!self->failed && self->count % self->column_count != 0) {

@@ -107,6 +107,10 @@ void bg_sheet_add_decimal(bg_sheet *self, bg_decimal decimal);
 void bg_sheet_add_amount(bg_sheet *self, double fen);
 void bg_sheet_add_share(bg_sheet *self, double share);
 void bg_sheet_add_number(bg_sheet *self, double number);
+/* An estimate of a kind with its error, or with its interval. */
+void bg_sheet_add_estimate(bg_sheet *self, bg_cell_kind kind, double value, double error);
+void bg_sheet_add_interval(bg_sheet *self, bg_cell_kind kind, double value, double low,
+                           double high);
 /* Absent cells up to the end of the row. */
 void bg_sheet_end_row(bg_sheet *self);
 

@@ -39,7 +39,7 @@ static void add_outcome(const bg_area_report *self, size_t party, size_t unit, s
     add_place(self, party, unit, year, sheet);
     bg_sheet_add_text(sheet, bg_projection_outcome(of, outcome));
     bg_sheet_add_fen(sheet, bg_projection_central(of, unit, year, outcome));
-    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = s->mean, .error = s->mean_se});
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, s->mean, s->mean_se);
     bg_sheet_add_amount(sheet, s->quantile[BG_Q10].value);
     bg_sheet_add_amount(sheet, s->quantile[BG_Q50].value);
     bg_sheet_add_amount(sheet, s->quantile[BG_Q90].value);
@@ -82,9 +82,9 @@ bg_status bg_area_report_outcomes(const bg_area_report *self, FILE *stream)
     return finish_csv(&sheet, stream);
 }
 
-static bg_cell chance_cell(bg_probability p)
+static void add_chance(bg_sheet *sheet, bg_probability p)
 {
-    return (bg_cell){.kind = BG_CELL_SHARE, .value = p.estimate, .low = p.low, .high = p.high};
+    bg_sheet_add_interval(sheet, BG_CELL_SHARE, p.estimate, p.low, p.high);
 }
 
 bg_status bg_area_report_events(const bg_area_report *self, FILE *stream)
@@ -117,7 +117,7 @@ bg_status bg_area_report_events(const bg_area_report *self, FILE *stream)
             bg_sheet_add_text(&sheet, bg_event_name(event));
             bg_sheet_add_count(&sheet, p_event.n);
             bg_sheet_add_count(&sheet, p_event.hits);
-            bg_sheet_add(&sheet, chance_cell(p_event));
+            add_chance(&sheet, p_event);
         }
     }
     return finish_csv(&sheet, stream);
@@ -138,9 +138,7 @@ static bg_money_scale unit_for(const bg_area_report *self, size_t unit)
 
 static void add_mean(bg_sheet *sheet, const bg_statistics *s)
 {
-    bg_sheet_add(
-        sheet,
-        (bg_cell){.kind = BG_CELL_AMOUNT, .value = s->mean, .error = bg_margin_of_se(s->mean_se)});
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, s->mean, bg_margin_of_se(s->mean_se));
 }
 
 /* A column of the page: what it holds, under which words. */
@@ -185,8 +183,7 @@ static void say_communities(const bg_area_report *self, size_t unit, size_t year
         for (size_t o = 0; o < COUNT(shown); o++) {
             add_mean(&sheet, bg_projection_statistics(of, unit, year, shown[o]));
         }
-        bg_sheet_add(&sheet,
-                     chance_cell(bg_projection_probability(of, unit, year, BG_EVENT_overspend)));
+        add_chance(&sheet, bg_projection_probability(of, unit, year, BG_EVENT_overspend));
     }
     bg_document_add_sheet(page, 4, &sheet);
 }
@@ -211,8 +208,7 @@ static void say_pool(const bg_area_report *self, size_t unit, bg_document *page)
         bg_sheet_add_year(&sheet, bg_projection_year(whole, year));
         add_mean(&sheet, bg_projection_statistics(whole, unit, year, BG_OUTCOME_income));
         add_mean(&sheet, bg_projection_statistics(whole, unit, year, BG_OUTCOME_pool_balance));
-        bg_sheet_add(&sheet, chance_cell(bg_projection_probability(whole, unit, year,
-                                                                   BG_EVENT_pool_deficit)));
+        add_chance(&sheet, bg_projection_probability(whole, unit, year, BG_EVENT_pool_deficit));
     }
     bg_document_add_sheet(page, 4, &sheet);
 }
@@ -241,8 +237,7 @@ static void say_fund(const bg_area_report *self, size_t unit, size_t fund, bg_do
         add_mean(&sheet, s);
         bg_sheet_add_amount(&sheet, s->quantile[BG_Q10].value);
         bg_sheet_add_amount(&sheet, s->quantile[BG_Q90].value);
-        bg_sheet_add(&sheet, chance_cell(bg_projection_probability(whole, unit, year,
-                                                                   BG_EVENT_risk_exhausted)));
+        add_chance(&sheet, bg_projection_probability(whole, unit, year, BG_EVENT_risk_exhausted));
     }
     bg_document_add_sheet(page, 4, &sheet);
 }

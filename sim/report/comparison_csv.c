@@ -24,8 +24,7 @@ static void add_contrast(const char *statistic, bg_cell_kind kind, const bg_cont
     bg_sheet_add_text(sheet, statistic);
     bg_sheet_add(sheet, (bg_cell){.kind = kind, .value = contrast->base});
     bg_sheet_add(sheet, (bg_cell){.kind = kind, .value = contrast->reform});
-    bg_sheet_add(sheet,
-                 (bg_cell){.kind = kind, .value = contrast->difference, .error = contrast->margin});
+    bg_sheet_add_estimate(sheet, kind, contrast->difference, contrast->margin);
 }
 
 static void add_unit_year(const bg_comparison *self, size_t unit, size_t year, bg_sheet *sheet)

@@ -114,7 +114,7 @@ static bool has_pool(const page *self, size_t unit)
 
 static void add_change(bg_sheet *sheet, double amount, double margin)
 {
-    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = amount, .error = margin});
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, amount, margin);
 }
 
 static void add_outcome(page *self, bg_sheet *sheet, size_t unit, const char *outcome)
@@ -211,9 +211,7 @@ static void say_chances(page *self, size_t unit)
         for (size_t year = 0; year < years; year++) {
             bg_contrast found = {0};
             bg_comparison_chance(comparison, unit, year, &bg_chances[c], &found);
-            bg_sheet_add(
-                &sheet,
-                (bg_cell){.kind = BG_CELL_SHARE, .value = found.difference, .error = found.margin});
+            bg_sheet_add_estimate(&sheet, BG_CELL_SHARE, found.difference, found.margin);
         }
     }
     add_unless_empty(self, &sheet);

@@ -23,11 +23,6 @@ static void add_place(bg_sheet *sheet, const char *unit, int year)
     bg_sheet_add_year(sheet, year);
 }
 
-static void add_estimate(bg_sheet *sheet, double fen, double se)
-{
-    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = fen, .error = se});
-}
-
 static void build_history(const bg_report *report, bg_sheet *sheet)
 {
     static const bg_column columns[] = {{.name = "expense_yuan", .kind = BG_CELL_FEN},
@@ -123,11 +118,11 @@ static void add_quantiles(bg_sheet *sheet, const bg_statistics *s, size_t first,
 static void add_statistics(bg_sheet *sheet, bg_fen central, const bg_statistics *s)
 {
     bg_sheet_add_fen(sheet, central);
-    add_estimate(sheet, s->mean, s->mean_se);
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, s->mean, s->mean_se);
     bg_sheet_add_amount(sheet, s->sd);
     add_quantiles(sheet, s, BG_Q01, BG_Q99, true);
-    add_estimate(sheet, s->tvar_lower, s->tvar_lower_se);
-    add_estimate(sheet, s->tvar_upper, s->tvar_upper_se);
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, s->tvar_lower, s->tvar_lower_se);
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, s->tvar_upper, s->tvar_upper_se);
     bg_sheet_add_fen(sheet, s->minimum);
     bg_sheet_add_fen(sheet, s->maximum);
 }
@@ -175,8 +170,7 @@ static void add_probability(bg_sheet *sheet, bg_event event, bg_probability p)
     bg_sheet_add_text(sheet, bg_event_name(event));
     bg_sheet_add_count(sheet, p.n);
     bg_sheet_add_count(sheet, p.hits);
-    bg_sheet_add(
-        sheet, (bg_cell){.kind = BG_CELL_SHARE, .value = p.estimate, .low = p.low, .high = p.high});
+    bg_sheet_add_interval(sheet, BG_CELL_SHARE, p.estimate, p.low, p.high);
 }
 
 static void build_probabilities(const bg_report *report, bg_sheet *sheet)
@@ -214,7 +208,7 @@ static void build_cash(const bg_report *report, bg_sheet *sheet)
             add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j / 12));
             bg_sheet_add_count(sheet, j % 12 + 1);
             bg_sheet_add_fen(sheet, bg_projection_central_cash(p, i, j / 12, j % 12));
-            add_estimate(sheet, s->mean, s->mean_se);
+            bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, s->mean, s->mean_se);
             add_quantiles(sheet, s, BG_Q05, BG_Q95, false);
         }
     }
@@ -236,7 +230,7 @@ static void build_convergence(const bg_report *report, bg_sheet *sheet)
                     add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j));
                     bg_sheet_add_text(sheet, bg_projection_outcome(p, k));
                     bg_sheet_add_count(sheet, n[row]);
-                    add_estimate(sheet, mean[row], error[row]);
+                    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, mean[row], error[row]);
                 }
             }
         }

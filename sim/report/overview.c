@@ -251,9 +251,8 @@ static void say_sums(const bg_overview *self, bg_money_scale unit, bg_document *
         const year_sum *sum = &self->year[i];
         bg_sheet_add_year(&sheet, sum->year);
         for (size_t o = 0; o < 4; o++) {
-            bg_sheet_add(&sheet, (bg_cell){.kind = BG_CELL_AMOUNT,
-                                           .value = sum->mean[o],
-                                           .error = bg_margin_of_se(sum->se[o])});
+            bg_sheet_add_estimate(&sheet, BG_CELL_AMOUNT, sum->mean[o],
+                                  bg_margin_of_se(sum->se[o]));
         }
         bg_sheet_add_count(&sheet, sum->scenarios);
         bg_sheet_add_count(&sheet, sum->likely);

@@ -136,10 +136,7 @@ static json_t *chances_object(const bg_projection *p, size_t unit, size_t year)
                                           ? bg_projection_probability(p, unit, year, event)
                                           : bg_projection_probability_ever(p, unit, event);
         bg_sheet_add_text(&sheet, bg_event_name(event));
-        bg_sheet_add(&sheet, (bg_cell){.kind = BG_CELL_SHARE,
-                                       .value = chance.estimate,
-                                       .low = chance.low,
-                                       .high = chance.high});
+        bg_sheet_add_interval(&sheet, BG_CELL_SHARE, chance.estimate, chance.low, chance.high);
         bg_sheet_add_count(&sheet, chance.hits);
     }
     return finish_by_name(&sheet);
@@ -170,8 +167,7 @@ static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
         const bg_statistics *s = bg_projection_cash(p, unit, year, month);
         bg_sheet_add_count(&sheet, month + 1);
         bg_sheet_add_fen(&sheet, bg_projection_central_cash(p, unit, year, month));
-        bg_sheet_add(&sheet,
-                     (bg_cell){.kind = BG_CELL_AMOUNT, .value = s->mean, .error = s->mean_se});
+        bg_sheet_add_estimate(&sheet, BG_CELL_AMOUNT, s->mean, s->mean_se);
         bg_sheet_add_rounded(&sheet, s->quantile[BG_Q10].value);
         bg_sheet_add_rounded(&sheet, s->quantile[BG_Q90].value);
     }

@@ -54,9 +54,9 @@ double bg_interval_error(const bg_statistics *s)
     return error;
 }
 
-bg_cell bg_mean_cell(const bg_statistics *s, int sign)
+void bg_add_mean(bg_sheet *sheet, const bg_statistics *s, int sign)
 {
-    return (bg_cell){.kind = BG_CELL_AMOUNT, .value = sign * s->mean, .error = bg_mean_error(s)};
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, sign * s->mean, bg_mean_error(s));
 }
 
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,

@@ -30,8 +30,8 @@ double bg_mean_error(const bg_statistics *s);
 double bg_interval_error(const bg_statistics *s);
 bool bg_varies(const bg_statistics *s);
 
-/* The mean, or with `sign` -1 what it is for the other side. */
-bg_cell bg_mean_cell(const bg_statistics *s, int sign);
+/* Adds the mean with its error, or with `sign` -1 what it is for the other side. */
+void bg_add_mean(bg_sheet *sheet, const bg_statistics *s, int sign);
 
 /* Figures in sentences; each returns `buffer`. */
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,

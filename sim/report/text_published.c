@@ -45,13 +45,12 @@ void bg_text_page_outturns(bg_text_page *page)
 /* What a method forecast; `error` is its sampling error, NaN for those that draw nothing. */
 static void add_forecast(bg_sheet *sheet, double forecast, double error, bg_fen published)
 {
-    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT, .value = forecast, .error = error});
+    bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, forecast, error);
     if (published == 0) {
         bg_sheet_add_text(sheet, "–");
     } else {
-        bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_SHARE,
-                                      .value = forecast / (double)published - 1,
-                                      .error = error / (double)published});
+        bg_sheet_add_estimate(sheet, BG_CELL_SHARE, forecast / (double)published - 1,
+                              error / (double)published);
     }
 }
 

@@ -94,17 +94,14 @@ static void add_interval_columns(bg_sheet *sheet, const bg_text_page *page, bg_m
 
 static void add_interval(bg_sheet *sheet, const bg_statistics *s)
 {
-    bg_sheet_add(sheet, (bg_cell){.kind = BG_CELL_AMOUNT,
-                                  .value = s->quantile[BG_Q50].value,
-                                  .low = s->quantile[BG_Q10].value,
-                                  .high = s->quantile[BG_Q90].value});
+    bg_sheet_add_interval(sheet, BG_CELL_AMOUNT, s->quantile[BG_Q50].value,
+                          s->quantile[BG_Q10].value, s->quantile[BG_Q90].value);
     bg_sheet_add_amount(sheet, bg_interval_error(s));
 }
 
 static void add_probability(bg_sheet *sheet, bg_probability p)
 {
-    bg_sheet_add(
-        sheet, (bg_cell){.kind = BG_CELL_SHARE, .value = p.estimate, .low = p.low, .high = p.high});
+    bg_sheet_add_interval(sheet, BG_CELL_SHARE, p.estimate, p.low, p.high);
 }
 
 static void begin_by_year(bg_sheet *sheet, const bg_text_page *page)
@@ -136,8 +133,8 @@ static void say_expense(bg_text_page *page, size_t unit)
         const bg_statistics *budget = bg_text_page_statistics(page, unit, i, BG_OUTCOME_budget);
         const bg_statistics *expense = bg_text_page_statistics(page, unit, i, BG_OUTCOME_expense);
         bg_sheet_add_year(&sheet, bg_text_page_year(page, i));
-        bg_sheet_add(&sheet, bg_mean_cell(budget, 1));
-        bg_sheet_add(&sheet, bg_mean_cell(expense, 1));
+        bg_add_mean(&sheet, budget, 1);
+        bg_add_mean(&sheet, expense, 1);
         add_interval(&sheet, expense);
         for (size_t j = 0; j < sizeof chances / sizeof *chances; j++) {
             add_probability(&sheet, bg_projection_probability(page->report->projection, unit, i,
@@ -178,14 +175,11 @@ static void say_result(bg_text_page *page, size_t unit)
     for (size_t i = 0; i < bg_text_page_years(page); i++) {
         const bg_statistics *result = bg_text_page_statistics(page, unit, i, BG_OUTCOME_result);
         bg_sheet_add_year(&sheet, bg_text_page_year(page, i));
-        bg_sheet_add(&sheet, bg_mean_cell(result, 1));
+        bg_add_mean(&sheet, result, 1);
         add_interval(&sheet, result);
-        bg_sheet_add(&sheet,
-                     bg_mean_cell(bg_text_page_statistics(page, unit, i, BG_OUTCOME_shared), 1));
+        bg_add_mean(&sheet, bg_text_page_statistics(page, unit, i, BG_OUTCOME_shared), 1);
         if (patients) {
-            bg_sheet_add(
-                &sheet,
-                bg_mean_cell(bg_text_page_statistics(page, unit, i, BG_OUTCOME_patients), 1));
+            bg_add_mean(&sheet, bg_text_page_statistics(page, unit, i, BG_OUTCOME_patients), 1);
         }
     }
     bg_document_add_gap(page->document);
@@ -297,9 +291,8 @@ static void say_by_year(bg_text_page *page, size_t unit, const outcome_row *rows
         bg_sheet_add_text(&sheet, rows[i].label ? rows[i].label
                                                 : bg_label_of_outcome(info, page->language));
         for (size_t j = 0; j < bg_text_page_years(page); j++) {
-            bg_sheet_add(&sheet,
-                         bg_mean_cell(bg_text_page_statistics(page, unit, j, rows[i].outcome),
-                                      rows[i].sign));
+            bg_add_mean(&sheet, bg_text_page_statistics(page, unit, j, rows[i].outcome),
+                        rows[i].sign);
         }
     }
     bg_document_add_sheet(page->document, 2, &sheet);
