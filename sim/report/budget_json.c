@@ -1,4 +1,5 @@
 #include "format/json.h"
+#include "format/json_writer.h"
 #include "report/report.h"
 
 static double decimal(bg_decimal value)
@@ -23,14 +24,32 @@ static json_t *year_object(const bg_budget_terms *terms, const bg_budget_year *y
                      "instalments_fen", instalments);
 }
 
-static json_t *line_object(const bg_budget_line *line)
+static json_t *lines_array(const bg_budget_lines *lines)
 {
-    char source[256];
-    return json_pack("{s:i, s:o, s:o, s:o, s:o, s:b, s:I}", "year", line->year, "en",
-                     bg_json_text(line->label_en), "zh", bg_json_text(line->label_zh), "inputs",
-                     bg_json_text(line->inputs), "source",
-                     bg_json_text(bg_budget_line_source(line, "en", source, sizeof source)),
-                     "assumption", (int)line->assumption, "amount_fen", (json_int_t)line->amount);
+    static const bg_column columns[] = {
+        {.name = "year", .kind = BG_CELL_YEAR},      {.name = "en", .kind = BG_CELL_TEXT},
+        {.name = "zh", .kind = BG_CELL_TEXT},        {.name = "inputs", .kind = BG_CELL_TEXT},
+        {.name = "source", .kind = BG_CELL_TEXT},    {.name = "assumption", .kind = BG_CELL_FLAG},
+        {.name = "amount_fen", .kind = BG_CELL_FEN},
+    };
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < lines->count; i++) {
+        const bg_budget_line *line = &lines->items[i];
+        char source[256];
+        bg_budget_line_source(line, "en", source, sizeof source);
+        bg_sheet_add_year(&sheet, line->year);
+        bg_sheet_add_text(&sheet, line->label_en);
+        bg_sheet_add_text(&sheet, line->label_zh);
+        bg_sheet_add_text(&sheet, line->inputs);
+        bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", source));
+        bg_sheet_add_flag(&sheet, line->assumption);
+        bg_sheet_add_fen(&sheet, line->amount);
+    }
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
+    return array;
 }
 
 static json_t *scheme_object(const bg_model *model, const bg_budgets *budget, size_t scheme)
@@ -40,17 +59,13 @@ static json_t *scheme_object(const bg_model *model, const bg_budgets *budget, si
         json_array_append_new(
             years, year_object(model->contract.terms[scheme], bg_budgets_year(budget, scheme, i)));
     }
-    json_t *lines = json_array();
-    for (size_t i = 0; i < budget->lines[scheme].count; i++) {
-        json_array_append_new(lines, line_object(&budget->lines[scheme].items[i]));
-    }
     const bg_budget_lag_view *lag = &budget->lag[scheme];
     json_t *lag_object = json_pack("{s:f, s:f, s:f, s:f}", "years", lag->years, "trend", lag->trend,
                                    "carried", lag->carried, "needed", lag->needed);
     return json_pack("{s:s, s:I, s:o, s:o, s:o}", "scheme",
                      model->contract.history.scheme[scheme].name, "base_fen",
                      (json_int_t)bg_budget_base(model->contract.terms[scheme]), "lag", lag_object,
-                     "years", years, "lines", lines);
+                     "years", years, "lines", lines_array(&budget->lines[scheme]));
 }
 
 json_t *bg_budget_json(const bg_model *model, const bg_budgets *budget)

@@ -1,7 +1,5 @@
 #include "base/text.h"
-#include "format/amount.h"
-#include "format/paragraph.h"
-#include "format/text_table.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 #include "report/report.h"
 
@@ -60,121 +58,139 @@ const char *bg_budget_line_sign(const bg_budget_line *line)
     return line->kind == BG_BUDGET_LINE_ADJUSTMENT ? "" : "= ";
 }
 
-static void add_money(bg_text_table *table, bg_fen amount)
+static void say_years(const bg_model *model, const bg_budgets *budget, size_t scheme,
+                      bg_document *page)
 {
-    char text[BG_NUMBER_TEXT];
-    bg_text_table_add(table, "%s", bg_money_grouped(amount, text));
-}
-
-static bg_status print_years(const bg_model *model, const bg_budgets *budget, size_t scheme,
-                             const char *language, FILE *stream)
-{
-    static const char *const alignments[] = {"rrrrrr",       "rrrrrrr",       "rrrrrrrr",
-                                             "rrrrrrrrr",    "rrrrrrrrrr",    "rrrrrrrrrrr",
-                                             "rrrrrrrrrrrr", "rrrrrrrrrrrrr", "rrrrrrrrrrrrrr"};
+    const char *language = page->language;
     const bg_budget_terms *terms = model->contract.terms[scheme];
-    size_t funds = bg_budget_fund_count(terms);
-    bg_text_table table;
-    bg_text_table_init(&table, alignments[funds]);
-    const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_growth, BG_LABEL_budget};
-    for (size_t i = 0; i < 3; i++) {
-        bg_text_table_add(&table, "%s", bg_label(heads[i], language));
-    }
+    const size_t funds = bg_budget_fund_count(terms);
+    const bg_column before[] = {
+        {.kind = BG_CELL_YEAR, .heading = bg_label(BG_LABEL_year, language)},
+        {.kind = BG_CELL_RATE, .heading = bg_label(BG_LABEL_growth, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_budget, language)}};
+    const bg_column behind[] = {
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_payable, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "January", "一月预拨")},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "December", "十二月预拨")}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, before, sizeof before / sizeof *before);
     for (size_t i = 0; i < funds; i++) {
-        bg_text_table_add(&table, "%s", bg_label_of_name(bg_budget_fund(terms, i)->name, language));
+        const char *name = bg_label_of_name(bg_budget_fund(terms, i)->name, language);
+        bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_FEN, .heading = name});
     }
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_payable, language));
-    bg_text_table_add(&table, "%s", bg_in_language(language, "January", "一月预拨"));
-    bg_text_table_add(&table, "%s", bg_in_language(language, "December", "十二月预拨"));
+    bg_sheet_add_columns(&sheet, behind, sizeof behind / sizeof *behind);
     for (size_t i = 0; i < budget->years; i++) {
         const bg_budget_year *year = bg_budgets_year(budget, scheme, i);
-        char growth[BG_NUMBER_TEXT];
-        bg_text_table_add(&table, "%d", year->year);
-        bg_text_table_add(&table, "%s%s", bg_percent_text(year->growth, growth),
-                          year->cut ? "*" : "");
-        add_money(&table, year->total);
+        bg_sheet_add_year(&sheet, year->year);
+        bg_sheet_add_rate(&sheet, year->growth);
+        bg_sheet_mark(&sheet, year->cut ? "*" : NULL);
+        bg_sheet_add_fen(&sheet, year->total);
         for (size_t j = 0; j < funds; j++) {
-            add_money(&table, year->fund[j]);
+            bg_sheet_add_fen(&sheet, year->fund[j]);
         }
-        add_money(&table, year->payable);
-        add_money(&table, year->instalment[0]);
-        add_money(&table, year->instalment[11]);
+        bg_sheet_add_fen(&sheet, year->payable);
+        bg_sheet_add_fen(&sheet, year->instalment[0]);
+        bg_sheet_add_fen(&sheet, year->instalment[11]);
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-/* "* Growth is cut to the cap: 2026 by 0.5%, 2027 by 0.5%." */
-static void print_cuts(const bg_budgets *budget, size_t scheme, const char *language, FILE *stream)
+/* "* growth is cut to the cap: 2026 by 0.5%, 2027 by 0.5%" */
+static void say_cuts(const bg_budgets *budget, size_t scheme, bg_document *page)
 {
-    size_t cuts = 0;
+    const char *language = page->language;
+    bg_text text = {0};
     for (size_t i = 0; i < budget->years; i++) {
         const bg_budget_year *year = bg_budgets_year(budget, scheme, i);
         if (year->cut) {
             char cut[BG_NUMBER_TEXT];
-            fputs(cuts++ ? bg_in_language(language, ", ", "，")
-                         : bg_in_language(language, "  * growth is cut to the cap: ",
-                                          "  * 增长率超出上限，已扣减："),
-                  stream);
-            fprintf(stream, bg_in_language(language, "%d by %s", "%d年%s"), year->year,
-                    bg_percent_text(year->cut, cut));
+            bg_text_add(&text, "%s",
+                        text.length ? bg_in_language(language, ", ", "，")
+                                    : bg_in_language(language, "* growth is cut to the cap: ",
+                                                     "* 增长率超出上限，已扣减："));
+            bg_text_add(&text, bg_in_language(language, "%d by %s", "%d年%s"), year->year,
+                        bg_percent_text(year->cut, cut));
         }
     }
-    fputs(cuts ? "\n" : "", stream);
+    page->failed = page->failed || text.failed;
+    char *cuts = bg_text_take(&text);
+    if (cuts) {
+        bg_document_add(page, BG_PART_LINE, 2, "%s", cuts);
+    }
+    free(cuts);
 }
 
-static bg_status print_lines(const bg_budget_lines *lines, const char *language, FILE *stream)
+static void say_lines(const bg_budget_lines *lines, bg_document *page)
 {
-    static const bg_label_id heads[] = {BG_LABEL_year, BG_LABEL_kind, BG_LABEL_amount,
-                                        BG_LABEL_source};
-    bg_text_table table;
-    bg_text_table_init(&table, "rlrl");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_text_table_add(&table, "%s", bg_label(heads[i], language));
-    }
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_YEAR, .heading = bg_label(BG_LABEL_year, language)},
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_kind, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_amount, language)},
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_source, language)}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < lines->count; i++) {
         const bg_budget_line *line = &lines->items[i];
         char source[256];
-        bg_text_table_add(&table, "%d", line->year);
-        bg_text_table_add(&table, "%s", bg_in_language(language, line->label_en, line->label_zh));
-        add_money(&table, line->amount);
-        bg_text_table_add(&table, "%s",
-                          bg_budget_line_source(line, language, source, sizeof source));
+        bg_budget_line_source(line, language, source, sizeof source);
+        bg_sheet_add_year(&sheet, line->year);
+        bg_sheet_add_text(&sheet, bg_in_language(language, line->label_en, line->label_zh));
+        bg_sheet_add_fen(&sheet, line->amount);
+        bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", source));
         if (line->inputs[0]) {
-            bg_text_table_note(&table, "%s%s", bg_budget_line_sign(line), line->inputs);
+            bg_sheet_note(&sheet,
+                          bg_sheet_keep(&sheet, "%s%s", bg_budget_line_sign(line), line->inputs));
         }
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_sheet(page, 2, &sheet);
+}
+
+static void say_scheme(const bg_model *model, const bg_budgets *budget, size_t scheme, bool explain,
+                       bg_document *page)
+{
+    const char *language = page->language;
+    const bg_budget_terms *terms = model->contract.terms[scheme];
+    char base[BG_NUMBER_TEXT];
+    bg_document_add(page, BG_PART_LINE, 0,
+                    bg_in_language(language, "%s: base %s yuan", "%s：基数%s元"),
+                    bg_label_of_scheme(model->contract.history.scheme[scheme].name, language),
+                    bg_money_grouped(bg_budget_base(terms), base));
+    say_years(model, budget, scheme, page);
+    say_cuts(budget, scheme, page);
+    if (explain) {
+        bg_document_add_gap(page);
+        say_lines(&budget->lines[scheme], page);
+    }
+    char *lag = bg_lag_sentence(model, budget, scheme, language);
+    bg_document_add_gap(page);
+    bg_document_add(page, BG_PART_PARAGRAPH, 0, "%s", lag ? lag : "");
+    page->failed = page->failed || !lag;
+    free(lag);
+    if (bg_budget_needs_expense(terms)) {
+        bg_document_add(
+            page, BG_PART_LINE, 0, "%s",
+            bg_in_language(language,
+                           "Later budgets roll on past expenses: the central path is assumed "
+                           "for years to come.",
+                           "以后年度总额按近三年支出滚动：未来年度采用中心路径。"));
+    }
 }
 
 bg_status bg_budget_text(const bg_model *model, const bg_budgets *budget, const char *language,
                          bool explain, FILE *stream)
 {
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < budget->schemes && status == BG_OK; i++) {
-        const bg_budget_terms *terms = model->contract.terms[i];
-        char base[BG_NUMBER_TEXT];
-        fprintf(stream, "%s", i ? "\n" : "");
-        fprintf(stream, bg_in_language(language, "%s: base %s yuan\n", "%s：基数%s元\n"),
-                bg_label_of_scheme(model->contract.history.scheme[i].name, language),
-                bg_money_grouped(bg_budget_base(terms), base));
-        status = print_years(model, budget, i, language, stream);
-        print_cuts(budget, i, language, stream);
-        if (explain && status == BG_OK) {
-            fputc('\n', stream);
-            status = print_lines(&budget->lines[i], language, stream);
+    bg_document page;
+    bg_document_init(&page, language);
+    for (size_t i = 0; i < budget->schemes; i++) {
+        if (i) {
+            bg_document_add_gap(&page);
         }
-        fputc('\n', stream);
-        char *lag = bg_lag_sentence(model, budget, i, language);
-        bg_first(&status, lag ? BG_OK : BG_MEMORY);
-        bg_paragraph_print(lag ? lag : "", (bg_margins){0, 0, 80}, stream);
-        free(lag);
-        if (bg_budget_needs_expense(terms)) {
-            fputs(bg_in_language(language,
-                                 "Later budgets roll on past expenses: the central path is assumed "
-                                 "for years to come.\n",
-                                 "以后年度总额按近三年支出滚动：未来年度采用中心路径。\n"),
-                  stream);
-        }
+        say_scheme(model, budget, i, explain, &page);
     }
+    const bg_status status = bg_document_write_text(&page, stream);
+    bg_document_free(&page);
     return status;
 }

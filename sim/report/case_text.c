@@ -1,16 +1,11 @@
 #include "actual/step_change.h"
-#include "format/json.h"
-#include "format/text_table.h"
+#include "format/json_writer.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 #include "report/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void add_money(bg_text_table *table, bg_fen amount)
-{
-    bg_text_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
-}
 
 /* The key after the year and the scheme: "steps[release]". */
 static const char *short_path(const bg_case_check *check)
@@ -41,73 +36,76 @@ static const bg_case_check *check_of_step(const bg_case *self, const bg_case_che
     return NULL;
 }
 
-static void add_head(bg_text_table *table, const char *what, const char *last, const char *language)
+/* Columns of what was expected beside what was obtained. */
+static void begin(bg_sheet *sheet, const char *what, const char *language)
 {
-    bg_text_table_add(table, "%s", what);
-    bg_text_table_add(table, "%s", bg_label(BG_LABEL_expected, language));
-    bg_text_table_add(table, "%s", bg_label(BG_LABEL_obtained, language));
-    bg_text_table_add(table, "%s", bg_label(BG_LABEL_difference, language));
-    bg_text_table_add(table, "%s", last);
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT, .heading = what},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_expected, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_obtained, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_difference, language)}};
+    bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
 }
 
-static bg_status print_differences(const bg_case *self, const bg_case_check *unit,
-                                   const char *language, FILE *stream)
+static void say_differences(const bg_case *self, const bg_case_check *unit, bg_document *page)
 {
     const char *scheme = self->contract->history.scheme[unit->scheme].name;
-    char head[64];
-    snprintf(head, sizeof head, "%s %d", bg_label_of_name(scheme, language), unit->year);
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrrl");
-    add_head(&table, head, "", language);
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    begin(&sheet,
+          bg_sheet_keep(&sheet, "%s %d", bg_label_of_name(scheme, page->language), unit->year),
+          page->language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
     for (size_t i = 0; i < self->count; i++) {
         const bg_case_check *check = &self->checks[i];
         if (same_unit(check, unit) && !bg_case_check_passes(check)) {
-            bg_text_table_add(&table, "%s", short_path(check));
-            add_money(&table, check->node->value.fen);
-            add_money(&table, check->obtained);
-            add_money(&table, check->obtained - check->node->value.fen);
-            bg_text_table_add(&table, "%s:%d", check->node->mark.file ? check->node->mark.file : "",
-                              check->node->mark.line);
+            const bg_mark *mark = &check->node->mark;
+            bg_sheet_add_text(&sheet, short_path(check));
+            bg_sheet_add_fen(&sheet, check->node->value.fen);
+            bg_sheet_add_fen(&sheet, check->obtained);
+            bg_sheet_add_fen(&sheet, check->obtained - check->node->value.fen);
+            bg_sheet_add_text(
+                &sheet, bg_sheet_keep(&sheet, "%s:%d", mark->file ? mark->file : "", mark->line));
         }
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static void add_step(bg_text_table *table, const bg_step_change *change, const bg_case_check *check)
+static void add_step(bg_sheet *sheet, const bg_step_change *change, const bg_case_check *check)
 {
-    bg_text_table_add(table, "%s", change->name);
+    bg_sheet_add_text(sheet, change->name);
     if (check) {
-        add_money(table, check->node->value.fen);
+        bg_sheet_add_fen(sheet, check->node->value.fen);
     } else {
-        bg_text_table_add(table, "%s", "");
+        bg_sheet_add_absent(sheet);
     }
-    add_money(table, change->change);
+    bg_sheet_add_fen(sheet, change->change);
     if (check && !bg_case_check_passes(check)) {
-        add_money(table, check->obtained - check->node->value.fen);
+        bg_sheet_add_fen(sheet, check->obtained - check->node->value.fen);
     } else {
-        bg_text_table_add(table, "%s", "");
+        bg_sheet_add_absent(sheet);
     }
-    add_money(table, change->balance_after);
+    bg_sheet_add_fen(sheet, change->balance_after);
 }
 
 /* All steps, so that one sees where it went another way. */
-static bg_status print_steps(const bg_case *self, const bg_case_check *unit,
-                             const bg_settled *settled, const char *language, FILE *stream)
+static void say_steps(const bg_case *self, const bg_case_check *unit, const bg_settled *settled,
+                      bg_document *page)
 {
+    const char *language = page->language;
     size_t count = 0;
     bg_step_change *changes = bg_step_changes(&settled->trace, &count);
-    if (!changes) {
-        return BG_MEMORY;
-    }
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrrr");
-    add_head(&table, bg_label(BG_LABEL_steps_heading, language),
-             bg_label(BG_LABEL_balance_after, language), language);
-    for (size_t i = 0; i < count; i++) {
-        add_step(&table, &changes[i], check_of_step(self, unit, changes[i].name));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    begin(&sheet, bg_label(BG_LABEL_steps_heading, language), language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_FEN,
+                                            .heading = bg_label(BG_LABEL_balance_after, language)});
+    sheet.failed = sheet.failed || !changes;
+    for (size_t i = 0; changes && i < count; i++) {
+        add_step(&sheet, &changes[i], check_of_step(self, unit, changes[i].name));
     }
     free(changes);
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
 /* Whether an earlier amount of the same year and scheme differs, too: then it has been printed. */
@@ -122,43 +120,52 @@ static bool is_first_difference(const bg_case *self, size_t index)
     return !bg_case_check_passes(&self->checks[index]);
 }
 
-static bg_status print_unit(const bg_case *self, const bg_case_check *unit, const char *language,
-                            FILE *stream)
+static void say_unit(const bg_case *self, const bg_case_check *unit, bg_document *page)
 {
-    bg_status status = print_differences(self, unit, language, stream);
-    for (size_t i = 0; i < self->settled.count && status == BG_OK; i++) {
+    say_differences(self, unit, page);
+    for (size_t i = 0; i < self->settled.count; i++) {
         const bg_settled *settled = &self->settled.items[i];
         if (settled->year == unit->year && settled->scheme == unit->scheme) {
-            status = print_steps(self, unit, settled, language, stream);
+            say_steps(self, unit, settled, page);
         }
     }
-    return status;
 }
 
 bg_status bg_case_text(const bg_case *self, const char *language, FILE *stream)
 {
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < self->count && status == BG_OK; i++) {
+    bg_document page;
+    bg_document_init(&page, language);
+    for (size_t i = 0; i < self->count; i++) {
         if (is_first_difference(self, i)) {
-            status = print_unit(self, &self->checks[i], language, stream);
+            say_unit(self, &self->checks[i], &page);
         }
     }
+    const bg_status status = bg_document_write_text(&page, stream);
+    bg_document_free(&page);
     return status;
 }
 
 json_t *bg_case_json(const bg_case *self)
 {
-    json_t *list = json_array();
+    static const bg_column columns[] = {{.name = "path", .kind = BG_CELL_TEXT},
+                                        {.name = "file", .kind = BG_CELL_TEXT},
+                                        {.name = "line", .kind = BG_CELL_COUNT},
+                                        {.name = "expected_fen", .kind = BG_CELL_FEN},
+                                        {.name = "obtained_fen", .kind = BG_CELL_FEN}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < self->count; i++) {
         const bg_case_check *check = &self->checks[i];
         if (!bg_case_check_passes(check)) {
-            json_array_append_new(list, json_pack("{s:o, s:o, s:i, s:I, s:I}", "path",
-                                                  bg_json_text(check->node->path), "file",
-                                                  bg_json_text(check->node->mark.file), "line",
-                                                  check->node->mark.line, "expected_fen",
-                                                  (json_int_t)check->node->value.fen,
-                                                  "obtained_fen", (json_int_t)check->obtained));
+            bg_sheet_add_text(&sheet, check->node->path);
+            bg_sheet_add_text(&sheet, check->node->mark.file);
+            bg_sheet_add_count(&sheet, (size_t)check->node->mark.line);
+            bg_sheet_add_fen(&sheet, check->node->value.fen);
+            bg_sheet_add_fen(&sheet, check->obtained);
         }
     }
+    json_t *list = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
     return list;
 }

@@ -1,7 +1,7 @@
 #include "report/restated.h"
 
-#include "format/json.h"
-#include "format/text_table.h"
+#include "format/json_writer.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 #include "report/settled.h"
 
@@ -12,124 +12,130 @@
 
 typedef const char *label_function(const char *name, const char *language);
 
-static void add_money(bg_text_table *table, bg_fen amount)
+/* Says a comparison and gives it up; lines that do not differ are left out unless `all`. */
+static void say_amounts(bg_restated_amounts list, const char *head, label_function *label, bool all,
+                        bg_document *page)
 {
-    bg_text_table_add(table, "%s", bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}));
-}
-
-static void add_pair(bg_text_table *table, const bg_restated_amount *line, const char *label)
-{
-    bg_text_table_add(table, "%s", label);
-    add_money(table, line->first);
-    add_money(table, line->second);
-    add_money(table, line->second - line->first);
-}
-
-/* Prints a comparison and gives it up; lines that do not differ are left out unless `all`. */
-static bg_status print_pairs(bg_restated_amounts list, const char *head, label_function *label,
-                             bool all, const char *language, FILE *stream)
-{
-    if (!list.items) {
-        return BG_MEMORY;
-    }
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrr");
-    bg_text_table_add(&table, "%s", head);
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_first, language));
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_restated, language));
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_difference, language));
-    for (size_t i = 0; i < list.count; i++) {
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT, .heading = head},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_first, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_restated, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_difference, language)}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    sheet.failed = sheet.failed || !list.items;
+    for (size_t i = 0; list.items && i < list.count; i++) {
         const bg_restated_amount *line = &list.items[i];
         if (all ? line->first != 0 || line->second != 0 : line->first != line->second) {
-            add_pair(&table, line, label(line->name, language));
+            bg_sheet_add_text(&sheet, label(line->name, language));
+            bg_sheet_add_fen(&sheet, line->first);
+            bg_sheet_add_fen(&sheet, line->second);
+            bg_sheet_add_fen(&sheet, line->second - line->first);
         }
     }
     free(list.items);
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static void print_score(const bg_restated *self, const char *language, FILE *stream)
+static void say_score(const bg_restated *self, bg_document *page)
 {
     bg_decimal first = self->first->block.input[BG_INPUT_score][0];
     bg_decimal second = self->second->block.input[BG_INPUT_score][0];
     if (first != second) {
-        fprintf(stream, "  * %s: %s → %s\n", bg_label_of_name("score", language),
-                bg_decimal_text(first, (char[BG_NUMBER_TEXT]){0}),
-                bg_decimal_text(second, (char[BG_NUMBER_TEXT]){0}));
+        bg_document_add(page, BG_PART_LINE, 2, "* %s: %s → %s",
+                        bg_label_of_name("score", page->language),
+                        bg_decimal_text(first, (char[BG_NUMBER_TEXT]){0}),
+                        bg_decimal_text(second, (char[BG_NUMBER_TEXT]){0}));
     }
 }
 
-static void print_additional(const bg_restated *self, const char *language, FILE *stream)
+static void say_additional(const bg_restated *self, bg_document *page)
 {
+    const char *language = page->language;
     bg_fen amount = bg_restated_clearing(self);
     const char *verdict =
         amount > 0   ? bg_in_language(language, "to be paid to the community", "补付医共体")
         : amount < 0 ? bg_in_language(language, "to be refunded by the community", "医共体退回")
                      : bg_in_language(language, "nothing more is due", "无需补退");
-    fprintf(stream, bg_in_language(language, "\n%s: %s (%s)\n", "\n%s：%s（%s）\n"),
-            bg_label(BG_LABEL_additional_clearing, language),
-            bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}), verdict);
+    bg_document_add_gap(page);
+    bg_document_add(page, BG_PART_LINE, 0, bg_in_language(language, "%s: %s (%s)", "%s：%s（%s）"),
+                    bg_label(BG_LABEL_additional_clearing, language),
+                    bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}), verdict);
 }
 
 bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *stream)
 {
     const char *scheme = self->second_contract->history.scheme[self->second->scheme].name;
-    fprintf(
-        stream,
-        bg_in_language(language, "Restatement of %d: %s (yuan)\n", "%d年度重新清算：%s（元）\n"),
+    bg_document page;
+    bg_document_init(&page, language);
+    bg_document_add(
+        &page, BG_PART_LINE, 0,
+        bg_in_language(language, "Restatement of %d: %s (yuan)", "%d年度重新清算：%s（元）"),
         self->second->year, bg_label_of_scheme(scheme, language));
-    bg_status status =
-        print_pairs(bg_restated_inputs(self), bg_label(BG_LABEL_data_changed, language),
-                    bg_label_of_name, false, language, stream);
-    print_score(self, language, stream);
-    fputc('\n', stream);
-    if (status == BG_OK) {
-        status = print_pairs(bg_restated_steps(self), bg_label(BG_LABEL_steps_heading, language),
-                             bg_label_of_step, true, language, stream);
-        fputc('\n', stream);
-    }
-    if (status == BG_OK) {
-        status = print_pairs(bg_restated_results(self), bg_label(BG_LABEL_results, language),
-                             bg_label_of_name, true, language, stream);
-        fputc('\n', stream);
-    }
-    status = status ? status
-                    : print_pairs(bg_restated_accounts(self),
-                                  bg_label(BG_LABEL_accounts_heading, language),
-                                  bg_label_of_account, true, language, stream);
-    print_additional(self, language, stream);
+    say_amounts(bg_restated_inputs(self), bg_label(BG_LABEL_data_changed, language),
+                bg_label_of_name, false, &page);
+    say_score(self, &page);
+    bg_document_add_gap(&page);
+    say_amounts(bg_restated_steps(self), bg_label(BG_LABEL_steps_heading, language),
+                bg_label_of_step, true, &page);
+    bg_document_add_gap(&page);
+    say_amounts(bg_restated_results(self), bg_label(BG_LABEL_results, language), bg_label_of_name,
+                true, &page);
+    bg_document_add_gap(&page);
+    say_amounts(bg_restated_accounts(self), bg_label(BG_LABEL_accounts_heading, language),
+                bg_label_of_account, true, &page);
+    say_additional(self, &page);
+    const bg_status status = bg_document_write_text(&page, stream);
+    bg_document_free(&page);
     return status;
 }
 
 /* ---- JSON ---- */
 
-static json_t *pair_object(const bg_restated_amount *line)
+static const bg_column amounts[] = {{.name = "first_fen", .kind = BG_CELL_FEN},
+                                    {.name = "restated_fen", .kind = BG_CELL_FEN},
+                                    {.name = "difference_fen", .kind = BG_CELL_FEN}};
+
+static void add_amounts(bg_sheet *sheet, const bg_restated_amount *line)
 {
-    return json_pack("{s:I, s:I, s:I}", "first_fen", (json_int_t)line->first, "restated_fen",
-                     (json_int_t)line->second, "difference_fen",
-                     (json_int_t)(line->second - line->first));
+    bg_sheet_add_fen(sheet, line->first);
+    bg_sheet_add_fen(sheet, line->second);
+    bg_sheet_add_fen(sheet, line->second - line->first);
 }
 
 /* {name: {…}, …}; gives the comparison up. */
-static json_t *pairs_object(bg_restated_amounts list)
+static json_t *amounts_object(bg_restated_amounts list)
 {
-    json_t *object = list.items ? json_object() : NULL;
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_column(&sheet, (bg_column){.name = "name", .kind = BG_CELL_TEXT});
+    bg_sheet_add_columns(&sheet, amounts, sizeof amounts / sizeof *amounts);
     for (size_t i = 0; list.items && i < list.count; i++) {
-        json_object_set_new(object, list.items[i].name, pair_object(&list.items[i]));
+        bg_sheet_add_text(&sheet, list.items[i].name);
+        add_amounts(&sheet, &list.items[i]);
     }
+    json_t *object = list.items ? bg_sheet_json_by_name(&sheet) : NULL;
+    bg_sheet_free(&sheet);
     free(list.items);
     return object;
 }
 
 static json_t *steps_array(bg_restated_amounts list)
 {
-    json_t *array = list.items ? json_array() : NULL;
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, amounts, sizeof amounts / sizeof *amounts);
+    bg_sheet_add_column(&sheet, (bg_column){.name = "step", .kind = BG_CELL_COUNT});
+    bg_sheet_add_column(&sheet, (bg_column){.name = "name", .kind = BG_CELL_TEXT});
     for (size_t i = 0; list.items && i < list.count; i++) {
-        json_t *object = pair_object(&list.items[i]);
-        json_object_set_new(object, "step", json_integer((json_int_t)list.items[i].step));
-        json_object_set_new(object, "name", bg_json_text(list.items[i].name));
-        json_array_append_new(array, object);
+        add_amounts(&sheet, &list.items[i]);
+        bg_sheet_add_count(&sheet, list.items[i].step);
+        bg_sheet_add_text(&sheet, list.items[i].name);
     }
+    json_t *array = list.items ? bg_sheet_json(&sheet) : NULL;
+    bg_sheet_free(&sheet);
     free(list.items);
     return array;
 }
@@ -140,9 +146,9 @@ json_t *bg_restated_json(const bg_restated *self)
     return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "year", self->second->year,
                      "scheme", scheme, "first", bg_settled_json(self->first, self->first_contract),
                      "restated", bg_settled_json(self->second, self->second_contract), "inputs",
-                     pairs_object(bg_restated_inputs(self)), "steps",
+                     amounts_object(bg_restated_inputs(self)), "steps",
                      steps_array(bg_restated_steps(self)), "results",
-                     pairs_object(bg_restated_results(self)), "accounts",
-                     pairs_object(bg_restated_accounts(self)), "additional_clearing_fen",
+                     amounts_object(bg_restated_results(self)), "accounts",
+                     amounts_object(bg_restated_accounts(self)), "additional_clearing_fen",
                      (json_int_t)bg_restated_clearing(self));
 }

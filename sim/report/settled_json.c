@@ -1,4 +1,5 @@
 #include "format/json.h"
+#include "format/json_writer.h"
 #include "report/settled.h"
 
 #include <stdlib.h>
@@ -62,17 +63,36 @@ static json_t *results_object(const bg_settled *self)
     return object;
 }
 
+/* Rows by their name; gives the sheet up. */
+static json_t *finish_by_name(bg_sheet *sheet)
+{
+    json_t *object = bg_sheet_json_by_name(sheet);
+    bg_sheet_free(sheet);
+    return object;
+}
+
+/* Columns of amounts behind a name. */
+static void begin_by_name(bg_sheet *sheet, const char *const *names, size_t count)
+{
+    bg_sheet_init(sheet, "en");
+    bg_sheet_add_column(sheet, (bg_column){.name = "name", .kind = BG_CELL_TEXT});
+    for (size_t i = 0; i < count; i++) {
+        bg_sheet_add_column(sheet, (bg_column){.name = names[i], .kind = BG_CELL_FEN});
+    }
+}
+
 /* What named steps put out. */
 static json_t *steps_object(const bg_settled *self, const bg_plan *plan)
 {
-    json_t *object = json_object();
+    static const char *const names[] = {"moved_fen", "balance_after_fen"};
+    bg_sheet sheet;
+    begin_by_name(&sheet, names, 2);
     for (size_t o = 0; o < bg_plan_output_count(plan); o++) {
-        json_object_set_new(
-            object, bg_plan_output(plan, o),
-            json_pack("{s:I, s:I}", "moved_fen", (json_int_t)self->block.output_moved[o][0],
-                      "balance_after_fen", (json_int_t)self->block.output_balance[o][0]));
+        bg_sheet_add_text(&sheet, bg_plan_output(plan, o));
+        bg_sheet_add_fen(&sheet, self->block.output_moved[o][0]);
+        bg_sheet_add_fen(&sheet, self->block.output_balance[o][0]);
     }
-    return object;
+    return finish_by_name(&sheet);
 }
 
 static json_t *accounts_object(const bg_settled *self, const bg_plan *plan)
@@ -87,62 +107,88 @@ static json_t *accounts_object(const bg_settled *self, const bg_plan *plan)
 
 static json_t *institutions_object(const bg_settled *self, const bg_plan *plan)
 {
-    json_t *object = json_object();
+    static const char *const names[] = {"result_fen", "disallowed_fen"};
+    bg_sheet sheet;
+    begin_by_name(&sheet, names, 2);
     for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
-        json_object_set_new(
-            object, bg_plan_institution(plan, i),
-            json_pack("{s:I, s:I}", "result_fen", (json_int_t)self->block.institution_result[i][0],
-                      "disallowed_fen", (json_int_t)self->block.institution_disallowed[i][0]));
+        bg_sheet_add_text(&sheet, bg_plan_institution(plan, i));
+        bg_sheet_add_fen(&sheet, self->block.institution_result[i][0]);
+        bg_sheet_add_fen(&sheet, self->block.institution_disallowed[i][0]);
     }
-    return object;
+    return finish_by_name(&sheet);
 }
 
 static json_t *funds_object(const bg_settled *self, const bg_budget_terms *terms)
 {
-    json_t *object = json_object();
+    static const char *const names[] = {"opening_fen", "added_fen", "closing_fen"};
+    bg_sheet sheet;
+    begin_by_name(&sheet, names, 3);
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
-        json_object_set_new(object, bg_budget_fund(terms, i)->name,
-                            json_pack("{s:I, s:I, s:I}", "opening_fen",
-                                      (json_int_t)self->block.fund_opening[i][0], "added_fen",
-                                      (json_int_t)self->block.fund_added[i][0], "closing_fen",
-                                      (json_int_t)self->block.fund_closing[i][0]));
+        bg_sheet_add_text(&sheet, bg_budget_fund(terms, i)->name);
+        bg_sheet_add_fen(&sheet, self->block.fund_opening[i][0]);
+        bg_sheet_add_fen(&sheet, self->block.fund_added[i][0]);
+        bg_sheet_add_fen(&sheet, self->block.fund_closing[i][0]);
     }
-    return object;
+    return finish_by_name(&sheet);
 }
 
-static json_t *account_name(const bg_plan *plan, int account)
+static const char *account_name(const bg_plan *plan, int account)
 {
-    return account < 0 ? json_null() : bg_json_text(bg_plan_account(plan, (size_t)account));
+    return account < 0 ? NULL : bg_plan_account(plan, (size_t)account);
 }
 
-static json_t *posting_object(const bg_posting *posting, const bg_plan *plan)
+static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_plan *plan)
 {
     const bg_posting_words words = {.language = "en"};
     char *inputs = bg_posting_text(posting, plan, &words);
     char rate[BG_NUMBER_TEXT];
-    json_t *object = json_pack(
-        "{s:I, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:I, s:I}", "step",
-        (json_int_t)posting->step, "kind", bg_json_text(posting->kind), "name",
-        bg_json_text(posting->name), "inputs", bg_json_text(inputs), "rate",
-        bg_json_text(bg_posting_rate(posting, rate)), "file", bg_json_text(posting->mark.file),
-        "line", posting->mark.line, "from", account_name(plan, posting->from), "to",
-        account_name(plan, posting->to), "amount_fen", (json_int_t)posting->amount,
-        "balance_after_fen", (json_int_t)posting->balance_after);
+    bg_sheet_add_count(sheet, posting->step);
+    bg_sheet_add_text(sheet, posting->kind);
+    bg_sheet_add_text(sheet, posting->name);
+    bg_sheet_add_text(sheet, inputs ? bg_sheet_keep(sheet, "%s", inputs) : NULL);
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", bg_posting_rate(posting, rate)));
+    bg_sheet_add_text(sheet, posting->mark.file);
+    bg_sheet_add_count(sheet, (size_t)posting->mark.line);
+    bg_sheet_add_text(sheet, account_name(plan, posting->from));
+    bg_sheet_add_text(sheet, account_name(plan, posting->to));
+    bg_sheet_add_fen(sheet, posting->amount);
+    bg_sheet_add_fen(sheet, posting->balance_after);
     free(inputs);
-    return object;
+}
+
+static json_t *postings_array(const bg_settled *self, const bg_plan *plan)
+{
+    static const bg_column columns[] = {
+        {.name = "step", .kind = BG_CELL_COUNT},
+        {.name = "kind", .kind = BG_CELL_TEXT},
+        {.name = "name", .kind = BG_CELL_TEXT},
+        {.name = "inputs", .kind = BG_CELL_TEXT},
+        {.name = "rate", .kind = BG_CELL_TEXT},
+        {.name = "file", .kind = BG_CELL_TEXT},
+        {.name = "line", .kind = BG_CELL_COUNT},
+        {.name = "from", .kind = BG_CELL_TEXT},
+        {.name = "to", .kind = BG_CELL_TEXT},
+        {.name = "amount_fen", .kind = BG_CELL_FEN},
+        {.name = "balance_after_fen", .kind = BG_CELL_FEN},
+    };
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < self->trace.count; i++) {
+        add_posting(&sheet, &self->trace.items[i], plan);
+    }
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
+    return array;
 }
 
 json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract)
 {
     const bg_plan *plan = contract->plan[self->scheme];
-    json_t *postings = json_array();
-    for (size_t i = 0; i < self->trace.count; i++) {
-        json_array_append_new(postings, posting_object(&self->trace.items[i], plan));
-    }
-    return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "year", self->year, "scheme",
-                     contract->history.scheme[self->scheme].name, "inputs",
-                     inputs_object(self, plan), "results", results_object(self), "steps",
-                     steps_object(self, plan), "accounts_fen", accounts_object(self, plan),
-                     "institutions", institutions_object(self, plan), "funds",
-                     funds_object(self, contract->terms[self->scheme]), "postings", postings);
+    return json_pack(
+        "{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "year", self->year, "scheme",
+        contract->history.scheme[self->scheme].name, "inputs", inputs_object(self, plan), "results",
+        results_object(self), "steps", steps_object(self, plan), "accounts_fen",
+        accounts_object(self, plan), "institutions", institutions_object(self, plan), "funds",
+        funds_object(self, contract->terms[self->scheme]), "postings", postings_array(self, plan));
 }

@@ -1,63 +1,59 @@
-#include "format/text_table.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 #include "report/settled.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void add_money(bg_text_table *table, bg_fen amount)
-{
-    char text[BG_NUMBER_TEXT];
-    bg_text_table_add(table, "%s", bg_money_grouped(amount, text));
-}
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static void add_named(bg_text_table *table, const char *name, bg_fen amount, const char *language)
+static void add_named(bg_sheet *sheet, const char *name, bg_fen amount)
 {
-    bg_text_table_add(table, "%s", bg_label_of_name(name, language));
-    add_money(table, amount);
+    bg_sheet_add_text(sheet, bg_label_of_name(name, sheet->language));
+    bg_sheet_add_fen(sheet, amount);
 }
 
 /* Those that the scenario names; what the unit lacks is left out. */
-static void add_named_inputs(bg_text_table *table, const bg_settled *self, const bg_plan *plan)
+static void add_named_inputs(bg_sheet *sheet, const bg_settled *self, const bg_plan *plan)
 {
     for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
         const bg_named_input *input = bg_plan_input(plan, i);
         if (self->block.given[i][0] && !input->of_institution) {
             char text[BG_INPUT_TEXT];
-            bg_text_table_add(table, "%s", input->name);
-            bg_text_table_add(table, "%s",
-                              bg_named_input_text(input, self->block.input[i][0], text));
+            bg_named_input_text(input, self->block.input[i][0], text);
+            bg_sheet_add_text(sheet, input->name);
+            bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", text));
         }
     }
 }
 
 /* Inputs and results; parts that are zero are left out. */
-static bg_status print_summary(const bg_settled *self, const bg_plan *plan, const char *language,
-                               FILE *stream)
+static void say_summary(const bg_settled *self, const bg_plan *plan, bg_document *page)
 {
-    bg_text_table table;
-    bg_text_table_init(&table, "lr");
+    static const bg_column columns[] = {{.kind = BG_CELL_TEXT}, {.kind = BG_CELL_FEN}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < BG_INPUT_COUNT; i++) {
         int64_t amount = self->block.input[i][0];
         if (i == BG_INPUT_score) {
-            char score[BG_NUMBER_TEXT];
-            bg_text_table_add(&table, "%s",
-                              bg_label_of_name(bg_settlement_input_names[i], language));
-            bg_text_table_add(&table, "%s", bg_decimal_text(amount, score));
+            bg_sheet_add_text(&sheet,
+                              bg_label_of_name(bg_settlement_input_names[i], page->language));
+            bg_sheet_add_decimal(&sheet, amount);
         } else if (i != BG_INPUT_year && (amount != 0 || i == BG_INPUT_expense)) {
-            add_named(&table, bg_settlement_input_names[i], amount, language);
+            add_named(&sheet, bg_settlement_input_names[i], amount);
         }
     }
-    add_named_inputs(&table, self, plan);
+    add_named_inputs(&sheet, self, plan);
     for (size_t o = 0; o < bg_plan_output_count(plan); o++) {
-        add_named(&table, bg_plan_output(plan, o), self->block.output_balance[o][0], language);
+        add_named(&sheet, bg_plan_output(plan, o), self->block.output_balance[o][0]);
     }
     for (size_t i = 0; i < BG_RESULT_COUNT; i++) {
         if (i != BG_RESULT_deficit_left || self->block.result[i][0] != 0) {
-            add_named(&table, bg_settlement_result_names[i], self->block.result[i][0], language);
+            add_named(&sheet, bg_settlement_result_names[i], self->block.result[i][0]);
         }
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
 /* Why, with words for the names of accounts, and in Chinese for those of inputs; new string, NULL when
@@ -71,21 +67,17 @@ static char *explanation(const bg_posting *posting, const bg_plan *plan, const c
 }
 
 /* A year settled before all its claims are in says so. */
-static bg_status print_completion(const bg_settled *self, const bg_plan *plan, const char *language,
-                                  FILE *stream)
+static void say_completion(const bg_settled *self, const bg_plan *plan, bg_document *page)
 {
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
         if (strcmp(posting->kind, "completion") == 0) {
-            char *text = explanation(posting, plan, language);
-            if (!text) {
-                return BG_MEMORY;
-            }
-            fprintf(stream, "  * %s\n", text);
+            char *text = explanation(posting, plan, page->language);
+            bg_document_add(page, BG_PART_LINE, 2, "* %s", text ? text : "");
+            page->failed = page->failed || !text;
             free(text);
         }
     }
-    return BG_OK;
 }
 
 static const char *account_label(const bg_plan *plan, int account, const char *language)
@@ -105,125 +97,141 @@ static const char *posting_source(const bg_posting *posting, char *buffer, size_
     return buffer;
 }
 
-static void add_posting(bg_text_table *table, const bg_posting *posting, const bg_plan *plan,
-                        const char *language)
+static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_plan *plan)
 {
-    char step[24] = "", source[256], rate[BG_NUMBER_TEXT];
+    const char *language = sheet->language;
+    char source[256];
     if (posting->step) {
-        snprintf(step, sizeof step, "%zu", posting->step);
+        bg_sheet_add_count(sheet, posting->step);
+    } else {
+        bg_sheet_add_absent(sheet);
     }
     bool moves = posting->from >= 0 || posting->to >= 0;
-    bg_text_table_add(table, "%s", step);
-    bg_text_table_add(table, "%s",
+    bg_sheet_add_text(sheet,
                       bg_label_of_step(posting->name ? posting->name : posting->kind, language));
-    add_money(table, posting->amount);
-    bg_text_table_add(table, "%s%s%s", account_label(plan, posting->from, language),
-                      moves ? " → " : "", account_label(plan, posting->to, language));
-    bg_text_table_add(table, "%s", bg_posting_rate(posting, rate));
-    add_money(table, posting->balance_after);
-    bg_text_table_add(table, "%s", posting_source(posting, source, sizeof source));
+    bg_sheet_add_fen(sheet, posting->amount);
+    bg_sheet_add_text(
+        sheet, bg_sheet_keep(sheet, "%s%s%s", account_label(plan, posting->from, language),
+                             moves ? " → " : "", account_label(plan, posting->to, language)));
+    if (posting->has_rate) {
+        bg_sheet_add_rate(sheet, posting->rate);
+    } else {
+        bg_sheet_add_absent(sheet);
+    }
+    bg_sheet_add_fen(sheet, posting->balance_after);
+    bg_sheet_add_text(sheet,
+                      bg_sheet_keep(sheet, "%s", posting_source(posting, source, sizeof source)));
     char *text = explanation(posting, plan, language);
-    bg_text_table_note(table, "%s", text ? text : "");
-    table->failed = table->failed || !text;
+    bg_sheet_note(sheet, bg_sheet_keep(sheet, "%s", text ? text : ""));
+    sheet->failed = sheet->failed || !text;
     free(text);
 }
 
-static bg_status print_postings(const bg_settled *self, const bg_plan *plan, const char *language,
-                                FILE *stream)
+static void say_postings(const bg_settled *self, const bg_plan *plan, bg_document *page)
 {
-    static const bg_label_id heads[] = {BG_LABEL_step,    BG_LABEL_kind, BG_LABEL_amount,
-                                        BG_LABEL_from_to, BG_LABEL_rate, BG_LABEL_balance_after,
-                                        BG_LABEL_source};
-    bg_text_table table;
-    bg_text_table_init(&table, "rlrlrrl");
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_COUNT, .heading = bg_label(BG_LABEL_step, language)},
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_kind, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_amount, language)},
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_from_to, language)},
+        {.kind = BG_CELL_RATE, .heading = bg_label(BG_LABEL_rate, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_balance_after, language)},
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_source, language)}};
     bool by_default = false;
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        bg_text_table_add(&table, "%s", bg_label(heads[i], language));
-    }
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
-        add_posting(&table, posting, plan, language);
+        add_posting(&sheet, posting, plan);
         by_default = by_default || (posting->step && !posting->mark.file);
     }
-    bg_status status = bg_text_table_print(&table, stream, 2);
+    bg_document_add(page, BG_PART_HEADING, 0, "%s", bg_label(BG_LABEL_steps_heading, language));
+    bg_document_add_sheet(page, 2, &sheet);
     if (by_default) {
-        fprintf(stream, "  %s\n", bg_label(BG_LABEL_default_plan, language));
+        bg_document_add(page, BG_PART_LINE, 2, "%s", bg_label(BG_LABEL_default_plan, language));
     }
-    return status;
 }
 
-static bg_status print_accounts(const bg_settled *self, const bg_plan *plan, const char *language,
-                                FILE *stream)
+static void say_accounts(const bg_settled *self, const bg_plan *plan, bg_document *page)
 {
-    bg_text_table table;
-    bg_text_table_init(&table, "lr");
+    static const bg_column columns[] = {{.kind = BG_CELL_TEXT}, {.kind = BG_CELL_FEN}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < bg_plan_account_count(plan); i++) {
-        bg_text_table_add(&table, "%s", bg_label_of_account(bg_plan_account(plan, i), language));
-        add_money(&table, self->block.account[i][0]);
+        bg_sheet_add_text(&sheet, bg_label_of_account(bg_plan_account(plan, i), page->language));
+        bg_sheet_add_fen(&sheet, self->block.account[i][0]);
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add(page, BG_PART_HEADING, 0, "%s",
+                    bg_label(BG_LABEL_accounts_heading, page->language));
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static bg_status print_institutions(const bg_settled *self, const bg_plan *plan,
-                                    const char *language, FILE *stream)
+static void say_institutions(const bg_settled *self, const bg_plan *plan, bg_document *page)
 {
-    bg_text_table table;
-    bg_text_table_init(&table, "lrr");
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_party, language));
-    bg_text_table_add(&table, "%s", bg_label(BG_LABEL_result_share, language));
-    bg_text_table_add(&table, "%s", bg_label_of_name("disallowed", language));
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT, .heading = bg_label(BG_LABEL_party, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label(BG_LABEL_result_share, language)},
+        {.kind = BG_CELL_FEN, .heading = bg_label_of_name("disallowed", language)}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < bg_plan_institution_count(plan); i++) {
-        bg_text_table_add(&table, "%s", bg_label_of_name(bg_plan_institution(plan, i), language));
-        add_money(&table, self->block.institution_result[i][0]);
-        add_money(&table, -self->block.institution_disallowed[i][0]);
+        add_named(&sheet, bg_plan_institution(plan, i), self->block.institution_result[i][0]);
+        bg_sheet_add_fen(&sheet, -self->block.institution_disallowed[i][0]);
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_gap(page);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static bg_status print_funds(const bg_settled *self, const bg_contract *contract,
-                             const char *language, FILE *stream)
+static void say_funds(const bg_settled *self, const bg_budget_terms *terms, bg_document *page)
 {
-    const bg_budget_terms *terms = contract->terms[self->scheme];
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrr");
-    bg_text_table_add(&table, "%s", bg_in_language(language, "Fund", "资金"));
-    bg_text_table_add(&table, "%s", bg_in_language(language, "brought in", "期初"));
-    bg_text_table_add(&table, "%s", bg_in_language(language, "added", "本年计提"));
-    bg_text_table_add(&table, "%s", bg_in_language(language, "carried on", "结转"));
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT, .heading = bg_in_language(language, "Fund", "资金")},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "brought in", "期初")},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "added", "本年计提")},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "carried on", "结转")}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
-        bg_text_table_add(&table, "%s", bg_label_of_name(bg_budget_fund(terms, i)->name, language));
-        add_money(&table, self->block.fund_opening[i][0]);
-        add_money(&table, self->block.fund_added[i][0]);
-        add_money(&table, self->block.fund_closing[i][0]);
+        add_named(&sheet, bg_budget_fund(terms, i)->name, self->block.fund_opening[i][0]);
+        bg_sheet_add_fen(&sheet, self->block.fund_added[i][0]);
+        bg_sheet_add_fen(&sheet, self->block.fund_closing[i][0]);
     }
-    return bg_text_table_print(&table, stream, 2);
+    bg_document_add_gap(page);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
 bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, const char *language,
                           bool explain, FILE *stream)
 {
     const bg_plan *plan = contract->plan[self->scheme];
-    fprintf(stream,
-            bg_in_language(language, "Settlement %d: %s (yuan)\n", "%d年度清算：%s（元）\n"),
-            self->year, bg_label_of_scheme(contract->history.scheme[self->scheme].name, language));
-    bg_status status = print_summary(self, plan, language, stream);
-    status = status ? status : print_completion(self, plan, language, stream);
-    if (explain && status == BG_OK) {
-        fprintf(stream, "\n%s\n", bg_label(BG_LABEL_steps_heading, language));
-        status = print_postings(self, plan, language, stream);
+    bg_document page;
+    bg_document_init(&page, language);
+    bg_document_add(&page, BG_PART_LINE, 0,
+                    bg_in_language(language, "Settlement %d: %s (yuan)", "%d年度清算：%s（元）"),
+                    self->year,
+                    bg_label_of_scheme(contract->history.scheme[self->scheme].name, language));
+    say_summary(self, plan, &page);
+    say_completion(self, plan, &page);
+    if (explain) {
+        say_postings(self, plan, &page);
     }
-    if (status == BG_OK) {
-        fprintf(stream, "\n%s\n", bg_label(BG_LABEL_accounts_heading, language));
-        status = print_accounts(self, plan, language, stream);
+    say_accounts(self, plan, &page);
+    if (bg_plan_institution_count(plan) > 0) {
+        say_institutions(self, plan, &page);
     }
-    if (status == BG_OK && bg_plan_institution_count(plan) > 0) {
-        fputc('\n', stream);
-        status = print_institutions(self, plan, language, stream);
+    if (bg_budget_fund_count(contract->terms[self->scheme]) > 0) {
+        say_funds(self, contract->terms[self->scheme], &page);
     }
-    if (status == BG_OK && bg_budget_fund_count(contract->terms[self->scheme]) > 0) {
-        fputc('\n', stream);
-        status = print_funds(self, contract, language, stream);
-    }
-    fprintf(stream, "\n%s\n", bg_label(BG_LABEL_no_profit, language));
+    bg_document_add_gap(&page);
+    bg_document_add(&page, BG_PART_LINE, 0, "%s", bg_label(BG_LABEL_no_profit, language));
+    const bg_status status = bg_document_write_text(&page, stream);
+    bg_document_free(&page);
     return status;
 }
