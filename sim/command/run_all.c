@@ -6,6 +6,7 @@
 #include "command/scenario_input.h"
 #include "report/label.h"
 #include "report/overview.h"
+#include "study/project.h"
 
 #include <baogan/file.h>
 #include <dirent.h>
@@ -78,18 +79,10 @@ static void write_rows(result *self)
     }
 }
 
-static void project(result *self, const bg_options *options)
+static void want(const void *nothing, const bg_model *model, bool *outcomes)
 {
-    bool *wanted = calloc(bg_model_outcome_count(&self->input.model), sizeof *wanted);
-    if (!wanted) {
-        self->status = BG_MEMORY;
-        return;
-    }
-    bg_overview_wanted(&self->input.model, wanted);
-    const bg_projection_options how = {
-        .threads = 1, .stop = options->stop, .outcomes = wanted, .no_cash = true};
-    self->status = bg_projection_run(&self->input.model, &how, &self->projection, &self->errors);
-    free(wanted);
+    (void)nothing;
+    bg_overview_wanted(model, outcomes);
 }
 
 static void run_one(const batch *self, const char *name, result *to)
@@ -98,7 +91,9 @@ static void run_one(const batch *self, const char *name, result *to)
     to->status = path ? bg_input_load(&to->input, path, self->options, &to->errors) : BG_MEMORY;
     free(path);
     if (!to->status) {
-        project(to, self->options);
+        const bg_projection_options how = {.threads = 1, .stop = self->options->stop};
+        to->status =
+            bg_project_wanted(&to->input.model, want, NULL, &how, &to->projection, &to->errors);
     }
     if (!to->status) {
         write_rows(to);

@@ -1,5 +1,7 @@
 #include "study/figures.h"
 
+#include "study/project.h"
+
 #include <baogan/figure.h>
 #include <math.h>
 #include <stdlib.h>
@@ -94,19 +96,23 @@ void bg_figures_free(bg_figures *self)
 
 /* ---- computing ---- */
 
-static bg_status parse_all(const bg_figures *self, const bg_model *model, asked *list,
-                           bool *outcomes, bg_errors *errors)
+/* Figures and targets as a model has them. */
+typedef struct asked_all {
+    const bg_figures *figures;
+    asked *list;
+} asked_all;
+
+static void want(const void *context, const bg_model *model, bool *outcomes)
 {
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < self->count && status == BG_OK; i++) {
-        status = parse(&self->item[i], model, &list[i], errors);
-        if (status == BG_OK && self->item[i].is_target) {
-            bg_target_want(&list[i].target, outcomes);
-        } else if (status == BG_OK) {
-            bg_figure_want(&list[i].figure, outcomes);
+    (void)model;
+    const asked_all *all = context;
+    for (size_t i = 0; i < all->figures->count; i++) {
+        if (all->figures->item[i].is_target) {
+            bg_target_want(&all->list[i].target, outcomes);
+        } else {
+            bg_figure_want(&all->list[i].figure, outcomes);
         }
     }
-    return status;
 }
 
 static bg_status read_one(const bg_study_figure *item, const asked *what,
@@ -127,16 +133,17 @@ static bg_status read_one(const bg_study_figure *item, const asked *what,
     return status;
 }
 
-static bg_status project(const bg_figures *self, const bg_model *model, const asked *list,
-                         const bool *outcomes, double value[], double se[], bg_errors *errors)
+static bg_status project(const asked_all *all, const bg_model *model, double value[], double se[],
+                         bg_errors *errors)
 {
+    const bg_figures *figures = all->figures;
+    const bg_projection_options options = {.threads = 1};
     bg_projection *projection = NULL;
-    const bg_projection_options options = {.threads = 1, .outcomes = outcomes, .no_cash = true};
-    bg_status status = bg_projection_run(model, &options, &projection, errors);
-    for (size_t i = 0; i < self->count && status == BG_OK; i++) {
-        status = read_one(&self->item[i], &list[i], projection, &value[i], &se[i]);
+    bg_status status = bg_project_wanted(model, want, all, &options, &projection, errors);
+    for (size_t i = 0; i < figures->count && status == BG_OK; i++) {
+        status = read_one(&figures->item[i], &all->list[i], projection, &value[i], &se[i]);
         if (status != BG_OK) {
-            bg_errors_add(errors, status, BG_NOWHERE, self->item[i].node->path,
+            bg_errors_add(errors, status, BG_NOWHERE, figures->item[i].node->path,
                           "the figure cannot be read.");
         }
     }
@@ -147,12 +154,12 @@ static bg_status project(const bg_figures *self, const bg_model *model, const as
 bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, double value[],
                              double se[], bg_errors *errors)
 {
-    asked *list = calloc(self->count + 1, sizeof *list);
-    bool *outcomes = calloc(bg_model_outcome_count(model), sizeof *outcomes);
-    bg_status status =
-        list && outcomes ? parse_all(self, model, list, outcomes, errors) : bg_no_memory(errors);
-    status = status ? status : project(self, model, list, outcomes, value, se, errors);
-    free(list);
-    free(outcomes);
+    const asked_all all = {self, calloc(self->count + 1, sizeof *all.list)};
+    bg_status status = all.list ? BG_OK : bg_no_memory(errors);
+    for (size_t i = 0; i < self->count && status == BG_OK; i++) {
+        status = parse(&self->item[i], model, &all.list[i], errors);
+    }
+    status = status ? status : project(&all, model, value, se, errors);
+    free(all.list);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "statistics/uncertainty.h"
+#include "study/project.h"
 
 #include <baogan/compare.h>
 #include <math.h>
@@ -237,26 +238,15 @@ static bg_status sum_outcome(const builder *self, const bg_projection *projectio
     return BG_OK;
 }
 
-/* Asks for the one outcome only. */
-static bg_status project(const builder *self, const bg_model *model, bg_projection **projection)
+/* Asks for the one outcome only; fits bg_want. */
+static void want(const void *name, const bg_model *model, bool *outcomes)
 {
     const size_t count = bg_model_outcome_count(model);
-    bool *wanted = calloc(count, sizeof *wanted);
-    if (!wanted) {
-        return BG_MEMORY;
-    }
     for (size_t o = 0; o < count; o++) {
-        char *name = bg_model_outcome(model, o);
-        wanted[o] = name && strcmp(name, self->outcome) == 0;
-        free(name);
+        char *other = bg_model_outcome(model, o);
+        outcomes[o] = other && strcmp(other, name) == 0;
+        free(other);
     }
-    bg_projection_options options = *self->options;
-    options.outcomes = wanted;
-    options.no_cash = true;
-    options.keep = true;
-    const bg_status status = bg_projection_run(model, &options, projection, self->errors);
-    free(wanted);
-    return status;
 }
 
 static bg_status run_mixture(builder *self, size_t index)
@@ -266,7 +256,10 @@ static bg_status run_mixture(builder *self, size_t index)
     bg_projection *projection = NULL;
     bg_status status = read_mixture(self, index, &scenario, &model, self->errors);
     if (!status) {
-        status = project(self, &model, &projection);
+        bg_projection_options options = *self->options;
+        options.keep = true;
+        status =
+            bg_project_wanted(&model, want, self->outcome, &options, &projection, self->errors);
     }
     if (!status) {
         self->n = bg_projection_replications(projection);

@@ -1,0 +1,15 @@
+/* A projection for what is asked, and nothing else. */
+#ifndef BAOGAN_STUDY_PROJECT
+#define BAOGAN_STUDY_PROJECT
+
+#include <baogan/projection.h>
+
+/* Sets what is asked in an array as in bg_projection_options.outcomes; all else is false. */
+typedef void bg_want(const void *asked, const bg_model *model, bool *outcomes);
+
+/* bg_projection_run with the outcomes that are wanted, and without monthly cash. */
+bg_status bg_project_wanted(const bg_model *model, bg_want *want, const void *asked,
+                            const bg_projection_options *options, bg_projection **projection,
+                            bg_errors *errors);
+
+#endif
