@@ -13,6 +13,7 @@
 #include "format/text_table.h"
 #include "report/label.h"
 #include "report/report.h"
+#include "study/default_keys.h"
 #include "study/knob.h"
 
 #include <baogan/figure.h>
@@ -79,7 +80,7 @@ static bg_status take_assumptions(study *self)
     if (!keys) {
         return BG_MEMORY;
     }
-    const size_t count = bg_default_keys(self->base.scenario, &self->base.model, keys, MOST_KEYS);
+    const size_t count = bg_default_keys(&self->base.model, keys, MOST_KEYS);
     bg_status status = BG_OK;
     for (size_t i = 0; i < count && i < MOST_KEYS && !status; i++) {
         const bg_parameter *row = keys[i].node->parameter;

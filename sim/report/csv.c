@@ -1,6 +1,7 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
 #include "format/csv_writer.h"
 #include "report/report.h"
+#include "study/outturn.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -244,7 +245,7 @@ static void build_published(const bg_report *report, bg_sheet *sheet)
         {.name = "method", .kind = BG_CELL_TEXT},
         {.name = "expense_yuan", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS}};
     bg_published list[20];
-    size_t count = bg_published_read(report, list, COUNT(list));
+    size_t count = bg_published_read(report->model, report->projection, list, COUNT(list));
     bg_sheet_add_columns(sheet, columns, COUNT(columns));
     for (size_t i = 0; i < count; i++) {
         if (list[i].has_expense) {
@@ -252,10 +253,10 @@ static void build_published(const bg_report *report, bg_sheet *sheet)
             bg_sheet_add_text(sheet, "published");
             bg_sheet_add_fen(sheet, list[i].expense.published);
         }
-        for (size_t j = 0; j < COUNT(list->forecast); j++) {
+        for (bg_forecast j = 0; j < BG_FORECAST_COUNT; j++) {
             bg_sheet_add_year(sheet, list[i].year);
-            bg_sheet_add_text(sheet, list[i].forecast[j].method);
-            bg_sheet_add_amount(sheet, list[i].forecast[j].expense);
+            bg_sheet_add_text(sheet, bg_forecast_name(j));
+            bg_sheet_add_amount(sheet, list[i].forecast[j]);
         }
     }
 }

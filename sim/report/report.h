@@ -44,43 +44,4 @@ const char *bg_budget_line_sign(const bg_budget_line *line);
 char *bg_lag_sentence(const bg_model *model, const bg_budgets *budget, size_t scheme,
                       const char *language);
 
-/* Keys left to a default, in the order of the scenario. */
-typedef struct bg_default_key {
-    const bg_node *node;
-    const char *source; /* without the word "assumption:" */
-    bool assumption;
-} bg_default_key;
-
-/* Lists the keys that bear on this model and have a sourced default; returns their number, which may
- * exceed `capacity` (only that many are written). */
-size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_default_key *keys,
-                       size_t capacity);
-
-/* A published figure beside the projected 80% interval. */
-typedef struct bg_outturn {
-    bg_fen published;
-    double low, high;
-    const bg_statistics *projected; /* borrowed from the projection */
-} bg_outturn;
-
-bool bg_outturn_inside(const bg_outturn *self);
-
-/* A published outcome beside the projection and beside forecasts that need no model. */
-typedef struct bg_published {
-    bg_outturn expense;
-    bg_outturn balance; /* of the pool */
-    const char *source; /* NULL if not given */
-    int year;
-    bool has_expense;
-    bool has_balance; /* published, and projected from income */
-    struct {
-        const char *method; /* machine name */
-        const char *en, *zh;
-        double expense;
-    } forecast[4];
-} bg_published;
-
-/* Fills in the published outcomes that fall into the projection; returns their number. */
-size_t bg_published_read(const bg_report *report, bg_published *list, size_t capacity);
-
 #endif

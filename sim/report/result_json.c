@@ -2,6 +2,8 @@
 #include "format/json.h"
 #include "format/json_writer.h"
 #include "report/report.h"
+#include "study/default_keys.h"
+#include "study/outturn.h"
 
 #include <baogan/version.h>
 #include <math.h>
@@ -72,12 +74,12 @@ static json_t *defaults_list(const bg_report *report)
                                         {.name = "value", .kind = BG_CELL_TEXT},
                                         {.name = "source", .kind = BG_CELL_TEXT},
                                         {.name = "assumption", .kind = BG_CELL_FLAG}};
-    size_t count = bg_default_keys(report->scenario, report->model, NULL, 0);
+    size_t count = bg_default_keys(report->model, NULL, 0);
     bg_default_key *keys = calloc(count ? count : 1, sizeof *keys);
     if (!keys) {
         return NULL;
     }
-    bg_default_keys(report->scenario, report->model, keys, count);
+    bg_default_keys(report->model, keys, count);
     bg_sheet sheet;
     begin(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < count; i++) {
@@ -212,10 +214,10 @@ static json_t *forecast_list(const bg_published *published)
     const double outcome = published->has_expense ? (double)published->expense.published : NAN;
     bg_sheet sheet;
     begin(&sheet, columns, COUNT(columns));
-    for (size_t i = 0; i < COUNT(published->forecast); i++) {
-        bg_sheet_add_text(&sheet, published->forecast[i].method);
-        bg_sheet_add_rounded(&sheet, published->forecast[i].expense);
-        bg_sheet_add_share(&sheet, published->forecast[i].expense / outcome - 1);
+    for (bg_forecast i = 0; i < BG_FORECAST_COUNT; i++) {
+        bg_sheet_add_text(&sheet, bg_forecast_name(i));
+        bg_sheet_add_rounded(&sheet, published->forecast[i]);
+        bg_sheet_add_share(&sheet, published->forecast[i] / outcome - 1);
     }
     return finish(&sheet);
 }
@@ -237,7 +239,8 @@ static json_t *published_object(const bg_published *published)
 static json_t *published_list(const bg_report *report)
 {
     bg_published published[20];
-    size_t count = bg_published_read(report, published, COUNT(published));
+    size_t count =
+        bg_published_read(report->model, report->projection, published, COUNT(published));
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
         bg_json_append(&list, published_object(&published[i]));

@@ -1,5 +1,6 @@
 /* Published outcomes beside the projection. */
 #include "report/text_page.h"
+#include "study/outturn.h"
 
 #include <math.h>
 
@@ -29,7 +30,8 @@ static void say_outturn(bg_text_page *page, int year, const char *what, const bg
 void bg_text_page_outturns(bg_text_page *page)
 {
     bg_published list[MOST_PUBLISHED];
-    size_t count = bg_published_read(page->report, list, MOST_PUBLISHED);
+    size_t count =
+        bg_published_read(page->report->model, page->report->projection, list, MOST_PUBLISHED);
     for (size_t i = 0; i < count; i++) {
         if (list[i].has_expense) {
             say_outturn(page, list[i].year, bg_label_of_name("expense", page->language),
@@ -54,6 +56,16 @@ static void add_forecast(bg_sheet *sheet, double forecast, double error, bg_fen 
     }
 }
 
+static const struct {
+    const char *en, *zh;
+} methods[BG_FORECAST_COUNT] = {
+    [BG_FORECAST_PROJECTION] = {"projection (median)", "本模型（中位数）"},
+    [BG_FORECAST_LAST_YEAR] = {"naive: last year, flat", "简单法：上年不变"},
+    [BG_FORECAST_OWN_GROWTH] = {"naive: last year and own mean growth",
+                                "简单法：上年加自身平均增长"},
+    [BG_FORECAST_MEAN_OF_THREE] = {"naive: mean of three years", "简单法：三年平均"},
+};
+
 static void add_published(const bg_text_page *page, bg_sheet *sheet, const bg_published *published)
 {
     const bg_quantile *median = &published->expense.projected->quantile[BG_Q50];
@@ -61,13 +73,12 @@ static void add_published(const bg_text_page *page, bg_sheet *sheet, const bg_pu
     bg_sheet_add_text(sheet, bg_text_page_words(page, "published", "公布值"));
     bg_sheet_add_fen(sheet, published->expense.published);
     bg_sheet_add_absent(sheet);
-    for (size_t i = 0; i < sizeof published->forecast / sizeof *published->forecast; i++) {
-        bool drawn = i == 0 && median->has_interval; /* the first is this projection */
+    for (bg_forecast i = 0; i < BG_FORECAST_COUNT; i++) {
+        bool drawn = i == BG_FORECAST_PROJECTION && median->has_interval;
         double error = drawn ? (median->high - median->low) / 2 : NAN;
         bg_sheet_add_absent(sheet);
-        bg_sheet_add_text(
-            sheet, bg_text_page_words(page, published->forecast[i].en, published->forecast[i].zh));
-        add_forecast(sheet, published->forecast[i].expense, error > 0 ? error : NAN,
+        bg_sheet_add_text(sheet, bg_text_page_words(page, methods[i].en, methods[i].zh));
+        add_forecast(sheet, published->forecast[i], error > 0 ? error : NAN,
                      published->expense.published);
     }
 }
@@ -86,7 +97,8 @@ void bg_text_page_published(bg_text_page *page)
          .form = BG_FORM_CHANGE},
     };
     bg_published list[MOST_PUBLISHED];
-    size_t count = bg_published_read(page->report, list, MOST_PUBLISHED);
+    size_t count =
+        bg_published_read(page->report->model, page->report->projection, list, MOST_PUBLISHED);
     bg_sheet sheet;
     bg_sheet_init(&sheet, page->language);
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);

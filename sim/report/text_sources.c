@@ -1,6 +1,7 @@
 /* What is data and what is assumption. */
 #include "format/width.h"
 #include "report/text_page.h"
+#include "study/default_keys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,8 +55,7 @@ static assumed read_assumed(bg_text_page *page)
         page->document->failed = true;
         return self;
     }
-    size_t count =
-        bg_default_keys(page->report->scenario, page->report->model, self.keys, MOST_KEYS);
+    size_t count = bg_default_keys(page->report->model, self.keys, MOST_KEYS);
     for (size_t i = 0; i < count && i < MOST_KEYS; i++) {
         if (self.keys[i].assumption) {
             self.keys[self.count++] = self.keys[i];

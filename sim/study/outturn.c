@@ -1,9 +1,7 @@
-/* Published outcomes beside the projection and beside forecasts that need no model. */
-#include "report/report.h"
+#include "study/outturn.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 /* Fund payments of all schemes in a past year. */
 static double past_expense(const bg_history *history, size_t year)
@@ -33,6 +31,17 @@ static double mean_of_last_three(const bg_history *history)
     return sum / (double)(history->year_count - first);
 }
 
+const char *bg_forecast_name(bg_forecast forecast)
+{
+    static const char *const names[BG_FORECAST_COUNT] = {
+        [BG_FORECAST_PROJECTION] = "projection",
+        [BG_FORECAST_LAST_YEAR] = "last_year",
+        [BG_FORECAST_OWN_GROWTH] = "own_growth",
+        [BG_FORECAST_MEAN_OF_THREE] = "mean_of_three",
+    };
+    return names[forecast];
+}
+
 bool bg_outturn_inside(const bg_outturn *self)
 {
     double published = (double)self->published;
@@ -54,11 +63,10 @@ static bool pools_are_modelled(const bg_model *model)
     return true;
 }
 
-static void fill_balance(bg_published *self, const bg_report *report, const bg_node *node,
+static void fill_balance(bg_published *self, const bg_model *model, const bg_node *node,
                          const bg_statistics *balance)
 {
-    self->has_balance =
-        bg_node_child(node, "pool_balance") != NULL && pools_are_modelled(report->model);
+    self->has_balance = bg_node_child(node, "pool_balance") != NULL && pools_are_modelled(model);
     if (self->has_balance) {
         self->balance = outturn(balance, bg_node_fen(node, "pool_balance"));
     }
@@ -66,54 +74,43 @@ static void fill_balance(bg_published *self, const bg_report *report, const bg_n
 
 static void fill_forecasts(bg_published *self, const bg_history *history, double median)
 {
-    size_t last = history->year_count - 1;
-    int ahead = self->year - history->year[last];
-    const struct {
-        const char *method, *en, *zh;
-        double expense;
-    } forecasts[] = {
-        {"projection", "projection (median)", "本模型（中位数）", median},
-        {"last_year", "naive: last year, flat", "简单法：上年不变", past_expense(history, last)},
-        {"own_growth", "naive: last year and own mean growth", "简单法：上年加自身平均增长",
-         last_year_grown(history, ahead)},
-        {"mean_of_three", "naive: mean of three years", "简单法：三年平均",
-         mean_of_last_three(history)},
-    };
-    for (size_t i = 0; i < sizeof forecasts / sizeof *forecasts; i++) {
-        self->forecast[i].method = forecasts[i].method;
-        self->forecast[i].en = forecasts[i].en;
-        self->forecast[i].zh = forecasts[i].zh;
-        self->forecast[i].expense = forecasts[i].expense;
-    }
+    const size_t last = history->year_count - 1;
+    const int ahead = self->year - history->year[last];
+    self->forecast[BG_FORECAST_PROJECTION] = median;
+    self->forecast[BG_FORECAST_LAST_YEAR] = past_expense(history, last);
+    self->forecast[BG_FORECAST_OWN_GROWTH] = last_year_grown(history, ahead);
+    self->forecast[BG_FORECAST_MEAN_OF_THREE] = mean_of_last_three(history);
 }
 
-static void fill(bg_published *self, const bg_report *report, const bg_node *node, size_t year)
+static void fill(bg_published *self, const bg_model *model, const bg_projection *projection,
+                 const bg_node *node, size_t year)
 {
-    const bg_projection *p = report->projection;
-    size_t unit = bg_projection_unit_count(p) - 1; /* the scheme, or all */
+    const size_t unit = bg_projection_unit_count(projection) - 1; /* the scheme, or all */
+    const bg_statistics *expense =
+        bg_projection_statistics(projection, unit, year, BG_OUTCOME_expense);
     *self = (bg_published){0};
-    const bg_statistics *expense = bg_projection_statistics(p, unit, year, BG_OUTCOME_expense);
-    self->year = bg_projection_year(p, year);
+    self->year = bg_projection_year(projection, year);
     self->source = bg_node_child(node, "source") ? bg_node_text(node, "source") : NULL;
     self->has_expense = bg_node_child(node, "expense") != NULL;
     if (self->has_expense) {
         self->expense = outturn(expense, bg_node_fen(node, "expense"));
     }
-    fill_balance(self, report, node,
-                 bg_projection_statistics(p, unit, year, BG_OUTCOME_pool_balance));
-    fill_forecasts(self, &report->model->contract.history, expense->quantile[BG_Q50].value);
+    fill_balance(self, model, node,
+                 bg_projection_statistics(projection, unit, year, BG_OUTCOME_pool_balance));
+    fill_forecasts(self, &model->contract.history, expense->quantile[BG_Q50].value);
 }
 
-size_t bg_published_read(const bg_report *report, bg_published *list, size_t capacity)
+size_t bg_published_read(const bg_model *model, const bg_projection *projection, bg_published *list,
+                         size_t capacity)
 {
-    const bg_node *published = bg_scenario_find(report->scenario, "published");
+    const bg_node *published = bg_scenario_find(model->contract.scenario, "published");
     size_t count = 0;
-    for (size_t i = 0; i < bg_projection_year_count(report->projection); i++) {
+    for (size_t i = 0; i < bg_projection_year_count(projection); i++) {
         char key[16];
-        snprintf(key, sizeof key, "%d", bg_projection_year(report->projection, i));
+        snprintf(key, sizeof key, "%d", bg_projection_year(projection, i));
         const bg_node *node = bg_node_child(published, key);
         if (node && count < capacity) {
-            fill(&list[count], report, node, i);
+            fill(&list[count], model, projection, node, i);
             count += list[count].has_expense || list[count].has_balance;
         }
     }

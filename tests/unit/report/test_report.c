@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "../../support/close.h"
 #include "../../support/reported.h"
 #include "../../support/schema.h"
 #include "report/parameters.h"
@@ -147,44 +146,6 @@ static void only_what_the_scenario_leaves_open_is_listed_as_assumed(void **state
     finish_report(&self);
 }
 
-static void a_pool_without_income_adds_no_assumptions(void **state)
-{
-    (void)state;
-    reported self;
-    start_report(&self, two_schemes, "en");
-    bg_default_key keys[256];
-    size_t count = bg_default_keys(self.report.scenario, self.report.model, keys, 256);
-    assert_in_range(count, 10, 256);
-    bool employees = false;
-    for (size_t i = 0; i < count; i++) {
-        assert_null(strstr(keys[i].node->path, "pool["));
-        employees = employees || strstr(keys[i].node->path, "people[employees]");
-    }
-    assert_true(employees);
-    finish_report(&self);
-}
-
-/* ---- published outcomes ---- */
-static void naive_forecasts_are_those_of_a_pocket_calculator(void **state)
-{
-    (void)state;
-    reported self;
-    start_report(&self, national, "en");
-    bg_published list[3];
-    assert_int_equal(bg_published_read(&self.report, list, 3), 1); /* 2040 is not projected */
-    assert_int_equal(list[0].year, 2025);
-    assert_int_equal(list[0].expense.published, 106786300000000);
-    assert_string_equal(list[0].source, "NHSA");
-    assert_close(list[0].forecast[1].expense, 10661.49e10, 1);
-    /* 10,661.49 x sqrt(10,661.49 / 9,353.44) = 11,382.59 */
-    assert_close(list[0].forecast[2].expense, 11382.59e10, 0.005e10);
-    assert_close(list[0].forecast[3].expense, 10157.5266667e10, 1e5);
-    assert_true(list[0].has_balance);
-    assert_int_equal(list[0].balance.published, 87421100000000);
-    assert_int_equal(bg_published_read(&self.report, list, 0), 0);
-    finish_report(&self);
-}
-
 static void where_no_expense_was_published_no_forecast_of_it_has_an_error(void **state)
 {
     (void)state;
@@ -206,15 +167,6 @@ static void where_no_expense_was_published_no_forecast_of_it_has_an_error(void *
     finish_report(&self);
 }
 
-static void an_outturn_on_the_edge_lies_inside(void **state)
-{
-    (void)state;
-    assert_true(bg_outturn_inside(&(bg_outturn){10, 10, 20, NULL}));
-    assert_true(bg_outturn_inside(&(bg_outturn){20, 10, 20, NULL}));
-    assert_false(bg_outturn_inside(&(bg_outturn){9, 10, 20, NULL}));
-    assert_false(bg_outturn_inside(&(bg_outturn){21, 10, 20, NULL}));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,10 +174,7 @@ int main(void)
         cmocka_unit_test(the_result_holds_every_member_that_is_documented),
         cmocka_unit_test(money_in_the_result_is_exact),
         cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
-        cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
-        cmocka_unit_test(naive_forecasts_are_those_of_a_pocket_calculator),
         cmocka_unit_test(where_no_expense_was_published_no_forecast_of_it_has_an_error),
-        cmocka_unit_test(an_outturn_on_the_edge_lies_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
-/* Which keys of a scenario were left to a default that has a source. */
-#include "report/report.h"
+#include "study/default_keys.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ASSUMPTION "assumption"
@@ -168,10 +168,9 @@ static void visit(listing *self, const bg_node *node)
     }
 }
 
-size_t bg_default_keys(const bg_scenario *scenario, const bg_model *model, bg_default_key *keys,
-                       size_t capacity)
+size_t bg_default_keys(const bg_model *model, bg_default_key *keys, size_t capacity)
 {
-    listing self = {scenario, model, keys, 0, capacity};
-    visit(&self, bg_scenario_root(scenario));
+    listing self = {model->contract.scenario, model, keys, 0, capacity};
+    visit(&self, bg_scenario_root(model->contract.scenario));
     return self.count;
 }
