@@ -93,11 +93,11 @@ const char *bg_scenario_file(const bg_scenario *self);
 bg_fen bg_scenario_money_unit(const bg_scenario *self);
 
 /* Puts another value in the place of a single one, for those who run one scenario thousands of times:
- * the scenario is then as if it had been loaded with the override path=text, at a hundredth of the cost.
- * The path must lead to a VALUE; the text is borrowed until the value varies again. What was read
- * from the scenario before (a bg_model) still holds the earlier value. On failure nothing changes. */
-bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text,
-                           bg_errors *errors);
+ * the scenario is then as if it had been loaded with the override of that value, at a hundredth of the
+ * cost. The path must lead to a VALUE that is no text or name; `value` counts what its type does: fen,
+ * 10^-12, the place of a choice, 0 or 1. What was read from the scenario before (a bg_model) still holds
+ * the earlier value. On failure nothing changes. */
+bg_status bg_scenario_vary(bg_scenario *self, const char *path, int64_t value, bg_errors *errors);
 
 /* The name of the community in its pooling area; NULL if it is of none. */
 const char *bg_scenario_community(const bg_scenario *self);

@@ -8,17 +8,22 @@ static bg_status invalid(bg_status status)
     return status == BG_OVERFLOW ? BG_INVALID : status;
 }
 
-bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,
-                        bg_errors *errors)
+bg_scenario_source bg_input_source(const char *path, const bg_options *options)
 {
-    memset(self, 0, sizeof *self);
-    const bg_scenario_source source = {
+    return (bg_scenario_source){
         .path = path,
         .layers = &options->actual,
         .layer_count = options->actual ? 1 : 0,
         .overrides = options->set,
         .override_count = options->set_count,
     };
+}
+
+bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,
+                        bg_errors *errors)
+{
+    memset(self, 0, sizeof *self);
+    const bg_scenario_source source = bg_input_source(path, options);
     bg_scenario *scenario = NULL;
     const bg_status status = bg_scenario_load(&source, &scenario, errors);
     return status == BG_OK ? bg_input_take(self, scenario, errors) : invalid(status);

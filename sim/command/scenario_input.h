@@ -12,6 +12,8 @@ typedef struct bg_input {
     bg_model model;
 } bg_input;
 
+/* The scenario `path` with the actuals and overrides of the options, which have to outlive it. */
+bg_scenario_source bg_input_source(const char *path, const bg_options *options);
 /* Loads the scenario `path` with the actuals and overrides of the options and builds its model. On failure
  * `errors` says why and *self is empty. Free with bg_input_free; twice is safe. */
 bg_status bg_input_load(bg_input *self, const char *path, const bg_options *options,

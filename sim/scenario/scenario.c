@@ -478,26 +478,6 @@ bg_fen bg_scenario_money_unit(const bg_scenario *self)
     return self->money_unit;
 }
 
-bg_status bg_scenario_vary(bg_scenario *self, const char *path, const char *text, bg_errors *errors)
-{
-    const bg_mark mark = BG_OVERRIDE_MARK;
-    bg_node *node = bg_tree_find(self->root, path);
-    if (!node || node->kind != BG_NODE_VALUE) {
-        return bg_errors_add(errors, BG_INVALID, mark, path,
-                             "the scenario has no single value here that could vary.");
-    }
-    int64_t value;
-    bg_status status =
-        bg_value_read(node->parameter, text, self->money_unit, mark, path, &value, errors);
-    if (status == BG_OK) {
-        node->value.integer = value;
-        node->text = text;
-        node->origin = BG_ORIGIN_OVERRIDE;
-        node->mark = mark;
-    }
-    return status;
-}
-
 const char *bg_scenario_community(const bg_scenario *self)
 {
     return self->community;

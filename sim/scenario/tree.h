@@ -16,8 +16,9 @@ struct bg_scenario {
     bg_arena arena;
     bg_node *root;
     const char *file;
-    bg_fen money_unit;     /* of the scenario file, hence of overrides */
-    const char *community; /* in its area; NULL if it is of none */
+    bg_fen money_unit;        /* of the scenario file, hence of overrides */
+    const char *community;    /* in its area; NULL if it is of none */
+    struct bg_varied *varied; /* values that have been varied (vary.c) */
 };
 
 /* ---- scenario.c ---- */

@@ -211,29 +211,111 @@ static bool within(const bg_parameter *row, const char *minimum, const char *max
     return !(maximum[0] && bg_value_parse(row, maximum, 100, &bound) == BG_OK && value > bound);
 }
 
+/* Whether a number is a place among the choices, or true or false. */
+static bool is_of_type(const bg_parameter *row, int64_t value)
+{
+    int64_t most = 1;
+    if (row->type == BG_TYPE_CHOICE) {
+        most = 0;
+        for (const char *c = row->choices; *c; c++) {
+            most += *c == '|';
+        }
+    }
+    return (row->type != BG_TYPE_CHOICE && row->type != BG_TYPE_BOOL) ||
+           (value >= 0 && value <= most);
+}
+
+static bg_status refuse_type(const bg_parameter *row, const char *shown, bg_mark mark,
+                             const char *path, bg_errors *errors)
+{
+    char allowed[BG_ALLOWED_TEXT];
+    return bg_errors_add(errors, BG_TYPE, mark, path, "\"%s\" is not allowed; allowed is %s.",
+                         shown, bg_value_allowed(row, allowed));
+}
+
+bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
+                         const char *path, bg_errors *errors)
+{
+    char shown[BG_EXCERPT], allowed[BG_ALLOWED_TEXT], range[128];
+    if (!is_of_type(row, value)) {
+        return refuse_type(row, bg_excerpt(text, shown), mark, path, errors);
+    }
+    if (!within(row, row->minimum, row->maximum, value)) {
+        return bg_errors_add(errors, BG_RANGE, mark, path, "%s is out of range; allowed is %s.",
+                             bg_excerpt(text, shown), bg_value_allowed(row, allowed));
+    }
+    if (!within(row, row->advised_minimum, row->advised_maximum, value)) {
+        range_text(row->advised_minimum, row->advised_maximum, row->unit, range, sizeof range);
+        bg_errors_warn(errors, mark, path, "%s is unusual; usual is %s.", bg_excerpt(text, shown),
+                       range);
+    }
+    return BG_OK;
+}
+
 bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, bg_mark mark,
                         const char *path, int64_t *value, bg_errors *errors)
 {
     char shown[BG_EXCERPT], allowed[BG_ALLOWED_TEXT];
-    bg_excerpt(text, shown);
-    bg_status status = bg_value_parse(row, text, unit, value);
+    const bg_status status = bg_value_parse(row, text, unit, value);
     if (status == BG_OVERFLOW) {
         return bg_errors_add(errors, BG_OVERFLOW, mark, path,
-                             "%s is larger than baogan can hold; allowed is %s.", shown,
-                             bg_value_allowed(row, allowed));
+                             "%s is larger than baogan can hold; allowed is %s.",
+                             bg_excerpt(text, shown), bg_value_allowed(row, allowed));
     }
-    if (status != BG_OK) {
-        return bg_errors_add(errors, BG_TYPE, mark, path, "\"%s\" is not allowed; allowed is %s.",
-                             shown, bg_value_allowed(row, allowed));
+    return status ? refuse_type(row, bg_excerpt(text, shown), mark, path, errors)
+                  : bg_value_check(row, *value, text, mark, path, errors);
+}
+
+static void choice_text(const char *choices, int64_t index, char buffer[BG_VALUE_TEXT])
+{
+    while (index-- > 0) {
+        choices += strcspn(choices, "|") + 1;
     }
-    if (!within(row, row->minimum, row->maximum, *value)) {
-        return bg_errors_add(errors, BG_RANGE, mark, path, "%s is out of range; allowed is %s.",
-                             shown, bg_value_allowed(row, allowed));
+    snprintf(buffer, BG_VALUE_TEXT, "%.*s", (int)strcspn(choices, "|"), choices);
+}
+
+const char *bg_value_text(const bg_parameter *row, int64_t value, char buffer[BG_VALUE_TEXT])
+{
+    char number[BG_NUMBER_TEXT];
+    snprintf(buffer, BG_VALUE_TEXT, "%lld", (long long)value);
+    if (!is_of_type(row, value)) {
+        return buffer;
     }
-    if (!within(row, row->advised_minimum, row->advised_maximum, *value)) {
-        char range[128];
-        range_text(row->advised_minimum, row->advised_maximum, row->unit, range, sizeof range);
-        bg_errors_warn(errors, mark, path, "%s is unusual; usual is %s.", shown, range);
+    switch (row->type) {
+    case BG_TYPE_NONE:
+    case BG_TYPE_TEXT:
+    case BG_TYPE_NAME:
+        buffer[0] = '\0';
+        break;
+    case BG_TYPE_INTEGER:
+    case BG_TYPE_YEAR:
+        break;
+    case BG_TYPE_CHOICE:
+        choice_text(row->choices, value, buffer);
+        break;
+    case BG_TYPE_BOOL:
+        snprintf(buffer, BG_VALUE_TEXT, "%s", value ? "true" : "false");
+        break;
+    case BG_TYPE_DECIMAL:
+        snprintf(buffer, BG_VALUE_TEXT, "%s", bg_decimal_text(value, number));
+        break;
+    case BG_TYPE_RATE:
+        snprintf(buffer, BG_VALUE_TEXT, "%s", bg_percent_text(value, number));
+        break;
+    case BG_TYPE_MONEY:
+    case BG_TYPE_PRICE:
+        snprintf(buffer, BG_VALUE_TEXT, "%s", bg_money_text(value, number));
+        break;
     }
-    return BG_OK;
+    return buffer;
+}
+
+const char *bg_value_override(const bg_parameter *row, int64_t value, char buffer[BG_VALUE_TEXT])
+{
+    bg_value_text(row, value, buffer);
+    const size_t length = strlen(buffer);
+    if (row->type == BG_TYPE_MONEY) {
+        snprintf(buffer + length, BG_VALUE_TEXT - length, "元");
+    }
+    return buffer;
 }

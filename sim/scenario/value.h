@@ -18,6 +18,17 @@ bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit,
  * out of the hard range an error, out of the advisable range a warning. */
 bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, bg_mark mark,
                         const char *path, int64_t *value, bg_errors *errors);
+/* The same checks of a value that is none of a text; `text` is what messages call it. */
+bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
+                         const char *path, bg_errors *errors);
+
+/* Room for the text of a number, a choice, or true or false. */
+#define BG_VALUE_TEXT 80
+/* The value as it is written: rates in per cent, money in yuan without a unit; "" of texts and names, a
+ * bare number where it is none of the choices. Returns `buffer`. */
+const char *bg_value_text(const bg_parameter *row, int64_t value, char buffer[BG_VALUE_TEXT]);
+/* The same with the unit of money, so that it reads back whatever the file's unit. */
+const char *bg_value_override(const bg_parameter *row, int64_t value, char buffer[BG_VALUE_TEXT]);
 
 /* "a rate such as 3% or 0.03, from 0 to 50%". Returns `buffer`. */
 #define BG_ALLOWED_TEXT 256

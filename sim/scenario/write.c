@@ -1,6 +1,7 @@
 /* Writes a scenario as YAML that loads to itself. */
 
 #include "base/text.h"
+#include "scenario/value.h"
 #include "scenario/word.h"
 
 #include <baogan/scenario.h>
@@ -31,34 +32,14 @@ static bool is_word(const bg_node *node)
 
 static void write_value(bg_text *text, const bg_node *node)
 {
-    char number[BG_NUMBER_TEXT];
-    if (is_word(node)) {
-        bg_text_add_word(text, node->text);
-        return;
-    }
-    switch (node->parameter->type) {
-    case BG_TYPE_INTEGER:
-    case BG_TYPE_YEAR:
-        bg_text_add(text, "%lld", (long long)node->value.integer);
-        break;
-    case BG_TYPE_BOOL:
-        bg_text_add(text, "%s", node->value.integer ? "true" : "false");
-        break;
-    case BG_TYPE_DECIMAL:
-        bg_text_add(text, "%s", bg_decimal_text(node->value.decimal, number));
-        break;
-    case BG_TYPE_RATE:
-        bg_text_add(text, "%s", bg_percent_text(node->value.decimal, number));
-        break;
-    case BG_TYPE_CHOICE:
+    char number[BG_VALUE_TEXT];
+    const bg_type type = node->parameter->type;
+    if (type == BG_TYPE_CHOICE) {
         write_choice(text, node);
-        break;
-    case BG_TYPE_MONEY:
-    case BG_TYPE_PRICE:
-        bg_text_add(text, "%s", bg_money_text(node->value.fen, number));
-        break;
-    default:
+    } else if (type < BG_TYPE_CHOICE || is_word(node)) {
         bg_text_add_word(text, node->text);
+    } else {
+        bg_text_add(text, "%s", bg_value_text(node->parameter, node->value.integer, number));
     }
 }
 

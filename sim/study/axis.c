@@ -1,7 +1,6 @@
 #include "study/axis.h"
 
 #include "scenario/path.h"
-#include "scenario/value.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -310,46 +309,12 @@ int64_t bg_axis_at(const bg_axis *self, double u)
     return llround(value * scale(type));
 }
 
-/* ---- texts ---- */
-
-static void choice_text(const char *choices, int64_t index, char buffer[BG_AXIS_TEXT])
-{
-    while (index-- > 0) {
-        choices += strcspn(choices, "|") + 1;
-    }
-    snprintf(buffer, BG_AXIS_TEXT, "%.*s", (int)strcspn(choices, "|"), choices);
-}
-
-const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_AXIS_TEXT])
+const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_VALUE_TEXT])
 {
     char number[BG_NUMBER_TEXT];
-    switch (self->row->type) {
-    case BG_TYPE_MONEY:
-    case BG_TYPE_PRICE:
-        snprintf(buffer, BG_AXIS_TEXT, "%s", bg_money_text(value, number));
-        break;
-    case BG_TYPE_DECIMAL:
-    case BG_TYPE_RATE:
-        snprintf(buffer, BG_AXIS_TEXT, "%s", bg_decimal_text(value, number));
-        break;
-    case BG_TYPE_CHOICE:
-        choice_text(self->row->choices, value, buffer);
-        break;
-    case BG_TYPE_BOOL:
-        snprintf(buffer, BG_AXIS_TEXT, "%s", value ? "true" : "false");
-        break;
-    default:
-        snprintf(buffer, BG_AXIS_TEXT, "%lld", (long long)value);
+    if (self->row->type == BG_TYPE_RATE) {
+        snprintf(buffer, BG_VALUE_TEXT, "%s", bg_decimal_text(value, number));
+        return buffer;
     }
-    return buffer;
-}
-
-const char *bg_axis_override(const bg_axis *self, int64_t value, char buffer[BG_AXIS_TEXT])
-{
-    bg_axis_text(self, value, buffer);
-    const size_t length = strlen(buffer);
-    if (self->row->type == BG_TYPE_MONEY) {
-        snprintf(buffer + length, BG_AXIS_TEXT - length, "元");
-    }
-    return buffer;
+    return bg_value_text(self->row, value, buffer);
 }

@@ -2,13 +2,14 @@
 #ifndef BAOGAN_STUDY_AXIS
 #define BAOGAN_STUDY_AXIS
 
+#include "scenario/value.h"
 #include "study/spread.h"
 
 #include <baogan/scenario.h>
 
 typedef struct bg_axis {
-    const char *name, *key;  /* borrowed from the scenario */
-    const bg_node *node;     /* sweep.axes[name], for messages */
+    const char *name, *key;  /* borrowed from the plan, or from who asks */
+    const bg_node *node;     /* sweep.axes[name], for messages; NULL without a plan */
     const bg_parameter *row; /* of the key */
     bool of_policy;
     int64_t
@@ -28,11 +29,23 @@ bg_status bg_axis_value(const bg_axis *self, const bg_scenario *scenario, const 
                         bg_mark mark, const char *path, int64_t *value, bg_errors *errors);
 /* The value at the share u of the distribution or of the levels, 0 < u < 1. */
 int64_t bg_axis_at(const bg_axis *self, double u);
+/* A value as results have it: numbers without a unit, rates as shares. Returns `buffer`. */
+const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_VALUE_TEXT]);
 
-/* A value as it is written, money in yuan. Returns `buffer`. */
-#define BG_AXIS_TEXT 80
-const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_AXIS_TEXT]);
-/* The same as an override, money with its unit. */
-const char *bg_axis_override(const bg_axis *self, int64_t value, char buffer[BG_AXIS_TEXT]);
+/* A key that is turned along a range of numbers, for those who ask for one without a plan. All numbers
+ * are doubles: rates and decimals as such, money in yuan. */
+
+/* Reads the range "LO:HI" of the key `path`, which is borrowed, each end as the key would be written:
+ * 2%:8%, 100万:3亿. Refused are keys that are not known, are no numbers or say how to simulate, ranges that
+ * are none or reach beyond the catalogue's: BG_USAGE, or BG_RANGE. Nothing is to be freed. */
+bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_errors *errors);
+/* The same with the range that the catalogue calls usual; false where the key has none. */
+bool bg_axis_usual(const char *path, bg_axis *self);
+/* "rate", "yuan" or "number". */
+const char *bg_axis_unit(const bg_axis *self);
+/* The value nearest to x that is written briefly: rates and decimals to 10^-8, money to the fen. */
+int64_t bg_axis_nearest(const bg_axis *self, double x);
+/* That value as it is written in a scenario. Returns `buffer`. */
+const char *bg_axis_shown(const bg_axis *self, double x, char buffer[BG_VALUE_TEXT]);
 
 #endif

@@ -241,3 +241,11 @@ void bg_design_at(const bg_design *self, bg_design_cursor *cursor, uint64_t futu
         break;
     }
 }
+
+void bg_design_settings(const bg_design *self, const int64_t value[BG_MAX_AXES],
+                        bg_setting settings[BG_MAX_AXES])
+{
+    for (size_t i = 0; i < self->axis_count; i++) {
+        settings[i] = bg_setting_of(&self->axis[i], value[i]);
+    }
+}

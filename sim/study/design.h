@@ -3,7 +3,7 @@
 #ifndef BAOGAN_STUDY_DESIGN
 #define BAOGAN_STUDY_DESIGN
 
-#include "study/axis.h"
+#include "study/variant.h"
 
 #include <baogan/sweep.h>
 #include <gsl/gsl_qrng.h>
@@ -42,5 +42,8 @@ void bg_design_cursor_free(bg_design_cursor *cursor);
 /* The values of all axes in a future and at a combination of policy levels. */
 void bg_design_at(const bg_design *self, bg_design_cursor *cursor, uint64_t future,
                   uint64_t policy_level, int64_t value[BG_MAX_AXES]);
+/* The values as settings, one of each axis. */
+void bg_design_settings(const bg_design *self, const int64_t value[BG_MAX_AXES],
+                        bg_setting settings[BG_MAX_AXES]);
 
 #endif

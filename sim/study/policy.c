@@ -1,6 +1,5 @@
 #include "study/policy.h"
 
-#include "base/text.h"
 #include "study/design_list.h"
 
 #include <stdlib.h>
@@ -55,45 +54,34 @@ void bg_policy_free(bg_policy *self)
 
 /* ---- loading ---- */
 
-typedef struct overrides {
-    const char **text;
-    size_t count;
-    char *own[BG_MAX_AXES];
-    size_t own_count;
-} overrides;
+/* The source under the policy: its file laid over it, its overrides after those of the source. */
+typedef struct laid {
+    bg_scenario_source source;
+    const char **layers, **overrides; /* its lists, owned */
+} laid;
 
-static void free_overrides(overrides *self)
+static bool lay(laid *self, const bg_policy *policy, const bg_scenario_source *source)
 {
-    for (size_t i = 0; i < self->own_count; i++) {
-        free(self->own[i]);
-    }
-    free(self->text);
-}
-
-static bool collect(overrides *self, const bg_policy *policy, const bg_scenario_source *source,
-                    const bg_design *design, const int64_t value[])
-{
-    const size_t room =
-        source->override_count + bg_node_count(policy->set) + design->axis_count + 1;
-    self->text = calloc(room, sizeof *self->text);
-    if (!self->text) {
+    self->layers = calloc(source->layer_count + 1, sizeof *self->layers);
+    self->overrides =
+        calloc(source->override_count + bg_node_count(policy->set) + 1, sizeof *self->overrides);
+    if (!self->layers || !self->overrides) {
         return false;
     }
+    self->source = *source;
+    self->source.layers = self->layers;
+    self->source.overrides = self->overrides;
+    for (size_t i = 0; i < source->layer_count; i++) {
+        self->layers[i] = source->layers[i];
+    }
+    if (policy->file) {
+        self->layers[self->source.layer_count++] = policy->file;
+    }
     for (size_t i = 0; i < source->override_count; i++) {
-        self->text[self->count++] = source->overrides[i];
+        self->overrides[i] = source->overrides[i];
     }
     for (const bg_node *item = policy->set ? policy->set->child : NULL; item; item = item->next) {
-        self->text[self->count++] = item->text;
-    }
-    for (size_t i = 0; i < design->axis_count; i++) {
-        const bg_axis *axis = &design->axis[i];
-        char text[BG_AXIS_TEXT];
-        self->own[i] = bg_text_format("%s=%s", axis->key, bg_axis_override(axis, value[i], text));
-        if (!self->own[i]) {
-            return false;
-        }
-        self->own_count++;
-        self->text[self->count++] = self->own[i];
+        self->overrides[self->source.override_count++] = item->text;
     }
     return true;
 }
@@ -134,13 +122,13 @@ static void pass_on(const bg_errors *found, const bg_policy *policy, const bg_de
 }
 
 /* Every axis must lead to one value, of the kind that its values were read as. */
-static bg_status check_axes(const bg_scenario *scenario, const bg_design *design, bg_errors *errors)
+static bg_status check_axes(const bg_scenario *scenario, const bg_design *design,
+                            const bg_setting *settings, bg_errors *errors)
 {
     for (size_t i = 0; i < design->axis_count; i++) {
         const bg_axis *axis = &design->axis[i];
         const bg_node *key = bg_node_child(axis->node, "key");
-        const bg_node *node = bg_scenario_find(scenario, axis->key);
-        if (!node || node->kind != BG_NODE_VALUE || node->parameter->type != axis->row->type) {
+        if (!bg_variant_fits(scenario, &settings[i], 1)) {
             return bg_errors_add(errors, BG_INVALID, key->mark, key->path,
                                  "\"%s\" is no single value that can vary; name one of its values, "
                                  "such as budget.growth[2027] or bands[10%%].",
@@ -154,31 +142,21 @@ bg_status bg_policy_load(const bg_policy *self, const bg_scenario_source *source
                          const bg_design *design, const int64_t value[BG_MAX_AXES],
                          bg_scenario **scenario, bg_errors *errors)
 {
+    bg_setting settings[BG_MAX_AXES];
+    bg_design_settings(design, value, settings);
     *scenario = NULL;
-    overrides set = {0};
-    const char **layers = calloc(source->layer_count + 1, sizeof *layers);
-    if (!layers || !collect(&set, self, source, design, value)) {
-        free(layers);
-        free_overrides(&set);
-        return bg_no_memory(errors);
-    }
-    bg_scenario_source laid = *source;
-    for (size_t i = 0; i < source->layer_count; i++) {
-        layers[i] = source->layers[i];
-    }
-    layers[source->layer_count] = self->file;
-    laid.layers = layers;
-    laid.layer_count += self->file ? 1 : 0;
-    laid.overrides = set.text;
-    laid.override_count = set.count;
     bg_errors found;
     bg_errors_init(&found);
-    bg_status status = bg_scenario_load(&laid, scenario, &found);
+    laid under = {0};
+    bg_status status =
+        lay(&under, self, source)
+            ? bg_variant_load(&under.source, settings, design->axis_count, scenario, &found)
+            : bg_no_memory(&found);
     pass_on(&found, self, design, errors);
     bg_errors_free(&found);
-    free(layers);
-    free_overrides(&set);
-    status = status ? status : check_axes(*scenario, design, errors);
+    free(under.layers);
+    free(under.overrides);
+    status = status ? status : check_axes(*scenario, design, settings, errors);
     if (status != BG_OK) {
         bg_scenario_free(*scenario);
         *scenario = NULL;

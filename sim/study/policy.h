@@ -16,7 +16,7 @@ bg_status bg_policy_read(const bg_scenario *scenario, const bg_design *design, c
 void bg_policy_free(bg_policy *self);
 
 /* Loads the scenario under a policy, with a value of each axis in its place: the one that `value`
- * gives. Every axis then leads to a single value that bg_scenario_vary can change. */
+ * gives. Every axis then leads to a single value that bg_variant_put can change. */
 bg_status bg_policy_load(const bg_policy *self, const bg_scenario_source *source,
                          const bg_design *design, const int64_t value[BG_MAX_AXES],
                          bg_scenario **scenario, bg_errors *errors);

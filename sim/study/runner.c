@@ -8,19 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The scenario under one policy, in which the values of a point are put. */
-typedef struct template
-{
-    bg_scenario *scenario; /* NULL until it is needed */
-    char text[BG_MAX_AXES][BG_AXIS_TEXT];
-    char seed[BG_AXIS_TEXT];
-}
-template;
-
 struct bg_sweep_runner {
     const bg_sweep *sweep;
     bg_design_cursor cursor;
-    template *template; /* of each policy by name */
+    bg_scenario *
+        *scenario; /* under each policy by name, at the values put last; NULL until it is needed */
     double *value, *se; /* of each figure */
 };
 
@@ -30,10 +22,10 @@ bg_status bg_sweep_runner_new(const bg_sweep *sweep, bg_sweep_runner **runner, b
     bool good = self != NULL;
     if (good) {
         self->sweep = sweep;
-        self->template = calloc(sweep->policy_count, sizeof *self->template);
+        self->scenario = calloc(sweep->policy_count, sizeof *self->scenario);
         self->value = calloc(sweep->figures.count, sizeof *self->value);
         self->se = calloc(sweep->figures.count, sizeof *self->se);
-        good = self->template && self->value && self->se &&
+        good = self->scenario && self->value && self->se &&
                bg_design_cursor_init(&sweep->design, &self->cursor) == BG_OK;
     }
     if (!good) {
@@ -49,11 +41,11 @@ void bg_sweep_runner_free(bg_sweep_runner *self)
     if (!self) {
         return;
     }
-    for (size_t i = 0; self->template && i < self->sweep->policy_count; i++) {
-        bg_scenario_free(self->template[i].scenario);
+    for (size_t i = 0; self->scenario && i < self->sweep->policy_count; i++) {
+        bg_scenario_free(self->scenario[i]);
     }
     bg_design_cursor_free(&self->cursor);
-    free(self->template);
+    free(self->scenario);
     free(self->value);
     free(self->se);
     free(self);
@@ -68,20 +60,18 @@ static int64_t seed_of(const bg_sweep *sweep, const bg_sweep_point *point)
 static bg_status prepare(bg_sweep_runner *self, const bg_sweep_point *point, bg_errors *errors)
 {
     const bg_sweep *sweep = self->sweep;
-    template *own = &self->template[point->named];
+    const bg_design *design = &sweep->design;
+    bg_scenario **scenario = &self->scenario[point->named];
+    bg_setting settings[BG_MAX_AXES];
     bg_status status = BG_OK;
-    if (!own->scenario) {
-        status = bg_policy_load(&sweep->policy[point->named], &sweep->source, &sweep->design,
-                                point->value, &own->scenario, errors);
+    if (!*scenario) {
+        status = bg_policy_load(&sweep->policy[point->named], &sweep->source, design, point->value,
+                                scenario, errors);
     }
-    for (size_t i = 0; i < sweep->design.axis_count && status == BG_OK; i++) {
-        const bg_axis *axis = &sweep->design.axis[i];
-        bg_axis_override(axis, point->value[i], own->text[i]);
-        status = bg_scenario_vary(own->scenario, axis->key, own->text[i], errors);
-    }
-    if (status == BG_OK && sweep->seed_by_future) {
-        snprintf(own->seed, sizeof own->seed, "%lld", (long long)seed_of(sweep, point));
-        status = bg_scenario_vary(own->scenario, "simulation.seed", own->seed, errors);
+    bg_design_settings(design, point->value, settings);
+    status = status ? status : bg_variant_put(*scenario, settings, design->axis_count, errors);
+    if (!status && sweep->seed_by_future) {
+        status = bg_scenario_vary(*scenario, "simulation.seed", seed_of(sweep, point), errors);
     }
     return status;
 }
@@ -90,7 +80,7 @@ static bg_status compute(bg_sweep_runner *self, const bg_sweep_point *point, bg_
 {
     bg_status status = prepare(self, point, errors);
     bg_model model;
-    status = status ? status : bg_model_read(self->template[point->named].scenario, &model, errors);
+    status = status ? status : bg_model_read(self->scenario[point->named], &model, errors);
     if (status == BG_OK) {
         status = bg_figures_compute(&self->sweep->figures, &model, self->value, self->se, errors);
         bg_model_free(&model);
@@ -135,7 +125,7 @@ static void write_row(const bg_sweep_runner *self, const bg_sweep_point *point, 
             (unsigned long long)point->future, (unsigned long long)point->policy);
     bg_csv_write(stream, sweep->policy[point->named].name);
     for (size_t i = 0; i < sweep->design.axis_count; i++) {
-        char text[BG_AXIS_TEXT];
+        char text[BG_VALUE_TEXT];
         fprintf(stream, ",%s", bg_axis_text(&sweep->design.axis[i], point->value[i], text));
     }
     fprintf(stream, ",%lld,%s,", (long long)seed_of(sweep, point), reason ? "failed" : "ok");

@@ -1,0 +1,143 @@
+/* A key and a range of numbers, as the options of a command name them. */
+
+#include "scenario/path.h"
+#include "study/axis.h"
+
+#include <math.h>
+#include <string.h>
+
+#define STEPS 1e8 /* of a rate or decimal */
+
+static bool is_money(const bg_parameter *row)
+{
+    return row->type == BG_TYPE_MONEY || row->type == BG_TYPE_PRICE;
+}
+
+static bool is_number(const bg_parameter *row)
+{
+    return is_money(row) || row->type == BG_TYPE_RATE || row->type == BG_TYPE_DECIMAL ||
+           row->type == BG_TYPE_INTEGER;
+}
+
+/* A text as the number that it stands for. Ends of whole numbers need not be whole. */
+static bg_status read_number(const bg_parameter *row, const char *text, double *number)
+{
+    int64_t value = 0;
+    const bg_status status = row->type == BG_TYPE_INTEGER ? bg_decimal_parse(text, false, &value)
+                                                          : bg_value_parse(row, text, 100, &value);
+    *number = (double)value / (is_money(row) ? 100 : (double)BG_ONE);
+    return status;
+}
+
+static bg_status check_row(const bg_axis *self, bg_errors *errors)
+{
+    if (!self->row) {
+        char suggestion[256];
+        const bool near = bg_catalogue_suggest(self->key, suggestion, sizeof suggestion);
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->key,
+                             near ? "this key is not known; did you mean %s?"
+                                  : "this key is not known; `baogan params` lists all that are.",
+                             suggestion);
+    }
+    if (!is_number(self->row)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->key,
+                             "this key is no number and cannot be varied along a range.");
+    }
+    if (strncmp(self->key, "simulation.", 11) == 0) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->key,
+                             "this says how to simulate; it is the same at every point.");
+    }
+    return BG_OK;
+}
+
+/* Whether the range stays on its side of a bound of the catalogue; "" is none. */
+static bool respects(const bg_axis *self, const char *bound, bool lower)
+{
+    double limit;
+    return !bound[0] || read_number(self->row, bound, &limit) ||
+           (lower ? self->spread.low >= limit : self->spread.high <= limit);
+}
+
+static bg_status check_bounds(const bg_axis *self, bg_errors *errors)
+{
+    const bg_parameter *row = self->row;
+    const bool low_good = respects(self, row->minimum, true);
+    if (!low_good || !respects(self, row->maximum, false)) {
+        return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, self->key,
+                             "the range reaches beyond what the key allows: %s%s.",
+                             low_good ? "at most " : "at least ",
+                             low_good ? row->maximum : row->minimum);
+    }
+    if (!respects(self, row->advised_minimum, true) ||
+        !respects(self, row->advised_maximum, false)) {
+        bg_errors_warn(errors, BG_NOWHERE, self->key,
+                       "the range reaches beyond what is usual: %s to %s.", row->advised_minimum,
+                       row->advised_maximum);
+    }
+    return BG_OK;
+}
+
+/* Whether the two texts are the ends of a range. */
+static bool read_ends(bg_axis *self, const char *low, const char *high)
+{
+    return !read_number(self->row, low, &self->spread.low) &&
+           !read_number(self->row, high, &self->spread.high) &&
+           self->spread.low < self->spread.high;
+}
+
+static void start(bg_axis *self, const char *path)
+{
+    *self = (bg_axis){.name = path,
+                      .key = path,
+                      .row = bg_catalogue_find(path),
+                      .spread = {.kind = BG_SPREAD_UNIFORM}};
+}
+
+bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_errors *errors)
+{
+    start(self, path);
+    const bg_status status = check_row(self, errors);
+    if (status) {
+        return status;
+    }
+    const char *colon = strchr(range, ':');
+    char low[BG_VALUE_TEXT] = "";
+    if (colon && (size_t)(colon - range) < sizeof low) {
+        memcpy(low, range, (size_t)(colon - range));
+    }
+    if (!colon || !read_ends(self, low, colon + 1)) {
+        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, path,
+                             "\"%s\" is no range; write the lower and the upper end as %s, for "
+                             "example %s.",
+                             range, "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
+    }
+    return check_bounds(self, errors);
+}
+
+bool bg_axis_usual(const char *path, bg_axis *self)
+{
+    start(self, path);
+    return !check_row(self, NULL) && self->row->advised_minimum[0] &&
+           self->row->advised_maximum[0] &&
+           read_ends(self, self->row->advised_minimum, self->row->advised_maximum) &&
+           !check_bounds(self, NULL);
+}
+
+const char *bg_axis_unit(const bg_axis *self)
+{
+    return is_money(self->row) ? "yuan" : self->row->type == BG_TYPE_RATE ? "rate" : "number";
+}
+
+int64_t bg_axis_nearest(const bg_axis *self, double x)
+{
+    if (is_money(self->row)) {
+        return llround(100 * x);
+    }
+    return self->row->type == BG_TYPE_INTEGER ? llround(x)
+                                              : llround(x * STEPS) * (BG_ONE / (int64_t)STEPS);
+}
+
+const char *bg_axis_shown(const bg_axis *self, double x, char buffer[BG_VALUE_TEXT])
+{
+    return bg_value_text(self->row, bg_axis_nearest(self, x), buffer);
+}

@@ -1,0 +1,170 @@
+#include "study/goal.h"
+
+#include "study/project.h"
+
+#include <math.h>
+
+#define EXPECTED_POINTS 30 /* of one seek */
+
+/* Results are given to about this many steps of the range, and sought eight times as finely. */
+#define STEPS    20000
+#define FINENESS 8
+
+typedef struct seeking {
+    bg_goal *goal;
+    bg_errors *errors;
+} seeking;
+
+/* ---- one point ---- */
+
+/* Fits bg_want. */
+static void want(const void *target, const bg_model *model, bool *outcomes)
+{
+    (void)model;
+    bg_target_want(target, outcomes);
+}
+
+static bg_status read_target(const bg_goal *self, const bg_model *model, bg_reading *reading,
+                             bg_errors *errors)
+{
+    const bg_projection_options how = {.threads = self->threads, .stop = self->stop};
+    bg_projection *projection = NULL;
+    bg_status status = bg_project_wanted(model, want, &self->target, &how, &projection, errors);
+    status = status ? status : bg_target_read(&self->target, projection, reading);
+    bg_projection_free(projection);
+    return status;
+}
+
+static bg_setting setting_at(const bg_axis *axis, double x)
+{
+    return bg_setting_of(axis, bg_axis_nearest(axis, x));
+}
+
+/* What the figure is where the keys have these values. Warnings were given for the scenario itself. */
+static bg_status read_point(bg_goal *self, double x, bg_reading *reading, bg_errors *errors)
+{
+    bg_setting settings[2] = {setting_at(self->axis, x)};
+    if (self->held) {
+        settings[1] = setting_at(self->held, self->held_at);
+    }
+    bg_errors found;
+    bg_errors_init(&found);
+    bg_model model;
+    bg_status status = bg_variant_read(self->source, settings, self->held ? 2 : 1, &self->scenario,
+                                       &model, &found);
+    status = status ? status : read_target(self, &model, reading, &found);
+    bg_model_free(&model);
+    if (status) {
+        bg_errors_move(errors, &found);
+    }
+    bg_errors_free(&found);
+    return status;
+}
+
+/* How far the figure lies above its bound at x; fits bg_solve_function. */
+static bg_status look(void *context, double x, double *value, double *se)
+{
+    const seeking *self = context;
+    bg_goal *goal = self->goal;
+    bg_reading reading = {0};
+    const bg_status status = read_point(goal, x, &reading, self->errors);
+    *value = reading.measured - reading.bound;
+    *se = reading.estimate.se;
+    goal->looked++;
+    if (goal->progress) {
+        const double expected = (double)(EXPECTED_POINTS * (goal->seeks ? goal->seeks : 1));
+        goal->progress(goal->context, fmin(0.99, (double)goal->looked / expected));
+    }
+    if (!status && isnan(*value)) {
+        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, goal->where,
+                             "the figure cannot be given with so few replications.");
+    }
+    return status;
+}
+
+/* ---- round values ---- */
+
+/* The coarsest power of ten that is a step. */
+static double resolution(const bg_goal *self)
+{
+    const bg_spread *range = &self->axis->spread;
+    return pow(10, ceil(log10((range->high - range->low) / STEPS)));
+}
+
+double bg_goal_rounded(const bg_goal *self, double x)
+{
+    return round(x / resolution(self)) * resolution(self);
+}
+
+/* Whether the target is met where the figure lies so far above its bound. */
+static bool met(const bg_goal *self, double above)
+{
+    return self->target.at_least ? above >= 0 : above <= 0;
+}
+
+/* The round value nearest to the crossing at which the target is met: beyond it, or just at it. */
+static bg_status find_holding(seeking *self, const bg_crossing *crossing, bool upward,
+                              double *holding)
+{
+    const bg_spread *range = &self->goal->axis->spread;
+    const double step = upward ? resolution(self->goal) : -resolution(self->goal);
+    const double end = upward ? crossing->right : crossing->left;
+    const double beyond = ceil(end / step) * step;
+    *holding = upward ? fmin(beyond, range->high) : fmax(beyond, range->low);
+    const double before = beyond - step;
+    if (before < range->low || before > range->high) {
+        return BG_OK;
+    }
+    double above, se;
+    const bg_status status = look(self, before, &above, &se);
+    if (!status && met(self->goal, above)) {
+        *holding = before;
+    }
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static bg_status describe(seeking *self, const bg_crossing *from, bg_goal_crossing *to)
+{
+    *to = (bg_goal_crossing){.upward = from->rising == self->goal->target.at_least,
+                             .low = from->low,
+                             .high = from->high,
+                             .open_low = from->open_low,
+                             .open_high = from->open_high};
+    return find_holding(self, from, to->upward, &to->holds_at);
+}
+
+bg_status bg_goal_seek(bg_goal *self, bg_goal_answer *answer, bg_errors *errors)
+{
+    seeking work = {self, errors};
+    const bg_solve_problem problem = {.function = look,
+                                      .context = &work,
+                                      .from = self->axis->spread.low,
+                                      .to = self->axis->spread.high,
+                                      .target = 0,
+                                      .tolerance = resolution(self) / FINENESS};
+    *answer = (bg_goal_answer){0};
+    bg_status status = bg_solve(&problem, &answer->solution);
+    const bg_solution *solution = &answer->solution;
+    for (size_t i = 0; i < solution->count && !status; i++) {
+        status = describe(&work, &solution->crossing[i], &answer->crossing[answer->count++]);
+    }
+    answer->everywhere = !status && answer->count == 0 && met(self, solution->point[0].value);
+    if (status) {
+        bg_goal_answer_free(answer);
+    }
+    return status;
+}
+
+void bg_goal_answer_free(bg_goal_answer *self)
+{
+    bg_solution_free(&self->solution);
+    *self = (bg_goal_answer){0};
+}
+
+void bg_goal_free(bg_goal *self)
+{
+    bg_scenario_free(self->scenario);
+    self->scenario = NULL;
+}

@@ -1,0 +1,53 @@
+/* Goal seek: at which values of a key a figure meets a target. */
+#ifndef BAOGAN_STUDY_GOAL
+#define BAOGAN_STUDY_GOAL
+
+#include "study/variant.h"
+
+#include <baogan/figure.h>
+#include <baogan/solve.h>
+
+/* The question; all is borrowed. It may be put again with another value of the key that is held: the
+ * scenario is loaded once. Zero-initialise, and free with bg_goal_free. */
+typedef struct bg_goal {
+    const bg_scenario_source *source;
+    const bg_axis *axis; /* the key that is turned along its range, read by bg_axis_range */
+    const bg_axis *held; /* another one, or NULL */
+    double held_at;
+    bg_target target;  /* of the model of the source */
+    const char *where; /* what names the target in errors, such as "--until" */
+    int threads;       /* as in bg_projection_options, and so is `stop` */
+    const volatile int *stop;
+    size_t seeks; /* that there will be, for the progress */
+    void (*progress)(void *context, double share);
+    void *context;
+    bg_scenario *scenario; /* private: see bg_variant_read */
+    size_t looked;         /* private: points so far */
+} bg_goal;
+
+typedef struct bg_goal_crossing {
+    double holds_at;          /* the round value near it from which on the target is met */
+    bool upward;              /* and goes on being met above, else below */
+    double low, high;         /* what Monte Carlo error leaves, 95 %; */
+    bool open_low, open_high; /* it reaches beyond the range, where `low` or `high` is its end */
+} bg_goal_crossing;
+
+/* What was found. Points are by the value of the key; their `value` is how far the figure lies above its
+ * bound. */
+typedef struct bg_goal_answer {
+    bg_goal_crossing crossing[BG_SOLVE_CROSSINGS];
+    size_t count;
+    bool everywhere; /* without a crossing: the target is met in the whole range, else nowhere */
+    bg_solution solution;
+} bg_goal_answer;
+
+/* BG_RANGE, named after `where`, where the figure has too few replications; else a failure is that of the
+ * scenario at some value, or of projecting it. Free with bg_goal_answer_free. */
+bg_status bg_goal_seek(bg_goal *self, bg_goal_answer *answer, bg_errors *errors);
+void bg_goal_answer_free(bg_goal_answer *self);
+void bg_goal_free(bg_goal *self);
+
+/* A value of the key as precise as answers are. */
+double bg_goal_rounded(const bg_goal *self, double x);
+
+#endif

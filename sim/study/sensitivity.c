@@ -1,0 +1,379 @@
+#include "study/sensitivity.h"
+
+#include "base/text.h"
+#include "study/default_keys.h"
+#include "study/project.h"
+#include "study/variant.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The study at work. */
+typedef struct study {
+    const bg_sensitivity_question *question;
+    bg_sensitivity *result;
+    size_t n;               /* rows of the design */
+    double *a, *b;          /* [n][inputs] in the unit cube */
+    double *value;          /* [(2 + groups)][n]: at A, at B, at each AB */
+    double *variance;       /* of the figure's own error, the same */
+    bool *failed;           /* by row: keys contradict each other at one of its points */
+    bg_scenario **scenario; /* of each thread, see bg_variant_read */
+    size_t done;
+    bg_status status; /* the first failure */
+    bg_errors *errors;
+} study;
+
+/* ---- inputs ---- */
+
+/* A key that was left to an assumption and has a usual range varies over that. */
+static bool is_open(const bg_default_key *key, bg_axis *axis)
+{
+    return key->assumption && key->node->kind == BG_NODE_VALUE &&
+           bg_axis_usual(key->node->path, axis);
+}
+
+bg_status bg_sensitivity_open_inputs(const bg_model *model, bg_axis input[BG_SENSITIVITY_INPUTS],
+                                     size_t *count)
+{
+    *count = 0;
+    const size_t keys = bg_default_keys(model, NULL, 0);
+    bg_default_key *key = calloc(keys + 1, sizeof *key);
+    if (!key) {
+        return BG_MEMORY;
+    }
+    bg_default_keys(model, key, keys);
+    for (size_t i = 0; i < keys && *count < BG_SENSITIVITY_INPUTS; i++) {
+        *count += is_open(&key[i], &input[*count]);
+    }
+    free(key);
+    return BG_OK;
+}
+
+/* Length of "budget.funds" in a longer path. */
+static size_t section_length(const char *path)
+{
+    size_t parts = 2, end = 0;
+    while (path[end] && !((path[end] == '.' || path[end] == '[') && --parts == 0)) {
+        end++;
+    }
+    return end;
+}
+
+/* Inputs of one section stand together in the catalogue's order; those named by hand may not. */
+static int by_key(const void *a, const void *b)
+{
+    return strcmp(((const bg_axis *)a)->key, ((const bg_axis *)b)->key);
+}
+
+static bg_status form_groups(bg_sensitivity *self, bool by_section)
+{
+    if (by_section) {
+        qsort(self->input, self->inputs, sizeof self->input[0], by_key);
+    }
+    for (size_t i = 0; i < self->inputs; i++) {
+        const char *key = self->input[i].key;
+        const size_t length = by_section ? section_length(key) : strlen(key);
+        bg_sensitivity_group *last = self->groups ? &self->group[self->groups - 1] : NULL;
+        if (last && strlen(last->name) == length && strncmp(last->name, key, length) == 0) {
+            last->end++;
+            continue;
+        }
+        char *name = bg_text_format("%.*s", (int)length, key);
+        if (!name) {
+            return BG_MEMORY;
+        }
+        self->group[self->groups++] = (bg_sensitivity_group){name, i, i + 1};
+    }
+    return BG_OK;
+}
+
+/* ---- points ---- */
+
+/* The input at that share of its range. */
+static bg_setting setting_at(const bg_axis *input, double share)
+{
+    return bg_setting_of(input, bg_axis_nearest(input, bg_spread_at(&input->spread, share)));
+}
+
+/* The input of the unit cube at a row of A, B (set 0, 1) or AB of a group (set 2, …). */
+static double share_at(const study *self, size_t set, size_t row, size_t input)
+{
+    const bg_sensitivity_group *group = self->result->group;
+    const size_t g = set - 2;
+    const bool from_b = set == 1 || (set > 1 && input >= group[g].first && input < group[g].end);
+    return (from_b ? self->b : self->a)[row * self->result->inputs + input];
+}
+
+/* Fits bg_want. */
+static void want(const void *figure, const bg_model *model, bool *outcomes)
+{
+    (void)model;
+    bg_figure_want(figure, outcomes);
+}
+
+static bg_status read_figure(const study *self, const bg_model *model, bg_estimate *estimate,
+                             bg_errors *errors)
+{
+    const bg_figure *figure = &self->question->figure;
+    const bg_projection_options how = {.threads = 1, .stop = self->question->stop};
+    bg_projection *projection = NULL;
+    bg_status status = bg_project_wanted(model, want, figure, &how, &projection, errors);
+    status = status ? status : bg_figure_read(figure, projection, estimate);
+    bg_projection_free(projection);
+    return status;
+}
+
+static bg_status estimate_at(const study *self, const bg_setting *settings, size_t count,
+                             bg_scenario **scenario, bg_estimate *estimate, bg_errors *errors)
+{
+    bg_model model;
+    bg_status status =
+        bg_variant_read(self->question->source, settings, count, scenario, &model, errors);
+    status = status ? status : read_figure(self, &model, estimate, errors);
+    bg_model_free(&model);
+    return status;
+}
+
+/* Keys may contradict each other at a point; anything else is the end. */
+static bool ends_all(bg_status status)
+{
+    return status == BG_MEMORY || status == BG_INTERRUPTED || status == BG_INTERNAL;
+}
+
+static void note(study *self, size_t index, bg_status status, bg_errors *errors)
+{
+#pragma omp critical(bg_sensitivity_note)
+    {
+        const bg_sensitivity_question *question = self->question;
+        self->done++;
+        if (question->progress) {
+            question->progress(question->context,
+                               (double)self->done / (double)((2 + self->result->groups) * self->n));
+        }
+        if (ends_all(status) && !self->status) {
+            self->status = status;
+            bg_errors_move(self->errors, errors);
+        } else if (status) {
+            self->failed[index % self->n] = true;
+        }
+    }
+}
+
+static void run_point(study *self, size_t index)
+{
+    const bg_sensitivity *result = self->result;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_estimate estimate = {0};
+    bg_setting settings[BG_SENSITIVITY_INPUTS];
+    for (size_t i = 0; i < result->inputs; i++) {
+        settings[i] =
+            setting_at(&result->input[i], share_at(self, index / self->n, index % self->n, i));
+    }
+    bg_scenario **own = &self->scenario[omp_get_thread_num()];
+    const bg_status status = estimate_at(self, settings, result->inputs, own, &estimate, &errors);
+    self->value[index] = estimate.value;
+    self->variance[index] = isnan(estimate.se) ? 0 : estimate.se * estimate.se;
+    note(self, index, status, &errors);
+    bg_errors_free(&errors);
+}
+
+static bool is_stopped(const study *self)
+{
+    return self->question->stop && *self->question->stop;
+}
+
+static bg_status run_points(study *self)
+{
+    const size_t count = (2 + self->result->groups) * self->n;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(self->question->threads)
+    for (size_t index = 0; index < count; index++) {
+        bg_status failed;
+#pragma omp atomic read
+        failed = self->status;
+        if (!failed && !is_stopped(self)) {
+            run_point(self, index);
+        }
+    }
+    return self->status ? self->status : is_stopped(self) ? BG_INTERRUPTED : BG_OK;
+}
+
+/* ---- one input at a time: the classical tornado ---- */
+
+static void run_ends(study *self, size_t input)
+{
+    bg_sensitivity *result = self->result;
+    double *const end[] = {&result->low_end[input], &result->high_end[input]};
+    bg_scenario *scenario = NULL;
+    bg_errors unused;
+    bg_errors_init(&unused);
+    for (int high = 0; high < 2; high++) {
+        bg_estimate estimate;
+        const bg_setting setting = setting_at(&result->input[input], high);
+        const bg_status status = estimate_at(self, &setting, 1, &scenario, &estimate, &unused);
+        *end[high] = status ? NAN : estimate.value;
+    }
+    bg_errors_free(&unused);
+    bg_scenario_free(scenario);
+}
+
+static void run_all_ends(study *self)
+{
+    bg_estimate estimate;
+    const bg_status status = read_figure(self, self->question->model, &estimate, NULL);
+    self->result->as_given = status ? NAN : estimate.value;
+    for (size_t i = 0; i < self->result->inputs && !is_stopped(self); i++) {
+        run_ends(self, i);
+    }
+}
+
+/* ---- what the points say ---- */
+
+/* The numbers of a set without those of rows that failed. */
+static void keep_rows(const study *self, const double *set, double *to)
+{
+    for (size_t row = 0; row < self->n; row++) {
+        if (!self->failed[row]) {
+            *to++ = set[row];
+        }
+    }
+}
+
+/* Leaves out the rows that failed, at all their points. */
+static bg_status drop_failed(study *self)
+{
+    bg_sensitivity *result = self->result;
+    const size_t before = self->n;
+    size_t kept = 0;
+    for (size_t row = 0; row < before; row++) {
+        kept += !self->failed[row];
+    }
+    result->left_out = before - kept;
+    if (kept < BG_SENSITIVITY_FEWEST_ROWS || result->left_out > before / 4) {
+        return bg_errors_add(
+            self->errors, BG_INVALID, BG_NOWHERE, NULL,
+            "at %zu of %zu rows the keys contradict each other; narrow their ranges, "
+            "or vary fewer of them.",
+            result->left_out, before);
+    }
+    for (size_t set = 0; set < 2 + result->groups; set++) {
+        keep_rows(self, self->value + set * before, self->value + set * kept);
+        keep_rows(self, self->variance + set * before, self->variance + set * kept);
+    }
+    self->n = result->rows = kept;
+    return BG_OK;
+}
+
+static bg_status compute_indices(study *self)
+{
+    bg_sensitivity *result = self->result;
+    const bg_sobol_values values = {self->n, result->groups, self->value, self->value + self->n,
+                                    self->value + 2 * self->n};
+    bg_status status = BG_OK;
+    for (size_t s = 0; s < BG_SENSITIVITY_SHARES && !status; s++) {
+        const size_t rows = self->n >> (BG_SENSITIVITY_SHARES - 1 - s);
+        result->rows_at[s] = rows > 2 ? rows : 2;
+        status =
+            bg_sobol_indices_compute(&values, result->rows_at[s], result->seed, &result->at[s]);
+    }
+    return status;
+}
+
+static double inner_noise(const study *self)
+{
+    double sum = 0;
+    for (size_t i = 0; i < 2 * self->n; i++) {
+        sum += self->variance[i];
+    }
+    const double variance = self->result->at[BG_SENSITIVITY_SHARES - 1].variance;
+    return variance > 0 ? sum / (double)(2 * self->n) / variance : 0;
+}
+
+static void rank(bg_sensitivity *self)
+{
+    const bg_sobol_index *total = self->at[BG_SENSITIVITY_SHARES - 1].total;
+    for (size_t g = 0; g < self->groups; g++) {
+        size_t at = g;
+        while (at > 0 && total[self->order[at - 1]].value < total[g].value) {
+            self->order[at] = self->order[at - 1];
+            at--;
+        }
+        self->order[at] = g;
+    }
+}
+
+/* ---- the whole ---- */
+
+static bg_status make_room(study *self)
+{
+    const size_t inputs = self->result->inputs, count = (2 + self->result->groups) * self->n;
+    self->a = calloc(self->n * inputs, sizeof *self->a);
+    self->b = calloc(self->n * inputs, sizeof *self->b);
+    self->value = calloc(count, sizeof *self->value);
+    self->variance = calloc(count, sizeof *self->variance);
+    self->failed = calloc(self->n, sizeof *self->failed);
+    self->scenario = calloc((size_t)self->question->threads, sizeof *self->scenario);
+    return self->a && self->b && self->value && self->variance && self->failed && self->scenario
+               ? BG_OK
+               : BG_MEMORY;
+}
+
+static void free_room(study *self)
+{
+    for (int i = 0; self->scenario && i < self->question->threads; i++) {
+        bg_scenario_free(self->scenario[i]);
+    }
+    free(self->scenario);
+    free(self->a);
+    free(self->b);
+    free(self->value);
+    free(self->variance);
+    free(self->failed);
+}
+
+static bg_status run(study *self)
+{
+    bg_sensitivity *result = self->result;
+    bg_status status = form_groups(result, self->question->by_section);
+    status = status ? status : make_room(self);
+    status =
+        status ? status : bg_sobol_points(self->n, result->inputs, result->seed, self->a, self->b);
+    status = status ? status : run_points(self);
+    status = status ? status : drop_failed(self);
+    if (status) {
+        return status;
+    }
+    run_all_ends(self);
+    status = compute_indices(self);
+    if (!status) {
+        result->inner_noise = inner_noise(self);
+        rank(result);
+    }
+    return status;
+}
+
+bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity *self,
+                             bg_errors *errors)
+{
+    const bg_node *simulation = bg_scenario_find(question->model->contract.scenario, "simulation");
+    *self = (bg_sensitivity){.inputs = question->inputs,
+                             .seed = (uint64_t)bg_node_integer(simulation, "seed")};
+    memcpy(self->input, question->input, question->inputs * sizeof *self->input);
+    study work = {.question = question, .result = self, .n = question->rows, .errors = errors};
+    const bg_status status = run(&work);
+    free_room(&work);
+    return status;
+}
+
+void bg_sensitivity_free(bg_sensitivity *self)
+{
+    for (size_t s = 0; s < BG_SENSITIVITY_SHARES; s++) {
+        bg_sobol_indices_free(&self->at[s]);
+    }
+    for (size_t g = 0; g < self->groups; g++) {
+        free(self->group[g].name);
+    }
+    self->groups = 0;
+}

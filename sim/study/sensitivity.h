@@ -1,0 +1,66 @@
+/* Which inputs a figure hangs on: Sobol' indices of keys that vary along ranges, and the figure with one
+ * of them turned at a time. Every point has the replications and the seed of the scenario. */
+#ifndef BAOGAN_STUDY_SENSITIVITY
+#define BAOGAN_STUDY_SENSITIVITY
+
+#include "study/axis.h"
+
+#include <baogan/figure.h>
+#include <baogan/sobol.h>
+
+#define BG_SENSITIVITY_INPUTS      64
+#define BG_SENSITIVITY_FEWEST_ROWS 16
+#define BG_SENSITIVITY_SHARES      4 /* convergence is shown at n/8, n/4, n/2 and n rows */
+
+/* All is borrowed. */
+typedef struct bg_sensitivity_question {
+    const bg_scenario_source *source;
+    const bg_model *model; /* of the source as it is */
+    const bg_axis *input;  /* read by bg_axis_range or bg_axis_usual */
+    size_t inputs;         /* 1 … BG_SENSITIVITY_INPUTS */
+    bool by_section;       /* inputs of one section of the scenario count as one */
+    bg_figure figure;
+    size_t rows;              /* of the design, at least BG_SENSITIVITY_FEWEST_ROWS */
+    int threads;              /* at least 1 */
+    const volatile int *stop; /* as in bg_projection_options; may be NULL */
+    void (*progress)(void *context, double share);
+    void *context;
+} bg_sensitivity_question;
+
+/* An input, or several that belong to one section: inputs first … end - 1. */
+typedef struct bg_sensitivity_group {
+    char *name; /* owned */
+    size_t first, end;
+} bg_sensitivity_group;
+
+typedef struct bg_sensitivity {
+    bg_axis input[BG_SENSITIVITY_INPUTS]; /* as asked; by section in the order of their keys */
+    size_t inputs;
+    bg_sensitivity_group group[BG_SENSITIVITY_INPUTS];
+    size_t groups;
+    size_t order[BG_SENSITIVITY_INPUTS];        /* groups by falling total index */
+    bg_sobol_indices at[BG_SENSITIVITY_SHARES]; /* by group, from so many rows: */
+    size_t rows_at[BG_SENSITIVITY_SHARES];
+    size_t rows;     /* that count */
+    size_t left_out; /* further ones, in which keys contradict each other at some point */
+    uint64_t seed;
+    /* Share of the variance that is the figures' own Monte Carlo error. As all points share their random
+     * numbers most of it is common to them and does not blur the indices: an upper bound. */
+    double inner_noise;
+    /* The figure with one input at an end of its range and the others as the scenario has them, NaN where
+     * that is no valid scenario; and with all as they are. */
+    double low_end[BG_SENSITIVITY_INPUTS], high_end[BG_SENSITIVITY_INPUTS], as_given;
+} bg_sensitivity;
+
+/* The inputs that a scenario leaves open: keys left to an assumption that have a usual range, over which
+ * they vary, at most BG_SENSITIVITY_INPUTS. BG_MEMORY, else BG_OK. */
+bg_status bg_sensitivity_open_inputs(const bg_model *model, bg_axis input[BG_SENSITIVITY_INPUTS],
+                                     size_t *count);
+
+/* Too many rows that have to be left out are an error; other failures, BG_INTERRUPTED among them, may come
+ * without one. Free with bg_sensitivity_free, also after failure; twice is safe. */
+bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity *self,
+                             bg_errors *errors);
+void bg_sensitivity_free(bg_sensitivity *self);
+
+#endif

@@ -1,0 +1,129 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../../support/close.h"
+#include "../../support/scenario_text.h"
+#include "study/axis.h"
+
+#include <stdlib.h>
+
+static void a_range_is_read_as_its_key_is_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *range;
+        double low, high;
+        const char *unit;
+    } cases[] = {
+        {"budget.growth", "2%:8%", 0.02, 0.08, "rate"},
+        {"budget.growth", "-0.01:0.125", -0.01, 0.125, "rate"},
+        {"demand.services[total].cost_cv", "0.5:2", 0.5, 2, "number"},
+        {"people[residents].count", "1000:500000", 1000, 500000, "number"},
+        {"budget.adjustments[beds].amount", "100万:3亿", 1e6, 3e8, "yuan"},
+        {"pool[residents].income_per_head", "1000:1086.01", 1000, 1086.01, "yuan"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bg_axis axis;
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, &axis, NULL), BG_OK);
+        assert_string_equal(axis.key, cases[i].key);
+        assert_close(axis.spread.low, cases[i].low, 0);
+        assert_close(axis.spread.high, cases[i].high, 0);
+        assert_string_equal(bg_axis_unit(&axis), cases[i].unit);
+    }
+}
+
+static void values_are_the_nearest_that_are_written_briefly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *range;
+        double x;
+        int64_t value;
+        const char *shown;
+    } cases[] = {
+        {"budget.growth", "0%:20%", 1.0 / 11, BG_ONE / 1000000 * 90909 + 90000, "9.090909%"},
+        {"budget.growth", "0%:20%", 0.05, BG_ONE / 20, "5%"},
+        {"demand.services[total].cost_cv", "0.5:2", 2.0 / 3, 666666670000, "0.66666667"},
+        {"people[residents].count", "10:20", 12.5, 13, "13"},
+        {"budget.adjustments[beds].amount", "0:3亿", 1234.567, 123457, "1234.57"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bg_axis axis;
+        char shown[BG_VALUE_TEXT];
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, &axis, NULL), BG_OK);
+        assert_int_equal(bg_axis_nearest(&axis, cases[i].x), cases[i].value);
+        assert_string_equal(bg_axis_shown(&axis, cases[i].x, shown), cases[i].shown);
+    }
+}
+
+static void what_is_no_range_is_refused_with_the_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *range, *message;
+        bg_status status;
+    } cases[] = {
+        {"budget.growt", "0%:1%", "did you mean budget.growth?", BG_USAGE},
+        {"budget.later_rule", "0:1", "no number", BG_USAGE},
+        {"simulation.seed", "1:2", "how to simulate", BG_USAGE},
+        {"budget.growth", "5%", "\"5%\" is no range", BG_USAGE},
+        {"budget.growth", "5%:5%", "no range", BG_USAGE},
+        {"budget.growth", "5%:much", "no range", BG_USAGE},
+        {"budget.adjustments[beds].amount", "1", "100万:3亿", BG_USAGE},
+        {"budget.growth", "0%:500%", "at most 100%", BG_RANGE},
+        {"budget.growth", "-500%:0%", "at least -", BG_RANGE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bg_axis axis;
+        bg_errors errors;
+        bg_errors_init(&errors);
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, &axis, &errors),
+                         cases[i].status);
+        char *messages = messages_of(&errors);
+        assert_contains(messages, cases[i].message);
+        assert_contains(messages, cases[i].key);
+        free(messages);
+        bg_errors_free(&errors);
+    }
+}
+
+static void what_is_unusual_is_taken_with_a_warning(void **state)
+{
+    (void)state;
+    bg_axis axis;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    assert_int_equal(bg_axis_range("budget.growth", "0%:90%", &axis, &errors), BG_OK);
+    assert_int_equal(errors.error_count, 0);
+    char *messages = messages_of(&errors);
+    assert_contains(messages, "beyond what is usual: -5% to 20%");
+    free(messages);
+    bg_errors_free(&errors);
+}
+
+static void the_usual_range_is_the_catalogues(void **state)
+{
+    (void)state;
+    bg_axis axis;
+    assert_true(bg_axis_usual("budget.growth", &axis));
+    assert_close(axis.spread.low, -0.05, 0);
+    assert_close(axis.spread.high, 0.2, 0);
+    assert_false(bg_axis_usual("budget.later_rule", &axis));
+    assert_false(bg_axis_usual("simulation.replications", &axis));
+    assert_false(bg_axis_usual("no.such.key", &axis));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_range_is_read_as_its_key_is_written),
+        cmocka_unit_test(values_are_the_nearest_that_are_written_briefly),
+        cmocka_unit_test(what_is_no_range_is_refused_with_the_key),
+        cmocka_unit_test(what_is_unusual_is_taken_with_a_warning),
+        cmocka_unit_test(the_usual_range_is_the_catalogues),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

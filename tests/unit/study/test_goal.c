@@ -1,0 +1,178 @@
+/* The budget of the first year is 110 (1 + g) million and what is added to it, so that arithmetic says
+ * where it reaches 120. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../../support/close.h"
+#include "../../support/folder.h"
+#include "../../support/scenario_text.h"
+#include "study/goal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char base[] = "history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}\n"
+                           "budget: {adjustments: {beds: 0}}\n"
+                           "simulation: {years: 1, replications: 200}\n";
+
+typedef struct question {
+    bg_scenario_source source;
+    bg_scenario *scenario;
+    bg_model model;
+    bg_axis axis[2];
+    bg_goal goal;
+    bg_errors errors;
+} question;
+
+static void begin(question *self, const char *text, const char *target)
+{
+    folder_write("base.yaml", text);
+    *self = (question){.source = {.path = "base.yaml"}};
+    bg_errors_init(&self->errors);
+    assert_int_equal(bg_scenario_load(&self->source, &self->scenario, &self->errors), BG_OK);
+    assert_int_equal(bg_model_read(self->scenario, &self->model, &self->errors), BG_OK);
+    bg_errors_free(&self->errors); /* warnings */
+    assert_int_equal(bg_axis_range("budget.growth", "0%:20%", &self->axis[0], NULL), BG_OK);
+    assert_int_equal(
+        bg_axis_range("budget.adjustments[beds].amount", "0:1000万", &self->axis[1], NULL), BG_OK);
+    self->goal = (bg_goal){.source = &self->source, .axis = &self->axis[0], .where = "the target"};
+    assert_int_equal(bg_target_parse(&self->model, target, "t", &self->goal.target, NULL), BG_OK);
+}
+
+static void end(question *self)
+{
+    bg_goal_free(&self->goal);
+    bg_model_free(&self->model);
+    bg_scenario_free(self->scenario);
+    bg_errors_free(&self->errors);
+}
+
+static bg_goal_answer answer_of(question *self)
+{
+    bg_goal_answer answer;
+    assert_int_equal(bg_goal_seek(&self->goal, &answer, &self->errors), BG_OK);
+    assert_int_equal(self->errors.count, 0);
+    return answer;
+}
+
+static void a_budget_is_reached_where_arithmetic_says(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self, base, "mean(budget.first) >= 120M");
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 1);
+    assert_true(answer.crossing[0].upward);
+    assert_close(answer.crossing[0].holds_at, 0.09091, 1e-12);
+    assert_close(answer.crossing[0].low, 1.0 / 11, 2e-6); /* a budget has no error */
+    assert_close(answer.crossing[0].high, 1.0 / 11, 2e-6);
+    assert_close(bg_goal_rounded(&self.goal, 1.0 / 11), 0.09091, 1e-12);
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
+static void the_other_way_round_the_round_value_lies_below(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self, base, "mean(budget.first) <= 120M");
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 1);
+    assert_false(answer.crossing[0].upward);
+    assert_close(answer.crossing[0].holds_at, 0.0909, 1e-12);
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
+static void the_question_is_put_again_with_another_value_held(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self, base, "mean(budget.first) >= 120M");
+    self.goal.held = &self.axis[1];
+    for (int millions = 0; millions <= 10; millions += 5) {
+        self.goal.held_at = 1e6 * millions;
+        bg_goal_answer answer = answer_of(&self);
+        assert_int_equal(answer.count, 1);
+        assert_close(answer.crossing[0].low, (10.0 - millions) / 110, 2e-6);
+        bg_goal_answer_free(&answer);
+    }
+    end(&self);
+}
+
+static void what_is_never_reached_is_met_nowhere(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self, base, "mean(budget.first) >= 500M");
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 0);
+    assert_false(answer.everywhere);
+    assert_int_equal(answer.solution.point_count, BG_SOLVE_GRID);
+    assert_close(answer.solution.point[0].value, (110.0 - 500) * 1e8, 1);
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
+static void expect_failure(question *self, bg_status status, const char *message)
+{
+    bg_goal_answer answer;
+    assert_int_equal(bg_goal_seek(&self->goal, &answer, &self->errors), status);
+    assert_null(answer.solution.point);
+    char *messages = messages_of(&self->errors);
+    assert_contains(messages, message);
+    free(messages);
+}
+
+static void too_few_replications_are_told_at_the_target(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self, "history: {2024: 1亿}\nsimulation: {years: 1, replications: 2}\n",
+          "se(q99(expense.first)) <= 1M");
+    expect_failure(&self, BG_RANGE, "the target: the figure cannot be given");
+    end(&self);
+}
+
+static void a_value_that_contradicts_another_key_ends_the_search(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self,
+          "history: {2024: 1亿}\n"
+          "budget: {funds: {guarantee: {rate: 40%}, risk: {rate: 40%}, c: {rate: 1%}}}\n"
+          "simulation: {years: 1, replications: 200}\n",
+          "mean(budget.first) >= 120M");
+    assert_int_equal(bg_axis_range("budget.funds[c].rate", "0%:25%", &self.axis[0], NULL), BG_OK);
+    expect_failure(&self, BG_RANGE, "budget.funds: The funds take 10");
+    end(&self);
+}
+
+static void a_stop_interrupts(void **state)
+{
+    (void)state;
+    static const volatile int stop = 1;
+    question self;
+    begin(&self, base, "p_overspend.first <= 50%");
+    self.goal.stop = &stop;
+    bg_goal_answer answer;
+    assert_int_equal(bg_goal_seek(&self.goal, &answer, &self.errors), BG_INTERRUPTED);
+    end(&self);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_budget_is_reached_where_arithmetic_says),
+        cmocka_unit_test(the_other_way_round_the_round_value_lies_below),
+        cmocka_unit_test(the_question_is_put_again_with_another_value_held),
+        cmocka_unit_test(what_is_never_reached_is_met_nowhere),
+        cmocka_unit_test(too_few_replications_are_told_at_the_target),
+        cmocka_unit_test(a_value_that_contradicts_another_key_ends_the_search),
+        cmocka_unit_test(a_stop_interrupts),
+    };
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
+}

@@ -1,0 +1,226 @@
+/* 110 (1 + g) + a million with g in 0 to 10 % and a in 0 to 10 million is a sum, so that the shares of its
+ * variance are 11^2 : 10^2, total and alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../../support/close.h"
+#include "../../support/folder.h"
+#include "../../support/scenario_text.h"
+#include "study/sensitivity.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char base[] = "history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}\n"
+                           "budget: {adjustments: {beds: 0}}\n"
+                           "simulation: {years: 1, replications: 32}\n";
+static const char three_funds[] =
+    "history: {2024: 1亿}\n"
+    "budget: {funds: {guarantee: {rate: 40%}, risk: {rate: 40%}, c: {rate: 1%}}}\n"
+    "simulation: {years: 1, replications: 32}\n";
+
+typedef struct asked {
+    bg_scenario_source source;
+    bg_scenario *scenario;
+    bg_model model;
+    bg_axis input[BG_SENSITIVITY_INPUTS];
+    bg_sensitivity_question question;
+    bg_sensitivity found;
+    bg_errors errors;
+} asked;
+
+static void begin(asked *self, const char *text, const char *figure)
+{
+    folder_write("base.yaml", text);
+    *self = (asked){.source = {.path = "base.yaml"}};
+    bg_errors_init(&self->errors);
+    assert_int_equal(bg_scenario_load(&self->source, &self->scenario, &self->errors), BG_OK);
+    assert_int_equal(bg_model_read(self->scenario, &self->model, &self->errors), BG_OK);
+    bg_errors_free(&self->errors); /* warnings */
+    self->question = (bg_sensitivity_question){.source = &self->source,
+                                               .model = &self->model,
+                                               .input = self->input,
+                                               .rows = 256,
+                                               .threads = 1};
+    assert_int_equal(bg_figure_parse(&self->model, figure, "f", &self->question.figure, NULL),
+                     BG_OK);
+}
+
+static void add(asked *self, const char *key, const char *range)
+{
+    assert_int_equal(bg_axis_range(key, range, &self->input[self->question.inputs++], NULL), BG_OK);
+}
+
+static void run(asked *self)
+{
+    assert_int_equal(bg_sensitivity_run(&self->question, &self->found, &self->errors), BG_OK);
+}
+
+static void end(asked *self)
+{
+    bg_sensitivity_free(&self->found);
+    bg_model_free(&self->model);
+    bg_scenario_free(self->scenario);
+    bg_errors_free(&self->errors);
+}
+
+static void the_variance_of_a_sum_has_the_shares_that_arithmetic_says(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(budget.first)");
+    add(&self, "budget.adjustments[beds].amount", "0:1000万");
+    add(&self, "budget.growth", "0%:10%");
+    run(&self);
+    const bg_sobol_indices *last = &self.found.at[BG_SENSITIVITY_SHARES - 1];
+    assert_int_equal(self.found.groups, 2);
+    assert_close(last->total[0].value, 100.0 / 221, 0.03);
+    assert_close(last->total[1].value, 121.0 / 221, 0.03);
+    assert_close(last->first[0].value, 100.0 / 221, 0.03);
+    assert_int_equal(self.found.order[0], 1); /* growth, the larger one */
+    assert_int_equal(self.found.order[1], 0);
+    assert_int_equal(self.found.rows, 256);
+    assert_int_equal(self.found.left_out, 0);
+    assert_int_equal(self.found.rows_at[0], 32);
+    assert_close(self.found.inner_noise, 0, 0); /* a budget has no error */
+    end(&self);
+}
+
+/* 6 % by default. The ends of the growth are no override of the beds, nor the other way round. */
+static void the_ends_turn_one_input_alone(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(budget.first)");
+    add(&self, "budget.growth", "0%:10%");
+    add(&self, "budget.adjustments[beds].amount", "100万:1000万");
+    self.question.rows = BG_SENSITIVITY_FEWEST_ROWS;
+    run(&self);
+    assert_close(self.found.as_given, 116.6e8, 1e-6);
+    assert_close(self.found.low_end[0], 110e8, 1e-6);
+    assert_close(self.found.high_end[0], 121e8, 1e-6);
+    assert_close(self.found.low_end[1], 117.6e8, 1e-6);
+    assert_close(self.found.high_end[1], 126.6e8, 1e-6);
+    end(&self);
+}
+
+static void no_number_depends_on_the_threads(void **state)
+{
+    (void)state;
+    double totals[2];
+    for (int threads = 1; threads <= 2; threads++) {
+        asked self;
+        begin(&self, base, "q90(expense.first)");
+        add(&self, "demand.trend.prior", "2%:8%");
+        add(&self, "demand.volatility.total", "1%:5%");
+        self.question.rows = 32;
+        self.question.threads = threads;
+        run(&self);
+        totals[threads - 1] = self.found.at[BG_SENSITIVITY_SHARES - 1].total[1].value;
+        end(&self);
+    }
+    assert_true(totals[0] > 0);
+    assert_close(totals[0], totals[1], 0);
+}
+
+static void inputs_of_a_section_count_as_one(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, three_funds, "mean(payable.first)");
+    add(&self, "budget.funds[risk].rate", "0%:5%");
+    add(&self, "budget.growth", "0%:10%");
+    add(&self, "budget.funds[guarantee].rate", "0%:5%");
+    self.question.by_section = true;
+    self.question.rows = 32;
+    run(&self);
+    assert_int_equal(self.found.groups, 2);
+    assert_string_equal(self.found.group[0].name, "budget.funds");
+    assert_int_equal(self.found.group[0].end, 2);
+    assert_string_equal(self.found.input[0].key, "budget.funds[guarantee].rate");
+    assert_string_equal(self.found.group[1].name, "budget.growth");
+    end(&self);
+}
+
+/* Together they take more than the total in a corner of 1/50: 40 % + 40 % + c > 100 %, c below 20.4 %. */
+static void rows_in_which_keys_contradict_each_other_are_left_out(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, three_funds, "mean(payable.first)");
+    add(&self, "budget.funds[c].rate", "0%:20.4%");
+    add(&self, "budget.growth", "0%:10%");
+    run(&self);
+    assert_in_range(self.found.left_out, 5, 25); /* of 256, at A or B */
+    assert_int_equal(self.found.rows + self.found.left_out, 256);
+    assert_int_equal(isnan(self.found.high_end[0]) != 0, 1);
+    assert_int_equal(isnan(self.found.low_end[0]) != 0, 0);
+    assert_int_equal(self.errors.count, 0);
+    end(&self);
+}
+
+static void too_many_contradictions_are_an_error(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, three_funds, "mean(payable.first)");
+    add(&self, "budget.funds[c].rate", "10%:50%");
+    self.question.rows = 32;
+    assert_int_equal(bg_sensitivity_run(&self.question, &self.found, &self.errors), BG_INVALID);
+    char *messages = messages_of(&self.errors);
+    assert_contains(messages, "of 32 rows the keys contradict each other");
+    free(messages);
+    end(&self);
+}
+
+static void open_inputs_are_assumptions_with_a_usual_range(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(budget.first)");
+    size_t count = 0;
+    assert_int_equal(bg_sensitivity_open_inputs(&self.model, self.input, &count), BG_OK);
+    bool prior = false;
+    assert_in_range(count, 2, BG_SENSITIVITY_INPUTS);
+    for (size_t i = 0; i < count; i++) {
+        const bg_axis *input = &self.input[i];
+        const bg_node *node = bg_scenario_find(self.scenario, input->key);
+        assert_int_equal(node->origin, BG_ORIGIN_DEFAULT);
+        assert_true(input->spread.low < input->spread.high);
+        assert_non_null(strstr(input->row->source, "assumption"));
+        prior = prior || strcmp(input->key, "demand.trend.prior") == 0;
+    }
+    assert_true(prior);
+    end(&self);
+}
+
+static void a_stop_interrupts(void **state)
+{
+    (void)state;
+    static const volatile int stop = 1;
+    asked self;
+    begin(&self, base, "mean(budget.first)");
+    add(&self, "budget.growth", "0%:10%");
+    self.question.stop = &stop;
+    assert_int_equal(bg_sensitivity_run(&self.question, &self.found, &self.errors), BG_INTERRUPTED);
+    end(&self);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_variance_of_a_sum_has_the_shares_that_arithmetic_says),
+        cmocka_unit_test(the_ends_turn_one_input_alone),
+        cmocka_unit_test(no_number_depends_on_the_threads),
+        cmocka_unit_test(inputs_of_a_section_count_as_one),
+        cmocka_unit_test(rows_in_which_keys_contradict_each_other_are_left_out),
+        cmocka_unit_test(too_many_contradictions_are_an_error),
+        cmocka_unit_test(open_inputs_are_assumptions_with_a_usual_range),
+        cmocka_unit_test(a_stop_interrupts),
+    };
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
+}
