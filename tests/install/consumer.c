@@ -2,7 +2,7 @@
  * year at an expense that is given, and prints the figures. */
 #include <baogan/baogan.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #define SCENARIO_LIMIT 1000000
 
@@ -84,24 +84,15 @@ static bg_status settle_unit(const bg_plan *plan, bg_settlement_block *unit, bg_
 
 static bg_status settle(const bg_scenario *scenario, bg_fen expense, bg_errors *errors)
 {
-    bg_history history = {0};
-    bg_budget_terms *terms[BG_MAX_SCHEMES] = {NULL};
-    bg_plan *plan = NULL;
+    bg_contract contract = {0};
     bg_settlement_block unit = {0};
-    bg_decimal score = 0;
-    bg_status status = bg_history_read(scenario, &history, errors);
-    status = status ? status : bg_budget_read(scenario, &history, terms, errors);
-    status = status ? status : bg_plan_read(scenario, &plan, errors);
-    status = status ? status : bg_settlement_block_init(&unit, plan, 1);
-    status = status ? status : fill_budget(terms[0], &unit, errors);
-    status = status
-                 ? status
-                 : bg_performance_score(scenario, bg_budget_first_year(terms[0]), &score, errors);
-    status = status ? status : settle_unit(plan, &unit, expense, score, errors);
+    bg_status status = bg_contract_read(scenario, &contract, errors);
+    status = status ? status : bg_settlement_block_init(&unit, contract.plan[0], 1);
+    status = status ? status : fill_budget(contract.terms[0], &unit, errors);
+    status =
+        status ? status : settle_unit(contract.plan[0], &unit, expense, contract.score[0], errors);
     bg_settlement_block_free(&unit);
-    bg_plan_free(plan);
-    bg_budget_terms_free(terms[0]);
-    bg_history_free(&history);
+    bg_contract_free(&contract);
     return status;
 }
 
