@@ -3,6 +3,7 @@
 #define BAOGAN_BAOGAN_H
 
 #include <baogan/area.h>
+#include <baogan/area_model.h>
 #include <baogan/budget.h>
 #include <baogan/catalogue.h>
 #include <baogan/compare.h>

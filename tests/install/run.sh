@@ -74,6 +74,13 @@ header_stands_alone() {
         gcc -std=c17 -Wall -Wextra -Werror -fsyntax-only -I"$at/include" -x c "$header" || return 1
     done
 }
+one_header_brings_all() {
+    for header in "$at"/include/baogan/*.h; do
+        name=baogan/$(basename "$header")
+        [ "$name" = baogan/baogan.h ] || grep -qF "#include <$name>" "$at/include/baogan/baogan.h" ||
+            { echo "$name is missing" && return 1; }
+    done
+}
 command_draws_charts() {
     "$at/bin/baogan" run "$at/share/baogan/scenarios/three_numbers.yaml" --out "$root/out" \
         --set simulation.replications=100 && [ -n "$(find "$root/out" -name '*.svg')" ]
@@ -99,6 +106,7 @@ check "a program linked with the shared library gets the same figures" links_sha
 check "a program linked with the static library gets the same figures" links_static
 check "the library holds the rooms up to the report, and needs no store" has_its_rooms_only
 check "each public header compiles by itself" header_stands_alone
+check "baogan.h includes every public header" one_header_brings_all
 check "the installed command runs an installed scenario and draws its charts" command_draws_charts
 check "the manual page is one" manual_is_well_formed
 check "bash completes a verb" completion_completes
