@@ -112,7 +112,6 @@ static bg_status solve_one(solving *self)
     bg_status status = bg_goal_seek(&self->goal, &found, self->errors);
     bg_progress_end(&self->progress);
     if (status) {
-        bg_solution_free(&found.solution);
         return status;
     }
     const bool never = found.count == 0 && !found.everywhere;

@@ -10,7 +10,7 @@ bg_setting bg_setting_of(const bg_axis *axis, int64_t value)
     return (bg_setting){axis->key, axis->row, value};
 }
 
-/* The source's overrides and one of each setting: `count` texts from the end of *all are new. */
+/* The source's overrides, then one of each setting, whose text `own` holds as well, to be freed. */
 static bg_status write_overrides(const bg_scenario_source *source, const bg_setting *settings,
                                  size_t count, const char **all, char **own)
 {

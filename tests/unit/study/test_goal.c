@@ -8,6 +8,7 @@
 
 #include "../../support/close.h"
 #include "../../support/folder.h"
+#include "../../support/says.h"
 #include "../../support/scenario_text.h"
 #include "study/goal.h"
 
@@ -123,7 +124,7 @@ static void expect_failure(question *self, bg_status status, const char *message
     assert_int_equal(bg_goal_seek(&self->goal, &answer, &self->errors), status);
     assert_null(answer.solution.point);
     char *messages = messages_of(&self->errors);
-    assert_contains(messages, message);
+    assert_reports(messages, message);
     free(messages);
 }
 

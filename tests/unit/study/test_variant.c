@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "../../support/folder.h"
+#include "../../support/says.h"
 #include "../../support/scenario_text.h"
 #include "study/variant.h"
 
@@ -161,7 +162,7 @@ static void expect_refusal(const bg_setting *set, bg_scenario **scenario, bg_sta
     assert_int_equal(bg_variant_read(&source, set, 1, scenario, &model, &errors), status);
     bg_model_free(&model);
     char *messages = messages_of(&errors);
-    assert_contains(messages, message);
+    assert_reports(messages, message);
     assert_contains(messages, set->key);
     free(messages);
     bg_errors_free(&errors);
@@ -210,7 +211,7 @@ static void what_the_parts_say_of_each_other_is_told_at_the_value(void **state)
     bg_model model;
     assert_int_equal(bg_variant_read(&source, &set, 1, &scenario, &model, &errors), BG_RANGE);
     char *messages = messages_of(&errors);
-    assert_contains(messages, "The funds take 105%");
+    assert_reports(messages, "The funds take 105%");
     free(messages);
     bg_errors_free(&errors);
     bg_model_free(&model);
