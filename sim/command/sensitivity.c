@@ -1,7 +1,6 @@
 /* Which inputs a figure hangs on: Sobol' indices of keys of the catalogue. */
 #include "study/sensitivity.h"
 
-#include "base/csv.h"
 #include "base/text.h"
 #include "chart/chart.h"
 #include "command/installed.h"
@@ -10,9 +9,9 @@
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
+#include "format/csv_writer.h"
 #include "format/json.h"
-#include "format/paragraph.h"
-#include "format/text_table.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
@@ -100,94 +99,114 @@ static const bg_sobol_indices *last_of(const asking *self)
     return &self->found.at[BG_SENSITIVITY_SHARES - 1];
 }
 
-static void add_index(const asking *self, bg_text_table *table, const bg_sobol_index *index)
+enum { INDEX_DECIMALS = 3 };
+
+/* The index and its interval. */
+static void add_index(const asking *self, bg_sheet *sheet, const bg_sobol_index *index)
 {
+    const char *language = self->options->lang;
     if (index->above_zero) {
-        bg_text_table_add(table, "%.3f", index->value);
-        bg_text_table_add(table, bg_in_language(self->options->lang, "%.3f to %.3f", "%.3f至%.3f"),
-                          index->low, index->high);
+        bg_sheet_add_number(sheet, index->value);
+        bg_sheet_add_interval(sheet, BG_CELL_NUMBER, index->value, index->low, index->high);
     } else {
-        bg_text_table_add(
-            table, "%s",
-            bg_in_language(self->options->lang, "not told from zero", "与零无显著区别"));
-        bg_text_table_add(table, bg_in_language(self->options->lang, "up to %.3f", "不超过%.3f"),
-                          fmax(index->high, 0));
+        bg_sheet_add_text(sheet, bg_in_language(language, "not told from zero", "与零无显著区别"));
+        bg_sheet_add_text(sheet,
+                          bg_sheet_keep(sheet, bg_in_language(language, "up to %.3f", "不超过%.3f"),
+                                        fmax(index->high, 0)));
     }
 }
 
-static void print_ranges(const asking *self)
+static void say_ranges(const asking *self, bg_document *page)
 {
-    bg_text_table table;
-    bg_text_table_init(&table, "lrr");
+    static const bg_column columns[] = {{.kind = BG_CELL_TEXT},
+                                        {.kind = BG_CELL_TEXT, .right = true},
+                                        {.kind = BG_CELL_TEXT, .right = true}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < self->found.inputs; i++) {
         const bg_axis *input = &self->found.input[i];
-        char text[BG_VALUE_TEXT];
-        bg_text_table_add(&table, "%s", input->key);
-        bg_text_table_add(&table, "%s", bg_axis_shown(input, input->spread.low, text));
-        bg_text_table_add(&table, "%s", bg_axis_shown(input, input->spread.high, text));
+        char low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
+        bg_sheet_add_text(&sheet, input->key);
+        bg_sheet_add_text(
+            &sheet, bg_sheet_keep(&sheet, "%s", bg_axis_shown(input, input->spread.low, low)));
+        bg_sheet_add_text(
+            &sheet, bg_sheet_keep(&sheet, "%s", bg_axis_shown(input, input->spread.high, high)));
     }
-    bg_text_table_print(&table, stdout, 2);
-    bg_text_table_free(&table);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static void print_indices(const asking *self)
+static void add_number_column(bg_sheet *sheet, const char *heading, bg_form form)
 {
-    const char *language = self->options->lang;
+    bg_sheet_add_column(sheet, (bg_column){.kind = BG_CELL_NUMBER,
+                                           .heading = heading,
+                                           .form = form,
+                                           .decimals = INDEX_DECIMALS});
+}
+
+static void say_indices(const asking *self, bg_document *page)
+{
+    const char *language = page->language;
     const bg_sensitivity *found = &self->found;
     const bg_sobol_indices *last = last_of(self);
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrrr");
-    bg_text_table_add(&table, "%s", "");
-    bg_text_table_add(&table, "%s", bg_in_language(language, "total", "总效应"));
-    bg_text_table_add(&table, "95%%");
-    bg_text_table_add(&table, "%s", bg_in_language(language, "alone", "主效应"));
-    bg_text_table_add(&table, "95%%");
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
+    add_number_column(&sheet, bg_in_language(language, "total", "总效应"), BG_FORM_VALUE);
+    add_number_column(&sheet, "95%", BG_FORM_RANGE);
+    add_number_column(&sheet, bg_in_language(language, "alone", "主效应"), BG_FORM_VALUE);
+    add_number_column(&sheet, "95%", BG_FORM_RANGE);
     for (size_t k = 0; k < found->groups; k++) {
         const size_t g = found->order[k];
-        bg_text_table_add(&table, "%s", found->group[g].name);
-        add_index(self, &table, &last->total[g]);
-        add_index(self, &table, &last->first[g]);
+        bg_sheet_add_text(&sheet, found->group[g].name);
+        add_index(self, &sheet, &last->total[g]);
+        add_index(self, &sheet, &last->first[g]);
     }
-    bg_text_table_print(&table, stdout, 2);
-    bg_text_table_free(&table);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static void print_convergence(const asking *self)
+static void say_convergence(const asking *self, bg_document *page)
 {
     const bg_sensitivity *found = &self->found;
-    bg_text_table table;
-    bg_text_table_init(&table, "lrrrr");
-    bg_text_table_add(
-        &table, "%s",
-        bg_in_language(self->options->lang, "total index by rows", "总效应（按样本行数）"));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_column(&sheet,
+                        (bg_column){.kind = BG_CELL_TEXT,
+                                    .heading = bg_in_language(page->language, "total index by rows",
+                                                              "总效应（按样本行数）")});
     for (size_t s = 0; s < BG_SENSITIVITY_SHARES; s++) {
-        bg_text_table_add(&table, "%zu", found->rows_at[s]);
+        add_number_column(&sheet, bg_sheet_keep(&sheet, "%zu", found->rows_at[s]), BG_FORM_VALUE);
     }
     for (size_t k = 0; k < found->groups && k < 5; k++) {
-        bg_text_table_add(&table, "%s", found->group[found->order[k]].name);
+        bg_sheet_add_text(&sheet, found->group[found->order[k]].name);
         for (size_t s = 0; s < BG_SENSITIVITY_SHARES; s++) {
-            bg_text_table_add(&table, "%.3f", found->at[s].total[found->order[k]].value);
+            bg_sheet_add_number(&sheet, found->at[s].total[found->order[k]].value);
         }
     }
-    bg_text_table_print(&table, stdout, 2);
-    bg_text_table_free(&table);
+    bg_document_add_sheet(page, 2, &sheet);
 }
 
-static void print_text(const asking *self)
+static bg_status print_text(const asking *self)
 {
     const char *language = self->options->lang;
     const bg_sensitivity *found = &self->found;
     const bg_sobol_indices *last = last_of(self);
-    printf(bg_in_language(language, "What %s hangs on: %zu inputs, %zu points, seed %llu\n\n",
-                          "%s取决于哪些参数：%zu个参数，%zu个样本点，随机种子%llu\n\n"),
-           self->figure_text, found->inputs, (2 + found->groups) * found->rows,
-           (unsigned long long)found->seed);
-    print_ranges(self);
-    putchar('\n');
-    print_indices(self);
-    putchar('\n');
-    print_convergence(self);
-    char *text = bg_text_format(
+    bg_document page;
+    bg_document_init(&page, language);
+    bg_document_add(&page, BG_PART_LINE, 0,
+                    bg_in_language(language, "What %s hangs on: %zu inputs, %zu points, seed %llu",
+                                   "%s取决于哪些参数：%zu个参数，%zu个样本点，随机种子%llu"),
+                    self->figure_text, found->inputs, (2 + found->groups) * found->rows,
+                    (unsigned long long)found->seed);
+    bg_document_add_gap(&page);
+    say_ranges(self, &page);
+    bg_document_add_gap(&page);
+    say_indices(self, &page);
+    bg_document_add_gap(&page);
+    say_convergence(self, &page);
+    bg_document_add_gap(&page);
+    bg_document_add(
+        &page, BG_PART_SENTENCE, 0,
         bg_in_language(
             language,
             "Over these ranges the figure has mean %.6g and standard deviation %.6g. "
@@ -197,20 +216,20 @@ static void print_text(const asking *self)
             "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
             "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
         last->mean, sqrt(last->variance), 100 * found->inner_noise);
-    putchar('\n');
-    bg_paragraph_print(text ? text : "", (bg_margins){0, 2, 80}, stdout);
-    free(text);
     if (found->left_out) {
-        text = bg_text_format(
+        bg_document_add(
+            &page, BG_PART_SENTENCE, 0,
             bg_in_language(
                 language,
                 "Left out because keys contradict each other there: %zu of the rows; the "
                 "inputs are then not quite independent, and the indices not quite exact.",
                 "有%zu行因参数相互矛盾而剔除；各参数因此不完全独立，指数略有近似。"),
             found->left_out);
-        bg_paragraph_print(text ? text : "", (bg_margins){0, 2, 80}, stdout);
-        free(text);
     }
+    const bg_status status = bg_document_write_text(&page, stdout);
+    bg_document_free(&page);
+    fflush(stdout);
+    return status;
 }
 
 static json_t *index_object(const bg_sobol_index *index)
@@ -250,41 +269,54 @@ static json_t *result_object(const asking *self)
 
 /* ---- files ---- */
 
-static void write_indices(const asking *self, FILE *stream)
+static void build_indices(const asking *self, bg_sheet *sheet)
 {
+    static const bg_column columns[] = {
+        {.name = "input", .kind = BG_CELL_TEXT},
+        {.name = "total",
+         .kind = BG_CELL_NUMBER,
+         .low = "total_low",
+         .high = "total_high",
+         .significant = 6},
+        {.name = "first",
+         .kind = BG_CELL_NUMBER,
+         .low = "first_low",
+         .high = "first_high",
+         .significant = 6},
+        {.name = "at_low_end", .kind = BG_CELL_NUMBER, .significant = 9},
+        {.name = "at_high_end", .kind = BG_CELL_NUMBER, .significant = 9},
+        {.name = "as_given", .kind = BG_CELL_NUMBER, .significant = 9},
+        {.name = "figure", .kind = BG_CELL_TEXT},
+    };
     const bg_sensitivity *found = &self->found;
     const bg_sobol_indices *last = last_of(self);
-    fputs("input,total,total_low,total_high,first,first_low,first_high,at_low_end,at_high_end,"
-          "as_given,figure\n",
-          stream);
+    bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
     for (size_t k = 0; k < found->groups; k++) {
-        const size_t g = found->order[k];
-        const bg_sobol_index *total = &last->total[g], *first = &last->first[g];
-        bg_csv_write(stream, found->group[g].name);
-        fprintf(stream, ",%.6g,%.6g,%.6g,%.6g,%.6g,%.6g", total->value, total->low, total->high,
-                first->value, first->low, first->high);
-        const bool one = found->group[g].end - found->group[g].first == 1;
-        const double ends[] = {one ? found->low_end[found->group[g].first] : NAN,
-                               one ? found->high_end[found->group[g].first] : NAN, found->as_given};
-        for (size_t e = 0; e < 3; e++) {
-            fprintf(stream, isnan(ends[e]) ? "," : ",%.9g", ends[e]);
+        const size_t g = found->order[k], first = found->group[g].first;
+        const bg_sobol_index *const pair[] = {&last->total[g], &last->first[g]};
+        const bool one = found->group[g].end - first == 1;
+        bg_sheet_add_text(sheet, found->group[g].name);
+        for (size_t i = 0; i < 2; i++) {
+            bg_sheet_add_interval(sheet, BG_CELL_NUMBER, pair[i]->value, pair[i]->low,
+                                  pair[i]->high);
         }
-        fputc(',', stream);
-        bg_csv_write(stream, self->figure_text);
-        fputc('\n', stream);
+        bg_sheet_add_number(sheet, one ? found->low_end[first] : NAN);
+        bg_sheet_add_number(sheet, one ? found->high_end[first] : NAN);
+        bg_sheet_add_number(sheet, found->as_given);
+        bg_sheet_add_text(sheet, self->figure_text);
     }
 }
 
-static bg_status write_table(const asking *self, const bg_run_directory *directory,
-                             const char *name)
+static bg_status write_tables(const asking *self, const char *directory)
 {
-    bg_output output = {0};
-    bg_status status = bg_run_directory_create(directory, name, &output, self->errors);
-    if (!status) {
-        write_indices(self, output.stream);
-        status = bg_output_commit(&output, self->errors);
-    }
-    bg_output_discard(&output);
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->options->lang);
+    build_indices(self, &sheet);
+    bg_status status = bg_sheet_save_csv(&sheet, directory, "sensitivity.csv", self->errors);
+    status =
+        status ? status
+               : bg_sheet_save_csv(&sheet, directory, "charts/data/tornado-all.csv", self->errors);
+    bg_sheet_free(&sheet);
     return status;
 }
 
@@ -296,8 +328,7 @@ static bg_status keep(const asking *self)
     status = status
                  ? status
                  : bg_chart_facts_write(&self->base.model, NULL, directory.temporary, self->errors);
-    status = status ? status : write_table(self, &directory, "sensitivity.csv");
-    status = status ? status : write_table(self, &directory, "charts/data/tornado-all.csv");
+    status = status ? status : write_tables(self, directory.temporary);
     status = status ? status
                     : bg_program_chart("tornado", directory.temporary, self->options, self->errors);
     status = status ? status : bg_run_directory_commit(&directory, self->errors);
@@ -315,9 +346,7 @@ static bg_status print(const asking *self)
     if (self->options->json) {
         return bg_json_print(result_object(self), stdout, self->errors);
     }
-    print_text(self);
-    fflush(stdout);
-    return BG_OK;
+    return print_text(self);
 }
 
 static bg_status run(asking *self)

@@ -1,7 +1,6 @@
 /* Goal seek: at which value of a key a figure meets a target; of two keys, the frontier between them. */
 #include "study/goal.h"
 
-#include "base/csv.h"
 #include "chart/chart.h"
 #include "command/installed.h"
 #include "command/messages.h"
@@ -9,8 +8,9 @@
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
+#include "format/csv_writer.h"
 #include "format/json.h"
-#include "format/text_table.h"
+#include "format/text_writer.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
@@ -137,55 +137,89 @@ static double other_at(const solving *self, size_t row)
     return range->low + (range->high - range->low) * (double)row / (FRONTIER - 1);
 }
 
-static void add_row(const solving *self, bg_text_table *table, double other,
-                    const bg_goal_answer *found)
+/* A value of an axis as people write it. */
+static const char *shown(bg_sheet *sheet, const bg_axis *axis, double value)
+{
+    char text[BG_VALUE_TEXT];
+    return bg_sheet_keep(sheet, "%s", bg_axis_shown(axis, value, text));
+}
+
+/* A row of the table that is printed. */
+static void add_row(const solving *self, bg_sheet *sheet, const bg_goal_answer *found)
 {
     const bg_axis *axis = &self->axis[0];
     const char *language = self->options->lang;
-    char text[BG_VALUE_TEXT], low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
-    bg_text_table_add(table, "%s", bg_axis_shown(&self->axis[1], other, text));
+    bg_sheet_add_text(sheet, shown(sheet, &self->axis[1], self->goal.held_at));
     if (found->count == 0) {
-        bg_text_table_add(table, "%s",
-                          found->everywhere ? bg_in_language(language, "everywhere", "均满足")
-                                            : bg_in_language(language, "nowhere", "均不满足"));
-        bg_text_table_end_row(table);
+        bg_sheet_add_text(sheet, found->everywhere
+                                     ? bg_in_language(language, "everywhere", "均满足")
+                                     : bg_in_language(language, "nowhere", "均不满足"));
+        bg_sheet_end_row(sheet);
         return;
     }
     const bg_goal_crossing *first = &found->crossing[0];
-    bg_text_table_add(
-        table, "%s%s", bg_axis_shown(axis, first->holds_at, text),
-        found->count > 1 ? bg_in_language(language, " (first of several)", "（多个之首）") : "");
-    bg_text_table_add(table, "%s",
-                      bg_axis_shown(axis, bg_goal_rounded(&self->goal, first->low), low));
-    bg_text_table_add(table, "%s",
-                      bg_axis_shown(axis, bg_goal_rounded(&self->goal, first->high), high));
+    bg_sheet_add_text(sheet, shown(sheet, axis, first->holds_at));
+    if (found->count > 1) {
+        bg_sheet_mark(sheet, bg_in_language(language, " (first of several)", "（多个之首）"));
+    }
+    bg_sheet_add_text(sheet, shown(sheet, axis, bg_goal_rounded(&self->goal, first->low)));
+    bg_sheet_add_text(sheet, shown(sheet, axis, bg_goal_rounded(&self->goal, first->high)));
 }
 
-/* Without a crossing its cells are empty. */
-static void put_row(const solving *self, FILE *stream, double other, const bg_goal_answer *found)
+/* The same as data of a chart; without a crossing its cells are empty. */
+static void add_data(const solving *self, bg_sheet *sheet, const bg_goal_answer *found)
 {
-    fprintf(stream, "%.10g,", other);
+    bg_sheet_add_number(sheet, self->goal.held_at);
     if (found->count == 0) {
-        fprintf(stream, ",,,0,%d,", found->everywhere);
+        bg_sheet_add_absent(sheet);
     } else {
         const bg_goal_crossing *first = &found->crossing[0];
-        fprintf(stream, "%.10g,%.10g,%.10g,%zu,0,", first->holds_at, first->low, first->high,
-                found->count);
+        bg_sheet_add_interval(sheet, BG_CELL_NUMBER, first->holds_at, first->low, first->high);
     }
-    bg_csv_write(stream, self->axis[1].key);
-    fputc(',', stream);
-    bg_csv_write(stream, self->axis[0].key);
-    fputc(',', stream);
-    bg_csv_write(stream, self->goal.target.text);
-    fprintf(stream, ",%s,%s\n", bg_axis_unit(&self->axis[1]), bg_axis_unit(&self->axis[0]));
+    bg_sheet_add_count(sheet, found->count);
+    bg_sheet_add_flag(sheet, found->count == 0 && found->everywhere);
+    bg_sheet_add_text(sheet, self->axis[1].key);
+    bg_sheet_add_text(sheet, self->axis[0].key);
+    bg_sheet_add_text(sheet, self->goal.target.text);
+    bg_sheet_add_text(sheet, bg_axis_unit(&self->axis[1]));
+    bg_sheet_add_text(sheet, bg_axis_unit(&self->axis[0]));
 }
 
 typedef struct frontier {
     bg_run_directory directory;
-    bg_output csv;
-    bg_text_table table;
+    bg_sheet table, data;
     json_t *rows; /* NULL: text */
 } frontier;
+
+static void begin(const solving *self, frontier *to)
+{
+    enum { DIGITS = 10 };
+    static const bg_column data[] = {
+        {.name = "other", .kind = BG_CELL_NUMBER, .significant = DIGITS},
+        {.name = "value",
+         .kind = BG_CELL_NUMBER,
+         .low = "low",
+         .high = "high",
+         .significant = DIGITS},
+        {.name = "crossings", .kind = BG_CELL_COUNT},
+        {.name = "everywhere", .kind = BG_CELL_FLAG},
+        {.name = "other_key", .kind = BG_CELL_TEXT},
+        {.name = "key", .kind = BG_CELL_TEXT},
+        {.name = "target", .kind = BG_CELL_TEXT},
+        {.name = "other_unit", .kind = BG_CELL_TEXT},
+        {.name = "unit", .kind = BG_CELL_TEXT},
+    };
+    const char *const headings[] = {self->axis[1].key, self->axis[0].key,
+                                    bg_in_language(self->options->lang, "low", "下限"),
+                                    bg_in_language(self->options->lang, "high", "上限")};
+    bg_sheet_init(&to->data, self->options->lang);
+    bg_sheet_add_columns(&to->data, data, sizeof data / sizeof *data);
+    bg_sheet_init(&to->table, self->options->lang);
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+        bg_sheet_add_column(
+            &to->table, (bg_column){.kind = BG_CELL_TEXT, .heading = headings[i], .right = true});
+    }
+}
 
 static bg_status trace(solving *self, frontier *to)
 {
@@ -197,8 +231,8 @@ static bg_status trace(solving *self, frontier *to)
         if (status) {
             break;
         }
-        add_row(self, &to->table, self->goal.held_at, &found);
-        put_row(self, to->csv.stream, self->goal.held_at, &found);
+        add_row(self, &to->table, &found);
+        add_data(self, &to->data, &found);
         if (to->rows) {
             json_t *object = solution_object(self, &found);
             json_object_set_new(object, "other", json_real(self->goal.held_at));
@@ -210,23 +244,13 @@ static bg_status trace(solving *self, frontier *to)
     return status;
 }
 
-/* The table as data of a chart, with the names of the keys. */
 static bg_status open_frontier(const solving *self, frontier *to)
 {
-    bg_status status = bg_run_directory_open(&to->directory, self->options->out,
-                                             self->options->operands[0], self->errors);
-    status = status ? status
-                    : bg_chart_facts_write(&self->base.model, NULL, to->directory.temporary,
-                                           self->errors);
-    char *path =
-        status ? NULL : bg_path_join(to->directory.temporary, "charts/data/frontier-all.csv");
-    status = status ? status : path ? bg_output_open(&to->csv, path, self->errors) : BG_MEMORY;
-    free(path);
-    if (!status) {
-        fputs("other,value,low,high,crossings,everywhere,other_key,key,target,other_unit,unit\n",
-              to->csv.stream);
-    }
-    return status;
+    const bg_status status = bg_run_directory_open(&to->directory, self->options->out,
+                                                   self->options->operands[0], self->errors);
+    return status ? status
+                  : bg_chart_facts_write(&self->base.model, NULL, to->directory.temporary,
+                                         self->errors);
 }
 
 static bg_status print_frontier(const solving *self, frontier *from)
@@ -239,20 +263,18 @@ static bg_status print_frontier(const solving *self, frontier *from)
     printf(bg_in_language(self->options->lang, "%s: the value of %s from which on it holds\n",
                           "%s：自何值起满足（%s）\n"),
            self->goal.target.text, self->axis[0].key);
-    return bg_text_table_print(&from->table, stdout, 2);
+    return bg_sheet_write_text(&from->table, stdout, 2);
 }
 
 static bg_status solve_two(solving *self)
 {
     frontier to = {.rows = self->options->json ? json_array() : NULL};
-    bg_text_table_init(&to.table, "rrrr");
-    bg_text_table_add(&to.table, "%s", self->axis[1].key);
-    bg_text_table_add(&to.table, "%s", self->axis[0].key);
-    bg_text_table_add(&to.table, "%s", bg_in_language(self->options->lang, "low", "下限"));
-    bg_text_table_add(&to.table, "%s", bg_in_language(self->options->lang, "high", "上限"));
+    begin(self, &to);
     bg_status status = open_frontier(self, &to);
     status = status ? status : trace(self, &to);
-    status = status ? status : bg_output_commit(&to.csv, self->errors);
+    status = status ? status
+                    : bg_sheet_save_csv(&to.data, to.directory.temporary,
+                                        "charts/data/frontier-all.csv", self->errors);
     status =
         status ? status
                : bg_program_chart("frontier", to.directory.temporary, self->options, self->errors);
@@ -264,9 +286,9 @@ static bg_status solve_two(solving *self)
                 bg_in_language(self->options->lang, "Table and chart: %s\n", "表与图：%s\n"),
                 to.directory.final);
     }
-    bg_output_discard(&to.csv);
     bg_run_directory_discard(&to.directory);
-    bg_text_table_free(&to.table);
+    bg_sheet_free(&to.table);
+    bg_sheet_free(&to.data);
     json_decref(to.rows);
     return status;
 }

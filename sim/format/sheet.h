@@ -60,7 +60,7 @@ typedef struct bg_column {
     /* For machines, an estimate's error and interval are members of their own under these names, in this
      * order behind the value; without a name they are left out. */
     const char *error, *low, *high;
-    int decimals;    /* for machines: of amounts in yuan; 0: two, as fen have */
+    int decimals; /* for machines: of amounts in yuan, 0: two, as fen have; for people: of numbers */
     int significant; /* for machines: digits of shares and numbers; 0: shares have six decimals */
     /* for people: */
     const char

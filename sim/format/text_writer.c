@@ -79,9 +79,13 @@ static char *share_text(const bg_cell *cell, bg_form form, char buffer[CELL_SIZE
     }
 }
 
-static char *number_text(double value, const bg_column *column, char buffer[CELL_SIZE])
+static char *number_text(const bg_cell *cell, const bg_column *column, const char *language,
+                         char buffer[CELL_SIZE])
 {
-    return bg_amount_text((bg_money_scale){"", 1, column->decimals}, value, buffer);
+    const bg_money_scale plain = {"", 1, column->decimals};
+    return column->form == BG_FORM_RANGE
+               ? bg_amount_range(plain, cell->low, cell->high, language, buffer)
+               : bg_amount_text(plain, cell->value, buffer);
 }
 
 static const char *absent_text(const bg_cell *cell, const bg_column *column)
@@ -111,7 +115,7 @@ static const char *cell_text(const bg_cell *cell, const bg_column *column, const
     case BG_CELL_SHARE:
         return share_text(cell, column->form, buffer);
     case BG_CELL_NUMBER:
-        return number_text(cell->value, column, buffer);
+        return number_text(cell, column, language, buffer);
     default:
         snprintf(buffer, CELL_SIZE, "%" PRId64, cell->whole);
         return buffer;

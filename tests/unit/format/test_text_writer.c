@@ -52,6 +52,9 @@ static void each_kind_has_its_form(void **state)
         {{0}, {.kind = BG_CELL_DECIMAL, .whole = 855 * BG_ONE / 10}, "85.5\n"},
         {{0}, {.kind = BG_CELL_NUMBER, .value = 1234567.2}, "1,234,567\n"},
         {{.decimals = 3}, {.kind = BG_CELL_NUMBER, .value = 0.5}, "0.500\n"},
+        {{.decimals = 3, .form = BG_FORM_RANGE},
+         {.kind = BG_CELL_NUMBER, .low = 0.25, .high = 0.5},
+         "0.250 to 0.500\n"},
         {{.scale = million}, {.kind = BG_CELL_AMOUNT, .value = NAN}, "\n"},
         {{.scale = million}, {.kind = BG_CELL_AMOUNT, .value = -1}, "0.00\n"},
     };
