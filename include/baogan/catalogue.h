@@ -58,8 +58,9 @@ typedef struct bg_parameter {
     const char *advised_maximum;
     const char *standard;  /* default as YAML text; "" = no default, the key may be absent */
     const char *shorthand; /* the child that a single value in place of a section sets, else "" */
-    const char *source;  /* where the default comes from; begins with "assumption:" if it is one */
-    const char *en, *zh; /* one-line description */
+    const char *source;    /* where the default comes from */
+    bool assumed;          /* it is an assumption */
+    const char *en, *zh;   /* one-line description */
 } bg_parameter;
 
 size_t bg_catalogue_count(void);

@@ -164,6 +164,11 @@ const char *bg_label_of_outcome(bg_outcome_info outcome, const char *language)
                : look_up(names, COUNT(names), outcome.name, language);
 }
 
+const char *bg_label_of_assumption(const bg_parameter *row, const char *language)
+{
+    return row->assumed ? bg_in_language(language, "assumption: ", "假设：") : "";
+}
+
 const char *bg_label_of_source(const char *source, const char *language)
 {
     for (size_t i = 0; i < COUNT(sources); i++) {

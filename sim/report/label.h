@@ -33,8 +33,10 @@ const char *bg_label_of_service(const char *name, const char *language);
 /* The words for a step of the settlement, by its kind; other names are returned as they are. */
 const char *bg_label_of_step(const char *name, const char *language);
 
-/* Where a default of the catalogue comes from, without the word "assumption:"; others as they are. */
+/* Where a default of the catalogue comes from; others as they are. */
 const char *bg_label_of_source(const char *source, const char *language);
+/* What stands before the source of a default: "assumption: " if it is one, else "". */
+const char *bg_label_of_assumption(const bg_parameter *row, const char *language);
 
 /* The words for an event. */
 const char *bg_label_of_event(bg_event event, const char *language);

@@ -46,11 +46,8 @@ static const char *shortened(const char *text)
 /* "assumption: no source; vary it" in words of the language; new string, NULL when out of memory. */
 static char *source_text(const bg_parameter *row, const char *language)
 {
-    static const char assumption[] = "assumption: ";
-    bool assumed = strncmp(row->source, assumption, strlen(assumption)) == 0;
-    const char *source = row->source + (assumed ? strlen(assumption) : 0);
-    return bg_text_format("%s%s", assumed ? bg_in_language(language, assumption, "假设：") : "",
-                          bg_label_of_source(source, language));
+    return bg_text_format("%s%s", bg_label_of_assumption(row, language),
+                          bg_label_of_source(row->source, language));
 }
 
 /* Prints a sheet and gives it up. */
@@ -163,14 +160,15 @@ bg_status bg_parameters_markdown(const char *prefix, const char *language, FILE 
         if (!bg_parameter_under(row, prefix) || !holds_value(row)) {
             continue;
         }
-        char range[128];
+        char range[128], source[256];
+        snprintf(source, sizeof source, "%s%s", bg_label_of_assumption(row, "en"), row->source);
         fputc('|', stream);
         print_cell(row->path, true, stream);
         print_cell(row->unit, false, stream);
         print_cell(row->standard, true, stream);
         print_cell(range_text(row, range, sizeof range), false, stream);
         print_cell(bg_in_language(language, row->en, row->zh), false, stream);
-        print_cell(row->source, false, stream);
+        print_cell(source, false, stream);
         fputc('\n', stream);
     }
     return BG_OK;
@@ -192,7 +190,7 @@ static void add_members(bg_sheet *sheet, const bg_parameter *row)
         {"advised_maximum", row->advised_maximum},
         {"default", row->standard},
         {"shorthand", row->shorthand},
-        {"source", row->source},
+        {"source", bg_sheet_keep(sheet, "%s%s", bg_label_of_assumption(row, "en"), row->source)},
         {"en", row->en},
         {"zh", row->zh},
     };

@@ -324,8 +324,9 @@ static json_t *schema_at(const char *path, const char *language)
                         json_string(bg_in_language(language, row->en, row->zh)));
     if (row->standard[0]) {
         json_object_set_new(schema, "$comment",
-                            json_sprintf("default: %s%s%s", row->standard,
-                                         row->source[0] ? "; " : "", row->source));
+                            json_sprintf("default: %s%s%s%s", row->standard,
+                                         row->source[0] ? "; " : "",
+                                         bg_label_of_assumption(row, "en"), row->source));
     }
     return schema;
 }

@@ -1,13 +1,9 @@
 /* What the readers of a budget's terms and of its base share. */
 #include "rules/budget_terms.h"
 
-#include <string.h>
-
 static bool is_assumption(const bg_node *node)
 {
-    const char prefix[] = "assumption:";
-    return node->origin == BG_ORIGIN_DEFAULT && node->parameter &&
-           strncmp(node->parameter->source, prefix, strlen(prefix)) == 0;
+    return node->origin == BG_ORIGIN_DEFAULT && node->parameter && node->parameter->assumed;
 }
 
 sourced bg_sourced_from(const bg_node *node, int64_t value)

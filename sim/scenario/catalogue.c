@@ -6,24 +6,15 @@
 #include <string.h>
 
 static const bg_parameter rows[] = {
+#define ASSUMED(text) text, .assumed = true
 #define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
-          standard, shorthand, source, en, zh)                                                     \
-    {path,                                                                                         \
-     BG_TYPE_##type,                                                                               \
-     BG_SHAPE_##shape,                                                                             \
-     unit,                                                                                         \
-     choices,                                                                                      \
-     minimum,                                                                                      \
-     maximum,                                                                                      \
-     advised_minimum,                                                                              \
-     advised_maximum,                                                                              \
-     standard,                                                                                     \
-     shorthand,                                                                                    \
-     source,                                                                                       \
-     en,                                                                                           \
-     zh},
+          standard, shorthand, from, english, chinese)                                             \
+    {path,          BG_TYPE_##type,  BG_SHAPE_##shape, unit,     choices,   minimum,               \
+     maximum,       advised_minimum, advised_maximum,  standard, shorthand, .source = from,        \
+     .en = english, .zh = chinese},
 #include "scenario/catalogue.def"
 #undef P
+#undef ASSUMED
 };
 
 size_t bg_catalogue_count(void)

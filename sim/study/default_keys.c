@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ASSUMPTION "assumption"
-
 typedef struct listing {
     const bg_scenario *scenario;
     const bg_model *model;
@@ -143,14 +141,9 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
 
 static void add(listing *self, const bg_node *node)
 {
-    const char *source = node->parameter->source;
-    bool assumption = strncmp(source, ASSUMPTION, strlen(ASSUMPTION)) == 0;
-    if (assumption) {
-        source += strlen(ASSUMPTION);
-        source += strspn(source, ": ");
-    }
     if (self->count < self->capacity) {
-        self->keys[self->count] = (bg_default_key){node, source, assumption};
+        const bg_parameter *row = node->parameter;
+        self->keys[self->count] = (bg_default_key){node, row->source, row->assumed};
     }
     self->count++;
 }

@@ -6,7 +6,7 @@
 
 typedef struct bg_default_key {
     const bg_node *node;
-    const char *source; /* without the word "assumption:" */
+    const char *source;
     bool assumption;
 } bg_default_key;
 
