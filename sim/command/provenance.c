@@ -34,16 +34,16 @@ static json_t *options_object(const bg_options *options)
 {
     json_t *overrides = json_array();
     for (size_t i = 0; i < options->set_count; i++) {
-        json_array_append_new(overrides, bg_json_text(options->set[i]));
+        bg_json_append(&overrides, bg_json_text(options->set[i]));
     }
     json_t *object = json_pack("{s:o, s:s, s:i, s:b}", "set", overrides, "lang", options->lang,
                                "threads", options->threads, "keep_draws", (int)options->keep_draws);
     if (options->until) {
-        json_object_set_new(object, "until", bg_json_text(options->until));
+        bg_json_set(&object, "until", bg_json_text(options->until));
     }
     if (options->max_replications) {
-        json_object_set_new(object, "max_replications",
-                            json_integer((json_int_t)options->max_replications));
+        bg_json_set(&object, "max_replications",
+                    json_integer((json_int_t)options->max_replications));
     }
     return object;
 }

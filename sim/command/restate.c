@@ -70,7 +70,7 @@ static bg_status print(const bg_settle_input *first, const bg_settle_input *seco
         const bg_restated restated = {settled, partner(second, first, settled),
                                       &first->input.model.contract, &second->input.model.contract};
         if (array) {
-            json_array_append_new(array, bg_restated_json(&restated));
+            bg_json_append(&array, bg_restated_json(&restated));
         } else {
             fputs(any ? "\n" : "", stdout);
             status = print_one(&restated, options);

@@ -116,8 +116,7 @@ static json_t *list_communities(const run *self)
     json_t *list = json_array();
     for (size_t c = 0; c < self->model.area.count; c++) {
         const bg_member_community *member = &self->model.area.member[c];
-        json_array_append_new(list,
-                              json_pack("{s:o, s:o}", "name", bg_json_text(member->name), "file",
+        bg_json_append(&list, json_pack("{s:o, s:o}", "name", bg_json_text(member->name), "file",
                                         bg_json_text(bg_scenario_file(member->scenario))));
     }
     return list;
@@ -134,7 +133,7 @@ static bg_status write_provenance(run *self, bg_errors *errors)
     json_t *value = bg_provenance(scenario, yaml, self->options, bg_projection_replications(whole),
                                   bg_seconds() - self->started);
     free(yaml);
-    json_object_set_new(value, "communities", list_communities(self));
+    bg_json_set(&value, "communities", list_communities(self));
     return bg_run_file_json(&self->directory, "run.json", value, errors);
 }
 

@@ -245,21 +245,21 @@ static json_t *result_object(const asking *self)
     json_t *inputs = json_array(), *groups = json_array();
     for (size_t i = 0; i < found->inputs; i++) {
         const bg_axis *input = &found->input[i];
-        json_array_append_new(inputs, json_pack("{s:s, s:f, s:f}", "key", input->key, "from",
-                                                input->spread.low, "to", input->spread.high));
+        bg_json_append(&inputs, json_pack("{s:s, s:f, s:f}", "key", input->key, "from",
+                                          input->spread.low, "to", input->spread.high));
     }
     for (size_t g = 0; g < found->groups; g++) {
         json_t *convergence = json_array();
         for (size_t s = 0; s < BG_SENSITIVITY_SHARES; s++) {
-            json_array_append_new(convergence, json_pack("{s:I, s:f, s:f}", "rows",
-                                                         (json_int_t)found->rows_at[s], "total",
-                                                         found->at[s].total[g].value, "first",
-                                                         found->at[s].first[g].value));
+            bg_json_append(&convergence,
+                           json_pack("{s:I, s:f, s:f}", "rows", (json_int_t)found->rows_at[s],
+                                     "total", found->at[s].total[g].value, "first",
+                                     found->at[s].first[g].value));
         }
-        json_array_append_new(groups,
-                              json_pack("{s:s, s:o, s:o, s:o}", "name", found->group[g].name,
-                                        "total", index_object(&last->total[g]), "first",
-                                        index_object(&last->first[g]), "convergence", convergence));
+        bg_json_append(&groups,
+                       json_pack("{s:s, s:o, s:o, s:o}", "name", found->group[g].name, "total",
+                                 index_object(&last->total[g]), "first",
+                                 index_object(&last->first[g]), "convergence", convergence));
     }
     return json_pack("{s:s, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure", self->figure_text,
                      "rows", (json_int_t)found->rows, "rows_left_out", (json_int_t)found->left_out,
@@ -363,7 +363,9 @@ static bg_status answer(asking *self)
     status = status ? status : run(self);
     status = status ? status : keep(self);
     status = status ? status : print(self);
-    if (status && self->errors->error_count == 0) {
+    if (status == BG_MEMORY && self->errors->error_count == 0) {
+        bg_no_memory(self->errors);
+    } else if (status && self->errors->error_count == 0) {
         bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
                       status == BG_INTERRUPTED ? "stopped by a signal; nothing was written"
                                                : "the study could not be made");

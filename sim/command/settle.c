@@ -14,8 +14,8 @@ static bg_status print_json(const bg_settle_input *self, const bg_options *optio
     json_t *array = json_array();
     for (size_t i = 0; i < self->list.count; i++) {
         if (bg_settle_input_wants(options, self->list.items[i].year)) {
-            json_array_append_new(
-                array, bg_settled_json(&self->list.items[i], &self->input.model.contract));
+            bg_json_append(&array,
+                           bg_settled_json(&self->list.items[i], &self->input.model.contract));
         }
     }
     return bg_json_print(array, stdout, errors);

@@ -92,12 +92,12 @@ static json_t *solution_object(const solving *self, const bg_goal_answer *found)
 {
     json_t *crossings = json_array(), *points = json_array();
     for (size_t i = 0; i < found->count; i++) {
-        json_array_append_new(crossings, crossing_object(&found->crossing[i]));
+        bg_json_append(&crossings, crossing_object(&found->crossing[i]));
     }
     for (size_t i = 0; i < found->solution.point_count; i++) {
         const bg_solve_point *point = &found->solution.point[i];
-        json_array_append_new(points, json_pack("{s:f, s:f, s:o}", "value", point->x, "above_bound",
-                                                point->value, "se", bg_json_number(point->se)));
+        bg_json_append(&points, json_pack("{s:f, s:f, s:o}", "value", point->x, "above_bound",
+                                          point->value, "se", bg_json_number(point->se)));
     }
     return json_pack("{s:s, s:s, s:b, s:o, s:o}", "key", self->axis[0].key, "target",
                      self->goal.target.text, "everywhere", found->everywhere, "crossings",
@@ -235,7 +235,7 @@ static bg_status trace(solving *self, frontier *to)
         add_data(self, &to->data, &found);
         if (to->rows) {
             json_t *object = solution_object(self, &found);
-            json_object_set_new(object, "other", json_real(self->goal.held_at));
+            bg_json_set(&object, "other", json_real(self->goal.held_at));
             json_array_append_new(to->rows, object);
         }
         bg_goal_answer_free(&found);

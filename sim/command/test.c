@@ -23,13 +23,16 @@ typedef struct session {
 
 /* ---- one case ---- */
 
-static void report_json(session *self, const char *file, const bg_case *ran, bool passed,
-                        const bg_errors *found)
+static bg_status report_json(session *self, const char *file, const bg_case *ran, bool passed,
+                             const bg_errors *found)
 {
-    json_array_append_new(
-        self->list, json_pack("{s:o, s:b, s:I, s:o, s:o}", "case", bg_json_text(file), "passed",
-                              passed, "amounts", (json_int_t)ran->count, "differences",
-                              bg_case_json(ran), "diagnostics", bg_json_diagnostics(found)));
+    return json_array_append_new(self->list,
+                                 json_pack("{s:o, s:b, s:I, s:o, s:o}", "case", bg_json_text(file),
+                                           "passed", passed, "amounts", (json_int_t)ran->count,
+                                           "differences", bg_case_json(ran), "diagnostics",
+                                           bg_json_diagnostics(found)))
+               ? BG_MEMORY
+               : BG_OK;
 }
 
 static bg_status report_text(const session *self, const char *file, const bg_case *ran, bool passed,
@@ -57,12 +60,8 @@ static bg_status run_case(session *self, const char *file)
     bool passed = status == BG_OK && bg_case_passes(&ran);
     self->passed += passed;
     self->failed += !passed;
-    if (self->list) {
-        report_json(self, file, &ran, passed, &found);
-        status = BG_OK;
-    } else {
-        status = report_text(self, file, &ran, passed, &found);
-    }
+    status = self->list ? report_json(self, file, &ran, passed, &found)
+                        : report_text(self, file, &ran, passed, &found);
     bg_case_free(&ran);
     bg_input_free(&input);
     bg_errors_free(&found);

@@ -11,11 +11,11 @@ static json_t *year_object(const bg_budget_terms *terms, const bg_budget_year *y
 {
     json_t *funds = json_object();
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
-        json_object_set_new(funds, bg_budget_fund(terms, i)->name, json_integer(year->fund[i]));
+        bg_json_set(&funds, bg_budget_fund(terms, i)->name, json_integer(year->fund[i]));
     }
     json_t *instalments = json_array();
     for (size_t i = 0; i < 12; i++) {
-        json_array_append_new(instalments, json_integer(year->instalment[i]));
+        bg_json_append(&instalments, json_integer(year->instalment[i]));
     }
     return json_pack("{s:i, s:f, s:f, s:I, s:I, s:I, s:o, s:o}", "year", year->year, "growth",
                      decimal(year->growth), "growth_cut", decimal(year->cut), "opening_total_fen",
@@ -56,8 +56,8 @@ static json_t *scheme_object(const bg_model *model, const bg_budgets *budget, si
 {
     json_t *years = json_array();
     for (size_t i = 0; i < budget->years; i++) {
-        json_array_append_new(
-            years, year_object(model->contract.terms[scheme], bg_budgets_year(budget, scheme, i)));
+        bg_json_append(
+            &years, year_object(model->contract.terms[scheme], bg_budgets_year(budget, scheme, i)));
     }
     const bg_budget_lag_view *lag = &budget->lag[scheme];
     json_t *lag_object = json_pack("{s:f, s:f, s:f, s:f}", "years", lag->years, "trend", lag->trend,
@@ -72,7 +72,7 @@ json_t *bg_budget_json(const bg_model *model, const bg_budgets *budget)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < budget->schemes; i++) {
-        json_array_append_new(list, scheme_object(model, budget, i));
+        bg_json_append(&list, scheme_object(model, budget, i));
     }
     return list;
 }

@@ -44,9 +44,9 @@ static json_t *inputs_object(const bg_settled *self, const bg_plan *plan)
         int64_t value = self->block.input[i][0];
         snprintf(key, sizeof key, "%s%s", bg_settlement_input_names[i],
                  i == BG_INPUT_score ? "" : "_fen");
-        json_object_set_new(object, key,
-                            i == BG_INPUT_score ? json_real((double)value / (double)BG_ONE)
-                                                : json_integer(value));
+        bg_json_set(&object, key,
+                    i == BG_INPUT_score ? json_real((double)value / (double)BG_ONE)
+                                        : json_integer(value));
     }
     add_named_inputs(self, plan, object);
     return object;
@@ -58,7 +58,7 @@ static json_t *results_object(const bg_settled *self)
     for (size_t i = 0; i < BG_RESULT_COUNT; i++) {
         char key[64];
         snprintf(key, sizeof key, "%s_fen", bg_settlement_result_names[i]);
-        json_object_set_new(object, key, json_integer(self->block.result[i][0]));
+        bg_json_set(&object, key, json_integer(self->block.result[i][0]));
     }
     return object;
 }
@@ -99,8 +99,7 @@ static json_t *accounts_object(const bg_settled *self, const bg_plan *plan)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < bg_plan_account_count(plan); i++) {
-        json_object_set_new(object, bg_plan_account(plan, i),
-                            json_integer(self->block.account[i][0]));
+        bg_json_set(&object, bg_plan_account(plan, i), json_integer(self->block.account[i][0]));
     }
     return object;
 }
@@ -145,7 +144,8 @@ static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_pla
     bg_sheet_add_count(sheet, posting->step);
     bg_sheet_add_text(sheet, posting->kind);
     bg_sheet_add_text(sheet, posting->name);
-    bg_sheet_add_text(sheet, inputs ? bg_sheet_keep(sheet, "%s", inputs) : NULL);
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", inputs ? inputs : ""));
+    sheet->failed = sheet->failed || !inputs;
     bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", bg_posting_rate(posting, rate)));
     bg_sheet_add_text(sheet, posting->mark.file);
     bg_sheet_add_count(sheet, (size_t)posting->mark.line);

@@ -202,8 +202,9 @@ static bg_status run_points(study *self)
 
 /* ---- one input at a time: the classical tornado ---- */
 
-static void run_ends(study *self, size_t input)
+static bg_status run_ends(study *self, size_t input)
 {
+    bg_status grave = BG_OK;
     bg_sensitivity *result = self->result;
     double *const end[] = {&result->low_end[input], &result->high_end[input]};
     bg_scenario *scenario = NULL;
@@ -214,19 +215,23 @@ static void run_ends(study *self, size_t input)
         const bg_setting setting = setting_at(&result->input[input], high);
         const bg_status status = estimate_at(self, &setting, 1, &scenario, &estimate, &unused);
         *end[high] = status ? NAN : estimate.value;
+        bg_first(&grave, ends_all(status) ? status : BG_OK);
     }
     bg_errors_free(&unused);
     bg_scenario_free(scenario);
+    return grave;
 }
 
-static void run_all_ends(study *self)
+static bg_status run_all_ends(study *self)
 {
     bg_estimate estimate;
-    const bg_status status = read_figure(self, self->question->model, &estimate, NULL);
+    bg_status status = read_figure(self, self->question->model, &estimate, NULL);
     self->result->as_given = status ? NAN : estimate.value;
-    for (size_t i = 0; i < self->result->inputs && !is_stopped(self); i++) {
-        run_ends(self, i);
+    status = ends_all(status) ? status : BG_OK;
+    for (size_t i = 0; i < self->result->inputs && !status && !is_stopped(self); i++) {
+        status = run_ends(self, i);
     }
+    return status;
 }
 
 /* ---- what the points say ---- */
@@ -342,11 +347,8 @@ static bg_status run(study *self)
         status ? status : bg_sobol_points(self->n, result->inputs, result->seed, self->a, self->b);
     status = status ? status : run_points(self);
     status = status ? status : drop_failed(self);
-    if (status) {
-        return status;
-    }
-    run_all_ends(self);
-    status = compute_indices(self);
+    status = status ? status : run_all_ends(self);
+    status = status ? status : compute_indices(self);
     if (!status) {
         result->inner_noise = inner_noise(self);
         rank(result);
