@@ -76,6 +76,7 @@ void bg_years_open(bg_years *self, size_t n)
 {
     const bg_budget_terms *terms = terms_of(self);
     self->n = n;
+    self->whole = NULL;
     self->budget.n = n;
     self->follows = true;
     bg_column_fill(n, 0, self->reserve);
@@ -119,7 +120,9 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
 {
     const bg_contract *contract = self->contract;
     bg_budget_block *budget = &self->budget;
-    connect_settlement(self, whole, first);
+    if (self->whole != whole) {
+        connect_settlement(self, whole, first);
+    }
     self->year = year;
     self->settled = false;
     self->contracted = NULL;

@@ -54,7 +54,8 @@ static bg_status make_workers(bg_engine *self, const bg_parties *parties)
 bg_engine *bg_engine_new(const bg_parties *parties, const bg_projection_options *options,
                          size_t most, bg_errors *errors)
 {
-    const size_t block_size = options->block_size ? options->block_size : BLOCK_SIZE;
+    const size_t wanted = options->block_size ? options->block_size : BLOCK_SIZE;
+    const size_t block_size = wanted < most ? wanted : most;
     const int threads = threads_for(options, (most - 1) / block_size + 1);
     bg_engine *self = calloc(1, sizeof *self);
     if (self) {
