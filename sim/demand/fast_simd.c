@@ -66,7 +66,7 @@ static void persist(size_t n, double persistence, double volatility, const doubl
 
 static inline void exponentials(size_t n, double centre, double slope, const double *restrict trend,
                                 const double *restrict deviation, const double *restrict scale,
-                                bool scaled, double *restrict value)
+                                double *restrict value)
 {
     for (size_t start = 0; start < n; start += CHUNK) {
         const size_t count = within_chunk(n - start);
@@ -85,7 +85,7 @@ static inline void exponentials(size_t n, double centre, double slope, const dou
         }
         for (size_t i = 0; i < count; i++) {
             const double exponential = bg_exp_scale(to[i], r[i], power[i]);
-            to[i] = scaled ? exponential * scale[start + i] : exponential;
+            to[i] = scale ? exponential * scale[start + i] : exponential;
         }
     }
 }
@@ -93,13 +93,13 @@ static inline void exponentials(size_t n, double centre, double slope, const dou
 static void value(size_t n, double centre, double slope, const double *trend,
                   const double *deviation, double *value)
 {
-    exponentials(n, centre, slope, trend, deviation, NULL, false, value);
+    exponentials(n, centre, slope, trend, deviation, NULL, value);
 }
 
 static void scaled_value(size_t n, double centre, double slope, const double *trend,
                          const double *deviation, const double *scale, double *value)
 {
-    exponentials(n, centre, slope, trend, deviation, scale, true, value);
+    exponentials(n, centre, slope, trend, deviation, scale, value);
 }
 
 /* ---- cumulants of a group ---- */

@@ -93,7 +93,7 @@ bg_status bg_sheet_write_csv_heading(const bg_sheet *self, FILE *stream)
         const char *const names[] = {column->name, column->error, column->low, column->high};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             if (names[i]) {
-                fputs(i + j ? "," : "", stream);
+                fputs(i > 0 || j > 0 ? "," : "", stream);
                 bg_csv_write(stream, names[i]);
             }
         }

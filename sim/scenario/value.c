@@ -236,15 +236,17 @@ static bg_status refuse_type(const bg_parameter *row, const char *shown, bg_mark
 bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
                          const char *path, bg_errors *errors)
 {
-    char shown[BG_EXCERPT], allowed[BG_ALLOWED_TEXT], range[128];
+    char shown[BG_EXCERPT];
     if (!is_of_type(row, value)) {
         return refuse_type(row, bg_excerpt(text, shown), mark, path, errors);
     }
     if (!within(row, row->minimum, row->maximum, value)) {
+        char allowed[BG_ALLOWED_TEXT];
         return bg_errors_add(errors, BG_RANGE, mark, path, "%s is out of range; allowed is %s.",
                              bg_excerpt(text, shown), bg_value_allowed(row, allowed));
     }
     if (!within(row, row->advised_minimum, row->advised_maximum, value)) {
+        char range[128];
         range_text(row->advised_minimum, row->advised_maximum, row->unit, range, sizeof range);
         bg_errors_warn(errors, mark, path, "%s is unusual; usual is %s.", bg_excerpt(text, shown),
                        range);
@@ -255,9 +257,10 @@ bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *tex
 bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, bg_mark mark,
                         const char *path, int64_t *value, bg_errors *errors)
 {
-    char shown[BG_EXCERPT], allowed[BG_ALLOWED_TEXT];
+    char shown[BG_EXCERPT];
     const bg_status status = bg_value_parse(row, text, unit, value);
     if (status == BG_OVERFLOW) {
+        char allowed[BG_ALLOWED_TEXT];
         return bg_errors_add(errors, BG_OVERFLOW, mark, path,
                              "%s is larger than baogan can hold; allowed is %s.",
                              bg_excerpt(text, shown), bg_value_allowed(row, allowed));

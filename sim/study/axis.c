@@ -311,8 +311,8 @@ int64_t bg_axis_at(const bg_axis *self, double u)
 
 const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_VALUE_TEXT])
 {
-    char number[BG_NUMBER_TEXT];
     if (self->row->type == BG_TYPE_RATE) {
+        char number[BG_NUMBER_TEXT];
         snprintf(buffer, BG_VALUE_TEXT, "%s", bg_decimal_text(value, number));
         return buffer;
     }

@@ -98,12 +98,11 @@ static void add_line(const group *of, size_t line, const bg_fast_sums *sums)
     const bg_fast_functions *loops = BG_ISA_TABLE(bg_fast_functions);
     bg_fast_terms terms = terms_of(&of->line[line], of->shape[line]);
     terms.enough = 0; /* what is judged is what it would be */
-    const double one = 1, none = 0;
-    double cases;
-    const bg_fast_factors factors = {
-        .people = &of->line[line].cases, .rise = &one, .excess = &none, .thinnest = &one};
-    loops->gather(1, &terms, &factors, &one, &of->line[line].cost, &cases, sums);
-    loops->gather_quadratic(1, &terms, &factors, &cases, &of->line[line].cost, sums);
+    double one = 1, none = 0, cases;
+    const bg_fast_effect calm = {.rise = &one, .excess = &none, .thinnest = &one};
+    const double *expected = &of->line[line].cases, *cost = &of->line[line].cost;
+    loops->gather(1, &terms, &calm, expected, cost, &cases, sums);
+    loops->gather_quadratic(1, &terms, &calm, &cases, cost, sums);
 }
 
 static void draw(drawn *self, const group *of)

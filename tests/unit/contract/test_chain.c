@@ -52,10 +52,13 @@ static void close_fixture(fixture *self)
     bg_scenario_free(self->scenario);
 }
 
-static const double people[] = {130000, 130000, 130000};
+enum { MOST = 3 }; /* units */
+
+static const double people[MOST] = {130000, 130000, 130000};
 
 /* A year in which unit u spends expense[u] million, of which emergency[u] million for an emergency. */
-static bg_years *begin_year(fixture *self, size_t year, const int *expense, const int *emergency)
+static bg_years *begin_year(fixture *self, size_t year, const int expense[MOST],
+                            const int emergency[MOST])
 {
     bg_chain_begin(&self->chain, 0, year, NULL);
     bg_years *years = bg_chain_years(&self->chain, 0, 0);
@@ -67,7 +70,7 @@ static bg_years *begin_year(fixture *self, size_t year, const int *expense, cons
     return years;
 }
 
-static void run_year(fixture *self, size_t year, const int *expense, const int *emergency)
+static void run_year(fixture *self, size_t year, const int expense[MOST], const int emergency[MOST])
 {
     begin_year(self, year, expense, emergency);
     assert_int_equal(bg_chain_budget(&self->chain, NULL), BG_OK);
@@ -87,8 +90,9 @@ static void each_unit_starts_from_what_its_own_year_left(void **state)
     (void)state;
     fixture f = {0};
     open_fixture(&f, carried, 3);
-    run_year(&f, 0, (int[]){90, 105, 98}, (int[]){0, 15, 0});
-    const bg_years *years = begin_year(&f, 1, (int[]){90, 90, 90}, (int[]){0, 0, 0});
+    run_year(&f, 0, (const int[MOST]){90, 105, 98}, (const int[MOST]){0, 15, 0});
+    const bg_years *years =
+        begin_year(&f, 1, (const int[MOST]){90, 90, 90}, (const int[MOST]){0, 0, 0});
     const bg_fen *opening = years->settlement.fund_opening[0];
     const bg_fen *deficit = years->settlement.input[BG_INPUT_deficit];
     assert_true(opening[0] == million(10) && opening[1] == 0 && opening[2] == million(10));
@@ -103,7 +107,7 @@ static void each_unit_starts_from_what_its_own_year_left(void **state)
     assert_true(years->reserve[2] == -million(4));
     /* Opening again forgets it. */
     bg_chain_open(&f.chain, 2);
-    years = begin_year(&f, 0, (int[]){90, 90}, (int[]){0, 0});
+    years = begin_year(&f, 0, (const int[MOST]){90, 90, 0}, (const int[MOST]){0, 0, 0});
     assert_int_equal(years->n, 2);
     assert_true(years->settlement.fund_opening[0][0] == 0 && years->reserve[1] == 0);
     close_fixture(&f);
@@ -114,12 +118,12 @@ static void a_year_that_is_not_settled_leaves_nothing(void **state)
     (void)state;
     fixture f = {0};
     open_fixture(&f, carried, 1);
-    run_year(&f, 0, (int[]){98}, (int[]){0});
-    const bg_years *years = begin_year(&f, 1, (int[]){90}, (int[]){0});
+    run_year(&f, 0, (const int[MOST]){98}, (const int[MOST]){0});
+    const bg_years *years = begin_year(&f, 1, (const int[MOST]){90}, (const int[MOST]){0});
     assert_true(years->follows && years->settlement.fund_opening[0][0] == million(10));
     assert_int_equal(bg_chain_budget(&f.chain, NULL), BG_OK);
     assert_int_equal(bg_chain_close(&f.chain, NULL), BG_OK);
-    years = begin_year(&f, 2, (int[]){90}, (int[]){0});
+    years = begin_year(&f, 2, (const int[MOST]){90}, (const int[MOST]){0});
     assert_false(years->follows);
     assert_true(years->settlement.fund_opening[0][0] == 0);
     assert_true(years->settlement.input[BG_INPUT_deficit][0] == 0);
@@ -133,7 +137,7 @@ static void a_total_that_was_contracted_takes_the_place_of_the_computed_one(void
     fixture f = {0};
     open_fixture(&f, carried, 1);
     const bg_fen contracted = million(120);
-    bg_years *years = begin_year(&f, 0, (int[]){90}, (int[]){0});
+    bg_years *years = begin_year(&f, 0, (const int[MOST]){90}, (const int[MOST]){0});
     years->contracted = &contracted;
     assert_int_equal(bg_chain_budget(&f.chain, NULL), BG_OK);
     assert_true(years->settlement.input[BG_INPUT_budget][0] == million(120));
@@ -142,7 +146,7 @@ static void a_total_that_was_contracted_takes_the_place_of_the_computed_one(void
     assert_true(years->budget.instalment[11][0] == million(9));
     assert_int_equal(bg_chain_close(&f.chain, NULL), BG_OK);
     /* The next year grows from it. */
-    years = begin_year(&f, 1, (int[]){90}, (int[]){0});
+    years = begin_year(&f, 1, (const int[MOST]){90}, (const int[MOST]){0});
     assert_int_equal(bg_chain_budget(&f.chain, NULL), BG_OK);
     assert_true(years->settlement.input[BG_INPUT_budget][0] == million(120));
     close_fixture(&f);

@@ -79,7 +79,7 @@ static void a_block_of_futures_has_its_disallowed_expense(void **state)
     bg_demand *demand = shaken(3 * PER_CENT / 2);
     demand_block block = demand_block_new(demand, FUTURES);
     assert_int_equal(demand_block_draw(&block, demand, FUTURES), BG_OK);
-    for (size_t i = 0; i < YEARS * FUTURES; i++) {
+    for (size_t i = 0; i < (size_t)YEARS * FUTURES; i++) {
         const bg_demand_columns *year = &block.columns[0][i / FUTURES];
         const size_t future = i % FUTURES;
         assert_int_equal(year->disallowed[future],
