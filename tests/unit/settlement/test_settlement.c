@@ -472,6 +472,35 @@ static void a_release_is_explained_with_its_tier_or_share(void **state)
                      700, "70%");
 }
 
+/* The line of the file that the first posting of the step names as the place of its rate. */
+static int line_of_rate(const char *steps, bg_decimal score, size_t step)
+{
+    test_plan plan = read_plan(steps);
+    unit given = example;
+    given.score = score;
+    fill(&plan.block, &given);
+    bg_trace trace = {0};
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
+    size_t i = 0;
+    while (i < trace.count && trace.items[i].step != step) {
+        i++;
+    }
+    assert_true(i < trace.count);
+    const int found = trace.items[i].mark.line;
+    bg_trace_free(&trace);
+    test_plan_free(&plan);
+    return found;
+}
+
+static void a_rate_is_explained_with_the_line_of_the_tier_reached(void **state)
+{
+    (void)state;
+    assert_int_equal(line_of_rate(guangdong, POINTS(90), 2), 7);
+    assert_int_equal(line_of_rate(guangdong, POINTS(90) - 1, 2), 8);
+    assert_int_equal(line_of_rate(guangdong, POINTS(80), 2), 8);
+    assert_int_equal(line_of_rate(guangdong, POINTS(0), 2), 10);
+}
+
 static void bands_are_explained_with_exact_limits_and_parts(void **state)
 {
     (void)state;
@@ -1309,6 +1338,7 @@ int main(void)
         cmocka_unit_test(the_worked_example_is_explained_line_by_line),
         cmocka_unit_test(replaying_the_explanation_gives_the_accounts),
         cmocka_unit_test(a_release_is_explained_with_its_tier_or_share),
+        cmocka_unit_test(a_rate_is_explained_with_the_line_of_the_tier_reached),
         cmocka_unit_test(bands_are_explained_with_exact_limits_and_parts),
         cmocka_unit_test(a_payer_is_explained_with_what_it_holds),
         cmocka_unit_test(a_cap_is_explained_with_its_limit),
