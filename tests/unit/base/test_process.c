@@ -134,7 +134,7 @@ static void what_it_started_is_killed_with_it(void **state)
     const int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
     close(descriptor);
-    assert_int_equal(run_shell("sleep 60 & echo $! >\"$1\"; wait", path, 1, NULL, messages, 64),
+    assert_int_equal(run_shell("sleep 60 & echo $! >\"$1\"; wait", path, 4, NULL, messages, 64),
                      BG_PROCESS_TIMED_OUT);
     assert_true(is_gone(path));
     assert_int_equal(unlink(path), 0);
@@ -188,7 +188,7 @@ static void a_program_that_is_not_there_is_missing(void **state)
 {
     (void)state;
     const char *const arguments[] = {"baogan-no-such-program", NULL};
-    const bg_process process = {.arguments = arguments, .seconds = 1};
+    const bg_process process = {.arguments = arguments, .seconds = 10};
     char messages[64];
     assert_int_equal(bg_process_run(&process, messages, sizeof messages), BG_PROCESS_MISSING);
     assert_string_equal(messages, "baogan-no-such-program was not found, or may not be run.");
