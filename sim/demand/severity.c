@@ -1,6 +1,6 @@
 #include "demand/severity.h"
 
-#include "base/elementary.h"
+#include "base/special.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -34,32 +34,12 @@ static double lognormal_draw(const bg_severity *self, gsl_rng *rng)
     return exp(self->location + self->sigma * gsl_ran_gaussian_ziggurat(rng, 1));
 }
 
-/* Distribution function of the normal without the C library, to about 1e-15 of itself: below -2 by
- * Laplace's continued fraction, from there by Marsaglia's series (2004, J. Stat. Software 11(4)). */
-static double normal_below(double z)
-{
-    const double density = bg_exp(-z * z / 2) * 0.39894228040143267794;
-    if (z < -2) {
-        double fraction = -z;
-        for (int k = 200; k > 0; k--) {
-            fraction = -z + k / fraction;
-        }
-        return density / fraction;
-    }
-    double term = z, sum = z;
-    for (int k = 3; sum + term != sum || k == 3; k += 2) {
-        term *= z * z / k;
-        sum += term;
-    }
-    return 0.5 + density * sum;
-}
-
 /* Raw moment `order` of exp(sigma z): z normal below its quantile 1 - BG_PARETO_SHARE, from there a
  * Pareto tail that starts at that quantile. */
 static double pareto_moment(double sigma, int order)
 {
     const double shift = order * sigma;
-    const double body = bg_exp(shift * shift / 2) * normal_below(BG_PARETO_NORMAL - shift);
+    const double body = bg_exp(shift * shift / 2) * bg_normal_below(BG_PARETO_NORMAL - shift);
     const double tail =
         bg_exp(shift * BG_PARETO_NORMAL) * BG_PARETO_INDEX / (BG_PARETO_INDEX - order);
     return body + BG_PARETO_SHARE * tail;
