@@ -66,6 +66,13 @@ typedef struct bg_parameter {
 size_t bg_catalogue_count(void);
 /* Row `index` in file order, 0 <= index < count. */
 const bg_parameter *bg_catalogue_row(size_t index);
+/* Years as of which there are defaults, rising; 0 from the index on at which there are no more. A default
+ * that rests on figures of past years, such as a trend, has one value and source as of each; the rows
+ * that are counted, walked and found here have those of the newest. */
+int bg_catalogue_as_of_year(size_t index);
+/* The same parameter with its default and source as of `year`: those of the newest year that is no later,
+ * else of the oldest. In all else it is `row`, which may be as of any year. */
+const bg_parameter *bg_catalogue_as_of(const bg_parameter *row, int year);
 /* The row for a concrete path with names in brackets ("people[residents].count"), or NULL. A value
  * inside a table has the row of the table ("budget.growth[2027]"). Steps go by their kind. */
 const bg_parameter *bg_catalogue_find(const char *path);

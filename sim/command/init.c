@@ -104,7 +104,7 @@ static void write_scenario(FILE *stream, const char *language)
               "money_unit: wan   # 10,000 yuan; a total may carry its own: 1.2亿, 36.47M\n",
               "money_unit: wan   # 万元；金额也可自带单位：1.2亿、36.47M\n"),
           stream);
-    fputs("\nhistory:\n  2022: 49400\n  2023: 55200\n  2024: 56300\n\n", stream);
+    fputs("\nhistory:\n  2023: 55500\n  2024: 56600\n  2025: 56700\n\n", stream);
     fputs(bg_in_language(
               language,
               "# The main knobs with their defaults, or an example. Delete the # in front of a\n"

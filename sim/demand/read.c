@@ -201,6 +201,12 @@ static void check_as_of(bg_demand_reader *self)
                        "back-test needs trends and volatilities of its own.",
                        (int)as_of->value.integer, last_base_year(self));
     }
+    if (as_of->value.integer < last_base_year(self) && self->default_prior && !stated) {
+        bg_errors_warn(self->errors, as_of->mark, as_of->path,
+                       "The newest default priors are as of %d, and the past years go to %d; give "
+                       "trends and volatilities that know of the years since.",
+                       (int)as_of->value.integer, last_base_year(self));
+    }
 }
 
 static void read_all(bg_demand_reader *self, const bg_horizon *horizon)

@@ -38,6 +38,41 @@ static const char *range_text(const bg_parameter *row, char *buffer, size_t size
     return buffer;
 }
 
+/* The row as of year number `index` of the catalogue, where its default or the source of that was another
+ * one; else NULL. */
+static const bg_parameter *earlier(const bg_parameter *row, size_t index)
+{
+    const bg_parameter *other = bg_catalogue_as_of(row, bg_catalogue_as_of_year(index));
+    return strcmp(other->standard, row->standard) != 0 || strcmp(other->source, row->source) != 0
+               ? other
+               : NULL;
+}
+
+char *bg_parameter_earlier_defaults(const bg_parameter *row)
+{
+    bg_text text = {0};
+    bg_text_add(&text, "%s", "");
+    for (size_t i = 0; bg_catalogue_as_of_year(i); i++) {
+        const bg_parameter *other = earlier(row, i);
+        if (other && strcmp(other->standard, row->standard) != 0) {
+            bg_text_add(&text, "%s%d: %s", text.length ? ", " : "", bg_catalogue_as_of_year(i),
+                        other->standard);
+        }
+    }
+    return bg_text_take(&text);
+}
+
+/* "5%", or "5% (2024: 6%)"; new string, NULL when out of memory. */
+static char *default_text(const bg_parameter *row)
+{
+    char *before = bg_parameter_earlier_defaults(row);
+    char *text = !before      ? NULL
+                 : !before[0] ? bg_text_format("%s", row->standard)
+                              : bg_text_format("%s (%s)", row->standard, before);
+    free(before);
+    return text;
+}
+
 static const char *shortened(const char *text)
 {
     return bg_text_width(text) > LONGEST_CELL ? "…" : text;
@@ -56,6 +91,26 @@ static bg_status finish(bg_sheet *sheet, FILE *stream, int indent)
     const bg_status status = bg_sheet_write_text(sheet, stream, indent);
     bg_sheet_free(sheet);
     return status;
+}
+
+/* The default as of earlier years, each with its source. */
+static void add_earlier(bg_sheet *sheet, const bg_parameter *row, const char *language)
+{
+    for (size_t i = 0; bg_catalogue_as_of_year(i); i++) {
+        const bg_parameter *other = earlier(row, i);
+        if (!other) {
+            continue;
+        }
+        char *source = source_text(other, language);
+        bg_sheet_add_text(sheet,
+                          bg_sheet_keep(sheet, bg_in_language(language, "as of %d", "截至%d年"),
+                                        bg_catalogue_as_of_year(i)));
+        bg_sheet_add_text(sheet,
+                          bg_sheet_keep(sheet, bg_in_language(language, "%s (%s)", "%s（%s）"),
+                                        other->standard, source ? source : ""));
+        sheet->failed = sheet->failed || !source;
+        free(source);
+    }
 }
 
 static bg_status print_in_full(const bg_parameter *row, const char *language, FILE *stream)
@@ -85,6 +140,7 @@ static bg_status print_in_full(const bg_parameter *row, const char *language, FI
             bg_sheet_add_text(&sheet, lines[i].text);
         }
     }
+    add_earlier(&sheet, row, language);
     sheet.failed = sheet.failed || !source;
     const bg_status status = finish(&sheet, stream, 2);
     free(source);
@@ -96,7 +152,8 @@ static void add_row(bg_sheet *sheet, const bg_parameter *row, const char *langua
 {
     char range[128];
     bg_sheet_add_text(sheet, row->path);
-    bg_sheet_add_text(sheet, shortened(row->standard));
+    char *standard = default_text(row);
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", shortened(standard ? standard : "")));
     bg_sheet_add_text(sheet,
                       bg_sheet_keep(sheet, "%s", shortened(range_text(row, range, sizeof range))));
     bg_sheet_add_text(sheet, row->unit);
@@ -107,7 +164,8 @@ static void add_row(bg_sheet *sheet, const bg_parameter *row, const char *langua
             bg_sheet_keep(sheet, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
     }
     bg_sheet_note(sheet, meaning);
-    sheet->failed = sheet->failed || !source;
+    sheet->failed = sheet->failed || !source || !standard;
+    free(standard);
     free(source);
 }
 
@@ -162,10 +220,15 @@ bg_status bg_parameters_markdown(const char *prefix, const char *language, FILE 
         }
         char range[128], source[256];
         snprintf(source, sizeof source, "%s%s", bg_label_of_assumption(row, "en"), row->source);
+        char *standard = default_text(row);
+        if (!standard) {
+            return BG_MEMORY;
+        }
         fputc('|', stream);
         print_cell(row->path, true, stream);
         print_cell(row->unit, false, stream);
-        print_cell(row->standard, true, stream);
+        print_cell(standard, true, stream);
+        free(standard);
         print_cell(range_text(row, range, sizeof range), false, stream);
         print_cell(bg_in_language(language, row->en, row->zh), false, stream);
         print_cell(source, false, stream);
@@ -176,6 +239,7 @@ bg_status bg_parameters_markdown(const char *prefix, const char *language, FILE 
 
 static void add_members(bg_sheet *sheet, const bg_parameter *row)
 {
+    char *before = bg_parameter_earlier_defaults(row);
     const struct {
         const char *key, *text;
     } members[] = {
@@ -189,6 +253,7 @@ static void add_members(bg_sheet *sheet, const bg_parameter *row)
         {"advised_minimum", row->advised_minimum},
         {"advised_maximum", row->advised_maximum},
         {"default", row->standard},
+        {"earlier_defaults", bg_sheet_keep(sheet, "%s", before ? before : "")},
         {"shorthand", row->shorthand},
         {"source", bg_sheet_keep(sheet, "%s%s", bg_label_of_assumption(row, "en"), row->source)},
         {"en", row->en},
@@ -201,6 +266,8 @@ static void add_members(bg_sheet *sheet, const bg_parameter *row)
     for (size_t j = 0; j < count; j++) {
         bg_sheet_add_text(sheet, members[j].text[0] ? members[j].text : NULL);
     }
+    sheet->failed = sheet->failed || !before;
+    free(before);
 }
 
 json_t *bg_parameters_json(const char *prefix)

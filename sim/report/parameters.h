@@ -10,6 +10,10 @@
 /* Whether a row lies at or under `prefix` (NULL: every row does); names in brackets may be given. */
 bool bg_parameter_under(const bg_parameter *row, const char *prefix);
 
+/* Its default as of each year in which it was another one, as "2024: 6%"; "" where it was always the same.
+ * New string, NULL when out of memory. */
+char *bg_parameter_earlier_defaults(const bg_parameter *row);
+
 /* One line a value, aligned; a single row is shown in full. */
 bg_status bg_parameters_text(const char *prefix, const char *language, FILE *stream);
 bg_status bg_parameters_markdown(const char *prefix, const char *language, FILE *stream);

@@ -309,6 +309,18 @@ static json_t *shorthand_schema(const char *path, const bg_parameter *row)
     return target ? value_schema(target) : NULL;
 }
 
+/* "default: 5%, 2024: 6%; assumption: …" */
+static json_t *comment(const bg_parameter *row)
+{
+    char *before = bg_parameter_earlier_defaults(row);
+    json_t *text = before ? json_sprintf("default: %s%s%s%s%s%s", row->standard,
+                                         before[0] ? ", " : "", before, row->source[0] ? "; " : "",
+                                         bg_label_of_assumption(row, "en"), row->source)
+                          : NULL;
+    free(before);
+    return text;
+}
+
 static json_t *schema_at(const char *path, const char *language)
 {
     const bg_parameter *row = bg_catalogue_find(path);
@@ -323,10 +335,7 @@ static json_t *schema_at(const char *path, const char *language)
     json_object_set_new(schema, "description",
                         json_string(bg_in_language(language, row->en, row->zh)));
     if (row->standard[0]) {
-        json_object_set_new(schema, "$comment",
-                            json_sprintf("default: %s%s%s%s", row->standard,
-                                         row->source[0] ? "; " : "",
-                                         bg_label_of_assumption(row, "en"), row->source));
+        json_object_set_new(schema, "$comment", comment(row));
     }
     return schema;
 }

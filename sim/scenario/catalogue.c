@@ -5,30 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const bg_parameter rows[] = {
-/* NOLINTBEGIN(bugprone-macro-parentheses): members of a row */
-#define ASSUMED(text) text, .assumed = true
-#define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
-          standard, shorthand, from, english, chinese)                                             \
-    {path,          BG_TYPE_##type,  BG_SHAPE_##shape, unit,     choices,   minimum,               \
-     maximum,       advised_minimum, advised_maximum,  standard, shorthand, .source = from,        \
-     .en = english, .zh = chinese},
-#include "scenario/catalogue.def"
-#undef P
-#undef ASSUMED
-    /* NOLINTEND(bugprone-macro-parentheses) */
-};
-
-size_t bg_catalogue_count(void)
-{
-    return sizeof rows / sizeof rows[0];
-}
-
-const bg_parameter *bg_catalogue_row(size_t index)
-{
-    return index < bg_catalogue_count() ? &rows[index] : NULL;
-}
-
 /* Lengths of the paths: a search goes through all rows, and most fail at one glance. */
 static const unsigned char lengths[] = {
 #define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
@@ -37,6 +13,59 @@ static const unsigned char lengths[] = {
 #include "scenario/catalogue.def"
 #undef P
 };
+
+enum { ROWS = sizeof lengths / sizeof lengths[0], EDITIONS = 2 };
+
+/* The catalogue as of each year, oldest first; the last is the one that is walked. */
+static const int as_of_years[EDITIONS] = {2024, 2025};
+static const bg_parameter editions[EDITIONS][ROWS] = {
+/* NOLINTBEGIN(bugprone-macro-parentheses): members of a row */
+#define ASSUMED(text) text, .assumed = true
+#define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
+          standard, shorthand, from, english, chinese)                                             \
+    {path,          BG_TYPE_##type,  BG_SHAPE_##shape, unit,     choices,   minimum,               \
+     maximum,       advised_minimum, advised_maximum,  standard, shorthand, .source = from,        \
+     .en = english, .zh = chinese},
+    {
+#define AS_OF(in_2024, in_2025) in_2024
+#include "scenario/catalogue.def"
+#undef AS_OF
+    },
+    {
+#define AS_OF(in_2024, in_2025) in_2025
+#include "scenario/catalogue.def"
+#undef AS_OF
+    },
+#undef P
+#undef ASSUMED
+    /* NOLINTEND(bugprone-macro-parentheses) */
+};
+
+static const bg_parameter *const rows = editions[EDITIONS - 1];
+
+int bg_catalogue_as_of_year(size_t index)
+{
+    return index < EDITIONS ? as_of_years[index] : 0;
+}
+
+const bg_parameter *bg_catalogue_as_of(const bg_parameter *row, int year)
+{
+    size_t edition = EDITIONS - 1;
+    while (edition > 0 && as_of_years[edition] > year) {
+        edition--;
+    }
+    return &editions[edition][(size_t)(row - editions[0]) % ROWS];
+}
+
+size_t bg_catalogue_count(void)
+{
+    return ROWS;
+}
+
+const bg_parameter *bg_catalogue_row(size_t index)
+{
+    return index < bg_catalogue_count() ? &rows[index] : NULL;
+}
 
 /* bg_path_match, which it seldom needs to ask: the first and last letters agree where paths match. */
 static int match(const char *pattern, size_t pattern_length, const char *path, size_t length)
@@ -70,7 +99,7 @@ static const bg_parameter *find(const char *path, size_t length)
 {
     const bg_parameter *best = NULL;
     int best_score = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < ROWS; i++) {
         const int score = match(rows[i].path, lengths[i], path, length);
         if (score > best_score) {
             best_score = score;

@@ -134,4 +134,5 @@ void bg_tree_complete(bg_arena *arena, bg_node *root, bg_errors *errors)
     if (services) {
         add_services(arena, services, child_of(child_of(root, "demand"), "lines"), errors);
     }
+    bg_tree_apply_as_of(root);
 }

@@ -91,7 +91,14 @@ bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg
 /* The default of a row as a typed node (origin DEFAULT), NULL where it has none. */
 bg_node *bg_default_node(bg_arena *arena, const bg_parameter *row, const char *path,
                          const char *row_path, const char *key, bg_errors *errors);
-/* Adds every default that is missing. */
+/* Adds every default that is missing, as of the year that holds (as_of.c). */
 void bg_tree_complete(bg_arena *arena, bg_node *root, bg_errors *errors);
+
+/* ---- as_of.c ---- */
+
+#define BG_AS_OF_PATH "demand.trend.as_of"
+/* Gives a complete tree the defaults, and the rows, as of the year that holds: BG_AS_OF_PATH where it is
+ * given, else the last base year. To be repeated where that key has changed. */
+void bg_tree_apply_as_of(bg_node *root);
 
 #endif

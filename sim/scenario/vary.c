@@ -49,5 +49,8 @@ bg_status bg_scenario_vary(bg_scenario *self, const char *path, int64_t value, b
     node->text = varied->text;
     node->origin = BG_ORIGIN_OVERRIDE;
     node->mark = mark;
+    if (strcmp(path, BG_AS_OF_PATH) == 0) {
+        bg_tree_apply_as_of(self->root);
+    }
     return BG_OK;
 }

@@ -394,6 +394,42 @@ static void a_prior_from_later_figures_is_warned(void **state)
     }
 }
 
+static void past_years_that_the_newest_prior_does_not_know_are_warned(void **state)
+{
+    (void)state;
+    static const struct {
+        int last_year;
+        const char *demand;
+        size_t warnings;
+    } cases[] = {
+        {2024, "{}", 0},
+        {2025, "{}", 0},
+        {2026, "{}", 1},
+        {2026, "{trend: {prior: 5%}}", 1},
+        {2026, "{trend: {as_of: 2025}}", 0}, /* they are wanted */
+        {2026, "{trend: {prior: 5%, prior_sd: 2%}, volatility: {total: 4%}}", 0},
+        {2024, "{trend: {as_of: 2025}}", 1}, /* later figures than the past has */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "schema: 1\nhistory: {%d: 90000000, %d: 95000000}\npeople: {residents: 90000}\n"
+                 "demand: %s\n",
+                 cases[i].last_year - 1, cases[i].last_year, cases[i].demand);
+        loaded self = load(text);
+        assert_int_equal(self.status, BG_OK);
+        assert_int_equal(warnings(&self), cases[i].warnings);
+        if (cases[i].warnings) {
+            char year[8];
+            snprintf(year, sizeof year, "%d", cases[i].last_year);
+            assert_string_equal(self.errors.items[0].path, "demand.trend.as_of");
+            assert_says_among_others(self.errors.items[0].message, year);
+            assert_says_among_others(self.errors.items[0].message, "2025");
+        }
+        unload(&self);
+    }
+}
+
 static void settings_without_effect_are_warned(void **state)
 {
     (void)state;
@@ -588,6 +624,7 @@ int main(void)
         cmocka_unit_test(the_level_of_a_line_may_be_given),
         cmocka_unit_test(years_that_give_a_total_alone_say_nothing_of_the_lines),
         cmocka_unit_test(a_prior_from_later_figures_is_warned),
+        cmocka_unit_test(past_years_that_the_newest_prior_does_not_know_are_warned),
         cmocka_unit_test(settings_without_effect_are_warned),
         cmocka_unit_test(what_is_wrong_between_values_is_an_error_at_its_place),
         cmocka_unit_test(more_services_than_a_map_holds_are_refused),

@@ -194,6 +194,38 @@ static void every_row_of_the_catalogue_is_in_the_json(void **state)
     json_decref(list);
 }
 
+static void a_default_that_depends_on_the_year_is_shown_as_of_each(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *standard, *before;
+    } cases[] = {
+        {"demand.trend.prior", "5%", "2024: 6%"},
+        {"demand.services[chronic].cost_trend", "-3%", "2024: 0%"},
+        {"demand.trend.prior_sd", "3%", NULL}, /* another source, the same value */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = NULL;
+        size_t size = 0;
+        FILE *stream = open_memstream(&text, &size);
+        assert_non_null(stream);
+        assert_int_equal(bg_parameters_text(cases[i].path, "en", stream), BG_OK);
+        fclose(stream);
+        assert_non_null(strstr(text, "as of 2025"));
+        assert_non_null(strstr(text, "as of 2024"));
+        free(text);
+        json_t *list = bg_parameters_json(cases[i].path);
+        const json_t *row = json_array_get(list, 0), *before;
+        assert_string_equal(json_string_value(json_object_get(row, "default")), cases[i].standard);
+        before = json_object_get(row, "earlier_defaults");
+        assert_int_equal(json_is_null(before), cases[i].before == NULL);
+        if (cases[i].before) {
+            assert_string_equal(json_string_value(before), cases[i].before);
+        }
+        json_decref(list);
+    }
+}
+
 static void a_prefix_ends_at_a_dot_or_a_bracket(void **state)
 {
     (void)state;
@@ -216,6 +248,7 @@ int main(void)
         cmocka_unit_test(the_schema_accepts_every_form_of_a_value),
         cmocka_unit_test(the_schema_refuses_what_the_loader_refuses),
         cmocka_unit_test(every_row_of_the_catalogue_is_in_the_json),
+        cmocka_unit_test(a_default_that_depends_on_the_year_is_shown_as_of_each),
         cmocka_unit_test(a_prefix_ends_at_a_dot_or_a_bracket),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,24 +110,70 @@ static void every_bound_can_be_read_and_bounds_are_in_order(void **state)
     }
 }
 
+static void check_default(bg_arena *arena, const bg_parameter *row)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    char path[256];
+    concrete(row->path, path, sizeof path);
+    const bg_node *node = bg_default_node(arena, row, path, path, "key", &errors);
+    if ((node != NULL) != (row->standard[0] != '\0') || errors.count > 0) {
+        fail_msg("%s: the default is not legal: %s", row->path,
+                 errors.count ? errors.items[0].message : "");
+    }
+    bg_errors_free(&errors);
+}
+
 static void every_default_is_legal_and_usual(void **state)
 {
     (void)state;
-    bg_errors errors;
-    bg_errors_init(&errors);
     bg_arena arena = {0};
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
-        const bg_parameter *row = row_at(i);
-        char path[256];
-        concrete(row->path, path, sizeof path);
-        const bg_node *node = bg_default_node(&arena, row, path, path, "key", &errors);
-        if ((node != NULL) != (row->standard[0] != '\0') || errors.count > 0) {
-            fail_msg("%s: the default is not legal: %s", row->path,
-                     errors.count ? errors.items[0].message : "");
+        for (size_t year = 0; bg_catalogue_as_of_year(year); year++) {
+            check_default(&arena, bg_catalogue_as_of(row_at(i), bg_catalogue_as_of_year(year)));
         }
     }
     bg_arena_free(&arena);
-    bg_errors_free(&errors);
+}
+
+/* What changes with the year must be found again in a tree: a single value. */
+static void a_row_as_of_another_year_differs_in_its_default_and_source_alone(void **state)
+{
+    (void)state;
+    size_t defaults = 0;
+    for (size_t i = 0; i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = row_at(i), *before = bg_catalogue_as_of(row, 2024);
+        assert_string_equal(before->path, row->path);
+        assert_string_equal(before->en, row->en);
+        assert_string_equal(before->maximum, row->maximum);
+        assert_int_equal(before->assumed, row->assumed);
+        if (strcmp(before->standard, row->standard) != 0) {
+            defaults++;
+            assert_null(strpbrk(before->standard, "{["));
+            assert_null(strpbrk(row->standard, "{["));
+        } else if (before->source[0] && strcmp(before->source, row->source) != 0) {
+            assert_non_null(strstr(row->source, "as of 2025"));
+        }
+    }
+    assert_int_equal(defaults, 12); /* those of the table in sim/demand/README.md */
+}
+
+static void the_newest_defaults_that_are_no_later_than_a_year_hold_for_it(void **state)
+{
+    (void)state;
+    static const struct {
+        int year;
+        const char *standard;
+    } cases[] = {{1990, "6%"}, {2023, "6%"}, {2024, "6%"}, {2025, "5%"}, {2200, "5%"}};
+    const bg_parameter *row = bg_catalogue_find("demand.trend.prior");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const bg_parameter *then = bg_catalogue_as_of(row, cases[i].year);
+        assert_string_equal(then->standard, cases[i].standard);
+        assert_ptr_equal(bg_catalogue_as_of(then, 2025), row); /* and back */
+    }
+    assert_int_equal(bg_catalogue_as_of_year(0), 2024);
+    assert_int_equal(bg_catalogue_as_of_year(1), 2025);
+    assert_int_equal(bg_catalogue_as_of_year(2), 0);
 }
 
 static void choices_are_given_where_they_are_needed_and_only_there(void **state)
@@ -292,6 +338,8 @@ int main(void)
         cmocka_unit_test(every_row_stands_under_a_row_that_holds_keys),
         cmocka_unit_test(every_bound_can_be_read_and_bounds_are_in_order),
         cmocka_unit_test(every_default_is_legal_and_usual),
+        cmocka_unit_test(a_row_as_of_another_year_differs_in_its_default_and_source_alone),
+        cmocka_unit_test(the_newest_defaults_that_are_no_later_than_a_year_hold_for_it),
         cmocka_unit_test(choices_are_given_where_they_are_needed_and_only_there),
         cmocka_unit_test(shapes_that_hold_keys_have_no_type_and_others_have_one),
         cmocka_unit_test(a_shorthand_leads_to_a_row_with_a_value),

@@ -201,7 +201,7 @@ static void every_section_with_a_default_exists_in_an_empty_scenario(void **stat
     assert_int_equal(value_at(scenario, "budget.funds[guarantee].rate"), 3 * BG_ONE / 100);
     assert_int_equal(value_at(scenario, "budget.funds[risk].carry_over"), 1);
     assert_int_equal(value_at(scenario, "budget.funds[guarantee].opening"), 0);
-    assert_int_equal(value_at(scenario, "people[employees].growth"), 15 * BG_ONE / 1000);
+    assert_int_equal(value_at(scenario, "people[employees].growth"), 2 * BG_ONE / 100);
     assert_int_equal(value_at(scenario, "pool[residents].growth"), 3 * BG_ONE / 100);
     assert_int_equal(value_at(scenario, "demand.services[inpatient].cost_cv"), 106 * BG_ONE / 100);
     assert_int_equal(bg_node_count(bg_scenario_find(scenario, "settlement")), 7);
@@ -591,7 +591,7 @@ static void an_override_sets_one_value(void **state)
         {"budget: {growth: 1%}", "budget.growth[2027]=7%", "budget.growth[other]", BG_ONE / 100},
         {"budget: {growth: {2027: 1%}}", "budget.growth[2027]=7%", "budget.growth[2027]",
          7 * BG_ONE / 100},
-        {"{}", "budget.growth[2027]=7%", "budget.growth[other]", 6 * BG_ONE / 100},
+        {"{}", "budget.growth[2027]=7%", "budget.growth[other]", 5 * BG_ONE / 100},
         {"{}", "budget.growth_cap[2027]=7%", "budget.growth_cap[2027]", 7 * BG_ONE / 100},
         {"{}", "budget.growth={2025: 1%, later: 2%}", "budget.growth[later]", BG_ONE / 50},
         {"{}", "budget.funds[risk].rate=1%", "budget.funds[risk].rate", BG_ONE / 100},
@@ -673,7 +673,7 @@ static void an_empty_override_removes_what_is_there(void **state)
 {
     (void)state;
     bg_scenario *scenario = scenario_of("budget: {growth: 1%}", "budget.growth=");
-    assert_int_equal(value_at(scenario, "budget.growth"), 6 * BG_ONE / 100); /* the default */
+    assert_int_equal(value_at(scenario, "budget.growth"), 5 * BG_ONE / 100); /* the default */
     bg_scenario_free(scenario);
     scenario = scenario_of("{}", "budget.funds[guarantee]=~");
     assert_int_equal(bg_node_count(bg_scenario_find(scenario, "budget.funds")), 1);

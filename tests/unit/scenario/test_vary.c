@@ -42,6 +42,7 @@ static void a_varied_scenario_is_the_one_loaded_with_the_override(void **state)
         {"budget.funds[risk].carry_over", "false", "true"},
         {"simulation.seed", "2", "9"},
         {"demand.services[total].cost_cv", "2", "3"},
+        {"demand.trend.as_of", "2024", "2025"}, /* takes all the defaults with it */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char first[128], second[128];
