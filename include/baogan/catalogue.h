@@ -17,6 +17,7 @@ typedef enum bg_type {
     BG_TYPE_BOOL,    /* true, false, yes, no */
     BG_TYPE_INTEGER, /* whole number: value.integer */
     BG_TYPE_YEAR,    /* calendar year: value.integer */
+    BG_TYPE_MONTH,   /* calendar month, written 2026-07: value.integer = 12 year + month - 1 */
     BG_TYPE_DECIMAL, /* exact decimal in 10^-12: value.decimal */
     BG_TYPE_RATE,    /* the same, also written as 3%: value.decimal */
     BG_TYPE_MONEY,   /* total in the file's money_unit: value.fen */
@@ -27,7 +28,7 @@ typedef enum bg_type {
 typedef enum bg_shape {
     BG_SHAPE_ONE,     /* one value */
     BG_SHAPE_TEXTS,   /* one text, or {en: …, zh: …} */
-    BG_SHAPE_LIST,    /* [v, v, …] */
+    BG_SHAPE_LIST,    /* [v, v, …]; a single value is a list of one */
     BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v, other: v} */
     BG_SHAPE_BANDS,   /* {10%: r, 20%: r, rest: r}: rising upper limits, each with a rule */
     BG_SHAPE_TIERS, /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */

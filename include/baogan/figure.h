@@ -59,11 +59,11 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
  *
  * BOUND is a share for a chance (10%, 0.1), else an amount in yuan (0, 500万, 1.2亿, 36.47M) or a share of
  * the mean of an outcome in the same year and unit: tvar95(overspend) <= 2% budget. */
-typedef enum bg_measure { BG_MEASURE_VALUE, BG_MEASURE_SE, BG_MEASURE_RELATIVE_SE } bg_measure;
+typedef enum bg_target_kind { BG_TARGET_VALUE, BG_TARGET_SE, BG_TARGET_RELATIVE_SE } bg_target_kind;
 
 typedef struct bg_target {
     const char *text; /* borrowed */
-    bg_measure measure;
+    bg_target_kind kind;
     bg_figure figure;
     bool at_least, strict; /* >= and >; < and > */
     double bound;          /* fen or share; with a base the share of it */

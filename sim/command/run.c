@@ -68,7 +68,7 @@ static bg_status read_target(run *self, bg_errors *errors)
     }
     bg_status status =
         bg_target_parse(&self->input.model, self->options->until, "--until", &self->until, errors);
-    if (status == BG_OK && (self->until.measure == BG_MEASURE_VALUE || self->until.at_least)) {
+    if (status == BG_OK && (self->until.kind == BG_TARGET_VALUE || self->until.at_least)) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, "--until",
                              "\"%s\" does not say how exact a figure must be; it must be "
                              "se(FIGURE) <= BOUND or rse(FIGURE) <= SHARE, as in "

@@ -38,6 +38,40 @@ static void find_central(const bg_demand *self, size_t year, central *of)
     bg_drivers_fill(self, &factors, t, 1, means, self, &drivers);
 }
 
+/* Mean factor of a line's part in a spell. */
+static double mean_factor(const bg_demand *self, size_t line, int part, size_t year,
+                          const bg_spell *spell)
+{
+    double factor = 1;
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        if ((spell->active >> j & 1) && bg_change_touches(change, line, part)) {
+            factor *= bg_change_mean(change, part, year);
+        }
+    }
+    return factor;
+}
+
+static bg_status post_month(const bg_demand *self, const central *of, const bg_spell *spell,
+                            const bg_month_line *at, bg_future *path)
+{
+    const size_t line = at->line, year = at->year;
+    const double cases = of->cases[line] * mean_factor(self, line, BG_FREQUENCY, year, spell) *
+                         self->season[at->month] / 12;
+    const double cost = of->cost[line] * mean_factor(self, line, BG_COST, year, spell);
+    const bg_month_amounts amounts = {.care = cases * cost, .cases = cases};
+    return bg_future_post(path, self, at, &amounts);
+}
+
+static const bg_spell *spell_of(const bg_spells *spells, size_t month)
+{
+    const bg_spell *spell = spells->spell;
+    while (!bg_has_month(spell->months, month)) {
+        spell++;
+    }
+    return spell;
+}
+
 static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
 {
     central of;
@@ -45,13 +79,12 @@ static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
     for (size_t i = 0; i < self->scheme_count; i++) {
         path->people[BG_FUTURE_YEAR(path, i, year)] = of.people[i];
     }
+    const bg_spells *spells = bg_demand_spells(self, year);
     bg_status status = BG_OK;
     for (size_t i = 0; !status && i < self->line_count; i++) {
         for (size_t month = 0; !status && month < 12; month++) {
             const bg_month_line at = {.line = i, .year = year, .month = month};
-            const double cases = of.cases[i] * self->season[month] / 12;
-            const bg_month_amounts amounts = {.care = cases * of.cost[i], .cases = cases};
-            status = bg_future_post(path, self, &at, &amounts);
+            status = post_month(self, &of, spell_of(spells, month), &at, path);
         }
     }
     bg_future_close(path, self, year);
@@ -68,11 +101,30 @@ bg_status bg_demand_central(const bg_demand *self, bg_future *path)
     return status;
 }
 
+/* Mean of the product of the factors of cases and cost. */
+static double mean_of_changes(const bg_demand *self, size_t line, size_t year,
+                              const bg_spell *spell)
+{
+    double factor = 1;
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        if ((spell->active >> j & 1) && change->line[line]) {
+            factor *= bg_change_mean_product(change, year);
+        }
+    }
+    return factor;
+}
+
 double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
 {
     central of;
     find_central(self, year, &of);
     const size_t t = self->gap + year + 1;
-    return of.cases[line] * of.cost[line] *
-           bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1);
+    double month[12], sum = 0;
+    bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1, month);
+    const bg_spells *spells = bg_demand_spells(self, year);
+    for (size_t i = 0; i < 12; i++) {
+        sum += month[i] * mean_of_changes(self, line, year, spell_of(spells, i));
+    }
+    return of.cases[line] * of.cost[line] * sum;
 }

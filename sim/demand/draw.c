@@ -12,8 +12,12 @@ struct bg_sampler {
     double people[BG_MAX_SCHEMES];
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
+    double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
+    double log_factor[BG_MAX_CHANGES][BG_PARTS];
     bg_factors factors;
-    bg_drivers drivers;
+    bg_drivers of_year, of_spell; /* which own their columns */
+    bg_drivers drivers;           /* of the spell that is being drawn */
+    bg_change_sizes sizes;
     double shock[BG_MAX_LINES]; /* u_t of frequency */
     double rebound;             /* of this year, from last year's emergency */
     bg_emergency emergency;     /* of this year */
@@ -31,8 +35,16 @@ static void point_at_columns(bg_sampler *self)
             self->factors.trend[i][part] = &self->trend[i][part];
             self->factors.deviation[i][part] = &self->deviation[i][part];
         }
-        self->drivers.cases[i] = &self->cases[i];
-        self->drivers.cost[i] = &self->cost[i];
+        self->of_year.cases[i] = &self->cases[i];
+        self->of_year.cost[i] = &self->cost[i];
+        self->of_spell.cases[i] = &self->spell_cases[i];
+        self->of_spell.cost[i] = &self->spell_cost[i];
+        self->of_spell.emergency_share[i] = &self->emergency_share[i];
+    }
+    for (size_t j = 0; j < BG_MAX_CHANGES; j++) {
+        for (int part = 0; part < BG_PARTS; part++) {
+            self->sizes.log_factor[j][part] = &self->log_factor[j][part];
+        }
     }
 }
 
@@ -104,6 +116,30 @@ static void draw_trends(const bg_demand *self, bg_sampler *sampler)
     }
 }
 
+/* One draw a future: whether the change happens, and how large it is. */
+static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index)
+{
+    const bg_change *change = &self->change[index];
+    const double u = change->probability < 1
+                         ? gsl_rng_uniform(stream(sampler, self, change->happens_key))
+                         : 0;
+    const double z = normal(sampler, self, change->size_key);
+    for (int part = 0; part < BG_PARTS; part++) {
+        const bg_change_size *size = &change->size[part];
+        sampler->log_factor[index][part] =
+            u < change->probability ? size->mu + size->sigma * z : 0;
+    }
+}
+
+static void draw_changes(const bg_demand *self, bg_sampler *sampler)
+{
+    for (size_t j = 0; j < self->change_count; j++) {
+        if (!bg_change_is_sure(&self->change[j])) {
+            draw_change(self, sampler, j);
+        }
+    }
+}
+
 static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replication)
 {
     sampler->replication = replication;
@@ -114,6 +150,7 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
     sampler->factors.gathered = 0;
     sampler->emergency = (bg_emergency){0};
     draw_trends(self, sampler);
+    draw_changes(self, sampler);
 }
 
 double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
@@ -202,6 +239,15 @@ static void values(const void *context, const bg_part_year *at, size_t n, const 
     }
 }
 
+static void scaled_exponential(const void *context, size_t n, const double *log,
+                               const double *scale, double *value)
+{
+    (void)context;
+    for (size_t i = 0; i < n; i++) {
+        value[i] = scale[i] * exp(log[i]);
+    }
+}
+
 static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mean, uint64_t *count)
 {
     return line->count_shape > 0 ? bg_draw_count_quadratic(rng, mean, line->count_shape, count)
@@ -212,7 +258,9 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
                             bg_future *path)
 {
     const bg_demand_line *line = &self->line[at->line];
-    const double cases = sampler->cases[at->line], cost = sampler->cost[at->line];
+    const double cases = *sampler->drivers.cases[at->line], cost = *sampler->drivers.cost[at->line];
+    const double *share = sampler->drivers.emergency_share[at->line];
+    const double usual = share ? 1 - *share : 1; /* the part that no incident added */
     const size_t key = 12 * at->year + at->month;
     const double factor = bg_emergency_factor(&sampler->emergency, line->exposure);
     const double mean = cases * self->season[at->month] / 12 * sampler->dip[at->month] *
@@ -228,11 +276,33 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     const bg_month_amounts amounts = {
         .care = cost * costs,
         .direct = cases * cost * bg_emergency_direct(&sampler->emergency, at->month),
-        .emergency_share = factor > 1 ? 1 - 1 / factor : 0,
-        .rebound_share = sampler->rebound / (1 + sampler->rebound),
+        .emergency_share = 1 - usual / fmax(1, factor),
+        .rebound_share = sampler->rebound / (1 + sampler->rebound) * usual,
         .cases = (double)count,
     };
     return bg_future_post(path, self, at, &amounts);
+}
+
+static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t year,
+                            const bg_spell *spell, bg_future *path)
+{
+    double log;
+    const bg_spell_work work = {
+        .sizes = &sampler->sizes, .scaled_exponential = scaled_exponential, .log = &log};
+    bg_drivers_change(self, year, spell, 1, &work, &sampler->of_year, &sampler->of_spell,
+                      &sampler->drivers);
+    for (size_t i = 0; i < self->line_count; i++) {
+        for (size_t month = 0; month < 12; month++) {
+            const bg_month_line at = {.line = i, .year = year, .month = month};
+            const bg_status status = bg_has_month(spell->months, month)
+                                         ? draw_month(self, sampler, &at, path)
+                                         : BG_OK;
+            if (status) {
+                return status;
+            }
+        }
+    }
+    return BG_OK;
 }
 
 static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
@@ -242,14 +312,12 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
     }
     path->begins[year] = sampler->emergency.begins;
     bg_drivers_fill(self, &sampler->factors, self->gap + year + 1, 1, values, self,
-                    &sampler->drivers);
-    for (size_t i = 0; i < self->line_count; i++) {
-        for (size_t month = 0; month < 12; month++) {
-            const bg_month_line at = {.line = i, .year = year, .month = month};
-            const bg_status status = draw_month(self, sampler, &at, path);
-            if (status) {
-                return status;
-            }
+                    &sampler->of_year);
+    const bg_spells *spells = bg_demand_spells(self, year);
+    for (size_t s = 0; s < spells->count; s++) {
+        const bg_status status = draw_spell(self, sampler, year, &spells->spell[s], path);
+        if (status) {
+            return status;
         }
     }
     bg_future_close(path, self, year);

@@ -29,3 +29,111 @@ void bg_drivers_fill(const bg_demand *demand, const bg_factors *factors, size_t 
         values(context, &at, n, trend[BG_COST], deviation[BG_COST], NULL, drivers->cost[i]);
     }
 }
+
+/* ---- what changes in a spell ---- */
+
+/* The factor that changes of a line make together: a number that all futures share times the exponential
+ * of a column. */
+typedef struct product {
+    double factor;
+    bool drawn; /* the column of `log` counts */
+} product;
+
+static void add_scaled(size_t n, double weight, const double *restrict size, bool first,
+                       double *restrict log)
+{
+    for (size_t i = 0; i < n; i++) {
+        log[i] = weight * size[i] + (first ? 0 : log[i]);
+    }
+}
+
+typedef struct spell_year {
+    const bg_demand *demand;
+    const bg_spell_work *work;
+    size_t year, n;
+    uint64_t active; /* bit j: change j */
+} spell_year;
+
+/* Multiplies the factors of a line's part into the product. False where nothing touches it. */
+static bool multiply(const spell_year *at, size_t line, int part, product *all)
+{
+    bool touched = false;
+    for (size_t j = 0; j < at->demand->change_count; j++) {
+        const bg_change *change = &at->demand->change[j];
+        if (!(at->active >> j & 1) || !bg_change_touches(change, line, part)) {
+            continue;
+        }
+        touched = true;
+        if (bg_change_is_sure(change)) {
+            all->factor *= bg_change_factor(change, part, at->year);
+        } else {
+            add_scaled(at->n, change->weight[at->year], at->work->sizes->log_factor[j][part],
+                       !all->drawn, at->work->log);
+            all->drawn = true;
+        }
+    }
+    return touched;
+}
+
+/* value = scale times the product */
+static void apply(const spell_year *at, const product *all, const double *restrict scale,
+                  double *restrict value)
+{
+    if (all->drawn) {
+        at->work->scaled_exponential(at->work->context, at->n, at->work->log, scale, value);
+        for (size_t i = 0; i < at->n; i++) {
+            value[i] *= all->factor;
+        }
+        return;
+    }
+    for (size_t i = 0; i < at->n; i++) {
+        value[i] = scale[i] * all->factor;
+    }
+}
+
+static double *changed(const spell_year *at, size_t line, int part, double *of_year, double *own)
+{
+    product all = {.factor = 1};
+    if (!multiply(at, line, part, &all)) {
+        return of_year;
+    }
+    apply(at, &all, of_year, own);
+    return own;
+}
+
+/* Of payments that incidents multiply by f > 1, the share 1 - 1/f is theirs; found by multiplying a column
+ * that is not negative. */
+static double *emergency_share(const spell_year *at, size_t line, const double *restrict of_year,
+                               double *restrict own)
+{
+    spell_year emergencies = *at;
+    for (size_t j = 0; j < at->demand->change_count; j++) {
+        const uint64_t bit = (uint64_t)!at->demand->change[j].emergency << j;
+        emergencies.active &= ~bit;
+    }
+    product all = {.factor = 1};
+    const bool cases = multiply(&emergencies, line, BG_FREQUENCY, &all);
+    const bool cost = multiply(&emergencies, line, BG_COST, &all);
+    if (!cases && !cost) {
+        return NULL;
+    }
+    apply(&emergencies, &all, of_year, own);
+    for (size_t i = 0; i < at->n; i++) {
+        own[i] = own[i] > of_year[i] ? 1 - of_year[i] / own[i] : 0;
+    }
+    return own;
+}
+
+void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,
+                       const bg_spell_work *work, const bg_drivers *of_year, const bg_drivers *own,
+                       bg_drivers *drivers)
+{
+    const spell_year at = {
+        .demand = demand, .work = work, .year = year, .n = n, .active = spell->active};
+    for (size_t i = 0; i < demand->line_count; i++) {
+        drivers->cases[i] = changed(&at, i, BG_FREQUENCY, of_year->cases[i], own->cases[i]);
+        drivers->cost[i] = changed(&at, i, BG_COST, of_year->cost[i], own->cost[i]);
+        drivers->emergency_share[i] = 
+            emergency_share(&at, i, of_year->cases[i], own->emergency_share[i]);
+    }
+}

@@ -17,11 +17,19 @@ typedef struct bg_factors {
     double gathered; /* variance of x_t at unit volatility, which all futures have in common */
 } bg_factors;
 
-/* What is expected of each line in the year, without emergencies. */
+/* What is expected of each line in the year, or in a spell of it, without emergencies. */
 typedef struct bg_drivers {
-    double *cases[BG_MAX_LINES];
-    double *cost[BG_MAX_LINES]; /* fund payment for a case, fen */
+    double *cases[BG_MAX_LINES]; /* a year */
+    double *cost[BG_MAX_LINES];  /* fund payment for a case, fen */
+    /* Share of the payments that incidents which count as emergencies add; NULL: none. */
+    double *emergency_share[BG_MAX_LINES];
 } bg_drivers;
+
+/* Sizes of the changes that are not sure: columns of the logarithm of the factor of cases and of cost, 0
+ * in a future in which it does not happen. */
+typedef struct bg_change_sizes {
+    double *log_factor[BG_MAX_CHANGES][BG_PARTS];
+} bg_change_sizes;
 
 /* A part of a line in a year. What uncertainty adds to the mean of its exponential is taken off its
  * logarithm, so that cases times cost have the central path as their mean. */
@@ -42,5 +50,23 @@ typedef void bg_part_values(const void *context, const bg_part_year *at, size_t 
 /* Fills the drivers of year t after the last base year for n futures. `context` is handed to `values`. */
 void bg_drivers_fill(const bg_demand *demand, const bg_factors *factors, size_t t, size_t n,
                      bg_part_values *values, const void *context, const bg_drivers *drivers);
+
+/* value = scale exp(log), n of each. */
+typedef void bg_scaled_exponential(const void *context, size_t n, const double *log,
+                                   const double *scale, double *value);
+
+/* How a spell's drivers are made from those of its year. */
+typedef struct bg_spell_work {
+    const bg_change_sizes *sizes;
+    bg_scaled_exponential *scaled_exponential;
+    const void *context; /* handed to it */
+    double *log;         /* scratch column */
+} bg_spell_work;
+
+/* Sets the columns of `drivers` to those of a spell of a budget year: of lines that nothing touches to
+ * the year's, of others to its `own`, which it fills for n futures. */
+void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,
+                       const bg_spell_work *work, const bg_drivers *of_year, const bg_drivers *own,
+                       bg_drivers *drivers);
 
 #endif

@@ -55,30 +55,38 @@ static double mean_fall(const bg_emergency_terms *terms, double bound)
     return terms->dip * gsl_cdf_beta_P(bound, a + 1, b) + bound * gsl_cdf_beta_Q(bound, a, b);
 }
 
-/* The year's fall is at most what the emergency's months hold, wherever they lie. */
-static double mean_kept(const bg_emergency_terms *terms, const double season[12])
+/* Of the months of an emergency that begins in month `first`. Its fall is at most what they hold. */
+static void add_place(const bg_emergency_terms *terms, const double season[12], size_t first,
+                      double fall[12], double direct[12])
 {
-    const size_t places = 12 - terms->dip_months + 1;
-    double fall = 0;
-    for (size_t first = 0; first < places; first++) {
-        double held = 0;
-        for (size_t month = first; month < first + terms->dip_months; month++) {
-            held += season[month] / 12;
-        }
-        fall += mean_fall(terms, held) / (double)places;
+    const double places = (double)(12 - terms->dip_months + 1), months = (double)terms->dip_months;
+    const size_t end = first + terms->dip_months;
+    double held = 0;
+    for (size_t month = first; month < end; month++) {
+        held += season[month] / 12;
     }
-    return 1 - terms->probability * fall;
+    for (size_t month = first; month < end; month++) {
+        fall[month] += held > 0 ? mean_fall(terms, held) / held / places : 0;
+        direct[month] += terms->direct / months / places;
+    }
 }
 
-double bg_emergency_mean(const bg_emergency_terms *terms, const double season[12], double exposure,
-                         bool rebounds)
+void bg_emergency_mean(const bg_emergency_terms *terms, const double season[12], double exposure,
+                       bool rebounds, double month[12])
 {
     const double p = terms->probability;
+    double fall[12] = {0}, direct[12] = {0}, risen = 1;
     if (terms->form == BG_EMERGENCY_MULTIPLIER) {
-        return 1 + p * exposure * expm1(terms->mu + terms->sigma * terms->sigma / 2);
+        risen += p * exposure * expm1(terms->mu + terms->sigma * terms->sigma / 2);
+    } else {
+        risen += rebounds ? p * terms->rebound : 0;
+        for (size_t first = 0; first + terms->dip_months <= 12; first++) {
+            add_place(terms, season, first, fall, direct);
+        }
     }
-    const double rebound = rebounds ? p * terms->rebound : 0;
-    return mean_kept(terms, season) * (1 + rebound) + p * terms->direct;
+    for (size_t i = 0; i < 12; i++) {
+        month[i] = season[i] / 12 * (1 - p * fall[i]) * risen + p * direct[i];
+    }
 }
 
 double bg_emergency_direct(const bg_emergency *self, size_t month)

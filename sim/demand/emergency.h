@@ -47,10 +47,11 @@ bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng);
 void bg_emergency_months(const bg_emergency *self, const double season[12], double multiplier[12]);
 /* What the year's cases of a line are multiplied by: 1 + exposure (multiplier - 1). */
 double bg_emergency_factor(const bg_emergency *self, double exposure);
-/* Mean of what emergencies make of a year's expense, as a multiple of what it is without them;
- * `rebounds`: of a year that can follow one. */
-double bg_emergency_mean(const bg_emergency_terms *terms, const double season[12], double exposure,
-                         bool rebounds);
+/* Mean of what emergencies make of each month's expense, as a share of what the year's is at the month's
+ * rate without them; `rebounds`: of a year that can follow one. The twelve add up to the mean of a year
+ * whose months have one rate. */
+void bg_emergency_mean(const bg_emergency_terms *terms, const double season[12], double exposure,
+                       bool rebounds, double month[12]);
 /* A month's direct cost, as a share of the year's expected expense: equal parts. */
 double bg_emergency_direct(const bg_emergency *self, size_t month);
 

@@ -1,7 +1,7 @@
 #include "demand/fast.h"
 
 #include "base/columns.h"
-#include "base/storage.h"
+#include "demand/fast_change.h"
 #include "demand/fast_emergency.h"
 #include "demand/fast_factors.h"
 #include "demand/fast_group.h"
@@ -82,6 +82,7 @@ static void lay_out(void *owner, bg_storage *storage)
     }
     lay_out_emergencies(self, storage);
     lay_out_group(self, storage);
+    bg_fast_lay_out_changes(self, storage);
 }
 
 static void plan_months(bg_block_sampler *self)
@@ -178,6 +179,7 @@ static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_column
 {
     bg_drivers_fill(self->demand, &self->factors, self->demand->gap + year + 1, self->n, values,
                     self, &self->drivers);
+    bg_fast_change_drivers(self, year);
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
         clear(self, &columns[scheme][year]);
         hand_over(self, scheme, &columns[scheme][year]);
@@ -204,6 +206,7 @@ bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
     sampler->noise = bg_noise_functions();
     sampler->first = first_replication;
     sampler->n = n;
+    bg_fast_draw_changes(sampler);
     bg_fast_factors_start(sampler);
     bg_fast_forget_emergencies(sampler);
     bg_status status = BG_OK;

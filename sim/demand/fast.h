@@ -3,6 +3,7 @@
 #ifndef BAOGAN_DEMAND_FAST
 #define BAOGAN_DEMAND_FAST
 
+#include "base/storage.h"
 #include "demand/drivers.h"
 #include "demand/fast_columns.h"
 #include "random/noise.h"
@@ -54,7 +55,9 @@ struct bg_block_sampler {
     uint32_t first; /* replication */
     size_t n;
     bg_factors factors;
-    bg_drivers drivers;
+    bg_drivers drivers; /* of the year */
+    bg_change_sizes sizes;
+    bg_drivers own[12], spell[12]; /* of its spells: columns of their own, and those that count */
     bg_fast_effect effect;
     bg_fast_events now, before; /* of this year and of the last */
     bg_fast_month month[12];    /* without an emergency */
@@ -64,6 +67,7 @@ struct bg_block_sampler {
     double *common[BG_PARTS], *pair[BG_PARTS], *cases;
     bg_fast_sums sums;
     bg_fast_noise relative;
+    double *log, *zero, *spell_thinnest; /* NULL where nothing changes */
     float *z[12];
     bg_fen *care; /* the year's payments for cases of a group */
 

@@ -46,6 +46,7 @@ typedef struct bg_fast_sums {
     double *plain;                /* the same without rebound and multiplier */
     double *second[2], *third[3]; /* cumulants of a month by power of its share, from 1 */
     double *patients;             /* mean of what patients pay; then its share of mean */
+    double *emergency;            /* of mean, what incidents that count as emergencies add */
 } bg_fast_sums;
 
 /* Noise of a group in a year. In a month with the share s of the year's cases the variance divided by

@@ -21,12 +21,12 @@ static bg_emergency sizes(bg_block_sampler *self, size_t future, size_t t)
     return result;
 }
 
-/* Least of the shares above 0. */
-static double thinnest(const bg_fast_month month[12])
+double bg_fast_least_share(const bg_fast_month month[12], uint16_t months)
 {
     double least = 12;
     for (size_t i = 0; i < 12; i++) {
-        least = month[i].share > 0 && month[i].share < least ? month[i].share : least;
+        const bool counts = bg_has_month(months, i) && month[i].share > 0;
+        least = counts && month[i].share < least ? month[i].share : least;
     }
     return least;
 }
@@ -47,7 +47,7 @@ static void add_months(bg_block_sampler *self, size_t future, size_t t)
     for (size_t month = 0; month < 12; month++) {
         event->month[month] = bg_fast_month_of(self->month[month].share * left[month]);
     }
-    self->effect.thinnest[future] = thinnest(event->month);
+    self->effect.thinnest[future] = bg_fast_least_share(event->month, BG_ALL_MONTHS);
 }
 
 static void add_multiplier(bg_block_sampler *self, size_t future, double z)
@@ -60,7 +60,7 @@ static void add_multiplier(bg_block_sampler *self, size_t future, double z)
 
 void bg_fast_forget_emergencies(bg_block_sampler *self)
 {
-    self->least_share = thinnest(self->month);
+    self->least_share = bg_fast_least_share(self->month, BG_ALL_MONTHS);
     self->loops->fill(self->n, 1, self->effect.rise);
     self->loops->fill(self->n, 0, self->effect.excess);
     self->loops->fill(self->n, self->least_share, self->effect.thinnest);

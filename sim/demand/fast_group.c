@@ -8,10 +8,14 @@
 
 #include <string.h>
 
-/* The year of a group that is being drawn. */
+/* The spell of a year of a group that is being drawn. */
 typedef struct group_year {
     const bg_fast_group *group;
     size_t year;
+    uint16_t months;
+    const bg_drivers *drivers;
+    bg_fast_effect effect;
+    bool incident; /* one that counts as an emergency adds to some line */
     const bg_demand_columns *to;
 } group_year;
 
@@ -40,6 +44,7 @@ typedef struct few {
     double rise;                /* of the cases by last year's emergency */
     double factor;              /* and by this year's */
     double cases;               /* of the year, with both */
+    double usual;               /* part of the payments that no incident added */
 } few;
 
 static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const few *of,
@@ -61,8 +66,8 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
     *amounts = (bg_month_amounts){
         .care = of->cost * bg_case_total(&line->severity, costs, count),
         .direct = of->cases / (of->rise * of->factor) * of->cost * direct,
-        .emergency_share = of->factor > 1 ? 1 - 1 / of->factor : 0,
-        .rebound_share = 1 - 1 / of->rise,
+        .emergency_share = of->factor > 1 ? 1 - of->usual / of->factor : 1 - of->usual,
+        .rebound_share = (1 - 1 / of->rise) * of->usual,
     };
     return BG_OK;
 }
@@ -88,22 +93,27 @@ static bg_status post_few(const group_year *at, size_t future, size_t month,
 static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t line)
 {
     const bg_fast_terms *terms = &self->line[line].terms;
+    const double *incident = at->drivers->emergency_share[line];
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->n; i++) {
-        if (self->cases[i] * self->effect.thinnest[i] >= terms->enough) {
+        if (self->cases[i] * at->effect.thinnest[i] >= terms->enough) {
             continue;
         }
         const few of = {
             .line = line,
             .future = i,
             .event = bg_fast_event_of(&self->now, i),
-            .cost = self->drivers.cost[line][i],
-            .rise = self->effect.rise[i],
-            .factor = 1 + terms->exposure * self->effect.excess[i],
+            .cost = at->drivers->cost[line][i],
+            .rise = at->effect.rise[i],
+            .factor = 1 + terms->exposure * at->effect.excess[i],
             .cases = self->cases[i],
+            .usual = incident ? 1 - incident[i] : 1,
         };
         for (size_t month = 0; !status && month < 12; month++) {
             bg_month_amounts amounts = {0};
+            if (!bg_has_month(at->months, month)) {
+                continue;
+            }
             status = few_amounts(self, at, &of, month, &amounts);
             if (!status) {
                 status = post_few(at, i, month, &amounts, terms->patient_share);
@@ -123,21 +133,42 @@ static void clear_sums(bg_block_sampler *self, bool quadratic)
     }
 }
 
+/* What incidents add to the mean of a line that counts as one of its group. */
+static void gather_incidents(bg_block_sampler *self, const group_year *at, size_t line)
+{
+    const double *restrict cost = at->drivers->cost[line];
+    const double *restrict share = at->drivers->emergency_share[line];
+    const double *restrict expected = at->drivers->cases[line], *restrict rise = at->effect.rise;
+    const double *restrict cases = self->cases, *restrict thinnest = at->effect.thinnest;
+    double *restrict sum = self->sums.emergency;
+    const double least = self->line[line].terms.enough;
+    for (size_t i = 0; i < self->n; i++) {
+        const bool enough = cases[i] * thinnest[i] >= least;
+        sum[i] += enough ? expected[i] * rise[i] * cost[i] * share[i] : 0;
+    }
+}
+
 static bg_status gather(bg_block_sampler *self, const group_year *at)
 {
     const bg_fast_group *group = at->group;
     clear_sums(self, group->quadratic);
+    if (at->incident) {
+        memset(self->sums.emergency, 0, self->n * sizeof(double));
+    }
     bg_status status = BG_OK;
     for (size_t i = group->first; !status && i < group->first + group->count; i++) {
         const size_t line = self->member[i];
         const bg_fast_terms *terms = &self->line[line].terms;
-        const double *cost = self->drivers.cost[line];
+        const double *cost = at->drivers->cost[line];
         const bool some_few =
-            self->loops->gather(self->n, terms, &self->effect, self->drivers.cases[line], cost,
+            self->loops->gather(self->n, terms, &at->effect, at->drivers->cases[line], cost,
                                 self->cases, &self->sums);
         if (terms->second[1] > 0) {
-            self->loops->gather_quadratic(self->n, terms, &self->effect, self->cases, cost,
+            self->loops->gather_quadratic(self->n, terms, &at->effect, self->cases, cost,
                                           &self->sums);
+        }
+        if (at->drivers->emergency_share[line]) {
+            gather_incidents(self, at, line);
         }
         status = some_few ? draw_few(self, at, line) : BG_OK;
     }
@@ -186,15 +217,16 @@ static bool year_fits(double mean)
     return mean <= 12 * BG_MONTH_LINE_MAX;
 }
 
-static bool months_fit(const bg_block_sampler *self, const bg_fast_group *group)
+static bool months_fit(const bg_block_sampler *self, const group_year *at)
 {
     bool fit = true;
     for (size_t i = 0; i < self->n; i++) {
         const double mean = self->sums.mean[i];
         fit = fit && year_fits(mean);
         for (size_t month = 0; fit && month < 12; month++) {
-            fit =
-                month_amount(self, group, i, mean, month, self->month[month]) <= BG_MONTH_LINE_MAX;
+            fit = !bg_has_month(at->months, month) ||
+                  month_amount(self, at->group, i, mean, month, self->month[month]) <=
+                      BG_MONTH_LINE_MAX;
         }
     }
     return fit;
@@ -207,6 +239,9 @@ static void draw_months(bg_block_sampler *self, const group_year *at)
         at->group->quadratic ? self->loops->month_quadratic : self->loops->month;
     memset(self->care, 0, self->n * sizeof *self->care);
     for (size_t month = 0; month < 12; month++) {
+        if (!bg_has_month(at->months, month)) {
+            continue;
+        }
         draw(self->n, &self->month[month], self->sums.mean, &self->relative, self->z[month],
              at->to->expense[month], self->care);
     }
@@ -229,6 +264,9 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
     for (size_t month = 0; month < 12; month++) {
         bg_fen care, direct;
         const double share = bg_emergency_direct(&event->emergency, month);
+        if (!bg_has_month(at->months, month)) {
+            continue;
+        }
         if (round_to_fen(event_amount(self, at->group, event, month), &care) ||
             round_to_fen(self->sums.plain[i] * share, &direct)) {
             return BG_OVERFLOW;
@@ -243,12 +281,14 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
 
 /* ---- parts of the year's payments ---- */
 
-/* What last year's emergency brings back. */
-static bool add_rebound(const bg_block_sampler *self, bg_fen *rebound)
+/* What last year's emergency brings back, of what no incident added. */
+static bool add_rebound(const bg_block_sampler *self, const group_year *at)
 {
+    bg_fen *rebound = at->to->rebound;
     for (size_t i = 0; i < self->before.count; i++) {
         const size_t future = self->before.event[i].future;
-        const double share = 1 - 1 / self->effect.rise[future];
+        const double usual = at->incident ? 1 - self->sums.emergency[future] : 1;
+        const double share = (1 - 1 / self->effect.rise[future]) * usual;
         bg_fen part;
         if (round_to_fen((double)self->care[future] * share, &part)) {
             return false;
@@ -258,16 +298,30 @@ static bool add_rebound(const bg_block_sampler *self, bg_fen *rebound)
     return true;
 }
 
+/* Turns what incidents add into a share of the mean. */
+static void relate_incidents(bg_block_sampler *self)
+{
+    const double *restrict mean = self->sums.mean;
+    double *restrict share = self->sums.emergency;
+    for (size_t i = 0; i < self->n; i++) {
+        share[i] = mean[i] > 0 ? share[i] / mean[i] : 0;
+    }
+}
+
 static bg_status divide(bg_block_sampler *self, const group_year *at)
 {
     if (at->group->outside) {
         self->loops->add(self->n, self->care, at->to->outside);
     }
     bool fits = true;
+    if (at->incident) {
+        fits = self->loops->add_share(self->n, self->care, self->sums.emergency,
+                                      at->to->emergency);
+    }
     if (apart(self)) {
-        fits = add_rebound(self, at->to->rebound);
+        fits = fits && add_rebound(self, at);
     } else if (self->now.count > 0) {
-        fits = self->loops->add_risen(self->n, self->care, &self->sums, self->effect.excess,
+        fits = fits && self->loops->add_risen(self->n, self->care, &self->sums, self->effect.excess,
                                       at->to->emergency);
     }
     if (at->group->patients) {
@@ -277,23 +331,81 @@ static bg_status divide(bg_block_sampler *self, const group_year *at)
     return fits ? BG_OK : BG_OVERFLOW;
 }
 
-bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,
-                             const bg_demand_columns *columns)
+static bg_status draw_spell(bg_block_sampler *self, const group_year *at)
 {
-    const group_year at = {.group = group, .year = year, .to = columns};
-    bg_status status = gather(self, &at);
+    bg_status status = gather(self, at);
     if (status) {
         return status;
     }
-    const bool usual = relate(self, group);
+    const bool usual = relate(self, at->group);
+    if (at->incident) {
+        relate_incidents(self);
+    }
     set_apart(self);
-    draw_noise(self, &at);
-    if (!usual && !months_fit(self, group)) {
+    if (!usual && !months_fit(self, at)) {
         return BG_OVERFLOW;
     }
-    draw_months(self, &at);
+    draw_months(self, at);
     for (size_t i = 0; apart(self) && !status && i < self->now.count; i++) {
-        status = draw_event(self, &at, &self->now.event[i]);
+        status = draw_event(self, at, &self->now.event[i]);
     }
-    return status ? status : divide(self, &at);
+    return status ? status : divide(self, at);
+}
+
+static bool changes(const bg_block_sampler *self, const bg_fast_group *group, size_t year)
+{
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        if (bg_demand_line_changes_in(self->demand, self->member[i], year)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool any_incident(const bg_block_sampler *self, const bg_fast_group *group,
+                         const bg_drivers *drivers)
+{
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        if (drivers->emergency_share[self->member[i]]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The least share of the year's cases that a month of the spell has. */
+static void find_thinnest(bg_block_sampler *self, uint16_t months)
+{
+    double *thinnest = self->spell_thinnest;
+    self->loops->fill(self->n, bg_fast_least_share(self->month, months), thinnest);
+    for (size_t i = 0; apart(self) && i < self->now.count; i++) {
+        const bg_fast_event *event = &self->now.event[i];
+        thinnest[event->future] = bg_fast_least_share(event->month, months);
+    }
+}
+
+bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,
+                             const bg_demand_columns *columns)
+{
+    group_year at = {.group = group,
+                     .year = year,
+                     .months = BG_ALL_MONTHS,
+                     .drivers = &self->drivers,
+                     .effect = self->effect,
+                     .to = columns};
+    draw_noise(self, &at);
+    if (!changes(self, group, year)) {
+        return draw_spell(self, &at);
+    }
+    const bg_spells *spells = bg_demand_spells(self->demand, year);
+    at.effect.thinnest = self->spell_thinnest;
+    bg_status status = BG_OK;
+    for (size_t s = 0; !status && s < spells->count; s++) {
+        at.months = spells->spell[s].months;
+        at.drivers = &self->spell[s];
+        at.incident = any_incident(self, group, at.drivers);
+        find_thinnest(self, at.months);
+        status = draw_spell(self, &at);
+    }
+    return status;
 }

@@ -120,6 +120,18 @@ static void add_emergency(keys *self, bg_demand *demand, int base)
     }
 }
 
+/* "measure/<name>", "incident/<name>" and whether the latter happens: the same for all communities of an
+ * area. */
+static void add_changes(keys *self, bg_demand *demand)
+{
+    for (size_t j = 0; j < demand->change_count; j++) {
+        bg_change *change = &demand->change[j];
+        const char *kind = change->kind == BG_CHANGE_MEASURE ? "measure" : "incident";
+        change->size_key = add(self, "%s/%s", kind, change->name);
+        change->happens_key = add(self, "%s/%s/happens", kind, change->name);
+    }
+}
+
 /* What the communities of an area have in common: its names are theirs. */
 static void add_area(keys *self, bg_demand *demand, int base)
 {
@@ -137,6 +149,7 @@ static void add_all(keys *self, bg_demand *demand, const bg_history *history)
     const size_t horizon = demand->gap + demand->years;
     self->community = "";
     add_emergency(self, demand, base);
+    add_changes(self, demand);
     if (demand->community) {
         add_area(self, demand, base);
         self->community = demand->community;
@@ -186,12 +199,20 @@ static bg_status check(const bg_demand *demand, size_t count, bg_errors *errors)
                                     "have one hash; rename a line.");
 }
 
-static size_t longest_name(const bg_history *history)
+static size_t longer(size_t longest, const char *name)
+{
+    const size_t length = strlen(name);
+    return length > longest ? length : longest;
+}
+
+static size_t longest_name(const bg_demand *demand, const bg_history *history)
 {
     size_t longest = 0;
     for (size_t i = 0; i < history->line_count; i++) {
-        const size_t length = strlen(bg_full_line_name(history->line[i].name));
-        longest = length > longest ? length : longest;
+        longest = longer(longest, bg_full_line_name(history->line[i].name));
+    }
+    for (size_t j = 0; j < demand->change_count; j++) {
+        longest = longer(longest, demand->change[j].name);
     }
     return longest;
 }
@@ -202,7 +223,7 @@ bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_
     keys counted = {.all = NULL};
     add_all(&counted, self, history);
     const size_t name_size =
-        longest_name(history) + LONGEST_FRAME + (self->community ? strlen(self->community) : 0);
+        longest_name(self, history) + LONGEST_FRAME + (self->community ? strlen(self->community) : 0);
     self->keys = calloc(counted.count, sizeof *self->keys);
     keys named = {.all = self->keys, .name = malloc(name_size), .name_size = name_size};
     if (!self->keys || !named.name) {

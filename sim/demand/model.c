@@ -7,6 +7,8 @@ void bg_demand_free(bg_demand *self)
     if (self) {
         free(self->keys);
         free(self->shock_root);
+        free(self->change);
+        free(self->spells);
         free(self);
     }
 }
@@ -19,4 +21,32 @@ bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view
     }
     *view = self->line[line].part[part].trend;
     return true;
+}
+
+const bg_spells *bg_demand_spells(const bg_demand *self, size_t year)
+{
+    static const bg_spells whole = {.count = 1, .spell = {{.months = BG_ALL_MONTHS}}};
+    return self->spells ? &self->spells[year] : &whole;
+}
+
+bool bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year)
+{
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        const bool touches = bg_change_touches(change, line, BG_FREQUENCY) ||
+                             bg_change_touches(change, line, BG_COST);
+        if (touches && change->months[year]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool bg_demand_line_changes(const bg_demand *self, size_t line)
+{
+    bool changes = false;
+    for (size_t year = 0; year < self->years && !changes; year++) {
+        changes = bg_demand_line_changes_in(self, line, year);
+    }
+    return changes;
 }

@@ -4,6 +4,7 @@
 #ifndef BAOGAN_DEMAND_MODEL
 #define BAOGAN_DEMAND_MODEL
 
+#include "demand/change.h"
 #include "demand/emergency.h"
 #include "demand/severity.h"
 
@@ -16,8 +17,6 @@ _Static_assert(INT64_C(24) * BG_MAX_LINES < INT64_MAX / 1000000000000000,
                "a year of all lines fits: twelve months, each with care and direct cost");
 /* How far a year's growth of people strays from its mean at most, in sd. */
 #define BG_PEOPLE_CUT 4.0
-
-enum { BG_FREQUENCY, BG_COST, BG_PARTS };
 
 /* Level at which the fast engine draws the noise of a month; in the order of the catalogue's choices. */
 typedef enum bg_noise_level { BG_NOISE_MONTH, BG_NOISE_LINE } bg_noise_level;
@@ -70,6 +69,11 @@ struct bg_demand {
     bg_noise_level noise;
     bg_emergency_terms emergency;
     bg_decimal disallowed; /* share */
+    /* Measures in byte order of their names, then incidents likewise, and what acts when by budget year
+     * (NULL: nothing changes). Both owned. */
+    size_t change_count;
+    bg_change *change;
+    bg_spells *spells;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];
@@ -92,6 +96,12 @@ struct bg_demand {
 bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_errors *errors);
 /* Whether n keys are all different; sorts them. */
 bool bg_stream_keys_distinct(uint64_t *keys, size_t n);
+
+/* The spells of a budget year; where nothing changes it is one. */
+const bg_spells *bg_demand_spells(const bg_demand *self, size_t year);
+/* Whether a change touches the line in any year, or in this one. */
+bool bg_demand_line_changes(const bg_demand *self, size_t line);
+bool bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year);
 
 /* (1 + nu) of one year: nu normal about `growth`, cut at four sd on either side, which keeps its mean
  * and, for all rates the catalogue admits, leaves at least 0.4 of the year before. */

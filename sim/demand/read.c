@@ -223,6 +223,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     for (size_t i = 0; i < self->history->line_count; i++) {
         bg_demand_read_line(self, i);
     }
+    bg_demand_read_changes(self, horizon);
     check_names(self);
     check_as_of(self);
 }

@@ -30,6 +30,8 @@ const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_lin
 void bg_demand_read_matrix(bg_demand_reader *self);
 /* Reports that a line's level is not known, because all its years are declared. */
 void bg_demand_check_levels(bg_demand_reader *self);
+/* Reads measures and incidents; the history's lines and the horizon are there. */
+void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
 /* Fills line `index` of the model, whose factors are read before. */
 void bg_demand_read_line(bg_demand_reader *self, size_t index);
 

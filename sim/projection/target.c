@@ -79,8 +79,8 @@ static bool cut_measure(bg_target *self, pieces *from)
 {
     static const struct {
         const char *name;
-        bg_measure measure;
-    } rows[] = {{"se", BG_MEASURE_SE}, {"rse", BG_MEASURE_RELATIVE_SE}};
+        bg_target_kind kind;
+    } rows[] = {{"se", BG_TARGET_SE}, {"rse", BG_TARGET_RELATIVE_SE}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const size_t length = strlen(rows[i].name);
         if (strncmp(from->figure, rows[i].name, length) != 0) {
@@ -88,7 +88,7 @@ static bool cut_measure(bg_target *self, pieces *from)
         }
         char *open = skip_blanks(from->figure + length);
         if (*open == '(') {
-            self->measure = rows[i].measure;
+            self->kind = rows[i].kind;
             return cut_brackets(open, from);
         }
     }
@@ -98,7 +98,7 @@ static bool cut_measure(bg_target *self, pieces *from)
 static bg_status read_base(bg_target *self, const bg_model *model, const char *base,
                            const char *where, bg_errors *errors)
 {
-    if (self->figure.kind == BG_FIGURE_CHANCE || self->measure == BG_MEASURE_RELATIVE_SE) {
+    if (self->figure.kind == BG_FIGURE_CHANCE || self->kind == BG_TARGET_RELATIVE_SE) {
         return refuse(self, where, "compares a share, so its bound must be one number, as in 10%",
                       errors);
     }
@@ -120,7 +120,7 @@ static bg_status read_bound(bg_target *self, const bg_model *model, const pieces
                             const char *where, bg_errors *errors)
 {
     const bool share = self->figure.kind == BG_FIGURE_CHANCE ||
-                       self->measure == BG_MEASURE_RELATIVE_SE || from->base[0];
+                       self->kind == BG_TARGET_RELATIVE_SE || from->base[0];
     bg_decimal decimal = 0;
     bg_fen amount = 0;
     if (share && bg_decimal_parse(from->bound, true, &decimal) == BG_OK) {
@@ -197,10 +197,10 @@ static bg_status read_base_mean(const bg_target *self, const bg_projection *proj
 
 static double measured(const bg_target *self, const bg_estimate *estimate)
 {
-    switch (self->measure) {
-    case BG_MEASURE_SE:
+    switch (self->kind) {
+    case BG_TARGET_SE:
         return estimate->se;
-    case BG_MEASURE_RELATIVE_SE:
+    case BG_TARGET_RELATIVE_SE:
         return estimate->se / fabs(estimate->value);
     default:
         return estimate->value;

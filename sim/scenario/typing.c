@@ -102,12 +102,17 @@ static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end
 
 static bg_node *type_list(const bg_typing *self, const place *at)
 {
-    if (at->raw->kind != BG_NODE_LIST) {
-        return refuse_kind(self, at, "a list of values such as [1, 1, 1]");
+    const bool single = at->raw->kind == BG_NODE_VALUE && at->raw->text;
+    if (at->raw->kind != BG_NODE_LIST && !single) {
+        return refuse_kind(self, at, "a value, or a list of values such as [1, 1, 1]");
     }
     bg_node *node = make(self, at, BG_NODE_LIST);
     bg_node **end = node ? &node->child : NULL;
     int index = 0;
+    if (node && single) {
+        type_cell(self, at, &end, at->raw, NULL, ++index);
+        return node;
+    }
     for (const bg_raw *item = at->raw->child; node && item && !full(self); item = item->next) {
         type_cell(self, at, &end, item, NULL, ++index);
     }

@@ -126,6 +126,22 @@ static bg_status parse_year(const bg_parameter *row, const char *text, bg_fen un
     return bg_whole_number(text, INT64_MIN, INT64_MAX, value) ? BG_OK : BG_TYPE;
 }
 
+static bg_status parse_month(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
+{
+    (void)row, (void)unit;
+    char year[5] = "";
+    int64_t of_year, month;
+    if (strlen(text) != 7 || text[4] != '-') {
+        return BG_TYPE;
+    }
+    memcpy(year, text, 4);
+    if (!bg_year_read(year, &of_year) || !bg_whole_number(text + 5, 1, 12, &month)) {
+        return BG_TYPE;
+    }
+    *value = 12 * of_year + month - 1;
+    return BG_OK;
+}
+
 static bg_status parse_decimal(const bg_parameter *row, const char *text, bg_fen unit,
                                int64_t *value)
 {
@@ -150,6 +166,7 @@ static const struct {
     [BG_TYPE_BOOL] = {parse_bool, "true or false"},
     [BG_TYPE_INTEGER] = {parse_integer, "a whole number such as 12 or 500,000"},
     [BG_TYPE_YEAR] = {parse_year, "a calendar year such as 2025"},
+    [BG_TYPE_MONTH] = {parse_month, "a month such as 2026-07"},
     [BG_TYPE_DECIMAL] = {parse_decimal, "a number such as 2 or 0.85, with at most 12 decimals"},
     [BG_TYPE_RATE] = {parse_decimal, "a rate such as 3% or 0.03, with at most 12 decimals"},
     [BG_TYPE_MONEY] = {parse_money, "an amount of money such as 5200, 4100万, 1.2亿 or 36.47M"},
@@ -292,6 +309,10 @@ const char *bg_value_text(const bg_parameter *row, int64_t value, char buffer[BG
         break;
     case BG_TYPE_INTEGER:
     case BG_TYPE_YEAR:
+        break;
+    case BG_TYPE_MONTH:
+        snprintf(buffer, BG_VALUE_TEXT, "%04lld-%02lld", (long long)(value / 12),
+                 (long long)(value % 12 + 1));
         break;
     case BG_TYPE_CHOICE:
         choice_text(row->choices, value, buffer);

@@ -125,7 +125,7 @@ static bool is_number(bg_type type)
 
 static bool is_whole(bg_type type)
 {
-    return type == BG_TYPE_INTEGER || type == BG_TYPE_YEAR;
+    return type == BG_TYPE_INTEGER || type == BG_TYPE_YEAR || type == BG_TYPE_MONTH;
 }
 
 /* The k-th of n equally spaced levels, exact. */

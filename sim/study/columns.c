@@ -33,6 +33,7 @@ static bg_column_type type_of(bg_type type)
     case BG_TYPE_INTEGER:
     case BG_TYPE_YEAR:
         return BG_COLUMN_INTEGER;
+    case BG_TYPE_MONTH:
     case BG_TYPE_CHOICE:
     case BG_TYPE_BOOL:
         return BG_COLUMN_TEXT;

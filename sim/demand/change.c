@@ -1,0 +1,116 @@
+#include "demand/change.h"
+
+#include "base/elementary.h"
+
+static double half_life(double months, double half_months)
+{
+    return bg_exp(-bg_log(2) * months / half_months);
+}
+
+static double coming_in(const bg_ramp *self, double months)
+{
+    const double done = months < self->months ? months / self->months : 1;
+    switch (self->form) {
+    case BG_RAMP_STEP:
+        break;
+    case BG_RAMP_LINEAR:
+        return done;
+    case BG_RAMP_FRONT:
+        return 1 - (1 - done) * (1 - done);
+    case BG_RAMP_BACK:
+        return done * done;
+    case BG_RAMP_HALF_TIME:
+        return 1 - half_life(months, self->months);
+    }
+    return 1;
+}
+
+double bg_ramp_weight(const bg_ramp *self, int64_t since)
+{
+    const double months = (double)since + 0.5;
+    const double lost =
+        self->rebound > 0 ? self->rebound * (1 - half_life(months, self->rebound_half_months)) : 0;
+    return coming_in(self, months) * (1 - lost);
+}
+
+uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int year)
+{
+    uint16_t months = 0;
+    for (int month = 0; month < 12; month++) {
+        const int64_t at = 12 * (int64_t)year + month;
+        if (first <= at && at <= last && bg_has_month(of_year, (size_t)month)) {
+            months = (uint16_t)(months | 1 << month);
+        }
+    }
+    return months;
+}
+
+bool bg_change_is_sure(const bg_change *self)
+{
+    return self->probability >= 1 && self->size[BG_FREQUENCY].sigma <= 0 &&
+           self->size[BG_COST].sigma <= 0;
+}
+
+bool bg_change_touches(const bg_change *self, size_t line, int part)
+{
+    const bg_change_size *size = &self->size[part];
+    return self->line[line] && (size->sigma > 0 || size->factor != 1);
+}
+
+double bg_change_factor(const bg_change *self, int part, size_t year)
+{
+    const bg_change_size *size = &self->size[part];
+    return self->weight[year] == 1 ? size->factor : bg_exp(self->weight[year] * size->mu);
+}
+
+static double where_it_happens(const bg_change *self, double factor)
+{
+    return self->probability < 1 ? 1 + self->probability * (factor - 1) : factor;
+}
+
+static double mean_of_lognormal(const bg_change *self, double mu, double sigma, size_t year)
+{
+    const double weight = self->weight[year], spread = weight * sigma;
+    return bg_exp(weight * mu + spread * spread / 2);
+}
+
+double bg_change_mean(const bg_change *self, int part, size_t year)
+{
+    const bg_change_size *size = &self->size[part];
+    const double mean = size->sigma > 0 ? mean_of_lognormal(self, size->mu, size->sigma, year)
+                                        : bg_change_factor(self, part, year);
+    return where_it_happens(self, mean);
+}
+
+double bg_change_mean_product(const bg_change *self, size_t year)
+{
+    const bg_change_size *cases = &self->size[BG_FREQUENCY], *cost = &self->size[BG_COST];
+    const double mean =
+        mean_of_lognormal(self, cases->mu + cost->mu, cases->sigma + cost->sigma, year);
+    return where_it_happens(self, mean);
+}
+
+static uint64_t active_in(const bg_change *change, size_t count, size_t year, size_t month)
+{
+    uint64_t active = 0;
+    for (size_t j = 0; j < count; j++) {
+        active |= (uint64_t)bg_has_month(change[j].months[year], month) << j;
+    }
+    return active;
+}
+
+bg_spells bg_change_spells(const bg_change *change, size_t count, size_t year)
+{
+    bg_spells spells = {.count = 0};
+    for (size_t month = 0; month < 12; month++) {
+        const uint64_t active = active_in(change, count, year, month);
+        size_t i = 0;
+        while (i < spells.count && spells.spell[i].active != active) {
+            i++;
+        }
+        spells.spell[i].active = active;
+        spells.spell[i].months = (uint16_t)(spells.spell[i].months | 1 << month);
+        spells.count += i == spells.count;
+    }
+    return spells;
+}

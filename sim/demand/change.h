@@ -1,0 +1,87 @@
+/* Changes of demand: what a measure (a policy) or an incident (a known shock) makes of cases and cost in
+ * its months. README.md, "Measures and incidents". */
+#ifndef BAOGAN_DEMAND_CHANGE
+#define BAOGAN_DEMAND_CHANGE
+
+#include <baogan/horizon.h>
+
+enum { BG_FREQUENCY, BG_COST, BG_PARTS };
+
+#define BG_MAX_CHANGES 64
+
+typedef enum bg_change_kind { BG_CHANGE_MEASURE, BG_CHANGE_INCIDENT } bg_change_kind;
+
+/* A factor whose logarithm is normal; it is `factor` itself where it is sure. */
+typedef struct bg_change_size {
+    double factor;    /* 1 where nothing changes */
+    double mu, sigma; /* of its logarithm */
+} bg_change_size;
+
+typedef struct bg_change {
+    bg_change_kind kind;
+    const char *name; /* borrowed from the scenario */
+    bool line[BG_MAX_LINES];
+    bg_change_size size[BG_PARTS];
+    double probability; /* that it happens at all, once for all of its months */
+    bool emergency;     /* what it adds counts as that of an emergency */
+    /* By budget year: bit m of `months` is month m (from 0), in which it acts with `weight`, a power of
+     * its size. */
+    uint16_t months[BG_MAX_BUDGET_YEARS];
+    double weight[BG_MAX_BUDGET_YEARS];
+    uint64_t size_key, happens_key; /* streams: one draw a future of each */
+} bg_change;
+
+/* Months of a year in which the same changes act: bit j of `active` is change j. */
+typedef struct bg_spell {
+    uint16_t months;
+    uint64_t active;
+} bg_spell;
+
+typedef struct bg_spells {
+    size_t count; /* at least 1 */
+    bg_spell spell[12];
+} bg_spells;
+
+#define BG_ALL_MONTHS ((uint16_t)0xFFF)
+
+static inline bool bg_has_month(uint16_t months, size_t month)
+{
+    return months >> month & 1;
+}
+
+/* How a change comes in: the share of its full effect (in the logarithm) by months since it began. */
+typedef enum bg_ramp_form {
+    BG_RAMP_STEP,
+    BG_RAMP_LINEAR,
+    BG_RAMP_FRONT,
+    BG_RAMP_BACK,
+    BG_RAMP_HALF_TIME
+} bg_ramp_form; /* in the order of the catalogue's choices */
+
+typedef struct bg_ramp {
+    bg_ramp_form form;
+    double months;                      /* until it is full; half-time: until half of it is there */
+    double rebound, rebound_half_months; /* share that is lost again in the end, half of it by then */
+} bg_ramp;
+
+/* At the middle of month number `since` (from 0) since the change began. */
+double bg_ramp_weight(const bg_ramp *self, int64_t since);
+
+/* Months of calendar months first … last, of those in `of_year`, that lie in `year`. */
+uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int year);
+
+/* Whether all futures have the same size and it happens for sure. */
+bool bg_change_is_sure(const bg_change *self);
+/* Whether the part of a line is touched in budget year `year`, if the change is active. */
+bool bg_change_touches(const bg_change *self, size_t line, int part);
+/* Mean factor of a part in a budget year, where the change acts. */
+double bg_change_mean(const bg_change *self, int part, size_t year);
+/* Mean of the product of the factors of cases and cost: they share one draw. */
+double bg_change_mean_product(const bg_change *self, size_t year);
+/* The factor of a sure change. */
+double bg_change_factor(const bg_change *self, int part, size_t year);
+
+/* The spells of a budget year. */
+bg_spells bg_change_spells(const bg_change *change, size_t count, size_t year);
+
+#endif

@@ -1,0 +1,101 @@
+#include "demand/fast_change.h"
+
+#include "demand/fast_stream.h"
+
+static double *doubles(const bg_block_sampler *self, bg_storage *storage)
+{
+    return bg_storage_column(storage, self->capacity, sizeof(double));
+}
+
+static void lay_out_sizes(bg_block_sampler *self, bg_storage *storage)
+{
+    for (size_t j = 0; j < self->demand->change_count; j++) {
+        for (int part = 0; part < BG_PARTS && !bg_change_is_sure(&self->demand->change[j]);
+             part++) {
+            self->sizes.log_factor[j][part] = doubles(self, storage);
+        }
+    }
+}
+
+static size_t most_spells(const bg_demand *demand)
+{
+    size_t most = 0;
+    for (size_t year = 0; year < demand->years; year++) {
+        const size_t count = bg_demand_spells(demand, year)->count;
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
+{
+    if (self->demand->change_count == 0) {
+        return;
+    }
+    lay_out_sizes(self, storage);
+    self->log = doubles(self, storage);
+    self->zero = doubles(self, storage);
+    self->spell_thinnest = doubles(self, storage);
+    self->sums.emergency = doubles(self, storage);
+    const size_t spells = most_spells(self->demand);
+    for (size_t i = 0; i < self->demand->line_count; i++) {
+        for (size_t s = 0; s < spells && bg_demand_line_changes(self->demand, i); s++) {
+            self->own[s].cases[i] = doubles(self, storage);
+            self->own[s].cost[i] = doubles(self, storage);
+            self->own[s].emergency_share[i] = doubles(self, storage);
+        }
+    }
+}
+
+/* One draw a future: whether the change happens, and how large it is. */
+static void draw_change(bg_block_sampler *self, size_t index)
+{
+    const bg_change *change = &self->demand->change[index];
+    double *const *z = self->common, *const *u = self->pair; /* free until the factors are drawn */
+    bg_fast_normals(self, change->size_key, z);
+    if (change->probability < 1) {
+        self->noise->uniforms(self->demand->seed, change->happens_key, 0, self->first, self->n,
+                              u[0], u[1]);
+    }
+    for (int part = 0; part < BG_PARTS; part++) {
+        const bg_change_size size = change->size[part];
+        double *log_factor = self->sizes.log_factor[index][part];
+        for (size_t i = 0; i < self->n; i++) {
+            const bool happens = change->probability >= 1 || u[0][i] < change->probability;
+            log_factor[i] = happens ? size.mu + size.sigma * z[0][i] : 0;
+        }
+    }
+}
+
+void bg_fast_draw_changes(bg_block_sampler *self)
+{
+    for (size_t j = 0; j < self->demand->change_count; j++) {
+        if (!bg_change_is_sure(&self->demand->change[j])) {
+            draw_change(self, j);
+        }
+    }
+}
+
+static void scaled_exponential(const void *context, size_t n, const double *log,
+                               const double *scale, double *value)
+{
+    const bg_block_sampler *self = context;
+    self->loops->scaled_value(n, 0, 1, log, self->zero, scale, value);
+}
+
+void bg_fast_change_drivers(bg_block_sampler *self, size_t year)
+{
+    const bg_spells *spells = bg_demand_spells(self->demand, year);
+    if (self->demand->change_count == 0) {
+        return;
+    }
+    const bg_spell_work work = {.sizes = &self->sizes,
+                                .scaled_exponential = scaled_exponential,
+                                .context = self,
+                                .log = self->log};
+    self->loops->fill(self->n, 0, self->zero);
+    for (size_t s = 0; s < spells->count; s++) {
+        bg_drivers_change(self->demand, year, &spells->spell[s], self->n, &work, &self->drivers,
+                          &self->own[s], &self->spell[s]);
+    }
+}

@@ -1,0 +1,284 @@
+/* Measures and incidents. */
+#include "base/elementary.h"
+#include "base/text.h"
+#include "demand/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define P90_NORMAL 1.2815515655446004 /* quantile of the normal at 0.9 */
+
+/* ---- lines ---- */
+
+/* Whether a name is what the pattern says, in which each * stands for any part of a name. */
+static bool matches(const char *pattern, const char *name)
+{
+    while (*pattern && *pattern != '*') {
+        if (*pattern++ != *name++) {
+            return false;
+        }
+    }
+    if (*pattern == '\0') {
+        return *name == '\0';
+    }
+    for (pattern++;; name++) {
+        if (matches(pattern, name)) {
+            return true;
+        }
+        if (*name == '\0') {
+            return false;
+        }
+    }
+}
+
+static bool mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES])
+{
+    bool any = false;
+    for (size_t i = 0; i < history->line_count; i++) {
+        if (matches(pattern, bg_full_line_name(history->line[i].name))) {
+            line[i] = any = true;
+        }
+    }
+    return any;
+}
+
+static void refuse_pattern(bg_demand_reader *self, const bg_node *pattern)
+{
+    bg_text names = {0};
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        bg_text_add(&names, "%s%s", i ? ", " : "", self->history->line[i].name);
+    }
+    char *all = bg_text_take(&names);
+    if (all) {
+        BG_DEMAND_FAIL(self, BG_INVALID, pattern, "No line is called \"%s\"; there are %s.",
+                       pattern->text, all);
+    } else {
+        self->status = bg_no_memory(self->errors);
+    }
+    free(all);
+}
+
+static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change *change)
+{
+    const bg_node *lines = bg_node_child(section, "lines");
+    if (!lines) {
+        mark_lines(self->history, "*", change->line);
+        return;
+    }
+    for (const bg_node *pattern = lines->child; pattern; pattern = pattern->next) {
+        if (!mark_lines(self->history, bg_full_line_name(pattern->text), change->line)) {
+            refuse_pattern(self, pattern);
+        }
+    }
+}
+
+/* ---- sizes ---- */
+
+static bg_change_size normal_log(double low, double high)
+{
+    const double a = bg_log(1 + low), b = bg_log(1 + high);
+    return (bg_change_size){
+        .factor = 1, .mu = (a + b) / 2, .sigma = (b - a) / (2 * P90_NORMAL)};
+}
+
+static bg_change_size read_size(bg_demand_reader *self, const bg_node *section, const char *key)
+{
+    bg_change_size size = {.factor = 1};
+    const bg_node *node = bg_node_child(section, key);
+    const bg_node *change = bg_node_child(node, "change");
+    const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
+    if (!node) {
+        return size;
+    }
+    if (change ? low || high : !low || !high) {
+        BG_DEMAND_FAIL(self, BG_INVALID, node,
+                       "A size is one change such as -5%%, or has both p10 and p90.");
+    } else if (change) {
+        size.factor = 1 + bg_demand_number(change);
+        size.mu = bg_log(size.factor);
+    } else if (low->value.decimal >= high->value.decimal) {
+        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+    } else {
+        size = normal_log(bg_demand_number(low), bg_demand_number(high));
+    }
+    return size;
+}
+
+static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change *change)
+{
+    static const char *const keys[BG_PARTS] = {"cases", "cost"};
+    bool any = false;
+    for (int part = 0; part < BG_PARTS; part++) {
+        change->size[part] = read_size(self, section, keys[part]);
+        any = any || bg_node_child(section, keys[part]);
+    }
+    if (!any) {
+        BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give cases or cost.");
+    }
+}
+
+/* ---- months ---- */
+
+static bg_ramp read_ramp(const bg_node *section)
+{
+    const bg_node *ramp = bg_node_child(section, "ramp");
+    const bg_node *rebound = bg_node_child(section, "rebound");
+    return (bg_ramp){
+        .form = (bg_ramp_form)bg_node_integer(ramp, "form"),
+        .months = bg_node_double(ramp, "months"),
+        .rebound = bg_node_double(rebound, "share"),
+        .rebound_half_months = bg_node_double(rebound, "half_time"),
+    };
+}
+
+/* Mean weight of the months in which it acts. */
+static double weight_of_year(const bg_ramp *ramp, int64_t from, uint16_t months, int year)
+{
+    double sum = 0, count = 0;
+    for (size_t month = 0; month < 12; month++) {
+        if (bg_has_month(months, month)) {
+            sum += bg_ramp_weight(ramp, 12 * (int64_t)year + (int64_t)month - from);
+            count++;
+        }
+    }
+    return count > 0 ? sum / count : 0;
+}
+
+static uint16_t months_of_year(const bg_node *section)
+{
+    const bg_node *list = bg_node_child(section, "months");
+    uint16_t months = list ? 0 : BG_ALL_MONTHS;
+    for (const bg_node *month = list ? list->child : NULL; month; month = month->next) {
+        months = (uint16_t)(months | 1 << (month->value.integer - 1));
+    }
+    return months;
+}
+
+/* When a change acts, in months since year 0. */
+typedef struct window {
+    const bg_node *from, *until; /* until: NULL, it stays */
+    int64_t first, last;
+    uint16_t of_year;
+} window;
+
+static bool read_window(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon,
+                        const bg_change *change, window *at)
+{
+    const int64_t begin = 12 * (int64_t)horizon->first_year;
+    const int64_t end = begin + 12 * (int64_t)horizon->years - 1;
+    const int base = self->history->year[self->history->year_count - 1];
+    *at = (window){.from = bg_node_child(section, "from"),
+                   .until = bg_node_child(section, "until"),
+                   .of_year = months_of_year(section)};
+    const bool needs_end = change->kind == BG_CHANGE_INCIDENT && !at->until;
+    if (!at->from || needs_end) {
+        BG_DEMAND_FAIL(self, BG_MISSING, section, "The key `%s` is missing: a month such as %d-07.",
+                       at->from ? "until" : "from", horizon->first_year);
+        return false;
+    }
+    at->first = at->from->value.integer;
+    at->last = at->until ? at->until->value.integer : end;
+    if (at->first / 12 <= base) {
+        BG_DEMAND_FAIL(self, BG_RANGE, at->from,
+                       "What began by %d is in the past years already; allowed is %d-01 or later.",
+                       base, base + 1);
+    } else if (at->until && at->last < at->first) {
+        BG_DEMAND_FAIL(self, BG_RANGE, at->until, "It ends before it begins (%s).", at->from->text);
+    } else if (at->first > end || at->last < begin) {
+        BG_DEMAND_FAIL(self, BG_RANGE, at->first > end ? at->from : at->until,
+                       "It lies outside the budget years %d to %d.", horizon->first_year,
+                       horizon->first_year + (int)horizon->years - 1);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void read_months(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon,
+                        bg_change *change)
+{
+    const bool ramps = change->kind == BG_CHANGE_MEASURE;
+    const bg_ramp ramp = ramps ? read_ramp(section) : (bg_ramp){.form = BG_RAMP_STEP, .months = 1};
+    window at;
+    if (!read_window(self, section, horizon, change, &at)) {
+        return;
+    }
+    for (size_t y = 0; y < horizon->years; y++) {
+        const int year = horizon->first_year + (int)y;
+        change->months[y] = bg_change_months(at.first, at.last, at.of_year, year);
+        change->weight[y] = weight_of_year(&ramp, at.first, change->months[y], year);
+    }
+}
+
+/* ---- all of them ---- */
+
+static void read_change(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon,
+                        bg_change *change)
+{
+    const bool incident = change->kind == BG_CHANGE_INCIDENT;
+    change->name = section->key;
+    change->probability = incident ? bg_node_double(section, "probability") : 1;
+    change->emergency = incident && bg_node_bool(section, "emergency");
+    read_lines(self, section, change);
+    read_sizes(self, section, change);
+    read_months(self, section, horizon, change);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const bg_change *x = a, *y = b;
+    const int kinds = (x->kind > y->kind) - (x->kind < y->kind);
+    return kinds ? kinds : strcmp(x->name, y->name);
+}
+
+static void read_spells(bg_demand_reader *self, size_t years)
+{
+    bg_demand *model = self->model;
+    model->spells = calloc(years, sizeof *model->spells);
+    if (!model->spells) {
+        self->status = bg_no_memory(self->errors);
+        return;
+    }
+    for (size_t year = 0; year < years; year++) {
+        model->spells[year] = bg_change_spells(model->change, model->change_count, year);
+    }
+}
+
+void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
+{
+    static const char *const keys[] = {[BG_CHANGE_MEASURE] = "measures",
+                                       [BG_CHANGE_INCIDENT] = "incidents"};
+    bg_demand *model = self->model;
+    const bg_node *sections[2];
+    size_t count = 0;
+    for (int kind = BG_CHANGE_MEASURE; kind <= BG_CHANGE_INCIDENT; kind++) {
+        sections[kind] = bg_scenario_find(self->scenario, keys[kind]);
+        count += bg_node_count(sections[kind]);
+    }
+    if (count == 0) {
+        return;
+    }
+    if (count > BG_MAX_CHANGES) {
+        const bg_node *last = sections[BG_CHANGE_INCIDENT] ? sections[BG_CHANGE_INCIDENT]
+                                                           : sections[BG_CHANGE_MEASURE];
+        BG_DEMAND_FAIL(self, BG_LIMIT, last,
+                       "There are %zu measures and incidents; at most %d are allowed.", count,
+                       BG_MAX_CHANGES);
+        return;
+    }
+    model->change = calloc(count, sizeof *model->change);
+    if (!model->change) {
+        self->status = bg_no_memory(self->errors);
+        return;
+    }
+    for (int kind = BG_CHANGE_MEASURE; kind <= BG_CHANGE_INCIDENT; kind++) {
+        for (const bg_node *node = sections[kind] ? sections[kind]->child : NULL; node;
+             node = node->next) {
+            bg_change *change = &model->change[model->change_count++];
+            change->kind = (bg_change_kind)kind;
+            read_change(self, node, horizon, change);
+        }
+    }
+    qsort(model->change, count, sizeof *model->change, by_name);
+    read_spells(self, horizon->years);
+}
