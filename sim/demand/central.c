@@ -38,28 +38,39 @@ static void find_central(const bg_demand *self, size_t year, central *of)
     bg_drivers_fill(self, &factors, t, 1, means, self, &drivers);
 }
 
-/* Mean factor of a line's part in a spell. */
-static double mean_factor(const bg_demand *self, size_t line, int part, size_t year,
-                          const bg_spell *spell)
+/* Mean factors of a line's parts in a spell, and of its payments by incidents that count as emergencies. */
+typedef struct mean_factors {
+    double part[BG_PARTS], emergency;
+} mean_factors;
+
+static mean_factors find_factors(const bg_demand *self, size_t line, size_t year,
+                                 const bg_spell *spell)
 {
-    double factor = 1;
+    mean_factors result = {.part = {1, 1}, .emergency = 1};
     for (size_t j = 0; j < self->change_count; j++) {
         const bg_change *change = &self->change[j];
-        if ((spell->active >> j & 1) && bg_change_touches(change, line, part)) {
-            factor *= bg_change_mean(change, part, year);
+        for (int part = 0; part < BG_PARTS && (spell->active >> j & 1); part++) {
+            if (bg_change_touches(change, line, part)) {
+                const double mean = bg_change_mean(change, part, year);
+                result.part[part] *= mean;
+                result.emergency *= change->emergency ? mean : 1;
+            }
         }
     }
-    return factor;
+    return result;
 }
 
 static bg_status post_month(const bg_demand *self, const central *of, const bg_spell *spell,
                             const bg_month_line *at, bg_future *path)
 {
     const size_t line = at->line, year = at->year;
-    const double cases = of->cases[line] * mean_factor(self, line, BG_FREQUENCY, year, spell) *
-                         self->season[at->month] / 12;
-    const double cost = of->cost[line] * mean_factor(self, line, BG_COST, year, spell);
-    const bg_month_amounts amounts = {.care = cases * cost, .cases = cases};
+    const mean_factors mean = find_factors(self, line, year, spell);
+    const double cases = of->cases[line] * mean.part[BG_FREQUENCY] * self->season[at->month] / 12;
+    const bg_month_amounts amounts = {
+        .care = cases * (of->cost[line] * mean.part[BG_COST]),
+        .cases = cases,
+        .emergency_share = mean.emergency > 1 ? 1 - 1 / mean.emergency : 0,
+    };
     return bg_future_post(path, self, at, &amounts);
 }
 

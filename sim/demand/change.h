@@ -60,8 +60,9 @@ typedef enum bg_ramp_form {
 
 typedef struct bg_ramp {
     bg_ramp_form form;
-    double months;                      /* until it is full; half-time: until half of it is there */
-    double rebound, rebound_half_months; /* share that is lost again in the end, half of it by then */
+    double months; /* until it is full; half-time: until half of it is there */
+    double rebound,
+        rebound_half_months; /* share that is lost again in the end, half of it by then */
 } bg_ramp;
 
 /* At the middle of month number `since` (from 0) since the change began. */

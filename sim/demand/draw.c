@@ -120,14 +120,12 @@ static void draw_trends(const bg_demand *self, bg_sampler *sampler)
 static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index)
 {
     const bg_change *change = &self->change[index];
-    const double u = change->probability < 1
-                         ? gsl_rng_uniform(stream(sampler, self, change->happens_key))
-                         : 0;
+    const double u =
+        change->probability < 1 ? gsl_rng_uniform(stream(sampler, self, change->happens_key)) : 0;
     const double z = normal(sampler, self, change->size_key);
     for (int part = 0; part < BG_PARTS; part++) {
         const bg_change_size *size = &change->size[part];
-        sampler->log_factor[index][part] =
-            u < change->probability ? size->mu + size->sigma * z : 0;
+        sampler->log_factor[index][part] = u < change->probability ? size->mu + size->sigma * z : 0;
     }
 }
 
@@ -294,9 +292,8 @@ static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t y
     for (size_t i = 0; i < self->line_count; i++) {
         for (size_t month = 0; month < 12; month++) {
             const bg_month_line at = {.line = i, .year = year, .month = month};
-            const bg_status status = bg_has_month(spell->months, month)
-                                         ? draw_month(self, sampler, &at, path)
-                                         : BG_OK;
+            const bg_status status =
+                bg_has_month(spell->months, month) ? draw_month(self, sampler, &at, path) : BG_OK;
             if (status) {
                 return status;
             }

@@ -133,7 +133,7 @@ void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spe
     for (size_t i = 0; i < demand->line_count; i++) {
         drivers->cases[i] = changed(&at, i, BG_FREQUENCY, of_year->cases[i], own->cases[i]);
         drivers->cost[i] = changed(&at, i, BG_COST, of_year->cost[i], own->cost[i]);
-        drivers->emergency_share[i] = 
+        drivers->emergency_share[i] =
             emergency_share(&at, i, of_year->cases[i], own->emergency_share[i]);
     }
 }

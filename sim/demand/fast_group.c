@@ -160,9 +160,8 @@ static bg_status gather(bg_block_sampler *self, const group_year *at)
         const size_t line = self->member[i];
         const bg_fast_terms *terms = &self->line[line].terms;
         const double *cost = at->drivers->cost[line];
-        const bool some_few =
-            self->loops->gather(self->n, terms, &at->effect, at->drivers->cases[line], cost,
-                                self->cases, &self->sums);
+        const bool some_few = self->loops->gather(
+            self->n, terms, &at->effect, at->drivers->cases[line], cost, self->cases, &self->sums);
         if (terms->second[1] > 0) {
             self->loops->gather_quadratic(self->n, terms, &at->effect, self->cases, cost,
                                           &self->sums);
@@ -315,14 +314,13 @@ static bg_status divide(bg_block_sampler *self, const group_year *at)
     }
     bool fits = true;
     if (at->incident) {
-        fits = self->loops->add_share(self->n, self->care, self->sums.emergency,
-                                      at->to->emergency);
+        fits = self->loops->add_share(self->n, self->care, self->sums.emergency, at->to->emergency);
     }
     if (apart(self)) {
         fits = fits && add_rebound(self, at);
     } else if (self->now.count > 0) {
         fits = fits && self->loops->add_risen(self->n, self->care, &self->sums, self->effect.excess,
-                                      at->to->emergency);
+                                              at->to->emergency);
     }
     if (at->group->patients) {
         fits = fits &&

@@ -222,8 +222,8 @@ bg_status bg_demand_name_streams(bg_demand *self, const bg_history *history, bg_
     self->first_odd = history->year[history->year_count - 1] % 2 == 0;
     keys counted = {.all = NULL};
     add_all(&counted, self, history);
-    const size_t name_size =
-        longest_name(self, history) + LONGEST_FRAME + (self->community ? strlen(self->community) : 0);
+    const size_t name_size = longest_name(self, history) + LONGEST_FRAME +
+                             (self->community ? strlen(self->community) : 0);
     self->keys = calloc(counted.count, sizeof *self->keys);
     keys named = {.all = self->keys, .name = malloc(name_size), .name_size = name_size};
     if (!self->keys || !named.name) {

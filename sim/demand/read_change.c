@@ -77,8 +77,7 @@ static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change
 static bg_change_size normal_log(double low, double high)
 {
     const double a = bg_log(1 + low), b = bg_log(1 + high);
-    return (bg_change_size){
-        .factor = 1, .mu = (a + b) / 2, .sigma = (b - a) / (2 * P90_NORMAL)};
+    return (bg_change_size){.factor = 1, .mu = (a + b) / 2, .sigma = (b - a) / (2 * P90_NORMAL)};
 }
 
 static bg_change_size read_size(bg_demand_reader *self, const bg_node *section, const char *key)
@@ -119,10 +118,16 @@ static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change
 
 /* ---- months ---- */
 
-static bg_ramp read_ramp(const bg_node *section)
+static bg_ramp read_ramp(bg_demand_reader *self, const bg_node *section)
 {
     const bg_node *ramp = bg_node_child(section, "ramp");
     const bg_node *rebound = bg_node_child(section, "rebound");
+    const bg_node *months = bg_node_child(ramp, "months");
+    if (bg_node_integer(ramp, "form") == BG_RAMP_STEP && !bg_node_is_standard(months)) {
+        bg_errors_warn(self->errors, months->mark, months->path,
+                       "This has no effect, because the form is step; write linear, front, back or "
+                       "half_time.");
+    }
     return (bg_ramp){
         .form = (bg_ramp_form)bg_node_integer(ramp, "form"),
         .months = bg_node_double(ramp, "months"),
@@ -184,8 +189,8 @@ static bool read_window(bg_demand_reader *self, const bg_node *section, const bg
                        base, base + 1);
     } else if (at->until && at->last < at->first) {
         BG_DEMAND_FAIL(self, BG_RANGE, at->until, "It ends before it begins (%s).", at->from->text);
-    } else if (at->first > end || at->last < begin) {
-        BG_DEMAND_FAIL(self, BG_RANGE, at->first > end ? at->from : at->until,
+    } else if (at->first > end || (at->until && at->last < begin)) {
+        BG_DEMAND_FAIL(self, BG_RANGE, at->until && at->last < begin ? at->until : at->from,
                        "It lies outside the budget years %d to %d.", horizon->first_year,
                        horizon->first_year + (int)horizon->years - 1);
     } else {
@@ -198,7 +203,8 @@ static void read_months(bg_demand_reader *self, const bg_node *section, const bg
                         bg_change *change)
 {
     const bool ramps = change->kind == BG_CHANGE_MEASURE;
-    const bg_ramp ramp = ramps ? read_ramp(section) : (bg_ramp){.form = BG_RAMP_STEP, .months = 1};
+    const bg_ramp ramp =
+        ramps ? read_ramp(self, section) : (bg_ramp){.form = BG_RAMP_STEP, .months = 1};
     window at;
     if (!read_window(self, section, horizon, change, &at)) {
         return;
@@ -246,8 +252,8 @@ static void read_spells(bg_demand_reader *self, size_t years)
 
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
 {
-    static const char *const keys[] = {[BG_CHANGE_MEASURE] = "measures",
-                                       [BG_CHANGE_INCIDENT] = "incidents"};
+    static const char *const keys[] = {
+        [BG_CHANGE_MEASURE] = "measures", [BG_CHANGE_INCIDENT] = "incidents"};
     bg_demand *model = self->model;
     const bg_node *sections[2];
     size_t count = 0;

@@ -44,6 +44,7 @@ char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, cons
 
 /* The parts, in the order of the page. */
 void bg_text_page_summary(bg_text_page *page);
+void bg_text_page_changes(bg_text_page *page); /* measures and incidents, where there are any */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
 void bg_text_page_together(bg_text_page *page); /* all schemes, where there are two */
 void bg_text_page_outturns(

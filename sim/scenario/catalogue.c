@@ -201,10 +201,10 @@ bool bg_catalogue_suggest(const char *path, char *suggestion, size_t size)
 const char *bg_type_name(bg_type type)
 {
     static const char *const names[] = {
-        [BG_TYPE_NONE] = "section",  [BG_TYPE_TEXT] = "text",       [BG_TYPE_NAME] = "name",
-        [BG_TYPE_CHOICE] = "choice", [BG_TYPE_BOOL] = "bool",       [BG_TYPE_INTEGER] = "integer",
-        [BG_TYPE_YEAR] = "year",     [BG_TYPE_MONTH] = "month", [BG_TYPE_DECIMAL] = "decimal", [BG_TYPE_RATE] = "rate",
-        [BG_TYPE_MONEY] = "money",   [BG_TYPE_PRICE] = "price",
+        [BG_TYPE_NONE] = "section",  [BG_TYPE_TEXT] = "text",   [BG_TYPE_NAME] = "name",
+        [BG_TYPE_CHOICE] = "choice", [BG_TYPE_BOOL] = "bool",   [BG_TYPE_INTEGER] = "integer",
+        [BG_TYPE_YEAR] = "year",     [BG_TYPE_MONTH] = "month", [BG_TYPE_DECIMAL] = "decimal",
+        [BG_TYPE_RATE] = "rate",     [BG_TYPE_MONEY] = "money", [BG_TYPE_PRICE] = "price",
     };
     return (size_t)type < sizeof names / sizeof names[0] ? names[type] : "";
 }

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-const char *const engine_scenarios[3] = {
+const char *const engine_scenarios[ENGINE_SCENARIOS] = {
     /* Lines and totals with every default. */
     "history:\n"
     "  2023:\n"
@@ -63,6 +63,27 @@ const char *const engine_scenarios[3] = {
     "    outpatient: {emergency_exposure: 0.3}\n"
     "budget: {growth: {2025: 5%, later: 5%}}\n"
     "simulation: {years: 3, noise: line}\n",
+    /* Changes of whole years and of months, sure and uncertain, of many cases and of few. */
+    "history:\n"
+    "  2024:\n"
+    "    residents.inpatient.in: {cases: 24000, cost: 200M, paid: 100M}\n"
+    "    residents.inpatient.out: {cases: 600, cost: 9M, paid: 7M}\n"
+    "    residents.outpatient.in: {cases: 180000, cost: 45M, paid: 30M}\n"
+    "    employees.total: 60M\n"
+    "people: {residents: {count: 200000}, employees: {count: 20000}}\n"
+    "demand: {emergency: {probability: 25%, dip: 20%}}\n"
+    "measures:\n"
+    "  referral: {lines: '*.inpatient.out', from: 2025-04, cases: {p10: -30%, p90: -5%}}\n"
+    "  prices: {lines: [residents.*], from: 2026-01, until: 2026-12, cost: -5%,\n"
+    "           ramp: {form: half_time, months: 6}, rebound: 50%}\n"
+    "  caps: {lines: '*.outpatient.*', from: 2025-01, months: [2, 3, 11], cases: {p10: 0, p90: "
+    "20%},\n"
+    "         cost: {p10: -20%, p90: -10%}}\n"
+    "incidents:\n"
+    "  flu: {from: 2025-12, until: 2026-02, probability: 40%, cases: {p10: 10%, p90: 50%}}\n"
+    "  strike: {lines: '*.in', from: 2026-06, until: 2026-06, emergency: no, cases: -40%}\n"
+    "budget: {growth: {2025: 5%, later: 5%}}\n"
+    "simulation: {years: 2}\n",
 };
 
 /* Year's expense, its parts, people, whether an emergency begins, and two months. */

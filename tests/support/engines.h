@@ -4,8 +4,10 @@
 
 #include <stddef.h>
 
-/* Three scenarios: lines and totals with every default; few cases of every kind; the further forms. */
-extern const char *const engine_scenarios[3];
+/* Lines and totals with every default; few cases of every kind; the further forms; measures and incidents
+ * among emergencies. */
+enum { ENGINE_SCENARIOS = 4 };
+extern const char *const engine_scenarios[ENGINE_SCENARIOS];
 
 /* Draws `replications` futures of a scenario with each engine and compares, for every scheme and year,
  * mean and spread of every amount and the distribution of the expense at five points. Fails the test

@@ -28,12 +28,19 @@ static void further_forms_are_distributed_alike(void **state)
     compare_engines(engine_scenarios[2], REPLICATIONS);
 }
 
+static void with_measures_and_incidents(void **state)
+{
+    (void)state;
+    compare_engines(engine_scenarios[3], REPLICATIONS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_and_totals_are_distributed_alike),
         cmocka_unit_test(few_cases_are_distributed_alike),
         cmocka_unit_test(further_forms_are_distributed_alike),
+        cmocka_unit_test(with_measures_and_incidents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

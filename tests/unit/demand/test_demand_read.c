@@ -605,6 +605,114 @@ static void lines_permuted_in_the_file_pay_the_same(void **state)
     unload(&self);
 }
 
+/* ---- measures and incidents ---- */
+
+#define FLU                                                                                        \
+    "incidents:\n"                                                                                 \
+    "  flu: {lines: employees.total, from: 2026-11, until: 2027-02, cases: 20%,\n"                 \
+    "        probability: 30%, emergency: false}\n"
+#define MEASURES                                                                                   \
+    "measures:\n"                                                                                  \
+    "  referral:\n"                                                                                \
+    "    lines: ['*.inpatient.*', residents.outpatient.out]\n"                                     \
+    "    from: 2026-07\n"                                                                          \
+    "    cases: {p10: -10%, p90: 20%}\n"                                                           \
+    "    ramp: {form: linear, months: 12}\n"                                                       \
+    "  caps: {from: 2025-01, until: 2026-06, months: [1, 12], cost: -5%}\n"
+
+static void measures_and_incidents_are_read_in_order_of_their_names(void **state)
+{
+    (void)state;
+    loaded self = load(LINES FLU MEASURES);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    const bg_change *caps = self.demand->change, *referral = caps + 1, *flu = caps + 2;
+    assert_int_equal(self.demand->change_count, 3);
+    assert_string_equal(caps->name, "caps");
+    assert_true(caps->line[EMPLOYEES_TOTAL] && caps->line[INPATIENT] && caps->line[OUTPATIENT]);
+    assert_true(caps->months[0] == 0x801 && caps->months[1] == 1 && caps->months[2] == 0);
+    assert_true(caps->size[BG_COST].factor == 0.95 && caps->size[BG_FREQUENCY].factor == 1);
+    assert_true(caps->probability == 1 && !caps->emergency && caps->weight[0] == 1);
+    assert_string_equal(referral->name, "referral");
+    assert_true(!referral->line[EMPLOYEES_TOTAL] && referral->line[INPATIENT] &&
+                referral->line[OUTPATIENT]);
+    assert_true(referral->months[0] == 0 && referral->months[1] == 0xFC0 &&
+                referral->months[2] == BG_ALL_MONTHS);
+    /* Half-months 0.5 to 5.5 of twelve, then 6.5 to 11.5 and six months of 1. */
+    assert_close(referral->weight[1], 3.0 / 12, 1e-15);
+    assert_close(referral->weight[2], (6 * 9.0 / 12 + 6) / 12, 1e-15);
+    /* The normal that is below ln 0.9 and above ln 1.2 with a chance of a tenth each. */
+    const bg_change_size *size = &referral->size[BG_FREQUENCY];
+    assert_close(size->mu, (log(0.9) + log(1.2)) / 2, 1e-15);
+    assert_close(size->sigma, (log(1.2) - log(0.9)) / 2 / 1.2815515655446004, 1e-15);
+    assert_true(flu->kind == BG_CHANGE_INCIDENT && flu->probability == 0.3 && !flu->emergency);
+    assert_true(flu->line[EMPLOYEES_TOTAL] && !flu->line[INPATIENT]);
+    assert_true(flu->months[1] == 0xC00 && flu->months[2] == 3 && flu->months[3] == 0);
+    assert_true(self.demand->spells[1].count == 4 && self.demand->spells[0].count == 2);
+    unload(&self);
+}
+
+/* Streams go by names, so that another measure does not touch a measure's luck. */
+static void a_measure_keeps_its_draw_beside_others(void **state)
+{
+    (void)state;
+    loaded self = load(LINES MEASURES), both = load(LINES FLU MEASURES);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(both.status, BG_OK);
+    assert_true(self.demand->change[1].size_key == both.demand->change[1].size_key);
+    assert_true(self.demand->change[1].size_key == bg_stream_key("measure/referral"));
+    assert_true(both.demand->change[2].happens_key == bg_stream_key("incident/flu/happens"));
+    unload(&both);
+    unload(&self);
+}
+
+static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *change, *path;
+        bg_status status;
+        const char *words;
+    } cases[] = {
+        {"measures: {a: {from: 2026-01}}", "measures[a]", BG_MISSING, "cases or cost"},
+        {"measures: {a: {cases: 1%}}", "measures[a]", BG_MISSING, "`from`"},
+        {"incidents: {a: {from: 2026-01, cases: 1%}}", "incidents[a]", BG_MISSING, "`until`"},
+        {"measures: {a: {from: 2026-01, lines: '*.outside', cases: 1%}}", "measures[a].lines[1]",
+         BG_INVALID, "residents.inpatient.in"},
+        {"measures: {a: {from: 2024-12, cases: 1%}}", "measures[a].from", BG_RANGE, "2025-01"},
+        {"measures: {a: {from: 2030-01, cases: 1%}}", "measures[a].from", BG_RANGE, "2025 to 2029"},
+        {"measures: {a: {from: 2026-03, until: 2026-02, cases: 1%}}", "measures[a].until", BG_RANGE,
+         "2026-03"},
+        {"measures: {a: {from: 2026-03, cases: {p10: 1%}}}", "measures[a].cases", BG_INVALID,
+         "p10 and p90"},
+        {"measures: {a: {from: 2026-03, cases: {change: 1%, p90: 3%}}}", "measures[a].cases",
+         BG_INVALID, "one change"},
+        {"measures: {a: {from: 2026-03, cost: {p10: 1%, p90: 1%}}}", "measures[a].cost.p90",
+         BG_RANGE, "above p10"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2048];
+        snprintf(text, sizeof text, "%s%s\n", LINES, cases[i].change);
+        loaded self = load(text);
+        assert_int_equal(self.status, cases[i].status);
+        assert_null(self.demand);
+        assert_int_equal(self.errors.count, 1);
+        assert_string_equal(self.errors.items[0].path, cases[i].path);
+        assert_says_among_others(self.errors.items[0].message, cases[i].words);
+        unload(&self);
+    }
+}
+
+static void months_of_a_step_are_warned(void **state)
+{
+    (void)state;
+    loaded self = load(LINES "measures: {a: {from: 2026-03, cases: 1%, ramp: {months: 12}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(warnings(&self), 1);
+    assert_string_equal(self.errors.items[0].path, "measures[a].ramp.months");
+    unload(&self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -631,6 +739,10 @@ int main(void)
         cmocka_unit_test(all_that_is_wrong_is_reported_at_once),
         cmocka_unit_test(a_small_dip_may_have_a_spread_just_below_its_bound),
         cmocka_unit_test(lines_permuted_in_the_file_pay_the_same),
+        cmocka_unit_test(measures_and_incidents_are_read_in_order_of_their_names),
+        cmocka_unit_test(a_measure_keeps_its_draw_beside_others),
+        cmocka_unit_test(what_cannot_change_demand_is_an_error_at_its_place),
+        cmocka_unit_test(months_of_a_step_are_warned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

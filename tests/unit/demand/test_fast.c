@@ -370,7 +370,7 @@ static void quadratic_counts_vary_as_they_should(void **state)
 static void both_engines_draw_from_one_distribution(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < ENGINE_SCENARIOS; i++) {
         compare_engines(engine_scenarios[i], 4000);
     }
 }

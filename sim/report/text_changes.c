@@ -1,0 +1,221 @@
+/* Measures and incidents, each in a sentence. */
+#include "base/text.h"
+#include "report/text_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- lines in words ---- */
+
+typedef struct part_words {
+    const char *part, *en, *zh;
+} part_words;
+
+static const part_words schemes[] = {
+    {"residents", "residents' ", "居民"}, {"employees", "employees' ", "职工"}, {0}};
+static const part_words services[] = {{"inpatient", "inpatient", "住院"},
+                                      {"outpatient", "outpatient", "普通门诊"},
+                                      {"chronic", "chronic outpatient", "门诊慢特病"},
+                                      {"total", "all", "全部"},
+                                      {"*", "all", "全部"},
+                                      {0}};
+static const part_words places[] = {
+    {"in", " inside the county", "（县内）"}, {"out", " outside the county", "（县外）"}, {0}};
+
+static const char *words_of(const bg_text_page *page, const part_words *table, const char *part,
+                            const char *otherwise)
+{
+    for (; table->part; table++) {
+        if (strcmp(table->part, part) == 0) {
+            return bg_text_page_words(page, table->en, table->zh);
+        }
+    }
+    return otherwise;
+}
+
+/* "residents.*.out": residents' care outside the county. A pattern of another form stays as it is. */
+static void add_line(const bg_text_page *page, const char *pattern, bg_text *text)
+{
+    char part[3][65] = {"", "", ""};
+    int length = 0;
+    sscanf(pattern, "%64[^.].%64[^.].%64[^.]%n", part[0], part[1], part[2], &length);
+    const bool known = strchr(part[0], '*') == NULL || strcmp(part[0], "*") == 0;
+    if (!part[1][0] || !known || (length > 0 && pattern[length] != '\0')) {
+        bg_text_add(text, "%s", pattern);
+        return;
+    }
+    bg_text_add(text, bg_text_page_words(page, "%s%s care%s", "%s%s%s"),
+                words_of(page, schemes, part[0], ""), words_of(page, services, part[1], part[1]),
+                words_of(page, places, part[2], ""));
+}
+
+static void add_lines(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    const bg_node *lines = bg_node_child(section, "lines");
+    if (!lines) {
+        bg_text_add(text, "%s", bg_text_page_words(page, "all care", "全部医疗"));
+    }
+    for (const bg_node *line = lines ? lines->child : NULL; line; line = line->next) {
+        bg_text_add(text, "%s",
+                    line == lines->child ? ""
+                    : line->next         ? bg_text_page_words(page, ", ", "、")
+                                         : bg_text_page_words(page, " and ", "和"));
+        add_line(page, line->text, text);
+    }
+}
+
+/* ---- sizes ---- */
+
+static void add_change(const bg_text_page *page, const bg_node *node, bg_text *text)
+{
+    const double change = (double)node->value.decimal / (double)BG_ONE * 100;
+    bg_text_add(text, bg_text_page_words(page, "%+.4g%%", "%+.4g%%"), change);
+}
+
+/* "cases +20%", "cost a case -8% to -2% (8 chances in 10)" */
+static void add_size(const bg_text_page *page, const bg_node *size, const char *what, bg_text *text)
+{
+    const bg_node *change = bg_node_child(size, "change");
+    bg_text_add(text, bg_text_page_words(page, "%s ", "%s"), what);
+    if (change) {
+        add_change(page, change, text);
+        return;
+    }
+    add_change(page, bg_node_child(size, "p10"), text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " to ", "至"));
+    add_change(page, bg_node_child(size, "p90"), text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
+}
+
+static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    const bg_node *cases = bg_node_child(section, "cases"), *cost = bg_node_child(section, "cost");
+    if (cases) {
+        add_size(page, cases, bg_text_page_words(page, "cases", "人次"), text);
+    }
+    if (cases && cost) {
+        bg_text_add(text, "%s", bg_text_page_words(page, ", ", "，"));
+    }
+    if (cost) {
+        add_size(page, cost, bg_text_page_words(page, "cost a case", "次均费用"), text);
+    }
+}
+
+/* ---- months ---- */
+
+static void add_month(const bg_text_page *page, int64_t month, bg_text *text)
+{
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    const int year = (int)(month / 12), of_year = (int)(month % 12);
+    if (strcmp(page->language, "zh") == 0) {
+        bg_text_add(text, "%d年%d月", year, of_year + 1);
+    } else {
+        bg_text_add(text, "%s %d", names[of_year], year);
+    }
+}
+
+static void add_months(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    const int64_t from = bg_node_child(section, "from")->value.integer;
+    const bg_node *until = bg_node_child(section, "until");
+    const bg_node *months = bg_node_child(section, "months");
+    bg_text_add(text, "%s", until ? "" : bg_text_page_words(page, "from ", "自"));
+    add_month(page, from, text);
+    if (until && until->value.integer != from) {
+        bg_text_add(text, "%s", bg_text_page_words(page, " to ", "至"));
+        add_month(page, until->value.integer, text);
+    }
+    bg_text_add(text, "%s", until ? "" : bg_text_page_words(page, " on", "起"));
+    for (const bg_node *month = months ? months->child : NULL; month; month = month->next) {
+        bg_text_add(text, "%s%s",
+                    month == months->child
+                        ? bg_text_page_words(page, ", every year in month ", "，每年第")
+                        : bg_text_page_words(page, ", ", "、"),
+                    month->text);
+    }
+    bg_text_add(text, "%s", months ? bg_text_page_words(page, "", "月") : "");
+}
+
+static void add_ramp(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    const bg_node *ramp = bg_node_child(section, "ramp");
+    const bg_node *rebound = bg_node_child(section, "rebound");
+    const char *months = bg_node_text(ramp, "months");
+    if (strcmp(bg_node_text(ramp, "form"), "half_time") == 0) {
+        bg_text_add(text,
+                    bg_text_page_words(page, "; half of the effect is there after %s months",
+                                       "；%s个月后达到一半效果"),
+                    months);
+    } else if (strcmp(bg_node_text(ramp, "form"), "step") != 0) {
+        bg_text_add(
+            text,
+            bg_text_page_words(page, "; in full effect after %s months", "；%s个月后全部生效"),
+            months);
+    }
+    if (bg_node_decimal(rebound, "share") > 0) {
+        bg_text_add(text,
+                    bg_text_page_words(
+                        page, "; %s of it is lost again in the end, half of that after %s months",
+                        "；最终回弹%s，其中一半在%s个月内"),
+                    bg_node_text(rebound, "share"), bg_node_text(rebound, "half_time"));
+    }
+}
+
+/* What is an incident's alone. */
+static void add_chance(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    if (bg_node_decimal(section, "probability") < BG_ONE) {
+        bg_text_add(text, bg_text_page_words(page, "; with a chance of %s", "；发生概率%s"),
+                    bg_node_text(section, "probability"));
+    }
+    bg_text_add(text, "%s",
+                bg_node_bool(section, "emergency")
+                    ? bg_text_page_words(page, "; what it adds counts as an emergency's",
+                                         "；增加的费用按突发事件费用处理")
+                    : "");
+}
+
+/* "Flu winter: residents' outpatient care, cases +20%, November 2026 to December 2026." */
+static void say_change(const bg_text_page *page, const bg_node *section, bool incident)
+{
+    const bg_node *title = bg_node_child(section, "title");
+    bg_text text = {0};
+    bg_text_add(&text, bg_text_page_words(page, "%s: ", "%s："),
+                title ? bg_node_in_language(title, page->language) : section->key);
+    add_lines(page, section, &text);
+    bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
+    add_sizes(page, section, &text);
+    bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
+    add_months(page, section, &text);
+    if (incident) {
+        add_chance(page, section, &text);
+    } else {
+        add_ramp(page, section, &text);
+    }
+    bg_text_add(&text, "%s", bg_text_page_words(page, ".", "。"));
+    char *sentence = bg_text_take(&text);
+    page->document->failed = page->document->failed || !sentence;
+    if (sentence) {
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", sentence);
+    }
+    free(sentence);
+}
+
+void bg_text_page_changes(bg_text_page *page)
+{
+    const bg_scenario *scenario = page->report->model->contract.scenario;
+    const bg_node *measures = bg_scenario_find(scenario, "measures");
+    const bg_node *incidents = bg_scenario_find(scenario, "incidents");
+    if (bg_node_count(measures) + bg_node_count(incidents) == 0) {
+        return;
+    }
+    bg_text_page_heading(page, BG_LABEL_changes_heading);
+    for (const bg_node *node = measures ? measures->child : NULL; node; node = node->next) {
+        say_change(page, node, false);
+    }
+    for (const bg_node *node = incidents ? incidents->child : NULL; node; node = node->next) {
+        say_change(page, node, true);
+    }
+}

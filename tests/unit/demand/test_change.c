@@ -1,0 +1,430 @@
+/* Measures and incidents: weights, months, sizes; what they make of demand in both engines. */
+#include "../../support/close.h"
+#include "../../support/demand_block.h"
+#include "../../support/demand_draft.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* ---- weights ---- */
+
+/* At the middle of the month: after 0.5, 5.5, 11.5 and 23.5 months. */
+static void a_ramp_comes_in_by_its_form(void **state)
+{
+    (void)state;
+    static const struct {
+        bg_ramp ramp;
+        double weight[4];
+    } cases[] = {
+        {{.form = BG_RAMP_STEP, .months = 12}, {1, 1, 1, 1}},
+        {{.form = BG_RAMP_LINEAR, .months = 12}, {0.5 / 12, 5.5 / 12, 11.5 / 12, 1}},
+        /* 1 - (1 - s)^2 and s^2 */
+        {{.form = BG_RAMP_FRONT, .months = 10}, {0.0975, 0.7975, 1, 1}},
+        {{.form = BG_RAMP_BACK, .months = 10}, {0.0025, 0.3025, 1, 1}},
+        /* 1 - 2^-(m / 5.5) */
+        {{.form = BG_RAMP_HALF_TIME, .months = 5.5},
+         {0.0610690893383, 0.5, 0.7652672723346, 0.9482654200072}},
+        /* all at once; 0.4 lost in the end, half of it after 11.5 months */
+        {{.form = BG_RAMP_STEP, .months = 1, .rebound = 0.4, .rebound_half_months = 11.5},
+         {0.9881251010999, 0.887136977034, 0.8, 0.6970312752750}},
+    };
+    static const int64_t since[] = {0, 5, 11, 23};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (size_t j = 0; j < 4; j++) {
+            assert_close(bg_ramp_weight(&cases[i].ramp, since[j]), cases[i].weight[j], 1e-12);
+        }
+    }
+}
+
+static void months_are_those_of_the_window_in_the_year(void **state)
+{
+    (void)state;
+    const int64_t november = 12 * 2026 + 10, february = 12 * 2028 + 1;
+    const uint16_t winter = 1 << 10 | 1 << 11 | 1 << 0 | 1 << 1;
+    assert_int_equal(bg_change_months(november, february, BG_ALL_MONTHS, 2025), 0);
+    assert_int_equal(bg_change_months(november, february, BG_ALL_MONTHS, 2026), 1 << 10 | 1 << 11);
+    assert_int_equal(bg_change_months(november, february, BG_ALL_MONTHS, 2027), BG_ALL_MONTHS);
+    assert_int_equal(bg_change_months(november, february, BG_ALL_MONTHS, 2028), 3);
+    assert_int_equal(bg_change_months(november, february, winter, 2027), winter);
+    assert_int_equal(bg_change_months(november, november, winter, 2026), 1 << 10);
+}
+
+static void months_in_which_the_same_changes_act_are_one_spell(void **state)
+{
+    (void)state;
+    bg_change change[2] = {{.months = {0, 1 << 10 | 1 << 11}}, {.months = {0, 1 << 11 | 1 << 0}}};
+    const bg_spells none = bg_change_spells(change, 2, 0);
+    assert_int_equal(none.count, 1);
+    assert_true(none.spell[0].months == BG_ALL_MONTHS && none.spell[0].active == 0);
+    const bg_spells four = bg_change_spells(change, 2, 1);
+    assert_int_equal(four.count, 4);
+    assert_true(four.spell[0].active == 2 && four.spell[0].months == 1 << 0);
+    assert_true(four.spell[1].active == 0 && four.spell[1].months == 0x3FE);
+    assert_true(four.spell[2].active == 1 && four.spell[2].months == 1 << 10);
+    assert_true(four.spell[3].active == 3 && four.spell[3].months == 1 << 11);
+}
+
+/* ---- sizes ---- */
+
+static bg_change_size sure(double factor)
+{
+    return (bg_change_size){.factor = factor, .mu = log(factor)};
+}
+
+static bg_change_size drawn(double mu, double sigma)
+{
+    return (bg_change_size){.factor = 1, .mu = mu, .sigma = sigma};
+}
+
+/* E exp(w X) = exp(w mu + w^2 sigma^2 / 2); cases and cost share one X. */
+static void means_are_those_of_lognormal_factors(void **state)
+{
+    (void)state;
+    bg_change change = {.probability = 1, .weight = {1, 0.5}};
+    change.size[BG_FREQUENCY] = sure(1.2);
+    change.size[BG_COST] = sure(0.9);
+    assert_true(bg_change_is_sure(&change));
+    assert_true(bg_change_mean(&change, BG_FREQUENCY, 0) == 1.2);
+    assert_close(bg_change_mean(&change, BG_COST, 1), sqrt(0.9), 1e-15);
+    assert_close(bg_change_mean_product(&change, 0), 1.2 * 0.9, 1e-15);
+    change.size[BG_FREQUENCY] = drawn(-0.1, 0.2);
+    assert_false(bg_change_is_sure(&change));
+    assert_close(bg_change_mean(&change, BG_FREQUENCY, 0), exp(-0.1 + 0.02), 1e-15);
+    assert_close(bg_change_mean(&change, BG_FREQUENCY, 1), exp(-0.05 + 0.005), 1e-15);
+    change.size[BG_COST] = drawn(0.3, 0.1);
+    assert_close(bg_change_mean_product(&change, 0), exp(0.2 + 0.045), 1e-15);
+    change.probability = 0.25;
+    assert_close(bg_change_mean(&change, BG_FREQUENCY, 0), 0.75 + 0.25 * exp(-0.08), 1e-15);
+    assert_close(bg_change_mean_product(&change, 0), 0.75 + 0.25 * exp(0.245), 1e-15);
+}
+
+/* ---- what they make of demand ---- */
+
+static const char *const names[] = {"residents.inpatient.in", "residents.inpatient.out",
+                                    "residents.outpatient.in"};
+
+enum { LINES = 3, YEARS = 2 };
+
+static bg_demand three_lines(double people)
+{
+    bg_demand draft = {
+        .seed = 3,
+        .line_count = LINES,
+        .scheme_count = 1,
+        .years = YEARS,
+        .season = {2, 0.5, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+        .persistence = 0.5,
+        .shock_correlation = 0.5,
+        .trend_correlation = 0.8,
+        .emergency = {.dip_months = 6},
+        .scheme = {{.people = people, .growth = 0.01}},
+        .line = {draft_line(0.2, 300000, 1), draft_line(0.02, 900000, 1.5), draft_line(2, 5000, 1)},
+    };
+    for (size_t i = 0; i < LINES; i++) {
+        draft.line[i].patient_share = 0.5;
+        draft.line[i].dispersion = 2;
+        draft.line[i].part[BG_FREQUENCY].volatility = 0.05;
+    }
+    draft.line[1].outside = true;
+    return draft;
+}
+
+/* A measure that comes in over the first year, and an incident in the last months of the second, both
+ * uncertain. */
+static bg_demand *changing(const bg_demand *draft, const bg_change *change, size_t count)
+{
+    bg_demand copy = *draft;
+    copy.change_count = count;
+    copy.change = calloc(count, sizeof *copy.change);
+    copy.spells = calloc(YEARS, sizeof *copy.spells);
+    assert_true(copy.change && copy.spells);
+    memcpy(copy.change, change, count * sizeof *change);
+    for (size_t year = 0; year < YEARS; year++) {
+        copy.spells[year] = bg_change_spells(copy.change, count, year);
+    }
+    return draft_finished(&copy, names);
+}
+
+static void both_changes(bg_change change[2])
+{
+    change[0] = (bg_change){
+        .name = "referral",
+        .line = {true, true},
+        .size = {drawn(-0.1, 0.08), drawn(0.05, 0.04)},
+        .probability = 1,
+        .months = {0xFC0, BG_ALL_MONTHS},
+        .weight = {0.25, 1},
+    };
+    change[1] = (bg_change){
+        .kind = BG_CHANGE_INCIDENT,
+        .name = "flu",
+        .line = {true, false, true},
+        .size = {drawn(0.3, 0.1), sure(1)},
+        .probability = 0.4,
+        .emergency = true,
+        .months = {0, 0xC00},
+        .weight = {0, 1},
+    };
+}
+
+typedef struct moments {
+    double n, sum, squares;
+} moments;
+
+static void add(moments *self, double x)
+{
+    self->n++;
+    self->sum += x;
+    self->squares += x * x;
+}
+
+static double mean_of(const moments *self)
+{
+    return self->sum / self->n;
+}
+
+static double error_of(const moments *self)
+{
+    const double mean = mean_of(self);
+    return sqrt((self->squares / self->n - mean * mean) / self->n);
+}
+
+/* Mean of the expense of a year by line (reference) and in all (fast) against the closed form. */
+static void assert_means(const bg_demand *demand)
+{
+    enum { N = 20000 };
+    bg_sampler *sampler = draft_sampler(demand);
+    bg_future path = draft_path(demand);
+    moments line[LINES][YEARS] = {0}, all[YEARS] = {0};
+    for (uint32_t replication = 1; replication <= N; replication++) {
+        assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
+        for (size_t i = 0; i < LINES; i++) {
+            for (size_t year = 0; year < YEARS; year++) {
+                add(&line[i][year], (double)path.line_paid[BG_FUTURE_YEAR(&path, i, year)]);
+            }
+        }
+    }
+    demand_block block = demand_block_new(demand, N);
+    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
+    for (size_t year = 0; year < YEARS; year++) {
+        double expected = 0;
+        for (size_t i = 0; i < LINES; i++) {
+            const moments *of = &line[i][year];
+            assert_close(mean_of(of), bg_demand_mean(demand, i, year), 4 * error_of(of));
+            expected += bg_demand_mean(demand, i, year);
+        }
+        for (size_t i = 0; i < N; i++) {
+            add(&all[year], (double)demand_block_expense(&block, 0, year, i));
+        }
+        assert_close(mean_of(&all[year]), expected, 4 * error_of(&all[year]));
+    }
+    demand_block_free(&block);
+    bg_future_free(&path);
+    bg_sampler_free(sampler);
+}
+
+static const bg_emergency_terms frequent = {.probability = 0.5,
+                                            .dip = 0.2,
+                                            .dip_sd = 0.05,
+                                            .dip_months = 4,
+                                            .direct = 0.02,
+                                            .direct_sd = 0.01,
+                                            .rebound = 0.1,
+                                            .rebound_sd = 0.05};
+
+static void simulated_means_are_those_of_the_formula(void **state)
+{
+    (void)state;
+    static const double people[] = {40000, 200};
+    bg_change change[2];
+    both_changes(change);
+    for (size_t i = 0; i < 4; i++) {
+        bg_demand draft = three_lines(people[i % 2]);
+        draft.emergency = i < 2 ? draft.emergency : frequent;
+        bg_demand *demand = changing(&draft, change, 2);
+        assert_means(demand);
+        bg_demand_free(demand);
+    }
+}
+
+static void a_sure_change_scales_the_central_path_of_its_months(void **state)
+{
+    (void)state;
+    const bg_demand draft = three_lines(10000);
+    bg_change change = {.name = "cut",
+                        .line = {false, false, true},
+                        .size = {sure(1.5), sure(0.5)},
+                        .probability = 1,
+                        .months = {0, 1 << 0 | 1 << 3},
+                        .weight = {0, 1}};
+    bg_demand *plain = draft_finished(&draft, names), *demand = changing(&draft, &change, 1);
+    bg_future before = draft_path(plain), after = draft_path(demand);
+    assert_int_equal(bg_demand_central(plain, &before), BG_OK);
+    assert_int_equal(bg_demand_central(demand, &after), BG_OK);
+    for (size_t month = 0; month < 12; month++) {
+        const size_t first = BG_FUTURE_MONTH(&after, 0, 0, month);
+        const size_t second = BG_FUTURE_MONTH(&after, 0, 1, month);
+        assert_true(after.expense[first] == before.expense[first]);
+        /* 10000 x 1.01^2 people, 2 cases each, 50 yuan; a quarter less of that in its months. */
+        const double line = 10000 * 1.0201 * 2 * 5000 * draft.season[month] / 12;
+        const double less = month == 0 || month == 3 ? line * 0.25 : 0;
+        assert_close((double)after.expense[second], (double)before.expense[second] - less, 1.5);
+        assert_true(after.emergency[second] == 0);
+    }
+    /* A third of the year's cases lies in January and April: half as many again. */
+    const size_t cases = BG_FUTURE_YEAR(&after, 2, 1);
+    assert_close(after.line_cases[cases], before.line_cases[cases] * (1 + 0.5 * 3 / 12), 1e-8);
+    bg_future_free(&after);
+    bg_future_free(&before);
+    bg_demand_free(demand);
+    bg_demand_free(plain);
+}
+
+/* Of payments that it multiplies by f, the share 1 - 1/f is the emergency's; nothing is where the incident
+ * is none. */
+static void what_an_incident_adds_is_the_emergencys(void **state)
+{
+    (void)state;
+    enum { N = 50 };
+    const double people[] = {2e7, 200};
+    for (size_t i = 0; i < 4; i++) {
+        const bg_demand draft = three_lines(people[i / 2]);
+        bg_change change = {.kind = BG_CHANGE_INCIDENT,
+                            .name = "flu",
+                            .line = {true, true, true},
+                            .size = {sure(1.25), sure(1)},
+                            .probability = 1,
+                            .emergency = i % 2 == 0,
+                            .months = {BG_ALL_MONTHS},
+                            .weight = {1}};
+        bg_demand *demand = changing(&draft, &change, 1);
+        demand_block block = demand_block_new(demand, N);
+        bg_sampler *sampler = draft_sampler(demand);
+        bg_future path = draft_path(demand);
+        assert_int_equal(demand_block_draw(&block, demand, 7), BG_OK);
+        const double share = change.emergency ? 0.2 : 0;
+        for (uint32_t f = 0; f < N; f++) {
+            assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &path), BG_OK);
+            const double reference = (double)draft_year(path.expense, &path, 0, 0);
+            const double fast = (double)demand_block_expense(&block, 0, 0, f);
+            assert_close((double)draft_year(path.emergency, &path, 0, 0), share * reference, 18.5);
+            assert_close((double)block.columns[0][0].emergency[f], share * fast, 18.5);
+            assert_true(block.columns[0][1].emergency[f] == 0);
+        }
+        bg_future_free(&path);
+        bg_sampler_free(sampler);
+        demand_block_free(&block);
+        bg_demand_free(demand);
+    }
+}
+
+/* Where it changes nothing, or not yet, the bits are those of a model without it. */
+static void a_change_of_nothing_leaves_the_bits(void **state)
+{
+    (void)state;
+    enum { N = 300 };
+    bg_demand draft = three_lines(3000);
+    draft.emergency = frequent;
+    bg_change change[2];
+    both_changes(change);
+    change[0].size[BG_FREQUENCY] = change[0].size[BG_COST] = sure(1);
+    change[1].size[BG_FREQUENCY] = sure(1);
+    bg_demand *plain = draft_finished(&draft, names), *null = changing(&draft, change, 2);
+    demand_block before = demand_block_new(plain, N), after = demand_block_new(null, N);
+    assert_int_equal(demand_block_draw(&before, plain, 64), BG_OK);
+    assert_int_equal(demand_block_draw(&after, null, 64), BG_OK);
+    assert_true(demand_block_hash(&after) == demand_block_hash(&before));
+    bg_sampler *sampler = draft_sampler(plain), *other = draft_sampler(null);
+    bg_future path = draft_path(plain), again = draft_path(null);
+    for (uint32_t f = 1; f <= 50; f++) {
+        assert_int_equal(bg_demand_draw(plain, sampler, f, &path), BG_OK);
+        assert_int_equal(bg_demand_draw(null, other, f, &again), BG_OK);
+        assert_memory_equal(path.expense, again.expense, sizeof(bg_fen) * 12 * YEARS);
+        assert_memory_equal(path.emergency, again.emergency, sizeof(bg_fen) * 12 * YEARS);
+    }
+    bg_future_free(&again);
+    bg_future_free(&path);
+    bg_sampler_free(other);
+    bg_sampler_free(sampler);
+    demand_block_free(&after);
+    demand_block_free(&before);
+    bg_demand_free(null);
+    bg_demand_free(plain);
+}
+
+/* A year or month in which nothing acts keeps its bits beside one in which something does. */
+static void other_lines_and_years_keep_their_bits(void **state)
+{
+    (void)state;
+    enum { N = 100 };
+    const bg_demand draft = three_lines(40000);
+    bg_change change[2];
+    both_changes(change);
+    bg_demand *plain = draft_finished(&draft, names), *demand = changing(&draft, &change[1], 1);
+    demand_block before = demand_block_new(plain, N), after = demand_block_new(demand, N);
+    assert_int_equal(demand_block_draw(&before, plain, 33), BG_OK);
+    assert_int_equal(demand_block_draw(&after, demand, 33), BG_OK);
+    const bg_demand_columns *const *a = (const bg_demand_columns *const *)before.columns;
+    const bg_demand_columns *const *b = (const bg_demand_columns *const *)after.columns;
+    for (size_t month = 0; month < 12; month++) {
+        assert_memory_equal(a[0][0].expense[month], b[0][0].expense[month], N * sizeof(bg_fen));
+        if (month < 10) {
+            assert_memory_equal(a[0][1].expense[month], b[0][1].expense[month], N * sizeof(bg_fen));
+        }
+    }
+    assert_memory_equal(a[0][1].outside, b[0][1].outside, N * sizeof(bg_fen));
+    size_t risen = 0;
+    for (size_t i = 0; i < N; i++) {
+        risen += a[0][1].expense[11][i] < b[0][1].expense[11][i];
+        assert_true((b[0][1].emergency[i] > 0) ==
+                    (a[0][1].expense[11][i] < b[0][1].expense[11][i]));
+    }
+    assert_true(risen > 25 && risen < 55);
+    demand_block_free(&after);
+    demand_block_free(&before);
+    bg_demand_free(demand);
+    bg_demand_free(plain);
+}
+
+/* Blocks of any size, and the record of the bits. */
+static void a_future_is_the_same_in_any_block(void **state)
+{
+    (void)state;
+    bg_demand draft = three_lines(3000);
+    draft.emergency = frequent;
+    bg_change change[2];
+    both_changes(change);
+    bg_demand *demand = changing(&draft, change, 2);
+    uint64_t hash[2];
+    for (size_t i = 0; i < 2; i++) {
+        demand_block block = demand_block_new(demand, 200);
+        assert_int_equal(demand_block_draw(&block, demand, i ? 13 : 200), BG_OK);
+        hash[i] = demand_block_hash(&block);
+        demand_block_free(&block);
+    }
+    assert_true(hash[0] == hash[1]);
+    bg_demand_free(demand);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ramp_comes_in_by_its_form),
+        cmocka_unit_test(months_are_those_of_the_window_in_the_year),
+        cmocka_unit_test(months_in_which_the_same_changes_act_are_one_spell),
+        cmocka_unit_test(means_are_those_of_lognormal_factors),
+        cmocka_unit_test(simulated_means_are_those_of_the_formula),
+        cmocka_unit_test(a_sure_change_scales_the_central_path_of_its_months),
+        cmocka_unit_test(what_an_incident_adds_is_the_emergencys),
+        cmocka_unit_test(a_change_of_nothing_leaves_the_bits),
+        cmocka_unit_test(other_lines_and_years_keep_their_bits),
+        cmocka_unit_test(a_future_is_the_same_in_any_block),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
