@@ -80,8 +80,8 @@ done
 hledger -f example.journal register 'code:^3$' fund:risk -O csv | grep -q '"-2310000.00 CNY"'
 ok $? "example: the code of a transaction is its step"
 
-journal county "$root/scenarios/county.yaml" --actual "$root/scenarios/actuals/county_2025.yaml"
-journal county_zh --lang zh "$root/scenarios/county.yaml" \
+journal county "$root/scenarios/county_2022_2024.yaml" --actual "$root/scenarios/actuals/county_2025.yaml"
+journal county_zh --lang zh "$root/scenarios/county_2022_2024.yaml" \
     --actual "$root/scenarios/actuals/county_2025.yaml"
 grep -q '基金支出' county_zh.journal
 ok $? "comments follow --lang"

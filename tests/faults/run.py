@@ -50,7 +50,7 @@ class Command(NamedTuple):
 
 
 def commands():
-    three, county, area = S / "three_numbers.yaml", S / "county.yaml", S / "area.yaml"
+    three, county, area = S / "three_numbers.yaml", S / "county_2022_2024.yaml", S / "area.yaml"
     actual = S / "actuals/county_2025.yaml"
     quiet = ["--quiet", "--threads", 1]
     few = ["--set", "simulation.replications=40"]
