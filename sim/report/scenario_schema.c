@@ -276,7 +276,8 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
     case BG_SHAPE_TEXTS:
         return either(value_schema(row), table("^(en|zh)$", value_schema(row)));
     case BG_SHAPE_LIST:
-        return json_pack("{s:s, s:o}", "type", "array", "items", value_schema(row));
+        return either(value_schema(row),
+                      json_pack("{s:s, s:o}", "type", "array", "items", value_schema(row)));
     case BG_SHAPE_BY_YEAR:
         return either(value_schema(row), table(YEAR_KEY, value_schema(row)));
     case BG_SHAPE_BANDS:

@@ -117,6 +117,8 @@ static void write_value(draw *self, const bg_parameter *row)
     }
     if (row->type == BG_TYPE_INTEGER || row->type == BG_TYPE_YEAR) {
         bg_text_add(&self->text, "%lld", (long long)value);
+    } else if (row->type == BG_TYPE_MONTH) {
+        bg_text_add(&self->text, "%04d-%02d", (int)(value / 12), (int)(value % 12) + 1);
     } else if (row->type == BG_TYPE_DECIMAL || (row->type == BG_TYPE_RATE && value % 2)) {
         bg_text_add(&self->text, "%s", bg_decimal_text(value, number));
     } else if (row->type == BG_TYPE_RATE) {

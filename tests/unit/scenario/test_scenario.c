@@ -339,8 +339,13 @@ static void a_value_of_the_wrong_kind_is_refused_and_the_right_one_named(void **
          "t.yaml:1:20: simulation.seed: ", "9223372036854775808 is larger than baogan can hold"},
         {"budget: {funds: {a: {carry_over: 1}}}\n",
          "t.yaml:1:34: budget.funds[a].carry_over: ", "true or false"},
-        {"budget: {base: {weights: 1}}\n",
-         "t.yaml:1:26: budget.base.weights: ", "allowed is a list"},
+        {"budget: {base: {weights: {}}}\n",
+         "t.yaml:1:26: budget.base.weights: ", "a list of values"},
+        {"measures: {a: {from: 2026-13}}\n",
+         "t.yaml:1:22: measures[a].from: ", "a month such as 2026-07"},
+        {"measures: {a: {from: 2026-7}}\n", "t.yaml:1:22: measures[a].from: ", "2026-7"},
+        {"measures: {a: {from: 2026}}\n", "t.yaml:1:22: measures[a].from: ", "2026"},
+        {"measures: {a: {from: 1989-12}}\n", "t.yaml:1:22: measures[a].from: ", "a month such as"},
         {"budget: {base: {weights: [1, x]}}\n", "t.yaml:1:30: budget.base.weights[2]: ", "\"x\""},
         {"budget: {base: {weights: [1, ~]}}\n",
          "t.yaml:1:30: budget.base.weights[2]: ", "nothing stands here"},
@@ -1072,9 +1077,28 @@ static void words_that_yaml_would_misread_are_quoted(void **state)
     }
 }
 
+static void a_single_value_is_a_list_of_one_and_a_month_is_counted(void **state)
+{
+    (void)state;
+    bg_scenario *scenario = scenario_of("measures: {a: {lines: residents.*, from: 2026-07}}",
+                                        "measures[a].until=2027-12");
+    const bg_node *lines = bg_scenario_find(scenario, "measures[a].lines");
+    assert_true(lines->kind == BG_NODE_LIST && bg_node_count(lines) == 1);
+    assert_string_equal(lines->child->text, "residents.*");
+    assert_int_equal(bg_scenario_find(scenario, "measures[a].from")->value.integer, 12 * 2026 + 6);
+    assert_int_equal(bg_scenario_find(scenario, "measures[a].until")->value.integer,
+                     12 * 2027 + 11);
+    char *text = bg_scenario_yaml(scenario, false);
+    assert_non_null(text);
+    assert_non_null(strstr(text, "until: 2027-12"));
+    free(text);
+    bg_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_single_value_is_a_list_of_one_and_a_month_is_counted),
         cmocka_unit_test(values_of_every_type_are_read_exactly),
         cmocka_unit_test(money_counts_in_the_unit_of_the_file_unless_it_has_a_suffix),
         cmocka_unit_test(prices_are_yuan_whatever_the_unit_of_the_file),
