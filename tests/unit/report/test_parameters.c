@@ -162,7 +162,7 @@ static void the_schema_refuses_what_the_loader_refuses(void **state)
         "budget: {growth: {soon: 5%}}",
         "budget: {later_rule: sometimes}",
         "budget: {base: {trend_years: 2}}",
-        "budget: {base: {weights: 1}}",
+        "budget: {base: {weights: {}}}",
         "history: {csv: h.csv, then: 1M}",
         "history: {later: 1M}",
         "people: {residents: 0}",
