@@ -22,39 +22,47 @@ double bg_expm1(double x)
     return x >= -half_ln_2 && x <= half_ln_2 ? bg_exp_reduced(x) : bg_exp(x) - 1;
 }
 
-/* Steps after which Laplace's continued fraction stands still. */
-static int fraction_steps(double z)
+static double normal_density(double z)
 {
-    return 40 + (int)(640 / (z * z));
+    return bg_exp(-z * z / 2) * INVERSE_ROOT_2_PI;
 }
 
-/* Below -2 by Laplace's continued fraction, from there by Marsaglia's series (2004, J. Stat. Software
- * 11(4)). */
-double bg_normal_below(double z)
+/* P(Z <= z) for z < -2 by Laplace's continued fraction, from the step `steps` back. */
+static double tail(double z, int steps)
 {
-    const double one_from = 8.5; /* 1 - 1e-17 */
-    const double density = bg_exp(-z * z / 2) * INVERSE_ROOT_2_PI;
-    if (z < -2) {
-        double fraction = -z;
-        for (int k = fraction_steps(z); k > 0; k--) {
-            fraction = -z + k / fraction;
-        }
-        return density / fraction;
+    double fraction = -z;
+    for (int k = steps; k > 0; k--) {
+        fraction = -z + k / fraction;
     }
-    if (z > one_from) {
-        return 1;
-    }
+    return normal_density(z) / fraction;
+}
+
+/* The same for z >= -2 by Marsaglia's series (2004, J. Stat. Software 11(4)). */
+static double body(double z)
+{
     double term = z, sum = z;
     for (int k = 3; sum + term != sum || k == 3; k += 2) {
         term *= z * z / k;
         sum += term;
     }
-    return 0.5 + density * sum;
+    return 0.5 + normal_density(z) * sum;
 }
 
+/* With more steps the result stands still, and so does all that rests on it. */
+double bg_normal_below(double z)
+{
+    const double one_from = 8.5; /* 1 - 1e-17 */
+    if (z < -2) {
+        return tail(z, 40 + (int)(640 / (z * z)));
+    }
+    return z < one_from ? body(z) : 1;
+}
+
+/* With the steps that 15 digits take. */
 bg_tails bg_normal_tails(double z)
 {
-    const double small = bg_normal_below(z < 0 ? z : -z);
+    const double outer = z < 0 ? z : -z;
+    const double small = outer < -2 ? tail(outer, 16 + (int)(300 / (z * z))) : body(outer);
     return z < 0 ? (bg_tails){small, 1 - small} : (bg_tails){1 - small, small};
 }
 
