@@ -205,22 +205,23 @@ static double middle(bracket between)
     return between.high <= DBL_MAX ? sqrt(between.low) * sqrt(between.high) : 4 * between.low;
 }
 
-/* Newton's step for ln mean in ln bill, or the middle of the logarithms where that leaves the bracket. */
-static double next_bill(double bill, bg_benefit_moments at, double mean, bracket between)
+/* Newton's step for ln mean in ln bill; 0 where it leaves the bracket or there is none. */
+static double newton(double bill, bg_benefit_moments at, double mean, bracket between)
 {
     if (!(at.mean > 0)) {
-        return middle(between);
+        return 0;
     }
     const double step = bg_log(at.mean / mean) * at.mean / at.mean_slope;
     const double next = bill * bg_exp(-step);
-    return next >= between.low && next <= least(between.high, DBL_MAX) ? next : middle(between);
+    return next >= between.low && next <= least(between.high, DBL_MAX) ? next : 0;
 }
 
-/* The lower end to begin with: a payment is at most the steepest slope times the bill. */
+/* The lower end to begin with: a payment is at most the steepest slope times the bill. A step of Newton's method squares
+ * the error, so that after a small one there is nothing left to gain. */
 bg_benefit_found bg_benefit_bill(const bg_benefit *self, double mean, double near, double *bill)
 {
     enum { STEPS = 2000 };
-    const double close = 0x1p-51;
+    const double close = 0x1p-51, small = 0x1p-30;
     if (!(mean > 0)) {
         return BG_BENEFIT_NOTHING;
     }
@@ -234,10 +235,10 @@ bg_benefit_found bg_benefit_bill(const bg_benefit *self, double mean, double nea
         const bg_benefit_moments here = bg_benefit_mean(self, at);
         between.low = here.mean < mean ? at : between.low;
         between.high = here.mean < mean ? between.high : at;
-        const double next = next_bill(at, here, mean, between);
-        found = (next - at <= close * at && at - next <= close * at) ||
+        const double next = newton(at, here, mean, between);
+        found = (next - at <= small * at && at - next <= small * at) ||
                 between.high - between.low <= close * between.low;
-        at = next;
+        at = next > 0 ? next : middle(between);
     }
     if (at > DBL_MAX) {
         return BG_BENEFIT_TOO_MUCH;
