@@ -36,9 +36,11 @@ typedef struct bg_benefit_curve {
 bg_benefit_found bg_benefit_curve_init(bg_benefit_curve *self, const bg_benefit *in_force,
                                        const bg_benefit *renewed, double lowest, double highest);
 
-/* Factors of the mean payment and of its squared coefficient of variation, 0 and 1 where nothing is paid. The second
+/* Factors of the mean payment and of its squared coefficient of variation, 0 and 1 where nothing is paid or
+ * less than a millionth of what was. The second
  * is never 0, however close to a cap all payments are. */
-#define BG_CURVE_LEAST 0x1p-40
+#define BG_CURVE_NOTHING 0x1p-20
+#define BG_CURVE_LEAST   0x1p-40
 typedef struct bg_benefit_factors {
     double ratio, variation;
 } bg_benefit_factors;
@@ -62,7 +64,7 @@ static inline bg_benefit_factors bg_benefit_curve_at(const bg_benefit_curve *sel
     const double t = within - interval;
     const double ratio = bg_curve_cubic(&self->mean, interval, t);
     const double variance = bg_curve_cubic(&self->variance, interval, t);
-    const bool paid = ratio > 0;
+    const bool paid = ratio > BG_CURVE_NOTHING;
     const double variation = variance / (paid ? ratio * ratio : 1);
     const double positive = variation > BG_CURVE_LEAST ? variation : BG_CURVE_LEAST;
     return (bg_benefit_factors){.ratio = paid ? ratio : 0, .variation = paid ? positive : 1};

@@ -127,10 +127,13 @@ void bg_lattice_sum(const bg_lattice *a, const bg_lattice *b, bg_lattice *sum)
 static void put(bg_lattice *self, double amount, double mass)
 {
     const double place = amount / self->step;
+    if (place >= (double)self->points) {
+        return;
+    }
     const size_t below = (size_t)place;
     const double above = place - (double)below;
     self->mass[below] += mass * (1 - above);
-    if (above > 0) {
+    if (above > 0 && below + 1 < self->points) {
         self->mass[below + 1] += mass * above;
     }
 }

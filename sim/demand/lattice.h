@@ -10,7 +10,7 @@
 
 #include "demand/benefit.h"
 
-enum { BG_LATTICE_MOST = 514 };
+enum { BG_LATTICE_MOST = 258 };
 
 typedef struct bg_lattice {
     double step;
@@ -35,9 +35,9 @@ void bg_lattice_compound_in_order(const bg_lattice payment[BG_ADMISSIONS], doubl
                                   bg_lattice *sum);
 /* The sum of two independent amounts on lattices of one step and number of points. */
 void bg_lattice_sum(const bg_lattice *a, const bg_lattice *b, bg_lattice *sum);
-/* min(S, limit) on a lattice of as many points whose step is no finer; `limit` within the first. */
+/* min(S, limit) on a lattice of as many points and another step; `limit` within the first. */
 void bg_lattice_limit(const bg_lattice *self, double limit, double step, bg_lattice *limited);
-/* E min(S, limit) for a limit below the last point; between two points by a parabola. */
+/* E min(S, limit) for a limit up to the last point but one; between two points by a parabola. */
 double bg_lattice_limited(const bg_lattice *self, double limit);
 
 #endif

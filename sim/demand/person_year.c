@@ -2,7 +2,10 @@
 
 #include "demand/lattice.h"
 
-enum { INTERVALS = 256 }; /* of the finer of two lattices */
+enum {
+    INTERVALS = 128,     /* of the finer of two lattices */
+    WIDE_INTERVALS = 256 /* of one that is twice as wide */
+};
 
 /* A lattice of so many intervals up to the top. */
 typedef struct grid {
@@ -87,52 +90,98 @@ static void year_of(const bg_person_care *care, payer who, grid on, bg_lattice *
 
 /* ---- all kinds of care ---- */
 
+typedef struct persons {
+    const bg_person_terms *terms;
+    size_t cares;
+    const bg_person_care *care;
+} persons;
+
+/* Puts a person's year on a lattice. */
+typedef void year_builder(const persons *of, grid on, bg_lattice *total);
+
 static void add(bg_lattice *total, const bg_lattice *year)
 {
     const bg_lattice before = *total;
     bg_lattice_sum(&before, year, total);
 }
 
-/* What the fund pays of all outpatient care of a person. */
-static void outpatient_year(size_t cares, const bg_person_care *care, grid on, bg_lattice *total)
+/* What the fund pays of outpatient care, without limit. */
+static void outpatient_year(const persons *of, grid on, bg_lattice *total)
 {
     start(total, on);
-    for (size_t i = 0; i < cares; i++) {
-        if (care[i].outpatient) {
+    for (size_t i = 0; i < of->cares; i++) {
+        if (of->care[i].outpatient) {
             bg_lattice year;
-            year_of(&care[i], FUND, on, &year);
+            year_of(&of->care[i], FUND, on, &year);
             add(total, &year);
         }
     }
 }
 
-/* And of all care; `outpatient` is limited where there is a limit, else NULL. */
-static void fund_year(size_t cares, const bg_person_care *care, double limit,
-                      const bg_lattice *outpatient, grid on, bg_lattice *total)
+/* What it pays of all care, below the ceiling. */
+static void fund_year(const persons *of, grid on, bg_lattice *total)
 {
+    const double limit = of->terms->outpatient_limit;
     bg_lattice year;
     start(total, on);
-    if (outpatient) {
-        bg_lattice_limit(outpatient, limit, total->step, total);
+    if (limit > 0) {
+        outpatient_year(of, limit <= DBL_MAX ? (grid){on.intervals, limit} : on, &year);
+        if (limit <= DBL_MAX) {
+            bg_lattice_limit(&year, limit, total->step, total);
+        } else {
+            *total = year;
+        }
     }
-    for (size_t i = 0; i < cares; i++) {
-        if (!(outpatient && care[i].outpatient)) {
-            year_of(&care[i], FUND, on, &year);
+    for (size_t i = 0; i < of->cares; i++) {
+        if (!of->care[i].outpatient) {
+            year_of(&of->care[i], FUND, on, &year);
             add(total, &year);
         }
     }
 }
 
-static void patient_year(size_t cares, const bg_person_care *care, grid on, bg_lattice *total)
+/* What is left of the eligible bills that count for catastrophic insurance. */
+static void patient_year(const persons *of, grid on, bg_lattice *total)
 {
     start(total, on);
-    for (size_t i = 0; i < cares; i++) {
-        if (care[i].catastrophic) {
+    for (size_t i = 0; i < of->cares; i++) {
+        if (of->care[i].catastrophic) {
             bg_lattice year;
-            year_of(&care[i], PATIENT, on, &year);
+            year_of(&of->care[i], PATIENT, on, &year);
             add(total, &year);
         }
     }
+}
+
+/* ---- limits ---- */
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double most(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* E min(S, limit) / E S on one lattice that ends at the limit. */
+static double share_on(const persons *of, year_builder *build, grid on)
+{
+    bg_lattice total;
+    build(of, on, &total);
+    return total.mean > 0 ? bg_lattice_limited(&total, on.top) / total.mean : 1;
+}
+
+/* The same without the part of the error that falls with the square of the step (Richardson 1911). */
+static double share_below(const persons *of, year_builder *build, double limit)
+{
+    if (!(limit > 0) || limit > DBL_MAX) {
+        return limit > 0 ? 1 : 0;
+    }
+    const double fine = share_on(of, build, (grid){INTERVALS, limit});
+    const double coarse = share_on(of, build, (grid){INTERVALS / 2, limit});
+    return most(0, least(1, fine + (fine - coarse) / 3));
 }
 
 /* ---- catastrophic insurance ---- */
@@ -163,20 +212,17 @@ static double insured_to(const bg_person_terms *terms)
     return INFINITY;
 }
 
-static double limited(const bg_lattice *year, double limit)
-{
-    return limit <= DBL_MAX ? bg_lattice_limited(year, limit) : year->mean;
-}
-
 /* E insured(L): layers of what is left, up to where the cap is reached. */
-static double mean_insured(const bg_person_terms *terms, const bg_lattice *left)
+static double mean_insured(const persons *of, double mean_left)
 {
+    const bg_person_terms *terms = of->terms;
     const double to = insured_to(terms);
-    double mean = 0;
+    double mean = 0, below = terms->bands > 0 ? share_below(of, patient_year, terms->from[0]) : 0;
     for (size_t i = 0; i < terms->bands && terms->from[i] < to; i++) {
         const double next = i + 1 < terms->bands ? terms->from[i + 1] : (double)INFINITY;
-        const double layer = limited(left, next < to ? next : to) - limited(left, terms->from[i]);
-        mean += terms->rate[i] * layer;
+        const double share = share_below(of, patient_year, least(next, to));
+        mean += terms->rate[i] * mean_left * most(0, share - below);
+        below = share;
     }
     return mean;
 }
@@ -213,17 +259,26 @@ static void take(descent *self, double mass)
     }
 }
 
-/* What the ceiling cuts off is left to the patient too: the patients of the highest payments are taken to be those to whom
- * most is left. */
-static double mean_insured_beyond(const bg_person_terms *terms, const bg_lattice *paid,
-                                  const bg_lattice *left)
+static double most_finite(double a, double b)
 {
-    descent payments = from_the_top(paid), rests = from_the_top(left);
+    return b <= DBL_MAX ? most(a, b) : a;
+}
+
+/* What the ceiling cuts off is left to the patient too: the patients of the highest payments are taken to be those to
+ * whom most is left. */
+static double mean_insured_beyond(const persons *of)
+{
+    const bg_person_terms *terms = of->terms;
+    const double insured_up_to = most_finite(terms->from[terms->bands - 1], insured_to(terms));
+    bg_lattice paid, left;
+    fund_year(of, (grid){WIDE_INTERVALS, 2 * terms->ceiling}, &paid);
+    patient_year(of, (grid){WIDE_INTERVALS, most(insured_up_to, terms->ceiling)}, &left);
+    descent payments = from_the_top(&paid), rests = from_the_top(&left);
     double mean = 0;
     take(&payments, 0);
     take(&rests, 0);
     while (payments.amount > terms->ceiling && rests.mass > 0) {
-        const double mass = payments.mass < rests.mass ? payments.mass : rests.mass;
+        const double mass = least(payments.mass, rests.mass);
         const double more = rests.amount + payments.amount - terms->ceiling;
         mean += mass * (insured(terms, more) - insured(terms, rests.amount));
         take(&payments, mass);
@@ -234,90 +289,42 @@ static double mean_insured_beyond(const bg_person_terms *terms, const bg_lattice
 
 /* ---- the year ---- */
 
-static double least(double a, double b)
-{
-    return a < b ? a : b;
-}
+/* Of the payments for cases, without terms of the year, and of what is left of the bills that count. */
+typedef struct means {
+    double paid, left;
+} means;
 
-static double ratio(double part, double whole)
+static means means_of(const persons *of)
 {
-    return whole > 0 && part < whole ? part / whole : 1;
-}
-
-/* Without terms of the year. */
-static double mean_paid(size_t cares, const bg_person_care *care)
-{
-    double sum = 0;
-    for (size_t i = 0; i < cares; i++) {
+    means sum = {0};
+    for (size_t i = 0; i < of->cares; i++) {
+        const bg_person_care *care = &of->care[i];
         double share[BG_ADMISSIONS];
-        bg_admission_shares(care[i].mean, care[i].k, share);
-        for (size_t j = 0; j < care[i].levels; j++) {
-            const bg_person_level *level = &care[i].level[j];
+        bg_admission_shares(care->mean, care->k, share);
+        for (size_t j = 0; j < care->levels; j++) {
+            const bg_person_level *level = &care->level[j];
             bg_benefit benefit;
             bg_benefit_init(&benefit, level->terms, level->bills, share);
-            sum += care[i].mean * level->share * bg_benefit_mean(&benefit, level->bill).mean;
+            const double cases = care->mean * level->share;
+            const double paid = bg_benefit_mean(&benefit, level->bill).mean;
+            sum.paid += cases * paid;
+            sum.left +=
+                care->catastrophic ? cases * (level->terms->eligible * level->bill - paid) : 0;
         }
     }
     return sum;
 }
 
-static double most_finite(double a, double b)
-{
-    return b <= DBL_MAX && b > a ? b : a;
-}
-
-/* Room for the ceiling, for twice of it where what it cuts off matters, and for catastrophic insurance. */
-static double lattice_top(const bg_person_terms *terms)
-{
-    double top = most_finite(0, terms->outpatient_limit);
-    top = most_finite(top, terms->ceiling);
-    if (terms->bands > 0) {
-        top = most_finite(top, 2 * terms->ceiling);
-        top = most_finite(top, terms->from[terms->bands - 1]);
-        top = most_finite(top, insured_to(terms));
-    }
-    return top > 0 ? top : 1;
-}
-
-static void compute(bg_person_year *self, const bg_person_terms *terms, size_t cares,
-                    const bg_person_care *care, size_t intervals)
-{
-    const double limit = terms->outpatient_limit;
-    const bool limited = limit <= DBL_MAX, ceiling = terms->ceiling <= DBL_MAX;
-    const grid on = {intervals, lattice_top(terms)};
-    bg_lattice outpatient, paid, left;
-    *self = (bg_person_year){.outpatient = 1, .ceiling = 1};
-    if (limited) {
-        outpatient_year(cares, care, (grid){intervals, limit}, &outpatient);
-        self->outpatient = ratio(bg_lattice_limited(&outpatient, limit), outpatient.mean);
-    }
-    if (ceiling) {
-        fund_year(cares, care, limit, limited ? &outpatient : NULL, on, &paid);
-        self->ceiling = ratio(bg_lattice_limited(&paid, terms->ceiling), paid.mean);
-    }
-    if (terms->bands > 0) {
-        patient_year(cares, care, on, &left);
-        self->catastrophic = mean_insured(terms, &left);
-        self->catastrophic += ceiling ? mean_insured_beyond(terms, &paid, &left) : 0;
-    }
-}
-
-/* Without an error that falls with the square of the step (Richardson 1911). */
-static double extrapolated(double fine, double coarse)
-{
-    return fine + (fine - coarse) / 3;
-}
-
 void bg_person_year_compute(bg_person_year *self, const bg_person_terms *terms, size_t cares,
                             const bg_person_care *care)
 {
-    bg_person_year fine, coarse;
-    compute(&fine, terms, cares, care, INTERVALS);
-    compute(&coarse, terms, cares, care, INTERVALS / 2);
+    const persons of = {terms, cares, care};
+    const means without = means_of(&of);
+    const bool cut = terms->bands > 0 && terms->ceiling > 0 && terms->ceiling <= DBL_MAX;
     *self = (bg_person_year){
-        .paid = mean_paid(cares, care),
-        .outpatient = least(extrapolated(fine.outpatient, coarse.outpatient), 1),
-        .ceiling = least(extrapolated(fine.ceiling, coarse.ceiling), 1),
-        .catastrophic = extrapolated(fine.catastrophic, coarse.catastrophic),
+        .paid = without.paid,
+        .outpatient = share_below(&of, outpatient_year, terms->outpatient_limit),
+        .ceiling = share_below(&of, fund_year, terms->ceiling),
+        .catastrophic = mean_insured(&of, without.left) + (cut ? mean_insured_beyond(&of) : 0),
     };
 }

@@ -189,6 +189,20 @@ static void a_benefit_that_ends_leaves_nothing(void **state)
     assert_true(factors.ratio == 0 && factors.variation == 1);
 }
 
+/* Bills of 100 that vary by a tenth are not above a deductible of 300 in any life. */
+static void a_benefit_that_nobody_reaches_leaves_nothing(void **state)
+{
+    (void)state;
+    const bg_limited bills = bills_of(BG_SEVERITY_GAMMA, 0.1, 0);
+    const bg_benefit before = benefit_of(bills, terms_of(0, 0.5, HUGE_VAL));
+    bg_benefit_terms terms = terms_of(300, 0.5, HUGE_VAL);
+    terms.deductible[1] = terms.deductible[2] = 300;
+    const bg_benefit after = benefit_of(bills, terms);
+    const bg_benefit_curve curve = curve_of(&before, &after, 50, 5000);
+    const bg_benefit_factors factors = bg_benefit_curve_at(&curve, 50);
+    assert_true(factors.ratio == 0 && factors.variation == 1);
+}
+
 /* All payments are at the cap of 1 where bills are of 1,000 and more: nothing varies but for what cannot be 0. */
 static void payments_that_are_all_capped_hardly_vary(void **state)
 {
@@ -225,6 +239,28 @@ static void columns_have_the_bits_of_single_payments(void **state)
     assert_true(ratio[N / 2] < ratio[N - 1]);
 }
 
+/* The FNV-1a hash of factors for every severity, as gcc and clang make them at every level of optimisation. */
+static void the_bits_are_the_same_everywhere(void **state)
+{
+    (void)state;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (int kind = BG_SEVERITY_GAMMA; kind <= BG_SEVERITY_LOGNORMAL_PARETO; kind++) {
+        const bg_limited bills = bills_of((bg_severity_kind)kind, 1.06, 0.1);
+        const bg_benefit before = benefit_of(bills, terms_of(600, 0.6, 50000));
+        const bg_benefit after = benefit_of(bills, terms_of(800, 0.7, 90000));
+        const bg_benefit_curve curve = curve_of(&before, &after, 100, 20000);
+        for (int i = 0; i < 200; i++) {
+            const bg_benefit_factors factors = bg_benefit_curve_at(&curve, 90 + 101.7 * i);
+            const uint64_t bits[] = {bg_bits(factors.ratio), bg_bits(factors.variation)};
+            for (size_t byte = 0; byte < sizeof bits; byte++) {
+                hash ^= bits[byte / 8] >> (8 * (byte % 8)) & 0xff;
+                hash *= UINT64_C(0x100000001b3);
+            }
+        }
+    }
+    assert_int_equal(hash, UINT64_C(0xef4e1e0ae99b346a));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,8 +271,10 @@ int main(void)
         cmocka_unit_test(beyond_its_ends_the_curve_stays_as_it_is_there),
         cmocka_unit_test(payments_that_no_bill_has_have_no_curve),
         cmocka_unit_test(a_benefit_that_ends_leaves_nothing),
+        cmocka_unit_test(a_benefit_that_nobody_reaches_leaves_nothing),
         cmocka_unit_test(payments_that_are_all_capped_hardly_vary),
         cmocka_unit_test(columns_have_the_bits_of_single_payments),
+        cmocka_unit_test(the_bits_are_the_same_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
