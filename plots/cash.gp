@@ -1,4 +1,5 @@
-# Cash of the community month by month: instalments received less fund payments since January.
+# Cash of the community month by month: instalments received less the fund payments that it makes since
+# January; where the pool pays care outside the county, those in the county.
 #
 #   gnuplot -e "dir='out/county-1'; lang='zh'; unit='residents'; term='svg'" plots/cash.gp
 #
@@ -19,8 +20,10 @@ own(name) = column('year') == year ? column(name) / scale : NaN
 
 set label 9 heading(L('Cash by month', '月度现金余缺')) at screen 0.5, 0.96 center font large_type textcolor rgb ink
 set ylabel money_of(scale)
-set label 1 footer(bands_mean.L(' Instalments less fund payments since January, before clearing.', \
-    '自1月起累计预拨减基金支出，清算前。')) at screen 0.01, 0.03 left font small_type textcolor rgb grey
+paid = outside eq 'pool' \
+    ? L('payments in the county', '县内基金支出') : L('fund payments', '基金支出')
+set label 1 footer(bands_mean.L(' Instalments less '.paid.' since January, before clearing.', \
+    '自1月起累计预拨减'.paid.'，清算前。')) at screen 0.01, 0.03 left font small_type textcolor rgb grey
 set xrange [first : last + 1]
 # A year's name stands in its middle, a line at each of its ends; small ticks are quarters.
 step = year_step(last - first + 1)

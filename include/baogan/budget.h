@@ -4,6 +4,8 @@
  *   first  T1 = B (1 + g1) + adjustments
  *   later  Tn = T(n-1) (1 + gn)  |  mean of the last three expenses (1 + gn)  |  per head x people
  *   fund_j = rate_j T,  payable P = T - sum fund_j
+ *   cash   = ratio (1 - s) P, in instalments; s is the share that the pool is expected to pay outside the
+ *            county, 0 where the community pays that
  *
  * T(n-1) is the total of the year before as it was paid: with its adjustments, mid-year ones too, and
  * after the income limit. An amount per head that is not given is the first total (with adjustments,
@@ -41,12 +43,13 @@ typedef enum bg_budget_line_kind {
     BG_BUDGET_LINE_TRENDED,   /* by the rate of trend */
     BG_BUDGET_LINE_BASE,      /* mean of past years */
     BG_BUDGET_LINE_GROWN, /* base, last total or last expenses by the rate of growth or its cap */
-    BG_BUDGET_LINE_PER_HEAD,    /* an amount per head by people */
-    BG_BUDGET_LINE_ADJUSTMENT,  /* `inputs` are the reason that the scenario gives */
-    BG_BUDGET_LINE_LIMIT,       /* a rate of the income */
-    BG_BUDGET_LINE_TOTAL,       /* no inputs */
-    BG_BUDGET_LINE_FUND,        /* a rate of the total */
-    BG_BUDGET_LINE_PAYABLE,     /* the total without the funds */
+    BG_BUDGET_LINE_PER_HEAD,   /* an amount per head by people */
+    BG_BUDGET_LINE_ADJUSTMENT, /* `inputs` are the reason that the scenario gives */
+    BG_BUDGET_LINE_LIMIT,      /* a rate of the income */
+    BG_BUDGET_LINE_TOTAL,      /* no inputs */
+    BG_BUDGET_LINE_FUND,       /* a rate of the total */
+    BG_BUDGET_LINE_PAYABLE,    /* the total without the funds */
+    BG_BUDGET_LINE_OUTSIDE, /* expected to be paid outside: a rate of the same as the instalments */
     BG_BUDGET_LINE_INSTALMENTS, /* a rate of the payable amount or the total */
     BG_BUDGET_LINE_MONTHS       /* an instalment; no inputs */
 } bg_budget_line_kind;
@@ -79,6 +82,10 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
                          const bg_horizon *horizon, const bg_pool pool[BG_MAX_SCHEMES],
                          bg_budget_terms *terms[BG_MAX_SCHEMES], bg_errors *errors);
 void bg_budget_terms_free(bg_budget_terms *self);
+
+/* Whether the community pays care outside the county out of its instalments, and not the pool
+ * (`budget.prepayment.outside`). Cash, instalments and clearing all follow this. */
+bool bg_budget_community_pays_outside(const bg_scenario *scenario);
 
 int bg_budget_first_year(const bg_budget_terms *self);
 int bg_budget_years(const bg_budget_terms *self);

@@ -61,17 +61,21 @@ bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t re
                          bg_future *path);
 /* Futures as columns: one year of one scheme with one entry a future. */
 typedef struct bg_demand_columns {
-    bg_fen *expense[12];
+    bg_fen *expense[12]; /* fund payments of the month */
     bg_fen *outside, *emergency, *rebound, *patients,
         *disallowed; /* of the whole year; as in bg_future */
     double *people;
-    bool *begins; /* may be shared by the schemes */
+    bool *begins;       /* may be shared by the schemes */
+    bool outside_apart; /* set by the caller: the months are of care in the county alone */
 } bg_demand_columns;
 
 /* Scratch of one thread for blocks of up to `capacity` futures. NULL when out of memory. */
 typedef struct bg_block_sampler bg_block_sampler;
 bg_block_sampler *bg_block_sampler_new(const bg_demand *demand, size_t capacity);
 void bg_block_sampler_free(bg_block_sampler *self);
+
+/* Adds up the year's expense, in the county and outside, of n futures. */
+void bg_demand_columns_expense(const bg_demand_columns *self, size_t n, bg_fen *expense);
 
 /* Fills entries 0 … n - 1 of columns[scheme][year] with futures first_replication … + n - 1, all years
  * and schemes. A future is a function of seed and replication only, with the same bits in any block, on

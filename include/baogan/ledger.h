@@ -4,9 +4,9 @@
  *   pool, fund:NAME, community, institution:NAME, outside, patients, rounding: as in the settlement.
  *     Their balances are the unit's accounts added up over the years; that of a fund is what it holds.
  *   opening: what funds brought into the first year
- *   owed:…: the community's and the outside providers' entitlement, less what was paid of it; after
- *     each year's clearing zero, which the journal asserts
- *   cash:…: what was paid outside, in instalments and at the clearing
+ *   owed:…: what the pool owes the community and, where it pays them, outside providers, less what was
+ *     paid of it; after each year's clearing zero, which the journal asserts
+ *   cash:…: what was paid outside (by the pool or the community), in instalments and at the clearing
  * All of them together are zero. */
 #ifndef BAOGAN_LEDGER_H
 #define BAOGAN_LEDGER_H

@@ -164,7 +164,9 @@ const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t
  * where the draws are kept, else to a small part of a bin. BG_MEMORY. */
 bg_status bg_projection_below(const bg_projection *self, size_t unit, size_t year, size_t outcome,
                               const bg_fen *edges, size_t count, size_t *below);
-/* Cash position at the end of a month: instalments less fund payments since January of that year. */
+/* Cash position of the community at the end of a month: instalments less the fund payments that it makes
+ * itself, since January of that year: those in the county, and those outside it unless the pool pays these
+ * (`budget.prepayment.outside`). At the end of December, cash + clearing = entitlement - expense. */
 const bg_statistics *bg_projection_cash(const bg_projection *self, size_t unit, size_t year,
                                         size_t month);
 bg_fen bg_projection_central_cash(const bg_projection *self, size_t unit, size_t year,

@@ -30,6 +30,8 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
 void bg_plan_free(bg_plan *self);
 
 size_t bg_plan_institution_count(const bg_plan *self);
+/* Whether the community pays care outside out of its instalments, and not the pool. */
+bool bg_plan_community_pays_outside(const bg_plan *self);
 const char *bg_plan_institution(const bg_plan *self, size_t institution);
 size_t bg_plan_account_count(const bg_plan *self);
 const char *bg_plan_account(const bg_plan *self, size_t account);
@@ -50,7 +52,7 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
     X(emergency)  /* part of expense caused by an emergency */                                     \
     X(rebound)    /* part of expense that is deferred care returning */                            \
     X(disallowed) /* part of expense that is disallowed; never overlaps emergency */               \
-    X(outside)    /* part of expense paid by the pool to outside providers */                      \
+    X(outside)    /* part of expense paid to outside providers, by pool or community */            \
     X(patients)   /* patients' own payments for the same care; 0 where not known */                \
     X(deficit)    /* of earlier years, still to be made up */                                      \
     X(score)      /* points in 10^-12 */                                                           \
@@ -64,7 +66,7 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
     X(shared)       /* paid (+) or taken (-) by others in all other steps */                       \
     X(result)       /* the community's gain (+) or loss (-) */                                     \
     X(entitlement)  /* expense - disallowed + result */                                            \
-    X(clearing)     /* entitlement - outside - prepaid: + paid, - refunded */                      \
+    X(clearing)     /* entitlement - prepaid (- outside paid by the pool): + paid, - refunded */   \
     X(deficit_left) /* deficit still to be made up, carried into the next year */
 
 typedef enum bg_settlement_input {

@@ -276,14 +276,45 @@ static void write_payment(const journal *self, const bg_ledger_unit *unit, const
 }
 
 typedef struct cash {
-    bg_fen entitlement, outside, prepaid, clearing, patients;
+    bg_fen entitlement, prepaid, clearing, patients;
+    bg_fen outside, outside_by_community; /* by the pool; out of what the community gets */
 } cash;
 
-static cash cash_of(const bg_settlement_block *block)
+/* Amounts that do not pass through what is owed. */
+static void write_transfer(const journal *self, const bg_ledger_unit *unit, const char *what,
+                           const char *payer, const char *payee, bg_fen amount)
 {
-    return (cash){block->result[BG_RESULT_entitlement][0], block->input[BG_INPUT_outside][0],
-                  block->input[BG_INPUT_prepaid][0], block->result[BG_RESULT_clearing][0],
-                  block->input[BG_INPUT_patients][0]};
+    write_head(self, unit, "12-31", 0, what);
+    write_leg(self, unit, (ledger_account){"cash", payer}, -amount);
+    write_leg(self, unit, (ledger_account){"cash", payee}, amount);
+}
+
+static cash cash_of(const bg_ledger_unit *unit)
+{
+    const bg_settlement_block *block = unit->block;
+    const bg_fen outside = block->input[BG_INPUT_outside][0];
+    const bool by_community = bg_plan_community_pays_outside(unit->plan);
+    return (cash){
+        .entitlement = block->result[BG_RESULT_entitlement][0],
+        .prepaid = block->input[BG_INPUT_prepaid][0],
+        .clearing = block->result[BG_RESULT_clearing][0],
+        .patients = block->input[BG_INPUT_patients][0],
+        .outside = by_community ? 0 : outside,
+        .outside_by_community = by_community ? outside : 0,
+    };
+}
+
+/* What `due` is beyond what was `paid`. */
+static cash cash_beyond(const cash *due, const cash *paid)
+{
+    return (cash){
+        .entitlement = due->entitlement - paid->entitlement,
+        .prepaid = due->prepaid - paid->prepaid,
+        .clearing = due->clearing - paid->clearing,
+        .patients = due->patients - paid->patients,
+        .outside = due->outside - paid->outside,
+        .outside_by_community = due->outside_by_community - paid->outside_by_community,
+    };
 }
 
 static void write_cash(const journal *self, const bg_ledger_unit *unit, const cash *due,
@@ -293,15 +324,21 @@ static void write_cash(const journal *self, const bg_ledger_unit *unit, const ca
     write_leg(self, unit, (ledger_account){"owed", "pool"}, -due->entitlement);
     write_leg(self, unit, (ledger_account){"owed", "community"}, due->prepaid + due->clearing);
     write_leg(self, unit, (ledger_account){"owed", "outside"}, due->outside);
-    write_payment(self, unit, words(self, "paid outside", "支付县外机构"), "outside", due->outside,
-                  0);
+    if (due->outside != 0 || !bg_plan_community_pays_outside(unit->plan)) {
+        write_payment(self, unit, words(self, "paid outside", "支付县外机构"), "outside",
+                      due->outside, 0);
+    }
     write_payment(self, unit, words(self, "instalments", "月度预拨"), "community", due->prepaid,
                   due->clearing);
     write_payment(self, unit, clearing, "community", due->clearing, 0);
+    if (due->outside_by_community != 0) {
+        write_transfer(self, unit,
+                       words(self, "paid outside by the community", "医共体支付县外机构"),
+                       "community", "outside", due->outside_by_community);
+    }
     if (due->patients != 0) {
-        write_head(self, unit, "12-31", 0, words(self, "patients' own payments", "个人支付"));
-        write_leg(self, unit, (ledger_account){"cash", "patients"}, -due->patients);
-        write_leg(self, unit, (ledger_account){"cash", "community"}, due->patients);
+        write_transfer(self, unit, words(self, "patients' own payments", "个人支付"), "patients",
+                       "community", due->patients);
     }
 }
 
@@ -370,7 +407,7 @@ static bg_status write_unit(const journal *self, const bg_ledger_unit *unit, bg_
             return bg_no_memory(errors);
         }
     }
-    const cash due = cash_of(unit->block);
+    const cash due = cash_of(unit);
     write_cash(self, unit, &due, words(self, "clearing", "年终清算"));
     return write_balances(self, unit, errors);
 }
@@ -412,10 +449,8 @@ static void write_restated(const journal *self, const journal *before, const bg_
     write_head(self, second, "12-31", 0, words(self, "settled again", "重新清算"));
     write_beyond(self, second, first, false, 1);
     write_beyond(self, first, second, true, -1);
-    const cash paid = cash_of(first->block), due = cash_of(second->block);
-    const cash more = {due.entitlement - paid.entitlement, due.outside - paid.outside,
-                       due.prepaid - paid.prepaid, due.clearing - paid.clearing,
-                       due.patients - paid.patients};
+    const cash paid = cash_of(first), due = cash_of(second);
+    const cash more = cash_beyond(&due, &paid);
     write_cash(self, second, &more, words(self, "additional clearing", "补充清算"));
 }
 

@@ -94,6 +94,9 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
         .input_count = bg_plan_input_count(plan),
         .earmarked = strcmp(bg_node_text(prepayment, "funds"), "earmarked") == 0,
         .prepaid_ratio = bg_node_decimal(prepayment, "ratio"),
+        .outside_share = bg_budget_community_pays_outside(scenario)
+                             ? NULL
+                             : bg_node_child(prepayment, "outside_share"),
         .scored_year = INT_MIN,
     };
     if (!self->used) {
@@ -190,14 +193,35 @@ static bg_status fill_payable(const bg_table_columns *self, const bg_csv *row,
     return BG_OK;
 }
 
+/* Part of the payable amount, or the budget, that is paid in instalments in the row's year. */
+static bg_status find_instalment_rate(const bg_table_columns *self, const bg_csv *row, int year,
+                                      bg_decimal *rate, bg_errors *errors)
+{
+    *rate = self->prepaid_ratio;
+    if (!self->outside_share) {
+        return BG_OK;
+    }
+    const bg_node *share = bg_node_in_year(self->outside_share, year);
+    if (!share) {
+        return bg_errors_add(errors, BG_MISSING, row->cells[0].mark, self->outside_share->path,
+                             "there is no share for %d; add the year or later.", year);
+    }
+    return bg_decimal_times(*rate, BG_ONE - share->value.decimal, rate);
+}
+
 /* The year's instalments, by the terms of prepayment. */
 static bg_status fill_prepaid(const bg_table_columns *self, const bg_csv *row,
                               bg_settlement_block *block, size_t u, bg_errors *errors)
 {
     const bg_fen base = block->input[self->earmarked ? BG_INPUT_budget : BG_INPUT_payable][u];
-    return bg_money_times(base, self->prepaid_ratio, &block->input[BG_INPUT_prepaid][u])
-               ? too_large(row, errors)
-               : BG_OK;
+    const int year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
+    bg_decimal rate;
+    const bg_status status = find_instalment_rate(self, row, year, &rate, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    return bg_money_times(base, rate, &block->input[BG_INPUT_prepaid][u]) ? too_large(row, errors)
+                                                                          : BG_OK;
 }
 
 /* What the institutions have of it, where the row does not say the total. */

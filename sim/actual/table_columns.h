@@ -41,7 +41,9 @@ typedef struct bg_table_columns {
     bool by_institution; /* some column gives an institution's disallowed expense */
     bool earmarked;      /* instalments are paid of the budget, not of what is payable */
     bg_decimal prepaid_ratio;
-    int scored_year; /* of the score below, INT_MIN if none */
+    const bg_node
+        *outside_share; /* by year, of what the pool is expected to pay outside, or NULL */
+    int scored_year;    /* of the score below, INT_MIN if none */
     bg_decimal score;
 } bg_table_columns;
 

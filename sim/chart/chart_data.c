@@ -525,6 +525,8 @@ static void write_run(const bg_model *model, const bg_projection *projection, FI
     const bg_node *simulation = bg_scenario_find(model->contract.scenario, "simulation");
     const size_t replications = projection ? bg_projection_replications(projection)
                                            : (size_t)bg_node_integer(simulation, "replications");
+    const bool by_community = bg_budget_community_pays_outside(model->contract.scenario);
+    fprintf(stream, "\"\noutside,\"%s", by_community ? "community" : "pool");
     fprintf(stream, "\"\nreplications,\"%zu\"\nseed,\"%" PRId64 "\"\nversion,\"%s\"\n",
             replications, bg_node_integer(simulation, "seed"), BG_VERSION);
 }

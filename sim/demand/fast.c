@@ -148,7 +148,7 @@ static void disallow(const bg_block_sampler *self, const bg_demand_columns *colu
         memset(columns->disallowed, 0, self->n * sizeof(bg_fen));
         return;
     }
-    bg_columns_current()->sum(self->n, 12, columns->expense, columns->disallowed);
+    bg_demand_columns_expense(columns, self->n, columns->disallowed);
     bg_demand_disallow(self->demand, self->n, columns->emergency, columns->rebound,
                        columns->disallowed);
 }

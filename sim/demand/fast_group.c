@@ -17,7 +17,20 @@ typedef struct group_year {
     bg_fast_effect effect;
     bool incident; /* one that counts as an emergency adds to some line */
     const bg_demand_columns *to;
+    bool outside_apart; /* its payments are outside, and kept apart from those in the county */
 } group_year;
+
+/* Where payments of a month are added up. */
+static bg_fen *month_of(const group_year *at, size_t month)
+{
+    return at->outside_apart ? at->to->outside : at->to->expense[month];
+}
+
+/* Whether they are to be added to what is paid outside, too. */
+static bool adds_outside(const group_year *at)
+{
+    return at->group->outside && !at->outside_apart;
+}
 
 static bg_status round_to_fen(double amount, bg_fen *result)
 {
@@ -82,8 +95,8 @@ static bg_status post_few(const group_year *at, size_t future, size_t month,
         round_to_fen((double)care * patient_share, &patients)) {
         return BG_OVERFLOW;
     }
-    at->to->expense[month][future] += care + direct;
-    at->to->outside[future] += at->group->outside ? care + direct : 0;
+    month_of(at, month)[future] += care + direct;
+    at->to->outside[future] += adds_outside(at) ? care + direct : 0;
     at->to->emergency[future] += direct + added;
     at->to->rebound[future] += rebound;
     at->to->patients[future] += patients;
@@ -242,7 +255,7 @@ static void draw_months(bg_block_sampler *self, const group_year *at)
             continue;
         }
         draw(self->n, &self->month[month], self->sums.mean, &self->relative, self->z[month],
-             at->to->expense[month], self->care);
+             month_of(at, month), self->care);
     }
 }
 
@@ -270,9 +283,9 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
             round_to_fen(self->sums.plain[i] * share, &direct)) {
             return BG_OVERFLOW;
         }
-        at->to->expense[month][i] += care + direct;
+        month_of(at, month)[i] += care + direct;
         at->to->emergency[i] += direct;
-        at->to->outside[i] += at->group->outside ? direct : 0;
+        at->to->outside[i] += adds_outside(at) ? direct : 0;
         self->care[i] += care;
     }
     return BG_OK;
@@ -309,7 +322,7 @@ static void relate_incidents(bg_block_sampler *self)
 
 static bg_status divide(bg_block_sampler *self, const group_year *at)
 {
-    if (at->group->outside) {
+    if (adds_outside(at)) {
         self->loops->add(self->n, self->care, at->to->outside);
     }
     bool fits = true;
@@ -390,7 +403,8 @@ bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group,
                      .months = BG_ALL_MONTHS,
                      .drivers = &self->drivers,
                      .effect = self->effect,
-                     .to = columns};
+                     .to = columns,
+                     .outside_apart = group->outside && columns->outside_apart};
     draw_noise(self, &at);
     if (!changes(self, group, year)) {
         return draw_spell(self, &at);

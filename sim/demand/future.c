@@ -52,6 +52,15 @@ bg_fen bg_future_expense(const bg_future *self, size_t scheme, size_t year)
     return sum;
 }
 
+void bg_demand_columns_expense(const bg_demand_columns *self, size_t n, bg_fen *expense)
+{
+    const bg_columns *columns = bg_columns_current();
+    columns->sum(n, 12, self->expense, expense); /* months are bounded so that all fits */
+    if (self->outside_apart) {
+        columns->add(n, expense, self->outside, expense);
+    }
+}
+
 void bg_future_clear(bg_future *self)
 {
     memset(self->storage, 0, self->size);

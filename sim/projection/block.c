@@ -21,8 +21,10 @@ struct bg_block {
     bg_draws draws;
 };
 
+/* By month the community's cash needs only what it pays itself. */
 static void lay_out_year(const bg_block *self, bg_demand_columns *year, bg_storage *from)
 {
+    year->outside_apart = !bg_budget_community_pays_outside(self->model->contract.scenario);
     for (size_t month = 0; month < MONTHS; month++) {
         year->expense[month] = bg_storage_column(from, self->capacity, sizeof(bg_fen));
     }
@@ -136,7 +138,8 @@ static void put_path(bg_block *self, size_t i)
             bg_demand_columns *to = &self->demand[s][y];
             const size_t january = BG_FUTURE_MONTH(path, s, y, 0);
             for (size_t month = 0; month < 12; month++) {
-                to->expense[month][i] = path->expense[january + month];
+                const bg_fen apart = to->outside_apart ? path->outside[january + month] : 0;
+                to->expense[month][i] = path->expense[january + month] - apart;
             }
             to->outside[i] = sum_of_months(path->outside + january);
             to->emergency[i] = sum_of_months(path->emergency + january);
@@ -201,8 +204,7 @@ void bg_block_enter(const bg_block *self, bg_years *years)
     const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);
     int64_t *const *input = years->settlement.input;
     const size_t size = years->n * sizeof(bg_fen);
-    /* Demand bounds a month so that a year's sum fits. */
-    bg_columns_current()->sum(years->n, MONTHS, demand->expense, input[BG_INPUT_expense]);
+    bg_demand_columns_expense(demand, years->n, input[BG_INPUT_expense]);
     memcpy(input[BG_INPUT_emergency], demand->emergency, size);
     memcpy(input[BG_INPUT_rebound], demand->rebound, size);
     memcpy(input[BG_INPUT_outside], demand->outside, size);

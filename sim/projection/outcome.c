@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Instalments less fund payments since January, month by month, and the lowest of them. */
+/* Instalments less what the community pays since January, month by month, and the lowest of them. */
 static bg_status store_cash(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
 {
     const size_t year = years->year;

@@ -30,6 +30,7 @@ static bool has_rate(const bg_budget_line *line)
     case BG_BUDGET_LINE_GROWN:
     case BG_BUDGET_LINE_LIMIT:
     case BG_BUDGET_LINE_FUND:
+    case BG_BUDGET_LINE_OUTSIDE:
     case BG_BUDGET_LINE_INSTALMENTS:
         return true;
     default:

@@ -159,7 +159,7 @@ static bg_status hold_back(strip *self)
 static bg_status find_cash(strip *self)
 {
     const bg_fen *of = self->terms->earmarked ? self->block->total : self->block->payable;
-    return bg_column_times(self->n, of + self->first, self->terms->ratio.value, self->due)
+    return bg_column_times(self->n, of + self->first, self->year->instalment_rate, self->due)
                ? too_large(self)
                : BG_OK;
 }

@@ -332,19 +332,47 @@ static bg_status explain_months(const writer *at, const year_result *result)
     return status;
 }
 
+/* What the pool is expected to pay outside, where that is anything; what the instalments are taken of. */
+static bg_status explain_outside(const writer *at, const budget_year *year, bg_fen of)
+{
+    bg_fen expected;
+    if (year->outside_share.value == 0) {
+        return BG_OK;
+    }
+    if (bg_money_times(of, year->outside_share.value, &expected) != BG_OK) {
+        return BG_OVERFLOW;
+    }
+    return add(at, BG_BUDGET_LINE_OUTSIDE, year->outside_share, expected,
+               bg_text_format("Expected to be paid outside by the pool"),
+               bg_text_format("预计统筹基金直接支付县外"),
+               bg_text_format("%s x %s", percent(year->outside_share.value).text, yuan(of).text));
+}
+
+/* "100.00 x 90%", with "x (1 - 20%)" where the pool pays a part outside. */
+static char *instalments_text(const bg_budget_terms *terms, const budget_year *year, bg_fen of)
+{
+    char *text = bg_text_format("%s x %s", yuan(of).text, percent(terms->ratio.value).text);
+    return year->outside_share.value == 0
+               ? text
+               : joined(text, " x ", one_plus(-year->outside_share.value));
+}
+
 static bg_status explain_instalments(const writer *at, const bg_budget_terms *terms,
-                                     const year_result *result)
+                                     const budget_year *year, const year_result *result)
 {
     bg_fen sum = 0;
     for (int month = 0; month < MONTHS; month++) {
         sum += result->instalment[month];
     }
     bg_fen of = terms->earmarked ? result->total : result->payable;
-    bg_status status =
-        add(at, BG_BUDGET_LINE_INSTALMENTS, terms->ratio, sum,
-            bg_text_format("Instalments in all, %s", terms->seasonal ? "by season" : "equal"),
-            bg_text_format("全年预拨合计（%s）", terms->seasonal ? "按季节" : "等额"),
-            bg_text_format("%s x %s", yuan(of).text, percent(terms->ratio.value).text));
+    bg_status status = explain_outside(at, year, of);
+    status =
+        status
+            ? status
+            : add(at, BG_BUDGET_LINE_INSTALMENTS, terms->ratio, sum,
+                  bg_text_format("Instalments in all, %s", terms->seasonal ? "by season" : "equal"),
+                  bg_text_format("全年预拨合计（%s）", terms->seasonal ? "按季节" : "等额"),
+                  instalments_text(terms, year, of));
     return status ? status : explain_months(at, result);
 }
 
@@ -361,5 +389,5 @@ bg_status bg_budget_explain_year(const bg_budget_terms *terms, const budget_year
                      bg_text_format("年度付费总额"), bg_text_format("%s", ""));
     }
     status = status ? status : explain_funds(&at, terms, result);
-    return status ? status : explain_instalments(&at, terms, result);
+    return status ? status : explain_instalments(&at, terms, year, result);
 }

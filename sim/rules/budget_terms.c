@@ -373,6 +373,7 @@ static bg_status read_scheme(const budget_reader *self, int scheme, const bg_poo
     terms->pool = *pool;
     bg_status status = read_growth(self, terms);
     bg_first(&status, bg_budget_read_base(self, terms));
+    bg_first(&status, bg_budget_read_outside(self, terms));
     bg_first(&status, sum_changes(self, terms));
     if (!status && terms->later_rule == BG_LATER_PER_CAPITA) {
         status = count_first_persons(self, terms);

@@ -1,6 +1,6 @@
 /* The terms of one scheme's budget as read from the scenario, and one year's result. Private to the
- * files budget*.c: terms are read in budget_terms.c and budget_base.c, applied in budget.c, put into words
- * in budget_explain.c. */
+ * files budget*.c: terms are read in budget_terms.c, budget_base.c and budget_outside.c, applied in budget.c,
+ * put into words in budget_explain.c. */
 #ifndef BAOGAN_RULES_BUDGET_TERMS
 #define BAOGAN_RULES_BUDGET_TERMS
 
@@ -40,6 +40,9 @@ typedef struct budget_year {
     bg_decimal since_first; /* product of 1 + applied over the years after the first */
     bool has_per_head;
     sourced per_head;
+    sourced outside_share; /* that the pool is expected to pay outside */
+    bg_decimal
+        instalment_rate;   /* of the payable amount, or the total: what is paid in instalments */
     bg_fen change[MONTHS]; /* sum of the adjustments that begin in the month */
 } budget_year;
 
@@ -105,6 +108,9 @@ bg_status bg_budget_too_large(const budget_reader *self, const char *what);
 /* Weights, completion and trend, which do not depend on the scheme; then the scheme's own base. */
 bg_status bg_budget_read_base_rules(const budget_reader *self, bg_budget_terms *terms);
 bg_status bg_budget_read_base(const budget_reader *self, bg_budget_terms *terms);
+
+/* What the pool is expected to pay outside, and what that leaves to the instalments. */
+bg_status bg_budget_read_outside(const budget_reader *self, bg_budget_terms *terms);
 
 /* ---- explaining ---- */
 

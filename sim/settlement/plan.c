@@ -83,6 +83,11 @@ bool bg_plan_shares_funds(const bg_plan *self)
     return any;
 }
 
+bool bg_plan_community_pays_outside(const bg_plan *self)
+{
+    return self->community_pays_outside;
+}
+
 size_t bg_plan_institution_count(const bg_plan *self)
 {
     return self->institution_count;
@@ -382,6 +387,7 @@ static bg_plan *new_plan(const bg_plan_source *source)
         self->unit = source->unit > 1 ? source->unit : 1;
         self->fine = source->unit > 1 ? BG_FINE : 1;
         self->rate_columns = 2;
+        self->community_pays_outside = source->community_pays_outside;
         for (size_t f = 0; f < source->fund_count; f++) {
             self->fund[self->fund_count++] = source->funds[f];
         }
@@ -452,6 +458,7 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
         .inputs = bg_scenario_find(scenario, "inputs"),
         .funds = funds,
         .fund_count = count,
+        .community_pays_outside = bg_budget_community_pays_outside(scenario),
         .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
     };
     bg_first(&status, bg_plan_build(&source, plan, errors));

@@ -28,6 +28,7 @@ typedef struct bg_plan_institution_terms {
 struct bg_plan {
     size_t fund_count, institution_count, step_count;
     bg_plan_fund fund[BG_MAX_FUNDS];
+    bool community_pays_outside;                                /* out of its instalments */
     bg_plan_institution_terms institution[BG_MAX_INSTITUTIONS]; /* in the order of the file */
     size_t by_name[BG_MAX_INSTITUTIONS]; /* institutions in byte order of names */
     bg_step step[BG_MAX_STEPS];
@@ -45,6 +46,7 @@ typedef struct bg_plan_source {
     const bg_node *inputs; /* NULL: built-in inputs only */
     const bg_plan_fund *funds;
     size_t fund_count;
+    bool community_pays_outside;
     bg_fen unit; /* to which the result is rounded; 0 and 1: the fen */
 } bg_plan_source;
 

@@ -1,4 +1,5 @@
-/* clear: entitlement = expense - disallowed + result; clearing = entitlement - outside - prepaid.
+/* clear: entitlement = expense - disallowed + result; clearing = entitlement - prepaid, and - outside where
+ * the pool paid that.
  * A fund is carried on if it carries over and the contract goes on, else returned to the pool. */
 #include "settlement/plan.h"
 
@@ -82,8 +83,25 @@ static void work_out_clearing(const bg_settling *run)
     bg_fen *entitlement = result[BG_RESULT_entitlement], *clearing = result[BG_RESULT_clearing];
     columns->subtract(run->n, input[BG_INPUT_expense], run->disallowed, entitlement);
     columns->add(run->n, entitlement, result[BG_RESULT_result], entitlement);
-    columns->subtract(run->n, entitlement, input[BG_INPUT_outside], clearing);
-    columns->subtract(run->n, clearing, input[BG_INPUT_prepaid], clearing);
+    columns->subtract(run->n, entitlement, input[BG_INPUT_prepaid], clearing);
+    if (!run->plan->community_pays_outside) {
+        columns->subtract(run->n, clearing, input[BG_INPUT_outside], clearing);
+    }
+}
+
+static void explain_clearing(bg_settling *run, bg_fen entitlement)
+{
+    const bg_fen outside = run->input[BG_INPUT_outside][0],
+                 prepaid = run->input[BG_INPUT_prepaid][0];
+    if (run->plan->community_pays_outside) {
+        bg_settling_because(run,
+                            BG_REASON(clearing_of_all, bg_say_amount(run, entitlement),
+                                      bg_say_amount(run, prepaid), bg_say_amount(run, outside)));
+    } else {
+        bg_settling_because(run,
+                            BG_REASON(clearing, bg_say_amount(run, entitlement),
+                                      bg_say_amount(run, outside), bg_say_amount(run, prepaid)));
+    }
 }
 
 static void explain_entitlement(const bg_step *step, bg_settling *run)
@@ -96,9 +114,7 @@ static void explain_entitlement(const bg_step *step, bg_settling *run)
                                   bg_say_amount(run, run->disallowed[0]),
                                   bg_say_amount(run, block->result[BG_RESULT_result][0])));
     bg_settling_note(run, step, block->result[BG_RESULT_clearing][0]);
-    bg_settling_because(run, BG_REASON(clearing, bg_say_amount(run, entitlement),
-                                       bg_say_amount(run, run->input[BG_INPUT_outside][0]),
-                                       bg_say_amount(run, run->input[BG_INPUT_prepaid][0])));
+    explain_clearing(run, entitlement);
 }
 
 static void apply(const bg_step *step, bg_settling *run)

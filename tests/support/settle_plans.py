@@ -186,7 +186,8 @@ class Draw:
             cut = sorted(self.below(STEP + 1) for _ in range(2))
             shares = [cut[0], cut[1] - cut[0], STEP - cut[1]]
             members = {m: Fraction(s, STEP) for m, s in zip(("b", "name", "a"), shares)}
-        return {"steps": steps, "members": members, "unit": self.one([1, 1, 100, 100000]), "shared": self.shared}
+        return {"steps": steps, "members": members, "unit": self.one([1, 1, 100, 100000]), "shared": self.shared,
+                "pays_outside": self.one(["pool", "community"])}
 
     def amount(self, largest):
         return self.below(largest + 1)
@@ -320,7 +321,7 @@ def when_text(when):
 def plan_text(plan):
     funds = ", ".join(f"{f}: {{rate: 0, carry_over: {str(carries).lower()}, shared: {plan['shared'][f]}}}"
                       for f, carries in FUNDS.items())
-    lines = [f"budget: {{funds: {{{funds}}}}}",
+    lines = [f"budget: {{funds: {{{funds}}}, prepayment: {{outside: {plan['pays_outside']}}}}}",
              "inputs: {" + ", ".join(f"{m}: money" for m in MONEY) + ", "
              + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS)
              + ", track: text, revenue: {kind: money, optional: true}}",
@@ -608,10 +609,11 @@ class Settlement:
                 account[fund] = -(-self.account[fund] // self.fine)
         account["rounding"] = -sum(v for a, v in account.items() if a != "rounding")
         entitlement = self.input("expense") - self.disallowed + self.outcome
+        by_pool = self.input("outside") if self.plan["pays_outside"] == "pool" else 0
         found = {"balance": self.result["balance"], "released": self.result["released"],
                  "covered": self.result["covered"],
                  "shared": self.result["shared"], "result": self.outcome, "entitlement": entitlement,
-                 "clearing": entitlement - self.input("outside") - self.input("prepaid"),
+                 "clearing": entitlement - by_pool - self.input("prepaid"),
                  "deficit_left": self.deficit}
         found = {k: fen(v) for k, v in found.items()}
         for name, (balance, moved) in self.named.items():

@@ -180,6 +180,56 @@ static void every_movement_is_a_transaction(void **state)
     free_settled(&self);
 }
 
+#define PAYS_OUTSIDE "  - clear: {}\nbudget: {prepayment: {outside: community}}\n"
+
+/* The pool owes the community all of the 50; that pays 20 of them on. */
+static void a_community_that_pays_outside_is_owed_for_it(void **state)
+{
+    (void)state;
+    settled self = settle(PAYS_OUTSIDE, 100);
+    bg_ledger_unit unit = unit_of(&self, 2025);
+    char *text = journal_of(&unit, 1, "en");
+    assert_contains(text, "residents 2025 | entitlement\n"
+                          "    owed:pool:residents  -50.00 CNY\n"
+                          "    owed:community:residents  50.00 CNY\n"
+                          "    owed:outside:residents  0.00 CNY\n");
+    assert_contains(text, "residents 2025 | clearing\n"
+                          "    cash:pool:residents  -10.00 CNY\n"
+                          "    cash:community:residents  10.00 CNY\n"
+                          "    owed:community:residents  -10.00 CNY = 0.00 CNY\n");
+    assert_contains(text, "residents 2025 | paid outside by the community\n"
+                          "    cash:community:residents  -20.00 CNY\n"
+                          "    cash:outside:residents  20.00 CNY\n\n");
+    assert_int_equal(count_of(text, "| paid outside\n"), 0);
+    free(text);
+    free_settled(&self);
+}
+
+/* What the pool paid outside goes back to it, and the community pays that instead. */
+static void a_year_settled_again_may_have_another_payer_outside(void **state)
+{
+    (void)state;
+    settled first = settle("  - clear: {}\n", 100), second = settle(PAYS_OUTSIDE, 100);
+    bg_ledger_unit before = unit_of(&first, 2025), after = unit_of(&second, 2025);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_int_equal(bg_ledger_restate(&before, &after, 1, "en", stream, NULL), BG_OK);
+    fclose(stream);
+    const char *again = strstr(text, "| settled again\n");
+    assert_non_null(again);
+    assert_contains(again, "    owed:pool:residents  0.00 CNY\n"
+                           "    owed:community:residents  20.00 CNY\n"
+                           "    owed:outside:residents  -20.00 CNY\n");
+    assert_contains(again, "    cash:pool:residents  20.00 CNY\n"
+                           "    cash:outside:residents  -20.00 CNY\n");
+    assert_contains(again, "    cash:community:residents  -20.00 CNY\n"
+                           "    cash:outside:residents  20.00 CNY\n");
+    free(text);
+    free_settled(&first);
+    free_settled(&second);
+}
+
 static void what_is_cleared_is_what_is_still_owed(void **state)
 {
     (void)state;
@@ -341,6 +391,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_settled_again_is_posted_as_the_difference),
         cmocka_unit_test(every_movement_is_a_transaction),
+        cmocka_unit_test(a_community_that_pays_outside_is_owed_for_it),
+        cmocka_unit_test(a_year_settled_again_may_have_another_payer_outside),
         cmocka_unit_test(what_is_cleared_is_what_is_still_owed),
         cmocka_unit_test(patients_pay_the_community_themselves),
         cmocka_unit_test(a_fund_brings_in_only_what_the_last_year_did_not_leave),

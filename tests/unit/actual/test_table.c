@@ -7,6 +7,7 @@
 
 #include "../../support/says.h"
 #include "../../support/settled_table.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,49 @@ static void what_the_table_does_not_say_follows_from_the_terms(void **state)
     assert_settles("table: {write: [clearing]}\nperformance: {score: {2025: 80, other: 90}}\n",
                    "budget,expense,prepaid,year\n100,110,,2025\n100,110,0,2025\n100,110,70,2024\n",
                    "year,clearing\n2025,28.00\n2025,100.00\n2024,30.00\n");
+}
+
+/* The rule's funds and half of an overspend; how care outside is paid is written in. */
+static settled_table *settle_outside(const char *prepayment, const char *rows)
+{
+    char text[512];
+    snprintf(text, sizeof text,
+             "budget:\n  funds: {risk: {rate: 10%%, carry_over: true}}\n"
+             "  prepayment: {ratio: 80%%, %s}\n"
+             "settlement:\n- share_overspend: {bands: {rest: 50%%}, payer: risk}\n- clear: {}\n"
+             "table: {write: [clearing]}\n",
+             prepayment);
+    return settled_table_new(text, "", rows, false);
+}
+
+static void assert_clears(const char *prepayment, const char *expected)
+{
+    settled_table *self = settle_outside(prepayment, "budget,expense,outside\n100,110,25\n");
+    assert_int_equal(self->status, BG_OK);
+    assert_string_equal(self->out, expected);
+    settled_table_free(self);
+}
+
+/* Entitled to 100. The pool paid 25 outside and 80 % of three quarters of 90 in instalments: 100 - 25 - 54;
+ * or the community paid the 25 out of 72. */
+static void care_outside_comes_off_where_the_pool_paid_it(void **state)
+{
+    (void)state;
+    assert_clears("outside_share: 25%", "clearing\n21.00\n");
+    assert_clears("outside: community", "clearing\n28.00\n");
+    assert_clears("outside: pool", "clearing\n3.00\n"); /* nothing outside was expected */
+}
+
+static void a_year_without_a_share_outside_is_a_bad_row(void **state)
+{
+    (void)state;
+    settled_table *self =
+        settle_outside("outside_share: {2025: 25%}", "budget,expense,year\n100,110,2026\n");
+    assert_int_equal(self->status, BG_MISSING);
+    assert_says_among_others(self->errors.items[0].message,
+                             "there is no share for 2026; add the year or later.");
+    assert_int_equal(self->errors.items[0].line, 2);
+    settled_table_free(self);
 }
 
 static void funds_of_the_table_count_before_those_of_the_terms(void **state)
@@ -252,6 +296,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_table_does_not_say_follows_from_the_terms),
+        cmocka_unit_test(care_outside_comes_off_where_the_pool_paid_it),
+        cmocka_unit_test(a_year_without_a_share_outside_is_a_bad_row),
         cmocka_unit_test(funds_of_the_table_count_before_those_of_the_terms),
         cmocka_unit_test(columns_are_kept_and_results_written_as_asked),
         cmocka_unit_test(a_row_settles_the_same_in_a_block_and_alone),

@@ -382,6 +382,7 @@ static void titles_keep_their_commas_and_lose_their_quotes(void **state)
                                "title_en,\"A 'small' county, west\"\n"
                                "title_zh,\"小县\"\n"
                                "units,\"residents\"\n"
+                               "outside,\"pool\"\n"
                                "replications,\"200\"\n"
                                "seed,\"7\"\n"
                                "version,\"" BG_VERSION "\"\n");

@@ -377,6 +377,44 @@ static void both_engines_draw_from_one_distribution(void **state)
 
 /* ---- parts ---- */
 
+/* Kept apart, care outside leaves the months, and nothing else changes. */
+static void care_outside_can_be_kept_apart(void **state)
+{
+    (void)state;
+    enum { N = 300 };
+    for (int form = 1; form < FORMS; form++) {
+        bg_demand *demand = finished(form);
+        demand_block whole = demand_block_new(demand, N), apart = demand_block_new(demand, N);
+        bg_fen expense[2][N];
+        for (size_t year = 0; year < 3; year++) {
+            apart.columns[0][year].outside_apart = apart.columns[1][year].outside_apart = true;
+        }
+        assert_int_equal(demand_block_draw(&whole, demand, 64), BG_OK);
+        assert_int_equal(demand_block_draw(&apart, demand, 64), BG_OK);
+        for (size_t cell = 0; cell < 2 * 3; cell++) {
+            const bg_demand_columns *a = &whole.columns[cell / 3][cell % 3];
+            const bg_demand_columns *b = &apart.columns[cell / 3][cell % 3];
+            bg_demand_columns_expense(a, N, expense[0]);
+            bg_demand_columns_expense(b, N, expense[1]);
+            assert_memory_equal(expense[0], expense[1], sizeof expense[0]);
+            assert_memory_equal(a->outside, b->outside, sizeof expense[0]);
+            assert_memory_equal(a->emergency, b->emergency, sizeof expense[0]);
+            assert_memory_equal(a->rebound, b->rebound, sizeof expense[0]);
+            assert_memory_equal(a->patients, b->patients, sizeof expense[0]);
+            assert_memory_equal(a->disallowed, b->disallowed, sizeof expense[0]);
+            for (size_t i = 0; i < N; i++) {
+                const bg_fen in_county = demand_block_expense(&apart, cell / 3, cell % 3, i);
+                assert_int_equal(in_county + b->outside[i], expense[0][i]);
+                assert_true(b->expense[3][i] <= a->expense[3][i]);
+                assert_true(cell < 3 || a->expense[3][i] == b->expense[3][i]);
+            }
+        }
+        demand_block_free(&whole);
+        demand_block_free(&apart);
+        bg_demand_free(demand);
+    }
+}
+
 static void parts_of_the_expense_add_up(void **state)
 {
     (void)state;
@@ -579,6 +617,7 @@ int main(void)
         cmocka_unit_test(the_variance_is_that_of_claims_plus_that_of_the_year),
         cmocka_unit_test(quadratic_counts_vary_as_they_should),
         cmocka_unit_test(both_engines_draw_from_one_distribution),
+        cmocka_unit_test(care_outside_can_be_kept_apart),
         cmocka_unit_test(parts_of_the_expense_add_up),
         cmocka_unit_test(an_emergency_puts_care_off_costs_money_and_rebounds),
         cmocka_unit_test(few_cases_are_counted_one_by_one),

@@ -454,6 +454,20 @@ static void futures_of_the_fast_engine_are_its_demand_in_order(void **state)
 
 /* ---- what must hold in every future ---- */
 
+/* All of the payable amount but what is expected outside: of the residents 13000 of the 40600 that
+ * 2024 paid, of the employees, whose total alone is known, nothing. */
+static bg_fen prepaid_of(const projected *self, size_t unit, size_t year, size_t i)
+{
+    if (unit == 2) {
+        return prepaid_of(self, 0, year, i) + prepaid_of(self, 1, year, i);
+    }
+    bg_fen prepaid = projected_draws(self, unit, year, "payable")[i];
+    if (unit == 0) {
+        assert_int_equal(bg_money_times(prepaid, BG_ONE - INT64_C(320197044335), &prepaid), BG_OK);
+    }
+    return prepaid;
+}
+
 static void parts_add_up_to_wholes_in_every_future(void **state)
 {
     (void)state;
@@ -472,8 +486,7 @@ static void parts_add_up_to_wholes_in_every_future(void **state)
         assert_true(AT("institution.county_hospital") + AT("institution.township_centres") +
                         AT("institution.village_clinics") ==
                     AT("result") - AT("disallowed"));
-        /* All of the payable amount is prepaid. */
-        assert_true(AT("clearing") == AT("entitlement") - AT("outside") - AT("payable"));
+        assert_true(AT("clearing") == AT("entitlement") - AT("outside") - prepaid_of(&r, u, y, i));
         const bg_fen before = y > 0 ? projected_draws(&r, u, y - 1, "reserve")[i] : 0;
         assert_true(AT("reserve") == before + AT("result"));
 #undef AT

@@ -62,7 +62,7 @@ static const bg_demand_columns *demand_of(const fixture *self, size_t year)
 static bg_status run_year(fixture *self, size_t year, const demand *given)
 {
     const bg_demand_columns *columns = demand_of(self, year);
-    columns->expense[3][0] = given->expense * 100;
+    columns->expense[3][0] = (given->expense - (columns->outside_apart ? given->outside : 0)) * 100;
     columns->emergency[0] = given->emergency * 100;
     columns->rebound[0] = given->rebound * 100;
     columns->outside[0] = given->outside * 100;
@@ -116,11 +116,42 @@ static void first_year_is_the_worked_example(void **state)
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 2) == -48474000 - 30000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 3) == -24237000 - 15000000);
     assert_true(outcome(&f, 0, BG_OUTCOME_COUNT + 4) == -8079000 - 5000000);
-    /* March ends with three instalments of 9.14375 million, April with the expense. */
+    /* March ends with three instalments of 9.14375 million (no past care was outside, so that none is
+     * expected), April with the 98 million spent in the county. */
     assert_true(*bg_draws_cash(f.draws, 0, 0, 2) == 3 * INT64_C(914375000));
+    assert_true(*bg_draws_cash(f.draws, 0, 0, 3) == 4 * INT64_C(914375000) - 9800000000);
+    assert_true(*bg_draws_cash(f.draws, 0, 0, 11) == 10972500000 - 9800000000);
+    /* With the clearing, 11.725 - 13.0329: the loss of 0.8079 and the 0.5 million disallowed. */
+    assert_true(10972500000 - 9800000000 + (696710000 - 2000000000) == -80790000 - 50000000);
+    assert_true(happened(&f, 0, BG_EVENT_risk_exhausted));
+    close_fixture(&f);
+}
+
+/* The same year: 118 million come out of the instalments, and only these off the entitlement. */
+static void a_community_that_pays_outside_is_cleared_for_all_of_it(void **state)
+{
+    (void)state;
+    char text[sizeof guangdong + 64];
+    snprintf(text, sizeof text, "%s", guangdong);
+    char *budget = strstr(text, "budget: {");
+    assert_non_null(budget);
+    const char *rest = strstr(guangdong, "growth: {2025");
+    sprintf(budget, "budget: {prepayment: {outside: community}, %s", rest);
+    fixture f = {0};
+    open_fixture(&f, text);
+    const demand year = {.expense = 118000000,
+                         .emergency = 4000000,
+                         .rebound = 14000000,
+                         .outside = 20000000,
+                         .disallowed = 500000};
+    assert_int_equal(run_year(&f, 0, &year), BG_OK);
+    assert_true(outcome(&f, 0, BG_OUTCOME_outside) == 2000000000);
+    assert_true(outcome(&f, 0, BG_OUTCOME_expense) == 11800000000);
+    assert_true(outcome(&f, 0, BG_OUTCOME_result) == -80790000);
+    assert_true(outcome(&f, 0, BG_OUTCOME_clearing) == 696710000);
     assert_true(*bg_draws_cash(f.draws, 0, 0, 3) == 4 * INT64_C(914375000) - 11800000000);
     assert_true(*bg_draws_cash(f.draws, 0, 0, 11) == 10972500000 - 11800000000);
-    assert_true(happened(&f, 0, BG_EVENT_risk_exhausted));
+    assert_true(outcome(&f, 0, BG_OUTCOME_lowest_cash) == 4 * INT64_C(914375000) - 11800000000);
     close_fixture(&f);
 }
 
@@ -237,6 +268,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_year_is_the_worked_example),
+        cmocka_unit_test(a_community_that_pays_outside_is_cleared_for_all_of_it),
         cmocka_unit_test(funds_and_totals_carry_over_to_the_next_year),
         cmocka_unit_test(opening_balance_covers_rebound_until_it_is_used_up),
         cmocka_unit_test(expense_equal_to_the_budget_is_not_over_it),

@@ -575,6 +575,90 @@ static void earmarked_funds_stay_within_the_instalments(void **state)
     assert_months(&result, 1, 12, 10 * MILLION);
 }
 
+/* ---- care outside ---- */
+
+/* Of 2024 a quarter was paid outside: 30 of 120 million. The total alone is known of 2025. */
+#define QUARTER_OUTSIDE                                                                            \
+    "people: {residents: 100000}\n"                                                                \
+    "history: {2023: {residents.inpatient.in: 60M, residents.inpatient.out: 60M},\n"               \
+    "  2024: {residents.inpatient.in: 90M, residents.inpatient.out: 30M},\n"                       \
+    "  2025: 120M}\n"                                                                              \
+    "simulation: {first_year: 2026, years: 2}\n"                                                   \
+    "budget: {growth: 0%, funds: {risk: 5%, guarantee: 0%}, "
+
+/* Payable are 114 million: 85.5 without the quarter, of which 90 % are paid in instalments. */
+static void instalments_leave_out_what_the_pool_is_expected_to_pay_outside(void **state)
+{
+    (void)state;
+    budget_case self;
+    read_good(&self, QUARTER_OUTSIDE "prepayment: {ratio: 90%}}\n");
+    unit_budget result = compute(&self, &(unit_inputs){.year = 2026});
+    assert_int_equal(result.payable, 114 * MILLION);
+    assert_int_equal(unit_budget_paid(&result), 7695 * MILLION / 100);
+    budget_case_free(&self);
+    read_good(&self, QUARTER_OUTSIDE "prepayment: {funds: earmarked}}\n");
+    result = compute(&self, &(unit_inputs){.year = 2026});
+    assert_int_equal(unit_budget_paid(&result), 90 * MILLION);
+    budget_case_free(&self);
+}
+
+static void a_community_that_pays_outside_gets_it_in_the_instalments(void **state)
+{
+    (void)state;
+    budget_case self;
+    read_good(&self, QUARTER_OUTSIDE "prepayment: {outside: community}}\n");
+    assert_true(bg_budget_community_pays_outside(self.scenario));
+    unit_budget result = compute(&self, &(unit_inputs){.year = 2026});
+    assert_int_equal(unit_budget_paid(&result), 114 * MILLION);
+    budget_case_free(&self);
+}
+
+static void a_share_outside_that_is_written_counts_before_that_of_the_past(void **state)
+{
+    (void)state;
+    budget_case self;
+    read_good(&self, QUARTER_OUTSIDE "prepayment: {outside_share: {2026: 10%, later: 20%}}}\n");
+    unit_budget result = compute(&self, &(unit_inputs){.year = 2026});
+    assert_int_equal(unit_budget_paid(&result), 10260 * MILLION / 100);
+    result = compute(&self, &(unit_inputs){.year = 2027, .previous_total = 120 * MILLION});
+    assert_int_equal(unit_budget_paid(&result), 9120 * MILLION / 100);
+    budget_case_free(&self);
+    read_good(&self, QUARTER_OUTSIDE "prepayment: {outside_share: 10%},\n"
+                                     "  schemes: {residents: {outside_share: 100%}}}\n");
+    result = compute(&self, &(unit_inputs){.year = 2026});
+    assert_int_equal(unit_budget_paid(&result), 0);
+    budget_case_free(&self);
+}
+
+/* 3,000 cases of 10,000 yuan and 90,000 of 1,000: a quarter again. */
+static void the_share_outside_of_lines_without_a_past_is_that_of_their_levels(void **state)
+{
+    (void)state;
+    unit_budget result = first_year_of(
+        "people: {residents: 100000}\nhistory: {2023: 110M, 2024: 120M}\n"
+        "simulation: {first_year: 2025}\n"
+        "budget: {base: {weights: [0, 1]}, growth: 0%, funds: {risk: 0%, guarantee: 0%}}\n"
+        "demand: {lines: {residents.inpatient.out: {cases: 3000, paid_per_case: 10000},\n"
+        "                 residents.outpatient.in: {cases: 90000, paid_per_case: 1000}}}\n");
+    assert_int_equal(unit_budget_paid(&result), 90 * MILLION);
+}
+
+static void a_share_outside_that_is_missing_or_idle_is_told(void **state)
+{
+    (void)state;
+    budget_case self;
+    budget_case_read(&self, QUARTER_OUTSIDE "prepayment: {outside_share: {2026: 10%}}}\n");
+    assert_int_equal(self.status, BG_MISSING);
+    assert_true(budget_case_says(&self, "budget.prepayment.outside_share",
+                                 "There is no share for 2027; add the year or later."));
+    budget_case_free(&self);
+    read_good(&self, QUARTER_OUTSIDE "prepayment: {outside: community, outside_share: 10%}}\n");
+    assert_true(budget_case_says(&self, "budget.prepayment.outside_share",
+                                 "This has no effect where the community pays care outside the "
+                                 "county (budget.prepayment.outside)."));
+    budget_case_free(&self);
+}
+
 static void instalments_may_follow_the_season(void **state)
 {
     (void)state;
@@ -836,6 +920,11 @@ int main(void)
         cmocka_unit_test(earmarked_funds_stay_within_the_instalments),
         cmocka_unit_test(instalments_may_follow_the_season),
         cmocka_unit_test(an_increase_that_no_month_is_left_to_pay_is_an_error),
+        cmocka_unit_test(instalments_leave_out_what_the_pool_is_expected_to_pay_outside),
+        cmocka_unit_test(a_community_that_pays_outside_gets_it_in_the_instalments),
+        cmocka_unit_test(a_share_outside_that_is_written_counts_before_that_of_the_past),
+        cmocka_unit_test(the_share_outside_of_lines_without_a_past_is_that_of_their_levels),
+        cmocka_unit_test(a_share_outside_that_is_missing_or_idle_is_told),
         cmocka_unit_test(where_nothing_is_prepaid_no_month_has_to_take_a_change),
         cmocka_unit_test(funds_never_take_more_than_the_total),
         cmocka_unit_test(opening_balances_follow_the_size_of_the_first_totals),

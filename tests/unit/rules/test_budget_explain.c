@@ -102,6 +102,26 @@ static void the_worked_example_is_explained_with_inputs_and_places(void **state)
     budget_case_free(&self);
 }
 
+/* 20 of 80 million were outside; 95 % of 76 million, less the quarter. */
+static void what_the_pool_pays_outside_is_explained(void **state)
+{
+    (void)state;
+    budget_case self;
+    budget_case_read(&self, "people: {residents: 100000}\n"
+                            "history:\n"
+                            "  2024: {residents.inpatient.in: 60M,\n"
+                            "         residents.inpatient.out: 20M}\n"
+                            "budget: {growth: 0%, funds: {risk: 5%, guarantee: 0%}, prepayment: "
+                            "{ratio: 95%}}\n");
+    bg_budget_lines lines = explain(&self, &(unit_inputs){.year = 2025});
+    assert_line(&lines, 2025, "Expected to be paid outside by the pool", "预计统筹基金直接支付县外",
+                "25% x 76,000,000.00", 19 * MILLION, 4);
+    assert_line(&lines, 2025, "Instalments in all, equal", "全年预拨合计（等额）",
+                "76,000,000.00 x 95% x (1 - 25%)", 5415 * MILLION / 100, 5);
+    bg_budget_lines_free(&lines);
+    budget_case_free(&self);
+}
+
 static void refinements_of_the_base_are_explained(void **state)
 {
     (void)state;
@@ -212,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_month_that_differs_has_a_line_of_its_own),
         cmocka_unit_test(the_worked_example_is_explained_with_inputs_and_places),
+        cmocka_unit_test(what_the_pool_pays_outside_is_explained),
         cmocka_unit_test(refinements_of_the_base_are_explained),
         cmocka_unit_test(the_other_later_rules_are_explained),
         cmocka_unit_test(a_default_rate_is_marked_as_the_assumption_it_is),

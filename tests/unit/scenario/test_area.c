@@ -134,6 +134,8 @@ static void what_must_be_one_for_all_is_refused_where_it_differs(void **state)
         {"settlement_rounding: 1\n", "west.yaml:2:22: settlement_rounding: "},
         {"inputs: {a: money}\n", "west.yaml:2:9: inputs: "},
         {"budget: {income_limit: 90%}\n", "west.yaml:2:24: budget.income_limit: "},
+        {"budget: {prepayment: {outside: community}}\n",
+         "west.yaml:2:32: budget.prepayment.outside: "},
         {"demand: {area_correlation: 0.5}\n", "west.yaml:2:28: demand.area_correlation: "},
         {"budget: {funds: {risk: {carry_over: false}}}\n", "west.yaml:2:17: budget.funds: "},
         {"budget: {funds: {risk: {shared: pro_rata}}}\n", "west.yaml:2:17: budget.funds: "},

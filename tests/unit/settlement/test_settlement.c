@@ -932,6 +932,22 @@ static void care_outside_and_instalments_come_off_the_entitlement(void **state)
     assert_int_equal(moved("  - clear: {}\n", "community", given), 750 + 77);
 }
 
+#define PAYS_OUTSIDE "  - clear: {}\nbudget: {prepayment: {outside: community}}\n"
+
+static void what_the_community_paid_outside_does_not_come_off(void **state)
+{
+    (void)state;
+    const unit given = {.payable = 1000, .expense = 900, .outside = 250, .prepaid = 800};
+    assert_int_equal(outcome(PAYS_OUTSIDE, BG_RESULT_entitlement, given), 1000);
+    assert_int_equal(outcome(PAYS_OUTSIDE, BG_RESULT_clearing, given), 200);
+    assert_int_equal(moved(PAYS_OUTSIDE, "outside", given), 250);
+    assert_int_equal(moved(PAYS_OUTSIDE, "community", given), 750);
+    assert_explained(PAYS_OUTSIDE, given,
+                     "clearing: entitlement 10.00 less 8.00 prepaid, out of which the community "
+                     "pays 2.50 outside; positive is paid to the community",
+                     200, "");
+}
+
 static void a_fund_is_carried_on_until_the_contract_ends(void **state)
 {
     (void)state;
@@ -1373,6 +1389,7 @@ int main(void)
         cmocka_unit_test(without_a_split_the_result_stays_with_the_community),
         cmocka_unit_test(without_a_share_step_the_balance_is_the_result),
         cmocka_unit_test(care_outside_and_instalments_come_off_the_entitlement),
+        cmocka_unit_test(what_the_community_paid_outside_does_not_come_off),
         cmocka_unit_test(a_fund_is_carried_on_until_the_contract_ends),
         cmocka_unit_test(inputs_that_cannot_be_are_refused),
         cmocka_unit_test(no_amount_may_be_negative),

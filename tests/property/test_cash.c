@@ -1,0 +1,282 @@
+/* Cash and clearing count the very same payments: in every future, what the community is entitled to is
+ * what was paid to it or for it during the year plus what the clearing pays. */
+#include "../support/projected.h"
+
+#include "projection/budgets.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { SCENARIOS = 60, FUTURES = 40, TEXT = 4096, YEARS = 2, MONTHS = 12 };
+
+static uint64_t chance_state;
+
+/* A whole number below n. */
+static size_t below(size_t n)
+{
+    chance_state = chance_state * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (size_t)(chance_state >> 33) % n;
+}
+
+static const char *one_of(const char *a, const char *b)
+{
+    return below(2) ? a : b;
+}
+
+/* ---- scenarios ---- */
+
+/* Two lines of each scheme, of which one may be outside; cases so few that each is drawn, or many. */
+static void write_history(FILE *out)
+{
+    const char *place = one_of("in", "out");
+    const size_t size = 1 + below(2000), part = 1 + below(9);
+    fputs("history:\n", out);
+    for (int year = 2022; year <= 2024; year++) {
+        const size_t paid = size * (90 + below(20)) * 100;
+        fprintf(out,
+                "  %d: {residents.inpatient.in: {cases: %zu, cost: %zu, paid: %zu},\n"
+                "    residents.inpatient.out: {cases: %zu, cost: %zu, paid: %zu},\n"
+                "    employees.outpatient.%s: %zu, employees.chronic.in: %zu}\n",
+                year, size, 2 * paid, paid, 1 + size / 5, paid, 1 + paid * part / 10, place,
+                1 + paid / 3, 1 + paid / 5);
+    }
+}
+
+static void write_prepayment(FILE *out, const char *outside)
+{
+    const bool written = below(3) == 0;
+    fprintf(out, "  prepayment: {ratio: %zu%%, months: %s, funds: %s, outside: %s%s}\n",
+            50 + below(51), one_of("equal", "season"), one_of("withheld", "earmarked"), outside,
+            written ? ", outside_share: {2025: 12.345%, later: 30%}" : "");
+}
+
+static void write_scenario(FILE *out, const char *outside)
+{
+    write_history(out);
+    fprintf(out, "people: {residents: %zu, employees: %zu}\n", 1000 + below(100000),
+            1000 + below(10000));
+    fprintf(out, "budget:\n  growth: {2025: %zu%%, later: %zu%%}\n", below(30), below(10));
+    write_prepayment(out, outside);
+    fprintf(out, "  base: {completion: {2024: %zu%%, other: 100%%}}\n", 90 + below(11));
+    if (below(2)) {
+        fprintf(out, "  adjustments: {more: {amount: %zu, month: %zu}}\n", below(100000),
+                1 + below(12));
+    }
+    fprintf(out,
+            "demand: {disallowed: %zu%%, season: [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5],\n"
+            "         emergency: {probability: 40%%, form: %s}}\n",
+            below(3), one_of("months", "multiplier, multiplier: {mu: 0.1, sigma: 0.1}"));
+    fprintf(out,
+            "settlement: [%s{share_surplus: {bands: {5%%: 60%%, rest: 0%%}}},\n"
+            "  {share_overspend: {bands: {3%%: 40%%, rest: 100%%}}}, {clear: {}}]\n",
+            one_of("{disallow: {}}, ", "{cover_emergency: {fund: risk}}, "));
+    fprintf(out, "simulation: {years: %d, replications: %d, seed: %zu, engine: %s}\n", YEARS,
+            FUTURES, 1 + below(1000), one_of("fast", "reference"));
+}
+
+/* ---- what passes ---- */
+
+typedef struct payments {
+    bool by_community; /* care outside is paid by it */
+    const bg_budgets *budgets;
+    const bg_demand *demand; /* whose reference engine gives months, or NULL */
+    bg_sampler *sampler;
+    bg_future path;
+    size_t seen;
+} payments;
+
+static bg_fen value(const bg_projection *p, size_t unit, size_t year, bg_outcome outcome, size_t i)
+{
+    return bg_projection_passing(p, unit, year, outcome)[i];
+}
+
+/* What the pool pays to providers outside, beside the instalments. */
+static bg_fen outside_by_pool(const payments *self, bg_fen outside)
+{
+    return self->by_community ? 0 : outside;
+}
+
+/* Instalments to the end of the month, of a scheme or of both. */
+static bg_fen instalments(const payments *self, size_t unit, size_t year, size_t month)
+{
+    bg_fen sum = 0;
+    for (size_t scheme = 0; scheme < self->budgets->schemes; scheme++) {
+        const bg_budget_year *of = bg_budgets_year(self->budgets, scheme, year);
+        for (size_t m = 0; m <= month && (scheme == unit || unit == self->budgets->schemes); m++) {
+            sum += of->instalment[m];
+        }
+    }
+    return sum;
+}
+
+static void check_year(const payments *self, const bg_projection *p, size_t unit, size_t year,
+                       size_t i)
+{
+    const bg_fen expense = value(p, unit, year, BG_OUTCOME_expense, i);
+    const bg_fen outside = value(p, unit, year, BG_OUTCOME_outside, i);
+    const bg_fen entitlement = value(p, unit, year, BG_OUTCOME_entitlement, i);
+    const bg_fen clearing = value(p, unit, year, BG_OUTCOME_clearing, i);
+    const bg_fen prepaid = instalments(self, unit, year, MONTHS - 1);
+    const bg_fen cash = bg_projection_passing_cash(p, unit, year, MONTHS - 1)[i];
+    assert_int_equal(clearing, entitlement - prepaid - outside_by_pool(self, outside));
+    assert_int_equal(cash, prepaid - (expense - outside_by_pool(self, outside)));
+    assert_int_equal(cash + clearing, entitlement - expense);
+}
+
+static void check_lowest(const bg_projection *p, size_t unit, size_t year, size_t i)
+{
+    bg_fen lowest = INT64_MAX;
+    for (size_t month = 0; month < MONTHS; month++) {
+        const bg_fen cash = bg_projection_passing_cash(p, unit, year, month)[i];
+        lowest = cash < lowest ? cash : lowest;
+    }
+    assert_int_equal(value(p, unit, year, BG_OUTCOME_lowest_cash, i), lowest);
+    assert_int_equal(bg_projection_passing_events(p, unit, year)[i] >> BG_EVENT_cash_negative & 1,
+                     lowest < 0);
+}
+
+/* Month by month, against the payments of the future drawn again. */
+static void check_months(const payments *self, const bg_projection *p, size_t scheme, size_t year,
+                         size_t i)
+{
+    bg_fen paid = 0;
+    for (size_t month = 0; month < MONTHS; month++) {
+        const size_t at = BG_FUTURE_MONTH(&self->path, scheme, year, month);
+        paid += self->path.expense[at] - outside_by_pool(self, self->path.outside[at]);
+        assert_int_equal(bg_projection_passing_cash(p, scheme, year, month)[i],
+                         instalments(self, scheme, year, month) - paid);
+    }
+}
+
+static bg_status check_passing(void *context, const bg_projection *p, size_t first, size_t n,
+                               bg_errors *errors)
+{
+    (void)errors;
+    payments *self = context;
+    self->seen += n;
+    for (size_t i = 0; i < n; i++) {
+        if (self->sampler) {
+            assert_int_equal(
+                bg_demand_draw(self->demand, self->sampler, (uint32_t)(first + i) + 1, &self->path),
+                BG_OK);
+        }
+        for (size_t year = 0; year < YEARS; year++) {
+            for (size_t unit = 0; unit <= self->budgets->schemes; unit++) {
+                check_year(self, p, unit, year, i);
+                check_lowest(p, unit, year, i);
+                if (self->sampler && unit < self->budgets->schemes) {
+                    check_months(self, p, unit, year, i);
+                }
+            }
+        }
+    }
+    return BG_OK;
+}
+
+/* ---- runs ---- */
+
+static void check_scenario(const char *text, bool by_community)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *scenario = parse_scenario(text, NULL);
+    bg_model model;
+    bg_budgets budgets;
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    assert_int_equal(bg_model_budgets(&model, &budgets, &errors), BG_OK);
+    payments self = {.by_community = by_community, .budgets = &budgets, .demand = model.demand};
+    if (model.horizon.engine == BG_ENGINE_REFERENCE) {
+        self.sampler = bg_sampler_new(model.demand);
+        assert_non_null(self.sampler);
+        assert_int_equal(bg_future_init(&self.path, model.demand), BG_OK);
+    }
+    const bg_projection_options options = {
+        .block_size = 1 + below(FUTURES), .take = check_passing, .take_context = &self};
+    bg_projection *projection;
+    assert_int_equal(bg_projection_run(&model, &options, &projection, &errors), BG_OK);
+    assert_int_equal(self.seen, FUTURES);
+    bg_projection_free(projection);
+    bg_sampler_free(self.sampler);
+    bg_future_free(&self.path);
+    bg_budgets_free(&budgets);
+    bg_model_free(&model);
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
+}
+
+/* The same scenario for each seed, but for who pays. */
+static void write_text(uint64_t seed, const char *outside, char text[TEXT])
+{
+    chance_state = seed;
+    FILE *out = fmemopen(text, TEXT, "w");
+    assert_non_null(out);
+    write_scenario(out, outside);
+    fclose(out);
+}
+
+static bool follows_payments(size_t outcome)
+{
+    return outcome == BG_OUTCOME_clearing || outcome == BG_OUTCOME_lowest_cash;
+}
+
+static void check_with(uint64_t seed, const char *outside)
+{
+    char text[TEXT];
+    write_text(seed, outside, text);
+    check_scenario(text, strcmp(outside, "community") == 0);
+}
+
+static void cash_and_clearing_count_the_same_where_the_pool_pays_outside(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= SCENARIOS; seed++) {
+        check_with(seed, "pool");
+    }
+}
+
+static void cash_and_clearing_count_the_same_where_the_community_pays_outside(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= SCENARIOS; seed++) {
+        check_with(seed, "community");
+    }
+}
+
+/* Who pays decides who waits for money, and neither what care costs nor what anybody is entitled to. */
+static void who_pays_outside_changes_cash_and_clearing_alone(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= SCENARIOS / 4; seed++) {
+        projected by[2];
+        for (size_t c = 0; c < 2; c++) {
+            char text[TEXT];
+            write_text(seed, c ? "community" : "pool", text);
+            start_projection(&by[c], text, NULL, 1);
+        }
+        for (size_t o = 0; o < bg_projection_outcome_count(by[0].projection); o++) {
+            for (size_t at = 0; at < 3 * YEARS && !follows_payments(o); at++) {
+                assert_memory_equal(
+                    bg_projection_draws(by[0].projection, at / YEARS, at % YEARS, o),
+                    bg_projection_draws(by[1].projection, at / YEARS, at % YEARS, o),
+                    FUTURES * sizeof(bg_fen));
+            }
+        }
+        finish_projection(&by[0]);
+        finish_projection(&by[1]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cash_and_clearing_count_the_same_where_the_pool_pays_outside),
+        cmocka_unit_test(cash_and_clearing_count_the_same_where_the_community_pays_outside),
+        cmocka_unit_test(who_pays_outside_changes_cash_and_clearing_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
