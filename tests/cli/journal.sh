@@ -83,6 +83,10 @@ ok $? "example: the code of a transaction is its step"
 journal county "$root/scenarios/county_2022_2024.yaml" --actual "$root/scenarios/actuals/county_2025.yaml"
 journal county_zh --lang zh "$root/scenarios/county_2022_2024.yaml" \
     --actual "$root/scenarios/actuals/county_2025.yaml"
+journal by_community "$root/scenarios/county.yaml" --set budget.prepayment.outside=community \
+    --actual "$root/scenarios/actuals/county_2025.yaml"
+[ "$(balance by_community.journal '^cash:outside')" = "162947300.00 CNY" ] # 124,442,500 + 38,504,800
+ok $? "by_community: the community pays care outside"
 grep -q '基金支出' county_zh.journal
 ok $? "comments follow --lang"
 
@@ -159,6 +163,8 @@ ok $? "same: in Chinese"
 restated one_again first.yaml second.yaml years.yaml --year 2025
 { cat second.yaml; printf 'settlement: [{split: {clinic: 50%%, "a  hospital": 50%%}}, {clear: {}}]\n'; } >plan.yaml
 restated replanned first.yaml plan.yaml years.yaml
+{ cat second.yaml; printf 'budget: {prepayment: {outside: community}}\n'; } >payer.yaml
+restated other_payer first.yaml payer.yaml years.yaml
 
 printf 'actual: {2026: {residents: {expense: 110M, opening: {risk: 300}}}}\n' >corrected.yaml
 journal corrected "$example" --actual corrected.yaml

@@ -259,7 +259,7 @@ static void who_pays_outside_changes_cash_and_clearing_alone(void **state)
             start_projection(&by[c], text, NULL, 1);
         }
         for (size_t o = 0; o < bg_projection_outcome_count(by[0].projection); o++) {
-            for (size_t at = 0; at < 3 * YEARS && !follows_payments(o); at++) {
+            for (size_t at = 0; at < (size_t)3 * YEARS && !follows_payments(o); at++) {
                 assert_memory_equal(
                     bg_projection_draws(by[0].projection, at / YEARS, at % YEARS, o),
                     bg_projection_draws(by[1].projection, at / YEARS, at % YEARS, o),

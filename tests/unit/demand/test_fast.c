@@ -391,7 +391,7 @@ static void care_outside_can_be_kept_apart(void **state)
         }
         assert_int_equal(demand_block_draw(&whole, demand, 64), BG_OK);
         assert_int_equal(demand_block_draw(&apart, demand, 64), BG_OK);
-        for (size_t cell = 0; cell < 2 * 3; cell++) {
+        for (size_t cell = 0; cell < 6; cell++) {
             const bg_demand_columns *a = &whole.columns[cell / 3][cell % 3];
             const bg_demand_columns *b = &apart.columns[cell / 3][cell % 3];
             bg_demand_columns_expense(a, N, expense[0]);
