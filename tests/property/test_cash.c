@@ -67,6 +67,11 @@ static void write_scenario(FILE *out, const char *outside)
         fprintf(out, "  adjustments: {more: {amount: %zu, month: %zu}}\n", below(100000),
                 1 + below(12));
     }
+    if (below(2)) {
+        fputs("incidents: {flu: {lines: [residents.*], from: 2025-11, until: 2026-02, cases: 20%,\n"
+              "                  probability: 50%, emergency: true}}\n",
+              out);
+    }
     fprintf(out,
             "demand: {disallowed: %zu%%, season: [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5],\n"
             "         emergency: {probability: 40%%, form: %s}}\n",
