@@ -72,7 +72,8 @@ const bg_parameter *bg_catalogue_row(size_t index);
  * that are counted, walked and found here have those of the newest. */
 int bg_catalogue_as_of_year(size_t index);
 /* The same parameter with its default and source as of `year`: those of the newest year that is no later,
- * else of the oldest. In all else it is `row`, which may be as of any year. */
+ * else of the oldest. In all else it is `row`, which may be as of any year; a row that is none of the
+ * catalogue's is returned as it is. */
 const bg_parameter *bg_catalogue_as_of(const bg_parameter *row, int year);
 /* The row for a concrete path with names in brackets ("people[residents].count"), or NULL. A value
  * inside a table has the row of the table ("budget.growth[2027]"). Steps go by their kind. */

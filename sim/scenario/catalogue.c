@@ -2,6 +2,7 @@
 
 #include "scenario/path.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,8 +49,18 @@ int bg_catalogue_as_of_year(size_t index)
     return index < EDITIONS ? as_of_years[index] : 0;
 }
 
+/* Rows of a rule's own keys (typing_rule.c) are none of the catalogue's. */
+static bool is_of_catalogue(const bg_parameter *row)
+{
+    const uintptr_t first = (uintptr_t)editions, at = (uintptr_t)row;
+    return at >= first && at < first + sizeof editions;
+}
+
 const bg_parameter *bg_catalogue_as_of(const bg_parameter *row, int year)
 {
+    if (!is_of_catalogue(row)) {
+        return row;
+    }
     size_t edition = EDITIONS - 1;
     while (edition > 0 && as_of_years[edition] > year) {
         edition--;

@@ -171,6 +171,8 @@ static void the_newest_defaults_that_are_no_later_than_a_year_hold_for_it(void *
         assert_string_equal(then->standard, cases[i].standard);
         assert_ptr_equal(bg_catalogue_as_of(then, 2025), row); /* and back */
     }
+    const bg_parameter copy = *row_at(0);
+    assert_ptr_equal(bg_catalogue_as_of(&copy, 2024), &copy);
     assert_int_equal(bg_catalogue_as_of_year(0), 2024);
     assert_int_equal(bg_catalogue_as_of_year(1), 2025);
     assert_int_equal(bg_catalogue_as_of_year(2), 0);
