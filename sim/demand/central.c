@@ -38,49 +38,83 @@ static void find_central(const bg_demand *self, size_t year, central *of)
     bg_drivers_fill(self, &factors, t, 1, means, self, &drivers);
 }
 
-/* Mean factors of a line's parts in a spell, and of its payments by incidents that count as emergencies. */
-typedef struct mean_factors {
-    double part[BG_PARTS], emergency;
-} mean_factors;
+/* Drivers of a spell where every change has its mean: a block of one future. */
+typedef struct central_spell {
+    double cases[BG_MAX_LINES], cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
+    bg_drivers drivers;
+} central_spell;
 
-static mean_factors find_factors(const bg_demand *self, size_t line, size_t year,
-                                 const bg_spell *spell)
+static void scaled_exponential(const void *context, size_t n, const double *log,
+                               const double *scale, double *value)
 {
-    mean_factors result = {.part = {1, 1}, .emergency = 1};
+    (void)context;
+    for (size_t i = 0; i < n; i++) {
+        value[i] = scale[i] * bg_exp(log[i]);
+    }
+}
+
+/* The sizes that give each part of each change its mean in the year. */
+typedef struct mean_sizes {
+    double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES];
+    bg_change_sizes columns;
+} mean_sizes;
+
+static void find_sizes(const bg_demand *self, size_t year, mean_sizes *of)
+{
     for (size_t j = 0; j < self->change_count; j++) {
         const bg_change *change = &self->change[j];
-        for (int part = 0; part < BG_PARTS && (spell->active >> j & 1); part++) {
-            if (bg_change_touches(change, line, part)) {
-                const double mean = bg_change_mean(change, part, year);
-                result.part[part] *= mean;
-                result.emergency *= change->emergency ? mean : 1;
+        const double weight = change->weight[year];
+        for (int part = 0; part < BG_PARTS; part++) {
+            const double log = bg_log(bg_change_mean(change, part, year));
+            of->log_factor[j][part] = weight > 0 ? log / weight : 0;
+            of->columns.log_factor[j][part] = &of->log_factor[j][part];
+        }
+        of->share[j] = bg_change_mean_share(change);
+        of->columns.share[j] = &of->share[j];
+    }
+}
+
+static void find_spell(const bg_demand *self, size_t year, const bg_spell *spell, central *of,
+                       central_spell *result)
+{
+    bg_drivers of_year, own;
+    mean_sizes sizes;
+    double log, scale;
+    find_sizes(self, year, &sizes);
+    for (size_t i = 0; i < self->line_count; i++) {
+        of_year.cases[i] = &of->cases[i];
+        of_year.cost[i] = &of->cost[i];
+        own.cases[i] = &result->cases[i];
+        own.cost[i] = &result->cost[i];
+        own.emergency_share[i] = &result->emergency_share[i];
+    }
+    const bg_spell_work work = {.sizes = &sizes.columns,
+                                .scaled_exponential = scaled_exponential,
+                                .log = &log,
+                                .scale = &scale};
+    bg_drivers_change(self, year, spell, 1, &work, &of_year, &own, &result->drivers);
+}
+
+static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *spell, central *of,
+                            bg_future *path)
+{
+    central_spell in;
+    bg_status status = BG_OK;
+    find_spell(self, year, spell, of, &in);
+    for (size_t i = 0; i < self->line_count; i++) {
+        const double *share = in.drivers.emergency_share[i];
+        for (size_t month = 0; !status && month < 12; month++) {
+            const bg_month_line at = {.line = i, .year = year, .month = month};
+            const double cases = *in.drivers.cases[i] * self->season[month] / 12;
+            const bg_month_amounts amounts = {.care = cases * *in.drivers.cost[i],
+                                              .emergency_share = share ? *share : 0,
+                                              .cases = cases};
+            if (bg_has_month(spell->months, month)) {
+                status = bg_future_post(path, self, &at, &amounts);
             }
         }
     }
-    return result;
-}
-
-static bg_status post_month(const bg_demand *self, const central *of, const bg_spell *spell,
-                            const bg_month_line *at, bg_future *path)
-{
-    const size_t line = at->line, year = at->year;
-    const mean_factors mean = find_factors(self, line, year, spell);
-    const double cases = of->cases[line] * mean.part[BG_FREQUENCY] * self->season[at->month] / 12;
-    const bg_month_amounts amounts = {
-        .care = cases * (of->cost[line] * mean.part[BG_COST]),
-        .cases = cases,
-        .emergency_share = mean.emergency > 1 ? 1 - 1 / mean.emergency : 0,
-    };
-    return bg_future_post(path, self, at, &amounts);
-}
-
-static const bg_spell *spell_of(const bg_spells *spells, size_t month)
-{
-    const bg_spell *spell = spells->spell;
-    while (!bg_has_month(spell->months, month)) {
-        spell++;
-    }
-    return spell;
+    return status;
 }
 
 static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
@@ -92,11 +126,8 @@ static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
     }
     const bg_spells *spells = bg_demand_spells(self, year);
     bg_status status = BG_OK;
-    for (size_t i = 0; !status && i < self->line_count; i++) {
-        for (size_t month = 0; !status && month < 12; month++) {
-            const bg_month_line at = {.line = i, .year = year, .month = month};
-            status = post_month(self, &of, spell_of(spells, month), &at, path);
-        }
+    for (size_t s = 0; !status && s < spells->count; s++) {
+        status = post_spell(self, year, &spells->spell[s], &of, path);
     }
     bg_future_close(path, self, year);
     return status;
@@ -112,18 +143,95 @@ bg_status bg_demand_central(const bg_demand *self, bg_future *path)
     return status;
 }
 
-/* Mean of the product of the factors of cases and cost. */
-static double mean_of_changes(const bg_demand *self, size_t line, size_t year,
-                              const bg_spell *spell)
+/* ---- the mean of all futures ---- */
+
+static const bg_spell *spell_of(const bg_spells *spells, size_t month)
 {
-    double factor = 1;
+    const bg_spell *spell = spells->spell;
+    while (!bg_has_month(spell->months, month)) {
+        spell++;
+    }
+    return spell;
+}
+
+/* Correlation of the shocks of two lines' frequencies. */
+static double shock_correlation(const bg_demand *self, size_t a, size_t b)
+{
+    if (!self->shock_root || a == b) {
+        return a == b ? 1 : self->shock_correlation;
+    }
+    const double *of_a = &self->shock_root[a * self->line_count];
+    const double *of_b = &self->shock_root[b * self->line_count];
+    double sum = 0;
+    for (size_t k = 0; k < self->line_count; k++) {
+        sum += of_a[k] * of_b[k];
+    }
+    return sum;
+}
+
+/* Covariance of the logarithms of the cases of one line and the cost of another in year t after the last base
+ * year, where x_t has the variance `gathered` at unit volatility. */
+static double covariance(const bg_demand *self, size_t cases, size_t cost, double t,
+                         double gathered)
+{
+    const bg_demand_part *f = &self->line[cases].part[BG_FREQUENCY];
+    const bg_demand_part *c = &self->line[cost].part[BG_COST];
+    const double trend = cases == cost ? 1 : self->trend_correlation;
+    return self->line[cost].correlation *
+           (trend * f->trend.used_sd * c->trend.used_sd * t * t +
+            shock_correlation(self, cases, cost) * f->volatility * c->volatility * gathered);
+}
+
+/* A case on its way through the changes: the mean of its number, and of that times its price relative to
+ * the line where it is. */
+typedef struct way {
+    double number[BG_MAX_LINES], priced[BG_MAX_LINES];
+} way;
+
+static void take_step(const bg_demand *self, const bg_change *change, size_t year, size_t from,
+                      size_t in, way *at)
+{
+    const bg_change_place *place = &change->place;
+    double moved = 0;
+    for (size_t i = 0; i < self->line_count; i++) {
+        const bool asked = bg_change_moves_from(change, i);
+        const bg_change_fate fate = asked ? BG_FATE_STAYS : BG_FATE_NOT_ASKED;
+        const double stays = bg_change_mean_path(change, year, from, in, fate);
+        if (asked) {
+            moved += at->number[i] * bg_change_mean_path(change, year, from, in, BG_FATE_MOVES);
+        }
+        at->number[i] *= stays;
+        at->priced[i] *= stays;
+    }
+    if (place->moves) {
+        at->number[place->to] += moved;
+        at->priced[place->to] += moved * place->relative_cost;
+    }
+}
+
+/* Mean of what becomes of a case of line `from` in line `in`, in cases of that line by their cost. */
+static double mean_way(const bg_demand *self, size_t from, size_t in, size_t year,
+                       const bg_spell *spell)
+{
+    way at = {.number = {0}};
+    at.number[from] = at.priced[from] = 1;
     for (size_t j = 0; j < self->change_count; j++) {
-        const bg_change *change = &self->change[j];
-        if ((spell->active >> j & 1) && change->line[line]) {
-            factor *= bg_change_mean_product(change, year);
+        if (spell->active >> j & 1) {
+            take_step(self, &self->change[j], year, from, in, &at);
         }
     }
-    return factor;
+    return at.priced[in];
+}
+
+/* Variance of x_t at unit volatility. */
+static double gathered_variance(const bg_demand *self, size_t t)
+{
+    const double square = self->persistence * self->persistence;
+    double gathered = 0;
+    for (size_t i = 0; i < t; i++) {
+        gathered = self->stationary && i == 0 ? 1 / (1 - square) : 1 + square * gathered;
+    }
+    return gathered;
 }
 
 double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
@@ -131,11 +239,18 @@ double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
     central of;
     find_central(self, year, &of);
     const size_t t = self->gap + year + 1;
+    const double gathered = gathered_variance(self, t);
+    const double own = covariance(self, line, line, (double)t, gathered);
+    const bg_spells *spells = bg_demand_spells(self, year);
     double month[12], sum = 0;
     bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1, month);
-    const bg_spells *spells = bg_demand_spells(self, year);
-    for (size_t i = 0; i < 12; i++) {
-        sum += month[i] * mean_of_changes(self, line, year, spell_of(spells, i));
+    for (size_t from = 0; from < self->line_count; from++) {
+        const double together =
+            bg_exp(covariance(self, from, line, (double)t, gathered) - own);
+        for (size_t i = 0; i < 12; i++) {
+            sum += month[i] * of.cases[from] * together *
+                   mean_way(self, from, line, year, spell_of(spells, i));
+        }
     }
-    return of.cases[line] * of.cost[line] * sum;
+    return of.cost[line] * sum;
 }

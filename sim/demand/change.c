@@ -48,13 +48,24 @@ uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int yea
 bool bg_change_is_sure(const bg_change *self)
 {
     return self->probability >= 1 && self->size[BG_FREQUENCY].sigma <= 0 &&
-           self->size[BG_COST].sigma <= 0;
+           self->size[BG_COST].sigma <= 0 && self->place.sigma <= 0;
 }
 
 bool bg_change_touches(const bg_change *self, size_t line, int part)
 {
     const bg_change_size *size = &self->size[part];
     return self->line[line] && (size->sigma > 0 || size->factor != 1);
+}
+
+bool bg_change_moves_from(const bg_change *self, size_t line)
+{
+    return self->place.moves && self->line[line] && line != self->place.to;
+}
+
+bool bg_change_reaches(const bg_change *self, size_t line)
+{
+    return bg_change_touches(self, line, BG_FREQUENCY) || bg_change_touches(self, line, BG_COST) ||
+           bg_change_moves_from(self, line) || (self->place.moves && line == self->place.to);
 }
 
 double bg_change_factor(const bg_change *self, int part, size_t year)
@@ -82,12 +93,78 @@ double bg_change_mean(const bg_change *self, int part, size_t year)
     return where_it_happens(self, mean);
 }
 
-double bg_change_mean_product(const bg_change *self, size_t year)
+static double logistic(double x)
 {
-    const bg_change_size *cases = &self->size[BG_FREQUENCY], *cost = &self->size[BG_COST];
-    const double mean =
-        mean_of_lognormal(self, cases->mu + cost->mu, cases->sigma + cost->sigma, year);
-    return where_it_happens(self, mean);
+    return 1 / (1 + bg_exp(-x));
+}
+
+/* E g(Z) of a standard normal Z by the trapezoidal rule, which for such a weight is exact to rounding. */
+#define NODES 129
+#define SPAN  8.0
+
+static double node(size_t i)
+{
+    return SPAN * (2.0 * (double)i / (NODES - 1) - 1);
+}
+
+static double node_weight(double z)
+{
+    return 2 * SPAN / (NODES - 1) * bg_exp(-z * z / 2) * 0.39894228040143267794;
+}
+
+double bg_change_mean_share(const bg_change *self)
+{
+    const bg_change_place *place = &self->place;
+    double mean = place->share;
+    for (size_t i = 0; i < NODES && place->sigma > 0; i++) {
+        const double z = node(i);
+        mean = (i ? mean : 0) + node_weight(z) * logistic(place->mu + place->sigma * z);
+    }
+    return self->probability < 1 ? self->probability * mean : mean;
+}
+
+/* The logarithm of the factors of cases and cost: normal. */
+static bg_change_size factors_of_path(const bg_change *self, size_t from, size_t in)
+{
+    bg_change_size all = {.factor = 1};
+    if (self->line[from]) {
+        all.mu += self->size[BG_FREQUENCY].mu;
+        all.sigma += self->size[BG_FREQUENCY].sigma;
+    }
+    if (self->line[in]) {
+        all.mu += self->size[BG_COST].mu;
+        all.sigma += self->size[BG_COST].sigma;
+    }
+    return all;
+}
+
+static double fate_share(bg_change_fate fate, double share)
+{
+    return fate == BG_FATE_NOT_ASKED ? 1 : fate == BG_FATE_MOVES ? share : 1 - share;
+}
+
+double bg_change_mean_path(const bg_change *self, size_t year, size_t from, size_t in,
+                           bg_change_fate fate)
+{
+    const bg_change_size factors = factors_of_path(self, from, in);
+    const bg_change_place *place = &self->place;
+    const double weight = self->weight[year];
+    double mean = 0;
+    if (fate == BG_FATE_NOT_ASKED || place->sigma <= 0) {
+        mean = mean_of_lognormal(self, factors.mu, factors.sigma, year) *
+               fate_share(fate, weight * place->share);
+    } else {
+        for (size_t i = 0; i < NODES; i++) {
+            const double z = node(i);
+            const double share = weight * logistic(place->mu + place->sigma * z);
+            mean += node_weight(z) * fate_share(fate, share) *
+                    bg_exp(weight * (factors.mu + factors.sigma * z));
+        }
+    }
+    if (self->probability >= 1) {
+        return mean;
+    }
+    return self->probability * mean + (1 - self->probability) * fate_share(fate, 0);
 }
 
 static uint64_t active_in(const bg_change *change, size_t count, size_t year, size_t month)

@@ -17,11 +17,21 @@ typedef struct bg_change_size {
     double mu, sigma; /* of its logarithm */
 } bg_change_size;
 
+/* A share of cases that are treated elsewhere. Its logit is normal; it is `share` itself where it is sure. */
+typedef struct bg_change_place {
+    bool moves;
+    size_t to; /* line */
+    double share;
+    double mu, sigma;     /* of its logit */
+    double relative_cost; /* of a case that moves, by that of the line it moves to */
+} bg_change_place;
+
 typedef struct bg_change {
     bg_change_kind kind;
     const char *name; /* borrowed from the scenario */
     bool line[BG_MAX_LINES];
     bg_change_size size[BG_PARTS];
+    bg_change_place place;
     double probability; /* that it happens at all, once for all of its months */
     bool emergency;     /* what it adds counts as that of an emergency */
     /* By budget year: bit m of `months` is month m (from 0), in which it acts with `weight`, a power of
@@ -73,14 +83,25 @@ uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int yea
 
 /* Whether all futures have the same size and it happens for sure. */
 bool bg_change_is_sure(const bg_change *self);
-/* Whether the part of a line is touched in budget year `year`, if the change is active. */
+/* Whether the part of a line is multiplied where the change acts. */
 bool bg_change_touches(const bg_change *self, size_t line, int part);
+/* Whether cases of the line are treated elsewhere where it acts. */
+bool bg_change_moves_from(const bg_change *self, size_t line);
+/* Whether it makes any difference to the line: to its cases, its cost or to where they are. */
+bool bg_change_reaches(const bg_change *self, size_t line);
 /* Mean factor of a part in a budget year, where the change acts. */
 double bg_change_mean(const bg_change *self, int part, size_t year);
-/* Mean of the product of the factors of cases and cost: they share one draw. */
-double bg_change_mean_product(const bg_change *self, size_t year);
 /* The factor of a sure change. */
 double bg_change_factor(const bg_change *self, int part, size_t year);
+/* The share of cases that moves in full effect: where z is the normal of the future's draw; its mean. */
+double bg_change_mean_share(const bg_change *self);
+
+/* What becomes of a case and its cost in one change. */
+typedef enum bg_change_fate { BG_FATE_NOT_ASKED, BG_FATE_STAYS, BG_FATE_MOVES } bg_change_fate;
+/* Mean, over the futures' one draw, of the product of all factors of a case that began in line `from` and
+ * ends in line `in`: of its number, of its fate, of its cost. */
+double bg_change_mean_path(const bg_change *self, size_t year, size_t from, size_t in,
+                           bg_change_fate fate);
 
 /* The spells of a budget year. */
 bg_spells bg_change_spells(const bg_change *change, size_t count, size_t year);

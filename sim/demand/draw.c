@@ -13,7 +13,7 @@ struct bg_sampler {
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
-    double log_factor[BG_MAX_CHANGES][BG_PARTS];
+    double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES];
     bg_factors factors;
     bg_drivers of_year, of_spell; /* which own their columns */
     bg_drivers drivers;           /* of the spell that is being drawn */
@@ -45,6 +45,7 @@ static void point_at_columns(bg_sampler *self)
         for (int part = 0; part < BG_PARTS; part++) {
             self->sizes.log_factor[j][part] = &self->log_factor[j][part];
         }
+        self->sizes.share[j] = &self->share[j];
     }
 }
 
@@ -123,10 +124,15 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
     const double u =
         change->probability < 1 ? gsl_rng_uniform(stream(sampler, self, change->happens_key)) : 0;
     const double z = normal(sampler, self, change->size_key);
+    const bool happens = u < change->probability;
     for (int part = 0; part < BG_PARTS; part++) {
         const bg_change_size *size = &change->size[part];
-        sampler->log_factor[index][part] = u < change->probability ? size->mu + size->sigma * z : 0;
+        sampler->log_factor[index][part] = happens ? size->mu + size->sigma * z : 0;
     }
+    const bg_change_place *place = &change->place;
+    const double drawn =
+        place->sigma > 0 ? 1 / (1 + exp(-place->mu - place->sigma * z)) : place->share;
+    sampler->share[index] = happens ? drawn : 0;
 }
 
 static void draw_changes(const bg_demand *self, bg_sampler *sampler)
@@ -284,9 +290,11 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
 static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t year,
                             const bg_spell *spell, bg_future *path)
 {
-    double log;
-    const bg_spell_work work = {
-        .sizes = &sampler->sizes, .scaled_exponential = scaled_exponential, .log = &log};
+    double log, scale;
+    const bg_spell_work work = {.sizes = &sampler->sizes,
+                                .scaled_exponential = scaled_exponential,
+                                .log = &log,
+                                .scale = &scale};
     bg_drivers_change(self, year, spell, 1, &work, &sampler->of_year, &sampler->of_spell,
                       &sampler->drivers);
     for (size_t i = 0; i < self->line_count; i++) {

@@ -1,5 +1,7 @@
 #include "demand/drivers.h"
 
+#include <string.h>
+
 static double half_variance(const bg_demand_part *part, double t, double gathered)
 {
     const double trend = part->trend.used_sd * t;
@@ -91,13 +93,17 @@ static void apply(const spell_year *at, const product *all, const double *restri
     }
 }
 
-static double *changed(const spell_year *at, size_t line, int part, double *of_year, double *own)
+static double *changed(const spell_year *at, size_t line, int part, double *now, double *own)
 {
     product all = {.factor = 1};
     if (!multiply(at, line, part, &all)) {
-        return of_year;
+        return now;
     }
-    apply(at, &all, of_year, own);
+    const double *scale = now;
+    if (now == own) {
+        scale = memcpy(at->work->scale, now, at->n * sizeof *now);
+    }
+    apply(at, &all, scale, own);
     return own;
 }
 
@@ -124,6 +130,67 @@ static double *emergency_share(const spell_year *at, size_t line, const double *
     return own;
 }
 
+/* A column of the spell's own, which holds what the line's has now. */
+static double *make_own(const spell_year *at, double *column, double *own)
+{
+    if (column != own) {
+        memcpy(own, column, at->n * sizeof *own);
+    }
+    return own;
+}
+
+/* Cases of a line that move to another. */
+typedef struct moving {
+    double weight, share;
+    const double *drawn; /* in place of the share; or NULL */
+    double *from, *to;
+    double *cost;       /* of the line they move to; NULL: it stays */
+    const double *each; /* cost of one that moves, before relative_cost */
+    double relative_cost;
+} moving;
+
+static void move_cases(size_t n, const moving *of)
+{
+    const double *restrict drawn = of->drawn, *restrict each = of->each;
+    double *restrict from = of->from, *restrict to = of->to, *restrict cost = of->cost;
+    for (size_t i = 0; i < n; i++) {
+        const double moved = from[i] * (of->weight * (drawn ? drawn[i] : of->share));
+        const double all = to[i] + moved;
+        if (cost && all > 0) {
+            cost[i] = (to[i] * cost[i] + moved * (each[i] * of->relative_cost)) / all;
+        }
+        from[i] -= moved;
+        to[i] = all;
+    }
+}
+
+/* Those who come cost what a case of the line cost before any came, times relative_cost. */
+static void move(const spell_year *at, size_t index, const bg_drivers *of_year,
+                 const bg_drivers *own, bg_drivers *drivers)
+{
+    const bg_change *change = &at->demand->change[index];
+    const bg_change_place *place = &change->place;
+    const size_t to = place->to;
+    moving of = {
+        .weight = change->weight[at->year],
+        .share = place->share,
+        .drawn = bg_change_is_sure(change) ? NULL : at->work->sizes->share[index],
+        .to = make_own(at, drivers->cases[to], own->cases[to]),
+        .each = of_year->cost[to],
+        .relative_cost = place->relative_cost,
+    };
+    drivers->cases[to] = of.to;
+    if (place->relative_cost != 1 || drivers->cost[to] != of_year->cost[to]) {
+        drivers->cost[to] = of.cost = make_own(at, drivers->cost[to], own->cost[to]);
+    }
+    for (size_t i = 0; i < at->demand->line_count; i++) {
+        if (bg_change_moves_from(change, i)) {
+            drivers->cases[i] = of.from = make_own(at, drivers->cases[i], own->cases[i]);
+            move_cases(at->n, &of);
+        }
+    }
+}
+
 void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,
                        const bg_spell_work *work, const bg_drivers *of_year, const bg_drivers *own,
                        bg_drivers *drivers)
@@ -132,8 +199,16 @@ void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spe
         .demand = demand, .work = work, .year = year, .n = n, .active = spell->active};
     for (size_t i = 0; i < demand->line_count; i++) {
         drivers->cases[i] = changed(&at, i, BG_FREQUENCY, of_year->cases[i], own->cases[i]);
-        drivers->cost[i] = changed(&at, i, BG_COST, of_year->cost[i], own->cost[i]);
+        drivers->cost[i] = of_year->cost[i];
         drivers->emergency_share[i] =
             emergency_share(&at, i, of_year->cases[i], own->emergency_share[i]);
+    }
+    for (size_t j = 0; j < demand->change_count; j++) {
+        if ((spell->active >> j & 1) && demand->change[j].place.moves) {
+            move(&at, j, of_year, own, drivers);
+        }
+    }
+    for (size_t i = 0; i < demand->line_count; i++) {
+        drivers->cost[i] = changed(&at, i, BG_COST, drivers->cost[i], own->cost[i]);
     }
 }

@@ -29,6 +29,7 @@ typedef struct bg_drivers {
  * in a future in which it does not happen. */
 typedef struct bg_change_sizes {
     double *log_factor[BG_MAX_CHANGES][BG_PARTS];
+    double *share[BG_MAX_CHANGES]; /* of cases that move in full effect; 0 where it does not happen */
 } bg_change_sizes;
 
 /* A part of a line in a year. What uncertainty adds to the mean of its exponential is taken off its
@@ -60,7 +61,7 @@ typedef struct bg_spell_work {
     const bg_change_sizes *sizes;
     bg_scaled_exponential *scaled_exponential;
     const void *context; /* handed to it */
-    double *log;         /* scratch column */
+    double *log, *scale; /* scratch columns */
 } bg_spell_work;
 
 /* Sets the columns of `drivers` to those of a spell of a budget year: of lines that nothing touches to

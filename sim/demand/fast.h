@@ -67,7 +67,7 @@ struct bg_block_sampler {
     double *common[BG_PARTS], *pair[BG_PARTS], *cases;
     bg_fast_sums sums;
     bg_fast_noise relative;
-    double *log, *zero, *spell_thinnest; /* NULL where nothing changes */
+    double *log, *scale, *zero, *spell_thinnest; /* NULL where nothing changes */
     float *z[12];
     bg_fen *care; /* the year's payments for cases of a group */
 

@@ -1,5 +1,6 @@
 #include "demand/fast_change.h"
 
+#include "base/elementary.h"
 #include "demand/fast_stream.h"
 
 static double *doubles(const bg_block_sampler *self, bg_storage *storage)
@@ -10,9 +11,10 @@ static double *doubles(const bg_block_sampler *self, bg_storage *storage)
 static void lay_out_sizes(bg_block_sampler *self, bg_storage *storage)
 {
     for (size_t j = 0; j < self->demand->change_count; j++) {
-        for (int part = 0; part < BG_PARTS && !bg_change_is_sure(&self->demand->change[j]);
-             part++) {
-            self->sizes.log_factor[j][part] = doubles(self, storage);
+        if (!bg_change_is_sure(&self->demand->change[j])) {
+            self->sizes.log_factor[j][BG_FREQUENCY] = doubles(self, storage);
+            self->sizes.log_factor[j][BG_COST] = doubles(self, storage);
+            self->sizes.share[j] = doubles(self, storage);
         }
     }
 }
@@ -34,6 +36,7 @@ void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
     }
     lay_out_sizes(self, storage);
     self->log = doubles(self, storage);
+    self->scale = doubles(self, storage);
     self->zero = doubles(self, storage);
     self->spell_thinnest = doubles(self, storage);
     self->sums.emergency = doubles(self, storage);
@@ -65,6 +68,14 @@ static void draw_change(bg_block_sampler *self, size_t index)
             log_factor[i] = happens ? size.mu + size.sigma * z[0][i] : 0;
         }
     }
+    const bg_change_place place = change->place;
+    double *share = self->sizes.share[index];
+    for (size_t i = 0; i < self->n && place.moves; i++) {
+        const bool happens = change->probability >= 1 || u[0][i] < change->probability;
+        const double drawn =
+            place.sigma > 0 ? 1 / (1 + bg_exp(-place.mu - place.sigma * z[0][i])) : place.share;
+        share[i] = happens ? drawn : 0;
+    }
 }
 
 void bg_fast_draw_changes(bg_block_sampler *self)
@@ -92,7 +103,8 @@ void bg_fast_change_drivers(bg_block_sampler *self, size_t year)
     const bg_spell_work work = {.sizes = &self->sizes,
                                 .scaled_exponential = scaled_exponential,
                                 .context = self,
-                                .log = self->log};
+                                .log = self->log,
+                                .scale = self->scale};
     self->loops->fill(self->n, 0, self->zero);
     for (size_t s = 0; s < spells->count; s++) {
         bg_drivers_change(self->demand, year, &spells->spell[s], self->n, &work, &self->drivers,

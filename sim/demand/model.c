@@ -33,9 +33,7 @@ bool bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year)
 {
     for (size_t j = 0; j < self->change_count; j++) {
         const bg_change *change = &self->change[j];
-        const bool touches = bg_change_touches(change, line, BG_FREQUENCY) ||
-                             bg_change_touches(change, line, BG_COST);
-        if (touches && change->months[year]) {
+        if (change->months[year] && bg_change_reaches(change, line)) {
             return true;
         }
     }

@@ -103,6 +103,89 @@ static bg_change_size read_size(bg_demand_reader *self, const bg_node *section, 
     return size;
 }
 
+static double logit(double share)
+{
+    return bg_log(share / (1 - share));
+}
+
+static void read_share(bg_demand_reader *self, const bg_node *section, bg_change_place *place)
+{
+    const bg_node *node = bg_node_child(section, "share"), *share = bg_node_child(node, "share");
+    const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
+    if (!node || (share ? low || high : !low || !high)) {
+        BG_DEMAND_FAIL(self, node ? BG_INVALID : BG_MISSING, node ? node : section,
+                       "The share that moves is one number such as 5%%, or has both p10 and p90.");
+    } else if (share) {
+        place->share = bg_demand_number(share);
+    } else if (low->value.decimal >= high->value.decimal) {
+        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+    } else {
+        const double a = logit(bg_demand_number(low)), b = logit(bg_demand_number(high));
+        place->mu = (a + b) / 2;
+        place->sigma = (b - a) / (2 * P90_NORMAL);
+    }
+}
+
+/* The line of that name, or NULL. */
+static const bg_line *line_called(const bg_history *history, const char *name)
+{
+    for (size_t i = 0; i < history->line_count; i++) {
+        if (strcmp(bg_full_line_name(history->line[i].name), bg_full_line_name(name)) == 0) {
+            return &history->line[i];
+        }
+    }
+    return NULL;
+}
+
+/* Cases move within a scheme, and between lines whose cases are known. */
+static void check_move(bg_demand_reader *self, const bg_node *to, const bg_change *change)
+{
+    const bg_line *line = &self->history->line[change->place.to];
+    bool any = false;
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        const bg_line *from = &self->history->line[i];
+        if (!bg_change_moves_from(change, i)) {
+            continue;
+        }
+        any = true;
+        if (from->scheme != line->scheme || !from->has_cases || !line->has_cases) {
+            BG_DEMAND_FAIL(self, BG_INVALID, to,
+                           "Cases of %s cannot move to %s: both must be of one scheme and have "
+                           "cases; name the lines in `lines`.",
+                           from->name, line->name);
+            return;
+        }
+    }
+    if (!any) {
+        BG_DEMAND_FAIL(self, BG_INVALID, to, "No other line is named whose cases could move to %s.",
+                       line->name);
+    }
+}
+
+static void read_place(bg_demand_reader *self, const bg_node *section, bg_change *change)
+{
+    const bg_node *node = bg_node_child(section, "place"), *to = bg_node_child(node, "to");
+    if (!node) {
+        return;
+    }
+    if (!to) {
+        BG_DEMAND_FAIL(self, BG_MISSING, node, "The key `to` is missing: the line they move to.");
+        return;
+    }
+    const bg_line *line = line_called(self->history, to->text);
+    if (!line) {
+        refuse_pattern(self, to);
+        return;
+    }
+    change->place = (bg_change_place){
+        .moves = true,
+        .to = (size_t)(line - self->history->line),
+        .relative_cost = bg_node_double(node, "relative_cost"),
+    };
+    read_share(self, node, &change->place);
+    check_move(self, to, change);
+}
+
 static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change *change)
 {
     static const char *const keys[BG_PARTS] = {"cases", "cost"};
@@ -111,8 +194,11 @@ static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change
         change->size[part] = read_size(self, section, keys[part]);
         any = any || bg_node_child(section, keys[part]);
     }
-    if (!any) {
-        BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give cases or cost.");
+    read_place(self, section, change);
+    if (!any && !bg_node_child(section, "place")) {
+        BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give %s.",
+                       change->kind == BG_CHANGE_INCIDENT ? "cases or cost"
+                                                          : "cases, cost or place");
     }
 }
 
