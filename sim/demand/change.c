@@ -51,10 +51,20 @@ bool bg_change_is_sure(const bg_change *self)
            self->size[BG_COST].sigma <= 0 && self->place.sigma <= 0;
 }
 
+static bool multiplies(const bg_change *self, int part)
+{
+    return self->size[part].sigma > 0 || self->size[part].factor != 1;
+}
+
 bool bg_change_touches(const bg_change *self, size_t line, int part)
 {
-    const bg_change_size *size = &self->size[part];
-    return self->line[line] && (size->sigma > 0 || size->factor != 1);
+    return self->line[line] && multiplies(self, part);
+}
+
+bool bg_change_begins(const bg_change *self, int year)
+{
+    return self->emergency && self->begins == year &&
+           (multiplies(self, BG_FREQUENCY) || multiplies(self, BG_COST));
 }
 
 bool bg_change_moves_from(const bg_change *self, size_t line)

@@ -9,7 +9,12 @@ enum { BG_FREQUENCY, BG_COST, BG_PARTS };
 
 #define BG_MAX_CHANGES 64
 
-typedef enum bg_change_kind { BG_CHANGE_MEASURE, BG_CHANGE_INCIDENT } bg_change_kind;
+typedef enum bg_change_kind {
+    BG_CHANGE_MEASURE,
+    BG_CHANGE_INCIDENT,
+    BG_CHANGE_REBOUND, /* of an incident, after it: what it put off, or brought forward */
+    BG_CHANGE_SURGE    /* an emergency of a year in which cases rise */
+} bg_change_kind;
 
 /* A factor whose logarithm is normal; it is `factor` itself where it is sure. */
 typedef struct bg_change_size {
@@ -34,6 +39,7 @@ typedef struct bg_change {
     bg_change_place place;
     double probability; /* that it happens at all, once for all of its months */
     bool emergency;     /* what it adds counts as that of an emergency */
+    int begins;         /* calendar year of its first month */
     /* By budget year: bit m of `months` is month m (from 0), in which it acts with `weight`, a power of
      * its size. */
     uint16_t months[BG_MAX_BUDGET_YEARS];
@@ -83,6 +89,8 @@ uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int yea
 
 /* Whether all futures have the same size and it happens for sure. */
 bool bg_change_is_sure(const bg_change *self);
+/* Whether it counts as an emergency that begins in the calendar year, where it happens. */
+bool bg_change_begins(const bg_change *self, int year);
 /* Whether the part of a line is multiplied where the change acts. */
 bool bg_change_touches(const bg_change *self, size_t line, int part);
 /* Whether cases of the line are treated elsewhere where it acts. */

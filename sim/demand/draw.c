@@ -13,7 +13,7 @@ struct bg_sampler {
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
-    double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES];
+    double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], happens[BG_MAX_CHANGES];
     bg_factors factors;
     bg_drivers of_year, of_spell; /* which own their columns */
     bg_drivers drivers;           /* of the spell that is being drawn */
@@ -46,6 +46,7 @@ static void point_at_columns(bg_sampler *self)
             self->sizes.log_factor[j][part] = &self->log_factor[j][part];
         }
         self->sizes.share[j] = &self->share[j];
+        self->sizes.happens[j] = &self->happens[j];
     }
 }
 
@@ -133,6 +134,7 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
     const double drawn =
         place->sigma > 0 ? 1 / (1 + exp(-place->mu - place->sigma * z)) : place->share;
     sampler->share[index] = happens ? drawn : 0;
+    sampler->happens[index] = happens;
 }
 
 static void draw_changes(const bg_demand *self, bg_sampler *sampler)
@@ -310,12 +312,23 @@ static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t y
     return BG_OK;
 }
 
+/* Whether an incident that counts as an emergency, or a surge, begins in a budget year. */
+static bool incident_begins(const bg_demand *self, const bg_sampler *sampler, size_t year)
+{
+    bool begins = false;
+    for (size_t j = 0; j < self->change_count && !begins; j++) {
+        const bool happens = bg_change_is_sure(&self->change[j]) || sampler->happens[j] > 0;
+        begins = happens && bg_change_begins(&self->change[j], self->first_year + (int)year);
+    }
+    return begins;
+}
+
 static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
 {
     for (size_t i = 0; i < self->scheme_count; i++) {
         path->people[BG_FUTURE_YEAR(path, i, year)] = sampler->people[i];
     }
-    path->begins[year] = sampler->emergency.begins;
+    path->begins[year] = sampler->emergency.begins || incident_begins(self, sampler, year);
     bg_drivers_fill(self, &sampler->factors, self->gap + year + 1, 1, values, self,
                     &sampler->of_year);
     const bg_spells *spells = bg_demand_spells(self, year);

@@ -29,7 +29,9 @@ typedef struct bg_drivers {
  * in a future in which it does not happen. */
 typedef struct bg_change_sizes {
     double *log_factor[BG_MAX_CHANGES][BG_PARTS];
-    double *share[BG_MAX_CHANGES]; /* of cases that move in full effect; 0 where it does not happen */
+    double
+        *share[BG_MAX_CHANGES]; /* of cases that move in full effect; 0 where it does not happen */
+    double *happens[BG_MAX_CHANGES]; /* 1, or 0 */
 } bg_change_sizes;
 
 /* A part of a line in a year. What uncertainty adds to the mean of its exponential is taken off its

@@ -133,13 +133,15 @@ static void clear(bg_block_sampler *self, const bg_demand_columns *columns)
     memset(columns->patients, 0, size);
 }
 
-static void hand_over(const bg_block_sampler *self, size_t scheme, const bg_demand_columns *columns)
+static void hand_over(const bg_block_sampler *self, size_t scheme, size_t year,
+                      const bg_demand_columns *columns)
 {
     memcpy(columns->people, self->factors.people[scheme], self->n * sizeof(double));
     memset(columns->begins, 0, self->n * sizeof(bool));
     for (size_t i = 0; i < self->now.count; i++) {
         columns->begins[self->now.event[i].future] = true;
     }
+    bg_fast_mark_incidents(self, year, columns->begins);
 }
 
 static void disallow(const bg_block_sampler *self, const bg_demand_columns *columns)
@@ -182,7 +184,7 @@ static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_column
     bg_fast_change_drivers(self, year);
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
         clear(self, &columns[scheme][year]);
-        hand_over(self, scheme, &columns[scheme][year]);
+        hand_over(self, scheme, year, &columns[scheme][year]);
     }
     for (size_t i = 0; i < self->group_count; i++) {
         const bg_fast_group *group = &self->group[i];

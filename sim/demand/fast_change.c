@@ -15,6 +15,7 @@ static void lay_out_sizes(bg_block_sampler *self, bg_storage *storage)
             self->sizes.log_factor[j][BG_FREQUENCY] = doubles(self, storage);
             self->sizes.log_factor[j][BG_COST] = doubles(self, storage);
             self->sizes.share[j] = doubles(self, storage);
+            self->sizes.happens[j] = doubles(self, storage);
         }
     }
 }
@@ -50,31 +51,40 @@ void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
     }
 }
 
+static void draw_happening(bg_block_sampler *self, const bg_change *change, double *happens)
+{
+    if (change->probability >= 1) {
+        self->loops->fill(self->n, 1, happens);
+        return;
+    }
+    double *const *u = self->pair; /* free until the factors are drawn */
+    self->noise->uniforms(self->demand->seed, change->happens_key, 0, self->first, self->n, u[0],
+                          u[1]);
+    for (size_t i = 0; i < self->n; i++) {
+        happens[i] = u[0][i] < change->probability;
+    }
+}
+
 /* One draw a future: whether the change happens, and how large it is. */
 static void draw_change(bg_block_sampler *self, size_t index)
 {
     const bg_change *change = &self->demand->change[index];
-    double *const *z = self->common, *const *u = self->pair; /* free until the factors are drawn */
-    bg_fast_normals(self, change->size_key, z);
-    if (change->probability < 1) {
-        self->noise->uniforms(self->demand->seed, change->happens_key, 0, self->first, self->n,
-                              u[0], u[1]);
-    }
+    const bg_change_place place = change->place;
+    const double *z = self->common[0];
+    double *happens = self->sizes.happens[index], *share = self->sizes.share[index];
+    draw_happening(self, change, happens);
+    bg_fast_normals(self, change->size_key, self->common);
     for (int part = 0; part < BG_PARTS; part++) {
         const bg_change_size size = change->size[part];
         double *log_factor = self->sizes.log_factor[index][part];
         for (size_t i = 0; i < self->n; i++) {
-            const bool happens = change->probability >= 1 || u[0][i] < change->probability;
-            log_factor[i] = happens ? size.mu + size.sigma * z[0][i] : 0;
+            log_factor[i] = happens[i] > 0 ? size.mu + size.sigma * z[i] : 0;
         }
     }
-    const bg_change_place place = change->place;
-    double *share = self->sizes.share[index];
     for (size_t i = 0; i < self->n && place.moves; i++) {
-        const bool happens = change->probability >= 1 || u[0][i] < change->probability;
         const double drawn =
-            place.sigma > 0 ? 1 / (1 + bg_exp(-place.mu - place.sigma * z[0][i])) : place.share;
-        share[i] = happens ? drawn : 0;
+            place.sigma > 0 ? 1 / (1 + bg_exp(-place.mu - place.sigma * z[i])) : place.share;
+        share[i] = happens[i] > 0 ? drawn : 0;
     }
 }
 
@@ -109,5 +119,20 @@ void bg_fast_change_drivers(bg_block_sampler *self, size_t year)
     for (size_t s = 0; s < spells->count; s++) {
         bg_drivers_change(self->demand, year, &spells->spell[s], self->n, &work, &self->drivers,
                           &self->own[s], &self->spell[s]);
+    }
+}
+
+void bg_fast_mark_incidents(const bg_block_sampler *self, size_t year, bool *begins)
+{
+    const bg_demand *demand = self->demand;
+    for (size_t j = 0; j < demand->change_count; j++) {
+        const bg_change *change = &demand->change[j];
+        const double *happens = bg_change_is_sure(change) ? NULL : self->sizes.happens[j];
+        if (!bg_change_begins(change, demand->first_year + (int)year)) {
+            continue;
+        }
+        for (size_t i = 0; i < self->n; i++) {
+            begins[i] = begins[i] || !happens || happens[i] > 0;
+        }
     }
 }

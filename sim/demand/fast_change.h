@@ -10,5 +10,7 @@ void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage);
 void bg_fast_draw_changes(bg_block_sampler *self);
 /* Makes the drivers of all spells of a budget year from those of the year. */
 void bg_fast_change_drivers(bg_block_sampler *self, size_t year);
+/* Marks the futures in which an incident that counts as an emergency, or a surge, begins in the year. */
+void bg_fast_mark_incidents(const bg_block_sampler *self, size_t year, bool *begins);
 
 #endif

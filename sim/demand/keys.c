@@ -120,15 +120,35 @@ static void add_emergency(keys *self, bg_demand *demand, int base)
     }
 }
 
-/* "measure/<name>", "incident/<name>" and whether the latter happens: the same for all communities of an
- * area. */
+/* "measure/<name>", "incident/<name>", "emergency/surge/<year>", and whether it happens: the same for all
+ * communities of an area. A rebound happens where its incident does. */
 static void add_changes(keys *self, bg_demand *demand)
 {
     for (size_t j = 0; j < demand->change_count; j++) {
         bg_change *change = &demand->change[j];
-        const char *kind = change->kind == BG_CHANGE_MEASURE ? "measure" : "incident";
-        change->size_key = add(self, "%s/%s", kind, change->name);
-        change->happens_key = add(self, "%s/%s/happens", kind, change->name);
+        char name[LONGEST_FRAME + 65];
+        if (change->kind == BG_CHANGE_REBOUND) {
+            continue;
+        }
+        if (change->kind == BG_CHANGE_SURGE) {
+            snprintf(name, sizeof name, "emergency/surge/%d", change->begins);
+        } else {
+            const char *kind = change->kind == BG_CHANGE_MEASURE ? "measure" : "incident";
+            snprintf(name, sizeof name, "%s/%s", kind, change->name);
+        }
+        change->size_key = add(self, "%s", name);
+        change->happens_key = add(self, "%s/happens", name);
+    }
+    for (size_t j = 0; j < demand->change_count; j++) {
+        bg_change *rebound = &demand->change[j];
+        for (size_t k = 0; k < j && rebound->kind == BG_CHANGE_REBOUND; k++) {
+            const bg_change *incident = &demand->change[k];
+            if (incident->kind == BG_CHANGE_INCIDENT &&
+                strcmp(incident->name, rebound->name) == 0) {
+                rebound->size_key = incident->size_key;
+                rebound->happens_key = incident->happens_key;
+            }
+        }
     }
 }
 

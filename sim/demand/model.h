@@ -57,6 +57,7 @@ typedef struct bg_demand_scheme {
 struct bg_demand {
     uint64_t seed;
     size_t line_count, scheme_count;
+    int first_year;
     size_t years;      /* budget years */
     size_t gap;        /* years between the last base year and the first budget year */
     bool first_odd;    /* the year after the last base year is: the latter of its pair of years */
@@ -69,8 +70,8 @@ struct bg_demand {
     bg_noise_level noise;
     bg_emergency_terms emergency;
     bg_decimal disallowed; /* share */
-    /* Measures in byte order of their names, then incidents likewise, and what acts when by budget year
-     * (NULL: nothing changes). Both owned. */
+    /* Measures in byte order of their names, then incidents likewise, their rebounds and surges by year; and
+     * what acts when by budget year (NULL: nothing changes). Both owned. */
     size_t change_count;
     bg_change *change;
     bg_spells *spells;

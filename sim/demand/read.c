@@ -12,6 +12,7 @@ static int last_base_year(const bg_demand_reader *self)
 static void read_years(bg_demand_reader *self, const bg_horizon *horizon)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
+    self->model->first_year = horizon->first_year;
     self->model->years = horizon->years;
     self->model->gap = (size_t)(horizon->first_year - last_base_year(self) - 1);
     self->model->seed = horizon->seed;

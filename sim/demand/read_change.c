@@ -295,6 +295,7 @@ static void read_months(bg_demand_reader *self, const bg_node *section, const bg
     if (!read_window(self, section, horizon, change, &at)) {
         return;
     }
+    change->begins = (int)(at.first / 12);
     for (size_t y = 0; y < horizon->years; y++) {
         const int year = horizon->first_year + (int)y;
         change->months[y] = bg_change_months(at.first, at.last, at.of_year, year);
@@ -304,23 +305,113 @@ static void read_months(bg_demand_reader *self, const bg_node *section, const bg
 
 /* ---- all of them ---- */
 
-static void read_change(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon,
-                        bg_change *change)
+/* The next of the model's changes; NULL, with an error at the node, where there are too many. */
+static bg_change *add_change(bg_demand_reader *self, bg_change_kind kind, const bg_node *node)
 {
-    const bool incident = change->kind == BG_CHANGE_INCIDENT;
-    change->name = section->key;
-    change->probability = incident ? bg_node_double(section, "probability") : 1;
-    change->emergency = incident && bg_node_bool(section, "emergency");
-    read_lines(self, section, change);
-    read_sizes(self, section, change);
-    read_months(self, section, horizon, change);
+    bg_demand *model = self->model;
+    if (!model->change) {
+        model->change = calloc(BG_MAX_CHANGES, sizeof *model->change);
+        if (!model->change) {
+            self->status = bg_no_memory(self->errors);
+            return NULL;
+        }
+    }
+    if (model->change_count == BG_MAX_CHANGES) {
+        BG_DEMAND_FAIL(self, BG_LIMIT, node,
+                       "With this there are more than %d measures, incidents, their rebounds and "
+                       "years with a surge; no more are allowed.",
+                       BG_MAX_CHANGES);
+        return NULL;
+    }
+    bg_change *change = &model->change[model->change_count++];
+    *change = (bg_change){.kind = kind, .name = node->key, .probability = 1};
+    change->size[BG_FREQUENCY].factor = change->size[BG_COST].factor = 1;
+    for (size_t year = 0; year < BG_MAX_BUDGET_YEARS; year++) {
+        change->weight[year] = 1;
+    }
+    return change;
+}
+
+static void read_measure(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon)
+{
+    bg_change *change = add_change(self, BG_CHANGE_MEASURE, section);
+    if (change) {
+        read_lines(self, section, change);
+        read_sizes(self, section, change);
+        read_months(self, section, horizon, change);
+    }
+}
+
+/* In the months after the incident, in the futures in which it happens. */
+static void read_rebound(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon,
+                         const bg_change *incident)
+{
+    const bg_node *node = bg_node_child(section, "rebound");
+    const bg_node *until = bg_node_child(section, "until");
+    bg_change *change = node ? add_change(self, BG_CHANGE_REBOUND, node) : NULL;
+    if (!change) {
+        return;
+    }
+    change->name = incident->name;
+    change->probability = incident->probability;
+    memcpy(change->line, incident->line, sizeof change->line);
+    change->size[BG_FREQUENCY] = read_size(self, section, "rebound");
+    const int64_t after = until ? until->value.integer : 0;
+    for (size_t y = 0; y < horizon->years; y++) {
+        change->months[y] = bg_change_months(after + 1, after + bg_node_integer(node, "months"),
+                                             BG_ALL_MONTHS, horizon->first_year + (int)y);
+    }
+}
+
+static void read_incident(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon)
+{
+    bg_change *change = add_change(self, BG_CHANGE_INCIDENT, section);
+    if (change) {
+        change->probability = bg_node_double(section, "probability");
+        change->emergency = bg_node_bool(section, "emergency");
+        read_lines(self, section, change);
+        read_sizes(self, section, change);
+        read_months(self, section, horizon, change);
+        read_rebound(self, section, horizon, change);
+    }
+}
+
+/* One for each budget year that may have one. */
+static void read_surges(bg_demand_reader *self, const bg_horizon *horizon)
+{
+    const bg_node *section = bg_scenario_find(self->scenario, "demand.emergency.surge");
+    const bg_node *table = bg_node_child(section, "probability");
+    for (size_t y = 0; y < horizon->years; y++) {
+        const int year = horizon->first_year + (int)y;
+        const bg_node *probability = bg_node_in_year(table, year);
+        if (!probability || probability->value.decimal <= 0) {
+            continue;
+        }
+        if (!bg_node_child(section, "cases")) {
+            BG_DEMAND_FAIL(self, BG_MISSING, probability,
+                           "A surge needs `cases`: how much they rise, such as 20%% or {p10: 10%%, "
+                           "p90: 40%%}.");
+            return;
+        }
+        bg_change *change = add_change(self, BG_CHANGE_SURGE, section);
+        if (!change) {
+            return;
+        }
+        change->begins = year;
+        change->probability = bg_demand_number(probability);
+        change->emergency = true;
+        read_lines(self, section, change);
+        change->size[BG_FREQUENCY] = read_size(self, section, "cases");
+        change->months[y] = months_of_year(section);
+    }
 }
 
 static int by_name(const void *a, const void *b)
 {
     const bg_change *x = a, *y = b;
     const int kinds = (x->kind > y->kind) - (x->kind < y->kind);
-    return kinds ? kinds : strcmp(x->name, y->name);
+    const int names = kinds ? kinds : strcmp(x->name, y->name);
+    return names ? names : x->begins - y->begins;
 }
 
 static void read_spells(bg_demand_reader *self, size_t years)
@@ -338,39 +429,17 @@ static void read_spells(bg_demand_reader *self, size_t years)
 
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
 {
-    static const char *const keys[] = {
-        [BG_CHANGE_MEASURE] = "measures", [BG_CHANGE_INCIDENT] = "incidents"};
-    bg_demand *model = self->model;
-    const bg_node *sections[2];
-    size_t count = 0;
-    for (int kind = BG_CHANGE_MEASURE; kind <= BG_CHANGE_INCIDENT; kind++) {
-        sections[kind] = bg_scenario_find(self->scenario, keys[kind]);
-        count += bg_node_count(sections[kind]);
+    const bg_node *measures = bg_scenario_find(self->scenario, "measures");
+    const bg_node *incidents = bg_scenario_find(self->scenario, "incidents");
+    for (const bg_node *node = measures ? measures->child : NULL; node; node = node->next) {
+        read_measure(self, node, horizon);
     }
-    if (count == 0) {
-        return;
+    for (const bg_node *node = incidents ? incidents->child : NULL; node; node = node->next) {
+        read_incident(self, node, horizon);
     }
-    if (count > BG_MAX_CHANGES) {
-        const bg_node *last = sections[BG_CHANGE_INCIDENT] ? sections[BG_CHANGE_INCIDENT]
-                                                           : sections[BG_CHANGE_MEASURE];
-        BG_DEMAND_FAIL(self, BG_LIMIT, last,
-                       "There are %zu measures and incidents; at most %d are allowed.", count,
-                       BG_MAX_CHANGES);
-        return;
+    read_surges(self, horizon);
+    if (self->model->change_count > 0) {
+        qsort(self->model->change, self->model->change_count, sizeof *self->model->change, by_name);
+        read_spells(self, horizon->years);
     }
-    model->change = calloc(count, sizeof *model->change);
-    if (!model->change) {
-        self->status = bg_no_memory(self->errors);
-        return;
-    }
-    for (int kind = BG_CHANGE_MEASURE; kind <= BG_CHANGE_INCIDENT; kind++) {
-        for (const bg_node *node = sections[kind] ? sections[kind]->child : NULL; node;
-             node = node->next) {
-            bg_change *change = &model->change[model->change_count++];
-            change->kind = (bg_change_kind)kind;
-            read_change(self, node, horizon, change);
-        }
-    }
-    qsort(model->change, count, sizeof *model->change, by_name);
-    read_spells(self, horizon->years);
 }

@@ -87,17 +87,52 @@ static void add_size(const bg_text_page *page, const bg_node *size, const char *
     bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
 }
 
+static void add_share(const bg_text_page *page, const bg_node *share, bg_text *text)
+{
+    const bg_node *sure = bg_node_child(share, "share");
+    if (sure) {
+        bg_text_add(text, "%s", sure->text);
+        return;
+    }
+    bg_text_add(text, bg_text_page_words(page, "%s to %s (8 chances in 10)", "%s至%s（八成可能）"),
+                bg_node_text(share, "p10"), bg_node_text(share, "p90"));
+}
+
+/* "5% of the cases move to inpatient care inside the county" */
+static void add_place(const bg_text_page *page, const bg_node *place, bg_text *text)
+{
+    add_share(page, bg_node_child(place, "share"), text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " of the cases move to ", "的人次转到"));
+    add_line(page, bg_node_text(place, "to"), text);
+    if (bg_node_decimal(place, "relative_cost") != BG_ONE) {
+        bg_text_add(
+            text,
+            bg_text_page_words(page, " at %s of the cost of a case there", "，次均费用为当地的%s"),
+            bg_node_text(place, "relative_cost"));
+    }
+}
+
+static void add_comma(const bg_text_page *page, size_t before, bg_text *text)
+{
+    bg_text_add(text, "%s", before ? bg_text_page_words(page, ", ", "，") : "");
+}
+
 static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text *text)
 {
     const bg_node *cases = bg_node_child(section, "cases"), *cost = bg_node_child(section, "cost");
+    const bg_node *place = bg_node_child(section, "place");
+    size_t said = 0;
     if (cases) {
         add_size(page, cases, bg_text_page_words(page, "cases", "人次"), text);
-    }
-    if (cases && cost) {
-        bg_text_add(text, "%s", bg_text_page_words(page, ", ", "，"));
+        said++;
     }
     if (cost) {
+        add_comma(page, said++, text);
         add_size(page, cost, bg_text_page_words(page, "cost a case", "次均费用"), text);
+    }
+    if (place) {
+        add_comma(page, said, text);
+        add_place(page, place, text);
     }
 }
 
@@ -175,6 +210,13 @@ static void add_chance(const bg_text_page *page, const bg_node *section, bg_text
                     ? bg_text_page_words(page, "; what it adds counts as an emergency's",
                                          "；增加的费用按突发事件费用处理")
                     : "");
+    const bg_node *rebound = bg_node_child(section, "rebound");
+    if (rebound) {
+        bg_text_add(text, "%s", bg_text_page_words(page, "; then ", "；之后"));
+        add_size(page, rebound, bg_text_page_words(page, "cases", "人次"), text);
+        bg_text_add(text, bg_text_page_words(page, " for %s months", "（%s个月）"),
+                    bg_node_text(rebound, "months"));
+    }
 }
 
 /* "Flu winter: residents' outpatient care, cases +20%, November 2026 to December 2026." */
@@ -203,12 +245,45 @@ static void say_change(const bg_text_page *page, const bg_node *section, bool in
     free(sentence);
 }
 
+/* "In 2026 a surge with a chance of 20%: all care, cases +10% to +40% in months 1, 2, 12." */
+static void say_surge(const bg_text_page *page)
+{
+    const bg_node *surge =
+        bg_scenario_find(page->report->model->contract.scenario, "demand.emergency.surge");
+    const bg_node *probability = bg_node_child(surge, "probability");
+    bg_text text = {0};
+    char *chances = bg_node_line(probability);
+    bg_text_add(&text,
+                bg_text_page_words(
+                    page, "A surge with a chance of %s a year: ", "就医激增（每年概率%s）："),
+                chances ? chances : "");
+    add_lines(page, surge, &text);
+    add_comma(page, 1, &text);
+    add_size(page, bg_node_child(surge, "cases"), bg_text_page_words(page, "cases", "人次"), &text);
+    const bg_node *months = bg_node_child(surge, "months");
+    for (const bg_node *month = months ? months->child : NULL; month; month = month->next) {
+        bg_text_add(&text, "%s%s",
+                    month == months->child ? bg_text_page_words(page, ", in month ", "，每年第")
+                                           : bg_text_page_words(page, ", ", "、"),
+                    month->text);
+    }
+    bg_text_add(&text, "%s", bg_text_page_words(page, ".", "月。"));
+    char *sentence = bg_text_take(&text);
+    page->document->failed = page->document->failed || !sentence || !chances;
+    if (sentence) {
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", sentence);
+    }
+    free(sentence);
+    free(chances);
+}
+
 void bg_text_page_changes(bg_text_page *page)
 {
     const bg_scenario *scenario = page->report->model->contract.scenario;
     const bg_node *measures = bg_scenario_find(scenario, "measures");
     const bg_node *incidents = bg_scenario_find(scenario, "incidents");
-    if (bg_node_count(measures) + bg_node_count(incidents) == 0) {
+    const bool surges = bg_scenario_find(scenario, "demand.emergency.surge.cases") != NULL;
+    if (bg_node_count(measures) + bg_node_count(incidents) + surges == 0) {
         return;
     }
     bg_text_page_heading(page, BG_LABEL_changes_heading);
@@ -217,5 +292,8 @@ void bg_text_page_changes(bg_text_page *page)
     }
     for (const bg_node *node = incidents ? incidents->child : NULL; node; node = node->next) {
         say_change(page, node, true);
+    }
+    if (surges) {
+        say_surge(page);
     }
 }

@@ -91,7 +91,22 @@ static bool has_total_line(const bg_model *model)
 static bool emergency_bears_on(const bg_scenario *scenario, const char *path)
 {
     const bool multiplier = bg_node_integer(bg_scenario_find(scenario, "demand.emergency"), "form");
+    if (strncmp(path, "demand.emergency.surge.", strlen("demand.emergency.surge.")) == 0) {
+        return bg_scenario_find(scenario, "demand.emergency.surge.cases") != NULL;
+    }
     return strcmp(path, "demand.emergency.probability") == 0 || !multiplier;
+}
+
+/* Of a measure: how it comes in, and what is lost of it again, where it is not all there at once and stays. */
+static bool measure_bears_on(const bg_scenario *scenario, const char *path)
+{
+    char section[256];
+    snprintf(section, sizeof section, "%.*s", (int)(strrchr(path, '.') - path), path);
+    const bg_node *of = bg_scenario_find(scenario, section);
+    if (strstr(path, "].ramp.months")) {
+        return bg_node_integer(of, "form") != 0;
+    }
+    return !strstr(path, "].rebound.half_time") || bg_node_decimal(of, "share") > 0;
 }
 
 /* Settings of a service that another of its settings puts out of use. */
@@ -128,6 +143,9 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
     if (names_entry(path, "demand.services", name, sizeof name)) {
         return has_service(scenario, model, name, strrchr(path, '.') + 1, needs_cases(path)) &&
                service_bears_on(scenario, path, name);
+    }
+    if (names_entry(path, "measures", name, sizeof name)) {
+        return measure_bears_on(scenario, path);
     }
     if (strncmp(path, "demand.emergency.", strlen("demand.emergency.")) == 0) {
         return emergency_bears_on(scenario, path);

@@ -103,7 +103,8 @@ static void means_are_those_of_lognormal_factors(void **state)
     assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_NOT_ASKED), exp(0.2 + 0.045), 1e-15);
     change.probability = 0.25;
     assert_close(bg_change_mean(&change, BG_FREQUENCY, 0), 0.75 + 0.25 * exp(-0.08), 1e-15);
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_NOT_ASKED), 0.75 + 0.25 * exp(0.245), 1e-15);
+    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_NOT_ASKED), 0.75 + 0.25 * exp(0.245),
+                 1e-15);
 }
 
 /* The logistic of a normal has no closed mean; that of a symmetric one is 1/2, and E S + E (1 - S) = 1. With a
@@ -123,11 +124,12 @@ static void means_of_shares_are_those_of_logistic_normals(void **state)
     const double stays = bg_change_mean_path(&change, 0, 0, 0, BG_FATE_STAYS);
     assert_close(moves + stays, exp(0.045), 1e-14);
     /* By Stein's lemma E[e^(s Z) S] = e^(s^2 / 2) E S(Z + s): the mean share of a shifted normal. */
+    change.probability = 0.25;
+    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_STAYS), 0.75 + 0.25 * stays, 1e-14);
+    assert_close(bg_change_mean_path(&change, 0, 0, 1, BG_FATE_MOVES), 0.25 * moves, 1e-14);
+    change.probability = 1;
     change.place.mu += 0.7 * 0.3;
     assert_close(moves, exp(0.045) * bg_change_mean_share(&change), 1e-14);
-    change.probability = 0.25;
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_STAYS),
-                 0.75 + 0.25 * (exp(0.045) - moves), 0.01);
 }
 
 /* ---- what they make of demand ---- */
@@ -463,10 +465,69 @@ static void who_moves_is_treated_elsewhere(void **state)
     assert_close(sum, expected, 1e-12 * expected);
     const size_t to = BG_FUTURE_YEAR(&after, 0, 1);
     const double came = after.line_cases[to] - before.line_cases[to];
-    assert_close((double)after.line_paid[to],
-                 (double)before.line_paid[to] + came * 300000 * 1.3, 20);
+    assert_close((double)after.line_paid[to], (double)before.line_paid[to] + came * 300000 * 1.3,
+                 20);
     bg_future_free(&after);
     bg_future_free(&before);
+    bg_demand_free(demand);
+    bg_demand_free(plain);
+}
+
+/* Where it happens, the rebound follows it, in both engines; and an emergency begins in its year. */
+static void a_rebound_follows_its_incident(void **state)
+{
+    (void)state;
+    enum { N = 200 };
+    bg_demand draft = three_lines(2e7);
+    draft.first_year = 2025;
+    bg_change change[2];
+    change[0] = (bg_change){.kind = BG_CHANGE_INCIDENT,
+                            .name = "flu",
+                            .line = {true, true, true},
+                            .size = {sure(1.5), sure(1)},
+                            .probability = 0.5,
+                            .emergency = true,
+                            .begins = 2025,
+                            .months = {BG_ALL_MONTHS},
+                            .weight = {1, 1}};
+    change[1] = change[0];
+    change[1].kind = BG_CHANGE_REBOUND;
+    change[1].emergency = false;
+    change[1].size[BG_FREQUENCY] = sure(0.5);
+    change[1].months[0] = 0;
+    change[1].months[1] = BG_ALL_MONTHS;
+    bg_demand *plain = draft_finished(&draft, names), *demand = changing(&draft, change, 2);
+    demand_block before = demand_block_new(plain, N), after = demand_block_new(demand, N);
+    assert_int_equal(demand_block_draw(&before, plain, 64), BG_OK);
+    assert_int_equal(demand_block_draw(&after, demand, 64), BG_OK);
+    bg_sampler *sampler = draft_sampler(plain), *other = draft_sampler(demand);
+    bg_future path = draft_path(plain), changed = draft_path(demand);
+    size_t happened = 0;
+    for (uint32_t f = 0; f < N; f++) {
+        double ratio[2][2];
+        assert_int_equal(bg_demand_draw(plain, sampler, f + 1, &path), BG_OK);
+        assert_int_equal(bg_demand_draw(demand, other, f + 1, &changed), BG_OK);
+        for (size_t year = 0; year < 2; year++) {
+            ratio[0][year] = (double)demand_block_expense(&after, 0, year, f) /
+                             (double)demand_block_expense(&before, 0, year, f);
+            ratio[1][year] = (double)draft_year(changed.expense, &changed, 0, year) /
+                             (double)draft_year(path.expense, &path, 0, year);
+        }
+        const bool begins[2] = {after.columns[0][0].begins[f], changed.begins[0]};
+        for (size_t engine = 0; engine < 2; engine++) {
+            assert_close(ratio[engine][0], begins[engine] ? 1.5 : 1, 0.01);
+            assert_close(ratio[engine][1], begins[engine] ? 0.5 : 1, 0.01);
+        }
+        assert_true(!after.columns[0][1].begins[f] && !changed.begins[1]);
+        happened += begins[0];
+    }
+    assert_true(happened > 70 && happened < 130);
+    bg_future_free(&changed);
+    bg_future_free(&path);
+    bg_sampler_free(other);
+    bg_sampler_free(sampler);
+    demand_block_free(&after);
+    demand_block_free(&before);
     bg_demand_free(demand);
     bg_demand_free(plain);
 }
@@ -505,6 +566,7 @@ int main(void)
         cmocka_unit_test(a_change_of_nothing_leaves_the_bits),
         cmocka_unit_test(other_lines_and_years_keep_their_bits),
         cmocka_unit_test(who_moves_is_treated_elsewhere),
+        cmocka_unit_test(a_rebound_follows_its_incident),
         cmocka_unit_test(a_future_is_the_same_in_any_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -674,7 +674,7 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
         bg_status status;
         const char *words;
     } cases[] = {
-        {"measures: {a: {from: 2026-01}}", "measures[a]", BG_MISSING, "cases or cost"},
+        {"measures: {a: {from: 2026-01}}", "measures[a]", BG_MISSING, "cases, cost or place"},
         {"measures: {a: {cases: 1%}}", "measures[a]", BG_MISSING, "`from`"},
         {"incidents: {a: {from: 2026-01, cases: 1%}}", "incidents[a]", BG_MISSING, "`until`"},
         {"measures: {a: {from: 2026-01, lines: '*.outside', cases: 1%}}", "measures[a].lines[1]",
@@ -689,6 +689,20 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
          BG_INVALID, "one change"},
         {"measures: {a: {from: 2026-03, cost: {p10: 1%, p90: 1%}}}", "measures[a].cost.p90",
          BG_RANGE, "above p10"},
+        {"measures: {a: {from: 2026-03, place: {share: 5%}}}", "measures[a].place", BG_MISSING,
+         "`to`"},
+        {"measures: {a: {from: 2026-03, place: {to: residents.inpatient.out, share: 5%}}}",
+         "measures[a].place.to", BG_INVALID, "residents.inpatient.in"},
+        {"measures: {a: {from: 2026-03, lines: residents.outpatient.out,\n"
+         "  place: {to: residents.inpatient.in}}}",
+         "measures[a].place", BG_MISSING, "p10 and p90"},
+        {"measures: {a: {from: 2026-03, place: {to: residents.inpatient.in, share: 5%}}}",
+         "measures[a].place.to", BG_INVALID, "employees.total"},
+        {"measures: {a: {from: 2026-03, lines: residents.inpatient.in,\n"
+         "  place: {to: residents.inpatient.in, share: 5%}}}",
+         "measures[a].place.to", BG_INVALID, "No other line"},
+        {"demand: {emergency: {surge: 10%}}", "demand.emergency.surge.probability", BG_MISSING,
+         "`cases`"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[2048];
@@ -701,6 +715,46 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
         assert_says_among_others(self.errors.items[0].message, cases[i].words);
         unload(&self);
     }
+}
+
+static void surges_and_rebounds_are_read_by_year(void **state)
+{
+    (void)state;
+    loaded self =
+        load(LINES "demand: {emergency: {surge: {probability: {2026: 20%, 2027: 0, "
+                   "later: 5%}, months: [1, 12],\n  lines: residents.*, cases: {p10: 10%, "
+                   "p90: 40%}}}}\n"
+                   "incidents: {a: {from: 2026-11, until: 2026-12, cases: 20%, "
+                   "probability: 30%,\n  rebound: {change: -5%, months: 3}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.demand->change_count, 5); /* incident, rebound, 2026, 2028, 2029 */
+    const bg_change *incident = self.demand->change, *rebound = incident + 1;
+    assert_true(rebound->kind == BG_CHANGE_REBOUND && !rebound->emergency);
+    assert_true(rebound->months[1] == 0 && rebound->months[2] == 7 && rebound->months[3] == 0);
+    assert_true(rebound->size[BG_FREQUENCY].factor == 0.95 && rebound->probability == 0.3);
+    assert_true(rebound->happens_key == incident->happens_key);
+    const bg_change *surge = incident + 2;
+    assert_true(surge->kind == BG_CHANGE_SURGE && surge->emergency && surge->begins == 2026);
+    assert_true(surge->probability == 0.2 && surge->months[1] == 0x801 && surge->months[2] == 0);
+    assert_true(surge->size_key == bg_stream_key("emergency/surge/2026"));
+    assert_true(surge[1].begins == 2028 && surge[2].begins == 2029 && surge[2].probability == 0.05);
+    assert_true(surge->line[INPATIENT] && !surge->line[EMPLOYEES_TOTAL]);
+    unload(&self);
+}
+
+static void cases_move_to_another_line(void **state)
+{
+    (void)state;
+    loaded self =
+        load(LINES "measures: {a: {from: 2026-03, lines: residents.outpatient.out,\n"
+                   "  place: {to: residents.inpatient.in, share: {p10: 2%, p90: 10%}}}}\n");
+    assert_int_equal(self.status, BG_OK);
+    const bg_change_place *place = &self.demand->change->place;
+    const double low = log(0.02 / 0.98), high = log(0.1 / 0.9);
+    assert_true(place->moves && place->to == INPATIENT && place->relative_cost == 1);
+    assert_close(place->mu, (low + high) / 2, 1e-15);
+    assert_close(place->sigma, (high - low) / 2 / 1.2815515655446004, 1e-15);
+    unload(&self);
 }
 
 static void months_of_a_step_are_warned(void **state)
@@ -742,6 +796,8 @@ int main(void)
         cmocka_unit_test(measures_and_incidents_are_read_in_order_of_their_names),
         cmocka_unit_test(a_measure_keeps_its_draw_beside_others),
         cmocka_unit_test(what_cannot_change_demand_is_an_error_at_its_place),
+        cmocka_unit_test(surges_and_rebounds_are_read_by_year),
+        cmocka_unit_test(cases_move_to_another_line),
         cmocka_unit_test(months_of_a_step_are_warned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
