@@ -236,13 +236,13 @@ static double gathered_variance(const bg_demand *self, size_t t)
 
 double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
 {
-    central of;
+    central of = {.people = {0}};
     find_central(self, year, &of);
     const size_t t = self->gap + year + 1;
     const double gathered = gathered_variance(self, t);
     const double own = covariance(self, line, line, (double)t, gathered);
     const bg_spells *spells = bg_demand_spells(self, year);
-    double month[12] = {0}, sum = 0;
+    double month[12], sum = 0;
     bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1, month);
     for (size_t from = 0; from < self->line_count; from++) {
         const double together = bg_exp(covariance(self, from, line, (double)t, gathered) - own);

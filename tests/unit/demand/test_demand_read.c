@@ -701,8 +701,8 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
         {"measures: {a: {from: 2026-03, lines: residents.inpatient.in,\n"
          "  place: {to: residents.inpatient.in, share: 5%}}}",
          "measures[a].place.to", BG_INVALID, "No other line"},
-        {"demand: {emergency: {surge: 10%}}", "demand.emergency.surge.probability", BG_MISSING,
-         "`cases`"},
+        {"demand: {emergency: {surge: {probability: 10%}}}", "demand.emergency.surge.probability",
+         BG_MISSING, "`cases`"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[2048];
