@@ -83,7 +83,7 @@ ok $? "example: the code of a transaction is its step"
 journal county "$root/scenarios/county_2022_2024.yaml" --actual "$root/scenarios/actuals/county_2025.yaml"
 journal county_zh --lang zh "$root/scenarios/county_2022_2024.yaml" \
     --actual "$root/scenarios/actuals/county_2025.yaml"
-journal by_community "$root/scenarios/county.yaml" --set budget.prepayment.outside=community \
+journal by_community "$root/scenarios/county_2022_2024.yaml" --set budget.prepayment.outside=community \
     --actual "$root/scenarios/actuals/county_2025.yaml"
 [ "$(balance by_community.journal '^cash:outside')" = "162947300.00 CNY" ] # 124,442,500 + 38,504,800
 ok $? "by_community: the community pays care outside"
