@@ -21,6 +21,20 @@ typedef struct bg_trend_view {
 /* False where the line has no such part. */
 bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view *view);
 
+/* Measures and incidents of the scenario: the measures in byte order of their names, then the incidents
+ * likewise, 64 at most. Surges of the demand model are neither. */
+size_t bg_demand_change_count(const bg_demand *self);
+typedef struct bg_change_view {
+    const char *name; /* borrowed from the scenario */
+    bool incident;
+} bg_change_view;
+bg_change_view bg_demand_change(const bg_demand *self, size_t index);
+/* Lets those act whose bits are set (bit j: number j), an incident with its rebound, and no other; a model
+ * that was read has all. The random numbers stay what they are, so that two choices differ by what the measures and incidents do
+ * and by nothing else. Not while the model is being drawn from. */
+void bg_demand_keep_changes(bg_demand *self, uint64_t which);
+#define BG_ALL_CHANGES UINT64_MAX
+
 /* One future: arrays indexed by [scheme][year][month], [scheme][year] or [line][year], flattened with
  * the macros below; years are budget years from simulation.first_year. */
 typedef struct bg_future {

@@ -63,7 +63,7 @@ bool bg_change_touches(const bg_change *self, size_t line, int part)
 
 bool bg_change_begins(const bg_change *self, int year)
 {
-    return self->emergency && self->begins == year &&
+    return self->emergency && !self->off && self->begins == year &&
            (multiplies(self, BG_FREQUENCY) || multiplies(self, BG_COST));
 }
 
@@ -181,7 +181,8 @@ static uint64_t active_in(const bg_change *change, size_t count, size_t year, si
 {
     uint64_t active = 0;
     for (size_t j = 0; j < count; j++) {
-        active |= (uint64_t)bg_has_month(change[j].months[year], month) << j;
+        const bool acts = !change[j].off && bg_has_month(change[j].months[year], month);
+        active |= (uint64_t)acts << j;
     }
     return active;
 }

@@ -39,6 +39,7 @@ typedef struct bg_change {
     bg_change_place place;
     double probability; /* that it happens at all, once for all of its months */
     bool emergency;     /* what it adds counts as that of an emergency */
+    bool off;           /* it is left out for a comparison: nothing of it acts */
     int begins;         /* calendar year of its first month */
     /* By budget year: bit m of `months` is month m (from 0), in which it acts with `weight`, a power of
      * its size. */

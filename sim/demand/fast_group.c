@@ -363,14 +363,29 @@ static bg_status draw_spell(bg_block_sampler *self, const group_year *at)
     return status ? status : divide(self, at);
 }
 
-static bool changes(const bg_block_sampler *self, const bg_fast_group *group, size_t year)
+static uint64_t changes(const bg_block_sampler *self, const bg_fast_group *group, size_t year)
 {
+    uint64_t touching = 0;
     for (size_t i = group->first; i < group->first + group->count; i++) {
-        if (bg_demand_line_changes_in(self->demand, self->member[i], year)) {
-            return true;
+        touching |= bg_demand_line_changes_in(self->demand, self->member[i], year);
+    }
+    return touching;
+}
+
+/* Months in which the changes that touch the group are those of this spell; none where an earlier spell
+ * has them. So a group is drawn as if nothing else were changing. */
+static uint16_t months_alike(const bg_spells *spells, size_t spell, uint64_t touching)
+{
+    uint16_t months = 0;
+    for (size_t s = 0; s < spells->count; s++) {
+        if (((spells->spell[s].active ^ spells->spell[spell].active) & touching) == 0) {
+            if (s < spell) {
+                return 0;
+            }
+            months = (uint16_t)(months | spells->spell[s].months);
         }
     }
-    return false;
+    return months;
 }
 
 static bool any_incident(const bg_block_sampler *self, const bg_fast_group *group,
@@ -406,14 +421,18 @@ bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group,
                      .to = columns,
                      .outside_apart = group->outside && columns->outside_apart};
     draw_noise(self, &at);
-    if (!changes(self, group, year)) {
+    const uint64_t touching = changes(self, group, year);
+    if (!touching) {
         return draw_spell(self, &at);
     }
     const bg_spells *spells = bg_demand_spells(self->demand, year);
     at.effect.thinnest = self->spell_thinnest;
     bg_status status = BG_OK;
     for (size_t s = 0; !status && s < spells->count; s++) {
-        at.months = spells->spell[s].months;
+        at.months = months_alike(spells, s, touching);
+        if (at.months == 0) {
+            continue;
+        }
         at.drivers = &self->spell[s];
         at.incident = any_incident(self, group, at.drivers);
         find_thinnest(self, at.months);

@@ -1,6 +1,7 @@
 #include "demand/model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void bg_demand_free(bg_demand *self)
 {
@@ -29,22 +30,93 @@ const bg_spells *bg_demand_spells(const bg_demand *self, size_t year)
     return self->spells ? &self->spells[year] : &whole;
 }
 
-bool bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year)
+/* Those come first. */
+static bool is_measure_or_incident(const bg_change *change)
 {
+    return change->kind == BG_CHANGE_MEASURE || change->kind == BG_CHANGE_INCIDENT;
+}
+
+size_t bg_demand_change_count(const bg_demand *self)
+{
+    size_t count = 0;
+    while (count < self->change_count && is_measure_or_incident(&self->change[count])) {
+        count++;
+    }
+    return count;
+}
+
+bg_change_view bg_demand_change(const bg_demand *self, size_t index)
+{
+    const bg_change *change = &self->change[index];
+    return (bg_change_view){.name = change->name, .incident = change->kind == BG_CHANGE_INCIDENT};
+}
+
+/* A rebound goes with its incident. */
+static bool goes_with(const bg_change *change, const bg_change *other)
+{
+    return change == other ||
+           (change->kind == BG_CHANGE_REBOUND && other->kind == BG_CHANGE_INCIDENT &&
+            strcmp(change->name, other->name) == 0);
+}
+
+void bg_demand_keep_changes(bg_demand *self, uint64_t which)
+{
+    const size_t count = bg_demand_change_count(self);
     for (size_t j = 0; j < self->change_count; j++) {
-        const bg_change *change = &self->change[j];
-        if (change->months[year] && bg_change_reaches(change, line)) {
-            return true;
+        bg_change *change = &self->change[j];
+        for (size_t k = 0; k < count; k++) {
+            if (goes_with(change, &self->change[k])) {
+                change->off = !(which >> k & 1);
+            }
         }
     }
-    return false;
+    for (size_t year = 0; self->spells && year < self->years; year++) {
+        self->spells[year] = bg_change_spells(self->change, self->change_count, year);
+    }
+}
+
+static uint64_t active_in(const bg_demand *self, size_t year)
+{
+    const bg_spells *spells = bg_demand_spells(self, year);
+    uint64_t active = 0;
+    for (size_t s = 0; s < spells->count; s++) {
+        active |= spells->spell[s].active;
+    }
+    return active;
+}
+
+static bool reaches_any(const bg_demand *self, const bg_change *change)
+{
+    bool reaches = false;
+    for (size_t line = 0; line < self->line_count && !reaches; line++) {
+        reaches = bg_change_reaches(change, line);
+    }
+    return reaches;
+}
+
+uint64_t bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year)
+{
+    const uint64_t active = active_in(self, year);
+    uint64_t here = 0, anywhere = 0;
+    bool moves = false;
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        if (!(active >> j & 1)) {
+            continue;
+        }
+        const bool reaches = bg_change_reaches(change, line);
+        moves = moves || (reaches && change->place.moves);
+        here |= (uint64_t)reaches << j;
+        anywhere |= (uint64_t)reaches_any(self, change) << j;
+    }
+    return moves ? anywhere : here;
 }
 
 bool bg_demand_line_changes(const bg_demand *self, size_t line)
 {
     bool changes = false;
     for (size_t year = 0; year < self->years && !changes; year++) {
-        changes = bg_demand_line_changes_in(self, line, year);
+        changes = bg_demand_line_changes_in(self, line, year) != 0;
     }
     return changes;
 }

@@ -100,9 +100,10 @@ bool bg_stream_keys_distinct(uint64_t *keys, size_t n);
 
 /* The spells of a budget year; where nothing changes it is one. */
 const bg_spells *bg_demand_spells(const bg_demand *self, size_t year);
-/* Whether a change touches the line in any year, or in this one. */
+/* Whether a change that acts reaches the line in any year; which do in this one (bit j: change j). Where
+ * cases move, what happens to a line they came from reaches it too: all that act are given. */
 bool bg_demand_line_changes(const bg_demand *self, size_t line);
-bool bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year);
+uint64_t bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year);
 
 /* (1 + nu) of one year: nu normal about `growth`, cut at four sd on either side, which keeps its mean
  * and, for all rates the catalogue admits, leaves at least 0.4 of the year before. */

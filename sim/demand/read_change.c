@@ -422,9 +422,7 @@ static void read_spells(bg_demand_reader *self, size_t years)
         self->status = bg_no_memory(self->errors);
         return;
     }
-    for (size_t year = 0; year < years; year++) {
-        model->spells[year] = bg_change_spells(model->change, model->change_count, year);
-    }
+    bg_demand_keep_changes(model, BG_ALL_CHANGES);
 }
 
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)

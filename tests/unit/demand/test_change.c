@@ -68,6 +68,11 @@ static void months_in_which_the_same_changes_act_are_one_spell(void **state)
     assert_true(four.spell[1].active == 0 && four.spell[1].months == 0x3FE);
     assert_true(four.spell[2].active == 1 && four.spell[2].months == 1 << 10);
     assert_true(four.spell[3].active == 3 && four.spell[3].months == 1 << 11);
+    change[1].off = true;
+    const bg_spells two = bg_change_spells(change, 2, 1);
+    assert_int_equal(two.count, 2);
+    assert_true(two.spell[0].active == 0 && two.spell[0].months == 0x3FF);
+    assert_true(two.spell[1].active == 1 && two.spell[1].months == (1 << 10 | 1 << 11));
 }
 
 /* ---- sizes ---- */
@@ -401,6 +406,81 @@ static void a_change_of_nothing_leaves_the_bits(void **state)
     bg_demand_free(plain);
 }
 
+static uint64_t hash_of(const bg_demand *demand)
+{
+    demand_block block = demand_block_new(demand, 300);
+    assert_int_equal(demand_block_draw(&block, demand, 64), BG_OK);
+    const uint64_t hash = demand_block_hash(&block);
+    demand_block_free(&block);
+    return hash;
+}
+
+/* Switched off, a change leaves the bits of a model that never had it. */
+static void only_the_changes_that_are_kept_act(void **state)
+{
+    (void)state;
+    bg_demand draft = three_lines(3000);
+    draft.emergency = frequent;
+    bg_change change[CHANGES];
+    all_changes(change);
+    bg_demand *plain = draft_finished(&draft, names), *both = changing(&draft, change, 2);
+    bg_demand *second = changing(&draft, &change[1], 1);
+    const uint64_t all = hash_of(both);
+    assert_int_equal(bg_demand_change_count(both), 2);
+    assert_true(bg_demand_change(both, 1).incident && !bg_demand_change(both, 0).incident);
+    assert_string_equal(bg_demand_change(both, 1).name, "flu");
+    bg_demand_keep_changes(both, 0);
+    assert_true(hash_of(both) == hash_of(plain));
+    assert_true(bg_demand_mean(both, 0, 1) == bg_demand_mean(plain, 0, 1));
+    bg_demand_keep_changes(both, 1 << 1);
+    assert_true(hash_of(both) == hash_of(second) && hash_of(both) != all);
+    bg_demand_keep_changes(both, BG_ALL_CHANGES);
+    assert_true(hash_of(both) == all);
+    bg_demand_keep_changes(plain, BG_ALL_CHANGES); /* which has none */
+    bg_demand_free(second);
+    bg_demand_free(both);
+    bg_demand_free(plain);
+}
+
+/* Neither it nor its rebound leaves a trace; surges are no incidents of the scenario, and stay. */
+static void an_incident_goes_with_its_rebound(void **state)
+{
+    (void)state;
+    bg_demand draft = three_lines(3000);
+    draft.first_year = 2025;
+    bg_change change[3];
+    change[0] = (bg_change){.kind = BG_CHANGE_INCIDENT,
+                            .name = "flu",
+                            .line = {true, true, true},
+                            .size = {sure(1.5), sure(1)},
+                            .probability = 0.5,
+                            .emergency = true,
+                            .begins = 2025,
+                            .months = {0xF00},
+                            .weight = {1, 1}};
+    change[1] = change[0];
+    change[1].kind = BG_CHANGE_REBOUND;
+    change[1].emergency = false;
+    change[1].size[BG_FREQUENCY] = sure(0.7);
+    change[1].months[0] = 0;
+    change[1].months[1] = 7;
+    change[2] = change[0];
+    change[2].kind = BG_CHANGE_SURGE;
+    change[2].name = "surge";
+    bg_demand *with = changing(&draft, change, 3), *plain = draft_finished(&draft, names);
+    bg_demand *surge = changing(&draft, &change[2], 1);
+    assert_int_equal(bg_demand_change_count(with), 1);
+    assert_int_equal(bg_demand_change_count(surge), 0);
+    const uint64_t all = hash_of(with);
+    bg_demand_keep_changes(with, 0);
+    assert_true(hash_of(with) == hash_of(surge) && hash_of(with) != hash_of(plain));
+    bg_demand_keep_changes(with, 1);
+    assert_true(hash_of(with) == all);
+    bg_demand_free(surge);
+    bg_demand_free(plain);
+    bg_demand_free(with);
+}
+
 /* A year or month in which nothing acts keeps its bits beside one in which something does. */
 static void other_lines_and_years_keep_their_bits(void **state)
 {
@@ -532,6 +612,59 @@ static void a_rebound_follows_its_incident(void **state)
     bg_demand_free(plain);
 }
 
+/* Months of one change do not part those of another, on other lines or of no effect. */
+static void lines_are_drawn_as_if_no_other_changed(void **state)
+{
+    (void)state;
+    bg_demand draft = three_lines(3000);
+    bg_change change[CHANGES];
+    all_changes(change);
+    change[0].line[0] = false; /* outside care alone: a group of its own */
+    change[1].line[1] = false;
+    change[2] = change[1];
+    change[2].name = "none";
+    change[2].months[0] = 0x0FF;
+    change[2].size[BG_FREQUENCY] = change[2].size[BG_COST] = sure(1);
+    bg_demand *first = changing(&draft, change, 1), *all = changing(&draft, change, 3);
+    enum { N = 300 };
+    demand_block before = demand_block_new(first, N), after = demand_block_new(all, N);
+    assert_int_equal(demand_block_draw(&before, first, N), BG_OK);
+    assert_int_equal(demand_block_draw(&after, all, N), BG_OK);
+    for (size_t year = 0; year < YEARS; year++) {
+        assert_memory_equal(before.columns[0][year].outside, after.columns[0][year].outside,
+                            N * sizeof(bg_fen));
+    }
+    bg_demand_keep_changes(all, 1 | 1 << 2);
+    assert_true(hash_of(all) == hash_of(first));
+    demand_block_free(&after);
+    demand_block_free(&before);
+    bg_demand_free(all);
+    bg_demand_free(first);
+}
+
+/* Three times the cases of December, half of them treated on a line that nothing else reaches. */
+static void what_happens_to_a_line_goes_with_those_who_leave_it(void **state)
+{
+    (void)state;
+    const bg_demand draft = three_lines(40000);
+    const bg_change change[2] = {{.name = "crowd",
+                                  .line = {false, true},
+                                  .size = {sure(3), sure(1)},
+                                  .probability = 1,
+                                  .months = {1 << 11, 1 << 11},
+                                  .weight = {1, 1}},
+                                 {.name = "home",
+                                  .line = {false, true},
+                                  .size = {sure(1), sure(1)},
+                                  .place = {.moves = true, .share = 0.5, .relative_cost = 1},
+                                  .probability = 1,
+                                  .months = {BG_ALL_MONTHS, BG_ALL_MONTHS},
+                                  .weight = {1, 1}}};
+    bg_demand *demand = changing(&draft, change, 2);
+    assert_means(demand);
+    bg_demand_free(demand);
+}
+
 /* Blocks of any size, and the record of the bits. */
 static void a_future_is_the_same_in_any_block(void **state)
 {
@@ -564,9 +697,13 @@ int main(void)
         cmocka_unit_test(a_sure_change_scales_the_central_path_of_its_months),
         cmocka_unit_test(what_an_incident_adds_is_the_emergencys),
         cmocka_unit_test(a_change_of_nothing_leaves_the_bits),
+        cmocka_unit_test(only_the_changes_that_are_kept_act),
+        cmocka_unit_test(an_incident_goes_with_its_rebound),
         cmocka_unit_test(other_lines_and_years_keep_their_bits),
         cmocka_unit_test(who_moves_is_treated_elsewhere),
         cmocka_unit_test(a_rebound_follows_its_incident),
+        cmocka_unit_test(lines_are_drawn_as_if_no_other_changed),
+        cmocka_unit_test(what_happens_to_a_line_goes_with_those_who_leave_it),
         cmocka_unit_test(a_future_is_the_same_in_any_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

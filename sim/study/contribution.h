@@ -1,0 +1,80 @@
+/* What each measure and incident does to the money: projections on the same futures, with none of them,
+ * with each alone and with all together, and the mean differences from none.
+ *
+ * What several do together is not what they do one by one: two that multiply the same cases, or two that
+ * the same fund has to pay for. The difference is the rest. All means are whole fen, and they add up to
+ * the fen: each alone and the rest to all together, schemes to all schemes, years to their sum. A measure
+ * of nothing makes a difference of exactly nothing. README.md, "What measures and incidents do". */
+#ifndef BAOGAN_STUDY_CONTRIBUTION
+#define BAOGAN_STUDY_CONTRIBUTION
+
+#include <baogan/projection.h>
+
+/* As many futures as are looked at, at most. */
+#define BG_CONTRIBUTION_FUTURES 10000
+
+/* X(name of the effect, outcome of the projection). All of them are sums over schemes and over years. */
+#define BG_EFFECTS(X)                                                                              \
+    X(expense, expense)   /* + : care costs the fund more */                                       \
+    X(community, result)  /* + : the community keeps more, or bears less */                        \
+    X(pool, shared)       /* + : the pool pays more by sharing, or takes less */                   \
+    X(cover, covered)     /* + : emergency cover pays more */                                      \
+    X(patients, patients) /* + : patients pay more */
+
+typedef enum bg_effect_kind {
+#define BG_EFFECT_ENUM(name, outcome) BG_EFFECT_##name,
+    BG_EFFECTS(BG_EFFECT_ENUM)
+#undef BG_EFFECT_ENUM
+        BG_EFFECT_COUNT
+} bg_effect_kind;
+
+/* The machine name of the outcome: "expense", "result", … */
+const char *bg_effect_outcome(bg_effect_kind kind);
+
+typedef struct bg_effect {
+    bg_fen mean;
+    double se; /* standard error of the mean difference of paired futures, fen; NaN of one future */
+} bg_effect;
+
+typedef enum bg_contribution_kind {
+    BG_CONTRIBUTION_MEASURE,
+    BG_CONTRIBUTION_INCIDENT,
+    BG_CONTRIBUTION_TOGETHER, /* where there are several */
+    BG_CONTRIBUTION_REST      /* together less the sum of each alone */
+} bg_contribution_kind;
+
+const char *bg_contribution_kind_name(bg_contribution_kind kind); /* "measure", … */
+
+typedef struct bg_contribution {
+    bg_contribution_kind kind;
+    const char
+        *name; /* of the measure or incident, borrowed from the scenario; else that of its kind */
+    bg_effect *effect; /* by unit, year and kind */
+} bg_contribution;
+
+typedef struct bg_contributions {
+    size_t futures;
+    size_t units, years; /* as those of a projection */
+    size_t changes;      /* measures and incidents: the first rows, in their order */
+    size_t count;        /* of rows: two more, together and rest, where there are several */
+    bg_contribution *row;
+} bg_contributions;
+
+/* Of `futures` futures, or the first BG_CONTRIBUTION_FUTURES of them; none, and no work, where the
+ * scenario has no measure or incident. Of the options `threads` and `stop` count. Reads a model of its
+ * own. Free with bg_contributions_free, which is safe after failure and twice. */
+bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
+                                   const bg_projection_options *options, bg_contributions *self,
+                                   bg_errors *errors);
+void bg_contributions_free(bg_contributions *self);
+
+/* In a year (from 0), or with `years` in all of them. */
+const bg_effect *bg_contributions_effect(const bg_contributions *self, size_t row, size_t unit,
+                                         size_t year, bg_effect_kind kind);
+
+/* What of the rise in expense neither community nor pool nor emergency cover bears: what the other funds
+ * held back and changed budgets pay, and what is disallowed. */
+bg_fen bg_contributions_elsewhere(const bg_contributions *self, size_t row, size_t unit,
+                                  size_t year);
+
+#endif
