@@ -19,24 +19,18 @@ typedef struct builder {
     bg_errors *errors;
 } builder;
 
-const char *bg_effect_outcome(bg_effect_kind kind)
-{
-    static const char *const names[BG_EFFECT_COUNT] = {
-#define BG_EFFECT_NAME(name, outcome) #outcome,
-        BG_EFFECTS(BG_EFFECT_NAME)
-#undef BG_EFFECT_NAME
-    };
-    return names[kind];
-}
+static const bg_outcome outcomes[BG_EFFECT_ELSEWHERE] = {[BG_EFFECT_EXPENSE] = BG_OUTCOME_expense,
+                                                         [BG_EFFECT_COMMUNITY] = BG_OUTCOME_result,
+                                                         [BG_EFFECT_POOL] = BG_OUTCOME_shared,
+                                                         [BG_EFFECT_COVER] = BG_OUTCOME_covered,
+                                                         [BG_EFFECT_PATIENTS] =
+                                                             BG_OUTCOME_patients};
 
-static bg_outcome outcome_of(bg_effect_kind kind)
+const char *bg_effect_name(bg_effect_kind kind)
 {
-    static const bg_outcome outcomes[BG_EFFECT_COUNT] = {
-#define BG_EFFECT_OUTCOME(name, outcome) BG_OUTCOME_##outcome,
-        BG_EFFECTS(BG_EFFECT_OUTCOME)
-#undef BG_EFFECT_OUTCOME
-    };
-    return outcomes[kind];
+    static const char *const names[BG_EFFECT_COUNT] = {"expense", "result",   "shared",
+                                                       "covered", "patients", "elsewhere"};
+    return names[kind];
 }
 
 const char *bg_contribution_kind_name(bg_contribution_kind kind)
@@ -59,12 +53,9 @@ const bg_effect *bg_contributions_effect(const bg_contributions *self, size_t ro
     return &self->row[row].effect[effect_place(self, unit, year, kind)];
 }
 
-bg_fen bg_contributions_elsewhere(const bg_contributions *self, size_t row, size_t unit,
-                                  size_t year)
+static size_t effect_count(const bg_contributions *self)
 {
-    const bg_effect *of = &self->row[row].effect[effect_place(self, unit, year, 0)];
-    return of[BG_EFFECT_expense].mean + of[BG_EFFECT_community].mean - of[BG_EFFECT_pool].mean -
-           of[BG_EFFECT_cover].mean;
+    return self->units * (self->years + 1) * BG_EFFECT_COUNT;
 }
 
 static size_t column_count(const bg_contributions *self)
@@ -109,6 +100,16 @@ static bg_status describe_unit(const builder *self, bg_fen *columns, size_t unit
     return status;
 }
 
+/* The same of rounded means. */
+static void set_elsewhere(const bg_contributions *self, bg_effect *effect)
+{
+    for (size_t place = 0; place < effect_count(self); place += BG_EFFECT_COUNT) {
+        bg_effect *of = &effect[place];
+        of[BG_EFFECT_ELSEWHERE].mean = of[BG_EFFECT_EXPENSE].mean + of[BG_EFFECT_COMMUNITY].mean -
+                                       of[BG_EFFECT_POOL].mean - of[BG_EFFECT_COVER].mean;
+    }
+}
+
 /* Sums are those of what they are made of, so that rounding leaves nothing between them. */
 static void add_up(const bg_contributions *self, size_t schemes, bg_effect_kind kind,
                    bg_effect *effect)
@@ -139,18 +140,18 @@ static bg_status describe(const builder *self, bg_fen *columns, bg_contribution 
         }
         add_up(result, self->model.contract.history.scheme_count, kind, row->effect);
     }
+    set_elsewhere(result, row->effect);
     return status;
 }
 
 /* The rest was rounded by itself: what it is short of the others' difference is put right. */
 static void make_rest_exact(bg_contributions *self)
 {
-    const size_t cells = self->units * (self->years + 1) * BG_EFFECT_COUNT;
     bg_effect *rest = self->row[self->count - 1].effect;
-    for (size_t cell = 0; cell < cells; cell++) {
-        rest[cell].mean = self->row[self->count - 2].effect[cell].mean;
+    for (size_t place = 0; place < effect_count(self); place++) {
+        rest[place].mean = self->row[self->count - 2].effect[place].mean;
         for (size_t row = 0; row < self->changes; row++) {
-            rest[cell].mean -= self->row[row].effect[cell].mean;
+            rest[place].mean -= self->row[row].effect[place].mean;
         }
     }
 }
@@ -158,39 +159,31 @@ static void make_rest_exact(bg_contributions *self)
 /* ---- projections ---- */
 
 /* Fits bg_want. */
-static void want(const void *nothing, const bg_model *model, bool *outcomes)
+static void want(const void *nothing, const bg_model *model, bool *wanted)
 {
     (void)nothing;
     (void)model;
+    for (bg_effect_kind kind = 0; kind < BG_EFFECT_ELSEWHERE; kind++) {
+        wanted[outcomes[kind]] = true;
+    }
+}
+
+static bg_status copy_year(const bg_contributions *self, const bg_projection *projection,
+                           size_t unit, size_t year, bg_fen *columns)
+{
+    bg_fen *of[BG_EFFECT_COUNT];
     for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
-        outcomes[outcome_of(kind)] = true;
+        of[kind] = column(self, columns, unit, year, kind);
     }
-}
-
-static void copy_draws(const bg_contributions *self, const bg_projection *projection,
-                       bg_fen *columns)
-{
-    for (size_t unit = 0; unit < self->units; unit++) {
-        for (size_t year = 0; year < self->years; year++) {
-            for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
-                const bg_fen *draws = bg_projection_draws(projection, unit, year, outcome_of(kind));
-                memcpy(column(self, columns, unit, year, kind), draws,
-                       self->futures * sizeof *draws);
-            }
-        }
+    for (bg_effect_kind kind = 0; kind < BG_EFFECT_ELSEWHERE; kind++) {
+        const bg_fen *draws = bg_projection_draws(projection, unit, year, outcomes[kind]);
+        memcpy(of[kind], draws, self->futures * sizeof *draws);
     }
-}
-
-static bg_status project(builder *self, uint64_t which, bg_fen *columns)
-{
-    bg_projection *projection = NULL;
-    bg_demand_keep_changes(self->model.demand, which);
-    const bg_status status =
-        bg_project_wanted(&self->model, want, NULL, &self->how, &projection, self->errors);
-    if (!status) {
-        copy_draws(self->result, projection, columns);
-    }
-    bg_projection_free(projection);
+    const size_t n = self->futures;
+    bg_fen *elsewhere = of[BG_EFFECT_ELSEWHERE];
+    bg_status status = bg_column_add(n, of[BG_EFFECT_EXPENSE], of[BG_EFFECT_COMMUNITY], elsewhere);
+    bg_first(&status, bg_column_subtract(n, elsewhere, of[BG_EFFECT_POOL], elsewhere));
+    bg_first(&status, bg_column_subtract(n, elsewhere, of[BG_EFFECT_COVER], elsewhere));
     return status;
 }
 
@@ -199,6 +192,28 @@ static bg_status too_large(const builder *self)
     return bg_errors_add(
         self->errors, BG_OVERFLOW, BG_NOWHERE, NULL,
         "What measures and incidents do adds up to more than 92 quadrillion yuan.");
+}
+
+static bg_status copy_draws(const builder *self, const bg_projection *projection, bg_fen *columns)
+{
+    bg_status status = BG_OK;
+    for (size_t unit = 0; unit < self->result->units; unit++) {
+        for (size_t year = 0; year < self->result->years; year++) {
+            bg_first(&status, copy_year(self->result, projection, unit, year, columns));
+        }
+    }
+    return status ? too_large(self) : BG_OK;
+}
+
+static bg_status project(builder *self, uint64_t which, bg_fen *columns)
+{
+    bg_projection *projection = NULL;
+    bg_demand_keep_changes(self->model.demand, which);
+    bg_status status =
+        bg_project_wanted(&self->model, want, NULL, &self->how, &projection, self->errors);
+    status = status ? status : copy_draws(self, projection, columns);
+    bg_projection_free(projection);
+    return status;
 }
 
 /* Runs with some measures and incidents, and fills the row. */
@@ -245,7 +260,6 @@ static bg_status run_all(builder *self)
 static bool make_rows(const builder *self)
 {
     bg_contributions *result = self->result;
-    const size_t cells = result->units * (result->years + 1) * BG_EFFECT_COUNT;
     result->row = calloc(result->count, sizeof *result->row);
     bool made = result->row;
     for (size_t i = 0; i < result->count && made; i++) {
@@ -258,7 +272,7 @@ static bool make_rows(const builder *self)
             row->kind = i == result->changes ? BG_CONTRIBUTION_TOGETHER : BG_CONTRIBUTION_REST;
             row->name = bg_contribution_kind_name(row->kind);
         }
-        row->effect = calloc(cells, sizeof *row->effect);
+        row->effect = calloc(effect_count(result), sizeof *row->effect);
         made = row->effect;
     }
     return made;

@@ -13,23 +13,21 @@
 /* As many futures as are looked at, at most. */
 #define BG_CONTRIBUTION_FUTURES 10000
 
-/* X(name of the effect, outcome of the projection). All of them are sums over schemes and over years. */
-#define BG_EFFECTS(X)                                                                              \
-    X(expense, expense)   /* + : care costs the fund more */                                       \
-    X(community, result)  /* + : the community keeps more, or bears less */                        \
-    X(pool, shared)       /* + : the pool pays more by sharing, or takes less */                   \
-    X(cover, covered)     /* + : emergency cover pays more */                                      \
-    X(patients, patients) /* + : patients pay more */
-
+/* Of these the first five are outcomes of a projection; elsewhere is what remains of the rise in expense:
+ * expense + community - pool - cover. Budgets that change, other funds held back and what is disallowed
+ * bear it, and further steps of a plan. */
 typedef enum bg_effect_kind {
-#define BG_EFFECT_ENUM(name, outcome) BG_EFFECT_##name,
-    BG_EFFECTS(BG_EFFECT_ENUM)
-#undef BG_EFFECT_ENUM
-        BG_EFFECT_COUNT
+    BG_EFFECT_EXPENSE,   /* +: care costs the fund more */
+    BG_EFFECT_COMMUNITY, /* +: the community keeps more, or bears less */
+    BG_EFFECT_POOL,      /* +: the pool pays more by sharing, or takes less */
+    BG_EFFECT_COVER,     /* +: emergency cover pays more */
+    BG_EFFECT_PATIENTS,  /* +: patients pay more */
+    BG_EFFECT_ELSEWHERE,
+    BG_EFFECT_COUNT
 } bg_effect_kind;
 
-/* The machine name of the outcome: "expense", "result", … */
-const char *bg_effect_outcome(bg_effect_kind kind);
+/* For machines: "expense", "result", "shared", "covered", "patients", "elsewhere". */
+const char *bg_effect_name(bg_effect_kind kind);
 
 typedef struct bg_effect {
     bg_fen mean;
@@ -71,10 +69,5 @@ void bg_contributions_free(bg_contributions *self);
 /* In a year (from 0), or with `years` in all of them. */
 const bg_effect *bg_contributions_effect(const bg_contributions *self, size_t row, size_t unit,
                                          size_t year, bg_effect_kind kind);
-
-/* What of the rise in expense neither community nor pool nor emergency cover bears: what the other funds
- * held back and changed budgets pay, and what is disallowed. */
-bg_fen bg_contributions_elsewhere(const bg_contributions *self, size_t row, size_t unit,
-                                  size_t year);
 
 #endif
