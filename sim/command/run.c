@@ -32,6 +32,7 @@ typedef struct run {
     bg_target until; /* with --until */
     bg_budgets budget;
     bg_projection *projection;
+    bg_contributions contributions;
     bg_run_directory directory;
 } run;
 
@@ -42,6 +43,7 @@ static bg_report report_of(const run *self)
         .model = &self->input.model,
         .budget = &self->budget,
         .projection = self->projection,
+        .contributions = &self->contributions,
         .warnings = &self->warnings,
         .until = self->options->until ? &self->until : NULL,
         .language = self->options->lang,
@@ -122,6 +124,15 @@ static bg_status project(run *self, bg_errors *errors)
     draws.stream = output.stream;
     status = run_projection(self, &draws, errors);
     return bg_run_file_close(status, &output, errors);
+}
+
+static bg_status find_contributions(run *self, bg_errors *errors)
+{
+    const bg_projection_options options = {.threads = self->options->threads,
+                                           .stop = self->options->stop};
+    return bg_contributions_compute(self->input.scenario,
+                                    bg_projection_replications(self->projection), &options,
+                                    &self->contributions, errors);
 }
 
 static bg_run_files files_of(const run *self)
@@ -231,8 +242,8 @@ static bg_status check_target(const run *self, bg_errors *errors)
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        read_model,    read_target,  open_directory, compute_budget, project,
-        write_results, print_answer, write_charts,   commit,
+        read_model,         read_target,   open_directory, compute_budget, project,
+        find_contributions, write_results, print_answer,   write_charts,   commit,
     };
     if (options->all && (options->until || options->max_replications || options->keep_draws)) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
@@ -265,6 +276,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
     }
     bg_run_directory_discard(&self.directory);
+    bg_contributions_free(&self.contributions);
     bg_projection_free(self.projection);
     bg_budgets_free(&self.budget);
     bg_input_free(&self.input);

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_REPORT
 
 #include "contract/budgets.h"
+#include "study/contribution.h"
 
 #include <baogan/figure.h>
 #include <jansson.h>
@@ -14,6 +15,7 @@ typedef struct bg_report {
     const bg_model *model;
     const bg_budgets *budget;
     const bg_projection *projection;
+    const bg_contributions *contributions; /* of measures and incidents; NULL: not worked out */
     const bg_errors *warnings;
     const bg_target *until; /* what the run was to reach, or NULL */
     const char *language;   /* "en" or "zh"; of the text only */

@@ -222,10 +222,9 @@ static void add_chance(const bg_text_page *page, const bg_node *section, bg_text
 /* "Flu winter: residents' outpatient care, cases +20%, November 2026 to December 2026." */
 static void say_change(const bg_text_page *page, const bg_node *section, bool incident)
 {
-    const bg_node *title = bg_node_child(section, "title");
     bg_text text = {0};
     bg_text_add(&text, bg_text_page_words(page, "%s: ", "%s："),
-                title ? bg_node_in_language(title, page->language) : section->key);
+                bg_text_page_change_name(page, section));
     add_lines(page, section, &text);
     bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
     add_sizes(page, section, &text);
@@ -296,4 +295,5 @@ void bg_text_page_changes(bg_text_page *page)
     if (surges) {
         say_surge(page);
     }
+    bg_text_page_contributions(page);
 }

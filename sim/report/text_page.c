@@ -31,6 +31,12 @@ const bg_statistics *bg_text_page_statistics(const bg_text_page *self, size_t un
     return bg_projection_statistics(self->report->projection, unit, year, outcome);
 }
 
+const char *bg_text_page_change_name(const bg_text_page *self, const bg_node *section)
+{
+    const bg_node *title = bg_node_child(section, "title");
+    return title ? bg_node_in_language(title, self->language) : section->key;
+}
+
 bool bg_varies(const bg_statistics *s)
 {
     return s->minimum < s->maximum;

@@ -33,6 +33,9 @@ bool bg_varies(const bg_statistics *s);
 /* Adds the mean with its error, or with `sign` -1 what it is for the other side. */
 void bg_add_mean(bg_sheet *sheet, const bg_statistics *s, int sign);
 
+/* The title of a measure or incident, or its name. */
+const char *bg_text_page_change_name(const bg_text_page *self, const bg_node *section);
+
 /* Figures in sentences; each returns `buffer`. */
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,
                         char buffer[BG_TEXT_SIZE]);
@@ -45,6 +48,7 @@ char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, cons
 /* The parts, in the order of the page. */
 void bg_text_page_summary(bg_text_page *page);
 void bg_text_page_changes(bg_text_page *page); /* measures and incidents, where there are any */
+void bg_text_page_contributions(bg_text_page *page); /* and what they do to the money */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
 void bg_text_page_together(bg_text_page *page); /* all schemes, where there are two */
 void bg_text_page_outturns(

@@ -10,6 +10,9 @@
 
 #include <baogan/projection.h>
 
+/* Rows: 64 measures and incidents, together and rest. */
+#define BG_MAX_CONTRIBUTIONS 66
+
 /* As many futures as are looked at, at most. */
 #define BG_CONTRIBUTION_FUTURES 10000
 

@@ -33,6 +33,46 @@ run none "$flu" --set 'incidents[flu].cases=0%'
 cmp -s plain/outcomes.csv none/outcomes.csv
 ok $? "an incident of nothing leaves every figure"
 
+# What each does to the money.
+holds flu "Flu winter of 2026 costs the fund " "the report says what it costs"
+holds flu "million yuan in 2026. By 2030 the community bears " "and who bears it"
+[ ! -e plain/contributions.csv ] && ! grep -q '"contributions"' plain/result.json
+ok $? "without measures and incidents nothing is said of them"
+awk -F, 'NR > 1 && ($6 != "0.00" || $7 != "0.0000") {bad = 1} END {exit bad || NR != 1 + 3 * 6 * 6}' none/contributions.csv
+ok $? "what is nothing does exactly nothing"
+grep -q '"contributions"' flu/result.json
+ok $? "the result has it, too"
+
+cat >several.yaml <<END
+extends: $root/scenarios/county.yaml
+measures:
+  referral: {lines: "*.inpatient.out", from: 2026-07, cases: {p10: -20%, p90: -5%}}
+  prices:   {lines: "*.inpatient.*", from: 2027-01, cost: -4%}
+incidents:
+  flu: {from: 2026-11, until: 2027-01, cases: 20%, probability: 40%}
+END
+run several several.yaml
+head -1 several/contributions.csv | grep -qx "change,kind,unit,year,outcome,mean_yuan,se_yuan"
+ok $? "contributions.csv has its columns"
+# In fen, which awk holds exactly: of a unit and year, each row by outcome; of an outcome, the rows.
+awk -F, 'function fen(text) {sub(/\./, "", text); return text + 0}
+    NR > 1 {
+        place = $3 "," $4
+        borne[$1 "," place] += ($5 == "result" ? -1 : $5 == "shared" || $5 == "covered" || $5 == "elsewhere") * fen($6)
+        if ($5 == "expense") {expense[$1 "," place] = fen($6)}
+        rows[place "," $5] += ($1 == "together" ? -1 : 1) * fen($6)
+    }
+    END {
+        for (i in expense) {n++; if (expense[i] != borne[i]) exit 1}
+        for (i in rows) if (rows[i] != 0) exit 1
+        exit n != 5 * 3 * 6
+    }' several/contributions.csv
+ok $? "what is borne adds up to the expense, and the rows to all together, to the fen"
+run threads several.yaml --threads 2
+cmp -s several/contributions.csv threads/contributions.csv
+ok $? "on any number of threads"
+
 run zh "$flu" --lang zh
+holds zh "2026年冬季流感使基金支出增加" "what it costs"
 holds zh "2026年冬季流感" "in Chinese, too"
 finish

@@ -14,12 +14,17 @@ void start_report(reported *self, const char *text, const char *language)
     start_projection(&self->projected, text, NULL, 1);
     assert_int_equal(bg_model_budgets(&self->projected.model, &self->budget, NULL), BG_OK);
     bg_errors_init(&self->warnings);
+    assert_int_equal(bg_contributions_compute(self->projected.scenario, 1000,
+                                              &(bg_projection_options){.threads = 1},
+                                              &self->contributions, &self->warnings),
+                     BG_OK);
     bg_errors_warn(&self->warnings, BG_NOWHERE, "budget.growth", "A warning.");
     self->report = (bg_report){
         .scenario = self->projected.scenario,
         .model = &self->projected.model,
         .budget = &self->budget,
         .projection = self->projected.projection,
+        .contributions = &self->contributions,
         .warnings = &self->warnings,
         .language = language,
     };
@@ -28,6 +33,7 @@ void start_report(reported *self, const char *text, const char *language)
 void finish_report(reported *self)
 {
     bg_errors_free(&self->warnings);
+    bg_contributions_free(&self->contributions);
     bg_budgets_free(&self->budget);
     bg_budgets_free(&self->budget);
     finish_projection(&self->projected);

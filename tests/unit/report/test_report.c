@@ -29,11 +29,19 @@ static const char two_schemes[] =
     "  2024: {residents.total: 52000, employees.inpatient.in: {cases: 9100, paid: 21000}}\n"
     "simulation: {years: 2, replications: 1000}\n";
 
+/* All that a result may have. */
+#define MEASURED                                                                                   \
+    "money_unit: yi\n" HISTORY "published: {2025: {expense: 10678.63, pool_balance: 8742.11}}\n"   \
+    "pool: {residents: {income_per_head: 1215.9, balance: 8183.02}}\n"                             \
+    "simulation: {years: 2, replications: 1000}\n"                                                 \
+    "measures: {cut: {title: {en: The cut, zh: 削减}, from: 2025-07, cases: -3%}}\n"             \
+    "incidents: {flu: {title: {en: Flu, zh: 流感}, from: 2026-12, until: 2026-12, cases: 20%}}\n"
+
 /* ---- JSON ---- */
 static void the_result_is_what_its_schema_says(void **state)
 {
     (void)state;
-    static const char *const texts[] = {national, two_schemes};
+    static const char *const texts[] = {national, two_schemes, MEASURED};
     json_t *schema = bg_result_schema();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reported self;
@@ -74,7 +82,7 @@ static void the_result_holds_every_member_that_is_documented(void **state)
 {
     (void)state;
     reported self;
-    start_report(&self, national, "en");
+    start_report(&self, MEASURED, "en");
     json_t *schema = bg_result_schema();
     json_t *result = bg_report_json(&self.report);
     assert_covers(schema, result, "the result");
@@ -167,6 +175,115 @@ static void where_no_expense_was_published_no_forecast_of_it_has_an_error(void *
     finish_report(&self);
 }
 
+/* ---- what measures and incidents do ---- */
+
+static json_int_t fen_of(const json_t *list, const char *change, int year, const char *outcome)
+{
+    size_t i;
+    const json_t *row;
+    json_array_foreach(list, i, row)
+    {
+        const json_t *of_year = json_object_get(row, "year");
+        if (strcmp(json_string_value(json_object_get(row, "change")), change) == 0 &&
+            (year ? json_integer_value(of_year) == year : json_is_null(of_year)) &&
+            strcmp(json_string_value(json_object_get(row, "outcome")), outcome) == 0) {
+            return json_integer_value(json_object_get(row, "mean_fen"));
+        }
+    }
+    fail_msg("no %s of %s in %d", outcome, change, year);
+    return 0;
+}
+
+static void contributions_are_in_the_result_where_there_are_any(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    assert_null(json_object_get(result, "contributions"));
+    json_decref(result);
+    finish_report(&self);
+    start_report(&self, MEASURED, "en");
+    result = bg_report_json(&self.report);
+    const json_t *list = json_object_get(result, "contributions");
+    assert_int_equal(json_array_size(list), 4 * 3 * 6); /* rows, years and their sum, effects */
+    assert_true(fen_of(list, "flu", 2025, "expense") == 0);
+    assert_true(fen_of(list, "flu", 2026, "expense") > 0);
+    assert_true(fen_of(list, "cut", 2025, "expense") < 0);
+    static const char *const outcomes[] = {"expense", "result",   "shared",
+                                           "covered", "patients", "elsewhere"};
+    for (size_t i = 0; i < 6; i++) {
+        assert_true(fen_of(list, "flu", 0, outcomes[i]) + fen_of(list, "cut", 0, outcomes[i]) +
+                        fen_of(list, "rest", 0, outcomes[i]) ==
+                    fen_of(list, "together", 0, outcomes[i]));
+    }
+    json_decref(result);
+    finish_report(&self);
+}
+
+static char *text_of(const char *scenario, const char *language)
+{
+    reported self;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    start_report(&self, scenario, language);
+    assert_int_equal(bg_report_text(&self.report, true, stream), BG_OK);
+    assert_int_equal(fclose(stream), 0);
+    finish_report(&self);
+    return text;
+}
+
+static void assert_has(const char *text, const char *part)
+{
+    if (!strstr(text, part)) {
+        fail_msg("\"%s\" is not said in:\n%s", part, text);
+    }
+}
+
+static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void **state)
+{
+    (void)state;
+    char *text = text_of(MEASURED, "en");
+    const char *cut = strstr(text, "The cut saves the fund "),
+               *flu = strstr(text, "Flu costs the ");
+    assert_true(cut && flu && cut < flu);
+    assert_has(flu, "billion yuan in 2026.");
+    assert_has(flu, "all together");
+    assert_has(flu, "the rest");
+    free(text);
+    text = text_of(MEASURED, "zh");
+    assert_has(text, "削减使基金支出减少");
+    assert_has(text, "流感使基金支出增加");
+    assert_has(text, "相互作用");
+    free(text);
+}
+
+/* What differs from nothing by chance alone, or not at all, is not told as an effect. */
+static void what_has_no_effect_is_said_to_have_none(void **state)
+{
+    (void)state;
+    static const char history[] = "history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}\n"
+                                  "simulation: {years: 1, replications: 100}\n";
+    static const struct {
+        const char *changes, *words;
+    } cases[] = {
+        {"measures: {a: {from: 2025-07, cost: 0%}}\n", "a: expense stays as it is."},
+        {"measures: {a: {from: 2025-07, cost: {p10: -9%, p90: 9.5%}}}\n",
+         "a: the effect on expense is within its sampling error."},
+        {"measures: {a: {from: 2025-07, cost: -1%}}\n", "a saves the fund "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char scenario[512];
+        snprintf(scenario, sizeof scenario, "%s%s", history, cases[i].changes);
+        char *text = text_of(scenario, "en");
+        assert_has(text, cases[i].words);
+        assert_null(strstr(text, "the rest"));
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +291,9 @@ int main(void)
         cmocka_unit_test(the_result_holds_every_member_that_is_documented),
         cmocka_unit_test(money_in_the_result_is_exact),
         cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
+        cmocka_unit_test(contributions_are_in_the_result_where_there_are_any),
+        cmocka_unit_test(contributions_are_sentences_and_tables_in_the_order_of_the_file),
+        cmocka_unit_test(what_has_no_effect_is_said_to_have_none),
         cmocka_unit_test(where_no_expense_was_published_no_forecast_of_it_has_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
