@@ -66,6 +66,7 @@ typedef struct comparing {
     side reform;
     bg_differences differences;
     bg_waterfall waterfall;
+    bg_contributions contributions;
     bg_run_directory directory;
     const char *out; /* NULL: as numbered */
 } comparing;
@@ -78,6 +79,7 @@ static bg_comparison comparison_of(const comparing *self)
         .reform = {&self->reform.input.model, self->reform.projection},
         .differences = &self->differences,
         .waterfall = &self->waterfall,
+        .contributions = &self->contributions,
         .outcome = outcome ? outcome : DEFAULT_OUTCOME,
         .language = self->options->lang,
     };
@@ -106,6 +108,14 @@ static bg_status explain(comparing *self, bg_errors *errors)
     return bg_waterfall_compute(&self->base->input.model, &self->reform.input.model,
                                 &self->differences, comparison_of(self).outcome, &how,
                                 &self->waterfall, errors);
+}
+
+static bg_status find_contributions(comparing *self, bg_errors *errors)
+{
+    const bg_projection_options how = projection_options(self->options, NULL);
+    return bg_contributions_compute(self->reform.input.scenario,
+                                    bg_projection_replications(self->reform.projection), &how,
+                                    &self->contributions, errors);
 }
 
 static bg_status open_directory(comparing *self, bg_errors *errors)
@@ -180,8 +190,9 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
                              const char *out, bg_errors *errors)
 {
     static bg_status (*const stages[])(comparing *, bg_errors *) = {
-        find_differences, open_directory, project,    explain, write_tables,
-        write_text,       write_json,     draw_chart, commit,  print,
+        find_differences,   open_directory, project,    explain,
+        find_contributions, write_tables,   write_text, write_json,
+        draw_chart,         commit,         print,
     };
     comparing self = {.options = options, .base = base, .out = out};
     bg_status status = side_load(&self.reform, path, options);
@@ -189,6 +200,7 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }
     bg_run_directory_discard(&self.directory);
+    bg_contributions_free(&self.contributions);
     bg_waterfall_free(&self.waterfall);
     bg_differences_free(&self.differences);
     side_free(&self.reform);

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_COMPARISON
 
 #include "format/sheet.h"
+#include "study/contribution.h"
 
 #include <baogan/compare.h>
 #include <jansson.h>
@@ -18,8 +19,9 @@ typedef struct bg_comparison {
     bg_compared base, reform;
     const bg_differences *differences;
     const bg_waterfall *waterfall;
-    const char *outcome;  /* that the waterfall is of */
-    const char *language; /* "en" or "zh"; of the text only */
+    const bg_contributions *contributions; /* of the reform's measures and incidents */
+    const char *outcome;                   /* that the waterfall is of */
+    const char *language;                  /* "en" or "zh"; of the text only */
 } bg_comparison;
 
 /* What a planner reads: which keys differ, what changes, what drove it. */

@@ -3,6 +3,7 @@
 #include "format/width.h"
 #include "report/comparison.h"
 #include "report/label.h"
+#include "report/text_page.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -258,6 +259,19 @@ static void say_waterfall(page *self)
     }
 }
 
+/* What the reform's own measures and incidents are and do, as in the report of a run. */
+static void say_contributions(page *self)
+{
+    const bg_comparison *comparison = self->comparison;
+    const bg_report report = {.scenario = comparison->reform.model->contract.scenario,
+                              .model = comparison->reform.model,
+                              .projection = comparison->reform.projection,
+                              .contributions = comparison->contributions,
+                              .language = comparison->language};
+    bg_text_page of_reform = {&report, comparison->language, self->unit, &self->document};
+    bg_text_page_changes(&of_reform);
+}
+
 /* ---- the page ---- */
 
 static bg_money_scale choose_unit(const bg_comparison *self)
@@ -299,6 +313,7 @@ bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
         say_chances(&out, unit);
     }
     say_waterfall(&out);
+    say_contributions(&out);
     bg_document_add_gap(&out.document);
     bg_document_add(
         &out.document, BG_PART_SENTENCE, 0, "%s",

@@ -72,6 +72,10 @@ run threads several.yaml --threads 2
 cmp -s several/contributions.csv threads/contributions.csv
 ok $? "on any number of threads"
 
+status 0 "a scenario beside the one with it" "$BAOGAN" compare "$root/scenarios/county.yaml" "$flu" --quiet \
+    --no-charts --out beside --set simulation.replications=2000
+prints "Flu winter of 2026 costs the fund " "says what it costs, too"
+
 run zh "$flu" --lang zh
 holds zh "2026年冬季流感使基金支出增加" "what it costs"
 holds zh "2026年冬季流感" "in Chinese, too"
