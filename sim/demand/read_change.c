@@ -184,6 +184,7 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
     };
     read_share(self, node, &change->place);
     check_move(self, to, change);
+    change->place.moves = change->place.share > 0 || change->place.sigma > 0;
 }
 
 static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change *change)

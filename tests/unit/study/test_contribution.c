@@ -18,9 +18,11 @@ static const char county[] =
     "money_unit: wan\n"
     "history:\n"
     "  2023: {residents.inpatient.in: {cases: 90000, paid: 30000, cost: 50000},"
-    " residents.outpatient.in: 9000, employees.inpatient.in: {cases: 9000, paid: 20000}}\n"
+    " residents.inpatient.out: {cases: 2500, paid: 2000}, residents.outpatient.in: 9000, "
+    "employees.inpatient.in: {cases: 9000, paid: 20000}}\n"
     "  2024: {residents.inpatient.in: {cases: 92000, paid: 31000, cost: 52000},"
-    " residents.outpatient.in: 9500, employees.inpatient.in: {cases: 9100, paid: 21000}}\n"
+    " residents.inpatient.out: {cases: 2600, paid: 2100}, residents.outpatient.in: 9500, "
+    "employees.inpatient.in: {cases: 9100, paid: 21000}}\n"
     "demand: {disallowed: 1%, season: [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3]}\n"
     "simulation: {years: 2, replications: 2000}\n";
 
@@ -176,7 +178,11 @@ static void a_measure_of_nothing_does_exactly_nothing(void **state)
 {
     (void)state;
     computed self;
-    start(&self, "measures: {none: {from: 2025-03, cases: 0%}, cut: {from: 2025-01, cost: -5%}}\n",
+    start(&self,
+          "measures:\n"
+          "  cut:  {from: 2025-01, cost: -5%}\n"
+          "  none: {from: 2025-03, cases: 0%, lines: residents.inpatient.out,"
+          " place: {to: residents.inpatient.in, share: 0%}}\n",
           300);
     for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
         for (size_t at = 0; at < 9; at++) {
