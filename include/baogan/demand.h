@@ -21,17 +21,17 @@ typedef struct bg_trend_view {
 /* False where the line has no such part. */
 bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view *view);
 
-/* Measures and incidents of the scenario: the measures in byte order of their names, then the incidents
- * likewise, 64 at most. Surges of the demand model are neither. */
+/* Measures of the scenario in byte order of their names, then its incidents likewise, then its changes of benefit
+ * terms in order of time; 64 at most. Surges of the demand model are none of them. */
 size_t bg_demand_change_count(const bg_demand *self);
 typedef struct bg_change_view {
     const char *name; /* borrowed from the scenario */
-    bool incident;
+    const char *list; /* where it stands there: "measures", "incidents", "benefits" */
 } bg_change_view;
 bg_change_view bg_demand_change(const bg_demand *self, size_t index);
 /* Lets those act whose bits are set (bit j: number j), an incident with its rebound, and no other; a model
- * that was read has all. The random numbers stay what they are, so that two choices differ by what the measures and incidents do
- * and by nothing else. Not while the model is being drawn from. */
+ * that was read has all. The random numbers stay what they are, so that two choices differ by what these do and by
+ * nothing else. Not while the model is being drawn from. */
 void bg_demand_keep_changes(bg_demand *self, uint64_t which);
 #define BG_ALL_CHANGES UINT64_MAX
 
@@ -104,7 +104,9 @@ bg_status bg_demand_central(const bg_demand *self, bg_future *path);
 
 /* Expected fund payments of a line in a budget year (from 0), over all futures, in fen: the central
  * path times the mean of what emergencies add and take (sim/demand/README.md, "The mean"). In closed
- * form; the mean of simulated amounts differs by sampling error and the rounding to the fen only. */
+ * form; the mean of simulated amounts differs by sampling error and the rounding to the fen only. Under changed
+ * benefit terms by an integral over the cost of a case, in which an incident that may not happen, or another place,
+ * does not change that cost. */
 double bg_demand_mean(const bg_demand *self, size_t line, size_t year);
 
 #endif

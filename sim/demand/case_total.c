@@ -32,12 +32,16 @@ static double (*const one_case[])(const bg_severity *self, gsl_rng *rng) = {
     [BG_SEVERITY_LOGNORMAL_PARETO] = pareto_case,
 };
 
+double bg_case_total_gamma(gsl_rng *rng, uint64_t count, double variation)
+{
+    return count > 0 ? bg_exact_gamma_of_shape(rng, (double)count / variation) * variation : 0;
+}
+
 double bg_case_total(const bg_severity *severity, gsl_rng *rng, uint64_t count)
 {
     const bool together = count > BG_SEVERITY_ONE_BY_ONE || severity->kind == BG_SEVERITY_GAMMA;
-    if (count > 0 && together) {
-        const double square = severity->cv * severity->cv;
-        return bg_exact_gamma_of_shape(rng, (double)count / square) * square;
+    if (together) {
+        return bg_case_total_gamma(rng, count, severity->cv * severity->cv);
     }
     double sum = 0;
     for (uint64_t i = 0; i < count; i++) {

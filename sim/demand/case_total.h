@@ -7,5 +7,7 @@
 
 /* `count` cases together, as a multiple of the mean of one. */
 double bg_case_total(const bg_severity *severity, gsl_rng *rng, uint64_t count);
+/* The same of payments with that squared coefficient of variation > 0: a gamma whatever their number. */
+double bg_case_total_gamma(gsl_rng *rng, uint64_t count, double variation);
 
 #endif

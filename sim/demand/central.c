@@ -1,6 +1,6 @@
 /* The central path, and the mean of all futures. */
-#include "base/elementary.h"
 #include "demand/drivers.h"
+#include "demand/normal_mean.h"
 
 /* The drivers of a year at the mean of all factors: a block of one future. */
 typedef struct central {
@@ -41,6 +41,7 @@ static void find_central(const bg_demand *self, size_t year, central *of)
 /* Drivers of a spell where every change has its mean: a block of one future. */
 typedef struct central_spell {
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
+    double variation[BG_MAX_LINES], patients[BG_MAX_LINES];
     bg_drivers drivers;
 } central_spell;
 
@@ -87,6 +88,8 @@ static void find_spell(const bg_demand *self, size_t year, const bg_spell *spell
         own.cases[i] = &result->cases[i];
         own.cost[i] = &result->cost[i];
         own.emergency_share[i] = &result->emergency_share[i];
+        own.variation[i] = &result->variation[i];
+        own.patients[i] = &result->patients[i];
     }
     const bg_spell_work work = {.sizes = &sizes.columns,
                                 .scaled_exponential = scaled_exponential,
@@ -103,12 +106,15 @@ static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *
     find_spell(self, year, spell, of, &in);
     for (size_t i = 0; i < self->line_count; i++) {
         const double *share = in.drivers.emergency_share[i];
+        const double *patients = in.drivers.patients[i];
         for (size_t month = 0; !status && month < 12; month++) {
             const bg_month_line at = {.line = i, .year = year, .month = month};
             const double cases = *in.drivers.cases[i] * self->season[month] / 12;
-            const bg_month_amounts amounts = {.care = cases * *in.drivers.cost[i],
-                                              .emergency_share = share ? *share : 0,
-                                              .cases = cases};
+            const bg_month_amounts amounts = {
+                .care = cases * *in.drivers.cost[i],
+                .emergency_share = share ? *share : 0,
+                .cases = cases,
+                .patient_share = patients ? *patients : self->line[i].patient_share};
             if (bg_has_month(spell->months, month)) {
                 status = bg_future_post(path, self, &at, &amounts);
             }
@@ -144,15 +150,6 @@ bg_status bg_demand_central(const bg_demand *self, bg_future *path)
 }
 
 /* ---- the mean of all futures ---- */
-
-static const bg_spell *spell_of(const bg_spells *spells, size_t month)
-{
-    const bg_spell *spell = spells->spell;
-    while (!bg_has_month(spell->months, month)) {
-        spell++;
-    }
-    return spell;
-}
 
 /* Correlation of the shocks of two lines' frequencies. */
 static double shock_correlation(const bg_demand *self, size_t a, size_t b)
@@ -234,6 +231,41 @@ static double gathered_variance(const bg_demand *self, size_t t)
     return gathered;
 }
 
+/* Mean factor of changed terms on payments of the line for cases that began in line `from`, each weighted by what
+ * is paid for it: the logarithm of its cost is then normal about a mean that is higher by its variance and by its
+ * covariance with the cases. */
+static double mean_ratio(const bg_demand *self, size_t from, size_t line, size_t year,
+                         const bg_spell *spell, double central_cost)
+{
+    const bg_line_benefit *benefit = bg_demand_benefit(self, line, spell->active);
+    if (!benefit) {
+        return 1;
+    }
+    const double t = (double)(self->gap + year + 1);
+    const double gathered = gathered_variance(self, self->gap + year + 1);
+    const bg_demand_part *cost = &self->line[line].part[BG_COST];
+    double variance = cost->trend.used_sd * cost->trend.used_sd * t * t +
+                      cost->volatility * cost->volatility * gathered;
+    double mean = bg_log(central_cost) + variance / 2 + covariance(self, from, line, t, gathered) -
+                  covariance(self, line, line, t, gathered);
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        if ((spell->active >> j & 1) && change->line[line]) {
+            const double weight = change->weight[year];
+            const double sd = weight * change->size[BG_COST].sigma;
+            const double cases = change->line[from] ? change->size[BG_FREQUENCY].sigma : 0;
+            mean += weight * change->size[BG_COST].mu + sd * (weight * cases + sd);
+            variance += sd * sd;
+        }
+    }
+    double ratio = 0;
+    for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
+        const double z = bg_normal_node(i), payment = bg_exp(mean + sqrt(variance) * z);
+        ratio += bg_normal_weight(z) * bg_line_benefit_at(benefit, payment).ratio;
+    }
+    return ratio;
+}
+
 double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
 {
     central of = {.people = {0}};
@@ -246,9 +278,16 @@ double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
     bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1, month);
     for (size_t from = 0; from < self->line_count; from++) {
         const double together = bg_exp(covariance(self, from, line, (double)t, gathered) - own);
-        for (size_t i = 0; i < 12; i++) {
-            sum += month[i] * of.cases[from] * together *
-                   mean_way(self, from, line, year, spell_of(spells, i));
+        for (size_t s = 0; s < spells->count; s++) {
+            const bg_spell *spell = &spells->spell[s];
+            const double here = mean_way(self, from, line, year, spell);
+            const double each =
+                here > 0
+                    ? together * here * mean_ratio(self, from, line, year, spell, of.cost[line])
+                    : 0;
+            for (size_t i = 0; i < 12; i++) {
+                sum += bg_has_month(spell->months, i) ? month[i] * of.cases[from] * each : 0;
+            }
         }
     }
     return of.cost[line] * sum;

@@ -1,6 +1,6 @@
 #include "demand/change.h"
 
-#include "base/elementary.h"
+#include "demand/normal_mean.h"
 
 static double half_life(double months, double half_months)
 {
@@ -74,7 +74,8 @@ bool bg_change_moves_from(const bg_change *self, size_t line)
 
 bool bg_change_reaches(const bg_change *self, size_t line)
 {
-    return bg_change_touches(self, line, BG_FREQUENCY) || bg_change_touches(self, line, BG_COST) ||
+    return (self->kind == BG_CHANGE_BENEFIT && self->line[line]) ||
+           bg_change_touches(self, line, BG_FREQUENCY) || bg_change_touches(self, line, BG_COST) ||
            bg_change_moves_from(self, line) || (self->place.moves && line == self->place.to);
 }
 
@@ -108,27 +109,13 @@ static double logistic(double x)
     return 1 / (1 + bg_exp(-x));
 }
 
-/* E g(Z) of a standard normal Z by the trapezoidal rule, which for such a weight is exact to rounding. */
-#define NODES 129
-#define SPAN  8.0
-
-static double node(size_t i)
-{
-    return SPAN * (2.0 * (double)i / (NODES - 1) - 1);
-}
-
-static double node_weight(double z)
-{
-    return 2 * SPAN / (NODES - 1) * bg_exp(-z * z / 2) * 0.39894228040143267794;
-}
-
 double bg_change_mean_share(const bg_change *self)
 {
     const bg_change_place *place = &self->place;
     double mean = place->share;
-    for (size_t i = 0; i < NODES && place->sigma > 0; i++) {
-        const double z = node(i);
-        mean = (i ? mean : 0) + node_weight(z) * logistic(place->mu + place->sigma * z);
+    for (size_t i = 0; i < BG_NORMAL_NODES && place->sigma > 0; i++) {
+        const double z = bg_normal_node(i);
+        mean = (i ? mean : 0) + bg_normal_weight(z) * logistic(place->mu + place->sigma * z);
     }
     return self->probability < 1 ? self->probability * mean : mean;
 }
@@ -164,10 +151,10 @@ double bg_change_mean_path(const bg_change *self, size_t year, size_t from, size
         mean = mean_of_lognormal(self, factors.mu, factors.sigma, year) *
                fate_share(fate, weight * place->share);
     } else {
-        for (size_t i = 0; i < NODES; i++) {
-            const double z = node(i);
+        for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
+            const double z = bg_normal_node(i);
             const double share = weight * logistic(place->mu + place->sigma * z);
-            mean += node_weight(z) * fate_share(fate, share) *
+            mean += bg_normal_weight(z) * fate_share(fate, share) *
                     bg_exp(weight * (factors.mu + factors.sigma * z));
         }
     }

@@ -13,6 +13,7 @@ struct bg_sampler {
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
+    double variation[BG_MAX_LINES], patients[BG_MAX_LINES];
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], happens[BG_MAX_CHANGES];
     bg_factors factors;
     bg_drivers of_year, of_spell; /* which own their columns */
@@ -40,6 +41,8 @@ static void point_at_columns(bg_sampler *self)
         self->of_spell.cases[i] = &self->spell_cases[i];
         self->of_spell.cost[i] = &self->spell_cost[i];
         self->of_spell.emergency_share[i] = &self->emergency_share[i];
+        self->of_spell.variation[i] = &self->variation[i];
+        self->of_spell.patients[i] = &self->patients[i];
     }
     for (size_t j = 0; j < BG_MAX_CHANGES; j++) {
         for (int part = 0; part < BG_PARTS; part++) {
@@ -277,14 +280,18 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     if (status) {
         return status;
     }
-    const double costs =
-        bg_severity_total(&line->severity, stream(sampler, self, line->cost_key[key]), count);
+    gsl_rng *bills = stream(sampler, self, line->cost_key[key]);
+    const double *variation = sampler->drivers.variation[at->line];
+    const double *patients = sampler->drivers.patients[at->line];
+    const double costs = variation ? bg_gamma_total(bills, count, *variation)
+                                   : bg_severity_total(&line->severity, bills, count);
     const bg_month_amounts amounts = {
         .care = cost * costs,
         .direct = cases * cost * bg_emergency_direct(&sampler->emergency, at->month),
         .emergency_share = 1 - usual / fmax(1, factor),
         .rebound_share = sampler->rebound / (1 + sampler->rebound) * usual,
         .cases = (double)count,
+        .patient_share = patients ? *patients : line->patient_share,
     };
     return bg_future_post(path, self, at, &amounts);
 }

@@ -191,6 +191,27 @@ static void move(const spell_year *at, size_t index, const bg_drivers *of_year,
     }
 }
 
+/* Pays the line by its changed terms, if they are. */
+static void pay(const spell_year *at, size_t line, const bg_drivers *own, bg_drivers *drivers)
+{
+    const bg_line_benefit *benefit = bg_demand_benefit(at->demand, line, at->active);
+    drivers->variation[line] = drivers->patients[line] = NULL;
+    if (!benefit) {
+        return;
+    }
+    double *restrict cost = make_own(at, drivers->cost[line], own->cost[line]);
+    double *restrict variation = own->variation[line], *restrict patients = own->patients[line];
+    for (size_t i = 0; i < at->n; i++) {
+        const bg_line_payment payment = bg_line_benefit_at(benefit, cost[i]);
+        cost[i] *= payment.ratio;
+        variation[i] = payment.variation;
+        patients[i] = payment.patients;
+    }
+    drivers->cost[line] = cost;
+    drivers->variation[line] = variation;
+    drivers->patients[line] = patients;
+}
+
 void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,
                        const bg_spell_work *work, const bg_drivers *of_year, const bg_drivers *own,
                        bg_drivers *drivers)
@@ -210,5 +231,6 @@ void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spe
     }
     for (size_t i = 0; i < demand->line_count; i++) {
         drivers->cost[i] = changed(&at, i, BG_COST, drivers->cost[i], own->cost[i]);
+        pay(&at, i, own, drivers);
     }
 }

@@ -23,6 +23,9 @@ typedef struct bg_drivers {
     double *cost[BG_MAX_LINES];  /* fund payment for a case, fen */
     /* Share of the payments that incidents which count as emergencies add; NULL: none. */
     double *emergency_share[BG_MAX_LINES];
+    /* Under changed benefit terms: squared coefficient of variation of a payment, and patients' payment by
+     * fund payment; NULL: as the line has them. */
+    double *variation[BG_MAX_LINES], *patients[BG_MAX_LINES];
 } bg_drivers;
 
 /* Sizes of the changes that are not sure: columns of the logarithm of the factor of cases and of cost, 0

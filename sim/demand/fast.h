@@ -10,6 +10,7 @@
 
 typedef struct bg_fast_line {
     bg_fast_terms terms;
+    double varied_enough; /* terms.enough under all changes of benefit terms */
     bg_fast_correlation trends, shocks;
     double log_level[BG_PARTS];
     bool varies[BG_PARTS];           /* has a trend error or shocks */

@@ -58,6 +58,8 @@ typedef struct few {
     double factor;              /* and by this year's */
     double cases;               /* of the year, with both */
     double usual;               /* part of the payments that no incident added */
+    double variation;           /* of a payment under changed terms; 0: as the line has it */
+    double patient_share;
 } few;
 
 static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const few *of,
@@ -77,7 +79,9 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
     gsl_rng *costs = bg_fast_stream(self, of->future, line->cost_key[key]);
     const double direct = of->event ? bg_emergency_direct(&of->event->emergency, month) : 0;
     *amounts = (bg_month_amounts){
-        .care = of->cost * bg_case_total(&line->severity, costs, count),
+        .care = of->cost * (of->variation > 0 ? bg_case_total_gamma(costs, count, of->variation)
+                                              : bg_case_total(&line->severity, costs, count)),
+        .patient_share = of->patient_share,
         .direct = of->cases / (of->rise * of->factor) * of->cost * direct,
         .emergency_share = of->factor > 1 ? 1 - of->usual / of->factor : 1 - of->usual,
         .rebound_share = (1 - 1 / of->rise) * of->usual,
@@ -86,13 +90,13 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
 }
 
 static bg_status post_few(const group_year *at, size_t future, size_t month,
-                          const bg_month_amounts *amounts, double patient_share)
+                          const bg_month_amounts *amounts)
 {
     bg_fen care, direct, added, rebound, patients;
     if (round_to_fen(amounts->care, &care) || round_to_fen(amounts->direct, &direct) ||
         round_to_fen((double)care * amounts->emergency_share, &added) ||
         round_to_fen((double)care * amounts->rebound_share, &rebound) ||
-        round_to_fen((double)care * patient_share, &patients)) {
+        round_to_fen((double)care * amounts->patient_share, &patients)) {
         return BG_OVERFLOW;
     }
     month_of(at, month)[future] += care + direct;
@@ -107,9 +111,12 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
 {
     const bg_fast_terms *terms = &self->line[line].terms;
     const double *incident = at->drivers->emergency_share[line];
+    const double *variation = at->drivers->variation[line];
+    const double *patients = at->drivers->patients[line];
+    const double enough = variation ? self->line[line].varied_enough : terms->enough;
     bg_status status = BG_OK;
     for (size_t i = 0; i < self->n; i++) {
-        if (self->cases[i] * at->effect.thinnest[i] >= terms->enough) {
+        if (self->cases[i] * at->effect.thinnest[i] >= enough) {
             continue;
         }
         const few of = {
@@ -121,6 +128,8 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
             .factor = 1 + terms->exposure * at->effect.excess[i],
             .cases = self->cases[i],
             .usual = incident ? 1 - incident[i] : 1,
+            .variation = variation ? variation[i] : 0,
+            .patient_share = patients ? patients[i] : terms->patient_share,
         };
         for (size_t month = 0; !status && month < 12; month++) {
             bg_month_amounts amounts = {0};
@@ -129,7 +138,7 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
             }
             status = few_amounts(self, at, &of, month, &amounts);
             if (!status) {
-                status = post_few(at, i, month, &amounts, terms->patient_share);
+                status = post_few(at, i, month, &amounts);
             }
         }
     }
@@ -146,6 +155,48 @@ static void clear_sums(bg_block_sampler *self, bool quadratic)
     }
 }
 
+/* As the loops gather and gather_quadratic, of a line whose payments vary by columns of their own. */
+static bool gather_varied(bg_block_sampler *self, const group_year *at, size_t line)
+{
+    const bg_fast_terms *by = &self->line[line].terms;
+    const bg_demand_line *of = &self->demand->line[line];
+    const bool quadratic = of->count_shape > 0;
+    const double e = quadratic ? 0 : of->dispersion - 1;
+    const double by_case = quadratic ? 1 / of->count_shape : 0;
+    const double least = self->line[line].varied_enough;
+    const bg_drivers *drivers = at->drivers;
+    const double *restrict expected = drivers->cases[line], *restrict cost = drivers->cost[line];
+    const double *restrict variation = drivers->variation[line];
+    const double *restrict patients = drivers->patients[line];
+    const double *restrict rise = at->effect.rise, *restrict excess = at->effect.excess;
+    const double *restrict thinnest = at->effect.thinnest;
+    const bg_fast_sums *sums = &self->sums;
+    bool some_few = false;
+    for (size_t i = 0; i < self->n; i++) {
+        const double factor = rise[i] * (1 + by->exposure * excess[i]);
+        const double risen = expected[i] * factor, v = variation[i];
+        self->cases[i] = risen;
+        if (risen * thinnest[i] < least) {
+            some_few = true;
+            continue;
+        }
+        const double plain = expected[i] * cost[i], care = plain * factor;
+        const double square = care * cost[i];
+        sums->mean[i] += care;
+        sums->plain[i] += plain;
+        sums->second[0][i] += square * (1 + v + e);
+        sums->third[0][i] += square * cost[i] * ((1 + v) * (1 + 2 * v + 3 * e) + 2 * e * e);
+        sums->patients[i] += care * patients[i];
+        if (quadratic) {
+            const double all = care * care;
+            sums->second[1][i] += all * by_case;
+            sums->third[1][i] += all * cost[i] * 3 * (1 + v) * by_case;
+            sums->third[2][i] += all * care * 2 * by_case * by_case;
+        }
+    }
+    return some_few;
+}
+
 /* What incidents add to the mean of a line that counts as one of its group. */
 static void gather_incidents(bg_block_sampler *self, const group_year *at, size_t line)
 {
@@ -154,11 +205,24 @@ static void gather_incidents(bg_block_sampler *self, const group_year *at, size_
     const double *restrict expected = at->drivers->cases[line], *restrict rise = at->effect.rise;
     const double *restrict cases = self->cases, *restrict thinnest = at->effect.thinnest;
     double *restrict sum = self->sums.emergency;
-    const double least = self->line[line].terms.enough;
+    const double least = at->drivers->variation[line] ? self->line[line].varied_enough
+                                                      : self->line[line].terms.enough;
     for (size_t i = 0; i < self->n; i++) {
         const bool enough = cases[i] * thinnest[i] >= least;
         sum[i] += enough ? expected[i] * rise[i] * cost[i] * share[i] : 0;
     }
+}
+
+static bool gather_line(bg_block_sampler *self, const group_year *at, size_t line)
+{
+    const bg_fast_terms *terms = &self->line[line].terms;
+    const double *cost = at->drivers->cost[line];
+    const bool some_few = self->loops->gather(self->n, terms, &at->effect, at->drivers->cases[line],
+                                              cost, self->cases, &self->sums);
+    if (terms->second[1] > 0) {
+        self->loops->gather_quadratic(self->n, terms, &at->effect, self->cases, cost, &self->sums);
+    }
+    return some_few;
 }
 
 static bg_status gather(bg_block_sampler *self, const group_year *at)
@@ -171,14 +235,8 @@ static bg_status gather(bg_block_sampler *self, const group_year *at)
     bg_status status = BG_OK;
     for (size_t i = group->first; !status && i < group->first + group->count; i++) {
         const size_t line = self->member[i];
-        const bg_fast_terms *terms = &self->line[line].terms;
-        const double *cost = at->drivers->cost[line];
-        const bool some_few = self->loops->gather(
-            self->n, terms, &at->effect, at->drivers->cases[line], cost, self->cases, &self->sums);
-        if (terms->second[1] > 0) {
-            self->loops->gather_quadratic(self->n, terms, &at->effect, self->cases, cost,
-                                          &self->sums);
-        }
+        const bool some_few = at->drivers->variation[line] ? gather_varied(self, at, line)
+                                                           : gather_line(self, at, line);
         if (at->drivers->emergency_share[line]) {
             gather_incidents(self, at, line);
         }

@@ -27,9 +27,8 @@ static double larger(double a, double b)
 /* Whether the month of a line with n cases expected is near enough to the transformed normal. With v
  * the square of the payments' cv and e the variance over mean of the gamma mean of a count, its
  * cumulants are n c^j times the factors below. */
-static bool near_enough(const bg_demand_line *line, double n)
+static bool near_enough(const bg_demand_line *line, double v, double n)
 {
-    const double v = line->severity.cv * line->severity.cv;
     const double e = bg_fast_excess(line, n);
     const double second = 1 + v + e, third = (1 + v) * (1 + 2 * v + 3 * e) + 2 * e * e;
     const double fourth =
@@ -40,15 +39,15 @@ static bool near_enough(const bg_demand_line *line, double n)
 }
 
 /* More cases are always better; with a quadratic variance there may be no number that is enough. */
-static double fewest_near_enough(const bg_demand_line *line)
+static double fewest_near_enough(const bg_demand_line *line, double v)
 {
     double low = 1e-3, high = 1e15;
-    if (!near_enough(line, high)) {
+    if (!near_enough(line, v, high)) {
         return INFINITY;
     }
     while (high > low * 1.001) {
         const double middle = sqrt(low * high);
-        if (near_enough(line, middle)) {
+        if (near_enough(line, v, middle)) {
             high = middle;
         } else {
             low = middle;
@@ -63,7 +62,7 @@ static bg_fast_terms terms(const bg_demand_line *line)
     const bool quadratic = line->count_shape > 0;
     const double e = quadratic ? 0 : line->dispersion - 1;
     const double by_case = quadratic ? 1 / line->count_shape : 0;
-    const double enough = larger(fewest_near_enough(line), SMOOTHNESS / v);
+    const double enough = larger(fewest_near_enough(line, v), SMOOTHNESS / v);
     return (bg_fast_terms){
         .second = {1 + v + e, by_case},
         .third = {(1 + v) * (1 + 2 * v + 3 * e) + 2 * e * e, 3 * (1 + v) * by_case,
@@ -75,11 +74,34 @@ static bg_fast_terms terms(const bg_demand_line *line)
     };
 }
 
+/* The most cases that are enough along the curves of the line's payments; of those that a gamma stands for. */
+static double varied_enough(const bg_demand *demand, size_t index)
+{
+    const bg_demand_line *line = &demand->line[index];
+    double enough = 0;
+    for (size_t i = 0; i < demand->benefit_count; i++) {
+        const bg_line_benefit *benefit = &demand->benefit[i];
+        double low = INFINITY, high = 0;
+        for (int k = -16; k <= 16 && benefit->line == index; k++) {
+            const double payment = line->part[BG_COST].level * bg_exp(k * (bg_log(16) / 16));
+            const double v = bg_line_benefit_at(benefit, payment).variation;
+            low = v < low ? v : low;
+            high = v > high ? v : high;
+        }
+        if (high > 0) {
+            enough = larger(enough, larger(fewest_near_enough(line, high), SMOOTHNESS / low));
+            enough = larger(enough, fewest_near_enough(line, low));
+        }
+    }
+    return enough;
+}
+
 static void plan_line(bg_block_sampler *self, size_t index)
 {
     const bg_demand_line *line = &self->demand->line[index];
     bg_fast_line *plan = &self->line[index];
     plan->terms = terms(line);
+    plan->varied_enough = varied_enough(self->demand, index);
     plan->trends =
         correlation(line, self->demand->trend_correlation, self->demand->trend_correlation);
     /* A matrix has correlated the frequencies already. */

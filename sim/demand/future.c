@@ -83,7 +83,7 @@ bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_mont
     if (round_to_fen(amounts->care, &care) || round_to_fen(amounts->direct, &direct) ||
         round_to_fen((double)care * amounts->emergency_share, &added) ||
         round_to_fen((double)care * amounts->rebound_share, &rebound) ||
-        round_to_fen((double)care * line->patient_share, &patients)) {
+        round_to_fen((double)care * amounts->patient_share, &patients)) {
         return BG_OVERFLOW;
     }
     const size_t month = BG_FUTURE_MONTH(self, line->scheme, at->year, at->month);

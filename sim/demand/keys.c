@@ -127,7 +127,7 @@ static void add_changes(keys *self, bg_demand *demand)
     for (size_t j = 0; j < demand->change_count; j++) {
         bg_change *change = &demand->change[j];
         char name[LONGEST_FRAME + 65];
-        if (change->kind == BG_CHANGE_REBOUND) {
+        if (change->kind == BG_CHANGE_REBOUND || change->kind == BG_CHANGE_BENEFIT) {
             continue;
         }
         if (change->kind == BG_CHANGE_SURGE) {

@@ -10,6 +10,8 @@ void bg_demand_free(bg_demand *self)
         free(self->shock_root);
         free(self->change);
         free(self->spells);
+        free(self->benefit);
+        free(self->curve);
         free(self);
     }
 }
@@ -30,16 +32,33 @@ const bg_spells *bg_demand_spells(const bg_demand *self, size_t year)
     return self->spells ? &self->spells[year] : &whole;
 }
 
-/* Those come first. */
-static bool is_measure_or_incident(const bg_change *change)
+const bg_line_benefit *bg_demand_benefit(const bg_demand *self, size_t line, uint64_t active)
 {
-    return change->kind == BG_CHANGE_MEASURE || change->kind == BG_CHANGE_INCIDENT;
+    uint64_t terms = 0;
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        const bool counts = change->kind == BG_CHANGE_BENEFIT && change->line[line];
+        terms |= (uint64_t)counts << j;
+    }
+    for (size_t i = 0; i < self->benefit_count && (active & terms); i++) {
+        if (self->benefit[i].line == line && self->benefit[i].active == (active & terms)) {
+            return &self->benefit[i];
+        }
+    }
+    return NULL;
+}
+
+/* Those come first. */
+static bool is_a_choice(const bg_change *change)
+{
+    return change->kind == BG_CHANGE_MEASURE || change->kind == BG_CHANGE_INCIDENT ||
+           change->kind == BG_CHANGE_BENEFIT;
 }
 
 size_t bg_demand_change_count(const bg_demand *self)
 {
     size_t count = 0;
-    while (count < self->change_count && is_measure_or_incident(&self->change[count])) {
+    while (count < self->change_count && is_a_choice(&self->change[count])) {
         count++;
     }
     return count;
@@ -48,7 +67,10 @@ size_t bg_demand_change_count(const bg_demand *self)
 bg_change_view bg_demand_change(const bg_demand *self, size_t index)
 {
     const bg_change *change = &self->change[index];
-    return (bg_change_view){.name = change->name, .incident = change->kind == BG_CHANGE_INCIDENT};
+    static const char *const lists[] = {[BG_CHANGE_MEASURE] = "measures",
+                                        [BG_CHANGE_INCIDENT] = "incidents",
+                                        [BG_CHANGE_BENEFIT] = "benefits"};
+    return (bg_change_view){.name = change->name, .list = lists[change->kind]};
 }
 
 /* A rebound goes with its incident. */

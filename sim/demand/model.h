@@ -6,6 +6,7 @@
 
 #include "demand/change.h"
 #include "demand/emergency.h"
+#include "demand/line_benefit.h"
 #include "demand/severity.h"
 
 #include <baogan/demand.h>
@@ -70,11 +71,15 @@ struct bg_demand {
     bg_noise_level noise;
     bg_emergency_terms emergency;
     bg_decimal disallowed; /* share */
-    /* Measures in byte order of their names, then incidents likewise, their rebounds and surges by year; and
-     * what acts when by budget year (NULL: nothing changes). Both owned. */
+    /* Measures in byte order of their names, then incidents likewise, changes of benefit terms in order of time,
+     * rebounds and surges by year; and what acts when by budget year (NULL: nothing changes). Both owned. */
     size_t change_count;
     bg_change *change;
     bg_spells *spells;
+    /* Lines under each set of changes of their terms, and the curves they use. Owned. */
+    size_t benefit_count;
+    bg_line_benefit *benefit;
+    bg_benefit_curve *curve;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];
@@ -100,6 +105,8 @@ bool bg_stream_keys_distinct(uint64_t *keys, size_t n);
 
 /* The spells of a budget year; where nothing changes it is one. */
 const bg_spells *bg_demand_spells(const bg_demand *self, size_t year);
+/* The line under those of the active changes that change its terms; NULL where none does. */
+const bg_line_benefit *bg_demand_benefit(const bg_demand *self, size_t line, uint64_t active);
 /* Whether a change that acts reaches the line in any year; which do in this one (bit j: change j). Where
  * cases move, what happens to a line they came from reaches it too: all that act are given. */
 bool bg_demand_line_changes(const bg_demand *self, size_t line);
@@ -121,6 +128,7 @@ typedef struct bg_month_amounts {
     double rebound_share;   /* part of care that is deferred care returning */
     double emergency_share; /* part of care that an emergency's multiplier added */
     double cases;
+    double patient_share; /* patients' payment / fund payments for cases */
 } bg_month_amounts;
 
 /* Sets all to zero. */

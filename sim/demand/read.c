@@ -225,6 +225,8 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
         bg_demand_read_line(self, i);
     }
     bg_demand_read_changes(self, horizon);
+    bg_demand_read_benefits(self);
+    bg_demand_read_spells(self);
     check_names(self);
     check_as_of(self);
 }

@@ -31,11 +31,11 @@ static bool matches(const char *pattern, const char *name)
     }
 }
 
-static bool mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES])
+bool bg_demand_mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES])
 {
     bool any = false;
     for (size_t i = 0; i < history->line_count; i++) {
-        if (matches(pattern, bg_full_line_name(history->line[i].name))) {
+        if (matches(bg_full_line_name(pattern), bg_full_line_name(history->line[i].name))) {
             line[i] = any = true;
         }
     }
@@ -62,11 +62,11 @@ static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change
 {
     const bg_node *lines = bg_node_child(section, "lines");
     if (!lines) {
-        mark_lines(self->history, "*", change->line);
+        bg_demand_mark_lines(self->history, "*", change->line);
         return;
     }
     for (const bg_node *pattern = lines->child; pattern; pattern = pattern->next) {
-        if (!mark_lines(self->history, bg_full_line_name(pattern->text), change->line)) {
+        if (!bg_demand_mark_lines(self->history, pattern->text, change->line)) {
             refuse_pattern(self, pattern);
         }
     }
@@ -407,29 +407,43 @@ static void read_surges(bg_demand_reader *self, const bg_horizon *horizon)
     }
 }
 
+/* Terms that change are a change in their months; entries without `from` are in force. */
+static void read_benefit(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon)
+{
+    bg_change unused = {.name = section->key};
+    const bool changes = bg_node_child(section, "from") != NULL;
+    bg_change *change = changes ? add_change(self, BG_CHANGE_BENEFIT, section) : &unused;
+    if (change) {
+        read_lines(self, section, change);
+    }
+    if (change && changes) {
+        read_months(self, section, horizon, change);
+        change->order = bg_node_child(section, "from")->value.integer;
+    } else if (bg_node_child(section, "until")) {
+        const bg_node *until = bg_node_child(section, "until");
+        BG_DEMAND_FAIL(self, BG_INVALID, until,
+                       "Terms without `from` are those in force in the last base year, which stay "
+                       "until others change them.");
+    }
+}
+
 static int by_name(const void *a, const void *b)
 {
     const bg_change *x = a, *y = b;
     const int kinds = (x->kind > y->kind) - (x->kind < y->kind);
-    const int names = kinds ? kinds : strcmp(x->name, y->name);
+    const int order = kinds ? kinds : (x->order > y->order) - (x->order < y->order);
+    const int names = order ? order : strcmp(x->name, y->name);
     return names ? names : x->begins - y->begins;
-}
-
-static void read_spells(bg_demand_reader *self, size_t years)
-{
-    bg_demand *model = self->model;
-    model->spells = calloc(years, sizeof *model->spells);
-    if (!model->spells) {
-        self->status = bg_no_memory(self->errors);
-        return;
-    }
-    bg_demand_keep_changes(model, BG_ALL_CHANGES);
 }
 
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
 {
     const bg_node *measures = bg_scenario_find(self->scenario, "measures");
     const bg_node *incidents = bg_scenario_find(self->scenario, "incidents");
+    const bg_node *benefits = bg_scenario_find(self->scenario, "benefits");
+    for (const bg_node *node = benefits ? benefits->child : NULL; node; node = node->next) {
+        read_benefit(self, node, horizon);
+    }
     for (const bg_node *node = measures ? measures->child : NULL; node; node = node->next) {
         read_measure(self, node, horizon);
     }
@@ -439,6 +453,34 @@ void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
     read_surges(self, horizon);
     if (self->model->change_count > 0) {
         qsort(self->model->change, self->model->change_count, sizeof *self->model->change, by_name);
-        read_spells(self, horizon->years);
     }
+}
+
+/* What reaches no line acts in no month: the months of others are not divided by it. */
+static void forget_idle(bg_demand *model)
+{
+    for (size_t j = 0; j < model->change_count; j++) {
+        bool reaches = false;
+        for (size_t line = 0; line < model->line_count; line++) {
+            reaches = reaches || bg_change_reaches(&model->change[j], line);
+        }
+        if (!reaches) {
+            memset(model->change[j].months, 0, sizeof model->change[j].months);
+        }
+    }
+}
+
+void bg_demand_read_spells(bg_demand_reader *self)
+{
+    bg_demand *model = self->model;
+    if (model->change_count == 0) {
+        return;
+    }
+    model->spells = calloc(model->years, sizeof *model->spells);
+    if (!model->spells) {
+        self->status = bg_no_memory(self->errors);
+        return;
+    }
+    forget_idle(model);
+    bg_demand_keep_changes(model, BG_ALL_CHANGES);
 }

@@ -32,6 +32,13 @@ void bg_demand_read_matrix(bg_demand_reader *self);
 void bg_demand_check_levels(bg_demand_reader *self);
 /* Reads measures and incidents; the history's lines and the horizon are there. */
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
+/* Marks the lines that a name or pattern means, in which each * stands for any part of a name; false where there
+ * is none. */
+bool bg_demand_mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES]);
+/* Reads benefits after the changes, of which those of terms are some, and the lines. */
+void bg_demand_read_benefits(bg_demand_reader *self);
+/* Divides the budget years into spells, when all changes are read. */
+void bg_demand_read_spells(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */
 void bg_demand_read_line(bg_demand_reader *self, size_t index);
 

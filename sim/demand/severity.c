@@ -106,11 +106,15 @@ double bg_severity_draw(const bg_severity *self, gsl_rng *rng)
     return kinds[self->kind].draw(self, rng);
 }
 
+double bg_gamma_total(gsl_rng *rng, uint64_t count, double variation)
+{
+    return count > 0 ? gsl_ran_gamma(rng, (double)count / variation, variation) : 0;
+}
+
 double bg_severity_total(const bg_severity *self, gsl_rng *rng, uint64_t count)
 {
     if (count > BG_SEVERITY_ONE_BY_ONE) {
-        const double square = self->cv * self->cv;
-        return gsl_ran_gamma(rng, (double)count / square, square);
+        return bg_gamma_total(rng, count, self->cv * self->cv);
     }
     double sum = 0;
     for (uint64_t i = 0; i < count; i++) {

@@ -35,6 +35,8 @@ bool bg_severity_init(bg_severity *self, bg_severity_kind kind, double cv);
 void bg_severity_pareto_range(double *lowest, double *highest);
 /* One case, as a multiple of the mean. */
 double bg_severity_draw(const bg_severity *self, gsl_rng *rng);
+/* `count` payments of mean 1 and squared coefficient of variation `variation` > 0 together: a gamma. */
+double bg_gamma_total(gsl_rng *rng, uint64_t count, double variation);
 /* `count` cases together, as a multiple of the mean of one. */
 double bg_severity_total(const bg_severity *self, gsl_rng *rng, uint64_t count);
 

@@ -1,4 +1,4 @@
-/* Measures and incidents, each in a sentence. */
+/* Benefit terms, measures and incidents, each in a sentence. */
 #include "base/text.h"
 #include "report/text_page.h"
 
@@ -219,12 +219,29 @@ static void add_chance(const bg_text_page *page, const bg_node *section, bg_text
     }
 }
 
+static void add_title(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    bg_text_add(text, bg_text_page_words(page, "%s: ", "%s："),
+                bg_text_page_change_name(page, section));
+}
+
+/* Ends the sentence and adds it to the page. */
+static void say(const bg_text_page *page, bg_text *text)
+{
+    bg_text_add(text, "%s", bg_text_page_words(page, ".", "。"));
+    char *sentence = bg_text_take(text);
+    page->document->failed = page->document->failed || !sentence;
+    if (sentence) {
+        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", sentence);
+    }
+    free(sentence);
+}
+
 /* "Flu winter: residents' outpatient care, cases +20%, November 2026 to December 2026." */
 static void say_change(const bg_text_page *page, const bg_node *section, bool incident)
 {
     bg_text text = {0};
-    bg_text_add(&text, bg_text_page_words(page, "%s: ", "%s："),
-                bg_text_page_change_name(page, section));
+    add_title(page, section, &text);
     add_lines(page, section, &text);
     bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
     add_sizes(page, section, &text);
@@ -235,13 +252,7 @@ static void say_change(const bg_text_page *page, const bg_node *section, bool in
     } else {
         add_ramp(page, section, &text);
     }
-    bg_text_add(&text, "%s", bg_text_page_words(page, ".", "。"));
-    char *sentence = bg_text_take(&text);
-    page->document->failed = page->document->failed || !sentence;
-    if (sentence) {
-        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", sentence);
-    }
-    free(sentence);
+    say(page, &text);
 }
 
 /* "In 2026 a surge with a chance of 20%: all care, cases +10% to +40% in months 1, 2, 12." */
@@ -266,14 +277,68 @@ static void say_surge(const bg_text_page *page)
                                            : bg_text_page_words(page, ", ", "、"),
                     month->text);
     }
-    bg_text_add(&text, "%s", bg_text_page_words(page, ".", "月。"));
-    char *sentence = bg_text_take(&text);
-    page->document->failed = page->document->failed || !sentence || !chances;
-    if (sentence) {
-        bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s", sentence);
-    }
-    free(sentence);
+    bg_text_add(&text, "%s", bg_text_page_words(page, "", "月"));
+    page->document->failed = page->document->failed || !chances;
+    say(page, &text);
     free(chances);
+}
+
+static void add_yuan(const bg_text_page *page, const char *en, const char *zh, const bg_node *price,
+                     size_t *said, bg_text *text)
+{
+    if (price) {
+        add_comma(page, (*said)++, text);
+        bg_text_add(text, bg_text_page_words(page, "%s %s yuan", "%s%s元"),
+                    bg_text_page_words(page, en, zh), price->text);
+    }
+}
+
+static void add_rate(const bg_text_page *page, const char *en, const char *zh, const bg_node *rate,
+                     size_t *said, bg_text *text)
+{
+    if (rate) {
+        add_comma(page, (*said)++, text);
+        bg_text_add(text, bg_text_page_words(page, "%s %s", "%s%s"),
+                    bg_text_page_words(page, en, zh), rate->text);
+    }
+}
+
+static void add_terms(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    const bg_node *deductible = bg_node_child(section, "deductible");
+    size_t said = 0;
+    add_yuan(page, "deductible", "起付线", bg_node_child(deductible, "first"), &said, text);
+    add_yuan(page, "for a second admission", "第二次住院", bg_node_child(deductible, "second"),
+             &said, text);
+    add_yuan(page, "for later ones", "以后各次", bg_node_child(deductible, "later"), &said, text);
+    add_rate(page, "eligible share", "政策范围内比例", bg_node_child(section, "eligible"), &said,
+             text);
+    add_rate(page, "rate", "报销比例", bg_node_child(section, "rate"), &said, text);
+    add_yuan(page, "at most a case", "单次上限", bg_node_child(section, "cap"), &said, text);
+}
+
+/* "Lower deductible: residents' inpatient care inside the county, level county: deductible 300 yuan, from July 2026
+ * on." */
+static void say_benefit(const bg_text_page *page, const bg_node *section)
+{
+    const bg_node *level = bg_node_child(section, "level");
+    bg_text text = {0};
+    add_title(page, section, &text);
+    add_lines(page, section, &text);
+    if (level) {
+        bg_text_add(&text, bg_text_page_words(page, ", level %s", "，级别%s"), level->text);
+    }
+    add_comma(page, 1, &text);
+    add_terms(page, section, &text);
+    add_comma(page, 1, &text);
+    if (bg_node_child(section, "from")) {
+        add_months(page, section, &text);
+    } else {
+        bg_text_add(
+            &text, "%s",
+            bg_text_page_words(page, "as in force in the last base year", "最近基期年执行"));
+    }
+    say(page, &text);
 }
 
 void bg_text_page_changes(bg_text_page *page)
@@ -281,8 +346,10 @@ void bg_text_page_changes(bg_text_page *page)
     const bg_scenario *scenario = page->report->model->contract.scenario;
     const bg_node *measures = bg_scenario_find(scenario, "measures");
     const bg_node *incidents = bg_scenario_find(scenario, "incidents");
+    const bg_node *benefits = bg_scenario_find(scenario, "benefits");
     const bool surges = bg_scenario_find(scenario, "demand.emergency.surge.cases") != NULL;
-    if (bg_node_count(measures) + bg_node_count(incidents) + surges == 0) {
+    if (bg_node_count(benefits) + bg_node_count(measures) + bg_node_count(incidents) + surges ==
+        0) {
         return;
     }
     bg_text_page_heading(page, BG_LABEL_changes_heading);
@@ -291,6 +358,9 @@ void bg_text_page_changes(bg_text_page *page)
     }
     for (const bg_node *node = incidents ? incidents->child : NULL; node; node = node->next) {
         say_change(page, node, true);
+    }
+    for (const bg_node *node = benefits ? benefits->child : NULL; node; node = node->next) {
+        say_benefit(page, node);
     }
     if (surges) {
         say_surge(page);

@@ -53,7 +53,10 @@ static int year_of(const effects *self, size_t year)
 /* The section of a measure or incident. */
 static const bg_node *section_of(const effects *self, const bg_contribution *row)
 {
-    const char *list = row->kind == BG_CONTRIBUTION_MEASURE ? "measures" : "incidents";
+    static const char *const lists[] = {[BG_CONTRIBUTION_MEASURE] = "measures",
+                                        [BG_CONTRIBUTION_INCIDENT] = "incidents",
+                                        [BG_CONTRIBUTION_BENEFIT] = "benefits"};
+    const char *list = lists[row->kind];
     return bg_node_child(bg_scenario_find(self->page->report->scenario, list), row->name);
 }
 

@@ -35,7 +35,7 @@ const char *bg_effect_name(bg_effect_kind kind)
 
 const char *bg_contribution_kind_name(bg_contribution_kind kind)
 {
-    static const char *const names[] = {"measure", "incident", "together", "rest"};
+    static const char *const names[] = {"measure", "incident", "benefit", "together", "rest"};
     return names[kind];
 }
 
@@ -257,6 +257,13 @@ static bg_status run_all(builder *self)
 
 /* ---- all of it ---- */
 
+static bg_contribution_kind kind_in(const char *list)
+{
+    return strcmp(list, "measures") == 0    ? BG_CONTRIBUTION_MEASURE
+           : strcmp(list, "incidents") == 0 ? BG_CONTRIBUTION_INCIDENT
+                                            : BG_CONTRIBUTION_BENEFIT;
+}
+
 static bool make_rows(const builder *self)
 {
     bg_contributions *result = self->result;
@@ -266,7 +273,7 @@ static bool make_rows(const builder *self)
         bg_contribution *row = &result->row[i];
         if (i < result->changes) {
             const bg_change_view change = bg_demand_change(self->model.demand, i);
-            row->kind = change.incident ? BG_CONTRIBUTION_INCIDENT : BG_CONTRIBUTION_MEASURE;
+            row->kind = kind_in(change.list);
             row->name = change.name;
         } else {
             row->kind = i == result->changes ? BG_CONTRIBUTION_TOGETHER : BG_CONTRIBUTION_REST;

@@ -1,4 +1,4 @@
-/* What each measure and incident does to the money: projections on the same futures, with none of them,
+/* What each measure, incident and change of benefit terms does to the money: projections on the same futures, with none of them,
  * with each alone and with all together, and the mean differences from none.
  *
  * What several do together is not what they do one by one: two that multiply the same cases, or two that
@@ -40,6 +40,7 @@ typedef struct bg_effect {
 typedef enum bg_contribution_kind {
     BG_CONTRIBUTION_MEASURE,
     BG_CONTRIBUTION_INCIDENT,
+    BG_CONTRIBUTION_BENEFIT,
     BG_CONTRIBUTION_TOGETHER, /* where there are several */
     BG_CONTRIBUTION_REST      /* together less the sum of each alone */
 } bg_contribution_kind;

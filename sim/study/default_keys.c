@@ -144,6 +144,9 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
         return has_service(scenario, model, name, strrchr(path, '.') + 1, needs_cases(path)) &&
                service_bears_on(scenario, path, name);
     }
+    if (strcmp(path, "demand.admissions_size") == 0) {
+        return bg_node_count(bg_scenario_find(scenario, "benefits")) > 0;
+    }
     if (names_entry(path, "measures", name, sizeof name)) {
         return measure_bears_on(scenario, path);
     }

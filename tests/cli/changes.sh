@@ -76,6 +76,19 @@ status 0 "a scenario beside the one with it" "$BAOGAN" compare "$root/scenarios/
     --no-charts --out beside --set simulation.replications=2000
 prints "Flu winter of 2026 costs the fund " "says what it costs, too"
 
+# Two thirds of 88,000 admissions, three quarters of 200 yuan: some 9 million yuan a year at most, from July on.
+lower=$root/scenarios/examples/lower_deductible.yaml
+run lower "$lower"
+holds lower "level county, deductible 300 yuan, from July 2026 on" "changed terms are said"
+difference() { echo "$(expense plain "$1") $(expense lower "$1")" | awk '{print int($2 - $1)}'; }
+[ "$(difference 2026)" -gt 3000000 ] && [ "$(difference 2026)" -lt 5000000 ]
+ok $? "half a year of a lower deductible"
+[ "$(difference 2027)" -gt 7000000 ] && [ "$(difference 2027)" -lt 9500000 ]
+ok $? "a year of it"
+run same "$lower" --set 'benefits[lower_deductible].deductible.first=500'
+cmp -s plain/outcomes.csv same/outcomes.csv
+ok $? "terms that do not change leave every figure"
+
 run zh "$flu" --lang zh
 holds zh "2026年冬季流感使基金支出增加" "what it costs"
 holds zh "2026年冬季流感" "in Chinese, too"

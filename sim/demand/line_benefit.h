@@ -1,0 +1,57 @@
+/* What changed benefit terms make of a line's payments, over its levels. README.md, "Benefits". */
+#ifndef BAOGAN_DEMAND_LINE_BENEFIT
+#define BAOGAN_DEMAND_LINE_BENEFIT
+
+#include "demand/benefit_curve.h"
+
+#include <stdint.h>
+
+#define BG_MAX_LEVELS 8
+
+/* A level of a line: its share of cases, and what a case is paid relative to the line's, of which the mean over
+ * the cases is 1. */
+typedef struct bg_level {
+    double cases, cost;
+    const bg_benefit_curve *curve; /* NULL: its terms are those in force in the last base year */
+} bg_level;
+
+/* A line under one set of changes of its terms. */
+typedef struct bg_line_benefit {
+    size_t line;
+    uint64_t active; /* the changes: bits as in bg_spell */
+    size_t count;    /* of levels */
+    bg_level level[BG_MAX_LEVELS];
+    double within;        /* squared coefficient of variation of a payment within a level */
+    double patient_share; /* patients' payment / fund payment in the last base year; 0: not known */
+} bg_line_benefit;
+
+/* Of the mean payment for a case under the terms in force: the factor of the mean; the squared coefficient of
+ * variation of a payment; patients' payment by the new fund payment. */
+typedef struct bg_line_payment {
+    double ratio, variation, patients;
+} bg_line_payment;
+
+static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, double payment)
+{
+    double ratio = 0, square = 0, variation = 1;
+    for (size_t i = 0; i < self->count; i++) {
+        const bg_level *of = &self->level[i];
+        bg_benefit_factors factors = {.ratio = 1, .variation = 1};
+        if (of->curve) {
+            factors = bg_benefit_curve_at(of->curve, payment * of->cost);
+        }
+        const double paid = of->cost * factors.ratio;
+        variation = self->within * factors.variation;
+        ratio += of->cases * paid;
+        square += of->cases * paid * paid * (1 + variation);
+    }
+    if (self->count > 1) {
+        variation = ratio > 0 ? square / (ratio * ratio) - 1 : 1;
+    }
+    /* The bill stays, and patients pay what is left of it; never less than nothing. */
+    const double left = ratio > 0 ? (1 + self->patient_share) / ratio - 1 : 0;
+    const bool known = self->patient_share > 0 && left > 0;
+    return (bg_line_payment){ratio, variation, known ? left : 0};
+}
+
+#endif

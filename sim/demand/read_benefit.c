@@ -1,0 +1,439 @@
+/* Benefit terms, and levels of lines. */
+#include "base/elementary.h"
+#include "demand/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_CHANGES 4 /* of the terms of one line */
+#define CURVE_REACH                                                                                \
+    16.0 /* a curve holds for payments from 1/16 to 16 times those of the last base year */
+
+/* ---- levels ---- */
+
+/* A level of a line as it was in the last base year. */
+typedef struct level {
+    const char *name; /* NULL: the line has none, and this is all of it */
+    double cases, cost;
+} level;
+
+typedef struct levels {
+    size_t count;
+    level level[BG_MAX_LEVELS];
+    double within; /* squared coefficient of variation of a payment within each */
+} levels;
+
+static bool shares_add_up(bg_demand_reader *self, const bg_node *node)
+{
+    bg_decimal sum = 0;
+    for (const bg_node *of = node->child; of; of = of->next) {
+        sum += bg_node_child(of, "cases")->value.decimal;
+    }
+    if (sum != BG_ONE) {
+        char number[BG_NUMBER_TEXT];
+        BG_DEMAND_FAIL(self, BG_RANGE, node,
+                       "The shares of cases of the levels add up to %s; they must be 100%%.",
+                       bg_percent_text(sum, number));
+    }
+    return sum == BG_ONE;
+}
+
+static bool complete(bg_demand_reader *self, const bg_node *node)
+{
+    for (const bg_node *of = node->child; of; of = of->next) {
+        if (!bg_node_child(of, "cases") || !bg_node_child(of, "cost")) {
+            BG_DEMAND_FAIL(
+                self, BG_MISSING, of,
+                "A level needs `cases`, its share of the line's, and `cost`, relative to "
+                "the other levels.");
+            return false;
+        }
+    }
+    if (bg_node_count(node) > BG_MAX_LEVELS) {
+        BG_DEMAND_FAIL(self, BG_LIMIT, node, "There are %zu levels; at most %d are allowed.",
+                       bg_node_count(node), BG_MAX_LEVELS);
+        return false;
+    }
+    return shares_add_up(self, node);
+}
+
+/* The line's own spread is that of its levels together. */
+static bool find_within(bg_demand_reader *self, const bg_node *node, double variation, levels *of)
+{
+    double square = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        square += of->level[i].cases * of->level[i].cost * of->level[i].cost;
+    }
+    of->within = (1 + variation) / square - 1;
+    if (of->within < 1e-4) {
+        BG_DEMAND_FAIL(self, BG_RANGE, node,
+                       "Levels so unlike differ by more than all payments of the line do: a "
+                       "cost_cv of at least %.3g is needed, not %.3g.",
+                       sqrt(square * 1.0001 - 1), sqrt(variation));
+    }
+    return of->within >= 1e-4;
+}
+
+static bool read_levels(bg_demand_reader *self, size_t index, levels *result)
+{
+    const bg_line *line = &self->history->line[index];
+    const bg_node *node = bg_node_child(bg_demand_line_section(self, line), "levels");
+    const double cv = self->model->line[index].severity.cv;
+    *result = (levels){.count = 1, .level = {{.cases = 1, .cost = 1}}, .within = cv * cv};
+    if (!node) {
+        return true;
+    }
+    if (!complete(self, node)) {
+        return false;
+    }
+    double mean = 0;
+    result->count = 0;
+    for (const bg_node *of = node->child; of; of = of->next) {
+        level *one = &result->level[result->count++];
+        *one = (level){of->key, bg_node_double(of, "cases"), bg_node_double(of, "cost")};
+        mean += one->cases * one->cost;
+    }
+    for (size_t i = 0; i < result->count; i++) {
+        result->level[i].cost /= mean;
+    }
+    return find_within(self, node, cv * cv, result);
+}
+
+/* ---- terms ---- */
+
+static bool named(const bg_node *entry, const level *of)
+{
+    const bg_node *wanted = bg_node_child(entry, "level");
+    return !wanted || (of->name && strcmp(wanted->text, of->name) == 0);
+}
+
+static double fen_or(const bg_node *node, double otherwise)
+{
+    return node ? (double)node->value.fen : otherwise;
+}
+
+/* Lays what an entry says over the terms. */
+static void lay_over(const bg_node *entry, bg_benefit_terms *terms)
+{
+    static const char *const places[BG_ADMISSIONS] = {"first", "second", "later"};
+    const bg_node *deductible = bg_node_child(entry, "deductible");
+    const bg_node *eligible = bg_node_child(entry, "eligible"),
+                  *rate = bg_node_child(entry, "rate");
+    double before = 0;
+    for (size_t i = 0; i < BG_ADMISSIONS && deductible; i++) {
+        before = fen_or(bg_node_child(deductible, places[i]), before);
+        terms->deductible[i] = before;
+    }
+    terms->eligible = eligible ? bg_demand_number(eligible) : terms->eligible;
+    terms->rate[0] = rate ? bg_demand_number(rate) : terms->rate[0];
+    terms->cap = fen_or(bg_node_child(entry, "cap"), terms->cap);
+}
+
+/* ---- entries ---- */
+
+typedef struct entries {
+    bg_demand_reader *reader;
+    const bg_node *section; /* benefits */
+} entries;
+
+/* Entries without `from` say what is in force in the last base year. */
+static bool in_force(const bg_node *entry)
+{
+    return !bg_node_child(entry, "from");
+}
+
+static bool of_line(const entries *self, const bg_node *entry, size_t line)
+{
+    bool marked[BG_MAX_LINES] = {false};
+    const bg_node *lines = bg_node_child(entry, "lines");
+    for (const bg_node *pattern = lines ? lines->child : NULL; pattern; pattern = pattern->next) {
+        bg_demand_mark_lines(self->reader->history, pattern->text, marked);
+    }
+    return !lines || marked[line];
+}
+
+static bg_benefit_terms base_terms(const entries *self, size_t line, const level *of, bool *any)
+{
+    bg_benefit_terms terms = {.eligible = 1, .bands = 1, .rate = {1}, .cap = INFINITY};
+    for (const bg_node *entry = self->section->child; entry; entry = entry->next) {
+        if (in_force(entry) && of_line(self, entry, line) && named(entry, of)) {
+            lay_over(entry, &terms);
+            *any = true;
+        }
+    }
+    return terms;
+}
+
+static const bg_node *entry_of(const entries *self, const bg_change *change)
+{
+    return bg_node_child(self->section, change->name);
+}
+
+/* Persons' admissions a year, of which the second and later may have another deductible. */
+static void find_places(const entries *self, size_t line, double share[BG_ADMISSIONS])
+{
+    const bg_demand *model = self->reader->model;
+    const double mean = model->line[line].part[BG_FREQUENCY].level;
+    const double size = bg_node_double(self->reader->demand, "admissions_size");
+    if (mean > 0) {
+        bg_admission_shares(mean, size, share);
+    }
+}
+
+typedef struct level_terms {
+    bg_benefit in_force, renewed;
+    bool asked, changed; /* a change names the level; and makes a difference */
+} level_terms;
+
+static bool same_terms(const bg_benefit_terms *a, const bg_benefit_terms *b)
+{
+    bool same = a->eligible == b->eligible && a->rate[0] == b->rate[0] && a->cap == b->cap;
+    for (size_t i = 0; i < BG_ADMISSIONS; i++) {
+        same = same && a->deductible[i] == b->deductible[i];
+    }
+    return same;
+}
+
+static bool find_terms(const entries *self, size_t line, const level *of, double within,
+                       uint64_t active, level_terms *result)
+{
+    bool any = false;
+    const bg_demand *model = self->reader->model;
+    const bg_benefit_terms before = base_terms(self, line, of, &any);
+    bg_benefit_terms after = before;
+    result->asked = false;
+    for (size_t j = 0; j < model->change_count; j++) {
+        const bg_node *entry = active >> j & 1 ? entry_of(self, &model->change[j]) : NULL;
+        if (entry && named(entry, of)) {
+            lay_over(entry, &after);
+            result->asked = true;
+        }
+    }
+    result->changed = !same_terms(&before, &after);
+    bg_severity severity;
+    bg_limited bill;
+    double share[BG_ADMISSIONS] = {1};
+    if (!bg_severity_init(&severity, model->line[line].severity.kind, sqrt(within))) {
+        return false;
+    }
+    find_places(self, line, share);
+    bg_limited_init(&bill, &severity, 0);
+    bg_benefit_init(&result->in_force, &before, &bill, share);
+    bg_benefit_init(&result->renewed, &after, &bill, share);
+    return any;
+}
+
+/* A bill that is recorded should be the one at which the terms in force pay what they paid. */
+static void compare_bills(const entries *self, const bg_node *entry, size_t index,
+                          double by_the_terms)
+{
+    const bg_demand_line *line = &self->reader->model->line[index];
+    const double recorded = line->part[BG_COST].level * (1 + line->patient_share);
+    if (line->patient_share > 0 &&
+        (by_the_terms > 1.25 * recorded || recorded > 1.25 * by_the_terms)) {
+        bg_errors_warn(self->reader->errors, entry->mark, entry->path,
+                       "The terms in force pay what %s was paid a case for a mean bill of %.0f "
+                       "yuan; the past years record %.0f yuan. What they change is reckoned from "
+                       "the former.",
+                       self->reader->history->line[index].name, by_the_terms / 100, recorded / 100);
+    }
+}
+
+static bool make_curve(const entries *self, const bg_node *entry, const level_terms *terms,
+                       double payment, bg_benefit_curve *curve)
+{
+    const bg_benefit_found found = bg_benefit_curve_init(
+        curve, &terms->in_force, &terms->renewed, payment / CURVE_REACH, payment * CURVE_REACH);
+    double bill;
+    if (found == BG_BENEFIT_FOUND &&
+        bg_benefit_bill(&terms->in_force, payment, 0, &bill) == BG_BENEFIT_FOUND) {
+        return true;
+    }
+    BG_DEMAND_FAIL(self->reader, BG_RANGE, entry,
+                   "The terms in force cannot pay the %.2f yuan a case of the last base year, "
+                   "whatever the bill.",
+                   payment / 100);
+    return false;
+}
+
+static bool add_line(const entries *self, size_t index, const levels *of, uint64_t active)
+{
+    bg_demand *model = self->reader->model;
+    const bg_demand_line *line = &model->line[index];
+    bg_line_benefit *benefit = &model->benefit[model->benefit_count];
+    *benefit = (bg_line_benefit){.line = index,
+                                 .active = active,
+                                 .count = of->count,
+                                 .within = of->within,
+                                 .patient_share = line->patient_share};
+    double bill = 0;
+    bool bills = true, changed = false;
+    const bg_node *entry = NULL;
+    for (size_t j = 0; j < model->change_count; j++) {
+        entry = active >> j & 1 ? entry_of(self, &model->change[j]) : entry;
+    }
+    for (size_t i = 0; i < of->count && entry; i++) {
+        level_terms terms;
+        const level *one = &of->level[i];
+        const double payment = line->part[BG_COST].level * one->cost;
+        benefit->level[i] = (bg_level){.cases = one->cases, .cost = one->cost};
+        if (!find_terms(self, index, one, of->within, active, &terms)) {
+            if (terms.asked) {
+                BG_DEMAND_FAIL(self->reader, BG_MISSING, entry,
+                               "What changes must be in force before: an entry without `from` for "
+                               "%s%s%s is missing.",
+                               self->reader->history->line[index].name, one->name ? ", level " : "",
+                               one->name ? one->name : "");
+                return false;
+            }
+            bills = false;
+            continue;
+        }
+        bg_benefit_curve *curve = &model->curve[model->benefit_count * BG_MAX_LEVELS + i];
+        double one_bill = 0;
+        if (terms.changed && !make_curve(self, entry, &terms, payment, curve)) {
+            return false;
+        }
+        benefit->level[i].curve = terms.changed ? curve : NULL;
+        changed = changed || terms.changed;
+        bills =
+            bills && bg_benefit_bill(&terms.in_force, payment, 0, &one_bill) == BG_BENEFIT_FOUND;
+        bill += one->cases * one_bill;
+    }
+    if (bills && entry && (active & (active - 1)) == 0) {
+        compare_bills(self, entry, index, bill);
+    }
+    model->benefit_count += changed;
+    return true;
+}
+
+/* Bits of the changes of the line's terms. */
+static uint64_t changes_of(const bg_demand *model, size_t line)
+{
+    uint64_t bits = 0;
+    for (size_t j = 0; j < model->change_count; j++) {
+        const bg_change *change = &model->change[j];
+        bits |= (uint64_t)(change->kind == BG_CHANGE_BENEFIT && change->line[line]) << j;
+    }
+    return bits;
+}
+
+static size_t count_bits(uint64_t bits)
+{
+    size_t count = 0;
+    for (; bits; bits &= bits - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* A curve for every set of the line's changes: any of them may act together. */
+static bool add_sets(const entries *self, size_t line)
+{
+    const uint64_t all = changes_of(self->reader->model, line);
+    levels of;
+    if (all == 0) {
+        return true;
+    }
+    if (!read_levels(self->reader, line, &of)) {
+        return false;
+    }
+    for (uint64_t set = all; set; set = (set - 1) & all) {
+        if (!add_line(self, line, &of, set)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool make_room(bg_demand_reader *self)
+{
+    bg_demand *model = self->model;
+    size_t sets = 0;
+    for (size_t line = 0; line < model->line_count; line++) {
+        const size_t changes = count_bits(changes_of(model, line));
+        if (changes > MOST_CHANGES) {
+            BG_DEMAND_FAIL(self, BG_LIMIT, bg_scenario_find(self->scenario, "benefits"),
+                           "The terms of %s change %zu times; at most %d are allowed.",
+                           self->history->line[line].name, changes, MOST_CHANGES);
+            return false;
+        }
+        sets += ((size_t)1 << changes) - 1;
+    }
+    model->benefit = calloc(sets ? sets : 1, sizeof *model->benefit);
+    model->curve = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->curve);
+    if (!model->benefit || !model->curve) {
+        self->status = bg_no_memory(self->errors);
+    }
+    return model->benefit && model->curve;
+}
+
+static bool has_level(const levels *of, const char *name)
+{
+    for (size_t i = 0; i < of->count; i++) {
+        if (of->level[i].name && strcmp(of->level[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Lines of an entry have cases, and its level where it names one. */
+static void check_entry(const entries *self, const bg_node *entry)
+{
+    const bg_node *wanted = bg_node_child(entry, "level");
+    for (size_t i = 0; i < self->reader->model->line_count; i++) {
+        const bg_line *line = &self->reader->history->line[i];
+        levels of;
+        if (!of_line(self, entry, i)) {
+            continue;
+        }
+        if (!line->has_cases) {
+            BG_DEMAND_FAIL(self->reader, BG_INVALID, entry,
+                           "%s has no cases, whose bills terms could pay; name the lines in "
+                           "`lines`.",
+                           line->name);
+            return;
+        }
+        if (wanted && read_levels(self->reader, i, &of) && !has_level(&of, wanted->text)) {
+            BG_DEMAND_FAIL(self->reader, BG_INVALID, wanted,
+                           "The line %s has no level \"%s\"; demand.lines[%s].levels names them.",
+                           line->name, wanted->text, line->name);
+            return;
+        }
+    }
+}
+
+/* A change that makes no difference to a line, alone or among others, leaves it alone. */
+static void forget_idle(bg_demand *model, size_t line)
+{
+    for (size_t j = 0; j < model->change_count; j++) {
+        bg_change *change = &model->change[j];
+        bool counts = change->kind != BG_CHANGE_BENEFIT;
+        for (size_t i = 0; i < model->benefit_count; i++) {
+            const bg_line_benefit *of = &model->benefit[i];
+            counts = counts || (of->line == line && (of->active >> j & 1));
+        }
+        change->line[line] = change->line[line] && counts;
+    }
+}
+
+void bg_demand_read_benefits(bg_demand_reader *self)
+{
+    const entries all = {self, bg_scenario_find(self->scenario, "benefits")};
+    if (!all.section || self->status) {
+        return;
+    }
+    for (const bg_node *entry = all.section->child; entry && !self->status; entry = entry->next) {
+        check_entry(&all, entry);
+    }
+    if (self->status || !make_room(self)) {
+        return;
+    }
+    for (size_t line = 0; line < self->model->line_count; line++) {
+        if (!add_sets(&all, line)) {
+            return;
+        }
+        forget_idle(self->model, line);
+    }
+}
