@@ -57,6 +57,7 @@ static void scaled_exponential(const void *context, size_t n, const double *log,
 /* The sizes that give each part of each change its mean in the year. */
 typedef struct mean_sizes {
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES];
+    double elasticity[BG_MAX_LINES][BG_PARTS];
     bg_change_sizes columns;
 } mean_sizes;
 
@@ -72,6 +73,12 @@ static void find_sizes(const bg_demand *self, size_t year, mean_sizes *of)
         }
         of->share[j] = bg_change_mean_share(change);
         of->columns.share[j] = &of->share[j];
+    }
+    for (size_t i = 0; i < self->line_count; i++) {
+        for (int part = 0; part < BG_PARTS; part++) {
+            of->elasticity[i][part] = bg_elasticity_mean(&self->line[i].elasticity[part]);
+            of->columns.elasticity[i][part] = &of->elasticity[i][part];
+        }
     }
 }
 
@@ -231,6 +238,18 @@ static double gathered_variance(const bg_demand *self, size_t t)
     return gathered;
 }
 
+/* Mean of what patients' response makes of cases and cost together, where the fund pays `ratio` times what it did. */
+static double mean_response(const bg_demand_line *line, const bg_line_benefit *benefit,
+                            double ratio)
+{
+    if (!(benefit->price_share > 0)) {
+        return 1;
+    }
+    const double price = bg_log_price(ratio, benefit->price_share);
+    return bg_elasticity_mean_factor(&line->elasticity[BG_FREQUENCY], price) *
+           bg_elasticity_mean_factor(&line->elasticity[BG_COST], price);
+}
+
 /* Mean factor of changed terms on payments of the line for cases that began in line `from`, each weighted by what
  * is paid for it: the logarithm of its cost is then normal about a mean that is higher by its variance and by its
  * covariance with the cases. */
@@ -261,7 +280,8 @@ static double mean_ratio(const bg_demand *self, size_t from, size_t line, size_t
     double ratio = 0;
     for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
         const double z = bg_normal_node(i), payment = bg_exp(mean + sqrt(variance) * z);
-        ratio += bg_normal_weight(z) * bg_line_benefit_at(benefit, payment).ratio;
+        const double paid = bg_line_benefit_at(benefit, payment).ratio;
+        ratio += bg_normal_weight(z) * paid * mean_response(&self->line[line], benefit, paid);
     }
     return ratio;
 }

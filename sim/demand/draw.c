@@ -15,6 +15,7 @@ struct bg_sampler {
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
     double variation[BG_MAX_LINES], patients[BG_MAX_LINES];
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], happens[BG_MAX_CHANGES];
+    double elasticity[BG_MAX_LINES][BG_PARTS];
     bg_factors factors;
     bg_drivers of_year, of_spell; /* which own their columns */
     bg_drivers drivers;           /* of the spell that is being drawn */
@@ -35,6 +36,7 @@ static void point_at_columns(bg_sampler *self)
         for (int part = 0; part < BG_PARTS; part++) {
             self->factors.trend[i][part] = &self->trend[i][part];
             self->factors.deviation[i][part] = &self->deviation[i][part];
+            self->sizes.elasticity[i][part] = &self->elasticity[i][part];
         }
         self->of_year.cases[i] = &self->cases[i];
         self->of_year.cost[i] = &self->cost[i];
@@ -140,8 +142,19 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
     sampler->happens[index] = happens;
 }
 
+static void draw_elasticities(const bg_demand *self, bg_sampler *sampler)
+{
+    for (size_t i = 0; i < self->line_count && self->benefit_count > 0; i++) {
+        for (int part = 0; part < BG_PARTS; part++) {
+            const bg_elasticity *of = &self->line[i].elasticity[part];
+            sampler->elasticity[i][part] = bg_elasticity_drawn(of, normal(sampler, self, of->key));
+        }
+    }
+}
+
 static void draw_changes(const bg_demand *self, bg_sampler *sampler)
 {
+    draw_elasticities(self, sampler);
     for (size_t j = 0; j < self->change_count; j++) {
         if (!bg_change_is_sure(&self->change[j])) {
             draw_change(self, sampler, j);

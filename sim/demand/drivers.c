@@ -191,7 +191,8 @@ static void move(const spell_year *at, size_t index, const bg_drivers *of_year,
     }
 }
 
-/* Pays the line by its changed terms, if they are. */
+/* Pays the line by its changed terms, if they are, to which patients respond: by more or fewer cases, and by
+ * dearer or cheaper ones. */
 static void pay(const spell_year *at, size_t line, const bg_drivers *own, bg_drivers *drivers)
 {
     const bg_line_benefit *benefit = bg_demand_benefit(at->demand, line, at->active);
@@ -200,14 +201,22 @@ static void pay(const spell_year *at, size_t line, const bg_drivers *own, bg_dri
         return;
     }
     double *restrict cost = make_own(at, drivers->cost[line], own->cost[line]);
+    double *restrict cases = make_own(at, drivers->cases[line], own->cases[line]);
     double *restrict variation = own->variation[line], *restrict patients = own->patients[line];
+    double *const *elasticity = at->work->sizes->elasticity[line];
     for (size_t i = 0; i < at->n; i++) {
         const bg_line_payment payment = bg_line_benefit_at(benefit, cost[i]);
         cost[i] *= payment.ratio;
         variation[i] = payment.variation;
         patients[i] = payment.patients;
+        if (benefit->price_share > 0) {
+            const double price = bg_log_price(payment.ratio, benefit->price_share);
+            cases[i] *= bg_exp(price * elasticity[BG_FREQUENCY][i]);
+            cost[i] *= bg_exp(price * elasticity[BG_COST][i]);
+        }
     }
     drivers->cost[line] = cost;
+    drivers->cases[line] = cases;
     drivers->variation[line] = variation;
     drivers->patients[line] = patients;
 }

@@ -34,7 +34,8 @@ typedef struct bg_change_sizes {
     double *log_factor[BG_MAX_CHANGES][BG_PARTS];
     double
         *share[BG_MAX_CHANGES]; /* of cases that move in full effect; 0 where it does not happen */
-    double *happens[BG_MAX_CHANGES]; /* 1, or 0 */
+    double *happens[BG_MAX_CHANGES];            /* 1, or 0 */
+    double *elasticity[BG_MAX_LINES][BG_PARTS]; /* of lines whose terms change; else NULL */
 } bg_change_sizes;
 
 /* A part of a line in a year. What uncertainty adds to the mean of its exponential is taken off its

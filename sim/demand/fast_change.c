@@ -30,12 +30,48 @@ static size_t most_spells(const bg_demand *demand)
     return most;
 }
 
+static bool has_benefit(const bg_demand *demand, size_t line)
+{
+    bool has = false;
+    for (size_t i = 0; i < demand->benefit_count; i++) {
+        has = has || demand->benefit[i].line == line;
+    }
+    return has;
+}
+
+static void lay_out_elasticities(bg_block_sampler *self, bg_storage *storage)
+{
+    for (size_t i = 0; i < self->demand->line_count; i++) {
+        if (has_benefit(self->demand, i)) {
+            self->sizes.elasticity[i][BG_FREQUENCY] = doubles(self, storage);
+            self->sizes.elasticity[i][BG_COST] = doubles(self, storage);
+        }
+    }
+}
+
+static void draw_elasticities(bg_block_sampler *self)
+{
+    for (size_t i = 0; i < self->demand->line_count; i++) {
+        for (int part = 0; part < BG_PARTS; part++) {
+            const bg_elasticity *of = &self->demand->line[i].elasticity[part];
+            double *drawn = self->sizes.elasticity[i][part];
+            if (drawn) {
+                bg_fast_normals(self, of->key, self->common);
+            }
+            for (size_t k = 0; drawn && k < self->n; k++) {
+                drawn[k] = bg_elasticity_drawn(of, self->common[0][k]);
+            }
+        }
+    }
+}
+
 void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
 {
     if (self->demand->change_count == 0) {
         return;
     }
     lay_out_sizes(self, storage);
+    lay_out_elasticities(self, storage);
     self->log = doubles(self, storage);
     self->scale = doubles(self, storage);
     self->zero = doubles(self, storage);
@@ -92,6 +128,7 @@ static void draw_change(bg_block_sampler *self, size_t index)
 
 void bg_fast_draw_changes(bg_block_sampler *self)
 {
+    draw_elasticities(self);
     for (size_t j = 0; j < self->demand->change_count; j++) {
         if (!bg_change_is_sure(&self->demand->change[j])) {
             draw_change(self, j);

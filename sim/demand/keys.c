@@ -152,6 +152,22 @@ static void add_changes(keys *self, bg_demand *demand)
     }
 }
 
+/* "response/<service>/frequency", "…/cost": what lines of a service share, where terms change. */
+static void add_responses(keys *self, bg_demand *demand, const bg_history *history)
+{
+    for (size_t i = 0; i < demand->line_count && demand->benefit_count > 0; i++) {
+        size_t first = 0;
+        while (strcmp(history->line[first].service, history->line[i].service) != 0) {
+            first++;
+        }
+        for (int part = 0; part < BG_PARTS; part++) {
+            demand->line[i].elasticity[part].key =
+                first < i ? demand->line[first].elasticity[part].key
+                          : add(self, "response/%s/%s", history->line[i].service, part_names[part]);
+        }
+    }
+}
+
 /* What the communities of an area have in common: its names are theirs. */
 static void add_area(keys *self, bg_demand *demand, int base)
 {
@@ -170,6 +186,7 @@ static void add_all(keys *self, bg_demand *demand, const bg_history *history)
     self->community = "";
     add_emergency(self, demand, base);
     add_changes(self, demand);
+    add_responses(self, demand, history);
     if (demand->community) {
         add_area(self, demand, base);
         self->community = demand->community;

@@ -23,6 +23,8 @@ typedef struct bg_line_benefit {
     bg_level level[BG_MAX_LEVELS];
     double within;        /* squared coefficient of variation of a payment within a level */
     double patient_share; /* patients' payment / fund payment in the last base year; 0: not known */
+    double
+        price_share; /* the same, else by the terms in force; 0: no price that patients respond to */
 } bg_line_benefit;
 
 /* Of the mean payment for a case under the terms in force: the factor of the mean; the squared coefficient of

@@ -7,6 +7,7 @@
 #include "demand/change.h"
 #include "demand/emergency.h"
 #include "demand/line_benefit.h"
+#include "demand/response.h"
 #include "demand/severity.h"
 
 #include <baogan/demand.h>
@@ -37,6 +38,7 @@ typedef struct bg_demand_line {
     double count_shape; /* if above 0, its variance is mean + mean^2 / count_shape instead */
     double exposure;    /* to the multiplier of an emergency, 0 to 1 */
     bg_severity severity;
+    bg_elasticity elasticity[BG_PARTS]; /* of its service, which its lines share */
     double patient_share; /* patients' payment / fund payment; 0 where the bill is not known */
     uint64_t trend_key[BG_PARTS];
     const uint64_t *shock_key[BG_PARTS];  /* by year after the last base year, from 0 */

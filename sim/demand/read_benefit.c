@@ -303,6 +303,10 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
     if (bills && entry && (active & (active - 1)) == 0) {
         compare_bills(self, entry, index, bill);
     }
+    benefit->price_share = line->patient_share;
+    if (bills && !(line->patient_share > 0)) {
+        benefit->price_share = bill / line->part[BG_COST].level - 1;
+    }
     model->benefit_count += changed;
     return true;
 }

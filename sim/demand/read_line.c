@@ -248,6 +248,20 @@ static void read_exposure(bg_demand_reader *self, const bg_line *line, bg_demand
     }
 }
 
+static void read_elasticities(bg_demand_reader *self, const bg_line *line, bg_demand_line *result)
+{
+    static const char *const keys[BG_PARTS][2] = {
+        [BG_FREQUENCY] = {"cases_elasticity", "cases_elasticity_sd"},
+        [BG_COST] = {"cost_elasticity", "cost_elasticity_sd"},
+    };
+    for (int part = 0; part < BG_PARTS; part++) {
+        result->elasticity[part] = (bg_elasticity){
+            .mean = bg_demand_number(setting(self, line, keys[part][0])),
+            .sd = bg_demand_number(setting(self, line, keys[part][1])),
+        };
+    }
+}
+
 void bg_demand_read_line(bg_demand_reader *self, size_t index)
 {
     const bg_line *line = &self->history->line[index];
@@ -270,4 +284,5 @@ void bg_demand_read_line(bg_demand_reader *self, size_t index)
     read_count(self, line, result);
     read_exposure(self, line, result);
     read_severity(self, line, &result->severity);
+    read_elasticities(self, line, result);
 }

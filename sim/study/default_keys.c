@@ -114,6 +114,9 @@ static bool service_bears_on(const bg_scenario *scenario, const char *path, cons
 {
     char section[128];
     snprintf(section, sizeof section, "demand.services[%s]", service);
+    if (strstr(path, "_elasticity")) {
+        return bg_node_count(bg_scenario_find(scenario, "benefits")) > 0;
+    }
     if (strstr(path, "].emergency_exposure")) {
         return bg_node_integer(bg_scenario_find(scenario, "demand.emergency"), "form");
     }

@@ -76,15 +76,21 @@ status 0 "a scenario beside the one with it" "$BAOGAN" compare "$root/scenarios/
     --no-charts --out beside --set simulation.replications=2000
 prints "Flu winter of 2026 costs the fund " "says what it costs, too"
 
-# Two thirds of 88,000 admissions, three quarters of 200 yuan: some 9 million yuan a year at most, from July on.
+# Two thirds of 88,000 admissions, three quarters of 200 yuan: some 9 million yuan a year at most, from July on,
+# if nobody responds; more where patients do.
 lower=$root/scenarios/examples/lower_deductible.yaml
-run lower "$lower"
+still='demand.services[inpatient]'
+run lower "$lower" --set "$still.cases_elasticity=0" --set "$still.cases_elasticity_sd=0" \
+    --set "$still.cost_elasticity=0" --set "$still.cost_elasticity_sd=0"
 holds lower "level county, deductible 300 yuan, from July 2026 on" "changed terms are said"
 difference() { echo "$(expense plain "$1") $(expense lower "$1")" | awk '{print int($2 - $1)}'; }
 [ "$(difference 2026)" -gt 3000000 ] && [ "$(difference 2026)" -lt 5000000 ]
 ok $? "half a year of a lower deductible"
 [ "$(difference 2027)" -gt 7000000 ] && [ "$(difference 2027)" -lt 9500000 ]
 ok $? "a year of it"
+run respond "$lower"
+[ "$(awk -v a="$(expense respond 2027)" -v b="$(expense lower 2027)" 'BEGIN {print (a > b + 1000000)}')" = 1 ]
+ok $? "patients respond to a lower price"
 run same "$lower" --set 'benefits[lower_deductible].deductible.first=500'
 cmp -s plain/outcomes.csv same/outcomes.csv
 ok $? "terms that do not change leave every figure"

@@ -67,6 +67,10 @@ static void unload(loaded *self)
     "  in_townships: {lines: '*.inpatient.*', level: township, deductible: 100, rate: 90%}\n"
 #define LOWER "  lower: {lines: '*.inpatient.*', level: county, from: 2025-07, deductible: 200}\n"
 
+#define UNMOVED                                                                                    \
+    "  services: {inpatient: {cases_elasticity: 0, cases_elasticity_sd: 0, cost_elasticity: 0,\n"  \
+    "    cost_elasticity_sd: 0}}\n"
+
 enum { INPATIENT, OUTPATIENT, LINES, YEARS = 2 };
 
 static bg_benefit terms_of(double deductible, double rate, double cv)
@@ -220,7 +224,7 @@ static void terms_that_do_not_change_leave_the_bits(void **state)
 static void what_the_fund_pays_more_patients_pay_less(void **state)
 {
     (void)state;
-    loaded before = load(MANY IN_FORCE), after = load(MANY IN_FORCE LOWER);
+    loaded before = load(MANY UNMOVED IN_FORCE), after = load(MANY UNMOVED IN_FORCE LOWER);
     bg_future a = draft_path(before.demand), b = draft_path(after.demand);
     assert_int_equal(bg_demand_central(before.demand, &a), BG_OK);
     assert_int_equal(bg_demand_central(after.demand, &b), BG_OK);
@@ -235,6 +239,57 @@ static void what_the_fund_pays_more_patients_pay_less(void **state)
     bg_future_free(&a);
     unload(&after);
     unload(&before);
+}
+
+/* The fund pays R times as much of a bill of which patients paid 2/3 of its payment: their price is (5/3 - R) / (2/3),
+ * and there are that to the power of -0.5 as many cases, each at that to the power of -0.2 of its cost. */
+static void patients_respond_to_their_price(void **state)
+{
+    (void)state;
+    loaded before = load(MANY UNMOVED IN_FORCE);
+    loaded after =
+        load(MANY "  services: {inpatient: {cases_elasticity: -0.5, cases_elasticity_sd: 0,\n"
+                  "    cost_elasticity: -0.2, cost_elasticity_sd: 0}}\n" IN_FORCE LOWER);
+    bg_future a = draft_path(before.demand), b = draft_path(after.demand);
+    assert_int_equal(bg_demand_central(before.demand, &a), BG_OK);
+    assert_int_equal(bg_demand_central(after.demand, &b), BG_OK);
+    const size_t at = BG_FUTURE_YEAR(&a, INPATIENT, 1), june = BG_FUTURE_MONTH(&a, 0, 0, 5);
+    assert_true(a.expense[june] == b.expense[june]);
+    const double payment = (double)a.line_paid[at] / a.line_cases[at];
+    const bg_line_benefit *benefit = bg_demand_benefit(after.demand, INPATIENT, 1);
+    const double ratio = bg_line_benefit_at(benefit, payment).ratio;
+    const double price = (5.0 / 3 - ratio) / (2.0 / 3);
+    assert_true(ratio > 1.01 && price < 0.99);
+    assert_close(b.line_cases[at] / a.line_cases[at], pow(price, -0.5), 1e-9);
+    assert_close((double)b.line_paid[at] / (double)a.line_paid[at], ratio * pow(price, -0.7), 1e-9);
+    bg_future_free(&b);
+    bg_future_free(&a);
+    unload(&after);
+    unload(&before);
+}
+
+/* By numerical integration of the normal; a price ten times as high is the most that counts. */
+static void an_elasticity_is_a_normal_cut_at_zero(void **state)
+{
+    (void)state;
+    const bg_elasticity wide = {.mean = -0.15, .sd = 0.3}, sure = {.mean = -0.4};
+    static const double logs[] = {-2, -0.1, 0, 0.3, 1.7};
+    for (size_t i = 0; i < sizeof logs / sizeof *logs; i++) {
+        double mean = 0, factor = 0;
+        for (int k = -8000; k <= 8000; k++) {
+            const double z = k / 1000.0, weight = exp(-z * z / 2) / sqrt(2 * acos(-1)) / 1000;
+            const double drawn = bg_elasticity_drawn(&wide, z);
+            mean += weight * drawn;
+            factor += weight * exp(logs[i] * drawn);
+        }
+        assert_close(bg_elasticity_mean(&wide), mean, 1e-7);
+        assert_close(bg_elasticity_mean_factor(&wide, logs[i]), factor, 1e-6);
+        assert_close(bg_elasticity_mean_factor(&sure, logs[i]), exp(-0.4 * logs[i]), 1e-12);
+    }
+    assert_true(bg_elasticity_mean(&sure) == -0.4 && bg_elasticity_drawn(&wide, 1) == 0);
+    assert_close(bg_log_price(1.2, 0.5), log(0.6), 1e-14);
+    assert_close(bg_log_price(1.5, 0.5), log(0.1), 1e-14);
+    assert_close(bg_log_price(0, 0.1), log(10), 1e-14);
 }
 
 static void what_no_terms_can_be_is_an_error_at_its_place(void **state)
@@ -297,6 +352,8 @@ int main(void)
         cmocka_unit_test(simulated_means_are_those_of_the_integral),
         cmocka_unit_test(terms_that_do_not_change_leave_the_bits),
         cmocka_unit_test(what_the_fund_pays_more_patients_pay_less),
+        cmocka_unit_test(patients_respond_to_their_price),
+        cmocka_unit_test(an_elasticity_is_a_normal_cut_at_zero),
         cmocka_unit_test(what_no_terms_can_be_is_an_error_at_its_place),
         cmocka_unit_test(bills_that_do_not_agree_are_warned),
     };

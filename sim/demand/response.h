@@ -1,0 +1,58 @@
+/* How patients respond to what they pay themselves. README.md, "Patients". */
+#ifndef BAOGAN_DEMAND_RESPONSE
+#define BAOGAN_DEMAND_RESPONSE
+
+#include "base/elementary.h"
+#include "base/special.h"
+
+#include <stdint.h>
+
+/* Elasticity to the price of a case: normal, and 0 where that is above. One draw a future. */
+typedef struct bg_elasticity {
+    double mean, sd;
+    uint64_t key; /* stream */
+} bg_elasticity;
+
+/* A price is taken to rise or fall tenfold at most. */
+#define BG_PRICE_REACH 10.0
+
+/* Logarithm of the price of the same bill under new terms by that under the old: the fund pays `ratio` times what
+ * it paid, and patients paid `share` > 0 times that. */
+static inline double bg_log_price(double ratio, double share)
+{
+    const double price = (1 + share - ratio) / share;
+    const double above = price > 1 / BG_PRICE_REACH ? price : 1 / BG_PRICE_REACH;
+    return bg_log_positive(above < BG_PRICE_REACH ? above : BG_PRICE_REACH);
+}
+
+static inline double bg_elasticity_drawn(const bg_elasticity *self, double z)
+{
+    const double drawn = self->mean + self->sd * z;
+    return drawn < 0 ? drawn : 0;
+}
+
+/* Mean of what is drawn. */
+static inline double bg_elasticity_mean(const bg_elasticity *self)
+{
+    if (self->sd <= 0) {
+        return bg_elasticity_drawn(self, 0);
+    }
+    const double z = self->mean / self->sd;
+    return self->mean * bg_normal_tails(-z).below -
+           self->sd * bg_exp(-z * z / 2) * 0.39894228040143267794;
+}
+
+/* E exp(log_price elasticity). */
+static inline double bg_elasticity_mean_factor(const bg_elasticity *self, double log_price)
+{
+    const double sd = self->sd, mean = self->mean;
+    if (sd <= 0) {
+        return bg_exp(log_price * bg_elasticity_drawn(self, 0));
+    }
+    const double tilted = mean + log_price * sd * sd;
+    const double below = bg_exp(log_price * mean + log_price * log_price * sd * sd / 2) *
+                         bg_normal_tails(-tilted / sd).below;
+    return below + bg_normal_tails(-mean / sd).above;
+}
+
+#endif
