@@ -34,6 +34,9 @@ INPUTS = {
                      "budget: {growth: {2025: 50%, 2026: 4%, later: 3%}, base: {weights: [1]}}\n"
                      "settlement: [{cap: {gain: 1%}}, clear]\n",
     "reform.yaml": f"extends: {S}/three_numbers.yaml\nbudget: {{growth: 7%}}\n",
+    "changes.yaml": f"extends: {S}/three_numbers.yaml\n"
+                    "measures: {cut: {from: 2026-07, cost: {p10: -9%, p90: -1%}}}\n"
+                    "incidents: {flu: {from: 2026-01, until: 2026-02, cases: 20%, probability: 40%}}\n",
     "sweep.yaml": f"extends: {S}/three_numbers.yaml\n"
                   "sweep:\n  axes: {growth: {key: budget.growth, values: [2%, 4%], role: policy}}\n"
                   "  figures: {p: p_overspend, result: mean(result.2026)}\n",
@@ -71,6 +74,7 @@ def commands():
         Command("compare", ["compare", *quiet, *few, three, "reform.yaml", "--out", "compared"]),
         Command("sweep", ["sweep", "sweep.yaml", *quiet, *few, "--out", "swept", "--csv", "swept.csv"],
                 goes_on=True),
+        Command("changes", [*run, "changes.yaml", *few]),
         Command("area", [*run, area, *few]),
         Command("all", ["run", "--all", S / "area", *quiet, *few, "--out", "all"]),
         Command("until", [*run, three, *few, "--until", "se(p_overspend) <= 40%"]),
