@@ -128,6 +128,9 @@ typedef struct bg_budget_block {
  * expenses give no total. A sentence in `errors` says which. */
 bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *block,
                             bg_budget_lines *lines, bg_errors *errors);
+/* What each fund gets of total[0..n-1] into fund[0..fund_count-1], and what is payable. BG_OVERFLOW. */
+bg_status bg_budget_hold_back(const bg_budget_terms *self, size_t n, const bg_fen *total,
+                              bg_fen *const *fund, bg_fen *payable);
 /* Whether the total of `year` changes at the beginning of a month, from 0, other than January. */
 bool bg_budget_changes(const bg_budget_terms *self, int year, int month);
 /* The totals from `month` on, from 0, before any income limit: what a community of a pooling area

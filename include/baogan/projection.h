@@ -160,6 +160,8 @@ bg_fen bg_projection_central(const bg_projection *self, size_t unit, size_t year
  * than 100,000 replications, or of more than 512 MiB in all, unless the options say so. */
 const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t year,
                                   size_t outcome);
+/* The events of the same futures (bit e is event e), NULL likewise. */
+const uint8_t *bg_projection_events(const bg_projection *self, size_t unit, size_t year);
 /* How many draws of an outcome that was wanted are below each of the `count` edges, which rise: exactly
  * where the draws are kept, else to a small part of a bin. BG_MEMORY. */
 bg_status bg_projection_below(const bg_projection *self, size_t unit, size_t year, size_t outcome,

@@ -38,6 +38,13 @@ const char *bg_plan_account(const bg_plan *self, size_t account);
 int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */
 bool bg_plan_shares_fund(const bg_plan *self, size_t fund); /* communities of a pool share it */
 bool bg_plan_shares_funds(const bg_plan *self);             /* at least one */
+
+/* What steps may do with a fund: pay it out as part of the result `released` or `covered`, or anything
+ * else, as to share a loss or to take in what another fund does not release. */
+#define BG_FUND_RELEASED  1U
+#define BG_FUND_COVERS    2U
+#define BG_FUND_OTHERWISE 4U
+unsigned bg_plan_fund_uses(const bg_plan *self, size_t fund);
 /* The bands of the first step of that kind ("share_surplus", "share_overspend") for charts: upper
  * limits as a share of the base (BG_DECIMAL_MAX * BG_ONE for rest) and shares. Returns their number. */
 size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,

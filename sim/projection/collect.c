@@ -298,6 +298,11 @@ const bg_fen *bg_collection_draws(const bg_collection *self, size_t column)
     return self->bins ? NULL : bg_frame_column(&self->frame, column);
 }
 
+const uint8_t *bg_collection_events(const bg_collection *self, size_t unit, size_t year)
+{
+    return self->bins ? NULL : bg_frame_event(&self->frame, unit, year);
+}
+
 /* Order statistics of a column by rank from 1, rising. */
 static bg_status read_ranks(const bg_collection *self, size_t column, const size_t *rank,
                             size_t count, double *value)

@@ -58,6 +58,8 @@ size_t bg_collection_event_count(const bg_collection *self, size_t unit, size_t 
 const bg_moments *bg_collection_early(const bg_collection *self, size_t column, size_t n);
 /* The draws of a column, or NULL where they are not held. */
 const bg_fen *bg_collection_draws(const bg_collection *self, size_t column);
+/* The events of the same futures, or NULL. */
+const uint8_t *bg_collection_events(const bg_collection *self, size_t unit, size_t year);
 /* A quantile in per cent with its 95 % interval (NaN where there is none), and the mean of the outer
  * hundredths. BG_MEMORY. */
 bg_status bg_collection_quantile(const bg_collection *self, size_t column, unsigned percent,

@@ -107,6 +107,11 @@ const bg_fen *bg_projection_draws(const bg_projection *self, size_t unit, size_t
     return column == BG_NO_COLUMN ? NULL : bg_collection_draws(&self->collection, column);
 }
 
+const uint8_t *bg_projection_events(const bg_projection *self, size_t unit, size_t year)
+{
+    return bg_collection_events(&self->collection, unit, year);
+}
+
 bg_status bg_projection_below(const bg_projection *self, size_t unit, size_t year, size_t outcome,
                               const bg_fen *edges, size_t count, size_t *below)
 {

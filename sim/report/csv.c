@@ -1,6 +1,6 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
 #include "format/csv_writer.h"
-#include "report/report.h"
+#include "report/fund_rows.h"
 #include "study/outturn.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -261,6 +261,11 @@ static void build_published(const bg_report *report, bg_sheet *sheet)
     }
 }
 
+static void build_funds(const bg_report *report, bg_sheet *sheet)
+{
+    bg_fund_rows(report, "yuan", sheet);
+}
+
 static void add_contribution(bg_sheet *sheet, const bg_report *report, size_t row, size_t unit,
                              size_t year)
 {
@@ -317,6 +322,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"monthly_cash.csv", build_cash, false},
         {"published.csv", build_published, false},
         {"convergence.csv", build_convergence, false},
+        {"funds.csv", build_funds, false},
         {"contributions.csv", build_contributions, true},
     };
     const bool changes = self->contributions && self->contributions->count > 0;

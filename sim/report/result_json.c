@@ -1,6 +1,7 @@
 /* The result of a run as one JSON object; result.def lists its members. */
 #include "format/json.h"
 #include "format/json_writer.h"
+#include "report/fund_rows.h"
 #include "report/report.h"
 #include "study/default_keys.h"
 #include "study/outturn.h"
@@ -298,17 +299,26 @@ static json_t *contribution_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *fund_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_fund_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
 json_t *bg_report_json(const bg_report *self)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
     json_t *result = json_pack(
-        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", BG_RESULT_SCHEMA,
-        "baogan", BG_VERSION, "title", title_object(self->scenario), "replications",
-        (json_int_t)bg_projection_replications(self->projection), "seed",
+        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+        BG_RESULT_SCHEMA, "baogan", BG_VERSION, "title", title_object(self->scenario),
+        "replications", (json_int_t)bg_projection_replications(self->projection), "seed",
         (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "data",
         data_list(&self->model->contract.history), "assumptions", defaults_list(self), "budget",
         bg_budget_json(self->model, self->budget), "projection", projection_list(self->projection),
-        "published", published_list(self), "warnings", bg_json_diagnostics(self->warnings));
+        "funds", fund_list(self), "published", published_list(self), "warnings",
+        bg_json_diagnostics(self->warnings));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));
     }

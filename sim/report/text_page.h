@@ -50,7 +50,8 @@ void bg_text_page_summary(bg_text_page *page);
 void bg_text_page_changes(bg_text_page *page); /* measures and incidents, where there are any */
 void bg_text_page_contributions(bg_text_page *page); /* and what they do to the money */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
-void bg_text_page_together(bg_text_page *page); /* all schemes, where there are two */
+void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
+void bg_text_page_together(bg_text_page *page);             /* all schemes, where there are two */
 void bg_text_page_outturns(
     bg_text_page *page); /* sentences on published outcomes, in the summary */
 void bg_text_page_published(bg_text_page *page); /* and beside forecasts that need no model */

@@ -373,6 +373,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     say_events(page, scheme);
     say_parties(page, scheme);
     say_chart(page, "parties", scheme);
+    bg_text_page_funds(page, scheme);
     say_funds(page, scheme);
     say_chart(page, "funds", scheme);
 }

@@ -137,22 +137,32 @@ static bg_status find_total(strip *self, bg_fen change)
 /* ---- funds ---- */
 
 /* fund_j = rate_j T, at most what is left (a fen of rounding, where the rates take nearly all). */
-static bg_status hold_back(strip *self)
+bg_status bg_budget_hold_back(const bg_budget_terms *self, size_t n, const bg_fen *total,
+                              bg_fen *const *fund, bg_fen *payable)
 {
-    const bg_columns *columns = self->columns;
-    const bg_fen *total = self->block->total + self->first;
-    bg_fen *payable = self->block->payable + self->first;
-    memcpy(payable, total, self->n * sizeof *payable);
-    for (size_t i = 0; i < self->terms->fund_count; i++) {
-        bg_fen *fund = self->block->fund[i] + self->first;
-        const bg_decimal rate = self->terms->fund[i].rate;
-        if (bg_column_times(self->n, total, rate, fund)) {
-            return too_large(self);
+    const bg_columns *columns = bg_columns_current();
+    memcpy(payable, total, n * sizeof *payable);
+    for (size_t i = 0; i < self->fund_count; i++) {
+        const bg_decimal rate = self->fund[i].rate;
+        if (bg_column_times(n, total, rate, fund[i])) {
+            return BG_OVERFLOW;
         }
-        columns->smaller(self->n, fund, payable, fund);
-        columns->subtract(self->n, payable, fund, payable);
+        columns->smaller(n, fund[i], payable, fund[i]);
+        columns->subtract(n, payable, fund[i], payable);
     }
     return BG_OK;
+}
+
+static bg_status hold_back(strip *self)
+{
+    bg_fen *fund[BG_MAX_FUNDS];
+    for (size_t i = 0; i < self->terms->fund_count; i++) {
+        fund[i] = self->block->fund[i] + self->first;
+    }
+    const bg_status status =
+        bg_budget_hold_back(self->terms, self->n, self->block->total + self->first, fund,
+                            self->block->payable + self->first);
+    return status ? too_large(self) : BG_OK;
 }
 
 /* What is paid in instalments in a year of this total. */

@@ -83,6 +83,27 @@ bool bg_plan_shares_funds(const bg_plan *self)
     return any;
 }
 
+static unsigned use_of(const bg_step *step, unsigned account)
+{
+    if (!((step->draws | step->fills) & account)) {
+        return 0;
+    }
+    const bool pays = !(step->fills & account);
+    if (step->kind == &bg_step_release && pays) {
+        return BG_FUND_RELEASED;
+    }
+    return step->kind == &bg_step_cover_emergency ? BG_FUND_COVERS : BG_FUND_OTHERWISE;
+}
+
+unsigned bg_plan_fund_uses(const bg_plan *self, size_t fund)
+{
+    unsigned uses = 0;
+    for (size_t s = 0; s < self->step_count; s++) {
+        uses |= use_of(&self->step[s], bg_account_bit(bg_plan_fund_account(fund)));
+    }
+    return uses;
+}
+
 bool bg_plan_community_pays_outside(const bg_plan *self)
 {
     return self->community_pays_outside;

@@ -51,6 +51,7 @@ static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
                           "one of them holds of it means nothing.",
                           fund->text);
     }
+    step->fills = status ? 0 : bg_account_bit(terms->fund);
     return status;
 }
 

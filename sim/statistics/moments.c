@@ -192,6 +192,12 @@ double bg_moments_sd(const bg_moments *self)
     return sqrt(fmax(deviations, 0) / (double)(self->n - 1));
 }
 
+int64_t bg_moments_whole_mean(const bg_moments *self)
+{
+    const bg_wide n = (bg_wide)self->n, sum = self->sum + n * self->reference;
+    return (int64_t)(sum < 0 ? -((-2 * sum + n) / (2 * n)) : (2 * sum + n) / (2 * n));
+}
+
 double bg_moments_se(const bg_moments *self)
 {
     return bg_se_of_mean(bg_moments_sd(self), self->n);

@@ -29,6 +29,7 @@ void bg_moments_add(bg_moments *self, const int64_t *values, size_t n);
 
 /* What n >= 1 values give; sd and se are NaN for one. */
 double bg_moments_mean(const bg_moments *self);
+int64_t bg_moments_whole_mean(const bg_moments *self); /* half away from zero */
 double bg_moments_sd(const bg_moments *self);
 double bg_moments_se(const bg_moments *self);
 

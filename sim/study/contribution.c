@@ -71,17 +71,11 @@ static bg_fen *column(const bg_contributions *self, bg_fen *columns, size_t unit
 
 /* ---- means ---- */
 
-static bg_fen rounded_mean(const bg_moments *moments)
-{
-    const bg_wide n = (bg_wide)moments->n, sum = moments->sum + n * moments->reference;
-    return (bg_fen)(sum < 0 ? -((-2 * sum + n) / (2 * n)) : (2 * sum + n) / (2 * n));
-}
-
 static bg_effect effect_of(const bg_fen *differences, size_t n)
 {
     bg_moments moments = {0};
     bg_moments_add(&moments, differences, n);
-    return (bg_effect){.mean = rounded_mean(&moments), .se = bg_moments_se(&moments)};
+    return (bg_effect){.mean = bg_moments_whole_mean(&moments), .se = bg_moments_se(&moments)};
 }
 
 /* Effects of a unit by year, and in all years. */

@@ -91,6 +91,8 @@ status 0 "again with two threads" long --out long2 --threads 2
 rm -f long/run.json long2/run.json
 diff -r long long2
 ok $? "gives the same bytes"
+[ "$(wc -l <long/funds.csv)" -eq 1 ] && grep -q "Not worked out" long/report.txt
+ok $? "what the funds do is not worked out"
 [ "$(wc -l <long/charts/data/surplus-residents.csv)" -gt 50 ] &&
     [ "$(awk -F, 'NR > 1 { n += $4 } END { print n }' long/charts/data/surplus-residents.csv)" = 100500 ]
 ok $? "and a distribution of all futures"

@@ -284,6 +284,56 @@ static void what_has_no_effect_is_said_to_have_none(void **state)
     }
 }
 
+/* ---- what the funds do ---- */
+
+static void the_funds_of_the_result_add_up(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, two_schemes, "en");
+    json_t *result = bg_report_json(&self.report);
+    const json_t *rows = json_object_get(result, "funds");
+    assert_int_equal(json_array_size(rows), 4); /* two funds of two schemes */
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const from[] = {"opening_fen", "set_aside_fen"};
+        static const char *const to[] = {"released_fen", "covered_fen", "returned_fen"};
+        json_int_t left = 0;
+        for (size_t j = 0; j < 2; j++) {
+            left += json_integer_value(at(rows, i, from[j]));
+        }
+        assert_true(left > 0);
+        for (size_t j = 0; j < 3; j++) {
+            left -= json_integer_value(at(rows, i, to[j]));
+        }
+        assert_true(left == 0);
+    }
+    json_decref(result);
+    finish_report(&self);
+}
+
+static void what_the_funds_do_is_a_table_with_a_sentence_on_emergencies(void **state)
+{
+    (void)state;
+    static const char sharing[] =
+        HISTORY "simulation: {years: 1, replications: 100}\n"
+                "settlement:\n- share_overspend: {bands: {rest: 50%}, payer: risk}\n- clear: {}\n";
+    char *text = text_of(national, "en");
+    assert_has(text, "What the funds do");
+    assert_has(text, "Back to the pool");
+    assert_has(text, "Where an emergency begins in 2025");
+    free(text);
+    text = text_of(national, "zh");
+    assert_has(text, "资金去向");
+    assert_has(text, "其他情形低");
+    free(text);
+    text = text_of(sharing, "en");
+    assert_has(text, "Shared or returned");
+    assert_has(text, "all funds together");
+    assert_null(strstr(text, "Ever pays"));
+    assert_null(strstr(text, "Where an emergency")); /* 8 of 100 are too few */
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +344,8 @@ int main(void)
         cmocka_unit_test(contributions_are_in_the_result_where_there_are_any),
         cmocka_unit_test(contributions_are_sentences_and_tables_in_the_order_of_the_file),
         cmocka_unit_test(what_has_no_effect_is_said_to_have_none),
+        cmocka_unit_test(the_funds_of_the_result_add_up),
+        cmocka_unit_test(what_the_funds_do_is_a_table_with_a_sentence_on_emergencies),
         cmocka_unit_test(where_no_expense_was_published_no_forecast_of_it_has_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

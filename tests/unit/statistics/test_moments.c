@@ -152,6 +152,17 @@ static void scattered_values_agree_with_long_double(void **state)
     assert_equal(bg_moments_sd(&of), (double)sqrtl(squares / (N - 1)), 4 * DBL_EPSILON);
 }
 
+static void a_whole_mean_rounds_half_away_from_zero(void **state)
+{
+    (void)state;
+    static const int64_t values[][2] = {{1, 2}, {-1, -2}, {7, 7}, {-3, 3}, {INT64_MIN, INT64_MAX}};
+    static const int64_t means[] = {2, -2, 7, 0, -1}; /* the last: -1/2 */
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++) {
+        const bg_moments of = moments_of(values[i], 2);
+        assert_true(bg_moments_whole_mean(&of) == means[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +172,7 @@ int main(void)
         cmocka_unit_test(one_value_has_no_spread),
         cmocka_unit_test(neither_portions_nor_instruction_sets_change_a_bit),
         cmocka_unit_test(scattered_values_agree_with_long_double),
+        cmocka_unit_test(a_whole_mean_rounds_half_away_from_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
