@@ -34,6 +34,8 @@ bg_change_view bg_demand_change(const bg_demand *self, size_t index);
  * nothing else. Not while the model is being drawn from. */
 void bg_demand_keep_changes(bg_demand *self, uint64_t which);
 #define BG_ALL_CHANGES UINT64_MAX
+/* Draws futures by another seed from now on; likewise. */
+void bg_demand_draw_by(bg_demand *self, uint64_t seed);
 
 /* One future: arrays indexed by [scheme][year][month], [scheme][year] or [line][year], flattened with
  * the macros below; years are budget years from simulation.first_year. */

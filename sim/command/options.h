@@ -72,6 +72,8 @@
       "线程数（不影响结果）")                                                                      \
     X("engine", engine, TEXT, "reference|fast", "how futures are drawn: simulation.engine",        \
       "模拟引擎：即 simulation.engine")                                                            \
+    X("no-check", no_check, FLAG, "", "do not check the fast engine by the reference engine",      \
+      "不用参考引擎核对")                                                                          \
     X("chart", chart, TEXT, "dumb", "also draw charts as text in the terminal",                    \
       "同时在终端中以字符绘图")                                                                    \
     X("no-charts", no_charts, FLAG, "", "draw no charts", "不绘图")                                \
@@ -114,8 +116,8 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, slurm, all, by_section, keep_draws, no_charts, results, man, completion, json,
-        quiet, help, version;
+    bool explain, slurm, all, by_section, keep_draws, no_charts, no_check, results, man, completion,
+        json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
         *format, *lang, *engine, *until, *shard, *store, *csv;
     int year, threads, shards, points;

@@ -65,3 +65,27 @@ json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_op
                      (json_int_t)replications, "versions", versions_object(), "options",
                      options_object(options), "seconds", seconds, "peak_memory_kib", peak_memory());
 }
+
+static json_t *checked_list(const bg_check *check, const bg_projection *projection)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < check->count; i++) {
+        const bg_checked *of = &check->figure[i];
+        bg_json_append(&list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:o}", "figure",
+                                        bg_check_kind_name(of->kind), "unit",
+                                        bg_projection_unit(projection, of->unit), "year",
+                                        bg_projection_year(projection, of->year), "value",
+                                        bg_json_number(of->value), "reference",
+                                        bg_json_number(of->reference), "standard_errors",
+                                        bg_json_number(of->errors)));
+    }
+    return list;
+}
+
+json_t *bg_provenance_check(const bg_check *check, const bg_projection *projection)
+{
+    return json_pack("{s:I, s:f, s:f, s:f, s:b, s:o}", "futures", (json_int_t)check->futures,
+                     "false_alarm", BG_CHECK_FALSE_ALARM, "bound", check->bound, "largest",
+                     check->largest, "agrees", (int)check->agrees, "figures",
+                     checked_list(check, projection));
+}

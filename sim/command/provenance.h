@@ -3,6 +3,7 @@
 #define BAOGAN_COMMAND_PROVENANCE
 
 #include "command/options.h"
+#include "study/check.h"
 
 #include <baogan/projection.h>
 #include <jansson.h>
@@ -10,5 +11,9 @@
 /* `yaml` is the resolved scenario; `seconds` the wall time so far. NULL when out of memory. */
 json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,
                       size_t replications, double seconds);
+
+/* What it says of the check by the reference engine; the units are those of the projection. NULL when out
+ * of memory. */
+json_t *bg_provenance_check(const bg_check *check, const bg_projection *projection);
 
 #endif

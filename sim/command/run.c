@@ -33,6 +33,7 @@ typedef struct run {
     bg_budgets budget;
     bg_projection *projection;
     bg_contributions contributions;
+    bg_check check;
     bg_run_directory directory;
 } run;
 
@@ -44,6 +45,7 @@ static bg_report report_of(const run *self)
         .budget = &self->budget,
         .projection = self->projection,
         .contributions = &self->contributions,
+        .check = &self->check,
         .warnings = &self->warnings,
         .until = self->options->until ? &self->until : NULL,
         .language = self->options->lang,
@@ -133,6 +135,15 @@ static bg_status find_contributions(run *self, bg_errors *errors)
     return bg_contributions_compute(self->input.scenario,
                                     bg_projection_replications(self->projection), &options,
                                     &self->contributions, errors);
+}
+
+static bg_status check_engine(run *self, bg_errors *errors)
+{
+    const bg_projection_options options = {.threads = self->options->threads,
+                                           .stop = self->options->stop};
+    return self->options->no_check ? BG_OK
+                                   : bg_check_run(self->input.scenario, self->projection, &options,
+                                                  &self->check, errors);
 }
 
 static bg_run_files files_of(const run *self)
@@ -242,8 +253,8 @@ static bg_status check_target(const run *self, bg_errors *errors)
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        read_model,         read_target,   open_directory, compute_budget, project,
-        find_contributions, write_results, print_answer,   write_charts,   commit,
+        read_model,   read_target,   open_directory, compute_budget, project, find_contributions,
+        check_engine, write_results, print_answer,   write_charts,   commit,
     };
     if (options->all && (options->until || options->max_replications || options->keep_draws)) {
         return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,

@@ -69,6 +69,10 @@ static bg_status write_scenario(const bg_run_files *self, bg_errors *errors)
         json_t *provenance = bg_provenance(report->scenario, yaml, self->options,
                                            bg_projection_replications(report->projection),
                                            bg_seconds() - self->started);
+        if (report->check && report->check->count > 0) {
+            bg_json_set(&provenance, "check",
+                        bg_provenance_check(report->check, report->projection));
+        }
         status = bg_run_file_json(self->directory, "run.json", provenance, errors);
     }
     free(yaml);

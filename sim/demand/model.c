@@ -97,6 +97,11 @@ void bg_demand_keep_changes(bg_demand *self, uint64_t which)
     }
 }
 
+void bg_demand_draw_by(bg_demand *self, uint64_t seed)
+{
+    self->seed = seed;
+}
+
 static uint64_t active_in(const bg_demand *self, size_t year)
 {
     const bg_spells *spells = bg_demand_spells(self, year);

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_REPORT
 
 #include "contract/budgets.h"
+#include "study/check.h"
 #include "study/contribution.h"
 
 #include <baogan/figure.h>
@@ -16,6 +17,7 @@ typedef struct bg_report {
     const bg_budgets *budget;
     const bg_projection *projection;
     const bg_contributions *contributions; /* of measures and incidents; NULL: not worked out */
+    const bg_check *check;                 /* beside the reference engine; NULL: not compared */
     const bg_errors *warnings;
     const bg_target *until; /* what the run was to reach, or NULL */
     const char *language;   /* "en" or "zh"; of the text only */

@@ -307,18 +307,26 @@ static json_t *fund_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *check_object(const bg_check *check)
+{
+    return check && check->count > 0
+               ? json_pack("{s:I, s:b}", "futures", (json_int_t)check->futures, "agrees",
+                           (int)check->agrees)
+               : json_pack("{s:n, s:n}", "futures", "agrees");
+}
+
 json_t *bg_report_json(const bg_report *self)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
     json_t *result = json_pack(
-        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
         BG_RESULT_SCHEMA, "baogan", BG_VERSION, "title", title_object(self->scenario),
         "replications", (json_int_t)bg_projection_replications(self->projection), "seed",
-        (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "data",
-        data_list(&self->model->contract.history), "assumptions", defaults_list(self), "budget",
-        bg_budget_json(self->model, self->budget), "projection", projection_list(self->projection),
-        "funds", fund_list(self), "published", published_list(self), "warnings",
-        bg_json_diagnostics(self->warnings));
+        (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "check",
+        check_object(self->check), "data", data_list(&self->model->contract.history), "assumptions",
+        defaults_list(self), "budget", bg_budget_json(self->model, self->budget), "projection",
+        projection_list(self->projection), "funds", fund_list(self), "published",
+        published_list(self), "warnings", bg_json_diagnostics(self->warnings));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));
     }

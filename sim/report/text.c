@@ -53,6 +53,40 @@ static void say_until(bg_text_page *page)
         measured_text(page, reading->bound, bound));
 }
 
+/* Figures of the reference engine hang on the C library: what is kept says no more than whether it agrees. */
+static void say_agreement(const bg_text_page *page, bool brief)
+{
+    const bg_check *check = page->report->check;
+    char futures[BG_AMOUNT_TEXT];
+    bg_amount_text((bg_money_scale){"", 1, 0}, (double)check->futures, futures);
+    if (brief) {
+        bg_document_add(page->document, BG_PART_SENTENCE, 0,
+                        bg_text_page_words(page,
+                                           "The reference engine agrees: %s futures, largest "
+                                           "difference %.1f standard errors of %zu figures.",
+                                           "参考引擎结果一致：%s种情形，最大差异%.1f个标准误"
+                                           "（共比较%zu项指标）。"),
+                        futures, check->largest, check->count);
+    } else {
+        bg_document_add(page->document, BG_PART_SENTENCE, 0,
+                        bg_text_page_words(page,
+                                           "The reference engine agrees: %s futures, see run.json.",
+                                           "参考引擎结果一致：%s种情形，详见run.json。"),
+                        futures);
+    }
+}
+
+static bool is_compared(const bg_text_page *page)
+{
+    return page->report->check && page->report->check->count > 0;
+}
+
+static void say_disagreement(const bg_text_page *page)
+{
+    bg_document_add(page->document, BG_PART_SENTENCE, 0, "%s",
+                    bg_label(BG_LABEL_engines_differ, page->language));
+}
+
 /* The largest expense of any scheme decides the unit of money. */
 static bg_money_scale choose_unit(const bg_report *report)
 {
@@ -76,6 +110,9 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     if (report->until) {
         say_until(&page);
     }
+    if (is_compared(&page) && !report->check->agrees) {
+        say_disagreement(&page);
+    }
     bg_text_page_summary(&page);
     bg_text_page_changes(&page);
     for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
@@ -94,6 +131,9 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
                     bg_label(BG_LABEL_exact_figures, page.language));
     bg_document_add(page.document, BG_PART_SENTENCE, 0, "%s",
                     bg_label(BG_LABEL_no_profit, page.language));
+    if (is_compared(&page) && report->check->agrees) {
+        say_agreement(&page, brief);
+    }
     const bg_status status = bg_document_write_text(&document, stream);
     bg_document_free(&document);
     return status;

@@ -57,6 +57,28 @@ for engine in reference fast; do
 done
 ! cmp -s reference1/outcomes.csv fast1/outcomes.csv
 ok $? "the engines draw other futures"
+status 0 "the fast engine" run --out checked three.yaml
+prints "The reference engine agrees: 1,000 futures, largest difference " "is checked by the reference engine"
+grep -q "The reference engine agrees: 1,000 futures, see run.json" checked/report.txt &&
+    grep -q '"agrees": true' checked/result.json && grep -q '"standard_errors"' checked/run.json
+ok $? "and the files say whether it agrees"
+! grep -rq "standard_errors\|largest difference" --exclude=run.json checked
+ok $? "but only run.json how well"
+status 0 "without the check" run --no-check --out unchecked three.yaml
+! grep -q "reference engine" stdout && ! grep -q '"standard_errors"' unchecked/run.json &&
+    grep -q '"agrees": null' unchecked/result.json
+ok $? "nothing is said of it"
+rm -f checked/r*.* unchecked/r*.*
+diff -r checked unchecked
+ok $? "and all other files are the same"
+status 0 "the reference engine" run --engine reference --out unchecked2 three.yaml
+! grep -q "reference engine agrees" stdout && grep -q '"agrees": null' unchecked2/result.json
+ok $? "is not checked by itself"
+status 0 "help on run" "$BAOGAN" help run
+prints "--no-check" "lists --no-check"
+status 2 "a sweep with --no-check" "$BAOGAN" compare --no-check three.yaml three.yaml
+says "option --no-check is not known here" "is refused"
+
 status 2 "an engine that is not" run --quiet --engine steam --out steam three.yaml
 says "--engine is \"steam\"" "is refused"
 

@@ -18,6 +18,7 @@ void start_report(reported *self, const char *text, const char *language)
                                               &(bg_projection_options){.threads = 1},
                                               &self->contributions, &self->warnings),
                      BG_OK);
+    self->check = (bg_check){.futures = 1000, .count = 20, .largest = 2.14, .agrees = true};
     bg_errors_warn(&self->warnings, BG_NOWHERE, "budget.growth", "A warning.");
     self->report = (bg_report){
         .scenario = self->projected.scenario,
@@ -25,6 +26,7 @@ void start_report(reported *self, const char *text, const char *language)
         .budget = &self->budget,
         .projection = self->projected.projection,
         .contributions = &self->contributions,
+        .check = &self->check,
         .warnings = &self->warnings,
         .language = language,
     };

@@ -334,6 +334,79 @@ static void what_the_funds_do_is_a_table_with_a_sentence_on_emergencies(void **s
     free(text);
 }
 
+/* ---- whether the engines agree ---- */
+
+static char *text_with_check(bg_check check, bool brief, const char *language)
+{
+    reported self;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    start_report(&self, national, language);
+    self.check = check;
+    assert_int_equal(bg_report_text(&self.report, brief, stream), BG_OK);
+    assert_int_equal(fclose(stream), 0);
+    finish_report(&self);
+    return text;
+}
+
+static void only_the_screen_says_how_far_the_engines_are_apart(void **state)
+{
+    (void)state;
+    const bg_check check = {.futures = 1000, .count = 20, .largest = 2.14, .agrees = true};
+    char *text = text_with_check(check, true, "en");
+    assert_has(text, "The reference engine agrees: 1,000 futures, largest difference 2.1 standard");
+    assert_has(text, "of 20 figures");
+    free(text);
+    text = text_with_check(check, true, "zh");
+    assert_has(text, "参考引擎结果一致：1,000种情形，最大差异2.1个标准误");
+    free(text);
+    text = text_with_check(check, false, "en");
+    assert_has(text, "The reference engine agrees: 1,000 futures, see run.json.");
+    assert_null(strstr(text, "2.1 standard"));
+    free(text);
+}
+
+static void a_disagreement_is_warned_of_before_any_figure(void **state)
+{
+    (void)state;
+    const bg_check check = {.futures = 1000, .count = 20, .largest = 7, .agrees = false};
+    for (int brief = 0; brief < 2; brief++) {
+        char *text = text_with_check(check, brief, "en");
+        const char *warning = strstr(text, "WARNING: the reference engine does NOT agree");
+        const char *summary = strstr(text, "In short");
+        assert_true(warning && summary && warning < summary);
+        assert_null(strstr(text, "engine agrees"));
+        free(text);
+    }
+    char *text = text_with_check(check, true, "zh");
+    assert_has(text, "警告：参考引擎的结果与以下数字不一致");
+    free(text);
+}
+
+static void without_a_check_nothing_is_said_of_it(void **state)
+{
+    (void)state;
+    char *text = text_with_check((bg_check){0}, true, "en");
+    assert_null(strstr(text, "reference engine"));
+    free(text);
+    reported self;
+    start_report(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    assert_true(json_is_true(json_object_get(json_object_get(result, "check"), "agrees")));
+    json_decref(result);
+    self.check.agrees = false;
+    result = bg_report_json(&self.report);
+    assert_true(json_is_false(json_object_get(json_object_get(result, "check"), "agrees")));
+    json_decref(result);
+    self.report.check = NULL;
+    result = bg_report_json(&self.report);
+    assert_true(json_is_null(json_object_get(json_object_get(result, "check"), "agrees")));
+    json_decref(result);
+    finish_report(&self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +419,9 @@ int main(void)
         cmocka_unit_test(what_has_no_effect_is_said_to_have_none),
         cmocka_unit_test(the_funds_of_the_result_add_up),
         cmocka_unit_test(what_the_funds_do_is_a_table_with_a_sentence_on_emergencies),
+        cmocka_unit_test(only_the_screen_says_how_far_the_engines_are_apart),
+        cmocka_unit_test(a_disagreement_is_warned_of_before_any_figure),
+        cmocka_unit_test(without_a_check_nothing_is_said_of_it),
         cmocka_unit_test(where_no_expense_was_published_no_forecast_of_it_has_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
