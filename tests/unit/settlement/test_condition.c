@@ -140,6 +140,7 @@ static void a_bound_that_makes_no_sense_is_refused_with_its_line(void **state)
         const char *when, *message;
     } rows[] = {
         {"{rate: {from: {times: 2}}}", "the bound names no input of the kind rate"},
+        {"{expense: {from: {times: 2}}}", "the bound names no input of the kind money"},
         {"{rate: {from: {input: nothing}}}", "the bound names no input of the kind rate"},
         {"{rate: {from: {input: budget}}}", "the bound names no input of the kind rate"},
         {"{expense: {from: {input: rate}}}", "the bound names no input of the kind money"},

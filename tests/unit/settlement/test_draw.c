@@ -358,6 +358,26 @@ static void assert_explained(bg_sharing rule, size_t u, bg_fen amount, const cha
     test_plan_free(&plan);
 }
 
+/* Each community's own overspend is said, and what the fund of all holds. */
+static void a_shared_release_is_explained_to_each(void **state)
+{
+    (void)state;
+    test_plan plan = read_shared("  - release: {fund: risk, as: buffer, rest: risk}\n" CLEAR,
+                                 BG_SHARED_PRO_RATA, losers, 3);
+    bg_trace traces[3] = {{0}};
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, traces, &plan.errors), BG_OK);
+    static const bg_fen overspends[2] = {800, 600};
+    for (size_t u = 0; u < 2; u++) {
+        const bg_posting *line = line_of(&traces[u], "release");
+        assert_int_equal(line->reason[0].argument[0].value, overspends[u]);
+        assert_int_equal(line->reason[0].argument[2].value, 1000);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        bg_trace_free(&traces[i]);
+    }
+    test_plan_free(&plan);
+}
+
 static void what_the_group_held_and_wanted_is_explained(void **state)
 {
     (void)state;
@@ -407,6 +427,7 @@ int main(void)
         cmocka_unit_test(a_coarse_unit_does_not_overdraw_a_shared_fund),
         cmocka_unit_test(a_shared_fund_is_released_as_a_buffer_only),
         cmocka_unit_test(a_shared_reserve_has_no_ceiling),
+        cmocka_unit_test(a_shared_release_is_explained_to_each),
         cmocka_unit_test(what_the_group_held_and_wanted_is_explained),
         cmocka_unit_test(a_plan_shares_funds_if_any_of_its_own_is_shared),
     };
