@@ -58,6 +58,19 @@ static void refuse_pattern(bg_demand_reader *self, const bg_node *pattern)
     free(all);
 }
 
+/* What a pooling area decides holds for all its communities, some of which may have no such line. */
+static void miss_pattern(bg_demand_reader *self, const bg_node *pattern)
+{
+    const char *community = bg_scenario_community(self->scenario);
+    if (community) {
+        bg_errors_warn(self->errors, pattern->mark, pattern->path,
+                       "This has no effect in %s, which has no line called \"%s\".", community,
+                       pattern->text);
+    } else {
+        refuse_pattern(self, pattern);
+    }
+}
+
 static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change *change)
 {
     const bg_node *lines = bg_node_child(section, "lines");
@@ -67,7 +80,7 @@ static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change
     }
     for (const bg_node *pattern = lines->child; pattern; pattern = pattern->next) {
         if (!bg_demand_mark_lines(self->history, pattern->text, change->line)) {
-            refuse_pattern(self, pattern);
+            miss_pattern(self, pattern);
         }
     }
 }

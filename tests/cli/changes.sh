@@ -95,6 +95,15 @@ run same "$lower" --set 'benefits[lower_deductible].deductible.first=500'
 cmp -s plain/outcomes.csv same/outcomes.csv
 ok $? "terms that do not change leave every figure"
 
+# What a pooling area decides holds for its communities that have such a line.
+printf 'extends: %s/scenarios/area.yaml\nmeasures: {referral: {lines: "*.inpatient.out", from: 2027-07, cases: -5%%}}\n' \
+    "$root" >area.yaml
+status 0 "an area with a measure" "$BAOGAN" check area.yaml
+says "has no effect in River" "a community without the line is told"
+printf 'extends: %s/scenarios/area/river.yaml\nmeasures: {referral: {lines: "*.inpatient.out", from: 2027-07, cases: -5%%}}\n' \
+    "$root" >river.yaml
+status 3 "alone it is wrong" "$BAOGAN" check river.yaml
+
 run zh "$flu" --lang zh
 holds zh "2026年冬季流感使基金支出增加" "what it costs"
 holds zh "2026年冬季流感" "in Chinese, too"
