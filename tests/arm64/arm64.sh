@@ -73,6 +73,8 @@ check "the tree compiles for arm64" compile
 check "the self-test passes" on_arm64 selftest
 check "a county's files are the same, with every future" same run scenarios/county.yaml --no-charts \
     --keep-draws --set simulation.replications=1000
+check "benefits, measures and incidents make the same files" same run tests/arm64/changes.yaml --no-charts \
+    --keep-draws --set simulation.replications=1000
 check "a pooling area's files are the same" same run scenarios/area.yaml --no-charts \
     --set simulation.replications=500
 check "the files of a run by line are the same" same run scenarios/workload_w.yaml --no-charts \
