@@ -378,6 +378,29 @@ static void a_shared_release_is_explained_to_each(void **state)
     test_plan_free(&plan);
 }
 
+/* What the fund held before is that of the community that pays into it. */
+static void what_is_paid_into_a_fund_is_explained_to_each(void **state)
+{
+    (void)state;
+    static const member gainers[3] = {
+        {.added = 500, .wanted = -800}, {.added = 300, .wanted = -600}, {.opening = 200}};
+    test_plan plan =
+        read_shared("  - pay_reserve: {fund: risk, share: 50%}\n" CLEAR, BG_SHARED_NOT, gainers, 3);
+    for (size_t u = 0; u < 3; u++) {
+        plan.block.input[BG_INPUT_emergency][u] = 0;
+    }
+    bg_trace traces[3] = {{0}};
+    assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, traces, &plan.errors), BG_OK);
+    static const bg_fen gain[3] = {800, 600, 0}, held[3] = {500, 300, 200};
+    for (size_t u = 0; u < 3; u++) {
+        const bg_posting *line = line_of(&traces[u], "pay_reserve");
+        assert_int_equal(line->reason[0].argument[0].value, gain[u]);
+        assert_int_equal(line->reason[0].argument[2].value, held[u]);
+        bg_trace_free(&traces[u]);
+    }
+    test_plan_free(&plan);
+}
+
 static void what_the_group_held_and_wanted_is_explained(void **state)
 {
     (void)state;
@@ -428,6 +451,7 @@ int main(void)
         cmocka_unit_test(a_shared_fund_is_released_as_a_buffer_only),
         cmocka_unit_test(a_shared_reserve_has_no_ceiling),
         cmocka_unit_test(a_shared_release_is_explained_to_each),
+        cmocka_unit_test(what_is_paid_into_a_fund_is_explained_to_each),
         cmocka_unit_test(what_the_group_held_and_wanted_is_explained),
         cmocka_unit_test(a_plan_shares_funds_if_any_of_its_own_is_shared),
     };
