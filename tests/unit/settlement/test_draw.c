@@ -326,6 +326,31 @@ static void a_shared_reserve_has_no_ceiling(void **state)
     test_plan_free(&plan);
 }
 
+/* Columns that fill their room to the last entry lie side by side: none reaches into the next. */
+static void a_coarse_unit_is_rounded_to_once_in_every_place(void **state)
+{
+    (void)state;
+    enum { N = 64 };
+    static const member alike = {.added = 5000, .wanted = 8000};
+    member members[N];
+    for (size_t u = 0; u < N; u++) {
+        members[u] = alike;
+    }
+    test_plan plan = test_plan_read_shared(
+        "  - cover_emergency: {fund: risk}\n" CLEAR "settlement_rounding: 1\n", N, BG_SHARED_NOT);
+    assert_int_equal(plan.status, BG_OK);
+    for (size_t u = 0; u < N; u++) {
+        fill(&plan.block, u, &members[u]);
+    }
+    apply(&plan);
+    for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
+        for (size_t u = 1; u < N; u++) {
+            assert_int_equal(plan.block.result[c][u], plan.block.result[c][0]);
+        }
+    }
+    test_plan_free(&plan);
+}
+
 /* ---- the explanation ---- */
 
 static const bg_posting *line_of(const bg_trace *trace, const char *kind)
@@ -450,6 +475,7 @@ int main(void)
         cmocka_unit_test(a_coarse_unit_does_not_overdraw_a_shared_fund),
         cmocka_unit_test(a_shared_fund_is_released_as_a_buffer_only),
         cmocka_unit_test(a_shared_reserve_has_no_ceiling),
+        cmocka_unit_test(a_coarse_unit_is_rounded_to_once_in_every_place),
         cmocka_unit_test(a_shared_release_is_explained_to_each),
         cmocka_unit_test(what_is_paid_into_a_fund_is_explained_to_each),
         cmocka_unit_test(what_the_group_held_and_wanted_is_explained),
