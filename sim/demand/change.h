@@ -104,7 +104,7 @@ bool bg_change_reaches(const bg_change *self, size_t line);
 double bg_change_mean(const bg_change *self, int part, size_t year);
 /* The factor of a sure change. */
 double bg_change_factor(const bg_change *self, int part, size_t year);
-/* The share of cases that moves in full effect: where z is the normal of the future's draw; its mean. */
+/* Mean share of cases that moves in full effect. */
 double bg_change_mean_share(const bg_change *self);
 
 /* What becomes of a case and its cost in one change. */

@@ -152,13 +152,14 @@ static bool of_line(const entries *self, const bg_node *entry, size_t line)
     return !lines || marked[line];
 }
 
-static bg_benefit_terms base_terms(const entries *self, size_t line, const level *of, bool *any)
+/* `rated`: a rate is among them, without which nothing is known of what the fund pays. */
+static bg_benefit_terms base_terms(const entries *self, size_t line, const level *of, bool *rated)
 {
     bg_benefit_terms terms = {.eligible = 1, .bands = 1, .rate = {1}, .cap = INFINITY};
     for (const bg_node *entry = self->section->child; entry; entry = entry->next) {
         if (in_force(entry) && of_line(self, entry, line) && named(entry, of)) {
             lay_over(entry, &terms);
-            *any = true;
+            *rated = *rated || bg_node_child(entry, "rate");
         }
     }
     return terms;
@@ -197,9 +198,9 @@ static bool same_terms(const bg_benefit_terms *a, const bg_benefit_terms *b)
 static bool find_terms(const entries *self, size_t line, const level *of, double within,
                        uint64_t active, level_terms *result)
 {
-    bool any = false;
+    bool rated = false;
     const bg_demand *model = self->reader->model;
-    const bg_benefit_terms before = base_terms(self, line, of, &any);
+    const bg_benefit_terms before = base_terms(self, line, of, &rated);
     bg_benefit_terms after = before;
     result->asked = false;
     for (size_t j = 0; j < model->change_count; j++) {
@@ -220,7 +221,7 @@ static bool find_terms(const entries *self, size_t line, const level *of, double
     bg_limited_init(&bill, &severity, 0);
     bg_benefit_init(&result->in_force, &before, &bill, share);
     bg_benefit_init(&result->renewed, &after, &bill, share);
-    return any;
+    return rated;
 }
 
 /* A bill that is recorded should be the one at which the terms in force pay what they paid. */
@@ -279,11 +280,12 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
         benefit->level[i] = (bg_level){.cases = one->cases, .cost = one->cost};
         if (!find_terms(self, index, one, of->within, active, &terms)) {
             if (terms.asked) {
-                BG_DEMAND_FAIL(self->reader, BG_MISSING, entry,
-                               "What changes must be in force before: an entry without `from` for "
-                               "%s%s%s is missing.",
-                               self->reader->history->line[index].name, one->name ? ", level " : "",
-                               one->name ? one->name : "");
+                BG_DEMAND_FAIL(
+                    self->reader, BG_MISSING, entry,
+                    "What changes must be in force before: an entry without `from` that gives "
+                    "the `rate` of %s%s%s is missing.",
+                    self->reader->history->line[index].name, one->name ? ", level " : "",
+                    one->name ? one->name : "");
                 return false;
             }
             bills = false;

@@ -169,7 +169,7 @@ static void check_move(bg_demand_reader *self, const bg_node *to, const bg_chang
             return;
         }
     }
-    if (!any) {
+    if (!any && !bg_scenario_community(self->scenario)) {
         BG_DEMAND_FAIL(self, BG_INVALID, to, "No other line is named whose cases could move to %s.",
                        line->name);
     }
@@ -187,7 +187,7 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
     }
     const bg_line *line = line_called(self->history, to->text);
     if (!line) {
-        refuse_pattern(self, to);
+        miss_pattern(self, to);
         return;
     }
     change->place = (bg_change_place){

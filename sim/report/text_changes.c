@@ -13,12 +13,6 @@ typedef struct part_words {
 
 static const part_words schemes[] = {
     {"residents", "residents' ", "居民"}, {"employees", "employees' ", "职工"}, {0}};
-static const part_words services[] = {{"inpatient", "inpatient", "住院"},
-                                      {"outpatient", "outpatient", "普通门诊"},
-                                      {"chronic", "chronic outpatient", "门诊慢特病"},
-                                      {"total", "all", "全部"},
-                                      {"*", "all", "全部"},
-                                      {0}};
 static const part_words places[] = {
     {"in", " inside the county", "（县内）"}, {"out", " outside the county", "（县外）"}, {0}};
 
@@ -33,6 +27,13 @@ static const char *words_of(const bg_text_page *page, const part_words *table, c
     return otherwise;
 }
 
+static const char *service_of(const bg_text_page *page, const char *part)
+{
+    const bool all = strcmp(part, "*") == 0 || strcmp(part, "total") == 0;
+    return all ? bg_text_page_words(page, "all", "全部")
+               : bg_label_of_service(part, page->language);
+}
+
 /* "residents.*.out": residents' care outside the county. A pattern of another form stays as it is. */
 static void add_line(const bg_text_page *page, const char *pattern, bg_text *text)
 {
@@ -45,7 +46,7 @@ static void add_line(const bg_text_page *page, const char *pattern, bg_text *tex
         return;
     }
     bg_text_add(text, bg_text_page_words(page, "%s%s care%s", "%s%s%s"),
-                words_of(page, schemes, part[0], ""), words_of(page, services, part[1], part[1]),
+                words_of(page, schemes, part[0], ""), service_of(page, part[1]),
                 words_of(page, places, part[2], ""));
 }
 

@@ -102,6 +102,9 @@ status 0 "an area with a measure" "$BAOGAN" check area.yaml
 says "has no effect in River" "a community without the line is told"
 printf 'extends: %s/scenarios/area/river.yaml\nmeasures: {referral: {lines: "*.inpatient.out", from: 2027-07, cases: -5%%}}\n' \
     "$root" >river.yaml
+printf '%s\n' "extends: $root/scenarios/area.yaml" 'measures:' \
+    '  back: {lines: "*.inpatient.out", from: 2027-07, place: {to: residents.inpatient.in, share: 5%}}' >back.yaml
+status 0 "an area whose patients come back" "$BAOGAN" check back.yaml
 status 3 "alone it is wrong" "$BAOGAN" check river.yaml
 
 run zh "$flu" --lang zh

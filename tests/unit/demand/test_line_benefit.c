@@ -302,11 +302,14 @@ static void what_no_terms_can_be_is_an_error_at_its_place(void **state)
     } cases[] = {
         {MANY "benefits: {a: {lines: '*.inpatient.*', from: 2025-07, deductible: 100}}\n",
          "benefits[a]", BG_MISSING, "without `from`"},
+        {MANY "benefits:\n  in_force: {lines: '*.inpatient.*', deductible: 500}\n"
+              "  a: {lines: '*.inpatient.*', from: 2025-07, deductible: 100}\n",
+         "benefits[a]", BG_MISSING, "`rate`"},
         {MANY IN_FORCE "  a: {lines: '*.inpatient.*', level: city, from: 2025-07, rate: 60%}\n",
          "benefits[a].level", BG_INVALID, "\"city\""},
         {MANY IN_FORCE "  a: {lines: '*.inpatient.*', until: 2025-07, rate: 60%}\n",
          "benefits[a].until", BG_INVALID, "in force"},
-        {MANY "benefits:\n  in_force: {lines: '*.inpatient.*', cap: 1000}\n"
+        {MANY "benefits:\n  in_force: {lines: '*.inpatient.*', rate: 100%, cap: 1000}\n"
               "  a: {lines: '*.inpatient.*', from: 2025-07, cap: 2000}\n",
          "benefits[a]", BG_RANGE, "cannot pay"},
         {"schema: 1\nhistory: {2024: 30M}\nbenefits: {a: {rate: 60%}}\n", "benefits[a]", BG_INVALID,
