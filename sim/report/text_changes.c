@@ -30,7 +30,7 @@ static const char *words_of(const bg_text_page *page, const part_words *table, c
 static const char *service_of(const bg_text_page *page, const char *part)
 {
     const bool all = strcmp(part, "*") == 0 || strcmp(part, "total") == 0;
-    return all ? bg_text_page_words(page, "all", "全部")
+    return all ? bg_text_page_words(page, "all", "全部医疗")
                : bg_label_of_service(part, page->language);
 }
 
