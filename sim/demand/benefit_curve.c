@@ -145,14 +145,3 @@ double bg_benefit_curve_error(const bg_benefit_curve *self, const bg_benefit *in
     }
     return worst;
 }
-
-void bg_benefit_curve_columns(size_t n, const bg_benefit_curve *self,
-                              const double *restrict payment, double *restrict ratio,
-                              double *restrict variation)
-{
-    for (size_t i = 0; i < n; i++) {
-        const bg_benefit_factors factors = bg_benefit_curve_at(self, payment[i]);
-        ratio[i] = factors.ratio;
-        variation[i] = factors.variation;
-    }
-}

@@ -75,9 +75,4 @@ static inline bg_benefit_factors bg_benefit_curve_at(const bg_benefit_curve *sel
 double bg_benefit_curve_error(const bg_benefit_curve *self, const bg_benefit *in_force,
                               const bg_benefit *renewed);
 
-/* The factors of n payments; columns that are written do not overlap any other. */
-void bg_benefit_curve_columns(size_t n, const bg_benefit_curve *self,
-                              const double *restrict payment, double *restrict ratio,
-                              double *restrict variation);
-
 #endif

@@ -219,26 +219,6 @@ static void payments_that_are_all_capped_hardly_vary(void **state)
     }
 }
 
-static void columns_have_the_bits_of_single_payments(void **state)
-{
-    (void)state;
-    enum { N = 37 };
-    const bg_limited bills = bills_of(BG_SEVERITY_GAMMA, 1.06, 0);
-    const bg_benefit before = benefit_of(bills, terms_of(600, 0.6, 5000));
-    const bg_benefit after = benefit_of(bills, terms_of(800, 0.6, 9000));
-    const bg_benefit_curve curve = curve_of(&before, &after, 100, 20000);
-    double payment[N], ratio[N], variation[N];
-    for (int i = 0; i < N; i++) {
-        payment[i] = i * 150;
-    }
-    bg_benefit_curve_columns(N, &curve, payment, ratio, variation);
-    for (int i = 0; i < N; i++) {
-        const bg_benefit_factors one = bg_benefit_curve_at(&curve, payment[i]);
-        assert_true(ratio[i] == one.ratio && variation[i] == one.variation);
-    }
-    assert_true(ratio[N / 2] < ratio[N - 1]);
-}
-
 /* The FNV-1a hash of factors for every severity, as gcc and clang make them at every level of optimisation. */
 static void the_bits_are_the_same_everywhere(void **state)
 {
@@ -273,7 +253,6 @@ int main(void)
         cmocka_unit_test(a_benefit_that_ends_leaves_nothing),
         cmocka_unit_test(a_benefit_that_nobody_reaches_leaves_nothing),
         cmocka_unit_test(payments_that_are_all_capped_hardly_vary),
-        cmocka_unit_test(columns_have_the_bits_of_single_payments),
         cmocka_unit_test(the_bits_are_the_same_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
