@@ -1,5 +1,6 @@
 #include "../../support/close.h"
 #include "../../support/demand_draft.h"
+#include "../../support/demand_loaded.h"
 #include "../../support/says.h"
 
 #include <math.h>
@@ -11,38 +12,7 @@
 
 #include <cmocka.h>
 
-typedef struct loaded {
-    bg_scenario *scenario;
-    bg_history history;
-    bg_demand *demand;
-    bg_errors errors;
-    bg_status status;
-} loaded;
-
-static loaded load(const char *text)
-{
-    loaded self = {0};
-    bg_errors_init(&self.errors);
-    assert_int_equal(bg_scenario_parse(text, strlen(text), "test.yaml", NULL, NULL, 0,
-                                       &self.scenario, &self.errors),
-                     BG_OK);
-    assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
-    bg_horizon horizon;
-    assert_true(bg_horizon_read(self.scenario, &self.history, &horizon));
-    self.status =
-        bg_demand_read(self.scenario, &self.history, &horizon, &self.demand, &self.errors);
-    return self;
-}
-
-static void unload(loaded *self)
-{
-    bg_demand_free(self->demand);
-    bg_history_free(&self->history);
-    bg_scenario_free(self->scenario);
-    bg_errors_free(&self->errors);
-}
-
-static size_t warnings(const loaded *self)
+static size_t warnings(const demand_loaded *self)
 {
     return self->errors.count - self->errors.error_count;
 }
@@ -66,7 +36,7 @@ enum { EMPLOYEES_TOTAL, INPATIENT, OUTPATIENT };
 static void levels_are_per_person_and_per_case_of_the_last_year(void **state)
 {
     (void)state;
-    loaded self = load(LINES);
+    demand_loaded self = demand_load(LINES);
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     const bg_demand *demand = self.demand;
@@ -81,7 +51,7 @@ static void levels_are_per_person_and_per_case_of_the_last_year(void **state)
     assert_true(demand->line[OUTPATIENT].patient_share == 0);
     assert_int_equal(demand->line[EMPLOYEES_TOTAL].scheme, 1);
     assert_true(demand->scheme[1].people == 10150);
-    unload(&self);
+    demand_unload(&self);
 }
 
 /* Past people are the last ones led back at their growth: residents 50000 / 0.99, employees
@@ -90,7 +60,7 @@ static void levels_are_per_person_and_per_case_of_the_last_year(void **state)
 static void trends_are_blended_with_the_priors_of_service_and_total(void **state)
 {
     (void)state;
-    loaded self = load(LINES);
+    demand_loaded self = demand_load(LINES);
     static const struct {
         size_t line;
         int part;
@@ -115,13 +85,13 @@ static void trends_are_blended_with_the_priors_of_service_and_total(void **state
         assert_close(view.used, z * view.own + (1 - z) * view.prior, 1e-12);
         assert_close(view.used_sd, sqrt(z * variance), 1e-12);
     }
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void services_and_totals_have_their_catalogue_defaults(void **state)
 {
     (void)state;
-    loaded self = load(LINES);
+    demand_loaded self = demand_load(LINES);
     const bg_demand *demand = self.demand;
     assert_true(demand->line[INPATIENT].correlation == -0.7);
     assert_true(demand->line[OUTPATIENT].correlation == 0);
@@ -136,19 +106,20 @@ static void services_and_totals_have_their_catalogue_defaults(void **state)
     assert_true(demand->emergency.probability == 0.08 && demand->emergency.dip_months == 6);
     assert_true(demand->years == 5 && demand->gap == 0 && demand->seed == 1);
     assert_close(demand->season[1], 0.85, 1e-15); /* the default adds up to 12 */
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void a_line_overrides_its_service_and_a_total_its_own_defaults(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand:\n"
-                             "  season: [3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2]\n"
-                             "  services: {outpatient: {dispersion: 5, cost_cv: 2}}\n"
-                             "  lines:\n"
-                             "    residents.outpatient.out: {cost_cv: 3, severity: lognormal}\n"
-                             "    employees.total: {cost_trend: 7%, cost_volatility: 2%}\n"
-                             "simulation: {first_year: 2027, years: 2, seed: 12}\n");
+    demand_loaded self =
+        demand_load(LINES "demand:\n"
+                          "  season: [3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2]\n"
+                          "  services: {outpatient: {dispersion: 5, cost_cv: 2}}\n"
+                          "  lines:\n"
+                          "    residents.outpatient.out: {cost_cv: 3, severity: lognormal}\n"
+                          "    employees.total: {cost_trend: 7%, cost_volatility: 2%}\n"
+                          "simulation: {first_year: 2027, years: 2, seed: 12}\n");
     assert_int_equal(self.status, BG_OK);
     const bg_demand *demand = self.demand;
     assert_true(demand->line[OUTPATIENT].dispersion == 5);
@@ -159,64 +130,65 @@ static void a_line_overrides_its_service_and_a_total_its_own_defaults(void **sta
     assert_true(demand->line[EMPLOYEES_TOTAL].part[BG_COST].volatility == 0.02);
     assert_true(demand->gap == 2 && demand->years == 2 && demand->seed == 12);
     assert_true(demand->season[0] == 2.25 && demand->season[11] == 1.5);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void totals_are_completed_and_declared_years_left_out(void **state)
 {
     (void)state;
-    loaded self = load("schema: 1\n"
-                       "history: {2022: 90000000, 2023: 99000000, 2024: 60000000}\n"
-                       "people: {residents: {count: 100000, growth: 0}}\n"
-                       "budget: {base: {completion: {2023: 90%, other: 100%}}}\n"
-                       "demand: {emergency: {declared: {2024: dip}}}\n");
+    demand_loaded self = demand_load("schema: 1\n"
+                                     "history: {2022: 90000000, 2023: 99000000, 2024: 60000000}\n"
+                                     "people: {residents: {count: 100000, growth: 0}}\n"
+                                     "budget: {base: {completion: {2023: 90%, other: 100%}}}\n"
+                                     "demand: {emergency: {declared: {2024: dip}}}\n");
     assert_int_equal(self.status, BG_OK);
     bg_trend_view view;
     assert_true(bg_demand_trend(self.demand, 0, BG_COST, &view));
     assert_close(view.own, log(110 / 90.0), 1e-12);
     assert_close(self.demand->line[0].part[BG_COST].level, 110000 * exp(view.used), 1e-6);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void an_earlier_declared_year_does_not_touch_the_level(void **state)
 {
     (void)state;
-    loaded self = load("schema: 1\n"
-                       "history: {2022: 90000000, 2023: 99000000, 2024: 110000000}\n"
-                       "people: {residents: {count: 100000, growth: 0}}\n"
-                       "demand: {emergency: {declared: {2022: dip}}}\n");
+    demand_loaded self = demand_load("schema: 1\n"
+                                     "history: {2022: 90000000, 2023: 99000000, 2024: 110000000}\n"
+                                     "people: {residents: {count: 100000, growth: 0}}\n"
+                                     "demand: {emergency: {declared: {2022: dip}}}\n");
     assert_int_equal(self.status, BG_OK);
     bg_trend_view view;
     assert_true(bg_demand_trend(self.demand, 0, BG_COST, &view));
     assert_close(view.own, log(110 / 99.0), 1e-12);
     assert_close(self.demand->line[0].part[BG_COST].level, 110000, 1e-9);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void completion_leaves_the_payment_for_a_case_alone(void **state)
 {
     (void)state;
-    loaded self = load(LINES "budget: {base: {completion: {2024: 80%, other: 100%}}}\n");
+    demand_loaded self =
+        demand_load(LINES "budget: {base: {completion: {2024: 80%, other: 100%}}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_close(self.demand->line[INPATIENT].part[BG_FREQUENCY].level, 0.25, 1e-15);
     assert_close(self.demand->line[INPATIENT].part[BG_COST].level, 300000, 1e-9);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void three_numbers_and_a_fitted_level_are_enough(void **state)
 {
     (void)state;
-    loaded self = load("schema: 1\n"
-                       "money_unit: wan\n"
-                       "history: {2022: 49400, 2023: 55200, 2024: 56300}\n"
-                       "demand: {level: fitted, volatility: {persistence: 0}}\n");
+    demand_loaded self = demand_load("schema: 1\n"
+                                     "money_unit: wan\n"
+                                     "history: {2022: 49400, 2023: 55200, 2024: 56300}\n"
+                                     "demand: {level: fitted, volatility: {persistence: 0}}\n");
     assert_int_equal(self.status, BG_OK);
     const double people = self.history.scheme[0].people;
     const double a = 49400 * 0.99 * 0.99, b = 55200 * 0.99, c = 56300; /* at 2024's people */
     const double slope = log(c / a) / 2;
     assert_close(self.demand->line[0].part[BG_COST].level,
                  cbrt(a * b * c) * exp(slope) * 1e6 / people, 1e-6);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void a_total_is_the_same_line_under_its_short_and_its_full_name(void **state)
@@ -229,12 +201,12 @@ static void a_total_is_the_same_line_under_its_short_and_its_full_name(void **st
                  "schema: 1\nhistory: {2024: {%s: 110000000}}\n"
                  "demand: {lines: {%s: {cost_volatility: 3%%}}}\n",
                  names[i / 2], names[i % 2]);
-        loaded self = load(text);
+        demand_loaded self = demand_load(text);
         assert_int_equal(self.status, BG_OK);
         assert_true(self.demand->line[0].part[BG_COST].volatility == 0.03);
         assert_true(self.demand->line[0].trend_key[BG_COST] ==
                     bg_stream_key("trend/cost/residents.total"));
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
@@ -243,14 +215,15 @@ static void a_total_is_the_same_line_under_its_short_and_its_full_name(void **st
 static void a_correlation_matrix_is_read_by_pairs_of_lines(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand:\n"
-                             "  volatility:\n"
-                             "    start: stationary\n"
-                             "    correlation: 0.25\n"
-                             "    matrix:\n"
-                             "      residents.inpatient.in: {employees.total: 0.5, "
-                             "residents.inpatient.in: 1, residents.outpatient.out: 0.5}\n"
-                             "      employees.total: {residents.inpatient.in: 0.5}\n");
+    demand_loaded self =
+        demand_load(LINES "demand:\n"
+                          "  volatility:\n"
+                          "    start: stationary\n"
+                          "    correlation: 0.25\n"
+                          "    matrix:\n"
+                          "      residents.inpatient.in: {employees.total: 0.5, "
+                          "residents.inpatient.in: 1, residents.outpatient.out: 0.5}\n"
+                          "      employees.total: {residents.inpatient.in: 0.5}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     assert_true(self.demand->stationary);
@@ -259,20 +232,21 @@ static void a_correlation_matrix_is_read_by_pairs_of_lines(void **state)
     for (size_t i = 0; i < 9; i++) {
         assert_close(self.demand->shock_root[i], root[i], 1e-15);
     }
-    unload(&self);
-    self = load(LINES);
+    demand_unload(&self);
+    self = demand_load(LINES);
     assert_null(self.demand->shock_root);
     assert_false(self.demand->stationary);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void an_emergency_may_multiply_the_cases_of_a_year(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand:\n"
-                             "  emergency: {form: multiplier, multiplier: {mu: 0.12, sigma: 0.1}}\n"
-                             "  services: {outpatient: {emergency_exposure: 30%}}\n"
-                             "  lines: {employees.total: {emergency_exposure: 0}}\n");
+    demand_loaded self =
+        demand_load(LINES "demand:\n"
+                          "  emergency: {form: multiplier, multiplier: {mu: 0.12, sigma: 0.1}}\n"
+                          "  services: {outpatient: {emergency_exposure: 30%}}\n"
+                          "  lines: {employees.total: {emergency_exposure: 0}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     const bg_emergency_terms *terms = &self.demand->emergency;
@@ -281,49 +255,50 @@ static void an_emergency_may_multiply_the_cases_of_a_year(void **state)
     assert_true(self.demand->line[INPATIENT].exposure == 1);
     assert_true(self.demand->line[OUTPATIENT].exposure == 0.3);
     assert_true(self.demand->line[EMPLOYEES_TOTAL].exposure == 0);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void counts_may_vary_quadratically(void **state)
 {
     (void)state;
-    loaded self =
-        load(LINES "demand:\n"
-                   "  services: {inpatient: {count_variance: quadratic, count_shape: 200}}\n"
-                   "  lines: {residents.outpatient.out: {count_variance: quadratic, "
-                   "count_shape: 400}}\n");
+    demand_loaded self =
+        demand_load(LINES "demand:\n"
+                          "  services: {inpatient: {count_variance: quadratic, count_shape: 200}}\n"
+                          "  lines: {residents.outpatient.out: {count_variance: quadratic, "
+                          "count_shape: 400}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     assert_true(self.demand->line[INPATIENT].count_shape == 200);
     assert_true(self.demand->line[OUTPATIENT].count_shape == 400);
     assert_true(self.demand->line[EMPLOYEES_TOTAL].count_shape == 0);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void a_trend_may_be_given_without_doubt(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand:\n"
-                             "  lines:\n"
-                             "    residents.outpatient.out: {frequency_trend: 4%, "
-                             "frequency_trend_sd: 0, cost_trend: 0, cost_trend_sd: 0, "
-                             "cost_volatility: 0}\n");
+    demand_loaded self =
+        demand_load(LINES "demand:\n"
+                          "  lines:\n"
+                          "    residents.outpatient.out: {frequency_trend: 4%, "
+                          "frequency_trend_sd: 0, cost_trend: 0, cost_trend_sd: 0, "
+                          "cost_volatility: 0}\n");
     assert_int_equal(self.status, BG_OK);
     for (int part = 0; part < BG_PARTS; part++) {
         bg_trend_view view;
         assert_true(bg_demand_trend(self.demand, OUTPATIENT, part, &view));
         assert_true(view.used == (part ? 0 : 0.04) && view.used_sd == 0 && view.credibility == 0);
     }
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void the_level_of_a_line_may_be_given(void **state)
 {
     (void)state;
-    loaded self =
-        load(LINES "demand: {lines: {residents.inpatient.in: {cases: 12000},\n"
-                   "  residents.outpatient.out: {paid_per_case: 62.5},\n"
-                   "  residents.dental: {cases: 5000, paid_per_case: 300, cost_cv: 3}}}\n");
+    demand_loaded self =
+        demand_load(LINES "demand: {lines: {residents.inpatient.in: {cases: 12000},\n"
+                          "  residents.outpatient.out: {paid_per_case: 62.5},\n"
+                          "  residents.dental: {cases: 5000, paid_per_case: 300, cost_cv: 3}}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     const bg_demand_line *line = self.demand->line;
@@ -340,20 +315,21 @@ static void the_level_of_a_line_may_be_given(void **state)
     bg_trend_view view; /* of any other service */
     assert_true(bg_demand_trend(self.demand, DENTAL, BG_FREQUENCY, &view));
     assert_true(view.used == 0.04 && view.used_sd == 0.04 && view.credibility == 0);
-    unload(&self);
+    demand_unload(&self);
 }
 
 /* 2023's cases are trended to 2024; growth comes from 2022 and 2023, the years that give lines. */
 static void years_that_give_a_total_alone_say_nothing_of_the_lines(void **state)
 {
     (void)state;
-    loaded self = load("schema: 1\n"
-                       "history:\n"
-                       "  2021: 900000\n"
-                       "  2022: {residents.dental: {cases: 1000, cost: 1200000, paid: 1000000}}\n"
-                       "  2023: {residents.dental: {cases: 1100, cost: 2200000, paid: 1100000}}\n"
-                       "  2024: 1300000\n"
-                       "people: {residents: {count: 10000, growth: 0}}\n");
+    demand_loaded self =
+        demand_load("schema: 1\n"
+                    "history:\n"
+                    "  2021: 900000\n"
+                    "  2022: {residents.dental: {cases: 1000, cost: 1200000, paid: 1000000}}\n"
+                    "  2023: {residents.dental: {cases: 1100, cost: 2200000, paid: 1100000}}\n"
+                    "  2024: 1300000\n"
+                    "people: {residents: {count: 10000, growth: 0}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.demand->line_count, 1);
     const bg_demand_part *part = self.demand->line[0].part;
@@ -361,7 +337,7 @@ static void years_that_give_a_total_alone_say_nothing_of_the_lines(void **state)
     assert_close(part[BG_FREQUENCY].level, 0.11 * exp(part[BG_FREQUENCY].trend.used), 1e-12);
     assert_close(part[BG_COST].trend.own, 0, 1e-12);
     assert_close(self.demand->line[0].patient_share, 1, 1e-12);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void a_prior_from_later_figures_is_warned(void **state)
@@ -383,14 +359,14 @@ static void a_prior_from_later_figures_is_warned(void **state)
         snprintf(text, sizeof text,
                  "schema: 1\nhistory: {2020: 90000000, 2021: 95000000}\ndemand: %s\n",
                  cases[i].demand);
-        loaded self = load(text);
+        demand_loaded self = demand_load(text);
         assert_int_equal(self.status, BG_OK);
         assert_int_equal(warnings(&self), cases[i].warnings);
         if (cases[i].warnings) {
             assert_string_equal(self.errors.items[0].path, "demand.trend.as_of");
             assert_says_among_others(self.errors.items[0].message, "2021");
         }
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
@@ -416,7 +392,7 @@ static void past_years_that_the_newest_prior_does_not_know_are_warned(void **sta
                  "schema: 1\nhistory: {%d: 90000000, %d: 95000000}\npeople: {residents: 90000}\n"
                  "demand: %s\n",
                  cases[i].last_year - 1, cases[i].last_year, cases[i].demand);
-        loaded self = load(text);
+        demand_loaded self = demand_load(text);
         assert_int_equal(self.status, BG_OK);
         assert_int_equal(warnings(&self), cases[i].warnings);
         if (cases[i].warnings) {
@@ -426,21 +402,21 @@ static void past_years_that_the_newest_prior_does_not_know_are_warned(void **sta
             assert_says_among_others(self.errors.items[0].message, year);
             assert_says_among_others(self.errors.items[0].message, "2025");
         }
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
 static void settings_without_effect_are_warned(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand:\n"
-                             "  services: {dental: {dispersion: 5}}\n"
-                             "  lines: {employees.total: {frequency_trend: 5%}}\n");
+    demand_loaded self = demand_load(LINES "demand:\n"
+                                           "  services: {dental: {dispersion: 5}}\n"
+                                           "  lines: {employees.total: {frequency_trend: 5%}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(warnings(&self), 2);
     assert_string_equal(self.errors.items[0].path, "demand.services[dental]");
     assert_string_equal(self.errors.items[1].path, "demand.lines[employees.total].frequency_trend");
-    unload(&self);
+    demand_unload(&self);
     static const struct {
         const char *demand, *path, *words;
     } cases[] = {
@@ -460,12 +436,12 @@ static void settings_without_effect_are_warned(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[2048];
         snprintf(text, sizeof text, "%sdemand: %s\n", LINES, cases[i].demand);
-        self = load(text);
+        self = demand_load(text);
         assert_int_equal(self.status, BG_OK);
         assert_int_equal(warnings(&self), 1);
         assert_string_equal(self.errors.items[0].path, cases[i].path);
         assert_says_among_others(self.errors.items[0].message, cases[i].words);
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
@@ -522,7 +498,7 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
          "demand.services[inpatient].cost_cv", BG_RANGE, "from 0.10 to 9.59"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        loaded self = load(cases[i].text);
+        demand_loaded self = demand_load(cases[i].text);
         assert_int_equal(self.status, cases[i].status);
         assert_null(self.demand);
         assert_int_equal(self.errors.error_count, 1);
@@ -530,7 +506,7 @@ static void what_is_wrong_between_values_is_an_error_at_its_place(void **state)
         assert_string_equal(error->path, cases[i].path);
         assert_int_equal(error->status, cases[i].status);
         assert_says_among_others(error->message, cases[i].words);
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
@@ -546,26 +522,28 @@ static void more_services_than_a_map_holds_are_refused(void **state)
         length += (size_t)snprintf(text + length, sizeof text - length,
                                    "    service%d: {dispersion: 2}\n", i);
     }
-    loaded self = load(text);
+    demand_loaded self = demand_load(text);
     assert_int_equal(self.status, BG_LIMIT);
     assert_null(self.demand);
     assert_string_equal(self.errors.items[0].path, "demand.services");
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void all_that_is_wrong_is_reported_at_once(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand: {season: [1], lines: {residents.x.in: {cost_cv: 2}}}\n");
+    demand_loaded self =
+        demand_load(LINES "demand: {season: [1], lines: {residents.x.in: {cost_cv: 2}}}\n");
     assert_null(self.demand);
     assert_int_equal(self.errors.error_count, 2);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void a_small_dip_may_have_a_spread_just_below_its_bound(void **state)
 {
     (void)state;
-    loaded self = load(LINES "demand: {emergency: {dip: 2%, dip_sd: 13.9%, probability: 100%}}\n");
+    demand_loaded self =
+        demand_load(LINES "demand: {emergency: {dip: 2%, dip_sd: 13.9%, probability: 100%}}\n");
     assert_int_equal(self.status, BG_OK);
     bg_sampler *sampler = draft_sampler(self.demand);
     bg_future path = draft_path(self.demand);
@@ -574,25 +552,25 @@ static void a_small_dip_may_have_a_spread_just_below_its_bound(void **state)
     }
     bg_future_free(&path);
     bg_sampler_free(sampler);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void lines_permuted_in_the_file_pay_the_same(void **state)
 {
     (void)state;
-    loaded self = load(LINES);
-    loaded other =
-        load("schema: 1\n"
-             "history:\n"
-             "  2023:\n"
-             "    employees.total: 20000000\n"
-             "    residents.outpatient.out: {cases: 99000, paid: 4950000}\n"
-             "    residents.inpatient.in: {cases: 9900, cost: 50000000, paid: 29700000}\n"
-             "  2024:\n"
-             "    residents.outpatient.out: {cases: 110000, paid: 5500000}\n"
-             "    employees.total: 22330000\n"
-             "    residents.inpatient.in: {cases: 10000, cost: 51000000, paid: 30000000}\n"
-             "people: {employees: {count: 10150, growth: 1.5%}, residents: {count: 50000}}\n");
+    demand_loaded self = demand_load(LINES);
+    demand_loaded other = demand_load(
+        "schema: 1\n"
+        "history:\n"
+        "  2023:\n"
+        "    employees.total: 20000000\n"
+        "    residents.outpatient.out: {cases: 99000, paid: 4950000}\n"
+        "    residents.inpatient.in: {cases: 9900, cost: 50000000, paid: 29700000}\n"
+        "  2024:\n"
+        "    residents.outpatient.out: {cases: 110000, paid: 5500000}\n"
+        "    employees.total: 22330000\n"
+        "    residents.inpatient.in: {cases: 10000, cost: 51000000, paid: 30000000}\n"
+        "people: {employees: {count: 10150, growth: 1.5%}, residents: {count: 50000}}\n");
     bg_sampler *sampler = draft_sampler(self.demand);
     bg_future path = draft_path(self.demand), again = draft_path(other.demand);
     assert_int_equal(bg_demand_draw(self.demand, sampler, 1, &path), BG_OK);
@@ -601,8 +579,8 @@ static void lines_permuted_in_the_file_pay_the_same(void **state)
     bg_future_free(&again);
     bg_future_free(&path);
     bg_sampler_free(sampler);
-    unload(&other);
-    unload(&self);
+    demand_unload(&other);
+    demand_unload(&self);
 }
 
 /* ---- measures and incidents ---- */
@@ -623,7 +601,7 @@ static void lines_permuted_in_the_file_pay_the_same(void **state)
 static void measures_and_incidents_are_read_in_order_of_their_names(void **state)
 {
     (void)state;
-    loaded self = load(LINES FLU MEASURES);
+    demand_loaded self = demand_load(LINES FLU MEASURES);
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     const bg_change *caps = self.demand->change, *referral = caps + 1, *flu = caps + 2;
@@ -649,21 +627,21 @@ static void measures_and_incidents_are_read_in_order_of_their_names(void **state
     assert_true(flu->line[EMPLOYEES_TOTAL] && !flu->line[INPATIENT]);
     assert_true(flu->months[1] == 0xC00 && flu->months[2] == 3 && flu->months[3] == 0);
     assert_true(self.demand->spells[1].count == 4 && self.demand->spells[0].count == 2);
-    unload(&self);
+    demand_unload(&self);
 }
 
 /* Streams go by names, so that another measure does not touch a measure's luck. */
 static void a_measure_keeps_its_draw_beside_others(void **state)
 {
     (void)state;
-    loaded self = load(LINES MEASURES), both = load(LINES FLU MEASURES);
+    demand_loaded self = demand_load(LINES MEASURES), both = demand_load(LINES FLU MEASURES);
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(both.status, BG_OK);
     assert_true(self.demand->change[1].size_key == both.demand->change[1].size_key);
     assert_true(self.demand->change[1].size_key == bg_stream_key("measure/referral"));
     assert_true(both.demand->change[2].happens_key == bg_stream_key("incident/flu/happens"));
-    unload(&both);
-    unload(&self);
+    demand_unload(&both);
+    demand_unload(&self);
 }
 
 static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
@@ -707,25 +685,25 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[2048];
         snprintf(text, sizeof text, "%s%s\n", LINES, cases[i].change);
-        loaded self = load(text);
+        demand_loaded self = demand_load(text);
         assert_int_equal(self.status, cases[i].status);
         assert_null(self.demand);
         assert_int_equal(self.errors.count, 1);
         assert_string_equal(self.errors.items[0].path, cases[i].path);
         assert_says_among_others(self.errors.items[0].message, cases[i].words);
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
 static void surges_and_rebounds_are_read_by_year(void **state)
 {
     (void)state;
-    loaded self =
-        load(LINES "demand: {emergency: {surge: {probability: {2026: 20%, 2027: 0, "
-                   "later: 5%}, months: [1, 12],\n  lines: residents.*, cases: {p10: 10%, "
-                   "p90: 40%}}}}\n"
-                   "incidents: {a: {from: 2026-11, until: 2026-12, cases: 20%, "
-                   "probability: 30%,\n  rebound: {change: -5%, months: 3}}}\n");
+    demand_loaded self =
+        demand_load(LINES "demand: {emergency: {surge: {probability: {2026: 20%, 2027: 0, "
+                          "later: 5%}, months: [1, 12],\n  lines: residents.*, cases: {p10: 10%, "
+                          "p90: 40%}}}}\n"
+                          "incidents: {a: {from: 2026-11, until: 2026-12, cases: 20%, "
+                          "probability: 30%,\n  rebound: {change: -5%, months: 3}}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.demand->change_count, 5); /* incident, rebound, 2026, 2028, 2029 */
     const bg_change *incident = self.demand->change, *rebound = incident + 1;
@@ -739,32 +717,33 @@ static void surges_and_rebounds_are_read_by_year(void **state)
     assert_true(surge->size_key == bg_stream_key("emergency/surge/2026"));
     assert_true(surge[1].begins == 2028 && surge[2].begins == 2029 && surge[2].probability == 0.05);
     assert_true(surge->line[INPATIENT] && !surge->line[EMPLOYEES_TOTAL]);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void cases_move_to_another_line(void **state)
 {
     (void)state;
-    loaded self =
-        load(LINES "measures: {a: {from: 2026-03, lines: residents.outpatient.out,\n"
-                   "  place: {to: residents.inpatient.in, share: {p10: 2%, p90: 10%}}}}\n");
+    demand_loaded self =
+        demand_load(LINES "measures: {a: {from: 2026-03, lines: residents.outpatient.out,\n"
+                          "  place: {to: residents.inpatient.in, share: {p10: 2%, p90: 10%}}}}\n");
     assert_int_equal(self.status, BG_OK);
     const bg_change_place *place = &self.demand->change->place;
     const double low = log(0.02 / 0.98), high = log(0.1 / 0.9);
     assert_true(place->moves && place->to == INPATIENT && place->relative_cost == 1);
     assert_close(place->mu, (low + high) / 2, 1e-15);
     assert_close(place->sigma, (high - low) / 2 / 1.2815515655446004, 1e-15);
-    unload(&self);
+    demand_unload(&self);
 }
 
 static void months_of_a_step_are_warned(void **state)
 {
     (void)state;
-    loaded self = load(LINES "measures: {a: {from: 2026-03, cases: 1%, ramp: {months: 12}}}\n");
+    demand_loaded self =
+        demand_load(LINES "measures: {a: {from: 2026-03, cases: 1%, ramp: {months: 12}}}\n");
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(warnings(&self), 1);
     assert_string_equal(self.errors.items[0].path, "measures[a].ramp.months");
-    unload(&self);
+    demand_unload(&self);
 }
 
 int main(void)

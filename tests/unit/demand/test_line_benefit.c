@@ -2,6 +2,7 @@
 #include "../../support/close.h"
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
+#include "../../support/demand_loaded.h"
 #include "../../support/says.h"
 
 #include <math.h>
@@ -13,37 +14,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-typedef struct loaded {
-    bg_scenario *scenario;
-    bg_history history;
-    bg_demand *demand;
-    bg_errors errors;
-    bg_status status;
-} loaded;
-
-static loaded load(const char *text)
-{
-    loaded self = {0};
-    bg_horizon horizon;
-    bg_errors_init(&self.errors);
-    assert_int_equal(bg_scenario_parse(text, strlen(text), "test.yaml", NULL, NULL, 0,
-                                       &self.scenario, &self.errors),
-                     BG_OK);
-    assert_int_equal(bg_history_read(self.scenario, &self.history, &self.errors), BG_OK);
-    assert_true(bg_horizon_read(self.scenario, &self.history, &horizon));
-    self.status =
-        bg_demand_read(self.scenario, &self.history, &horizon, &self.demand, &self.errors);
-    return self;
-}
-
-static void unload(loaded *self)
-{
-    bg_demand_free(self->demand);
-    bg_history_free(&self->history);
-    bg_scenario_free(self->scenario);
-    bg_errors_free(&self->errors);
-}
 
 /* `scale` times 10,000 admissions at 5,000 yuan, of which the fund pays 3,000. */
 #define HISTORY(cases, cost, paid, people)                                                         \
@@ -94,7 +64,7 @@ static bg_benefit terms_of(double deductible, double rate, double cv)
 static void a_line_is_paid_by_its_levels(void **state)
 {
     (void)state;
-    loaded self = load(MANY IN_FORCE LOWER);
+    demand_loaded self = demand_load(MANY IN_FORCE LOWER);
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 0);
     const bg_line_benefit *benefit = bg_demand_benefit(self.demand, INPATIENT, 1);
@@ -123,7 +93,7 @@ static void a_line_is_paid_by_its_levels(void **state)
     /* Patients paid 2,000 of 5,000 yuan. */
     assert_close(payment.patients, (5.0 / 3) / ratio - 1, 1e-5);
     assert_true(bg_line_benefit_at(benefit, 1e-3).ratio >= 1);
-    unload(&self);
+    demand_unload(&self);
 }
 
 typedef struct moments {
@@ -180,22 +150,22 @@ static void simulated_means_are_those_of_the_integral(void **state)
         "measures: {dearer: {lines: '*.inpatient.*', from: 2025-10, cost: {p10: 5%, p90: 40%},\n"
         "  cases: {p10: -10%, p90: 20%}}}\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        loaded self = load(texts[i]);
+        demand_loaded self = demand_load(texts[i]);
         assert_int_equal(self.status, BG_OK);
         assert_means(self.demand);
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
 static uint64_t bits_of(const char *text)
 {
-    loaded self = load(text);
+    demand_loaded self = demand_load(text);
     assert_int_equal(self.status, BG_OK);
     demand_block block = demand_block_new(self.demand, 100);
     assert_int_equal(demand_block_draw(&block, self.demand, 33), BG_OK);
     const uint64_t hash = demand_block_hash(&block);
     demand_block_free(&block);
-    unload(&self);
+    demand_unload(&self);
     return hash;
 }
 
@@ -210,21 +180,22 @@ static void terms_that_do_not_change_leave_the_bits(void **state)
         bits_of(FEW IN_FORCE "  same: {lines: '*.inpatient.*', from: 2025-07, eligible: 90%}\n") ==
         plain);
     /* A hair's breadth of a change is one of the result. */
-    loaded self =
-        load(MANY IN_FORCE "  hair: {lines: '*.inpatient.*', from: 2025-07, eligible: 90.0001%}\n");
+    demand_loaded self = demand_load(
+        MANY IN_FORCE "  hair: {lines: '*.inpatient.*', from: 2025-07, eligible: 90.0001%}\n");
     assert_int_equal(self.status, BG_OK);
     const bg_line_benefit *benefit = bg_demand_benefit(self.demand, INPATIENT, 1);
     const bg_line_payment payment = bg_line_benefit_at(benefit, 300000);
     assert_close(payment.ratio, 1, 3e-6);
     assert_close(payment.variation, 1.06 * 1.06, 1e-5);
-    unload(&self);
+    demand_unload(&self);
 }
 
 /* The fund pays more for the same bills: patients pay as much less, in both engines and on the central path. */
 static void what_the_fund_pays_more_patients_pay_less(void **state)
 {
     (void)state;
-    loaded before = load(MANY UNMOVED IN_FORCE), after = load(MANY UNMOVED IN_FORCE LOWER);
+    demand_loaded before = demand_load(MANY UNMOVED IN_FORCE),
+                  after = demand_load(MANY UNMOVED IN_FORCE LOWER);
     bg_future a = draft_path(before.demand), b = draft_path(after.demand);
     assert_int_equal(bg_demand_central(before.demand, &a), BG_OK);
     assert_int_equal(bg_demand_central(after.demand, &b), BG_OK);
@@ -237,8 +208,8 @@ static void what_the_fund_pays_more_patients_pay_less(void **state)
     }
     bg_future_free(&b);
     bg_future_free(&a);
-    unload(&after);
-    unload(&before);
+    demand_unload(&after);
+    demand_unload(&before);
 }
 
 /* The fund pays R times as much of a bill of which patients paid 2/3 of its payment: their price is (5/3 - R) / (2/3),
@@ -246,10 +217,10 @@ static void what_the_fund_pays_more_patients_pay_less(void **state)
 static void patients_respond_to_their_price(void **state)
 {
     (void)state;
-    loaded before = load(MANY UNMOVED IN_FORCE);
-    loaded after =
-        load(MANY "  services: {inpatient: {cases_elasticity: -0.5, cases_elasticity_sd: 0,\n"
-                  "    cost_elasticity: -0.2, cost_elasticity_sd: 0}}\n" IN_FORCE LOWER);
+    demand_loaded before = demand_load(MANY UNMOVED IN_FORCE);
+    demand_loaded after = demand_load(
+        MANY "  services: {inpatient: {cases_elasticity: -0.5, cases_elasticity_sd: 0,\n"
+             "    cost_elasticity: -0.2, cost_elasticity_sd: 0}}\n" IN_FORCE LOWER);
     bg_future a = draft_path(before.demand), b = draft_path(after.demand);
     assert_int_equal(bg_demand_central(before.demand, &a), BG_OK);
     assert_int_equal(bg_demand_central(after.demand, &b), BG_OK);
@@ -264,8 +235,8 @@ static void patients_respond_to_their_price(void **state)
     assert_close((double)b.line_paid[at] / (double)a.line_paid[at], ratio * pow(price, -0.7), 1e-9);
     bg_future_free(&b);
     bg_future_free(&a);
-    unload(&after);
-    unload(&before);
+    demand_unload(&after);
+    demand_unload(&before);
 }
 
 /* By numerical integration of the normal; a price ten times as high is the most that counts. */
@@ -326,13 +297,13 @@ static void what_no_terms_can_be_is_an_error_at_its_place(void **state)
          "demand.lines[residents.outpatient.in].levels", BG_RANGE, "cost_cv"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        loaded self = load(cases[i].text);
+        demand_loaded self = demand_load(cases[i].text);
         assert_int_equal(self.status, cases[i].status);
         assert_null(self.demand);
         assert_int_equal(self.errors.error_count, 1);
         assert_string_equal(self.errors.items[0].path, cases[i].path);
         assert_says_among_others(self.errors.items[0].message, cases[i].words);
-        unload(&self);
+        demand_unload(&self);
     }
 }
 
@@ -340,12 +311,12 @@ static void what_no_terms_can_be_is_an_error_at_its_place(void **state)
 static void bills_that_do_not_agree_are_warned(void **state)
 {
     (void)state;
-    loaded self = load(HISTORY("10000", "120M", "30M", "50000") IN_FORCE LOWER);
+    demand_loaded self = demand_load(HISTORY("10000", "120M", "30M", "50000") IN_FORCE LOWER);
     assert_int_equal(self.status, BG_OK);
     assert_int_equal(self.errors.count, 1);
     assert_string_equal(self.errors.items[0].path, "benefits[lower]");
     assert_says_among_others(self.errors.items[0].message, "12000");
-    unload(&self);
+    demand_unload(&self);
 }
 
 int main(void)
