@@ -1,6 +1,7 @@
 #include "demand/benefit.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* ---- one bill ---- */
 
@@ -133,7 +134,8 @@ static double most_paid(const bg_benefit *self, const bg_benefit_terms *terms,
 void bg_benefit_init(bg_benefit *self, const bg_benefit_terms *terms, const bg_limited *bill,
                      const double share[BG_ADMISSIONS])
 {
-    *self = (bg_benefit){.bill = *bill};
+    *self = (bg_benefit){.terms = *terms, .bill = *bill};
+    memcpy(self->share, share, sizeof self->share);
     if (terms->eligible > 0) {
         find_limits(self, terms, share);
     } else {

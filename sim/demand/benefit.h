@@ -37,7 +37,9 @@ void bg_admission_shares(double mean, double k, double share[BG_ADMISSIONS]);
  * and its square is quadratic. */
 enum { BG_BENEFIT_LIMITS = 2 * BG_ADMISSIONS + BG_BENEFIT_BANDS };
 typedef struct bg_benefit {
-    bg_limited bill; /* about its mean */
+    bg_benefit_terms terms;
+    double share[BG_ADMISSIONS]; /* of the admissions, by their place in the year */
+    bg_limited bill;             /* about its mean */
     size_t limits;
     double limit[BG_BENEFIT_LIMITS]; /* rising, from 0 */
     /* From each limit on, with the distance x from it: the payment rises by slope x, its square by square x +

@@ -4,7 +4,7 @@
 
 /* The ratios at a place of the curve, and their derivatives by the place. */
 typedef struct knot {
-    double mean[2], variance[2];
+    double mean[2], variance[2], bill[2];
 } knot;
 
 /* A value and its derivative by ln bill. */
@@ -68,7 +68,7 @@ static void place_knots(bg_benefit_curve *self, double most, double lowest, doub
         BG_CURVE_INTERVALS / (bg_log(odds_of(self->highest, self->per_most)) - self->start);
 }
 
-static bool same_terms(const bg_benefit *a, const bg_benefit *b)
+bool bg_benefit_same(const bg_benefit *a, const bg_benefit *b)
 {
     bool same = a->limits == b->limits && !(a->most < b->most) && !(a->most > b->most);
     for (size_t i = 0; i < a->limits && same; i++) {
@@ -84,7 +84,7 @@ static bool same_terms(const bg_benefit *a, const bg_benefit *b)
 static bg_benefit_found fill(bg_benefit_curve *self, const bg_benefit *in_force,
                              const bg_benefit *renewed)
 {
-    knot before = {{0}, {0}};
+    knot before = {{0}, {0}, {0}};
     double bill = 0, rise = 0;
     for (size_t i = 0; i <= BG_CURVE_INTERVALS; i++) {
         const double payment = payment_at(self, (double)i);
@@ -96,10 +96,13 @@ static bg_benefit_found fill(bg_benefit_curve *self, const bg_benefit *in_force,
         const bg_benefit_moments old = bg_benefit_moments_of(in_force, bill);
         const double left = 1 - payment * self->per_most;
         rise = left * old.mean / (old.mean_slope * self->density);
-        const knot here = knot_of(old, bg_benefit_moments_of(renewed, bill), rise);
+        knot here = knot_of(old, bg_benefit_moments_of(renewed, bill), rise);
+        here.bill[0] = bg_log(bill / payment);
+        here.bill[1] = rise - left / self->density;
         if (i > 0) {
             fit(&self->mean, i - 1, before.mean, here.mean);
             fit(&self->variance, i - 1, before.variance, here.variance);
+            fit(&self->bill, i - 1, before.bill, here.bill);
         }
         before = here;
     }
@@ -110,7 +113,7 @@ bg_benefit_found bg_benefit_curve_init(bg_benefit_curve *self, const bg_benefit 
                                        const bg_benefit *renewed, double lowest, double highest)
 {
     *self = (bg_benefit_curve){.lowest = lowest, .highest = highest};
-    if (same_terms(in_force, renewed)) {
+    if (bg_benefit_same(in_force, renewed)) {
         for (size_t i = 0; i < BG_CURVE_INTERVALS; i++) {
             self->mean.term[0][i] = self->variance.term[0][i] = 1;
         }
@@ -121,6 +124,12 @@ bg_benefit_found bg_benefit_curve_init(bg_benefit_curve *self, const bg_benefit 
     }
     place_knots(self, in_force->most, lowest, highest);
     return fill(self, in_force, renewed);
+}
+
+double bg_benefit_curve_bill(const bg_benefit_curve *self, double payment)
+{
+    const bg_curve_place at = bg_benefit_curve_place(self, payment);
+    return payment * bg_exp(bg_curve_cubic(&self->bill, at.interval, at.t));
 }
 
 static double off(double obtained, double exact)

@@ -27,6 +27,7 @@ typedef struct bg_benefit_curve {
     double start, density;  /* where the knots begin, and how many there are to 1 */
     double lowest, highest; /* mean payments from the first knot to the last */
     bg_curve_cubics mean, variance;
+    bg_curve_cubics bill; /* logarithm of mean bill / mean payment in force */
 } bg_benefit_curve;
 
 /* For payments from `lowest` > 0 to `highest` > lowest, but not beyond 98 % of the most that the terms in
@@ -51,8 +52,14 @@ static inline double bg_curve_cubic(const bg_curve_cubics *cubics, int i, double
            t * t * (cubics->term[2][i] + t * cubics->term[3][i]);
 }
 
+/* An interval of the curve, and how far across it. */
+typedef struct bg_curve_place {
+    int interval;
+    double t;
+} bg_curve_place;
+
 /* For any mean payment >= 0, infinite too. Without branches, so that a loop over it is vectorised. */
-static inline bg_benefit_factors bg_benefit_curve_at(const bg_benefit_curve *self, double payment)
+static inline bg_curve_place bg_benefit_curve_place(const bg_benefit_curve *self, double payment)
 {
     const double left = 1 - payment * self->per_most;
     const double odds = payment / (left > 0x1p-20 ? left : 0x1p-20);
@@ -61,14 +68,26 @@ static inline bg_benefit_factors bg_benefit_curve_at(const bg_benefit_curve *sel
     const double within = above < BG_CURVE_INTERVALS ? above : BG_CURVE_INTERVALS;
     const int last = BG_CURVE_INTERVALS - 1;
     const int interval = within < last ? (int)within : last;
-    const double t = within - interval;
-    const double ratio = bg_curve_cubic(&self->mean, interval, t);
-    const double variance = bg_curve_cubic(&self->variance, interval, t);
+    return (bg_curve_place){.interval = interval, .t = within - interval};
+}
+
+static inline bg_benefit_factors bg_benefit_curve_at(const bg_benefit_curve *self, double payment)
+{
+    const bg_curve_place at = bg_benefit_curve_place(self, payment);
+    const double ratio = bg_curve_cubic(&self->mean, at.interval, at.t);
+    const double variance = bg_curve_cubic(&self->variance, at.interval, at.t);
     const bool paid = ratio > BG_CURVE_NOTHING;
     const double variation = variance / (paid ? ratio * ratio : 1);
     const double positive = variation > BG_CURVE_LEAST ? variation : BG_CURVE_LEAST;
     return (bg_benefit_factors){.ratio = paid ? ratio : 0, .variation = paid ? positive : 1};
 }
+
+/* The mean bill of a mean payment in force > 0, where the terms are not the same; beyond the ends of the curve a
+ * multiple of the payment as at the end. */
+double bg_benefit_curve_bill(const bg_benefit_curve *self, double payment);
+
+/* Whether both pay the same of every bill: then the curve is 1 and knows no bills. */
+bool bg_benefit_same(const bg_benefit *a, const bg_benefit *b);
 
 /* How far the curve is off in the middle of its intervals, where a cubic is worst: the largest difference of the ratios
  * of means and of variances, as a share of the ratio where that is above 1. */

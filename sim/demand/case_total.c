@@ -32,6 +32,11 @@ static double (*const one_case[])(const bg_severity *self, gsl_rng *rng) = {
     [BG_SEVERITY_LOGNORMAL_PARETO] = pareto_case,
 };
 
+double bg_case_draw(const bg_severity *severity, gsl_rng *rng)
+{
+    return one_case[severity->kind](severity, rng);
+}
+
 double bg_case_total_gamma(gsl_rng *rng, uint64_t count, double variation)
 {
     return count > 0 ? bg_exact_gamma_of_shape(rng, (double)count / variation) * variation : 0;
@@ -45,7 +50,7 @@ double bg_case_total(const bg_severity *severity, gsl_rng *rng, uint64_t count)
     }
     double sum = 0;
     for (uint64_t i = 0; i < count; i++) {
-        sum += one_case[severity->kind](severity, rng);
+        sum += bg_case_draw(severity, rng);
     }
     return sum;
 }

@@ -41,7 +41,7 @@ static void find_central(const bg_demand *self, size_t year, central *of)
 /* Drivers of a spell where every change has its mean: a block of one future. */
 typedef struct central_spell {
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
-    double variation[BG_MAX_LINES], patients[BG_MAX_LINES];
+    double variation[BG_MAX_LINES], patients[BG_MAX_LINES], in_force[BG_MAX_LINES];
     bg_drivers drivers;
 } central_spell;
 
@@ -97,6 +97,7 @@ static void find_spell(const bg_demand *self, size_t year, const bg_spell *spell
         own.emergency_share[i] = &result->emergency_share[i];
         own.variation[i] = &result->variation[i];
         own.patients[i] = &result->patients[i];
+        own.in_force[i] = &result->in_force[i];
     }
     const bg_spell_work work = {.sizes = &sizes.columns,
                                 .scaled_exponential = scaled_exponential,

@@ -1,4 +1,5 @@
 #include "demand/drivers.h"
+#include "demand/few_payments.h"
 #include "random/gsl_samplers.h"
 
 #include <math.h>
@@ -13,7 +14,7 @@ struct bg_sampler {
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
-    double variation[BG_MAX_LINES], patients[BG_MAX_LINES];
+    double variation[BG_MAX_LINES], patients[BG_MAX_LINES], in_force[BG_MAX_LINES];
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], happens[BG_MAX_CHANGES];
     double elasticity[BG_MAX_LINES][BG_PARTS];
     bg_factors factors;
@@ -45,6 +46,7 @@ static void point_at_columns(bg_sampler *self)
         self->of_spell.emergency_share[i] = &self->emergency_share[i];
         self->of_spell.variation[i] = &self->variation[i];
         self->of_spell.patients[i] = &self->patients[i];
+        self->of_spell.in_force[i] = &self->in_force[i];
     }
     for (size_t j = 0; j < BG_MAX_CHANGES; j++) {
         for (int part = 0; part < BG_PARTS; part++) {
@@ -276,6 +278,22 @@ static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mea
                                  : bg_draw_count(rng, mean, line->dispersion, count);
 }
 
+static double uniform(gsl_rng *rng)
+{
+    return gsl_rng_uniform(rng);
+}
+
+/* By changed terms, as a multiple of the mean payment. */
+static double changed_payments(const bg_drivers *drivers, size_t line, gsl_rng *rng, uint64_t count)
+{
+    static const bg_case_sampler by = {
+        .uniform = uniform, .severity = bg_severity_draw, .gamma_total = bg_gamma_total};
+    bg_few_payments payments = {.benefit = drivers->benefit[line],
+                                .payment = *drivers->in_force[line],
+                                .variation = *drivers->variation[line]};
+    return bg_few_payments_total(&payments, &by, rng, count);
+}
+
 static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg_month_line *at,
                             bg_future *path)
 {
@@ -294,10 +312,10 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
         return status;
     }
     gsl_rng *bills = stream(sampler, self, line->cost_key[key]);
-    const double *variation = sampler->drivers.variation[at->line];
     const double *patients = sampler->drivers.patients[at->line];
-    const double costs = variation ? bg_gamma_total(bills, count, *variation)
-                                   : bg_severity_total(&line->severity, bills, count);
+    const double costs = sampler->drivers.benefit[at->line]
+                             ? changed_payments(&sampler->drivers, at->line, bills, count)
+                             : bg_severity_total(&line->severity, bills, count);
     const bg_month_amounts amounts = {
         .care = cost * costs,
         .direct = cases * cost * bg_emergency_direct(&sampler->emergency, at->month),

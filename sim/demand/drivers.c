@@ -196,16 +196,18 @@ static void move(const spell_year *at, size_t index, const bg_drivers *of_year,
 static void pay(const spell_year *at, size_t line, const bg_drivers *own, bg_drivers *drivers)
 {
     const bg_line_benefit *benefit = bg_demand_benefit(at->demand, line, at->active);
-    drivers->variation[line] = drivers->patients[line] = NULL;
+    drivers->variation[line] = drivers->patients[line] = drivers->in_force[line] = NULL;
+    drivers->benefit[line] = benefit;
     if (!benefit) {
         return;
     }
     double *restrict cost = make_own(at, drivers->cost[line], own->cost[line]);
     double *restrict cases = make_own(at, drivers->cases[line], own->cases[line]);
     double *restrict variation = own->variation[line], *restrict patients = own->patients[line];
+    double *restrict in_force = memcpy(own->in_force[line], cost, at->n * sizeof *cost);
     double *const *elasticity = at->work->sizes->elasticity[line];
     for (size_t i = 0; i < at->n; i++) {
-        const bg_line_payment payment = bg_line_benefit_at(benefit, cost[i]);
+        const bg_line_payment payment = bg_line_benefit_at(benefit, in_force[i]);
         cost[i] *= payment.ratio;
         variation[i] = payment.variation;
         patients[i] = payment.patients;
@@ -219,6 +221,7 @@ static void pay(const spell_year *at, size_t line, const bg_drivers *own, bg_dri
     drivers->cases[line] = cases;
     drivers->variation[line] = variation;
     drivers->patients[line] = patients;
+    drivers->in_force[line] = in_force;
 }
 
 void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,

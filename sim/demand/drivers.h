@@ -26,6 +26,9 @@ typedef struct bg_drivers {
     /* Under changed benefit terms: squared coefficient of variation of a payment, and patients' payment by
      * fund payment; NULL: as the line has them. */
     double *variation[BG_MAX_LINES], *patients[BG_MAX_LINES];
+    /* The terms, and what they would pay for a case unchanged; NULL likewise. */
+    const bg_line_benefit *benefit[BG_MAX_LINES];
+    double *in_force[BG_MAX_LINES];
 } bg_drivers;
 
 /* Sizes of the changes that are not sure: columns of the logarithm of the factor of cases and of cost, 0

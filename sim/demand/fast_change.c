@@ -85,6 +85,7 @@ void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
             self->own[s].emergency_share[i] = doubles(self, storage);
             self->own[s].variation[i] = doubles(self, storage);
             self->own[s].patients[i] = doubles(self, storage);
+            self->own[s].in_force[i] = doubles(self, storage);
         }
     }
 }

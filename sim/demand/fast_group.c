@@ -3,6 +3,7 @@
 #include "demand/case_total.h"
 #include "demand/fast_emergency.h"
 #include "demand/fast_stream.h"
+#include "demand/few_payments.h"
 #include "random/gsl_samplers.h"
 #include "random/samplers.h"
 
@@ -58,12 +59,21 @@ typedef struct few {
     double factor;              /* and by this year's */
     double cases;               /* of the year, with both */
     double usual;               /* part of the payments that no incident added */
-    double variation;           /* of a payment under changed terms; 0: as the line has it */
     double patient_share;
+    bg_few_payments payments; /* under changed terms; without a benefit: as the line has them */
 } few;
 
-static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const few *of,
-                             size_t month, bg_month_amounts *amounts)
+/* As a multiple of the mean payment. */
+static double few_payments(const bg_demand_line *line, few *of, gsl_rng *rng, uint64_t count)
+{
+    static const bg_case_sampler by = {
+        .uniform = bg_exact_uniform, .severity = bg_case_draw, .gamma_total = bg_case_total_gamma};
+    return of->payments.benefit ? bg_few_payments_total(&of->payments, &by, rng, count)
+                                : bg_case_total(&line->severity, rng, count);
+}
+
+static bg_status few_amounts(bg_block_sampler *self, const group_year *at, few *of, size_t month,
+                             bg_month_amounts *amounts)
 {
     const bg_demand_line *line = &self->demand->line[of->line];
     const size_t key = 12 * at->year + month;
@@ -79,8 +89,7 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, const
     gsl_rng *costs = bg_fast_stream(self, of->future, line->cost_key[key]);
     const double direct = of->event ? bg_emergency_direct(&of->event->emergency, month) : 0;
     *amounts = (bg_month_amounts){
-        .care = of->cost * (of->variation > 0 ? bg_case_total_gamma(costs, count, of->variation)
-                                              : bg_case_total(&line->severity, costs, count)),
+        .care = of->cost * few_payments(line, of, costs, count),
         .patient_share = of->patient_share,
         .direct = of->cases / (of->rise * of->factor) * of->cost * direct,
         .emergency_share = of->factor > 1 ? 1 - of->usual / of->factor : 1 - of->usual,
@@ -119,7 +128,7 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
         if (self->cases[i] * at->effect.thinnest[i] >= enough) {
             continue;
         }
-        const few of = {
+        few of = {
             .line = line,
             .future = i,
             .event = bg_fast_event_of(&self->now, i),
@@ -128,9 +137,13 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
             .factor = 1 + terms->exposure * at->effect.excess[i],
             .cases = self->cases[i],
             .usual = incident ? 1 - incident[i] : 1,
-            .variation = variation ? variation[i] : 0,
             .patient_share = patients ? patients[i] : terms->patient_share,
         };
+        if (variation) {
+            of.payments = (bg_few_payments){.benefit = at->drivers->benefit[line],
+                                            .payment = at->drivers->in_force[line][i],
+                                            .variation = variation[i]};
+        }
         for (size_t month = 0; !status && month < 12; month++) {
             bg_month_amounts amounts = {0};
             if (!bg_has_month(at->months, month)) {

@@ -74,23 +74,17 @@ static bg_fast_terms terms(const bg_demand_line *line)
     };
 }
 
-/* The most cases that are enough along the curves of the line's payments; of those that a gamma stands for. */
+/* The most cases that are enough along the curves of the line's payments, which are never a plain gamma. */
 static double varied_enough(const bg_demand *demand, size_t index)
 {
     const bg_demand_line *line = &demand->line[index];
-    double enough = 0;
+    double enough = NOT_GAMMA_LEAST;
     for (size_t i = 0; i < demand->benefit_count; i++) {
         const bg_line_benefit *benefit = &demand->benefit[i];
-        double low = INFINITY, high = 0;
         for (int k = -16; k <= 16 && benefit->line == index; k++) {
             const double payment = line->part[BG_COST].level * bg_exp(k * (bg_log(16) / 16));
             const double v = bg_line_benefit_at(benefit, payment).variation;
-            low = v < low ? v : low;
-            high = v > high ? v : high;
-        }
-        if (high > 0) {
-            enough = larger(enough, larger(fewest_near_enough(line, high), SMOOTHNESS / low));
-            enough = larger(enough, fewest_near_enough(line, low));
+            enough = larger(enough, larger(fewest_near_enough(line, v), SMOOTHNESS / v));
         }
     }
     return enough;

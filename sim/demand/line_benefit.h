@@ -13,6 +13,7 @@
 typedef struct bg_level {
     double cases, cost;
     const bg_benefit_curve *curve; /* NULL: its terms are those in force in the last base year */
+    const bg_benefit *renewed;     /* the terms of which the curve tells; NULL likewise */
 } bg_level;
 
 /* A line under one set of changes of its terms. */
@@ -22,6 +23,7 @@ typedef struct bg_line_benefit {
     size_t count;    /* of levels */
     bg_level level[BG_MAX_LEVELS];
     double within;        /* squared coefficient of variation of a payment within a level */
+    bg_severity severity; /* of a payment or bill within a level */
     double patient_share; /* patients' payment / fund payment in the last base year; 0: not known */
     double
         price_share; /* the same, else by the terms in force; 0: no price that patients respond to */

@@ -12,6 +12,7 @@ void bg_demand_free(bg_demand *self)
         free(self->spells);
         free(self->benefit);
         free(self->curve);
+        free(self->renewed);
         free(self);
     }
 }

@@ -78,10 +78,11 @@ struct bg_demand {
     size_t change_count;
     bg_change *change;
     bg_spells *spells;
-    /* Lines under each set of changes of their terms, and the curves they use. Owned. */
+    /* Lines under each set of changes of their terms, and the curves and terms they use. Owned. */
     size_t benefit_count;
     bg_line_benefit *benefit;
     bg_benefit_curve *curve;
+    bg_benefit *renewed;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];

@@ -21,6 +21,7 @@ typedef struct levels {
     size_t count;
     level level[BG_MAX_LEVELS];
     double within; /* squared coefficient of variation of a payment within each */
+    bg_severity severity;
 } levels;
 
 static bool shares_add_up(bg_demand_reader *self, const bg_node *node)
@@ -58,7 +59,7 @@ static bool complete(bg_demand_reader *self, const bg_node *node)
 }
 
 /* The line's own spread is that of its levels together. */
-static bool find_within(bg_demand_reader *self, const bg_node *node, double variation, levels *of)
+static void find_within(bg_demand_reader *self, const bg_node *node, double variation, levels *of)
 {
     double square = 0;
     for (size_t i = 0; i < of->count; i++) {
@@ -71,7 +72,21 @@ static bool find_within(bg_demand_reader *self, const bg_node *node, double vari
                        "cost_cv of at least %.3g is needed, not %.3g.",
                        sqrt(square * 1.0001 - 1), sqrt(variation));
     }
-    return of->within >= 1e-4;
+}
+
+/* Payments of a level are of the kind of the line's. */
+static bool find_severity(bg_demand_reader *self, size_t index, const bg_node *node, levels *of)
+{
+    const bg_severity_kind kind = self->model->line[index].severity.kind;
+    if (!self->status && !bg_severity_init(&of->severity, kind, sqrt(of->within))) {
+        double lowest, highest;
+        bg_severity_pareto_range(&lowest, &highest);
+        BG_DEMAND_FAIL(self, BG_RANGE, node,
+                       "Within its levels the line would have a cost_cv of %.3g; a severity "
+                       "lognormal_pareto can have %.3g to %.3g.",
+                       sqrt(of->within), lowest, highest);
+    }
+    return !self->status;
 }
 
 static bool read_levels(bg_demand_reader *self, size_t index, levels *result)
@@ -81,6 +96,7 @@ static bool read_levels(bg_demand_reader *self, size_t index, levels *result)
     const double cv = self->model->line[index].severity.cv;
     *result = (levels){.count = 1, .level = {{.cases = 1, .cost = 1}}, .within = cv * cv};
     if (!node) {
+        result->severity = self->model->line[index].severity;
         return true;
     }
     if (!complete(self, node)) {
@@ -96,7 +112,8 @@ static bool read_levels(bg_demand_reader *self, size_t index, levels *result)
     for (size_t i = 0; i < result->count; i++) {
         result->level[i].cost /= mean;
     }
-    return find_within(self, node, cv * cv, result);
+    find_within(self, node, cv * cv, result);
+    return find_severity(self, index, node, result);
 }
 
 /* ---- terms ---- */
@@ -186,17 +203,8 @@ typedef struct level_terms {
     bool asked, changed; /* a change names the level; and makes a difference */
 } level_terms;
 
-static bool same_terms(const bg_benefit_terms *a, const bg_benefit_terms *b)
-{
-    bool same = a->eligible == b->eligible && a->rate[0] == b->rate[0] && a->cap == b->cap;
-    for (size_t i = 0; i < BG_ADMISSIONS; i++) {
-        same = same && a->deductible[i] == b->deductible[i];
-    }
-    return same;
-}
-
-static bool find_terms(const entries *self, size_t line, const level *of, double within,
-                       uint64_t active, level_terms *result)
+static bool find_terms(const entries *self, size_t line, const level *of,
+                       const bg_severity *severity, uint64_t active, level_terms *result)
 {
     bool rated = false;
     const bg_demand *model = self->reader->model;
@@ -210,17 +218,13 @@ static bool find_terms(const entries *self, size_t line, const level *of, double
             result->asked = true;
         }
     }
-    result->changed = !same_terms(&before, &after);
-    bg_severity severity;
     bg_limited bill;
     double share[BG_ADMISSIONS] = {1};
-    if (!bg_severity_init(&severity, model->line[line].severity.kind, sqrt(within))) {
-        return false;
-    }
     find_places(self, line, share);
-    bg_limited_init(&bill, &severity, 0);
+    bg_limited_init(&bill, severity, 0);
     bg_benefit_init(&result->in_force, &before, &bill, share);
     bg_benefit_init(&result->renewed, &after, &bill, share);
+    result->changed = !bg_benefit_same(&result->in_force, &result->renewed);
     return rated;
 }
 
@@ -266,6 +270,7 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
                                  .active = active,
                                  .count = of->count,
                                  .within = of->within,
+                                 .severity = of->severity,
                                  .patient_share = line->patient_share};
     double bill = 0;
     bool bills = true, changed = false;
@@ -278,7 +283,7 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
         const level *one = &of->level[i];
         const double payment = line->part[BG_COST].level * one->cost;
         benefit->level[i] = (bg_level){.cases = one->cases, .cost = one->cost};
-        if (!find_terms(self, index, one, of->within, active, &terms)) {
+        if (!find_terms(self, index, one, &of->severity, active, &terms)) {
             if (terms.asked) {
                 BG_DEMAND_FAIL(
                     self->reader, BG_MISSING, entry,
@@ -291,12 +296,15 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
             bills = false;
             continue;
         }
-        bg_benefit_curve *curve = &model->curve[model->benefit_count * BG_MAX_LEVELS + i];
+        const size_t place = model->benefit_count * BG_MAX_LEVELS + i;
+        bg_benefit_curve *curve = &model->curve[place];
+        model->renewed[place] = terms.renewed;
         double one_bill = 0;
         if (terms.changed && !make_curve(self, entry, &terms, payment, curve)) {
             return false;
         }
         benefit->level[i].curve = terms.changed ? curve : NULL;
+        benefit->level[i].renewed = terms.changed ? &model->renewed[place] : NULL;
         changed = changed || terms.changed;
         bills =
             bills && bg_benefit_bill(&terms.in_force, payment, 0, &one_bill) == BG_BENEFIT_FOUND;
@@ -368,10 +376,11 @@ static bool make_room(bg_demand_reader *self)
     }
     model->benefit = calloc(sets ? sets : 1, sizeof *model->benefit);
     model->curve = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->curve);
-    if (!model->benefit || !model->curve) {
+    model->renewed = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->renewed);
+    if (!model->benefit || !model->curve || !model->renewed) {
         self->status = bg_no_memory(self->errors);
     }
-    return model->benefit && model->curve;
+    return !self->status;
 }
 
 static bool has_level(const levels *of, const char *name)

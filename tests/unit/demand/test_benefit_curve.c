@@ -86,7 +86,9 @@ static void a_higher_deductible_for_exponential_bills_has_a_closed_form(void **s
     for (int i = 0; i < 87; i++) {
         const double bill = 1000 + 333 * i;
         const double q = exp(-500 / bill);
-        const bg_benefit_factors factors = bg_benefit_curve_at(&curve, 0.8 * bill * q);
+        const double payment = 0.8 * bill * q;
+        const bg_benefit_factors factors = bg_benefit_curve_at(&curve, payment);
+        assert_close(bg_benefit_curve_bill(&curve, payment) / bill, 1, 1e-5);
         assert_close(factors.ratio, q, 1e-5);
         assert_close(factors.variation, (2 / (q * q) - 1) / (2 / q - 1), 1e-4);
     }
@@ -163,6 +165,10 @@ static void beyond_its_ends_the_curve_stays_as_it_is_there(void **state)
         const bg_benefit_factors beyond = bg_benefit_curve_at(&curve, ends[i][1]);
         assert_close(beyond.ratio, at_end.ratio, 1e-10);
         assert_close(beyond.variation, at_end.variation, 1e-8);
+        const double bill = bg_benefit_curve_bill(&curve, ends[i][0]);
+        assert_true(ends[i][1] > DBL_MAX || ends[i][1] <= 0 ||
+                    fabs(bg_benefit_curve_bill(&curve, ends[i][1]) / ends[i][1] -
+                         bill / ends[i][0]) < 1e-9);
     }
 }
 
