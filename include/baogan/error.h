@@ -10,30 +10,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* X(name, exit status of the command, sentence) */
+/* X(name, exit status of the command, sentence, sentence in Chinese) */
 #define BG_STATUSES(X)                                                                             \
-    X(OK, 0, "no error")                                                                           \
-    X(FAILED, 1, "the calculation failed")                                                         \
-    X(MEMORY, 1, "out of memory")                                                                  \
-    X(OVERFLOW, 1, "an amount is larger than baogan can hold")                                     \
-    X(INTERNAL, 1, "an internal check failed; please report it")                                   \
-    X(USAGE, 2, "the command line is not understood")                                              \
-    X(INVALID, 3, "the scenario is not valid")                                                     \
-    X(SYNTAX, 3, "the file is not well-formed")                                                    \
-    X(UNKNOWN_KEY, 3, "the key is not known")                                                      \
-    X(DUPLICATE_KEY, 3, "the key stands twice")                                                    \
-    X(TYPE, 3, "the value is of the wrong kind")                                                   \
-    X(RANGE, 3, "the value is out of range")                                                       \
-    X(MISSING, 3, "a required value is missing")                                                   \
-    X(LIMIT, 3, "the file is larger or deeper than allowed")                                       \
-    X(ENCODING, 3, "the file's characters cannot be read")                                         \
-    X(IO, 4, "a file could not be read or written")                                                \
-    X(EXISTS, 4, "a file is already there")                                                        \
-    X(TARGET, 5, "the target was not reached")                                                     \
-    X(INTERRUPTED, 130, "interrupted")
+    X(OK, 0, "no error", "无错误")                                                                 \
+    X(FAILED, 1, "the calculation failed", "计算未能完成")                                         \
+    X(MEMORY, 1, "out of memory", "内存不足")                                                      \
+    X(OVERFLOW, 1, "an amount is larger than baogan can hold", "金额超出可表示的范围")             \
+    X(INTERNAL, 1, "an internal check failed; please report it", "内部核对未通过，请反馈")         \
+    X(USAGE, 2, "the command line is not understood", "命令行无法识别")                            \
+    X(INVALID, 3, "the scenario is not valid", "情景无效")                                         \
+    X(SYNTAX, 3, "the file is not well-formed", "文件格式有误")                                    \
+    X(UNKNOWN_KEY, 3, "the key is not known", "参数名未知")                                        \
+    X(DUPLICATE_KEY, 3, "the key stands twice", "参数重复")                                        \
+    X(TYPE, 3, "the value is of the wrong kind", "取值类型有误")                                   \
+    X(RANGE, 3, "the value is out of range", "取值超出范围")                                       \
+    X(MISSING, 3, "a required value is missing", "缺少必填值")                                     \
+    X(LIMIT, 3, "the file is larger or deeper than allowed", "文件过大或层次过深")                 \
+    X(ENCODING, 3, "the file's characters cannot be read", "文件字符无法识别")                     \
+    X(IO, 4, "a file could not be read or written", "文件无法读写")                                \
+    X(EXISTS, 4, "a file is already there", "文件已存在")                                          \
+    X(TARGET, 5, "the target was not reached", "未达到目标")                                       \
+    X(INTERRUPTED, 130, "interrupted", "已中断")
 
 typedef enum bg_status {
-#define BG_STATUS_ENUM(name, exit_status, sentence) BG_##name,
+#define BG_STATUS_ENUM(name, exit_status, en, zh) BG_##name,
     BG_STATUSES(BG_STATUS_ENUM)
 #undef BG_STATUS_ENUM
         BG_STATUS_COUNT
@@ -41,6 +41,8 @@ typedef enum bg_status {
 
 /* The sentence of a status; never NULL. */
 const char *bg_status_sentence(bg_status status);
+/* The same in a language: Chinese where that is "zh", else English (NULL too). */
+const char *bg_status_words(bg_status status, const char *language);
 /* The exit status that the command returns for it. */
 int bg_status_exit(bg_status status);
 
@@ -58,10 +60,12 @@ typedef struct bg_error {
     bool warning; /* the run goes on */
     char *file;   /* owned copies; file and path may be NULL */
     int line, column;
-    bool override; /* the place is in an override, not in a file */
-    size_t unit;   /* of a settlement's block that the error is about, from 1; 0: about none */
-    char *path;    /* key path, such as budget.growth[2027] */
-    char *message; /* a whole sentence, never NULL */
+    bool override;    /* the place is in an override, not in a file */
+    size_t unit;      /* of a settlement's block that the error is about, from 1; 0: about none */
+    char *path;       /* key path, such as budget.growth[2027] */
+    const char *name; /* of its sentence, for machines; not owned; NULL: it has none yet */
+    char *message;    /* a whole sentence, never NULL */
+    char *message_zh; /* the same in Chinese; NULL: there is none yet */
 } bg_error;
 
 /* A growing list. Zero-initialise with bg_errors_init; free with bg_errors_free (twice is safe).
@@ -94,13 +98,26 @@ static inline void bg_first(bg_status *first, bg_status next)
 void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The same in both languages. Sentences stand in a room's table messages.def; BG_SAY(name) gives the three
+ * parameters name, zh and en of one (base/say.h). Their conversions are the same, in the same order. */
+bg_status bg_errors_say(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                        const char *name, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 6, 8), format(printf, 7, 8)));
+bg_status bg_errors_say_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *name, const char *zh, const char *en,
+                             ...) __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
+void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const char *name,
+                      const char *zh, const char *en, ...)
+    __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
+
 /* Moves all entries of `from`, in order, to the end of `self`; `from` is empty then. Where memory runs
  * out, entries are lost but counted, as in adding. */
 void bg_errors_move(bg_errors *self, bg_errors *from);
 
 /* "file:line:column: path: unit 3: message" without a final newline, into a new string that the caller
- * frees; parts that are unknown are left out. NULL when out of memory. */
-char *bg_error_text(const bg_error *error);
+ * frees; parts that are unknown are left out. The message is in Chinese where the language is "zh" and there
+ * is one, else (NULL too) in English. NULL when out of memory. */
+char *bg_error_text(const bg_error *error, const char *language);
 /* Where the error is; valid as long as the error. */
 bg_mark bg_error_mark(const bg_error *error);
 

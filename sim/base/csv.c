@@ -1,6 +1,7 @@
 #include "base/csv.h"
 
 #include "base/array.h"
+#include "base/messages.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -35,9 +36,7 @@ void bg_csv_free(bg_csv *self)
 static bg_status make_room(bg_csv *self, bg_errors *errors)
 {
     if (self->length > BG_CSV_MAX_ROW) {
-        return bg_errors_add(errors, BG_LIMIT, self->mark, self->path,
-                             "the row that begins here has more than %zu bytes; no more are "
-                             "allowed. A quotation mark may have been left open.",
+        return bg_errors_say(errors, BG_LIMIT, self->mark, self->path, BG_SAY(csv_row_too_long),
                              BG_CSV_MAX_ROW);
     }
     char *row = bg_array_room(self->row, &self->capacity, self->length + 2, 1);
@@ -79,8 +78,7 @@ static bg_status read_bytes(bg_csv *self, bg_errors *errors)
         self->row[self->length] = '\0';
     }
     if (byte == EOF && ferror(self->stream)) {
-        return bg_errors_add(errors, BG_IO, self->mark, self->path,
-                             "the file cannot be read from here on.");
+        return bg_errors_say(errors, BG_IO, self->mark, self->path, BG_SAY(csv_unreadable));
     }
     return status;
 }
@@ -106,11 +104,9 @@ static bg_status convert(bg_csv *self, bg_errors *errors)
                                                       &self->converted, &length)
                                  : BG_ENCODING;
     if (status == BG_MEMORY) {
-        return bg_errors_add(errors, status, self->mark, self->path,
-                             "there is no memory for the row that begins here.");
+        return bg_errors_say(errors, status, self->mark, self->path, BG_SAY(csv_no_memory));
     }
-    return status ? bg_errors_add(errors, status, self->mark, self->path,
-                                  "the text is neither UTF-8 nor GB18030; save the file as UTF-8.")
+    return status ? bg_errors_say(errors, status, self->mark, self->path, BG_SAY(csv_encoding))
                   : BG_OK;
 }
 
@@ -118,9 +114,7 @@ static bg_status convert(bg_csv *self, bg_errors *errors)
 static bg_status decode(bg_csv *self, bg_errors *errors)
 {
     if (strlen(self->row) < self->length) {
-        return bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
-                             "there is a zero byte: this is a binary or UTF-16 file; save it as "
-                             "UTF-8 text.");
+        return bg_errors_say(errors, BG_ENCODING, self->mark, self->path, BG_SAY(csv_zero_byte));
     }
     const bg_utf8 found = bg_utf8_detect(self->row, self->length);
     if (self->encoding == BG_CSV_ASCII && found != BG_UTF8) {
@@ -131,11 +125,9 @@ static bg_status decode(bg_csv *self, bg_errors *errors)
     if (self->encoding == BG_CSV_GB18030) {
         return convert(self, errors);
     }
-    return found == BG_UTF8
-               ? BG_OK
-               : bg_errors_add(errors, BG_ENCODING, self->mark, self->path,
-                               "the text is not UTF-8, as its beginning is; save the file as "
-                               "UTF-8.");
+    return found == BG_UTF8 ? BG_OK
+                            : bg_errors_say(errors, BG_ENCODING, self->mark, self->path,
+                                            BG_SAY(csv_encoding_changes));
 }
 
 /* The separator that occurs most often in the first line. */
@@ -218,17 +210,14 @@ static bg_status read_quoted(bg_csv *self, char **end, bg_errors *errors)
     }
     if (*self->at == '\0') {
         self->readable = false;
-        return bg_errors_add(errors, BG_SYNTAX, open, self->path,
-                             "the quotation mark that opens here is never closed.");
+        return bg_errors_say(errors, BG_SYNTAX, open, self->path, BG_SAY(csv_quote_open));
     }
     advance(self);
     skip_spaces(self);
     if (!at_cell_end(self)) {
         const bg_mark behind = self->mark;
         read_bare(self, end);
-        return bg_errors_add(errors, BG_SYNTAX, behind, self->path,
-                             "text stands behind a closing quotation mark; a quotation mark inside "
-                             "a field is written twice.");
+        return bg_errors_say(errors, BG_SYNTAX, behind, self->path, BG_SAY(csv_text_behind_quote));
     }
     return BG_OK;
 }
@@ -266,9 +255,8 @@ static bg_status read_cells(bg_csv *self, bg_errors *errors)
     for (bool last = false; !last && self->readable;) {
         if (self->count == self->max_cells) {
             self->readable = false;
-            return bg_errors_add(errors, BG_LIMIT, self->mark, self->path,
-                                 "the line has more than %zu fields; no more are allowed.",
-                                 self->max_cells);
+            return bg_errors_say(errors, BG_LIMIT, self->mark, self->path,
+                                 BG_SAY(csv_too_many_fields), self->max_cells);
         }
         char *end;
         const bg_status cell = read_cell(self, &end, errors);

@@ -1,6 +1,7 @@
 #include <baogan/error.h>
 
 #include "base/array.h"
+#include "base/messages.h"
 #include "base/text.h"
 
 #include <stdint.h>
@@ -10,16 +11,29 @@
 
 static const struct {
     int exit_status;
-    const char *sentence;
+    const char *en, *zh;
 } statuses[BG_STATUS_COUNT] = {
-#define BG_STATUS_ROW(name, exit_status, sentence) {exit_status, sentence},
+#define BG_STATUS_ROW(name, exit_status, en, zh) {exit_status, en, zh},
     BG_STATUSES(BG_STATUS_ROW)
 #undef BG_STATUS_ROW
 };
 
+static bool is_chinese(const char *language)
+{
+    return language && strcmp(language, "zh") == 0;
+}
+
 const char *bg_status_sentence(bg_status status)
 {
-    return status < BG_STATUS_COUNT ? statuses[status].sentence : "unknown status";
+    return bg_status_words(status, NULL);
+}
+
+const char *bg_status_words(bg_status status, const char *language)
+{
+    if (status >= BG_STATUS_COUNT) {
+        return is_chinese(language) ? "未知状态" : "unknown status";
+    }
+    return is_chinese(language) ? statuses[status].zh : statuses[status].en;
 }
 
 int bg_status_exit(bg_status status)
@@ -37,6 +51,7 @@ static void free_entry(bg_error *entry)
     free(entry->file);
     free(entry->path);
     free(entry->message);
+    free(entry->message_zh);
 }
 
 void bg_errors_free(bg_errors *self)
@@ -79,36 +94,61 @@ static bool is_repeated(const bg_errors *self)
     return false;
 }
 
-__attribute__((format(printf, 6, 0))) static void add(bg_errors *self, bg_status status,
-                                                      size_t unit, bg_mark mark, const char *path,
-                                                      const char *format, va_list arguments)
+/* Where a message is and of what kind; its words are still to come. */
+static bg_error begin(bg_status status, bg_mark mark, const char *path)
 {
-    const bool warning = status == BG_OK;
-    if (!self) {
-        return;
-    }
-    if (!warning) {
-        self->error_count++;
-    }
-    if (!grow(self)) {
-        return;
-    }
-    const bg_error entry = {
+    return (bg_error){
         .status = status,
-        .warning = warning,
+        .warning = status == BG_OK,
         .file = copy(mark.file),
         .line = mark.line,
         .column = mark.column,
         .override = mark.override,
-        .unit = unit,
         .path = copy(path),
-        .message = bg_text_sentence(bg_text_format_list(format, arguments)),
     };
+}
+
+/* Takes the entry over. */
+static void add(bg_errors *self, bg_error entry, bool whole)
+{
+    self->error_count += !entry.warning;
+    if (!grow(self)) {
+        free_entry(&entry);
+        return;
+    }
     self->items[self->count++] = entry;
-    const bool whole = entry.message && (entry.file || !mark.file) && (entry.path || !path);
-    if (!whole || (warning && is_repeated(self))) {
+    if (!whole || (entry.warning && is_repeated(self))) {
         free_entry(&self->items[--self->count]);
     }
+}
+
+/* A sentence from its format. */
+__attribute__((format(printf, 1, 0))) static char *sentence(const char *format, bool chinese,
+                                                            va_list arguments)
+{
+    char *text = bg_text_format_list(format, arguments);
+    bg_text_choose(text, chinese);
+    return bg_text_sentence(text);
+}
+
+__attribute__((format(printf, 7, 0), format(printf, 8, 0))) static void
+say(bg_errors *self, bg_status status, size_t unit, bg_mark mark, const char *path,
+    const char *name, const char *zh, const char *en, va_list arguments)
+{
+    if (!self) {
+        return;
+    }
+    bg_error entry = begin(status, mark, path);
+    va_list again;
+    va_copy(again, arguments);
+    entry.unit = unit;
+    entry.name = name;
+    entry.message = sentence(en, false, arguments);
+    entry.message_zh = name ? sentence(zh, true, again) : NULL;
+    va_end(again);
+    add(self, entry,
+        entry.message && (entry.message_zh || !name) && (entry.file || !mark.file) &&
+            (entry.path || !path));
 }
 
 bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
@@ -116,7 +156,7 @@ bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const c
 {
     va_list arguments;
     va_start(arguments, format);
-    add(self, status, 0, mark, path, format, arguments);
+    say(self, status, 0, mark, path, NULL, format, format, arguments);
     va_end(arguments);
     return status;
 }
@@ -126,22 +166,52 @@ bg_status bg_errors_add_unit(bg_errors *self, bg_status status, size_t unit, bg_
 {
     va_list arguments;
     va_start(arguments, format);
-    add(self, status, unit, mark, path, format, arguments);
+    say(self, status, unit, mark, path, NULL, format, format, arguments);
     va_end(arguments);
     return status;
-}
-
-bg_status bg_no_memory(bg_errors *self)
-{
-    return bg_errors_add(self, BG_MEMORY, BG_NOWHERE, NULL, "out of memory");
 }
 
 void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(self, BG_OK, 0, mark, path, format, arguments);
+    say(self, BG_OK, 0, mark, path, NULL, format, format, arguments);
     va_end(arguments);
+}
+
+bg_status bg_errors_say(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                        const char *name, const char *zh, const char *en, ...)
+{
+    va_list arguments;
+    va_start(arguments, en);
+    say(self, status, 0, mark, path, name, zh, en, arguments);
+    va_end(arguments);
+    return status;
+}
+
+bg_status bg_errors_say_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *name, const char *zh, const char *en,
+                             ...)
+{
+    va_list arguments;
+    va_start(arguments, en);
+    say(self, status, unit, mark, path, name, zh, en, arguments);
+    va_end(arguments);
+    return status;
+}
+
+void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const char *name,
+                      const char *zh, const char *en, ...)
+{
+    va_list arguments;
+    va_start(arguments, en);
+    say(self, BG_OK, 0, mark, path, name, zh, en, arguments);
+    va_end(arguments);
+}
+
+bg_status bg_no_memory(bg_errors *self)
+{
+    return bg_errors_say(self, BG_MEMORY, BG_NOWHERE, NULL, BG_SAY(out_of_memory));
 }
 
 void bg_errors_move(bg_errors *self, bg_errors *from)
@@ -156,19 +226,21 @@ void bg_errors_move(bg_errors *self, bg_errors *from)
     bg_errors_free(from);
 }
 
-char *bg_error_text(const bg_error *error)
+char *bg_error_text(const bg_error *error, const char *language)
 {
     char place[32] = "";
     if (error->file && error->line > 0) {
         snprintf(place, sizeof place, ":%d:%d", error->line, error->column);
     }
+    const bool chinese = is_chinese(language);
     char unit[32] = "";
     if (error->unit) {
-        snprintf(unit, sizeof unit, "unit %zu: ", error->unit);
+        snprintf(unit, sizeof unit, chinese ? "第%zu个单位：" : "unit %zu: ", error->unit);
     }
     const char *file = error->file ? error->file : "";
     const char *path = error->path && error->path[0] ? error->path : NULL;
-    const char *message = error->message ? error->message : bg_status_sentence(error->status);
+    const char *message = chinese && error->message_zh ? error->message_zh : error->message;
+    message = message ? message : bg_status_words(error->status, language);
     size_t size = strlen(file) + strlen(place) + (path ? strlen(path) + 2 : 0) + strlen(unit) +
                   strlen(message) + 3;
     char *text = malloc(size);

@@ -1,6 +1,7 @@
 #include <baogan/file.h>
 
 #include "base/gb18030.h"
+#include "base/messages.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -23,7 +24,7 @@ static bg_status system_error(const char *path, const char *sentence, int reason
     if (strerror_r(reason, text, sizeof text)) {
         snprintf(text, sizeof text, "error %d", reason);
     }
-    return bg_errors_add(errors, BG_IO, in_file(path), NULL, "%s: %s.", sentence, text);
+    return bg_errors_say(errors, BG_IO, in_file(path), NULL, BG_SAY(file_refused), sentence, text);
 }
 
 /* ---- reading ---- */
@@ -32,16 +33,13 @@ static bg_status check_kind(const char *path, const struct stat *about, size_t l
                             bg_errors *errors)
 {
     if (S_ISDIR(about->st_mode)) {
-        return bg_errors_add(errors, BG_IO, in_file(path), NULL,
-                             "This is a directory, not a file.");
+        return bg_errors_say(errors, BG_IO, in_file(path), NULL, BG_SAY(file_is_directory));
     }
     if (!S_ISREG(about->st_mode)) {
-        return bg_errors_add(errors, BG_IO, in_file(path), NULL,
-                             "This is not a regular file; devices and pipes are not read.");
+        return bg_errors_say(errors, BG_IO, in_file(path), NULL, BG_SAY(file_not_regular));
     }
     if ((uintmax_t)about->st_size > limit) {
-        return bg_errors_add(errors, BG_LIMIT, in_file(path), NULL,
-                             "The file has %jd bytes; at most %zu are allowed.",
+        return bg_errors_say(errors, BG_LIMIT, in_file(path), NULL, BG_SAY(file_too_large),
                              (intmax_t)about->st_size, limit);
     }
     return BG_OK;
@@ -58,7 +56,8 @@ static bg_status read_all(int descriptor, const char *path, char *buffer, size_t
             continue;
         }
         if (got < 0) {
-            return system_error(path, "The file cannot be read", errno, errors);
+            return system_error(path, BG_BOTH("The file cannot be read", "文件无法读取"), errno,
+                                errors);
         }
         if (got == 0) {
             return BG_OK;
@@ -73,7 +72,8 @@ static bg_status read_open(int descriptor, const char *path, size_t limit, char 
 {
     struct stat about;
     if (fstat(descriptor, &about)) {
-        return system_error(path, "The file cannot be examined", errno, errors);
+        return system_error(path, BG_BOTH("The file cannot be examined", "无法查看文件"), errno,
+                            errors);
     }
     bg_status status = check_kind(path, &about, limit, errors);
     if (status) {
@@ -87,8 +87,7 @@ static bg_status read_open(int descriptor, const char *path, size_t limit, char 
     }
     status = read_all(descriptor, path, buffer, expected + 1, size, errors);
     if (!status && *size > expected) {
-        status = bg_errors_add(errors, BG_IO, in_file(path), NULL,
-                               "The file grew while it was read; try again.");
+        status = bg_errors_say(errors, BG_IO, in_file(path), NULL, BG_SAY(file_grew));
     }
     if (status) {
         free(buffer);
@@ -106,7 +105,8 @@ bg_status bg_file_read(const char *path, size_t limit, char **data, size_t *size
     /* Not blocking: opening a pipe that nobody writes would wait for ever. */
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
-        return system_error(path, "The file cannot be opened", errno, errors);
+        return system_error(path, BG_BOTH("The file cannot be opened", "文件无法打开"), errno,
+                            errors);
     }
     bg_status status = read_open(descriptor, path, limit, data, size, errors);
     close(descriptor);
@@ -116,7 +116,9 @@ bg_status bg_file_read(const char *path, size_t limit, char **data, size_t *size
 bg_status bg_file_open(const char *path, FILE **stream, bg_errors *errors)
 {
     *stream = fopen(path, "re");
-    return *stream ? BG_OK : system_error(path, "The file cannot be opened", errno, errors);
+    return *stream ? BG_OK
+                   : system_error(path, BG_BOTH("The file cannot be opened", "文件无法打开"), errno,
+                                  errors);
 }
 
 /* ---- encodings ---- */
@@ -130,33 +132,29 @@ static int line_of(const char *text, size_t offset)
     return line;
 }
 
-static bg_status encoding_error(const char *path, const char *text, size_t offset,
-                                const char *sentence, bg_errors *errors)
+static bg_mark line_mark(const char *path, const char *text, size_t offset)
 {
-    bg_mark mark = {.file = path, .line = line_of(text, offset), .column = 1};
-    return bg_errors_add(errors, BG_ENCODING, mark, NULL, "%s", sentence);
+    return (bg_mark){.file = path, .line = line_of(text, offset), .column = 1};
 }
 
 static bg_status from_gb18030(const char *path, char **data, size_t *size, bg_errors *errors)
 {
     bg_gb18030 *converter = bg_gb18030_open();
     if (!converter) {
-        return bg_errors_add(errors, BG_ENCODING, in_file(path), NULL,
-                             "The text is not UTF-8, and this system cannot convert GB18030; save "
-                             "the file as UTF-8.");
+        return bg_errors_say(errors, BG_ENCODING, in_file(path), NULL, BG_SAY(gb18030_unsupported));
     }
     char *converted;
     size_t length;
     const bg_status status = bg_gb18030_convert(converter, *data, *size, &converted, &length);
     bg_gb18030_close(converter);
     if (status == BG_ENCODING) {
-        return encoding_error(path, *data, length, "The text is neither UTF-8 nor GB18030.",
-                              errors);
+        return bg_errors_say(errors, BG_ENCODING, line_mark(path, *data, length), NULL,
+                             BG_SAY(file_encoding));
     }
     if (status) {
-        return bg_errors_add(errors, status, in_file(path), NULL, "There is no memory left.");
+        return bg_errors_say(errors, status, in_file(path), NULL, BG_SAY(file_no_memory));
     }
-    bg_errors_warn(errors, in_file(path), NULL, "The text is not UTF-8; it is read as GB18030.");
+    bg_errors_advise(errors, in_file(path), NULL, BG_SAY(read_as_gb18030));
     free(*data);
     *data = converted;
     *size = length;
@@ -175,20 +173,18 @@ bg_status bg_file_to_utf8(const char *path, char **data, size_t *size, bg_errors
     const size_t mark_length = sizeof byte_order_mark - 1;
     const char *zero = memchr(*data, '\0', *size);
     if (zero) {
-        return encoding_error(path, *data, (size_t)(zero - *data),
-                              "There is a zero byte: this is a binary or UTF-16 file; save it as "
-                              "UTF-8 or GB18030 text.",
-                              errors);
+        return bg_errors_say(errors, BG_ENCODING, line_mark(path, *data, (size_t)(zero - *data)),
+                             NULL, BG_SAY(file_zero_byte));
     }
     bool marked = *size >= mark_length && memcmp(*data, byte_order_mark, mark_length) == 0;
     bg_utf8 found = bg_utf8_detect(*data, *size);
     if (found == BG_UTF8_CUT) {
-        return encoding_error(path, *data, *size, "The text ends inside a UTF-8 character.",
-                              errors);
+        return bg_errors_say(errors, BG_ENCODING, line_mark(path, *data, *size), NULL,
+                             BG_SAY(file_utf8_cut));
     }
     if (found == BG_UTF8_NOT && marked) {
-        return encoding_error(path, *data, 0,
-                              "The text begins as UTF-8 but is not UTF-8 throughout.", errors);
+        return bg_errors_say(errors, BG_ENCODING, line_mark(path, *data, 0), NULL,
+                             BG_SAY(file_utf8_broken));
     }
     if (found == BG_UTF8_NOT) {
         return from_gb18030(path, data, size, errors);
@@ -209,9 +205,7 @@ static bool is_there(const char *path)
 
 static bg_status exists_error(const char *path, bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_EXISTS, in_file(path), NULL,
-                         "This file is already there and is not replaced; choose another name or "
-                         "remove it.");
+    return bg_errors_say(errors, BG_EXISTS, in_file(path), NULL, BG_SAY(file_exists));
 }
 
 static bool name_temporary(bg_output *self, const char *path)
@@ -241,14 +235,16 @@ static bg_status open_temporary(bg_output *self, bg_errors *errors)
         return exists_error(self->temporary, errors);
     }
     if (descriptor < 0) {
-        return system_error(self->path, "The file cannot be created", errno, errors);
+        return system_error(self->path, BG_BOTH("The file cannot be created", "文件无法创建"),
+                            errno, errors);
     }
     self->stream = fdopen(descriptor, "w");
     if (!self->stream) {
         int reason = errno;
         close(descriptor);
         unlink(self->temporary);
-        return system_error(self->path, "The file cannot be created", reason, errors);
+        return system_error(self->path, BG_BOTH("The file cannot be created", "文件无法创建"),
+                            reason, errors);
     }
     return BG_OK;
 }
@@ -313,13 +309,17 @@ bg_status bg_output_commit(bg_output *self, bg_errors *errors)
     int reason = finish_stream(self->stream);
     self->stream = NULL;
     bg_status status =
-        reason ? system_error(self->path, "The file cannot be written", reason, errors) : BG_OK;
+        reason ? system_error(self->path, BG_BOTH("The file cannot be written", "文件无法写入"),
+                              reason, errors)
+               : BG_OK;
     if (!status) {
         reason = publish(self->temporary, self->path);
         if (reason == EEXIST) {
             status = exists_error(self->path, errors);
         } else if (reason) {
-            status = system_error(self->path, "The file cannot be given its name", reason, errors);
+            status = system_error(
+                self->path, BG_BOTH("The file cannot be given its name", "文件无法改为正式名称"),
+                reason, errors);
         }
     }
     if (status) {

@@ -28,6 +28,23 @@ char *bg_text_format(const char *format, ...)
     return text;
 }
 
+void bg_text_choose(char *text, bool chinese)
+{
+    char *to = text;
+    char within =
+        0; /* the mark passed last: the English lies behind \002, the Chinese behind \003 */
+    for (const char *from = text; from && *from; from++) {
+        if (*from >= '\002' && *from <= '\004') {
+            within = *from == '\004' ? 0 : *from;
+        } else if (!within || (within == '\003') == chinese) {
+            *to++ = *from;
+        }
+    }
+    if (text) {
+        *to = '\0';
+    }
+}
+
 char *bg_text_sentence(char *words)
 {
 #ifdef BG_NUMBERED_SENTENCES

@@ -15,6 +15,9 @@ char *bg_text_format_list(const char *format, va_list arguments)
  * becomes a number, "#1f2e3d4c", other words another one: what reads a meaning from words is found out. */
 char *bg_text_sentence(char *words);
 
+/* Keeps of each BG_BOTH (base/say.h) in `text`, which may be NULL, the Chinese or the English; in place. */
+void bg_text_choose(char *text, bool chinese);
+
 /* A text that grows. Zero-initialise; end it with bg_text_take, which frees it where it failed. */
 typedef struct bg_text {
     char *bytes; /* with a final zero, once something has been added */

@@ -55,7 +55,7 @@ static bg_status check_file(const char *file, const bg_options *options, json_t 
     }
     fflush(stdout); /* so that verdicts and messages stay in order on a terminal */
     if (!list) {
-        bg_messages_flush(&found, stderr);
+        bg_messages_flush(&found, options->lang, stderr);
     }
     bg_errors_free(&found);
     return status;

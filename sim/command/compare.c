@@ -36,7 +36,7 @@ static bg_status side_load(side *self, const char *path, const bg_options *optio
     bg_errors messages;
     bg_errors_init(&messages);
     const bg_status status = bg_input_load(&self->input, path, options, &messages);
-    bg_messages_flush(&messages, stderr);
+    bg_messages_flush(&messages, options->lang, stderr);
     return status;
 }
 

@@ -104,11 +104,19 @@ static bg_status check_operands(const bg_verb *verb, const bg_options *options, 
     return BG_OK;
 }
 
-static bg_status run_verb(const bg_verb *verb, int argc, char *const argv[], bg_errors *errors)
+static bg_status parse(bg_options *options, int argc, char *const argv[], uint64_t allowed,
+                       const char **language, bg_errors *errors)
+{
+    const bg_status status = bg_options_parse(options, argc, argv, allowed, errors);
+    *language = options->lang = options->lang ? options->lang : *language;
+    return status;
+}
+
+static bg_status run_verb(const bg_verb *verb, int argc, char *const argv[], const char **language,
+                          bg_errors *errors)
 {
     bg_options options;
-    bg_status status = bg_options_parse(&options, argc, argv, verb->options, errors);
-    options.lang = options.lang ? options.lang : language_of_environment();
+    bg_status status = parse(&options, argc, argv, verb->options, language, errors);
     options.stop = &stop;
     if (status == BG_OK && options.help) {
         bg_help_print(verb, options.lang);
@@ -121,15 +129,16 @@ static bg_status run_verb(const bg_verb *verb, int argc, char *const argv[], bg_
 }
 
 /* The command line before any verb: --help, --version, or a mistake. */
-static bg_status run_without_verb(int argc, char *const argv[], bg_errors *errors)
+static bg_status run_without_verb(int argc, char *const argv[], const char **language,
+                                  bg_errors *errors)
 {
     bg_options options;
-    bg_status status = bg_options_parse(&options, argc, argv,
-                                        BG_WITH(help) | BG_WITH(version) | BG_WITH(lang), errors);
+    bg_status status = parse(&options, argc, argv, BG_WITH(help) | BG_WITH(version) | BG_WITH(lang),
+                             language, errors);
     if (status == BG_OK && options.version) {
         printf("baogan %s\n", BG_VERSION);
     } else if (status == BG_OK && options.help) {
-        bg_help_print(NULL, options.lang ? options.lang : language_of_environment());
+        bg_help_print(NULL, options.lang);
     } else if (status == BG_OK) {
         status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
                                "what is to be done? `baogan help` lists the verbs");
@@ -138,10 +147,11 @@ static bg_status run_without_verb(int argc, char *const argv[], bg_errors *error
     return status;
 }
 
-static bg_status dispatch(int argc, char *const argv[], bg_errors *errors)
+/* `language` is the environment's before and that of the command line, if it gives one, after. */
+static bg_status dispatch(int argc, char *const argv[], const char **language, bg_errors *errors)
 {
     if (argc < 2 || argv[1][0] == '-') {
-        return run_without_verb(argc, argv, errors);
+        return run_without_verb(argc, argv, language, errors);
     }
     const char *hint = NULL;
     const bg_verb *verb = bg_verb_find(argv[1], &hint);
@@ -151,7 +161,7 @@ static bg_status dispatch(int argc, char *const argv[], bg_errors *errors)
                                   : "\"%s\" is not a verb; `baogan help` lists them",
                              argv[1], hint);
     }
-    return run_verb(verb, argc - 1, argv + 1, errors);
+    return run_verb(verb, argc - 1, argv + 1, language, errors);
 }
 
 int main(int argc, char *argv[])
@@ -162,11 +172,12 @@ int main(int argc, char *argv[])
     catch_signals();
     bg_errors errors;
     bg_errors_init(&errors);
-    bg_status status = dispatch(argc, argv, &errors);
+    const char *language = language_of_environment();
+    bg_status status = dispatch(argc, argv, &language, &errors);
     if (status == BG_MEMORY && errors.error_count == 0) {
         bg_no_memory(&errors);
     }
     status = flush_output(status, &errors);
-    bg_messages_flush(&errors, stderr);
+    bg_messages_flush(&errors, language, stderr);
     return bg_status_exit(status);
 }

@@ -5,10 +5,10 @@
 #include <baogan/error.h>
 #include <stdio.h>
 
-/* Prints every entry, one a line, coloured if the stream is a terminal. */
-void bg_messages_print(const bg_errors *errors, FILE *stream);
+/* Prints every entry in the language, one a line, coloured if the stream is a terminal. */
+void bg_messages_print(const bg_errors *errors, const char *language, FILE *stream);
 /* The same, and empties the list. */
-void bg_messages_flush(bg_errors *errors, FILE *stream);
+void bg_messages_flush(bg_errors *errors, const char *language, FILE *stream);
 
 size_t bg_messages_warnings(const bg_errors *errors);
 

@@ -56,7 +56,7 @@ static bg_status read_model(run *self, bg_errors *errors)
 {
     const bg_status status = bg_input_take(&self->input, self->area.scenario, &self->warnings);
     self->area.scenario = NULL;
-    bg_messages_print(&self->warnings, stderr);
+    bg_messages_print(&self->warnings, self->options->lang, stderr);
     (void)errors; /* what is wrong with the scenario has been printed with its warnings */
     return status;
 }
@@ -274,7 +274,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         return bg_run_area(options, &self.area, &self.warnings, errors);
     }
     if (status != BG_OK) {
-        bg_messages_print(&self.warnings, stderr);
+        bg_messages_print(&self.warnings, options->lang, stderr);
     }
     for (size_t i = 0; i < sizeof stages / sizeof *stages && status == BG_OK; i++) {
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);

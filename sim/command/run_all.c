@@ -116,7 +116,7 @@ static void write_failure(batch *self, const char *name, const result *from)
     self->failures++;
     bg_overview_add_failed(self->overview);
     for (size_t i = 0; i < from->errors.count; i++) {
-        char *text = bg_error_text(&from->errors.items[i]);
+        char *text = bg_error_text(&from->errors.items[i], NULL);
         self->status = text || self->status ? self->status : BG_MEMORY;
         if (text && !from->errors.items[i].warning) {
             bg_csv_write(stream, name);

@@ -48,7 +48,7 @@ static bg_status check_options(run *self, bg_errors *errors)
 static bg_status read_models(run *self, bg_errors *errors)
 {
     const bg_status status = bg_area_model_read(self->loaded, &self->model, self->warnings);
-    bg_messages_print(self->warnings, stderr);
+    bg_messages_print(self->warnings, self->options->lang, stderr);
     if (status != BG_OK) {
         return status;
     }

@@ -383,7 +383,7 @@ bg_status bg_verb_sensitivity(const bg_options *options, bg_errors *errors)
     self->source = bg_input_source(options->operands[0], options);
     self->errors = errors;
     bg_status status = bg_input_load(&self->base, options->operands[0], options, errors);
-    bg_messages_flush(errors, stderr);
+    bg_messages_flush(errors, options->lang, stderr);
     status = status ? status : answer(self);
     bg_sensitivity_free(&self->found);
     bg_input_free(&self->base);

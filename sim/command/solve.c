@@ -350,7 +350,7 @@ bg_status bg_verb_solve(const bg_options *options, bg_errors *errors)
     bg_status status = read_axes(&self);
     if (!status) {
         status = bg_input_load(&self.base, options->operands[0], options, errors);
-        bg_messages_flush(errors, stderr);
+        bg_messages_flush(errors, options->lang, stderr);
     }
     status = status ? status : solve(&self);
     if (status == BG_INTERRUPTED && errors->error_count == 0) {

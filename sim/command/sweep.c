@@ -154,7 +154,7 @@ bg_status bg_verb_sweep(const bg_options *options, bg_errors *errors)
     bg_status status = directory ? check_options(options, errors) : BG_MEMORY;
     status = status ? status : find_shard(options, &wanted, errors);
     status = status ? status : bg_sweep_read(&source, &sweep, errors);
-    bg_messages_flush(errors, stderr);
+    bg_messages_flush(errors, options->lang, stderr);
     status = status ? status : bg_folder_make(&folder, directory, sweep, errors);
     if (status == BG_OK && options->slurm) {
         status = bg_slurm_write(&folder, options, errors);

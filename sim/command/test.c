@@ -45,7 +45,7 @@ static bg_status report_text(const session *self, const char *file, const bg_cas
     printf("not ok %s\n", file);
     bg_status status = bg_case_text(ran, self->options->lang, stdout);
     fflush(stdout); /* so that verdicts and messages stay in order on a terminal */
-    bg_messages_print(found, stderr);
+    bg_messages_print(found, self->options->lang, stderr);
     return status;
 }
 

@@ -60,6 +60,7 @@ json_t *bg_json_diagnostics(const bg_errors *errors)
         json_object_set_new(object, "line", json_integer(error->line));
         json_object_set_new(object, "column", json_integer(error->column));
         json_object_set_new(object, "path", bg_json_text(error->path));
+        json_object_set_new(object, "name", bg_json_text(error->name));
         json_object_set_new(object, "message", bg_json_text(error->message));
         json_array_append_new(list, object);
     }

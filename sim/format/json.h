@@ -11,7 +11,7 @@
  * stream failed is found by whoever closes it, who knows its name. */
 bg_status bg_json_print(json_t *value, FILE *stream, bg_errors *errors);
 
-/* [{"severity": "error", "file": …, "line": …, "column": …, "path": …, "message": …}, …] */
+/* [{"severity": "error", "file": …, "line": …, "column": …, "path": …, "name": …, "message": …}, …], in English */
 json_t *bg_json_diagnostics(const bg_errors *errors);
 
 /* A number, or null where a statistic cannot be given: NaN and infinity are no JSON. */

@@ -10,7 +10,7 @@
 static void check(bg_status status, bg_errors *errors)
 {
     for (size_t i = 0; status && i < errors->count; i++) {
-        char *text = bg_error_text(&errors->items[i]);
+        char *text = bg_error_text(&errors->items[i], NULL);
         print_error("%s\n", text ? text : "?");
         free(text);
     }

@@ -34,7 +34,7 @@ char *messages_of(const bg_errors *errors)
     bg_text all = {0};
     bg_text_add(&all, "%s", "");
     for (size_t i = 0; i < errors->count; i++) {
-        char *text = bg_error_text(&errors->items[i]);
+        char *text = bg_error_text(&errors->items[i], NULL);
         bg_text_add(&all, "%s%s\n", errors->items[i].warning ? "warning: " : "", text);
         free(text);
     }

@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "../../support/says.h"
+#include "base/say.h"
 #include <baogan/error.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +54,7 @@ static void assert_text(bg_mark mark, const char *path, const char *expected)
     bg_errors_init(&errors);
     assert_int_equal(bg_errors_add(&errors, BG_RANGE, mark, path, "%d is above %s", 7, "5"),
                      BG_RANGE);
-    char *text = bg_error_text(&errors.items[0]);
+    char *text = bg_error_text(&errors.items[0], NULL);
     assert_reports_only(text, expected);
     free(text);
     bg_errors_free(&errors);
@@ -83,7 +84,7 @@ static void an_error_about_a_unit_has_its_number_as_a_member_and_in_the_text(voi
     assert_int_equal(errors.items[0].unit, 12);
     assert_int_equal(errors.items[1].unit, 0);
     assert_says(errors.items[0].message, "3 is few.");
-    char *text = bg_error_text(&errors.items[0]);
+    char *text = bg_error_text(&errors.items[0], NULL);
     assert_reports_only(text, "a.yaml:3:14: people: unit 12: 3 is few.");
     free(text);
     bg_errors_free(&errors);
@@ -166,6 +167,38 @@ static void moved_entries_keep_their_order_and_leave_an_empty_list(void **state)
     bg_errors_free(&list);
 }
 
+static void a_sentence_has_a_name_and_is_said_in_both_languages(void **state)
+{
+    (void)state;
+    bg_errors list;
+    bg_errors_init(&list);
+    const bg_mark mark = {.file = "a.yaml", .line = 3, .column = 5};
+    static const char en[] = "%s is %d too many", zh[] = "%s多出%d个";
+    const bg_status status = bg_errors_say_unit(&list, BG_RANGE, 7, mark, "people", "too_many", zh,
+                                                en, BG_BOTH("a person", "人"), 2);
+    bg_errors_advise(&list, mark, NULL, "too_many", zh, en, BG_BOTH("a person", "人"), 3);
+    bg_errors_add(&list, BG_RANGE, mark, NULL, "%s alone", BG_BOTH("English", "英文"));
+    assert_int_equal(status, BG_RANGE);
+    static const char *const texts[][2] = {
+        {"a.yaml:3:5: people: unit 7: a person is 2 too many",
+         "a.yaml:3:5: people: 第7个单位：人多出2个"},
+        {"a.yaml:3:5: a person is 3 too many", "a.yaml:3:5: 人多出3个"},
+        {"a.yaml:3:5: English alone", "a.yaml:3:5: English alone"},
+    };
+    for (size_t i = 0; i < 3; i++) {
+        char *in_english = bg_error_text(&list.items[i], NULL);
+        char *in_chinese = bg_error_text(&list.items[i], "zh");
+        assert_reports_only(in_english, texts[i][0]);
+        assert_reports_only(in_chinese, texts[i][1]);
+        free(in_english);
+        free(in_chinese);
+    }
+    assert_string_equal(list.items[0].name, "too_many");
+    assert_true(list.items[1].warning);
+    assert_null(list.items[2].name);
+    bg_errors_free(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +212,7 @@ int main(void)
         cmocka_unit_test(the_list_grows_and_keeps_its_order),
         cmocka_unit_test(moved_entries_keep_their_order_and_leave_an_empty_list),
         cmocka_unit_test(a_missing_list_is_allowed),
+        cmocka_unit_test(a_sentence_has_a_name_and_is_said_in_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "base/say.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -50,11 +51,27 @@ static void a_sentence_is_its_words_or_their_number(void **state)
     free(nothing);
 }
 
+static void of_words_in_both_languages_one_is_kept(void **state)
+{
+    (void)state;
+    static const char words[] = "1 " BG_BOTH("a", "甲") BG_BOTH("bc", "") ", 2";
+    char english[] = "--------------------", chinese[sizeof english];
+    assert_true(sizeof words <= sizeof english);
+    strcpy(english, words);
+    strcpy(chinese, words);
+    bg_text_choose(english, false);
+    bg_text_choose(chinese, true);
+    bg_text_choose(NULL, true);
+    assert_string_equal(english, "1 abc, 2");
+    assert_string_equal(chinese, "1 甲, 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_grows_by_pieces),
         cmocka_unit_test(a_sentence_is_its_words_or_their_number),
+        cmocka_unit_test(of_words_in_both_languages_one_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

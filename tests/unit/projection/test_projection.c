@@ -1070,7 +1070,7 @@ static void overflow_is_the_same_error_for_any_number_of_threads(void **state)
         char *text = NULL;
         for (size_t i = 0; i < errors.count; i++) {
             if (!errors.items[i].warning) {
-                text = bg_error_text(&errors.items[i]);
+                text = bg_error_text(&errors.items[i], NULL);
             }
         }
         assert_non_null(text);

@@ -1,0 +1,16 @@
+/* Sentences for people in two languages, each under a name for machines. A room keeps its own in the table
+ * messages.def, rows M(name, English, Chinese) in printf's manner; a `%` of a parameter is checked in both. */
+#ifndef BAOGAN_BASE_SAY
+#define BAOGAN_BASE_SAY
+
+/* For a room's messages.h, which defines M as this and includes its table. */
+#define BG_SAY_ROW(name, en, zh) static const char bg_en_##name[] = en, bg_zh_##name[] = zh;
+
+/* The parameters name, zh and en of bg_errors_say and its like. */
+#define BG_SAY(name) #name, bg_zh_##name, bg_en_##name
+
+/* A word or phrase in both languages, to stand as a parameter of a sentence, which keeps the one that is
+ * asked for. Both are literals; they do not nest. */
+#define BG_BOTH(en, zh) "\002" en "\003" zh "\004"
+
+#endif
