@@ -131,26 +131,3 @@ double bg_benefit_curve_bill(const bg_benefit_curve *self, double payment)
     const bg_curve_place at = bg_benefit_curve_place(self, payment);
     return payment * bg_exp(bg_curve_cubic(&self->bill, at.interval, at.t));
 }
-
-static double off(double obtained, double exact)
-{
-    const double difference = obtained > exact ? obtained - exact : exact - obtained;
-    return difference / (exact > 1 ? exact : 1);
-}
-
-double bg_benefit_curve_error(const bg_benefit_curve *self, const bg_benefit *in_force,
-                              const bg_benefit *renewed)
-{
-    double worst = 0, bill = 0;
-    for (int i = 0; i < BG_CURVE_INTERVALS && self->density > 0; i++) {
-        if (bg_benefit_bill(in_force, payment_at(self, i + 0.5), bill, &bill) == BG_BENEFIT_FOUND) {
-            const knot exact = knot_of(bg_benefit_moments_of(in_force, bill),
-                                       bg_benefit_moments_of(renewed, bill), 0);
-            const double mean = off(bg_curve_cubic(&self->mean, i, 0.5), exact.mean[0]);
-            const double variance = off(bg_curve_cubic(&self->variance, i, 0.5), exact.variance[0]);
-            worst = mean > worst ? mean : worst;
-            worst = variance > worst ? variance : worst;
-        }
-    }
-    return worst;
-}

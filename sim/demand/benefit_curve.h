@@ -89,9 +89,4 @@ double bg_benefit_curve_bill(const bg_benefit_curve *self, double payment);
 /* Whether both pay the same of every bill: then the curve is 1 and knows no bills. */
 bool bg_benefit_same(const bg_benefit *a, const bg_benefit *b);
 
-/* How far the curve is off in the middle of its intervals, where a cubic is worst: the largest difference of the ratios
- * of means and of variances, as a share of the ratio where that is above 1. */
-double bg_benefit_curve_error(const bg_benefit_curve *self, const bg_benefit *in_force,
-                              const bg_benefit *renewed);
-
 #endif

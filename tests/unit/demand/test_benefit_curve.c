@@ -50,7 +50,6 @@ static void terms_that_do_not_change_change_nothing(void **state)
             const bg_benefit_factors factors = bg_benefit_curve_at(&curve, payments[i]);
             assert_true(factors.ratio == 1 && factors.variation == 1);
         }
-        assert_true(bg_benefit_curve_error(&curve, &benefit, &benefit) == 0);
     }
 }
 
@@ -94,14 +93,12 @@ static void a_higher_deductible_for_exponential_bills_has_a_closed_form(void **s
     }
 }
 
-/* Between the knots, against the formulas at the bill itself: as near as the curve says of itself, with a third on
- * top as the worst place of an interval is not quite its middle. */
+/* Between the knots, against the formulas at the bill itself. */
 static void check_between(const bg_benefit *in_force, const bg_benefit *renewed, double payment,
                           double mean_error, double variance_error)
 {
     enum { PLACES = 211 };
     const bg_benefit_curve curve = curve_of(in_force, renewed, payment / 8, payment * 8);
-    const double said = bg_benefit_curve_error(&curve, in_force, renewed);
     double mean_off = 0, variance_off = 0;
     for (int i = 0; i <= PLACES; i++) {
         const double at = curve.lowest * pow(curve.highest / curve.lowest, (double)i / PLACES);
@@ -119,7 +116,6 @@ static void check_between(const bg_benefit *in_force, const bg_benefit *renewed,
     }
     assert_true(mean_off <= mean_error);
     assert_true(variance_off <= variance_error);
-    assert_true(fmax(mean_off, variance_off) <= said * 4 / 3 + 1e-12);
 }
 
 /* From every one of these terms to every other. */
