@@ -26,11 +26,12 @@ typedef enum bg_type {
 
 /* How values stand under the key. */
 typedef enum bg_shape {
-    BG_SHAPE_ONE,     /* one value */
-    BG_SHAPE_TEXTS,   /* one text, or {en: …, zh: …} */
-    BG_SHAPE_LIST,    /* [v, v, …]; a single value is a list of one */
-    BG_SHAPE_BY_YEAR, /* one value, or {2025: v, 2026: v, later: v, other: v} */
-    BG_SHAPE_BANDS,   /* {10%: r, 20%: r, rest: r}: rising upper limits, each with a rule */
+    BG_SHAPE_ONE,      /* one value */
+    BG_SHAPE_TEXTS,    /* one text, or {en: …, zh: …} */
+    BG_SHAPE_LIST,     /* [v, v, …]; a single value is a list of one */
+    BG_SHAPE_BY_YEAR,  /* one value, or {2025: v, 2026: v, later: v, other: v} */
+    BG_SHAPE_BANDS,    /* {10%: r, 20%: r, rest: r}: rising upper limits, each with a rule */
+    BG_SHAPE_BRACKETS, /* {50000: v, rest: v}: rising upper limits in yuan, each with a value */
     BG_SHAPE_TIERS, /* {90: v, 80: v, 0: v}: falling lower bounds of the score, each with a value */
     BG_SHAPE_NAMED, /* {name: v, name: v}: a value for each of freely chosen names */
     /* One value; a word of `choices`; by year as above; {by_score: tiers};

@@ -1,5 +1,6 @@
 /* Benefit terms, and levels of lines. */
 #include "base/elementary.h"
+#include "demand/rate_bands.h"
 #include "demand/reader.h"
 
 #include <stdlib.h>
@@ -134,15 +135,19 @@ static void lay_over(const bg_node *entry, bg_benefit_terms *terms)
 {
     static const char *const places[BG_ADMISSIONS] = {"first", "second", "later"};
     const bg_node *deductible = bg_node_child(entry, "deductible");
-    const bg_node *eligible = bg_node_child(entry, "eligible"),
-                  *rate = bg_node_child(entry, "rate");
+    const bg_node *eligible = bg_node_child(entry, "eligible");
     double before = 0;
     for (size_t i = 0; i < BG_ADMISSIONS && deductible; i++) {
         before = fen_or(bg_node_child(deductible, places[i]), before);
         terms->deductible[i] = before;
     }
     terms->eligible = eligible ? bg_demand_number(eligible) : terms->eligible;
-    terms->rate[0] = rate ? bg_demand_number(rate) : terms->rate[0];
+    if (bg_rate_bands_given(entry)) {
+        const bg_rate_bands of = bg_rate_bands_of(entry);
+        terms->bands = of.count;
+        memcpy(terms->from, of.from, sizeof terms->from);
+        memcpy(terms->rate, of.rate, sizeof terms->rate);
+    }
     terms->cap = fen_or(bg_node_child(entry, "cap"), terms->cap);
 }
 
@@ -176,7 +181,7 @@ static bg_benefit_terms base_terms(const entries *self, size_t line, const level
     for (const bg_node *entry = self->section->child; entry; entry = entry->next) {
         if (in_force(entry) && of_line(self, entry, line) && named(entry, of)) {
             lay_over(entry, &terms);
-            *rated = *rated || bg_node_child(entry, "rate");
+            *rated = *rated || bg_rate_bands_given(entry);
         }
     }
     return terms;
@@ -288,7 +293,7 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
                 BG_DEMAND_FAIL(
                     self->reader, BG_MISSING, entry,
                     "What changes must be in force before: an entry without `from` that gives "
-                    "the `rate` of %s%s%s is missing.",
+                    "the `rate` or `bands` of %s%s%s is missing.",
                     self->reader->history->line[index].name, one->name ? ", level " : "",
                     one->name ? one->name : "");
                 return false;
@@ -393,10 +398,13 @@ static bool has_level(const levels *of, const char *name)
     return false;
 }
 
-/* Lines of an entry have cases, and its level where it names one. */
+/* Rates are ones, and lines of an entry have cases, and its level where it names one. */
 static void check_entry(const entries *self, const bg_node *entry)
 {
     const bg_node *wanted = bg_node_child(entry, "level");
+    if (!bg_rate_bands_check(self->reader, entry)) {
+        return;
+    }
     for (size_t i = 0; i < self->reader->model->line_count; i++) {
         const bg_line *line = &self->reader->history->line[i];
         levels of;

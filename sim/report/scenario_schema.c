@@ -114,11 +114,12 @@ static json_t *table(const char *pattern, json_t *value)
                      "additionalProperties", 0);
 }
 
-#define YEAR      "^[12][0-9]{3}$"
-#define YEAR_KEY  "^([12][0-9]{3}|later|other)$"
-#define BAND_KEY  "^([0-9][0-9.]*%?|rest)$"
-#define TIER_KEY  "^[0-9][0-9.]*$"
-#define FREE_NAME "^."
+#define YEAR        "^[12][0-9]{3}$"
+#define YEAR_KEY    "^([12][0-9]{3}|later|other)$"
+#define BAND_KEY    "^([0-9][0-9.]*%?|rest)$"
+#define BRACKET_KEY "^([0-9][0-9.]*|rest)$"
+#define TIER_KEY    "^[0-9][0-9.]*$"
+#define FREE_NAME   "^."
 
 /* The name that follows `parent` in a row's path, after a dot or in brackets as `mark` says; false if
  * the row is not a child of it. Empty brackets in the row's path match any name of the parent. */
@@ -282,6 +283,8 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
         return either(value_schema(row), table(YEAR_KEY, value_schema(row)));
     case BG_SHAPE_BANDS:
         return table(BAND_KEY, value_schema(row));
+    case BG_SHAPE_BRACKETS:
+        return table(BRACKET_KEY, value_schema(row));
     case BG_SHAPE_TIERS:
         return table(TIER_KEY, value_schema(row));
     case BG_SHAPE_NAMED:

@@ -123,8 +123,8 @@ static const bg_parameter *find(const char *path, size_t length)
 static bool holds_values(bg_shape shape)
 {
     return shape == BG_SHAPE_LIST || shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS ||
-           shape == BG_SHAPE_TIERS || shape == BG_SHAPE_NAMED || shape == BG_SHAPE_RULE ||
-           shape == BG_SHAPE_SHARES;
+           shape == BG_SHAPE_BRACKETS || shape == BG_SHAPE_TIERS || shape == BG_SHAPE_NAMED ||
+           shape == BG_SHAPE_RULE || shape == BG_SHAPE_SHARES;
 }
 
 const bg_parameter *bg_catalogue_find(const char *path)
@@ -223,12 +223,19 @@ const char *bg_type_name(bg_type type)
 const char *bg_shape_name(bg_shape shape)
 {
     static const char *const names[] = {
-        [BG_SHAPE_ONE] = "one",         [BG_SHAPE_TEXTS] = "texts",
-        [BG_SHAPE_LIST] = "list",       [BG_SHAPE_BY_YEAR] = "by_year",
-        [BG_SHAPE_BANDS] = "bands",     [BG_SHAPE_TIERS] = "tiers",
-        [BG_SHAPE_NAMED] = "named",     [BG_SHAPE_RULE] = "rule",
-        [BG_SHAPE_SHARES] = "shares",   [BG_SHAPE_CONDITIONS] = "conditions",
-        [BG_SHAPE_SECTION] = "section", [BG_SHAPE_ENTRIES] = "entries",
+        [BG_SHAPE_ONE] = "one",
+        [BG_SHAPE_TEXTS] = "texts",
+        [BG_SHAPE_LIST] = "list",
+        [BG_SHAPE_BY_YEAR] = "by_year",
+        [BG_SHAPE_BANDS] = "bands",
+        [BG_SHAPE_BRACKETS] = "brackets",
+        [BG_SHAPE_TIERS] = "tiers",
+        [BG_SHAPE_NAMED] = "named",
+        [BG_SHAPE_RULE] = "rule",
+        [BG_SHAPE_SHARES] = "shares",
+        [BG_SHAPE_CONDITIONS] = "conditions",
+        [BG_SHAPE_SECTION] = "section",
+        [BG_SHAPE_ENTRIES] = "entries",
         [BG_SHAPE_STEPS] = "steps",
     };
     return (size_t)shape < sizeof names / sizeof names[0] ? names[shape] : "";

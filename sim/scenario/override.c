@@ -27,9 +27,9 @@ static bg_shape shape_of(const bg_node *node)
 
 static bool is_table(bg_shape shape)
 {
-    return shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS ||
-           shape == BG_SHAPE_NAMED || shape == BG_SHAPE_TEXTS || shape == BG_SHAPE_RULE ||
-           shape == BG_SHAPE_SHARES;
+    return shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_BANDS || shape == BG_SHAPE_BRACKETS ||
+           shape == BG_SHAPE_TIERS || shape == BG_SHAPE_NAMED || shape == BG_SHAPE_TEXTS ||
+           shape == BG_SHAPE_RULE || shape == BG_SHAPE_SHARES;
 }
 
 static bg_status refuse_path(const override *self, const char *row_path)
@@ -85,11 +85,23 @@ static bool read_limit(bg_shape shape, const char *key, int64_t *limit)
         return strcmp(key, "later") == 0 || strcmp(key, "other") == 0 || bg_year_read(key, limit);
     case BG_SHAPE_BANDS:
         return strcmp(key, "rest") == 0 || bg_decimal_parse(key, true, limit) == BG_OK;
+    case BG_SHAPE_BRACKETS:
+        return strcmp(key, "rest") == 0 || bg_decimal_parse(key, false, limit) == BG_OK;
     case BG_SHAPE_TIERS:
         return bg_decimal_parse(key, false, limit) == BG_OK;
     default:
         return true;
     }
+}
+
+static bool rises(bg_shape shape)
+{
+    return shape == BG_SHAPE_BANDS || shape == BG_SHAPE_BRACKETS;
+}
+
+static bool is_ordered(bg_shape shape)
+{
+    return rises(shape) || shape == BG_SHAPE_TIERS;
 }
 
 /* A value by year that is one value becomes a table in which it holds for every other year. */
@@ -114,7 +126,7 @@ static void spread_over_years(const override *self, bg_node *value)
 static void place_cell(bg_node *table, bg_node *cell)
 {
     bg_shape shape = shape_of(table);
-    bool ordered = shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS;
+    bool ordered = is_ordered(shape);
     bg_node **link = &table->child;
     while (*link) {
         int64_t limit = (*link)->limit;
@@ -124,7 +136,7 @@ static void place_cell(bg_node *table, bg_node *cell)
             *link = cell;
             return;
         }
-        if (ordered && (shape == BG_SHAPE_BANDS ? limit > cell->limit : limit < cell->limit)) {
+        if (ordered && (rises(shape) ? limit > cell->limit : limit < cell->limit)) {
             break;
         }
         link = &(*link)->next;
@@ -136,7 +148,7 @@ static void place_cell(bg_node *table, bg_node *cell)
 static void remove_cell(bg_node *table, const char *key, int64_t limit)
 {
     bg_shape shape = shape_of(table);
-    bool ordered = shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS;
+    bool ordered = is_ordered(shape);
     for (bg_node **link = &table->child; *link; link = &(*link)->next) {
         if (ordered ? (*link)->limit == limit : strcmp((*link)->key, key) == 0) {
             *link = (*link)->next;

@@ -184,6 +184,18 @@ static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell
            refuse_key(self, at, cell, "an upper limit above 0 such as 10%, or \"rest\"");
 }
 
+static bool read_bracket(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
+{
+    if (strcmp(cell->key, "rest") == 0) {
+        *limit = INT64_MAX;
+        return true;
+    }
+    return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit > 0) ||
+           refuse_key(self, at, cell,
+                      "an upper limit in yuan above 0 such as 50000, below ten million, or "
+                      "\"rest\"");
+}
+
 static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
 {
     return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit >= 0 &&
@@ -209,6 +221,13 @@ static bool check_order(const bg_typing *self, const bg_node *table, int directi
 static bg_node *type_bands(const bg_typing *self, const place *at)
 {
     bg_node *node = type_table(self, at, read_band, "a table such as {10%: …, rest: …}");
+    return check_order(self, node, 1, "upper limits must rise, and \"rest\" comes last") ? node
+                                                                                         : NULL;
+}
+
+static bg_node *type_brackets(const bg_typing *self, const place *at)
+{
+    bg_node *node = type_table(self, at, read_bracket, "a table such as {50000: …, rest: …}");
     return check_order(self, node, 1, "upper limits must rise, and \"rest\" comes last") ? node
                                                                                          : NULL;
 }
@@ -562,12 +581,19 @@ bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char
                       const char *row_path, const char *key, const bg_raw *raw)
 {
     static bg_node *(*const shapes[])(const bg_typing *, const place *) = {
-        [BG_SHAPE_ONE] = type_one,         [BG_SHAPE_TEXTS] = type_texts,
-        [BG_SHAPE_LIST] = type_list,       [BG_SHAPE_BY_YEAR] = type_by_year,
-        [BG_SHAPE_BANDS] = type_bands,     [BG_SHAPE_TIERS] = type_tiers,
-        [BG_SHAPE_NAMED] = type_named,     [BG_SHAPE_RULE] = type_rule,
-        [BG_SHAPE_SHARES] = type_named,    [BG_SHAPE_CONDITIONS] = type_conditions,
-        [BG_SHAPE_SECTION] = type_section, [BG_SHAPE_ENTRIES] = type_section,
+        [BG_SHAPE_ONE] = type_one,
+        [BG_SHAPE_TEXTS] = type_texts,
+        [BG_SHAPE_LIST] = type_list,
+        [BG_SHAPE_BY_YEAR] = type_by_year,
+        [BG_SHAPE_BANDS] = type_bands,
+        [BG_SHAPE_BRACKETS] = type_brackets,
+        [BG_SHAPE_TIERS] = type_tiers,
+        [BG_SHAPE_NAMED] = type_named,
+        [BG_SHAPE_RULE] = type_rule,
+        [BG_SHAPE_SHARES] = type_named,
+        [BG_SHAPE_CONDITIONS] = type_conditions,
+        [BG_SHAPE_SECTION] = type_section,
+        [BG_SHAPE_ENTRIES] = type_section,
         [BG_SHAPE_STEPS] = type_steps,
     };
     const place at = {.row = row, .path = path, .row_path = row_path, .key = key, .raw = raw};

@@ -159,6 +159,7 @@ static void write_table(draw *self, const bg_parameter *row)
         [BG_SHAPE_TEXTS] = {"zh", "en"},
         [BG_SHAPE_BY_YEAR] = {"2024", "2020", "later", "other", "2027"},
         [BG_SHAPE_BANDS] = {"2.5%", "0.1", "55%", "3", "rest"},
+        [BG_SHAPE_BRACKETS] = {"2.5", "1000", "\"50000\"", "100000.01", "rest"},
         [BG_SHAPE_TIERS] = {"100", "88.5", "\"60.0\"", "0.000000000001", "0"},
         [BG_SHAPE_SHARES] = {"a", "name", "\"d e\"", "卫生院", "\"7\""},
         [BG_SHAPE_NAMED] = {"a", "b_c", "\"d e\"", "卫生院", "\"7\""},

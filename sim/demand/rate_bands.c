@@ -1,0 +1,56 @@
+#include "demand/rate_bands.h"
+
+#include <string.h>
+
+#define PER_FEN ((double)(BG_ONE / 100)) /* a limit counts 10^-12 yuan */
+
+bool bg_rate_bands_given(const bg_node *section)
+{
+    return bg_node_child(section, "rate") || bg_node_child(section, "bands");
+}
+
+bool bg_rate_bands_check(bg_demand_reader *reader, const bg_node *section)
+{
+    const bg_node *table = bg_node_child(section, "bands"), *last = NULL;
+    if (!table) {
+        return true;
+    }
+    if (bg_node_child(section, "rate")) {
+        BG_DEMAND_FAIL(reader, BG_INVALID, table, "Give one `rate` or `bands` of rates, not both.");
+        return false;
+    }
+    if (bg_node_count(table) > BG_BENEFIT_BANDS) {
+        BG_DEMAND_FAIL(reader, BG_LIMIT, table, "There are %zu bands; at most %d are allowed.",
+                       bg_node_count(table), BG_BENEFIT_BANDS);
+        return false;
+    }
+    for (const bg_node *band = table->child; band; band = band->next) {
+        last = band;
+    }
+    if (!last || strcmp(last->key, "rest") != 0) {
+        BG_DEMAND_FAIL(reader, BG_MISSING, table,
+                       "The bands do not say what is paid beyond the last limit; add \"rest\" with "
+                       "a rate, such as \"rest: 80%%\".");
+        return false;
+    }
+    return true;
+}
+
+/* A band begins where the one before it ends. */
+bg_rate_bands bg_rate_bands_of(const bg_node *section)
+{
+    const bg_node *table = bg_node_child(section, "bands");
+    bg_rate_bands result = {.count = 1};
+    if (!table) {
+        result.rate[0] = bg_demand_number(bg_node_child(section, "rate"));
+        return result;
+    }
+    double from = 0;
+    result.count = 0;
+    for (const bg_node *band = table->child; band; band = band->next) {
+        result.from[result.count] = from;
+        result.rate[result.count++] = bg_demand_number(band);
+        from = (double)band->limit / PER_FEN;
+    }
+    return result;
+}
