@@ -110,6 +110,13 @@ void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const cha
                       const char *zh, const char *en, ...)
     __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
 
+/* A sentence without parameters, to be handed on: {BG_SAY(name)}. */
+typedef struct bg_saying {
+    const char *name, *zh, *en;
+} bg_saying;
+bg_status bg_errors_say_whole(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                              bg_saying sentence);
+
 /* Moves all entries of `from`, in order, to the end of `self`; `from` is empty then. Where memory runs
  * out, entries are lost but counted, as in adding. */
 void bg_errors_move(bg_errors *self, bg_errors *from);

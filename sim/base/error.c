@@ -209,6 +209,14 @@ void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const cha
     va_end(arguments);
 }
 
+bg_status bg_errors_say_whole(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                              bg_saying sentence)
+{
+    char both[512];
+    snprintf(both, sizeof both, BG_BOTH("%s", "%s"), sentence.en, sentence.zh);
+    return bg_errors_say(self, status, mark, path, sentence.name, "%s", "%s", both);
+}
+
 bg_status bg_no_memory(bg_errors *self)
 {
     return bg_errors_say(self, BG_MEMORY, BG_NOWHERE, NULL, BG_SAY(out_of_memory));

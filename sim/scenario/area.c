@@ -1,3 +1,4 @@
+#include "scenario/messages.h"
 #include <baogan/area.h>
 
 #include <baogan/file.h>
@@ -21,17 +22,16 @@ static bg_status check_own_keys(const bg_scenario *scenario, bg_errors *errors)
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         const bg_node *node = bg_scenario_find(scenario, keys[k]);
         if (node && !bg_node_is_standard(node)) {
-            status = bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                                   "this belongs to each community; write it in their own files.");
+            status = bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                   BG_SAY(area_part_of_community));
         }
     }
     const bg_node *funds = bg_scenario_find(scenario, "budget.funds");
     for (const bg_node *fund = funds ? funds->child : NULL; fund; fund = fund->next) {
         const bg_node *opening = bg_node_child(fund, "opening");
         if (opening && opening->value.fen != 0) {
-            status = bg_errors_add(errors, BG_INVALID, opening->mark, opening->path,
-                                   "an opening balance belongs to each community, also where they "
-                                   "share the fund; write it in their own files.");
+            status = bg_errors_say(errors, BG_INVALID, opening->mark, opening->path,
+                                   BG_SAY(area_opening_of_community));
         }
     }
     return status;
@@ -42,15 +42,13 @@ static bg_status check_names(const bg_node *communities, bg_errors *errors)
     bg_status status = BG_OK;
     for (const bg_node *node = communities->child; node; node = node->next) {
         if (node->key[0] == '.' || strcmp(node->key, "all") == 0) {
-            status = bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                                   "results stand in a directory of the community's name, which "
-                                   "can then not begin with a dot, and \"all\" stands for all of "
-                                   "them.");
+            status = bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                   BG_SAY(area_community_name));
         }
     }
     if (!communities->child) {
-        status = bg_errors_add(errors, BG_MISSING, communities->mark, communities->path,
-                               "there is no community; name at least one.");
+        status = bg_errors_say(errors, BG_MISSING, communities->mark, communities->path,
+                               BG_SAY(area_empty));
     }
     return status;
 }
@@ -100,8 +98,8 @@ static bg_status load_member(const reader *self, const bg_node *node)
 {
     const bg_node *named = bg_node_child(node, "scenario");
     if (!named) {
-        return bg_errors_add(self->errors, BG_MISSING, node->mark, node->path,
-                             "the community has no `scenario`, the file that describes it.");
+        return bg_errors_say(self->errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(area_community_without_scenario));
     }
     const char *beside = named->mark.line > 0 ? named->mark.file : self->source->path;
     char *directory = bg_path_directory(beside);
@@ -116,8 +114,8 @@ static bg_status load_member(const reader *self, const bg_node *node)
     if (status == BG_OK) {
         self->area->count++;
     } else if (status == BG_IO) {
-        bg_errors_add(self->errors, BG_IO, named->mark, named->path,
-                      "the file \"%s\" of the community %s cannot be read.", path, node->key);
+        bg_errors_say(self->errors, BG_IO, named->mark, named->path, BG_SAY(area_community_file),
+                      path, node->key);
     }
     free(path);
     return status;
@@ -159,10 +157,9 @@ static bg_status disagree(const bg_area *self, const bg_member_community *member
                           bg_errors *errors)
 {
     const bg_node *node = bg_scenario_find(member->scenario, path);
-    return bg_errors_add(errors, BG_INVALID, node ? node->mark : BG_NOWHERE, path,
-                         "the community %s has its own, but this must be one for all communities "
-                         "of an area; write it in %s.",
-                         member->name, bg_scenario_file(self->scenario));
+    return bg_errors_say(errors, BG_INVALID, node ? node->mark : BG_NOWHERE, path,
+                         BG_SAY(area_community_differs), member->name,
+                         bg_scenario_file(self->scenario));
 }
 
 /* One settlement, one pool and one calendar for all. */

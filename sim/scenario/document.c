@@ -1,5 +1,6 @@
 #include "scenario/document.h"
 
+#include "scenario/messages.h"
 #include "scenario/path.h"
 
 #include <stdlib.h>
@@ -62,26 +63,26 @@ static bg_mark mark_at(const reader *self, size_t offset)
 static bg_status syntax_error(reader *self)
 {
     const yaml_parser_t *parser = &self->parser;
-    const char *problem = parser->problem ? parser->problem : "not readable";
+    const char *problem = parser->problem ? parser->problem : BG_BOTH("not readable", "无法读取");
     if (parser->error == YAML_MEMORY_ERROR) {
         return bg_no_memory(self->errors);
     }
     if (parser->error == YAML_READER_ERROR) {
-        return bg_errors_add(self->errors, BG_SYNTAX, mark_at(self, parser->problem_offset),
-                             self->path, "this is not well-formed YAML: %s (0x%X).", problem,
+        return bg_errors_say(self->errors, BG_SYNTAX, mark_at(self, parser->problem_offset),
+                             self->path, BG_SAY(yaml_malformed_byte), problem,
                              (unsigned)parser->problem_value);
     }
     const char *hint = strstr(problem, "cannot start any token")
-                           ? "; indent with spaces, not tabs, and put such text in quotes"
+                           ? BG_BOTH("; indent with spaces, not tabs, and put such text in quotes",
+                                     "；请用空格缩进，不用制表符，此类文本请加引号")
                            : "";
     bg_mark mark = mark_of(self, parser->problem_mark);
     if (!parser->context) {
-        return bg_errors_add(self->errors, BG_SYNTAX, mark, self->path,
-                             "this is not well-formed YAML: %s%s.", problem, hint);
+        return bg_errors_say(self->errors, BG_SYNTAX, mark, self->path, BG_SAY(yaml_malformed),
+                             problem, hint);
     }
-    return bg_errors_add(self->errors, BG_SYNTAX, mark, self->path,
-                         "this is not well-formed YAML: %s %s that starts in line %d%s.", problem,
-                         parser->context, (int)parser->context_mark.line + 1, hint);
+    return bg_errors_say(self->errors, BG_SYNTAX, mark, self->path, BG_SAY(yaml_malformed_within),
+                         problem, parser->context, (int)parser->context_mark.line + 1, hint);
 }
 
 static bool is_null(const yaml_event_t *event)
@@ -103,10 +104,8 @@ static bg_status check_key(reader *self, const level *map, const char *key, bg_m
     for (const bg_raw *child = map->node->child; child; child = child->next) {
         if (strcmp(child->key, key) == 0) {
             char shown[BG_EXCERPT];
-            return bg_errors_add(self->errors, BG_DUPLICATE_KEY, mark, self->path,
-                                 "the key \"%s\" stands here a second time; it first stands in "
-                                 "line %d. Each key may stand once.",
-                                 bg_excerpt(key, shown), child->key_mark.line);
+            return bg_errors_say(self->errors, BG_DUPLICATE_KEY, mark, self->path,
+                                 BG_SAY(key_twice), bg_excerpt(key, shown), child->key_mark.line);
         }
     }
     return BG_OK;
@@ -130,8 +129,7 @@ static bg_status add_node(reader *self, bg_node_kind kind, yaml_mark_t start, bg
 {
     bg_mark mark = mark_of(self, start);
     if (++self->nodes > BG_MAX_NODES) {
-        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
-                             "the file holds more than %d keys and values; no more are allowed.",
+        return bg_errors_say(self->errors, BG_LIMIT, mark, self->path, BG_SAY(yaml_too_many_nodes),
                              BG_MAX_NODES);
     }
     bg_raw *node = bg_arena_get(self->arena, sizeof *node);
@@ -146,10 +144,9 @@ static bg_status add_node(reader *self, bg_node_kind kind, yaml_mark_t start, bg
     }
     level *parent = &self->level[self->depth - 1];
     if (++parent->count > BG_MAX_CHILDREN) {
-        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
-                             "the map or list that starts in line %d has more than %d entries; no "
-                             "more are allowed.",
-                             parent->node->mark.line, BG_MAX_CHILDREN);
+        return bg_errors_say(self->errors, BG_LIMIT, mark, self->path,
+                             BG_SAY(yaml_too_many_children), parent->node->mark.line,
+                             BG_MAX_CHILDREN);
     }
     node->key = parent->key;
     node->key_mark = parent->key ? parent->key_mark : mark;
@@ -171,9 +168,10 @@ static bg_status refuse_extras(reader *self, const yaml_event_t *event, const ya
     if (!anchor && !tag) {
         return BG_OK;
     }
-    return bg_errors_add(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
-                         "YAML %s are not allowed in a scenario; write the value itself.",
-                         anchor ? "anchors (&)" : "tags (!)");
+    return bg_errors_say(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
+                         BG_SAY(yaml_anchor_or_tag),
+                         anchor ? BG_BOTH("anchors (&)", "锚点（&）")
+                                : BG_BOTH("tags (!)", "标签（!）"));
 }
 
 static bg_status on_scalar(reader *self, const yaml_event_t *event)
@@ -183,9 +181,7 @@ static bg_status on_scalar(reader *self, const yaml_event_t *event)
     bg_mark mark = mark_of(self, event->start_mark);
     refuse_extras(self, event, event->data.scalar.anchor, event->data.scalar.tag);
     if (length > BG_MAX_SCALAR_BYTES || strlen(text) != length) {
-        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
-                             "a text is longer than %d bytes or holds a zero byte; neither is "
-                             "allowed.",
+        return bg_errors_say(self->errors, BG_LIMIT, mark, self->path, BG_SAY(yaml_scalar_too_long),
                              BG_MAX_SCALAR_BYTES);
     }
     if (awaits_key(self)) {
@@ -204,12 +200,10 @@ static bg_status open_level(reader *self, bg_node_kind kind, const yaml_event_t 
 {
     bg_mark mark = mark_of(self, event->start_mark);
     if (awaits_key(self)) {
-        return bg_errors_add(self->errors, BG_SYNTAX, mark, self->path,
-                             "a key must be a single word, not a map or list.");
+        return bg_errors_say(self->errors, BG_SYNTAX, mark, self->path, BG_SAY(yaml_key_not_word));
     }
     if (self->depth == BG_MAX_DEPTH) {
-        return bg_errors_add(self->errors, BG_LIMIT, mark, self->path,
-                             "maps and lists are nested more than %d deep; no more is allowed.",
+        return bg_errors_say(self->errors, BG_LIMIT, mark, self->path, BG_SAY(yaml_too_deep),
                              BG_MAX_DEPTH);
     }
     bg_raw *node = NULL;
@@ -241,9 +235,8 @@ static bg_status on_end(reader *self, const yaml_event_t *event)
 
 static bg_status on_alias(reader *self, const yaml_event_t *event)
 {
-    return bg_errors_add(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
-                         "YAML aliases (*) are not allowed in a scenario; write the value itself, "
-                         "or put a text that begins with * in quotes.");
+    return bg_errors_say(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
+                         BG_SAY(yaml_alias));
 }
 
 static bg_status on_document(reader *self, const yaml_event_t *event)
@@ -251,8 +244,8 @@ static bg_status on_document(reader *self, const yaml_event_t *event)
     if (self->documents++ == 0) {
         return BG_OK;
     }
-    return bg_errors_add(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
-                         "a second YAML document begins here; a file may hold only one.");
+    return bg_errors_say(self->errors, BG_SYNTAX, mark_of(self, event->start_mark), self->path,
+                         BG_SAY(yaml_second_document));
 }
 
 static bg_status handle(reader *self, const yaml_event_t *event)
@@ -316,8 +309,7 @@ bg_status bg_document_parse(bg_arena *arena, const char *text, size_t size, bg_m
         status = BG_INVALID;
     }
     if (status == BG_OK && !self.root) {
-        status = bg_errors_add(errors, BG_MISSING, at(&self, 1, 1), path,
-                               "the file is empty; at least `history` is needed.");
+        status = bg_errors_say(errors, BG_MISSING, at(&self, 1, 1), path, BG_SAY(scenario_empty));
     }
     *root = status == BG_OK ? self.root : NULL;
     return status;

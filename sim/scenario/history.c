@@ -1,6 +1,7 @@
 #include <baogan/history.h>
 
 #include "scenario/history_reading.h"
+#include "scenario/messages.h"
 #include "scenario/value.h"
 
 #include <stdlib.h>
@@ -35,19 +36,16 @@ static bg_status read_years(bg_history_reading *self)
     size_t count = bg_node_count(node);
     const bg_node *communities = bg_scenario_find(self->scenario, "communities");
     if (count == 0 && communities) {
-        return bg_errors_add(self->errors, BG_MISSING, communities->mark, communities->path,
-                             "this is a pooling area, of which `baogan check` and `baogan run` "
-                             "know; here the file of one of its communities is needed.");
+        return bg_errors_say(self->errors, BG_MISSING, communities->mark, communities->path,
+                             BG_SAY(area_where_community_needed));
     }
     if (count == 0) {
-        return bg_errors_add(self->errors, BG_MISSING, node ? node->mark : nowhere, "history",
-                             "no past year is given; one to five are needed, such as "
-                             "{2022: 52000, 2023: 54000, 2024: 56000}.");
+        return bg_errors_say(self->errors, BG_MISSING, node ? node->mark : nowhere, "history",
+                             BG_SAY(history_empty));
     }
     if (count > BG_MAX_HISTORY_YEARS) {
-        return bg_errors_add(self->errors, BG_LIMIT, node->mark, "history",
-                             "%zu past years are given; at most %d are allowed.", count,
-                             BG_MAX_HISTORY_YEARS);
+        return bg_errors_say(self->errors, BG_LIMIT, node->mark, "history",
+                             BG_SAY(history_too_long), count, BG_MAX_HISTORY_YEARS);
     }
     const bg_node *next = node->child;
     for (size_t y = 0; y < count; y++, next = next->next) {
@@ -58,9 +56,8 @@ static bg_status read_years(bg_history_reading *self)
     for (size_t y = 0; y < count; y++) {
         history->year[y] = year_of(self->year[y]);
         if (y > 0 && history->year[y] != history->year[y - 1] + 1) {
-            return bg_errors_add(self->errors, BG_INVALID, self->year[y]->mark, self->year[y]->path,
-                                 "%d follows %d; past years must follow one another without a gap.",
-                                 history->year[y], history->year[y - 1]);
+            return bg_errors_say(self->errors, BG_INVALID, self->year[y]->mark, self->year[y]->path,
+                                 BG_SAY(history_gap), history->year[y], history->year[y - 1]);
         }
     }
     return BG_OK;
@@ -88,10 +85,8 @@ static const bg_node *spend_per_head(const bg_history_reading *self, const bg_no
         }
     }
     if (spend) {
-        bg_errors_warn(self->errors, people->mark, people->path,
-                       "the number of insured people is guessed from the national spend per head "
-                       "of %s, because that of %d is not known; give `count`.",
-                       spend->key, year);
+        bg_errors_advise(self->errors, people->mark, people->path, BG_SAY(people_guessed),
+                         spend->key, year);
     }
     return spend;
 }
@@ -102,8 +97,7 @@ static void assume_people(const bg_history_reading *self, bg_scheme *scheme, con
     const bg_node *spend = spend_per_head(self, people, self->history->year[last]);
     int64_t count = 0;
     if (!spend || bg_money_ratio(scheme->paid_fen[last], 1, spend->value.fen, &count) != BG_OK) {
-        bg_errors_add(self->errors, BG_MISSING, people->mark, people->path,
-                      "the number of insured people `count` is missing and cannot be guessed.");
+        bg_errors_say(self->errors, BG_MISSING, people->mark, people->path, BG_SAY(people_unknown));
         return;
     }
     scheme->people_assumed = true;
@@ -142,9 +136,8 @@ static void read_declared(const bg_history_reading *self)
     }
     for (const bg_node *node = declared ? declared->child : NULL; node; node = node->next) {
         if (node->limit != INT64_MAX && !is_past_year(history, node->limit)) {
-            bg_errors_warn(self->errors, node->mark, node->path,
-                           "%s is none of the past years %d to %d and has no effect.", node->key,
-                           history->year[0], history->year[history->year_count - 1]);
+            bg_errors_advise(self->errors, node->mark, node->path, BG_SAY(declared_year_unknown),
+                             node->key, history->year[0], history->year[history->year_count - 1]);
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "scenario/history_csv.h"
 
 #include "base/csv.h"
+#include "scenario/messages.h"
 #include "scenario/path.h"
 
 #include <string.h>
@@ -50,20 +51,15 @@ static bg_status read_column(table *self, size_t index)
         }
         column_id column = headers[i].column;
         if (self->place[column] >= 0) {
-            return bg_errors_add(self->errors, BG_DUPLICATE_KEY, cell->mark, PATH,
-                                 "the column \"%s\" stands here a second time.",
-                                 column_words[column]);
+            return bg_errors_say(self->errors, BG_DUPLICATE_KEY, cell->mark, PATH,
+                                 BG_SAY(history_column_twice), column_words[column]);
         }
         self->place[column] = (int)index;
         return BG_OK;
     }
     char shown[BG_EXCERPT];
-    return bg_errors_add(
-        self->errors, BG_UNKNOWN_KEY, cell->mark, PATH,
-        "the column \"%s\" is not known; allowed are year (年份), line (项目), "
-        "cases (人次), cost (费用) and paid (基金支付). The unit of money stands in "
-        "the scenario's money_unit.",
-        bg_excerpt(cell->text, shown));
+    return bg_errors_say(self->errors, BG_UNKNOWN_KEY, cell->mark, PATH,
+                         BG_SAY(history_column_unknown), bg_excerpt(cell->text, shown));
 }
 
 static bg_status read_header(table *self)
@@ -79,10 +75,8 @@ static bg_status read_header(table *self)
     }
     for (column_id i = 0; status == BG_OK && i < COLUMN_COUNT; i++) {
         if (self->place[i] < 0 && (i == YEAR || i == PAID)) {
-            status = bg_errors_add(self->errors, BG_MISSING, start, PATH,
-                                   "the first line names no column \"%s\"; it must name at least "
-                                   "year (年份) and paid (基金支付).",
-                                   column_words[i]);
+            status = bg_errors_say(self->errors, BG_MISSING, start, PATH,
+                                   BG_SAY(history_column_missing), column_words[i]);
         }
     }
     return status;
@@ -142,13 +136,12 @@ static bg_status check_row(table *self, const bg_csv_cell *year)
 {
     char shown[BG_EXCERPT];
     if (!year->text[0]) {
-        return bg_errors_add(self->errors, BG_MISSING, self->csv.cells[0].mark, PATH,
-                             "the line has no year.");
+        return bg_errors_say(self->errors, BG_MISSING, self->csv.cells[0].mark, PATH,
+                             BG_SAY(history_row_without_year));
     }
     if (self->place[LINE] >= 0 && !cell_of(self, LINE)->text[0]) {
-        return bg_errors_add(self->errors, BG_MISSING, self->csv.cells[0].mark, PATH,
-                             "the row of the year %s names no line.",
-                             bg_excerpt(year->text, shown));
+        return bg_errors_say(self->errors, BG_MISSING, self->csv.cells[0].mark, PATH,
+                             BG_SAY(history_row_without_line), bg_excerpt(year->text, shown));
     }
     for (size_t i = 0; i < self->csv.count; i++) {
         bool used = false;
@@ -156,9 +149,8 @@ static bg_status check_row(table *self, const bg_csv_cell *year)
             used = used || self->place[c] == (int)i;
         }
         if (!used && self->csv.cells[i].text[0]) {
-            return bg_errors_add(self->errors, BG_TYPE, self->csv.cells[i].mark, PATH,
-                                 "\"%s\" stands in a column without a name; an amount with "
-                                 "thousands separators must stand in quotes.",
+            return bg_errors_say(self->errors, BG_TYPE, self->csv.cells[i].mark, PATH,
+                                 BG_SAY(history_cell_without_column),
                                  bg_excerpt(self->csv.cells[i].text, shown));
         }
     }
@@ -182,10 +174,9 @@ static bg_status add_row(table *self)
     const bg_raw *first = find_child(lines, line.text);
     if (first) {
         char shown[BG_EXCERPT];
-        return bg_errors_add(self->errors, BG_DUPLICATE_KEY, line.mark, PATH,
-                             "the year %s has the line \"%s\" a second time; it first stands in "
-                             "line %d.",
-                             lines->key, bg_excerpt(line.text, shown), first->key_mark.line);
+        return bg_errors_say(self->errors, BG_DUPLICATE_KEY, line.mark, PATH,
+                             BG_SAY(history_line_twice), lines->key, bg_excerpt(line.text, shown),
+                             first->key_mark.line);
     }
     bg_raw *values = add_child(self, lines, line.text, line.mark, BG_NODE_MAP);
     return values ? add_values(self, values) : BG_MEMORY;
@@ -202,8 +193,8 @@ static bg_status read_rows(table *self)
             continue;
         }
         if (++self->rows > MAX_ROWS) {
-            return bg_errors_add(self->errors, BG_LIMIT, self->csv.cells[0].mark, PATH,
-                                 "the file has more than %d rows; no more are allowed.", MAX_ROWS);
+            return bg_errors_say(self->errors, BG_LIMIT, self->csv.cells[0].mark, PATH,
+                                 BG_SAY(history_too_many_rows), MAX_ROWS);
         }
         if (add_row(self) == BG_MEMORY) {
             return BG_MEMORY;

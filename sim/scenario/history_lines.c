@@ -1,6 +1,7 @@
 /* Which lines the past years hold, and what was paid for each. A scheme's year is given as lines, or
  * as its total alone where other years have lines. */
 #include "scenario/history_reading.h"
+#include "scenario/messages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,9 +110,8 @@ static void check_twice(const bg_history_reading *self, const bg_node *lines)
     const bg_node *total = bg_node_child(lines, "total");
     const bg_node *full = bg_node_child(lines, "residents.total");
     if (total && full) {
-        bg_errors_add(self->errors, BG_DUPLICATE_KEY, full->mark, full->path,
-                      "\"total\" stands for residents.total and is given as well; give one of "
-                      "them.");
+        bg_errors_say(self->errors, BG_DUPLICATE_KEY, full->mark, full->path,
+                      BG_SAY(history_total_twice));
     }
 }
 
@@ -122,10 +122,8 @@ static void check_missing(const bg_history_reading *self, const bg_node *in, con
     for (const bg_node *line = of_scheme(from->child, scheme); line;
          line = of_scheme(line->next, scheme)) {
         if (!find_line(in, line)) {
-            bg_errors_add(self->errors, BG_MISSING, in->mark, in->path,
-                          "the line \"%s\" of %s is missing here; every line needs every year, but "
-                          "for years that give the scheme's total alone.",
-                          line->key, from->key);
+            bg_errors_say(self->errors, BG_MISSING, in->mark, in->path,
+                          BG_SAY(history_line_missing), line->key, from->key);
         }
     }
 }
@@ -134,11 +132,9 @@ static void check_total_alone(const bg_history_reading *self, const bg_node *tot
                               const bg_node *year, const bg_node *of_lines)
 {
     if (find_line(of_lines, total)) {
-        bg_errors_add(self->errors, BG_INVALID, total->mark, total->path,
-                      "this total of %s stands alone, that of %s beside lines, to which it is "
-                      "added; the two cannot mean the same. Give the lines of %s, or write what is "
-                      "in no line of %s as a line \"other\".",
-                      year->key, of_lines->key, year->key, of_lines->key);
+        bg_errors_say(self->errors, BG_INVALID, total->mark, total->path,
+                      BG_SAY(history_total_means_two), year->key, of_lines->key, year->key,
+                      of_lines->key);
     }
 }
 
@@ -148,10 +144,8 @@ static void check_scheme(const bg_history_reading *self, const char *scheme)
     if (!of_lines) {
         const bg_node *line = given_line(self, settings(self), scheme);
         if (line) {
-            bg_errors_add(self->errors, BG_MISSING, line->mark, line->path,
-                          "the line is given, but `history` has no payments of %s, on which its "
-                          "budget rests; give at least a total.",
-                          scheme);
+            bg_errors_say(self->errors, BG_MISSING, line->mark, line->path,
+                          BG_SAY(history_line_without_payments), scheme);
         }
         return;
     }
@@ -265,13 +259,12 @@ bg_status bg_history_read_lines(bg_history_reading *self)
         }
     }
     if (lines.count > BG_MAX_LINES) {
-        return bg_errors_add(self->errors, BG_LIMIT, last->mark, last->path,
-                             "%zu lines are given; at most %d are allowed.", lines.count,
-                             BG_MAX_LINES);
+        return bg_errors_say(self->errors, BG_LIMIT, last->mark, last->path,
+                             BG_SAY(history_too_many_lines), lines.count, BG_MAX_LINES);
     }
     if (lines.count == 0) {
-        return bg_errors_add(self->errors, BG_MISSING, last->mark, last->path,
-                             "the year holds no line and no total; one is needed.");
+        return bg_errors_say(self->errors, BG_MISSING, last->mark, last->path,
+                             BG_SAY(history_year_empty));
     }
     return name_lines(history, &lines) == BG_OK ? BG_OK : bg_no_memory(self->errors);
 }
@@ -284,24 +277,19 @@ static void check_amounts(const bg_history_reading *self, const bg_node *line)
     const bg_node *cost = bg_node_child(line, "cost");
     const bg_node *paid = bg_node_child(line, "paid");
     if (!paid) {
-        bg_errors_add(self->errors, BG_MISSING, line->mark, line->path,
-                      "the fund payment `paid` is missing.");
+        bg_errors_say(self->errors, BG_MISSING, line->mark, line->path,
+                      BG_SAY(history_paid_missing));
         return;
     }
     if (paid->value.fen == 0) {
-        bg_errors_add(self->errors, BG_RANGE, paid->mark, paid->path,
-                      "the fund payment is 0; a line needs payments above 0 in every year. Leave "
-                      "the line out, or add it to another.");
+        bg_errors_say(self->errors, BG_RANGE, paid->mark, paid->path, BG_SAY(history_paid_zero));
     }
     if (cases && cases->value.integer == 0) {
-        bg_errors_add(self->errors, BG_RANGE, cases->mark, cases->path,
-                      "there are 0 cases; a line needs cases above 0 in every year, or none "
-                      "given.");
+        bg_errors_say(self->errors, BG_RANGE, cases->mark, cases->path, BG_SAY(history_cases_zero));
     }
     if (cost && paid->value.fen > cost->value.fen) {
-        bg_errors_add(self->errors, BG_RANGE, paid->mark, paid->path,
-                      "the fund payment %s is above the cost %s of the same care.", paid->text,
-                      cost->text);
+        bg_errors_say(self->errors, BG_RANGE, paid->mark, paid->path,
+                      BG_SAY(history_paid_above_cost), paid->text, cost->text);
     }
 }
 
@@ -320,10 +308,8 @@ static void check_in_all_years(const bg_history_reading *self, const bg_line *li
         }
     }
     if (given > 0 && without) {
-        bg_errors_add(self->errors, BG_MISSING, without->mark, without->path,
-                      "`%s` is missing here but given in %zu of the %zu years; give it in all or "
-                      "in none.",
-                      key, given, years);
+        bg_errors_say(self->errors, BG_MISSING, without->mark, without->path,
+                      BG_SAY(history_figure_missing), key, given, years);
     }
 }
 
@@ -345,10 +331,9 @@ static bg_status add_up(const bg_history_reading *self, bg_scheme *scheme, size_
         const bg_node *paid = bg_node_child(line, "paid");
         if (paid &&
             bg_money_add(scheme->paid_fen[y], paid->value.fen, &scheme->paid_fen[y]) != BG_OK) {
-            return bg_errors_add(self->errors, BG_OVERFLOW, line->mark, line->path,
-                                 "the fund payments of %s in %d add up to more than baogan can "
-                                 "hold.",
-                                 scheme->name, self->history->year[y]);
+            return bg_errors_say(self->errors, BG_OVERFLOW, line->mark, line->path,
+                                 BG_SAY(history_year_too_large), scheme->name,
+                                 self->history->year[y]);
         }
     }
     return BG_OK;
@@ -385,10 +370,8 @@ static void warn_beside(const bg_history_reading *self, const bg_line *total)
         beside = beside || (history->line[i].scheme == total->scheme && &history->line[i] != total);
     }
     if (beside) {
-        bg_errors_warn(self->errors, total->node->mark, total->node->path,
-                       "a total stands beside other lines of %s and is added to them; it must "
-                       "not contain them.",
-                       history->scheme[total->scheme].name);
+        bg_errors_advise(self->errors, total->node->mark, total->node->path,
+                         BG_SAY(history_total_beside_lines), history->scheme[total->scheme].name);
     }
 }
 
@@ -408,10 +391,8 @@ static void warn_replaced(const bg_history_reading *self, const bg_scheme *schem
     }
     if (total > 0 && (paid < 0.99 * total || paid > 1.01 * total)) {
         const bg_node *lines = bg_scenario_find(self->scenario, "demand.lines");
-        bg_errors_warn(self->errors, lines->mark, lines->path,
-                       "the lines given for %s take the place of its total, but pay %.1f %% of "
-                       "that of %d; what is in no line is not projected.",
-                       scheme->name, 100 * paid / total, history->year[last]);
+        bg_errors_advise(self->errors, lines->mark, lines->path, BG_SAY(history_lines_below_total),
+                         scheme->name, 100 * paid / total, history->year[last]);
     }
 }
 

@@ -1,3 +1,4 @@
+#include "scenario/messages.h"
 #include <baogan/horizon.h>
 
 static int last_past_year(const bg_history *history)
@@ -28,8 +29,6 @@ bg_status bg_horizon_check(const bg_horizon *self, const bg_scenario *scenario,
     const int last = last_past_year(history);
     return !first || self->first_year > last
                ? BG_OK
-               : bg_errors_add(errors, BG_RANGE, first->mark, first->path,
-                               "The first budget year is %d, but the history goes to %d; it must "
-                               "come after.",
-                               self->first_year, last);
+               : bg_errors_say(errors, BG_RANGE, first->mark, first->path,
+                               BG_SAY(horizon_before_history), self->first_year, last);
 }

@@ -1,5 +1,6 @@
 /* One "path=value" applied to the merged tree. */
 
+#include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
@@ -36,11 +37,11 @@ static bg_status refuse_path(const override *self, const char *row_path)
 {
     char suggestion[256];
     if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
-        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
-                             "this path is not known; did you mean %s?", suggestion);
+        return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
+                             BG_SAY(path_unknown_near), suggestion);
     }
-    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
-                         "this path is not known; `baogan params` lists all that are.");
+    return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
+                         BG_SAY(path_unknown));
 }
 
 /* ---- steps ---- */
@@ -54,10 +55,8 @@ static bg_status find_step(const override *self, bg_node *plan, const char *key,
         size_t length = mark ? (size_t)(mark - step->key) : strlen(step->key);
         if (mark && strncmp(step->key, key, length) == 0 &&
             (key[length] == '\0' || key[length] == '#')) {
-            return bg_errors_add(self->errors, BG_INVALID, BG_OVERRIDE_MARK, self->path,
-                                 "the plan has several steps \"%s\" without a name; give them a "
-                                 "`name` each in the file and address them by it.",
-                                 step->text);
+            return bg_errors_say(self->errors, BG_INVALID, BG_OVERRIDE_MARK, self->path,
+                                 BG_SAY(path_step_ambiguous), step->text);
         }
         if (strcmp(step->key, key) == 0) {
             *found = step;
@@ -69,9 +68,8 @@ static bg_status find_step(const override *self, bg_node *plan, const char *key,
             used += written < 0 ? sizeof keys : (size_t)written;
         }
     }
-    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
-                         "the plan has no step \"%s\"; its steps are %s.", bg_excerpt(key, shown),
-                         keys);
+    return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
+                         BG_SAY(path_step_unknown), bg_excerpt(key, shown), keys);
 }
 
 /* ---- tables ---- */
@@ -170,14 +168,12 @@ static bg_status set_cell(const override *self, position at, const char *key, co
     bg_raw table = {.kind = BG_NODE_MAP, .mark = BG_OVERRIDE_MARK, .child = &pair};
     int64_t limit;
     if (shape == BG_SHAPE_RULE && at.node->child && at.node->child->limit == 0) {
-        return bg_errors_add(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
-                             "\"%s\" is a rule and no table by year; set it as a whole.",
-                             at.node->path);
+        return bg_errors_say(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
+                             BG_SAY(path_into_rule), at.node->path);
     }
     if (at.node->kind != BG_NODE_MAP) {
-        return bg_errors_add(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
-                             "\"%s\" holds one text for all languages; set it as a whole.",
-                             at.node->path);
+        return bg_errors_say(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
+                             BG_SAY(path_into_text), at.node->path);
     }
     if (!raw->text && raw->kind == BG_NODE_VALUE && read_limit(shape, key, &limit)) {
         remove_cell(at.node, key, limit);
@@ -197,9 +193,8 @@ static bg_status set_item(const override *self, position at, const char *key, co
     int64_t index = 0;
     size_t count = bg_node_count(at.node);
     if (at.node->kind != BG_NODE_LIST || !bg_whole_number(key, 1, (int64_t)count, &index)) {
-        return bg_errors_add(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
-                             "the list has %zu values; they are addressed [1] to [%zu].", count,
-                             count);
+        return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
+                             BG_SAY(path_beyond_list), count, count);
     }
     bg_raw item = *raw;
     bg_raw list = {.kind = BG_NODE_LIST, .mark = BG_OVERRIDE_MARK, .child = &item};
@@ -230,8 +225,8 @@ static const bg_parameter *find_row(const override *self, position at, const cha
     if (!row) {
         refuse_path(self, *row_path ? *row_path : "");
     } else if (bracket && !bg_entry_name_valid(at.node->parameter, key, &allowed)) {
-        bg_errors_add(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
-                      "the name \"%s\" is not allowed; allowed is %s.", key, allowed);
+        bg_errors_say(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
+                      BG_SAY(path_name_not_allowed), key, allowed);
         row = NULL;
     }
     return row;
@@ -373,8 +368,8 @@ static bg_status follow(const override *self, bg_node *root, const bg_raw *raw)
             return status;
         }
     }
-    return bg_errors_add(self->errors, BG_USAGE, BG_OVERRIDE_MARK, self->path,
-                         "this is not a path; write for example budget.growth[2027]=5%%.");
+    return bg_errors_say(self->errors, BG_USAGE, BG_OVERRIDE_MARK, self->path,
+                         BG_SAY(path_malformed));
 }
 
 static void place_marks(bg_raw *raw)
@@ -408,10 +403,8 @@ bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg
 {
     const char *equals = strchr(text, '=');
     if (!equals) {
-        return bg_errors_add(errors, BG_USAGE, BG_OVERRIDE_MARK, NULL,
-                             "\"%s\" has no \"=\"; write path=value, for example "
-                             "budget.growth[2027]=5%%.",
-                             text);
+        return bg_errors_say(errors, BG_USAGE, BG_OVERRIDE_MARK, NULL,
+                             BG_SAY(override_without_value), text);
     }
     override self = {
         .arena = arena,
@@ -424,8 +417,8 @@ bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg
         return BG_MEMORY;
     }
     if (about_the_file(self.path)) {
-        return bg_errors_add(errors, BG_INVALID, BG_OVERRIDE_MARK, self.path,
-                             "this says how a file is read and can only stand in the file itself.");
+        return bg_errors_say(errors, BG_INVALID, BG_OVERRIDE_MARK, self.path,
+                             BG_SAY(override_of_file_key));
     }
     bg_status status = read_value(&self, equals + 1, &raw);
     if (status == BG_OK) {

@@ -4,6 +4,7 @@
 
 #include "scenario/document.h"
 #include "scenario/history_csv.h"
+#include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
@@ -104,9 +105,8 @@ static bg_status resolve(loader *self, const input *from, const bg_raw *named, c
                          const char **file)
 {
     if (!from->directory) {
-        return bg_errors_add(self->errors, BG_INVALID, named->mark, path,
-                             "no other file may be named here, where the scenario itself is no "
-                             "file.");
+        return bg_errors_say(self->errors, BG_INVALID, named->mark, path,
+                             BG_SAY(extends_without_file));
     }
     *file = keep(self->arena, bg_path_join(from->directory, named->text));
     return *file ? BG_OK : BG_MEMORY;
@@ -123,15 +123,13 @@ static bg_status enter(loader *self, const bg_raw *named, const char *file)
     }
     for (size_t i = 0; named && i < self->depth; i++) {
         if (self->chain[i].device == status.st_dev && self->chain[i].inode == status.st_ino) {
-            return bg_errors_add(self->errors, BG_INVALID, named->mark, "extends",
-                                 "\"%s\" in the end extends itself; a chain of files must end.",
-                                 named->text);
+            return bg_errors_say(self->errors, BG_INVALID, named->mark, "extends",
+                                 BG_SAY(extends_itself), named->text);
         }
     }
     if (named && self->depth == MAX_EXTENDS) {
-        return bg_errors_add(self->errors, BG_LIMIT, named->mark, "extends",
-                             "more than %d files extend one another; no more are allowed.",
-                             MAX_EXTENDS);
+        return bg_errors_say(self->errors, BG_LIMIT, named->mark, "extends",
+                             BG_SAY(extends_too_long), MAX_EXTENDS);
     }
     self->chain[named ? self->depth : 0] = (identity){status.st_dev, status.st_ino};
     self->depth = named ? self->depth + 1 : 1;
@@ -153,8 +151,8 @@ static bg_status load_extended(loader *self, const input *from, const bg_raw *ro
         status = load_file(self, file, BG_ORIGIN_EXTENDED, false, &unit);
     }
     if (status == BG_IO) {
-        bg_errors_add(self->errors, BG_IO, named->mark, "extends",
-                      "the file \"%s\" that this scenario extends cannot be read.", file);
+        bg_errors_say(self->errors, BG_IO, named->mark, "extends", BG_SAY(extends_unreadable),
+                      file);
     }
     self->depth = depth;
     return status;
@@ -173,16 +171,16 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
     }
     if (history->child->next) {
         const bg_raw *other = history->child == named ? named->next : history->child;
-        return bg_errors_add(self->errors, BG_INVALID, other->key_mark, "history",
-                             "years stand here beside a CSV file; write one or the other.");
+        return bg_errors_say(self->errors, BG_INVALID, other->key_mark, "history",
+                             BG_SAY(history_csv_beside_years));
     }
     bg_status status = resolve(self, from, named, "history.csv", &file);
     char *text = NULL;
     size_t size = 0;
     status = status ? status : read_text(file, &text, &size, self->errors);
     if (status == BG_IO) {
-        bg_errors_add(self->errors, BG_IO, named->mark, "history.csv",
-                      "the file \"%s\" cannot be read.", file);
+        bg_errors_say(self->errors, BG_IO, named->mark, "history.csv",
+                      BG_SAY(scenario_file_unreadable), file);
     }
     if (status == BG_OK) {
         bg_raw years = {.kind = BG_NODE_MAP};
@@ -358,8 +356,7 @@ static void report_bounds(const loader *self, bg_status status)
         bg_no_memory(self->errors);
     }
     if (self->errors->error_count >= BG_MAX_ERRORS) {
-        bg_errors_add(self->errors, BG_LIMIT, BG_NOWHERE, NULL,
-                      "there are more errors than the %d listed.", BG_MAX_ERRORS);
+        bg_errors_say(self->errors, BG_LIMIT, BG_NOWHERE, NULL, BG_SAY(errors_more), BG_MAX_ERRORS);
     }
 }
 
@@ -423,8 +420,7 @@ bg_status bg_scenario_parse(const char *text, size_t size, const char *name, con
     *scenario = NULL;
     if (size > BG_MAX_FILE_BYTES) {
         const bg_mark mark = {.file = name};
-        return bg_errors_add(errors, BG_LIMIT, mark, NULL,
-                             "the scenario is larger than %zu bytes; no more is allowed.",
+        return bg_errors_say(errors, BG_LIMIT, mark, NULL, BG_SAY(scenario_too_large),
                              BG_MAX_FILE_BYTES);
     }
     char *copy = malloc(size + 1);

@@ -1,5 +1,6 @@
 /* Types the plain tree of one file against the catalogue: one function a shape. */
 
+#include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
@@ -35,17 +36,21 @@ static bool full(const bg_typing *self)
 
 static const char *kind_word(const bg_raw *raw)
 {
-    static const char *const words[] = {"a single value", "a map of keys", "a list"};
-    return raw->kind == BG_NODE_VALUE && !raw->text ? "nothing" : words[raw->kind];
+    static const char *const words[] = {BG_BOTH("a single value", "单一值"),
+                                        BG_BOTH("a map of keys", "含下级键的表"),
+                                        BG_BOTH("a list", "列表")};
+    return raw->kind == BG_NODE_VALUE && !raw->text ? BG_BOTH("nothing", "空值") : words[raw->kind];
 }
 
 /* Reports a value of the wrong kind; returns NULL. */
 static bg_node *refuse_kind(const bg_typing *self, const place *at, const char *allowed)
 {
     bool wide_colon = at->raw->text && strstr(at->raw->text, "：");
-    bg_errors_add(self->errors, BG_TYPE, at->raw->mark, at->path,
-                  "%s stands here; allowed is %s%s.", kind_word(at->raw), allowed,
-                  wide_colon ? "; write \": \" for the full-width \"：\"" : "");
+    bg_errors_say(
+        self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(value_kind), kind_word(at->raw),
+        allowed,
+        wide_colon ? BG_BOTH("; write \": \" for the full-width \"：\"", "；全角冒号“：”请写作“: ”")
+                   : "");
     return NULL;
 }
 
@@ -148,9 +153,8 @@ static bool refuse_key(const bg_typing *self, const place *at, const bg_raw *cel
                        const char *allowed)
 {
     char shown[BG_EXCERPT];
-    bg_errors_add(self->errors, BG_TYPE, cell->key_mark, at->path,
-                  "the key \"%s\" is not allowed; allowed is %s.", bg_excerpt(cell->key, shown),
-                  allowed);
+    bg_errors_say(self->errors, BG_TYPE, cell->key_mark, at->path, BG_SAY(table_key_not_allowed),
+                  bg_excerpt(cell->key, shown), allowed);
     return false;
 }
 
@@ -161,9 +165,11 @@ static bool read_year(const bg_typing *self, const place *at, const bg_raw *cell
         return true;
     }
     return bg_year_read(cell->key, limit) ||
-           refuse_key(self, at, cell,
-                      "a year from 1990 to 2200, \"later\" (beyond the last year named) or "
-                      "\"other\" (any year not named)");
+           refuse_key(
+               self, at, cell,
+               BG_BOTH("a year from 1990 to 2200, \"later\" (beyond the last year named) or "
+                       "\"other\" (any year not named)",
+                       "1990至2200的年份、`later`（所列最后年份之后）或 `other`（未列出的年份）"));
 }
 
 static bg_node *type_by_year(const bg_typing *self, const place *at)
@@ -171,7 +177,9 @@ static bg_node *type_by_year(const bg_typing *self, const place *at)
     if (at->raw->kind == BG_NODE_VALUE) {
         return type_one(self, at);
     }
-    return type_table(self, at, read_year, "one value, or a table such as {2025: …, later: …}");
+    return type_table(self, at, read_year,
+                      BG_BOTH("one value, or a table such as {2025: …, later: …}",
+                              "单一值，或 {2025: …, later: …} 这样的表"));
 }
 
 static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
@@ -181,7 +189,9 @@ static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell
         return true;
     }
     return (bg_decimal_parse(cell->key, true, limit) == BG_OK && *limit > 0) ||
-           refuse_key(self, at, cell, "an upper limit above 0 such as 10%, or \"rest\"");
+           refuse_key(self, at, cell,
+                      BG_BOTH("an upper limit above 0 such as 10%, or \"rest\"",
+                              "大于0的上限，如 10%，或 `rest`"));
 }
 
 static bool read_bracket(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
@@ -200,7 +210,7 @@ static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell
 {
     return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit >= 0 &&
             *limit <= 100 * BG_ONE) ||
-           refuse_key(self, at, cell, "a score from 0 to 100");
+           refuse_key(self, at, cell, BG_BOTH("a score from 0 to 100", "0至100的得分"));
 }
 
 /* Limits must rise (bands) or fall (tiers) without a repetition. */
@@ -210,8 +220,8 @@ static bool check_order(const bg_typing *self, const bg_node *table, int directi
     for (const bg_node *cell = table ? table->child : NULL; cell && cell->next; cell = cell->next) {
         const bg_node *next = cell->next;
         if (direction > 0 ? next->limit <= cell->limit : next->limit >= cell->limit) {
-            bg_errors_add(self->errors, BG_RANGE, next->mark, table->path,
-                          "\"%s\" stands after \"%s\"; %s.", next->key, cell->key, sentence);
+            bg_errors_say(self->errors, BG_RANGE, next->mark, table->path, BG_SAY(table_key_after),
+                          next->key, cell->key, sentence);
             return false;
         }
     }
@@ -220,9 +230,14 @@ static bool check_order(const bg_typing *self, const bg_node *table, int directi
 
 static bg_node *type_bands(const bg_typing *self, const place *at)
 {
-    bg_node *node = type_table(self, at, read_band, "a table such as {10%: …, rest: …}");
-    return check_order(self, node, 1, "upper limits must rise, and \"rest\" comes last") ? node
-                                                                                         : NULL;
+    bg_node *node =
+        type_table(self, at, read_band,
+                   BG_BOTH("a table such as {10%: …, rest: …}", "{10%: …, rest: …} 这样的表"));
+    return check_order(self, node, 1,
+                       BG_BOTH("upper limits must rise, and \"rest\" comes last",
+                               "上限须递增，`rest` 列在最后"))
+               ? node
+               : NULL;
 }
 
 static bg_node *type_brackets(const bg_typing *self, const place *at)
@@ -234,21 +249,24 @@ static bg_node *type_brackets(const bg_typing *self, const place *at)
 
 static bg_node *type_tiers(const bg_typing *self, const place *at)
 {
-    bg_node *node = type_table(self, at, read_tier, "a table such as {90: …, 0: …}");
-    return check_order(self, node, -1, "lower bounds of the score must fall") ? node : NULL;
+    bg_node *node = type_table(self, at, read_tier,
+                               BG_BOTH("a table such as {90: …, 0: …}", "{90: …, 0: …} 这样的表"));
+    return check_order(self, node, -1,
+                       BG_BOTH("lower bounds of the score must fall", "得分下限须递减"))
+               ? node
+               : NULL;
 }
 
 static bool read_name(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
 {
     *limit = 0;
-    return bg_name_valid(cell->key) ||
-           refuse_key(self, at, cell,
-                      "a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it");
+    return bg_name_valid(cell->key) || refuse_key(self, at, cell, BG_NAME_ALLOWED);
 }
 
 static bg_node *type_named(const bg_typing *self, const place *at)
 {
-    static const char allowed[] = "a table of names such as {a: …, b: …}";
+    static const char allowed[] =
+        BG_BOTH("a table of names such as {a: …, b: …}", "以名称为键的表，如 {a: …, b: …}");
     if (at->raw->kind == BG_NODE_MAP && !at->raw->child) {
         return make(self, at, BG_NODE_MAP);
     }
@@ -270,7 +288,7 @@ static bool read_language(const bg_typing *self, const place *at, const bg_raw *
 {
     *limit = 0;
     return strcmp(cell->key, "en") == 0 || strcmp(cell->key, "zh") == 0 ||
-           refuse_key(self, at, cell, "\"en\" or \"zh\"");
+           refuse_key(self, at, cell, BG_BOTH("\"en\" or \"zh\"", "`en` 或 `zh`"));
 }
 
 static bg_node *type_texts(const bg_typing *self, const place *at)
@@ -278,7 +296,8 @@ static bg_node *type_texts(const bg_typing *self, const place *at)
     if (at->raw->kind == BG_NODE_VALUE) {
         return type_one(self, at);
     }
-    return type_table(self, at, read_language, "a text, or {en: …, zh: …}");
+    return type_table(self, at, read_language,
+                      BG_BOTH("a text, or {en: …, zh: …}", "文本，或 {en: …, zh: …}"));
 }
 
 /* ---- maps of keys ---- */
@@ -311,13 +330,13 @@ static void refuse_unknown(const bg_typing *self, const place *at, const bg_raw 
         return;
     }
     if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
-        bg_errors_add(self->errors, BG_UNKNOWN_KEY, child->key_mark, path,
-                      "this key is not known; did you mean %s?", suggestion);
+        bg_errors_say(self->errors, BG_UNKNOWN_KEY, child->key_mark, path, BG_SAY(key_unknown_near),
+                      suggestion);
         return;
     }
     list_keys(at->row_path, keys, sizeof keys);
-    bg_errors_add(self->errors, BG_UNKNOWN_KEY, child->key_mark, path,
-                  "this key is not known; allowed here: %s.", keys[0] ? keys : "no keys");
+    bg_errors_say(self->errors, BG_UNKNOWN_KEY, child->key_mark, path, BG_SAY(key_unknown),
+                  keys[0] ? keys : BG_BOTH("no keys", "没有任何键"));
 }
 
 static bool is_scheme(const char *text, size_t length)
@@ -357,13 +376,15 @@ static const struct {
     bool (*valid)(const char *name);
     const char *allowed;
 } name_kinds[] = {
-    {"year", is_year, "a year from 1990 to 2200"},
-    {"scheme", is_scheme_name, "residents or employees"},
+    {"year", is_year, BG_BOTH("a year from 1990 to 2200", "1990至2200的年份")},
+    {"scheme", is_scheme_name, BG_BOTH("residents or employees", "`residents` 或 `employees`")},
     {"line", is_line,
-     "a line: total, or scheme.service or scheme.service.place such as residents.inpatient.in, "
-     "with "
-     "the scheme residents or employees and the place in or out"},
-    {"", bg_name_valid, "a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it"},
+     BG_BOTH(
+         "a line: total, or scheme.service or scheme.service.place such as "
+         "residents.inpatient.in, with the scheme residents or employees and the place in or out",
+         "项目：`total`，或险种.服务、险种.服务.地点（如 residents.inpatient.in），"
+         "险种为 `residents` 或 `employees`，地点为 `in` 或 `out`")},
+    {"", bg_name_valid, BG_NAME_ALLOWED},
 };
 
 bool bg_entry_name_valid(const bg_parameter *row, const char *name, const char **allowed)
@@ -532,22 +553,19 @@ static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan,
     char shown[BG_EXCERPT], kinds[512];
     list_keys(at->row_path, kinds, sizeof kinds);
     if (!read_step(self, at, item, &read)) {
-        bg_errors_add(self->errors, BG_TYPE, item->mark, at->path,
-                      "%s stands here; a step is written \"- kind: {…}\" with one of the kinds %s.",
+        bg_errors_say(self->errors, BG_TYPE, item->mark, at->path, BG_SAY(step_malformed),
                       kind_word(item), kinds);
         return NULL;
     }
     const bg_parameter *row = find_kind(self->arena, at, read.kind);
     if (!row) {
-        bg_errors_add(self->errors, BG_UNKNOWN_KEY, item->mark, at->path,
-                      "the step \"%s\" is not known; allowed are %s.", bg_excerpt(read.kind, shown),
-                      kinds);
+        bg_errors_say(self->errors, BG_UNKNOWN_KEY, item->mark, at->path, BG_SAY(step_unknown),
+                      bg_excerpt(read.kind, shown), kinds);
         return NULL;
     }
     const char *key = step_key(self, at, item, &read);
     if (key && bg_tree_link(plan, key)) {
-        bg_errors_add(self->errors, BG_DUPLICATE_KEY, item->mark, at->path,
-                      "two steps have the name \"%s\"; give each step a `name` of its own.",
+        bg_errors_say(self->errors, BG_DUPLICATE_KEY, item->mark, at->path, BG_SAY(step_name_twice),
                       bg_excerpt(key, shown));
         return NULL;
     }
@@ -564,7 +582,9 @@ static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan,
 static bg_node *type_steps(const bg_typing *self, const place *at)
 {
     if (at->raw->kind != BG_NODE_LIST) {
-        return refuse_kind(self, at, "a list of steps, each written \"- kind: {…}\"");
+        return refuse_kind(self, at,
+                           BG_BOTH("a list of steps, each written \"- kind: {…}\"",
+                                   "步骤列表，每步写作 `- kind: {…}`"));
     }
     bg_node *node = make(self, at, BG_NODE_LIST);
     bg_node **end = node ? &node->child : NULL;

@@ -1,5 +1,6 @@
 /* Types rules for rates, and the conditions of a step. */
 
+#include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
@@ -52,10 +53,10 @@ static void link_child(map *self, bg_node *child)
     }
 }
 
-static bg_node *refuse(map *self, const bg_raw *at, const char *message)
+static bg_node *refuse(map *self, const bg_raw *at, bg_saying sentence)
 {
-    bg_errors_add(self->typing->errors, BG_TYPE, at->key ? at->key_mark : at->mark,
-                  self->node ? self->node->path : NULL, "%s", message);
+    bg_errors_say_whole(self->typing->errors, BG_TYPE, at->key ? at->key_mark : at->mark,
+                        self->node ? self->node->path : NULL, sentence);
     self->sound = false;
     return NULL;
 }
@@ -100,9 +101,11 @@ static bg_node *type_as(const map *self, const bg_parameter *row, bg_shape shape
 
 /* ---- rules ---- */
 
-static const char rule_forms[] =
+static const char rule_forms[] = BG_BOTH(
     "a rate, {2025: …, later: …}, {by_score: {90: …, 0: …}}, {score: {at_0: …, at_100: …}} or "
-    "{input: NAME}";
+    "{input: NAME}",
+    "比例、{2025: …, later: …}、{by_score: {90: …, 0: …}}、{score: {at_0: …, at_100: …}} 或 "
+    "{input: NAME}");
 
 #define OWN_ROW(kind, low, high)                                                                   \
     {                                                                                              \
@@ -121,7 +124,7 @@ static bg_node *type_line(const map *rule, const bg_raw *raw)
         return NULL;
     }
     map line = open_map(rule->typing, rule->row, path, rule->row_path, raw->key, raw);
-    static const char allowed[] = "a line needs two rates and no more: {at_0: …, at_100: …}.";
+    static const bg_saying allowed = {BG_SAY(rule_line)};
     if (raw->kind != BG_NODE_MAP || !has(&line, "at_0") || !has(&line, "at_100")) {
         return refuse(&line, raw, allowed);
     }
@@ -167,11 +170,11 @@ static bool check_form(map *self)
     const int forms = has(self, "by_score") + has(self, "score") + has(self, "input");
     const bool bounded = has(self, "floor") || has(self, "ceiling");
     if (forms != 1) {
-        refuse(self, self->raw, "a rule has one of by_score, score and input.");
+        refuse(self, self->raw, (bg_saying){BG_SAY(rule_forms)});
     } else if (has(self, "times") && !has(self, "input")) {
-        refuse(self, self->raw, "`times` belongs to an `input`.");
+        refuse(self, self->raw, (bg_saying){BG_SAY(rule_times_without_input)});
     } else if (bounded && has(self, "by_score")) {
-        refuse(self, self->raw, "tiers say every rate themselves; leave out floor and ceiling.");
+        refuse(self, self->raw, (bg_saying){BG_SAY(rule_tiers_bounded)});
     }
     return self->sound;
 }
@@ -181,7 +184,7 @@ static bool check_bounds(map *self)
     const bg_node *floor = bg_node_child(self->node, "floor");
     const bg_node *ceiling = bg_node_child(self->node, "ceiling");
     if (floor && ceiling && floor->value.decimal > ceiling->value.decimal) {
-        refuse(self, self->raw, "the floor lies above the ceiling.");
+        refuse(self, self->raw, (bg_saying){BG_SAY(rule_floor_above_ceiling)});
     }
     return self->sound;
 }
@@ -198,9 +201,8 @@ static void type_rule_key(map *self, const bg_raw *raw)
         return;
     }
     char shown[BG_EXCERPT];
-    bg_errors_add(self->typing->errors, BG_UNKNOWN_KEY, raw->key_mark, self->node->path,
-                  "the key \"%s\" is not allowed; allowed is %s, with times, floor and ceiling.",
-                  bg_excerpt(raw->key, shown), rule_forms);
+    bg_errors_say(self->typing->errors, BG_UNKNOWN_KEY, raw->key_mark, self->node->path,
+                  BG_SAY(rule_key_not_allowed), bg_excerpt(raw->key, shown), rule_forms);
     self->sound = false;
 }
 
@@ -251,9 +253,7 @@ bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char
     }
     const bg_raw *word = find_word(row, raw);
     if (word) {
-        bg_errors_add(self->errors, BG_TYPE, word->mark, path,
-                      "\"%s\" cannot stand in a table of rates; write one step with it and one "
-                      "without, each with a condition, such as when: {year: {from: 2027}}.",
+        bg_errors_say(self->errors, BG_TYPE, word->mark, path, BG_SAY(rule_word_in_table),
                       word->text);
         return NULL;
     }
@@ -275,8 +275,7 @@ static bg_node *type_bound(const map *bounds, const bg_raw *raw)
 
 static bg_node *type_bounds(const map *conditions, bg_node *node, const bg_raw *raw)
 {
-    static const char allowed[] = "a condition is a value, a list of values, or bounds: {from: …, "
-                                  "to: …, above: …, below: …}.";
+    static const bg_saying allowed = {BG_SAY(condition_form)};
     map bounds = {.typing = conditions->typing,
                   .row = conditions->row,
                   .row_path = conditions->row_path,
@@ -315,8 +314,7 @@ bg_node *bg_type_conditions(const bg_typing *self, const bg_parameter *row, cons
                             const char *row_path, const char *key, const bg_raw *raw)
 {
     map made = open_map(self, row, path, row_path, key, raw);
-    static const char allowed[] =
-        "conditions are written {INPUT: value, …}, with values, lists of values or bounds.";
+    static const bg_saying allowed = {BG_SAY(conditions_form)};
     if (!made.sound || raw->kind != BG_NODE_MAP || !raw->child) {
         return made.sound ? refuse(&made, raw, allowed) : NULL;
     }

@@ -1,5 +1,6 @@
 #include "scenario/value.h"
 
+#include "scenario/messages.h"
 #include "scenario/path.h"
 
 #include <stdio.h>
@@ -156,21 +157,27 @@ static bg_status parse_money(const bg_parameter *row, const char *text, bg_fen u
 
 static const struct {
     bg_status (*parse)(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value);
-    const char *description; /* "… is not %s" */
+    const char *description; /* "… is not %s", in both languages */
 } types[] = {
-    [BG_TYPE_NONE] = {parse_text, "a section with keys"},
-    [BG_TYPE_TEXT] = {parse_text, "a text"},
-    [BG_TYPE_NAME] = {parse_name,
-                      "a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it"},
-    [BG_TYPE_CHOICE] = {parse_choice, "one of "},
-    [BG_TYPE_BOOL] = {parse_bool, "true or false"},
-    [BG_TYPE_INTEGER] = {parse_integer, "a whole number such as 12 or 500,000"},
-    [BG_TYPE_YEAR] = {parse_year, "a calendar year such as 2025"},
-    [BG_TYPE_MONTH] = {parse_month, "a month such as 2026-07"},
-    [BG_TYPE_DECIMAL] = {parse_decimal, "a number such as 2 or 0.85, with at most 12 decimals"},
-    [BG_TYPE_RATE] = {parse_decimal, "a rate such as 3% or 0.03, with at most 12 decimals"},
-    [BG_TYPE_MONEY] = {parse_money, "an amount of money such as 5200, 4100万, 1.2亿 or 36.47M"},
-    [BG_TYPE_PRICE] = {parse_money, "an amount in yuan such as 1086.01"},
+    [BG_TYPE_NONE] = {parse_text, BG_BOTH("a section with keys", "含下级键的一节")},
+    [BG_TYPE_TEXT] = {parse_text, BG_BOTH("a text", "文本")},
+    [BG_TYPE_NAME] = {parse_name, BG_NAME_ALLOWED},
+    [BG_TYPE_CHOICE] = {parse_choice, BG_BOTH("one of ", "下列之一：")},
+    [BG_TYPE_BOOL] = {parse_bool, BG_BOTH("true or false", "`true` 或 `false`")},
+    [BG_TYPE_INTEGER] = {parse_integer,
+                         BG_BOTH("a whole number such as 12 or 500,000", "整数，如 12 或 500,000")},
+    [BG_TYPE_YEAR] = {parse_year, BG_BOTH("a calendar year such as 2025", "年份，如 2025")},
+    [BG_TYPE_MONTH] = {parse_month, BG_BOTH("a month such as 2026-07", "月份，如 2026-07")},
+    [BG_TYPE_DECIMAL] = {parse_decimal,
+                         BG_BOTH("a number such as 2 or 0.85, with at most 12 decimals",
+                                 "数，如 2 或 0.85，最多12位小数")},
+    [BG_TYPE_RATE] = {parse_decimal, BG_BOTH("a rate such as 3% or 0.03, with at most 12 decimals",
+                                             "比例，如 3% 或 0.03，最多12位小数")},
+    [BG_TYPE_MONEY] = {parse_money,
+                       BG_BOTH("an amount of money such as 5200, 4100万, 1.2亿 or 36.47M",
+                               "金额，如 5200、4100万、1.2亿 或 36.47M")},
+    [BG_TYPE_PRICE] = {parse_money,
+                       BG_BOTH("an amount in yuan such as 1086.01", "以元计的金额，如 1086.01")},
 };
 
 bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
@@ -178,21 +185,23 @@ bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit,
     return types[row->type].parse(row, text, unit, value);
 }
 
-/* " from 0 to 50% (unit)": a range in words, "" where there is none. */
+/* "from 0 to 50% (unit)": a range in both languages, "" where there is none. */
 static void range_text(const char *minimum, const char *maximum, const char *unit, char *buffer,
                        size_t size)
 {
-    bool named = unit[0] != '\0' && unit[0] != '1'; /* not "1", "1/year" */
-    const char *before = named ? " " : "";
-    const char *word = named ? unit : "";
+    char named[64] = ""; /* the unit, but not "1" or "1/year" */
+    if (unit[0] != '\0' && unit[0] != '1') {
+        snprintf(named, sizeof named, " %s", unit);
+    }
     if (minimum[0] && strcmp(minimum, maximum) == 0) {
-        snprintf(buffer, size, "only %s%s%s", minimum, before, word);
+        snprintf(buffer, size, BG_BOTH("only %s%s", "%s"), minimum, named, minimum);
     } else if (minimum[0] && maximum[0]) {
-        snprintf(buffer, size, "from %s to %s%s%s", minimum, maximum, before, word);
+        snprintf(buffer, size, BG_BOTH("from %s to %s%s", "%s至%s"), minimum, maximum, named,
+                 minimum, maximum);
     } else if (minimum[0]) {
-        snprintf(buffer, size, "at least %s%s%s", minimum, before, word);
+        snprintf(buffer, size, BG_BOTH("at least %s%s", "不小于%s"), minimum, named, minimum);
     } else if (maximum[0]) {
-        snprintf(buffer, size, "at most %s%s%s", maximum, before, word);
+        snprintf(buffer, size, BG_BOTH("at most %s%s", "不大于%s"), maximum, named, maximum);
     } else {
         buffer[0] = '\0';
     }
@@ -213,7 +222,7 @@ const char *bg_value_allowed(const bg_parameter *row, char buffer[BG_ALLOWED_TEX
         }
         buffer[used] = '\0';
     } else if (range[0] && used < BG_ALLOWED_TEXT) {
-        snprintf(buffer + used, BG_ALLOWED_TEXT - used, ", %s", range);
+        snprintf(buffer + used, BG_ALLOWED_TEXT - used, BG_BOTH(", ", "，") "%s", range);
     }
     return buffer;
 }
@@ -246,8 +255,8 @@ static bg_status refuse_type(const bg_parameter *row, const char *shown, bg_mark
                              const char *path, bg_errors *errors)
 {
     char allowed[BG_ALLOWED_TEXT];
-    return bg_errors_add(errors, BG_TYPE, mark, path, "\"%s\" is not allowed; allowed is %s.",
-                         shown, bg_value_allowed(row, allowed));
+    return bg_errors_say(errors, BG_TYPE, mark, path, BG_SAY(value_not_allowed), shown,
+                         bg_value_allowed(row, allowed));
 }
 
 bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
@@ -259,14 +268,13 @@ bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *tex
     }
     if (!within(row, row->minimum, row->maximum, value)) {
         char allowed[BG_ALLOWED_TEXT];
-        return bg_errors_add(errors, BG_RANGE, mark, path, "%s is out of range; allowed is %s.",
+        return bg_errors_say(errors, BG_RANGE, mark, path, BG_SAY(value_out_of_range),
                              bg_excerpt(text, shown), bg_value_allowed(row, allowed));
     }
     if (!within(row, row->advised_minimum, row->advised_maximum, value)) {
         char range[128];
         range_text(row->advised_minimum, row->advised_maximum, row->unit, range, sizeof range);
-        bg_errors_warn(errors, mark, path, "%s is unusual; usual is %s.", bg_excerpt(text, shown),
-                       range);
+        bg_errors_advise(errors, mark, path, BG_SAY(value_unusual), bg_excerpt(text, shown), range);
     }
     return BG_OK;
 }
@@ -278,8 +286,7 @@ bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, 
     const bg_status status = bg_value_parse(row, text, unit, value);
     if (status == BG_OVERFLOW) {
         char allowed[BG_ALLOWED_TEXT];
-        return bg_errors_add(errors, BG_OVERFLOW, mark, path,
-                             "%s is larger than baogan can hold; allowed is %s.",
+        return bg_errors_say(errors, BG_OVERFLOW, mark, path, BG_SAY(value_too_large),
                              bg_excerpt(text, shown), bg_value_allowed(row, allowed));
     }
     return status ? refuse_type(row, bg_excerpt(text, shown), mark, path, errors)

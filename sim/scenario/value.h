@@ -31,7 +31,12 @@ const char *bg_value_text(const bg_parameter *row, int64_t value, char buffer[BG
 const char *bg_value_override(const bg_parameter *row, int64_t value, char buffer[BG_VALUE_TEXT]);
 
 /* "a rate such as 3% or 0.03, from 0 to 50%". Returns `buffer`. */
-#define BG_ALLOWED_TEXT 256
+/* What a name may be, in words. */
+#define BG_NAME_ALLOWED                                                                            \
+    BG_BOTH("a name of at most 64 bytes without any of []{}=,:;/\\\"'#% in it",                    \
+            "不超过64字节的名称，不含 []{}=,:;/\\\"'#%")
+
+#define BG_ALLOWED_TEXT 512
 const char *bg_value_allowed(const bg_parameter *row, char buffer[BG_ALLOWED_TEXT]);
 
 /* A whole number from `minimum` to `maximum`, digits only. */

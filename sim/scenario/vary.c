@@ -1,3 +1,4 @@
+#include "scenario/messages.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
 
@@ -31,8 +32,7 @@ bg_status bg_scenario_vary(bg_scenario *self, const char *path, int64_t value, b
     const bg_mark mark = BG_OVERRIDE_MARK;
     bg_node *node = bg_tree_find(self->root, path);
     if (!node || node->kind != BG_NODE_VALUE || node->parameter->type < BG_TYPE_CHOICE) {
-        return bg_errors_add(errors, BG_INVALID, mark, path,
-                             "the scenario has no single value here that could vary.");
+        return bg_errors_say(errors, BG_INVALID, mark, path, BG_SAY(vary_nothing));
     }
     char text[BG_VALUE_TEXT];
     bg_value_override(node->parameter, value, text);

@@ -15,6 +15,7 @@ static const struct {
 } messages[] = {
 #define M(name, en, zh) {#name, en, zh},
 #include "base/messages.def"
+#include "scenario/messages.def"
 #undef M
 };
 enum { COUNT = sizeof messages / sizeof messages[0] };
@@ -22,7 +23,7 @@ enum { COUNT = sizeof messages / sizeof messages[0] };
 /* What a Chinese sentence may say in Latin letters besides keys, options, conversions and what stands in
  * backquotes. */
 static const char proper_names[] =
-    " UTF GB18030 CSV JSON YAML SQLite SQL Slurm SHA xlsx gnuplot hledger baogan actual ";
+    " UTF GB18030 0x CSV JSON YAML SQLite SQL Slurm SHA xlsx gnuplot hledger baogan actual ";
 
 static void names_are_unique(void **state)
 {
@@ -99,7 +100,7 @@ static bool may_stand(const char *word)
     char wanted[80];
     snprintf(wanted, sizeof wanted, " %s ", word);
     return strstr(proper_names, wanted) || strpbrk(word, "_.[") ||
-           strspn(word, "0123456789") == strlen(word);
+           strspn(word, "0123456789[]") == strlen(word);
 }
 
 static void check_words(const char *name, const char *text)
