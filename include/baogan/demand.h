@@ -34,6 +34,23 @@ bg_change_view bg_demand_change(const bg_demand *self, size_t index);
  * nothing else. Not while the model is being drawn from. */
 void bg_demand_keep_changes(bg_demand *self, uint64_t which);
 #define BG_ALL_CHANGES UINT64_MAX
+/* What a measure or a change of terms costs beside care, in fen; the same in all futures. It is no fund
+ * payment: no expense and no settlement has it. */
+typedef enum bg_outlay_payer {
+    BG_PAYER_COMMUNITY,
+    BG_PAYER_POOL,
+    BG_PAYER_GOVERNMENT,
+    BG_OUTLAY_PAYERS
+} bg_outlay_payer; /* in the order of the catalogue's choices */
+const char *bg_outlay_payer_name(bg_outlay_payer payer); /* "community", "pool", "government" */
+/* Whether change number `index` has an outlay; that of a payer in a budget year (from 0), whether or not the
+ * change is kept. */
+bool bg_demand_has_outlay(const bg_demand *self, size_t index);
+bg_fen bg_demand_outlay(const bg_demand *self, size_t index, bg_outlay_payer payer, size_t scheme,
+                        size_t year);
+/* Of all changes that are kept, in a month (from 0). */
+bg_fen bg_demand_outlay_of_month(const bg_demand *self, bg_outlay_payer payer, size_t scheme,
+                                 size_t year, size_t month);
 /* Draws futures by another seed from now on; likewise. */
 void bg_demand_draw_by(bg_demand *self, uint64_t seed);
 

@@ -23,5 +23,7 @@ bg_fen bg_pool_outside_spending(const bg_pool *self, int year);
 /* balance += income - outside spending + movement (the pool account of the settlement). */
 bg_status bg_pool_advance(const bg_pool *self, int year, size_t n, const bg_fen *income,
                           const bg_fen *movement, bg_fen *balance);
+/* balance -= amount, the same for n units. BG_OVERFLOW where that does not fit. */
+bg_status bg_pool_spend(bg_fen amount, size_t n, bg_fen *balance);
 
 #endif

@@ -168,7 +168,8 @@ bg_status bg_projection_below(const bg_projection *self, size_t unit, size_t yea
                               const bg_fen *edges, size_t count, size_t *below);
 /* Cash position of the community at the end of a month: instalments less the fund payments that it makes
  * itself, since January of that year: those in the county, and those outside it unless the pool pays these
- * (`budget.prepayment.outside`). At the end of December, cash + clearing = entitlement - expense. */
+ * (`budget.prepayment.outside`), and less what it pays beside care (bg_demand_outlay_of_month). At the end of
+ * December, cash + clearing = entitlement - expense - these outlays. */
 const bg_statistics *bg_projection_cash(const bg_projection *self, size_t unit, size_t year,
                                         size_t month);
 bg_fen bg_projection_central_cash(const bg_projection *self, size_t unit, size_t year,

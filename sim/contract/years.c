@@ -126,6 +126,7 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
     self->year = year;
     self->settled = false;
     self->contracted = NULL;
+    self->pool_outlay = 0;
     budget->year = contract->first_year + (int)year;
     budget->income = NULL;
     for (int back = 1; back <= ROLLING_YEARS; back++) {
@@ -203,9 +204,10 @@ static bg_status add_up_balances(bg_years *self)
     status = status ? status
                     : bg_column_add(self->n, self->shared_total, result[BG_RESULT_shared],
                                     self->shared_total);
-    return status ? status
-                  : bg_pool_advance(&self->contract->pool[self->scheme], self->budget.year, self->n,
-                                    self->income, movement, self->pool_balance);
+    status = status ? status
+                    : bg_pool_advance(&self->contract->pool[self->scheme], self->budget.year,
+                                      self->n, self->income, movement, self->pool_balance);
+    return status ? status : bg_pool_spend(self->pool_outlay, self->n, self->pool_balance);
 }
 
 /* Nobody knows what a year leaves that was not settled. */

@@ -12,6 +12,7 @@ typedef struct bg_years {
     size_t scheme, n;
     size_t year;                      /* at work, from 0 */
     const double *people;             /* of the year; set by whoever fills in the expense */
+    bg_fen pool_outlay;               /* what the pool pays beside, likewise; else 0 */
     bg_budget_block budget;           /* writes into the inputs of the settlement */
     bg_settlement_block settlement;   /* the community's part of `whole` */
     const bg_settlement_block *whole; /* of all communities that are settled together */

@@ -48,6 +48,7 @@ typedef struct bg_change {
     uint16_t months[BG_MAX_BUDGET_YEARS];
     double weight[BG_MAX_BUDGET_YEARS];
     uint64_t size_key, happens_key; /* streams: one draw a future of each */
+    struct bg_outlay *outlay; /* owned by the model; NULL where it costs nothing beside care */
 } bg_change;
 
 /* Months of a year in which the same changes act: bit j of `active` is change j. */

@@ -8,6 +8,9 @@ void bg_demand_free(bg_demand *self)
     if (self) {
         free(self->keys);
         free(self->shock_root);
+        for (size_t j = 0; j < self->change_count; j++) {
+            free(self->change[j].outlay);
+        }
         free(self->change);
         free(self->spells);
         free(self->benefit);

@@ -353,6 +353,7 @@ static void read_measure(bg_demand_reader *self, const bg_node *section, const b
         read_lines(self, section, change);
         read_sizes(self, section, change);
         read_months(self, section, horizon, change);
+        bg_demand_read_outlay(self, section, horizon, change);
     }
 }
 
@@ -432,11 +433,17 @@ static void read_benefit(bg_demand_reader *self, const bg_node *section, const b
     if (change && changes) {
         read_months(self, section, horizon, change);
         change->order = bg_node_child(section, "from")->value.integer;
+        bg_demand_read_outlay(self, section, horizon, change);
     } else if (bg_node_child(section, "until")) {
         const bg_node *until = bg_node_child(section, "until");
         BG_DEMAND_FAIL(self, BG_INVALID, until,
                        "Terms without `from` are those in force in the last base year, which stay "
                        "until others change them.");
+    } else if (bg_node_child(section, "outlay")) {
+        const bg_node *outlay = bg_node_child(section, "outlay");
+        BG_DEMAND_FAIL(self, BG_INVALID, outlay,
+                       "Terms without `from` are those in force in the last base year, which cost "
+                       "nothing anew; an outlay goes with terms that change.");
     }
 }
 

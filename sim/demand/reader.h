@@ -32,6 +32,9 @@ void bg_demand_read_matrix(bg_demand_reader *self);
 void bg_demand_check_levels(bg_demand_reader *self);
 /* Reads measures and incidents; the history's lines and the horizon are there. */
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
+/* Reads what a change costs beside care; its lines and months are there. */
+void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
+                           const bg_horizon *horizon, bg_change *change);
 /* Marks the lines that a name or pattern means, in which each * stands for any part of a name; false where there
  * is none. */
 bool bg_demand_mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES]);

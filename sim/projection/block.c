@@ -199,6 +199,16 @@ bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
     return BG_OK;
 }
 
+/* What a payer pays beside care in the year at work. */
+static void find_outlay(const bg_block *self, bg_outlay_payer payer, const bg_years *years,
+                        bg_fen outlay[MONTHS])
+{
+    for (size_t month = 0; month < MONTHS; month++) {
+        outlay[month] = bg_demand_outlay_of_month(self->model->demand, payer, years->scheme,
+                                                  years->year, month);
+    }
+}
+
 void bg_block_enter(const bg_block *self, bg_years *years)
 {
     const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);
@@ -211,13 +221,18 @@ void bg_block_enter(const bg_block *self, bg_years *years)
     memcpy(input[BG_INPUT_patients], demand->patients, size);
     memcpy(input[BG_INPUT_disallowed], demand->disallowed, size);
     years->people = demand->people;
+    bg_fen outlay[MONTHS];
+    find_outlay(self, BG_PAYER_POOL, years, outlay);
+    years->pool_outlay = sum_of_months(outlay);
 }
 
 bg_status bg_block_store(bg_block *self, const bg_years *years, bg_errors *errors)
 {
     const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);
+    bg_fen outlay[MONTHS];
+    find_outlay(self, BG_PAYER_COMMUNITY, years, outlay);
     bg_status status =
-        bg_years_too_large(years, bg_outcome_store(years, demand, &self->draws), errors);
+        bg_years_too_large(years, bg_outcome_store(years, demand, outlay, &self->draws), errors);
     return status ? status
                   : bg_sums_too_large(
                         years->budget.year,

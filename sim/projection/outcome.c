@@ -5,8 +5,10 @@
 
 #include <string.h>
 
-/* Instalments less what the community pays since January, month by month, and the lowest of them. */
-static bg_status store_cash(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
+/* Instalments less what the community pays since January, for care and beside it, month by month, and the
+ * lowest of them. */
+static bg_status store_cash(const bg_years *years, const bg_demand_columns *demand,
+                            const bg_fen outlay[12], bg_draws *draws)
 {
     const size_t year = years->year;
     const bg_unit_kernels *kernels = BG_ISA_TABLE(bg_unit_kernels);
@@ -18,6 +20,11 @@ static bg_status store_cash(const bg_years *years, const bg_demand_columns *dema
     bg_column_fill(years->n, INT64_MAX, lowest);
     for (size_t month = 0; month < 12; month++) {
         cash = bg_draws_cash(draws, years->scheme, year, month);
+        if (outlay[month] > 0) {
+            fits =
+                bg_columns_current()->shift_checked(years->n, before, -outlay[month], cash) && fits;
+            before = cash;
+        }
         fits = kernels->cash(years->n, before, years->budget.instalment[month],
                              demand->expense[month], cash, lowest) &&
                fits;
@@ -134,10 +141,11 @@ static void store_events(const bg_years *years, const bg_demand_columns *demand,
     mark_exhausted(years, event);
 }
 
-bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *demand, bg_draws *draws)
+bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *demand,
+                           const bg_fen outlay[12], bg_draws *draws)
 {
     store_columns(years, draws);
     store_events(years, demand, draws);
-    bg_status status = store_cash(years, demand, draws);
+    bg_status status = store_cash(years, demand, outlay, draws);
     return status ? status : store_parties(years, draws);
 }

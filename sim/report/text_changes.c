@@ -199,6 +199,74 @@ static void add_ramp(const bg_text_page *page, const bg_node *section, bg_text *
     }
 }
 
+/* When an amount holds: "in 2026" of a named year. */
+static void add_when(const bg_text_page *page, const bg_node *amount, bg_text *text)
+{
+    if (amount->limit != INT64_MAX) {
+        bg_text_add(text, bg_text_page_words(page, " in %s", "%s年"), amount->key);
+    } else {
+        const bool later = strcmp(amount->key, "later") == 0;
+        bg_text_add(text, "%s",
+                    later ? bg_text_page_words(page, " a year after that", "此后每年")
+                          : bg_text_page_words(page, " in other years", "其余各年"));
+    }
+}
+
+static void add_amount(const bg_text_page *page, bg_fen amount, bg_text *text)
+{
+    char yuan[BG_AMOUNT_TEXT];
+    const bg_money_scale scale = {"", 100, amount % 100 ? 2 : 0};
+    bg_text_add(text, bg_text_page_words(page, "%s yuan", "%s元"),
+                bg_amount_text(scale, (double)amount, yuan));
+}
+
+/* "3,000,000 yuan in 2026, 2,000,000 yuan a year after that"; in Chinese the year comes first. */
+static void add_amounts(const bg_text_page *page, const bg_node *table, bg_text *text)
+{
+    const bool year_first = strcmp(page->language, "zh") == 0;
+    if (table->kind == BG_NODE_VALUE) {
+        bg_text_add(text, "%s", bg_text_page_words(page, "", "每年"));
+        add_amount(page, table->value.fen, text);
+        bg_text_add(text, "%s", bg_text_page_words(page, " a year", ""));
+    }
+    for (const bg_node *node = table->child; node; node = node->next) {
+        add_comma(page, node != table->child, text);
+        if (year_first) {
+            add_when(page, node, text);
+        }
+        add_amount(page, node->value.fen, text);
+        if (!year_first) {
+            add_when(page, node, text);
+        }
+    }
+}
+
+/* "; it costs 3,000,000 yuan a year beside care, paid by the community in months 1, 7" */
+static void add_outlay(const bg_text_page *page, const bg_node *section, bg_text *text)
+{
+    static const char *const payers[BG_OUTLAY_PAYERS][2] = {
+        {"the community", "医共体"}, {"the pooled fund", "统筹基金"}, {"the government", "财政"}};
+    const bg_node *outlay = bg_node_child(section, "outlay");
+    const bg_node *months = bg_node_child(outlay, "months");
+    if (!outlay) {
+        return;
+    }
+    const char *const *payer = payers[bg_node_integer(outlay, "payer")];
+    bg_text_add(text, "%s",
+                bg_text_page_words(page, "; beside care it costs ", "；医疗费用以外另需投入："));
+    add_amounts(page, bg_node_child(outlay, "amount"), text);
+    bg_text_add(text, bg_text_page_words(page, ", paid by %s", "，由%s承担"),
+                bg_text_page_words(page, payer[0], payer[1]));
+    for (const bg_node *month = months ? months->child : NULL; month; month = month->next) {
+        bg_text_add(text, "%s%s",
+                    month != months->child ? bg_text_page_words(page, ", ", "、")
+                    : month->next          ? bg_text_page_words(page, " in months ", "，每年第")
+                                           : bg_text_page_words(page, " in month ", "，每年第"),
+                    month->text);
+    }
+    bg_text_add(text, "%s", months ? bg_text_page_words(page, "", "月支付") : "");
+}
+
 /* What is an incident's alone. */
 static void add_chance(const bg_text_page *page, const bg_node *section, bg_text *text)
 {
@@ -252,6 +320,7 @@ static void say_change(const bg_text_page *page, const bg_node *section, bool in
         add_chance(page, section, &text);
     } else {
         add_ramp(page, section, &text);
+        add_outlay(page, section, &text);
     }
     say(page, &text);
 }
@@ -359,6 +428,7 @@ static void say_benefit(const bg_text_page *page, const bg_node *section)
             &text, "%s",
             bg_text_page_words(page, "as in force in the last base year", "最近基期年执行"));
     }
+    add_outlay(page, section, &text);
     say(page, &text);
 }
 

@@ -101,3 +101,10 @@ bg_status bg_pool_advance(const bg_pool *self, int year, size_t n, const bg_fen 
     }
     return status;
 }
+
+bg_status bg_pool_spend(bg_fen amount, size_t n, bg_fen *balance)
+{
+    const bool fits =
+        amount == 0 || bg_columns_current()->shift_checked(n, balance, -amount, balance);
+    return fits ? BG_OK : BG_OVERFLOW;
+}

@@ -55,6 +55,17 @@ static void write_prepayment(FILE *out, const char *outside)
             written ? ", outside_share: {2025: 12.345%, later: 30%}" : "");
 }
 
+/* One that somebody pays for, and that changes no care; its month lists leave no year without. */
+static void write_outlay(FILE *out)
+{
+    static const char *const payers[] = {"community", "pool", "government"};
+    fprintf(out,
+            "measures: {staff: {lines: [%s], from: 2025-%02zu, cases: 0%%,\n"
+            "                   outlay: {amount: {2025: %zu.%02zu, later: %zu}, payer: %s%s}}}\n",
+            one_of("'*'", "residents.*"), 1 + below(12), below(100000), below(100), below(1000000),
+            payers[below(3)], one_of("", ", months: [1, 4, 9]"));
+}
+
 static void write_scenario(FILE *out, const char *outside)
 {
     write_history(out);
@@ -71,6 +82,9 @@ static void write_scenario(FILE *out, const char *outside)
         fputs("incidents: {flu: {lines: [residents.*], from: 2025-11, until: 2026-02, cases: 20%,\n"
               "                  probability: 50%, emergency: true}}\n",
               out);
+    }
+    if (below(2)) {
+        write_outlay(out);
     }
     fprintf(out,
             "demand: {disallowed: %zu%%, season: [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5],\n"
@@ -119,6 +133,18 @@ static bg_fen instalments(const payments *self, size_t unit, size_t year, size_t
     return sum;
 }
 
+/* What the community pays beside care to the end of the month, of a scheme or of both. */
+static bg_fen outlay(const payments *self, size_t unit, size_t year, size_t month)
+{
+    bg_fen sum = 0;
+    for (size_t scheme = 0; scheme < self->budgets->schemes; scheme++) {
+        for (size_t m = 0; m <= month && (scheme == unit || unit == self->budgets->schemes); m++) {
+            sum += bg_demand_outlay_of_month(self->demand, BG_PAYER_COMMUNITY, scheme, year, m);
+        }
+    }
+    return sum;
+}
+
 static void check_year(const payments *self, const bg_projection *p, size_t unit, size_t year,
                        size_t i)
 {
@@ -129,8 +155,9 @@ static void check_year(const payments *self, const bg_projection *p, size_t unit
     const bg_fen prepaid = instalments(self, unit, year, MONTHS - 1);
     const bg_fen cash = bg_projection_passing_cash(p, unit, year, MONTHS - 1)[i];
     assert_int_equal(clearing, entitlement - prepaid - outside_by_pool(self, outside));
-    assert_int_equal(cash, prepaid - (expense - outside_by_pool(self, outside)));
-    assert_int_equal(cash + clearing, entitlement - expense);
+    const bg_fen beside = outlay(self, unit, year, MONTHS - 1);
+    assert_int_equal(cash, prepaid - (expense - outside_by_pool(self, outside)) - beside);
+    assert_int_equal(cash + clearing, entitlement - expense - beside);
 }
 
 static void check_lowest(const bg_projection *p, size_t unit, size_t year, size_t i)
@@ -154,7 +181,8 @@ static void check_months(const payments *self, const bg_projection *p, size_t sc
         const size_t at = BG_FUTURE_MONTH(&self->path, scheme, year, month);
         paid += self->path.expense[at] - outside_by_pool(self, self->path.outside[at]);
         assert_int_equal(bg_projection_passing_cash(p, scheme, year, month)[i],
-                         instalments(self, scheme, year, month) - paid);
+                         instalments(self, scheme, year, month) - paid -
+                             outlay(self, scheme, year, month));
     }
 }
 
@@ -276,12 +304,63 @@ static void who_pays_outside_changes_cash_and_clearing_alone(void **state)
     }
 }
 
+/* A measure that changes no care costs its payer exactly what it costs: the pool its balance, the community its cash. */
+static void an_outlay_without_effect_costs_exactly_itself(void **state)
+{
+    (void)state;
+    enum { AMOUNT = 1200000 }; /* fen a year: 1,000 yuan a month */
+    static const char with[] = "history: {2024: {residents.total: 100M, employees.total: 100M}}\n"
+                               "people: {residents: 130000, employees: 20000}\n"
+                               "pool: {residents: {income_per_head: 1000, balance: 10M}}\n"
+                               "measures: {staff: {lines: residents.*, from: 2025-01, cases: 0%,\n"
+                               "  outlay: {amount: 12000, payer: community}}}\n"
+                               "simulation: {years: 2, replications: 40}\n";
+    static const char *const by_pool[] = {"measures[staff].outlay.payer=pool", NULL};
+    static const char *const by_government[] = {"measures[staff].outlay.payer=government", NULL};
+    static const char *const free_of_charge[] = {"measures[staff].outlay.amount=0", NULL};
+    projected none, community, pool, government;
+    start_projection(&none, with, free_of_charge, 1);
+    start_projection(&community, with, NULL, 1);
+    start_projection(&pool, with, by_pool, 1);
+    start_projection(&government, with, by_government, 1);
+    for (size_t o = 0; o < bg_projection_outcome_count(none.projection); o++) {
+        for (size_t at = 0; at < (size_t)3 * YEARS; at++) {
+            const size_t unit = at / YEARS, year = at % YEARS;
+            const bool paid = unit != 1; /* not by employees */
+            const bg_fen lowest = paid && o == BG_OUTCOME_lowest_cash ? 1 : 0;
+            const bg_fen balance =
+                paid && o == BG_OUTCOME_pool_balance ? AMOUNT * ((bg_fen)year + 1) : 0;
+            const bg_fen *before = bg_projection_draws(none.projection, unit, year, o);
+            const bg_fen *of[] = {bg_projection_draws(community.projection, unit, year, o),
+                                  bg_projection_draws(pool.projection, unit, year, o),
+                                  bg_projection_draws(government.projection, unit, year, o)};
+            for (size_t i = 0; i < FUTURES; i++) {
+                /* The lowest month may be another one, of up to twelve amounts. */
+                assert_in_range(before[i] - of[0][i], lowest * AMOUNT / 12, lowest * AMOUNT);
+                assert_int_equal(before[i] - of[1][i], balance);
+                assert_int_equal(of[2][i], before[i]);
+            }
+        }
+    }
+    for (size_t month = 0; month < MONTHS; month++) {
+        const bg_fen before = bg_projection_central_cash(none.projection, 0, 1, month);
+        assert_int_equal(bg_projection_central_cash(community.projection, 0, 1, month),
+                         before - ((bg_fen)month + 1) * AMOUNT / 12);
+        assert_int_equal(bg_projection_central_cash(pool.projection, 0, 1, month), before);
+    }
+    finish_projection(&none);
+    finish_projection(&community);
+    finish_projection(&pool);
+    finish_projection(&government);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cash_and_clearing_count_the_same_where_the_pool_pays_outside),
         cmocka_unit_test(cash_and_clearing_count_the_same_where_the_community_pays_outside),
         cmocka_unit_test(who_pays_outside_changes_cash_and_clearing_alone),
+        cmocka_unit_test(an_outlay_without_effect_costs_exactly_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

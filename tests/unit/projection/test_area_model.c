@@ -147,6 +147,32 @@ static void figures_of_the_area_are_sums_and_the_pool_is_one(void **state)
     drop(f);
 }
 
+/* What the area's file says of a measure holds in each community: three pay 100,000 yuan a year. */
+static void outlays_of_all_communities_are_taken_from_the_one_pool(void **state)
+{
+    (void)state;
+    enum { AMOUNT = 10000000 };
+    char with[1024];
+    snprintf(
+        with, sizeof with, "%s%s", sharing,
+        "measures: {staff: {from: 2026-07, cases: 0%, outlay: {amount: 100000, payer: pool}}}\n");
+    write_area(sharing);
+    fixture *before = projected();
+    write_area(with);
+    fixture *after = projected();
+    for (size_t year = 0; year < 3; year++) {
+        for (size_t party = 0; party < 4; party++) {
+            const bg_fen paid = AMOUNT * (bg_fen)year * (party < 3 ? 1 : 3); /* from 2026 on */
+            for (size_t i = 0; i < N; i++) {
+                assert_int_equal(draws(before, party, year, "pool_balance")[i],
+                                 draws(after, party, year, "pool_balance")[i] + paid);
+            }
+        }
+    }
+    drop(before);
+    drop(after);
+}
+
 /* 180,000 people x 950 yuan x 1.03^t, less 1 million, x 98 %: all budgets together. */
 static void the_income_limit_holds_for_all_budgets_together(void **state)
 {
@@ -270,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_of_the_area_are_sums_and_the_pool_is_one),
+        cmocka_unit_test(outlays_of_all_communities_are_taken_from_the_one_pool),
         cmocka_unit_test(the_income_limit_holds_for_all_budgets_together),
         cmocka_unit_test(a_shared_fund_is_drawn_by_all_and_never_overdrawn),
         cmocka_unit_test(nothing_depends_on_blocks_or_threads),

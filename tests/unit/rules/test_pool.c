@@ -106,6 +106,16 @@ static void without_income_only_movements_are_followed_from_zero(void **state)
     free_pool(&self);
 }
 
+static void what_the_pool_spends_beside_is_taken_from_its_balance(void **state)
+{
+    (void)state;
+    bg_fen balance[2] = {70, -30};
+    assert_int_equal(bg_pool_spend(100, 2, balance), BG_OK);
+    assert_int_equal(balance[0], -30);
+    assert_int_equal(balance[1], -130);
+    assert_int_equal(bg_pool_spend(INT64_MAX, 2, balance), BG_OVERFLOW);
+}
+
 static void figures_that_are_not_used_are_warned_of(void **state)
 {
     (void)state;
@@ -147,6 +157,7 @@ int main(void)
         cmocka_unit_test(income_is_rounded_once),
         cmocka_unit_test(the_balance_takes_income_other_spending_and_movements),
         cmocka_unit_test(without_income_only_movements_are_followed_from_zero),
+        cmocka_unit_test(what_the_pool_spends_beside_is_taken_from_its_balance),
         cmocka_unit_test(figures_that_are_not_used_are_warned_of),
         cmocka_unit_test(people_and_amounts_that_cannot_be_are_refused),
     };

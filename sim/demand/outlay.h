@@ -1,0 +1,13 @@
+/* What a measure or a change of terms costs beside care. README.md, "What measures cost". */
+#ifndef BAOGAN_DEMAND_OUTLAY
+#define BAOGAN_DEMAND_OUTLAY
+
+#include <baogan/demand.h>
+
+/* Sure: the same in all futures. */
+typedef struct bg_outlay {
+    bg_outlay_payer payer;
+    bg_fen month[BG_MAX_SCHEMES][BG_MAX_BUDGET_YEARS][12];
+} bg_outlay;
+
+#endif
