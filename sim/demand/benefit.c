@@ -1,7 +1,6 @@
 #include "demand/benefit.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 /* ---- one bill ---- */
 
@@ -21,12 +20,18 @@ static double band_end(const bg_benefit_terms *terms, size_t band)
     return band + 1 < terms->bands ? terms->from[band + 1] : (double)INFINITY;
 }
 
-double bg_benefit_payment(const bg_benefit_terms *terms, size_t admission, double bill)
+double bg_benefit_deductible(const bg_benefit_terms *terms, size_t place)
+{
+    return place == BG_REFERRED ? 0 : terms->deductible[place];
+}
+
+double bg_benefit_payment(const bg_benefit_terms *terms, size_t place, double bill)
 {
     const double eligible = terms->eligible * bill;
+    const double deductible = bg_benefit_deductible(terms, place);
     double paid = 0;
     for (size_t i = 0; i < terms->bands; i++) {
-        const double start = most(terms->from[i], terms->deductible[admission]);
+        const double start = most(terms->from[i], deductible);
         const double end = least(band_end(terms, i), eligible);
         paid += end > start ? terms->rate[i] * (end - start) : 0;
     }
@@ -63,11 +68,12 @@ static void add_limit(bg_benefit *self, double bill)
 }
 
 /* The eligible bill at which the cap is reached. */
-static double capped_from(const bg_benefit_terms *terms, size_t admission)
+static double capped_from(const bg_benefit_terms *terms, size_t place)
 {
+    const double deductible = bg_benefit_deductible(terms, place);
     double paid = 0;
     for (size_t i = 0; i < terms->bands; i++) {
-        const double start = most(terms->from[i], terms->deductible[admission]);
+        const double start = most(terms->from[i], deductible);
         const double end = band_end(terms, i);
         const double rate = end > start ? terms->rate[i] : 0;
         if (rate > 0 && paid + rate * (end - start) >= terms->cap) {
@@ -78,12 +84,11 @@ static double capped_from(const bg_benefit_terms *terms, size_t admission)
     return INFINITY;
 }
 
-static void find_limits(bg_benefit *self, const bg_benefit_terms *terms,
-                        const double share[BG_ADMISSIONS])
+static void find_limits(bg_benefit *self, const bg_benefit_terms *terms)
 {
-    for (size_t n = 0; n < BG_ADMISSIONS; n++) {
-        if (share[n] > 0) {
-            add_limit(self, terms->deductible[n] / terms->eligible);
+    for (size_t n = 0; n < BG_PLACES; n++) {
+        if (self->share[n] > 0) {
+            add_limit(self, bg_benefit_deductible(terms, n) / terms->eligible);
             add_limit(self, capped_from(terms, n) / terms->eligible);
         }
     }
@@ -93,58 +98,65 @@ static void find_limits(bg_benefit *self, const bg_benefit_terms *terms,
 }
 
 /* What a bill pays for one yuan more. */
-static double rate_at(const bg_benefit_terms *terms, size_t admission, double bill)
+static double rate_at(const bg_benefit_terms *terms, size_t place, double bill)
 {
     const double eligible = terms->eligible * bill;
     size_t band = terms->bands - 1;
     while (band > 0 && terms->from[band] > eligible) {
         band--;
     }
-    const bool pays = eligible > terms->deductible[admission] &&
-                      bg_benefit_payment(terms, admission, bill) < terms->cap;
+    const bool pays = eligible > bg_benefit_deductible(terms, place) &&
+                      bg_benefit_payment(terms, place, bill) < terms->cap;
     return pays ? terms->eligible * terms->rate[band] : 0;
 }
 
-static void find_slopes(bg_benefit *self, const bg_benefit_terms *terms,
-                        const double share[BG_ADMISSIONS], size_t i)
+static void find_slopes(bg_benefit *self, const bg_benefit_terms *terms, size_t i)
 {
     const double start = self->limit[i];
     const double inside = i + 1 < self->limits ? (start + self->limit[i + 1]) / 2 : 2 * start + 1;
-    for (size_t n = 0; n < BG_ADMISSIONS; n++) {
+    for (size_t n = 0; n < BG_PLACES; n++) {
         const double paid = bg_benefit_payment(terms, n, start);
-        const double slope = rate_at(terms, n, inside);
-        self->slope[i] += share[n] * slope;
-        self->square[i] += share[n] * 2 * paid * slope;
-        self->curve[i] += share[n] * slope * slope;
+        const double slope = rate_at(terms, n, inside), share = self->share[n];
+        self->slope[i] += share * slope;
+        self->square[i] += share * 2 * paid * slope;
+        self->curve[i] += share * slope * slope;
     }
 }
 
 /* Bills of nothing pay nothing, however high the others. */
-static double most_paid(const bg_benefit *self, const bg_benefit_terms *terms,
-                        const double share[BG_ADMISSIONS])
+static double most_paid(const bg_benefit *self, const bg_benefit_terms *terms)
 {
     const size_t last = self->limits - 1;
     double paid = 0;
-    for (size_t n = 0; n < BG_ADMISSIONS; n++) {
-        paid += share[n] * bg_benefit_payment(terms, n, self->limit[last]);
+    for (size_t n = 0; n < BG_PLACES; n++) {
+        paid += self->share[n] * bg_benefit_payment(terms, n, self->limit[last]);
     }
     return self->slope[last] > 0 ? (double)INFINITY : paid * (1 - self->bill.zero);
+}
+
+/* Those that are referred are nobody's first, second or later. */
+static void find_shares(bg_benefit *self, double referred, const double share[BG_ADMISSIONS])
+{
+    for (size_t n = 0; n < BG_ADMISSIONS; n++) {
+        self->share[n] = (1 - referred) * share[n];
+    }
+    self->share[BG_REFERRED] = referred;
 }
 
 void bg_benefit_init(bg_benefit *self, const bg_benefit_terms *terms, const bg_limited *bill,
                      const double share[BG_ADMISSIONS])
 {
     *self = (bg_benefit){.terms = *terms, .bill = *bill};
-    memcpy(self->share, share, sizeof self->share);
+    find_shares(self, terms->referred, share);
     if (terms->eligible > 0) {
-        find_limits(self, terms, share);
+        find_limits(self, terms);
     } else {
         add_limit(self, 0);
     }
     for (size_t i = 0; i < self->limits; i++) {
-        find_slopes(self, terms, share, i);
+        find_slopes(self, terms, i);
     }
-    self->most = most_paid(self, terms, share);
+    self->most = most_paid(self, terms);
 }
 
 /* ---- moments ---- */

@@ -9,6 +9,9 @@
 
 enum {
     BG_ADMISSIONS = 3, /* a person's first and second of a year, and any later one */
+    /* One that continues an admission elsewhere (双向转诊), which has paid the deductible. */
+    BG_REFERRED = BG_ADMISSIONS,
+    BG_PLACES, /* of an admission in a person's year: all of these */
     BG_BENEFIT_BANDS = 6
 };
 
@@ -23,10 +26,12 @@ typedef struct bg_benefit_terms {
     double from[BG_BENEFIT_BANDS]; /* 0 first, rising */
     double rate[BG_BENEFIT_BANDS]; /* 0 to 1 */
     double cap;                    /* INFINITY where there is none */
+    double referred;               /* share of the admissions that continue one elsewhere, 0 to 1 */
 } bg_benefit_terms;
 
-/* The payment for a bill, by its place in the person's year: 0 for the first, 1 and 2. */
-double bg_benefit_payment(const bg_benefit_terms *terms, size_t admission, double bill);
+/* Deductible and payment for a bill, by its place in the person's year: 0 for the first, 1, 2, and BG_REFERRED. */
+double bg_benefit_deductible(const bg_benefit_terms *terms, size_t place);
+double bg_benefit_payment(const bg_benefit_terms *terms, size_t place, double bill);
 
 /* The shares of all admissions that are somebody's first, second and a later one, where a person's number is negative
  * binomial with this mean > 0 and size k > 0 (variance mean + mean^2 / k): P(N >= 1) / E N, P(N >= 2) / E N and
@@ -35,11 +40,11 @@ void bg_admission_shares(double mean, double k, double share[BG_ADMISSIONS]);
 
 /* Terms and bills worked out: the payment, averaged over the place in the year, is linear between limits of the bill,
  * and its square is quadratic. */
-enum { BG_BENEFIT_LIMITS = 2 * BG_ADMISSIONS + BG_BENEFIT_BANDS };
+enum { BG_BENEFIT_LIMITS = 2 * BG_PLACES + BG_BENEFIT_BANDS };
 typedef struct bg_benefit {
     bg_benefit_terms terms;
-    double share[BG_ADMISSIONS]; /* of the admissions, by their place in the year */
-    bg_limited bill;             /* about its mean */
+    double share[BG_PLACES]; /* of the admissions, by their place in the year */
+    bg_limited bill;         /* about its mean */
     size_t limits;
     double limit[BG_BENEFIT_LIMITS]; /* rising, from 0 */
     /* From each limit on, with the distance x from it: the payment rises by slope x, its square by square x +
@@ -48,7 +53,8 @@ typedef struct bg_benefit {
     double most; /* mean payment of bills without end; INFINITY where there is no limit */
 } bg_benefit;
 
-/* Shares of the places in the year as of bg_admission_shares; {1} where the deductible does not change. */
+/* Shares of the places in the year as of bg_admission_shares, of those that are not referred; {1} where the deductible
+ * does not change. */
 void bg_benefit_init(bg_benefit *self, const bg_benefit_terms *terms, const bg_limited *bill,
                      const double share[BG_ADMISSIONS]);
 

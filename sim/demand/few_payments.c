@@ -27,25 +27,27 @@ static void prepare(bg_few_payments *self)
     self->prepared = true;
 }
 
-static bool places_differ(const bg_benefit_terms *terms)
+static bool places_differ(const bg_benefit *terms)
 {
+    const double first = bg_benefit_deductible(&terms->terms, 0);
     bool differ = false;
-    for (size_t i = 1; i < BG_ADMISSIONS; i++) {
-        differ = differ || terms->deductible[i] != terms->deductible[0];
+    for (size_t i = 1; i < BG_PLACES; i++) {
+        const double deductible = bg_benefit_deductible(&terms->terms, i);
+        differ = differ || (terms->share[i] > 0 && (deductible < first || deductible > first));
     }
     return differ;
 }
 
-/* Of an admission, which may be a person's first of the year or a later one. */
+/* Of an admission, which may be a person's first of the year, a later one or a referred one. */
 static size_t place_in_year(const bg_benefit *terms, const bg_case_sampler *by, gsl_rng *rng)
 {
-    if (!places_differ(&terms->terms)) {
+    if (!places_differ(terms)) {
         return 0;
     }
     const double u = by->uniform(rng);
     size_t place = 0;
     double until = terms->share[0];
-    while (place + 1 < BG_ADMISSIONS && u >= until) {
+    while (place + 1 < BG_PLACES && u >= until) {
         until += terms->share[++place];
     }
     return place;

@@ -135,7 +135,8 @@ static void lay_over(const bg_node *entry, bg_benefit_terms *terms)
 {
     static const char *const places[BG_ADMISSIONS] = {"first", "second", "later"};
     const bg_node *deductible = bg_node_child(entry, "deductible");
-    const bg_node *eligible = bg_node_child(entry, "eligible");
+    const bg_node *eligible = bg_node_child(entry, "eligible"),
+                  *referred = bg_node_child(entry, "referred");
     double before = 0;
     for (size_t i = 0; i < BG_ADMISSIONS && deductible; i++) {
         before = fen_or(bg_node_child(deductible, places[i]), before);
@@ -148,6 +149,7 @@ static void lay_over(const bg_node *entry, bg_benefit_terms *terms)
         memcpy(terms->from, of.from, sizeof terms->from);
         memcpy(terms->rate, of.rate, sizeof terms->rate);
     }
+    terms->referred = referred ? bg_demand_number(referred) : terms->referred;
     terms->cap = fen_or(bg_node_child(entry, "cap"), terms->cap);
 }
 

@@ -400,6 +400,8 @@ static void add_terms(const bg_text_page *page, const bg_node *section, bg_text 
     add_yuan(page, "for a second admission", "第二次住院", bg_node_child(deductible, "second"),
              &said, text);
     add_yuan(page, "for later ones", "以后各次", bg_node_child(deductible, "later"), &said, text);
+    add_rate(page, "referred within the community, without a deductible,",
+             "双向转诊不另计起付线占比", bg_node_child(section, "referred"), &said, text);
     add_rate(page, "eligible share", "政策范围内比例", bg_node_child(section, "eligible"), &said,
              text);
     add_rate(page, "rate", "报销比例", bg_node_child(section, "rate"), &said, text);

@@ -163,6 +163,20 @@ static void each_admission_has_its_deductible(void **state)
     }
 }
 
+/* A quarter of the admissions continue one elsewhere and have no deductible. */
+static void a_referred_admission_has_no_deductible(void **state)
+{
+    (void)state;
+    load_and_draw(
+        COUNTY("1", "") "  more: {lines: '*', from: 2025-01, deductible: 2000, referred: 25%}\n");
+    const double paid = 0.75 * exp(-2000.0 / 5000) + 0.25;
+    for (size_t engine = 0; engine < 2; engine++) {
+        const drawn *of = engine ? &fast : &reference;
+        assert_share(of, 0, no_payment(paid));
+        assert_mean(of, cases * paid * 0.6 * 500000);
+    }
+}
+
 static double never(gsl_rng *rng)
 {
     (void)rng;
@@ -239,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_month_of_few_payments_has_its_exact_distribution),
         cmocka_unit_test(each_case_is_of_a_level),
         cmocka_unit_test(each_admission_has_its_deductible),
+        cmocka_unit_test(a_referred_admission_has_no_deductible),
         cmocka_unit_test(up_to_32_payments_are_drawn_by_their_bills),
         cmocka_unit_test(terms_that_pay_nothing_pay_nothing),
         cmocka_unit_test(a_normal_needs_the_most_cases_along_the_curve),

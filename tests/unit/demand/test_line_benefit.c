@@ -179,6 +179,13 @@ static void terms_that_do_not_change_leave_the_bits(void **state)
     assert_true(
         bits_of(FEW IN_FORCE "  same: {lines: '*.inpatient.*', from: 2025-07, eligible: 90%}\n") ==
         plain);
+    assert_true(bits_of(FEW IN_FORCE
+                        "  same: {lines: '*.inpatient.*', from: 2025-07, referred: 0}\n") == plain);
+    assert_true(bits_of(FEW "benefits: {now: {rate: 75%, deductible: 500, referred: 20%}}\n") ==
+                plain);
+    assert_true(
+        bits_of(FEW IN_FORCE "  two: {lines: '*.inpatient.*', from: 2025-07, referred: 20%}\n") !=
+        plain);
     /* A hair's breadth of a change is one of the result. */
     demand_loaded self = demand_load(
         MANY IN_FORCE "  hair: {lines: '*.inpatient.*', from: 2025-07, eligible: 90.0001%}\n");
