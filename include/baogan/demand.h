@@ -21,6 +21,11 @@ typedef struct bg_trend_view {
 /* False where the line has no such part. */
 bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view *view);
 
+/* Whether changed benefit terms lower a cap of the line, of which something returns. */
+bool bg_demand_cuts(const bg_demand *self, size_t line);
+/* Whether its admissions react to changed terms of outpatient care. */
+bool bg_demand_substitutes(const bg_demand *self, size_t line);
+
 /* Measures of the scenario in byte order of their names, then its incidents likewise, then its changes of benefit
  * terms in order of time; 64 at most. Surges of the demand model are none of them. */
 size_t bg_demand_change_count(const bg_demand *self);

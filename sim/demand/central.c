@@ -1,6 +1,7 @@
 /* The central path, and the mean of all futures. */
 #include "demand/drivers.h"
 #include "demand/normal_mean.h"
+#include "demand/spillover.h"
 
 /* The drivers of a year at the mean of all factors: a block of one future. */
 typedef struct central {
@@ -58,8 +59,23 @@ static void scaled_exponential(const void *context, size_t n, const double *log,
 typedef struct mean_sizes {
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES];
     double elasticity[BG_MAX_LINES][BG_PARTS];
+    double substitution[BG_MAX_LINES], returns[BG_MAX_LINES][BG_RETURNS];
     bg_change_sizes columns;
 } mean_sizes;
+
+static void find_responses(const bg_demand_line *line, size_t index, mean_sizes *of)
+{
+    for (int part = 0; part < BG_PARTS; part++) {
+        of->elasticity[index][part] = bg_elasticity_mean(&line->elasticity[part]);
+        of->columns.elasticity[index][part] = &of->elasticity[index][part];
+    }
+    of->substitution[index] = bg_elasticity_mean(&line->substitution);
+    of->columns.substitution[index] = &of->substitution[index];
+    for (int kind = 0; kind < BG_RETURNS; kind++) {
+        of->returns[index][kind] = bg_cap_return_mean(&line->returns[kind]);
+        of->columns.returns[index][kind] = &of->returns[index][kind];
+    }
+}
 
 static void find_sizes(const bg_demand *self, size_t year, mean_sizes *of)
 {
@@ -74,11 +90,8 @@ static void find_sizes(const bg_demand *self, size_t year, mean_sizes *of)
         of->share[j] = bg_change_mean_share(change);
         of->columns.share[j] = &of->share[j];
     }
-    for (size_t i = 0; i < self->line_count; i++) {
-        for (int part = 0; part < BG_PARTS; part++) {
-            of->elasticity[i][part] = bg_elasticity_mean(&self->line[i].elasticity[part]);
-            of->columns.elasticity[i][part] = &of->elasticity[i][part];
-        }
+    for (size_t i = 0; i < self->line_count && self->benefit_count > 0; i++) {
+        find_responses(&self->line[i], i, of);
     }
 }
 
@@ -251,15 +264,20 @@ static double mean_response(const bg_demand_line *line, const bg_line_benefit *b
            bg_elasticity_mean_factor(&line->elasticity[BG_COST], price);
 }
 
-/* Mean factor of changed terms on payments of the line for cases that began in line `from`, each weighted by what
+/* Mean factors of changed terms. */
+typedef struct terms_mean {
+    double paid, cut; /* of what is paid without further visits, and of what a lower cap cuts off */
+} terms_mean;
+
+/* On payments of the line for cases that began in line `from`, each weighted by what
  * is paid for it: the logarithm of its cost is then normal about a mean that is higher by its variance and by its
  * covariance with the cases. */
-static double mean_ratio(const bg_demand *self, size_t from, size_t line, size_t year,
-                         const bg_spell *spell, double central_cost)
+static terms_mean mean_terms(const bg_demand *self, size_t from, size_t line, size_t year,
+                             const bg_spell *spell, double central_cost)
 {
     const bg_line_benefit *benefit = bg_demand_benefit(self, line, spell->active);
     if (!benefit) {
-        return 1;
+        return (terms_mean){.paid = 1};
     }
     const double t = (double)(self->gap + year + 1);
     const double gathered = gathered_variance(self, self->gap + year + 1);
@@ -278,38 +296,84 @@ static double mean_ratio(const bg_demand *self, size_t from, size_t line, size_t
             variance += sd * sd;
         }
     }
-    double ratio = 0;
+    terms_mean sum = {0};
     for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
         const double z = bg_normal_node(i), payment = bg_exp(mean + sqrt(variance) * z);
-        const double paid = bg_line_benefit_at(benefit, payment).ratio;
-        ratio += bg_normal_weight(z) * paid * mean_response(&self->line[line], benefit, paid);
+        const bg_line_payment at = bg_line_benefit_at(benefit, payment);
+        const double response = mean_response(&self->line[line], benefit, at.ratio);
+        sum.paid += bg_normal_weight(z) * at.ratio * response;
+        sum.cut += bg_normal_weight(z) * at.cut * response;
     }
-    return ratio;
+    return sum;
 }
 
-double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
+/* Mean of what admissions add where the terms of outpatient care change, at its price on the central path. */
+static double mean_substitution(const bg_demand *self, size_t line, size_t year,
+                                const bg_spell *spell, central *of)
 {
-    central of = {.people = {0}};
-    find_central(self, year, &of);
+    const bg_demand_line *react = &self->line[line];
+    if (!react->substitutes) {
+        return 1;
+    }
+    central_spell in;
+    find_spell(self, year, spell, of, &in);
+    const double price = bg_outpatient_log_price(self, &in.drivers, react->scheme, 0);
+    return bg_elasticity_mean_factor(&react->substitution, -price);
+}
+
+/* What is paid for a line's cases, and for what a cap of its terms cuts off if all of it came back. */
+typedef enum meant { MEAN_PAID, MEAN_CUT } meant;
+
+static double mean_factor(const bg_demand *self, size_t from, size_t line, size_t year,
+                          const bg_spell *spell, meant what, central *of)
+{
+    const terms_mean terms = mean_terms(self, from, line, year, spell, of->cost[line]);
+    if (what == MEAN_CUT) {
+        return terms.cut;
+    }
+    const double again = bg_cap_return_mean(&self->line[line].returns[BG_RETURN_VISITS]);
+    return (terms.paid + again * terms.cut) * mean_substitution(self, line, year, spell, of);
+}
+
+/* `month`: mean of what emergencies make of each month. */
+static double mean_of_line(const bg_demand *self, size_t line, size_t year, meant what,
+                           const double month[12], central *of)
+{
     const size_t t = self->gap + year + 1;
     const double gathered = gathered_variance(self, t);
     const double own = covariance(self, line, line, (double)t, gathered);
     const bg_spells *spells = bg_demand_spells(self, year);
-    double month[12], sum = 0;
-    bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure, t > 1, month);
+    double sum = 0;
     for (size_t from = 0; from < self->line_count; from++) {
         const double together = bg_exp(covariance(self, from, line, (double)t, gathered) - own);
         for (size_t s = 0; s < spells->count; s++) {
             const bg_spell *spell = &spells->spell[s];
             const double here = mean_way(self, from, line, year, spell);
             const double each =
-                here > 0
-                    ? together * here * mean_ratio(self, from, line, year, spell, of.cost[line])
-                    : 0;
+                here > 0 ? together * here * mean_factor(self, from, line, year, spell, what, of)
+                         : 0;
             for (size_t i = 0; i < 12; i++) {
-                sum += bg_has_month(spell->months, i) ? month[i] * of.cases[from] * each : 0;
+                sum += bg_has_month(spell->months, i) ? month[i] * of->cases[from] * each : 0;
             }
         }
     }
-    return of.cost[line] * sum;
+    return of->cost[line] * sum;
+}
+
+double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
+{
+    central of = {.people = {0}};
+    find_central(self, year, &of);
+    double month[12];
+    bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure,
+                      self->gap + year > 0, month);
+    double mean = mean_of_line(self, line, year, MEAN_PAID, month, &of);
+    for (size_t i = 0; i < self->line_count; i++) {
+        const bg_demand_line *from = &self->line[i];
+        if (from->admits && from->admits_to == line) {
+            mean += bg_cap_return_mean(&from->returns[BG_RETURN_ADMISSIONS]) *
+                    mean_of_line(self, i, year, MEAN_CUT, month, &of);
+        }
+    }
+    return mean;
 }

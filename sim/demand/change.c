@@ -74,7 +74,7 @@ bool bg_change_moves_from(const bg_change *self, size_t line)
 
 bool bg_change_reaches(const bg_change *self, size_t line)
 {
-    return (self->kind == BG_CHANGE_BENEFIT && self->line[line]) ||
+    return (self->kind == BG_CHANGE_BENEFIT && self->line[line]) || self->reacts[line] ||
            bg_change_touches(self, line, BG_FREQUENCY) || bg_change_touches(self, line, BG_COST) ||
            bg_change_moves_from(self, line) || (self->place.moves && line == self->place.to);
 }

@@ -36,6 +36,7 @@ typedef struct bg_change {
     bg_change_kind kind;
     const char *name; /* borrowed from the scenario */
     bool line[BG_MAX_LINES];
+    bool reacts[BG_MAX_LINES]; /* lines whose cases react to the changed terms of others */
     bg_change_size size[BG_PARTS];
     bg_change_place place;
     double probability; /* that it happens at all, once for all of its months */

@@ -17,6 +17,7 @@ struct bg_sampler {
     double variation[BG_MAX_LINES], patients[BG_MAX_LINES], in_force[BG_MAX_LINES];
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], happens[BG_MAX_CHANGES];
     double elasticity[BG_MAX_LINES][BG_PARTS];
+    double substitution[BG_MAX_LINES], returns[BG_MAX_LINES][BG_RETURNS];
     bg_factors factors;
     bg_drivers of_year, of_spell; /* which own their columns */
     bg_drivers drivers;           /* of the spell that is being drawn */
@@ -38,6 +39,10 @@ static void point_at_columns(bg_sampler *self)
             self->factors.trend[i][part] = &self->trend[i][part];
             self->factors.deviation[i][part] = &self->deviation[i][part];
             self->sizes.elasticity[i][part] = &self->elasticity[i][part];
+        }
+        self->sizes.substitution[i] = &self->substitution[i];
+        for (int kind = 0; kind < BG_RETURNS; kind++) {
+            self->sizes.returns[i][kind] = &self->returns[i][kind];
         }
         self->of_year.cases[i] = &self->cases[i];
         self->of_year.cost[i] = &self->cost[i];
@@ -154,9 +159,23 @@ static void draw_elasticities(const bg_demand *self, bg_sampler *sampler)
     }
 }
 
+static void draw_spillover(const bg_demand *self, bg_sampler *sampler)
+{
+    for (size_t i = 0; i < self->line_count && self->benefit_count > 0; i++) {
+        const bg_demand_line *line = &self->line[i];
+        const double z = normal(sampler, self, line->substitution.key);
+        sampler->substitution[i] = bg_elasticity_drawn(&line->substitution, z);
+        for (int kind = 0; kind < BG_RETURNS; kind++) {
+            const bg_cap_return *of = &line->returns[kind];
+            sampler->returns[i][kind] = bg_cap_return_drawn(of, normal(sampler, self, of->key));
+        }
+    }
+}
+
 static void draw_changes(const bg_demand *self, bg_sampler *sampler)
 {
     draw_elasticities(self, sampler);
+    draw_spillover(self, sampler);
     for (size_t j = 0; j < self->change_count; j++) {
         if (!bg_change_is_sure(&self->change[j])) {
             draw_change(self, sampler, j);

@@ -1,5 +1,7 @@
 #include "demand/drivers.h"
 
+#include "demand/spillover.h"
+
 #include <string.h>
 
 static double half_variance(const bg_demand_part *part, double t, double gathered)
@@ -245,4 +247,5 @@ void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spe
         drivers->cost[i] = changed(&at, i, BG_COST, drivers->cost[i], own->cost[i]);
         pay(&at, i, own, drivers);
     }
+    bg_drivers_spill(demand, n, work->sizes, own, drivers);
 }

@@ -39,6 +39,8 @@ typedef struct bg_change_sizes {
         *share[BG_MAX_CHANGES]; /* of cases that move in full effect; 0 where it does not happen */
     double *happens[BG_MAX_CHANGES];            /* 1, or 0 */
     double *elasticity[BG_MAX_LINES][BG_PARTS]; /* of lines whose terms change; else NULL */
+    double *substitution[BG_MAX_LINES];         /* of those that react to such terms */
+    double *returns[BG_MAX_LINES][BG_RETURNS];  /* of those of which a cap cuts off something */
 } bg_change_sizes;
 
 /* A part of a line in a year. What uncertainty adds to the mean of its exponential is taken off its

@@ -65,6 +65,45 @@ static void draw_elasticities(bg_block_sampler *self)
     }
 }
 
+static void lay_out_spillover(bg_block_sampler *self, bg_storage *storage)
+{
+    for (size_t i = 0; i < self->demand->line_count; i++) {
+        if (bg_demand_substitutes(self->demand, i)) {
+            self->sizes.substitution[i] = doubles(self, storage);
+        }
+        for (int kind = 0; kind < BG_RETURNS && bg_demand_cuts(self->demand, i); kind++) {
+            self->sizes.returns[i][kind] = doubles(self, storage);
+        }
+    }
+}
+
+static void draw_returns(bg_block_sampler *self, size_t line)
+{
+    for (int kind = 0; kind < BG_RETURNS && self->sizes.returns[line][kind]; kind++) {
+        const bg_cap_return *of = &self->demand->line[line].returns[kind];
+        double *drawn = self->sizes.returns[line][kind];
+        bg_fast_normals(self, of->key, self->common);
+        for (size_t k = 0; k < self->n; k++) {
+            drawn[k] = bg_cap_return_drawn(of, self->common[0][k]);
+        }
+    }
+}
+
+static void draw_spillover(bg_block_sampler *self)
+{
+    for (size_t i = 0; i < self->demand->line_count; i++) {
+        const bg_elasticity *of = &self->demand->line[i].substitution;
+        double *drawn = self->sizes.substitution[i];
+        if (drawn) {
+            bg_fast_normals(self, of->key, self->common);
+        }
+        for (size_t k = 0; drawn && k < self->n; k++) {
+            drawn[k] = bg_elasticity_drawn(of, self->common[0][k]);
+        }
+        draw_returns(self, i);
+    }
+}
+
 void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
 {
     if (self->demand->change_count == 0) {
@@ -72,6 +111,7 @@ void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
     }
     lay_out_sizes(self, storage);
     lay_out_elasticities(self, storage);
+    lay_out_spillover(self, storage);
     self->log = doubles(self, storage);
     self->scale = doubles(self, storage);
     self->zero = doubles(self, storage);
@@ -130,6 +170,7 @@ static void draw_change(bg_block_sampler *self, size_t index)
 void bg_fast_draw_changes(bg_block_sampler *self)
 {
     draw_elasticities(self);
+    draw_spillover(self);
     for (size_t j = 0; j < self->demand->change_count; j++) {
         if (!bg_change_is_sure(&self->demand->change[j])) {
             draw_change(self, j);

@@ -152,6 +152,22 @@ static void add_changes(keys *self, bg_demand *demand)
     }
 }
 
+/* "response/<service>/outpatient", "cap/<service>/visits", "…/admissions", likewise. */
+static void add_spillover(keys *self, bg_demand *demand, const bg_history *history, size_t first,
+                          size_t line)
+{
+    static const char *const names[BG_RETURNS] = {
+        [BG_RETURN_VISITS] = "visits", [BG_RETURN_ADMISSIONS] = "admissions"};
+    const char *service = history->line[line].service;
+    bg_demand_line *of = &demand->line[line];
+    of->substitution.key = first < line ? demand->line[first].substitution.key
+                                        : add(self, "response/%s/outpatient", service);
+    for (int i = 0; i < BG_RETURNS; i++) {
+        of->returns[i].key = first < line ? demand->line[first].returns[i].key
+                                          : add(self, "cap/%s/%s", service, names[i]);
+    }
+}
+
 /* "response/<service>/frequency", "…/cost": what lines of a service share, where terms change. */
 static void add_responses(keys *self, bg_demand *demand, const bg_history *history)
 {
@@ -165,6 +181,7 @@ static void add_responses(keys *self, bg_demand *demand, const bg_history *histo
                 first < i ? demand->line[first].elasticity[part].key
                           : add(self, "response/%s/%s", history->line[i].service, part_names[part]);
         }
+        add_spillover(self, demand, history, first, i);
     }
 }
 

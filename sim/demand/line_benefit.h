@@ -14,6 +14,7 @@ typedef struct bg_level {
     double cases, cost;
     const bg_benefit_curve *curve; /* NULL: its terms are those in force in the last base year */
     const bg_benefit *renewed;     /* the terms of which the curve tells; NULL likewise */
+    const bg_benefit_curve *uncut; /* the same with the cap in force; NULL: the cap is not lower */
 } bg_level;
 
 /* A line under one set of changes of its terms. */
@@ -21,6 +22,7 @@ typedef struct bg_line_benefit {
     size_t line;
     uint64_t active; /* the changes: bits as in bg_spell */
     size_t count;    /* of levels */
+    bool cuts;       /* a cap that changes cuts something off at one of them */
     bg_level level[BG_MAX_LEVELS];
     double within;        /* squared coefficient of variation of a payment within a level */
     bg_severity severity; /* of a payment or bill within a level */
@@ -30,19 +32,25 @@ typedef struct bg_line_benefit {
 } bg_line_benefit;
 
 /* Of the mean payment for a case under the terms in force: the factor of the mean; the squared coefficient of
- * variation of a payment; patients' payment by the new fund payment. */
+ * variation of a payment; patients' payment by the new fund payment; what a lower cap cuts off, as a factor
+ * of the mean as well, taken to be at most BG_CUT_MOST times what is paid. */
+#define BG_CUT_MOST 10.0
 typedef struct bg_line_payment {
-    double ratio, variation, patients;
+    double ratio, variation, patients, cut;
 } bg_line_payment;
 
 static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, double payment)
 {
-    double ratio = 0, square = 0, variation = 1;
+    double ratio = 0, square = 0, variation = 1, cut = 0;
     for (size_t i = 0; i < self->count; i++) {
         const bg_level *of = &self->level[i];
         bg_benefit_factors factors = {.ratio = 1, .variation = 1};
         if (of->curve) {
             factors = bg_benefit_curve_at(of->curve, payment * of->cost);
+        }
+        if (of->uncut) {
+            const double uncut = bg_benefit_curve_at(of->uncut, payment * of->cost).ratio;
+            cut += uncut > factors.ratio ? of->cases * of->cost * (uncut - factors.ratio) : 0;
         }
         const double paid = of->cost * factors.ratio;
         variation = self->within * factors.variation;
@@ -55,7 +63,8 @@ static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, do
     /* The bill stays, and patients pay what is left of it; never less than nothing. */
     const double left = ratio > 0 ? (1 + self->patient_share) / ratio - 1 : 0;
     const bool known = self->patient_share > 0 && left > 0;
-    return (bg_line_payment){ratio, variation, known ? left : 0};
+    cut = cut < BG_CUT_MOST * ratio ? cut : BG_CUT_MOST * ratio;
+    return (bg_line_payment){ratio, variation, known ? left : 0, cut};
 }
 
 #endif

@@ -16,6 +16,7 @@ void bg_demand_free(bg_demand *self)
         free(self->benefit);
         free(self->curve);
         free(self->renewed);
+        free(self->uncut);
         free(self);
     }
 }
@@ -28,6 +29,26 @@ bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view
     }
     *view = self->line[line].part[part].trend;
     return true;
+}
+
+bool bg_demand_cuts(const bg_demand *self, size_t line)
+{
+    bool cuts = false;
+    for (size_t i = 0; i < self->benefit_count; i++) {
+        cuts = cuts || (self->benefit[i].line == line && self->benefit[i].cuts);
+    }
+    return cuts;
+}
+
+bool bg_demand_substitutes(const bg_demand *self, size_t line)
+{
+    bool substitutes = false;
+    for (size_t i = 0; i < self->benefit_count; i++) {
+        const bg_demand_line *dearer = &self->line[self->benefit[i].line];
+        substitutes =
+            substitutes || (dearer->scheme == self->line[line].scheme && dearer->price_weight > 0);
+    }
+    return substitutes && self->line[line].substitutes;
 }
 
 const bg_spells *bg_demand_spells(const bg_demand *self, size_t year)
@@ -136,7 +157,7 @@ uint64_t bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t ye
             continue;
         }
         const bool reaches = bg_change_reaches(change, line);
-        moves = moves || (reaches && change->place.moves);
+        moves = moves || (reaches && (change->place.moves || change->reacts[line]));
         here |= (uint64_t)reaches << j;
         anywhere |= (uint64_t)reaches_any(self, change) << j;
     }

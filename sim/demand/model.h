@@ -39,6 +39,14 @@ typedef struct bg_demand_line {
     double exposure;    /* to the multiplier of an emergency, 0 to 1 */
     bg_severity severity;
     bg_elasticity elasticity[BG_PARTS]; /* of its service, which its lines share */
+    /* Of its cases to the inverse of what patients pay for outpatient care of the scheme; whether they react. */
+    bg_elasticity substitution;
+    bool substitutes;
+    double price_weight; /* of outpatient care: its part in that price */
+    /* Of what a changed cap cuts off; whether some of it becomes admissions, and of which line. */
+    bg_cap_return returns[BG_RETURNS];
+    bool admits;
+    size_t admits_to;
     double patient_share; /* patients' payment / fund payment; 0 where the bill is not known */
     uint64_t trend_key[BG_PARTS];
     const uint64_t *shock_key[BG_PARTS];  /* by year after the last base year, from 0 */
@@ -83,6 +91,7 @@ struct bg_demand {
     bg_line_benefit *benefit;
     bg_benefit_curve *curve;
     bg_benefit *renewed;
+    bg_benefit_curve *uncut;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];
@@ -111,7 +120,8 @@ const bg_spells *bg_demand_spells(const bg_demand *self, size_t year);
 /* The line under those of the active changes that change its terms; NULL where none does. */
 const bg_line_benefit *bg_demand_benefit(const bg_demand *self, size_t line, uint64_t active);
 /* Whether a change that acts reaches the line in any year; which do in this one (bit j: change j). Where
- * cases move, what happens to a line they came from reaches it too: all that act are given. */
+ * cases move, what happens to a line they came from reaches it too, as it does where they react to terms of another:
+ * all that act are given. */
 bool bg_demand_line_changes(const bg_demand *self, size_t line);
 uint64_t bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year);
 

@@ -206,8 +206,9 @@ static void find_places(const entries *self, size_t line, double share[BG_ADMISS
 }
 
 typedef struct level_terms {
-    bg_benefit in_force, renewed;
-    bool asked, changed; /* a change names the level; and makes a difference */
+    bg_benefit in_force, renewed, uncut; /* uncut: renewed, with the cap in force */
+    bool asked, changed;                 /* a change names the level; and makes a difference */
+    bool cuts; /* the cap is lower, and something of what it cuts off returns */
 } level_terms;
 
 static bool find_terms(const entries *self, size_t line, const level *of,
@@ -231,6 +232,11 @@ static bool find_terms(const entries *self, size_t line, const level *of,
     bg_limited_init(&bill, severity, 0);
     bg_benefit_init(&result->in_force, &before, &bill, share);
     bg_benefit_init(&result->renewed, &after, &bill, share);
+    const bg_demand_line *of_line = &model->line[line];
+    result->cuts = after.cap < before.cap && (of_line->returns[BG_RETURN_VISITS].median > 0 ||
+                                              of_line->returns[BG_RETURN_ADMISSIONS].median > 0);
+    after.cap = before.cap;
+    bg_benefit_init(&result->uncut, &after, &bill, share);
     result->changed = !bg_benefit_same(&result->in_force, &result->renewed);
     return rated;
 }
@@ -251,14 +257,14 @@ static void compare_bills(const entries *self, const bg_node *entry, size_t inde
     }
 }
 
-static bool make_curve(const entries *self, const bg_node *entry, const level_terms *terms,
-                       double payment, bg_benefit_curve *curve)
+static bool make_curve(const entries *self, const bg_node *entry, const bg_benefit *in_force,
+                       const bg_benefit *renewed, double payment, bg_benefit_curve *curve)
 {
     const bg_benefit_found found = bg_benefit_curve_init(
-        curve, &terms->in_force, &terms->renewed, payment / CURVE_REACH, payment * CURVE_REACH);
+        curve, in_force, renewed, payment / CURVE_REACH, payment * CURVE_REACH);
     double bill;
     if (found == BG_BENEFIT_FOUND &&
-        bg_benefit_bill(&terms->in_force, payment, 0, &bill) == BG_BENEFIT_FOUND) {
+        bg_benefit_bill(in_force, payment, 0, &bill) == BG_BENEFIT_FOUND) {
         return true;
     }
     BG_DEMAND_FAIL(self->reader, BG_RANGE, entry,
@@ -307,10 +313,18 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
         bg_benefit_curve *curve = &model->curve[place];
         model->renewed[place] = terms.renewed;
         double one_bill = 0;
-        if (terms.changed && !make_curve(self, entry, &terms, payment, curve)) {
+        if (terms.changed &&
+            !make_curve(self, entry, &terms.in_force, &terms.renewed, payment, curve)) {
+            return false;
+        }
+        if (terms.changed && terms.cuts &&
+            !make_curve(self, entry, &terms.in_force, &terms.uncut, payment,
+                        &model->uncut[place])) {
             return false;
         }
         benefit->level[i].curve = terms.changed ? curve : NULL;
+        benefit->level[i].uncut = terms.changed && terms.cuts ? &model->uncut[place] : NULL;
+        benefit->cuts = benefit->cuts || benefit->level[i].uncut;
         benefit->level[i].renewed = terms.changed ? &model->renewed[place] : NULL;
         changed = changed || terms.changed;
         bills =
@@ -384,7 +398,8 @@ static bool make_room(bg_demand_reader *self)
     model->benefit = calloc(sets ? sets : 1, sizeof *model->benefit);
     model->curve = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->curve);
     model->renewed = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->renewed);
-    if (!model->benefit || !model->curve || !model->renewed) {
+    model->uncut = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->uncut);
+    if (!model->benefit || !model->curve || !model->renewed || !model->uncut) {
         self->status = bg_no_memory(self->errors);
     }
     return !self->status;
@@ -461,4 +476,5 @@ void bg_demand_read_benefits(bg_demand_reader *self)
         }
         forget_idle(self->model, line);
     }
+    bg_demand_read_spillover(self);
 }

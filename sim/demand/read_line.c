@@ -262,6 +262,40 @@ static void read_elasticities(bg_demand_reader *self, const bg_line *line, bg_de
     }
 }
 
+/* What the line does where terms of other care change, or a cap of its own. */
+static void read_spillover(bg_demand_reader *self, const bg_line *line, bg_demand_line *result)
+{
+    static const char *const keys[BG_RETURNS][2] = {
+        [BG_RETURN_VISITS] = {"cap_visits", "cap_visits_sd"},
+        [BG_RETURN_ADMISSIONS] = {"cap_admissions", "cap_admissions_sd"},
+    };
+    for (int i = 0; i < BG_RETURNS; i++) {
+        result->returns[i] = (bg_cap_return){
+            .median = bg_demand_number(setting(self, line, keys[i][0])),
+            .sd = bg_demand_number(setting(self, line, keys[i][1])),
+        };
+    }
+}
+
+/* Of admissions to the price of outpatient care. */
+static void read_substitution(bg_demand_reader *self, const bg_line *line, bg_demand_line *result)
+{
+    static const char *const keys[] = {"outpatient_elasticity", "outpatient_elasticity_sd"};
+    if (strcmp(bg_demand_service(line), "inpatient") == 0) {
+        result->substitution = (bg_elasticity){
+            .mean = -bg_demand_number(setting(self, line, keys[0])),
+            .sd = bg_demand_number(setting(self, line, keys[1])),
+        };
+        return;
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const bg_node *node = bg_node_child(bg_demand_line_section(self, line), keys[i]);
+        if (node) {
+            warn_without_effect(self, node, "the line is not inpatient care");
+        }
+    }
+}
+
 void bg_demand_read_line(bg_demand_reader *self, size_t index)
 {
     const bg_line *line = &self->history->line[index];
@@ -285,4 +319,6 @@ void bg_demand_read_line(bg_demand_reader *self, size_t index)
     read_exposure(self, line, result);
     read_severity(self, line, &result->severity);
     read_elasticities(self, line, result);
+    read_spillover(self, line, result);
+    read_substitution(self, line, result);
 }

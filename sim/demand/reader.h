@@ -40,6 +40,8 @@ void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
 bool bg_demand_mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES]);
 /* Reads benefits after the changes, of which those of terms are some, and the lines. */
 void bg_demand_read_benefits(bg_demand_reader *self);
+/* Finds the cases that react to changed terms of other care. */
+void bg_demand_read_spillover(bg_demand_reader *self);
 /* Divides the budget years into spells, when all changes are read. */
 void bg_demand_read_spells(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */

@@ -4,7 +4,9 @@
 
 #include "base/elementary.h"
 #include "base/special.h"
+#include "demand/normal_mean.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Elasticity to the price of a case: normal, and 0 where that is above. One draw a future. */
@@ -53,6 +55,31 @@ static inline double bg_elasticity_mean_factor(const bg_elasticity *self, double
     const double below = bg_exp(log_price * mean + log_price * log_price * sd * sd / 2) *
                          bg_normal_tails(-tilted / sd).below;
     return below + bg_normal_tails(-mean / sd).above;
+}
+
+/* What of the payments that a changed cap cuts off is paid again, for further visits of the line or for admissions. */
+enum { BG_RETURN_VISITS, BG_RETURN_ADMISSIONS, BG_RETURNS };
+
+/* A share whose logit is normal, about that of its median; no other than the median where that is 0 or 1. One draw a
+ * future. */
+typedef struct bg_cap_return {
+    double median, sd; /* sd of the logit */
+    uint64_t key;      /* stream */
+} bg_cap_return;
+
+static inline double bg_cap_return_drawn(const bg_cap_return *self, double z)
+{
+    return self->median / (self->median + (1 - self->median) * bg_exp(-self->sd * z));
+}
+
+static inline double bg_cap_return_mean(const bg_cap_return *self)
+{
+    double mean = 0;
+    for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
+        const double z = bg_normal_node(i);
+        mean += bg_normal_weight(z) * bg_cap_return_drawn(self, z);
+    }
+    return mean;
 }
 
 #endif

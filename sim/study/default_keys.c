@@ -109,6 +109,19 @@ static bool measure_bears_on(const bg_scenario *scenario, const char *path)
     return !strstr(path, "].rebound.half_time") || bg_node_decimal(of, "share") > 0;
 }
 
+/* Of what changed terms do to other care: only where they do, to some line of the service. */
+static bool spillover_bears_on(const bg_model *model, const char *path, const char *service)
+{
+    const bool cap = strstr(path, "].cap_");
+    bool bears = false;
+    for (size_t i = 0; i < model->contract.history.line_count && !bears; i++) {
+        const bool reacts =
+            cap ? bg_demand_cuts(model->demand, i) : bg_demand_substitutes(model->demand, i);
+        bears = strcmp(model->contract.history.line[i].service, service) == 0 && reacts;
+    }
+    return bears;
+}
+
 /* Settings of a service that another of its settings puts out of use. */
 static bool service_bears_on(const bg_scenario *scenario, const char *path, const char *service)
 {
@@ -145,7 +158,9 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
     }
     if (names_entry(path, "demand.services", name, sizeof name)) {
         return has_service(scenario, model, name, strrchr(path, '.') + 1, needs_cases(path)) &&
-               service_bears_on(scenario, path, name);
+               (strstr(path, "].cap_") || strstr(path, "].outpatient_elasticity")
+                    ? spillover_bears_on(model, path, name)
+                    : service_bears_on(scenario, path, name));
     }
     if (strcmp(path, "demand.admissions_size") == 0) {
         return bg_node_count(bg_scenario_find(scenario, "benefits")) > 0;

@@ -95,6 +95,50 @@ run same "$lower" --set 'benefits[lower_deductible].deductible.first=500'
 cmp -s plain/outcomes.csv same/outcomes.csv
 ok $? "terms that do not change leave every figure"
 
+# A tenth of 61,000 admissions without the 300 yuan of deductible of which the fund pays three quarters: 1.4 million at most.
+run referred "$lower" --set "$still.cases_elasticity=0" --set "$still.cases_elasticity_sd=0" \
+    --set "$still.cost_elasticity=0" --set "$still.cost_elasticity_sd=0" \
+    --set 'benefits[lower_deductible].referred=10%'
+holds referred "referred within the community, without a deductible, 10%" "the share that is referred is said"
+more=$(awk -v a="$(expense referred 2027)" -v b="$(expense lower 2027)" 'BEGIN {print int(a - b)}')
+[ "$more" -gt 1000000 ] && [ "$more" -lt 1400000 ]
+ok $? "referral is one admission with one deductible"
+
+# Of care outside a quarter of the cases at 45 of 57.55 parts is paid by nobody's referral: 26 of 131 million yuan, of
+# which 10 of 45 parts fall away if nobody responds.
+outside=$root/scenarios/examples/out_of_area.yaml
+run outside "$outside" --set "$still.cases_elasticity=0" --set "$still.cases_elasticity_sd=0" \
+    --set "$still.cost_elasticity=0" --set "$still.cost_elasticity_sd=0"
+holds outside "residents' inpatient care outside the county, level neither, rate 35%, from January 2027 on" \
+    "care outside has terms of its own by how it came about"
+holds outside "A rate of 35 instead of 45 % for care that nobody referred saves the fund" "and what they save is said"
+[ "$(expense plain 2026)" = "$(expense outside 2026)" ]
+ok $? "nothing changes before"
+less=$(awk -v a="$(expense plain 2027)" -v b="$(expense outside 2027)" 'BEGIN {print int(a - b)}')
+[ "$less" -gt 5300000 ] && [ "$less" -lt 6100000 ]
+ok $? "a lower rate for care that nobody referred"
+run outside_zh "$outside" --lang zh
+holds outside_zh "未备案未转诊异地就医报销比例由45%降至35%：居民住院（县外），级别neither" "terms by how care came about, in Chinese"
+holds outside_zh "未备案未转诊异地就医报销比例由45%降至35%使基金支出减少" "and what they save"
+
+# What a lower cap cuts off returns in part.
+cat >capped.yaml <<END
+extends: $root/scenarios/county.yaml
+benefits:
+  visits: {lines: residents.outpatient.in, rate: 50%}
+  capped: {lines: residents.outpatient.in, from: 2027-01, cap: 30}
+END
+visits='demand.services[outpatient]'
+run capped capped.yaml --lang zh
+holds capped "未见实测研究；p10至p90为10%至80%" "what returns is an assumption"
+run gone capped.yaml --set "$visits.cap_visits=0" --set "$visits.cap_admissions=0"
+[ "$(expense capped 2026)" = "$(expense gone 2026)" ] &&
+    awk -v a="$(expense capped 2027)" -v b="$(expense gone 2027)" 'BEGIN {exit !(a > b + 1000000)}'
+ok $? "what a lower cap cuts off returns in part"
+status 3 "more admissions where visits are cheaper are refused" "$BAOGAN" check capped.yaml \
+    --set "$still.outpatient_elasticity=-0.1"
+says "from 0 to 3" "with what is allowed"
+
 # What a pooling area decides holds for its communities that have such a line.
 printf 'extends: %s/scenarios/area.yaml\nmeasures: {referral: {lines: "*.inpatient.out", from: 2027-07, cases: -5%%}}\n' \
     "$root" >area.yaml

@@ -77,6 +77,33 @@ static void a_pool_without_income_adds_no_assumptions(void **state)
     finish(&self);
 }
 
+#define VISITS                                                                                     \
+    "history:\n"                                                                                   \
+    "  2024: {residents.inpatient.in: {cases: 100, cost: 600000, paid: 300000},\n"                 \
+    "         residents.outpatient.in: {cases: 5000, cost: 500000, paid: 250000}}\n"               \
+    "budget: {growth: 5%}\n"                                                                       \
+    "benefits:\n"                                                                                  \
+    "  in_force: {lines: '*.outpatient.*', rate: 50%}\n"
+
+/* A rate changes the price of visits, a cap cuts something off, too. */
+static void what_changed_terms_do_to_other_care_counts_where_they_do(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        VISITS, VISITS "  dearer: {lines: '*.outpatient.*', from: 2025-02, rate: 40%}\n",
+        VISITS "  capped: {lines: '*.outpatient.*', from: 2025-02, cap: 40}\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        listed self;
+        list(&self, texts[i]);
+        assert_true(!key_of(&self, "demand.services[outpatient].cap_visits") == (i < 2));
+        assert_true(!key_of(&self, "demand.services[outpatient].cap_admissions_sd") == (i < 2));
+        assert_true(!key_of(&self, "demand.services[inpatient].outpatient_elasticity") == (i < 1));
+        assert_null(key_of(&self, "demand.services[inpatient].cap_admissions_sd"));
+        assert_non_null(key_of(&self, "demand.services[outpatient].cases_elasticity"));
+        finish(&self);
+    }
+}
+
 static void more_keys_than_there_is_room_for_are_counted(void **state)
 {
     (void)state;
@@ -94,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_scenario_says_is_no_default),
         cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
+        cmocka_unit_test(what_changed_terms_do_to_other_care_counts_where_they_do),
         cmocka_unit_test(more_keys_than_there_is_room_for_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
