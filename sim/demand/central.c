@@ -312,7 +312,7 @@ static double mean_substitution(const bg_demand *self, size_t line, size_t year,
                                 const bg_spell *spell, central *of)
 {
     const bg_demand_line *react = &self->line[line];
-    if (!react->substitutes) {
+    if (!bg_demand_substitutes(self, line)) {
         return 1;
     }
     central_spell in;

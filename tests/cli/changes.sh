@@ -125,7 +125,7 @@ holds outside_zh "未备案未转诊异地就医报销比例由45%降至35%使�
 cat >capped.yaml <<END
 extends: $root/scenarios/county.yaml
 benefits:
-  visits: {lines: residents.outpatient.in, rate: 50%}
+  visits: {lines: residents.outpatient.in, rate: 39%}
   capped: {lines: residents.outpatient.in, from: 2027-01, cap: 30}
 END
 visits='demand.services[outpatient]'
