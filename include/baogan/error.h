@@ -117,6 +117,20 @@ typedef struct bg_saying {
 bg_status bg_errors_say_whole(bg_errors *self, bg_status status, bg_mark mark, const char *path,
                               bg_saying sentence);
 
+/* As bg_errors_say_unit, for a function that takes parameters of a sentence itself. */
+bg_status bg_errors_say_list(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *name, const char *zh, const char *en,
+                             va_list arguments)
+    __attribute__((format(printf, 7, 0), format(printf, 8, 0)));
+
+/* Adds what an entry of another list says, an error or a warning, at another place and about no unit; returns its
+ * status. The second puts words in front, which BG_WORDS(name) gives in both languages. */
+bg_status bg_errors_say_again(bg_errors *self, const bg_error *error, bg_mark mark,
+                              const char *path);
+bg_status bg_errors_say_behind(bg_errors *self, const bg_error *error, bg_mark mark,
+                               const char *path, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
+
 /* Moves all entries of `from`, in order, to the end of `self`; `from` is empty then. Where memory runs
  * out, entries are lost but counted, as in adding. */
 void bg_errors_move(bg_errors *self, bg_errors *from);

@@ -122,13 +122,27 @@ static void add(bg_errors *self, bg_error entry, bool whole)
     }
 }
 
-/* A sentence from its format. */
-__attribute__((format(printf, 1, 0))) static char *sentence(const char *format, bool chinese,
-                                                            va_list arguments)
+/* Adds it if no part of it was lost. */
+static void add_whole(bg_errors *self, bg_error entry, bg_mark mark, const char *path)
+{
+    add(self, entry,
+        entry.message && (entry.message_zh || !entry.name) && (entry.file || !mark.file) &&
+            (entry.path || !path));
+}
+
+/* Words from their format. */
+__attribute__((format(printf, 1, 0))) static char *format_in(const char *format, bool chinese,
+                                                             va_list arguments)
 {
     char *text = bg_text_format_list(format, arguments);
     bg_text_choose(text, chinese);
-    return bg_text_sentence(text);
+    return text;
+}
+
+__attribute__((format(printf, 1, 0))) static char *sentence(const char *format, bool chinese,
+                                                            va_list arguments)
+{
+    return bg_text_sentence(format_in(format, chinese, arguments));
 }
 
 __attribute__((format(printf, 7, 0), format(printf, 8, 0))) static void
@@ -146,9 +160,7 @@ say(bg_errors *self, bg_status status, size_t unit, bg_mark mark, const char *pa
     entry.message = sentence(en, false, arguments);
     entry.message_zh = name ? sentence(zh, true, again) : NULL;
     va_end(again);
-    add(self, entry,
-        entry.message && (entry.message_zh || !name) && (entry.file || !mark.file) &&
-            (entry.path || !path));
+    add_whole(self, entry, mark, path);
 }
 
 bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
@@ -215,6 +227,56 @@ bg_status bg_errors_say_whole(bg_errors *self, bg_status status, bg_mark mark, c
     char both[512];
     snprintf(both, sizeof both, BG_BOTH("%s", "%s"), sentence.en, sentence.zh);
     return bg_errors_say(self, status, mark, path, sentence.name, "%s", "%s", both);
+}
+
+bg_status bg_errors_say_list(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *name, const char *zh, const char *en,
+                             va_list arguments)
+{
+    say(self, status, unit, mark, path, name, zh, en, arguments);
+    return status;
+}
+
+/* What the entry says, behind other words, in a new string; NULL where it does not say it, or memory is out. */
+static char *behind(const char *words, const char *message)
+{
+    return words && message ? bg_text_sentence(bg_text_format("%s%s", words, message)) : NULL;
+}
+
+bg_status bg_errors_say_again(bg_errors *self, const bg_error *error, bg_mark mark,
+                              const char *path)
+{
+    if (!self) {
+        return error->status;
+    }
+    bg_error entry = begin(error->status, mark, path);
+    entry.name = error->name;
+    entry.message = copy(error->message);
+    entry.message_zh = copy(error->message_zh);
+    add_whole(self, entry, mark, path);
+    return error->status;
+}
+
+bg_status bg_errors_say_behind(bg_errors *self, const bg_error *error, bg_mark mark,
+                               const char *path, const char *zh, const char *en, ...)
+{
+    if (!self) {
+        return error->status;
+    }
+    va_list arguments, again;
+    va_start(arguments, en);
+    va_copy(again, arguments);
+    char *words = format_in(en, false, arguments), *words_zh = format_in(zh, true, again);
+    va_end(again);
+    va_end(arguments);
+    bg_error entry = begin(error->status, mark, path);
+    entry.name = error->name;
+    entry.message = behind(words, error->message);
+    entry.message_zh = behind(words_zh, error->message_zh);
+    free(words);
+    free(words_zh);
+    add_whole(self, entry, mark, path);
+    return error->status;
 }
 
 bg_status bg_no_memory(bg_errors *self)

@@ -199,6 +199,43 @@ static void a_sentence_has_a_name_and_is_said_in_both_languages(void **state)
     bg_errors_free(&list);
 }
 
+static void what_another_list_says_is_said_again_at_another_place(void **state)
+{
+    (void)state;
+    bg_errors list, from;
+    bg_errors_init(&list);
+    bg_errors_init(&from);
+    const bg_mark mark = {.file = "a.yaml", .line = 3, .column = 5};
+    bg_errors_say_unit(&from, BG_RANGE, 7, BG_NOWHERE, NULL, "too_many", "%d太多", "%d is much", 2);
+    bg_errors_advise(&from, BG_NOWHERE, NULL, "so_so", "尚可", "fair");
+    assert_int_equal(bg_errors_say_again(&list, &from.items[0], mark, "people"), BG_RANGE);
+    assert_int_equal(bg_errors_say_behind(&list, &from.items[1], mark, NULL, "%s%d：",
+                                          "%s %d: ", BG_BOTH("part", "部分"), 4),
+                     BG_OK);
+    assert_int_equal(bg_errors_say_again(NULL, &from.items[0], mark, NULL), BG_RANGE);
+    assert_int_equal(bg_errors_say_behind(NULL, &from.items[0], mark, NULL, "%d", "%d", 4),
+                     BG_RANGE);
+    bg_errors_free(&from);
+    static const char *const texts[][2] = {
+        {"a.yaml:3:5: people: 2 is much", "a.yaml:3:5: people: 2太多"},
+        {"a.yaml:3:5: part 4: fair", "a.yaml:3:5: 部分4：尚可"},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        char *in_english = bg_error_text(&list.items[i], NULL);
+        char *in_chinese = bg_error_text(&list.items[i], "zh");
+        assert_reports_only(in_english, texts[i][0]);
+        assert_reports_only(in_chinese, texts[i][1]);
+        free(in_english);
+        free(in_chinese);
+    }
+    assert_string_equal(list.items[0].name, "too_many");
+    assert_string_equal(list.items[1].name, "so_so");
+    assert_int_equal(list.items[0].unit, 0);
+    assert_true(list.items[1].warning);
+    assert_int_equal(list.error_count, 1);
+    bg_errors_free(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +250,7 @@ int main(void)
         cmocka_unit_test(moved_entries_keep_their_order_and_leave_an_empty_list),
         cmocka_unit_test(a_missing_list_is_allowed),
         cmocka_unit_test(a_sentence_has_a_name_and_is_said_in_both_languages),
+        cmocka_unit_test(what_another_list_says_is_said_again_at_another_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
