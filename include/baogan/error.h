@@ -43,6 +43,8 @@ typedef enum bg_status {
 const char *bg_status_sentence(bg_status status);
 /* The same in a language: Chinese where that is "zh", else English (NULL too). */
 const char *bg_status_words(bg_status status, const char *language);
+/* Both, to stand as a parameter of a sentence in both languages. */
+const char *bg_status_both(bg_status status);
 /* The exit status that the command returns for it. */
 int bg_status_exit(bg_status status);
 

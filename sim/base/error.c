@@ -11,9 +11,9 @@
 
 static const struct {
     int exit_status;
-    const char *en, *zh;
+    const char *en, *zh, *both;
 } statuses[BG_STATUS_COUNT] = {
-#define BG_STATUS_ROW(name, exit_status, en, zh) {exit_status, en, zh},
+#define BG_STATUS_ROW(name, exit_status, en, zh) {exit_status, en, zh, BG_BOTH(en, zh)},
     BG_STATUSES(BG_STATUS_ROW)
 #undef BG_STATUS_ROW
 };
@@ -34,6 +34,11 @@ const char *bg_status_words(bg_status status, const char *language)
         return is_chinese(language) ? "未知状态" : "unknown status";
     }
     return is_chinese(language) ? statuses[status].zh : statuses[status].en;
+}
+
+const char *bg_status_both(bg_status status)
+{
+    return status < BG_STATUS_COUNT ? statuses[status].both : bg_status_sentence(status);
 }
 
 int bg_status_exit(bg_status status)

@@ -1,4 +1,5 @@
 #include "settlement/bands.h"
+#include "settlement/messages.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,8 +36,8 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
 {
     const size_t count = bg_node_count(table);
     if (count > BG_MAX_BANDS) {
-        return bg_errors_add(errors, BG_LIMIT, table->mark, table->path,
-                             "there are %zu bands; %d are allowed.", count, BG_MAX_BANDS);
+        return bg_errors_say(errors, BG_LIMIT, table->mark, table->path, BG_SAY(bands_too_many),
+                             count, BG_MAX_BANDS);
     }
     const bg_node *last = NULL;
     bg_status status = BG_OK;
@@ -47,9 +48,8 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
         last = node;
     }
     if (!last || strcmp(last->key, "rest") != 0) {
-        return bg_errors_add(errors, BG_MISSING, table->mark, table->path,
-                             "the bands do not say what holds beyond the last limit; add \"rest\" "
-                             "with a share, such as \"rest: 0%%\".");
+        return bg_errors_say(errors, BG_MISSING, table->mark, table->path,
+                             BG_SAY(bands_without_rest));
     }
     self->band[self->count - 1].limit = BG_DECIMAL_MAX * BG_ONE;
     work_out_offsets(self->band, self->count);

@@ -1,4 +1,5 @@
 #include "settlement/check.h"
+#include "settlement/messages.h"
 
 typedef struct door {
     const bg_plan *plan;
@@ -21,22 +22,20 @@ static bg_status check_amounts(const door *self, const char *name, const bg_fen 
         u++;
     }
     if (column[u] < 0) {
-        return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  "%s is %s yuan; it cannot be negative.", name, BG_FEN(column[u]));
+        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(amount_negative), name, BG_FEN(column[u]));
     }
-    return bg_errors_add_unit(self->errors, BG_OVERFLOW, u + 1, BG_NOWHERE, NULL,
-                              "%s is %s yuan; a settlement can hold %s at most.", name,
-                              BG_FEN(column[u]), BG_FEN(self->limit));
+    return bg_errors_say_unit(self->errors, BG_OVERFLOW, u + 1, BG_NOWHERE, NULL,
+                              BG_SAY(amount_beyond_settlement), name, BG_FEN(column[u]),
+                              BG_FEN(self->limit));
 }
 
 static bg_status check_given(const door *self, const char *name, const int64_t *given)
 {
     for (size_t u = 0; u < self->n; u++) {
         if (!given[u]) {
-            return bg_errors_add_unit(self->errors, BG_MISSING, u + 1, BG_NOWHERE, NULL,
-                                      "%s is not given; give it, say with `empty` what holds "
-                                      "without it, or make it `optional`.",
-                                      name);
+            return bg_errors_say_unit(self->errors, BG_MISSING, u + 1, BG_NOWHERE, NULL,
+                                      BG_SAY(input_not_given), name);
         }
     }
     return BG_OK;
@@ -53,9 +52,8 @@ static bg_status check_scores(const door *self)
     while (score[u] >= 0 && score[u] <= highest) {
         u++;
     }
-    return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                              "the score is %s points; it must lie between 0 and 100.",
-                              BG_NUMBER(score[u]));
+    return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                              BG_SAY(score_out_of_range), BG_NUMBER(score[u]));
 }
 
 /* Parts of a shared fund may be negative, but not what a group carries in. */
@@ -71,16 +69,13 @@ static bg_status check_shared_fund(const door *self, const char *name, const bg_
             small = small && opening[u] <= limit && opening[u] >= -limit;
         }
         if (!small || sum > limit) {
-            return bg_errors_add_unit(self->errors, BG_OVERFLOW, g + 1, BG_NOWHERE, NULL,
-                                      "the communities of its pool carry more of %s in than "
-                                      "a settlement can hold, %s yuan.",
-                                      name, BG_FEN(limit));
+            return bg_errors_say_unit(self->errors, BG_OVERFLOW, g + 1, BG_NOWHERE, NULL,
+                                      BG_SAY(shared_fund_opening_too_large), name, BG_FEN(limit));
         }
         if (sum < 0) {
-            return bg_errors_add_unit(self->errors, BG_RANGE, g + 1, BG_NOWHERE, NULL,
-                                      "what the communities of its pool carry in of %s adds "
-                                      "up to %s yuan; it cannot be negative.",
-                                      name, BG_FEN((bg_fen)sum));
+            return bg_errors_say_unit(self->errors, BG_RANGE, g + 1, BG_NOWHERE, NULL,
+                                      BG_SAY(shared_fund_opening_negative), name,
+                                      BG_FEN((bg_fen)sum));
         }
     }
     return BG_OK;
@@ -93,9 +88,8 @@ static bg_status check_years(const door *self)
     const size_t n = self->columns->all_are(self->n, year, year[0]) ? 1 : self->n;
     for (size_t u = 0; u < n; u++) {
         if (year[u] < 0 || year[u] % BG_ONE != 0) {
-            return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                      "the year is %s; it must be a calendar year.",
-                                      BG_NUMBER(year[u]));
+            return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                      BG_SAY(year_not_calendar), BG_NUMBER(year[u]));
         }
     }
     return BG_OK;
@@ -140,16 +134,14 @@ static bg_status check_parts(const door *self, size_t u)
     const bg_fen rebound = input[BG_INPUT_rebound][u];
     const bg_fen outside = input[BG_INPUT_outside][u];
     if (disallowed + emergency + rebound > expense) {
-        return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  "disallowed %s, emergency %s and rebound %s never overlap, "
-                                  "so together they cannot exceed the expense %s.",
-                                  BG_FEN(disallowed), BG_FEN(emergency), BG_FEN(rebound),
-                                  BG_FEN(expense));
+        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(expense_parts_exceed_whole), BG_FEN(disallowed),
+                                  BG_FEN(emergency), BG_FEN(rebound), BG_FEN(expense));
     }
     if (outside > expense) {
-        return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  "outside %s is part of the expense %s and cannot exceed it.",
-                                  BG_FEN(outside), BG_FEN(expense));
+        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(outside_exceeds_expense), BG_FEN(outside),
+                                  BG_FEN(expense));
     }
     return BG_OK;
 }
@@ -163,10 +155,9 @@ static bg_status check_budget(const door *self, size_t u)
     const bg_fen budget = self->block->input[BG_INPUT_budget][u];
     const bg_fen payable = self->block->input[BG_INPUT_payable][u];
     if (payable + funds != budget) {
-        return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  "payable %s and what the funds got, %s, must add up to the "
-                                  "budget %s.",
-                                  BG_FEN(payable), BG_FEN(funds), BG_FEN(budget));
+        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(budget_parts_do_not_add_up), BG_FEN(payable),
+                                  BG_FEN(funds), BG_FEN(budget));
     }
     return BG_OK;
 }
@@ -184,10 +175,9 @@ static bg_status check_institutions(const door *self, size_t u)
     }
     const bg_fen disallowed = block->input[BG_INPUT_disallowed][u];
     if (given && sum != disallowed) {
-        return bg_errors_add_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  "the disallowed expense by institution adds up to %s, but "
-                                  "disallowed is %s; correct one of them, or leave out the total.",
-                                  BG_FEN(sum), BG_FEN(disallowed));
+        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(disallowed_parts_do_not_add_up), BG_FEN(sum),
+                                  BG_FEN(disallowed));
     }
     return BG_OK;
 }

@@ -1,4 +1,5 @@
 /* Run-out: a year is settled before all its claims are in. */
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 
 static const bg_step_kind completion_kind = {.name = "completion"};
@@ -32,9 +33,9 @@ bg_status bg_settlement_complete(const bg_node *completion, bg_fen *expense, bg_
     bg_fen completed[] = {0, 0};
     for (size_t i = 0; i < 2; i++) {
         if (bg_money_over(recorded[i], completion->value.decimal, &completed[i]) != BG_OK) {
-            return bg_errors_add(errors, BG_OVERFLOW, completion->mark, completion->path,
-                                 "%s yuan over %s is larger than baogan can hold.",
-                                 BG_FEN(recorded[i]), BG_PERCENT(completion->value.decimal));
+            return bg_errors_say(errors, BG_OVERFLOW, completion->mark, completion->path,
+                                 BG_SAY(completed_expense_too_large), BG_FEN(recorded[i]),
+                                 BG_PERCENT(completion->value.decimal));
         }
     }
     *expense = completed[0];

@@ -1,5 +1,6 @@
 #include "settlement/condition.h"
 
+#include "settlement/messages.h"
 #include "settlement/steps.h"
 
 #include <stdlib.h>
@@ -64,8 +65,7 @@ static bg_status read_factor(const bg_node *node, bg_decimal *times, bg_errors *
     if (!node || bg_decimal_parse(node->text, true, times) == BG_OK) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
-                         "\"%s\" is not allowed; allowed is a factor such as 2 or 50%%.",
+    return bg_errors_say(errors, BG_TYPE, node->mark, node->path, BG_SAY(bound_factor_unreadable),
                          node->text);
 }
 
@@ -74,10 +74,8 @@ static bg_status check_keys(const bg_node *node, bg_errors *errors)
     for (const bg_node *key = node->child; key; key = key->next) {
         if (strcmp(key->key, "input") != 0 && strcmp(key->key, "times") != 0 &&
             strcmp(key->key, "plus") != 0) {
-            return bg_errors_add(errors, BG_UNKNOWN_KEY, key->mark, key->path,
-                                 "the key \"%s\" is not allowed; a bound is a value or {input: "
-                                 "NAME, times: …, plus: …}.",
-                                 key->key);
+            return bg_errors_say(errors, BG_UNKNOWN_KEY, key->mark, key->path,
+                                 BG_SAY(bound_key_unknown), key->key);
         }
     }
     return BG_OK;
@@ -96,9 +94,8 @@ static bg_status read_relation(const bg_node *node, bg_inputs *inputs, bg_condit
     bg_status status = check_keys(node, errors);
     const int other = name ? bg_inputs_index(inputs, name->text) : -1;
     if (!status && (other < 0 || !comparable(input, &inputs->item[other]))) {
-        status = bg_errors_add(errors, name ? BG_INVALID : BG_MISSING, node->mark, node->path,
-                               "the bound names no input of the kind %s; there are %s.",
-                               bg_input_kind_word(input->kind),
+        status = bg_errors_say(errors, name ? BG_INVALID : BG_MISSING, node->mark, node->path,
+                               BG_SAY(bound_input_unknown), bg_input_kind_word(input->kind),
                                bg_inputs_list(inputs, input->kind, (char[BG_INPUT_LIST]){0}));
     }
     if (status) {
@@ -114,9 +111,7 @@ static bg_status read_bounds(const bg_node *node, bg_inputs *inputs, bg_conditio
 {
     bg_named_input *input = &inputs->item[self->input];
     if (input->kind == BG_KIND_TEXT) {
-        return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
-                             "\"%s\" is a text: it can equal a word or one of a list, but has no "
-                             "bounds.",
+        return bg_errors_say(errors, BG_TYPE, node->mark, node->path, BG_SAY(text_has_no_bounds),
                              input->name);
     }
     bg_range *range = &self->range[self->count++];
@@ -127,8 +122,7 @@ static bg_status read_bounds(const bg_node *node, bg_inputs *inputs, bg_conditio
                                             : read_bound(bound, input, range, errors);
     }
     if (!status && range->low > range->high) {
-        status = bg_errors_add(errors, BG_RANGE, node->mark, node->path,
-                               "nothing can lie within these bounds.");
+        status = bg_errors_say(errors, BG_RANGE, node->mark, node->path, BG_SAY(bounds_empty));
     }
     return status;
 }
@@ -138,15 +132,15 @@ static bg_status read_condition(const bg_node *node, bg_inputs *inputs, bg_condi
 {
     const int found = bg_inputs_index(inputs, node->key);
     if (found < 0) {
-        return bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
-                             "there is no input \"%s\"; name it under `inputs`.", node->key);
+        return bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                             BG_SAY(condition_input_unknown), node->key);
     }
     self->input = (size_t)found;
     bg_named_input *input = &inputs->item[found];
     const size_t count = node->kind == BG_NODE_LIST ? bg_node_count(node) : 1;
     if (count == 0) {
-        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
-                             "the list is empty, so that no unit could meet the condition.");
+        return bg_errors_say(errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(condition_list_empty));
     }
     self->range = calloc(count, sizeof *self->range);
     if (!self->range) {

@@ -1,5 +1,6 @@
 #include "settlement/fund_payment.h"
 
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 
 #include <string.h>
@@ -67,11 +68,8 @@ static bool draw_together(const bg_step *step, bg_settling *run, const drawing_f
         }
     }
     if (!good) {
-        bg_settling_fail(
-            run, BG_OVERFLOW, first, &step->node->mark, step->node->path,
-            "what the communities of its pool hold of %s, or want of it, is more than a "
-            "settlement can hold.",
-            from->fund->name);
+        bg_settling_fail(run, BG_OVERFLOW, first, &step->node->mark, step->node->path,
+                         BG_SAY(shared_fund_too_large), from->fund->name);
     }
     return good;
 }

@@ -1,6 +1,7 @@
 #include "settlement/inputs.h"
 
 #include "scenario/path.h"
+#include "settlement/messages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,12 @@ static void take_built_in(bg_inputs *self)
 
 /* ---- words ---- */
 
-static const char *const kind_words[] = {"money", "rate", "number", "text"};
+static const char *const kind_words[] = {
+    BG_BOTH("money", "金额"),
+    BG_BOTH("rate", "比例"),
+    BG_BOTH("number", "数值"),
+    BG_BOTH("text", "文本"),
+};
 
 const char *bg_input_kind_word(bg_input_kind kind)
 {
@@ -80,8 +86,8 @@ const char *bg_inputs_list(const bg_inputs *self, bg_input_kind kind, char text[
     text[0] = '\0';
     for (size_t i = 0; i < self->count && length < BG_INPUT_LIST; i++) {
         if (self->item[i].kind == kind && !self->item[i].of_institution) {
-            length += (size_t)snprintf(text + length, BG_INPUT_LIST - length, "%s\"%s\"",
-                                       length ? ", " : "", self->item[i].name);
+            length += (size_t)snprintf(text + length, BG_INPUT_LIST - length, "%s" BG_QUOTED,
+                                       length ? BG_COMMA : "", self->item[i].name);
         }
     }
     return text;
@@ -101,21 +107,22 @@ typedef struct cell {
 static bg_status refuse(const cell *self, bg_status status)
 {
     static const char *const allowed[] = {
-        "an amount of money such as 5200, 4100万, 1.2亿 or 36.47M, in whole fen",
-        "a rate such as 3% or 0.03, with at most 12 decimals",
-        "a number such as 2 or 0.85, with at most 12 decimals",
-        "a text",
+        BG_BOTH("an amount of money such as 5200, 4100万, 1.2亿 or 36.47M, in whole fen",
+                "金额，例如 5200、4100万、1.2亿或 36.47M，精确到分"),
+        BG_BOTH("a rate such as 3% or 0.03, with at most 12 decimals",
+                "比例，例如 3% 或 0.03，最多 12 位小数"),
+        BG_BOTH("a number such as 2 or 0.85, with at most 12 decimals",
+                "数值，例如 2 或 0.85，最多 12 位小数"),
+        BG_BOTH("a text", "文本"),
     };
     char shown[BG_EXCERPT];
     bg_excerpt(self->text, shown);
     if (status == BG_OVERFLOW) {
-        return bg_errors_add(self->errors, status, self->mark, self->path,
-                             "%s is \"%s\", which is larger than baogan can hold.",
+        return bg_errors_say(self->errors, status, self->mark, self->path, BG_SAY(input_too_large),
                              self->input->name, shown);
     }
-    return bg_errors_add(self->errors, status, self->mark, self->path,
-                         "%s is \"%s\"; allowed is %s.", self->input->name, shown,
-                         allowed[self->input->kind]);
+    return bg_errors_say(self->errors, status, self->mark, self->path, BG_SAY(input_unreadable),
+                         self->input->name, shown, allowed[self->input->kind]);
 }
 
 static bg_status read_word(const cell *self, int64_t *value)
@@ -127,11 +134,11 @@ static bg_status read_word(const cell *self, int64_t *value)
     char shown[BG_EXCERPT], words[BG_INPUT_LIST] = "";
     size_t length = 0;
     for (size_t w = 0; w < self->input->word_count && length < sizeof words; w++) {
-        length += (size_t)snprintf(words + length, sizeof words - length, "%s\"%s\"", w ? ", " : "",
-                                   self->input->words[w]);
+        length += (size_t)snprintf(words + length, sizeof words - length, "%s" BG_QUOTED,
+                                   w ? BG_COMMA : "", self->input->words[w]);
     }
-    return bg_errors_add(self->errors, BG_RANGE, self->mark, self->path,
-                         "%s is \"%s\"; allowed are %s.", self->input->name,
+    return bg_errors_say(self->errors, BG_RANGE, self->mark, self->path,
+                         BG_SAY(input_word_not_allowed), self->input->name,
                          bg_excerpt(self->text, shown), words);
 }
 
@@ -181,11 +188,9 @@ bg_status bg_named_input_read(const bg_named_input *self, const char *text, bg_m
     if (*given) {
         return self->kind == BG_KIND_TEXT ? read_word(&at, value) : read_amount(&at, value);
     }
-    return self->optional ? BG_OK
-                          : bg_errors_add(errors, BG_MISSING, mark, path,
-                                          "%s is empty; give it, say with `empty` what an empty "
-                                          "text stands for, or make it `optional`.",
-                                          self->name);
+    return self->optional
+               ? BG_OK
+               : bg_errors_say(errors, BG_MISSING, mark, path, BG_SAY(input_empty), self->name);
 }
 
 char *bg_named_input_text(const bg_named_input *self, int64_t value, char buffer[BG_INPUT_TEXT])
@@ -218,18 +223,15 @@ static bg_status read_kind(const bg_node *entry, bg_named_input *self, bg_errors
 {
     const bg_node *kind = bg_node_child(entry, "kind");
     if (!kind && !self->built_in) {
-        return bg_errors_add(errors, BG_MISSING, entry->mark, entry->path,
-                             "the input \"%s\" has no `kind`; allowed are money, rate, number and "
-                             "text.",
-                             self->name);
+        return bg_errors_say(errors, BG_MISSING, entry->mark, entry->path,
+                             BG_SAY(input_without_kind), self->name);
     }
     if (!kind) {
         return BG_OK;
     }
     if (self->built_in && kind->value.integer != (int64_t)self->kind) {
-        return bg_errors_add(errors, BG_INVALID, kind->mark, kind->path,
-                             "\"%s\" is built in and of the kind %s.", self->name,
-                             kind_words[self->kind]);
+        return bg_errors_say(errors, BG_INVALID, kind->mark, kind->path,
+                             BG_SAY(input_kind_built_in), self->name, kind_words[self->kind]);
     }
     self->kind = (bg_input_kind)kind->value.integer;
     return BG_OK;
@@ -239,9 +241,8 @@ static bg_status read_optional(const bg_node *entry, bg_named_input *self, bg_er
 {
     const bg_node *node = written(entry, "optional");
     if (node && self->built_in) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "\"%s\" is built in; only inputs of your own can be optional.",
-                             self->name);
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(input_built_in_not_optional), self->name);
     }
     self->optional = self->built_in ? self->optional : bg_node_bool(entry, "optional");
     return BG_OK;
@@ -258,14 +259,13 @@ static bg_status read_number_terms(const bg_node *entry, bg_named_input *self, b
     senseless = (text || self->kind == BG_KIND_MONEY) && !senseless ? written(entry, "decimals")
                                                                     : senseless;
     if (senseless) {
-        return bg_errors_add(errors, BG_INVALID, senseless->mark, senseless->path,
-                             "this has no meaning for an input of the kind %s.",
-                             kind_words[self->kind]);
+        return bg_errors_say(errors, BG_INVALID, senseless->mark, senseless->path,
+                             BG_SAY(input_key_meaningless), kind_words[self->kind]);
     }
     const bg_decimal fen = BG_ONE / 100;
     if (self->kind == BG_KIND_MONEY && self->scale % fen != 0) {
-        return bg_errors_add(errors, BG_RANGE, bg_node_child(entry, "scale")->mark, entry->path,
-                             "the scale %s of an amount of money leaves parts of a fen.",
+        return bg_errors_say(errors, BG_RANGE, bg_node_child(entry, "scale")->mark, entry->path,
+                             BG_SAY(input_scale_below_fen),
                              bg_decimal_text(self->scale, (char[BG_NUMBER_TEXT]){0}));
     }
     return BG_OK;
@@ -311,8 +311,7 @@ static bg_status read_entry(const bg_node *entry, bg_inputs *inputs, bg_errors *
 {
     const int known = bg_inputs_index(inputs, entry->key);
     if (known < 0 && inputs->count == BG_INPUT_COUNT + BG_MAX_NAMED_INPUTS) {
-        return bg_errors_add(errors, BG_LIMIT, entry->mark, entry->path,
-                             "there are more than %d inputs; no more are allowed.",
+        return bg_errors_say(errors, BG_LIMIT, entry->mark, entry->path, BG_SAY(inputs_too_many),
                              BG_MAX_NAMED_INPUTS);
     }
     bg_named_input *self = &inputs->item[known < 0 ? inputs->count++ : (size_t)known];
@@ -355,10 +354,8 @@ bg_status bg_inputs_add_disallowed(bg_inputs *self, const char *name, const bg_n
                                   .optional = true,
                                   .scale = BG_ONE};
     } else if (input->kind != BG_KIND_MONEY) {
-        return bg_errors_add(errors, BG_TYPE, institution->mark, institution->path,
-                             "the input \"%s\" is the disallowed expense of this institution; it "
-                             "must be of the kind money.",
-                             name);
+        return bg_errors_say(errors, BG_TYPE, institution->mark, institution->path,
+                             BG_SAY(disallowed_input_not_money), name);
     }
     return BG_OK;
 }

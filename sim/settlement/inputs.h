@@ -22,8 +22,9 @@ void bg_inputs_free(bg_inputs *self);
 /* The index of the input of that name, -1 if there is none. */
 int bg_inputs_index(const bg_inputs *self, const char *name);
 /* "budget", "payable", …: names of the inputs of one kind for a message, cut short if long. */
-#define BG_INPUT_LIST 256
+#define BG_INPUT_LIST 1024
 const char *bg_inputs_list(const bg_inputs *self, bg_input_kind kind, char text[BG_INPUT_LIST]);
+/* What the kind is called in a message, in both languages. */
 const char *bg_input_kind_word(bg_input_kind kind);
 
 /* The place of a word of a text input; it becomes known if it was not. 0 when out of memory. */

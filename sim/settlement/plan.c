@@ -1,4 +1,5 @@
 #include "settlement/plan.h"
+#include "settlement/messages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -153,7 +154,7 @@ int bg_plan_disallowed_input(const bg_plan *self, size_t institution)
 
 /* ---- names that steps refer to ---- */
 
-#define LIST_TEXT 256
+#define LIST_TEXT 1024
 
 /* "pool", "guarantee", "risk"; cut short if it is very long. */
 static const char *list_names(const bg_plan *self, bool with_pool, char text[LIST_TEXT])
@@ -162,8 +163,8 @@ static const char *list_names(const bg_plan *self, bool with_pool, char text[LIS
     text[0] = '\0';
     const size_t first = with_pool ? BG_ACCOUNT_POOL : (size_t)bg_plan_fund_account(0);
     for (size_t a = first; a <= self->fund_count && length < LIST_TEXT; a++) {
-        length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s\"%s\"",
-                                   length ? ", " : "", bg_plan_account(self, a));
+        length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s" BG_QUOTED,
+                                   length ? BG_COMMA : "", bg_plan_account(self, a));
     }
     return text;
 }
@@ -184,8 +185,8 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
     const bg_node *node = bg_node_child(step->node, key);
     *account = bg_plan_fund_account(0);
     if (!node) {
-        return bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
-                             "the step does not say by `%s` which fund it means.", key);
+        return bg_errors_say(errors, BG_MISSING, step->node->mark, step->node->path,
+                             BG_SAY(step_without_fund), key);
     }
     const char *name = node->text;
     const int fund = find_fund(self, name);
@@ -194,11 +195,10 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
         return BG_OK;
     }
     if (self->fund_count == 0) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "there is no fund \"%s\"; budget.funds holds none.", name);
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(fund_unknown_none),
+                             name);
     }
-    return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                         "there is no fund \"%s\"; budget.funds holds %s.", name,
+    return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(fund_unknown), name,
                          list_names(self, false, (char[LIST_TEXT]){0}));
 }
 
@@ -213,8 +213,8 @@ bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *k
     }
     const int fund = find_fund(self, name);
     if (fund < 0) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "\"%s\" cannot stand here; allowed are %s.", name,
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(account_not_allowed), name,
                              list_names(self, true, (char[LIST_TEXT]){0}));
     }
     *account = bg_plan_fund_account((size_t)fund);
@@ -226,17 +226,14 @@ bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_
 {
     *input = bg_inputs_index(&self->inputs, node->text);
     if (*input < 0) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "there is no input \"%s\"; those of the kind %s are %s. Further ones "
-                             "are named under `inputs`.",
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(input_unknown),
                              node->text, bg_input_kind_word(kind),
                              bg_inputs_list(&self->inputs, kind, (char[BG_INPUT_LIST]){0}));
     }
     const bg_input_kind found = self->inputs.item[*input].kind;
     if (found != kind && !(kind == BG_KIND_RATE && found == BG_KIND_NUMBER)) {
-        return bg_errors_add(errors, BG_TYPE, node->mark, node->path,
-                             "\"%s\" is of the kind %s; needed is one of the kind %s.", node->text,
-                             bg_input_kind_word(found), bg_input_kind_word(kind));
+        return bg_errors_say(errors, BG_TYPE, node->mark, node->path, BG_SAY(input_kind_wrong),
+                             node->text, bg_input_kind_word(found), bg_input_kind_word(kind));
     }
     return BG_OK;
 }
@@ -247,8 +244,8 @@ bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const cha
     const bg_node *node = bg_node_child(step->node, key);
     *input = 0;
     if (!node) {
-        return bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
-                             "the step does not say by `%s` which amount it takes.", key);
+        return bg_errors_say(errors, BG_MISSING, step->node->mark, step->node->path,
+                             BG_SAY(step_without_amount), key);
     }
     return bg_plan_find_input(self, node, BG_KIND_MONEY, input, errors);
 }
@@ -281,10 +278,8 @@ static bg_status read_output(bg_plan *self, bg_step *step, bg_errors *errors)
     }
     for (size_t r = 0; r < BG_RESULT_COUNT; r++) {
         if (strcmp(results[r], name->text) == 0) {
-            return bg_errors_add(errors, BG_INVALID, name->mark, name->path,
-                                 "\"%s\" is a result that every settlement has; choose another "
-                                 "name for the step.",
-                                 name->text);
+            return bg_errors_say(errors, BG_INVALID, name->mark, name->path,
+                                 BG_SAY(step_name_is_result), name->text);
         }
     }
     step->output = (int)self->output_count;
@@ -297,10 +292,8 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
     bg_step *step = &self->step[self->step_count];
     *step = (bg_step){.kind = bg_step_kind_find(node->text), .node = node};
     if (!step->kind) {
-        return bg_errors_add(
-            errors, BG_INTERNAL, node->mark, node->path,
-            "the step \"%s\" is in the catalogue but not in the program; please report it.",
-            node->text);
+        return bg_errors_say(errors, BG_INTERNAL, node->mark, node->path,
+                             BG_SAY(step_not_in_program), node->text);
     }
     if (step->kind->terms_size) {
         step->terms = calloc(1, step->kind->terms_size);
@@ -350,12 +343,9 @@ static bg_status check_fills(const bg_plan *self, const bg_step *step, bg_errors
         const bg_node *rest = bg_node_child(step->node, "rest");
         const bg_node *node = rest ? rest : bg_node_child(step->node, "payer");
         if (lost) {
-            return bg_errors_add(
-                errors, BG_INVALID, node->mark, node->path,
-                "no later step draws on the fund \"%s\", and it does not carry over: what goes "
-                "into it here would reach nobody, but return to the pool when the year is cleared. "
-                "Name the pool, or let the fund carry over (budget.funds[%s].carry_over).",
-                self->fund[f].name, self->fund[f].name);
+            return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                 BG_SAY(fund_filled_for_nobody), self->fund[f].name,
+                                 self->fund[f].name);
         }
     }
     return BG_OK;
@@ -374,9 +364,8 @@ static bg_status check_steps(const bg_plan *self, const bg_node *steps, bg_error
         bg_first(&status, check_fills(self, step, errors));
     }
     if (!cleared) {
-        bg_first(&status,
-                 bg_errors_add(errors, BG_MISSING, steps->mark, steps->path,
-                               "the plan does not end with \"clear\"; add \"- clear: {}\"."));
+        bg_first(&status, bg_errors_say(errors, BG_MISSING, steps->mark, steps->path,
+                                        BG_SAY(plan_without_clear)));
     }
     return status;
 }
@@ -389,14 +378,12 @@ static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_err
     }
     for (size_t f = 0; f < self->fund_count; f++) {
         const bg_plan_fund *fund = &self->fund[f];
-        if (!(drawn & bg_account_bit(bg_plan_fund_account(f)))) {
-            bg_errors_warn(errors, steps->mark, steps->path,
-                           fund->carry_over
-                               ? "no step draws on the fund \"%s\": it is carried on until the "
-                                 "contract ends, and then goes back to the pool."
-                               : "no step uses the fund \"%s\" and it does not carry over: it "
-                                 "goes back to the pool when the year is cleared.",
-                           fund->name);
+        const bool idle = !(drawn & bg_account_bit(bg_plan_fund_account(f)));
+        if (idle && fund->carry_over) {
+            bg_errors_advise(errors, steps->mark, steps->path, BG_SAY(fund_idle_until_end),
+                             fund->name);
+        } else if (idle) {
+            bg_errors_advise(errors, steps->mark, steps->path, BG_SAY(fund_idle), fund->name);
         }
     }
 }
@@ -421,9 +408,8 @@ bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors 
     const bg_node *steps = source->steps;
     *plan = NULL;
     if (bg_node_count(steps) > BG_MAX_STEPS) {
-        return bg_errors_add(errors, BG_LIMIT, steps->mark, steps->path,
-                             "the plan has %zu steps; %d are allowed.", bg_node_count(steps),
-                             BG_MAX_STEPS);
+        return bg_errors_say(errors, BG_LIMIT, steps->mark, steps->path,
+                             BG_SAY(plan_steps_too_many), bg_node_count(steps), BG_MAX_STEPS);
     }
     bg_plan *self = new_plan(source);
     if (!self) {
@@ -447,10 +433,8 @@ static bg_status check_fund_name(const bg_node *fund, bg_errors *errors)
     static const char *const taken[] = {"pool", "community", "outside", "patients", "rounding"};
     for (size_t t = 0; t < sizeof taken / sizeof *taken; t++) {
         if (strcmp(fund->key, taken[t]) == 0) {
-            return bg_errors_add(
-                errors, BG_INVALID, fund->mark, fund->path,
-                "\"%s\" is the name of another account; choose another name for the fund.",
-                fund->key);
+            return bg_errors_say(errors, BG_INVALID, fund->mark, fund->path,
+                                 BG_SAY(fund_name_taken), fund->key);
         }
     }
     return BG_OK;
@@ -463,9 +447,8 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
     const bg_node *nodes = bg_scenario_find(scenario, "budget.funds");
     size_t count = 0;
     if (bg_node_count(nodes) > BG_MAX_FUNDS) {
-        return bg_errors_add(errors, BG_LIMIT, nodes->mark, nodes->path,
-                             "There are %zu funds; at most %d are allowed.", bg_node_count(nodes),
-                             BG_MAX_FUNDS);
+        return bg_errors_say(errors, BG_LIMIT, nodes->mark, nodes->path, BG_SAY(funds_too_many),
+                             bg_node_count(nodes), BG_MAX_FUNDS);
     }
     bg_status status = BG_OK;
     for (const bg_node *fund = nodes ? nodes->child : NULL; fund; fund = fund->next) {

@@ -1,10 +1,10 @@
 /* What a step may do while a plan is applied: move money between accounts and say why. */
 #include "base/array.h"
 #include "base/text.h"
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,18 +94,16 @@ void bg_settling_round_balance(bg_settling *run, const bg_step *step)
 /* ---- failures ---- */
 
 void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_mark *mark,
-                      const char *path, const char *format, ...)
+                      const char *path, const char *name, const char *zh, const char *en, ...)
 {
     if (run->status) {
         return;
     }
-    char sentence[512];
     va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_start(arguments, en);
+    run->status = bg_errors_say_list(run->errors, status, unit + 1, mark ? *mark : BG_NOWHERE, path,
+                                     name, zh, en, arguments);
     va_end(arguments);
-    run->status = bg_errors_add_unit(run->errors, status, unit + 1, mark ? *mark : BG_NOWHERE, path,
-                                     "%s", sentence);
 }
 
 void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *key, int input)
@@ -114,8 +112,8 @@ void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *k
     const bg_node *node = bg_node_child(step->node, key);
     for (size_t u = 0; given && u < run->n; u++) {
         if (!given[u] && bg_settling_applies(run, u)) {
-            bg_settling_fail(run, BG_MISSING, u, &node->mark, node->path,
-                             "%s is absent, but this step needs it.", node->text);
+            bg_settling_fail(run, BG_MISSING, u, &node->mark, node->path, BG_SAY(step_input_absent),
+                             node->text);
             return;
         }
     }
@@ -132,10 +130,8 @@ void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account)
     for (size_t u = 0; u < run->n; u++) {
         const bg_fen balance = run->balance[u];
         if (balance > limit || balance < -limit || moved[u] > limit || moved[u] < -limit) {
-            bg_settling_fail(
-                run, BG_OVERFLOW, u, &step->node->mark, step->node->path,
-                "the amounts of the steps up to here add up to more than a settlement can "
-                "hold.");
+            bg_settling_fail(run, BG_OVERFLOW, u, &step->node->mark, step->node->path,
+                             BG_SAY(step_amounts_too_large));
             return;
         }
     }

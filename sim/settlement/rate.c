@@ -1,4 +1,5 @@
 #include "settlement/rate.h"
+#include "settlement/messages.h"
 
 #include <string.h>
 
@@ -17,9 +18,8 @@ static bg_status read_tiers(const bg_node *tiers, bg_rate_rule *self, bg_errors 
     self->form = BG_RATE_RULE_BY_SCORE;
     self->node = tiers;
     if (bg_node_count(tiers) > MAX_TIERS) {
-        return bg_errors_add(errors, BG_LIMIT, tiers->mark, tiers->path,
-                             "there are %zu tiers; %d are allowed.", bg_node_count(tiers),
-                             MAX_TIERS);
+        return bg_errors_say(errors, BG_LIMIT, tiers->mark, tiers->path, BG_SAY(tiers_too_many),
+                             bg_node_count(tiers), MAX_TIERS);
     }
     return BG_OK;
 }
@@ -97,8 +97,7 @@ static void rates_by_year(const bg_rate_rule *self, bg_settling *run, bg_decimal
         rate[u] = cell ? cell->value.decimal : 0;
         if (!cell && bg_settling_applies(run, u)) {
             bg_settling_fail(run, BG_MISSING, u, &self->node->mark, self->node->path,
-                             "no rate holds for the year %lld; add it, \"later\" or \"other\".",
-                             (long long)(year[u] / BG_ONE));
+                             BG_SAY(rate_of_year_missing), (long long)(year[u] / BG_ONE));
             return;
         }
     }
@@ -154,12 +153,12 @@ static void rates_from_input(const bg_rate_rule *self, bg_settling *run, bg_deci
         }
         if (!bg_settling_given(run, self->input, u)) {
             bg_settling_fail(run, BG_MISSING, u, &self->node->mark, self->node->path,
-                             "%s is absent, but this rate is taken from it.", input->name);
+                             BG_SAY(rate_input_absent), input->name);
             return;
         }
         if (status || rate[u] < 0 || rate[u] > self->highest) {
             bg_settling_fail(run, BG_RANGE, u, &self->node->mark, self->node->path,
-                             "%s gives the rate %s; it must lie between 0 and %s.", input->name,
+                             BG_SAY(rate_of_input_out_of_range), input->name,
                              BG_PERCENT(status ? column[u] : rate[u]), BG_PERCENT(self->highest));
             return;
         }

@@ -1,6 +1,7 @@
 /* Blocks of units, and the plan applied to them. */
 #include "base/storage.h"
 #include "settlement/check.h"
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 
 #include <stdlib.h>
@@ -262,10 +263,8 @@ static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *pay
         sum += block->account[a][u];
     }
     if (sum != 0) {
-        return bg_errors_add_unit(errors, BG_INTERNAL, u + 1, BG_NOWHERE, NULL,
-                                  "the accounts add up to %s yuan instead of zero; this is a "
-                                  "fault of the program, please report it with your scenario.",
-                                  BG_FEN(sum));
+        return bg_errors_say_unit(errors, BG_INTERNAL, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(accounts_not_zero), BG_FEN(sum));
     }
     bg_fen *const *result = block->result;
     const bg_fen granted = payable[u] + result[BG_RESULT_released][u] +
@@ -273,12 +272,9 @@ static bg_status verify_unit(const bg_settlement_block *block, const bg_fen *pay
                            block->account[block->account_count - 1][u]; /* rounding */
     const bg_fen entitlement = result[BG_RESULT_entitlement][u];
     if (granted != entitlement) {
-        return bg_errors_add_unit(
-            errors, BG_INTERNAL, u + 1, BG_NOWHERE, NULL,
-            "the entitlement is %s yuan by the expense but %s by the "
-            "payments; this is a fault of the program, please report it with your "
-            "scenario.",
-            BG_FEN(entitlement), BG_FEN(granted));
+        return bg_errors_say_unit(errors, BG_INTERNAL, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(entitlement_differs), BG_FEN(entitlement),
+                                  BG_FEN(granted));
     }
     return BG_OK;
 }
@@ -419,9 +415,8 @@ bg_status bg_settlement_apply(const bg_plan *plan, bg_settlement_block *block, b
                               bg_errors *errors)
 {
     if (block->communities == 0 || block->n % block->communities != 0) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "%zu units cannot be divided among %zu communities.", block->n,
-                             block->communities);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(units_not_divisible),
+                             block->n, block->communities);
     }
     const bg_status status = bg_settlement_check(plan, block, errors);
     if (status) {

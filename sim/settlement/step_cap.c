@@ -1,5 +1,6 @@
 /* cap: gain and loss are limited to a percentage of a base, or to the lowest of several. What lies
  * beyond goes to, or comes from, the payer. */
+#include "settlement/messages.h"
 #include "settlement/payer.h"
 #include "settlement/rate.h"
 
@@ -82,8 +83,8 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     step->fills = terms->gain.count ? payer : 0;
     step->draws = terms->loss.count ? payer : 0;
     if (!status && !terms->gain.count && !terms->loss.count) {
-        status = bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
-                               "a cap needs \"gain\", \"loss\" or both, to say what it limits.");
+        status = bg_errors_say(errors, BG_MISSING, step->node->mark, step->node->path,
+                               BG_SAY(cap_limits_nothing));
     }
     return status;
 }
@@ -119,7 +120,7 @@ static void need_base(const limit *this, bg_settling *run)
     for (size_t u = 0; u < run->n && !this->optional && run->block->given[this->base]; u++) {
         if (!bg_settling_given(run, this->base, u) && bg_settling_applies(run, u)) {
             bg_settling_fail(run, BG_MISSING, u, &this->node->mark, this->node->path,
-                             "%s is absent, and this limit is not `optional`.", this->base_name);
+                             BG_SAY(limit_input_absent), this->base_name);
         }
     }
 }

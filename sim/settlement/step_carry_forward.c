@@ -1,6 +1,7 @@
 /* carry_forward: a gain makes up the deficit of earlier years first; a part of a loss is carried into
  * the next year. The pool advances what is carried and gets back what is made up. When the contract
  * ends nothing is carried, and what is left of the deficit is charged, or forgiven. */
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 #include "settlement/rate.h"
 
@@ -23,10 +24,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_step *later = &plan->step[s];
         if (later->kind == step->kind && bg_steps_meet(step, later)) {
-            return bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
-                                 "step %zu carries the deficit forward already; it cannot be "
-                                 "carried twice.",
-                                 step->place);
+            return bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
+                                 BG_SAY(deficit_carried_twice), step->place);
         }
     }
     return BG_OK;

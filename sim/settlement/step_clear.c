@@ -1,6 +1,7 @@
 /* clear: entitlement = expense - disallowed + result; clearing = entitlement - prepaid, and - outside where
  * the pool paid that.
  * A fund is carried on if it carries over and the contract goes on, else returned to the pool. */
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 
 #include <string.h>
@@ -11,9 +12,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_node *later = plan->step[s].node;
         bg_first(&status,
-                 bg_errors_add(errors, BG_INVALID, later->mark, later->path,
-                               "\"%s\" stands after \"clear\" (step %zu), which ends the plan.",
-                               plan->step[s].kind->name, step->place));
+                 bg_errors_say(errors, BG_INVALID, later->mark, later->path,
+                               BG_SAY(step_after_clear), plan->step[s].kind->name, step->place));
     }
     return status;
 }

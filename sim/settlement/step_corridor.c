@@ -1,5 +1,6 @@
 /* corridor: a saving or a loss below its minimum, or on a side that is never shared, goes to the payer
  * and leaves a balance of zero. From the minimum on the whole is shared, or only the excess. */
+#include "settlement/messages.h"
 #include "settlement/payer.h"
 #include "settlement/rate.h"
 
@@ -36,10 +37,9 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
                             earlier->kind == &bg_step_share_overspend ||
                             earlier->kind == &bg_step_cap;
         if (shares && bg_steps_meet(earlier, step)) {
-            return bg_errors_add(errors, BG_INVALID, step->node->mark, step->node->path,
-                                 "a corridor decides what is shared and cannot stand behind \"%s\" "
-                                 "(step %zu), which has shared it.",
-                                 earlier->kind->name, earlier->place);
+            return bg_errors_say(errors, BG_INVALID, step->node->mark, step->node->path,
+                                 BG_SAY(corridor_after_sharing), earlier->kind->name,
+                                 earlier->place);
         }
     }
     return BG_OK;

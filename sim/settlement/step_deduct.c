@@ -1,4 +1,5 @@
 /* deduct: a percentage of the gain goes to the payer, or a percentage of the loss is borne by it. */
+#include "settlement/messages.h"
 #include "settlement/payer.h"
 #include "settlement/rate.h"
 
@@ -19,9 +20,8 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     step->fills = terms->gain.form == BG_RATE_RULE_NONE ? 0 : payer;
     step->draws = terms->loss.form == BG_RATE_RULE_NONE ? 0 : payer;
     if (!status && terms->gain.form == BG_RATE_RULE_NONE && terms->loss.form == BG_RATE_RULE_NONE) {
-        status = bg_errors_add(errors, BG_MISSING, step->node->mark, step->node->path,
-                               "a deduction needs \"gain\", \"loss\" or both, to say what it is "
-                               "taken off.");
+        status = bg_errors_say(errors, BG_MISSING, step->node->mark, step->node->path,
+                               BG_SAY(deduct_from_nothing));
     }
     return status;
 }

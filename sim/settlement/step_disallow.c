@@ -1,5 +1,6 @@
 /* disallow: disallowed expense is borne by the community in full and added back to the balance that
  * is shared. `split` passes it on to the institutions. */
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 
 static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
@@ -7,10 +8,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_step *later = &plan->step[s];
         if (later->kind == step->kind) {
-            return bg_errors_add(
-                errors, BG_INVALID, later->node->mark, later->node->path,
-                "step %zu is a \"disallow\" already; disallowed expense cannot be taken off twice.",
-                step->place);
+            return bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
+                                 BG_SAY(disallowed_twice), step->place);
         }
     }
     return BG_OK;

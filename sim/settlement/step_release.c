@@ -2,6 +2,7 @@
  * overspend needs it; what is not released goes to `rest`. With `by_score` the highest bound that
  * the score reaches counts; below all bounds nothing is released. */
 #include "settlement/fund_payment.h"
+#include "settlement/messages.h"
 #include "settlement/rate.h"
 
 typedef struct release_terms {
@@ -18,9 +19,8 @@ static bg_status read_share(const bg_plan *plan, const bg_node *step, release_te
     const bg_node *share = bg_node_child(step, "share");
     const bg_node *by_score = bg_node_child(step, "by_score");
     if (by_score && !bg_node_is_standard(share)) {
-        return bg_errors_add(
-            errors, BG_INVALID, share->mark, share->path,
-            "\"share\" and \"by_score\" both say how much is released; keep one of them.");
+        return bg_errors_say(errors, BG_INVALID, share->mark, share->path,
+                             BG_SAY(release_share_twice));
     }
     return bg_rate_rule_read(plan, by_score ? by_score : share, &terms->share, errors);
 }
@@ -34,12 +34,8 @@ static bg_status check_shared(const bg_plan *plan, const bg_step *step, bg_error
         return BG_OK;
     }
     const char *fund = bg_plan_account(plan, (size_t)terms->fund);
-    return bg_errors_add(
-        errors, BG_INVALID, step->node->mark, step->node->path,
-        "the communities of a pool share the fund \"%s\": it can be released as "
-        "far as their overspends need it (as: buffer, share: 100%%, rest: %s), and "
-        "not otherwise.",
-        fund, fund);
+    return bg_errors_say(errors, BG_INVALID, step->node->mark, step->node->path,
+                         BG_SAY(release_of_shared_fund), fund, fund);
 }
 
 static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
@@ -65,9 +61,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
         const bg_step *later = &plan->step[s];
         const release_terms *other = later->terms;
         if (later->kind == step->kind && other->fund == terms->fund && bg_steps_meet(step, later)) {
-            return bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
-                                 "the fund \"%s\" is released twice: step %zu has released it, and "
-                                 "sends what it does not release to \"%s\".",
+            return bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
+                                 BG_SAY(fund_released_twice),
                                  bg_plan_account(plan, (size_t)terms->fund), step->place,
                                  bg_plan_account(plan, (size_t)terms->rest));
         }

@@ -1,6 +1,7 @@
 /* draw_reserve, pay_reserve: a fund pays a loss as far as it goes; a part of a gain fills one, up to a
  * ceiling. */
 #include "settlement/fund_payment.h"
+#include "settlement/messages.h"
 #include "settlement/plan.h"
 #include "settlement/rate.h"
 
@@ -37,19 +38,14 @@ static bg_status read_pay(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_first(&status, bg_plan_read_input(plan, step, "base", &terms->base, errors));
     const bg_node *fund = bg_node_child(step->node, "fund");
     if (!status && !plan->fund[terms->fund - bg_plan_fund_account(0)].carry_over) {
-        status = bg_errors_add(errors, BG_INVALID, fund->mark, fund->path,
-                               "the fund \"%s\" does not carry over: what is put into it would be "
-                               "lost when the year is cleared.",
-                               fund->text);
+        status = bg_errors_say(errors, BG_INVALID, fund->mark, fund->path,
+                               BG_SAY(reserve_fund_lost), fund->text);
     }
     if (!status && terms->ceiling.form != BG_RATE_RULE_NONE &&
         bg_plan_fund_of(plan, terms->fund)->shared) {
         const bg_node *ceiling = bg_node_child(step->node, "ceiling");
-        status =
-            bg_errors_add(errors, BG_INVALID, ceiling->mark, ceiling->path,
-                          "the communities of a pool share the fund \"%s\": a ceiling for what "
-                          "one of them holds of it means nothing.",
-                          fund->text);
+        status = bg_errors_say(errors, BG_INVALID, ceiling->mark, ceiling->path,
+                               BG_SAY(reserve_ceiling_shared), fund->text);
     }
     step->fills = status ? 0 : bg_account_bit(terms->fund);
     return status;

@@ -2,6 +2,7 @@
  * by shares or weights: largest remainder, equal remainders to the name first in byte order. The
  * balance becomes zero. */
 #include "base/text.h"
+#include "settlement/messages.h"
 #include "settlement/rate.h"
 
 #include <string.h>
@@ -20,14 +21,12 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, split_term
                                   bg_errors *errors)
 {
     if (plan->institution_count == BG_MAX_INSTITUTIONS) {
-        return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
-                             "there are more than %d institutions.", BG_MAX_INSTITUTIONS);
+        return bg_errors_say(errors, BG_LIMIT, node->mark, node->path,
+                             BG_SAY(institutions_too_many), BG_MAX_INSTITUTIONS);
     }
     if (bg_plan_account_index(plan, node->key) >= 0) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "\"%s\" is the name of another account; choose another name for the "
-                             "institution.",
-                             node->key);
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(institution_name_taken), node->key);
     }
     const size_t place = plan->institution_count++;
     plan->institution[place] = (bg_plan_institution_terms){
@@ -65,10 +64,8 @@ static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_t
     for (size_t i = 0; i < plan->institution_count; i++) {
         bg_rate_rule *share = &terms->share[i];
         if (share->form != BG_RATE_RULE_INPUT) {
-            return bg_errors_add(errors, BG_INVALID, step->node->mark, step->node->path,
-                                 "\"%s\" has a share and others weights from inputs; give all of "
-                                 "them one or the other.",
-                                 plan->institution[i].name);
+            return bg_errors_say(errors, BG_INVALID, step->node->mark, step->node->path,
+                                 BG_SAY(split_shares_and_weights), plan->institution[i].name);
         }
         share->highest = INT64_MAX;
     }
@@ -85,8 +82,8 @@ static bg_status check_shares(const bg_plan *plan, const bg_step *step, split_te
         by_name[i] = terms->share[plan->by_name[i]].constant;
     }
     if (sum != BG_ONE) {
-        return bg_errors_add(errors, BG_RANGE, step->node->mark, step->node->path,
-                             "the shares add up to %s instead of 100%%.", BG_PERCENT(sum));
+        return bg_errors_say(errors, BG_RANGE, step->node->mark, step->node->path,
+                             BG_SAY(split_shares_not_whole), BG_PERCENT(sum));
     }
     terms->by_name = bg_weights_of(by_name, plan->institution_count);
     return BG_OK;
@@ -127,10 +124,8 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
         const bg_step *later = &plan->step[s];
         if (later->kind != &bg_step_clear) {
             bg_first(&status,
-                     bg_errors_add(errors, BG_INVALID, later->node->mark, later->node->path,
-                                   "\"%s\" stands after \"split\" (step %zu), which has "
-                                   "divided the result already; only \"clear\" may follow.",
-                                   later->kind->name, step->place));
+                     bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
+                                   BG_SAY(step_after_split), later->kind->name, step->place));
         }
     }
     return status;
@@ -154,10 +149,13 @@ static bool weigh(const bg_step *step, bg_settling *run, const shares *self, siz
         weights[r] = bg_rate(self->rate[run->plan->by_name[r]], unit);
         sum += weights[r];
     }
-    if (terms->weighted ? sum <= 0 || sum > INT64_MAX : sum != BG_ONE) {
-        bg_settling_fail(run, BG_RANGE, unit, &step->node->mark, step->node->path,
-                         terms->weighted ? "the weights are all zero, or too large to be added up."
-                                         : "the shares do not add up to 100%%.");
+    const bg_node *node = step->node;
+    if (terms->weighted && (sum <= 0 || sum > INT64_MAX)) {
+        bg_settling_fail(run, BG_RANGE, unit, &node->mark, node->path,
+                         BG_SAY(split_weights_unusable));
+    } else if (!terms->weighted && sum != BG_ONE) {
+        bg_settling_fail(run, BG_RANGE, unit, &node->mark, node->path,
+                         BG_SAY(split_shares_of_unit_not_whole));
     }
     return !run->status;
 }

@@ -160,8 +160,8 @@ void bg_settling_record_balance(bg_settling *run);
 void bg_settling_add(const bg_settling *run, bg_fen *column, const bg_fen *amount, bg_fen sign);
 /* Fails the run for one unit; the first failure stays. */
 void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_mark *mark,
-                      const char *path, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+                      const char *path, const char *name, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
 /* Fails the run where a unit lacks the input, named by `key` of the step, that it cannot do without. */
 void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *key, int input);
 /* Fails the run where the balance or an account has left the range that sums are safe in. */

@@ -16,6 +16,7 @@ static const struct {
 #define M(name, en, zh) {#name, en, zh},
 #include "base/messages.def"
 #include "scenario/messages.def"
+#include "settlement/messages.def"
 #undef M
 };
 enum { COUNT = sizeof messages / sizeof messages[0] };
