@@ -1,5 +1,6 @@
 #include "actual/actual.h"
 
+#include "actual/messages.h"
 #include "contract/budgets.h"
 
 #include <stdio.h>
@@ -41,18 +42,16 @@ static void check_year(const bg_contract *contract, const bg_node *year, bg_erro
     int number = (int)strtol(year->key, NULL, 10);
     int last = contract->first_year + (int)contract->years - 1;
     if (number < contract->first_year || number > last) {
-        bg_errors_add(errors, BG_INVALID, year->mark, year->path,
-                      "%d is no budget year; those of the scenario are %d to %d", number,
-                      contract->first_year, last);
+        bg_errors_say(errors, BG_INVALID, year->mark, year->path, BG_SAY(budget_year_unknown),
+                      number, contract->first_year, last);
     }
     for (const bg_node *scheme = year->child; scheme; scheme = scheme->next) {
         if (!has_scheme(contract, scheme->key)) {
-            bg_errors_add(errors, BG_INVALID, scheme->mark, scheme->path,
-                          "the scheme %s has no history in the scenario, hence no budget",
-                          scheme->key);
+            bg_errors_say(errors, BG_INVALID, scheme->mark, scheme->path,
+                          BG_SAY(scheme_without_budget), scheme->key);
         } else if (!bg_node_child(scheme, "expense")) {
-            bg_errors_add(errors, BG_MISSING, scheme->mark, scheme->path,
-                          "the year's expense is missing");
+            bg_errors_say(errors, BG_MISSING, scheme->mark, scheme->path,
+                          BG_SAY(actual_expense_missing));
         }
     }
 }
@@ -132,9 +131,8 @@ static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node
         bool given = true;
         bg_status next = BG_OK;
         if (input < BG_INPUT_COUNT) {
-            next = bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
-                                 "\"%s\" is no input of the scenario; `inputs` names them.",
-                                 node->key);
+            next = bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                                 BG_SAY(actual_input_unknown), node->key);
         } else {
             next = bg_named_input_read(bg_plan_input(plan, (size_t)input), node->text, node->mark,
                                        node->path, block->input[input], &given, errors);
@@ -166,17 +164,16 @@ static bg_status fill_disallowed(bg_settled *self, const bg_plan *plan, const bg
     for (const bg_node *node = by ? by->child : NULL; node; node = node->next) {
         const int institution = find_institution(plan, node->key);
         if (institution < 0) {
-            return bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
-                                 "there is no institution \"%s\"; the step `split` names them.",
-                                 node->key);
+            return bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                                 BG_SAY(actual_institution_unknown), node->key);
         }
         const int input = bg_plan_disallowed_input(plan, (size_t)institution);
         block->input[input][0] = node->value.fen;
         block->given[input][0] = 1;
         block->by_institution = true;
         if (bg_money_add(sum, node->value.fen, &sum) != BG_OK) {
-            return bg_errors_add(errors, BG_OVERFLOW, by->mark, by->path,
-                                 "the amounts add up to more than baogan can hold.");
+            return bg_errors_say(errors, BG_OVERFLOW, by->mark, by->path,
+                                 BG_SAY(actual_amounts_too_large));
         }
     }
     if (by && (!total || total->origin == BG_ORIGIN_DEFAULT)) {
@@ -197,10 +194,8 @@ static void fill_funds(bg_settled *self, const bg_years *years, const bg_node *a
         if (given) {
             self->block.fund_opening[i][0] = given->value.fen;
         } else if (!years->follows && fund->carry_over) {
-            bg_errors_warn(errors, actual->mark, actual->path,
-                           "the fund %s starts from 0, for %d is not among the actuals; "
-                           "\"opening\" would say what was carried over",
-                           fund->name, self->year - 1);
+            bg_errors_advise(errors, actual->mark, actual->path, BG_SAY(fund_starts_from_zero),
+                             fund->name, self->year - 1);
         }
     }
 }
@@ -212,8 +207,7 @@ static bg_status apply(work *self, bg_settled *settled, const bg_node *actual)
     bg_errors_init(&found);
     const bg_status status = bg_chain_settle(&self->chain, &settled->trace, &found);
     for (size_t i = 0; i < found.count; i++) {
-        bg_errors_add(self->errors, found.items[i].status, actual->mark, actual->path, "%s",
-                      found.items[i].message);
+        bg_errors_say_again(self->errors, &found.items[i], actual->mark, actual->path);
     }
     bg_errors_free(&found);
     return status;
@@ -302,9 +296,8 @@ bg_status bg_settle_actuals(const bg_contract *contract, const bg_demand *demand
     status = status ? status : bg_chain_init(&self.chain, &contract, 1, NULL, 1);
     status = status ? status : bg_demand_central(demand, &self.expected);
     if (status != BG_OK) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                      "The budgets on the central path cannot be computed: %s.",
-                      bg_status_sentence(status));
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(actual_budgets_failed),
+                      bg_status_both(status));
     } else {
         status = run_years(&self);
     }

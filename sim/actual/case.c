@@ -1,5 +1,6 @@
 #include "actual/case.h"
 
+#include "actual/messages.h"
 #include "actual/step_change.h"
 #include "base/array.h"
 
@@ -169,15 +170,14 @@ static bg_status add_check(bg_case *self, const bg_node *node, const unit *from,
 static bg_status refuse_name(const bg_node *node, const table *among, const unit *from,
                              bg_errors *errors)
 {
-    char known[256] = "";
+    char known[1024] = "";
     size_t length = 0;
     for (size_t i = 0; among->name(from, i) && length < sizeof known; i++) {
-        length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", i ? ", " : "",
+        length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", i ? BG_COMMA : "",
                                    among->name(from, i));
     }
-    return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                         "there is no \"%s\" among the %s; known are: %s.", node->key, among->key,
-                         known[0] ? known : "none");
+    return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(case_name_unknown),
+                         node->key, among->key, known[0] ? known : BG_BOTH("none", "无"));
 }
 
 static bg_status look_up_names(bg_case *self, const bg_node *node, const table *among,
@@ -201,9 +201,8 @@ static bg_status look_up_instalments(bg_case *self, const bg_node *node, const u
                                      bg_errors *errors)
 {
     if (bg_node_count(node) != MONTHS) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "%zu instalments are expected; a year has %d.", bg_node_count(node),
-                             MONTHS);
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(case_instalments_not_twelve), bg_node_count(node), MONTHS);
     }
     bg_status status = BG_OK;
     size_t month = 0;
@@ -217,8 +216,8 @@ static bg_status look_up_settlement(bg_case *self, const bg_node *node, const un
                                     bg_errors *errors)
 {
     if (!from->settled) {
-        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
-                             "the year has no actuals, hence no settlement to expect this of.");
+        return bg_errors_say(errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(case_year_without_actuals));
     }
     const table *among = find_table(
         settlement_tables, sizeof settlement_tables / sizeof *settlement_tables, node->key);
@@ -227,8 +226,8 @@ static bg_status look_up_settlement(bg_case *self, const bg_node *node, const un
     }
     bg_fen amount;
     if (!result_of(from, node->key, &amount)) {
-        return bg_errors_add(errors, BG_INTERNAL, node->mark, node->path,
-                             "nothing works this amount out; please report it.");
+        return bg_errors_say(errors, BG_INTERNAL, node->mark, node->path,
+                             BG_SAY(case_amount_not_computed));
     }
     return add_check(self, node, from, amount, errors);
 }
@@ -296,9 +295,8 @@ static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
     int year = (int)strtol(node->key, NULL, 10);
     int last = contract->first_year + (int)contract->years - 1;
     if (year < contract->first_year || year > last) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "%d is no budget year; those of the scenario are %d to %d", year,
-                             contract->first_year, last);
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(budget_year_unknown), year, contract->first_year, last);
     }
     bg_status status = BG_OK;
     for (const bg_node *of = node->child; of; of = of->next) {
@@ -307,12 +305,10 @@ static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
                strcmp(contract->history.scheme[scheme].name, of->key) != 0) {
             scheme++;
         }
-        bg_status next =
-            scheme < contract->history.scheme_count
-                ? run_unit(self, of, year, scheme, errors)
-                : bg_errors_add(errors, BG_INVALID, of->mark, of->path,
-                                "the scheme %s has no history in the scenario, hence no budget",
-                                of->key);
+        bg_status next = scheme < contract->history.scheme_count
+                             ? run_unit(self, of, year, scheme, errors)
+                             : bg_errors_say(errors, BG_INVALID, of->mark, of->path,
+                                             BG_SAY(scheme_without_budget), of->key);
         bg_first(&status, next);
     }
     return status;
@@ -333,8 +329,7 @@ bg_status bg_case_run(bg_case *self, const bg_contract *contract, const bg_deman
     }
     if (status == BG_OK && self->count == 0) {
         const bg_mark file = {.file = bg_scenario_file(contract->scenario)};
-        status = bg_errors_add(errors, BG_MISSING, file, "expected",
-                               "the case expects nothing, so it cannot fail");
+        status = bg_errors_say(errors, BG_MISSING, file, "expected", BG_SAY(case_expects_nothing));
     }
     return status;
 }

@@ -1,6 +1,7 @@
 /* Settled units as an hledger journal. */
 #include <baogan/ledger.h>
 
+#include "actual/messages.h"
 #include "settlement/plan.h"
 
 #include <stdbool.h>
@@ -366,10 +367,9 @@ static bg_status write_balances(const journal *self, const bg_ledger_unit *unit,
     for (size_t a = 0; a < bg_plan_account_count(unit->plan); a++) {
         bg_fen balance;
         if (balance_of(self, unit, a, &balance) != BG_OK) {
-            return bg_errors_add(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
-                                 "the account \"%s\" of %s, added up over the years to %d, is "
-                                 "larger than baogan can hold.",
-                                 bg_plan_account(unit->plan, a), unit->scheme, unit->year);
+            return bg_errors_say(errors, BG_OVERFLOW, BG_NOWHERE, NULL,
+                                 BG_SAY(account_balance_too_large), bg_plan_account(unit->plan, a),
+                                 unit->scheme, unit->year);
         }
         write_balanced_leg(self, unit, account_of(unit->plan, (int)a), 0, balance);
     }

@@ -1,5 +1,6 @@
 #include "actual/table.h"
 
+#include "actual/messages.h"
 #include "actual/table_columns.h"
 #include "actual/table_pools.h"
 #include "actual/table_results.h"
@@ -45,8 +46,7 @@ static void report(work *self, const bg_table_row *bad)
         const bg_mark own = {.file = bad->mark.file, .line = error->line, .column = error->column};
         const bool in_row = error->file && strcmp(error->file, bad->mark.file) == 0;
         const bg_status status =
-            bg_errors_add(self->errors, error->status, in_row ? own : bad->mark, error->path, "%s",
-                          error->message);
+            bg_errors_say_again(self->errors, error, in_row ? own : bad->mark, error->path);
         self->status = self->status ? self->status : status;
     }
 }
@@ -190,8 +190,7 @@ static bg_status settle_together(work *self, size_t count)
     for (size_t i = 0; i < errors.count; i++) {
         const bg_error *error = &errors.items[i];
         bg_table_row *about = row_of(self, error);
-        bg_errors_add(&about->errors, error->status, about->mark, error->path, "%s",
-                      error->message);
+        bg_errors_say_again(&about->errors, error, about->mark, error->path);
     }
     bg_errors_free(&errors);
     return status;
@@ -205,9 +204,7 @@ static void refuse_pool(work *self, size_t count, int bad_line)
         if (is_bad(row)) {
             refuse(self, row);
         } else if (self->job->rejects) {
-            bg_errors_add(&row->errors, BG_INVALID, row->mark, NULL,
-                          "line %d is bad or cannot be assigned to a pool; a pool is settled as a "
-                          "whole or not at all.",
+            bg_errors_say(&row->errors, BG_INVALID, row->mark, NULL, BG_SAY(pool_row_bad),
                           bad_line);
             refuse(self, row);
         } else {
@@ -272,9 +269,9 @@ static bg_status read_header(work *self)
     bg_table *job = self->job;
     bg_status status = bg_csv_read(&self->csv, self->errors);
     if (status == BG_OK && bg_csv_is_blank(&self->csv)) {
-        status = bg_errors_add(self->errors, BG_MISSING,
+        status = bg_errors_say(self->errors, BG_MISSING,
                                (bg_mark){.file = job->name, .line = 1, .column = 1}, NULL,
-                               "the first row names no columns.");
+                               BG_SAY(table_without_columns));
     }
     status = status ? status
                     : bg_table_columns_read(&self->columns, job->scenario, job->plan, &self->csv,
@@ -353,8 +350,8 @@ static bg_status read_row(work *self, bg_table_row **next)
 static bg_status check_written(work *self)
 {
     if (ferror(self->job->out) || (self->job->rejects && ferror(self->job->rejects))) {
-        return bg_errors_add(self->errors, BG_IO, BG_NOWHERE, NULL,
-                             "the settled table cannot be written.");
+        return bg_errors_say(self->errors, BG_IO, BG_NOWHERE, NULL,
+                             BG_SAY(settled_table_unwritable));
     }
     return self->job->stop && *self->job->stop ? BG_INTERRUPTED : BG_OK;
 }
@@ -394,8 +391,8 @@ static bg_status place_row(work *self, bg_table_row *next)
         return status ? status : check_written(self);
     }
     if (self->rows.count > POOL_ROWS) {
-        return bg_errors_add(self->errors, BG_LIMIT, next->mark, NULL,
-                             "the pool has more than %d rows of one year.", POOL_ROWS);
+        return bg_errors_say(self->errors, BG_LIMIT, next->mark, NULL, BG_SAY(pool_rows_too_many),
+                             POOL_ROWS);
     }
     return BG_OK;
 }
@@ -440,12 +437,10 @@ bg_status bg_table_settle(bg_table *job, bg_errors *errors)
     bg_status status = read_table(self);
     status = status ? status : self->status;
     if (self->csv.encoding == BG_CSV_GB18030) {
-        bg_errors_warn(errors, (bg_mark){.file = job->name}, NULL,
-                       "The text is not UTF-8; it is read as GB18030, and results are written in "
-                       "UTF-8.");
+        bg_errors_advise(errors, (bg_mark){.file = job->name}, NULL, BG_SAY(table_in_gb18030));
     }
     if (self->bad_rows > BAD_ROWS) {
-        bg_errors_add(errors, BG_INVALID, BG_NOWHERE, NULL, "%zu more rows are bad.",
+        bg_errors_say(errors, BG_INVALID, BG_NOWHERE, NULL, BG_SAY(more_rows_bad),
                       self->bad_rows - BAD_ROWS);
     }
     bg_table_rows_free(&self->rows);

@@ -1,5 +1,6 @@
 #include "actual/table_columns.h"
 
+#include "actual/messages.h"
 #include "base/text.h"
 
 #include <baogan/performance.h>
@@ -13,10 +14,8 @@ bg_status bg_table_columns_check_once(const bg_csv *header, int place, bg_errors
 {
     for (size_t i = (size_t)place + 1; i < header->count; i++) {
         if (strcmp(header->cells[i].text, header->cells[place].text) == 0) {
-            return bg_errors_add(errors, BG_DUPLICATE_KEY, header->cells[i].mark, NULL,
-                                 "the column \"%s\" stands here a second time; an input is read "
-                                 "from it.",
-                                 header->cells[i].text);
+            return bg_errors_say(errors, BG_DUPLICATE_KEY, header->cells[i].mark, NULL,
+                                 BG_SAY(column_twice), header->cells[i].text);
         }
     }
     return BG_OK;
@@ -30,9 +29,7 @@ static bg_status take_empty(bg_table_column *self, const bg_csv *header, bg_erro
         return BG_OK;
     }
     const bg_mark mark = header->count ? header->cells[0].mark : BG_NOWHERE;
-    return bg_errors_add(errors, BG_MISSING, mark, NULL,
-                         "the table has no column \"%s\", from which %s is read; name another "
-                         "with inputs[%s].column.",
+    return bg_errors_say(errors, BG_MISSING, mark, NULL, BG_SAY(input_column_missing),
                          self->input->column, self->input->name, self->input->name);
 }
 
@@ -136,9 +133,7 @@ static bg_status check_length(const bg_table_columns *self, const bg_csv *row, b
     if (count == self->column_count) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_SYNTAX, row->cells[0].mark, NULL,
-                         "the row has %zu cells and the first row %zu; an amount with thousands "
-                         "separators must stand in quotation marks.",
+    return bg_errors_say(errors, BG_SYNTAX, row->cells[0].mark, NULL, BG_SAY(row_cells_differ),
                          count, self->column_count);
 }
 
@@ -157,8 +152,8 @@ static bg_status read_value(const bg_table_column *self, const bg_csv *row, int6
 
 static bg_status too_large(const bg_csv *row, bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_OVERFLOW, row->cells[0].mark, NULL,
-                         "the amounts of this row are larger than baogan can hold.");
+    return bg_errors_say(errors, BG_OVERFLOW, row->cells[0].mark, NULL,
+                         BG_SAY(row_amounts_too_large));
 }
 
 static bg_status fill_funds(const bg_table_columns *self, const bg_csv *row,
@@ -203,8 +198,8 @@ static bg_status find_instalment_rate(const bg_table_columns *self, const bg_csv
     }
     const bg_node *share = bg_node_in_year(self->outside_share, year);
     if (!share) {
-        return bg_errors_add(errors, BG_MISSING, row->cells[0].mark, self->outside_share->path,
-                             "there is no share for %d; add the year or later.", year);
+        return bg_errors_say(errors, BG_MISSING, row->cells[0].mark, self->outside_share->path,
+                             BG_SAY(outside_share_of_year_missing), year);
     }
     return bg_decimal_times(*rate, BG_ONE - share->value.decimal, rate);
 }

@@ -1,4 +1,5 @@
 #include "actual/table_pools.h"
+#include "actual/messages.h"
 
 #include <sha2.h>
 #include <stdlib.h>
@@ -12,11 +13,8 @@ bg_status bg_table_pools_read(bg_table_pools *self, const bg_table_columns *colu
     if (self->place >= 0) {
         return bg_table_columns_check_once(header, self->place, errors);
     }
-    return bg_errors_add(errors, BG_MISSING, header->cells[0].mark, NULL,
-                         "communities share a fund, but the table has no column \"%s\" that says "
-                         "which rows are of one pool; name another with table.pool, or let the "
-                         "fund not be shared.",
-                         name);
+    return bg_errors_say(errors, BG_MISSING, header->cells[0].mark, NULL,
+                         BG_SAY(pool_column_missing), name);
 }
 
 void bg_table_pools_free(bg_table_pools *self)
@@ -37,7 +35,7 @@ static bool read_key(const bg_table_pools *self, const bg_csv *row, uint8_t key[
     }
     const bg_csv_cell *pool = &row->cells[self->place];
     if (!pool->text[0]) {
-        bg_errors_add(errors, BG_MISSING, pool->mark, NULL, "the row does not name its pool.");
+        bg_errors_say(errors, BG_MISSING, pool->mark, NULL, BG_SAY(row_without_pool));
         return false;
     }
     int64_t calendar_year = 0;
@@ -107,10 +105,8 @@ bg_pool_place bg_table_pools_enter(bg_table_pools *self, const bg_csv *row, bg_e
     const bg_csv_cell *pool = &row->cells[self->place];
     bg_seen_pool *seen = look_up(self->seen, self->capacity, key);
     if (seen->line != 0) {
-        bg_errors_add(errors, BG_INVALID, pool->mark, NULL,
-                      "the rows of one pool and year must stand together: those of \"%s\" begin on "
-                      "line %d, and others stand between.",
-                      pool->text, seen->line);
+        bg_errors_say(errors, BG_INVALID, pool->mark, NULL, BG_SAY(pool_rows_apart), pool->text,
+                      seen->line);
         return BG_POOL_SPLIT;
     }
     memcpy(seen->key, key, BG_POOL_KEY);

@@ -1,6 +1,7 @@
 #include "actual/table_results.h"
 
 #include "actual/actual.h"
+#include "actual/messages.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -83,11 +84,8 @@ static bg_status choose_results(bg_table_results *self, const bg_node *list, bg_
     for (const bg_node *node = list->child; node; node = node->next) {
         const int found = find_heading(self, node->text);
         if (found < 0) {
-            status = bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
-                                   "there is no result \"%s\"; there are balance, result, "
-                                   "clearing and the like, the names of steps, fund.NAME, "
-                                   "institution.NAME and account.NAME.",
-                                   node->text);
+            status = bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                                   BG_SAY(result_unknown), node->text);
         } else {
             self->shown[self->shown_count++] = (size_t)found;
         }
@@ -108,9 +106,8 @@ static bg_status choose_kept(bg_table_results *self, const bg_table_columns *col
     for (const bg_node *node = list ? list->child : NULL; node; node = node->next) {
         const int found = bg_csv_find(header, node->text);
         if (found < 0) {
-            status =
-                bg_errors_add(errors, BG_UNKNOWN_KEY, node->mark, node->path,
-                              "the table %s has no column \"%s\".", header->mark.file, node->text);
+            status = bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
+                                   BG_SAY(table_column_missing), header->mark.file, node->text);
         } else {
             self->kept[self->kept_count++] = (size_t)found;
         }
@@ -126,10 +123,8 @@ static bg_status check_headings(const bg_table_results *self, const bg_csv *head
         const bg_csv_cell *cell = &header->cells[self->kept[k]];
         for (size_t s = 0; s < self->shown_count; s++) {
             if (strcmp(self->all[self->shown[s]].heading, cell->text) == 0) {
-                return bg_errors_add(errors, BG_DUPLICATE_KEY, cell->mark, NULL,
-                                     "the column \"%s\" is kept and would stand beside the result "
-                                     "of that name; say with table.keep which columns to keep.",
-                                     cell->text);
+                return bg_errors_say(errors, BG_DUPLICATE_KEY, cell->mark, NULL,
+                                     BG_SAY(kept_column_is_result), cell->text);
             }
         }
     }

@@ -1,5 +1,6 @@
 #include "actual/table_years.h"
 
+#include "actual/messages.h"
 #include "base/array.h"
 
 #include <search.h>
@@ -38,15 +39,13 @@ bg_status bg_table_years_read(bg_table_years *self, const bg_table_columns *colu
     self->left.funds = columns->fund_count;
     self->place = bg_csv_find(header, node->text);
     if (self->place < 0) {
-        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
-                             "the table %s has no column \"%s\" that names the unit of a row.",
-                             header->mark.file, node->text);
+        return bg_errors_say(errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(unit_column_missing), header->mark.file, node->text);
     }
     if (columns->input[BG_INPUT_year].place < 0) {
-        return bg_errors_add(errors, BG_MISSING, node->mark, node->path,
-                             "years of one unit are to be linked, but the table %s has no column "
-                             "\"%s\", from which the year is read.",
-                             header->mark.file, columns->input[BG_INPUT_year].input->column);
+        return bg_errors_say(errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(year_column_missing), header->mark.file,
+                             columns->input[BG_INPUT_year].input->column);
     }
     return bg_table_columns_check_once(header, self->place, errors);
 }
@@ -146,20 +145,16 @@ static bool is_given(const bg_table_column *column, const char *const *cells)
 static bg_status check_year(const linked *unit, int year, bg_mark mark, bg_errors *errors)
 {
     if (unit->lost) {
-        return bg_errors_add(errors, BG_INVALID, mark, NULL,
-                             "the row of \"%s\" on line %d was not settled, so that nobody knows "
-                             "what it leaves to this one.",
+        return bg_errors_say(errors, BG_INVALID, mark, NULL, BG_SAY(year_before_not_settled),
                              unit->name, unit->line);
     }
     if (unit->begun == year) {
-        return bg_errors_add(errors, BG_INVALID, mark, NULL,
-                             "the year %d of \"%s\" stands here a second time.", year, unit->name);
+        return bg_errors_say(errors, BG_INVALID, mark, NULL, BG_SAY(unit_year_twice), year,
+                             unit->name);
     }
     if (unit->line != 0 && year != unit->year + 1) {
-        return bg_errors_add(errors, BG_INVALID, mark, NULL,
-                             "the year %d of \"%s\" stands behind %d (line %d); years that are "
-                             "linked follow one another.",
-                             year, unit->name, unit->year, unit->line);
+        return bg_errors_say(errors, BG_INVALID, mark, NULL, BG_SAY(unit_year_out_of_order), year,
+                             unit->name, unit->year, unit->line);
     }
     return BG_OK;
 }
@@ -173,7 +168,7 @@ bg_status bg_table_years_take(bg_table_years *self, const char *const *cells, si
         return BG_OK;
     }
     if (name[0] == '\0') {
-        return bg_errors_add(errors, BG_MISSING, mark, NULL, "the row does not name its unit.");
+        return bg_errors_say(errors, BG_MISSING, mark, NULL, BG_SAY(row_without_unit));
     }
     const int year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
     const bg_status status = check_year(unit, year, mark, errors);

@@ -14,6 +14,7 @@ static const struct {
     const char *name, *en, *zh;
 } messages[] = {
 #define M(name, en, zh) {#name, en, zh},
+#include "actual/messages.def"
 #include "base/messages.def"
 #include "scenario/messages.def"
 #include "settlement/messages.def"
