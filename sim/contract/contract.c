@@ -1,3 +1,4 @@
+#include "contract/messages.h"
 #include <baogan/contract.h>
 
 #include <baogan/performance.h>
@@ -67,9 +68,8 @@ static void read_pools(reader *self)
     for (const bg_node *pool = pools ? pools->child : NULL; pool; pool = pool->next) {
         const bg_node *income = bg_node_child(pool, "income_per_head");
         if (income && !in_history(&contract->history, pool->key)) {
-            bg_errors_warn(self->errors, income->mark, income->path,
-                           "The history has no expense of the scheme %s, so its pool is not used.",
-                           pool->key);
+            bg_errors_advise(self->errors, income->mark, income->path, BG_SAY(pool_without_history),
+                             pool->key);
         }
     }
 }

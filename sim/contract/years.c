@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "base/storage.h"
+#include "contract/messages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,9 +146,7 @@ bg_status bg_years_too_large(const bg_years *self, bg_status status, bg_errors *
     if (status == BG_OK || status == BG_MEMORY) {
         return status ? bg_no_memory(errors) : BG_OK;
     }
-    return bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                         "An amount of the scheme %s in %d is beyond what whole fen in 64 bits can "
-                         "hold (92,233,720,368,547,758.07 yuan).",
+    return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(scheme_amount_too_large),
                          scheme_of(self)->name, self->budget.year);
 }
 
@@ -156,10 +155,7 @@ bg_status bg_sums_too_large(int year, bg_status status, bg_errors *errors)
     if (status == BG_OK || status == BG_MEMORY) {
         return status ? bg_no_memory(errors) : BG_OK;
     }
-    return bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                         "Amounts of %d add up to more than whole fen in 64 bits can hold "
-                         "(92,233,720,368,547,758.07 yuan).",
-                         year);
+    return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(year_amounts_too_large), year);
 }
 
 bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors)

@@ -16,6 +16,7 @@ static const struct {
 #define M(name, en, zh) {#name, en, zh},
 #include "actual/messages.def"
 #include "base/messages.def"
+#include "contract/messages.def"
 #include "scenario/messages.def"
 #include "settlement/messages.def"
 #undef M
