@@ -1,3 +1,4 @@
+#include "projection/messages.h"
 #include <baogan/area_model.h>
 
 #include <stdlib.h>
@@ -8,13 +9,8 @@ static void pass_on(const bg_errors *found, const char *community, bg_errors *er
 {
     for (size_t i = 0; i < found->count; i++) {
         const bg_error *error = &found->items[i];
-        const bg_mark mark = bg_error_mark(error);
-        if (error->warning) {
-            bg_errors_warn(errors, mark, error->path, "%s: %s", community, error->message);
-        } else {
-            bg_errors_add(errors, error->status, mark, error->path, "%s: %s", community,
-                          error->message);
-        }
+        bg_errors_say_behind(errors, error, bg_error_mark(error), error->path,
+                             BG_WORDS(of_community), community);
     }
 }
 
@@ -43,16 +39,13 @@ static bg_status check_alike(const bg_area_model *self, size_t member, bg_errors
     const bg_model *first = &self->member[0], *other = &self->member[member];
     const char *name = self->area.member[member].name, *as = self->area.member[0].name;
     if (!same_schemes(&first->contract.history, &other->contract.history)) {
-        return bg_errors_add(errors, BG_INVALID, BG_NOWHERE, "communities",
-                             "%s and %s have different schemes; the communities of an area have "
-                             "the same, residents, employees or both.",
-                             as, name);
+        return bg_errors_say(errors, BG_INVALID, BG_NOWHERE, "communities",
+                             BG_SAY(communities_schemes_differ), as, name);
     }
     if (first->contract.first_year != other->contract.first_year) {
-        return bg_errors_add(errors, BG_INVALID, BG_NOWHERE, "simulation.first_year",
-                             "the first budget year of %s is %d, that of %s %d; write one for all "
-                             "in the area's file.",
-                             as, first->contract.first_year, name, other->contract.first_year);
+        return bg_errors_say(errors, BG_INVALID, BG_NOWHERE, "simulation.first_year",
+                             BG_SAY(communities_first_year_differ), as, first->contract.first_year,
+                             name, other->contract.first_year);
     }
     return BG_OK;
 }

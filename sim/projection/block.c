@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "base/storage.h"
+#include "projection/messages.h"
 #include "projection/outcome.h"
 #include "projection/unit.h"
 
@@ -161,9 +162,8 @@ static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_erro
         bg_status status =
             bg_demand_draw(self->model->demand, self->sampler, replication, &self->path);
         if (status != BG_OK) {
-            return bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                                 "The demand of replication %u could not be drawn: %s.",
-                                 (unsigned)replication, bg_status_sentence(status));
+            return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(replication_not_drawn),
+                                 (unsigned)replication, bg_status_both(status));
         }
         put_path(self, i);
     }
@@ -176,9 +176,8 @@ static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *e
                                                   (uint32_t)(first + 1), n, self->demand);
     return status == BG_OK
                ? BG_OK
-               : bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                               "The demand of replications %zu to %zu could not be drawn: %s.",
-                               first + 1, first + n, bg_status_sentence(status));
+               : bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(replications_not_drawn),
+                               first + 1, first + n, bg_status_both(status));
 }
 
 bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *errors)
@@ -191,9 +190,8 @@ bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
 {
     const bg_status status = bg_demand_central(self->model->demand, &self->path);
     if (status != BG_OK) {
-        return bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                             "The demand of the central path could not be computed: %s.",
-                             bg_status_sentence(status));
+        return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(central_demand_failed),
+                             bg_status_both(status));
     }
     put_path(self, 0);
     return BG_OK;

@@ -1,5 +1,6 @@
 #include "projection/budgets.h"
 
+#include "projection/messages.h"
 #include "projection/parties.h"
 
 #include <stdlib.h>
@@ -43,9 +44,8 @@ static bg_status compute(const bg_parties *parties, bg_budgets *budgets, bg_erro
             bg_budgets_compute(contract, count, parties->whole ? &parties->whole->contract : NULL,
                                (const bg_expected_year *const *)expected, budgets, errors);
     } else {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                      "The budgets on the central path cannot be computed: %s.",
-                      bg_status_sentence(status));
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(projection_budgets_failed),
+                      bg_status_both(status));
     }
     for (size_t c = 0; expected && c < count; c++) {
         free(expected[c]);

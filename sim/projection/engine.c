@@ -1,5 +1,6 @@
 #include "projection/engine.h"
 
+#include "projection/messages.h"
 #include "projection/worker.h"
 
 #include <omp.h>
@@ -170,8 +171,7 @@ static bg_status conclude(run *self, bg_errors *errors)
         return self->status;
     }
     if (self->blocks_done < self->block_count) {
-        return bg_errors_add(errors, BG_INTERRUPTED, BG_NOWHERE, NULL,
-                             "The projection was stopped after %zu of %zu replications.",
+        return bg_errors_say(errors, BG_INTERRUPTED, BG_NOWHERE, NULL, BG_SAY(projection_stopped),
                              self->engine->done, self->engine->most);
     }
     return BG_OK;

@@ -1,6 +1,7 @@
 #include <baogan/figure.h>
 
 #include "base/nearest.h"
+#include "projection/messages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,37 +47,32 @@ static part trimmed(const char *start, const char *end)
 
 #define MOST_NAMES (BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS)
 
-/* "X is no KIND; did you mean Y?", or all of them. */
+/* "X is no KIND; did you mean Y?", or all of them. The kind is in both languages. */
 static bg_status refuse(const reader *self, part word, const char *kind, const char *const *names,
                         size_t count)
 {
     char written[64];
-    char all[1024];
+    char all[2048];
     snprintf(written, sizeof written, "%.*s", (int)(word.length < 60 ? word.length : 60),
              word.start);
     const bool number = written[0] >= '0' && written[0] <= '9'; /* all years look alike */
     const char *near = written[0] && !number ? bg_nearest(written, names, count) : NULL;
     if (near) {
-        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, self->where,
-                             "\"%s\" in \"%s\" is no %s; did you mean %s?", written, self->text,
-                             kind, near);
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                             BG_SAY(figure_part_misspelt), written, self->text, kind, near);
     }
     size_t used = 0;
     for (size_t i = 0; i < count && used < sizeof all; i++) {
-        used +=
-            (size_t)snprintf(all + used, sizeof all - used, "%s%s", i > 0 ? ", " : "", names[i]);
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i > 0 ? BG_COMMA : "",
+                                 names[i]);
     }
-    return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, self->where,
-                         "\"%s\" in \"%s\" is no %s; it must be one of %s", written, self->text,
-                         kind, all);
+    return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                         BG_SAY(figure_part_unknown), written, self->text, kind, all);
 }
 
 static bg_status not_a_figure(const reader *self)
 {
-    return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, self->where,
-                         "\"%s\" is no figure; it must be p_EVENT, mean(OUTCOME), q01(OUTCOME) … "
-                         "q99(OUTCOME) or tvar01(OUTCOME) … tvar99(OUTCOME), as in p_overspend or "
-                         "mean(pool_balance.2029)",
+    return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where, BG_SAY(figure_unreadable),
                          self->text);
 }
 
@@ -131,7 +127,8 @@ static bg_status refuse_place(const reader *self, part word)
     for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
         names[count++] = bg_model_unit(self->model, unit);
     }
-    return refuse(self, word, "year or unit of this projection", names, count);
+    return refuse(self, word, BG_BOTH("year or unit of this projection", "本次模拟的年度或险种"),
+                  names, count);
 }
 
 /* ".2029.residents", ".residents", or nothing. */
@@ -187,7 +184,7 @@ static bg_status read_event(const reader *self, part name)
             return read_place(self, rest);
         }
     }
-    return refuse(self, first_word(name), "event", names, BG_EVENT_COUNT);
+    return refuse(self, first_word(name), BG_BOTH("event", "事件"), names, BG_EVENT_COUNT);
 }
 
 /* Without the years and units at its end. */
@@ -213,7 +210,8 @@ static bg_status find_outcome(const reader *self, part name, char *const *names,
             return read_place(self, rest);
         }
     }
-    return refuse(self, without_place(self, name), "outcome", (const char *const *)names, count);
+    return refuse(self, without_place(self, name), BG_BOTH("outcome", "结果"),
+                  (const char *const *)names, count);
 }
 
 static bg_status read_outcome(const reader *self, part name)

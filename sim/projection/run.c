@@ -1,5 +1,6 @@
 /* Runs the futures of one community, or of all of an area: one projection for each party. */
 #include "projection/engine.h"
+#include "projection/messages.h"
 #include "projection/result.h"
 #include "projection/worker.h"
 
@@ -52,8 +53,7 @@ static bg_status run_central(run *self)
     bg_worker *central = bg_worker_new(&self->parties, NULL, 1);
     bg_status status = central ? begin(self) : BG_MEMORY;
     if (status != BG_OK) {
-        bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
-                      "Out of memory for the central path.");
+        bg_errors_say(self->errors, status, BG_NOWHERE, NULL, BG_SAY(central_no_memory));
     } else {
         status = bg_worker_central(central, self->errors);
     }
@@ -135,11 +135,11 @@ static bg_status look(const run *self, bool *met)
     const bg_status status = bg_target_read(self->options->until, last, &last->reading);
     last->has_reading = true;
     *met = last->reading.met;
-    return status == BG_OK       ? BG_OK
-           : status == BG_MEMORY ? bg_no_memory(self->errors)
-                                 : bg_errors_add(self->errors, BG_INTERNAL, BG_NOWHERE, NULL,
-                                                 "The outcome of \"%s\" was not asked for.",
-                                                 self->options->until->text);
+    return status == BG_OK ? BG_OK
+           : status == BG_MEMORY
+               ? bg_no_memory(self->errors)
+               : bg_errors_say(self->errors, BG_INTERNAL, BG_NOWHERE, NULL,
+                               BG_SAY(target_outcome_missing), self->options->until->text);
 }
 
 static bg_status run_looks(const run *self, const size_t *looks, size_t count)

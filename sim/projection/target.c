@@ -1,4 +1,7 @@
 #include <baogan/figure.h>
+
+#include "projection/messages.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,12 +11,6 @@
 typedef struct pieces {
     char *figure, *bound, *base; /* base: "" where there is none */
 } pieces;
-
-static bg_status refuse(const bg_target *self, const char *where, const char *why,
-                        bg_errors *errors)
-{
-    return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, where, "\"%s\" %s", self->text, why);
-}
 
 static char *skip_blanks(char *text)
 {
@@ -99,8 +96,8 @@ static bg_status read_base(bg_target *self, const bg_model *model, const char *b
                            const char *where, bg_errors *errors)
 {
     if (self->figure.kind == BG_FIGURE_CHANCE || self->kind == BG_TARGET_RELATIVE_SE) {
-        return refuse(self, where, "compares a share, so its bound must be one number, as in 10%",
-                      errors);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_share_with_base),
+                             self->text);
     }
     const size_t size = strlen(base) + sizeof "mean()";
     char *mean = malloc(size);
@@ -127,12 +124,12 @@ static bg_status read_bound(bg_target *self, const bg_model *model, const pieces
         self->bound = (double)decimal / (double)BG_ONE;
     } else if (!share && bg_money_parse(from->bound, 100, &amount) == BG_OK) {
         self->bound = (double)amount;
+    } else if (share) {
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_bound_no_share),
+                             self->text);
     } else {
-        return refuse(self, where,
-                      share ? "needs a share as its bound, as in 10% or 0.1"
-                            : "needs an amount in yuan as its bound, as in 0, 500万, 1.2亿 or "
-                              "36.47M, or a share of an outcome, as in 2% budget",
-                      errors);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_bound_no_amount),
+                             self->text);
     }
     return from->base[0] ? read_base(self, model, from->base, where, errors) : BG_OK;
 }
@@ -143,15 +140,14 @@ static bg_status parse(bg_target *self, const bg_model *model, char *copy, const
 {
     pieces found;
     if (!cut_comparison(self, copy, &found)) {
-        return refuse(self, where,
-                      "compares nothing; it must be a figure, <= or >=, and a bound, as in "
-                      "p_overspend <= 10% or se(p_overspend) <= 0.1%",
-                      errors);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_compares_nothing),
+                             self->text);
     }
     cut_blanks(found.bound);
     cut_base(&found);
     if (!cut_measure(self, &found)) {
-        return refuse(self, where, "has a bracket that is not closed", errors);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_bracket_open),
+                             self->text);
     }
     bg_status status = bg_figure_parse(model, found.figure, where, &self->figure, errors);
     return status ? status : read_bound(self, model, &found, where, errors);

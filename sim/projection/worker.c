@@ -2,6 +2,7 @@
 
 #include "base/isa.h"
 #include "contract/chain.h"
+#include "projection/messages.h"
 #include "projection/unit.h"
 #include "projection/unit_simd.h"
 
@@ -106,10 +107,9 @@ static void tell(const bg_worker *self, size_t scheme, const bg_error *error, bg
     const size_t unit = error->unit;
     const bg_contract *member = &self->parties.member[unit ? (unit - 1) / first->n : 0].contract;
     const char *community = unit ? bg_scenario_community(member->scenario) : NULL;
-    bg_errors_add(errors, error->status, bg_error_mark(error), error->path,
-                  "the settlement of %s%s%s in %d: %s", community ? community : "",
-                  community ? ", " : "", member->history.scheme[scheme].name, first->budget.year,
-                  error->message);
+    bg_errors_say_behind(errors, error, bg_error_mark(error), error->path, BG_WORDS(settlement_of),
+                         community ? community : "", community ? BG_COMMA : "",
+                         member->history.scheme[scheme].name, first->budget.year);
 }
 
 static bg_status settle(bg_worker *self, size_t scheme, bg_errors *errors)

@@ -17,6 +17,7 @@ static const struct {
 #include "actual/messages.def"
 #include "base/messages.def"
 #include "contract/messages.def"
+#include "projection/messages.def"
 #include "scenario/messages.def"
 #include "settlement/messages.def"
 #undef M
