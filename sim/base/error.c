@@ -150,6 +150,7 @@ __attribute__((format(printf, 1, 0))) static char *sentence(const char *format, 
     return bg_text_sentence(format_in(format, chinese, arguments));
 }
 
+/* NOLINTBEGIN(readability-function-size): as many parameters as bg_errors_say_unit, and the list */
 __attribute__((format(printf, 7, 0), format(printf, 8, 0))) static void
 say(bg_errors *self, bg_status status, size_t unit, bg_mark mark, const char *path,
     const char *name, const char *zh, const char *en, va_list arguments)
@@ -288,6 +289,8 @@ bg_status bg_no_memory(bg_errors *self)
 {
     return bg_errors_say(self, BG_MEMORY, BG_NOWHERE, NULL, BG_SAY(out_of_memory));
 }
+
+/* NOLINTEND(readability-function-size) */
 
 void bg_errors_move(bg_errors *self, bg_errors *from)
 {

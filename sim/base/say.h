@@ -4,6 +4,7 @@
 #define BAOGAN_BASE_SAY
 
 /* For a room's messages.h, which defines M as this and includes its table. */
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a string in parentheses initialises no array */
 #define BG_SAY_ROW(name, en, zh) static const char bg_en_##name[] = en, bg_zh_##name[] = zh;
 
 /* The parameters name, zh and en of bg_errors_say and its like. */
