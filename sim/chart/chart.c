@@ -2,6 +2,7 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "chart/messages.h"
 
 #include <baogan/file.h>
 #include <stdlib.h>
@@ -92,7 +93,9 @@ static const char *reason_of(char *messages)
         messages[--length] = 0;
     }
     const char *newline = strrchr(messages, '\n');
-    return newline ? newline + 1 : length ? messages : "it gave no reason.";
+    return newline  ? newline + 1
+           : length ? messages
+                    : BG_BOTH("it gave no reason.", "未说明原因。");
 }
 
 static void warn_of(bg_process_end end, const char *what, int seconds, char *messages,
@@ -103,22 +106,17 @@ static void warn_of(bg_process_end end, const char *what, int seconds, char *mes
     case BG_PROCESS_STOPPED:
         break;
     case BG_PROCESS_FAILED:
-        bg_errors_warn(errors, BG_NOWHERE, NULL, "gnuplot could not draw the chart %s: %s", what,
-                       reason_of(messages));
+        bg_errors_advise(errors, BG_NOWHERE, NULL, BG_SAY(chart_not_drawn), what,
+                         reason_of(messages));
         break;
     case BG_PROCESS_TIMED_OUT:
-        bg_errors_warn(errors, BG_NOWHERE, NULL,
-                       "gnuplot was stopped after %d seconds, before the chart %s was complete.",
-                       seconds, what);
+        bg_errors_advise(errors, BG_NOWHERE, NULL, BG_SAY(chart_timed_out), seconds, what);
         break;
     case BG_PROCESS_MISSING:
-        bg_errors_warn(errors, BG_NOWHERE, NULL,
-                       "gnuplot was not found, so there are no charts; their data are in "
-                       "charts/data. On Debian it is installed by: apt-get install gnuplot-nox");
+        bg_errors_advise(errors, BG_NOWHERE, NULL, BG_SAY(gnuplot_not_found));
         break;
     case BG_PROCESS_ERROR:
-        bg_errors_warn(errors, BG_NOWHERE, NULL, "gnuplot could not be started for the chart %s.",
-                       what);
+        bg_errors_advise(errors, BG_NOWHERE, NULL, BG_SAY(gnuplot_not_started), what);
         break;
     }
 }
@@ -143,9 +141,7 @@ static bg_process_end run_gnuplot(const char *const arguments[], const char *wha
 static bool can_draw(const bg_chart_options *options, bg_errors *errors)
 {
     if (!options->plots) {
-        bg_errors_warn(errors, BG_NOWHERE, NULL,
-                       "The chart scripts (plots/*.gp) were not found beside the program, so there "
-                       "are no charts; their data are in charts/data.");
+        bg_errors_advise(errors, BG_NOWHERE, NULL, BG_SAY(chart_scripts_not_found));
     }
     return options->plots;
 }
@@ -209,8 +205,8 @@ static void draw_pictures(task *self, picture pictures[FORMAT_COUNT], const char
     self->end = run_gnuplot(arguments, name, NULL, options, &self->errors);
     for (size_t i = 0; self->end == BG_PROCESS_DONE && i < FORMAT_COUNT; i++) {
         if (!picture_keep(&pictures[i])) {
-            bg_errors_warn(&self->errors, (bg_mark){.file = pictures[i].path}, NULL,
-                           "gnuplot did not write this picture.");
+            bg_errors_advise(&self->errors, (bg_mark){.file = pictures[i].path}, NULL,
+                             BG_SAY(chart_not_written));
         }
     }
 }

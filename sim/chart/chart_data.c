@@ -1,5 +1,6 @@
 /* The tables that the scripts in plots/ draw: <run directory>/charts/data/<table>-<unit>.csv. */
 #include "chart/chart.h"
+#include "chart/messages.h"
 #include "format/csv_writer.h"
 #include "report/label.h"
 #include "statistics/histogram.h"
@@ -144,9 +145,8 @@ static bg_status past_expense(const chart_unit *self, size_t year, bg_fen *recor
         const bg_scheme *scheme = &history->scheme[s];
         if (bg_money_add(*recorded, scheme->paid_fen[year], recorded) ||
             bg_money_add(*completed, scheme->completed_fen[year], completed)) {
-            return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "history",
-                                 "The expense of %d is larger than baogan can hold.",
-                                 history->year[year]);
+            return bg_errors_say(self->errors, BG_OVERFLOW, BG_NOWHERE, "history",
+                                 BG_SAY(past_expense_overflow), history->year[year]);
         }
     }
     return BG_OK;
@@ -553,8 +553,8 @@ static bg_status make_directory(const char *directory, const char *name, char **
         return bg_no_memory(errors);
     }
     if (mkdir(*path, 0777) && errno != EEXIST) {
-        return bg_errors_add(errors, BG_IO, (bg_mark){.file = *path}, NULL,
-                             "The directory cannot be made: %s.", strerror(errno));
+        return bg_errors_say(errors, BG_IO, (bg_mark){.file = *path}, NULL,
+                             BG_SAY(chart_directory_not_made), strerror(errno));
     }
     return BG_OK;
 }

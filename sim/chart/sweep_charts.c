@@ -1,6 +1,7 @@
 #include "chart/sweep_charts.h"
 
 #include "base/text.h"
+#include "chart/messages.h"
 #include "format/csv_writer.h"
 #include "store/folder.h"
 
@@ -37,8 +38,8 @@ typedef struct drawing {
 
 static bg_status failed(const drawing *self)
 {
-    return bg_errors_add(self->errors, BG_IO, (bg_mark){.file = self->store}, NULL,
-                         "The store cannot be read: %s.", sqlite3_errmsg(self->database));
+    return bg_errors_say(self->errors, BG_IO, (bg_mark){.file = self->store}, NULL,
+                         BG_SAY(store_unreadable), sqlite3_errmsg(self->database));
 }
 
 static const char *cell_text(sqlite3_stmt *statement, int cell)
@@ -148,10 +149,12 @@ static bg_status make_directories(const drawing *self)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *path = bg_text_format("%s%s", self->options->directory, parts[i]);
         const bool made = path && (mkdir(path, 0777) == 0 || errno == EEXIST);
-        bg_status status = made ? BG_OK
-                                : bg_store_failed(self->options->directory,
-                                                  "The directory of the charts cannot be made",
-                                                  errno, self->errors);
+        bg_status status =
+            made ? BG_OK
+                 : bg_store_failed(
+                       self->options->directory,
+                       BG_BOTH("The directory of the charts cannot be made", "无法建立图表目录"),
+                       errno, self->errors);
         free(path);
         if (status != BG_OK) {
             return status;

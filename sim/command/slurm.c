@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700
 #include "command/slurm.h"
 
+#include "base/say.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
@@ -28,10 +29,12 @@ static bg_status find_names(names *self, const bg_folder *folder, const bg_optio
                     .options = options};
     return self->program && self->plan && self->directory
                ? BG_OK
-               : bg_store_failed(folder->path,
-                                 "The full path of the program, the plan or this "
-                                 "directory cannot be found",
-                                 errno, errors);
+               : bg_store_failed(
+                     folder->path,
+                     BG_BOTH(
+                         "The full path of the program, the plan or this directory cannot be found",
+                         "无法确定程序、计划或本目录的完整路径"),
+                     errno, errors);
 }
 
 static void free_names(names *self)
@@ -83,6 +86,7 @@ static void write_array(FILE *stream, const names *self)
 
 static void write_driver(FILE *stream, const names *self)
 {
+    const char *language = self->options->lang;
     fputs("#!/bin/sh\n"
           "# Submits the shards that are missing until none is, then merges them. The files of "
           "rows are\n"
@@ -119,23 +123,33 @@ static void write_driver(FILE *stream, const names *self)
         "while shards_missing=$(missing); [ -n \"$shards_missing\" ]; do\n"
         "    round=$((round + 1))\n"
         "    if [ $round -gt \"$rounds\" ]; then\n"
-        "        echo \"still missing after $rounds rounds: $shards_missing\" >&2\n"
-        "        exit 1\n"
-        "    fi\n"
-        "    echo \"round $round: shards $shards_missing\"\n"
-        "    if ! job=$(sbatch --parsable --array=\"$shards_missing\" "
-        "--output=\"$directory/log.%a\" \\\n"
-        "        --open-mode=append --export=PATH,HOME \"$directory/array.sh\"); then\n"
-        "        sleep \"$pause\"\n"
-        "        continue\n"
-        "    fi\n"
-        "    while may_run \"${job%%;*}\"; do\n"
-        "        sleep \"$pause\"\n"
-        "    done\n"
-        "    scancel \"${job%%;*}\" 2>/dev/null || true\n"
-        "done\n"
-        "exec \"$program\" merge \"$directory\" --store \"$directory/results.sqlite\"\n",
+        "        echo \"",
         stream);
+    fputs(bg_in_language(language, "still missing after $rounds rounds: $shards_missing",
+                         "重试${rounds}轮后仍缺失：$shards_missing"),
+          stream);
+    fputs("\" >&2\n"
+          "        exit 1\n"
+          "    fi\n"
+          "    echo \"",
+          stream);
+    fputs(bg_in_language(language, "round $round: shards $shards_missing",
+                         "第${round}轮：提交第${shards_missing}份"),
+          stream);
+    fputs("\"\n"
+          "    if ! job=$(sbatch --parsable --array=\"$shards_missing\" "
+          "--output=\"$directory/log.%a\" \\\n"
+          "        --open-mode=append --export=PATH,HOME \"$directory/array.sh\"); then\n"
+          "        sleep \"$pause\"\n"
+          "        continue\n"
+          "    fi\n"
+          "    while may_run \"${job%%;*}\"; do\n"
+          "        sleep \"$pause\"\n"
+          "    done\n"
+          "    scancel \"${job%%;*}\" 2>/dev/null || true\n"
+          "done\n"
+          "exec \"$program\" merge \"$directory\" --store \"$directory/results.sqlite\"\n",
+          stream);
 }
 
 static bg_status write_script(const names *self, const char *name,
@@ -149,9 +163,12 @@ static bg_status write_script(const names *self, const char *name,
     bg_status status = bg_output_open(&output, path, errors);
     if (status == BG_OK) {
         write(output.stream, self);
-        status = fchmod(fileno(output.stream), 0755) == 0
-                     ? bg_output_commit(&output, errors)
-                     : bg_store_failed(path, "The script cannot be made executable", errno, errors);
+        status =
+            fchmod(fileno(output.stream), 0755) == 0
+                ? bg_output_commit(&output, errors)
+                : bg_store_failed(
+                      path, BG_BOTH("The script cannot be made executable", "无法将脚本设为可执行"),
+                      errno, errors);
         bg_output_discard(&output);
     }
     free(path);

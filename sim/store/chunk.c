@@ -1,6 +1,7 @@
 #include "store/chunk.h"
 
 #include "base/text.h"
+#include "store/messages.h"
 
 #include <baogan/file.h>
 #include <errno.h>
@@ -58,23 +59,24 @@ static bool is_foreign(const char *data, const char *head)
 }
 
 /* Finds the rows in the file and checks that they are whole and this chunk's. */
-static const char *check(const char *head, size_t size, bg_chunk *chunk)
+static bg_status check(const char *head, size_t size, bg_mark mark, bg_chunk *chunk,
+                       bg_errors *errors)
 {
     const size_t begin = strlen(head) + 1;
     char digest[BG_DIGEST_TEXT];
     if (size < begin + TRAILER_SIZE) {
-        return "The file is cut short.";
+        return bg_errors_say(errors, BG_INVALID, mark, NULL, BG_SAY(sweep_rows_cut_short));
     }
     const size_t end = size - TRAILER_SIZE;
     bg_digest(chunk->data, end, digest);
     if (memcmp(chunk->data + end, TRAILER, sizeof TRAILER - 1) != 0 ||
         memcmp(chunk->data + end + sizeof TRAILER - 1, digest, BG_DIGEST_TEXT - 1) != 0) {
-        return "The file is damaged: its digest is not that of its rows.";
+        return bg_errors_say(errors, BG_INVALID, mark, NULL, BG_SAY(sweep_rows_damaged));
     }
     chunk->rows = chunk->data + begin;
     chunk->size = end - begin;
     chunk->row_count = count_lines(chunk->rows, chunk->size);
-    return NULL;
+    return BG_OK;
 }
 
 bg_status bg_chunk_read(const bg_folder *folder, uint64_t index, bg_chunk *chunk, bg_errors *errors)
@@ -89,13 +91,10 @@ bg_status bg_chunk_read(const bg_folder *folder, uint64_t index, bg_chunk *chunk
     }
     status = status ? status : bg_file_read(path, MOST_BYTES, &chunk->data, &size, errors);
     if (status == BG_OK && is_foreign(chunk->data, head)) {
-        status = bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
-                               "These rows belong to another plan or to another place in it.");
+        status = bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
+                               BG_SAY(sweep_rows_foreign));
     }
-    const char *wrong = status == BG_OK ? check(head, size, chunk) : NULL;
-    if (wrong) {
-        status = bg_errors_add(errors, BG_INVALID, (bg_mark){.file = path}, NULL, "%s", wrong);
-    }
+    status = status ? status : check(head, size, (bg_mark){.file = path}, chunk, errors);
     free(path);
     free(head);
     return status;
@@ -169,7 +168,8 @@ static bg_status write_all(const work *self, const char *text, bg_errors *errors
             continue;
         }
         if (written < 0) {
-            return bg_store_failed(self->path, "A row cannot be written", errno, errors);
+            return bg_store_failed(self->path, BG_BOTH("A row cannot be written", "无法写入结果行"),
+                                   errno, errors);
         }
         text += written;
         left -= (size_t)written;
@@ -189,7 +189,8 @@ static bg_status open_part(work *self, bg_errors *errors)
     self->descriptor = open(self->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (self->descriptor < 0 || ftruncate(self->descriptor, (off_t)sound) != 0 ||
         lseek(self->descriptor, 0, SEEK_END) < 0) {
-        return bg_store_failed(self->path, "The file cannot be written", errno, errors);
+        return bg_store_failed(self->path, BG_BOTH("The file cannot be written", "文件无法写入"),
+                               errno, errors);
     }
     if (sound > 0) {
         return BG_OK;
@@ -265,7 +266,9 @@ static bg_status finish(work *self, bg_errors *errors)
     bg_output output;
     bg_status status = body ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && exists(path) && unlink(path) != 0) {
-        status = bg_store_failed(path, "The damaged file cannot be removed", errno, errors);
+        status = bg_store_failed(
+            path, BG_BOTH("The damaged file cannot be removed", "无法移走损坏的文件"), errno,
+            errors);
     }
     status = status ? status : bg_output_open(&output, path, errors);
     if (status == BG_OK) {

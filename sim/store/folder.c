@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "format/json.h"
+#include "store/messages.h"
 
 #include <baogan/file.h>
 #include <baogan/version.h>
@@ -24,7 +25,8 @@ bg_status bg_store_failed(const char *path, const char *sentence, int reason, bg
     if (strerror_r(reason, text, sizeof text)) {
         snprintf(text, sizeof text, "error %d", reason);
     }
-    return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL, "%s: %s.", sentence, text);
+    return bg_errors_say(errors, BG_IO, (bg_mark){.file = path}, NULL, BG_SAY(sweep_refused),
+                         sentence, text);
 }
 
 /* ---- sweep.json ---- */
@@ -94,8 +96,8 @@ static json_t *describe(const bg_sweep *sweep)
 
 static bg_status refuse_file(const char *path, bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_INVALID, (bg_mark){.file = path}, NULL,
-                         "This is no description of a sweep that this version can read.");
+    return bg_errors_say(errors, BG_INVALID, (bg_mark){.file = path}, NULL,
+                         BG_SAY(sweep_description_unreadable));
 }
 
 static bg_status read_columns(bg_folder *self, const char *path, bg_errors *errors)
@@ -175,9 +177,11 @@ static bg_status make_directory(const char *path, bg_errors *errors)
         }
     }
     free(copy);
-    return reason
-               ? bg_store_failed(path, "The directory of the sweep cannot be made", reason, errors)
-               : BG_OK;
+    return reason ? bg_store_failed(path,
+                                    BG_BOTH("The directory of the sweep cannot be made",
+                                            "无法建立参数扫描目录"),
+                                    reason, errors)
+                  : BG_OK;
 }
 
 static bg_status write_about(json_t *about, const char *path, bg_errors *errors)
@@ -208,16 +212,12 @@ static bg_status compare(const bg_folder *self, json_t *about, bg_errors *errors
 {
     const bg_mark mark = {.file = self->path};
     if (strcmp(word(self->about, "baogan"), word(about, "baogan")) != 0) {
-        return bg_errors_add(errors, BG_EXISTS, mark, NULL,
-                             "This directory holds a sweep of baogan %s, and this is %s; finish it "
-                             "with that version or choose another directory.",
+        return bg_errors_say(errors, BG_EXISTS, mark, NULL, BG_SAY(sweep_of_other_version),
                              word(self->about, "baogan"), word(about, "baogan"));
     }
     if (strcmp(self->plan, word(about, "plan_sha256")) != 0) {
-        return bg_errors_add(errors, BG_EXISTS, mark, NULL,
-                             "This directory holds the sweep of another plan (%.12s…, this is "
-                             "%.12s…); choose another directory.",
-                             self->plan, word(about, "plan_sha256"));
+        return bg_errors_say(errors, BG_EXISTS, mark, NULL, BG_SAY(sweep_of_other_plan), self->plan,
+                             word(about, "plan_sha256"));
     }
     return BG_OK;
 }
@@ -237,8 +237,9 @@ bg_status bg_folder_make(bg_folder *self, const char *path, const bg_sweep *swee
         /* Another shard may write it at the same moment: whoever is first makes it. */
         bg_status written = status == BG_OK ? write_about(about, file, &raced) : BG_OK;
         if (written != BG_OK && written != BG_EXISTS) {
-            status = bg_errors_add(errors, written, (bg_mark){.file = path}, NULL, "%s",
-                                   raced.count ? raced.items[0].message : "out of memory");
+            status = raced.count ? bg_errors_say_again(errors, &raced.items[0],
+                                                       (bg_mark){.file = path}, NULL)
+                                 : bg_no_memory(errors);
         }
         bg_errors_free(&raced);
     }
@@ -256,8 +257,8 @@ bg_status bg_folder_open(bg_folder *self, const char *path, bg_errors *errors)
     char *file = bg_path_join(path, "sweep.json");
     bg_status status = self->path && file ? BG_OK : bg_no_memory(errors);
     if (status == BG_OK && access(file, F_OK) != 0) {
-        status = bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                               "There is no sweep here: no file sweep.json.");
+        status =
+            bg_errors_say(errors, BG_IO, (bg_mark){.file = path}, NULL, BG_SAY(sweep_not_found));
     }
     status = status ? status : read_about(self, file, errors);
     free(file);
@@ -286,11 +287,8 @@ static bg_status refuse_lock(const bg_folder *self, struct flock *lock, bg_error
 {
     lock->l_type = F_WRLCK;
     const bool known = fcntl(self->lock, F_GETLK, lock) == 0 && lock->l_type != F_UNLCK;
-    return bg_errors_add(
-        errors, BG_EXISTS, (bg_mark){.file = self->path}, NULL,
-        "Another sweep is at work on these scenarios (process %ld); wait for it, or "
-        "end it and run this again.",
-        known ? (long)lock->l_pid : 0L);
+    return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = self->path}, NULL,
+                         BG_SAY(sweep_at_work), known ? (long)lock->l_pid : 0L);
 }
 
 bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *errors)
@@ -301,7 +299,10 @@ bg_status bg_folder_lock(bg_folder *self, bg_chunk_range range, bg_errors *error
     }
     self->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     bg_status status =
-        self->lock >= 0 ? BG_OK : bg_store_failed(path, "The lock cannot be opened", errno, errors);
+        self->lock >= 0
+            ? BG_OK
+            : bg_store_failed(path, BG_BOTH("The lock cannot be opened", "无法打开锁文件"), errno,
+                              errors);
     free(path);
     if (status != BG_OK || range.first == range.last) {
         return status;

@@ -58,7 +58,7 @@ const char *bg_column_role_name(bg_column_role role);
 /* The line of column names, without its end. New string, NULL when out of memory. */
 char *bg_folder_header(const bg_folder *self);
 
-/* An error of the system at a file: "<sentence>: <reason>." */
+/* An error of the system at a file: "<sentence>: <reason>."; the sentence is a BG_BOTH (base/say.h). */
 bg_status bg_store_failed(const char *path, const char *sentence, int reason, bg_errors *errors);
 
 #endif

@@ -1,5 +1,7 @@
 #include "store/merge.h"
 
+#include "store/messages.h"
+
 #include <baogan/file.h>
 #include <dirent.h>
 #include <stdlib.h>
@@ -46,9 +48,8 @@ static bg_status check_plans(const bg_folder *folders, size_t count, bg_errors *
 {
     for (size_t i = 1; i < count; i++) {
         if (!json_equal(folders[i].about, folders[0].about)) {
-            return bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = folders[i].path}, NULL,
-                                 "This is the sweep of another plan or version than in \"%s\".",
-                                 folders[0].path);
+            return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = folders[i].path}, NULL,
+                                 BG_SAY(sweep_plans_differ), folders[0].path);
         }
     }
     return BG_OK;
@@ -64,9 +65,8 @@ static bg_status check_foreign(const bg_folder *folder, bg_errors *errors)
         char *end;
         const unsigned long long index = strtoull(entry->d_name, &end, 10);
         if (strcmp(end, ".csv") == 0 && (end == entry->d_name || index >= folder->chunks)) {
-            status = bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
-                                   "The file \"%s\" is no part of this sweep; remove it.",
-                                   entry->d_name);
+            status = bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
+                                   BG_SAY(sweep_file_foreign), entry->d_name);
         }
     }
     if (directory) {
@@ -91,9 +91,9 @@ static bg_status find_owner(const bg_folder *folders, size_t count, uint64_t ind
             continue;
         }
         if (*owner) {
-            return bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = folders[i].path}, NULL,
-                                 "The rows %07llu.csv are in \"%s\", too; remove one of them.",
-                                 (unsigned long long)index, (*owner)->path);
+            return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = folders[i].path}, NULL,
+                                 BG_SAY(sweep_rows_twice), (unsigned long long)index,
+                                 (*owner)->path);
         }
         *owner = &folders[i];
     }
@@ -103,12 +103,9 @@ static bg_status find_owner(const bg_folder *folders, size_t count, uint64_t ind
 static bg_status refuse_incomplete(const bg_folder *folder, uint64_t missing, uint64_t first,
                                    bg_errors *errors)
 {
-    return bg_errors_add(
-        errors, BG_FAILED, (bg_mark){.file = folder->path}, NULL,
-        "The sweep is not complete: %llu of %llu files of rows are missing, the "
-        "first is %07llu.csv. Run `baogan sweep` again; `baogan status` lists what "
-        "is missing.",
-        (unsigned long long)missing, (unsigned long long)folder->chunks, (unsigned long long)first);
+    return bg_errors_say(errors, BG_FAILED, (bg_mark){.file = folder->path}, NULL,
+                         BG_SAY(sweep_incomplete), (unsigned long long)missing,
+                         (unsigned long long)folder->chunks, (unsigned long long)first);
 }
 
 static bg_status check_complete(const bg_folder *folders, size_t count, bg_errors *errors)

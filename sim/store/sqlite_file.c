@@ -1,5 +1,6 @@
 #include "store/sqlite_file.h"
 
+#include "store/messages.h"
 #include "store/schema.h"
 
 #include <baogan/file.h>
@@ -20,8 +21,8 @@ struct bg_sqlite_file {
 
 static bg_status refuse(const char *path, sqlite3 *database, bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                         "The store cannot be written: %s.", sqlite3_errmsg(database));
+    return bg_errors_say(errors, BG_IO, (bg_mark){.file = path}, NULL, BG_SAY(store_unwritable),
+                         sqlite3_errmsg(database));
 }
 
 static bg_status failed(const bg_sqlite_file *self, bg_errors *errors)
@@ -123,9 +124,8 @@ static bg_status insert_row(bg_sqlite_file *self, char *line, bg_errors *errors)
     for (size_t i = 0; i < folder->column_count && good; i++) {
         const char *cell = next_cell(&line);
         if (!cell) {
-            return bg_errors_add(errors, BG_INVALID, (bg_mark){.file = folder->path}, NULL,
-                                 "A row has %zu cells where the sweep has %zu columns.", i,
-                                 folder->column_count);
+            return bg_errors_say(errors, BG_INVALID, (bg_mark){.file = folder->path}, NULL,
+                                 BG_SAY(store_row_cells), i, folder->column_count);
         }
         good = bind_cell(self, (int)i + 1, folder->column[i].type, cell) == SQLITE_OK;
     }
@@ -229,8 +229,8 @@ bg_status bg_sqlite_file_commit(bg_sqlite_file *self, const bg_merged *merged, b
     bg_status status = describe(self, merged, errors);
     status = status ? status : execute(self, "COMMIT", errors);
     if (status == BG_OK && !close_database(self)) {
-        status = bg_errors_add(errors, BG_INTERNAL, (bg_mark){.file = self->output.path}, NULL,
-                               "The store cannot be closed; please report it.");
+        status = bg_errors_say(errors, BG_INTERNAL, (bg_mark){.file = self->output.path}, NULL,
+                               BG_SAY(store_not_closed));
     }
     return status ? status : bg_output_commit(&self->output, errors);
 }
@@ -269,7 +269,6 @@ bg_status bg_sqlite_file_identify(const char *path, char plan[BG_DIGEST_TEXT],
                       look_up(database, "rows_sha256", rows);
     sqlite3_close(database);
     return good ? BG_OK
-                : bg_errors_add(errors, BG_INVALID, (bg_mark){.file = path}, NULL,
-                                "This file is there already and is no store of a sweep; choose "
-                                "another name.");
+                : bg_errors_say(errors, BG_INVALID, (bg_mark){.file = path}, NULL,
+                                BG_SAY(store_foreign));
 }

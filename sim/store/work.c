@@ -1,5 +1,8 @@
 #include "store/work.h"
 
+#include "base/text.h"
+#include "store/messages.h"
+
 #include <omp.h>
 #include <stdlib.h>
 
@@ -19,16 +22,25 @@ static bool stopped(const work *self)
     return self->options->stop && *self->options->stop;
 }
 
+/* A damaged file is no failure: what is wrong with it, and that it makes no difference. */
+static void excuse(work *self, const bg_error *error, bg_mark mark)
+{
+    char *words = bg_text_format(BG_BOTH("%s", "%s"), error->message, error->message_zh);
+    if (words) {
+        bg_errors_advise(self->errors, mark, NULL, BG_SAY(sweep_rows_run_again), words);
+    }
+    free(words);
+}
+
 static void pass_on(work *self, const bg_errors *found, bool damaged)
 {
     for (size_t i = 0; i < found->count; i++) {
         const bg_error *error = &found->items[i];
         const bg_mark mark = {.file = error->file};
         if (damaged) {
-            bg_errors_warn(self->errors, mark, NULL, "%s Its scenarios are run again.",
-                           error->message);
+            excuse(self, error, mark);
         } else {
-            bg_errors_add(self->errors, error->status, mark, error->path, "%s", error->message);
+            bg_errors_say_again(self->errors, error, mark, error->path);
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "study/axis.h"
 
 #include "scenario/path.h"
+#include "study/messages.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,9 +18,14 @@ typedef struct reader {
     bg_errors *errors;
 } reader;
 
-static bg_status refuse(const reader *self, const bg_node *at, const char *sentence)
+__attribute__((format(printf, 4, 6), format(printf, 5, 6))) static bg_status
+refuse(const reader *self, const bg_node *at, const char *name, const char *zh, const char *en, ...)
 {
-    return bg_errors_add(self->errors, BG_INVALID, at->mark, at->path, "%s.", sentence);
+    va_list arguments;
+    va_start(arguments, en);
+    bg_errors_say_list(self->errors, BG_INVALID, 0, at->mark, at->path, name, zh, en, arguments);
+    va_end(arguments);
+    return BG_INVALID;
 }
 
 /* ---- the key ---- */
@@ -40,10 +46,11 @@ static bg_status refuse_key(const reader *self, const bg_node *key)
 {
     char suggestion[256], shown[BG_EXCERPT];
     const bool near = bg_catalogue_suggest(key->text, suggestion, sizeof suggestion);
-    return bg_errors_add(self->errors, BG_UNKNOWN_KEY, key->mark, key->path,
-                         "the key \"%s\" is not known; %s%s.", bg_excerpt(key->text, shown),
-                         near ? "did you mean " : "`baogan params` lists all that are",
-                         near ? suggestion : "");
+    bg_excerpt(key->text, shown);
+    return near ? bg_errors_say(self->errors, BG_UNKNOWN_KEY, key->mark, key->path,
+                                BG_SAY(axis_key_like_another), shown, suggestion)
+                : bg_errors_say(self->errors, BG_UNKNOWN_KEY, key->mark, key->path,
+                                BG_SAY(axis_key_unknown), shown);
 }
 
 static bg_status read_key(const reader *self)
@@ -51,7 +58,7 @@ static bg_status read_key(const reader *self)
     bg_axis *axis = self->axis;
     const bg_node *key = bg_node_child(axis->node, "key");
     if (!key) {
-        return refuse(self, axis->node, "an axis needs the `key` that it varies");
+        return refuse(self, axis->node, BG_SAY(axis_without_key));
     }
     const bg_node *found = bg_scenario_find(self->scenario, key->text);
     axis->key = key->text;
@@ -62,15 +69,10 @@ static bg_status read_key(const reader *self)
     const bg_shape shape = axis->row->shape;
     if (found && found->kind != BG_NODE_VALUE && shape != BG_SHAPE_BY_YEAR &&
         shape != BG_SHAPE_RULE && axis->row->type != BG_TYPE_NONE) {
-        return refuse(
-            self, key,
-            "this is a table, no single value that can vary; name one of its values, such "
-            "as bands[10%]");
+        return refuse(self, key, BG_SAY(axis_of_table));
     }
     if (!can_vary(axis->row)) {
-        return refuse(self, key,
-                      "this key cannot vary; what can are numbers, rates, amounts of money, years, "
-                      "choices, and true or false");
+        return refuse(self, key, BG_SAY(axis_of_fixed_key));
     }
     return BG_OK;
 }
@@ -101,7 +103,7 @@ static bg_status read_list(const reader *self, const bg_node *values)
 {
     const size_t count = bg_node_count(values);
     if (count == 0) {
-        return refuse(self, values, "the list of values is empty");
+        return refuse(self, values, BG_SAY(axis_values_empty));
     }
     bg_status status = make_levels(self, count);
     size_t i = 0;
@@ -110,7 +112,7 @@ static bg_status read_list(const reader *self, const bg_node *values)
         bg_first(&status, one);
         for (size_t j = 0; j < i && one == BG_OK; j++) {
             if (self->axis->level[j] == self->axis->level[i]) {
-                status = refuse(self, node, "this value stands twice");
+                status = refuse(self, node, BG_SAY(axis_value_twice));
                 break;
             }
         }
@@ -135,14 +137,14 @@ static bg_status read_steps(const reader *self, const bg_node *steps, int64_t lo
     int64_t width = 0;
     bg_status status = make_levels(self, (size_t)last + 1);
     if (status == BG_OK && bg_money_subtract(high, low, &width) != BG_OK) {
-        status = refuse(self, steps, "the range is wider than baogan can hold");
+        status = refuse(self, steps, BG_SAY(axis_range_too_wide));
     }
     for (int64_t k = 0; k <= last && status == BG_OK; k++) {
         int64_t rise = 0;
         status = bg_money_ratio(width, k, last, &rise);
         self->axis->level[k] = low + rise;
         if (status == BG_OK && k > 0 && self->axis->level[k] == self->axis->level[k - 1]) {
-            status = refuse(self, steps, "there are fewer different values than steps");
+            status = refuse(self, steps, BG_SAY(axis_steps_too_many));
         }
     }
     return status;
@@ -188,13 +190,12 @@ static bg_status read_parameter(const reader *self, const char *key, double *par
     const bg_node *node = bg_node_child(self->axis->node, key);
     int64_t value = 0;
     if (!node) {
-        char sentence[64];
-        snprintf(sentence, sizeof sentence, "this distribution needs `%s`", key);
-        return refuse(self, bg_node_child(self->axis->node, "distribution"), sentence);
+        return refuse(self, bg_node_child(self->axis->node, "distribution"),
+                      BG_SAY(distribution_needs), key);
     }
     if (bg_value_parse(self->axis->row, node->text, bg_scenario_money_unit(self->scenario),
                        &value) != BG_OK) {
-        return refuse(self, node, "this is no number of the kind of the key");
+        return refuse(self, node, BG_SAY(axis_parameter_of_other_kind));
     }
     *parameter = (double)value / scale(self->axis->row->type);
     return BG_OK;
@@ -223,11 +224,10 @@ static bg_status read_range(const reader *self)
     const bool uniform = axis->spread.kind == BG_SPREAD_UNIFORM;
     int64_t low = 0, high = 0;
     if (!is_number(axis->row->type)) {
-        return refuse(self, axis->node, "this key has no range; write the `values` that it takes");
+        return refuse(self, axis->node, BG_SAY(axis_without_range));
     }
     if (uniform && !(bg_node_child(axis->node, "from") && bg_node_child(axis->node, "to"))) {
-        return refuse(self, axis->node,
-                      "an axis needs `values`, or `from` and `to`, or a `distribution`");
+        return refuse(self, axis->node, BG_SAY(axis_without_values));
     }
     bg_status status =
         read_end(self, "from", axis->row->minimum, -INFINITY, &low, &axis->spread.low);
@@ -236,11 +236,11 @@ static bg_status read_range(const reader *self)
     status = status ? status : read_parameters(self);
     const char *wrong = status == BG_OK ? bg_spread_prepare(&axis->spread) : NULL;
     if (wrong) {
-        return refuse(self, uniform ? axis->node : given, wrong);
+        return refuse(self, uniform ? axis->node : given, BG_SAY(distribution_refused), wrong);
     }
     if (status == BG_OK && steps) {
         return uniform ? read_steps(self, steps, low, high)
-                       : refuse(self, steps, "steps are equally spaced and have no distribution");
+                       : refuse(self, steps, BG_SAY(axis_steps_of_distribution));
     }
     return status;
 }
@@ -255,7 +255,7 @@ static bg_status read_values(const reader *self)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const bg_node *other = bg_node_child(self->axis->node, others[i]);
         if (other) {
-            return refuse(self, other, "`values` says all; a range or distribution stands alone");
+            return refuse(self, other, BG_SAY(axis_values_and_range));
         }
     }
     return read_list(self, values);
@@ -273,12 +273,12 @@ bg_status bg_axis_read(const bg_scenario *scenario, const bg_node *node, bool va
     const bool listed = values_from_list && !self->of_policy;
     if (status == BG_OK && listed &&
         (bg_node_child(node, "values") || bg_node_child(node, "from"))) {
-        status = refuse(&read, node, "the values of this axis come from the file of the design");
+        status = refuse(&read, node, BG_SAY(axis_values_from_file));
     } else if (status == BG_OK && !listed) {
         status = read_values(&read);
     }
     if (status == BG_OK && self->of_policy && !self->level) {
-        status = refuse(&read, node, "a policy axis needs `values`, or `from`, `to` and `steps`");
+        status = refuse(&read, node, BG_SAY(axis_policy_without_levels));
     }
     return status;
 }

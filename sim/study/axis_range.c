@@ -2,6 +2,7 @@
 
 #include "scenario/path.h"
 #include "study/axis.h"
+#include "study/messages.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,18 +35,16 @@ static bg_status check_row(const bg_axis *self, bg_errors *errors)
     if (!self->row) {
         char suggestion[256];
         const bool near = bg_catalogue_suggest(self->key, suggestion, sizeof suggestion);
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->key,
-                             near ? "this key is not known; did you mean %s?"
-                                  : "this key is not known; `baogan params` lists all that are.",
-                             suggestion);
+        return near ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key,
+                                    BG_SAY(range_key_like_another), suggestion)
+                    : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key,
+                                    BG_SAY(range_key_unknown));
     }
     if (!is_number(self->row)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->key,
-                             "this key is no number and cannot be varied along a range.");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key, BG_SAY(range_of_no_number));
     }
     if (strncmp(self->key, "simulation.", 11) == 0) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, self->key,
-                             "this says how to simulate; it is the same at every point.");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key, BG_SAY(range_of_simulation));
     }
     return BG_OK;
 }
@@ -63,16 +62,15 @@ static bg_status check_bounds(const bg_axis *self, bg_errors *errors)
     const bg_parameter *row = self->row;
     const bool low_good = respects(self, row->minimum, true);
     if (!low_good || !respects(self, row->maximum, false)) {
-        return bg_errors_add(errors, BG_RANGE, BG_NOWHERE, self->key,
-                             "the range reaches beyond what the key allows: %s%s.",
-                             low_good ? "at most " : "at least ",
-                             low_good ? row->maximum : row->minimum);
+        return low_good ? bg_errors_say(errors, BG_RANGE, BG_NOWHERE, self->key,
+                                        BG_SAY(range_above_allowed), row->maximum)
+                        : bg_errors_say(errors, BG_RANGE, BG_NOWHERE, self->key,
+                                        BG_SAY(range_below_allowed), row->minimum);
     }
     if (!respects(self, row->advised_minimum, true) ||
         !respects(self, row->advised_maximum, false)) {
-        bg_errors_warn(errors, BG_NOWHERE, self->key,
-                       "the range reaches beyond what is usual: %s to %s.", row->advised_minimum,
-                       row->advised_maximum);
+        bg_errors_advise(errors, BG_NOWHERE, self->key, BG_SAY(range_beyond_usual),
+                         row->advised_minimum, row->advised_maximum);
     }
     return BG_OK;
 }
@@ -106,10 +104,8 @@ bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_e
         memcpy(low, range, (size_t)(colon - range));
     }
     if (!colon || !read_ends(self, low, colon + 1)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, path,
-                             "\"%s\" is no range; write the lower and the upper end as %s, for "
-                             "example %s.",
-                             range, "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, path, BG_SAY(range_unreadable), range,
+                             "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
     }
     return check_bounds(self, errors);
 }

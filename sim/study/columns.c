@@ -1,6 +1,7 @@
 /* The columns of the results of a sweep. */
 
 #include "base/text.h"
+#include "study/messages.h"
 #include "study/plan.h"
 
 #include <stdlib.h>
@@ -67,8 +68,7 @@ static bg_status add(bg_sweep *self, bg_sweep_column column, const bg_node *node
 {
     if (node && (has(self->column, self->column_count, column.name) ||
                  has(after_axes, COUNT(after_axes), column.name))) {
-        return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                             "the results have a column \"%s\" already; choose another name.",
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(sweep_column_twice),
                              column.name);
     }
     column.name = keep(self, column.name);

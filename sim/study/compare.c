@@ -1,6 +1,7 @@
 #include <baogan/compare.h>
 
 #include "statistics/uncertainty.h"
+#include "study/messages.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -117,10 +118,8 @@ static bg_status refuse(const bg_model *reform, const char *path, const char *wh
                         bg_errors *errors)
 {
     const bg_node *node = bg_scenario_find(reform->contract.scenario, path);
-    return bg_errors_add(errors, BG_INVALID, node ? node->mark : BG_NOWHERE, path,
-                         "the reform has another %s than the base, so that their futures cannot be "
-                         "paired; make it the same in both.",
-                         what);
+    return bg_errors_say(errors, BG_INVALID, node ? node->mark : BG_NOWHERE, path,
+                         BG_SAY(reform_differs), what);
 }
 
 static int64_t simulation(const bg_model *model, const char *key)
@@ -141,14 +140,14 @@ bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_erro
 {
     bg_status status = BG_OK;
     if (base->contract.first_year != reform->contract.first_year) {
-        status = refuse(reform, "simulation.first_year", "first year", errors);
+        status = refuse(reform, "simulation.first_year", BG_BOTH("first year", "首年"), errors);
     }
     static const struct {
         const char *key, *path, *what;
     } keys[] = {
-        {"years", "simulation.years", "number of years"},
-        {"replications", "simulation.replications", "number of replications"},
-        {"seed", "simulation.seed", "seed"},
+        {"years", "simulation.years", BG_BOTH("number of years", "年数")},
+        {"replications", "simulation.replications", BG_BOTH("number of replications", "模拟次数")},
+        {"seed", "simulation.seed", BG_BOTH("seed", "随机种子")},
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (simulation(base, keys[i].key) != simulation(reform, keys[i].key)) {
@@ -156,7 +155,7 @@ bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_erro
         }
     }
     if (!same_schemes(&base->contract.history, &reform->contract.history)) {
-        status = refuse(reform, "history", "set of schemes", errors);
+        status = refuse(reform, "history", BG_BOTH("set of schemes", "险种"), errors);
     }
     return status;
 }

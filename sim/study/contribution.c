@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "statistics/moments.h"
+#include "study/messages.h"
 #include "study/project.h"
 
 #include <stdlib.h>
@@ -183,9 +184,8 @@ static bg_status copy_year(const bg_contributions *self, const bg_projection *pr
 
 static bg_status too_large(const builder *self)
 {
-    return bg_errors_add(
-        self->errors, BG_OVERFLOW, BG_NOWHERE, NULL,
-        "What measures and incidents do adds up to more than 92 quadrillion yuan.");
+    return bg_errors_say(self->errors, BG_OVERFLOW, BG_NOWHERE, NULL,
+                         BG_SAY(contributions_overflow));
 }
 
 static bg_status copy_draws(const builder *self, const bg_projection *projection, bg_fen *columns)

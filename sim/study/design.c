@@ -3,6 +3,7 @@
 #include "random/permutation.h"
 #include "random/philox.h"
 #include "study/design_list.h"
+#include "study/messages.h"
 
 #include <baogan/stream.h>
 #include <stdio.h>
@@ -13,9 +14,14 @@
 
 /* ---- reading ---- */
 
-static bg_status refuse(const bg_node *at, const char *sentence, bg_errors *errors)
+__attribute__((format(printf, 4, 6), format(printf, 5, 6))) static bg_status
+refuse(bg_errors *errors, const bg_node *at, const char *name, const char *zh, const char *en, ...)
 {
-    return bg_errors_add(errors, BG_INVALID, at->mark, at->path, "%s.", sentence);
+    va_list arguments;
+    va_start(arguments, en);
+    bg_errors_say_list(errors, BG_INVALID, 0, at->mark, at->path, name, zh, en, arguments);
+    va_end(arguments);
+    return BG_INVALID;
 }
 
 static bg_status read_axes(const bg_scenario *scenario, const bg_node *axes, bg_design *self,
@@ -24,15 +30,14 @@ static bg_status read_axes(const bg_scenario *scenario, const bg_node *axes, bg_
     bg_status status = BG_OK;
     for (const bg_node *node = axes->child; node; node = node->next) {
         if (self->axis_count == BG_MAX_AXES) {
-            return bg_errors_add(errors, BG_LIMIT, node->mark, node->path,
-                                 "there are more than %d axes; no more are allowed.", BG_MAX_AXES);
+            return bg_errors_say(errors, BG_LIMIT, node->mark, node->path, BG_SAY(axes_too_many),
+                                 BG_MAX_AXES);
         }
         bg_axis *axis = &self->axis[self->axis_count++];
         bg_status one = bg_axis_read(scenario, node, self->kind == BG_DESIGN_LIST, axis, errors);
         for (size_t i = 0; one == BG_OK && i + 1 < self->axis_count; i++) {
             if (strcmp(self->axis[i].key, axis->key) == 0) {
-                one =
-                    refuse(bg_node_child(node, "key"), "another axis varies the same key", errors);
+                one = refuse(errors, bg_node_child(node, "key"), BG_SAY(axes_of_one_key));
             }
         }
         bg_first(&status, one);
@@ -58,17 +63,13 @@ static bg_status count_levels(bg_design *self, const bg_node *sweep, bg_errors *
         const bg_axis *axis = &self->axis[i];
         const bool grid = self->kind == BG_DESIGN_GRID;
         if (!axis->of_policy && grid && !axis->level) {
-            return refuse(axis->node,
-                          "a grid needs `values`, or `steps` between `from` and `to`; "
-                          "distributions belong to latin_hypercube and sobol",
-                          errors);
+            return refuse(errors, axis->node, BG_SAY(grid_without_levels));
         }
         const bool counts = axis->of_policy || grid;
         if (counts &&
             !multiply(axis->of_policy ? &self->policy_levels : &self->futures, axis->level_count)) {
-            return bg_errors_add(errors, BG_LIMIT, sweep->mark, sweep->path,
-                                 "the axes span more than %lld scenarios; no more are allowed.",
-                                 (long long)BG_MAX_SWEEP_NUMBERS);
+            return bg_errors_say(errors, BG_LIMIT, sweep->mark, sweep->path,
+                                 BG_SAY(axes_span_too_many), (long long)BG_MAX_SWEEP_NUMBERS);
         }
     }
     return BG_OK;
@@ -88,22 +89,18 @@ static bg_status read_points(bg_design *self, const bg_node *sweep, bg_errors *e
     const bg_node *points = bg_node_child(sweep, "points");
     const bool spread = self->kind == BG_DESIGN_LATIN_HYPERCUBE || self->kind == BG_DESIGN_SOBOL;
     if (!spread) {
-        return points ? refuse(points, "the number of points belongs to latin_hypercube and sobol",
-                               errors)
-                      : BG_OK;
+        return points ? refuse(errors, points, BG_SAY(points_of_other_design)) : BG_OK;
     }
     if (!points) {
-        return refuse(bg_node_child(sweep, "design"), "this design needs its number of `points`",
-                      errors);
+        return refuse(errors, bg_node_child(sweep, "design"), BG_SAY(design_needs_points));
     }
     const size_t axes = future_axes(self);
     if (axes == 0) {
-        return refuse(points, "no axis of the future varies", errors);
+        return refuse(errors, points, BG_SAY(design_without_future));
     }
     if (self->kind == BG_DESIGN_SOBOL && axes > SOBOL_AXES) {
-        return bg_errors_add(errors, BG_LIMIT, points->mark, points->path,
-                             "a Sobol' design has at most %d axes of the future; here are %zu.",
-                             SOBOL_AXES, axes);
+        return bg_errors_say(errors, BG_LIMIT, points->mark, points->path,
+                             BG_SAY(sobol_axes_too_many), SOBOL_AXES, axes);
     }
     self->futures = (uint64_t)points->value.integer;
     return BG_OK;
@@ -119,11 +116,10 @@ bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors
     status = status ? status : read_points(self, sweep, errors);
     const bg_node *file = bg_node_child(sweep, "file");
     if (status == BG_OK && self->kind == BG_DESIGN_LIST) {
-        status =
-            file ? bg_list_read(scenario, file, self, errors)
-                 : refuse(bg_node_child(sweep, "design"), "this design needs its `file`", errors);
+        status = file ? bg_list_read(scenario, file, self, errors)
+                      : refuse(errors, bg_node_child(sweep, "design"), BG_SAY(design_needs_file));
     } else if (status == BG_OK && file) {
-        status = refuse(file, "a file belongs to the design list", errors);
+        status = refuse(errors, file, BG_SAY(file_of_other_design));
     }
     return status;
 }

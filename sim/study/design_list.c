@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/csv.h"
+#include "study/messages.h"
 
 #include <baogan/file.h>
 #include <stdlib.h>
@@ -30,9 +31,15 @@ char *bg_study_file(const bg_scenario *scenario, const bg_node *named)
     return path;
 }
 
-static bg_status refuse(const reader *self, bg_mark mark, const char *path, const char *sentence)
+__attribute__((format(printf, 5, 7), format(printf, 6, 7))) static bg_status
+refuse(const reader *self, bg_mark mark, const char *path, const char *name, const char *zh,
+       const char *en, ...)
 {
-    return bg_errors_add(self->errors, BG_INVALID, mark, path, "%s.", sentence);
+    va_list arguments;
+    va_start(arguments, en);
+    bg_errors_say_list(self->errors, BG_INVALID, 0, mark, path, name, zh, en, arguments);
+    va_end(arguments);
+    return BG_INVALID;
 }
 
 /* Finds the column of each axis; a column of none is an error, so that a misspelt one is noticed. */
@@ -41,7 +48,7 @@ static bg_status read_header(reader *self)
     bg_status status = bg_csv_read(&self->csv, self->errors);
     const bg_mark start = {.file = self->file, .line = 1, .column = 1};
     if (status == BG_OK && self->csv.ended) {
-        return refuse(self, start, "sweep.file", "the list is empty");
+        return refuse(self, start, "sweep.file", BG_SAY(list_empty));
     }
     size_t known = 0;
     for (size_t i = 0; i < self->design->axis_count && status == BG_OK; i++) {
@@ -49,13 +56,12 @@ static bg_status read_header(reader *self)
         self->column[i] = axis->of_policy ? -1 : bg_csv_find(&self->csv, axis->name);
         known += self->column[i] >= 0;
         if (!axis->of_policy && self->column[i] < 0) {
-            status = bg_errors_add(self->errors, BG_MISSING, start, axis->node->path,
-                                   "the list has no column \"%s\".", axis->name);
+            status = bg_errors_say(self->errors, BG_MISSING, start, axis->node->path,
+                                   BG_SAY(list_column_missing), axis->name);
         }
     }
     if (status == BG_OK && known < self->csv.count) {
-        status = refuse(self, start, "sweep.file",
-                        "the list has a column that is the name of no axis, or the same one twice");
+        status = refuse(self, start, "sweep.file", BG_SAY(list_column_of_no_axis));
     }
     return status;
 }
@@ -65,8 +71,8 @@ static bg_status grow(reader *self)
     bg_design *design = self->design;
     const uint64_t axes = design->axis_count ? design->axis_count : 1;
     if ((design->futures + 1) * axes > MAX_CELLS) {
-        return bg_errors_add(self->errors, BG_LIMIT, BG_NOWHERE, "sweep.file",
-                             "the list has more than %d values; no more are allowed.", MAX_CELLS);
+        return bg_errors_say(self->errors, BG_LIMIT, BG_NOWHERE, "sweep.file",
+                             BG_SAY(list_too_long), MAX_CELLS);
     }
     int64_t *list =
         bg_array_room(design->list, &self->room, (design->futures + 1) * axes, sizeof *list);
@@ -90,7 +96,7 @@ static bg_status read_row(reader *self)
                      ? bg_axis_value(axis, self->scenario, cell->text, cell->mark, axis->node->path,
                                      &design->list[design->futures * design->axis_count + i],
                                      self->errors)
-                     : refuse(self, cell->mark, axis->node->path, "the row has too few cells");
+                     : refuse(self, cell->mark, axis->node->path, BG_SAY(list_row_too_short));
     }
     design->futures++;
     return status;
@@ -111,7 +117,7 @@ static bg_status read_all(reader *self)
     }
     if (status == BG_OK && self->design->futures == 0) {
         status = refuse(self, (bg_mark){.file = self->file, .line = 1, .column = 1}, "sweep.file",
-                        "the list has no rows");
+                        BG_SAY(list_without_rows));
     }
     return status;
 }
@@ -123,8 +129,7 @@ bg_status bg_list_read(const bg_scenario *scenario, const bg_node *named, bg_des
     FILE *stream = NULL;
     bg_status status = path ? bg_file_open(path, &stream, errors) : bg_no_memory(errors);
     if (status == BG_IO) {
-        bg_errors_add(errors, BG_IO, named->mark, named->path, "the file \"%s\" cannot be read.",
-                      path);
+        bg_errors_say(errors, BG_IO, named->mark, named->path, BG_SAY(list_unreadable), path);
     }
     if (status == BG_OK) {
         reader read = {.scenario = scenario, .design = design, .file = path, .errors = errors};

@@ -1,5 +1,6 @@
 #include "study/figures.h"
 
+#include "study/messages.h"
 #include "study/project.h"
 
 #include <baogan/figure.h>
@@ -23,8 +24,9 @@ static bg_status parse(const bg_study_figure *item, const bg_model *model, asked
             ? bg_target_parse(model, item->expression, item->node->path, &result->target, &found)
             : bg_figure_parse(model, item->expression, item->node->path, &result->figure, &found);
     for (size_t i = 0; i < found.count; i++) {
-        bg_errors_add(errors, BG_INVALID, item->node->mark, item->node->path, "%s",
-                      found.items[i].message);
+        bg_error error = found.items[i];
+        error.status = BG_INVALID;
+        bg_errors_say_again(errors, &error, item->node->mark, item->node->path);
     }
     bg_errors_free(&found);
     return status == BG_USAGE ? BG_INVALID : status;
@@ -58,8 +60,8 @@ static bg_status read_better(const bg_node *better, bg_figures *self, bg_errors 
             i++;
         }
         if (i == self->count) {
-            return bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                                 "there is no figure \"%s\" in sweep.figures.", node->key);
+            return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                 BG_SAY(better_of_no_figure), node->key);
         }
         self->item[i].better = 1 + (int)node->value.integer;
     }
@@ -77,9 +79,8 @@ bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figure
         return bg_no_memory(errors);
     }
     if (count == 0) {
-        return bg_errors_add(errors, BG_MISSING, sweep->mark, sweep->path,
-                             "a sweep needs `figures`, which say what is reported of each "
-                             "scenario, such as {risk: p_overspend}.");
+        return bg_errors_say(errors, BG_MISSING, sweep->mark, sweep->path,
+                             BG_SAY(sweep_without_figures));
     }
     bg_status status = read_section(figures, false, model, self, errors);
     bg_status other = read_section(targets, true, model, self, errors);
@@ -143,8 +144,8 @@ static bg_status project(const asked_all *all, const bg_model *model, double val
     for (size_t i = 0; i < figures->count && status == BG_OK; i++) {
         status = read_one(&figures->item[i], &all->list[i], projection, &value[i], &se[i]);
         if (status != BG_OK) {
-            bg_errors_add(errors, status, BG_NOWHERE, figures->item[i].node->path,
-                          "the figure cannot be read.");
+            bg_errors_say(errors, status, BG_NOWHERE, figures->item[i].node->path,
+                          BG_SAY(sweep_figure_unreadable));
         }
     }
     bg_projection_free(projection);

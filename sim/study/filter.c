@@ -1,6 +1,7 @@
 #include "study/filter.h"
 
 #include "base/text.h"
+#include "study/messages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,8 +63,8 @@ static bg_status read_right(const bg_scenario *scenario, const bg_design *design
     if (self->with_axis) {
         return comparable(axis, &design->axis[self->other])
                    ? BG_OK
-                   : bg_errors_add(errors, BG_TYPE, node->mark, node->path,
-                                   "the two axes are of different kinds and cannot be compared.");
+                   : bg_errors_say(errors, BG_TYPE, node->mark, node->path,
+                                   BG_SAY(filter_kinds_differ));
     }
     char *text = bg_text_format("%.*s", (int)length, right);
     bg_status status =
@@ -85,10 +86,7 @@ bg_status bg_filter_read(const bg_scenario *scenario, const bg_design *design, c
     *self = (bg_filter){0};
     if (!sign || i == count ||
         !find_axis(design, node->text, (size_t)(sign - node->text), &self->axis)) {
-        return bg_errors_add(
-            errors, BG_INVALID, node->mark, node->path,
-            "a filter is written AXIS <= VALUE or AXIS <= AXIS, with one of <, <=, "
-            "==, !=, >=, > and the names of axes.");
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(filter_form));
     }
     self->sign_wanted = signs[i].wanted;
     return read_right(scenario, design, node, sign + strlen(signs[i].sign), self, errors);

@@ -1,5 +1,6 @@
 #include "study/goal.h"
 
+#include "study/messages.h"
 #include "study/project.h"
 
 #include <math.h>
@@ -76,8 +77,8 @@ static bg_status look(void *context, double x, double *value, double *se)
         goal->progress(goal->context, fmin(0.99, (double)goal->looked / expected));
     }
     if (!status && isnan(*value)) {
-        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, goal->where,
-                             "the figure cannot be given with so few replications.");
+        return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, goal->where,
+                             BG_SAY(figure_needs_replications));
     }
     return status;
 }

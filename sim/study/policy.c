@@ -1,6 +1,7 @@
 #include "study/policy.h"
 
 #include "study/design_list.h"
+#include "study/messages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,17 +14,15 @@ static bg_status check_set(const bg_design *design, const bg_node *set, bg_error
     for (const bg_node *item = set ? set->child : NULL; item; item = item->next) {
         const char *equals = strchr(item->text, '=');
         if (!equals) {
-            return bg_errors_add(errors, BG_INVALID, item->mark, item->path,
-                                 "\"%s\" has no \"=\"; an override is written path=value.",
-                                 item->text);
+            return bg_errors_say(errors, BG_INVALID, item->mark, item->path,
+                                 BG_SAY(override_without_equals), item->text);
         }
         const size_t length = (size_t)(equals - item->text);
         for (size_t i = 0; i < design->axis_count; i++) {
             const char *key = design->axis[i].key;
             if (strlen(key) == length && memcmp(key, item->text, length) == 0) {
-                return bg_errors_add(errors, BG_INVALID, item->mark, item->path,
-                                     "the axis %s varies this key; a policy cannot set it.",
-                                     design->axis[i].name);
+                return bg_errors_say(errors, BG_INVALID, item->mark, item->path,
+                                     BG_SAY(policy_sets_axis), design->axis[i].name);
             }
         }
     }
@@ -113,10 +112,10 @@ static void pass_on(const bg_errors *found, const bg_policy *policy, const bg_de
         }
         if (!error->file || error->override) {
             mark = place_of(error, policy, design, &path);
-            bg_errors_add(errors, error->status, mark, path, "%s: %s",
-                          error->path ? error->path : "", error->message);
+            bg_errors_say_behind(errors, error, mark, path, BG_WORDS(policy_key),
+                                 error->path ? error->path : "");
         } else {
-            bg_errors_add(errors, error->status, mark, path, "%s", error->message);
+            bg_errors_say_again(errors, error, mark, path);
         }
     }
 }
@@ -129,9 +128,7 @@ static bg_status check_axes(const bg_scenario *scenario, const bg_design *design
         const bg_axis *axis = &design->axis[i];
         const bg_node *key = bg_node_child(axis->node, "key");
         if (!bg_variant_fits(scenario, &settings[i], 1)) {
-            return bg_errors_add(errors, BG_INVALID, key->mark, key->path,
-                                 "\"%s\" is no single value that can vary; name one of its values, "
-                                 "such as budget.growth[2027] or bands[10%%].",
+            return bg_errors_say(errors, BG_INVALID, key->mark, key->path, BG_SAY(axis_of_no_value),
                                  axis->key);
         }
     }

@@ -2,6 +2,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "study/messages.h"
 #include "study/plan.h"
 
 #include <math.h>
@@ -90,16 +91,25 @@ static bg_status compute(bg_sweep_runner *self, const bg_sweep_point *point, bg_
 
 /* ---- the row ---- */
 
-/* The first error as one line. New string, NULL when out of memory. */
-static char *reason_of(const bg_errors *errors, bg_status status)
+static const bg_error *first_error(const bg_errors *errors)
 {
-    const bg_error *first = NULL;
-    for (size_t i = 0; i < errors->count && !first; i++) {
-        first = errors->items[i].warning ? NULL : &errors->items[i];
+    size_t i = 0;
+    while (i < errors->count && errors->items[i].warning) {
+        i++;
     }
+    return i < errors->count ? &errors->items[i] : NULL;
+}
+
+/* The first error, or what the status says, as one line. New string, NULL when out of memory. */
+static char *reason_of(const bg_errors *errors, bg_status status, const char *language)
+{
+    const bg_error *first = first_error(errors);
     const char *path = first && first->path ? first->path : "";
-    char *reason = bg_text_format("%s%s%s", path, path[0] ? ": " : "",
-                                  first ? first->message : bg_status_sentence(status));
+    const char *message = first ? first->message : bg_status_words(status, language);
+    if (first && first->message_zh && strcmp(language, "zh") == 0) {
+        message = first->message_zh;
+    }
+    char *reason = bg_text_format("%s%s%s", path, path[0] ? ": " : "", message);
     for (char *c = reason; c && *c; c++) {
         if ((unsigned char)*c < 0x20) {
             *c = ' ';
@@ -144,6 +154,20 @@ static bool ends_the_sweep(bg_status status)
     return status == BG_MEMORY || status == BG_IO || status == BG_INTERRUPTED;
 }
 
+static bg_status end_sweep(uint64_t number, bg_status status, const bg_errors *found,
+                           bg_errors *errors)
+{
+    char *en = reason_of(found, status, "en"), *zh = reason_of(found, status, "zh");
+    char *reason = en && zh ? bg_text_format(BG_BOTH("%s", "%s"), en, zh) : NULL;
+    status = reason ? bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(scenario_not_run),
+                                    (unsigned long long)number, reason)
+                    : bg_no_memory(errors);
+    free(reason);
+    free(en);
+    free(zh);
+    return status;
+}
+
 bg_status bg_sweep_run(bg_sweep_runner *self, uint64_t number, char **row, bg_errors *errors)
 {
     bg_sweep_point point;
@@ -154,13 +178,15 @@ bg_status bg_sweep_run(bg_sweep_runner *self, uint64_t number, char **row, bg_er
     bg_errors found;
     bg_errors_init(&found);
     bg_status status = compute(self, &point, &found);
-    char *reason = status == BG_OK ? NULL : reason_of(&found, status);
-    bg_errors_free(&found);
-    if (ends_the_sweep(status) || (status != BG_OK && !reason)) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "scenario %llu cannot be run: %s",
-                      (unsigned long long)number, reason ? reason : "out of memory");
-        free(reason);
+    if (ends_the_sweep(status)) {
+        status = end_sweep(number, status, &found, errors);
+        bg_errors_free(&found);
         return status;
+    }
+    char *reason = status == BG_OK ? NULL : reason_of(&found, status, "en");
+    bg_errors_free(&found);
+    if (status != BG_OK && !reason) {
+        return bg_no_memory(errors);
     }
     size_t size = 0;
     FILE *stream = open_memstream(row, &size);

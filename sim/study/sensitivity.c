@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "study/default_keys.h"
+#include "study/messages.h"
 #include "study/project.h"
 #include "study/variant.h"
 
@@ -257,11 +258,8 @@ static bg_status drop_failed(study *self)
     }
     result->left_out = before - kept;
     if (kept < BG_SENSITIVITY_FEWEST_ROWS || result->left_out > before / 4) {
-        return bg_errors_add(
-            self->errors, BG_INVALID, BG_NOWHERE, NULL,
-            "at %zu of %zu rows the keys contradict each other; narrow their ranges, "
-            "or vary fewer of them.",
-            result->left_out, before);
+        return bg_errors_say(self->errors, BG_INVALID, BG_NOWHERE, NULL,
+                             BG_SAY(sensitivity_contradictions), result->left_out, before);
     }
     for (size_t set = 0; set < 2 + result->groups; set++) {
         keep_rows(self, self->value + set * before, self->value + set * kept);

@@ -1,5 +1,7 @@
 #include "study/spread.h"
 
+#include "base/say.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stddef.h>
@@ -29,24 +31,27 @@ static const char *check(const bg_spread *self)
 {
     const bool has_mean = self->kind == BG_SPREAD_NORMAL || self->kind == BG_SPREAD_LOGNORMAL;
     if (!(self->low < self->high)) {
-        return "the lowest value must lie below the highest";
+        return BG_BOTH("the lowest value must lie below the highest", "下限须低于上限");
     }
     if (self->kind == BG_SPREAD_LOG_UNIFORM && !(self->low > 0)) {
-        return "a log-uniform distribution lies above zero";
+        return BG_BOTH("a log-uniform distribution lies above zero", "对数均匀分布须大于零");
     }
     if (has_mean && !(self->sd > 0)) {
-        return "the standard deviation must be above zero";
+        return BG_BOTH("the standard deviation must be above zero", "标准差须大于零");
     }
     if (self->kind == BG_SPREAD_LOGNORMAL && !(self->mean > 0)) {
-        return "the mean of a lognormal distribution is above zero";
+        return BG_BOTH("the mean of a lognormal distribution is above zero",
+                       "对数正态分布的均值须大于零");
     }
     if (self->kind == BG_SPREAD_TRIANGULAR &&
         !(self->low <= self->mode && self->mode <= self->high)) {
-        return "the most likely value must lie between the lowest and the highest";
+        return BG_BOTH("the most likely value must lie between the lowest and the highest",
+                       "众数须在下限与上限之间");
     }
     return has_mean || (isfinite(self->low) && isfinite(self->high))
                ? NULL
-               : "this distribution needs a lowest and a highest value";
+               : BG_BOTH("this distribution needs a lowest and a highest value",
+                         "该分布须有下限与上限");
 }
 
 const char *bg_spread_prepare(bg_spread *self)
@@ -60,7 +65,8 @@ const char *bg_spread_prepare(bg_spread *self)
         self->within = gsl_cdf_ugaussian_P(standardised(self, self->high)) - self->below;
         return self->within >= 1e-6
                    ? NULL
-                   : "less than a millionth of the distribution lies between the ends";
+                   : BG_BOTH("less than a millionth of the distribution lies between the ends",
+                             "上下限之间的概率不足百万分之一");
     }
     return NULL;
 }

@@ -21,7 +21,7 @@ typedef struct bg_spread {
     double below, within; /* private: probabilities below `low`, and between the ends */
 } bg_spread;
 
-/* Checks the parameters and prepares the quantiles. NULL, or what is wrong. */
+/* Checks the parameters and prepares the quantiles. NULL, or what is wrong, as a BG_BOTH (base/say.h). */
 const char *bg_spread_prepare(bg_spread *self);
 /* The value below which the share u of the cut-off distribution lies; 0 < u < 1. */
 double bg_spread_at(const bg_spread *self, double u);

@@ -1,6 +1,7 @@
 /* Reading the plan of a sweep, and finding a scenario of it by its number. */
 
 #include "base/text.h"
+#include "study/messages.h"
 #include "study/plan.h"
 
 #include <stdlib.h>
@@ -26,10 +27,8 @@ static bg_status read_policies(bg_sweep *self, bg_errors *errors)
     }
     const uint64_t limit = (uint64_t)BG_MAX_SWEEP_NUMBERS / self->design.futures;
     if (status == BG_OK && self->design.policy_levels > limit / count) {
-        status = bg_errors_add(errors, BG_LIMIT, self->node->mark, self->node->path,
-                               "policies times futures are more than %lld scenarios; no more are "
-                               "allowed.",
-                               (long long)BG_MAX_SWEEP_NUMBERS);
+        status = bg_errors_say(errors, BG_LIMIT, self->node->mark, self->node->path,
+                               BG_SAY(sweep_too_large), (long long)BG_MAX_SWEEP_NUMBERS);
     }
     return status;
 }
@@ -89,10 +88,8 @@ static bg_status read_seed(bg_sweep *self, bg_errors *errors)
     self->seed = bg_node_integer(simulation, "seed");
     self->seed_by_future = bg_node_integer(self->node, "random_numbers") == 1;
     if (self->seed_by_future && self->seed > INT64_MAX - BG_MAX_SWEEP_NUMBERS) {
-        return bg_errors_add(errors, BG_RANGE, bg_node_child(simulation, "seed")->mark,
-                             "simulation.seed",
-                             "the seed leaves no room for one of each future; choose a smaller "
-                             "one.");
+        return bg_errors_say(errors, BG_RANGE, bg_node_child(simulation, "seed")->mark,
+                             "simulation.seed", BG_SAY(seed_leaves_no_room));
     }
     return BG_OK;
 }
@@ -104,10 +101,9 @@ static bg_status read_plan(bg_sweep *self, bg_errors *errors)
         read_figures,  check_scenarios, bg_sweep_make_columns};
     self->node = bg_scenario_find(self->scenario, "sweep");
     if (!self->node) {
-        return bg_errors_add(errors, BG_MISSING,
+        return bg_errors_say(errors, BG_MISSING,
                              (bg_mark){.file = bg_scenario_file(self->scenario)}, "sweep",
-                             "the file plans no sweep; a plan is a scenario with a section `sweep` "
-                             "(`baogan params sweep` lists its keys).");
+                             BG_SAY(sweep_not_planned));
     }
     bg_status status = bg_design_read(self->scenario, &self->design, errors);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {

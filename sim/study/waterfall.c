@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "statistics/uncertainty.h"
+#include "study/messages.h"
 #include "study/project.h"
 
 #include <baogan/compare.h>
@@ -206,8 +207,7 @@ static bg_status choose_groups(builder *self)
             return status;
         }
     }
-    return bg_errors_add(self->errors, BG_INTERNAL, BG_NOWHERE, NULL,
-                         "The base and the reform could not be read again; please report this.");
+    return bg_errors_say(self->errors, BG_INTERNAL, BG_NOWHERE, NULL, BG_SAY(waterfall_unreadable));
 }
 
 static void add_up(const bg_projection *projection, size_t year, size_t outcome, mixture *to)
@@ -227,8 +227,8 @@ static bg_status sum_outcome(const builder *self, const bg_projection *projectio
     const int outcome = bg_projection_outcome_index(projection, self->outcome);
     const size_t years = bg_projection_year_count(projection);
     if (outcome < 0) {
-        return bg_errors_add(self->errors, BG_INVALID, BG_NOWHERE, self->outcome,
-                             "a scenario between base and reform has no such outcome.");
+        return bg_errors_say(self->errors, BG_INVALID, BG_NOWHERE, self->outcome,
+                             BG_SAY(waterfall_without_outcome));
     }
     const bool balance = bg_projection_outcome_info(projection, (size_t)outcome).balance;
     for (size_t y = balance ? years - 1 : 0; y < years; y++) {
@@ -397,7 +397,7 @@ bg_status bg_waterfall_compute(const bg_model *base, const bg_model *reform,
     free(work.mixtures);
     free(work.group);
     if (status == BG_MEMORY) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "There is no memory left.");
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(waterfall_no_memory));
     }
     if (status) {
         bg_waterfall_free(self);

@@ -109,7 +109,8 @@ same_rows a b
 ok $? "the rows are as before"
 head -c 200 a/rows/0000004.csv >x && cp x a/rows/0000004.csv
 : >a/rows/0000005.csv
-status 0 "files cut short are run again" "$BAOGAN" sweep p.yaml --out a
+status 0 "files cut short are run again" "$BAOGAN" sweep p.yaml --out a --lang zh
+says "文件不完整。将重新运行其中的情景。" "and says so in Chinese"
 same_rows a b
 ok $? "the rows are as before, too"
 cp a/rows/0000001.csv a/rows/0000002.csv

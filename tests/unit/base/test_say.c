@@ -16,18 +16,21 @@ static const struct {
 #define M(name, en, zh) {#name, en, zh},
 #include "actual/messages.def"
 #include "base/messages.def"
+#include "chart/messages.def"
 #include "contract/messages.def"
 #include "projection/messages.def"
 #include "scenario/messages.def"
 #include "settlement/messages.def"
+#include "store/messages.def"
+#include "study/messages.def"
 #undef M
 };
 enum { COUNT = sizeof messages / sizeof messages[0] };
 
 /* What a Chinese sentence may say in Latin letters besides keys, options, conversions and what stands in
  * backquotes. */
-static const char proper_names[] =
-    " UTF GB18030 0x CSV JSON YAML SQLite SQL Slurm SHA xlsx gnuplot hledger baogan actual ";
+static const char proper_names[] = " UTF GB18030 0x CSV JSON YAML SQLite SQL Slurm SHA xlsx "
+                                   "gnuplot hledger baogan actual Sobol Debian ";
 
 static void names_are_unique(void **state)
 {
