@@ -94,7 +94,7 @@ static bg_status find_differences(comparing *self, bg_errors *errors)
     }
     status = bg_differences_find(self->base->input.scenario, self->reform.input.scenario,
                                  &self->differences);
-    return status ? bg_errors_add(errors, status, BG_NOWHERE, NULL, "out of memory") : BG_OK;
+    return status ? bg_no_memory(errors) : BG_OK;
 }
 
 static bg_status project(comparing *self, bg_errors *errors)
@@ -223,11 +223,10 @@ static bg_status check_outcome(const bg_options *options, const bg_model *model,
     bg_status status = BG_OK;
     if (!found) {
         const char *near = bg_nearest(options->outcome, candidates, count);
-        status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                               near ? "--outcome %s is not an outcome; did you mean %s?"
-                                    : "--outcome %s is not an outcome; outcomes.csv of a run has "
-                                      "them all",
-                               options->outcome, near);
+        status = near ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                      BG_SAY(outcome_like_another), options->outcome, near)
+                      : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(outcome_unknown),
+                                      options->outcome);
     }
     for (size_t o = 0; o < count; o++) {
         free(names[o]);
@@ -238,9 +237,7 @@ static bg_status check_outcome(const bg_options *options, const bg_model *model,
 bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
 {
     if (options->out && options->operand_count > 2) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--out names one directory, but there are %zu reforms; leave it out, "
-                             "or compare them one at a time",
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(compare_one_directory),
                              options->operand_count - 1);
     }
     side base = {0};
@@ -251,7 +248,7 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
         status = compare_one(options, &base, options->operands[i], options->out, errors);
     }
     if (status == BG_INTERRUPTED && errors->error_count == 0) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal");
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));
     }
     side_free(&base);
     return status;

@@ -228,10 +228,7 @@ bg_status bg_verb_help(const bg_options *options, bg_errors *errors)
         const char *hint = NULL;
         verb = bg_verb_find(options->operands[0], &hint);
         if (!verb) {
-            return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                                 hint ? "\"%s\" is not a verb; did you mean %s?"
-                                      : "\"%s\" is not a verb; `baogan help` lists them",
-                                 options->operands[0], hint);
+            return bg_verb_unknown(options->operands[0], hint, errors);
         }
     }
     bg_help_print(verb, options->lang);

@@ -74,7 +74,7 @@ static bg_status flush_output(bg_status status, bg_errors *errors)
         signal(SIGPIPE, SIG_DFL);
         raise(SIGPIPE);
     }
-    return bg_errors_add(errors, BG_IO, BG_NOWHERE, NULL, "standard output could not be written");
+    return bg_errors_say(errors, BG_IO, BG_NOWHERE, NULL, BG_SAY(output_unwritable));
 }
 
 /* "zh" where the environment asks for Chinese messages, as setlocale(3) would read it. */
@@ -93,13 +93,13 @@ static const char *language_of_environment(void)
 static bg_status check_operands(const bg_verb *verb, const bg_options *options, bg_errors *errors)
 {
     if (options->operand_count < verb->least) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL, "%s needs %s; see baogan help %s",
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(operand_missing),
                              verb->name, verb->operands, verb->name);
     }
     if (options->operand_count > verb->most) {
-        return bg_errors_add(
-            errors, BG_USAGE, BG_NOWHERE, NULL, "\"%s\" is one operand too many; %s takes %s",
-            options->operands[verb->most], verb->name, verb->operands[0] ? verb->operands : "none");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(operand_too_many),
+                             options->operands[verb->most], verb->name,
+                             verb->operands[0] ? verb->operands : BG_BOTH("none", "无"));
     }
     return BG_OK;
 }
@@ -108,7 +108,9 @@ static bg_status parse(bg_options *options, int argc, char *const argv[], uint64
                        const char **language, bg_errors *errors)
 {
     const bg_status status = bg_options_parse(options, argc, argv, allowed, errors);
-    *language = options->lang = options->lang ? options->lang : *language;
+    const bool known =
+        options->lang && (strcmp(options->lang, "zh") == 0 || strcmp(options->lang, "en") == 0);
+    *language = options->lang = known ? options->lang : *language;
     return status;
 }
 
@@ -140,8 +142,7 @@ static bg_status run_without_verb(int argc, char *const argv[], const char **lan
     } else if (status == BG_OK && options.help) {
         bg_help_print(NULL, options.lang);
     } else if (status == BG_OK) {
-        status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                               "what is to be done? `baogan help` lists the verbs");
+        status = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(verb_missing));
     }
     bg_options_free(&options);
     return status;
@@ -156,10 +157,7 @@ static bg_status dispatch(int argc, char *const argv[], const char **language, b
     const char *hint = NULL;
     const bg_verb *verb = bg_verb_find(argv[1], &hint);
     if (!verb) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             hint ? "\"%s\" is not a verb; did you mean %s?"
-                                  : "\"%s\" is not a verb; `baogan help` lists them",
-                             argv[1], hint);
+        return bg_verb_unknown(argv[1], hint, errors);
     }
     return run_verb(verb, argc - 1, argv + 1, language, errors);
 }

@@ -1,4 +1,5 @@
 #include "command/merge_files.h"
+#include "command/messages.h"
 #include "command/verb.h"
 
 #include <stdlib.h>
@@ -7,8 +8,7 @@ bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
 {
     const size_t count = options->operand_count;
     if (options->out && !options->store) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--out draws charts of a --store; give that, too");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(merge_out_without_store));
     }
     bg_folder *folders = calloc(count, sizeof *folders);
     if (!folders) {

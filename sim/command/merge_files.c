@@ -2,6 +2,7 @@
 
 #include "chart/sweep_charts.h"
 #include "command/installed.h"
+#include "command/messages.h"
 #include "format/json.h"
 #include "report/label.h"
 #include "store/sqlite_file.h"
@@ -53,10 +54,8 @@ static bg_status check_store(const char *path, const bg_folder *folder, char row
     char plan[BG_DIGEST_TEXT];
     bg_status status = bg_sqlite_file_identify(path, plan, rows, errors);
     if (status == BG_OK && strcmp(plan, folder->plan) != 0) {
-        return bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
-                             "This store holds the sweep of another plan (%.12s…, this is %.12s…); "
-                             "choose another name.",
-                             plan, folder->plan);
+        return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
+                             BG_SAY(store_of_other_plan), plan, folder->plan);
     }
     return status == BG_INVALID ? BG_EXISTS : status;
 }
@@ -104,9 +103,8 @@ bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *o
     status = status ? status
                     : bg_merge_rows(folders, count, sinks + first, last - first, &merged, errors);
     if (status == BG_OK && is_there && strcmp(stored, merged.digest) != 0) {
-        status = bg_errors_add(errors, BG_EXISTS, (bg_mark){.file = options->store}, NULL,
-                               "This store holds other rows of the same plan; remove it and merge "
-                               "again.");
+        status = bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = options->store}, NULL,
+                               BG_SAY(store_of_other_rows));
     }
     status = status ? status : commit_files(&written, &merged, errors);
     bg_sqlite_file_free(written.store);

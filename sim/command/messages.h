@@ -1,9 +1,15 @@
-/* Errors and warnings as words on standard error. */
+/* Errors and warnings: what this room has to say, and how they are printed to standard error. */
 #ifndef BAOGAN_COMMAND_MESSAGES
 #define BAOGAN_COMMAND_MESSAGES
 
+#include "base/say.h"
+
 #include <baogan/error.h>
 #include <stdio.h>
+
+#define M(name, en, zh) BG_SAY_ROW(name, en, zh)
+#include "command/messages.def"
+#undef M
 
 /* Prints every entry in the language, one a line, coloured if the stream is a terminal. */
 void bg_messages_print(const bg_errors *errors, const char *language, FILE *stream);

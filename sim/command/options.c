@@ -1,6 +1,7 @@
 #include "command/options.h"
 
 #include "base/nearest.h"
+#include "command/messages.h"
 
 #include <baogan/projection.h>
 #include <errno.h>
@@ -54,10 +55,10 @@ static bg_status refuse_unknown(const char *argument, uint64_t allowed, bg_error
         memcpy(word, start, length);
     }
     const char *near = word[0] ? bg_nearest(word, names, count) : NULL;
-    return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                         near ? "option %s is not known here; did you mean --%s?"
-                              : "option %s is not known here",
-                         argument, near);
+    return near ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_like_another),
+                                argument, near)
+                : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_unknown),
+                                argument);
 }
 
 /* A whole number from 1 to `most`. */
@@ -68,9 +69,8 @@ static bg_status read_number(const char *name, const char *text, long long most,
     errno = 0;
     *number = strtoll(text, &end, 10);
     if (errno != 0 || end == text || *end != '\0' || *number < 1 || *number > most) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--%s is \"%s\"; it must be a whole number from 1 to %lld", name, text,
-                             most);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_not_whole), name,
+                             text, most);
     }
     return BG_OK;
 }
@@ -93,9 +93,8 @@ static bg_status store(bg_options *self, bg_option_id id, const char *argument, 
         return BG_OK;
     case BG_OPTION_TEXT:
         if (!argument[0]) {
-            return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                                 "--%s is empty; it must be given as --%s %s", option->name,
-                                 option->name, option->argument);
+            return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_empty),
+                                 option->name, option->name, option->argument);
         }
         *(const char **)member = argument;
         return BG_OK;
@@ -133,9 +132,9 @@ static bg_status check_words(const bg_options *self, bg_errors *errors)
         }
         const char *found = value[0] && !strchr(value, '|') ? strstr(rows[i].words, value) : NULL;
         if (!found || found[-1] != '|' || found[strlen(value)] != '|') {
-            status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                                   "--%s is \"%s\"; it must be one of %.*s", rows[i].name, value,
-                                   (int)strlen(rows[i].words) - 2, rows[i].words + 1);
+            status = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_of_other_word),
+                                   rows[i].name, value, (int)strlen(rows[i].words) - 2,
+                                   rows[i].words + 1);
         }
     }
     return status;
@@ -162,8 +161,8 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t 
         if (code == 'h') {
             self->help = true;
         } else if (code == ':') {
-            step = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL, "%s needs an argument",
-                                 argv[optind - 1]);
+            step = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                 BG_SAY(option_without_argument), argv[optind - 1]);
         } else if (code == '?') {
             step = refuse_unknown(argv[optind - 1], allowed, errors);
         } else {

@@ -1,3 +1,4 @@
+#include "command/messages.h"
 #include "command/verb.h"
 #include "format/json.h"
 #include "report/parameters.h"
@@ -14,11 +15,10 @@ static bg_status check_prefix(const char *prefix, bg_errors *errors)
     }
     char near[128];
     if (bg_catalogue_suggest(prefix, near, sizeof near)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "no parameter begins with \"%s\"; did you mean %s?", prefix, near);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(parameter_like_another),
+                             prefix, near);
     }
-    return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                         "no parameter begins with \"%s\"; `baogan params` lists all", prefix);
+    return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(parameter_unknown), prefix);
 }
 
 bg_status bg_verb_params(const bg_options *options, bg_errors *errors)

@@ -1,5 +1,6 @@
 /* settle --restate: a year that was settled before its claims were in, and settled again. */
 #include "command/journal.h"
+#include "command/messages.h"
 #include "command/settle_input.h"
 #include "format/json.h"
 #include "report/restated.h"
@@ -32,8 +33,7 @@ static bg_status check_partners(const bg_settle_input *self, const char *file,
         const bg_settled *settled = &self->list.items[i];
         if (bg_settle_input_wants(options, settled->year) && !partner(other, self, settled)) {
             status =
-                bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
-                              "%s settles %s of %d and %s does not; a restatement needs both", file,
+                bg_errors_say(errors, BG_MISSING, BG_NOWHERE, NULL, BG_SAY(restate_one_sided), file,
                               bg_settle_input_scheme(self, settled), settled->year, other_file);
         }
     }
@@ -83,8 +83,7 @@ static bg_status print(const bg_settle_input *first, const bg_settle_input *seco
 static bg_status check_options(const bg_options *options, bg_errors *errors)
 {
     if (!options->actual) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--restate needs --actual, the file that was settled first");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(restate_without_actual));
     }
     return BG_OK;
 }

@@ -66,17 +66,13 @@ static bg_status read_target(run *self, bg_errors *errors)
     if (!self->options->until) {
         return self->options->max_replications == 0
                    ? BG_OK
-                   : bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                                   "--max-replications goes with --until; without it, give "
-                                   "--set simulation.replications=N");
+                   : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                   BG_SAY(replications_without_until));
     }
     bg_status status =
         bg_target_parse(&self->input.model, self->options->until, "--until", &self->until, errors);
     if (status == BG_OK && (self->until.kind == BG_TARGET_VALUE || self->until.at_least)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, "--until",
-                             "\"%s\" does not say how exact a figure must be; it must be "
-                             "se(FIGURE) <= BOUND or rse(FIGURE) <= SHARE, as in "
-                             "se(p_overspend) <= 0.1%%",
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, "--until", BG_SAY(until_inexact),
                              self->until.text);
     }
     return status;
@@ -244,9 +240,7 @@ static bg_status check_target(const run *self, bg_errors *errors)
     if (!reading || reading->met) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_TARGET, BG_NOWHERE, "--until",
-                         "\"%s\" was not reached with %zu replications, the most allowed; give a "
-                         "larger --max-replications",
+    return bg_errors_say(errors, BG_TARGET, BG_NOWHERE, "--until", BG_SAY(until_not_reached),
                          self->until.text, bg_projection_replications(self->projection));
 }
 
@@ -257,16 +251,13 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         check_engine, write_results, print_answer,   write_charts,   commit,
     };
     if (options->all && (options->until || options->max_replications || options->keep_draws)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--until, --max-replications and --keep-draws are of one scenario; "
-                             "they do not go with --all");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(all_of_one_scenario));
     }
     if (options->all) {
         return bg_run_all(options, errors);
     }
     if (options->json && options->chart) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--json and --chart both print to standard output; choose one");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(json_and_chart));
     }
     run self = {.options = options, .started = bg_seconds()};
     bg_status status = bg_input_area(&self.area, options->operands[0], options, &self.warnings);
@@ -284,7 +275,7 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
         tell_where(&self);
         status = status ? status : check_target(&self, errors);
     } else if (status == BG_INTERRUPTED && errors->error_count == 0) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped_unwritten));
     }
     bg_run_directory_discard(&self.directory);
     bg_contributions_free(&self.contributions);

@@ -1,6 +1,7 @@
 #include "command/run_all.h"
 
 #include "base/csv.h"
+#include "command/messages.h"
 #include "command/progress.h"
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
@@ -47,12 +48,12 @@ static bg_status list(batch *self)
     const char *directory = self->options->operands[0];
     self->count = scandir(directory, &self->entry, is_scenario, by_name);
     if (self->count < 0) {
-        return bg_errors_add(self->errors, BG_IO, (bg_mark){.file = directory}, NULL,
-                             "the directory cannot be read: %s.", strerror(errno));
+        return bg_errors_say(self->errors, BG_IO, (bg_mark){.file = directory}, NULL,
+                             BG_SAY(directory_unreadable), strerror(errno));
     }
     if (self->count == 0) {
-        return bg_errors_add(self->errors, BG_IO, (bg_mark){.file = directory}, NULL,
-                             "there is no scenario (*.yaml) in this directory.");
+        return bg_errors_say(self->errors, BG_IO, (bg_mark){.file = directory}, NULL,
+                             BG_SAY(directory_without_scenario));
     }
     return BG_OK;
 }
@@ -221,28 +222,25 @@ static bg_status run(batch *self)
         return status;
     }
     tell_where(self);
-    return self->failures ? bg_errors_add(self->errors, BG_INVALID, BG_NOWHERE, NULL,
-                                          "%d of %d scenarios failed; failed.csv says why",
-                                          self->failures, self->count)
+    return self->failures ? bg_errors_say(self->errors, BG_INVALID, BG_NOWHERE, NULL,
+                                          BG_SAY(scenarios_failed), self->failures, self->count)
                           : BG_OK;
 }
 
 bg_status bg_run_all(const bg_options *options, bg_errors *errors)
 {
     if (options->json || options->chart) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--all prints one page; overview.csv has every figure, and --json and "
-                             "--chart are for one scenario");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(all_prints_one_page));
     }
     batch self = {.options = options,
                   .threads = options->threads > 0 ? options->threads : omp_get_max_threads(),
                   .overview = bg_overview_new(),
                   .errors = errors};
     bg_status status = self.overview ? run(&self) : BG_MEMORY;
-    if (status == BG_MEMORY || (status == BG_INTERRUPTED && errors->error_count == 0)) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                      status == BG_MEMORY ? "out of memory"
-                                          : "stopped by a signal; nothing was written");
+    if (status == BG_MEMORY) {
+        bg_no_memory(errors);
+    } else if (status == BG_INTERRUPTED && errors->error_count == 0) {
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped_unwritten));
     }
     bg_output_discard(&self.rows);
     bg_output_discard(&self.failed);

@@ -38,9 +38,7 @@ static bg_status check_options(run *self, bg_errors *errors)
     const bg_options *options = self->options;
     if (options->until || options->max_replications || options->keep_draws || options->json ||
         options->chart) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--until, --max-replications, --keep-draws, --json and --chart are of "
-                             "one community; they do not go with a pooling area");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(options_of_one_community));
     }
     return BG_OK;
 }
@@ -148,8 +146,8 @@ static bg_status make_directory(const run *self, const char *name, char **path, 
     if (!*path) {
         status = bg_no_memory(errors);
     } else if ((mkdir(parent, 0777) != 0 && errno != EEXIST) || mkdir(*path, 0777) != 0) {
-        status = bg_errors_add(errors, BG_IO, (bg_mark){.file = *path}, NULL,
-                               "the directory cannot be made: %s.", strerror(errno));
+        status = bg_errors_say(errors, BG_IO, (bg_mark){.file = *path}, NULL,
+                               BG_SAY(community_directory_not_made), strerror(errno));
     }
     free(parent);
     return status;
@@ -221,7 +219,7 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }
     if (status == BG_INTERRUPTED && errors->error_count == 0) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal; nothing was written");
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped_unwritten));
     }
     bg_run_directory_discard(&self.directory);
     for (size_t p = 0; self.projection && p <= self.model.area.count; p++) {

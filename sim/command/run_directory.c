@@ -3,6 +3,7 @@
 #include "command/run_directory.h"
 
 #include "base/text.h"
+#include "command/messages.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,15 +18,10 @@
 #define RESULTS_DIRECTORY "out"
 #define MOST_RUNS         1000000
 
-static bg_status refuse(bg_errors *errors, bg_status status, const char *path, const char *reason)
-{
-    return bg_errors_add(errors, status, (bg_mark){.file = path}, NULL, "%s", reason);
-}
-
 static bg_status cannot_be_made(bg_errors *errors, const char *path)
 {
-    return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                         "The directory of the results cannot be made: %s.", strerror(errno));
+    return bg_errors_say(errors, BG_IO, (bg_mark){.file = path}, NULL,
+                         BG_SAY(results_directory_not_made), strerror(errno));
 }
 
 /* Whether a directory holds nothing but itself; an unreadable one counts as full. */
@@ -66,19 +62,16 @@ static bg_status check_free(const char *path, bg_errors *errors)
         return BG_OK;
     }
     if (!S_ISDIR(found.st_mode)) {
-        return refuse(errors, BG_EXISTS, path,
-                      "There is a file of this name; choose another directory with --out.");
+        return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
+                             BG_SAY(results_named_as_file));
     }
     if (!is_empty(path)) {
-        return refuse(errors, BG_EXISTS, path,
-                      "The directory is not empty and nothing is overwritten; choose another one "
-                      "with --out.");
+        return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
+                             BG_SAY(results_directory_full));
     }
     if (stands_fast(path, &found)) {
-        return refuse(
-            errors, BG_EXISTS, path,
-            "This directory cannot be replaced by that of the results, being a mount point "
-            "or without a name of its own; choose a new one in it with --out.");
+        return bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = path}, NULL,
+                             BG_SAY(results_directory_fast));
     }
     return BG_OK;
 }
@@ -197,9 +190,9 @@ bg_status bg_run_directory_commit(bg_run_directory *self, bg_errors *errors)
         return bg_no_memory(errors);
     }
     if (code != 0) {
-        return bg_errors_add(errors, taken(code) ? BG_EXISTS : BG_IO,
-                             (bg_mark){.file = self->final}, NULL,
-                             "The results cannot be given this name: %s.", strerror(code));
+        return bg_errors_say(errors, taken(code) ? BG_EXISTS : BG_IO,
+                             (bg_mark){.file = self->final}, NULL, BG_SAY(results_not_named),
+                             strerror(code));
     }
     sync_parent(self->final);
     free(self->temporary);

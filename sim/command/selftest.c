@@ -3,7 +3,9 @@
 #include "actual/case.h"
 #include "base/isa.h"
 #include "base/process.h"
+#include "base/text.h"
 #include "command/installed.h"
+#include "command/messages.h"
 #include "command/verb.h"
 #include "format/json.h"
 #include "format/text_writer.h"
@@ -23,7 +25,7 @@
 
 typedef enum verdict { PASSED, FAILED, SKIPPED } verdict;
 
-#define DETAIL 160
+#define DETAIL 240 /* in both languages */
 
 typedef struct check {
     const char *name, *en, *zh;
@@ -124,7 +126,7 @@ static verdict worked_settlement(char detail[DETAIL])
         model_open(&from, worked_example, NULL, 0) &&
         bg_case_run(&ran, &from.model.contract, from.model.demand, &from.errors) == BG_OK;
     const bool same = ready && bg_case_passes(&ran);
-    snprintf(detail, DETAIL, "%zu amounts", ran.count);
+    snprintf(detail, DETAIL, "%zu" BG_BOTH(" amounts", "项金额"), ran.count);
     bg_case_free(&ran);
     model_close(&from);
     return same ? PASSED : FAILED;
@@ -169,19 +171,21 @@ static verdict instruction_sets(char detail[DETAIL])
     for (int isa = 0; isa < BG_ISA_COUNT; isa++) {
         if (bg_isa_use((bg_isa)isa)) {
             same = same && hash_with(1) == expected;
-            used += (size_t)snprintf(detail + used, DETAIL - used, "%s%s", used ? ", " : "",
-                                     bg_isa_name((bg_isa)isa));
+            used += (size_t)snprintf(detail + used, DETAIL - used, "%s%s",
+                                     used ? BG_BOTH(", ", "、") : "", bg_isa_name((bg_isa)isa));
         }
     }
     bg_isa_use(best);
-    snprintf(detail + used, DETAIL - used, "; checksum %016llx", (unsigned long long)expected);
+    snprintf(detail + used, DETAIL - used, BG_BOTH("; checksum ", "；校验值") "%016llx",
+             (unsigned long long)expected);
     return same ? PASSED : FAILED;
 }
 
 static verdict numbers_of_threads(char detail[DETAIL])
 {
     const uint64_t one = hash_with(1);
-    snprintf(detail, DETAIL, "1, 2, 3, 8");
+    snprintf(detail, DETAIL,
+             "1" BG_BOTH(", ", "、") "2" BG_BOTH(", ", "、") "3" BG_BOTH(", ", "、") "8");
     return one && hash_with(2) == one && hash_with(3) == one && hash_with(8) == one ? PASSED
                                                                                     : FAILED;
 }
@@ -207,7 +211,8 @@ static verdict mean_of_engine(const char *engine, const char *replications, char
         const bg_statistics *s = bg_projection_statistics(projection, 0, year, BG_OUTCOME_expense);
         worst = fmax(worst, fabs(s->mean - closed_mean(&from.model, year)) / s->mean_se);
     }
-    snprintf(detail, DETAIL, "%.1f standard errors at most", worst);
+    snprintf(detail, DETAIL,
+             BG_BOTH("", "至多") "%.1f" BG_BOTH(" standard errors at most", "个标准误"), worst);
     bg_projection_free(projection);
     model_close(&from);
     return worst < Z_LIMIT ? PASSED : FAILED;
@@ -264,7 +269,10 @@ static verdict engines_agree(char detail[DETAIL])
     bg_projection *fast = project(&from[1], FAST, "simulation.replications=50000", 0);
     size_t figures = 0;
     const double worst = reference && fast ? apart(reference, fast, &figures) : INFINITY;
-    snprintf(detail, DETAIL, "%zu figures, %.1f joint standard errors at most", figures, worst);
+    snprintf(detail, DETAIL,
+             "%zu" BG_BOTH(" figures, ", "项指标，至多") "%.1f" BG_BOTH(
+                 " joint standard errors at most", "个合并标准误"),
+             figures, worst);
     bg_projection_free(reference);
     bg_projection_free(fast);
     model_close(&from[0]);
@@ -283,13 +291,13 @@ static verdict charts(char detail[DETAIL])
     const bool scripts = plots != NULL;
     free(plots);
     if (!scripts) {
-        snprintf(detail, DETAIL, "plots/*.gp not found");
+        snprintf(detail, DETAIL, BG_BOTH("plots/*.gp not found", "未找到plots/*.gp"));
         return SKIPPED;
     }
     const bg_process_end end = bg_process_run(&gnuplot, messages, sizeof messages);
     snprintf(detail, DETAIL, "%s",
              end == BG_PROCESS_DONE     ? "gnuplot"
-             : end == BG_PROCESS_FAILED ? "gnuplot failed"
+             : end == BG_PROCESS_FAILED ? BG_BOTH("gnuplot failed", "gnuplot运行失败")
                                         : messages);
     return end == BG_PROCESS_DONE ? PASSED : SKIPPED;
 }
@@ -364,19 +372,19 @@ bg_status bg_verb_selftest(const bg_options *options, bg_errors *errors)
     size_t failed = 0;
     for (size_t i = 0; i < CHECKS; i++) {
         if (*options->stop) {
-            return bg_errors_add(errors, BG_INTERRUPTED, BG_NOWHERE, NULL, "stopped by a signal");
+            return bg_errors_say(errors, BG_INTERRUPTED, BG_NOWHERE, NULL, BG_SAY(stopped));
         }
         verdicts[i] = checks[i].run(details[i]);
         failed += verdicts[i] == FAILED;
+    }
+    for (size_t i = 0; i < CHECKS; i++) {
+        bg_text_choose(details[i], !options->json && strcmp(options->lang, "zh") == 0);
     }
     const bg_status status = options->json ? print_json(verdicts, details, errors)
                                            : print_text(verdicts, details, options->lang);
     if (status || !failed) {
         return status;
     }
-    return bg_errors_add(
-        errors, BG_INTERNAL, BG_NOWHERE, NULL,
-        "%zu of %zu checks failed; this installation must not be relied on, please "
-        "report it",
-        failed, CHECKS);
+    return bg_errors_say(errors, BG_INTERNAL, BG_NOWHERE, NULL, BG_SAY(selftest_failed), failed,
+                         CHECKS);
 }

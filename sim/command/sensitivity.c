@@ -41,8 +41,7 @@ static bg_status take_named(asking *self)
 {
     const bg_options *options = self->options;
     if (options->in_count != options->vary_count || options->vary_count > BG_SENSITIVITY_INPUTS) {
-        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "each --vary PATH needs its --in LO:HI; %d keys are allowed",
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(vary_without_range),
                              BG_SENSITIVITY_INPUTS);
     }
     bg_status status = BG_OK;
@@ -60,9 +59,7 @@ static bg_status take_inputs(asking *self)
             ? take_named(self)
             : bg_sensitivity_open_inputs(&self->base.model, self->input, &self->question.inputs);
     if (!status && self->question.inputs == 0) {
-        status = bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
-                               "no assumption is left that could vary; name keys with --vary PATH "
-                               "--in LO:HI");
+        status = bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(nothing_to_vary));
     }
     return status;
 }
@@ -71,8 +68,7 @@ static bg_status read_question(asking *self)
 {
     const bg_options *options = self->options;
     if (options->points > 0 && options->points < BG_SENSITIVITY_FEWEST_ROWS) {
-        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--points is \"%d\"; it must be a whole number from %d to 100000",
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(points_out_of_range),
                              options->points, BG_SENSITIVITY_FEWEST_ROWS);
     }
     self->question = (bg_sensitivity_question){
@@ -366,9 +362,11 @@ static bg_status answer(asking *self)
     if (status == BG_MEMORY && self->errors->error_count == 0) {
         bg_no_memory(self->errors);
     } else if (status && self->errors->error_count == 0) {
-        bg_errors_add(self->errors, status, BG_NOWHERE, NULL,
-                      status == BG_INTERRUPTED ? "stopped by a signal; nothing was written"
-                                               : "the study could not be made");
+        if (status == BG_INTERRUPTED) {
+            bg_errors_say(self->errors, status, BG_NOWHERE, NULL, BG_SAY(stopped_unwritten));
+        } else {
+            bg_errors_say(self->errors, status, BG_NOWHERE, NULL, BG_SAY(sensitivity_failed));
+        }
     }
     return status;
 }

@@ -1,4 +1,5 @@
 #include "command/settle_input.h"
+#include "command/messages.h"
 
 #include <string.h>
 
@@ -22,8 +23,7 @@ static bg_status check_actuals(const bg_contract *contract, bg_errors *errors)
     if (bg_node_count(bg_scenario_find(contract->scenario, "actual")) > 0) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_MISSING, BG_NOWHERE, "actual",
-                         "there is nothing to settle; name a file with --actual");
+    return bg_errors_say(errors, BG_MISSING, BG_NOWHERE, "actual", BG_SAY(nothing_to_settle));
 }
 
 bg_status bg_settle_input_load(bg_settle_input *self, const bg_options *options, const char *actual,
@@ -39,8 +39,8 @@ bg_status bg_settle_input_load(bg_settle_input *self, const bg_options *options,
                     : bg_settle_actuals(&model->contract, model->demand, options->year, &self->list,
                                         errors);
     if (status == BG_OK && !holds_year(&self->list, options)) {
-        status = bg_errors_add(errors, BG_MISSING, BG_NOWHERE, NULL,
-                               "--year is %d, but the actuals hold nothing for it", options->year);
+        status = bg_errors_say(errors, BG_MISSING, BG_NOWHERE, NULL, BG_SAY(year_without_actuals),
+                               options->year);
     }
     return status;
 }

@@ -1,6 +1,7 @@
 #include "command/settle_table.h"
 
 #include "actual/table.h"
+#include "command/messages.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
@@ -21,10 +22,10 @@ bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
     bg_status status = BG_OK;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].given && rows[i].with_table != (options->table != NULL)) {
-            status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                                   rows[i].with_table ? "--%s goes with --table only"
-                                                      : "--%s does not go with --table",
-                                   rows[i].name);
+            status = rows[i].with_table ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                                        BG_SAY(option_of_table), rows[i].name)
+                                        : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                                        BG_SAY(option_without_table), rows[i].name);
         }
     }
     return status;
@@ -80,7 +81,8 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
         .scenario = scenario,
         .plan = plan,
         .in = open->in ? open->in : stdin,
-        .name = open->in ? options->table : "standard input",
+        .name =
+            open->in ? options->table : bg_in_language(options->lang, "standard input", "标准输入"),
         .out = open->out.stream ? open->out.stream : stdout,
         .rejects = open->rejects.stream,
         .stop = options->stop,

@@ -123,8 +123,7 @@ static bg_status solve_one(solving *self)
     bg_goal_answer_free(&found);
     if (!status && never) {
         status =
-            bg_errors_add(self->errors, BG_TARGET, BG_NOWHERE, NULL,
-                          "the target is met nowhere in the range; widen --in, or ask for less");
+            bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL, BG_SAY(target_met_nowhere));
     }
     return status;
 }
@@ -300,16 +299,11 @@ static bg_status read_axes(solving *self)
     const bg_options *options = self->options;
     if (options->vary_count == 0 || options->vary_count > 2 ||
         options->in_count != options->vary_count || !options->until) {
-        return bg_errors_add(
-            self->errors, BG_USAGE, BG_NOWHERE, NULL,
-            "solve needs one or two --vary PATH, each with its --in LO:HI, and "
-            "--until TARGET, for example --vary budget.growth --in 2%%:10%% --until "
-            "'p_overspend <= 10%%'");
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(solve_needs));
     }
     if (options->out && options->vary_count == 1) {
-        return bg_errors_add(self->errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--out is for the frontier of two keys; of one key the answer is "
-                             "printed, and --json has every point");
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL,
+                             BG_SAY(solve_out_of_one_key));
     }
     bg_status status = BG_OK;
     for (size_t i = 0; i < options->vary_count && !status; i++) {
@@ -354,7 +348,7 @@ bg_status bg_verb_solve(const bg_options *options, bg_errors *errors)
     }
     status = status ? status : solve(&self);
     if (status == BG_INTERRUPTED && errors->error_count == 0) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL, "stopped by a signal");
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));
     }
     bg_input_free(&self.base);
     return status;

@@ -75,8 +75,9 @@ bg_status bg_verb_status(const bg_options *options, bg_errors *errors)
         bg_errors_init(&damaged);
         status = list_shards(&folder, n, missing, &all, &damaged);
         if (status != BG_OK) {
-            bg_errors_add(errors, status, (bg_mark){.file = folder.path}, NULL, "%s",
-                          damaged.items[damaged.count - 1].message);
+            status = damaged.count ? bg_errors_say_again(errors, &damaged.items[damaged.count - 1],
+                                                         (bg_mark){.file = folder.path}, NULL)
+                                   : bg_no_memory(errors);
         }
         bg_errors_free(&damaged);
     }

@@ -29,8 +29,7 @@ static bg_status read_shard(const char *text, shard *wanted, bg_errors *errors)
     const char *slash = strchr(text, '/');
     if (!slash || !read_whole(text, slash, &wanted->i) ||
         !read_whole(slash + 1, text + strlen(text), &wanted->n) || wanted->i >= wanted->n) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--shard is \"%s\"; it must be I/N with 0 <= I < N", text);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(shard_form), text);
     }
     return BG_OK;
 }
@@ -58,10 +57,7 @@ static bg_status shard_of_array(shard *wanted, bg_errors *errors)
     }
     if (!good || value[2] - value[1] + 1 != value[3] || value[0] < value[1] ||
         value[0] > value[2]) {
-        return bg_errors_add(
-            errors, BG_USAGE, BG_NOWHERE, NULL,
-            "the job array has gaps, so that its tasks do not say which shard they "
-            "are; give --shard I/N");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(shard_unknown));
     }
     *wanted = (shard){value[0] - value[1], value[3]};
     return BG_OK;
@@ -72,8 +68,7 @@ static bg_status find_shard(const bg_options *options, shard *wanted, bg_errors 
     bg_status status = options->shard ? read_shard(options->shard, wanted, errors)
                                       : shard_of_array(wanted, errors);
     if (status == BG_OK && wanted->n > 1 && (options->store || options->csv)) {
-        status = bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                               "one shard is not the whole; merge them all with `baogan merge`");
+        status = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(shard_is_not_whole));
     }
     return status;
 }
@@ -93,13 +88,10 @@ static char *directory_of(const bg_options *options)
 static bg_status check_options(const bg_options *options, bg_errors *errors)
 {
     if (options->slurm != (options->shards > 0)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--slurm and --shards go together: into how many shards the job array "
-                             "is divided");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(slurm_without_shards));
     }
     if (options->slurm && (options->shard || options->store || options->csv)) {
-        return bg_errors_add(errors, BG_USAGE, BG_NOWHERE, NULL,
-                             "--slurm runs nothing itself; leave out --shard, --store and --csv");
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(slurm_runs_nothing));
     }
     return BG_OK;
 }
@@ -121,8 +113,7 @@ static bg_status run(bg_folder *folder, const bg_sweep *sweep, shard wanted,
     status = bg_work_run(folder, sweep, range, &work, errors);
     bg_progress_end(&progress);
     if (status == BG_INTERRUPTED) {
-        bg_errors_add(errors, status, BG_NOWHERE, NULL,
-                      "stopped by a signal; run it again to go on in %s", folder->path);
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(sweep_stopped), folder->path);
     }
     return status;
 }

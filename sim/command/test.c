@@ -4,6 +4,7 @@
 #include "command/scenario_input.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "report/label.h"
 #include "report/settled.h"
 
 #include <baogan/file.h>
@@ -39,10 +40,10 @@ static bg_status report_text(const session *self, const char *file, const bg_cas
                              const bg_errors *found)
 {
     if (passed) {
-        printf("ok %s\n", file);
+        printf(bg_in_language(self->options->lang, "ok %s\n", "通过 %s\n"), file);
         return BG_OK;
     }
-    printf("not ok %s\n", file);
+    printf(bg_in_language(self->options->lang, "not ok %s\n", "未通过 %s\n"), file);
     bg_status status = bg_case_text(ran, self->options->lang, stdout);
     fflush(stdout); /* so that verdicts and messages stay in order on a terminal */
     bg_messages_print(found, self->options->lang, stderr);
@@ -112,8 +113,8 @@ static bg_status run_directory(session *self, const char *path, bg_errors *error
     struct dirent **entries;
     int count = scandir(path, &entries, is_visible, alphasort);
     if (count < 0) {
-        return bg_errors_add(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                             "the directory cannot be read: %s", strerror(errno));
+        return bg_errors_say(errors, BG_IO, (bg_mark){.file = path}, NULL,
+                             BG_SAY(test_directory_unreadable), strerror(errno));
     }
     bg_status status = BG_OK;
     for (int i = 0; i < count; i++) {
@@ -132,19 +133,16 @@ static bg_status run_operand(session *self, const char *path, bg_errors *errors)
     size_t before = self->passed + self->failed;
     bg_status status = run_directory(self, path, errors);
     if (status == BG_OK && self->passed + self->failed == before) {
-        status = bg_errors_add(errors, BG_MISSING, (bg_mark){.file = path}, NULL,
-                               "there is no case (*.yaml) in the directory");
+        status = bg_errors_say(errors, BG_MISSING, (bg_mark){.file = path}, NULL,
+                               BG_SAY(directory_without_case));
     }
     return status;
 }
 
 static void print_counts(const session *self)
 {
-    if (strcmp(self->options->lang, "zh") == 0) {
-        printf("通过 %zu，失败 %zu\n", self->passed, self->failed);
-    } else {
-        printf("%zu passed, %zu failed\n", self->passed, self->failed);
-    }
+    printf(bg_in_language(self->options->lang, "%zu passed, %zu failed\n", "通过 %zu，失败 %zu\n"),
+           self->passed, self->failed);
 }
 
 bg_status bg_verb_test(const bg_options *options, bg_errors *errors)

@@ -1,6 +1,7 @@
 #include "command/verb.h"
 
 #include "base/nearest.h"
+#include "command/messages.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -76,4 +77,11 @@ const bg_verb *bg_verb_find(const char *name, const char **hint)
     }
     *hint = bg_nearest(name, names, bg_verb_count);
     return NULL;
+}
+
+bg_status bg_verb_unknown(const char *name, const char *hint, bg_errors *errors)
+{
+    return hint ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(verb_like_another), name,
+                                hint)
+                : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(verb_unknown), name);
 }

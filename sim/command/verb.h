@@ -21,6 +21,8 @@ extern const size_t bg_verb_count;
 
 /* The verb of that name, or NULL; then *hint is the nearest name, or NULL. */
 const bg_verb *bg_verb_find(const char *name, const char **hint);
+/* Adds that there is no verb of that name, and what may be meant; returns BG_USAGE. */
+bg_status bg_verb_unknown(const char *name, const char *hint, bg_errors *errors);
 
 bg_verb_function bg_verb_run, bg_verb_check, bg_verb_params, bg_verb_budget, bg_verb_settle,
     bg_verb_test, bg_verb_compare, bg_verb_solve, bg_verb_sensitivity, bg_verb_sweep,

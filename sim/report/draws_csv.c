@@ -1,6 +1,7 @@
 #include "report/draws_csv.h"
 
 #include "format/csv_writer.h"
+#include "report/messages.h"
 
 /* One unit in one year. */
 typedef struct place {
@@ -81,7 +82,7 @@ bg_status bg_draws_csv_take(void *context, const bg_projection *projection, size
             }
         }
     }
-    return ferror(stream) ? bg_errors_add(errors, BG_IO, BG_NOWHERE, NULL,
-                                          "draws.csv could not be written; is the disk full?")
-                          : BG_OK;
+    return ferror(stream)
+               ? bg_errors_say(errors, BG_IO, BG_NOWHERE, NULL, BG_SAY(draws_not_written))
+               : BG_OK;
 }

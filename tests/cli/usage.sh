@@ -8,6 +8,8 @@ status 2 "no verb is a mistake" "$BAOGAN"
 says "baogan help" "the message names the help"
 status 2 "an unknown verb is refused" "$BAOGAN" rnu
 says "did you mean run?" "the nearest verb is named"
+status 2 "an unknown verb is refused in Chinese" env LANG=zh_CN.UTF-8 "$BAOGAN" rnu
+says "没有子命令“rnu”；是否指run？" "the nearest verb is named in Chinese"
 status 2 "an unknown option is refused" "$BAOGAN" check --quite "$three"
 says "did you mean --quiet?" "the nearest option is named"
 status 2 "an option of another verb is refused" "$BAOGAN" check --out x "$three"
@@ -17,6 +19,9 @@ status 2 "a flag with an argument is refused" "$BAOGAN" check --json=yes "$three
 status 2 "no operand is refused" "$BAOGAN" check
 status 2 "an operand too many is refused" "$BAOGAN" run "$three" "$three"
 status 2 "an unknown language is refused" "$BAOGAN" check --lang fr "$three"
+status 2 "an unknown language leaves that of the locale" \
+    env LANG=zh_CN.UTF-8 "$BAOGAN" check --lang fr "$three"
+says "须为以下之一" "the message is Chinese"
 status 2 "a language that is part of a list is refused" "$BAOGAN" check --lang 'en|zh' "$three"
 status 2 "zero threads are refused" "$BAOGAN" run --threads 0 "$three"
 status 2 "a number with a tail is refused" "$BAOGAN" run --threads 2x "$three"
