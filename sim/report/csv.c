@@ -1,5 +1,6 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
 #include "format/csv_writer.h"
+#include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "study/outturn.h"
 
@@ -266,45 +267,34 @@ static void build_funds(const bg_report *report, bg_sheet *sheet)
     bg_fund_rows(report, "yuan", sheet);
 }
 
-static void add_contribution(bg_sheet *sheet, const bg_report *report, size_t row, size_t unit,
-                             size_t year)
-{
-    const bg_contributions *of = report->contributions;
-    for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
-        const bg_effect *effect = bg_contributions_effect(of, row, unit, year, kind);
-        bg_sheet_add_text(sheet, of->row[row].name);
-        bg_sheet_add_text(sheet, bg_contribution_kind_name(of->row[row].kind));
-        bg_sheet_add_text(sheet, bg_projection_unit(report->projection, unit));
-        if (year < of->years) {
-            bg_sheet_add_year(sheet, bg_projection_year(report->projection, year));
-        } else {
-            bg_sheet_add_text(sheet, "all");
-        }
-        bg_sheet_add_text(sheet, bg_effect_name(kind));
-        bg_sheet_add_fen(sheet, effect->mean);
-        bg_sheet_add_amount(sheet, effect->se);
-    }
-}
+static const bg_contribution_form of_changes = {.unit = "yuan", .all = "all"};
 
 static void build_contributions(const bg_report *report, bg_sheet *sheet)
 {
-    static const bg_column columns[] = {
-        {.name = "change", .kind = BG_CELL_TEXT},
-        {.name = "kind", .kind = BG_CELL_TEXT},
-        {.name = "unit", .kind = BG_CELL_TEXT},
-        {.name = "year", .kind = BG_CELL_YEAR},
-        {.name = "outcome", .kind = BG_CELL_TEXT},
-        {.name = "mean_yuan", .kind = BG_CELL_FEN},
-        {.name = "se_yuan", .kind = BG_CELL_AMOUNT, .decimals = MEAN_DECIMALS}};
-    const bg_contributions *of = report->contributions;
-    bg_sheet_add_columns(sheet, columns, COUNT(columns));
-    for (size_t row = 0; row < of->count; row++) {
-        for (size_t unit = 0; unit < of->units; unit++) {
-            for (size_t year = 0; year <= of->years; year++) {
-                add_contribution(sheet, report, row, unit, year);
-            }
-        }
-    }
+    bg_contribution_columns(&of_changes, sheet);
+    bg_contribution_rows(report->contributions, report->projection, &of_changes, NULL, sheet);
+}
+
+static void build_outlays(const bg_report *report, bg_sheet *sheet)
+{
+    bg_net_columns(&of_changes, sheet);
+    bg_net_rows(report->contributions, report->projection, &of_changes, NULL, sheet);
+}
+
+static bool always(const bg_report *report)
+{
+    (void)report;
+    return true;
+}
+
+static bool where_something_changes(const bg_report *report)
+{
+    return report->contributions && report->contributions->count > 0;
+}
+
+static bool where_something_costs(const bg_report *report)
+{
+    return bg_net_known(report->contributions);
 }
 
 bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors)
@@ -312,23 +302,23 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
     static const struct {
         const char *name;
         table_builder *build;
-        bool of_changes; /* left out where there is no measure or incident */
+        bool (*wanted)(const bg_report *report);
     } tables[] = {
-        {"history.csv", build_history, false},
-        {"budget.csv", build_budget, false},
-        {"instalments.csv", build_instalments, false},
-        {"outcomes.csv", build_outcomes, false},
-        {"probabilities.csv", build_probabilities, false},
-        {"monthly_cash.csv", build_cash, false},
-        {"published.csv", build_published, false},
-        {"convergence.csv", build_convergence, false},
-        {"funds.csv", build_funds, false},
-        {"contributions.csv", build_contributions, true},
+        {"history.csv", build_history, always},
+        {"budget.csv", build_budget, always},
+        {"instalments.csv", build_instalments, always},
+        {"outcomes.csv", build_outcomes, always},
+        {"probabilities.csv", build_probabilities, always},
+        {"monthly_cash.csv", build_cash, always},
+        {"published.csv", build_published, always},
+        {"convergence.csv", build_convergence, always},
+        {"funds.csv", build_funds, always},
+        {"contributions.csv", build_contributions, where_something_changes},
+        {"outlays.csv", build_outlays, where_something_costs},
     };
-    const bool changes = self->contributions && self->contributions->count > 0;
     bg_status status = BG_OK;
     for (size_t i = 0; i < COUNT(tables) && status == BG_OK; i++) {
-        if (tables[i].of_changes && !changes) {
+        if (!tables[i].wanted(self)) {
             continue;
         }
         bg_sheet sheet;

@@ -1,6 +1,7 @@
 /* The result of a run as one JSON object; result.def lists its members. */
 #include "format/json.h"
 #include "format/json_writer.h"
+#include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "report/report.h"
 #include "study/default_keys.h"
@@ -260,42 +261,23 @@ static json_t *until_object(const bg_report *report)
                      "reached", (int)reading->met);
 }
 
-/* The effects of one measure or incident on a unit, by year, then in all years. */
-static void add_effects(bg_sheet *sheet, const bg_report *report, size_t row, size_t unit)
-{
-    const bg_contributions *of = report->contributions;
-    for (size_t year = 0; year <= of->years; year++) {
-        for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
-            const bg_effect *effect = bg_contributions_effect(of, row, unit, year, kind);
-            bg_sheet_add_text(sheet, of->row[row].name);
-            bg_sheet_add_text(sheet, bg_contribution_kind_name(of->row[row].kind));
-            bg_sheet_add_text(sheet, bg_projection_unit(report->projection, unit));
-            if (year < of->years) {
-                bg_sheet_add_year(sheet, bg_projection_year(report->projection, year));
-            } else {
-                bg_sheet_add_absent(sheet);
-            }
-            bg_sheet_add_text(sheet, bg_effect_name(kind));
-            bg_sheet_add_fen(sheet, effect->mean);
-            bg_sheet_add_amount(sheet, effect->se);
-        }
-    }
-}
+static const bg_contribution_form of_changes = {.unit = "fen"};
 
 static json_t *contribution_list(const bg_report *report)
 {
-    static const bg_column columns[] = {
-        {.name = "change", .kind = BG_CELL_TEXT},  {.name = "kind", .kind = BG_CELL_TEXT},
-        {.name = "unit", .kind = BG_CELL_TEXT},    {.name = "year", .kind = BG_CELL_YEAR},
-        {.name = "outcome", .kind = BG_CELL_TEXT}, {.name = "mean_fen", .kind = BG_CELL_FEN},
-        {.name = "se_fen", .kind = BG_CELL_AMOUNT}};
     bg_sheet sheet;
-    begin(&sheet, columns, COUNT(columns));
-    for (size_t row = 0; row < report->contributions->count; row++) {
-        for (size_t unit = 0; unit < report->contributions->units; unit++) {
-            add_effects(&sheet, report, row, unit);
-        }
-    }
+    bg_sheet_init(&sheet, "en");
+    bg_contribution_columns(&of_changes, &sheet);
+    bg_contribution_rows(report->contributions, report->projection, &of_changes, NULL, &sheet);
+    return finish(&sheet);
+}
+
+static json_t *outlay_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_net_columns(&of_changes, &sheet);
+    bg_net_rows(report->contributions, report->projection, &of_changes, NULL, &sheet);
     return finish(&sheet);
 }
 
@@ -329,6 +311,9 @@ json_t *bg_report_json(const bg_report *self)
         published_list(self), "warnings", bg_json_diagnostics(self->warnings));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));
+    }
+    if (bg_net_known(self->contributions)) {
+        bg_json_set(&result, "outlays", outlay_list(self));
     }
     return result;
 }

@@ -260,8 +260,8 @@ static void add_outlay(const bg_text_page *page, const bg_node *section, bg_text
     for (const bg_node *month = months ? months->child : NULL; month; month = month->next) {
         bg_text_add(text, "%s%s",
                     month != months->child ? bg_text_page_words(page, ", ", "、")
-                    : month->next          ? bg_text_page_words(page, " in months ", "，每年第")
-                                           : bg_text_page_words(page, " in month ", "，每年第"),
+                    : month->next          ? bg_text_page_words(page, " in months ", "，每年")
+                                           : bg_text_page_words(page, " in month ", "，每年"),
                     month->text);
     }
     bg_text_add(text, "%s", months ? bg_text_page_words(page, "", "月支付") : "");

@@ -53,24 +53,12 @@ static int year_of(const effects *self, size_t year)
 /* The section of a measure or incident. */
 static const bg_node *section_of(const effects *self, const bg_contribution *row)
 {
-    static const char *const lists[] = {[BG_CONTRIBUTION_MEASURE] = "measures",
-                                        [BG_CONTRIBUTION_INCIDENT] = "incidents",
-                                        [BG_CONTRIBUTION_BENEFIT] = "benefits"};
-    const char *list = lists[row->kind];
-    return bg_node_child(bg_scenario_find(self->page->report->scenario, list), row->name);
+    return bg_text_page_contribution_section(self->page, row);
 }
 
 static const char *name_of(const effects *self, size_t row)
 {
-    const bg_contribution *of = &self->of->row[row];
-    switch (of->kind) {
-    case BG_CONTRIBUTION_TOGETHER:
-        return words(self, "all together", "各项同时发生");
-    case BG_CONTRIBUTION_REST:
-        return words(self, "the rest", "相互作用");
-    default:
-        return bg_text_page_change_name(self->page, section_of(self, of));
-    }
+    return bg_text_page_contribution_name(self->page, &self->of->row[row]);
 }
 
 static bool stands_before(const bg_node *a, const bg_node *b)
@@ -359,4 +347,5 @@ void bg_text_page_contributions(bg_text_page *page)
     tabulate_expense(&self);
     tabulate_parties(&self);
     say_notes(&self);
+    bg_text_page_net(page, self.order);
 }

@@ -37,6 +37,31 @@ const char *bg_text_page_change_name(const bg_text_page *self, const bg_node *se
     return title ? bg_node_in_language(title, self->language) : section->key;
 }
 
+const bg_node *bg_text_page_contribution_section(const bg_text_page *self,
+                                                 const bg_contribution *row)
+{
+    static const char *const lists[] = {[BG_CONTRIBUTION_MEASURE] = "measures",
+                                        [BG_CONTRIBUTION_INCIDENT] = "incidents",
+                                        [BG_CONTRIBUTION_BENEFIT] = "benefits"};
+    const bool of_its_own = row->kind <= BG_CONTRIBUTION_BENEFIT;
+    return of_its_own ? bg_node_child(bg_scenario_find(self->report->scenario, lists[row->kind]),
+                                      row->name)
+                      : NULL;
+}
+
+const char *bg_text_page_contribution_name(const bg_text_page *self, const bg_contribution *row)
+{
+    const bg_node *section = bg_text_page_contribution_section(self, row);
+    switch (row->kind) {
+    case BG_CONTRIBUTION_TOGETHER:
+        return bg_text_page_words(self, "all together", "各项同时发生");
+    case BG_CONTRIBUTION_REST:
+        return bg_text_page_words(self, "the rest", "相互作用");
+    default:
+        return section ? bg_text_page_change_name(self, section) : row->name;
+    }
+}
+
 bool bg_varies(const bg_statistics *s)
 {
     return s->minimum < s->maximum;

@@ -36,6 +36,11 @@ void bg_add_mean(bg_sheet *sheet, const bg_statistics *s, int sign);
 /* The title of a measure or incident, or its name. */
 const char *bg_text_page_change_name(const bg_text_page *self, const bg_node *section);
 
+/* The section of a row's measure or incident, NULL of all together and of the rest; what the row is called. */
+const bg_node *bg_text_page_contribution_section(const bg_text_page *self,
+                                                 const bg_contribution *row);
+const char *bg_text_page_contribution_name(const bg_text_page *self, const bg_contribution *row);
+
 /* Figures in sentences; each returns `buffer`. */
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,
                         char buffer[BG_TEXT_SIZE]);
@@ -49,6 +54,8 @@ char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, cons
 void bg_text_page_summary(bg_text_page *page);
 void bg_text_page_changes(bg_text_page *page); /* measures and incidents, where there are any */
 void bg_text_page_contributions(bg_text_page *page); /* and what they do to the money */
+/* Within that: what they cost beside care and bring back, where they do; rows in the order given. */
+void bg_text_page_net(bg_text_page *page, const size_t *order);
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
 void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
 void bg_text_page_together(bg_text_page *page);             /* all schemes, where there are two */

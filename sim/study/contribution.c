@@ -125,9 +125,9 @@ static void add_up(const bg_contributions *self, size_t schemes, bg_effect_kind 
     }
 }
 
-static bg_status describe(const builder *self, bg_fen *columns, bg_contribution *row)
+static bg_status describe_effects(const builder *self, bg_fen *columns, const bg_contribution *row)
 {
-    bg_contributions *result = self->result;
+    const bg_contributions *result = self->result;
     bg_status status = BG_OK;
     for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
         for (size_t unit = 0; unit < result->units; unit++) {
@@ -139,11 +139,97 @@ static bg_status describe(const builder *self, bg_fen *columns, bg_contribution 
     return status;
 }
 
+/* ---- what it costs ---- */
+
+static bg_cost_year *cost_of(const bg_contributions *self, const bg_contribution *row, size_t unit,
+                             size_t year)
+{
+    return &row->cost[unit * self->years + year];
+}
+
+/* In a year: each payer's outlay for changes first … last, of a scheme or of all. */
+static void add_outlays(const builder *self, size_t first, size_t last, size_t unit, size_t year,
+                        bg_fen outlay[BG_OUTLAY_PAYERS])
+{
+    const size_t schemes = self->model.contract.history.scheme_count;
+    for (size_t change = first; change <= last; change++) {
+        for (size_t s = 0; s < schemes; s++) {
+            for (bg_outlay_payer p = 0; p < BG_OUTLAY_PAYERS && (unit == s || unit == schemes);
+                 p++) {
+                outlay[p] += bg_demand_outlay(self->model.demand, change, p, s, year);
+            }
+        }
+    }
+}
+
+/* Of each change by itself and of all together; the rest costs nothing. */
+static void set_outlays(const builder *self)
+{
+    const bg_contributions *result = self->result;
+    for (size_t row = 0; row <= result->changes && row < result->count; row++) {
+        const bool alone = row < result->changes;
+        for (size_t unit = 0; unit < result->units; unit++) {
+            for (size_t year = 0; year < result->years; year++) {
+                add_outlays(self, alone ? row : 0, alone ? row : result->changes - 1, unit, year,
+                            cost_of(result, &result->row[row], unit, year)->outlay);
+            }
+        }
+    }
+}
+
+static size_t count_at_most(const bg_fen *amounts, size_t n, bg_fen bound)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        count += amounts[i] <= bound;
+    }
+    return count;
+}
+
+/* What a unit's expense has become by each year, against what was laid out by then. */
+static bg_status describe_cost(const builder *self, bg_fen *columns, size_t unit,
+                               const bg_contribution *row)
+{
+    const bg_contributions *result = self->result;
+    bg_status status = BG_OK;
+    bg_fen outlay = 0;
+    memset(self->sum, 0, result->futures * sizeof *self->sum);
+    for (size_t year = 0; year < result->years; year++) {
+        const bg_fen *differences = column(result, columns, unit, year, BG_EFFECT_EXPENSE);
+        bg_cost_year *cost = cost_of(result, row, unit, year);
+        for (bg_outlay_payer payer = 0; payer < BG_OUTLAY_PAYERS; payer++) {
+            outlay += cost->outlay[payer];
+        }
+        bg_first(&status, bg_column_add(result->futures, self->sum, differences, self->sum));
+        cost->so_far_se = effect_of(self->sum, result->futures).se;
+        cost->earned = count_at_most(self->sum, result->futures, -outlay);
+    }
+    return status;
+}
+
+static bg_status describe_costs(const builder *self, bg_fen *columns, const bg_contribution *row)
+{
+    bg_status status = BG_OK;
+    for (size_t unit = 0; row->cost && unit < self->result->units; unit++) {
+        bg_first(&status, describe_cost(self, columns, unit, row));
+    }
+    return status;
+}
+
+/* ---- all of a row ---- */
+
+static bg_status describe(const builder *self, bg_fen *columns, const bg_contribution *row)
+{
+    const bg_status status = describe_effects(self, columns, row);
+    return status ? status : describe_costs(self, columns, row);
+}
+
 /* The rest was rounded by itself: what it is short of the others' difference is put right. */
 static void make_rest_exact(bg_contributions *self)
 {
     bg_effect *rest = self->row[self->count - 1].effect;
     for (size_t place = 0; place < effect_count(self); place++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): every row has effects */
         rest[place].mean = self->row[self->count - 2].effect[place].mean;
         for (size_t row = 0; row < self->changes; row++) {
             rest[place].mean -= self->row[row].effect[place].mean;
@@ -258,6 +344,31 @@ static bg_contribution_kind kind_in(const char *list)
                                             : BG_CONTRIBUTION_BENEFIT;
 }
 
+static bool costs_anything(const builder *self)
+{
+    bool any = false;
+    for (size_t change = 0; change < self->result->changes; change++) {
+        any = any || bg_demand_has_outlay(self->model.demand, change);
+    }
+    return any;
+}
+
+/* False when out of memory. */
+static bool make_costs(const builder *self)
+{
+    bg_contributions *result = self->result;
+    const bool costs = costs_anything(self);
+    bool made = true;
+    for (size_t i = 0; costs && i < result->count && made; i++) {
+        result->row[i].cost = calloc(result->units * result->years, sizeof *result->row[i].cost);
+        made = result->row[i].cost;
+    }
+    if (costs && made) {
+        set_outlays(self);
+    }
+    return made;
+}
+
 static bool make_rows(const builder *self)
 {
     bg_contributions *result = self->result;
@@ -298,7 +409,8 @@ static bg_status compute(builder *self, size_t futures)
     self->now = malloc(size * sizeof *self->now);
     self->rest = calloc(size, sizeof *self->rest);
     self->sum = malloc(result->futures * sizeof *self->sum);
-    const bool made = make_rows(self) && self->none && self->now && self->rest && self->sum;
+    const bool made =
+        make_rows(self) && make_costs(self) && self->none && self->now && self->rest && self->sum;
     return made ? run_all(self) : bg_no_memory(self->errors);
 }
 
@@ -333,6 +445,7 @@ void bg_contributions_free(bg_contributions *self)
 {
     for (size_t i = 0; self->row && i < self->count; i++) {
         free(self->row[i].effect);
+        free(self->row[i].cost);
     }
     free(self->row);
     *self = (bg_contributions){0};

@@ -47,11 +47,19 @@ typedef enum bg_contribution_kind {
 
 const char *bg_contribution_kind_name(bg_contribution_kind kind); /* "measure", … */
 
+/* What a row costs beside care in a year, and what it has brought the fund by then; see study/net.h. */
+typedef struct bg_cost_year {
+    bg_fen outlay[BG_OUTLAY_PAYERS]; /* of the rest: none */
+    double so_far_se;                /* standard error of what the fund has saved so far */
+    size_t earned;                   /* futures in which that is at least the outlay so far */
+} bg_cost_year;
+
 typedef struct bg_contribution {
     bg_contribution_kind kind;
     const char
         *name; /* of the measure or incident, borrowed from the scenario; else that of its kind */
-    bg_effect *effect; /* by unit, year and kind */
+    bg_effect *effect;  /* by unit, year and kind */
+    bg_cost_year *cost; /* by unit and year; NULL where no change costs anything beside care */
 } bg_contribution;
 
 typedef struct bg_contributions {

@@ -151,6 +151,36 @@ printf '%s\n' "extends: $root/scenarios/area.yaml" 'measures:' \
 status 0 "an area whose patients come back" "$BAOGAN" check back.yaml
 status 3 "alone it is wrong" "$BAOGAN" check river.yaml
 
+# What a measure costs beside care, and brings back: half a million in 2026, a million a year after that.
+doctors=$root/scenarios/examples/family_doctors.yaml
+run doctors "$doctors"
+holds doctors "beside care it costs 500,000 yuan in 2026, 1,000,000 yuan a year after that, paid by the community in month 7." \
+    "the report says what a measure costs"
+holds doctors "All together: by 2030 the outlay is 4.50 million yuan, paid by the community." "and all together"
+holds doctors "on average it is " "and when it is earned back"
+holds doctors "The community, which pays, is " "and what is left to who pays"
+[ "$(sed -n 's/^admissions,measure,all,all,[^,]*,\([^,]*,[^,]*,[^,]*\),.*/\1/p' doctors/outlays.csv)" = 4500000.00,0.00,0.00 ]
+ok $? "outlays.csv has it"
+awk -F, 'function fen(text) {sub(/\./, "", text); return text + 0}
+    NR > 1 {
+        rows[$3 "," $4] += ($1 == "together" ? -1 : 1) * fen($9)
+        if (fen($9) != fen($5) - fen($6) - fen($7) - fen($8)) exit 1
+        if (fen($9) != fen($11) + fen($12) + fen($13) + fen($14) + fen($15)) exit 1
+    }
+    END {for (i in rows) {n++; if (rows[i] != 0) exit 1}; exit n != 3 * 6}' doctors/outlays.csv
+ok $? "net of it rows and parties add up to the fen"
+[ ! -e several/outlays.csv ] && ! grep -q '"outlays"' several/result.json
+ok $? "where nothing costs anything nothing is said of it"
+run unpaid "$doctors" --set 'measures[admissions].outlay.amount=0'
+cut -d, -f1-6 doctors/outcomes.csv >paid.csv
+cut -d, -f1-6 unpaid/outcomes.csv | diff paid.csv - | grep -c '^<' >lines
+diff doctors/outcomes.csv unpaid/outcomes.csv | grep '^[<>]' | grep -v ',lowest_cash,' >others
+[ "$(cat lines)" -gt 0 ] && [ ! -s others ]
+ok $? "the community's outlay lowers its cash and no other outcome"
+run doctors_zh "$doctors" --lang zh
+tr -d "\n " <doctors_zh/report.txt | grep -qF "至2030年累计投入450万元，由医共体承担。扣除投入后净收益"
+ok $? "in Chinese, too"
+
 run zh "$flu" --lang zh
 holds zh "2026年冬季流感使基金支出增加" "what it costs"
 holds zh "2026年冬季流感" "in Chinese, too"

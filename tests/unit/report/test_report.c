@@ -34,7 +34,8 @@ static const char two_schemes[] =
     "money_unit: yi\n" HISTORY "published: {2025: {expense: 10678.63, pool_balance: 8742.11}}\n"   \
     "pool: {residents: {income_per_head: 1215.9, balance: 8183.02}}\n"                             \
     "simulation: {years: 2, replications: 1000}\n"                                                 \
-    "measures: {cut: {title: {en: The cut, zh: 削减}, from: 2025-07, cases: -3%}}\n"             \
+    "measures: {cut: {title: {en: The cut, zh: 削减}, from: 2025-07, cases: -3%,\n"              \
+    "  outlay: {amount: 1, payer: community}}}\n"                                                  \
     "incidents: {flu: {title: {en: Flu, zh: 流感}, from: 2026-12, until: 2026-12, cases: 20%}}\n"
 
 /* ---- JSON ---- */
@@ -260,6 +261,98 @@ static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void
     free(text);
 }
 
+/* The same without the ends of lines, each with what indents the next; in English a space is left. */
+static char *sentences_of(const char *scenario, const char *language)
+{
+    char *text = text_of(scenario, language), *to = text;
+    for (const char *from = text; *from;) {
+        if (*from == '\n') {
+            from += strspn(from, "\n ");
+            if (strcmp(language, "en") == 0) {
+                *to++ = ' ';
+            }
+        } else {
+            *to++ = *from++;
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
+/* 3 % of 10,000 and 5,000 in the second half year cost 100 each; the flu costs the fund more and nobody anything else. */
+static void outlays_are_told_net_of_what_they_save(void **state)
+{
+    (void)state;
+    char *text = sentences_of(MEASURED, "en");
+    assert_has(text, "cases -3%, from July 2025 on; beside care it costs 100,000,000 yuan a year,");
+    const char *cut = strstr(text, "The cut: by 2026 the outlay is ");
+    assert_non_null(cut);
+    assert_has(cut, "on average it is earned back in 2025.");
+    assert_has(cut, "The community, which pays, is ");
+    assert_has(cut, "Net so far");
+    assert_null(strstr(text, "Flu: by 2026 the outlay"));
+    free(text);
+    text = sentences_of(MEASURED, "zh");
+    assert_has(text, "医疗费用以外另需投入：每年100,000,000元，由医共体承担");
+    cut = strstr(text, "削减：至2026年累计投入");
+    assert_non_null(cut);
+    assert_has(cut, "平均2025年收回投入");
+    assert_has(cut, "累计净收益");
+    free(text);
+}
+
+static void an_outlay_that_does_not_pay_is_said_not_to(void **state)
+{
+    (void)state;
+    static const char scenario[] =
+        "history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}\n"
+        "simulation: {years: 2, replications: 100}\n"
+        "measures: {a: {from: 2025-07, cases: -1%,\n"
+        "  outlay: {amount: {2025: 300万, 2026: 100万}, payer: pool, months: [1, 7]}}}\n";
+    char *text = sentences_of(scenario, "en");
+    assert_has(text, "a: by 2026 the outlay is ");
+    assert_has(
+        text,
+        "3,000,000 yuan in 2025, 1,000,000 yuan in 2026, paid by the pooled fund in months 1, 7.");
+    assert_has(text, "It is more than the fund saves, by ");
+    assert_has(text, "on average it is not earned back by 2026.");
+    assert_has(text, "The pool, which pays, is ");
+    assert_has(text, "worse off.");
+    free(text);
+    text = sentences_of(scenario, "zh");
+    assert_has(text, "2025年3,000,000元，2026年1,000,000元，由统筹基金承担，每年1、7月支付");
+    assert_has(text, "投入大于基金节约");
+    assert_has(text, "至2026年未能收回投入");
+    assert_has(text, "出资的统筹基金净负担");
+    free(text);
+}
+
+static void outlays_are_in_the_result_where_there_are_any(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, two_schemes, "en");
+    json_t *result = bg_report_json(&self.report);
+    assert_null(json_object_get(result, "outlays"));
+    json_decref(result);
+    finish_report(&self);
+    start_report(&self, MEASURED, "en");
+    result = bg_report_json(&self.report);
+    const json_t *list = json_object_get(result, "outlays");
+    assert_int_equal(json_array_size(list), 4 * 3); /* rows, years and their sum */
+    const json_t *cut = json_array_get(list, 2);
+    assert_true(json_is_null(json_object_get(cut, "year")));
+    assert_int_equal(json_integer_value(json_object_get(cut, "outlay_community_fen")), 20000000000);
+    assert_int_equal(json_integer_value(json_object_get(cut, "earned_back")), 2025);
+    assert_int_equal(json_integer_value(json_object_get(cut, "net_fen")),
+                     json_integer_value(json_object_get(cut, "gain_fen")) - 20000000000);
+    const json_t *flu = json_array_get(list, 5);
+    assert_true(json_is_null(json_object_get(flu, "earned")));
+    assert_true(json_is_null(json_object_get(flu, "earned_back")));
+    json_decref(result);
+    finish_report(&self);
+}
+
 /* What differs from nothing by chance alone, or not at all, is not told as an effect. */
 static void what_has_no_effect_is_said_to_have_none(void **state)
 {
@@ -416,6 +509,9 @@ int main(void)
         cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
         cmocka_unit_test(contributions_are_in_the_result_where_there_are_any),
         cmocka_unit_test(contributions_are_sentences_and_tables_in_the_order_of_the_file),
+        cmocka_unit_test(outlays_are_told_net_of_what_they_save),
+        cmocka_unit_test(an_outlay_that_does_not_pay_is_said_not_to),
+        cmocka_unit_test(outlays_are_in_the_result_where_there_are_any),
         cmocka_unit_test(what_has_no_effect_is_said_to_have_none),
         cmocka_unit_test(the_funds_of_the_result_add_up),
         cmocka_unit_test(what_the_funds_do_is_a_table_with_a_sentence_on_emergencies),
