@@ -10,6 +10,7 @@
 #include "format/json.h"
 #include "report/comparison.h"
 #include "report/label.h"
+#include "study/contribution_difference.h"
 
 #include <baogan/file.h>
 #include <stdio.h>
@@ -22,10 +23,12 @@
 typedef struct side {
     bg_input input;
     bg_projection *projection;
+    bg_contributions contributions;
 } side;
 
 static void side_free(side *self)
 {
+    bg_contributions_free(&self->contributions);
     bg_projection_free(self->projection);
     bg_input_free(&self->input);
     *self = (side){0};
@@ -59,6 +62,14 @@ static bg_status side_project(side *self, const bg_options *options, bg_errors *
     return status;
 }
 
+static bg_status side_contribute(side *self, const bg_options *options, bg_errors *errors)
+{
+    const bg_projection_options how = projection_options(options, NULL);
+    return bg_contributions_compute(self->input.scenario,
+                                    bg_projection_replications(self->projection), &how,
+                                    &self->contributions, errors);
+}
+
 /* A reform beside the base. */
 typedef struct comparing {
     const bg_options *options;
@@ -66,7 +77,7 @@ typedef struct comparing {
     side reform;
     bg_differences differences;
     bg_waterfall waterfall;
-    bg_contributions contributions;
+    bg_contributions difference; /* of what both sides' measures do */
     bg_run_directory directory;
     const char *out; /* NULL: as numbered */
 } comparing;
@@ -75,11 +86,11 @@ static bg_comparison comparison_of(const comparing *self)
 {
     const char *outcome = self->options->outcome;
     return (bg_comparison){
-        .base = {&self->base->input.model, self->base->projection},
-        .reform = {&self->reform.input.model, self->reform.projection},
+        .base = {&self->base->input.model, self->base->projection, &self->base->contributions},
+        .reform = {&self->reform.input.model, self->reform.projection, &self->reform.contributions},
         .differences = &self->differences,
         .waterfall = &self->waterfall,
-        .contributions = &self->contributions,
+        .contribution_difference = &self->difference,
         .outcome = outcome ? outcome : DEFAULT_OUTCOME,
         .language = self->options->lang,
     };
@@ -112,10 +123,13 @@ static bg_status explain(comparing *self, bg_errors *errors)
 
 static bg_status find_contributions(comparing *self, bg_errors *errors)
 {
-    const bg_projection_options how = projection_options(self->options, NULL);
-    return bg_contributions_compute(self->reform.input.scenario,
-                                    bg_projection_replications(self->reform.projection), &how,
-                                    &self->contributions, errors);
+    bg_status status = side_contribute(&self->reform, self->options, errors);
+    if (status) {
+        return status;
+    }
+    status = bg_contributions_subtract(&self->reform.contributions, &self->base->contributions,
+                                       &self->difference);
+    return status ? bg_no_memory(errors) : BG_OK;
 }
 
 static bg_status open_directory(comparing *self, bg_errors *errors)
@@ -200,7 +214,7 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }
     bg_run_directory_discard(&self.directory);
-    bg_contributions_free(&self.contributions);
+    bg_contributions_free(&self.difference);
     bg_waterfall_free(&self.waterfall);
     bg_differences_free(&self.differences);
     side_free(&self.reform);
@@ -244,6 +258,7 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
     bg_status status = side_load(&base, options->operands[0], options);
     status = status ? status : check_outcome(options, &base.input.model, errors);
     status = status ? status : side_project(&base, options, errors);
+    status = status ? status : side_contribute(&base, options, errors);
     for (size_t i = 1; i < options->operand_count && !status; i++) {
         status = compare_one(options, &base, options->operands[i], options->out, errors);
     }

@@ -130,3 +130,34 @@ char *bg_difference_side(const bg_node *node)
 {
     return node ? bg_node_line(node) : strdup("–");
 }
+
+/* ---- what measures do ---- */
+
+bool bg_comparison_has_contributions(const bg_comparison *self)
+{
+    return self->base.contributions->count + self->reform.contributions->count > 0;
+}
+
+bool bg_comparison_has_outlays(const bg_comparison *self)
+{
+    return bg_net_known(self->base.contributions) || bg_net_known(self->reform.contributions);
+}
+
+/* Both sides have the same units and years. */
+void bg_comparison_contributions(const bg_comparison *self, const bg_contribution_form *form,
+                                 bg_sheet *sheet)
+{
+    const bg_projection *projection = self->base.projection;
+    bg_contribution_columns(form, sheet);
+    bg_contribution_rows(self->base.contributions, projection, form, "base", sheet);
+    bg_contribution_rows(self->reform.contributions, projection, form, "reform", sheet);
+    bg_contribution_rows(self->contribution_difference, projection, form, "difference", sheet);
+}
+
+void bg_comparison_outlays(const bg_comparison *self, const bg_contribution_form *form,
+                           bg_sheet *sheet)
+{
+    bg_net_columns(form, sheet);
+    bg_net_rows(self->base.contributions, self->base.projection, form, "base", sheet);
+    bg_net_rows(self->reform.contributions, self->base.projection, form, "reform", sheet);
+}

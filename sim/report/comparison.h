@@ -3,7 +3,7 @@
 #define BAOGAN_REPORT_COMPARISON
 
 #include "format/sheet.h"
-#include "study/contribution.h"
+#include "report/contribution_rows.h"
 
 #include <baogan/compare.h>
 #include <jansson.h>
@@ -13,15 +13,16 @@
 typedef struct bg_compared {
     const bg_model *model;
     const bg_projection *projection;
+    const bg_contributions *contributions; /* of its measures and incidents */
 } bg_compared;
 
 typedef struct bg_comparison {
     bg_compared base, reform;
     const bg_differences *differences;
     const bg_waterfall *waterfall;
-    const bg_contributions *contributions; /* of the reform's measures and incidents */
-    const char *outcome;                   /* that the waterfall is of */
-    const char *language;                  /* "en" or "zh"; of the text only */
+    const bg_contributions *contribution_difference; /* of rows that both sides have */
+    const char *outcome;                             /* that the waterfall is of */
+    const char *language;                            /* "en" or "zh"; of the text only */
 } bg_comparison;
 
 /* What a planner reads: which keys differ, what changes, what drove it. */
@@ -29,7 +30,7 @@ bg_status bg_comparison_text(const bg_comparison *self, FILE *stream);
 /* One object. NULL when out of memory. */
 json_t *bg_comparison_json(const bg_comparison *self);
 /* changes.csv, differences.csv, waterfall.csv and, in its charts/data/, the chart's data, into a
- * directory where both exist. */
+ * directory where both exist; contributions.csv and outlays.csv where there are any. */
 bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors);
 
 /* ---- what the three share ---- */
@@ -55,6 +56,16 @@ bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t ye
 
 /* The keys that differ, a row each, with both sides on one line, absent where a scenario has no such key. */
 void bg_comparison_changes(const bg_comparison *self, bg_sheet *sheet);
+
+/* Whether a side has measures or incidents, or such that cost something beside care. */
+bool bg_comparison_has_contributions(const bg_comparison *self);
+bool bg_comparison_has_outlays(const bg_comparison *self);
+/* What they do, by side: base, reform and, of what both have, difference; what they cost and bring back, of base
+ * and reform. `form` as of a run, with a lead. */
+void bg_comparison_contributions(const bg_comparison *self, const bg_contribution_form *form,
+                                 bg_sheet *sheet);
+void bg_comparison_outlays(const bg_comparison *self, const bg_contribution_form *form,
+                           bg_sheet *sheet);
 
 /* A side of a difference on one line, "–" where it has no such part; new string, NULL when out of
  * memory. */

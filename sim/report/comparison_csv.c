@@ -112,19 +112,43 @@ static void build_waterfall(const bg_comparison *self, bg_sheet *sheet)
     add_end(self, "reform", waterfall->reform, sheet);
 }
 
+static const bg_contribution_form of_sides = {.unit = "yuan", .all = "all", .lead = "side"};
+
+static void build_contributions(const bg_comparison *self, bg_sheet *sheet)
+{
+    bg_comparison_contributions(self, &of_sides, sheet);
+}
+
+static void build_outlays(const bg_comparison *self, bg_sheet *sheet)
+{
+    bg_comparison_outlays(self, &of_sides, sheet);
+}
+
+static bool always(const bg_comparison *self)
+{
+    (void)self;
+    return true;
+}
+
 bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors)
 {
     static const struct {
         const char *name;
         void (*build)(const bg_comparison *, bg_sheet *);
+        bool (*wanted)(const bg_comparison *);
     } tables[] = {
-        {"changes.csv", bg_comparison_changes},
-        {"differences.csv", build_differences},
-        {"waterfall.csv", build_waterfall},
-        {"charts/data/waterfall-all.csv", build_waterfall},
+        {"changes.csv", bg_comparison_changes, always},
+        {"differences.csv", build_differences, always},
+        {"waterfall.csv", build_waterfall, always},
+        {"charts/data/waterfall-all.csv", build_waterfall, always},
+        {"contributions.csv", build_contributions, bg_comparison_has_contributions},
+        {"outlays.csv", build_outlays, bg_comparison_has_outlays},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < COUNT(tables) && !status; i++) {
+        if (!tables[i].wanted(self)) {
+            continue;
+        }
         bg_sheet sheet;
         bg_sheet_init(&sheet, self->language);
         tables[i].build(self, &sheet);

@@ -103,11 +103,32 @@ static json_t *waterfall_object(const bg_comparison *self)
                      bars_array(waterfall));
 }
 
+/* By side, as of a run. */
+static json_t *sides_array(const bg_comparison *self,
+                           void (*fill)(const bg_comparison *, const bg_contribution_form *,
+                                        bg_sheet *))
+{
+    static const bg_contribution_form form = {.unit = "fen", .lead = "side"};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    fill(self, &form, &sheet);
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
+    return array;
+}
+
 json_t *bg_comparison_json(const bg_comparison *self)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "base",
-                     bg_json_text(bg_scenario_file(self->base.model->contract.scenario)), "reform",
-                     bg_json_text(bg_scenario_file(self->reform.model->contract.scenario)),
-                     "changes", changes_array(self), "units", units_array(self), "waterfall",
-                     waterfall_object(self));
+    json_t *object = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o}", "base",
+        bg_json_text(bg_scenario_file(self->base.model->contract.scenario)), "reform",
+        bg_json_text(bg_scenario_file(self->reform.model->contract.scenario)), "changes",
+        changes_array(self), "units", units_array(self), "waterfall", waterfall_object(self));
+    if (bg_comparison_has_contributions(self)) {
+        bg_json_set(&object, "contributions", sides_array(self, bg_comparison_contributions));
+    }
+    if (bg_comparison_has_outlays(self)) {
+        bg_json_set(&object, "outlays", sides_array(self, bg_comparison_outlays));
+    }
+    return object;
 }

@@ -266,7 +266,7 @@ static void say_contributions(page *self)
     const bg_report report = {.scenario = comparison->reform.model->contract.scenario,
                               .model = comparison->reform.model,
                               .projection = comparison->reform.projection,
-                              .contributions = comparison->contributions,
+                              .contributions = comparison->reform.contributions,
                               .language = comparison->language};
     bg_text_page of_reform = {&report, comparison->language, self->unit, &self->document};
     bg_text_page_changes(&of_reform);

@@ -75,6 +75,8 @@ ok $? "on any number of threads"
 status 0 "a scenario beside the one with it" "$BAOGAN" compare "$root/scenarios/county.yaml" "$flu" --quiet \
     --no-charts --out beside --set simulation.replications=2000
 prints "Flu winter of 2026 costs the fund " "says what it costs, too"
+[ "$(cut -d, -f1 beside/contributions.csv | sort -u | tr "\n" " ")" = "reform side " ] && [ ! -e beside/outlays.csv ]
+ok $? "and its table, of the side that has it"
 
 # Two thirds of 88,000 admissions, three quarters of 200 yuan: some 9 million yuan a year at most, from July on,
 # if nobody responds; more where patients do.
@@ -177,6 +179,14 @@ cut -d, -f1-6 unpaid/outcomes.csv | diff paid.csv - | grep -c '^<' >lines
 diff doctors/outcomes.csv unpaid/outcomes.csv | grep '^[<>]' | grep -v ',lowest_cash,' >others
 [ "$(cat lines)" -gt 0 ] && [ ! -s others ]
 ok $? "the community's outlay lowers its cash and no other outcome"
+printf '%s\n' "extends: $doctors" 'measures: {admissions: {outlay: {payer: pool}}}' >pool.yaml
+status 0 "another payer beside it" "$BAOGAN" compare "$doctors" pool.yaml --quiet --no-charts --out payers \
+    --set simulation.replications=1000
+outlay() { sed -n "s/^$1,admissions,measure,all,all,[^,]*,\([^,]*,[^,]*\),.*/\1/p" payers/outlays.csv; }
+[ "$(outlay base)" = 4500000.00,0.00 ] && [ "$(outlay reform)" = 0.00,4500000.00 ]
+ok $? "outlays.csv has both sides"
+awk -F, '$1 == "difference" {n++; if ($7 != "0.00" || $8 != "") exit 1} END {exit n != 4 * 3 * 6 * 6}' payers/contributions.csv
+ok $? "who pays makes no difference to what measures do"
 run doctors_zh "$doctors" --lang zh
 tr -d "\n " <doctors_zh/report.txt | grep -qF "至2030年累计投入450万元，由医共体承担。扣除投入后净收益"
 ok $? "in Chinese, too"
