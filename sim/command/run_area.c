@@ -9,6 +9,7 @@
 #include "projection/budgets.h"
 #include "report/area.h"
 #include "report/label.h"
+#include "study/net.h"
 
 #include <baogan/area_model.h>
 #include <errno.h>
@@ -22,15 +23,18 @@ typedef struct run {
     bg_errors *warnings;
     bg_area *loaded;
     bg_area_model model;
-    bg_budgets *budget;         /* [communities] */
-    bg_projection **projection; /* [communities + 1] */
+    bg_budgets *budget;              /* [communities] */
+    bg_projection **projection;      /* [communities + 1] */
+    bg_contributions *contributions; /* likewise */
     bg_run_directory directory;
 } run;
 
 static bg_area_report report_of(const run *self)
 {
-    return (bg_area_report){
-        .model = &self->model, .projection = self->projection, .language = self->options->lang};
+    return (bg_area_report){.model = &self->model,
+                            .projection = self->projection,
+                            .contributions = self->contributions,
+                            .language = self->options->lang};
 }
 
 static bg_status check_options(run *self, bg_errors *errors)
@@ -51,8 +55,9 @@ static bg_status read_models(run *self, bg_errors *errors)
         return status;
     }
     self->projection = calloc(self->model.area.count + 1, sizeof(bg_projection *));
+    self->contributions = calloc(self->model.area.count + 1, sizeof *self->contributions);
     self->budget = calloc(self->model.area.count, sizeof *self->budget);
-    return self->projection && self->budget
+    return self->projection && self->contributions && self->budget
                ? bg_area_model_budgets(&self->model, self->budget, errors)
                : bg_no_memory(errors);
 }
@@ -74,6 +79,15 @@ static bg_status project(run *self, bg_errors *errors)
     const bg_status status = bg_area_project(&self->model, &options, self->projection, errors);
     bg_progress_end(&progress);
     return status;
+}
+
+static bg_status find_contributions(run *self, bg_errors *errors)
+{
+    const bg_projection_options options = {.threads = self->options->threads,
+                                           .stop = self->options->stop};
+    const bg_projection *whole = self->projection[self->model.area.count];
+    return bg_area_contributions_compute(&self->model, bg_projection_replications(whole), &options,
+                                         self->contributions, errors);
 }
 
 /* ---- the area's own files ---- */
@@ -105,8 +119,23 @@ static bg_status write_table(run *self, const char *name,
 
 static bg_status write_tables(run *self, bg_errors *errors)
 {
-    const bg_status status = write_table(self, "outcomes.csv", bg_area_report_outcomes, errors);
-    return status ? status : write_table(self, "events.csv", bg_area_report_events, errors);
+    const bg_contributions *whole = &self->contributions[self->model.area.count];
+    const struct {
+        const char *name;
+        bg_status (*write)(const bg_area_report *, FILE *);
+        bool wanted;
+    } tables[] = {
+        {"outcomes.csv", bg_area_report_outcomes, true},
+        {"events.csv", bg_area_report_events, true},
+        {"contributions.csv", bg_area_report_contributions, whole->count > 0},
+        {"outlays.csv", bg_area_report_outlays, bg_net_known(whole)},
+    };
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == BG_OK; i++) {
+        status =
+            tables[i].wanted ? write_table(self, tables[i].name, tables[i].write, errors) : BG_OK;
+    }
+    return status;
 }
 
 static json_t *list_communities(const run *self)
@@ -165,6 +194,7 @@ static bg_status write_community(const run *self, size_t community, bg_errors *e
                    .model = model,
                    .budget = &self->budget[community],
                    .projection = self->projection[community],
+                   .contributions = &self->contributions[community],
                    .warnings = &none,
                    .language = self->options->lang},
         .options = self->options,
@@ -210,8 +240,9 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
                       bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        check_options, read_models,      open_directory,    project, write_page,
-        write_tables,  write_provenance, write_communities, commit,  show,
+        check_options,      read_models, open_directory, project,
+        find_contributions, write_page,  write_tables,   write_provenance,
+        write_communities,  commit,      show,
     };
     run self = {.options = options, .started = bg_seconds(), .warnings = warnings, .loaded = area};
     bg_status status = BG_OK;
@@ -225,10 +256,14 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
     for (size_t p = 0; self.projection && p <= self.model.area.count; p++) {
         bg_projection_free(self.projection[p]);
     }
+    for (size_t p = 0; self.contributions && p <= self.model.area.count; p++) {
+        bg_contributions_free(&self.contributions[p]);
+    }
     for (size_t c = 0; self.budget && c < self.model.area.count; c++) {
         bg_budgets_free(&self.budget[c]);
     }
     free(self.projection);
+    free(self.contributions);
     free(self.budget);
     bg_area_model_free(&self.model);
     bg_area_free(area);

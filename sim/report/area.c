@@ -2,7 +2,9 @@
 
 #include "format/csv_writer.h"
 #include "format/text_writer.h"
+#include "report/contribution_rows.h"
 #include "report/label.h"
+#include "report/text_page.h"
 #include "statistics/uncertainty.h"
 
 #include <math.h>
@@ -20,13 +22,18 @@ static bool is_whole(const bg_area_report *self, size_t party)
     return party == self->model->area.count;
 }
 
+static const char *name_of(const bg_area_report *self, size_t party)
+{
+    return is_whole(self, party) ? "all" : self->model->area.member[party].name;
+}
+
 /* ---- tables for programs ---- */
 
 static void add_place(const bg_area_report *self, size_t party, size_t unit, size_t year,
                       bg_sheet *sheet)
 {
     const bg_projection *of = self->projection[party];
-    bg_sheet_add_text(sheet, is_whole(self, party) ? "all" : self->model->area.member[party].name);
+    bg_sheet_add_text(sheet, name_of(self, party));
     bg_sheet_add_text(sheet, bg_projection_unit(of, unit));
     bg_sheet_add_year(sheet, bg_projection_year(of, year));
 }
@@ -262,6 +269,50 @@ static void say_unit(const bg_area_report *self, size_t unit, bg_document *page)
     }
 }
 
+/* ---- what measures do ---- */
+
+/* A row of an area is of one community, or of all. */
+static const bg_contribution_form of_parties = {.unit = "yuan", .all = "all", .lead = "community"};
+
+bg_status bg_area_report_contributions(const bg_area_report *self, FILE *stream)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->language);
+    bg_contribution_columns(&of_parties, &sheet);
+    for (size_t party = 0; party < parties(self); party++) {
+        bg_contribution_rows(&self->contributions[party], self->projection[party], &of_parties,
+                             name_of(self, party), &sheet);
+    }
+    return finish_csv(&sheet, stream);
+}
+
+bg_status bg_area_report_outlays(const bg_area_report *self, FILE *stream)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->language);
+    bg_net_columns(&of_parties, &sheet);
+    for (size_t party = 0; party < parties(self); party++) {
+        bg_net_rows(&self->contributions[party], self->projection[party], &of_parties,
+                    name_of(self, party), &sheet);
+    }
+    return finish_csv(&sheet, stream);
+}
+
+/* Of all communities together, as in the report of one. */
+static void say_changes(const bg_area_report *self, bg_document *page)
+{
+    const size_t whole = self->model->area.count;
+    const bg_report report = {.scenario = self->model->area.scenario,
+                              .model = &self->model->whole,
+                              .projection = self->projection[whole],
+                              .contributions = &self->contributions[whole],
+                              .language = self->language};
+    bg_text_page of_all = {&report, self->language,
+                           unit_for(self, bg_projection_unit_count(self->projection[whole]) - 1),
+                           page};
+    bg_text_page_changes(&of_all);
+}
+
 bg_status bg_area_report_text(const bg_area_report *self, FILE *stream)
 {
     const bg_projection *whole = self->projection[self->model->area.count];
@@ -281,6 +332,7 @@ bg_status bg_area_report_text(const bg_area_report *self, FILE *stream)
     for (size_t unit = 0; unit < bg_projection_unit_count(whole); unit++) {
         say_unit(self, unit, &page);
     }
+    say_changes(self, &page);
     const bg_status status = bg_document_write_text(&page, stream);
     bg_document_free(&page);
     return status;

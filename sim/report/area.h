@@ -2,14 +2,17 @@
 #ifndef BAOGAN_REPORT_AREA
 #define BAOGAN_REPORT_AREA
 
-#include <baogan/area_model.h>
+#include "study/contribution.h"
+
 #include <stdio.h>
 
 /* What is reported; borrowed. */
 typedef struct bg_area_report {
     const bg_area_model *model;
     bg_projection *const *projection; /* [communities + 1], the last one the whole area */
-    const char *language;             /* "en" or "zh"; of the text only */
+    const bg_contributions
+        *contributions;   /* [communities + 1]; without rows where nothing changes */
+    const char *language; /* "en" or "zh"; of the text only */
 } bg_area_report;
 
 /* The page. BG_MEMORY, else BG_OK. */
@@ -18,5 +21,8 @@ bg_status bg_area_report_text(const bg_area_report *self, FILE *stream);
  * BG_OK. */
 bg_status bg_area_report_outcomes(const bg_area_report *self, FILE *stream);
 bg_status bg_area_report_events(const bg_area_report *self, FILE *stream);
+/* contributions.csv and outlays.csv: as of a run, of each community and of all. */
+bg_status bg_area_report_contributions(const bg_area_report *self, FILE *stream);
+bg_status bg_area_report_outlays(const bg_area_report *self, FILE *stream);
 
 #endif

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of one entry a future, by unit, year and kind. */
+/* One party: a community, or the whole of a pooling area. Columns of one entry a future, by unit, year and
+ * kind. */
 typedef struct builder {
-    bg_model model;
-    bg_projection_options how;
+    const bg_model *model; /* for its names */
     bg_contributions *result;
     bg_fen *none; /* without any measure or incident */
     bg_fen *now;  /* difference from it */
@@ -19,6 +19,20 @@ typedef struct builder {
     bg_fen *sum;  /* one column */
     bg_errors *errors;
 } builder;
+
+/* Those whose measures they are, and those to whom they do something. */
+typedef struct study {
+    bg_model *member; /* communities */
+    size_t members;
+    const bg_area_model *area; /* of which they are; NULL: one for itself */
+    bg_change_view change[BG_MOST_CHANGES];
+    size_t changes;
+    builder *party; /* [parties]: the communities, then the area */
+    bg_projection **projection;
+    size_t parties;
+    bg_projection_options how;
+    bg_errors *errors;
+} study;
 
 static const bg_outcome outcomes[BG_EFFECT_ELSEWHERE] = {[BG_EFFECT_EXPENSE] = BG_OUTCOME_expense,
                                                          [BG_EFFECT_COMMUNITY] = BG_OUTCOME_result,
@@ -133,7 +147,7 @@ static bg_status describe_effects(const builder *self, bg_fen *columns, const bg
         for (size_t unit = 0; unit < result->units; unit++) {
             bg_first(&status, describe_unit(self, columns, unit, kind, row->effect));
         }
-        add_up(result, self->model.contract.history.scheme_count, kind, row->effect);
+        add_up(result, self->model->contract.history.scheme_count, kind, row->effect);
     }
     set_elsewhere(result, row->effect);
     return status;
@@ -145,36 +159,6 @@ static bg_cost_year *cost_of(const bg_contributions *self, const bg_contribution
                              size_t year)
 {
     return &row->cost[unit * self->years + year];
-}
-
-/* In a year: each payer's outlay for changes first … last, of a scheme or of all. */
-static void add_outlays(const builder *self, size_t first, size_t last, size_t unit, size_t year,
-                        bg_fen outlay[BG_OUTLAY_PAYERS])
-{
-    const size_t schemes = self->model.contract.history.scheme_count;
-    for (size_t change = first; change <= last; change++) {
-        for (size_t s = 0; s < schemes; s++) {
-            for (bg_outlay_payer p = 0; p < BG_OUTLAY_PAYERS && (unit == s || unit == schemes);
-                 p++) {
-                outlay[p] += bg_demand_outlay(self->model.demand, change, p, s, year);
-            }
-        }
-    }
-}
-
-/* Of each change by itself and of all together; the rest costs nothing. */
-static void set_outlays(const builder *self)
-{
-    const bg_contributions *result = self->result;
-    for (size_t row = 0; row <= result->changes && row < result->count; row++) {
-        const bool alone = row < result->changes;
-        for (size_t unit = 0; unit < result->units; unit++) {
-            for (size_t year = 0; year < result->years; year++) {
-                add_outlays(self, alone ? row : 0, alone ? row : result->changes - 1, unit, year,
-                            cost_of(result, &result->row[row], unit, year)->outlay);
-            }
-        }
-    }
 }
 
 static size_t count_at_most(const bg_fen *amounts, size_t n, bg_fen bound)
@@ -285,27 +269,149 @@ static bg_status copy_draws(const builder *self, const bg_projection *projection
     return status ? too_large(self) : BG_OK;
 }
 
-static bg_status project(builder *self, uint64_t which, bg_fen *columns)
+/* ---- changes of several communities ---- */
+
+static bool same_change(bg_change_view a, bg_change_view b)
 {
-    bg_projection *projection = NULL;
-    bg_demand_keep_changes(self->model.demand, which);
-    bg_status status =
-        bg_project_wanted(&self->model, want, NULL, &self->how, &projection, self->errors);
-    status = status ? status : copy_draws(self, projection, columns);
-    bg_projection_free(projection);
+    return strcmp(a.list, b.list) == 0 && strcmp(a.name, b.name) == 0;
+}
+
+/* Its number in a community's demand; none: BG_MOST_CHANGES. */
+static size_t number_of(const bg_demand *demand, bg_change_view change)
+{
+    const size_t count = bg_demand_change_count(demand);
+    size_t number = 0;
+    while (number < count && !same_change(bg_demand_change(demand, number), change)) {
+        number++;
+    }
+    return number < count ? number : BG_MOST_CHANGES;
+}
+
+static bg_status collect(study *self, const bg_demand *demand)
+{
+    for (size_t j = 0; j < bg_demand_change_count(demand); j++) {
+        const bg_change_view change = bg_demand_change(demand, j);
+        size_t known = 0;
+        while (known < self->changes && !same_change(self->change[known], change)) {
+            known++;
+        }
+        if (known == BG_MOST_CHANGES) {
+            return bg_errors_add(
+                self->errors, BG_LIMIT, BG_NOWHERE, NULL,
+                "The communities of the area have more than %d measures, incidents "
+                "and changes of terms in all; what each does can be worked out for "
+                "no more.",
+                BG_MOST_CHANGES);
+        }
+        self->change[known] = change;
+        self->changes += known == self->changes;
+    }
+    return BG_OK;
+}
+
+/* Of the change numbers in `which`. */
+static void keep(const study *self, uint64_t which)
+{
+    for (size_t m = 0; m < self->members; m++) {
+        uint64_t kept = 0;
+        for (size_t change = 0; change < self->changes; change++) {
+            const size_t number = number_of(self->member[m].demand, self->change[change]);
+            const bool acts = number < BG_MOST_CHANGES && (which >> change & 1);
+            kept |= acts ? UINT64_C(1) << number : 0;
+        }
+        bg_demand_keep_changes(self->member[m].demand, kept);
+    }
+}
+
+/* ---- their outlays ---- */
+
+/* Of one community or all: what a payer pays for a change in a year, for a scheme or for all. */
+static bg_fen outlay_of(const study *self, size_t party, size_t change, bg_outlay_payer payer,
+                        size_t unit, size_t year)
+{
+    const size_t schemes = self->member[0].contract.history.scheme_count;
+    bg_fen sum = 0;
+    for (size_t m = 0; m < self->members; m++) {
+        const bg_demand *demand = self->member[m].demand;
+        const size_t number = number_of(demand, self->change[change]);
+        for (size_t s = 0; s < schemes && number < BG_MOST_CHANGES; s++) {
+            const bool counts =
+                (party == m || party == self->members) && (unit == s || unit == schemes);
+            sum += counts ? bg_demand_outlay(demand, number, payer, s, year) : 0;
+        }
+    }
+    return sum;
+}
+
+/* Of changes first … last, in a year of a unit. */
+static void add_outlays(const study *self, size_t party, size_t first, size_t last, size_t unit,
+                        size_t year, bg_fen outlay[BG_OUTLAY_PAYERS])
+{
+    for (size_t change = first; change <= last; change++) {
+        for (bg_outlay_payer payer = 0; payer < BG_OUTLAY_PAYERS; payer++) {
+            outlay[payer] += outlay_of(self, party, change, payer, unit, year);
+        }
+    }
+}
+
+/* Of each change by itself and of all together; the rest costs nothing. */
+static void set_outlays(const study *self, size_t party)
+{
+    const bg_contributions *result = self->party[party].result;
+    for (size_t row = 0; row <= result->changes && row < result->count; row++) {
+        const bool alone = row < result->changes;
+        const size_t first = alone ? row : 0, last = alone ? row : result->changes - 1;
+        for (size_t unit = 0; unit < result->units; unit++) {
+            for (size_t year = 0; year < result->years; year++) {
+                add_outlays(self, party, first, last, unit, year,
+                            cost_of(result, &result->row[row], unit, year)->outlay);
+            }
+        }
+    }
+}
+
+static bool costs_anything(const study *self)
+{
+    bool any = false;
+    for (size_t m = 0; m < self->members; m++) {
+        const bg_demand *demand = self->member[m].demand;
+        for (size_t change = 0; change < bg_demand_change_count(demand); change++) {
+            any = any || bg_demand_has_outlay(demand, change);
+        }
+    }
+    return any;
+}
+
+/* ---- projections ---- */
+
+static bg_status run_projections(study *self)
+{
+    return self->area ? bg_project_area_wanted(self->area, want, NULL, &self->how, self->projection,
+                                               self->errors)
+                      : bg_project_wanted(&self->member[0], want, NULL, &self->how,
+                                          self->projection, self->errors);
+}
+
+/* With the changes of `which`; the draws become each party's `now`, or `none` of no change. */
+static bg_status project(study *self, uint64_t which)
+{
+    keep(self, which);
+    bg_status status = run_projections(self);
+    for (size_t p = 0; p < self->parties; p++) {
+        builder *party = &self->party[p];
+        status = status ? status
+                        : copy_draws(party, self->projection[p], which ? party->now : party->none);
+        bg_projection_free(self->projection[p]);
+        self->projection[p] = NULL;
+    }
     return status;
 }
 
-/* Runs with some measures and incidents, and fills the row. */
-static bg_status run_row(builder *self, size_t row, uint64_t which)
+static bg_status fill_row(builder *self, size_t row)
 {
     bg_contributions *result = self->result;
     const size_t size = column_count(result) * result->futures;
-    bg_status status = project(self, which, self->now);
-    if (status) {
-        return status;
-    }
-    status = bg_column_subtract(size, self->now, self->none, self->now);
+    bg_status status = bg_column_subtract(size, self->now, self->none, self->now);
     status = status ? status : describe(self, self->now, &result->row[row]);
     if (!status && result->count > 1) {
         const bool alone = row < result->changes;
@@ -315,22 +421,38 @@ static bg_status run_row(builder *self, size_t row, uint64_t which)
     return status ? too_large(self) : BG_OK;
 }
 
-static bg_status run_all(builder *self)
+/* Runs with some measures and incidents, and fills the row of every party. */
+static bg_status run_row(study *self, size_t row, uint64_t which)
+{
+    bg_status status = project(self, which);
+    for (size_t p = 0; p < self->parties && !status; p++) {
+        status = fill_row(&self->party[p], row);
+    }
+    return status;
+}
+
+static bg_status fill_rest(builder *self)
 {
     bg_contributions *result = self->result;
-    bg_status status = project(self, 0, self->none);
-    for (size_t row = 0; row < result->changes && !status; row++) {
+    if (describe(self, self->rest, &result->row[result->changes + 1])) {
+        return too_large(self);
+    }
+    make_rest_exact(result);
+    return BG_OK;
+}
+
+static bg_status run_all(study *self)
+{
+    bg_status status = project(self, 0);
+    for (size_t row = 0; row < self->changes && !status; row++) {
         status = run_row(self, row, UINT64_C(1) << row);
     }
-    if (status || result->count == result->changes) {
+    if (status || self->changes == 1) {
         return status;
     }
-    status = run_row(self, result->changes, BG_ALL_CHANGES);
-    if (!status && describe(self, self->rest, &result->row[result->changes + 1])) {
-        status = too_large(self);
-    }
-    if (!status) {
-        make_rest_exact(result);
+    status = run_row(self, self->changes, BG_ALL_CHANGES);
+    for (size_t p = 0; p < self->parties && !status; p++) {
+        status = fill_rest(&self->party[p]);
     }
     return status;
 }
@@ -344,19 +466,33 @@ static bg_contribution_kind kind_in(const char *list)
                                             : BG_CONTRIBUTION_BENEFIT;
 }
 
-static bool costs_anything(const builder *self)
+static void name_row(const study *self, size_t index, bg_contribution *row)
 {
-    bool any = false;
-    for (size_t change = 0; change < self->result->changes; change++) {
-        any = any || bg_demand_has_outlay(self->model.demand, change);
+    if (index < self->changes) {
+        row->kind = kind_in(self->change[index].list);
+        row->name = self->change[index].name;
+    } else {
+        row->kind = index == self->changes ? BG_CONTRIBUTION_TOGETHER : BG_CONTRIBUTION_REST;
+        row->name = bg_contribution_kind_name(row->kind);
     }
-    return any;
 }
 
-/* False when out of memory. */
-static bool make_costs(const builder *self)
+static bool make_rows(const study *self, bg_contributions *result)
 {
-    bg_contributions *result = self->result;
+    result->row = calloc(result->count, sizeof *result->row);
+    bool made = result->row;
+    for (size_t i = 0; i < result->count && made; i++) {
+        bg_contribution *row = &result->row[i];
+        name_row(self, i, row);
+        row->effect = calloc(effect_count(result), sizeof *row->effect);
+        made = row->effect;
+    }
+    return made;
+}
+
+static bool make_costs(const study *self, size_t party)
+{
+    bg_contributions *result = self->party[party].result;
     const bool costs = costs_anything(self);
     bool made = true;
     for (size_t i = 0; costs && i < result->count && made; i++) {
@@ -364,54 +500,115 @@ static bool make_costs(const builder *self)
         made = result->row[i].cost;
     }
     if (costs && made) {
-        set_outlays(self);
+        set_outlays(self, party);
     }
     return made;
 }
 
-static bool make_rows(const builder *self)
+static bool make_columns(builder *self)
 {
-    bg_contributions *result = self->result;
-    result->row = calloc(result->count, sizeof *result->row);
-    bool made = result->row;
-    for (size_t i = 0; i < result->count && made; i++) {
-        bg_contribution *row = &result->row[i];
-        if (i < result->changes) {
-            const bg_change_view change = bg_demand_change(self->model.demand, i);
-            row->kind = kind_in(change.list);
-            row->name = change.name;
-        } else {
-            row->kind = i == result->changes ? BG_CONTRIBUTION_TOGETHER : BG_CONTRIBUTION_REST;
-            row->name = bg_contribution_kind_name(row->kind);
-        }
-        row->effect = calloc(effect_count(result), sizeof *row->effect);
-        made = row->effect;
+    const size_t futures = self->result->futures, size = column_count(self->result) * futures;
+    if (size == 0) {
+        return false;
     }
-    return made;
-}
-
-static bg_status compute(builder *self, size_t futures)
-{
-    bg_contributions *result = self->result;
-    const size_t changes = bg_demand_change_count(self->model.demand);
-    if (changes == 0) {
-        return BG_OK;
-    }
-    *result = (bg_contributions){
-        .futures = futures < BG_CONTRIBUTION_FUTURES ? futures : BG_CONTRIBUTION_FUTURES,
-        .units = bg_model_unit_count(&self->model),
-        .years = self->model.horizon.years,
-        .changes = changes,
-        .count = changes > 1 ? changes + 2 : changes};
-    self->how.most = result->futures;
-    const size_t size = column_count(result) * result->futures;
     self->none = malloc(size * sizeof *self->none);
     self->now = malloc(size * sizeof *self->now);
     self->rest = calloc(size, sizeof *self->rest);
-    self->sum = malloc(result->futures * sizeof *self->sum);
-    const bool made =
-        make_rows(self) && make_costs(self) && self->none && self->now && self->rest && self->sum;
-    return made ? run_all(self) : bg_no_memory(self->errors);
+    self->sum = malloc(futures * sizeof *self->sum);
+    return self->none && self->now && self->rest && self->sum;
+}
+
+static void free_columns(builder *self)
+{
+    free(self->none);
+    free(self->now);
+    free(self->rest);
+    free(self->sum);
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* As many as are allowed, and fit into memory with all parties. */
+static size_t futures_of(const study *self, size_t futures)
+{
+    const bg_contributions like = {.units = bg_model_unit_count(&self->member[0]),
+                                   .years = self->member[0].horizon.years};
+    const size_t bytes = 3 * column_count(&like) * self->parties * sizeof(bg_fen);
+    const size_t fit = BG_CONTRIBUTION_BYTES / bytes;
+    return smaller(smaller(futures, BG_CONTRIBUTION_FUTURES), fit ? fit : 1);
+}
+
+static bg_status make_parties(study *self, size_t futures, bg_contributions *results)
+{
+    bool made = true;
+    self->how.most = futures_of(self, futures);
+    for (size_t p = 0; p < self->parties && made; p++) {
+        const bg_model *model = p < self->members ? &self->member[p] : &self->area->whole;
+        self->party[p] = (builder){.model = model, .result = &results[p], .errors = self->errors};
+        results[p] = (bg_contributions){.futures = self->how.most,
+                                        .units = bg_model_unit_count(model),
+                                        .years = model->horizon.years,
+                                        .changes = self->changes,
+                                        .count = self->changes > 1 ? self->changes + 2 : 1};
+        made = make_rows(self, &results[p]) && make_costs(self, p) && make_columns(&self->party[p]);
+    }
+    return made ? BG_OK : bg_no_memory(self->errors);
+}
+
+/* All communities together are their sums, so that rounding leaves nothing between them. */
+static void add_up_communities(const study *self, const bg_contributions *results)
+{
+    const bg_contributions *whole = &results[self->members];
+    for (size_t row = 0; row < whole->count; row++) {
+        for (size_t place = 0; place < effect_count(whole); place++) {
+            bg_effect *sum = &whole->row[row].effect[place];
+            sum->mean = 0;
+            for (size_t m = 0; m < self->members; m++) {
+                sum->mean += results[m].row[row].effect[place].mean;
+            }
+        }
+    }
+}
+
+/* The members have all of their changes again afterwards. */
+static bg_status compute(study *self, size_t futures, bg_contributions *results)
+{
+    bg_status status = BG_OK;
+    for (size_t m = 0; m < self->members && !status; m++) {
+        status = collect(self, self->member[m].demand);
+    }
+    if (status || self->changes == 0) {
+        return status;
+    }
+    self->party = calloc(self->parties, sizeof *self->party);
+    self->projection = calloc(self->parties, sizeof(bg_projection *));
+    status = self->party && self->projection ? make_parties(self, futures, results)
+                                             : bg_no_memory(self->errors);
+    status = status ? status : run_all(self);
+    keep(self, BG_ALL_CHANGES);
+    if (!status && self->area) {
+        add_up_communities(self, results);
+    }
+    for (size_t p = 0; p < self->parties; p++) {
+        if (self->party) {
+            free_columns(&self->party[p]);
+        }
+        if (status) {
+            bg_contributions_free(&results[p]);
+        }
+    }
+    free(self->party);
+    free(self->projection);
+    return status;
+}
+
+static bg_projection_options quietly(const bg_projection_options *options)
+{
+    return (bg_projection_options){
+        .threads = options->threads, .stop = options->stop, .keep = true};
 }
 
 bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
@@ -419,26 +616,34 @@ bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
                                    bg_errors *errors)
 {
     *self = (bg_contributions){0};
-    builder work = {.how = {.threads = options->threads, .stop = options->stop, .keep = true},
-                    .result = self,
-                    .errors = errors};
+    bg_model model;
     bg_errors known; /* the scenario has been read, and its warnings said */
     bg_errors_init(&known);
-    bg_status status = bg_model_read(scenario, &work.model, &known);
+    bg_status status = bg_model_read(scenario, &model, &known);
     if (status) {
         bg_errors_move(errors, &known);
     }
     bg_errors_free(&known);
-    status = status ? status : compute(&work, futures);
-    if (status) {
-        bg_contributions_free(self);
-    }
-    free(work.none);
-    free(work.now);
-    free(work.rest);
-    free(work.sum);
-    bg_model_free(&work.model);
+    study work = {
+        .member = &model, .members = 1, .parties = 1, .how = quietly(options), .errors = errors};
+    status = status ? status : compute(&work, futures, self);
+    bg_model_free(&model);
     return status;
+}
+
+bg_status bg_area_contributions_compute(bg_area_model *area, size_t futures,
+                                        const bg_projection_options *options,
+                                        bg_contributions *parties, bg_errors *errors)
+{
+    const size_t members = area->area.count;
+    memset(parties, 0, (members + 1) * sizeof *parties);
+    study work = {.member = area->member,
+                  .members = members,
+                  .area = area,
+                  .parties = members + 1,
+                  .how = quietly(options),
+                  .errors = errors};
+    return compute(&work, futures, parties);
 }
 
 void bg_contributions_free(bg_contributions *self)

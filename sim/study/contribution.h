@@ -8,13 +8,15 @@
 #ifndef BAOGAN_STUDY_CONTRIBUTION
 #define BAOGAN_STUDY_CONTRIBUTION
 
-#include <baogan/projection.h>
+#include <baogan/area_model.h>
 
 /* Rows: 64 measures and incidents, together and rest. */
-#define BG_MAX_CONTRIBUTIONS 66
+#define BG_MOST_CHANGES      64
+#define BG_MAX_CONTRIBUTIONS (BG_MOST_CHANGES + 2)
 
-/* As many futures as are looked at, at most. */
+/* As many futures as are looked at, at most; fewer where the parties of a pooling area need more memory. */
 #define BG_CONTRIBUTION_FUTURES 10000
+#define BG_CONTRIBUTION_BYTES   ((size_t)512 << 20)
 
 /* Of these the first five are outcomes of a projection; elsewhere is what remains of the rise in expense:
  * expense + community - pool - cover. Budgets that change, other funds held back and what is disallowed
@@ -76,6 +78,13 @@ typedef struct bg_contributions {
 bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
                                    const bg_projection_options *options, bg_contributions *self,
                                    bg_errors *errors);
+/* The same of each community of a pooling area, parties[community], and of the whole area, parties[area.count]: with
+ * none of their measures and incidents, with each alone, where any community has it, and with all of them. A change
+ * that several communities have by one name is one row; means of communities add up to the area's. BG_LIMIT beyond BG_MOST_CHANGES. While it runs, the model's
+ * changes are switched on and off; then all act again. */
+bg_status bg_area_contributions_compute(bg_area_model *area, size_t futures,
+                                        const bg_projection_options *options,
+                                        bg_contributions *parties, bg_errors *errors);
 void bg_contributions_free(bg_contributions *self);
 
 /* In a year (from 0), or with `years` in all of them. */

@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-bg_status bg_project_wanted(const bg_model *model, bg_want *want, const void *asked,
-                            const bg_projection_options *options, bg_projection **projection,
-                            bg_errors *errors)
+/* Of one model, or of all of an area's. */
+static bg_status project(const bg_model *model, const bg_area_model *area, bg_want *want,
+                         const void *asked, const bg_projection_options *options,
+                         bg_projection **projection, bg_errors *errors)
 {
-    *projection = NULL;
     bool *outcomes = calloc(bg_model_outcome_count(model), sizeof *outcomes);
     if (!outcomes) {
         return bg_no_memory(errors);
@@ -15,7 +15,23 @@ bg_status bg_project_wanted(const bg_model *model, bg_want *want, const void *as
     bg_projection_options how = *options;
     how.outcomes = outcomes;
     how.no_cash = true;
-    const bg_status status = bg_projection_run(model, &how, projection, errors);
+    const bg_status status = area ? bg_area_project(area, &how, projection, errors)
+                                  : bg_projection_run(model, &how, projection, errors);
     free(outcomes);
     return status;
+}
+
+bg_status bg_project_wanted(const bg_model *model, bg_want *want, const void *asked,
+                            const bg_projection_options *options, bg_projection **projection,
+                            bg_errors *errors)
+{
+    *projection = NULL;
+    return project(model, NULL, want, asked, options, projection, errors);
+}
+
+bg_status bg_project_area_wanted(const bg_area_model *model, bg_want *want, const void *asked,
+                                 const bg_projection_options *options, bg_projection **projection,
+                                 bg_errors *errors)
+{
+    return project(&model->whole, model, want, asked, options, projection, errors);
 }

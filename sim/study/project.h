@@ -2,7 +2,7 @@
 #ifndef BAOGAN_STUDY_PROJECT
 #define BAOGAN_STUDY_PROJECT
 
-#include <baogan/projection.h>
+#include <baogan/area_model.h>
 
 /* Sets what is asked in an array as in bg_projection_options.outcomes; all else is false. */
 typedef void bg_want(const void *asked, const bg_model *model, bool *outcomes);
@@ -11,5 +11,10 @@ typedef void bg_want(const void *asked, const bg_model *model, bool *outcomes);
 bg_status bg_project_wanted(const bg_model *model, bg_want *want, const void *asked,
                             const bg_projection_options *options, bg_projection **projection,
                             bg_errors *errors);
+
+/* The same of a pooling area, by bg_area_project; what is asked, of what its communities are together. */
+bg_status bg_project_area_wanted(const bg_area_model *model, bg_want *want, const void *asked,
+                                 const bg_projection_options *options, bg_projection **projection,
+                                 bg_errors *errors);
 
 #endif

@@ -152,6 +152,20 @@ printf '%s\n' "extends: $root/scenarios/area.yaml" 'measures:' \
     '  back: {lines: "*.inpatient.out", from: 2027-07, place: {to: residents.inpatient.in, share: 5%}}' >back.yaml
 status 0 "an area whose patients come back" "$BAOGAN" check back.yaml
 status 3 "alone it is wrong" "$BAOGAN" check river.yaml
+printf '%s\n' "extends: $root/scenarios/area.yaml" 'measures:' \
+    '  doctors: {lines: residents.*, from: 2026-07, cases: -2%, outlay: {amount: 100万, payer: community}}' >together.yaml
+status 0 "an area with a measure that costs something" "$BAOGAN" run together.yaml --quiet --no-charts --out together \
+    --set simulation.replications=1000
+prints "doctors saves the fund " "its page says what it does to all"
+prints "doctors: by 2027 the outlay is 6.0" "and what it costs all of them"
+[ "$(cut -d, -f1 together/outlays.csv | sort -u | tr "\n" " ")" = "Coast Hill River all community " ]
+ok $? "its table has each community and all"
+awk -F, 'function fen(text) {sub(/\./, "", text); return text + 0}
+    NR > 1 {sum[$2 "," $4 "," $5 "," $6] += ($1 == "all" ? -1 : 1) * fen($7)}
+    END {for (i in sum) {n++; if (sum[i] != 0) exit 1}; exit n != 4 * 6}' together/contributions.csv
+ok $? "communities add up to the fen"
+[ -e together/communities/River/outlays.csv ] && grep -q "doctors" together/communities/River/report.txt
+ok $? "each has its own"
 
 # What a measure costs beside care, and brings back: half a million in 2026, a million a year after that.
 doctors=$root/scenarios/examples/family_doctors.yaml
