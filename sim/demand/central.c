@@ -1,6 +1,8 @@
 /* The central path, and the mean of all futures. */
 #include "demand/drivers.h"
+#include "demand/mix.h"
 #include "demand/normal_mean.h"
+#include "demand/scheme_change.h"
 #include "demand/spillover.h"
 
 /* The drivers of a year at the mean of all factors: a block of one future. */
@@ -43,6 +45,7 @@ static void find_central(const bg_demand *self, size_t year, central *of)
 typedef struct central_spell {
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
     double variation[BG_MAX_LINES], patients[BG_MAX_LINES], in_force[BG_MAX_LINES];
+    double mix[BG_MAX_LINES][BG_MAX_LEVELS][BG_MIX_COLUMNS];
     bg_drivers drivers;
 } central_spell;
 
@@ -57,7 +60,7 @@ static void scaled_exponential(const void *context, size_t n, const double *log,
 
 /* The sizes that give each part of each change its mean in the year. */
 typedef struct mean_sizes {
-    double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES];
+    double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], normal[BG_MAX_CHANGES];
     double elasticity[BG_MAX_LINES][BG_PARTS];
     double substitution[BG_MAX_LINES], returns[BG_MAX_LINES][BG_RETURNS];
     bg_change_sizes columns;
@@ -89,9 +92,13 @@ static void find_sizes(const bg_demand *self, size_t year, mean_sizes *of)
         }
         of->share[j] = bg_change_mean_share(change);
         of->columns.share[j] = &of->share[j];
+        of->normal[j] = 0;
+        of->columns.normal[j] = &of->normal[j];
     }
-    for (size_t i = 0; i < self->line_count && self->benefit_count > 0; i++) {
-        find_responses(&self->line[i], i, of);
+    for (size_t i = 0; i < self->line_count; i++) {
+        if (self->benefit_count > 0 || bg_demand_line_responds(self, i)) {
+            find_responses(&self->line[i], i, of);
+        }
     }
 }
 
@@ -100,7 +107,10 @@ static void find_spell(const bg_demand *self, size_t year, const bg_spell *spell
 {
     bg_drivers of_year, own;
     mean_sizes sizes;
+    bg_one_level level[BG_MAX_LINES];
+    bg_level_room levels;
     double log, scale;
+    bg_level_room_point(&levels, level);
     find_sizes(self, year, &sizes);
     for (size_t i = 0; i < self->line_count; i++) {
         of_year.cases[i] = &of->cases[i];
@@ -111,8 +121,14 @@ static void find_spell(const bg_demand *self, size_t year, const bg_spell *spell
         own.variation[i] = &result->variation[i];
         own.patients[i] = &result->patients[i];
         own.in_force[i] = &result->in_force[i];
+        for (size_t k = 0; k < BG_MAX_LEVELS; k++) {
+            for (int column = 0; column < BG_MIX_COLUMNS; column++) {
+                own.mix[i][k][column] = &result->mix[i][k][column];
+            }
+        }
     }
     const bg_spell_work work = {.sizes = &sizes.columns,
+                                .levels = &levels,
                                 .scaled_exponential = scaled_exponential,
                                 .log = &log,
                                 .scale = &scale};
@@ -147,16 +163,19 @@ static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *
 static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
 {
     central of;
+    bg_decimal disallowed[BG_MAX_SCHEMES];
     find_central(self, year, &of);
     for (size_t i = 0; i < self->scheme_count; i++) {
-        path->people[BG_FUTURE_YEAR(path, i, year)] = of.people[i];
+        path->people[BG_FUTURE_YEAR(path, i, year)] =
+            of.people[i] * bg_scheme_mean_people_factor(self, i, year);
+        bg_scheme_disallowed(self, i, year, 1, NULL, &disallowed[i]);
     }
     const bg_spells *spells = bg_demand_spells(self, year);
     bg_status status = BG_OK;
     for (size_t s = 0; !status && s < spells->count; s++) {
         status = post_spell(self, year, &spells->spell[s], &of, path);
     }
-    bg_future_close(path, self, year);
+    bg_future_close(path, year, disallowed);
     return status;
 }
 
@@ -201,41 +220,66 @@ static double covariance(const bg_demand *self, size_t cases, size_t cost, doubl
 }
 
 /* A case on its way through the changes: the mean of its number, and of that times its price relative to
- * the line where it is. */
+ * the site where it is. */
 typedef struct way {
-    double number[BG_MAX_LINES], priced[BG_MAX_LINES];
+    double number[BG_MAX_SITES], priced[BG_MAX_SITES];
 } way;
 
-static void take_step(const bg_demand *self, const bg_change *change, size_t year, size_t from,
-                      size_t in, way *at)
+/* A budget year's spell, and the sites that it divides lines into. */
+typedef struct stage {
+    const bg_demand *demand;
+    size_t year;
+    const bg_spell *spell;
+    bg_sites sites;
+    double gathered; /* variance of x_t at unit volatility */
+    const central *of;
+    bool changed; /* the terms of the line whose mean is asked for */
+    bg_line_benefit terms;
+    double substitution;
+} stage;
+
+static size_t site_count(const stage *self)
 {
-    const bg_change_place *place = &change->place;
+    return self->sites.first[self->demand->line_count];
+}
+
+static void take_step(const stage *self, const bg_change *change, const bg_site *from,
+                      const bg_site *in, way *at)
+{
     double moved = 0;
-    for (size_t i = 0; i < self->line_count; i++) {
-        const bool asked = bg_change_moves_from(change, i);
+    for (size_t i = 0; i < site_count(self); i++) {
+        if (at->number[i] == 0) {
+            continue;
+        }
+        const bool asked = bg_change_moves_from_site(change, &self->sites.site[i]);
         const bg_change_fate fate = asked ? BG_FATE_STAYS : BG_FATE_NOT_ASKED;
-        const double stays = bg_change_mean_path(change, year, from, in, fate);
+        const double stays = bg_change_mean_path(change, self->year, from, in, fate);
         if (asked) {
-            moved += at->number[i] * bg_change_mean_path(change, year, from, in, BG_FATE_MOVES);
+            moved +=
+                at->number[i] * bg_change_mean_path(change, self->year, from, in, BG_FATE_MOVES);
         }
         at->number[i] *= stays;
         at->priced[i] *= stays;
     }
-    if (place->moves) {
-        at->number[place->to] += moved;
-        at->priced[place->to] += moved * place->relative_cost;
+    for (size_t i = 0; i < site_count(self); i++) {
+        const bg_site *site = &self->sites.site[i];
+        if (bg_change_moves_to_site(change, site)) {
+            const double came = moved * bg_site_share(change, site);
+            at->number[i] += came;
+            at->priced[i] += came * change->place.relative_cost;
+        }
     }
 }
 
-/* Mean of what becomes of a case of line `from` in line `in`, in cases of that line by their cost. */
-static double mean_way(const bg_demand *self, size_t from, size_t in, size_t year,
-                       const bg_spell *spell)
+/* Mean of what becomes of a case of site `from` in site `in`, in cases of that site by their cost. */
+static double mean_way(const stage *self, size_t from, size_t in)
 {
+    const bg_site *site = self->sites.site;
     way at = {.number = {0}};
     at.number[from] = at.priced[from] = 1;
-    for (size_t j = 0; j < self->change_count; j++) {
-        if (spell->active >> j & 1) {
-            take_step(self, &self->change[j], year, from, in, &at);
+    for (size_t j = 0; j < self->demand->change_count; j++) {
+        if (self->spell->active >> j & 1) {
+            take_step(self, &self->demand->change[j], &site[from], &site[in], &at);
         }
     }
     return at.priced[in];
@@ -264,75 +308,167 @@ static double mean_response(const bg_demand_line *line, const bg_line_benefit *b
            bg_elasticity_mean_factor(&line->elasticity[BG_COST], price);
 }
 
-/* Mean factors of changed terms. */
+/* Of what is paid for a case, the parts that change what it is paid by, normal: the logarithm of the payment and the
+ * shift of the logit of the fund's share. */
+typedef struct log_payment {
+    double mean, variance;
+    double shift, shift_variance, covariance;
+} log_payment;
+
+/* Of a payment in site `in` for cases that began in site `from`, each weighted by what is paid for it: the
+ * logarithm is then normal about a mean that is higher by its variance and by its covariance with the cases. */
+static log_payment payment_of(const stage *self, const bg_site *from, const bg_site *in)
+{
+    const bg_demand *demand = self->demand;
+    const size_t line = in->line;
+    const double t = (double)(demand->gap + self->year + 1);
+    const bg_demand_part *cost = &demand->line[line].part[BG_COST];
+    log_payment of = {.variance = cost->trend.used_sd * cost->trend.used_sd * t * t +
+                                  cost->volatility * cost->volatility * self->gathered};
+    of.mean = bg_log(self->of->cost[line] * in->cost) + of.variance / 2 +
+              covariance(demand, from->line, line, t, self->gathered) -
+              covariance(demand, line, line, t, self->gathered);
+    for (size_t j = 0; j < demand->change_count; j++) {
+        const bg_change *change = &demand->change[j];
+        if ((self->spell->active >> j & 1) && bg_change_acts_on(change, in)) {
+            const double weight = change->weight[self->year];
+            const double sd = weight * change->size[BG_COST].sigma;
+            const double cases =
+                bg_change_acts_on(change, from) ? change->size[BG_FREQUENCY].sigma : 0;
+            const double shift = weight * change->fund_share[line].sigma;
+            of.mean += weight * change->size[BG_COST].mu + sd * (weight * cases + sd);
+            of.variance += sd * sd;
+            of.shift += weight * change->fund_share[line].mu + shift * (weight * cases + sd);
+            of.shift_variance += shift * shift;
+            of.covariance += shift * sd;
+        }
+    }
+    return of;
+}
+
+/* Factor of changed terms on a payment in the site, and on that of its line; what a lower cap cuts off in the site. */
+typedef struct paid_factor {
+    double here, line, cut;
+} paid_factor;
+
+static paid_factor paid_in(const bg_line_benefit *terms, const bg_site *in, double payment)
+{
+    if (!in->level) {
+        const bg_line_payment of_line = bg_line_benefit_at(terms, payment);
+        return (paid_factor){of_line.ratio, of_line.ratio, of_line.cut};
+    }
+    const bg_level *level = &terms->level[in->index];
+    return (paid_factor){
+        .here = bg_level_factors(terms, level, payment).ratio,
+        .line = bg_line_benefit_at(terms, payment / level->cost).ratio,
+        .cut = bg_level_cut(level, payment),
+    };
+}
+
+/* Mean factors of changed terms and of another share of the bill, with the response of patients to them. */
 typedef struct terms_mean {
     double paid, cut; /* of what is paid without further visits, and of what a lower cap cuts off */
 } terms_mean;
 
-/* On payments of the line for cases that began in line `from`, each weighted by what
- * is paid for it: the logarithm of its cost is then normal about a mean that is higher by its variance and by its
- * covariance with the cases. */
-static terms_mean mean_terms(const bg_demand *self, size_t from, size_t line, size_t year,
-                             const bg_spell *spell, double central_cost)
+/* Over all payments at one shift of the fund's share. */
+static terms_mean mean_at_shift(const stage *self, const bg_site *in, const log_payment *of,
+                                double shift)
 {
-    const bg_line_benefit *benefit = bg_demand_benefit(self, line, spell->active);
-    if (!benefit) {
-        return (terms_mean){.paid = 1};
-    }
-    const double t = (double)(self->gap + year + 1);
-    const double gathered = gathered_variance(self, self->gap + year + 1);
-    const bg_demand_part *cost = &self->line[line].part[BG_COST];
-    double variance = cost->trend.used_sd * cost->trend.used_sd * t * t +
-                      cost->volatility * cost->volatility * gathered;
-    double mean = bg_log(central_cost) + variance / 2 + covariance(self, from, line, t, gathered) -
-                  covariance(self, line, line, t, gathered);
-    for (size_t j = 0; j < self->change_count; j++) {
-        const bg_change *change = &self->change[j];
-        if ((spell->active >> j & 1) && change->line[line]) {
-            const double weight = change->weight[year];
-            const double sd = weight * change->size[BG_COST].sigma;
-            const double cases = change->line[from] ? change->size[BG_FREQUENCY].sigma : 0;
-            mean += weight * change->size[BG_COST].mu + sd * (weight * cases + sd);
-            variance += sd * sd;
-        }
-    }
+    bg_line_benefit terms = self->terms;
+    double mean = of->mean, variance = of->variance;
     terms_mean sum = {0};
+    for (size_t i = 0; i < terms.count; i++) {
+        terms.level[i].fund_shift =
+            !in->level || i == in->index ? shift : terms.level[i].fund_shift;
+    }
+    if (of->shift_variance > 0) {
+        mean += of->covariance / of->shift_variance * (shift - of->shift);
+        variance -= of->covariance * of->covariance / of->shift_variance;
+    }
+    const double sd = sqrt(variance > 0 ? variance : 0);
     for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
-        const double z = bg_normal_node(i), payment = bg_exp(mean + sqrt(variance) * z);
-        const bg_line_payment at = bg_line_benefit_at(benefit, payment);
-        const double response = mean_response(&self->line[line], benefit, at.ratio);
-        sum.paid += bg_normal_weight(z) * at.ratio * response;
-        sum.cut += bg_normal_weight(z) * at.cut * response;
+        const double z = bg_normal_node(i), payment = bg_exp(mean + sd * z);
+        const paid_factor paid = paid_in(&terms, in, payment);
+        const double response = mean_response(&self->demand->line[in->line], &terms, paid.line);
+        sum.paid += bg_normal_weight(z) * paid.here * response;
+        sum.cut += bg_normal_weight(z) * paid.cut * response;
     }
     return sum;
 }
 
-/* Mean of what admissions add where the terms of outpatient care change, at its price on the central path. */
-static double mean_substitution(const bg_demand *self, size_t line, size_t year,
-                                const bg_spell *spell, central *of)
+static terms_mean mean_terms(const stage *self, const bg_site *from, const bg_site *in)
 {
-    const bg_demand_line *react = &self->line[line];
-    if (!bg_demand_substitutes(self, line)) {
-        return 1;
+    if (!self->changed) {
+        return (terms_mean){.paid = 1};
     }
-    central_spell in;
-    find_spell(self, year, spell, of, &in);
-    const double price = bg_outpatient_log_price(self, &in.drivers, react->scheme, 0);
-    return bg_elasticity_mean_factor(&react->substitution, -price);
+    const log_payment of = payment_of(self, from, in);
+    if (of.shift_variance <= 0) {
+        return mean_at_shift(self, in, &of, of.shift);
+    }
+    terms_mean sum = {0};
+    for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
+        const double z = bg_normal_node(i), weight = bg_normal_weight(z);
+        const terms_mean at = mean_at_shift(self, in, &of, of.shift + sqrt(of.shift_variance) * z);
+        sum.paid += weight * at.paid;
+        sum.cut += weight * at.cut;
+    }
+    return sum;
 }
 
 /* What is paid for a line's cases, and for what a cap of its terms cuts off if all of it came back. */
 typedef enum meant { MEAN_PAID, MEAN_CUT } meant;
 
-static double mean_factor(const bg_demand *self, size_t from, size_t line, size_t year,
-                          const bg_spell *spell, meant what, central *of)
+static double mean_factor(const stage *self, const bg_site *from, const bg_site *in, meant what)
 {
-    const terms_mean terms = mean_terms(self, from, line, year, spell, of->cost[line]);
+    const terms_mean terms = mean_terms(self, from, in);
     if (what == MEAN_CUT) {
         return terms.cut;
     }
-    const double again = bg_cap_return_mean(&self->line[line].returns[BG_RETURN_VISITS]);
-    return (terms.paid + again * terms.cut) * mean_substitution(self, line, year, spell, of);
+    const bg_demand_line *line = &self->demand->line[in->line];
+    const double again = bg_cap_return_mean(&line->returns[BG_RETURN_VISITS]);
+    return (terms.paid + again * terms.cut) * self->substitution;
+}
+
+/* Mean of what is meant in a line for cases that began in another, by what a case of either is paid. */
+static double mean_between(const stage *self, size_t from, size_t line, meant what)
+{
+    const bg_sites *sites = &self->sites;
+    double sum = 0;
+    for (size_t i = sites->first[from]; i < sites->first[from + 1]; i++) {
+        for (size_t k = sites->first[line]; k < sites->first[line + 1]; k++) {
+            const double here = mean_way(self, i, k);
+            const bg_site *a = &sites->site[i], *b = &sites->site[k];
+            sum += here > 0 ? a->cases * b->cost * here * mean_factor(self, a, b, what) : 0;
+        }
+    }
+    return sum;
+}
+
+/* The terms of the line, with the shares of its levels on the central path, and what admissions add where the terms of
+ * outpatient care change, at its price on the central path. */
+static void find_terms(stage *self, size_t line, central *of)
+{
+    const bg_demand_line *react = &self->demand->line[line];
+    const bool substitutes = bg_demand_substitutes(self->demand, line);
+    const bg_line_benefit *changed = bg_demand_benefit(self->demand, line, self->spell->active);
+    const bool shifts = bg_demand_line_shifts(self->demand, line, self->spell->active);
+    const bool mixed = shifts || (changed && bg_sites_of(&self->sites, line) > 1);
+    central_spell spell;
+    self->changed = changed || shifts;
+    self->substitution = 1;
+    if (mixed || substitutes) {
+        find_spell(self->demand, self->year, self->spell, of, &spell);
+    }
+    if (mixed) {
+        self->terms = bg_mix_terms(self->demand, &spell.drivers, line, 0);
+    } else if (changed) {
+        self->terms = *changed;
+    }
+    if (substitutes) {
+        const double price =
+            bg_outpatient_log_price(self->demand, &spell.drivers, react->scheme, 0);
+        self->substitution = bg_elasticity_mean_factor(&react->substitution, -price);
+    }
 }
 
 /* `month`: mean of what emergencies make of each month. */
@@ -344,16 +480,19 @@ static double mean_of_line(const bg_demand *self, size_t line, size_t year, mean
     const double own = covariance(self, line, line, (double)t, gathered);
     const bg_spells *spells = bg_demand_spells(self, year);
     double sum = 0;
-    for (size_t from = 0; from < self->line_count; from++) {
-        const double together = bg_exp(covariance(self, from, line, (double)t, gathered) - own);
-        for (size_t s = 0; s < spells->count; s++) {
-            const bg_spell *spell = &spells->spell[s];
-            const double here = mean_way(self, from, line, year, spell);
-            const double each =
-                here > 0 ? together * here * mean_factor(self, from, line, year, spell, what, of)
-                         : 0;
+    for (size_t s = 0; s < spells->count; s++) {
+        stage at = {.demand = self,
+                    .year = year,
+                    .spell = &spells->spell[s],
+                    .gathered = gathered,
+                    .of = of};
+        bg_sites_find(&at.sites, self, at.spell->active);
+        find_terms(&at, line, of);
+        for (size_t from = 0; from < self->line_count; from++) {
+            const double together = bg_exp(covariance(self, from, line, (double)t, gathered) - own);
+            const double each = together * mean_between(&at, from, line, what);
             for (size_t i = 0; i < 12; i++) {
-                sum += bg_has_month(spell->months, i) ? month[i] * of->cases[from] * each : 0;
+                sum += bg_has_month(at.spell->months, i) ? month[i] * of->cases[from] * each : 0;
             }
         }
     }

@@ -47,8 +47,9 @@ uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int yea
 
 bool bg_change_is_sure(const bg_change *self)
 {
-    return self->probability >= 1 && self->size[BG_FREQUENCY].sigma <= 0 &&
-           self->size[BG_COST].sigma <= 0 && self->place.sigma <= 0;
+    return self->probability >= 1 && !self->fund_share_drawn && self->disallowed.sigma <= 0 &&
+           self->size[BG_FREQUENCY].sigma <= 0 && self->size[BG_COST].sigma <= 0 &&
+           self->place.sigma <= 0;
 }
 
 static bool multiplies(const bg_change *self, int part)
@@ -61,6 +62,23 @@ bool bg_change_touches(const bg_change *self, size_t line, int part)
     return self->line[line] && multiplies(self, part);
 }
 
+bool bg_change_shifts_fund(const bg_change *self, size_t line)
+{
+    const bg_change_shift *shift = &self->fund_share[line];
+    return self->line[line] && (shift->sigma > 0 || shift->mu != 0);
+}
+
+bool bg_change_acts_on(const bg_change *self, const bg_site *site)
+{
+    const uint8_t levels = self->level[site->line];
+    return self->line[site->line] && (!levels || (levels & site->level));
+}
+
+bool bg_change_touches_site(const bg_change *self, const bg_site *site, int part)
+{
+    return bg_change_acts_on(self, site) && multiplies(self, part);
+}
+
 bool bg_change_begins(const bg_change *self, int year)
 {
     return self->emergency && !self->off && self->begins == year &&
@@ -69,14 +87,40 @@ bool bg_change_begins(const bg_change *self, int year)
 
 bool bg_change_moves_from(const bg_change *self, size_t line)
 {
-    return self->place.moves && self->line[line] && line != self->place.to;
+    const bg_change_place *place = &self->place;
+    const uint8_t stays = line == place->to ? place->to_level : 0;
+    const uint8_t levels = self->level[line];
+    const bool others = line != place->to || (stays && (!levels || (levels & ~stays)));
+    return place->moves && self->line[line] && others;
+}
+
+bool bg_change_moves_to_site(const bg_change *self, const bg_site *site)
+{
+    const bg_change_place *place = &self->place;
+    return place->moves && site->line == place->to &&
+           (!place->to_level || place->to_level == site->level);
+}
+
+bool bg_change_moves_from_site(const bg_change *self, const bg_site *site)
+{
+    return self->place.moves && bg_change_acts_on(self, site) &&
+           !bg_change_moves_to_site(self, site);
+}
+
+bool bg_change_divides(const bg_change *self, size_t line)
+{
+    const bool apart = self->line[line] && self->level[line] &&
+                       (multiplies(self, BG_FREQUENCY) || multiplies(self, BG_COST) ||
+                        bg_change_shifts_fund(self, line) || bg_change_moves_from(self, line));
+    return apart || (self->place.moves && self->place.to == line && self->place.to_level);
 }
 
 bool bg_change_reaches(const bg_change *self, size_t line)
 {
     return (self->kind == BG_CHANGE_BENEFIT && self->line[line]) || self->reacts[line] ||
-           bg_change_touches(self, line, BG_FREQUENCY) || bg_change_touches(self, line, BG_COST) ||
-           bg_change_moves_from(self, line) || (self->place.moves && line == self->place.to);
+           bg_change_shifts_fund(self, line) || bg_change_touches(self, line, BG_FREQUENCY) ||
+           bg_change_touches(self, line, BG_COST) || bg_change_moves_from(self, line) ||
+           (self->place.moves && line == self->place.to);
 }
 
 double bg_change_factor(const bg_change *self, int part, size_t year)
@@ -121,14 +165,14 @@ double bg_change_mean_share(const bg_change *self)
 }
 
 /* The logarithm of the factors of cases and cost: normal. */
-static bg_change_size factors_of_path(const bg_change *self, size_t from, size_t in)
+static bg_change_size factors_of_path(const bg_change *self, const bg_site *from, const bg_site *in)
 {
     bg_change_size all = {.factor = 1};
-    if (self->line[from]) {
+    if (bg_change_acts_on(self, from)) {
         all.mu += self->size[BG_FREQUENCY].mu;
         all.sigma += self->size[BG_FREQUENCY].sigma;
     }
-    if (self->line[in]) {
+    if (bg_change_acts_on(self, in)) {
         all.mu += self->size[BG_COST].mu;
         all.sigma += self->size[BG_COST].sigma;
     }
@@ -140,8 +184,8 @@ static double fate_share(bg_change_fate fate, double share)
     return fate == BG_FATE_NOT_ASKED ? 1 : fate == BG_FATE_MOVES ? share : 1 - share;
 }
 
-double bg_change_mean_path(const bg_change *self, size_t year, size_t from, size_t in,
-                           bg_change_fate fate)
+double bg_change_mean_path(const bg_change *self, size_t year, const bg_site *from,
+                           const bg_site *in, bg_change_fate fate)
 {
     const bg_change_size factors = factors_of_path(self, from, in);
     const bg_change_place *place = &self->place;

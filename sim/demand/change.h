@@ -17,16 +17,37 @@ typedef enum bg_change_kind {
     BG_CHANGE_SURGE    /* an emergency of a year in which cases rise */
 } bg_change_kind;
 
+/* What a change may act on apart from the rest: a line, or one of its levels where an active change treats them
+ * differently. */
+typedef struct bg_site {
+    size_t line, index; /* index: of the level */
+    uint8_t level;      /* bit `index`; 0: the whole line */
+    double cases,
+        cost; /* share of the line's cases, payment for one by the line's: last base year */
+} bg_site;
+
 /* A factor whose logarithm is normal; it is `factor` itself where it is sure. */
 typedef struct bg_change_size {
     double factor;    /* 1 where nothing changes */
     double mu, sigma; /* of its logarithm */
 } bg_change_size;
 
+/* A shift of a logit: normal; sure where sigma is 0. */
+typedef struct bg_change_shift {
+    double mu, sigma;
+} bg_change_shift;
+
+/* Points added to a share: after them its logit is normal; it is `points` more where it is sure. */
+typedef struct bg_change_points {
+    double points;
+    double mu, sigma;
+} bg_change_points;
+
 /* A share of cases that are treated elsewhere. Its logit is normal; it is `share` itself where it is sure. */
 typedef struct bg_change_place {
     bool moves;
-    size_t to; /* line */
+    size_t to;        /* line */
+    uint8_t to_level; /* bit of the level; 0: to the levels as they share the line's cases */
     double share;
     double mu, sigma;     /* of its logit */
     double relative_cost; /* of a case that moves, by that of the line it moves to */
@@ -36,9 +57,15 @@ typedef struct bg_change {
     bg_change_kind kind;
     const char *name; /* borrowed from the scenario */
     bool line[BG_MAX_LINES];
-    bool reacts[BG_MAX_LINES]; /* lines whose cases react to the changed terms of others */
+    bool reacts[BG_MAX_LINES];   /* lines whose cases react to the changed terms of others */
+    uint8_t level[BG_MAX_LINES]; /* bits of the levels it acts on; 0: all of the line */
     bg_change_size size[BG_PARTS];
     bg_change_place place;
+    bg_change_shift fund_share[BG_MAX_LINES]; /* of the fund's share of the bill */
+    bool fund_share_drawn;                    /* of some line it is not sure */
+    bool scheme[BG_MAX_SCHEMES];              /* schemes whose people or disallowed share change */
+    bg_change_size people;                    /* of which size[BG_FREQUENCY] has its part already */
+    bg_change_points disallowed;              /* of the share of a scheme's year */
     double probability; /* that it happens at all, once for all of its months */
     bool emergency;     /* what it adds counts as that of an emergency */
     bool off;           /* it is left out for a comparison: nothing of it acts */
@@ -98,8 +125,18 @@ bool bg_change_is_sure(const bg_change *self);
 bool bg_change_begins(const bg_change *self, int year);
 /* Whether the part of a line is multiplied where the change acts. */
 bool bg_change_touches(const bg_change *self, size_t line, int part);
-/* Whether cases of the line are treated elsewhere where it acts. */
+/* Whether it acts on the site; whether it touches a part of it. */
+bool bg_change_acts_on(const bg_change *self, const bg_site *site);
+bool bg_change_touches_site(const bg_change *self, const bg_site *site, int part);
+/* Whether it shifts the fund's share of the bills of the line. */
+bool bg_change_shifts_fund(const bg_change *self, size_t line);
+/* Whether cases of the line are treated elsewhere where it acts; likewise. */
 bool bg_change_moves_from(const bg_change *self, size_t line);
+bool bg_change_moves_from_site(const bg_change *self, const bg_site *site);
+/* Whether they are treated in the site. */
+bool bg_change_moves_to_site(const bg_change *self, const bg_site *site);
+/* Whether it treats levels of the line differently. */
+bool bg_change_divides(const bg_change *self, size_t line);
 /* Whether it makes any difference to the line: to its cases, its cost or to where they are. */
 bool bg_change_reaches(const bg_change *self, size_t line);
 /* Mean factor of a part in a budget year, where the change acts. */
@@ -111,10 +148,10 @@ double bg_change_mean_share(const bg_change *self);
 
 /* What becomes of a case and its cost in one change. */
 typedef enum bg_change_fate { BG_FATE_NOT_ASKED, BG_FATE_STAYS, BG_FATE_MOVES } bg_change_fate;
-/* Mean, over the futures' one draw, of the product of all factors of a case that began in line `from` and
- * ends in line `in`: of its number, of its fate, of its cost. */
-double bg_change_mean_path(const bg_change *self, size_t year, size_t from, size_t in,
-                           bg_change_fate fate);
+/* Mean, over the futures' one draw, of the product of all factors of a case that began in site `from` and
+ * ends in site `in`: of its number, of its fate, of its cost. */
+double bg_change_mean_path(const bg_change *self, size_t year, const bg_site *from,
+                           const bg_site *in, bg_change_fate fate);
 
 /* The spells of a budget year. */
 bg_spells bg_change_spells(const bg_change *change, size_t count, size_t year);

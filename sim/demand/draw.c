@@ -1,5 +1,7 @@
 #include "demand/drivers.h"
 #include "demand/few_payments.h"
+#include "demand/mix.h"
+#include "demand/scheme_change.h"
 #include "random/gsl_samplers.h"
 
 #include <math.h>
@@ -15,9 +17,13 @@ struct bg_sampler {
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
     double variation[BG_MAX_LINES], patients[BG_MAX_LINES], in_force[BG_MAX_LINES];
+    double mix[BG_MAX_LINES][BG_MAX_LEVELS][BG_MIX_COLUMNS];
     double log_factor[BG_MAX_CHANGES][BG_PARTS], share[BG_MAX_CHANGES], happens[BG_MAX_CHANGES];
+    double size_normal[BG_MAX_CHANGES];
     double elasticity[BG_MAX_LINES][BG_PARTS];
     double substitution[BG_MAX_LINES], returns[BG_MAX_LINES][BG_RETURNS];
+    double level[BG_MAX_LINES][BG_MAX_LEVELS][BG_LEVEL_COLUMNS];
+    bg_level_room levels; /* which points at it */
     bg_factors factors;
     bg_drivers of_year, of_spell; /* which own their columns */
     bg_drivers drivers;           /* of the spell that is being drawn */
@@ -31,6 +37,7 @@ struct bg_sampler {
 
 static void point_at_columns(bg_sampler *self)
 {
+    bg_level_room_point(&self->levels, self->level);
     for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
         self->factors.people[i] = &self->people[i];
     }
@@ -52,6 +59,11 @@ static void point_at_columns(bg_sampler *self)
         self->of_spell.variation[i] = &self->variation[i];
         self->of_spell.patients[i] = &self->patients[i];
         self->of_spell.in_force[i] = &self->in_force[i];
+        for (size_t k = 0; k < BG_MAX_LEVELS; k++) {
+            for (int column = 0; column < BG_MIX_COLUMNS; column++) {
+                self->of_spell.mix[i][k][column] = &self->mix[i][k][column];
+            }
+        }
     }
     for (size_t j = 0; j < BG_MAX_CHANGES; j++) {
         for (int part = 0; part < BG_PARTS; part++) {
@@ -59,6 +71,7 @@ static void point_at_columns(bg_sampler *self)
         }
         self->sizes.share[j] = &self->share[j];
         self->sizes.happens[j] = &self->happens[j];
+        self->sizes.normal[j] = &self->size_normal[j];
     }
 }
 
@@ -147,12 +160,14 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
         place->sigma > 0 ? 1 / (1 + exp(-place->mu - place->sigma * z)) : place->share;
     sampler->share[index] = happens ? drawn : 0;
     sampler->happens[index] = happens;
+    sampler->size_normal[index] = z;
 }
 
 static void draw_elasticities(const bg_demand *self, bg_sampler *sampler)
 {
-    for (size_t i = 0; i < self->line_count && self->benefit_count > 0; i++) {
-        for (int part = 0; part < BG_PARTS; part++) {
+    for (size_t i = 0; i < self->line_count; i++) {
+        const bool responds = bg_demand_line_responds(self, i);
+        for (int part = 0; part < BG_PARTS && responds; part++) {
             const bg_elasticity *of = &self->line[i].elasticity[part];
             sampler->elasticity[i][part] = bg_elasticity_drawn(of, normal(sampler, self, of->key));
         }
@@ -303,11 +318,13 @@ static double uniform(gsl_rng *rng)
 }
 
 /* By changed terms, as a multiple of the mean payment. */
-static double changed_payments(const bg_drivers *drivers, size_t line, gsl_rng *rng, uint64_t count)
+static double changed_payments(const bg_demand *self, const bg_drivers *drivers, size_t line,
+                               gsl_rng *rng, uint64_t count)
 {
     static const bg_case_sampler by = {
         .uniform = uniform, .severity = bg_severity_draw, .gamma_total = bg_gamma_total};
-    bg_few_payments payments = {.benefit = drivers->benefit[line],
+    const bg_line_benefit terms = bg_mix_terms(self, drivers, line, 0);
+    bg_few_payments payments = {.benefit = &terms,
                                 .payment = *drivers->in_force[line],
                                 .variation = *drivers->variation[line]};
     return bg_few_payments_total(&payments, &by, rng, count);
@@ -332,8 +349,8 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     }
     gsl_rng *bills = stream(sampler, self, line->cost_key[key]);
     const double *patients = sampler->drivers.patients[at->line];
-    const double costs = sampler->drivers.benefit[at->line]
-                             ? changed_payments(&sampler->drivers, at->line, bills, count)
+    const double costs = sampler->drivers.variation[at->line]
+                             ? changed_payments(self, &sampler->drivers, at->line, bills, count)
                              : bg_severity_total(&line->severity, bills, count);
     const bg_month_amounts amounts = {
         .care = cost * costs,
@@ -351,6 +368,7 @@ static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t y
 {
     double log, scale;
     const bg_spell_work work = {.sizes = &sampler->sizes,
+                                .levels = &sampler->levels,
                                 .scaled_exponential = scaled_exponential,
                                 .log = &log,
                                 .scale = &scale};
@@ -382,8 +400,12 @@ static bool incident_begins(const bg_demand *self, const bg_sampler *sampler, si
 
 static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
 {
+    bg_decimal disallowed[BG_MAX_SCHEMES];
     for (size_t i = 0; i < self->scheme_count; i++) {
-        path->people[BG_FUTURE_YEAR(path, i, year)] = sampler->people[i];
+        double *people = &path->people[BG_FUTURE_YEAR(path, i, year)];
+        *people = sampler->people[i];
+        bg_scheme_change_people(self, i, year, 1, sampler->sizes.normal, people);
+        bg_scheme_disallowed(self, i, year, 1, sampler->sizes.normal, &disallowed[i]);
     }
     path->begins[year] = sampler->emergency.begins || incident_begins(self, sampler, year);
     bg_drivers_fill(self, &sampler->factors, self->gap + year + 1, 1, values, self,
@@ -395,7 +417,7 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
             return status;
         }
     }
-    bg_future_close(path, self, year);
+    bg_future_close(path, year, disallowed);
     return BG_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "demand/drivers.h"
 
+#include "demand/mix.h"
 #include "demand/spillover.h"
 
 #include <string.h>
@@ -58,13 +59,60 @@ typedef struct spell_year {
     uint64_t active; /* bit j: change j */
 } spell_year;
 
-/* Multiplies the factors of a line's part into the product. False where nothing touches it. */
-static bool multiply(const spell_year *at, size_t line, int part, product *all)
+/* The columns of a site: those of the year, room of its own, and those that count now, which are either. */
+typedef struct site_columns {
+    const bg_site *site;
+    double *of_year[BG_PARTS], *own[BG_PARTS], *own_share;
+    double *now[BG_PARTS], *emergency_share;
+} site_columns;
+
+static void scale_column(size_t n, double factor, const double *restrict of, double *restrict to)
+{
+    for (size_t i = 0; i < n; i++) {
+        to[i] = factor * of[i];
+    }
+}
+
+static site_columns open_site(const spell_year *at, const bg_site *site, const bg_drivers *of_year,
+                              const bg_drivers *own)
+{
+    const size_t line = site->line;
+    site_columns self = {.site = site,
+                         .of_year = {of_year->cases[line], of_year->cost[line]},
+                         .own = {own->cases[line], own->cost[line]},
+                         .own_share = own->emergency_share[line]};
+    if (site->level) {
+        double *const *room = at->work->levels->column[line][site->index];
+        scale_column(at->n, site->cases, of_year->cases[line], room[BG_LEVEL_YEAR_CASES]);
+        scale_column(at->n, site->cost, of_year->cost[line], room[BG_LEVEL_YEAR_COST]);
+        self = (site_columns){.site = site,
+                              .of_year = {room[BG_LEVEL_YEAR_CASES], room[BG_LEVEL_YEAR_COST]},
+                              .own = {room[BG_LEVEL_CASES], room[BG_LEVEL_COST]},
+                              .own_share = room[BG_LEVEL_EMERGENCY_SHARE]};
+    }
+    self.now[BG_FREQUENCY] = self.of_year[BG_FREQUENCY];
+    self.now[BG_COST] = self.of_year[BG_COST];
+    return self;
+}
+
+void bg_level_room_point(bg_level_room *self, bg_one_level of_line[BG_MAX_LINES])
+{
+    for (size_t line = 0; line < BG_MAX_LINES; line++) {
+        for (size_t level = 0; level < BG_MAX_LEVELS; level++) {
+            for (size_t column = 0; column < BG_LEVEL_COLUMNS; column++) {
+                self->column[line][level][column] = &of_line[line][level][column];
+            }
+        }
+    }
+}
+
+/* Multiplies the factors of a site's part into the product. False where nothing touches it. */
+static bool multiply(const spell_year *at, const bg_site *site, int part, product *all)
 {
     bool touched = false;
     for (size_t j = 0; j < at->demand->change_count; j++) {
         const bg_change *change = &at->demand->change[j];
-        if (!(at->active >> j & 1) || !bg_change_touches(change, line, part)) {
+        if (!(at->active >> j & 1) || !bg_change_touches_site(change, site, part)) {
             continue;
         }
         touched = true;
@@ -95,44 +143,46 @@ static void apply(const spell_year *at, const product *all, const double *restri
     }
 }
 
-static double *changed(const spell_year *at, size_t line, int part, double *now, double *own)
+static void change_part(const spell_year *at, int part, site_columns *of)
 {
     product all = {.factor = 1};
-    if (!multiply(at, line, part, &all)) {
-        return now;
+    double *own = of->own[part];
+    if (!multiply(at, of->site, part, &all)) {
+        return;
     }
-    const double *scale = now;
-    if (now == own) {
-        scale = memcpy(at->work->scale, now, at->n * sizeof *now);
+    const double *scale = of->now[part];
+    if (scale == own) {
+        scale = memcpy(at->work->scale, own, at->n * sizeof *own);
     }
     apply(at, &all, scale, own);
-    return own;
+    of->now[part] = own;
 }
 
 /* Of payments that incidents multiply by f > 1, the share 1 - 1/f is theirs; found by multiplying a column
  * that is not negative. */
-static double *emergency_share(const spell_year *at, size_t line, const double *restrict of_year,
-                               double *restrict own)
+static void find_emergency_share(const spell_year *at, site_columns *of)
 {
     spell_year emergencies = *at;
+    const double *restrict of_year = of->of_year[BG_FREQUENCY];
+    double *restrict own = of->own_share;
     for (size_t j = 0; j < at->demand->change_count; j++) {
         const uint64_t bit = (uint64_t)!at->demand->change[j].emergency << j;
         emergencies.active &= ~bit;
     }
     product all = {.factor = 1};
-    const bool cases = multiply(&emergencies, line, BG_FREQUENCY, &all);
-    const bool cost = multiply(&emergencies, line, BG_COST, &all);
+    const bool cases = multiply(&emergencies, of->site, BG_FREQUENCY, &all);
+    const bool cost = multiply(&emergencies, of->site, BG_COST, &all);
     if (!cases && !cost) {
-        return NULL;
+        return;
     }
     apply(&emergencies, &all, of_year, own);
     for (size_t i = 0; i < at->n; i++) {
         own[i] = own[i] > of_year[i] ? 1 - of_year[i] / own[i] : 0;
     }
-    return own;
+    of->emergency_share = own;
 }
 
-/* A column of the spell's own, which holds what the line's has now. */
+/* A column of the spell's own, which holds what counts now. */
 static double *make_own(const spell_year *at, double *column, double *own)
 {
     if (column != own) {
@@ -141,89 +191,230 @@ static double *make_own(const spell_year *at, double *column, double *own)
     return own;
 }
 
-/* Cases of a line that move to another. */
-typedef struct moving {
-    double weight, share;
-    const double *drawn; /* in place of the share; or NULL */
-    double *from, *to;
-    double *cost;       /* of the line they move to; NULL: it stays */
-    const double *each; /* cost of one that moves, before relative_cost */
-    double relative_cost;
-} moving;
-
-static void move_cases(size_t n, const moving *of)
+static double *own_part(const spell_year *at, int part, site_columns *of)
 {
-    const double *restrict drawn = of->drawn, *restrict each = of->each;
-    double *restrict from = of->from, *restrict to = of->to, *restrict cost = of->cost;
-    for (size_t i = 0; i < n; i++) {
-        const double moved = from[i] * (of->weight * (drawn ? drawn[i] : of->share));
-        const double all = to[i] + moved;
+    return of->now[part] = make_own(at, of->now[part], of->own[part]);
+}
+
+/* ---- cases that are treated elsewhere ---- */
+
+/* Takes those who move from the site. */
+static void leave(const spell_year *at, size_t index, site_columns *of, double *restrict moved)
+{
+    const bg_change *change = &at->demand->change[index];
+    const double weight = change->weight[at->year], share = change->place.share;
+    const double *restrict drawn = bg_change_is_sure(change) ? NULL : at->work->sizes->share[index];
+    double *restrict from = own_part(at, BG_FREQUENCY, of);
+    for (size_t i = 0; i < at->n; i++) {
+        moved[i] = from[i] * (weight * (drawn ? drawn[i] : share));
+        from[i] -= moved[i];
+    }
+}
+
+/* Adds a share of them to the site, where each costs what a case there cost before any came, times
+ * relative_cost. */
+static void arrive(const spell_year *at, const bg_change *change, const double *restrict moved,
+                   site_columns *of)
+{
+    const double share = bg_site_share(change, of->site);
+    const double relative = change->place.relative_cost;
+    const double *restrict each = of->of_year[BG_COST];
+    double *restrict to = own_part(at, BG_FREQUENCY, of), *restrict cost = NULL;
+    if (relative != 1 || of->now[BG_COST] != of->of_year[BG_COST]) {
+        cost = own_part(at, BG_COST, of);
+    }
+    for (size_t i = 0; i < at->n; i++) {
+        const double came = moved[i] * share, all = to[i] + came;
         if (cost && all > 0) {
-            cost[i] = (to[i] * cost[i] + moved * (each[i] * of->relative_cost)) / all;
+            cost[i] = (to[i] * cost[i] + came * (each[i] * relative)) / all;
         }
-        from[i] -= moved;
         to[i] = all;
     }
 }
 
-/* Those who come cost what a case of the line cost before any came, times relative_cost. */
-static void move(const spell_year *at, size_t index, const bg_drivers *of_year,
-                 const bg_drivers *own, bg_drivers *drivers)
+static void move(const spell_year *at, size_t index, site_columns *sites, size_t count)
 {
     const bg_change *change = &at->demand->change[index];
-    const bg_change_place *place = &change->place;
-    const size_t to = place->to;
-    moving of = {
-        .weight = change->weight[at->year],
-        .share = place->share,
-        .drawn = bg_change_is_sure(change) ? NULL : at->work->sizes->share[index],
-        .to = make_own(at, drivers->cases[to], own->cases[to]),
-        .each = of_year->cost[to],
-        .relative_cost = place->relative_cost,
-    };
-    drivers->cases[to] = of.to;
-    if (place->relative_cost != 1 || drivers->cost[to] != of_year->cost[to]) {
-        drivers->cost[to] = of.cost = make_own(at, drivers->cost[to], own->cost[to]);
-    }
-    for (size_t i = 0; i < at->demand->line_count; i++) {
-        if (bg_change_moves_from(change, i)) {
-            drivers->cases[i] = of.from = make_own(at, drivers->cases[i], own->cases[i]);
-            move_cases(at->n, &of);
+    double *moved = at->work->log; /* free while no factors are multiplied */
+    for (size_t i = 0; i < count; i++) {
+        if (!bg_change_moves_from_site(change, sites[i].site)) {
+            continue;
+        }
+        leave(at, index, &sites[i], moved);
+        for (size_t k = 0; k < count; k++) {
+            if (bg_change_moves_to_site(change, sites[k].site)) {
+                arrive(at, change, moved, &sites[k]);
+            }
         }
     }
 }
 
-/* Pays the line by its changed terms, if they are, to which patients respond: by more or fewer cases, and by
- * dearer or cheaper ones. */
-static void pay(const spell_year *at, size_t line, const bg_drivers *own, bg_drivers *drivers)
+/* ---- lines again ---- */
+
+/* Sums of a line's levels in one future. */
+typedef struct together {
+    double cases, paid, emergency;
+} together;
+
+static together add_up(const site_columns *sites, size_t count, size_t future)
 {
-    const bg_line_benefit *benefit = bg_demand_benefit(at->demand, line, at->active);
-    drivers->variation[line] = drivers->patients[line] = drivers->in_force[line] = NULL;
-    drivers->benefit[line] = benefit;
-    if (!benefit) {
+    together sum = {0};
+    for (size_t i = 0; i < count; i++) {
+        const double cases = sites[i].now[BG_FREQUENCY][future];
+        const double paid = cases * sites[i].now[BG_COST][future];
+        const double *share = sites[i].emergency_share;
+        sum.cases += cases;
+        sum.paid += paid;
+        sum.emergency += share ? paid * share[future] : 0;
+    }
+    return sum;
+}
+
+/* The drivers of a line from those of its levels. */
+static void gather_levels(const spell_year *at, size_t line, const site_columns *sites,
+                          size_t count, const bg_drivers *of_year, const bg_drivers *own,
+                          bg_drivers *drivers)
+{
+    double *restrict cases = own->cases[line], *restrict cost = own->cost[line];
+    double *restrict share = own->emergency_share[line];
+    bool emergency = false;
+    for (size_t i = 0; i < count; i++) {
+        emergency = emergency || sites[i].emergency_share;
+    }
+    for (size_t i = 0; i < at->n; i++) {
+        const together sum = add_up(sites, count, i);
+        cases[i] = sum.cases;
+        cost[i] = sum.cases > 0 ? sum.paid / sum.cases : of_year->cost[line][i];
+        share[i] = sum.paid > 0 ? sum.emergency / sum.paid : 0;
+    }
+    drivers->cases[line] = cases;
+    drivers->cost[line] = cost;
+    drivers->emergency_share[line] = emergency ? share : NULL;
+}
+
+static void gather_line(const spell_year *at, size_t line, const site_columns *sites, size_t count,
+                        const bg_drivers *of_year, const bg_drivers *own, bg_drivers *drivers)
+{
+    if (sites->site->level) {
+        gather_levels(at, line, sites, count, of_year, own, drivers);
         return;
     }
-    double *restrict cost = make_own(at, drivers->cost[line], own->cost[line]);
-    double *restrict cases = make_own(at, drivers->cases[line], own->cases[line]);
-    double *restrict variation = own->variation[line], *restrict patients = own->patients[line];
-    double *restrict in_force = memcpy(own->in_force[line], cost, at->n * sizeof *cost);
-    double *const *elasticity = at->work->sizes->elasticity[line];
-    for (size_t i = 0; i < at->n; i++) {
-        const bg_line_payment payment = bg_line_benefit_at(benefit, in_force[i]);
-        cost[i] *= payment.ratio;
-        variation[i] = payment.variation;
-        patients[i] = payment.patients;
-        if (benefit->price_share > 0) {
-            const double price = bg_log_price(payment.ratio, benefit->price_share);
-            cases[i] *= bg_exp(price * elasticity[BG_FREQUENCY][i]);
-            cost[i] *= bg_exp(price * elasticity[BG_COST][i]);
+    drivers->cases[line] = sites->now[BG_FREQUENCY];
+    drivers->cost[line] = sites->now[BG_COST];
+    drivers->emergency_share[line] = sites->emergency_share;
+}
+
+/* ---- what the fund pays ---- */
+
+/* Fills the shifts of the logit of the fund's share of the bills of a site. */
+static void find_shift(const spell_year *at, const bg_site *site, double *restrict shift)
+{
+    memset(shift, 0, at->n * sizeof *shift);
+    for (size_t j = 0; j < at->demand->change_count; j++) {
+        const bg_change *change = &at->demand->change[j];
+        if (!(at->active >> j & 1) || !bg_change_acts_on(change, site)) {
+            continue;
+        }
+        const bg_change_shift of = change->fund_share[site->line];
+        const double weight = change->weight[at->year];
+        const double *restrict normal =
+            bg_change_is_sure(change) ? NULL : at->work->sizes->normal[j];
+        for (size_t i = 0; i < at->n; i++) {
+            shift[i] += weight * (of.mu + (normal ? of.sigma * normal[i] : 0));
         }
     }
-    drivers->cost[line] = cost;
-    drivers->cases[line] = cases;
-    drivers->variation[line] = variation;
-    drivers->patients[line] = patients;
-    drivers->in_force[line] = in_force;
+}
+
+/* Fills shares and costs of the levels of a line. */
+static void find_mix(const spell_year *at, size_t line, const site_columns *sites,
+                     const bg_drivers *own, bg_drivers *drivers)
+{
+    const double *restrict cases = drivers->cases[line], *restrict cost = drivers->cost[line];
+    const bg_line_levels *levels = &at->demand->line[line].levels;
+    const bool divided = sites->site->level != 0;
+    for (size_t k = 0; k < levels->count; k++) {
+        double *const *mix = own->mix[line][k];
+        drivers->mix[line][k][BG_FREQUENCY] = mix[BG_FREQUENCY];
+        drivers->mix[line][k][BG_COST] = mix[BG_COST];
+        for (size_t i = 0; i < at->n; i++) {
+            const bool any = divided && cases[i] > 0 && cost[i] > 0;
+            mix[BG_FREQUENCY][i] =
+                any ? sites[k].now[BG_FREQUENCY][i] / cases[i] : levels->cases[k];
+            mix[BG_COST][i] = any ? sites[k].now[BG_COST][i] / cost[i] : levels->cost[k];
+        }
+    }
+}
+
+static void find_shifts(const spell_year *at, size_t line, const site_columns *sites,
+                        const bg_drivers *own, bg_drivers *drivers)
+{
+    for (size_t k = 0; k < at->demand->line[line].levels.count; k++) {
+        const bg_site *site = sites->site->level ? sites[k].site : sites->site;
+        double *shift = own->mix[line][k][BG_FUND_SHIFT];
+        find_shift(at, site, shift);
+        drivers->mix[line][k][BG_FUND_SHIFT] = shift;
+    }
+}
+
+/* Patients respond to what they pay by more or fewer cases, and by dearer or cheaper ones. */
+static void respond(const spell_year *at, size_t line, double price_share, double ratio,
+                    size_t future, const bg_drivers *drivers)
+{
+    double *const *elasticity = at->work->sizes->elasticity[line];
+    const double price = bg_log_price(ratio, price_share);
+    drivers->cases[line][future] *= bg_exp(price * elasticity[BG_FREQUENCY][future]);
+    drivers->cost[line][future] *= bg_exp(price * elasticity[BG_COST][future]);
+}
+
+/* Leaves the columns of the line as they are where nothing changes how it is paid. */
+static bool opens_terms(const spell_year *at, size_t line, const site_columns *sites,
+                        const bg_drivers *own, bg_drivers *drivers)
+{
+    const bool mixed = sites->site->level || bg_demand_line_shifts(at->demand, line, at->active);
+    drivers->variation[line] = drivers->patients[line] = drivers->in_force[line] = NULL;
+    drivers->benefit[line] = bg_demand_benefit(at->demand, line, at->active);
+    for (size_t k = 0; k < BG_MAX_LEVELS; k++) {
+        drivers->mix[line][k][BG_FREQUENCY] = drivers->mix[line][k][BG_FUND_SHIFT] = NULL;
+    }
+    if (mixed) {
+        find_mix(at, line, sites, own, drivers);
+    }
+    if (bg_demand_line_shifts(at->demand, line, at->active)) {
+        find_shifts(at, line, sites, own, drivers);
+    }
+    return mixed || drivers->benefit[line];
+}
+
+/* Pays the line by its changed terms and its share of the bill, if they are. Where its levels have changed, so do
+ * payments among them. */
+static void pay(const spell_year *at, size_t line, const site_columns *sites, const bg_drivers *own,
+                bg_drivers *drivers)
+{
+    if (!opens_terms(at, line, sites, own, drivers)) {
+        return;
+    }
+    const bg_line_benefit *benefit = drivers->benefit[line];
+    const bool changed = benefit || drivers->mix[line][0][BG_FUND_SHIFT];
+    double *cost = drivers->cost[line] = make_own(at, drivers->cost[line], own->cost[line]);
+    drivers->cases[line] = make_own(at, drivers->cases[line], own->cases[line]);
+    drivers->in_force[line] = memcpy(own->in_force[line], cost, at->n * sizeof *cost);
+    drivers->variation[line] = own->variation[line];
+    drivers->patients[line] = own->patients[line];
+    for (size_t i = 0; i < at->n; i++) {
+        bg_line_benefit mixed;
+        const bg_line_benefit *terms = benefit;
+        if (!benefit || drivers->mix[line][0][BG_FREQUENCY]) {
+            mixed = bg_mix_terms(at->demand, drivers, line, i);
+            terms = &mixed;
+        }
+        const bg_line_payment payment = bg_line_benefit_at(terms, cost[i]);
+        own->variation[line][i] = payment.variation;
+        own->patients[line][i] = changed ? payment.patients : terms->patient_share;
+        cost[i] *= changed ? payment.ratio : 1;
+        if (terms->price_share > 0) {
+            respond(at, line, terms->price_share, payment.ratio, i, drivers);
+        }
+    }
 }
 
 void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,
@@ -232,20 +423,27 @@ void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spe
 {
     const spell_year at = {
         .demand = demand, .work = work, .year = year, .n = n, .active = spell->active};
-    for (size_t i = 0; i < demand->line_count; i++) {
-        drivers->cases[i] = changed(&at, i, BG_FREQUENCY, of_year->cases[i], own->cases[i]);
-        drivers->cost[i] = of_year->cost[i];
-        drivers->emergency_share[i] =
-            emergency_share(&at, i, of_year->cases[i], own->emergency_share[i]);
+    bg_sites sites;
+    site_columns columns[BG_MAX_SITES];
+    bg_sites_find(&sites, demand, spell->active);
+    const size_t count = sites.first[demand->line_count];
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = open_site(&at, &sites.site[i], of_year, own);
+        change_part(&at, BG_FREQUENCY, &columns[i]);
+        find_emergency_share(&at, &columns[i]);
     }
     for (size_t j = 0; j < demand->change_count; j++) {
         if ((spell->active >> j & 1) && demand->change[j].place.moves) {
-            move(&at, j, of_year, own, drivers);
+            move(&at, j, columns, count);
         }
     }
+    for (size_t i = 0; i < count; i++) {
+        change_part(&at, BG_COST, &columns[i]);
+    }
     for (size_t i = 0; i < demand->line_count; i++) {
-        drivers->cost[i] = changed(&at, i, BG_COST, drivers->cost[i], own->cost[i]);
-        pay(&at, i, own, drivers);
+        const site_columns *of = &columns[sites.first[i]];
+        gather_line(&at, i, of, bg_sites_of(&sites, i), of_year, own, drivers);
+        pay(&at, i, of, own, drivers);
     }
     bg_drivers_spill(demand, n, work->sizes, own, drivers);
 }

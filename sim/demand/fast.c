@@ -6,6 +6,7 @@
 #include "demand/fast_factors.h"
 #include "demand/fast_group.h"
 #include "demand/fast_plan.h"
+#include "demand/scheme_change.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +138,8 @@ static void hand_over(const bg_block_sampler *self, size_t scheme, size_t year,
                       const bg_demand_columns *columns)
 {
     memcpy(columns->people, self->factors.people[scheme], self->n * sizeof(double));
+    bg_scheme_change_people(self->demand, scheme, year, self->n, self->sizes.normal,
+                            columns->people);
     memset(columns->begins, 0, self->n * sizeof(bool));
     for (size_t i = 0; i < self->now.count; i++) {
         columns->begins[self->now.event[i].future] = true;
@@ -144,15 +147,20 @@ static void hand_over(const bg_block_sampler *self, size_t scheme, size_t year,
     bg_fast_mark_incidents(self, year, columns->begins);
 }
 
-static void disallow(const bg_block_sampler *self, const bg_demand_columns *columns)
+static void disallow(const bg_block_sampler *self, size_t scheme, size_t year,
+                     const bg_demand_columns *columns)
 {
-    if (self->demand->disallowed == 0) {
+    const bg_demand *demand = self->demand;
+    bg_rates share = {.at = &demand->disallowed};
+    if (bg_scheme_disallowed_changes(demand, scheme, year)) {
+        bg_scheme_disallowed(demand, scheme, year, self->n, self->sizes.normal, self->disallowed);
+        share = (bg_rates){.at = self->disallowed, .stride = 1};
+    } else if (demand->disallowed == 0) {
         memset(columns->disallowed, 0, self->n * sizeof(bg_fen));
         return;
     }
     bg_demand_columns_expense(columns, self->n, columns->disallowed);
-    bg_demand_disallow(self->demand, self->n, columns->emergency, columns->rebound,
-                       columns->disallowed);
+    bg_demand_disallow(share, self->n, columns->emergency, columns->rebound, columns->disallowed);
 }
 
 /* With the exponential of base/elementary.h, which a column takes in steps; the level is one of its terms. */
@@ -195,7 +203,7 @@ static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_column
         }
     }
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
-        disallow(self, &columns[scheme][year]);
+        disallow(self, scheme, year, &columns[scheme][year]);
     }
     return BG_OK;
 }

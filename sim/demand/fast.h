@@ -10,7 +10,7 @@
 
 typedef struct bg_fast_line {
     bg_fast_terms terms;
-    double varied_enough; /* terms.enough under all changes of benefit terms */
+    double varied_enough; /* terms.enough under all changes of benefit terms and of levels */
     bg_fast_correlation trends, shocks;
     double log_level[BG_PARTS];
     bool varies[BG_PARTS];           /* has a trend error or shocks */
@@ -58,6 +58,7 @@ struct bg_block_sampler {
     bg_factors factors;
     bg_drivers drivers; /* of the year */
     bg_change_sizes sizes;
+    bg_level_room levels;
     bg_drivers own[12], spell[12]; /* of its spells: columns of their own, and those that count */
     bg_fast_effect effect;
     bg_fast_events now, before; /* of this year and of the last */
@@ -70,7 +71,8 @@ struct bg_block_sampler {
     bg_fast_noise relative;
     double *log, *scale, *zero, *spell_thinnest; /* NULL where nothing changes */
     float *z[12];
-    bg_fen *care; /* the year's payments for cases of a group */
+    bg_decimal *disallowed; /* share; NULL where nothing changes */
+    bg_fen *care;           /* the year's payments for cases of a group */
 
     gsl_rng rng;
     void *storage;

@@ -3,6 +3,8 @@
 #include "base/elementary.h"
 #include "demand/fast_stream.h"
 
+#include <string.h>
+
 static double *doubles(const bg_block_sampler *self, bg_storage *storage)
 {
     return bg_storage_column(storage, self->capacity, sizeof(double));
@@ -16,6 +18,7 @@ static void lay_out_sizes(bg_block_sampler *self, bg_storage *storage)
             self->sizes.log_factor[j][BG_COST] = doubles(self, storage);
             self->sizes.share[j] = doubles(self, storage);
             self->sizes.happens[j] = doubles(self, storage);
+            self->sizes.normal[j] = doubles(self, storage);
         }
     }
 }
@@ -30,19 +33,10 @@ static size_t most_spells(const bg_demand *demand)
     return most;
 }
 
-static bool has_benefit(const bg_demand *demand, size_t line)
-{
-    bool has = false;
-    for (size_t i = 0; i < demand->benefit_count; i++) {
-        has = has || demand->benefit[i].line == line;
-    }
-    return has;
-}
-
 static void lay_out_elasticities(bg_block_sampler *self, bg_storage *storage)
 {
     for (size_t i = 0; i < self->demand->line_count; i++) {
-        if (has_benefit(self->demand, i)) {
+        if (bg_demand_line_responds(self->demand, i)) {
             self->sizes.elasticity[i][BG_FREQUENCY] = doubles(self, storage);
             self->sizes.elasticity[i][BG_COST] = doubles(self, storage);
         }
@@ -73,6 +67,21 @@ static void lay_out_spillover(bg_block_sampler *self, bg_storage *storage)
         }
         for (int kind = 0; kind < BG_RETURNS && bg_demand_cuts(self->demand, i); kind++) {
             self->sizes.returns[i][kind] = doubles(self, storage);
+        }
+    }
+}
+
+static void lay_out_levels(bg_block_sampler *self, bg_storage *storage, size_t spells, size_t line)
+{
+    const size_t count = bg_demand_line_mixes(self->demand, line);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t s = 0; s < spells; s++) {
+            for (int column = 0; column < BG_MIX_COLUMNS; column++) {
+                self->own[s].mix[line][i][column] = doubles(self, storage);
+            }
+        }
+        for (size_t column = 0; column < BG_LEVEL_COLUMNS; column++) {
+            self->levels.column[line][i][column] = doubles(self, storage);
         }
     }
 }
@@ -115,10 +124,12 @@ void bg_fast_lay_out_changes(bg_block_sampler *self, bg_storage *storage)
     self->log = doubles(self, storage);
     self->scale = doubles(self, storage);
     self->zero = doubles(self, storage);
+    self->disallowed = bg_storage_column(storage, self->capacity, sizeof(bg_decimal));
     self->spell_thinnest = doubles(self, storage);
     self->sums.emergency = doubles(self, storage);
     const size_t spells = most_spells(self->demand);
     for (size_t i = 0; i < self->demand->line_count; i++) {
+        lay_out_levels(self, storage, spells, i);
         for (size_t s = 0; s < spells && bg_demand_line_changes(self->demand, i); s++) {
             self->own[s].cases[i] = doubles(self, storage);
             self->own[s].cost[i] = doubles(self, storage);
@@ -153,6 +164,7 @@ static void draw_change(bg_block_sampler *self, size_t index)
     double *happens = self->sizes.happens[index], *share = self->sizes.share[index];
     draw_happening(self, change, happens);
     bg_fast_normals(self, change->size_key, self->common);
+    memcpy(self->sizes.normal[index], z, self->n * sizeof *z);
     for (int part = 0; part < BG_PARTS; part++) {
         const bg_change_size size = change->size[part];
         double *log_factor = self->sizes.log_factor[index][part];
@@ -192,6 +204,7 @@ void bg_fast_change_drivers(bg_block_sampler *self, size_t year)
         return;
     }
     const bg_spell_work work = {.sizes = &self->sizes,
+                                .levels = &self->levels,
                                 .scaled_exponential = scaled_exponential,
                                 .context = self,
                                 .log = self->log,

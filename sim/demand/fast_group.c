@@ -4,6 +4,7 @@
 #include "demand/fast_emergency.h"
 #include "demand/fast_stream.h"
 #include "demand/few_payments.h"
+#include "demand/mix.h"
 #include "random/gsl_samplers.h"
 #include "random/samplers.h"
 
@@ -139,8 +140,10 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
             .usual = incident ? 1 - incident[i] : 1,
             .patient_share = patients ? patients[i] : terms->patient_share,
         };
+        bg_line_benefit by;
         if (variation) {
-            of.payments = (bg_few_payments){.benefit = at->drivers->benefit[line],
+            by = bg_mix_terms(self->demand, at->drivers, line, i);
+            of.payments = (bg_few_payments){.benefit = &by,
                                             .payment = at->drivers->in_force[line][i],
                                             .variation = variation[i]};
         }

@@ -74,7 +74,15 @@ static bg_fast_terms terms(const bg_demand_line *line)
     };
 }
 
-/* The most cases that are enough along the curves of the line's payments, which are never a plain gamma. */
+/* The most cases that are enough where payments vary, squared, by something between low and high. */
+static double enough_between(const bg_demand_line *line, double low, double high)
+{
+    const double most = larger(fewest_near_enough(line, high), SMOOTHNESS / low);
+    return larger(most, fewest_near_enough(line, low));
+}
+
+/* The most cases that are enough along the curves of the line's payments, and where its levels have changed; payments are
+ * then never a plain gamma. */
 static double varied_enough(const bg_demand *demand, size_t index)
 {
     const bg_demand_line *line = &demand->line[index];
@@ -86,6 +94,15 @@ static double varied_enough(const bg_demand *demand, size_t index)
             const double v = bg_line_benefit_at(benefit, payment).variation;
             enough = larger(enough, larger(fewest_near_enough(line, v), SMOOTHNESS / v));
         }
+    }
+    const size_t levels = bg_demand_line_mixes(demand, index);
+    if (levels == 1) {
+        const double v = line->severity.cv * line->severity.cv;
+        enough = larger(enough, enough_between(line, v, v));
+    } else if (levels > 1) {
+        double low, high;
+        bg_demand_divided_variation(demand, index, &low, &high);
+        enough = larger(enough, enough_between(line, low, high));
     }
     return enough;
 }

@@ -5,13 +5,14 @@ static void prepare_level(const bg_few_payments *self, size_t index, double rati
                           bg_level_bills *bills)
 {
     const bg_level *level = &self->benefit->level[index];
-    *bills = (bg_level_bills){.mean = 1, .scale = level->cost / ratio};
+    const double payment = self->payment * level->cost;
+    const double here = bg_level_factors(self->benefit, level, payment).ratio;
+    *bills = (bg_level_bills){.mean = 1, .scale = level->cost / ratio * here};
     if (level->curve) {
-        const double payment = self->payment * level->cost;
         bills->terms = level->renewed;
         bills->mean = bg_benefit_curve_bill(level->curve, payment);
         const double paid = bg_benefit_mean(level->renewed, bills->mean).mean;
-        bills->scale *= paid > 0 ? bg_benefit_curve_at(level->curve, payment).ratio / paid : 0;
+        bills->scale = paid > 0 ? level->cost / ratio * (here / paid) : 0;
     }
 }
 

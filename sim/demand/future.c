@@ -99,13 +99,13 @@ bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_mont
     return BG_OK;
 }
 
-void bg_demand_disallow(const bg_demand *self, size_t n, const bg_fen *emergency,
-                        const bg_fen *rebound, bg_fen *disallowed)
+void bg_demand_disallow(bg_rates share, size_t n, const bg_fen *emergency, const bg_fen *rebound,
+                        bg_fen *disallowed)
 {
     const bg_columns *columns = bg_columns_current();
     columns->subtract(n, disallowed, emergency, disallowed);
     columns->subtract(n, disallowed, rebound, disallowed);
-    columns->share(n, disallowed, (bg_rates){.at = &self->disallowed}, disallowed);
+    columns->share(n, disallowed, share, disallowed);
 }
 
 static bg_fen of_year(const bg_fen *months)
@@ -117,7 +117,7 @@ static bg_fen of_year(const bg_fen *months)
     return sum;
 }
 
-void bg_future_close(bg_future *self, const bg_demand *demand, size_t year)
+void bg_future_close(bg_future *self, size_t year, const bg_decimal share[BG_MAX_SCHEMES])
 {
     for (size_t scheme = 0; scheme < self->schemes; scheme++) {
         const size_t january = BG_FUTURE_MONTH(self, scheme, year, 0);
@@ -125,6 +125,6 @@ void bg_future_close(bg_future *self, const bg_demand *demand, size_t year)
         const bg_fen rebound = of_year(self->rebound + january);
         bg_fen *disallowed = &self->disallowed[BG_FUTURE_YEAR(self, scheme, year)];
         *disallowed = of_year(self->expense + january);
-        bg_demand_disallow(demand, 1, &emergency, &rebound, disallowed);
+        bg_demand_disallow((bg_rates){.at = &share[scheme]}, 1, &emergency, &rebound, disallowed);
     }
 }

@@ -3,15 +3,15 @@
 #define BAOGAN_DEMAND_LINE_BENEFIT
 
 #include "demand/benefit_curve.h"
+#include "demand/line_levels.h"
 
 #include <stdint.h>
-
-#define BG_MAX_LEVELS 8
 
 /* A level of a line: its share of cases, and what a case is paid relative to the line's, of which the mean over
  * the cases is 1. */
 typedef struct bg_level {
     double cases, cost;
+    double fund_shift;             /* of the logit of the fund's share of the bill; 0: it stays */
     const bg_benefit_curve *curve; /* NULL: its terms are those in force in the last base year */
     const bg_benefit *renewed;     /* the terms of which the curve tells; NULL likewise */
     const bg_benefit_curve *uncut; /* the same with the cap in force; NULL: the cap is not lower */
@@ -39,19 +39,46 @@ typedef struct bg_line_payment {
     double ratio, variation, patients, cut;
 } bg_line_payment;
 
+/* Factors of a payment of a level whose patients pay `patients` by the fund's payment for the same bill: with the
+ * odds of the fund's share times exp(shift), they pay that divided by exp(shift). */
+static inline double bg_fund_shift_factor(double patients, double shift)
+{
+    return patients > 0 ? (1 + patients) / (1 + patients * bg_exp(-shift)) : 1;
+}
+
+/* The same of a level, under changed terms and with another share of the bill. */
+static inline bg_benefit_factors bg_level_factors(const bg_line_benefit *self, const bg_level *of,
+                                                  double payment)
+{
+    bg_benefit_factors factors = {.ratio = 1, .variation = 1};
+    if (of->curve) {
+        factors = bg_benefit_curve_at(of->curve, payment);
+    }
+    if (of->fund_shift != 0 && factors.ratio > 0) {
+        const double patients = (1 + self->patient_share) / factors.ratio - 1;
+        factors.ratio *= bg_fund_shift_factor(patients, of->fund_shift);
+    }
+    return factors;
+}
+
+/* What a lower cap cuts off, as a factor of the payment. */
+static inline double bg_level_cut(const bg_level *of, double payment)
+{
+    if (!of->uncut) {
+        return 0;
+    }
+    const double ratio = of->curve ? bg_benefit_curve_at(of->curve, payment).ratio : 1;
+    const double uncut = bg_benefit_curve_at(of->uncut, payment).ratio;
+    return uncut > ratio ? uncut - ratio : 0;
+}
+
 static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, double payment)
 {
     double ratio = 0, square = 0, variation = 1, cut = 0;
     for (size_t i = 0; i < self->count; i++) {
         const bg_level *of = &self->level[i];
-        bg_benefit_factors factors = {.ratio = 1, .variation = 1};
-        if (of->curve) {
-            factors = bg_benefit_curve_at(of->curve, payment * of->cost);
-        }
-        if (of->uncut) {
-            const double uncut = bg_benefit_curve_at(of->uncut, payment * of->cost).ratio;
-            cut += uncut > factors.ratio ? of->cases * of->cost * (uncut - factors.ratio) : 0;
-        }
+        const bg_benefit_factors factors = bg_level_factors(self, of, payment * of->cost);
+        cut += of->uncut ? of->cases * of->cost * bg_level_cut(of, payment * of->cost) : 0;
         const double paid = of->cost * factors.ratio;
         variation = self->within * factors.variation;
         ratio += of->cases * paid;

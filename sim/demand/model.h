@@ -4,6 +4,7 @@
 #ifndef BAOGAN_DEMAND_MODEL
 #define BAOGAN_DEMAND_MODEL
 
+#include "base/columns.h"
 #include "demand/change.h"
 #include "demand/emergency.h"
 #include "demand/line_benefit.h"
@@ -38,6 +39,7 @@ typedef struct bg_demand_line {
     double count_shape; /* if above 0, its variance is mean + mean^2 / count_shape instead */
     double exposure;    /* to the multiplier of an emergency, 0 to 1 */
     bg_severity severity;
+    bg_line_levels levels;              /* where a change acts on some of them */
     bg_elasticity elasticity[BG_PARTS]; /* of its service, which its lines share */
     /* Of its cases to the inverse of what patients pay for outpatient care of the scheme; whether they react. */
     bg_elasticity substitution;
@@ -150,12 +152,13 @@ void bg_future_clear(bg_future *self);
  * BG_MONTH_LINE_MAX or no number: BG_OVERFLOW. */
 bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_month_line *at,
                          const bg_month_amounts *amounts);
-/* Fills in what follows from the amounts of a year when all are posted. */
-void bg_future_close(bg_future *self, const bg_demand *demand, size_t year);
+/* Fills in what follows from the amounts of a year when all are posted, of which the shares of the schemes are
+ * disallowed. */
+void bg_future_close(bg_future *self, size_t year, const bg_decimal share[BG_MAX_SCHEMES]);
 
-/* What is disallowed of n amounts of a year: the share of what is neither emergency nor its rebound,
+/* What is disallowed of n amounts of a year: a share of what is neither emergency nor its rebound,
  * so that they never overlap. `disallowed` holds the expense before. */
-void bg_demand_disallow(const bg_demand *self, size_t n, const bg_fen *emergency,
-                        const bg_fen *rebound, bg_fen *disallowed);
+void bg_demand_disallow(bg_rates share, size_t n, const bg_fen *emergency, const bg_fen *rebound,
+                        bg_fen *disallowed);
 
 #endif

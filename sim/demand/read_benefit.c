@@ -1,4 +1,4 @@
-/* Benefit terms, and levels of lines. */
+/* Benefit terms. */
 #include "base/elementary.h"
 #include "demand/rate_bands.h"
 #include "demand/reader.h"
@@ -10,116 +10,9 @@
 #define CURVE_REACH                                                                                \
     16.0 /* a curve holds for payments from 1/16 to 16 times those of the last base year */
 
-/* ---- levels ---- */
-
-/* A level of a line as it was in the last base year. */
-typedef struct level {
-    const char *name; /* NULL: the line has none, and this is all of it */
-    double cases, cost;
-} level;
-
-typedef struct levels {
-    size_t count;
-    level level[BG_MAX_LEVELS];
-    double within; /* squared coefficient of variation of a payment within each */
-    bg_severity severity;
-} levels;
-
-static bool shares_add_up(bg_demand_reader *self, const bg_node *node)
-{
-    bg_decimal sum = 0;
-    for (const bg_node *of = node->child; of; of = of->next) {
-        sum += bg_node_child(of, "cases")->value.decimal;
-    }
-    if (sum != BG_ONE) {
-        char number[BG_NUMBER_TEXT];
-        BG_DEMAND_FAIL(self, BG_RANGE, node,
-                       "The shares of cases of the levels add up to %s; they must be 100%%.",
-                       bg_percent_text(sum, number));
-    }
-    return sum == BG_ONE;
-}
-
-static bool complete(bg_demand_reader *self, const bg_node *node)
-{
-    for (const bg_node *of = node->child; of; of = of->next) {
-        if (!bg_node_child(of, "cases") || !bg_node_child(of, "cost")) {
-            BG_DEMAND_FAIL(
-                self, BG_MISSING, of,
-                "A level needs `cases`, its share of the line's, and `cost`, relative to "
-                "the other levels.");
-            return false;
-        }
-    }
-    if (bg_node_count(node) > BG_MAX_LEVELS) {
-        BG_DEMAND_FAIL(self, BG_LIMIT, node, "There are %zu levels; at most %d are allowed.",
-                       bg_node_count(node), BG_MAX_LEVELS);
-        return false;
-    }
-    return shares_add_up(self, node);
-}
-
-/* The line's own spread is that of its levels together. */
-static void find_within(bg_demand_reader *self, const bg_node *node, double variation, levels *of)
-{
-    double square = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        square += of->level[i].cases * of->level[i].cost * of->level[i].cost;
-    }
-    of->within = (1 + variation) / square - 1;
-    if (of->within < 1e-4) {
-        BG_DEMAND_FAIL(self, BG_RANGE, node,
-                       "Levels so unlike differ by more than all payments of the line do: a "
-                       "cost_cv of at least %.3g is needed, not %.3g.",
-                       sqrt(square * 1.0001 - 1), sqrt(variation));
-    }
-}
-
-/* Payments of a level are of the kind of the line's. */
-static bool find_severity(bg_demand_reader *self, size_t index, const bg_node *node, levels *of)
-{
-    const bg_severity_kind kind = self->model->line[index].severity.kind;
-    if (!self->status && !bg_severity_init(&of->severity, kind, sqrt(of->within))) {
-        double lowest, highest;
-        bg_severity_pareto_range(&lowest, &highest);
-        BG_DEMAND_FAIL(self, BG_RANGE, node,
-                       "Within its levels the line would have a cost_cv of %.3g; a severity "
-                       "lognormal_pareto can have %.3g to %.3g.",
-                       sqrt(of->within), lowest, highest);
-    }
-    return !self->status;
-}
-
-static bool read_levels(bg_demand_reader *self, size_t index, levels *result)
-{
-    const bg_line *line = &self->history->line[index];
-    const bg_node *node = bg_node_child(bg_demand_line_section(self, line), "levels");
-    const double cv = self->model->line[index].severity.cv;
-    *result = (levels){.count = 1, .level = {{.cases = 1, .cost = 1}}, .within = cv * cv};
-    if (!node) {
-        result->severity = self->model->line[index].severity;
-        return true;
-    }
-    if (!complete(self, node)) {
-        return false;
-    }
-    double mean = 0;
-    result->count = 0;
-    for (const bg_node *of = node->child; of; of = of->next) {
-        level *one = &result->level[result->count++];
-        *one = (level){of->key, bg_node_double(of, "cases"), bg_node_double(of, "cost")};
-        mean += one->cases * one->cost;
-    }
-    for (size_t i = 0; i < result->count; i++) {
-        result->level[i].cost /= mean;
-    }
-    find_within(self, node, cv * cv, result);
-    return find_severity(self, index, node, result);
-}
-
 /* ---- terms ---- */
 
-static bool named(const bg_node *entry, const level *of)
+static bool named(const bg_node *entry, const bg_level_read *of)
 {
     const bg_node *wanted = bg_node_child(entry, "level");
     return !wanted || (of->name && strcmp(wanted->text, of->name) == 0);
@@ -177,7 +70,8 @@ static bool of_line(const entries *self, const bg_node *entry, size_t line)
 }
 
 /* `rated`: a rate is among them, without which nothing is known of what the fund pays. */
-static bg_benefit_terms base_terms(const entries *self, size_t line, const level *of, bool *rated)
+static bg_benefit_terms base_terms(const entries *self, size_t line, const bg_level_read *of,
+                                   bool *rated)
 {
     bg_benefit_terms terms = {.eligible = 1, .bands = 1, .rate = {1}, .cap = INFINITY};
     for (const bg_node *entry = self->section->child; entry; entry = entry->next) {
@@ -211,7 +105,7 @@ typedef struct level_terms {
     bool cuts; /* the cap is lower, and something of what it cuts off returns */
 } level_terms;
 
-static bool find_terms(const entries *self, size_t line, const level *of,
+static bool find_terms(const entries *self, size_t line, const bg_level_read *of,
                        const bg_severity *severity, uint64_t active, level_terms *result)
 {
     bool rated = false;
@@ -274,7 +168,7 @@ static bool make_curve(const entries *self, const bg_node *entry, const bg_benef
     return false;
 }
 
-static bool add_line(const entries *self, size_t index, const levels *of, uint64_t active)
+static bool add_line(const entries *self, size_t index, const bg_levels_read *of, uint64_t active)
 {
     bg_demand *model = self->reader->model;
     const bg_demand_line *line = &model->line[index];
@@ -293,7 +187,7 @@ static bool add_line(const entries *self, size_t index, const levels *of, uint64
     }
     for (size_t i = 0; i < of->count && entry; i++) {
         level_terms terms;
-        const level *one = &of->level[i];
+        const bg_level_read *one = &of->level[i];
         const double payment = line->part[BG_COST].level * one->cost;
         benefit->level[i] = (bg_level){.cases = one->cases, .cost = one->cost};
         if (!find_terms(self, index, one, &of->severity, active, &terms)) {
@@ -366,11 +260,11 @@ static size_t count_bits(uint64_t bits)
 static bool add_sets(const entries *self, size_t line)
 {
     const uint64_t all = changes_of(self->reader->model, line);
-    levels of;
+    bg_levels_read of;
     if (all == 0) {
         return true;
     }
-    if (!read_levels(self->reader, line, &of)) {
+    if (!bg_demand_read_levels(self->reader, line, &of)) {
         return false;
     }
     for (uint64_t set = all; set; set = (set - 1) & all) {
@@ -405,16 +299,6 @@ static bool make_room(bg_demand_reader *self)
     return !self->status;
 }
 
-static bool has_level(const levels *of, const char *name)
-{
-    for (size_t i = 0; i < of->count; i++) {
-        if (of->level[i].name && strcmp(of->level[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Rates are ones, and lines of an entry have cases, and its level where it names one. */
 static void check_entry(const entries *self, const bg_node *entry)
 {
@@ -424,7 +308,7 @@ static void check_entry(const entries *self, const bg_node *entry)
     }
     for (size_t i = 0; i < self->reader->model->line_count; i++) {
         const bg_line *line = &self->reader->history->line[i];
-        levels of;
+        bg_levels_read of;
         if (!of_line(self, entry, i)) {
             continue;
         }
@@ -435,10 +319,9 @@ static void check_entry(const entries *self, const bg_node *entry)
                            line->name);
             return;
         }
-        if (wanted && read_levels(self->reader, i, &of) && !has_level(&of, wanted->text)) {
-            BG_DEMAND_FAIL(self->reader, BG_INVALID, wanted,
-                           "The line %s has no level \"%s\"; demand.lines[%s].levels names them.",
-                           line->name, wanted->text, line->name);
+        if (wanted && bg_demand_read_levels(self->reader, i, &of) &&
+            !bg_demand_level_bit(&of, wanted->text) &&
+            !bg_demand_miss_level(self->reader, wanted, line)) {
             return;
         }
     }

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define P90_NORMAL 1.2815515655446004 /* quantile of the normal at 0.9 */
-
 /* ---- lines ---- */
 
 /* Whether a name is what the pattern says, in which each * stands for any part of a name. */
@@ -85,36 +83,27 @@ static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change
     }
 }
 
+/* The levels that a change names, which all of its lines must have, and cases to divide among them. */
+static void read_line_levels(bg_demand_reader *self, const bg_node *list, size_t line,
+                             bg_change *change)
+{
+    for (const bg_node *level = list->child; level && !self->status; level = level->next) {
+        bg_demand_find_level(self, level, line, &change->level[line]);
+    }
+    change->line[line] = change->level[line] != 0;
+}
+
+static void read_levels(bg_demand_reader *self, const bg_node *section, bg_change *change)
+{
+    const bg_node *list = bg_node_child(section, "level");
+    for (size_t i = 0; i < self->history->line_count && list && !self->status; i++) {
+        if (change->line[i]) {
+            read_line_levels(self, list, i, change);
+        }
+    }
+}
+
 /* ---- sizes ---- */
-
-static bg_change_size normal_log(double low, double high)
-{
-    const double a = bg_log(1 + low), b = bg_log(1 + high);
-    return (bg_change_size){.factor = 1, .mu = (a + b) / 2, .sigma = (b - a) / (2 * P90_NORMAL)};
-}
-
-static bg_change_size read_size(bg_demand_reader *self, const bg_node *section, const char *key)
-{
-    bg_change_size size = {.factor = 1};
-    const bg_node *node = bg_node_child(section, key);
-    const bg_node *change = bg_node_child(node, "change");
-    const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
-    if (!node) {
-        return size;
-    }
-    if (change ? low || high : !low || !high) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "A size is one change such as -5%%, or has both p10 and p90.");
-    } else if (change) {
-        size.factor = 1 + bg_demand_number(change);
-        size.mu = bg_log(size.factor);
-    } else if (low->value.decimal >= high->value.decimal) {
-        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
-    } else {
-        size = normal_log(bg_demand_number(low), bg_demand_number(high));
-    }
-    return size;
-}
 
 static double logit(double share)
 {
@@ -135,7 +124,7 @@ static void read_share(bg_demand_reader *self, const bg_node *section, bg_change
     } else {
         const double a = logit(bg_demand_number(low)), b = logit(bg_demand_number(high));
         place->mu = (a + b) / 2;
-        place->sigma = (b - a) / (2 * P90_NORMAL);
+        place->sigma = (b - a) / (2 * BG_P90_NORMAL);
     }
 }
 
@@ -170,7 +159,9 @@ static void check_move(bg_demand_reader *self, const bg_node *to, const bg_chang
         }
     }
     if (!any && !bg_scenario_community(self->scenario)) {
-        BG_DEMAND_FAIL(self, BG_INVALID, to, "No other line is named whose cases could move to %s.",
+        BG_DEMAND_FAIL(self, BG_INVALID, to,
+                       "No other line is named whose cases could move to %s; from one of its "
+                       "levels to another they move with `to_level`.",
                        line->name);
     }
 }
@@ -178,6 +169,7 @@ static void check_move(bg_demand_reader *self, const bg_node *to, const bg_chang
 static void read_place(bg_demand_reader *self, const bg_node *section, bg_change *change)
 {
     const bg_node *node = bg_node_child(section, "place"), *to = bg_node_child(node, "to");
+    const bg_node *level = bg_node_child(node, "to_level");
     if (!node) {
         return;
     }
@@ -195,24 +187,41 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
         .to = (size_t)(line - self->history->line),
         .relative_cost = bg_node_double(node, "relative_cost"),
     };
+    if (level && !bg_demand_find_level(self, level, change->place.to, &change->place.to_level)) {
+        return;
+    }
+    change->place.moves = !level || change->place.to_level;
     read_share(self, node, &change->place);
     check_move(self, to, change);
-    change->place.moves = change->place.share > 0 || change->place.sigma > 0;
+    const bool some = change->place.share > 0 || change->place.sigma > 0;
+    change->place.moves = change->place.moves && some;
+}
+
+static bool names_any(const bg_node *section)
+{
+    static const char *const keys[] = {"cases",      "cost",   "place",
+                                       "fund_share", "people", "disallowed"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        any = any || bg_node_child(section, keys[i]);
+    }
+    return any;
 }
 
 static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change *change)
 {
     static const char *const keys[BG_PARTS] = {"cases", "cost"};
-    bool any = false;
     for (int part = 0; part < BG_PARTS; part++) {
-        change->size[part] = read_size(self, section, keys[part]);
-        any = any || bg_node_child(section, keys[part]);
+        change->size[part] = bg_demand_read_size(self, section, keys[part]);
     }
     read_place(self, section, change);
-    if (!any && !bg_node_child(section, "place")) {
+    bg_demand_read_fund_share(self, section, change);
+    bg_demand_read_scheme_change(self, section, change);
+    if (!names_any(section)) {
         BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give %s.",
-                       change->kind == BG_CHANGE_INCIDENT ? "cases or cost"
-                                                          : "cases, cost or place");
+                       change->kind == BG_CHANGE_INCIDENT
+                           ? "cases or cost"
+                           : "cases, cost, place, fund_share, people or disallowed");
     }
 }
 
@@ -351,6 +360,7 @@ static void read_measure(bg_demand_reader *self, const bg_node *section, const b
     bg_change *change = add_change(self, BG_CHANGE_MEASURE, section);
     if (change) {
         read_lines(self, section, change);
+        read_levels(self, section, change);
         read_sizes(self, section, change);
         read_months(self, section, horizon, change);
         bg_demand_read_outlay(self, section, horizon, change);
@@ -370,7 +380,7 @@ static void read_rebound(bg_demand_reader *self, const bg_node *section, const b
     change->name = incident->name;
     change->probability = incident->probability;
     memcpy(change->line, incident->line, sizeof change->line);
-    change->size[BG_FREQUENCY] = read_size(self, section, "rebound");
+    change->size[BG_FREQUENCY] = bg_demand_read_size(self, section, "rebound");
     const int64_t after = until ? until->value.integer : 0;
     for (size_t y = 0; y < horizon->years; y++) {
         change->months[y] = bg_change_months(after + 1, after + bg_node_integer(node, "months"),
@@ -385,6 +395,7 @@ static void read_incident(bg_demand_reader *self, const bg_node *section, const 
         change->probability = bg_node_double(section, "probability");
         change->emergency = bg_node_bool(section, "emergency");
         read_lines(self, section, change);
+        read_levels(self, section, change);
         read_sizes(self, section, change);
         read_months(self, section, horizon, change);
         read_rebound(self, section, horizon, change);
@@ -416,7 +427,7 @@ static void read_surges(bg_demand_reader *self, const bg_horizon *horizon)
         change->probability = bg_demand_number(probability);
         change->emergency = true;
         read_lines(self, section, change);
-        change->size[BG_FREQUENCY] = read_size(self, section, "cases");
+        change->size[BG_FREQUENCY] = bg_demand_read_size(self, section, "cases");
         change->months[y] = months_of_year(section);
     }
 }
@@ -480,7 +491,8 @@ void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
 static void forget_idle(bg_demand *model)
 {
     for (size_t j = 0; j < model->change_count; j++) {
-        bool reaches = false;
+        const bg_change_points *disallowed = &model->change[j].disallowed;
+        bool reaches = disallowed->sigma > 0 || disallowed->points != 0;
         for (size_t line = 0; line < model->line_count; line++) {
             reaches = reaches || bg_change_reaches(&model->change[j], line);
         }

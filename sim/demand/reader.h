@@ -14,6 +14,21 @@ typedef struct bg_demand_reader {
     bool default_prior; /* a trend or a volatility in use is the catalogue's */
 } bg_demand_reader;
 
+/* A level of a line. */
+typedef struct bg_level_read {
+    const char *name; /* NULL: the line has none, and this is all of it */
+    double cases, cost;
+} bg_level_read;
+
+typedef struct bg_levels_read {
+    size_t count;
+    bg_level_read level[BG_MAX_LEVELS];
+    double within;        /* squared coefficient of variation of a payment within each */
+    bg_severity severity; /* likewise */
+} bg_levels_read;
+
+#define BG_P90_NORMAL 1.2815515655446004 /* quantile of the normal at 0.9 */
+
 /* Adds an error at a node. */
 #define BG_DEMAND_FAIL(self, status_, node, ...)                                                   \
     ((self)->status =                                                                              \
@@ -38,6 +53,27 @@ void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
 /* Marks the lines that a name or pattern means, in which each * stands for any part of a name; false where there
  * is none. */
 bool bg_demand_mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES]);
+/* The levels of line `index`; false with an error. */
+bool bg_demand_read_levels(bg_demand_reader *self, size_t index, bg_levels_read *result);
+/* Bit i: the level is number i; 0 where there is no such level. */
+uint8_t bg_demand_level_bit(const bg_levels_read *of, const char *name);
+/* Says at the node that the line has no such level: a warning, and true, in a community of an area, since what an
+ * area decides holds for all of them; else an error. */
+bool bg_demand_miss_level(bg_demand_reader *self, const bg_node *level, const bg_line *line);
+/* Has the model know the levels of the line; false with an error. */
+bool bg_demand_keep_levels(bg_demand_reader *self, size_t line);
+/* A size of a measure or incident, a sure one of 1 where the section does not have it. */
+bg_change_size bg_demand_read_size(bg_demand_reader *self, const bg_node *section, const char *key);
+/* Whether points are one number or have p10 below p90; false with an error. */
+bool bg_demand_check_points(bg_demand_reader *self, const bg_node *node);
+/* Reads what a measure changes of schemes, after its lines and its other sizes. */
+void bg_demand_read_scheme_change(bg_demand_reader *self, const bg_node *section,
+                                  bg_change *change);
+/* Reads what a measure adds to the fund's share of the bills of its lines, which are read before. */
+void bg_demand_read_fund_share(bg_demand_reader *self, const bg_node *section, bg_change *change);
+/* Adds the bit of the level that a change names, and has the model know the levels of the line. False with an
+ * error. */
+bool bg_demand_find_level(bg_demand_reader *self, const bg_node *level, size_t line, uint8_t *bits);
 /* Reads benefits after the changes, of which those of terms are some, and the lines. */
 void bg_demand_read_benefits(bg_demand_reader *self);
 /* Finds the cases that react to changed terms of other care. */

@@ -1,5 +1,7 @@
 #include "demand/spillover.h"
 
+#include "demand/mix.h"
+
 /* Whether the line is outpatient care whose price the terms change. */
 static bool changes_price(const bg_demand *demand, const bg_drivers *drivers, size_t line,
                           size_t scheme)
@@ -9,6 +11,18 @@ static bool changes_price(const bg_demand *demand, const bg_drivers *drivers, si
            benefit->price_share > 0;
 }
 
+/* By changed terms, with the levels that the line has in the future. */
+static bg_line_payment paid_at(const bg_demand *demand, const bg_drivers *drivers, size_t line,
+                               size_t future)
+{
+    const double payment = drivers->in_force[line][future];
+    if (!drivers->mix[line][0][0]) {
+        return bg_line_benefit_at(drivers->benefit[line], payment);
+    }
+    const bg_line_benefit terms = bg_mix_terms(demand, drivers, line, future);
+    return bg_line_benefit_at(&terms, payment);
+}
+
 double bg_outpatient_log_price(const bg_demand *demand, const bg_drivers *drivers, size_t scheme,
                                size_t i)
 {
@@ -16,7 +30,7 @@ double bg_outpatient_log_price(const bg_demand *demand, const bg_drivers *driver
     for (size_t line = 0; line < demand->line_count; line++) {
         if (changes_price(demand, drivers, line, scheme)) {
             const bg_line_benefit *benefit = drivers->benefit[line];
-            const double ratio = bg_line_benefit_at(benefit, drivers->in_force[line][i]).ratio;
+            const double ratio = paid_at(demand, drivers, line, i).ratio;
             sum += demand->line[line].price_weight * bg_log_price(ratio, benefit->price_share);
         }
     }
@@ -46,22 +60,23 @@ static void substitute(const bg_demand *demand, size_t n, const double *elastici
 }
 
 /* Of what is paid, the cap cuts off `cut`. */
-static double cut_off(const bg_line_benefit *benefit, double payment)
+static double cut_off(const bg_demand *demand, const bg_drivers *drivers, size_t line,
+                      size_t future)
 {
-    const bg_line_payment at = bg_line_benefit_at(benefit, payment);
+    const bg_line_payment at = paid_at(demand, drivers, line, future);
     return at.ratio > 0 ? at.cut / at.ratio : 0;
 }
 
 /* As admissions of the line `to`, at what one costs there. */
-static void admit(size_t n, const double *share, size_t line, size_t to, const bg_drivers *own,
-                  bg_drivers *drivers)
+static void admit(const bg_demand *demand, size_t n, const double *share, size_t line, size_t to,
+                  const bg_drivers *own, bg_drivers *drivers)
 {
     const double *cases = drivers->cases[line], *cost = drivers->cost[line];
     const double *before = drivers->cases[to], *each = drivers->cost[to];
     double *admitted = own->cases[to];
     for (size_t i = 0; i < n; i++) {
         const double paid = cases[i] * cost[i];
-        const double cut = paid * cut_off(drivers->benefit[line], drivers->in_force[line][i]);
+        const double cut = paid * cut_off(demand, drivers, line, i);
         admitted[i] = before[i] + (each[i] > 0 ? share[i] * cut / each[i] : 0);
     }
     drivers->cases[to] = admitted;
@@ -69,11 +84,12 @@ static void admit(size_t n, const double *share, size_t line, size_t to, const b
 
 /* As further visits of the line itself; its columns are its own since it was paid by changed terms. Bills are
  * divided among more days, so that patients pay what is left of the same. */
-static void visit_again(size_t n, const double *share, size_t line, bg_drivers *drivers)
+static void visit_again(const bg_demand *demand, size_t n, const double *share, size_t line,
+                        bg_drivers *drivers)
 {
     double *cases = drivers->cases[line], *patients = drivers->patients[line];
     for (size_t i = 0; i < n; i++) {
-        const double cut = cut_off(drivers->benefit[line], drivers->in_force[line][i]);
+        const double cut = cut_off(demand, drivers, line, i);
         const double more = 1 + share[i] * cut;
         const double left = (1 + patients[i]) / more - 1;
         cases[i] *= more;
@@ -96,8 +112,9 @@ void bg_drivers_spill(const bg_demand *demand, size_t n, const bg_change_sizes *
             continue;
         }
         if (line->admits) {
-            admit(n, sizes->returns[i][BG_RETURN_ADMISSIONS], i, line->admits_to, own, drivers);
+            admit(demand, n, sizes->returns[i][BG_RETURN_ADMISSIONS], i, line->admits_to, own,
+                  drivers);
         }
-        visit_again(n, sizes->returns[i][BG_RETURN_VISITS], i, drivers);
+        visit_again(demand, n, sizes->returns[i][BG_RETURN_VISITS], i, drivers);
     }
 }

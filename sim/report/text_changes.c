@@ -65,6 +65,18 @@ static void add_lines(const bg_text_page *page, const bg_node *section, bg_text 
     }
 }
 
+/* ", level county and township" */
+static void add_levels(const bg_text_page *page, const bg_node *list, bg_text *text)
+{
+    for (const bg_node *level = list ? list->child : NULL; level; level = level->next) {
+        bg_text_add(text, "%s%s",
+                    level == list->child ? bg_text_page_words(page, ", level ", "，级别")
+                    : level->next        ? bg_text_page_words(page, ", ", "、")
+                                         : bg_text_page_words(page, " and ", "和"),
+                    level->text);
+    }
+}
+
 /* ---- sizes ---- */
 
 static void add_change(const bg_text_page *page, const bg_node *node, bg_text *text)
@@ -88,6 +100,29 @@ static void add_size(const bg_text_page *page, const bg_node *size, const char *
     bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
 }
 
+static void add_points_of(const bg_text_page *page, const bg_node *node, bool more, bg_text *text)
+{
+    const double points = (double)node->value.decimal / (double)BG_ONE * 100;
+    bg_text_add(text, more ? "%+.4g" : bg_text_page_words(page, "%+.4g points", "%+.4g个百分点"),
+                points);
+}
+
+/* "the fund's share of the bill -3 points", "… -5 to -1 points (8 chances in 10)" */
+static void add_points(const bg_text_page *page, const bg_node *node, const char *what,
+                       bg_text *text)
+{
+    const bg_node *points = bg_node_child(node, "points");
+    bg_text_add(text, bg_text_page_words(page, "%s ", "%s"), what);
+    if (points) {
+        add_points_of(page, points, false, text);
+        return;
+    }
+    add_points_of(page, bg_node_child(node, "p10"), true, text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " to ", "至"));
+    add_points_of(page, bg_node_child(node, "p90"), false, text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
+}
+
 static void add_share(const bg_text_page *page, const bg_node *share, bg_text *text)
 {
     const bg_node *sure = bg_node_child(share, "share");
@@ -105,6 +140,10 @@ static void add_place(const bg_text_page *page, const bg_node *place, bg_text *t
     add_share(page, bg_node_child(place, "share"), text);
     bg_text_add(text, "%s", bg_text_page_words(page, " of the cases move to ", "的人次转到"));
     add_line(page, bg_node_text(place, "to"), text);
+    if (bg_node_child(place, "to_level")) {
+        bg_text_add(text, bg_text_page_words(page, ", level %s", "（级别%s）"),
+                    bg_node_text(place, "to_level"));
+    }
     if (bg_node_decimal(place, "relative_cost") != BG_ONE) {
         bg_text_add(
             text,
@@ -132,8 +171,23 @@ static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text 
         add_size(page, cost, bg_text_page_words(page, "cost a case", "次均费用"), text);
     }
     if (place) {
-        add_comma(page, said, text);
+        add_comma(page, said++, text);
         add_place(page, place, text);
+    }
+    if (bg_node_child(section, "fund_share")) {
+        add_comma(page, said++, text);
+        add_points(page, bg_node_child(section, "fund_share"),
+                   bg_text_page_words(page, "the fund's share of the bill", "基金支付比例"), text);
+    }
+    if (bg_node_child(section, "people")) {
+        add_comma(page, said++, text);
+        add_size(page, bg_node_child(section, "people"),
+                 bg_text_page_words(page, "insured people", "参保人数"), text);
+    }
+    if (bg_node_child(section, "disallowed")) {
+        add_comma(page, said, text);
+        add_points(page, bg_node_child(section, "disallowed"),
+                   bg_text_page_words(page, "the share disallowed", "不予支付比例"), text);
     }
 }
 
@@ -312,6 +366,7 @@ static void say_change(const bg_text_page *page, const bg_node *section, bool in
     bg_text text = {0};
     add_title(page, section, &text);
     add_lines(page, section, &text);
+    add_levels(page, bg_node_child(section, "level"), &text);
     bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
     add_sizes(page, section, &text);
     bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));

@@ -205,6 +205,48 @@ run doctors_zh "$doctors" --lang zh
 tr -d "\n " <doctors_zh/report.txt | grep -qF "至2030年累计投入450万元，由医共体承担。扣除投入后净收益"
 ok $? "in Chinese, too"
 
+printf '%s\n' "extends: $root/scenarios/area.yaml" 'measures:' \
+    '  tiered: {lines: "*.inpatient.in", level: county, from: 2027-07, cases: -5%}' 'benefits:' \
+    '  in_force: {lines: "*.inpatient.in", rate: 75%}' \
+    '  lower: {lines: "*.inpatient.in", level: county, from: 2027-07, rate: 80%}' >levels.yaml
+status 0 "an area with a measure and terms of a level" "$BAOGAN" check levels.yaml
+says "measures[tiered].level[1]: Coast: This has no effect in Coast" "a community without the level is told of the measure"
+says "benefits[lower].level: Coast: This has no effect in Coast" "and of the terms"
+
+# A level of a line, and another to which patients move: 5 % of 70 % go from 4,000 to 1,000 yuan of 3,100.
+cat >tiered.yaml <<END
+extends: $lower
+measures:
+  tiered:
+    lines: residents.inpatient.in
+    level: county
+    from: 2027-01
+    place: {to: residents.inpatient.in, to_level: township, share: 5%}
+END
+run tiered tiered.yaml --set "benefits[lower_deductible].deductible.first=500"
+holds tiered "inside the county, level county, 5% of the cases move to" "the report says which level"
+holds tiered "inside the county, level township, from January 2027 on" "and where to"
+[ "$(expense plain 2026)" = "$(expense tiered 2026)" ]
+ok $? "until then figures stay"
+awk -v a="$(expense plain 2027)" -v b="$(expense tiered 2027)" 'BEGIN {exit !(b < a)}'
+ok $? "a level that is cheaper costs less"
+
+# Points of the bill that the fund leaves to patients, who respond.
+run list "$root/scenarios/county.yaml" --set 'measures[list].lines=residents.inpatient.in' \
+    --set 'measures[list].from=2027-01' --set 'measures[list].fund_share=-3%'
+holds list "the fund's share of the bill -3 points, from January 2027 on" "points are said"
+awk -v a="$(expense plain 2027)" -v b="$(expense list 2027)" 'BEGIN {exit !(b < 0.99 * a && b > 0.95 * a)}'
+ok $? "the fund pays less"
+
+# An audit, and more insured people.
+run audit "$root/scenarios/county.yaml" --set 'measures[audit].lines=residents.*' \
+    --set 'measures[audit].from=2027-01' --set 'measures[audit].disallowed=1%' \
+    --set 'measures[audit].people.p10=1%' --set 'measures[audit].people.p90=3%'
+holds audit "insured people +1% to +3% (8 chances in 10), the share disallowed +1 points" "both are said"
+awk -F, -v low=0.009 -v high=0.011 '$1 == "residents" && $2 == 2027 {mean[$3] = $5}
+    END {share = mean["disallowed"] / mean["expense"]; exit !(share > low && share < high)}' audit/outcomes.csv
+ok $? "a hundredth is disallowed"
+
 run zh "$flu" --lang zh
 holds zh "2026年冬季流感使基金支出增加" "what it costs"
 holds zh "2026年冬季流感" "in Chinese, too"

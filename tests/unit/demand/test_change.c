@@ -77,6 +77,9 @@ static void months_in_which_the_same_changes_act_are_one_spell(void **state)
 
 /* ---- sizes ---- */
 
+static const bg_site whole[] = {{.line = 0, .cases = 1, .cost = 1},
+                                {.line = 1, .cases = 1, .cost = 1}};
+
 static bg_change_size sure(double factor)
 {
     return (bg_change_size){.factor = factor, .mu = log(factor)};
@@ -97,19 +100,23 @@ static void means_are_those_of_lognormal_factors(void **state)
     assert_true(bg_change_is_sure(&change));
     assert_true(bg_change_mean(&change, BG_FREQUENCY, 0) == 1.2);
     assert_close(bg_change_mean(&change, BG_COST, 1), sqrt(0.9), 1e-15);
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_NOT_ASKED), 1.2 * 0.9, 1e-15);
-    assert_close(bg_change_mean_path(&change, 0, 0, 1, BG_FATE_NOT_ASKED), 1.2, 1e-15);
-    assert_close(bg_change_mean_path(&change, 0, 1, 0, BG_FATE_NOT_ASKED), 0.9, 1e-15);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_NOT_ASKED),
+                 1.2 * 0.9, 1e-15);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[1], BG_FATE_NOT_ASKED), 1.2,
+                 1e-15);
+    assert_close(bg_change_mean_path(&change, 0, &whole[1], &whole[0], BG_FATE_NOT_ASKED), 0.9,
+                 1e-15);
     change.size[BG_FREQUENCY] = drawn(-0.1, 0.2);
     assert_false(bg_change_is_sure(&change));
     assert_close(bg_change_mean(&change, BG_FREQUENCY, 0), exp(-0.1 + 0.02), 1e-15);
     assert_close(bg_change_mean(&change, BG_FREQUENCY, 1), exp(-0.05 + 0.005), 1e-15);
     change.size[BG_COST] = drawn(0.3, 0.1);
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_NOT_ASKED), exp(0.2 + 0.045), 1e-15);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_NOT_ASKED),
+                 exp(0.2 + 0.045), 1e-15);
     change.probability = 0.25;
     assert_close(bg_change_mean(&change, BG_FREQUENCY, 0), 0.75 + 0.25 * exp(-0.08), 1e-15);
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_NOT_ASKED), 0.75 + 0.25 * exp(0.245),
-                 1e-15);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_NOT_ASKED),
+                 0.75 + 0.25 * exp(0.245), 1e-15);
 }
 
 /* The logistic of a normal has no closed mean; that of a symmetric one is 1/2, and E S + E (1 - S) = 1. With a
@@ -121,17 +128,19 @@ static void means_of_shares_are_those_of_logistic_normals(void **state)
     change.size[BG_FREQUENCY] = change.size[BG_COST] = sure(1);
     change.place = (bg_change_place){.moves = true, .to = 1, .sigma = 0.7, .relative_cost = 1};
     assert_close(bg_change_mean_share(&change), 0.5, 1e-14);
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_MOVES), 0.5, 1e-14);
-    assert_close(bg_change_mean_path(&change, 1, 0, 0, BG_FATE_MOVES), 0.25, 1e-14);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_MOVES), 0.5, 1e-14);
+    assert_close(bg_change_mean_path(&change, 1, &whole[0], &whole[0], BG_FATE_MOVES), 0.25, 1e-14);
     change.place.mu = -2.2;
     change.size[BG_FREQUENCY] = drawn(0, 0.3);
-    const double moves = bg_change_mean_path(&change, 0, 0, 1, BG_FATE_MOVES);
-    const double stays = bg_change_mean_path(&change, 0, 0, 0, BG_FATE_STAYS);
+    const double moves = bg_change_mean_path(&change, 0, &whole[0], &whole[1], BG_FATE_MOVES);
+    const double stays = bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_STAYS);
     assert_close(moves + stays, exp(0.045), 1e-14);
     /* By Stein's lemma E[e^(s Z) S] = e^(s^2 / 2) E S(Z + s): the mean share of a shifted normal. */
     change.probability = 0.25;
-    assert_close(bg_change_mean_path(&change, 0, 0, 0, BG_FATE_STAYS), 0.75 + 0.25 * stays, 1e-14);
-    assert_close(bg_change_mean_path(&change, 0, 0, 1, BG_FATE_MOVES), 0.25 * moves, 1e-14);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_STAYS),
+                 0.75 + 0.25 * stays, 1e-14);
+    assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[1], BG_FATE_MOVES), 0.25 * moves,
+                 1e-14);
     change.probability = 1;
     change.place.mu += 0.7 * 0.3;
     assert_close(moves, exp(0.045) * bg_change_mean_share(&change), 1e-14);

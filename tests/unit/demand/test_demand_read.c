@@ -652,7 +652,8 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
         bg_status status;
         const char *words;
     } cases[] = {
-        {"measures: {a: {from: 2026-01}}", "measures[a]", BG_MISSING, "cases, cost or place"},
+        {"measures: {a: {from: 2026-01}}", "measures[a]", BG_MISSING,
+         "fund_share, people or disallowed"},
         {"measures: {a: {cases: 1%}}", "measures[a]", BG_MISSING, "`from`"},
         {"incidents: {a: {from: 2026-01, cases: 1%}}", "incidents[a]", BG_MISSING, "`until`"},
         {"measures: {a: {from: 2026-01, lines: '*.outside', cases: 1%}}", "measures[a].lines[1]",

@@ -1,0 +1,48 @@
+/* Sizes of changes: one number, or what is fallen short of and exceeded with a chance of 10 %. */
+#include "base/elementary.h"
+#include "demand/reader.h"
+
+static bg_change_size normal_log(double low, double high)
+{
+    const double a = bg_log(1 + low), b = bg_log(1 + high);
+    return (bg_change_size){.factor = 1, .mu = (a + b) / 2, .sigma = (b - a) / (2 * BG_P90_NORMAL)};
+}
+
+bg_change_size bg_demand_read_size(bg_demand_reader *self, const bg_node *section, const char *key)
+{
+    bg_change_size size = {.factor = 1};
+    const bg_node *node = bg_node_child(section, key);
+    const bg_node *change = bg_node_child(node, "change");
+    const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
+    if (!node) {
+        return size;
+    }
+    if (change ? low || high : !low || !high) {
+        BG_DEMAND_FAIL(self, BG_INVALID, node,
+                       "A size is one change such as -5%%, or has both p10 and p90.");
+    } else if (change) {
+        size.factor = 1 + bg_demand_number(change);
+        size.mu = bg_log(size.factor);
+    } else if (low->value.decimal >= high->value.decimal) {
+        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+    } else {
+        size = normal_log(bg_demand_number(low), bg_demand_number(high));
+    }
+    return size;
+}
+
+bool bg_demand_check_points(bg_demand_reader *self, const bg_node *node)
+{
+    const bg_node *points = bg_node_child(node, "points");
+    const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
+    if (points ? low || high : !low || !high) {
+        BG_DEMAND_FAIL(self, BG_INVALID, node,
+                       "Points are one number such as -3%%, or have both p10 and p90.");
+        return false;
+    }
+    if (!points && low->value.decimal >= high->value.decimal) {
+        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+        return false;
+    }
+    return true;
+}
