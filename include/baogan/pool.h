@@ -1,24 +1,60 @@
-/* The pooled fund of a scheme over the years: income, balance, months of reserve. Exact. */
+/* The pooled fund of a scheme over the years: income, spending outside the contracts, balance. README.md of
+ * sim/rules, "Pool", has the formulas. Exact, but for the growth of an amount that is drawn. */
 #ifndef BAOGAN_POOL_H
 #define BAOGAN_POOL_H
 
 #include <baogan/scenario.h>
 
+typedef enum bg_income_kind {
+    BG_INCOME_PER_HEAD,      /* an amount for each insured person */
+    BG_INCOME_CONTRIBUTIONS, /* what each insured person pays, and a subsidy */
+    BG_INCOME_WAGES          /* a share of the wages of those who are not retired */
+} bg_income_kind;
+
 typedef struct bg_pool {
-    bool modelled;          /* income is given; else only movements are shown, from balance 0 */
-    bg_fen income_per_head; /* in first_year */
-    bg_decimal growth;
+    bool modelled; /* income is given; else only movements are shown, from balance 0 */
+    bg_income_kind kind;
+    /* The amount that grows after the last year that is given: income per head, subsidy or wage base, by year;
+     * one amount is that of first_year. Nodes are borrowed. */
+    const bg_node *amount;
+    bg_decimal growth, growth_sd;
+    const bg_node *contribution;   /* of an insured person, by year */
+    const bg_node *rate, *retired; /* of wages, and share of the insured, by year */
+    bg_decimal interest;           /* a year, on a balance above 0 at its start */
     bg_fen opening;
     int first_year;
     const bg_node *outside_spending;
 } bg_pool;
 
-/* Reads pool[scheme]. */
+/* What gives income in pool[scheme]: the first such key of the section, or NULL. */
+const bg_node *bg_pool_income_node(const bg_node *section);
+
+/* Reads pool[scheme]. Errors with marks: income given in two ways, one of two parts missing, a part that says
+ * nothing of the first budget year nor of one before. */
 bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
                        bg_pool *self, bg_errors *errors);
-/* Income of `year` for n units with `people` insured each, rounded once to the fen. */
+
+/* Whether a key of its section bears on it: it is modelled, and the key is not of another way to give income. */
+bool bg_pool_uses(const bg_pool *self, const char *key);
+
+/* The year up to which the amount of `year` is given; from there on it grows. */
+int bg_pool_amount_year(const bg_pool *self, int year);
+/* Whether that growth is drawn. */
+static inline bool bg_pool_is_uncertain(const bg_pool *self)
+{
+    return self->modelled && self->growth_sd > 0;
+}
+
+/* What an insured person pays in a year that is given or has one given before, where income is by contributions. */
+bg_fen bg_pool_contribution(const bg_pool *self, int year);
+
+/* Income of `year` for n units with `people` insured each, without interest. `growth` is what the amount has grown
+ * by since bg_pool_amount_year, a factor a unit; NULL: its mean. Each part is rounded to the fen once. */
 bg_status bg_pool_income(const bg_pool *self, int year, size_t n, const double *people,
-                         bg_fen *income);
+                         const double *growth, bg_fen *income);
+/* Adds the interest on the balances at the start of the year. */
+bg_status bg_pool_add_interest(const bg_pool *self, size_t n, const bg_fen *balance,
+                               bg_fen *income);
 bg_fen bg_pool_outside_spending(const bg_pool *self, int year);
 /* balance += income - outside spending + movement (the pool account of the settlement). */
 bg_status bg_pool_advance(const bg_pool *self, int year, size_t n, const bg_fen *income,

@@ -66,14 +66,23 @@ static bg_fen *limited_column(const bg_area_pool *self, size_t community, size_t
     return self->limited + (MONTHS * community + month) * self->capacity;
 }
 
-static bg_status find_limit(bg_area_pool *self, const bg_pool *pool, bg_years *const *member)
+/* What the people of all communities bring in, and interest on the balance before the year. */
+static bg_status find_income(bg_area_pool *self, const bg_pool *pool, bg_years *const *member)
 {
-    const bg_fen outside = bg_pool_outside_spending(pool, member[0]->budget.year);
     bg_status status = BG_OK;
     bg_column_fill(self->n, 0, self->income);
     for (size_t c = 0; c < self->communities && status == BG_OK; c++) {
         status = bg_column_add(self->n, self->income, member[c]->income, self->income);
     }
+    return status ? status
+                  : bg_pool_add_interest(pool, self->n, self->balance[member[0]->scheme],
+                                         self->income);
+}
+
+static bg_status find_limit(bg_area_pool *self, const bg_pool *pool, bg_years *const *member)
+{
+    const bg_fen outside = bg_pool_outside_spending(pool, member[0]->budget.year);
+    const bg_status status = find_income(self, pool, member);
     return status ? status
                   : bg_income_limit(self->n, self->ratio, self->income, outside, self->limit);
 }
@@ -129,16 +138,13 @@ bg_status bg_area_pool_limit(bg_area_pool *self, bg_years *const *member, bg_err
 
 static bg_status add_up(bg_area_pool *self, bg_years *const *member)
 {
-    bg_status status = BG_OK;
+    bg_status status = find_income(self, pool_of(self, member), member);
     bg_column_fill(self->n, 0, self->movement);
-    bg_column_fill(self->n, 0, self->income);
     for (size_t c = 0; c < self->communities && status == BG_OK; c++) {
         const bg_years *years = member[c];
         const int account = bg_plan_account_index(years->contract->plan[years->scheme], "pool");
         status = bg_column_add(self->n, self->movement, years->settlement.account[account],
                                self->movement);
-        status =
-            status ? status : bg_column_add(self->n, self->income, years->income, self->income);
     }
     return status;
 }

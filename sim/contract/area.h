@@ -9,9 +9,9 @@ typedef struct bg_area_pool {
     size_t communities, n, capacity;
     bg_decimal ratio; /* of the income limit */
     bg_fen *balance[BG_MAX_SCHEMES];
-    bg_fen *income, *movement, *limit;
-    bg_fen *limited; /* [community][month][capacity] */
-    bg_fen **wanted; /* [community]: the columns of one month */
+    bg_fen *income, *movement, *limit; /* of the scheme and year at work; income with interest */
+    bg_fen *limited;                   /* [community][month][capacity] */
+    bg_fen **wanted;                   /* [community]: the columns of one month */
     void *storage;
 } bg_area_pool;
 

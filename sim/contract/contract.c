@@ -66,7 +66,7 @@ static void read_pools(reader *self)
     }
     const bg_node *pools = bg_scenario_find(self->contract->scenario, "pool");
     for (const bg_node *pool = pools ? pools->child : NULL; pool; pool = pool->next) {
-        const bg_node *income = bg_node_child(pool, "income_per_head");
+        const bg_node *income = bg_pool_income_node(pool);
         if (income && !in_history(&contract->history, pool->key)) {
             bg_errors_advise(self->errors, income->mark, income->path, BG_SAY(pool_without_history),
                              pool->key);

@@ -130,6 +130,7 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
     self->pool_outlay = 0;
     budget->year = contract->first_year + (int)year;
     budget->income = NULL;
+    self->income_growth = NULL;
     for (int back = 1; back <= ROLLING_YEARS; back++) {
         budget->expense[ROLLING_YEARS - back] = spent_in(self, budget->year - back);
     }
@@ -163,8 +164,16 @@ bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors
     if (!pool->modelled) {
         return BG_OK;
     }
+    return bg_years_too_large(self,
+                              bg_pool_income(pool, self->budget.year, self->n, self->people,
+                                             self->income_growth, self->income),
+                              errors);
+}
+
+bg_status bg_years_interest(bg_years *self, const bg_pool *pool, bg_errors *errors)
+{
     return bg_years_too_large(
-        self, bg_pool_income(pool, self->budget.year, self->n, self->people, self->income), errors);
+        self, bg_pool_add_interest(pool, self->n, self->pool_balance, self->income), errors);
 }
 
 /* Where a total was contracted that is not the one computed, what follows from a total follows from it. */

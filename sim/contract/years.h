@@ -13,6 +13,7 @@ typedef struct bg_years {
     size_t year;                      /* at work, from 0 */
     const double *people;             /* of the year; set by whoever fills in the expense */
     bg_fen pool_outlay;               /* what the pool pays beside, likewise; else 0 */
+    const double *income_growth;      /* see bg_pool_income; NULL: its mean */
     bg_budget_block budget;           /* writes into the inputs of the settlement */
     bg_settlement_block settlement;   /* the community's part of `whole` */
     const bg_settlement_block *whole; /* of all communities that are settled together */
@@ -38,13 +39,15 @@ void bg_years_open(bg_years *self, size_t n);
 /* A year is these, in order, once the year before is closed:
  *   begin   units first … first + n - 1 of `whole` get year, score, opening balances and what empty
  *           cells of named inputs stand for. Then the caller writes the expense, its parts, the
- *           patients' payments and `people`; what the contract says otherwise (a score, an
+ *           patients' payments, `people` and, where it is drawn, `income_growth`; what the contract says otherwise (a score, an
  *           opening balance) he may overwrite
- *   income  where the pool is modelled
+ *   income  where the pool is modelled, without interest, which is the pool's owner's
  *   budget  total, funds, payable and instalments
  *   close   after the settlement, if there was one: reserve and pool, and what the next year starts from */
 void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whole, size_t first);
 bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors);
+/* Adds the interest on the pool's balance, where the community alone has the pool. */
+bg_status bg_years_interest(bg_years *self, const bg_pool *pool, bg_errors *errors);
 bg_status bg_years_budget(bg_years *self, bg_errors *errors);
 bg_status bg_years_close(bg_years *self, bg_errors *errors);
 

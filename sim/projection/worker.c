@@ -3,6 +3,7 @@
 #include "base/isa.h"
 #include "contract/chain.h"
 #include "projection/messages.h"
+#include "projection/income.h"
 #include "projection/unit.h"
 #include "projection/unit_simd.h"
 
@@ -15,6 +16,7 @@ struct bg_worker {
     bg_block **member; /* [parties.count] */
     bg_draws **draws;  /* [parties.count] */
     bg_draws whole;    /* of an area */
+    bg_income_draws income;
 };
 
 static bg_status init_blocks(bg_worker *self, const bg_projection_options *options, size_t capacity)
@@ -52,6 +54,12 @@ static bg_status init_chain(bg_worker *self, size_t capacity)
     return status;
 }
 
+static bg_status init_income(bg_worker *self, size_t capacity)
+{
+    const bg_model *payer = bg_parties_model(&self->parties, bg_parties_count(&self->parties) - 1);
+    return bg_income_draws_init(&self->income, &payer->contract, payer->horizon.seed, capacity);
+}
+
 bg_worker *bg_worker_new(const bg_parties *parties, const bg_projection_options *options,
                          size_t capacity)
 {
@@ -62,6 +70,7 @@ bg_worker *bg_worker_new(const bg_parties *parties, const bg_projection_options 
     self->parties = *parties;
     bg_status status = init_blocks(self, options, capacity);
     status = status ? status : init_chain(self, capacity);
+    status = status ? status : init_income(self, capacity);
     if (status != BG_OK) {
         bg_worker_free(self);
         return NULL;
@@ -79,6 +88,7 @@ void bg_worker_free(bg_worker *self)
     }
     bg_chain_free(&self->chain);
     bg_draws_free(&self->whole);
+    bg_income_draws_free(&self->income);
     free(self->member);
     free(self->draws);
     free(self);
@@ -128,12 +138,17 @@ static bg_status settle(bg_worker *self, size_t scheme, bg_errors *errors)
 static bg_status store_whole(bg_worker *self, size_t scheme, size_t year, bg_errors *errors)
 {
     const size_t n = self->chain.n;
-    const bg_fen *pool_balance = self->chain.area->balance[scheme];
+    const bg_area_pool *area = self->chain.area;
+    const bg_fen *pool_balance = area->balance[scheme];
     bg_status status = bg_unit_sum(&self->whole, scheme, year, n, self->draws, self->parties.count);
     if (status == BG_OK) {
         bg_fen *balance = bg_draws_outcome(&self->whole, scheme, year, BG_OUTCOME_pool_balance);
+        bg_fen *income = bg_draws_outcome(&self->whole, scheme, year, BG_OUTCOME_income);
         if (balance) {
             memcpy(balance, pool_balance, n * sizeof *balance);
+        }
+        if (income) {
+            memcpy(income, area->income, n * sizeof *income);
         }
         if (self->parties.whole->contract.pool[scheme].modelled) {
             BG_ISA_TABLE(bg_unit_kernels)
@@ -159,7 +174,9 @@ bg_status bg_worker_year(bg_worker *self, size_t scheme, size_t year, bg_errors 
 {
     bg_chain_begin(&self->chain, scheme, year, NULL);
     for (size_t c = 0; c < self->parties.count; c++) {
-        bg_block_enter(self->member[c], bg_worker_years(self, c, scheme));
+        bg_years *years = bg_worker_years(self, c, scheme);
+        bg_block_enter(self->member[c], years);
+        years->income_growth = bg_income_growth(&self->income, scheme, year);
     }
     bg_status status = bg_chain_budget(&self->chain, errors);
     status = status ? status : settle(self, scheme, errors);
@@ -211,6 +228,7 @@ bg_status bg_worker_simulate(bg_worker *self, size_t first, size_t n, bg_errors 
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_block_draw(self->member[c], first, n, errors);
     }
+    bg_income_draw(&self->income, first, n);
     return status ? status : run_years(self, n, errors);
 }
 
@@ -220,5 +238,6 @@ bg_status bg_worker_central(bg_worker *self, bg_errors *errors)
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_block_draw_central(self->member[c], errors);
     }
+    bg_income_draw_central(&self->income);
     return status ? status : run_years(self, 1, errors);
 }

@@ -333,7 +333,10 @@ static void say_funds(bg_text_page *page, size_t unit)
     size_t count = append_outcomes(page, BG_OUTCOME_KIND_FUND, rows, 0, CAPACITY - 2);
     const char *added = bg_label(BG_LABEL_name_results_added, page->language);
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_reserve, .sign = 1, .label = added};
-    rows[count++] = (outcome_row){.outcome = BG_OUTCOME_pool_balance, .sign = 1};
+    const bool pool = page->report->model->contract.pool[unit].modelled;
+    if (pool) {
+        rows[count++] = (outcome_row){.outcome = BG_OUTCOME_pool_balance, .sign = 1};
+    }
     bg_text_page_heading(page, BG_LABEL_funds_heading);
     say_by_year(page, unit, rows, count);
     bool carried;
@@ -342,7 +345,7 @@ static void say_funds(bg_text_page *page, size_t unit)
         bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
                         bg_label(BG_LABEL_funds_return, page->language));
     }
-    if (!page->report->model->contract.pool[unit].modelled) {
+    if (!pool) {
         bg_document_add(page->document, BG_PART_SENTENCE, 2, "%s",
                         bg_label(BG_LABEL_no_income, page->language));
     }

@@ -6,65 +6,24 @@
 
 #define STRIP 128
 
-/* Without income there is no balance to follow: figures that would say otherwise are not used. */
-static void warn_unused(const bg_node *section, const char *key, bg_errors *errors)
+/* The interest of one strip. */
+static bg_status add_interest(bg_decimal rate, size_t n, const bg_fen *balance, bg_fen *income)
 {
-    const bg_node *node = bg_node_child(section, key);
-    if (node && !bg_node_is_standard(node)) {
-        bg_errors_warn(errors, node->mark, node->path,
-                       "This is not used, because income_per_head is not given and the pool is "
-                       "hence not modelled.");
-    }
+    const bg_columns *columns = bg_columns_current();
+    bg_fen interest[STRIP];
+    columns->gain(n, balance, interest);
+    const bg_status status = bg_column_times(n, interest, rate, interest);
+    return status ? status : bg_column_add(n, income, interest, income);
 }
 
-bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
-                       bg_pool *self, bg_errors *errors)
+bg_status bg_pool_add_interest(const bg_pool *self, size_t n, const bg_fen *balance, bg_fen *income)
 {
-    *self = (bg_pool){.first_year = first_year};
-    const bg_node *section = bg_node_child(bg_scenario_find(scenario, "pool"), scheme);
-    const bg_node *income = bg_node_child(section, "income_per_head");
-    if (!income) {
-        warn_unused(section, "balance", errors);
-        warn_unused(section, "outside_spending", errors);
-        return BG_OK;
-    }
-    self->modelled = true;
-    self->income_per_head = income->value.fen;
-    self->growth = bg_node_decimal(section, "growth");
-    self->opening = bg_node_fen(section, "balance");
-    self->outside_spending = bg_node_child(section, "outside_spending");
-    return BG_OK;
-}
-
-/* (1 + growth)^(year - first_year), each product rounded to 10^-12. */
-static bg_status growth_factor(const bg_pool *self, int year, bg_decimal *factor)
-{
-    *factor = BG_ONE;
     bg_status status = BG_OK;
-    for (int y = self->first_year; y < year && !status; y++) {
-        status = bg_decimal_times(*factor, BG_ONE + self->growth, factor);
+    for (size_t i = 0; self->interest > 0 && i < n && !status; i += STRIP) {
+        const size_t size = n - i < STRIP ? n - i : STRIP;
+        status = add_interest(self->interest, size, balance + i, income + i);
     }
     return status;
-}
-
-bg_status bg_pool_income(const bg_pool *self, int year, size_t n, const double *people,
-                         bg_fen *income)
-{
-    bg_decimal factor;
-    const bg_status status = growth_factor(self, year, &factor);
-    if (status) {
-        return status;
-    }
-    const bg_columns *columns = bg_columns_current();
-    const bg_fen per_head = self->income_per_head;
-    if (!columns->whole(n, people, income)) {
-        return BG_RANGE;
-    }
-    if (!columns->all_within(n, income, 0, per_head ? INT64_MAX / per_head : INT64_MAX)) {
-        return BG_OVERFLOW;
-    }
-    columns->scale(n, income, per_head, income);
-    return bg_column_times(n, income, factor, income);
 }
 
 bg_fen bg_pool_outside_spending(const bg_pool *self, int year)

@@ -36,12 +36,12 @@ static bool has_scheme(const bg_model *model, const char *name)
     return false;
 }
 
-/* Whether the scheme exists and the income of its pool is given. */
-static bool has_pool(const bg_model *model, const char *name)
+/* Whether the scheme exists and the income of its pool is given in the way that the key is about. */
+static bool pool_uses(const bg_model *model, const char *name, const char *key)
 {
     for (size_t i = 0; i < model->contract.history.scheme_count; i++) {
         if (strcmp(model->contract.history.scheme[i].name, name) == 0) {
-            return model->contract.pool[i].modelled;
+            return bg_pool_uses(&model->contract.pool[i], key);
         }
     }
     return false;
@@ -146,7 +146,7 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
         return has_scheme(model, name);
     }
     if (names_entry(path, "pool", name, sizeof name)) {
-        return has_pool(model, name);
+        return pool_uses(model, name, strrchr(path, '.') + 1);
     }
     if (strcmp(path, "performance.score") == 0) { /* indicators give the score */
         const bg_node *performance = bg_scenario_find(scenario, "performance");

@@ -173,6 +173,30 @@ static void outlays_of_all_communities_are_taken_from_the_one_pool(void **state)
     drop(after);
 }
 
+/* What is drawn of the pool's income is one for all communities: the East has half the West's people and
+ * income, to a fen. Interest of 5 % is the area's alone. */
+static void communities_share_what_is_drawn_of_income_and_the_area_has_the_interest(void **state)
+{
+    (void)state;
+    write_area("pool: {residents: {contribution: 0, subsidy: 1000, subsidy_growth_sd: 5%,\n"
+               "                   interest: 5%, balance: 20M}}\n"
+               "budget: {growth: 8%}\n");
+    fixture *f = projected();
+    for (size_t year = 0; year < 3; year++) {
+        const bg_fen *west = draws(f, 0, year, "income"), *east = draws(f, 1, year, "income");
+        const bg_fen *north = draws(f, 2, year, "income"), *all = draws(f, 3, year, "income");
+        for (size_t i = 0; i < N; i++) {
+            const bg_fen before =
+                year > 0 ? draws(f, 3, year - 1, "pool_balance")[i] : INT64_C(2000000000);
+            const bg_fen interest = before > 0 ? (before * 5 + 50) / 100 : 0;
+            assert_in_range(west[i] - 2 * east[i] + 1, 0, 2);
+            assert_int_equal(all[i], west[i] + east[i] + north[i] + interest);
+            assert_true(year == 0 || west[i] != INT64_C(10300000000));
+        }
+    }
+    drop(f);
+}
+
 /* 180,000 people x 950 yuan x 1.03^t, less 1 million, x 98 %: all budgets together. */
 static void the_income_limit_holds_for_all_budgets_together(void **state)
 {
@@ -297,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_of_the_area_are_sums_and_the_pool_is_one),
         cmocka_unit_test(outlays_of_all_communities_are_taken_from_the_one_pool),
+        cmocka_unit_test(communities_share_what_is_drawn_of_income_and_the_area_has_the_interest),
         cmocka_unit_test(the_income_limit_holds_for_all_budgets_together),
         cmocka_unit_test(a_shared_fund_is_drawn_by_all_and_never_overdrawn),
         cmocka_unit_test(nothing_depends_on_blocks_or_threads),

@@ -46,10 +46,10 @@ static void income_is_per_head_times_people_grown_from_the_first_year(void **sta
     assert_int_equal(self.pool.opening, 320 * MILLION);
     const double people[2] = {500000, 400000.4};
     bg_fen income[2];
-    assert_int_equal(bg_pool_income(&self.pool, 2025, 2, people, income), BG_OK);
+    assert_int_equal(bg_pool_income(&self.pool, 2025, 2, people, NULL, income), BG_OK);
     assert_int_equal(income[0], 59650000000); /* 1,193 x 500,000 */
     assert_int_equal(income[1], 47720000000);
-    assert_int_equal(bg_pool_income(&self.pool, 2027, 2, people, income), BG_OK);
+    assert_int_equal(bg_pool_income(&self.pool, 2027, 2, people, NULL, income), BG_OK);
     assert_int_equal(income[0], 63282685000); /* x 1.0609 */
     free_pool(&self);
 }
@@ -65,7 +65,7 @@ static void income_is_rounded_once(void **state)
     const double one[1] = {1};
     bg_fen income[1];
     /* 5 fen x 1.1^4 = 7.3205; rounding every year would give 6, 7, 8, 9. */
-    assert_int_equal(bg_pool_income(&self.pool, 2029, 1, one, income), BG_OK);
+    assert_int_equal(bg_pool_income(&self.pool, 2029, 1, one, NULL, income), BG_OK);
     assert_int_equal(income[0], 7);
     free_pool(&self);
 }
@@ -85,6 +85,49 @@ static void the_balance_takes_income_other_spending_and_movements(void **state)
     assert_int_equal(bg_pool_outside_spending(&self.pool, 2028), 60 * MILLION);
     assert_int_equal(bg_pool_advance(&self.pool, 2028, 2, income, movement, balance), BG_OK);
     assert_int_equal(balance[0], 290 * MILLION);
+    free_pool(&self);
+}
+
+/* 2 % of 320 million; half a fen becomes one; nobody pays interest on a debt. */
+static void a_balance_above_zero_bears_interest(void **state)
+{
+    (void)state;
+    pool_case self;
+    read_pool(&self,
+              "history: {2024: 400M}\n"
+              "pool: {residents: {income_per_head: 1000, interest: 2%}}\n",
+              "residents");
+    const bg_fen balance[4] = {320 * MILLION, 25, -320 * MILLION, 0};
+    bg_fen income[4] = {100, 100, 100, 100};
+    assert_int_equal(bg_pool_add_interest(&self.pool, 4, balance, income), BG_OK);
+    assert_int_equal(income[0], 640000100);
+    assert_int_equal(income[1], 101);
+    assert_int_equal(income[2], 100);
+    assert_int_equal(income[3], 100);
+    free_pool(&self);
+}
+
+/* More than a strip of them. */
+static void each_of_many_balances_bears_its_own_interest(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    pool_case self;
+    read_pool(&self,
+              "history: {2024: 400M}\n"
+              "pool: {residents: {income_per_head: 1000, interest: 10%}}\n",
+              "residents");
+    bg_fen balance[MANY], income[MANY] = {0};
+    for (size_t i = 0; i < MANY; i++) {
+        balance[i] = 10 * (bg_fen)i;
+    }
+    assert_int_equal(bg_pool_add_interest(&self.pool, MANY, balance, income), BG_OK);
+    for (size_t i = 0; i < MANY; i++) {
+        assert_int_equal(income[i], i);
+    }
+    const bg_fen large[1] = {MILLION};
+    bg_fen most[1] = {INT64_MAX};
+    assert_int_equal(bg_pool_add_interest(&self.pool, 1, large, most), BG_OVERFLOW);
     free_pool(&self);
 }
 
@@ -139,10 +182,10 @@ static void people_and_amounts_that_cannot_be_are_refused(void **state)
     static const double wrong[] = {-1, NAN, 1e15};
     bg_fen income[1];
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        assert_int_equal(bg_pool_income(&self.pool, 2025, 1, &wrong[i], income), BG_RANGE);
+        assert_int_equal(bg_pool_income(&self.pool, 2025, 1, &wrong[i], NULL, income), BG_RANGE);
     }
     const double many[1] = {9e14};
-    assert_int_equal(bg_pool_income(&self.pool, 2025, 1, many, income), BG_OVERFLOW);
+    assert_int_equal(bg_pool_income(&self.pool, 2025, 1, many, NULL, income), BG_OVERFLOW);
     const bg_fen most[1] = {INT64_MAX};
     bg_fen balance[1] = {1};
     assert_int_equal(bg_pool_advance(&self.pool, 2025, 1, most, balance, balance), BG_OVERFLOW);
@@ -156,6 +199,8 @@ int main(void)
         cmocka_unit_test(income_is_per_head_times_people_grown_from_the_first_year),
         cmocka_unit_test(income_is_rounded_once),
         cmocka_unit_test(the_balance_takes_income_other_spending_and_movements),
+        cmocka_unit_test(a_balance_above_zero_bears_interest),
+        cmocka_unit_test(each_of_many_balances_bears_its_own_interest),
         cmocka_unit_test(without_income_only_movements_are_followed_from_zero),
         cmocka_unit_test(what_the_pool_spends_beside_is_taken_from_its_balance),
         cmocka_unit_test(figures_that_are_not_used_are_warned_of),

@@ -104,6 +104,31 @@ static void what_changed_terms_do_to_other_care_counts_where_they_do(void **stat
     }
 }
 
+static void a_pool_adds_the_assumptions_of_the_way_its_income_is_given(void **state)
+{
+    (void)state;
+    listed self;
+    list(&self, "history: {2024: {residents.total: 100M, employees.total: 40M}}\n"
+                "budget: {growth: 5%}\n"
+                "pool: {residents: {contribution: 400, subsidy: 700},\n"
+                "       employees: {wage_base: 80000, contribution_rate: 8%}}\n");
+    static const struct {
+        const char *path;
+        bool counts;
+    } cases[] = {
+        {"pool[residents].subsidy_growth", true}, {"pool[residents].subsidy_growth_sd", true},
+        {"pool[residents].growth", false},        {"pool[residents].wage_growth_sd", false},
+        {"pool[residents].retired", false},       {"pool[employees].retired", true},
+        {"pool[employees].wage_growth", true},    {"pool[employees].subsidy_growth", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if ((key_of(&self, cases[i].path) != NULL) != cases[i].counts) {
+            fail_msg("%s", cases[i].path);
+        }
+    }
+    finish(&self);
+}
+
 static void more_keys_than_there_is_room_for_are_counted(void **state)
 {
     (void)state;
@@ -122,6 +147,7 @@ int main(void)
         cmocka_unit_test(what_the_scenario_says_is_no_default),
         cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
         cmocka_unit_test(what_changed_terms_do_to_other_care_counts_where_they_do),
+        cmocka_unit_test(a_pool_adds_the_assumptions_of_the_way_its_income_is_given),
         cmocka_unit_test(more_keys_than_there_is_room_for_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

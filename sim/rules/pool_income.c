@@ -1,0 +1,307 @@
+/* What comes into a pooled fund: an amount a head, contributions and a subsidy, or a share of wages. */
+#include "base/columns.h"
+
+#include <baogan/pool.h>
+#include <string.h>
+
+#define STRIP 128
+
+/* A way to give income: the key of the amount that grows, its growth, another key of its own, and the key
+ * beside it that it needs. */
+typedef struct income_form {
+    const char *amount, *growth, *growth_sd, *own, *beside;
+    const char *amount_is, *beside_is; /* in words */
+} income_form;
+
+static const income_form forms[] = {
+    [BG_INCOME_PER_HEAD] = {.amount = "income_per_head", .growth = "growth"},
+    [BG_INCOME_CONTRIBUTIONS] = {.amount = "subsidy",
+                                 .growth = "subsidy_growth",
+                                 .growth_sd = "subsidy_growth_sd",
+                                 .beside = "contribution",
+                                 .amount_is = "what the government adds for each insured person",
+                                 .beside_is = "what an insured person pays a year"},
+    [BG_INCOME_WAGES] = {.amount = "wage_base",
+                         .growth = "wage_growth",
+                         .growth_sd = "wage_growth_sd",
+                         .own = "retired",
+                         .beside = "contribution_rate",
+                         .amount_is = "the yearly wage on which contributions are paid",
+                         .beside_is = "the share of wages that goes into the pooled fund"},
+};
+
+enum { FORMS = sizeof forms / sizeof *forms };
+
+/* ---- reading ---- */
+
+static const bg_node *form_node(const income_form *form, const bg_node *section)
+{
+    const bg_node *node = form->beside ? bg_node_child(section, form->beside) : NULL;
+    return node ? node : bg_node_child(section, form->amount);
+}
+
+const bg_node *bg_pool_income_node(const bg_node *section)
+{
+    const bg_node *node = NULL;
+    for (size_t i = 0; i < FORMS && !node; i++) {
+        node = form_node(&forms[i], section);
+    }
+    return node;
+}
+
+/* Without income there is no balance to follow: figures that would say otherwise are not used. */
+static void warn_unmodelled(const bg_node *section, bg_errors *errors)
+{
+    static const char *const keys[] = {"balance", "outside_spending", "interest", "retired"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const bg_node *node = bg_node_child(section, keys[i]);
+        if (node && !bg_node_is_standard(node)) {
+            bg_errors_warn(errors, node->mark, node->path,
+                           "This is not used, because income_per_head is not given, nor income by "
+                           "its parts (contribution and subsidy, or wage_base and "
+                           "contribution_rate), and the pool is hence not modelled.");
+        }
+    }
+}
+
+/* Whether a key belongs to one way of giving income alone, and to this one. */
+static bool belongs_to(const income_form *form, const char *key)
+{
+    const char *const own[] = {form->growth, form->growth_sd, form->own};
+    bool found = false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        found = found || (own[i] && strcmp(own[i], key) == 0);
+    }
+    return found;
+}
+
+static bool is_used(const income_form *used, const char *key)
+{
+    bool foreign = false;
+    for (size_t i = 0; i < FORMS; i++) {
+        foreign = foreign || (&forms[i] != used && belongs_to(&forms[i], key));
+    }
+    return !foreign;
+}
+
+static void warn_foreign(const bg_node *section, const income_form *used, bg_errors *errors)
+{
+    for (const bg_node *node = section->child; node; node = node->next) {
+        if (!is_used(used, node->key) && !bg_node_is_standard(node)) {
+            bg_errors_warn(errors, node->mark, node->path,
+                           "This has no effect, because income is given by %s.", used->amount);
+        }
+    }
+}
+
+bool bg_pool_uses(const bg_pool *self, const char *key)
+{
+    return self->modelled && is_used(&forms[self->kind], key);
+}
+
+/* The one way in which income is given, or NULL with an error where there are two; one there is. */
+static const income_form *find_form(const bg_node *section, bg_errors *errors)
+{
+    const income_form *found = NULL;
+    for (size_t i = 0; i < FORMS; i++) {
+        const bg_node *node = form_node(&forms[i], section);
+        if (node && found) {
+            bg_errors_add(errors, BG_INVALID, node->mark, node->path,
+                          "Income is given twice, here and by %s; give one of income_per_head, "
+                          "contribution with subsidy, and wage_base with contribution_rate.",
+                          form_node(found, section)->key);
+            return NULL;
+        }
+        found = node ? &forms[i] : found;
+    }
+    return found;
+}
+
+static bg_status need_both(const bg_node *section, const income_form *form, bg_errors *errors)
+{
+    const bg_node *amount = bg_node_child(section, form->amount);
+    const bg_node *beside = form->beside ? bg_node_child(section, form->beside) : amount;
+    const bg_node *given = amount ? amount : beside;
+    if (!given || (amount && beside)) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_MISSING, given->mark, given->path,
+                         "Income by its parts needs %s beside this, %s (0 if there is none).",
+                         amount ? form->beside : form->amount,
+                         amount ? form->beside_is : form->amount_is);
+}
+
+/* The last entry at or before a year. */
+static const bg_node *last_given(const bg_node *table, int year)
+{
+    const bg_node *last = NULL;
+    for (const bg_node *child = table->child; child; child = child->next) {
+        const bool earlier = child->limit <= year && (!last || child->limit > last->limit);
+        last = earlier ? child : last;
+    }
+    return last;
+}
+
+/* What holds in a year: what is said of it, else the last that was said before; NULL if nothing was. */
+static const bg_node *holding_in(const bg_node *by_year, int year)
+{
+    const bg_node *node = bg_node_in_year(by_year, year);
+    return node ? node : last_given(by_year, year);
+}
+
+static bg_status need_first_year(const bg_node *by_year, int first_year, bg_errors *errors)
+{
+    if (!by_year || holding_in(by_year, first_year)) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_MISSING, by_year->mark, by_year->path,
+                         "%s says nothing of %d, the first budget year, nor of a year before it; "
+                         "give one of them.",
+                         by_year->key, first_year);
+}
+
+static bg_status read_form(const bg_node *section, const income_form *form, bg_pool *self,
+                           bg_errors *errors)
+{
+    bg_status status = need_both(section, form, errors);
+    if (status) {
+        return status;
+    }
+    const bg_node *beside = form->beside ? bg_node_child(section, form->beside) : NULL;
+    self->modelled = true;
+    self->kind = (bg_income_kind)(form - forms);
+    self->amount = bg_node_child(section, form->amount);
+    self->growth = bg_node_decimal(section, form->growth);
+    self->growth_sd = form->growth_sd ? bg_node_decimal(section, form->growth_sd) : 0;
+    self->contribution = self->kind == BG_INCOME_CONTRIBUTIONS ? beside : NULL;
+    self->rate = self->kind == BG_INCOME_WAGES ? beside : NULL;
+    self->retired = self->kind == BG_INCOME_WAGES ? bg_node_child(section, "retired") : NULL;
+    const bg_node *const by_year[] = {self->amount, beside, self->retired};
+    for (size_t i = 0; i < sizeof by_year / sizeof *by_year; i++) {
+        bg_first(&status, need_first_year(by_year[i], self->first_year, errors));
+    }
+    return status;
+}
+
+bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
+                       bg_pool *self, bg_errors *errors)
+{
+    *self = (bg_pool){.first_year = first_year};
+    const bg_node *section = bg_node_child(bg_scenario_find(scenario, "pool"), scheme);
+    if (!bg_pool_income_node(section)) {
+        warn_unmodelled(section, errors);
+        return BG_OK;
+    }
+    const income_form *form = find_form(section, errors);
+    if (!form) {
+        return BG_INVALID;
+    }
+    warn_foreign(section, form, errors);
+    self->opening = bg_node_fen(section, "balance");
+    const bg_node *interest = bg_node_child(section, "interest");
+    self->interest = interest ? interest->value.decimal : 0;
+    self->outside_spending = bg_node_child(section, "outside_spending");
+    return read_form(section, form, self, errors);
+}
+
+/* ---- income of a year ---- */
+
+int bg_pool_amount_year(const bg_pool *self, int year)
+{
+    if (self->amount->kind == BG_NODE_VALUE) {
+        return self->first_year;
+    }
+    return bg_node_in_year(self->amount, year) ? year : (int)last_given(self->amount, year)->limit;
+}
+
+bg_fen bg_pool_contribution(const bg_pool *self, int year)
+{
+    return holding_in(self->contribution, year)->value.fen;
+}
+
+static bg_decimal share_in(const bg_node *by_year, int year)
+{
+    return holding_in(by_year, year)->value.decimal;
+}
+
+/* factor (1 + growth)^years, each product rounded to 10^-12. */
+static bg_status grow(const bg_pool *self, int years, bg_decimal *factor)
+{
+    bg_status status = BG_OK;
+    for (int y = 0; y < years && !status; y++) {
+        status = bg_decimal_times(*factor, BG_ONE + self->growth, factor);
+    }
+    return status;
+}
+
+/* Part of the amount that a person brings in: all of it, or of wages what those in work pay. */
+static bg_status share_of_amount(const bg_pool *self, int year, bg_decimal *share)
+{
+    *share = BG_ONE;
+    return self->kind != BG_INCOME_WAGES
+               ? BG_OK
+               : bg_decimal_times(share_in(self->rate, year),
+                                  BG_ONE - share_in(self->retired, year), share);
+}
+
+static bg_status times_people(size_t n, const bg_fen *people, bg_fen a_head, bg_fen *amount)
+{
+    const bg_columns *columns = bg_columns_current();
+    if (!columns->all_within(n, people, 0, a_head ? INT64_MAX / a_head : INT64_MAX)) {
+        return BG_OVERFLOW;
+    }
+    columns->scale(n, people, a_head, amount);
+    return BG_OK;
+}
+
+/* Times a factor of each of n <= STRIP units, rounded to the fen. */
+static bg_status times_each(size_t n, const bg_fen *amount, double share, const double *growth,
+                            bg_fen *product)
+{
+    double exact[STRIP];
+    for (size_t i = 0; i < n; i++) {
+        exact[i] = (double)amount[i] * share * growth[i];
+    }
+    return bg_columns_current()->whole(n, exact, product) ? BG_OK : BG_OVERFLOW;
+}
+
+/* The part of n <= STRIP units that grows. */
+static bg_status growing_part(const bg_pool *self, int year, size_t n, const bg_fen *people,
+                              const double *growth, bg_fen *part)
+{
+    const int since = bg_pool_amount_year(self, year);
+    bg_decimal factor;
+    bg_status status = share_of_amount(self, year, &factor);
+    bg_first(&status, times_people(n, people, holding_in(self->amount, since)->value.fen, part));
+    if (growth && since < year) {
+        return status ? status : times_each(n, part, (double)factor / (double)BG_ONE, growth, part);
+    }
+    bg_first(&status, grow(self, year - since, &factor));
+    return status ? status : bg_column_times(n, part, factor, part);
+}
+
+static bg_status income_of(const bg_pool *self, int year, size_t n, const double *people,
+                           const double *growth, bg_fen *income)
+{
+    bg_fen whole[STRIP], paid[STRIP];
+    if (!bg_columns_current()->whole(n, people, whole)) {
+        return BG_RANGE;
+    }
+    bg_status status = growing_part(self, year, n, whole, growth, income);
+    if (status || !self->contribution) {
+        return status;
+    }
+    status = times_people(n, whole, bg_pool_contribution(self, year), paid);
+    return status ? status : bg_column_add(n, income, paid, income);
+}
+
+bg_status bg_pool_income(const bg_pool *self, int year, size_t n, const double *people,
+                         const double *growth, bg_fen *income)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < n && !status; i += STRIP) {
+        const size_t size = n - i < STRIP ? n - i : STRIP;
+        status = income_of(self, year, size, people + i, growth ? growth + i : NULL, income + i);
+    }
+    return status;
+}
