@@ -21,6 +21,8 @@ typedef struct bg_pool {
     const bg_node *contribution;   /* of an insured person, by year */
     const bg_node *rate, *retired; /* of wages, and share of the insured, by year */
     bg_decimal interest;           /* a year, on a balance above 0 at its start */
+    /* What a year may leave, and the balance be, of the year's income before it is remarked on. */
+    bg_decimal surplus_bound, balance_bound;
     bg_fen opening;
     int first_year;
     const bg_node *outside_spending;

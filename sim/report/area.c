@@ -6,6 +6,7 @@
 #include "report/label.h"
 #include "report/text_page.h"
 #include "statistics/uncertainty.h"
+#include "study/pool_year.h"
 
 #include <math.h>
 #include <string.h>
@@ -164,6 +165,7 @@ static void begin(bg_sheet *sheet, const bg_area_report *self, bg_money_scale in
             (bg_column){.kind = columns[i].kind,
                         .heading = bg_in_language(self->language, columns[i].en, columns[i].zh),
                         .form = columns[i].kind == BG_CELL_SHARE ? BG_FORM_BRACKETS : BG_FORM_VALUE,
+                        .decimals = columns[i].kind == BG_CELL_NUMBER ? 1 : 0,
                         .scale = in});
     }
 }
@@ -195,12 +197,31 @@ static void say_communities(const bg_area_report *self, size_t unit, size_t year
     bg_document_add_sheet(page, 4, &sheet);
 }
 
+/* What is worked out of the draws; nothing where they are not kept. */
+static void add_pool_year(const bg_area_report *self, size_t unit, size_t year, bg_sheet *sheet)
+{
+    const bg_projection *whole = self->projection[self->model->area.count];
+    bg_pool_year of;
+    if (bg_pool_year_find(&self->model->whole, whole, unit, year, &of)) {
+        sheet->failed = true;
+    }
+    if (!of.known) {
+        bg_sheet_add_absent(sheet);
+        bg_sheet_add_absent(sheet);
+        return;
+    }
+    bg_sheet_add_number(sheet, of.months.quantile[BG_Q50].value / BG_MONTH_OF_RESERVE);
+    add_chance(sheet, of.chance[BG_POOL_DEFICIT]);
+}
+
 static void say_pool(const bg_area_report *self, size_t unit, bg_document *page)
 {
     static const page_column columns[] = {{BG_CELL_YEAR, "year", "年度"},
                                           {BG_CELL_AMOUNT, "income", "基金收入"},
                                           {BG_CELL_AMOUNT, "balance", "累计结余"},
-                                          {BG_CELL_SHARE, "in deficit", "赤字概率"}};
+                                          {BG_CELL_NUMBER, "months of reserve", "可支付月数"},
+                                          {BG_CELL_SHARE, "deficit of the year", "当年赤字概率"},
+                                          {BG_CELL_SHARE, "in deficit", "累计赤字概率"}};
     const bg_projection *whole = self->projection[self->model->area.count];
     const bg_money_scale in = unit_for(self, unit);
     if (unit >= self->model->whole.contract.history.scheme_count ||
@@ -215,6 +236,7 @@ static void say_pool(const bg_area_report *self, size_t unit, bg_document *page)
         bg_sheet_add_year(&sheet, bg_projection_year(whole, year));
         add_mean(&sheet, bg_projection_statistics(whole, unit, year, BG_OUTCOME_income));
         add_mean(&sheet, bg_projection_statistics(whole, unit, year, BG_OUTCOME_pool_balance));
+        add_pool_year(self, unit, year, &sheet);
         add_chance(&sheet, bg_projection_probability(whole, unit, year, BG_EVENT_pool_deficit));
     }
     bg_document_add_sheet(page, 4, &sheet);

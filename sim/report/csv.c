@@ -2,6 +2,7 @@
 #include "format/csv_writer.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
+#include "report/pool_rows.h"
 #include "study/outturn.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -267,6 +268,11 @@ static void build_funds(const bg_report *report, bg_sheet *sheet)
     bg_fund_rows(report, "yuan", sheet);
 }
 
+static void build_pool(const bg_report *report, bg_sheet *sheet)
+{
+    bg_pool_rows(report, "yuan", sheet);
+}
+
 static const bg_contribution_form of_changes = {.unit = "yuan", .all = "all"};
 
 static void build_contributions(const bg_report *report, bg_sheet *sheet)
@@ -313,6 +319,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"published.csv", build_published, always},
         {"convergence.csv", build_convergence, always},
         {"funds.csv", build_funds, always},
+        {"pool.csv", build_pool, always},
         {"contributions.csv", build_contributions, where_something_changes},
         {"outlays.csv", build_outlays, where_something_costs},
     };

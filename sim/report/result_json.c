@@ -3,6 +3,7 @@
 #include "format/json_writer.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
+#include "report/pool_rows.h"
 #include "report/report.h"
 #include "study/default_keys.h"
 #include "study/outturn.h"
@@ -289,6 +290,14 @@ static json_t *fund_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *pool_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_pool_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
 static json_t *check_object(const bg_check *check)
 {
     return check && check->count > 0
@@ -301,14 +310,14 @@ json_t *bg_report_json(const bg_report *self)
 {
     const bg_node *simulation = bg_scenario_find(self->scenario, "simulation");
     json_t *result = json_pack(
-        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+        "{s:i, s:s, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
         BG_RESULT_SCHEMA, "baogan", BG_VERSION, "title", title_object(self->scenario),
         "replications", (json_int_t)bg_projection_replications(self->projection), "seed",
         (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "check",
         check_object(self->check), "data", data_list(&self->model->contract.history), "assumptions",
         defaults_list(self), "budget", bg_budget_json(self->model, self->budget), "projection",
-        projection_list(self->projection), "funds", fund_list(self), "published",
-        published_list(self), "warnings", bg_json_diagnostics(self->warnings));
+        projection_list(self->projection), "funds", fund_list(self), "pool", pool_list(self),
+        "published", published_list(self), "warnings", bg_json_diagnostics(self->warnings));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));
     }

@@ -379,6 +379,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_funds(page, scheme);
     say_funds(page, scheme);
     say_chart(page, "funds", scheme);
+    bg_text_page_pool(page, scheme);
 }
 
 void bg_text_page_together(bg_text_page *page)

@@ -200,6 +200,9 @@ bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int firs
     self->opening = bg_node_fen(section, "balance");
     const bg_node *interest = bg_node_child(section, "interest");
     self->interest = interest ? interest->value.decimal : 0;
+    const bg_node *bounds = bg_node_child(section, "bounds");
+    self->surplus_bound = bg_node_decimal(bounds, "surplus");
+    self->balance_bound = bg_node_decimal(bounds, "balance");
     self->outside_spending = bg_node_child(section, "outside_spending");
     return read_form(section, form, self, errors);
 }

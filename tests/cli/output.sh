@@ -11,7 +11,7 @@ status 0 "a run with no option" run three.yaml
 prints "Three numbers" "prints the report"
 says "out/three-1" "and where the results are"
 for file in report.txt result.json run.json scenario.resolved.yaml outcomes.csv probabilities.csv \
-    budget.csv instalments.csv monthly_cash.csv convergence.csv funds.csv; do
+    budget.csv instalments.csv monthly_cash.csv convergence.csv funds.csv pool.csv; do
     [ -s "out/three-1/$file" ]
     ok $? "$file is written"
 done

@@ -200,6 +200,44 @@ static void a_balance_alone_is_published(void **state)
     free(text);
 }
 
+/* ---- the pool ---- */
+
+static void a_pool_with_income_is_said_to_stand_for_some_months(void **state)
+{
+    (void)state;
+    char *text =
+        text_of(STEADY "pool: {residents: {income_per_head: 1100, growth: 0%, balance: 500,\n"
+                       "                   bounds: {surplus: 12%, balance: 80.5%}}}\n"
+                       "budget: {growth: 0%}\n"
+                       "simulation: {years: 2, replications: 1000}\n",
+                "en", false);
+    assert_holds(text, "How the pooled fund stands (mean)");
+    assert_holds(text, "Months of reserve");
+    assert_holds(text, "Surplus above 12% of income");
+    assert_holds(text, "Balance above 80.5% of income");
+    assert_null(strstr(text, "The pool's income is not given"));
+    free(text);
+    text = text_of(STEADY "pool: {residents: {income_per_head: 1100, balance: 500}}\n"
+                          "budget: {growth: 0%}\n"
+                          "simulation: {years: 1, replications: 1000}\n",
+                   "zh", false);
+    assert_holds(text, "统筹基金运行情况（均值）");
+    assert_holds(text, "当年结余率超过15%");
+    free(text);
+}
+
+/* What the contract moves is no balance: without income it would look like a debt. */
+static void a_pool_without_income_has_no_balance(void **state)
+{
+    (void)state;
+    char *text = text_of(two_schemes, "en", false);
+    assert_holds(text, "The pool's income is not given, so that nothing is said of its balance.");
+    assert_null(strstr(text, "Pool balance"));
+    assert_null(strstr(text, "pool balance"));
+    assert_null(strstr(text, "How the pooled fund stands"));
+    free(text);
+}
+
 /* ---- details ---- */
 static void both_sides_of_a_bill_are_shown_where_bills_are_given(void **state)
 {
@@ -284,6 +322,8 @@ int main(void)
         cmocka_unit_test(the_first_screen_holds_the_summary_of_two_schemes),
         cmocka_unit_test(published_outcomes_stand_in_the_summary),
         cmocka_unit_test(a_balance_alone_is_published),
+        cmocka_unit_test(a_pool_with_income_is_said_to_stand_for_some_months),
+        cmocka_unit_test(a_pool_without_income_has_no_balance),
         cmocka_unit_test(both_sides_of_a_bill_are_shown_where_bills_are_given),
         cmocka_unit_test(the_end_of_the_contract_is_explained),
         cmocka_unit_test(a_brief_report_counts_what_it_leaves_out),
