@@ -59,6 +59,17 @@ bg_fen bg_demand_outlay_of_month(const bg_demand *self, bg_outlay_payer payer, s
 /* Draws futures by another seed from now on; likewise. */
 void bg_demand_draw_by(bg_demand *self, uint64_t seed);
 
+/* Enrolment follows the contribution: terms of a scheme whose contribution is not that of the last base year
+ * in all budget years. */
+typedef struct bg_enrolment_terms {
+    double elasticity,
+        elasticity_sd;    /* of the number of insured to it; drawn once a future, 0 at most */
+    double relative_cost; /* of those who leave or come, to that of all */
+    const double *ratio;  /* [budget year] of the contribution; from 1/10 to 10 */
+} bg_enrolment_terms;
+/* Takes them, in place of those before; before samplers are made. */
+void bg_demand_enrol(bg_demand *self, size_t scheme, const bg_enrolment_terms *terms);
+
 /* One future: arrays indexed by [scheme][year][month], [scheme][year] or [line][year], flattened with
  * the macros below; years are budget years from simulation.first_year. */
 typedef struct bg_future {

@@ -18,7 +18,9 @@ typedef struct bg_pool {
      * one amount is that of first_year. Nodes are borrowed. */
     const bg_node *amount;
     bg_decimal growth, growth_sd;
-    const bg_node *contribution;   /* of an insured person, by year */
+    const bg_node *contribution; /* of an insured person, by year */
+    /* How the number of insured follows the contribution; see bg_enrolment_terms of <baogan/demand.h>. */
+    double elasticity, elasticity_sd, relative_cost;
     const bg_node *rate, *retired; /* of wages, and share of the insured, by year */
     bg_decimal interest;           /* a year, on a balance above 0 at its start */
     /* What a year may leave, and the balance be, of the year's income before it is remarked on. */
@@ -36,7 +38,8 @@ const bg_node *bg_pool_income_node(const bg_node *section);
 bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
                        bg_pool *self, bg_errors *errors);
 
-/* Whether a key of its section bears on it: it is modelled, and the key is not of another way to give income. */
+/* Whether a key of its section bears on it: it is modelled, the key is not of another way to give income, and of
+ * enrolment the contribution changes. */
 bool bg_pool_uses(const bg_pool *self, const char *key);
 
 /* The year up to which the amount of `year` is given; from there on it grows. */
@@ -49,6 +52,10 @@ static inline bool bg_pool_is_uncertain(const bg_pool *self)
 
 /* What an insured person pays in a year that is given or has one given before, where income is by contributions. */
 bg_fen bg_pool_contribution(const bg_pool *self, int year);
+
+/* The same by that of the base year, or where that is not given by the first that is; from 1/10 to 10, and 1
+ * where income is not by contributions. */
+double bg_pool_contribution_ratio(const bg_pool *self, int base_year, int year);
 
 /* Income of `year` for n units with `people` insured each, without interest. `growth` is what the amount has grown
  * by since bg_pool_amount_year, a factor a unit; NULL: its mean. Each part is rounded to the fen once. */

@@ -7,7 +7,8 @@
 
 /* The drivers of a year at the mean of all factors: a block of one future. */
 typedef struct central {
-    double people[BG_MAX_SCHEMES], cases[BG_MAX_LINES], cost[BG_MAX_LINES];
+    double people[BG_MAX_SCHEMES], exposure[BG_MAX_SCHEMES], cases[BG_MAX_LINES],
+        cost[BG_MAX_LINES];
 } central;
 
 /* At the mean of the trend and without what is taken off for it. */
@@ -31,8 +32,14 @@ static void find_central(const bg_demand *self, size_t year, central *of)
     bg_drivers drivers;
     for (size_t i = 0; i < self->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->scheme[i];
-        of->people[i] = scheme->people * bg_power(1 + scheme->growth, (unsigned)t);
+        const double people = scheme->people * bg_power(1 + scheme->growth, (unsigned)t);
+        of->people[i] = of->exposure[i] = people;
+        if (scheme->enrolment.moves) {
+            of->people[i] = people * bg_enrolment_mean_share(&scheme->enrolment, year);
+            of->exposure[i] = bg_enrolment_exposure(&scheme->enrolment, people, of->people[i]);
+        }
         factors.people[i] = &of->people[i];
+        factors.exposure[i] = &of->exposure[i];
     }
     for (size_t i = 0; i < self->line_count; i++) {
         drivers.cases[i] = &of->cases[i];

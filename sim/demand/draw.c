@@ -12,7 +12,9 @@ struct bg_sampler {
     gsl_rng rng;
     uint32_t replication;
     /* The columns of factors and drivers: a block of one future. */
-    double people[BG_MAX_SCHEMES];
+    double population[BG_MAX_SCHEMES]; /* insured, were contributions what they were */
+    double enrolment[BG_MAX_SCHEMES];  /* elasticity */
+    double people[BG_MAX_SCHEMES], exposure[BG_MAX_SCHEMES];
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
     double spell_cases[BG_MAX_LINES], spell_cost[BG_MAX_LINES], emergency_share[BG_MAX_LINES];
@@ -40,6 +42,7 @@ static void point_at_columns(bg_sampler *self)
     bg_level_room_point(&self->levels, self->level);
     for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
         self->factors.people[i] = &self->people[i];
+        self->factors.exposure[i] = &self->exposure[i];
     }
     for (size_t i = 0; i < BG_MAX_LINES; i++) {
         for (int part = 0; part < BG_PARTS; part++) {
@@ -203,7 +206,12 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
     sampler->replication = replication;
     memset(sampler->deviation, 0, sizeof sampler->deviation);
     for (size_t i = 0; i < self->scheme_count; i++) {
-        sampler->people[i] = self->scheme[i].people;
+        const bg_enrolment *enrolment = &self->scheme[i].enrolment;
+        sampler->population[i] = self->scheme[i].people;
+        if (enrolment->moves) {
+            const double z = normal(sampler, self, enrolment->elasticity.key);
+            sampler->enrolment[i] = bg_elasticity_drawn(&enrolment->elasticity, z);
+        }
     }
     sampler->factors.gathered = 0;
     sampler->emergency = (bg_emergency){0};
@@ -274,7 +282,7 @@ static void advance(const bg_demand *self, bg_sampler *sampler, size_t t)
 {
     for (size_t i = 0; i < self->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->scheme[i];
-        sampler->people[i] *=
+        sampler->population[i] *=
             bg_people_factor(scheme, stream(sampler, self, scheme->people_key[t]));
     }
     advance_deviations(self, sampler, t);
@@ -398,9 +406,24 @@ static bool incident_begins(const bg_demand *self, const bg_sampler *sampler, si
     return begins;
 }
 
+static void enrol(const bg_demand *self, bg_sampler *sampler, size_t year)
+{
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        const bg_enrolment *enrolment = &self->scheme[i].enrolment;
+        const double people = sampler->population[i];
+        sampler->people[i] = sampler->exposure[i] = people;
+        if (enrolment->moves) {
+            sampler->people[i] *=
+                exp(bg_enrolment_log_share(enrolment, year, sampler->enrolment[i]));
+            sampler->exposure[i] = bg_enrolment_exposure(enrolment, people, sampler->people[i]);
+        }
+    }
+}
+
 static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
 {
     bg_decimal disallowed[BG_MAX_SCHEMES];
+    enrol(self, sampler, year);
     for (size_t i = 0; i < self->scheme_count; i++) {
         double *people = &path->people[BG_FUTURE_YEAR(path, i, year)];
         *people = sampler->people[i];

@@ -27,7 +27,7 @@ void bg_drivers_fill(const bg_demand *demand, const bg_factors *factors, size_t 
         bg_part_year at = {.line = i, .part = BG_FREQUENCY, .t = (double)t};
         at.half_variance = half_variance(&line->part[BG_FREQUENCY], at.t, factors->gathered);
         values(context, &at, n, trend[BG_FREQUENCY], deviation[BG_FREQUENCY],
-               factors->people[line->scheme], drivers->cases[i]);
+               factors->exposure[line->scheme], drivers->cases[i]);
         at.part = BG_COST;
         at.half_variance = half_variance(&line->part[BG_COST], at.t, factors->gathered);
         at.covariance = covariance(line, at.t, factors->gathered);

@@ -11,7 +11,9 @@
 
 /* A future's people and its own part in each line, in a year: columns with one entry a future. */
 typedef struct bg_factors {
-    double *people[BG_MAX_SCHEMES];
+    double *people[BG_MAX_SCHEMES]; /* insured */
+    double *exposure
+        [BG_MAX_SCHEMES]; /* the same by what they cost; people's own where all cost alike */
     double *trend[BG_MAX_LINES][BG_PARTS];     /* error of the trend, in sd */
     double *deviation[BG_MAX_LINES][BG_PARTS]; /* x_t */
     double gathered; /* variance of x_t at unit volatility, which all futures have in common */

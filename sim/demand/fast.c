@@ -3,6 +3,7 @@
 #include "base/columns.h"
 #include "demand/fast_change.h"
 #include "demand/fast_emergency.h"
+#include "demand/fast_enrolment.h"
 #include "demand/fast_factors.h"
 #include "demand/fast_group.h"
 #include "demand/fast_plan.h"
@@ -38,6 +39,7 @@ static void lay_out_lines(bg_block_sampler *self, bg_storage *storage)
     for (size_t i = 0; i < self->demand->scheme_count; i++) {
         self->factors.people[i] = doubles(self, storage);
     }
+    bg_fast_lay_out_enrolment(self, storage);
 }
 
 static void lay_out_emergencies(bg_block_sampler *self, bg_storage *storage)
@@ -187,6 +189,7 @@ static void values(const void *context, const bg_part_year *at, size_t n, const 
 
 static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_columns *const *columns)
 {
+    bg_fast_enrol(self, year);
     bg_drivers_fill(self->demand, &self->factors, self->demand->gap + year + 1, self->n, values,
                     self, &self->drivers);
     bg_fast_change_drivers(self, year);
@@ -217,6 +220,7 @@ bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
     sampler->first = first_replication;
     sampler->n = n;
     bg_fast_draw_changes(sampler);
+    bg_fast_draw_enrolment(sampler);
     bg_fast_factors_start(sampler);
     bg_fast_forget_emergencies(sampler);
     bg_status status = BG_OK;

@@ -55,7 +55,7 @@ void bg_fast_factors_start(bg_block_sampler *self)
 {
     self->factors.gathered = 0;
     for (size_t s = 0; s < self->demand->scheme_count; s++) {
-        self->loops->fill(self->n, self->demand->scheme[s].people, self->factors.people[s]);
+        self->loops->fill(self->n, self->demand->scheme[s].people, self->population[s]);
     }
     for (size_t i = 0; i < self->demand->line_count; i++) {
         for (int part = 0; part < BG_PARTS; part++) {
@@ -73,7 +73,7 @@ static void draw_people(bg_block_sampler *self, size_t t)
             bg_fast_normals(self, scheme->people_key[t], self->pair);
         }
         self->loops->people(self->n, scheme->growth, scheme->growth_sd, self->pair[0],
-                            self->factors.people[i]);
+                            self->population[i]);
     }
 }
 

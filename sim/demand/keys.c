@@ -185,6 +185,15 @@ static void add_responses(keys *self, bg_demand *demand, const bg_history *histo
     }
 }
 
+/* "enrolment/<scheme>": communities of an area have one contribution, and one response to it. */
+static void add_enrolments(keys *self, bg_demand *demand, const bg_history *history)
+{
+    for (size_t i = 0; i < demand->scheme_count; i++) {
+        demand->scheme[i].enrolment.elasticity.key =
+            add(self, "enrolment/%s", history->scheme[i].name);
+    }
+}
+
 /* What the communities of an area have in common: its names are theirs. */
 static void add_area(keys *self, bg_demand *demand, int base)
 {
@@ -204,6 +213,7 @@ static void add_all(keys *self, bg_demand *demand, const bg_history *history)
     add_emergency(self, demand, base);
     add_changes(self, demand);
     add_responses(self, demand, history);
+    add_enrolments(self, demand, history);
     if (demand->community) {
         add_area(self, demand, base);
         self->community = demand->community;

@@ -7,6 +7,7 @@
 #include "base/columns.h"
 #include "demand/change.h"
 #include "demand/emergency.h"
+#include "demand/enrolment.h"
 #include "demand/line_benefit.h"
 #include "demand/response.h"
 #include "demand/severity.h"
@@ -63,6 +64,7 @@ typedef struct bg_demand_line {
 typedef struct bg_demand_scheme {
     double people; /* in the last base year */
     double growth, growth_sd;
+    bg_enrolment enrolment;
     const uint64_t *people_key;   /* by year after the last base year */
     const uint64_t *noise_key[2]; /* of the fast engine, by bg_place and budget year */
 } bg_demand_scheme;

@@ -1,6 +1,8 @@
 #include "projection/messages.h"
 #include <baogan/area_model.h>
 
+#include "projection/enrol.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +64,9 @@ static bg_status read_whole(bg_area_model *self, bg_errors *errors)
             bg_pool_read(whole->contract.scenario, whole->contract.history.scheme[s].name,
                          whole->contract.first_year, &whole->contract.pool[s], errors);
         bg_first(&status, read);
+    }
+    for (size_t c = 0; c < self->area.count && status == BG_OK; c++) {
+        bg_model_enrol(&self->member[c], &whole->contract);
     }
     return status;
 }

@@ -1,4 +1,4 @@
-#include <baogan/projection.h>
+#include "projection/enrol.h"
 
 bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *errors)
 {
@@ -13,8 +13,10 @@ bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *
     }
     if (status != BG_OK) {
         bg_model_free(self);
+        return status;
     }
-    return status;
+    bg_model_enrol(self, &self->contract);
+    return BG_OK;
 }
 
 void bg_model_free(bg_model *self)

@@ -4,7 +4,8 @@
 #include <baogan/pool.h>
 #include <string.h>
 
-#define STRIP 128
+#define STRIP      128
+#define MOST_RATIO 10.0 /* to which a contribution is taken to rise or fall */
 
 /* A way to give income: the key of the amount that grows, its growth, another key of its own, and the key
  * beside it that it needs. */
@@ -94,9 +95,36 @@ static void warn_foreign(const bg_node *section, const income_form *used, bg_err
     }
 }
 
+/* Whether the contribution is not the same in all years. */
+static bool contribution_changes(const bg_pool *self)
+{
+    const bg_node *first = self->contribution ? self->contribution->child : NULL;
+    bool changes = false;
+    for (const bg_node *year = first; year; year = year->next) {
+        changes = changes || year->value.fen != first->value.fen;
+    }
+    return changes;
+}
+
+static bool is_of_enrolment(const char *key)
+{
+    return strcmp(key, "elasticity") == 0 || strcmp(key, "elasticity_sd") == 0 ||
+           strcmp(key, "relative_cost") == 0;
+}
+
 bool bg_pool_uses(const bg_pool *self, const char *key)
 {
-    return self->modelled && is_used(&forms[self->kind], key);
+    return self->modelled && is_used(&forms[self->kind], key) &&
+           (!is_of_enrolment(key) || contribution_changes(self));
+}
+
+static void warn_unmoved(const bg_pool *self, const bg_node *enrolment, bg_errors *errors)
+{
+    if (!bg_node_is_standard(enrolment) && !contribution_changes(self)) {
+        bg_errors_warn(errors, enrolment->mark, enrolment->path,
+                       "This has no effect, because the contribution is not given, or is the same "
+                       "in all years.");
+    }
 }
 
 /* The one way in which income is given, or NULL with an error where there are two; one there is. */
@@ -200,11 +228,17 @@ bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int firs
     self->opening = bg_node_fen(section, "balance");
     const bg_node *interest = bg_node_child(section, "interest");
     self->interest = interest ? interest->value.decimal : 0;
+    const bg_node *enrolment = bg_node_child(section, "enrolment");
+    self->elasticity = bg_node_double(enrolment, "elasticity");
+    self->elasticity_sd = bg_node_double(enrolment, "elasticity_sd");
+    self->relative_cost = bg_node_double(enrolment, "relative_cost");
     const bg_node *bounds = bg_node_child(section, "bounds");
     self->surplus_bound = bg_node_decimal(bounds, "surplus");
     self->balance_bound = bg_node_decimal(bounds, "balance");
     self->outside_spending = bg_node_child(section, "outside_spending");
-    return read_form(section, form, self, errors);
+    const bg_status status = read_form(section, form, self, errors);
+    warn_unmoved(self, enrolment, errors);
+    return status;
 }
 
 /* ---- income of a year ---- */
@@ -220,6 +254,30 @@ int bg_pool_amount_year(const bg_pool *self, int year)
 bg_fen bg_pool_contribution(const bg_pool *self, int year)
 {
     return holding_in(self->contribution, year)->value.fen;
+}
+
+/* The earliest entry of a table by year, which has one of a former or the first budget year. */
+static const bg_node *first_given(const bg_node *table)
+{
+    const bg_node *first = table->child;
+    for (const bg_node *child = table->child; child; child = child->next) {
+        first = child->limit < first->limit ? child : first;
+    }
+    return first;
+}
+
+double bg_pool_contribution_ratio(const bg_pool *self, int base_year, int year)
+{
+    if (!self->contribution) {
+        return 1;
+    }
+    const bg_node *base = holding_in(self->contribution, base_year);
+    const double before = (double)(base ? base : first_given(self->contribution))->value.fen;
+    const double now = (double)bg_pool_contribution(self, year);
+    if (now >= before * MOST_RATIO) {
+        return before > 0 || now > 0 ? MOST_RATIO : 1;
+    }
+    return now * MOST_RATIO <= before ? 1 / MOST_RATIO : now / before;
 }
 
 static bg_decimal share_in(const bg_node *by_year, int year)

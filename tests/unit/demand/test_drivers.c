@@ -58,7 +58,7 @@ static void each_part_of_each_line_is_computed_about_its_own_centre(void **state
     const bg_demand demand = three_lines();
     double trend[2] = {1, 2}, deviation[2] = {3, 4}, people[2][2] = {{5, 6}, {7, 8}};
     double cases[3][2], cost[3][2];
-    bg_factors factors = {.people = {people[0], people[1]}, .gathered = 1.25};
+    bg_factors factors = {.exposure = {people[0], people[1]}, .gathered = 1.25};
     bg_drivers drivers;
     for (size_t i = 0; i < 3; i++) {
         factors.trend[i][BG_FREQUENCY] = factors.trend[i][BG_COST] = trend;

@@ -197,6 +197,25 @@ static void communities_share_what_is_drawn_of_income_and_the_area_has_the_inter
     drop(f);
 }
 
+/* A contribution of 440 in place of 400: 1.1^-0.5 of the people stay, in each community. */
+static void people_of_all_communities_follow_the_contribution_of_the_area(void **state)
+{
+    (void)state;
+    write_area(
+        "pool: {residents: {contribution: {2022: 200, 2024: 400, 2026: 440}, subsidy: {2025: 0},\n"
+        "                   subsidy_growth: 0%, subsidy_growth_sd: 0,\n"
+        "                   enrolment: {elasticity: -0.5, elasticity_sd: 0}}}\n"
+        "budget: {growth: 8%}\n");
+    fixture *f = projected();
+    static const int64_t people[] = {95346, 47673, 28604}; /* x 0.9534625892 */
+    static const int64_t before[] = {100000, 50000, 30000};
+    for (size_t c = 0; c < 3; c++) {
+        assert_int_equal(central(f, c, 0, "income"), before[c] * 40000);
+        assert_int_equal(central(f, c, 1, "income"), people[c] * 44000);
+    }
+    drop(f);
+}
+
 /* 180,000 people x 950 yuan x 1.03^t, less 1 million, x 98 %: all budgets together. */
 static void the_income_limit_holds_for_all_budgets_together(void **state)
 {
@@ -322,6 +341,7 @@ int main(void)
         cmocka_unit_test(figures_of_the_area_are_sums_and_the_pool_is_one),
         cmocka_unit_test(outlays_of_all_communities_are_taken_from_the_one_pool),
         cmocka_unit_test(communities_share_what_is_drawn_of_income_and_the_area_has_the_interest),
+        cmocka_unit_test(people_of_all_communities_follow_the_contribution_of_the_area),
         cmocka_unit_test(the_income_limit_holds_for_all_budgets_together),
         cmocka_unit_test(a_shared_fund_is_drawn_by_all_and_never_overdrawn),
         cmocka_unit_test(nothing_depends_on_blocks_or_threads),

@@ -18,7 +18,8 @@ static const char county[] =
     "budget: {growth: 5%}\n"
     "pool:\n"
     "  residents: {contribution: {2024: 380, 2026: 400}, subsidy: {2025: 700, 2026: 720},\n"
-    "              subsidy_growth: 3%, subsidy_growth_sd: 2%, interest: 2%, balance: 100M}\n"
+    "              subsidy_growth: 3%, subsidy_growth_sd: 2%, interest: 2%, balance: 100M,\n"
+    "              enrolment: {elasticity: 0, elasticity_sd: 0}}\n"
     "  employees: {wage_base: {2024: 80000}, contribution_rate: 8%, wage_growth: 3%,\n"
     "              wage_growth_sd: 1%}\n"
     "simulation: {years: 4, replications: 4000}\n";
@@ -153,6 +154,33 @@ static void both_engines_have_the_same_growth(void **state)
     finish_projection(&reference);
 }
 
+/* 500,000 people x 1.1^-0.1 = 495,257 after the contribution has risen by 10 %, each bringing 440 + 700; of their
+ * expense 0.5 x 0.9486 % is gone. */
+static void enrolment_follows_the_contribution(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "history: {2024: 500M}\n"
+        "people: {residents: {count: 500000, growth: 0%, growth_sd: 0}}\n"
+        "budget: {growth: 5%}\n"
+        "demand: {trend: {prior: 0%, prior_sd: 0%}, emergency: {probability: 0%}}\n"
+        "pool: {residents: {contribution: {2024: 400, 2026: 440}, subsidy: {2025: 700, 2026: "
+        "700},\n"
+        "                   enrolment: {elasticity: -0.1, elasticity_sd: 0}}}\n"
+        "simulation: {years: 2, replications: 1000}\n";
+    projected self;
+    start_projection(&self, text, NULL, 2);
+    assert_int_equal(projected_central(&self, 0, 0, "income"), 55000000000);
+    assert_int_equal(projected_central(&self, 0, 1, "income"), INT64_C(495257) * 114000);
+    const double expense = (double)projected_central(&self, 0, 1, "expense");
+    assert_true(fabs(expense / 5e10 - (1 - 0.5 * 0.0094857418)) < 1e-9);
+    const bg_fen *income = projected_draws(&self, 0, 1, "income");
+    for (size_t i = 0; i < 1000; i++) {
+        assert_int_equal(income[i], INT64_C(495257) * 114000);
+    }
+    finish_projection(&self);
+}
+
 static void any_size_of_blocks_gives_the_same_income(void **state)
 {
     (void)state;
@@ -174,6 +202,7 @@ int main(void)
         cmocka_unit_test(a_year_grows_from_what_the_year_before_has_become),
         cmocka_unit_test(income_draws_leave_the_expense_what_it_is),
         cmocka_unit_test(both_engines_have_the_same_growth),
+        cmocka_unit_test(enrolment_follows_the_contribution),
         cmocka_unit_test(any_size_of_blocks_gives_the_same_income),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

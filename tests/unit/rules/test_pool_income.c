@@ -147,6 +147,44 @@ static void each_of_many_units_has_its_own_people_and_growth(void **state)
     free_pool(&self);
 }
 
+/* ---- what enrolment follows ---- */
+
+static void a_contribution_stands_to_that_of_the_base_year(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *contribution;
+        int base_year, year;
+        double ratio;
+    } cases[] = {
+        {"{2024: 380, 2025: 400, 2027: 440}", 2024, 2025, 400.0 / 380},
+        {"{2024: 380, 2025: 400, 2027: 440}", 2024, 2026, 400.0 / 380},
+        {"{2024: 380, 2025: 400, 2027: 440}", 2023, 2027,
+         440.0 / 380}, /* the first that is given */
+        {"{2025: 400, 2027: 440}", 2024, 2026, 1},
+        {"400", 2024, 2027, 1},
+        {"{2024: 1, 2025: 400}", 2024, 2025, 10},
+        {"{2024: 400, 2025: 1}", 2024, 2025, 0.1},
+        {"{2024: 0, 2025: 400}", 2024, 2025, 10},
+        {"{2024: 0, 2026: 400}", 2024, 2025, 1},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char yaml[512];
+        snprintf(yaml, sizeof yaml, HISTORY "pool: {residents: {contribution: %s, subsidy: 700}}\n",
+                 cases[i].contribution);
+        pool_case self;
+        read_pool(&self, yaml, "residents");
+        const double ratio =
+            bg_pool_contribution_ratio(&self.pool, cases[i].base_year, cases[i].year);
+        assert_true(ratio > cases[i].ratio - 1e-12 && ratio < cases[i].ratio + 1e-12);
+        free_pool(&self);
+    }
+    pool_case other;
+    read_pool(&other, HISTORY "pool: {residents: {income_per_head: 1000}}\n", "residents");
+    assert_true(bg_pool_contribution_ratio(&other.pool, 2024, 2026) == 1);
+    free_pool(&other);
+}
+
 /* ---- errors ---- */
 
 static void income_that_is_given_badly_is_refused(void **state)
@@ -203,6 +241,10 @@ static void keys_of_another_way_to_give_income_are_warned_of(void **state)
         {"{contribution: 400, subsidy: 700, wage_growth_sd: 2%}", "pool[residents].wage_growth_sd",
          "has no effect, because income is given by subsidy"},
         {"{interest: 2%}", "pool[residents].interest", "income_per_head is not given"},
+        {"{contribution: 400, subsidy: 700, enrolment: -0.2}", "pool[residents].enrolment",
+         "the contribution is not given, or is the same in all years"},
+        {"{income_per_head: 1000, enrolment: {relative_cost: 60%}}", "pool[residents].enrolment",
+         "the contribution is not given, or is the same in all years"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char yaml[512];
@@ -227,6 +269,7 @@ int main(void)
         cmocka_unit_test(an_amount_of_a_former_year_grows_up_to_the_next_one),
         cmocka_unit_test(employees_in_work_pay_a_share_of_their_wages),
         cmocka_unit_test(each_of_many_units_has_its_own_people_and_growth),
+        cmocka_unit_test(a_contribution_stands_to_that_of_the_base_year),
         cmocka_unit_test(income_that_is_given_badly_is_refused),
         cmocka_unit_test(keys_of_another_way_to_give_income_are_warned_of),
     };

@@ -110,16 +110,23 @@ static void a_pool_adds_the_assumptions_of_the_way_its_income_is_given(void **st
     listed self;
     list(&self, "history: {2024: {residents.total: 100M, employees.total: 40M}}\n"
                 "budget: {growth: 5%}\n"
-                "pool: {residents: {contribution: 400, subsidy: 700},\n"
+                "pool: {residents: {contribution: {2025: 400, 2026: 420}, subsidy: 700},\n"
                 "       employees: {wage_base: 80000, contribution_rate: 8%}}\n");
     static const struct {
         const char *path;
         bool counts;
     } cases[] = {
-        {"pool[residents].subsidy_growth", true}, {"pool[residents].subsidy_growth_sd", true},
-        {"pool[residents].growth", false},        {"pool[residents].wage_growth_sd", false},
-        {"pool[residents].retired", false},       {"pool[employees].retired", true},
-        {"pool[employees].wage_growth", true},    {"pool[employees].subsidy_growth", false},
+        {"pool[residents].subsidy_growth", true},
+        {"pool[residents].subsidy_growth_sd", true},
+        {"pool[residents].growth", false},
+        {"pool[residents].wage_growth_sd", false},
+        {"pool[residents].retired", false},
+        {"pool[employees].retired", true},
+        {"pool[employees].wage_growth", true},
+        {"pool[employees].subsidy_growth", false},
+        {"pool[residents].enrolment.elasticity", true},
+        {"pool[employees].enrolment.elasticity", false},
+        {"pool[residents].bounds.surplus", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if ((key_of(&self, cases[i].path) != NULL) != cases[i].counts) {
