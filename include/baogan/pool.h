@@ -11,6 +11,16 @@ typedef enum bg_income_kind {
     BG_INCOME_WAGES          /* a share of the wages of those who are not retired */
 } bg_income_kind;
 
+#define BG_MOST_CONTRIBUTION_CHANGES 16
+
+/* A measure that changes what an insured person pays, in whole years. */
+typedef struct bg_contribution_change {
+    const char *measure; /* borrowed */
+    int first_year, last_year;
+    bg_decimal factor;
+    bool off;
+} bg_contribution_change;
+
 typedef struct bg_pool {
     bool modelled; /* income is given; else only movements are shown, from balance 0 */
     bg_income_kind kind;
@@ -19,6 +29,8 @@ typedef struct bg_pool {
     const bg_node *amount;
     bg_decimal growth, growth_sd;
     const bg_node *contribution; /* of an insured person, by year */
+    size_t change_count;         /* of it by measures */
+    bg_contribution_change change[BG_MOST_CONTRIBUTION_CHANGES];
     /* How the number of insured follows the contribution; see bg_enrolment_terms of <baogan/demand.h>. */
     double elasticity, elasticity_sd, relative_cost;
     const bg_node *rate, *retired; /* of wages, and share of the insured, by year */
@@ -37,6 +49,13 @@ const bg_node *bg_pool_income_node(const bg_node *section);
  * nothing of the first budget year nor of one before. */
 bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
                        bg_pool *self, bg_errors *errors);
+
+/* Reads what measures do to contributions into the pools whose income is by them. Errors with marks: there is no such
+ * pool, or the measure does not begin in a January and end in a December. */
+bg_status bg_pool_read_measures(const bg_scenario *scenario, bg_pool *pools, size_t count,
+                                bg_errors *errors);
+/* Lets what the measure does to contributions count, or not; it does when read. */
+void bg_pool_keep_measure(bg_pool *self, const char *measure, bool acts);
 
 /* Whether a key of its section bears on it: it is modelled, the key is not of another way to give income, and of
  * enrolment the contribution changes. */

@@ -64,6 +64,10 @@ static void read_pools(reader *self)
         kept(self, bg_pool_read(self->contract->scenario, contract->history.scheme[s].name,
                                 contract->first_year, &contract->pool[s], self->errors));
     }
+    if (!bg_scenario_community(contract->scenario)) { /* else the pool is the area's */
+        kept(self, bg_pool_read_measures(contract->scenario, contract->pool,
+                                         contract->history.scheme_count, self->errors));
+    }
     const bg_node *pools = bg_scenario_find(self->contract->scenario, "pool");
     for (const bg_node *pool = pools ? pools->child : NULL; pool; pool = pool->next) {
         const bg_node *income = bg_pool_income_node(pool);

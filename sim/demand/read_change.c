@@ -199,8 +199,8 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
 
 static bool names_any(const bg_node *section)
 {
-    static const char *const keys[] = {"cases",      "cost",   "place",
-                                       "fund_share", "people", "disallowed"};
+    static const char *const keys[] = {"cases",  "cost",       "place",        "fund_share",
+                                       "people", "disallowed", "contributions"};
     bool any = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         any = any || bg_node_child(section, keys[i]);
@@ -221,7 +221,8 @@ static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change
         BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give %s.",
                        change->kind == BG_CHANGE_INCIDENT
                            ? "cases or cost"
-                           : "cases, cost, place, fund_share, people or disallowed");
+                           : "cases, cost, place, fund_share, people, "
+                             "contributions or disallowed");
     }
 }
 

@@ -65,6 +65,8 @@ static bg_status read_whole(bg_area_model *self, bg_errors *errors)
                          whole->contract.first_year, &whole->contract.pool[s], errors);
         bg_first(&status, read);
     }
+    bg_first(&status, bg_pool_read_measures(whole->contract.scenario, whole->contract.pool,
+                                            whole->contract.history.scheme_count, errors));
     for (size_t c = 0; c < self->area.count && status == BG_OK; c++) {
         bg_model_enrol(&self->member[c], &whole->contract);
     }

@@ -2,8 +2,8 @@
 
 #include "base/isa.h"
 #include "contract/chain.h"
-#include "projection/messages.h"
 #include "projection/income.h"
+#include "projection/messages.h"
 #include "projection/unit.h"
 #include "projection/unit_simd.h"
 

@@ -185,10 +185,26 @@ static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text 
                  bg_text_page_words(page, "insured people", "参保人数"), text);
     }
     if (bg_node_child(section, "disallowed")) {
-        add_comma(page, said, text);
+        add_comma(page, said++, text);
         add_points(page, bg_node_child(section, "disallowed"),
                    bg_text_page_words(page, "the share disallowed", "不予支付比例"), text);
     }
+    const bg_node *contributions = bg_node_child(section, "contributions");
+    if (contributions) {
+        add_comma(page, said, text);
+        bg_text_add(text, "%s",
+                    bg_text_page_words(page, "what an insured person pays ", "个人缴费"));
+        add_change(page, contributions, text);
+    }
+}
+
+/* Whether it changes care, and not contributions alone. */
+static bool is_of_care(const bg_node *section)
+{
+    return !bg_node_child(section, "contributions") || bg_node_child(section, "cases") ||
+           bg_node_child(section, "cost") || bg_node_child(section, "place") ||
+           bg_node_child(section, "fund_share") || bg_node_child(section, "people") ||
+           bg_node_child(section, "disallowed");
 }
 
 /* ---- months ---- */
@@ -365,9 +381,11 @@ static void say_change(const bg_text_page *page, const bg_node *section, bool in
 {
     bg_text text = {0};
     add_title(page, section, &text);
-    add_lines(page, section, &text);
-    add_levels(page, bg_node_child(section, "level"), &text);
-    bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
+    if (is_of_care(section)) {
+        add_lines(page, section, &text);
+        add_levels(page, bg_node_child(section, "level"), &text);
+        bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
+    }
     add_sizes(page, section, &text);
     bg_text_add(&text, "%s", bg_text_page_words(page, ", ", "，"));
     add_months(page, section, &text);

@@ -99,7 +99,7 @@ static void warn_foreign(const bg_node *section, const income_form *used, bg_err
 static bool contribution_changes(const bg_pool *self)
 {
     const bg_node *first = self->contribution ? self->contribution->child : NULL;
-    bool changes = false;
+    bool changes = self->change_count > 0;
     for (const bg_node *year = first; year; year = year->next) {
         changes = changes || year->value.fen != first->value.fen;
     }
@@ -253,7 +253,15 @@ int bg_pool_amount_year(const bg_pool *self, int year)
 
 bg_fen bg_pool_contribution(const bg_pool *self, int year)
 {
-    return holding_in(self->contribution, year)->value.fen;
+    bg_fen contribution = holding_in(self->contribution, year)->value.fen;
+    for (size_t i = 0; i < self->change_count; i++) {
+        const bg_contribution_change *change = &self->change[i];
+        if (!change->off && change->first_year <= year && year <= change->last_year) {
+            /* At most 10^7 fen, by 11 at most, sixteen times over: cut long before it could not fit. */
+            (void)bg_money_times(contribution, change->factor, &contribution);
+        }
+    }
+    return contribution;
 }
 
 /* The earliest entry of a table by year, which has one of a former or the first budget year. */

@@ -1,6 +1,7 @@
 #include "study/contribution.h"
 
 #include "base/columns.h"
+#include "projection/enrol.h"
 #include "statistics/moments.h"
 #include "study/messages.h"
 #include "study/project.h"
@@ -25,6 +26,7 @@ typedef struct study {
     bg_model *member; /* communities */
     size_t members;
     const bg_area_model *area; /* of which they are; NULL: one for itself */
+    bg_contract *payer;        /* has their pools */
     bg_change_view change[BG_MOST_CHANGES];
     size_t changes;
     builder *party; /* [parties]: the communities, then the area */
@@ -309,6 +311,22 @@ static bg_status collect(study *self, const bg_demand *demand)
     return BG_OK;
 }
 
+/* What a measure does to contributions counts where it acts. */
+static void keep_contributions(const study *self, uint64_t which)
+{
+    for (size_t change = 0; change < self->changes; change++) {
+        const bg_change_view of = self->change[change];
+        for (size_t s = 0; s < self->payer->history.scheme_count; s++) {
+            if (strcmp(of.list, "measures") == 0) {
+                bg_pool_keep_measure(&self->payer->pool[s], of.name, which >> change & 1);
+            }
+        }
+    }
+    for (size_t m = 0; m < self->members; m++) {
+        bg_model_enrol(&self->member[m], self->payer);
+    }
+}
+
 /* Of the change numbers in `which`. */
 static void keep(const study *self, uint64_t which)
 {
@@ -321,6 +339,7 @@ static void keep(const study *self, uint64_t which)
         }
         bg_demand_keep_changes(self->member[m].demand, kept);
     }
+    keep_contributions(self, which);
 }
 
 /* ---- their outlays ---- */
@@ -624,8 +643,12 @@ bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
         bg_errors_move(errors, &known);
     }
     bg_errors_free(&known);
-    study work = {
-        .member = &model, .members = 1, .parties = 1, .how = quietly(options), .errors = errors};
+    study work = {.member = &model,
+                  .members = 1,
+                  .payer = &model.contract,
+                  .parties = 1,
+                  .how = quietly(options),
+                  .errors = errors};
     status = status ? status : compute(&work, futures, self);
     bg_model_free(&model);
     return status;
@@ -640,6 +663,7 @@ bg_status bg_area_contributions_compute(bg_area_model *area, size_t futures,
     study work = {.member = area->member,
                   .members = members,
                   .area = area,
+                  .payer = &area->whole.contract,
                   .parties = members + 1,
                   .how = quietly(options),
                   .errors = errors};

@@ -653,7 +653,7 @@ static void what_cannot_change_demand_is_an_error_at_its_place(void **state)
         const char *words;
     } cases[] = {
         {"measures: {a: {from: 2026-01}}", "measures[a]", BG_MISSING,
-         "fund_share, people or disallowed"},
+         "fund_share, people, contributions or disallowed"},
         {"measures: {a: {cases: 1%}}", "measures[a]", BG_MISSING, "`from`"},
         {"incidents: {a: {from: 2026-01, cases: 1%}}", "incidents[a]", BG_MISSING, "`until`"},
         {"measures: {a: {from: 2026-01, lines: '*.outside', cases: 1%}}", "measures[a].lines[1]",

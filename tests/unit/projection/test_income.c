@@ -181,6 +181,32 @@ static void enrolment_follows_the_contribution(void **state)
     finish_projection(&self);
 }
 
+/* A measure that raises the contribution by 10 % is the same as a contribution by year that rises so. */
+static void a_measure_raises_the_contribution_as_the_pool_itself_would(void **state)
+{
+    (void)state;
+#define SMALL(pool, more)                                                                          \
+    "history: {2024: 500M}\n"                                                                      \
+    "people: {residents: {count: 500000}}\n"                                                       \
+    "budget: {growth: 5%}\n"                                                                       \
+    "pool: {residents: {contribution: " pool ", subsidy: 700}}\n" more                             \
+    "simulation: {years: 3, replications: 1000}\n"
+    projected self, other;
+    start_projection(&self, SMALL("{2024: 400, 2026: 440}", ""), NULL, 2);
+    start_projection(
+        &other, SMALL("400", "measures: {rise: {from: 2026-01, contributions: 10%}}\n"), NULL, 2);
+    static const char *const outcomes[] = {"income", "expense", "pool_balance"};
+    for (size_t o = 0; o < 3; o++) {
+        for (size_t year = 0; year < 3; year++) {
+            assert_memory_equal(projected_draws(&self, 0, year, outcomes[o]),
+                                projected_draws(&other, 0, year, outcomes[o]),
+                                1000 * sizeof(bg_fen));
+        }
+    }
+    finish_projection(&self);
+    finish_projection(&other);
+}
+
 static void any_size_of_blocks_gives_the_same_income(void **state)
 {
     (void)state;
@@ -203,6 +229,7 @@ int main(void)
         cmocka_unit_test(income_draws_leave_the_expense_what_it_is),
         cmocka_unit_test(both_engines_have_the_same_growth),
         cmocka_unit_test(enrolment_follows_the_contribution),
+        cmocka_unit_test(a_measure_raises_the_contribution_as_the_pool_itself_would),
         cmocka_unit_test(any_size_of_blocks_gives_the_same_income),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

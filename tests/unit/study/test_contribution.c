@@ -230,6 +230,36 @@ static double closed_form(const bg_scenario *scenario, uint64_t which, size_t li
     return expected;
 }
 
+/* Who leaves costs half the mean: each measure alone takes (1 - r^-0.5) / 2 of the residents' expense, where it
+ * raises the contribution to r times. */
+static void contributions_cost_those_who_leave(void **state)
+{
+    (void)state;
+    static const double rise[] = {1.5, 1.1}; /* in byte order of their names */
+    computed self;
+    start(&self,
+          "pool: {residents: {contribution: 400, subsidy: 700,\n"
+          "        enrolment: {elasticity: -0.5, elasticity_sd: 0}}}\n"
+          "budget: {income_limit: 200%}\n"
+          "measures: {more: {from: 2026-01, contributions: 50%},\n"
+          "           rise: {from: 2026-01, contributions: 10%}}\n",
+          2000);
+    double without = 0;
+    for (size_t line = 1; line < 4; line++) { /* the first is the employees' */
+        without += closed_form(self.scenario, 0, line, 1);
+    }
+    const double all = pow(1.65, -0.5);
+    without /= (1 + all) / 2; /* a model that was read has both measures' contributions */
+    for (size_t row = 0; row < 2; row++) {
+        const bg_effect found = effect(&self, row, 0, 1, BG_EFFECT_EXPENSE);
+        const double expected = -(1 - pow(rise[row], -0.5)) / 2 * without;
+        assert_close((double)found.mean, expected, 4 * found.se);
+        assert_true(found.se < -expected / 20);
+        assert_true(mean(&self, row, 0, 0, BG_EFFECT_EXPENSE) == 0);
+    }
+    finish(&self);
+}
+
 /* December and January are 3 and 2 of a year's 15 parts of care, where no emergency puts any off. */
 static void a_sure_incident_adds_its_share_of_the_year(void **state)
 {
@@ -346,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_measure_of_nothing_does_exactly_nothing),
         cmocka_unit_test(without_changes_there_is_nothing_to_do),
         cmocka_unit_test(one_alone_has_no_rows_of_several),
+        cmocka_unit_test(contributions_cost_those_who_leave),
         cmocka_unit_test(a_sure_incident_adds_its_share_of_the_year),
         cmocka_unit_test(what_two_measures_both_save_is_the_rest),
         cmocka_unit_test(what_nobody_named_bears_is_budgets_funds_and_disallowed),
