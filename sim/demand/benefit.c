@@ -2,6 +2,19 @@
 
 #include <stdbool.h>
 
+bool bg_benefit_same_terms(const bg_benefit_terms *a, const bg_benefit_terms *b)
+{
+    bool same = a->eligible == b->eligible && a->bands == b->bands && a->cap == b->cap &&
+                a->referred == b->referred;
+    for (size_t i = 0; i < BG_ADMISSIONS; i++) {
+        same = same && a->deductible[i] == b->deductible[i];
+    }
+    for (size_t i = 0; same && i < a->bands; i++) {
+        same = a->from[i] == b->from[i] && a->rate[i] == b->rate[i];
+    }
+    return same;
+}
+
 /* ---- one bill ---- */
 
 static double least(double a, double b)

@@ -7,6 +7,8 @@
 
 #include "demand/limited.h"
 
+#include <stdbool.h>
+
 enum {
     BG_ADMISSIONS = 3, /* a person's first and second of a year, and any later one */
     /* One that continues an admission elsewhere (双向转诊), which has paid the deductible. */
@@ -29,6 +31,8 @@ typedef struct bg_benefit_terms {
     double referred;               /* share of the admissions that continue one elsewhere, 0 to 1 */
 } bg_benefit_terms;
 
+/* Whether all of them are the same. */
+bool bg_benefit_same_terms(const bg_benefit_terms *a, const bg_benefit_terms *b);
 /* Deductible and payment for a bill, by its place in the person's year: 0 for the first, 1, 2, and BG_REFERRED. */
 double bg_benefit_deductible(const bg_benefit_terms *terms, size_t place);
 double bg_benefit_payment(const bg_benefit_terms *terms, size_t place, double bill);

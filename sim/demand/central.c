@@ -303,14 +303,15 @@ static double gathered_variance(const bg_demand *self, size_t t)
     return gathered;
 }
 
-/* Mean of what patients' response makes of cases and cost together, where the fund pays `ratio` times what it did. */
+/* Mean of what patients' response makes of cases and cost together, where `covered` times what the fund paid is taken off
+ * them. */
 static double mean_response(const bg_demand_line *line, const bg_line_benefit *benefit,
-                            double ratio)
+                            double covered)
 {
     if (!(benefit->price_share > 0)) {
         return 1;
     }
-    const double price = bg_log_price(ratio, benefit->price_share);
+    const double price = bg_log_price(covered, benefit->price_share);
     return bg_elasticity_mean_factor(&line->elasticity[BG_FREQUENCY], price) *
            bg_elasticity_mean_factor(&line->elasticity[BG_COST], price);
 }
@@ -353,22 +354,26 @@ static log_payment payment_of(const stage *self, const bg_site *from, const bg_s
     return of;
 }
 
-/* Factor of changed terms on a payment in the site, and on that of its line; what a lower cap cuts off in the site. */
+/* Factor of changed terms on a payment in the site; what is taken off patients of its line; what a lower cap cuts off in
+ * the site. */
 typedef struct paid_factor {
-    double here, line, cut;
+    double here, covered, cut;
 } paid_factor;
 
 static paid_factor paid_in(const bg_line_benefit *terms, const bg_site *in, double payment)
 {
     if (!in->level) {
         const bg_line_payment of_line = bg_line_benefit_at(terms, payment);
-        return (paid_factor){of_line.ratio, of_line.ratio, of_line.cut};
+        return (paid_factor){of_line.ratio, of_line.covered, of_line.cut};
     }
     const bg_level *level = &terms->level[in->index];
+    const double of_line = payment / level->cost;
+    const bg_year_payment year = bg_year_curve_at(terms->year, of_line);
+    const double of_case = payment * year.before;
     return (paid_factor){
-        .here = bg_level_factors(terms, level, payment).ratio,
-        .line = bg_line_benefit_at(terms, payment / level->cost).ratio,
-        .cut = bg_level_cut(level, payment),
+        .here = bg_level_factors(terms, level, of_case).ratio * year.kept + year.pool,
+        .covered = bg_line_benefit_at(terms, of_line).covered,
+        .cut = bg_level_cut(level, of_case) * year.kept,
     };
 }
 
@@ -396,7 +401,7 @@ static terms_mean mean_at_shift(const stage *self, const bg_site *in, const log_
     for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
         const double z = bg_normal_node(i), payment = bg_exp(mean + sd * z);
         const paid_factor paid = paid_in(&terms, in, payment);
-        const double response = mean_response(&self->demand->line[in->line], &terms, paid.line);
+        const double response = mean_response(&self->demand->line[in->line], &terms, paid.covered);
         sum.paid += bg_normal_weight(z) * paid.here * response;
         sum.cut += bg_normal_weight(z) * paid.cut * response;
     }

@@ -357,11 +357,11 @@ static void find_shifts(const spell_year *at, size_t line, const site_columns *s
 }
 
 /* Patients respond to what they pay by more or fewer cases, and by dearer or cheaper ones. */
-static void respond(const spell_year *at, size_t line, double price_share, double ratio,
+static void respond(const spell_year *at, size_t line, double price_share, double covered,
                     size_t future, const bg_drivers *drivers)
 {
     double *const *elasticity = at->work->sizes->elasticity[line];
-    const double price = bg_log_price(ratio, price_share);
+    const double price = bg_log_price(covered, price_share);
     drivers->cases[line][future] *= bg_exp(price * elasticity[BG_FREQUENCY][future]);
     drivers->cost[line][future] *= bg_exp(price * elasticity[BG_COST][future]);
 }
@@ -412,7 +412,7 @@ static void pay(const spell_year *at, size_t line, const site_columns *sites, co
         own->patients[line][i] = changed ? payment.patients : terms->patient_share;
         cost[i] *= changed ? payment.ratio : 1;
         if (terms->price_share > 0) {
-            respond(at, line, terms->price_share, payment.ratio, i, drivers);
+            respond(at, line, terms->price_share, payment.covered, i, drivers);
         }
     }
 }

@@ -1,11 +1,11 @@
 #include "demand/few_payments.h"
 
 /* The level's part in the mean payment is the curve's, of which bills of that mean may pay a little more or less. */
-static void prepare_level(const bg_few_payments *self, size_t index, double ratio,
+static void prepare_level(const bg_few_payments *self, size_t index, double of_case, double ratio,
                           bg_level_bills *bills)
 {
     const bg_level *level = &self->benefit->level[index];
-    const double payment = self->payment * level->cost;
+    const double payment = of_case * level->cost;
     const double here = bg_level_factors(self->benefit, level, payment).ratio;
     *bills = (bg_level_bills){.mean = 1, .scale = level->cost / ratio * here};
     if (level->curve) {
@@ -18,10 +18,12 @@ static void prepare_level(const bg_few_payments *self, size_t index, double rati
 
 static void prepare(bg_few_payments *self)
 {
-    const double ratio = bg_line_benefit_at(self->benefit, self->payment).ratio;
+    const double of_case =
+        self->payment * bg_year_curve_at(self->benefit->year, self->payment).before;
+    const double ratio = bg_line_benefit_of_case(self->benefit, of_case).ratio;
     double until = 0;
     for (size_t i = 0; i < self->benefit->count; i++) {
-        prepare_level(self, i, ratio > 0 ? ratio : 1, &self->level[i]);
+        prepare_level(self, i, of_case, ratio > 0 ? ratio : 1, &self->level[i]);
         until += self->benefit->level[i].cases;
         self->level[i].until = until;
     }

@@ -4,6 +4,7 @@
 
 #include "demand/benefit_curve.h"
 #include "demand/line_levels.h"
+#include "demand/year_payment.h"
 
 #include <stdint.h>
 
@@ -24,20 +25,19 @@ typedef struct bg_line_benefit {
     size_t count;    /* of levels */
     bool cuts;       /* a cap that changes cuts something off at one of them */
     bg_level level[BG_MAX_LEVELS];
-    double within;        /* squared coefficient of variation of a payment within a level */
-    bg_severity severity; /* of a payment or bill within a level */
+    const bg_year_curve *year; /* NULL: the terms of a person's year make no difference */
+    double within;             /* squared coefficient of variation of a payment within a level */
+    bg_severity severity;      /* of a payment or bill within a level */
     double patient_share; /* patients' payment / fund payment in the last base year; 0: not known */
     double
         price_share; /* the same, else by the terms in force; 0: no price that patients respond to */
 } bg_line_benefit;
 
-/* Of the mean payment for a case under the terms in force: the factor of the mean; the squared coefficient of
- * variation of a payment; patients' payment by the new fund payment; what a lower cap cuts off, as a factor
- * of the mean as well, taken to be at most BG_CUT_MOST times what is paid. */
-#define BG_CUT_MOST 10.0
-typedef struct bg_line_payment {
-    double ratio, variation, patients, cut;
-} bg_line_payment;
+/* What the terms of a case make of its mean payment without terms of the year: the factor of the mean; the squared
+ * coefficient of variation of a payment; what a lower cap cuts off, as a factor of the mean as well. */
+typedef struct bg_case_payment {
+    double ratio, variation, cut;
+} bg_case_payment;
 
 /* Factors of a payment of a level whose patients pay `patients` by the fund's payment for the same bill: with the
  * odds of the fund's share times exp(shift), they pay that divided by exp(shift). */
@@ -72,7 +72,7 @@ static inline double bg_level_cut(const bg_level *of, double payment)
     return uncut > ratio ? uncut - ratio : 0;
 }
 
-static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, double payment)
+static inline bg_case_payment bg_line_benefit_of_case(const bg_line_benefit *self, double payment)
 {
     double ratio = 0, square = 0, variation = 1, cut = 0;
     for (size_t i = 0; i < self->count; i++) {
@@ -87,11 +87,32 @@ static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, do
     if (self->count > 1) {
         variation = ratio > 0 ? square / (ratio * ratio) - 1 : 1;
     }
+    return (bg_case_payment){ratio, variation, cut};
+}
+
+/* Of the mean payment for a case under all terms in force: the factor of the mean; the squared coefficient of variation
+ * of a payment; patients' payment by the new fund payment; what a lower cap cuts off, as a factor of the mean as well,
+ * taken to be at most BG_CUT_MOST times what is paid; and what is taken off patients, by the fund or by more of an
+ * insurer's payments, by the old one. */
+#define BG_CUT_MOST 10.0
+typedef struct bg_line_payment {
+    double ratio, variation, patients, cut, covered;
+} bg_line_payment;
+
+static inline bg_line_payment bg_line_benefit_at(const bg_line_benefit *self, double payment)
+{
+    const bg_year_payment year = bg_year_curve_at(self->year, payment);
+    const bg_case_payment of_case = bg_line_benefit_of_case(self, payment * year.before);
+    const double ratio = of_case.ratio * year.kept + year.pool;
     /* The bill stays, and patients pay what is left of it; never less than nothing. */
-    const double left = ratio > 0 ? (1 + self->patient_share) / ratio - 1 : 0;
+    const double left = ratio > 0 ? (1 + self->patient_share - year.insurer) / ratio - 1 : 0;
     const bool known = self->patient_share > 0 && left > 0;
-    cut = cut < BG_CUT_MOST * ratio ? cut : BG_CUT_MOST * ratio;
-    return (bg_line_payment){ratio, variation, known ? left : 0, cut};
+    const double cut = of_case.cut * year.kept, most = BG_CUT_MOST * ratio;
+    return (bg_line_payment){.ratio = ratio,
+                             .variation = of_case.variation,
+                             .patients = known ? left : 0,
+                             .cut = cut < most ? cut : most,
+                             .covered = ratio + year.insurer};
 }
 
 #endif

@@ -15,6 +15,7 @@ void bg_demand_free(bg_demand *self)
         free(self->spells);
         free(self->benefit);
         free(self->curve);
+        free(self->year_curve);
         free(self->renewed);
         free(self->uncut);
         free(self);

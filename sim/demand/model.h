@@ -96,6 +96,7 @@ struct bg_demand {
     bg_benefit_curve *curve;
     bg_benefit *renewed;
     bg_benefit_curve *uncut;
+    bg_year_curve *year_curve;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
     uint64_t trend_key[BG_PARTS];

@@ -105,12 +105,11 @@ static void add(bg_lattice *total, const bg_lattice *year)
     bg_lattice_sum(&before, year, total);
 }
 
-/* What the fund pays of outpatient care, without limit. */
-static void outpatient_year(const persons *of, grid on, bg_lattice *total)
+static void add_outpatient(const persons *of, bool of_ceiling, grid on, bg_lattice *total)
 {
     start(total, on);
     for (size_t i = 0; i < of->cares; i++) {
-        if (of->care[i].outpatient) {
+        if (of->care[i].outpatient && !(of_ceiling && of->care[i].beyond_ceiling)) {
             bg_lattice year;
             year_of(&of->care[i], FUND, on, &year);
             add(total, &year);
@@ -118,14 +117,20 @@ static void outpatient_year(const persons *of, grid on, bg_lattice *total)
     }
 }
 
-/* What it pays of all care, below the ceiling. */
+/* What the fund pays of outpatient care, without limit. */
+static void outpatient_year(const persons *of, grid on, bg_lattice *total)
+{
+    add_outpatient(of, false, on, total);
+}
+
+/* What it pays of all care that is under the ceiling, without that. */
 static void fund_year(const persons *of, grid on, bg_lattice *total)
 {
     const double limit = of->terms->outpatient_limit;
     bg_lattice year;
     start(total, on);
     if (limit > 0) {
-        outpatient_year(of, limit <= DBL_MAX ? (grid){on.intervals, limit} : on, &year);
+        add_outpatient(of, true, limit <= DBL_MAX ? (grid){on.intervals, limit} : on, &year);
         if (limit <= DBL_MAX) {
             bg_lattice_limit(&year, limit, total->step, total);
         } else {
@@ -133,7 +138,7 @@ static void fund_year(const persons *of, grid on, bg_lattice *total)
         }
     }
     for (size_t i = 0; i < of->cares; i++) {
-        if (!of->care[i].outpatient) {
+        if (!of->care[i].outpatient && !of->care[i].beyond_ceiling) {
             year_of(&of->care[i], FUND, on, &year);
             add(total, &year);
         }

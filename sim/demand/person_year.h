@@ -22,8 +22,9 @@ typedef struct bg_person_care {
     double mean, k; /* cases of a person and year: variance mean + mean^2 / k; mean up to 500 */
     size_t levels;
     const bg_person_level *level;
-    bool outpatient;   /* under the outpatient limit */
-    bool catastrophic; /* what is left of its eligible bills counts for catastrophic insurance */
+    bool outpatient;     /* under the outpatient limit */
+    bool catastrophic;   /* what is left of its eligible bills counts for catastrophic insurance */
+    bool beyond_ceiling; /* its payments are not under the ceiling */
 } bg_person_care;
 
 typedef struct bg_person_terms {

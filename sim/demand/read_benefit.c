@@ -1,7 +1,7 @@
 /* Benefit terms. */
 #include "base/elementary.h"
 #include "demand/rate_bands.h"
-#include "demand/reader.h"
+#include "demand/read_year.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +51,7 @@ static void lay_over(const bg_node *entry, bg_benefit_terms *terms)
 typedef struct entries {
     bg_demand_reader *reader;
     const bg_node *section; /* benefits */
+    bg_year_reading *year;  /* what they say of a person's year; NULL while it is not read */
 } entries;
 
 /* Entries without `from` say what is in force in the last base year. */
@@ -105,6 +106,20 @@ typedef struct level_terms {
     bool cuts; /* the cap is lower, and something of what it cuts off returns */
 } level_terms;
 
+/* Lays those of the active changes that name the line and level over the terms. */
+static void lay_changes(const entries *self, size_t line, const bg_level_read *of, uint64_t active,
+                        bg_benefit_terms *terms, bool *asked)
+{
+    const bg_demand *model = self->reader->model;
+    for (size_t j = 0; j < model->change_count; j++) {
+        const bg_node *entry = active >> j & 1 ? entry_of(self, &model->change[j]) : NULL;
+        if (entry && of_line(self, entry, line) && named(entry, of)) {
+            lay_over(entry, terms);
+            *asked = *asked || !bg_year_alone(entry);
+        }
+    }
+}
+
 static bool find_terms(const entries *self, size_t line, const bg_level_read *of,
                        const bg_severity *severity, uint64_t active, level_terms *result)
 {
@@ -113,13 +128,7 @@ static bool find_terms(const entries *self, size_t line, const bg_level_read *of
     const bg_benefit_terms before = base_terms(self, line, of, &rated);
     bg_benefit_terms after = before;
     result->asked = false;
-    for (size_t j = 0; j < model->change_count; j++) {
-        const bg_node *entry = active >> j & 1 ? entry_of(self, &model->change[j]) : NULL;
-        if (entry && named(entry, of)) {
-            lay_over(entry, &after);
-            result->asked = true;
-        }
-    }
+    lay_changes(self, line, of, active, &after, &result->asked);
     bg_limited bill;
     double share[BG_ADMISSIONS] = {1};
     find_places(self, line, share);
@@ -179,16 +188,20 @@ static bool add_line(const entries *self, size_t index, const bg_levels_read *of
                                  .within = of->within,
                                  .severity = of->severity,
                                  .patient_share = line->patient_share};
+    bg_year_curve *year = &model->year_curve[model->benefit_count];
+    bool bills = true, changed = bg_year_reading_curve(self->year, index, active, year);
+    benefit->year = changed ? year : NULL;
+    const double base = line->part[BG_COST].level *
+                        bg_year_curve_at(benefit->year, line->part[BG_COST].level).before;
     double bill = 0;
-    bool bills = true, changed = false;
     const bg_node *entry = NULL;
     for (size_t j = 0; j < model->change_count; j++) {
         entry = active >> j & 1 ? entry_of(self, &model->change[j]) : entry;
     }
-    for (size_t i = 0; i < of->count && entry; i++) {
+    for (size_t i = 0; i < of->count && entry && !self->reader->status; i++) {
         level_terms terms;
         const bg_level_read *one = &of->level[i];
-        const double payment = line->part[BG_COST].level * one->cost;
+        const double payment = base * one->cost;
         benefit->level[i] = (bg_level){.cases = one->cases, .cost = one->cost};
         if (!find_terms(self, index, one, &of->severity, active, &terms)) {
             if (terms.asked) {
@@ -233,7 +246,7 @@ static bool add_line(const entries *self, size_t index, const bg_levels_read *of
         benefit->price_share = bill / line->part[BG_COST].level - 1;
     }
     model->benefit_count += changed;
-    return true;
+    return !self->reader->status;
 }
 
 /* Bits of the changes of the line's terms. */
@@ -293,7 +306,9 @@ static bool make_room(bg_demand_reader *self)
     model->curve = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->curve);
     model->renewed = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->renewed);
     model->uncut = calloc((sets ? sets : 1) * BG_MAX_LEVELS, sizeof *model->uncut);
-    if (!model->benefit || !model->curve || !model->renewed || !model->uncut) {
+    model->year_curve = calloc(sets ? sets : 1, sizeof *model->year_curve);
+    if (!model->benefit || !model->curve || !model->renewed || !model->uncut ||
+        !model->year_curve) {
         self->status = bg_no_memory(self->errors);
     }
     return !self->status;
@@ -341,9 +356,29 @@ static void forget_idle(bg_demand *model, size_t line)
     }
 }
 
+/* Tells the terms of a person's year of a line's own, see read_year.h. */
+static bool describe(const void *context, size_t line, uint64_t active, bg_year_line *result)
+{
+    const entries *self = context;
+    bg_levels_read of;
+    if (!bg_demand_read_levels(self->reader, line, &of)) {
+        return false;
+    }
+    bg_limited_init(&result->bills, &of.severity, 0);
+    result->levels = of.count;
+    for (size_t i = 0; i < of.count; i++) {
+        bool rated = false, asked = false;
+        bg_benefit_terms terms = base_terms(self, line, &of.level[i], &rated);
+        lay_changes(self, line, &of.level[i], active, &terms, &asked);
+        terms.bands = rated ? terms.bands : 0;
+        result->level[i] = (bg_year_level){of.level[i].cases, of.level[i].cost, terms};
+    }
+    return true;
+}
+
 void bg_demand_read_benefits(bg_demand_reader *self)
 {
-    const entries all = {self, bg_scenario_find(self->scenario, "benefits")};
+    entries all = {.reader = self, .section = bg_scenario_find(self->scenario, "benefits")};
     if (!all.section || self->status) {
         return;
     }
@@ -353,11 +388,14 @@ void bg_demand_read_benefits(bg_demand_reader *self)
     if (self->status || !make_room(self)) {
         return;
     }
-    for (size_t line = 0; line < self->model->line_count; line++) {
-        if (!add_sets(&all, line)) {
-            return;
+    all.year = bg_year_reading_new(self, describe, &all);
+    for (size_t line = 0; line < self->model->line_count && !self->status; line++) {
+        if (add_sets(&all, line)) {
+            forget_idle(self->model, line);
         }
-        forget_idle(self->model, line);
     }
-    bg_demand_read_spillover(self);
+    bg_year_reading_free(all.year);
+    if (!self->status) {
+        bg_demand_read_spillover(self);
+    }
 }

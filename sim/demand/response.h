@@ -18,8 +18,8 @@ typedef struct bg_elasticity {
 /* A price is taken to rise or fall tenfold at most. */
 #define BG_PRICE_REACH 10.0
 
-/* Logarithm of the price of the same bill under new terms by that under the old: the fund pays `ratio` times what
- * it paid, and patients paid `share` > 0 times that. */
+/* Logarithm of the price of the same bill under new terms by that under the old: `ratio` times what the fund paid is
+ * taken off patients, who paid `share` > 0 times that. */
 static inline double bg_log_price(double ratio, double share)
 {
     const double price = (1 + share - ratio) / share;

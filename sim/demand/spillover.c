@@ -30,8 +30,8 @@ double bg_outpatient_log_price(const bg_demand *demand, const bg_drivers *driver
     for (size_t line = 0; line < demand->line_count; line++) {
         if (changes_price(demand, drivers, line, scheme)) {
             const bg_line_benefit *benefit = drivers->benefit[line];
-            const double ratio = paid_at(demand, drivers, line, i).ratio;
-            sum += demand->line[line].price_weight * bg_log_price(ratio, benefit->price_share);
+            const double covered = paid_at(demand, drivers, line, i).covered;
+            sum += demand->line[line].price_weight * bg_log_price(covered, benefit->price_share);
         }
     }
     return sum;

@@ -446,25 +446,6 @@ static void add_rate(const bg_text_page *page, const char *en, const char *zh, c
     }
 }
 
-/* "rate 60% to 50000 yuan, 70% above" */
-static void add_bands(const bg_text_page *page, const bg_node *bands, size_t *said, bg_text *text)
-{
-    if (bands) {
-        add_comma(page, (*said)++, text);
-        bg_text_add(text, "%s", bg_text_page_words(page, "rate ", "报销比例"));
-    }
-    for (const bg_node *band = bands ? bands->child : NULL; band; band = band->next) {
-        if (band->next) {
-            bg_text_add(text, bg_text_page_words(page, "%s to %s yuan, ", "%s（%s元以下）、"),
-                        band->text, band->key);
-        } else {
-            const bool alone = band == bands->child;
-            bg_text_add(text, "%s%s", band->text,
-                        alone ? "" : bg_text_page_words(page, " above", "（以上部分）"));
-        }
-    }
-}
-
 static void add_terms(const bg_text_page *page, const bg_node *section, bg_text *text)
 {
     const bg_node *deductible = bg_node_child(section, "deductible");
@@ -477,9 +458,9 @@ static void add_terms(const bg_text_page *page, const bg_node *section, bg_text 
              "双向转诊不另计起付线占比", bg_node_child(section, "referred"), &said, text);
     add_rate(page, "eligible share", "政策范围内比例", bg_node_child(section, "eligible"), &said,
              text);
-    add_rate(page, "rate", "报销比例", bg_node_child(section, "rate"), &said, text);
-    add_bands(page, bg_node_child(section, "bands"), &said, text);
+    bg_text_page_rates(page, section, &said, text);
     add_yuan(page, "at most a case", "单次上限", bg_node_child(section, "cap"), &said, text);
+    bg_text_page_year_terms(page, section, &said, text);
 }
 
 /* "Lower deductible: residents' inpatient care inside the county, level county: deductible 300 yuan, from July 2026
@@ -528,6 +509,7 @@ void bg_text_page_changes(bg_text_page *page)
     for (const bg_node *node = benefits ? benefits->child : NULL; node; node = node->next) {
         say_benefit(page, node);
     }
+    bg_text_page_year_notes(page, benefits);
     if (surges) {
         say_surge(page);
     }

@@ -2,6 +2,7 @@
 #ifndef BAOGAN_REPORT_TEXT_PAGE
 #define BAOGAN_REPORT_TEXT_PAGE
 
+#include "base/text.h"
 #include "format/document.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -40,6 +41,14 @@ const char *bg_text_page_change_name(const bg_text_page *self, const bg_node *se
 const bg_node *bg_text_page_contribution_section(const bg_text_page *self,
                                                  const bg_contribution *row);
 const char *bg_text_page_contribution_name(const bg_text_page *self, const bg_contribution *row);
+
+/* Parts of a sentence on an entry of `benefits`: its rate or bands; its terms of a person's year. `said` counts the parts.
+ * And what is to be said of all of the latter. */
+void bg_text_page_rates(const bg_text_page *page, const bg_node *section, size_t *said,
+                        bg_text *text);
+void bg_text_page_year_terms(const bg_text_page *page, const bg_node *section, size_t *said,
+                             bg_text *text);
+void bg_text_page_year_notes(const bg_text_page *page, const bg_node *benefits);
 
 /* Figures in sentences; each returns `buffer`. */
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,

@@ -137,6 +137,17 @@ static bool service_bears_on(const bg_scenario *scenario, const char *path, cons
            !bg_node_integer(bg_scenario_find(scenario, section), "count_variance");
 }
 
+static bool has_terms_of_a_year(const bg_scenario *scenario)
+{
+    const bg_node *benefits = bg_scenario_find(scenario, "benefits");
+    bool any = false;
+    for (const bg_node *entry = benefits ? benefits->child : NULL; entry; entry = entry->next) {
+        any = any || bg_node_child(entry, "outpatient_limit") || bg_node_child(entry, "ceiling") ||
+              bg_node_child(entry, "catastrophic");
+    }
+    return any;
+}
+
 /* Defaults of schemes, services and totals that the history does not hold have no effect, nor have
  * those of a pool whose income is not given or of a trend that is not applied. */
 static bool bears_on(const bg_scenario *scenario, const bg_model *model, const char *path)
@@ -161,6 +172,9 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
                (strstr(path, "].cap_") || strstr(path, "].outpatient_elasticity")
                     ? spillover_bears_on(model, path, name)
                     : service_bears_on(scenario, path, name));
+    }
+    if (strcmp(path, "demand.visits_size") == 0) {
+        return has_terms_of_a_year(scenario);
     }
     if (strcmp(path, "demand.admissions_size") == 0) {
         return bg_node_count(bg_scenario_find(scenario, "benefits")) > 0;

@@ -48,8 +48,8 @@ static void set_up(residents *self)
         self->stay_levels[i] = (bg_person_level){share[i], &self->hospital, &self->stays, bill[i]};
     }
     self->visit_level = (bg_person_level){1, &self->visit, &self->visits, 60};
-    self->care[0] = (bg_person_care){0.23, 0.2, 3, self->stay_levels, false, true};
-    self->care[1] = (bg_person_care){7.34, 0.88, 1, &self->visit_level, true, false};
+    self->care[0] = (bg_person_care){0.23, 0.2, 3, self->stay_levels, false, true, false};
+    self->care[1] = (bg_person_care){7.34, 0.88, 1, &self->visit_level, true, false, false};
 }
 
 static bg_person_terms county_terms(void)
@@ -223,7 +223,7 @@ static void ceilings_and_limits_have_the_limited_means_of_the_oracle(void **stat
         .eligible = 1, .bands = 1, .rate = {1}, .cap = (double)INFINITY};
     const bg_limited bills = bills_of(BG_SEVERITY_GAMMA, 1, 0);
     const bg_person_level level = {1, &everything, &bills, 1};
-    const bg_person_care care = {10, 5, 1, &level, true, false};
+    const bg_person_care care = {10, 5, 1, &level, true, false, false};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         bg_person_terms terms = NO_TERMS;
         bg_person_year year;
@@ -245,7 +245,7 @@ static void the_ceiling_comes_after_the_outpatient_limit(void **state)
         .eligible = 1, .bands = 1, .rate = {1}, .cap = (double)INFINITY};
     const bg_limited bills = bills_of(BG_SEVERITY_GAMMA, 1, 0);
     const bg_person_level level = {1, &everything, &bills, 1};
-    const bg_person_care care = {10, 5, 1, &level, true, false};
+    const bg_person_care care = {10, 5, 1, &level, true, false, false};
     bg_person_terms terms = NO_TERMS;
     bg_person_year year;
     terms.outpatient_limit = 10;
@@ -262,7 +262,7 @@ static void catastrophic_insurance_pays_layers_of_what_is_left(void **state)
     const bg_benefit_terms nothing = {.eligible = 1, .bands = 1, .cap = (double)INFINITY};
     const bg_limited bills = bills_of(BG_SEVERITY_GAMMA, 1, 0);
     const bg_person_level level = {1, &nothing, &bills, 1};
-    const bg_person_care care = {10, 5, 1, &level, false, true};
+    const bg_person_care care = {10, 5, 1, &level, false, true, false};
     const double at_10 = 7.5233008866049955, at_20 = 9.657360014200977, at_30 = 9.966021048453074;
     bg_person_terms terms = NO_TERMS;
     bg_person_year year;
@@ -316,8 +316,8 @@ static void macheng(double *bill, double village, double township, double county
     const bg_person_level visit_levels[] = {{0.658, &all, &visits, village},
                                             {0.267, &all, &visits, township},
                                             {0.075, &all, &visits, county}};
-    const bg_person_care care[] = {{0.23, 0.20, 3, stay_levels, false, false},
-                                   {7.34, 0.88, 3, visit_levels, false, false}};
+    const bg_person_care care[] = {{0.23, 0.20, 3, stay_levels, false, false, false},
+                                   {7.34, 0.88, 3, visit_levels, false, false, false}};
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     for (size_t i = 0; i < USERS; i++) {
         double left = 0;
