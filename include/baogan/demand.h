@@ -70,10 +70,16 @@ typedef struct bg_enrolment_terms {
 /* Takes them, in place of those before; before samplers are made. */
 void bg_demand_enrol(bg_demand *self, size_t scheme, const bg_enrolment_terms *terms);
 
+#define BG_MAX_QUANTITIES 32
+/* Quantities that the simulated indicators of performance ask for, in their order: shares and growth in per cent,
+ * amounts in yuan, NaN where there is nothing to divide by. They are expected of the year in a future: with its trends,
+ * shocks, changes and emergencies, without the noise of its months. */
+size_t bg_demand_quantity_count(const bg_demand *self);
+
 /* One future: arrays indexed by [scheme][year][month], [scheme][year] or [line][year], flattened with
  * the macros below; years are budget years from simulation.first_year. */
 typedef struct bg_future {
-    size_t schemes, years, lines;
+    size_t schemes, years, lines, quantities;
     bg_fen *expense;   /* [scheme][year][month] fund payments, all of it */
     bg_fen *outside;   /* part of expense at providers outside the county */
     bg_fen *emergency; /* part of expense: direct cost of an emergency */
@@ -85,6 +91,7 @@ typedef struct bg_future {
     double *line_cases; /* [line][year] */
     double *people;     /* [scheme][year] */
     bool *begins;       /* [year] an emergency began in it */
+    double *quantity;   /* [quantity][year], see bg_demand_quantity_count */
     void *storage;      /* private, as its size */
     size_t size;
 } bg_future;
@@ -133,6 +140,9 @@ void bg_demand_columns_expense(const bg_demand_columns *self, size_t n, bg_fen *
 bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
                                uint32_t first_replication, size_t n,
                                bg_demand_columns *const *columns);
+
+/* A quantity of a budget year in the futures that were drawn last. */
+const double *bg_block_sampler_quantity(const bg_block_sampler *self, size_t quantity, size_t year);
 
 /* All multipliers at their mean, no emergency. */
 bg_status bg_demand_central(const bg_demand *self, bg_future *path);

@@ -25,16 +25,17 @@ static void means(const void *context, const bg_part_year *at, size_t n, const d
     }
 }
 
-static void find_central(const bg_demand *self, size_t year, central *of)
+/* Of year t after the last base year; before the budget nobody leaves. */
+static void find_central(const bg_demand *self, size_t t, central *of)
 {
-    const size_t t = self->gap + year + 1;
     bg_factors factors = {.gathered = 0};
     bg_drivers drivers;
     for (size_t i = 0; i < self->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->scheme[i];
         const double people = scheme->people * bg_power(1 + scheme->growth, (unsigned)t);
         of->people[i] = of->exposure[i] = people;
-        if (scheme->enrolment.moves) {
+        if (scheme->enrolment.moves && t > self->gap) {
+            const size_t year = t - self->gap - 1;
             of->people[i] = people * bg_enrolment_mean_share(&scheme->enrolment, year);
             of->exposure[i] = bg_enrolment_exposure(&scheme->enrolment, people, of->people[i]);
         }
@@ -142,12 +143,24 @@ static void find_spell(const bg_demand *self, size_t year, const bg_spell *spell
     bg_drivers_change(self, year, spell, 1, &work, &of_year, &own, &result->drivers);
 }
 
+static void add_quantities(const bg_demand *self, const bg_drivers *drivers, uint16_t months,
+                           const bg_quantity_future *quantities)
+{
+    double share = 0;
+    for (size_t month = 0; month < 12; month++) {
+        share += bg_has_month(months, month) ? self->season[month] / 12 : 0;
+    }
+    const bg_quantity_months part = {.share = &share, .excess = &(double){0}};
+    bg_quantities_add(self, drivers, &part, 1, &quantities->columns);
+}
+
 static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *spell, central *of,
-                            bg_future *path)
+                            const bg_quantity_future *quantities, bg_future *path)
 {
     central_spell in;
     bg_status status = BG_OK;
     find_spell(self, year, spell, of, &in);
+    add_quantities(self, &in.drivers, spell->months, quantities);
     for (size_t i = 0; i < self->line_count; i++) {
         const double *share = in.drivers.emergency_share[i];
         const double *patients = in.drivers.patients[i];
@@ -167,11 +180,12 @@ static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *
     return status;
 }
 
-static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
+static bg_status post_year(const bg_demand *self, size_t year, bg_quantity_future *quantities,
+                           bg_future *path)
 {
     central of;
     bg_decimal disallowed[BG_MAX_SCHEMES];
-    find_central(self, year, &of);
+    find_central(self, self->gap + year + 1, &of);
     for (size_t i = 0; i < self->scheme_count; i++) {
         path->people[BG_FUTURE_YEAR(path, i, year)] =
             of.people[i] * bg_scheme_mean_people_factor(self, i, year);
@@ -179,19 +193,44 @@ static bg_status post_year(const bg_demand *self, size_t year, bg_future *path)
     }
     const bg_spells *spells = bg_demand_spells(self, year);
     bg_status status = BG_OK;
+    bg_quantities_begin(self, 1, &quantities->columns);
     for (size_t s = 0; !status && s < spells->count; s++) {
-        status = post_spell(self, year, &spells->spell[s], &of, path);
+        status = post_spell(self, year, &spells->spell[s], &of, quantities, path);
     }
+    bg_quantities_store(self, quantities, year, path);
     bg_future_close(path, year, disallowed);
     return status;
 }
 
+/* From what the first budget year grows. */
+static void open_quantities(const bg_demand *self, bg_quantity_future *quantities)
+{
+    central of;
+    bg_drivers drivers = {.cases = {0}};
+    bg_quantity_future_init(quantities);
+    bg_quantities_open(self, 1, &quantities->columns);
+    if (self->gap == 0 || self->quantity_count == 0) {
+        return;
+    }
+    find_central(self, self->gap, &of);
+    for (size_t i = 0; i < self->line_count; i++) {
+        drivers.cases[i] = &of.cases[i];
+        drivers.cost[i] = &of.cost[i];
+    }
+    double *people[BG_MAX_SCHEMES] = {&of.people[0], &of.people[1]};
+    bg_quantities_begin(self, 1, &quantities->columns);
+    add_quantities(self, &drivers, BG_ALL_MONTHS, quantities);
+    bg_quantities_end(self, people, 1, &quantities->columns, NULL);
+}
+
 bg_status bg_demand_central(const bg_demand *self, bg_future *path)
 {
+    bg_quantity_future quantities;
     bg_future_clear(path);
+    open_quantities(self, &quantities);
     bg_status status = BG_OK;
     for (size_t year = 0; !status && year < self->years; year++) {
-        status = post_year(self, year, path);
+        status = post_year(self, year, &quantities, path);
     }
     return status;
 }
@@ -514,7 +553,7 @@ static double mean_of_line(const bg_demand *self, size_t line, size_t year, mean
 double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
 {
     central of = {.people = {0}};
-    find_central(self, year, &of);
+    find_central(self, self->gap + year + 1, &of);
     double month[12];
     bg_emergency_mean(&self->emergency, self->season, self->line[line].exposure,
                       self->gap + year > 0, month);

@@ -30,6 +30,7 @@ struct bg_sampler {
     bg_drivers of_year, of_spell; /* which own their columns */
     bg_drivers drivers;           /* of the spell that is being drawn */
     bg_change_sizes sizes;
+    bg_quantity_future quantities;
     double shock[BG_MAX_LINES]; /* u_t of frequency */
     double rebound;             /* of this year, from last year's emergency */
     bg_emergency emergency;     /* of this year */
@@ -85,6 +86,7 @@ bg_sampler *bg_sampler_new(const bg_demand *demand)
     if (self) {
         self->rng = (gsl_rng){.type = bg_stream_type, .state = self->rng_state};
         point_at_columns(self);
+        bg_quantity_future_init(&self->quantities);
     }
     return self;
 }
@@ -217,6 +219,7 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
     sampler->emergency = (bg_emergency){0};
     draw_trends(self, sampler);
     draw_changes(self, sampler);
+    bg_quantities_open(self, 1, &sampler->quantities.columns);
 }
 
 double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
@@ -371,6 +374,31 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     return bg_future_post(path, self, at, &amounts);
 }
 
+static void add_quantities(const bg_demand *self, bg_sampler *sampler, uint16_t months)
+{
+    double share = 0;
+    for (size_t month = 0; month < 12; month++) {
+        share += bg_has_month(months, month)
+                     ? self->season[month] / 12 * sampler->dip[month] * (1 + sampler->rebound)
+                     : 0;
+    }
+    const bg_quantity_months part = {.share = &share, .excess = &sampler->emergency.excess};
+    bg_quantities_add(self, &sampler->drivers, &part, 1, &sampler->quantities.columns);
+}
+
+/* Of a year before the budget, which the first budget year grows from. */
+static void draw_year_before(const bg_demand *self, bg_sampler *sampler)
+{
+    const bg_quantity_columns *columns = &sampler->quantities.columns;
+    memcpy(sampler->people, sampler->population, sizeof sampler->people);
+    memcpy(sampler->exposure, sampler->population, sizeof sampler->exposure);
+    bg_drivers_fill(self, &sampler->factors, self->gap, 1, values, self, &sampler->of_year);
+    sampler->drivers = sampler->of_year;
+    bg_quantities_begin(self, 1, columns);
+    add_quantities(self, sampler, BG_ALL_MONTHS);
+    bg_quantities_end(self, sampler->factors.people, 1, columns, NULL);
+}
+
 static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t year,
                             const bg_spell *spell, bg_future *path)
 {
@@ -382,6 +410,9 @@ static bg_status draw_spell(const bg_demand *self, bg_sampler *sampler, size_t y
                                 .scale = &scale};
     bg_drivers_change(self, year, spell, 1, &work, &sampler->of_year, &sampler->of_spell,
                       &sampler->drivers);
+    if (self->quantity_count > 0) {
+        add_quantities(self, sampler, spell->months);
+    }
     for (size_t i = 0; i < self->line_count; i++) {
         for (size_t month = 0; month < 12; month++) {
             const bg_month_line at = {.line = i, .year = year, .month = month};
@@ -434,12 +465,14 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
     bg_drivers_fill(self, &sampler->factors, self->gap + year + 1, 1, values, self,
                     &sampler->of_year);
     const bg_spells *spells = bg_demand_spells(self, year);
+    bg_quantities_begin(self, 1, &sampler->quantities.columns);
     for (size_t s = 0; s < spells->count; s++) {
         const bg_status status = draw_spell(self, sampler, year, &spells->spell[s], path);
         if (status) {
             return status;
         }
     }
+    bg_quantities_store(self, &sampler->quantities, year, path);
     bg_future_close(path, year, disallowed);
     return BG_OK;
 }
@@ -454,6 +487,8 @@ bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t re
         advance(self, sampler, t);
         if (t >= self->gap) {
             status = draw_year(self, sampler, t - self->gap, path);
+        } else if (t + 1 == self->gap && self->quantity_count > 0) {
+            draw_year_before(self, sampler);
         }
     }
     return status;

@@ -7,6 +7,7 @@
 #include "demand/fast_factors.h"
 #include "demand/fast_group.h"
 #include "demand/fast_plan.h"
+#include "demand/fast_quantity.h"
 #include "demand/scheme_change.h"
 
 #include <stdlib.h>
@@ -86,6 +87,7 @@ static void lay_out(void *owner, bg_storage *storage)
     lay_out_emergencies(self, storage);
     lay_out_group(self, storage);
     bg_fast_lay_out_changes(self, storage);
+    bg_fast_lay_out_quantities(self, storage);
 }
 
 static void plan_months(bg_block_sampler *self)
@@ -187,16 +189,21 @@ static void values(const void *context, const bg_part_year *at, size_t n, const 
     }
 }
 
+static void fill_drivers(bg_block_sampler *self, size_t t)
+{
+    bg_drivers_fill(self->demand, &self->factors, t, self->n, values, self, &self->drivers);
+}
+
 static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_columns *const *columns)
 {
     bg_fast_enrol(self, year);
-    bg_drivers_fill(self->demand, &self->factors, self->demand->gap + year + 1, self->n, values,
-                    self, &self->drivers);
+    fill_drivers(self, self->demand->gap + year + 1);
     bg_fast_change_drivers(self, year);
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
         clear(self, &columns[scheme][year]);
         hand_over(self, scheme, year, &columns[scheme][year]);
     }
+    bg_fast_quantities(self, year, columns);
     for (size_t i = 0; i < self->group_count; i++) {
         const bg_fast_group *group = &self->group[i];
         const bg_status status =
@@ -223,12 +230,17 @@ bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
     bg_fast_draw_enrolment(sampler);
     bg_fast_factors_start(sampler);
     bg_fast_forget_emergencies(sampler);
+    bg_fast_open_quantities(sampler);
     bg_status status = BG_OK;
     for (size_t t = 0; !status && t < self->gap + self->years; t++) {
         bg_fast_factors_advance(sampler, t);
         bg_fast_emergencies(sampler, t);
         if (t >= self->gap) {
             status = draw_year(sampler, t - self->gap, columns);
+        } else if (t + 1 == self->gap && self->quantity_count > 0) {
+            bg_fast_enrol_all(sampler);
+            fill_drivers(sampler, self->gap);
+            bg_fast_quantities_before(sampler);
         }
     }
     return status;

@@ -76,6 +76,9 @@ struct bg_block_sampler {
     float *z[12];
     bg_decimal *disallowed; /* share; NULL where nothing changes */
     bg_fen *care;           /* the year's payments for cases of a group */
+    bg_quantity_columns quantities;
+    double *quantity_share; /* a spell's part of the year's cases */
+    double *quantity[BG_MAX_QUANTITIES][BG_MAX_BUDGET_YEARS];
 
     gsl_rng rng;
     void *storage;

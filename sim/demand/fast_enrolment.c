@@ -3,6 +3,8 @@
 #include "base/elementary.h"
 #include "demand/fast_stream.h"
 
+#include <string.h>
+
 void bg_fast_lay_out_enrolment(bg_block_sampler *self, bg_storage *storage)
 {
     for (size_t i = 0; i < self->demand->scheme_count; i++) {
@@ -47,6 +49,16 @@ void bg_fast_enrol(bg_block_sampler *self, size_t year)
     for (size_t i = 0; i < self->demand->scheme_count; i++) {
         if (self->enrolment[i]) {
             enrol(self, i, year);
+        }
+    }
+}
+
+void bg_fast_enrol_all(bg_block_sampler *self)
+{
+    for (size_t i = 0; i < self->demand->scheme_count; i++) {
+        if (self->enrolment[i]) {
+            memcpy(self->factors.people[i], self->population[i], self->n * sizeof(double));
+            memcpy(self->factors.exposure[i], self->population[i], self->n * sizeof(double));
         }
     }
 }

@@ -10,5 +10,7 @@ void bg_fast_lay_out_enrolment(bg_block_sampler *self, bg_storage *storage);
 void bg_fast_draw_enrolment(bg_block_sampler *self);
 /* People and exposure of a budget year from its population. */
 void bg_fast_enrol(bg_block_sampler *self, size_t year);
+/* Those of a year before the budget, in which nobody leaves. */
+void bg_fast_enrol_all(bg_block_sampler *self);
 
 #endif

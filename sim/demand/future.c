@@ -21,6 +21,7 @@ static void lay_out(void *owner, bg_storage *storage)
     self->people = bg_storage_column(storage, scheme_years, sizeof(double));
     self->line_paid = bg_storage_column(storage, line_years, sizeof(bg_fen));
     self->line_cases = bg_storage_column(storage, line_years, sizeof(double));
+    self->quantity = bg_storage_column(storage, self->quantities * self->years, sizeof(double));
     self->begins = bg_storage_column(storage, self->years, sizeof(bool));
     self->size = storage->used;
 }
@@ -31,6 +32,7 @@ bg_status bg_future_init(bg_future *self, const bg_demand *demand)
         .schemes = demand->scheme_count,
         .years = demand->years,
         .lines = demand->line_count,
+        .quantities = demand->quantity_count,
     };
     self->storage = bg_storage_make(self, lay_out);
     return self->storage ? BG_OK : BG_MEMORY;

@@ -18,8 +18,14 @@ void bg_demand_free(bg_demand *self)
         free(self->year_curve);
         free(self->renewed);
         free(self->uncut);
+        free(self->quantity);
         free(self);
     }
+}
+
+size_t bg_demand_quantity_count(const bg_demand *self)
+{
+    return self->quantity_count;
 }
 
 bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view *view)

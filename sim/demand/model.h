@@ -9,6 +9,7 @@
 #include "demand/emergency.h"
 #include "demand/enrolment.h"
 #include "demand/line_benefit.h"
+#include "demand/quantity.h"
 #include "demand/response.h"
 #include "demand/severity.h"
 
@@ -83,6 +84,8 @@ struct bg_demand {
      * all correlate shock_correlation through a common factor. */
     double *shock_root;
     bg_noise_level noise;
+    size_t quantity_count;
+    bg_quantity *quantity; /* that indicators of performance ask for; owned */
     bg_emergency_terms emergency;
     bg_decimal disallowed; /* share */
     /* Measures in byte order of their names, then incidents likewise, changes of benefit terms in order of time,

@@ -227,6 +227,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     bg_demand_read_changes(self, horizon);
     bg_demand_read_benefits(self);
     bg_demand_read_spells(self);
+    bg_demand_read_quantities(self);
     check_names(self);
     check_as_of(self);
 }

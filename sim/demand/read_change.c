@@ -57,7 +57,7 @@ static void refuse_pattern(bg_demand_reader *self, const bg_node *pattern)
 }
 
 /* What a pooling area decides holds for all its communities, some of which may have no such line. */
-static void miss_pattern(bg_demand_reader *self, const bg_node *pattern)
+void bg_demand_miss_pattern(bg_demand_reader *self, const bg_node *pattern)
 {
     const char *community = bg_scenario_community(self->scenario);
     if (community) {
@@ -78,7 +78,7 @@ static void read_lines(bg_demand_reader *self, const bg_node *section, bg_change
     }
     for (const bg_node *pattern = lines->child; pattern; pattern = pattern->next) {
         if (!bg_demand_mark_lines(self->history, pattern->text, change->line)) {
-            miss_pattern(self, pattern);
+            bg_demand_miss_pattern(self, pattern);
         }
     }
 }
@@ -179,7 +179,7 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
     }
     const bg_line *line = line_called(self->history, to->text);
     if (!line) {
-        miss_pattern(self, to);
+        bg_demand_miss_pattern(self, to);
         return;
     }
     change->place = (bg_change_place){

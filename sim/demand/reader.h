@@ -78,6 +78,10 @@ bool bg_demand_find_level(bg_demand_reader *self, const bg_node *level, size_t l
 void bg_demand_read_benefits(bg_demand_reader *self);
 /* Finds the cases that react to changed terms of other care. */
 void bg_demand_read_spillover(bg_demand_reader *self);
+/* Says that a pattern means no line: an error, and a warning in a community of a pooling area. */
+void bg_demand_miss_pattern(bg_demand_reader *self, const bg_node *pattern);
+/* Reads what the indicators of performance ask of the lines, which are read. */
+void bg_demand_read_quantities(bg_demand_reader *self);
 /* Divides the budget years into spells, when all changes are read. */
 void bg_demand_read_spells(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */
