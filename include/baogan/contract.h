@@ -7,6 +7,7 @@
 
 #include <baogan/budget.h>
 #include <baogan/history.h>
+#include <baogan/performance.h>
 #include <baogan/pool.h>
 #include <baogan/scenario.h>
 #include <baogan/settlement.h>
@@ -17,7 +18,8 @@ typedef struct bg_contract {
     bg_budget_terms *terms[BG_MAX_SCHEMES];
     bg_plan *plan[BG_MAX_SCHEMES]; /* the same steps, bound to each scheme's funds */
     bg_pool pool[BG_MAX_SCHEMES];
-    bg_decimal *score; /* by budget year */
+    bg_decimal *score;           /* by budget year; 0 where it is simulated */
+    bg_performance *performance; /* of a score that is simulated; else NULL */
     int first_year;
     size_t years;
 } bg_contract;

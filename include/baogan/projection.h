@@ -19,7 +19,8 @@ bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *
 void bg_model_free(bg_model *self);
 
 /* Outcomes by scheme and year. X(name, English, Chinese); all in fen. Fund and institution outcomes
- * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed).
+ * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed), and last
+ * "score" where performance is simulated: hundredths of a point, cut, which all schemes have in common.
  * over_budget, surplus and overspend are never negative. Of all schemes together they and lowest_cash
  * are those of the sums; every other outcome is a sum itself. */
 #define BG_OUTCOMES(X)                                                                             \
@@ -76,15 +77,16 @@ const char *bg_event_name(bg_event event); /* "overspend", … */
 
 /* What a projection of the model has. Units: scheme 0..scheme_count-1, and scheme_count for all
  * schemes together where there are two. Outcomes: BG_OUTCOMES, then the funds, then the
- * institutions. */
+ * institutions, then the score where it is simulated. */
 size_t bg_model_unit_count(const bg_model *self);
 const char *bg_model_unit(const bg_model *self, size_t unit); /* "residents", …, "all" */
 size_t bg_model_outcome_count(const bg_model *self);
 
 typedef enum bg_outcome_kind {
-    BG_OUTCOME_KIND_PLAIN,      /* of BG_OUTCOMES */
-    BG_OUTCOME_KIND_FUND,       /* what a fund holds at the end of the year */
-    BG_OUTCOME_KIND_INSTITUTION /* the result of an institution less its disallowed expense */
+    BG_OUTCOME_KIND_PLAIN,       /* of BG_OUTCOMES */
+    BG_OUTCOME_KIND_FUND,        /* what a fund holds at the end of the year */
+    BG_OUTCOME_KIND_INSTITUTION, /* the result of an institution less its disallowed expense */
+    BG_OUTCOME_KIND_SCORE        /* the performance score */
 } bg_outcome_kind;
 
 typedef struct bg_outcome_info {
@@ -93,6 +95,8 @@ typedef struct bg_outcome_info {
     bool balance;     /* of several years the last one counts, not the sum */
 } bg_outcome_info;
 
+/* Whether the last outcome is the score. */
+bool bg_model_has_score(const bg_model *self);
 bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome);
 /* The machine name of an outcome; new string, NULL when out of memory. */
 char *bg_model_outcome(const bg_model *self, size_t outcome);

@@ -213,12 +213,25 @@ static bg_status apply(work *self, bg_settled *settled, const bg_node *actual)
     return status;
 }
 
+/* What a real year came to is not simulated. */
+static bg_status check_score(const bg_contract *contract, const bg_node *actual, bg_errors *errors)
+{
+    if (!contract->performance || bg_node_child(actual, "score")) {
+        return BG_OK;
+    }
+    return bg_errors_add(errors, BG_MISSING, actual->mark, actual->path,
+                         "the score is missing: the indicator %s of performance is simulated, and "
+                         "what a real year came to must be given as `score`",
+                         bg_performance_first_simulated(contract->performance));
+}
+
 /* The budget of the year stands in the block already. */
 static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
                         const bg_node *actual)
 {
     const bg_plan *plan = self->contract->plan[settled->scheme];
-    bg_status status = fill_inputs(settled, years, actual, self->errors);
+    bg_status status = check_score(self->contract, actual, self->errors);
+    status = status ? status : fill_inputs(settled, years, actual, self->errors);
     status = status ? status : fill_named(settled, plan, actual, self->errors);
     status = status ? status : fill_disallowed(settled, plan, actual, self->errors);
     if (status != BG_OK) {

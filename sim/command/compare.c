@@ -224,7 +224,7 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
 /* Said before the work begins. */
 static bg_status check_outcome(const bg_options *options, const bg_model *model, bg_errors *errors)
 {
-    enum { MOST = BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS };
+    enum { MOST = BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + 1 };
     char *names[MOST];
     const char *candidates[MOST];
     const size_t count = bg_model_outcome_count(model);

@@ -1,7 +1,6 @@
 #include "contract/messages.h"
 #include <baogan/contract.h>
 
-#include <baogan/performance.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +28,9 @@ static void read_scores(reader *self)
         kept(self, bg_no_memory(self->errors));
         return;
     }
-    bool good = true;
-    for (size_t y = 0; y < contract->years && good; y++) {
+    bool good =
+        kept(self, bg_performance_read(contract->scenario, &contract->performance, self->errors));
+    for (size_t y = 0; y < contract->years && good && !contract->performance; y++) {
         good =
             kept(self, bg_performance_score(self->contract->scenario, contract->first_year + (int)y,
                                             &contract->score[y], self->errors));
@@ -116,6 +116,7 @@ void bg_contract_free(bg_contract *self)
         bg_budget_terms_free(self->terms[s]);
     }
     bg_history_free(&self->history);
+    bg_performance_free(self->performance);
     free(self->score);
     *self = (bg_contract){0};
 }

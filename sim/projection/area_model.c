@@ -52,12 +52,13 @@ static bg_status check_alike(const bg_area_model *self, size_t member, bg_errors
     return BG_OK;
 }
 
-/* What the communities are together is like the first of them, but for scenario and pool. */
+/* What the communities are together is like the first of them, but for scenario, score and pool. */
 static bg_status read_whole(bg_area_model *self, bg_errors *errors)
 {
     bg_model *whole = &self->whole;
     *whole = self->member[0];
     whole->contract.scenario = self->area.scenario;
+    whole->contract.performance = NULL; /* communities have a score, an area has none */
     bg_status status = BG_OK;
     for (size_t s = 0; s < whole->contract.history.scheme_count; s++) {
         const bg_status read =

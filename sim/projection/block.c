@@ -18,6 +18,7 @@ struct bg_block {
     bg_sampler *sampler;                       /* of the reference engine */
     bg_block_sampler *block_sampler;           /* of the fast engine */
     bg_demand_columns *demand[BG_MAX_SCHEMES]; /* [scheme][year] */
+    bg_decimal *score[BG_MAX_BUDGET_YEARS];    /* where it is simulated, else NULL */
     void *storage;                             /* of their columns */
     bg_draws draws;
 };
@@ -39,7 +40,7 @@ static void lay_out_year(const bg_block *self, bg_demand_columns *year, bg_stora
 
 static void lay_out(void *owner, bg_storage *from)
 {
-    const bg_block *self = owner;
+    bg_block *self = owner;
     const bg_contract *contract = &self->model->contract;
     for (size_t y = 0; y < contract->years; y++) {
         bool *begins = bg_storage_column(from, self->capacity, sizeof *begins);
@@ -47,6 +48,9 @@ static void lay_out(void *owner, bg_storage *from)
             lay_out_year(self, &self->demand[s][y], from);
             self->demand[s][y].begins = begins; /* one for all schemes */
         }
+    }
+    for (size_t y = 0; y < contract->years && contract->performance; y++) {
+        self->score[y] = bg_storage_column(from, self->capacity, sizeof(bg_decimal));
     }
 }
 
@@ -153,6 +157,45 @@ static void put_path(bg_block *self, size_t i)
     }
 }
 
+/* ---- the score ---- */
+
+/* Of entries at … at + n - 1 of a year. */
+static bg_status find_scores(bg_block *self, size_t year, size_t at, size_t n,
+                             const double *const *quantity)
+{
+    const bg_performance *performance = self->model->contract.performance;
+    return bg_performance_scores(performance, n, quantity, self->score[year] + at);
+}
+
+/* Of entry `i`, from the path. */
+static bg_status score_path(bg_block *self, size_t i)
+{
+    const bg_future *path = &self->path;
+    const double *quantity[BG_MAX_QUANTITIES];
+    bg_status status = BG_OK;
+    for (size_t y = 0; y < path->years && path->quantities > 0 && status == BG_OK; y++) {
+        for (size_t q = 0; q < path->quantities; q++) {
+            quantity[q] = &path->quantity[BG_FUTURE_YEAR(path, q, y)];
+        }
+        status = find_scores(self, y, i, 1, quantity);
+    }
+    return status;
+}
+
+static bg_status score_block(bg_block *self, size_t n)
+{
+    const bg_future *path = &self->path;
+    const double *quantity[BG_MAX_QUANTITIES];
+    bg_status status = BG_OK;
+    for (size_t y = 0; y < path->years && path->quantities > 0 && status == BG_OK; y++) {
+        for (size_t q = 0; q < path->quantities; q++) {
+            quantity[q] = bg_block_sampler_quantity(self->block_sampler, q, y);
+        }
+        status = find_scores(self, y, 0, n, quantity);
+    }
+    return status;
+}
+
 /* ---- drawing ---- */
 
 static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_errors *errors)
@@ -161,6 +204,7 @@ static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_erro
         const uint32_t replication = (uint32_t)(first + i + 1);
         bg_status status =
             bg_demand_draw(self->model->demand, self->sampler, replication, &self->path);
+        status = status ? status : score_path(self, i);
         if (status != BG_OK) {
             return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(replication_not_drawn),
                                  (unsigned)replication, bg_status_both(status));
@@ -172,8 +216,9 @@ static bg_status draw_one_by_one(bg_block *self, size_t first, size_t n, bg_erro
 
 static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
-    const bg_status status = bg_demand_draw_block(self->model->demand, self->block_sampler,
-                                                  (uint32_t)(first + 1), n, self->demand);
+    bg_status status = bg_demand_draw_block(self->model->demand, self->block_sampler,
+                                            (uint32_t)(first + 1), n, self->demand);
+    status = status ? status : score_block(self, n);
     return status == BG_OK
                ? BG_OK
                : bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(replications_not_drawn),
@@ -188,7 +233,8 @@ bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *error
 
 bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
 {
-    const bg_status status = bg_demand_central(self->model->demand, &self->path);
+    bg_status status = bg_demand_central(self->model->demand, &self->path);
+    status = status ? status : score_path(self, 0);
     if (status != BG_OK) {
         return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(central_demand_failed),
                              bg_status_both(status));
@@ -218,6 +264,9 @@ void bg_block_enter(const bg_block *self, bg_years *years)
     memcpy(input[BG_INPUT_outside], demand->outside, size);
     memcpy(input[BG_INPUT_patients], demand->patients, size);
     memcpy(input[BG_INPUT_disallowed], demand->disallowed, size);
+    if (self->score[years->year]) {
+        memcpy(input[BG_INPUT_score], self->score[years->year], size);
+    }
     years->people = demand->people;
     bg_fen outlay[MONTHS];
     find_outlay(self, BG_PAYER_POOL, years, outlay);

@@ -56,7 +56,8 @@ bg_status bg_draws_init(bg_draws *self, const bg_model *model, const bg_projecti
     *self = (bg_draws){.n = n,
                        .units = bg_model_unit_count(model),
                        .years = model->contract.years,
-                       .outcomes = bg_model_outcome_count(model)};
+                       .outcomes = bg_model_outcome_count(model),
+                       .has_score = bg_model_has_score(model)};
     bg_status status = place_rows(self, options);
     status = status ? status : allocate(self);
     if (status == BG_OK) {

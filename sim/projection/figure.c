@@ -45,7 +45,7 @@ static part trimmed(const char *start, const char *end)
 
 /* ---- errors ---- */
 
-#define MOST_NAMES (BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS)
+#define MOST_NAMES (BG_OUTCOME_COUNT + BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + 1)
 
 /* "X is no KIND; did you mean Y?", or all of them. The kind is in both languages. */
 static bg_status refuse(const reader *self, part word, const char *kind, const char *const *names,

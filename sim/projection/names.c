@@ -32,10 +32,15 @@ const char *bg_model_unit(const bg_model *self, size_t unit)
                                                       : "all";
 }
 
+bool bg_model_has_score(const bg_model *self)
+{
+    return self->contract.performance != NULL;
+}
+
 size_t bg_model_outcome_count(const bg_model *self)
 {
     return BG_OUTCOME_COUNT + bg_budget_fund_count(self->contract.terms[0]) +
-           bg_plan_institution_count(self->contract.plan[0]);
+           bg_plan_institution_count(self->contract.plan[0]) + bg_model_has_score(self);
 }
 
 bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
@@ -50,6 +55,9 @@ bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
     if (party < funds) {
         return (bg_outcome_info){BG_OUTCOME_KIND_FUND, bg_budget_fund(terms, party)->name, true};
     }
+    if (bg_model_has_score(self) && outcome + 1 == bg_model_outcome_count(self)) {
+        return (bg_outcome_info){BG_OUTCOME_KIND_SCORE, "score", true};
+    }
     return (bg_outcome_info){BG_OUTCOME_KIND_INSTITUTION,
                              bg_plan_institution(self->contract.plan[0], party - funds), false};
 }
@@ -58,7 +66,8 @@ char *bg_model_outcome(const bg_model *self, size_t outcome)
 {
     static const char *const heads[] = {[BG_OUTCOME_KIND_PLAIN] = "",
                                         [BG_OUTCOME_KIND_FUND] = "fund.",
-                                        [BG_OUTCOME_KIND_INSTITUTION] = "institution."};
+                                        [BG_OUTCOME_KIND_INSTITUTION] = "institution.",
+                                        [BG_OUTCOME_KIND_SCORE] = ""};
     const bg_outcome_info info = bg_model_outcome_info(self, outcome);
     return bg_text_format("%s%s", heads[info.kind], info.name);
 }

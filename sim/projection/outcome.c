@@ -141,10 +141,23 @@ static void store_events(const bg_years *years, const bg_demand_columns *demand,
     mark_exhausted(years, event);
 }
 
+/* Cut, so that a bound in hundredths of a point is reached if the score reaches it. */
+static void store_score(const bg_years *years, bg_draws *draws)
+{
+    const int64_t *score = years->settlement.input[BG_INPUT_score];
+    bg_fen *to = draws->has_score
+                     ? bg_draws_outcome(draws, years->scheme, years->year, draws->outcomes - 1)
+                     : NULL;
+    for (size_t i = 0; to && i < years->n; i++) {
+        to[i] = score[i] / (BG_ONE / 100);
+    }
+}
+
 bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *demand,
                            const bg_fen outlay[12], bg_draws *draws)
 {
     store_columns(years, draws);
+    store_score(years, draws);
     store_events(years, demand, draws);
     bg_status status = store_cash(years, demand, outlay, draws);
     return status ? status : store_parties(years, draws);

@@ -79,7 +79,8 @@ bg_status bg_unit_derive(bg_draws *draws, size_t unit, size_t year, size_t n)
 static bg_status add_outcomes(const place *from, const place *to)
 {
     bg_status status = BG_OK;
-    for (size_t o = 0; o < to->draws->outcomes && status == BG_OK; o++) {
+    const size_t sums = to->draws->outcomes - to->draws->has_score;
+    for (size_t o = 0; o < sums && status == BG_OK; o++) {
         bg_fen *sum = column(to, o);
         status = sum ? bg_column_add(to->n, sum, column(from, o), sum) : BG_OK;
     }
@@ -124,11 +125,21 @@ static void clear(const place *at)
     memset(events(at), 0, at->n);
 }
 
+/* The schemes have one score. */
+static void take_score(const place *from, const place *to)
+{
+    bg_fen *score = to->draws->has_score ? column(to, to->draws->outcomes - 1) : NULL;
+    if (score) {
+        memcpy(score, column(from, to->draws->outcomes - 1), to->n * sizeof *score);
+    }
+}
+
 /* Adds a unit's year to another, which has been cleared before. */
 static bg_status add(const place *from, const place *to)
 {
     bg_status status = add_outcomes(from, to);
     status = status ? status : add_cash(from, to);
+    take_score(from, to);
     join_events(from, to);
     return status;
 }

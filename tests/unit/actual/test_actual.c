@@ -328,6 +328,27 @@ static void what_cannot_be_settled_is_refused_with_its_place(void **state)
     }
 }
 
+#define MOVING                                                                                     \
+    "history: {2024: {residents.inpatient.in: {cases: 9000, paid: 100M}}}\n"                       \
+    "people: {residents: 100000}\n"                                                                \
+    "performance: {indicators: {stays: {simulated: admissions, floor: 12, target: 8}}}\n"
+
+static void a_real_year_of_a_simulated_score_needs_its_score(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self, MOVING "actual: {2025: {residents: {expense: 90M, score: 85}}}\n", 0);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(input(&self, 0, BG_INPUT_score), 85 * BG_ONE);
+    finish(&self);
+    settle(&self, MOVING "actual: {2025: {residents: {expense: 90M}}}\n", 0);
+    assert_int_equal(self.status, BG_MISSING);
+    const bg_error *error = &self.errors.items[self.errors.count - 1];
+    assert_int_equal(error->line, 4);
+    assert_says_among_others(error->message, "the indicator stays of performance is simulated");
+    finish(&self);
+}
+
 static void the_lag_is_that_of_a_mean_of_three_years(void **state)
 {
     (void)state;
@@ -363,6 +384,7 @@ int main(void)
         cmocka_unit_test(instalments_of_a_contracted_total_are_its_own),
         cmocka_unit_test(funds_take_no_more_than_a_contracted_total),
         cmocka_unit_test(what_cannot_be_settled_is_refused_with_its_place),
+        cmocka_unit_test(a_real_year_of_a_simulated_score_needs_its_score),
         cmocka_unit_test(the_lag_is_that_of_a_mean_of_three_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -261,6 +261,9 @@ static void a_table_that_cannot_be_used_is_refused(void **state)
     assert_refused(none, "budget,expense,year\n1,1,2025.5\n", BG_RANGE, 2, 1, "a calendar year");
     assert_refused("performance: {score: {2025: 80}}\n", "budget,expense,year\n1,1,2024\n",
                    BG_MISSING, 2, 1, "no score for 2024");
+    assert_refused("performance: {indicators: {a: {simulated: admissions, floor: 9, target: 8}}}\n",
+                   "budget,expense,year\n1,1,2024\n", BG_MISSING, 2, 1,
+                   "give the score of the year");
 }
 
 static void a_run_can_be_stopped_and_a_full_disk_is_noticed(void **state)

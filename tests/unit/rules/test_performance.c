@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -152,6 +153,161 @@ static void weights_that_do_not_fit_are_refused(void **state)
     assert_refused(performance, BG_OVERFLOW, "performance.indicators", "weights are too large");
 }
 
+/* ---- a score that is simulated ---- */
+
+static bg_status read_terms(const char *performance, bg_performance **terms, bg_errors *errors)
+{
+    char yaml[512];
+    snprintf(yaml, sizeof yaml, "history: {2024: 100M}\nperformance: %s\n", performance);
+    bg_errors_init(errors);
+    bg_scenario *scenario;
+    assert_int_equal(
+        bg_scenario_parse(yaml, strlen(yaml), "case.yaml", NULL, NULL, 0, &scenario, errors),
+        BG_OK);
+    const bg_status status = bg_performance_read(scenario, terms, errors);
+    bg_scenario_free(scenario);
+    return status;
+}
+
+static void without_simulated_indicators_nothing_is_read(void **state)
+{
+    (void)state;
+    bg_performance *terms;
+    bg_errors errors;
+    assert_int_equal(
+        read_terms("{indicators: {a: {value: 1, floor: 2, target: 2}}}", &terms, &errors), BG_OK);
+    assert_null(terms);
+    bg_errors_free(&errors);
+    assert_int_equal(read_terms("{}", &terms, &errors), BG_OK);
+    assert_null(terms);
+    bg_errors_free(&errors);
+}
+
+#define SHARE "{simulated: cases_inside, floor: 60, target: 85, weight: 3}"
+#define RISE  "{simulated: cost_growth, floor: 6, target: 0}"
+
+static void what_is_simulated_earns_points_as_a_value_does(void **state)
+{
+    (void)state;
+    static const double share[] = {78, 60, 85.5, 59.999999, 70, 72.123456789012};
+    static const double rise[] = {1.5, 6, -2, 7, 3.333333333333, 0.25};
+    const double *const value[] = {share, rise};
+    enum { N = sizeof share / sizeof *share };
+    bg_decimal score[N];
+    bg_performance *terms;
+    bg_errors errors;
+    assert_int_equal(read_terms("{indicators: {a: " SHARE ", b: {points: 90, weight: 2}, c: " RISE
+                                "}}",
+                                &terms, &errors),
+                     BG_OK);
+    assert_int_equal(errors.count, 0);
+    assert_int_equal(bg_performance_simulated(terms), 2);
+    assert_int_equal(bg_performance_scores(terms, N, value, score), BG_OK);
+    /* (3 x 72 + 2 x 90 + 75) / 6: 78 is 18 of the 25 from 60 to 85, 1.5 leaves 4.5 of 6 */
+    assert_int_equal(score[0], 785 * BG_ONE / 10);
+    assert_int_equal(score[1], POINTS(30));
+    assert_int_equal(score[2], POINTS(580) / 6 + 1); /* 96.666…67 */
+    assert_int_equal(score[3], POINTS(30));
+    for (size_t i = 0; i < N; i++) {
+        char typed[400];
+        snprintf(
+            typed, sizeof typed,
+            "{indicators: {a: {value: %.12f, floor: 60, target: 85, weight: 3}, b: {points: 90,"
+            " weight: 2}, c: {value: %.12f, floor: 6, target: 0}}}",
+            share[i], rise[i]);
+        assert_score(typed, 2025, score[i]);
+    }
+    bg_performance_free(terms);
+    bg_errors_free(&errors);
+}
+
+static void what_cannot_be_told_earns_no_points(void **state)
+{
+    (void)state;
+    const double share[] = {NAN, INFINITY, -INFINITY, 1e300};
+    const double *const value[] = {share};
+    bg_decimal score[4];
+    bg_performance *terms;
+    bg_errors errors;
+    assert_int_equal(read_terms("{indicators: {a: " SHARE "}}", &terms, &errors), BG_OK);
+    assert_int_equal(bg_performance_scores(terms, 4, value, score), BG_OK);
+    assert_int_equal(score[0], 0);
+    assert_int_equal(score[1], POINTS(100));
+    assert_int_equal(score[2], 0);
+    assert_int_equal(score[3], POINTS(100));
+    bg_performance_free(terms);
+    bg_errors_free(&errors);
+}
+
+static void assert_terms_refused(const char *performance, bg_status status, const char *path,
+                                 const char *words)
+{
+    bg_performance *terms;
+    bg_errors errors;
+    assert_int_equal(read_terms(performance, &terms, &errors), status);
+    assert_null(terms);
+    assert_int_equal(errors.error_count, 1);
+    assert_string_equal(errors.items[0].path, path);
+    assert_says_among_others(errors.items[0].message, words);
+    bg_errors_free(&errors);
+}
+
+static void simulated_indicators_at_fault_are_refused(void **state)
+{
+    (void)state;
+    const char *at = "performance.indicators[a]";
+    assert_terms_refused(
+        "{indicators: {a: {simulated: cases_inside, value: 1, floor: 1, target: 2}}}", BG_INVALID,
+        at, "simulated and has a value or points");
+    assert_terms_refused(
+        "{indicators: {a: {simulated: cases_inside, points: 1, floor: 1, target: 2}}}", BG_INVALID,
+        at, "simulated and has a value or points");
+    assert_terms_refused("{indicators: {a: {simulated: cases_inside, floor: 1}}}", BG_MISSING, at,
+                         "needs floor and target");
+    assert_terms_refused("{indicators: {a: {simulated: cases_inside, target: 1}}}", BG_MISSING, at,
+                         "needs floor and target");
+    assert_terms_refused("{indicators: {a: {simulated: admissions, floor: 9, target: 9}}}",
+                         BG_INVALID, "performance.indicators[a].target", "equals the floor");
+    assert_terms_refused("{indicators: {a: {simulated: fund_share, floor: 60, target: 101}}}",
+                         BG_RANGE, "performance.indicators[a].target",
+                         "from 0 to 100, in per cent");
+    assert_terms_refused("{indicators: {a: {simulated: paid_inside, floor: -1, target: 80}}}",
+                         BG_RANGE, "performance.indicators[a].floor", "from 0 to 100, in per cent");
+    assert_terms_refused("{indicators: {a: {simulated: cost_growth, floor: 1001, target: 0}}}",
+                         BG_RANGE, "performance.indicators[a].floor", "from -100 to 1000");
+    assert_terms_refused(
+        "{indicators: {a: {simulated: admissions, floor: 9, target: 8, weight: 0}}}", BG_RANGE,
+        "performance.indicators", "All weights are zero");
+}
+
+static void shares_written_as_fractions_are_warned_of(void **state)
+{
+    (void)state;
+    bg_performance *terms;
+    bg_errors errors;
+    assert_int_equal(
+        read_terms("{indicators: {a: {simulated: cases_inside, floor: 0.6, target: 0.8}}}", &terms,
+                   &errors),
+        BG_OK);
+    assert_int_equal(errors.count, 1);
+    assert_string_equal(errors.items[0].path, "performance.indicators[a].simulated");
+    bg_performance_free(terms);
+    bg_errors_free(&errors);
+    assert_int_equal(read_terms("{indicators: {a: {simulated: cost_growth, floor: 1, target: 0}}}",
+                                &terms, &errors),
+                     BG_OK);
+    assert_int_equal(errors.count, 0);
+    bg_performance_free(terms);
+    bg_errors_free(&errors);
+}
+
+static void the_score_of_a_given_year_is_not_simulated(void **state)
+{
+    (void)state;
+    assert_refused("{indicators: {a: " SHARE "}}", BG_MISSING,
+                   "performance.indicators[a].simulated", "give the score of the year");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +321,12 @@ int main(void)
         cmocka_unit_test(incomplete_indicators_are_refused),
         cmocka_unit_test(contradictions_are_refused),
         cmocka_unit_test(weights_that_do_not_fit_are_refused),
+        cmocka_unit_test(without_simulated_indicators_nothing_is_read),
+        cmocka_unit_test(what_is_simulated_earns_points_as_a_value_does),
+        cmocka_unit_test(what_cannot_be_told_earns_no_points),
+        cmocka_unit_test(simulated_indicators_at_fault_are_refused),
+        cmocka_unit_test(shares_written_as_fractions_are_warned_of),
+        cmocka_unit_test(the_score_of_a_given_year_is_not_simulated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
