@@ -3,6 +3,7 @@
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "report/pool_rows.h"
+#include "report/score_rows.h"
 #include "study/outturn.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -303,6 +304,11 @@ static bool where_something_costs(const bg_report *report)
     return bg_net_known(report->contributions);
 }
 
+static bool where_the_score_moves(const bg_report *report)
+{
+    return bg_model_has_score(report->model);
+}
+
 bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors)
 {
     static const struct {
@@ -322,6 +328,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"pool.csv", build_pool, always},
         {"contributions.csv", build_contributions, where_something_changes},
         {"outlays.csv", build_outlays, where_something_costs},
+        {"score.csv", bg_score_rows, where_the_score_moves},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < COUNT(tables) && status == BG_OK; i++) {

@@ -5,6 +5,7 @@
 #include "report/fund_rows.h"
 #include "report/pool_rows.h"
 #include "report/report.h"
+#include "report/score_rows.h"
 #include "study/default_keys.h"
 #include "study/outturn.h"
 
@@ -298,6 +299,14 @@ static json_t *pool_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *score_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_score_rows(report, &sheet);
+    return finish(&sheet);
+}
+
 static json_t *check_object(const bg_check *check)
 {
     return check && check->count > 0
@@ -323,6 +332,9 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_net_known(self->contributions)) {
         bg_json_set(&result, "outlays", outlay_list(self));
+    }
+    if (bg_model_has_score(self->model)) {
+        bg_json_set(&result, "score", score_list(self));
     }
     return result;
 }

@@ -115,6 +115,7 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     }
     bg_text_page_summary(&page);
     bg_text_page_changes(&page);
+    bg_text_page_score(&page);
     for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
         bg_text_page_scheme(&page, i);
     }

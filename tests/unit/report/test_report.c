@@ -39,6 +39,15 @@ static const char two_schemes[] =
     "incidents: {flu: {title: {en: Flu, zh: 流感}, from: 2026-12, until: 2026-12, cases: 20%}}\n"
 
 /* ---- JSON ---- */
+/* 10 of 100 people are admitted in the last base year; that many earn half of the points. */
+static const char moving[] =
+    "history: {2024: {residents.inpatient.in: {cases: 10000, paid: 40M}}}\n"
+    "people: {residents: {count: 100000, growth: 0, growth_sd: 0}}\n"
+    "performance: {indicators: {stays: {simulated: admissions, floor: 12, target: 8}}}\n"
+    "demand: {services: {inpatient: {frequency_trend: 0, frequency_trend_sd: 0}},\n"
+    "  emergency: {probability: 0}}\n"
+    "simulation: {years: 2, replications: 400}\n";
+
 static void the_result_is_what_its_schema_says(void **state)
 {
     (void)state;
@@ -86,10 +95,15 @@ static void the_result_holds_every_member_that_is_documented(void **state)
     start_report(&self, MEASURED, "en");
     json_t *schema = bg_result_schema();
     json_t *result = bg_report_json(&self.report);
+    finish_report(&self);
+    start_report(&self, moving, "en");
+    json_t *scored = bg_report_json(&self.report);
+    finish_report(&self);
+    json_object_set(result, "score", json_object_get(scored, "score"));
     assert_covers(schema, result, "the result");
+    json_decref(scored);
     json_decref(result);
     json_decref(schema);
-    finish_report(&self);
 }
 
 static const json_t *at(const json_t *value, size_t index, const char *key)
@@ -377,6 +391,50 @@ static void what_has_no_effect_is_said_to_have_none(void **state)
     }
 }
 
+/* ---- a score that is simulated ---- */
+
+static void the_chances_of_the_tiers_are_in_the_result(void **state)
+{
+    (void)state;
+    reported self;
+    start_report(&self, national, "en");
+    json_t *result = bg_report_json(&self.report);
+    assert_null(json_object_get(result, "score"));
+    json_decref(result);
+    finish_report(&self);
+    start_report(&self, moving, "en");
+    result = bg_report_json(&self.report);
+    const json_t *list = json_object_get(result, "score");
+    assert_int_equal(json_array_size(list), 2 * 3); /* years, tiers above 0 of the default plan */
+    double before = 0;
+    for (size_t i = 0; i < 6; i++) {
+        const json_t *row = json_array_get(list, i);
+        const double chance = json_real_value(json_object_get(row, "estimate"));
+        assert_int_equal(json_integer_value(json_object_get(row, "year")), 2025 + (int)i / 3);
+        assert_true(i % 3 == 0 || chance >= before); /* lower tiers are reached more often */
+        before = chance;
+    }
+    json_decref(result);
+    finish_report(&self);
+}
+
+static void the_score_of_each_year_is_said_in_both_languages(void **state)
+{
+    (void)state;
+    char *text = text_of(moving, "en");
+    assert_has(text, "Performance score, year by year");
+    assert_has(text, "Central path  Reaches 90  Reaches 80  Reaches 60");
+    assert_has(text, "50.0"); /* on the central path */
+    assert_has(text, "Probability that 90 points are reached in 2025: ");
+    assert_has(text, "Simulated, all schemes together: stays.");
+    free(text);
+    text = text_of(moving, "zh");
+    assert_has(text, "逐年绩效考核得分");
+    assert_has(text, "达到90分的概率（2025年）");
+    assert_has(text, "按模拟结果计分（各险种合计）：stays。");
+    free(text);
+}
+
 /* ---- what the funds do ---- */
 
 static void the_funds_of_the_result_add_up(void **state)
@@ -512,6 +570,8 @@ int main(void)
         cmocka_unit_test(outlays_are_told_net_of_what_they_save),
         cmocka_unit_test(an_outlay_that_does_not_pay_is_said_not_to),
         cmocka_unit_test(outlays_are_in_the_result_where_there_are_any),
+        cmocka_unit_test(the_chances_of_the_tiers_are_in_the_result),
+        cmocka_unit_test(the_score_of_each_year_is_said_in_both_languages),
         cmocka_unit_test(what_has_no_effect_is_said_to_have_none),
         cmocka_unit_test(the_funds_of_the_result_add_up),
         cmocka_unit_test(what_the_funds_do_is_a_table_with_a_sentence_on_emergencies),

@@ -1,0 +1,74 @@
+#include "study/score.h"
+
+#include <string.h>
+
+static void add_bound(bg_decimal bound, bg_score_bounds *bounds)
+{
+    size_t at = 0;
+    while (at < bounds->count && bounds->bound[at] > bound) {
+        at++;
+    }
+    const bool known = at < bounds->count && bounds->bound[at] == bound;
+    if (bound <= 0 || known || bounds->count == BG_MAX_SCORE_BOUNDS) {
+        return;
+    }
+    memmove(&bounds->bound[at + 1], &bounds->bound[at],
+            (bounds->count - at) * sizeof *bounds->bound);
+    bounds->bound[at] = bound;
+    bounds->count++;
+}
+
+static void add_tiers(const bg_node *tiers, bg_score_bounds *bounds)
+{
+    for (const bg_node *tier = tiers->child; tier; tier = tier->next) {
+        add_bound(tier->limit, bounds);
+    }
+}
+
+static void add_condition(const bg_node *when, bg_score_bounds *bounds)
+{
+    static const char *const keys[] = {"from", "below"};
+    const bg_node *score = bg_node_child(when, "score");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const bg_node *node = bg_node_child(score, keys[i]);
+        bg_decimal bound;
+        if (node && node->kind == BG_NODE_VALUE &&
+            bg_decimal_parse(node->text, false, &bound) == BG_OK) {
+            add_bound(bound, bounds);
+        }
+    }
+}
+
+/* All below the node. */
+static void add_all(const bg_node *node, bg_score_bounds *bounds)
+{
+    for (const bg_node *child = node ? node->child : NULL; child; child = child->next) {
+        if (child->key && strcmp(child->key, "by_score") == 0) {
+            add_tiers(child, bounds);
+        } else if (child->key && strcmp(child->key, "when") == 0) {
+            add_condition(child, bounds);
+        } else {
+            add_all(child, bounds);
+        }
+    }
+}
+
+bg_score_bounds bg_score_bounds_of(const bg_scenario *scenario)
+{
+    bg_score_bounds bounds = {0};
+    add_all(bg_scenario_find(scenario, "settlement"), &bounds);
+    return bounds;
+}
+
+bg_status bg_score_chance(const bg_projection *projection, size_t year, bg_decimal bound,
+                          bg_probability *chance)
+{
+    const bg_decimal hundredth = BG_ONE / 100;
+    const bg_fen edge = (bound + hundredth - 1) / hundredth;
+    const size_t n = bg_projection_replications(projection);
+    const size_t score = bg_projection_outcome_count(projection) - 1;
+    size_t below = 0;
+    const bg_status status = bg_projection_below(projection, 0, year, score, &edge, 1, &below);
+    *chance = bg_probability_compute(n - below, n);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* Which scores the settlement asks for, and how likely a score that is simulated reaches them. */
+#ifndef BAOGAN_STUDY_SCORE
+#define BAOGAN_STUDY_SCORE
+
+#include <baogan/projection.h>
+
+#define BG_MAX_SCORE_BOUNDS 16
+
+/* Above 0, falling, each once: the lower bounds of all tiers (`by_score`), and what conditions (`when: {score:
+ * {from: …, below: …}}`) begin or end with. */
+typedef struct bg_score_bounds {
+    size_t count;
+    bg_decimal bound[BG_MAX_SCORE_BOUNDS];
+} bg_score_bounds;
+
+bg_score_bounds bg_score_bounds_of(const bg_scenario *scenario);
+
+/* The chance that the score of a year reaches a bound: exact for bounds in hundredths of a point, while the draws are
+ * kept. The model's score is simulated (bg_model_has_score), and its outcome was wanted. BG_MEMORY. */
+bg_status bg_score_chance(const bg_projection *projection, size_t year, bg_decimal bound,
+                          bg_probability *chance);
+
+#endif
