@@ -177,6 +177,59 @@ static void say_outcomes(page *self, size_t unit)
     bg_document_add_sheet(&self->document, 2, &sheet);
 }
 
+/* A hundredth of a point is what a fen is to the yuan. */
+static const bg_money_scale points = {"", 100, 1};
+
+static bg_money_scale points_of(const page *self)
+{
+    double largest = 0;
+    for (size_t year = 0; year < bg_comparison_years(self->comparison); year++) {
+        bg_contrasts found;
+        if (bg_comparison_contrast(self->comparison, 0, year, "score", &found) == BG_OK) {
+            largest = fmax(largest, found.mean.margin);
+        }
+    }
+    return bg_money_scale_for_error(points, largest);
+}
+
+/* Expected performance scores by year, where both sides simulate theirs. */
+static void say_scores(page *self)
+{
+    const bg_comparison *comparison = self->comparison;
+    const char *const sides[] = {words(self, "base", "基准"), words(self, "reform", "方案"),
+                                 words(self, "difference", "差额")};
+    bg_sheet sheet;
+    bg_contrasts found;
+    if (bg_comparison_contrast(comparison, 0, 0, "score", &found)) {
+        return;
+    }
+    bg_sheet_init(&sheet, comparison->language);
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_TEXT,
+                            .heading = words(self, "performance score, points", "考核得分（分）")});
+    for (size_t year = 0; year < bg_comparison_years(comparison); year++) {
+        bg_sheet_add_column(
+            &sheet,
+            (bg_column){.kind = BG_CELL_AMOUNT,
+                        .heading = bg_sheet_keep(
+                            &sheet, "%d", bg_projection_year(comparison->base.projection, year)),
+                        .scale = points_of(self)});
+    }
+    for (size_t side = 0; side < sizeof sides / sizeof *sides; side++) {
+        bg_sheet_add_text(&sheet, sides[side]);
+        for (size_t year = 0; year < bg_comparison_years(comparison); year++) {
+            if (bg_comparison_contrast(comparison, 0, year, "score", &found)) {
+                sheet.failed = true;
+                break;
+            }
+            const bg_contrast *of = &found.mean;
+            const double values[] = {of->base, of->reform, of->difference};
+            bg_sheet_add_estimate(&sheet, BG_CELL_AMOUNT, values[side], side == 2 ? of->margin : 0);
+        }
+    }
+    bg_document_add_sheet(&self->document, 2, &sheet);
+}
+
 /* Whether the chance differs in any year. */
 static bool changes(const page *self, size_t unit, const bg_chance *chance)
 {
@@ -236,7 +289,10 @@ static void say_waterfall(page *self)
     bg_sheet sheet;
     bg_sheet_init(&sheet, comparison->language);
     bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
-    add_column(self, &sheet, NULL, BG_FORM_CHANGE);
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_AMOUNT,
+                            .form = BG_FORM_CHANGE,
+                            .scale = outcome.kind == BG_OUTCOME_KIND_SCORE ? points : self->unit});
     bg_sheet_add_text(&sheet, words(self, "base", "基准"));
     bg_sheet_add_fen(&sheet, waterfall->base);
     for (size_t g = 0; g < waterfall->count; g++) {
@@ -312,6 +368,7 @@ bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
         say_outcomes(&out, unit);
         say_chances(&out, unit);
     }
+    say_scores(&out);
     say_waterfall(&out);
     say_contributions(&out);
     bg_document_add_gap(&out.document);

@@ -37,6 +37,13 @@ status 0 "the share of patients at which 80 points are expected is found" "$BAOG
 status 0 "a reform is compared" "$BAOGAN" compare "$root/scenarios/county.yaml" "$moving" --set "$few" \
     --quiet --no-charts --out compared
 
+sed 's/p10: 10%, p90: 30%/share: 40%/' "$moving" | sed "s#\.\./county#$root/scenarios/county#" >more.yaml
+status 0 "and so is one that brings more patients home" "$BAOGAN" compare "$moving" more.yaml --set "$few" \
+    --quiet --no-charts --out more --outcome score
+prints "performance score, points" "with the scores of both"
+awk '/^  difference / { exit !($2 == 0.0 && $3 > 1) }' more/comparison.txt
+ok $? "which differ from the year on in which they are treated at home"
+
 cat >actual.yaml <<YAML
 actual: {2026: {residents: {expense: 500M}}}
 YAML
