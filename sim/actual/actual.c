@@ -219,9 +219,8 @@ static bg_status check_score(const bg_contract *contract, const bg_node *actual,
     if (!contract->performance || bg_node_child(actual, "score")) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_MISSING, actual->mark, actual->path,
-                         "the score is missing: the indicator %s of performance is simulated, and "
-                         "what a real year came to must be given as `score`",
+    return bg_errors_say(errors, BG_MISSING, actual->mark, actual->path,
+                         BG_SAY(actual_score_missing),
                          bg_performance_first_simulated(contract->performance));
 }
 

@@ -65,7 +65,7 @@ void bg_text_page_changes(bg_text_page *page); /* measures and incidents, where 
 void bg_text_page_contributions(bg_text_page *page); /* and what they do to the money */
 /* Within that: what they cost beside care and bring back, where they do; rows in the order given. */
 void bg_text_page_net(bg_text_page *page, const size_t *order);
-void bg_text_page_score(bg_text_page *page);         /* where it is simulated */
+void bg_text_page_score(bg_text_page *page); /* where it is simulated */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
 void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
 void bg_text_page_pool(bg_text_page *page, size_t scheme);  /* its years; within a scheme */
