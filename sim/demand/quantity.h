@@ -30,7 +30,7 @@ typedef struct bg_quantity {
     /* Of what is added to the sum `of`: the part inside the county, or at primary levels in the last base year. */
     double weight[BG_MAX_LINES];
     uint8_t primary[BG_MAX_LINES]; /* bit i: level i, where these count alone */
-    double base;        /* the ratio in the last base year, where growth is asked for */
+    double base;                   /* the ratio in the last base year, where growth is asked for */
 } bg_quantity;
 
 /* Columns with one entry a future. */

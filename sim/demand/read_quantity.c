@@ -213,7 +213,9 @@ static void read_quantity(const asked *self)
         quantity->scheme[self->reader->model->line[i].scheme] = true;
         quantity->weight[i] = weight_of(self, i);
     }
-    check_weights(self);
+    if (!self->reader->status) {
+        check_weights(self);
+    }
     quantity->base = self->kind->of.growth ? base_ratio(self) : 0;
 }
 

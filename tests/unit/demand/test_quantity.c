@@ -149,6 +149,32 @@ static void what_acts_for_half_a_year_counts_by_half(void **state)
     demand_unload(&loaded);
 }
 
+static void cases_moved_between_levels_count_where_they_are(void **state)
+{
+    (void)state;
+    demand_loaded loaded = load(LINES DEMAND(CALM) YEARS2 PERFORMANCE ASK(
+        "primary",
+        "cases_primary") "measures:\n"
+                         "  down: {lines: [residents.inpatient.in], level: county, from: 2025-07,\n"
+                         "    place: {to: residents.inpatient.in, to_level: township, share: "
+                         "50%}}\n");
+    /* Of 9,000 stays 30 % are at primary levels, and from July 65 %; visits 80 % of 90,000. */
+    assert_quantity(loaded.demand, 0, 0, 100 * (9000 * 0.475 + 72000) / 100000);
+    assert_quantity(loaded.demand, 0, 1, 100 * (9000 * 0.65 + 72000) / 100000);
+    demand_unload(&loaded);
+}
+
+static void people_whom_a_measure_brings_are_among_the_insured(void **state)
+{
+    (void)state;
+    demand_loaded loaded = load(LINES DEMAND(CALM) YEARS2 PERFORMANCE ASK(
+        "stays",
+        "admissions") "measures: {enrolled: {lines: [residents.*], from: 2025-07, people: 10%}}\n");
+    assert_quantity(loaded.demand, 0, 0, 10); /* 10,500 stays of 105,000 people */
+    assert_quantity(loaded.demand, 0, 1, 10);
+    demand_unload(&loaded);
+}
+
 static void patients_pay_what_changed_terms_leave(void **state)
 {
     (void)state;
@@ -360,6 +386,8 @@ int main(void)
         cmocka_unit_test(growth_of_the_first_budget_year_is_from_the_year_before_it),
         cmocka_unit_test(the_lines_named_count_alone),
         cmocka_unit_test(what_acts_for_half_a_year_counts_by_half),
+        cmocka_unit_test(cases_moved_between_levels_count_where_they_are),
+        cmocka_unit_test(people_whom_a_measure_brings_are_among_the_insured),
         cmocka_unit_test(patients_pay_what_changed_terms_leave),
         cmocka_unit_test(emergencies_take_and_bring_back_cases),
         cmocka_unit_test(the_engines_agree),
