@@ -1,4 +1,5 @@
 /* The central path, and the mean of all futures. */
+#include "demand/direct_cost.h"
 #include "demand/drivers.h"
 #include "demand/mix.h"
 #include "demand/normal_mean.h"
@@ -167,11 +168,12 @@ static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *
         for (size_t month = 0; !status && month < 12; month++) {
             const bg_month_line at = {.line = i, .year = year, .month = month};
             const double cases = *in.drivers.cases[i] * self->season[month] / 12;
-            const bg_month_amounts amounts = {
-                .care = cases * *in.drivers.cost[i],
-                .emergency_share = share ? *share : 0,
-                .cases = cases,
-                .patient_share = patients ? *patients : self->line[i].patient_share};
+            bg_month_amounts amounts = {.care = cases * *in.drivers.cost[i],
+                                        .emergency_share = share ? *share : 0,
+                                        .cases = cases,
+                                        .patient_share =
+                                            patients ? *patients : self->line[i].patient_share};
+            bg_direct_costs_mean(self, &at, &amounts);
             if (bg_has_month(spell->months, month)) {
                 status = bg_future_post(path, self, &at, &amounts);
             }
@@ -565,5 +567,5 @@ double bg_demand_mean(const bg_demand *self, size_t line, size_t year)
                     mean_of_line(self, i, year, MEAN_CUT, month, &of);
         }
     }
-    return mean;
+    return mean + bg_direct_costs_mean_of_year(self, line, year);
 }

@@ -49,7 +49,12 @@ bool bg_change_is_sure(const bg_change *self)
 {
     return self->probability >= 1 && !self->fund_share_drawn && self->disallowed.sigma <= 0 &&
            self->size[BG_FREQUENCY].sigma <= 0 && self->size[BG_COST].sigma <= 0 &&
-           self->place.sigma <= 0;
+           self->place.sigma <= 0 && self->direct.sigma <= 0;
+}
+
+bool bg_change_has_direct(const bg_change *self)
+{
+    return self->direct.amount > 0 || self->direct.sigma > 0;
 }
 
 static bool multiplies(const bg_change *self, int part)
@@ -82,7 +87,8 @@ bool bg_change_touches_site(const bg_change *self, const bg_site *site, int part
 bool bg_change_begins(const bg_change *self, int year)
 {
     return self->emergency && !self->off && self->begins == year &&
-           (multiplies(self, BG_FREQUENCY) || multiplies(self, BG_COST));
+           (multiplies(self, BG_FREQUENCY) || multiplies(self, BG_COST) ||
+            bg_change_has_direct(self));
 }
 
 bool bg_change_moves_from(const bg_change *self, size_t line)

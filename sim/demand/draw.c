@@ -1,3 +1,4 @@
+#include "demand/direct_cost.h"
 #include "demand/drivers.h"
 #include "demand/few_payments.h"
 #include "demand/mix.h"
@@ -363,7 +364,7 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     const double costs = sampler->drivers.variation[at->line]
                              ? changed_payments(self, &sampler->drivers, at->line, bills, count)
                              : bg_severity_total(&line->severity, bills, count);
-    const bg_month_amounts amounts = {
+    bg_month_amounts amounts = {
         .care = cost * costs,
         .direct = cases * cost * bg_emergency_direct(&sampler->emergency, at->month),
         .emergency_share = 1 - usual / fmax(1, factor),
@@ -371,6 +372,7 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
         .cases = (double)count,
         .patient_share = patients ? *patients : line->patient_share,
     };
+    bg_direct_costs(self, at, &sampler->sizes, &amounts);
     return bg_future_post(path, self, at, &amounts);
 }
 

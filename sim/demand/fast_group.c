@@ -1,6 +1,7 @@
 #include "demand/fast_group.h"
 
 #include "demand/case_total.h"
+#include "demand/fast_direct.h"
 #include "demand/fast_emergency.h"
 #include "demand/fast_stream.h"
 #include "demand/few_payments.h"
@@ -484,6 +485,24 @@ static void find_thinnest(bg_block_sampler *self, uint16_t months)
     }
 }
 
+static bg_status draw_spells(bg_block_sampler *self, group_year *at, uint64_t touching)
+{
+    const bg_spells *spells = bg_demand_spells(self->demand, at->year);
+    at->effect.thinnest = self->spell_thinnest;
+    bg_status status = BG_OK;
+    for (size_t s = 0; !status && s < spells->count; s++) {
+        at->months = months_alike(spells, s, touching);
+        if (at->months == 0) {
+            continue;
+        }
+        at->drivers = &self->spell[s];
+        at->incident = any_incident(self, at->group, at->drivers);
+        find_thinnest(self, at->months);
+        status = draw_spell(self, at);
+    }
+    return status;
+}
+
 bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group, size_t year,
                              const bg_demand_columns *columns)
 {
@@ -496,21 +515,6 @@ bg_status bg_fast_draw_group(bg_block_sampler *self, const bg_fast_group *group,
                      .outside_apart = group->outside && columns->outside_apart};
     draw_noise(self, &at);
     const uint64_t touching = changes(self, group, year);
-    if (!touching) {
-        return draw_spell(self, &at);
-    }
-    const bg_spells *spells = bg_demand_spells(self->demand, year);
-    at.effect.thinnest = self->spell_thinnest;
-    bg_status status = BG_OK;
-    for (size_t s = 0; !status && s < spells->count; s++) {
-        at.months = months_alike(spells, s, touching);
-        if (at.months == 0) {
-            continue;
-        }
-        at.drivers = &self->spell[s];
-        at.incident = any_incident(self, group, at.drivers);
-        find_thinnest(self, at.months);
-        status = draw_spell(self, &at);
-    }
-    return status;
+    const bg_status status = touching ? draw_spells(self, &at, touching) : draw_spell(self, &at);
+    return status ? status : bg_fast_add_direct(self, group, year, columns);
 }

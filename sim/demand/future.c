@@ -81,8 +81,9 @@ bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_mont
                          const bg_month_amounts *amounts)
 {
     const bg_demand_line *line = &demand->line[at->line];
-    bg_fen care, direct, added, rebound, patients;
+    bg_fen care, direct, incident, added, rebound, patients;
     if (round_to_fen(amounts->care, &care) || round_to_fen(amounts->direct, &direct) ||
+        round_to_fen(amounts->incident, &incident) ||
         round_to_fen((double)care * amounts->emergency_share, &added) ||
         round_to_fen((double)care * amounts->rebound_share, &rebound) ||
         round_to_fen((double)care * amounts->patient_share, &patients)) {
@@ -90,7 +91,7 @@ bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_mont
     }
     const size_t month = BG_FUTURE_MONTH(self, line->scheme, at->year, at->month);
     const size_t line_year = BG_FUTURE_YEAR(self, at->line, at->year);
-    const bg_fen paid = care + direct;
+    const bg_fen paid = care + direct + incident;
     self->expense[month] += paid;
     self->outside[month] += line->outside ? paid : 0;
     self->emergency[month] += direct + added;

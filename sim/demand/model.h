@@ -18,8 +18,9 @@
 
 /* Largest amount of a month-line, fen. */
 #define BG_MONTH_LINE_MAX 1e15
-_Static_assert(INT64_C(24) * BG_MAX_LINES < INT64_MAX / 1000000000000000,
-               "a year of all lines fits: twelve months, each with care and direct cost");
+_Static_assert(
+    INT64_C(48) * BG_MAX_LINES < INT64_MAX / 1000000000000000,
+    "a year of all lines fits: twelve months, each with care and three kinds of direct cost");
 /* How far a year's growth of people strays from its mean at most, in sd. */
 #define BG_PEOPLE_CUT 4.0
 
@@ -145,7 +146,8 @@ typedef struct bg_month_line {
 /* What it brings, in fen, not yet rounded. */
 typedef struct bg_month_amounts {
     double care;            /* fund payments for cases */
-    double direct;          /* direct cost of an emergency, on top of it */
+    double direct;          /* direct cost of emergencies, on top of it */
+    double incident;        /* likewise of incidents that do not count as one */
     double rebound_share;   /* part of care that is deferred care returning */
     double emergency_share; /* part of care that an emergency's multiplier added */
     double cases;

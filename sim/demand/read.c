@@ -1,3 +1,4 @@
+#include "demand/direct_cost.h"
 #include "demand/reader.h"
 
 #include <math.h>
@@ -228,6 +229,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     bg_demand_read_benefits(self);
     bg_demand_read_spells(self);
     bg_demand_read_quantities(self);
+    bg_direct_costs_divide(self->model);
     check_names(self);
     check_as_of(self);
 }

@@ -199,8 +199,8 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
 
 static bool names_any(const bg_node *section)
 {
-    static const char *const keys[] = {"cases",  "cost",       "place",        "fund_share",
-                                       "people", "disallowed", "contributions"};
+    static const char *const keys[] = {"cases",  "cost",       "place",         "fund_share",
+                                       "people", "disallowed", "contributions", "direct_cost"};
     bool any = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         any = any || bg_node_child(section, keys[i]);
@@ -220,7 +220,7 @@ static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change
     if (!names_any(section)) {
         BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give %s.",
                        change->kind == BG_CHANGE_INCIDENT
-                           ? "cases or cost"
+                           ? "cases, cost or direct_cost"
                            : "cases, cost, place, fund_share, people, "
                              "contributions or disallowed");
     }
@@ -399,6 +399,7 @@ static void read_incident(bg_demand_reader *self, const bg_node *section, const 
         read_levels(self, section, change);
         read_sizes(self, section, change);
         read_months(self, section, horizon, change);
+        bg_demand_read_direct(self, section, horizon, change);
         read_rebound(self, section, horizon, change);
     }
 }

@@ -47,6 +47,9 @@ void bg_demand_read_matrix(bg_demand_reader *self);
 void bg_demand_check_levels(bg_demand_reader *self);
 /* Reads measures and incidents; the history's lines and the horizon are there. */
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
+/* Reads what an incident that acts in months first to last (since year 0) costs beside care. */
+void bg_demand_read_direct(bg_demand_reader *self, const bg_node *section,
+                           const bg_horizon *horizon, bg_change *change);
 /* Reads what a change costs beside care; its lines and months are there. */
 void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
                            const bg_horizon *horizon, bg_change *change);

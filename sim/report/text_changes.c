@@ -157,6 +157,29 @@ static void add_comma(const bg_text_page *page, size_t before, bg_text *text)
     bg_text_add(text, "%s", before ? bg_text_page_words(page, ", ", "，") : "");
 }
 
+static void add_amount(const bg_text_page *page, bg_fen amount, bg_text *text)
+{
+    char yuan[BG_AMOUNT_TEXT];
+    const bg_money_scale scale = {"", 100, amount % 100 ? 2 : 0};
+    bg_text_add(text, bg_text_page_words(page, "%s yuan", "%s元"),
+                bg_amount_text(scale, (double)amount, yuan));
+}
+
+/* "direct cost of 2,000,000 yuan", "… of 1,000,000 yuan to 4,000,000 yuan (8 chances in 10)" */
+static void add_direct(const bg_text_page *page, const bg_node *direct, bg_text *text)
+{
+    const bg_node *amount = bg_node_child(direct, "amount");
+    bg_text_add(text, "%s", bg_text_page_words(page, "direct cost of ", "直接费用"));
+    if (amount) {
+        add_amount(page, amount->value.fen, text);
+        return;
+    }
+    add_amount(page, bg_node_child(direct, "p10")->value.fen, text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " to ", "至"));
+    add_amount(page, bg_node_child(direct, "p90")->value.fen, text);
+    bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
+}
+
 static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text *text)
 {
     const bg_node *cases = bg_node_child(section, "cases"), *cost = bg_node_child(section, "cost");
@@ -188,6 +211,10 @@ static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text 
         add_comma(page, said++, text);
         add_points(page, bg_node_child(section, "disallowed"),
                    bg_text_page_words(page, "the share disallowed", "不予支付比例"), text);
+    }
+    if (bg_node_child(section, "direct_cost")) {
+        add_comma(page, said++, text);
+        add_direct(page, bg_node_child(section, "direct_cost"), text);
     }
     const bg_node *contributions = bg_node_child(section, "contributions");
     if (contributions) {
@@ -280,14 +307,6 @@ static void add_when(const bg_text_page *page, const bg_node *amount, bg_text *t
                     later ? bg_text_page_words(page, " a year after that", "此后每年")
                           : bg_text_page_words(page, " in other years", "其余各年"));
     }
-}
-
-static void add_amount(const bg_text_page *page, bg_fen amount, bg_text *text)
-{
-    char yuan[BG_AMOUNT_TEXT];
-    const bg_money_scale scale = {"", 100, amount % 100 ? 2 : 0};
-    bg_text_add(text, bg_text_page_words(page, "%s yuan", "%s元"),
-                bg_amount_text(scale, (double)amount, yuan));
 }
 
 /* "3,000,000 yuan in 2026, 2,000,000 yuan a year after that"; in Chinese the year comes first. */

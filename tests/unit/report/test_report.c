@@ -257,6 +257,24 @@ static void assert_has(const char *text, const char *part)
     }
 }
 
+static void a_direct_cost_is_said_beside_what_happens_to_care(void **state)
+{
+    (void)state;
+    static const char camps[] =
+        "money_unit: yi\n" HISTORY "simulation: {years: 2, replications: 100}\n"
+        "incidents:\n"
+        "  camp: {from: 2026-12, until: 2026-12, direct_cost: 0.02}\n"
+        "  flu: {from: 2026-11, until: 2026-11, cases: 5%, direct_cost: {p10: 0.01, p90: 0.03}}\n";
+    char *text = text_of(camps, "en");
+    assert_has(text, "camp: all care, direct cost of 2,000,000 yuan, December 2026; what it adds");
+    assert_has(text, "flu: all care, cases +5%, direct cost of 1,000,000 yuan to");
+    free(text);
+    text = text_of(camps, "zh");
+    assert_has(text, "camp：全部医疗，直接费用2,000,000元，2026年12月");
+    assert_has(text, "flu：全部医疗，人次+5%，直接费用1,000,000元至3,000,000元");
+    free(text);
+}
+
 static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void **state)
 {
     (void)state;
@@ -566,6 +584,7 @@ int main(void)
         cmocka_unit_test(money_in_the_result_is_exact),
         cmocka_unit_test(only_what_the_scenario_leaves_open_is_listed_as_assumed),
         cmocka_unit_test(contributions_are_in_the_result_where_there_are_any),
+        cmocka_unit_test(a_direct_cost_is_said_beside_what_happens_to_care),
         cmocka_unit_test(contributions_are_sentences_and_tables_in_the_order_of_the_file),
         cmocka_unit_test(outlays_are_told_net_of_what_they_save),
         cmocka_unit_test(an_outlay_that_does_not_pay_is_said_not_to),
