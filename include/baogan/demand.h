@@ -56,6 +56,8 @@ bg_fen bg_demand_outlay(const bg_demand *self, size_t index, bg_outlay_payer pay
 /* Of all changes that are kept, in a month (from 0). */
 bg_fen bg_demand_outlay_of_month(const bg_demand *self, bg_outlay_payer payer, size_t scheme,
                                  size_t year, size_t month);
+/* Whether a measure brings anything back to the pooled funds, whether or not it is kept. */
+bool bg_demand_recovers(const bg_demand *self);
 /* Draws futures by another seed from now on; likewise. */
 void bg_demand_draw_by(bg_demand *self, uint64_t seed);
 
@@ -87,6 +89,7 @@ typedef struct bg_future {
     bg_fen *patients;  /* [scheme][year] patients' own payments; 0 where cost is not known */
     bg_fen
         *disallowed; /* [scheme][year] demand.disallowed of what is neither emergency nor rebound */
+    bg_fen *recovered;  /* [scheme][year] brought back to the pooled fund, no part of expense */
     bg_fen *line_paid;  /* [line][year] */
     double *line_cases; /* [line][year] */
     double *people;     /* [scheme][year] */
@@ -121,6 +124,7 @@ typedef struct bg_demand_columns {
     bg_fen *outside, *emergency, *rebound, *patients,
         *disallowed; /* of the whole year; as in bg_future */
     double *people;
+    bg_fen *recovered;  /* as in bg_future; may be NULL where nothing is (bg_demand_recovers) */
     bool *begins;       /* may be shared by the schemes */
     bool outside_apart; /* set by the caller: the months are of care in the county alone */
 } bg_demand_columns;

@@ -157,7 +157,7 @@ bg_status bg_area_pool_close(bg_area_pool *self, bg_years *const *member, bg_err
                     : bg_pool_advance(pool_of(self, member), any->budget.year, self->n,
                                       self->income, self->movement, self->balance[any->scheme]);
     for (size_t c = 0; c < self->communities && status == BG_OK; c++) {
-        status = bg_pool_spend(member[c]->pool_outlay, self->n, self->balance[any->scheme]);
+        status = bg_years_pool_beside(member[c], self->balance[any->scheme]);
     }
     return too_large(member, status, errors);
 }

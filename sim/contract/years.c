@@ -128,6 +128,7 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
     self->settled = false;
     self->contracted = NULL;
     self->pool_outlay = 0;
+    self->recovered = NULL;
     budget->year = contract->first_year + (int)year;
     budget->income = NULL;
     self->income_growth = NULL;
@@ -200,6 +201,13 @@ bg_status bg_years_budget(bg_years *self, bg_errors *errors)
     return status;
 }
 
+bg_status bg_years_pool_beside(const bg_years *self, bg_fen *balance)
+{
+    const bg_status status = bg_pool_spend(self->pool_outlay, self->n, balance);
+    return status || !self->recovered ? status
+                                      : bg_column_add(self->n, balance, self->recovered, balance);
+}
+
 static bg_status add_up_balances(bg_years *self)
 {
     const bg_fen *movement = self->settlement.account[bg_plan_account_index(plan_of(self), "pool")];
@@ -212,7 +220,7 @@ static bg_status add_up_balances(bg_years *self)
     status = status ? status
                     : bg_pool_advance(&self->contract->pool[self->scheme], self->budget.year,
                                       self->n, self->income, movement, self->pool_balance);
-    return status ? status : bg_pool_spend(self->pool_outlay, self->n, self->pool_balance);
+    return status ? status : bg_years_pool_beside(self, self->pool_balance);
 }
 
 /* Nobody knows what a year leaves that was not settled. */

@@ -13,6 +13,7 @@ typedef struct bg_years {
     size_t year;                      /* at work, from 0 */
     const double *people;             /* of the year; set by whoever fills in the expense */
     bg_fen pool_outlay;               /* what the pool pays beside, likewise; else 0 */
+    const bg_fen *recovered;          /* what the pool gets back beside, likewise; NULL: nothing */
     const double *income_growth;      /* see bg_pool_income; NULL: its mean */
     bg_budget_block budget;           /* writes into the inputs of the settlement */
     bg_settlement_block settlement;   /* the community's part of `whole` */
@@ -50,6 +51,9 @@ bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors
 bg_status bg_years_interest(bg_years *self, const bg_pool *pool, bg_errors *errors);
 bg_status bg_years_budget(bg_years *self, bg_errors *errors);
 bg_status bg_years_close(bg_years *self, bg_errors *errors);
+
+/* Takes off the pool's balance what it pays beside in the year at work, and adds what it gets back. */
+bg_status bg_years_pool_beside(const bg_years *self, bg_fen *balance);
 
 /* Says that an amount of the year at work did not fit, unless it did. */
 bg_status bg_years_too_large(const bg_years *self, bg_status status, bg_errors *errors);

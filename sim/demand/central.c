@@ -3,6 +3,7 @@
 #include "demand/drivers.h"
 #include "demand/mix.h"
 #include "demand/normal_mean.h"
+#include "demand/recovery.h"
 #include "demand/scheme_change.h"
 #include "demand/spillover.h"
 
@@ -201,6 +202,10 @@ static bg_status post_year(const bg_demand *self, size_t year, bg_quantity_futur
     }
     bg_quantities_store(self, quantities, year, path);
     bg_future_close(path, year, disallowed);
+    for (size_t i = 0; !status && i < self->scheme_count; i++) {
+        status =
+            bg_recovered(self, i, year, 1, NULL, &path->recovered[BG_FUTURE_YEAR(path, i, year)]);
+    }
     return status;
 }
 

@@ -49,12 +49,28 @@ bool bg_change_is_sure(const bg_change *self)
 {
     return self->probability >= 1 && !self->fund_share_drawn && self->disallowed.sigma <= 0 &&
            self->size[BG_FREQUENCY].sigma <= 0 && self->size[BG_COST].sigma <= 0 &&
-           self->place.sigma <= 0 && self->direct.sigma <= 0;
+           self->place.sigma <= 0 && self->direct.amount.sigma <= 0 &&
+           self->recoveries.amount.sigma <= 0;
+}
+
+bool bg_change_has_amount(const bg_change_amount *self)
+{
+    return self->fen > 0 || self->sigma > 0;
+}
+
+double bg_change_amount_drawn(const bg_change_amount *self, double normal)
+{
+    return self->sigma > 0 ? bg_exp(self->mu + self->sigma * normal) : self->fen;
+}
+
+double bg_change_amount_mean(const bg_change_amount *self)
+{
+    return self->sigma > 0 ? bg_exp(self->mu + self->sigma * self->sigma / 2) : self->fen;
 }
 
 bool bg_change_has_direct(const bg_change *self)
 {
-    return self->direct.amount > 0 || self->direct.sigma > 0;
+    return bg_change_has_amount(&self->direct.amount);
 }
 
 static bool multiplies(const bg_change *self, int part)

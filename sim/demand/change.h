@@ -53,11 +53,22 @@ typedef struct bg_change_place {
     double relative_cost; /* of a case that moves, by that of the line it moves to */
 } bg_change_place;
 
-/* What it costs beside care, in equal parts in its months: direct_cost.h. The logarithm is normal; it is
- * `amount` where it is sure. */
+/* Money whose logarithm is normal; it is `fen` where it is sure. */
+typedef struct bg_change_amount {
+    double fen;       /* 0: nothing, or drawn */
+    double mu, sigma; /* of its logarithm */
+} bg_change_amount;
+
+/* What it brings back to the pooled funds: recovery.h. */
+typedef struct bg_change_recoveries {
+    bg_change_amount amount;          /* a year, in full effect */
+    double part[BG_MAX_BUDGET_YEARS]; /* of that, by year: mean weight of the months */
+    double share[BG_MAX_SCHEMES];     /* of each scheme: they add up to 1 */
+} bg_change_recoveries;
+
+/* What it costs beside care, in equal parts in its months: direct_cost.h. */
 typedef struct bg_change_direct {
-    double amount;                         /* fen in all; 0: nothing, or drawn */
-    double mu, sigma;                      /* of its logarithm */
+    bg_change_amount amount;               /* in all */
     size_t months;                         /* of the incident, also outside the budget years */
     uint16_t in_year[BG_MAX_BUDGET_YEARS]; /* bit m: month m (from 0) is one of them */
     double share[BG_MAX_LINES];            /* of each line: they add up to 1 */
@@ -77,6 +88,7 @@ typedef struct bg_change {
     bg_change_size people;                    /* of which size[BG_FREQUENCY] has its part already */
     bg_change_points disallowed;              /* of the share of a scheme's year */
     bg_change_direct direct;                  /* of an incident */
+    bg_change_recoveries recoveries;          /* of a measure */
     double probability; /* that it happens at all, once for all of its months */
     bool emergency;     /* what it adds counts as that of an emergency */
     bool off;           /* it is left out for a comparison: nothing of it acts */
@@ -132,6 +144,10 @@ uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int yea
 
 /* Whether all futures have the same size and it happens for sure. */
 bool bg_change_is_sure(const bg_change *self);
+/* Whether there is any; what it is at that luck; its mean. */
+bool bg_change_has_amount(const bg_change_amount *self);
+double bg_change_amount_drawn(const bg_change_amount *self, double normal);
+double bg_change_amount_mean(const bg_change_amount *self);
 /* Whether it costs something beside care. */
 bool bg_change_has_direct(const bg_change *self);
 /* Whether it counts as an emergency that begins in the calendar year, where it happens. */

@@ -41,15 +41,12 @@ bool bg_direct_cost_pays(const bg_change *self, size_t year, size_t month)
 
 double bg_direct_cost_drawn(const bg_change *self, double normal)
 {
-    const bg_change_direct *direct = &self->direct;
-    return direct->sigma > 0 ? bg_exp(direct->mu + direct->sigma * normal) : direct->amount;
+    return bg_change_amount_drawn(&self->direct.amount, normal);
 }
 
 double bg_direct_cost_mean(const bg_change *self)
 {
-    const bg_change_direct *direct = &self->direct;
-    const double mean =
-        direct->sigma > 0 ? bg_exp(direct->mu + direct->sigma * direct->sigma / 2) : direct->amount;
+    const double mean = bg_change_amount_mean(&self->direct.amount);
     return self->probability < 1 ? self->probability * mean : mean;
 }
 

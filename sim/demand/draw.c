@@ -2,6 +2,7 @@
 #include "demand/drivers.h"
 #include "demand/few_payments.h"
 #include "demand/mix.h"
+#include "demand/recovery.h"
 #include "demand/scheme_change.h"
 #include "random/gsl_samplers.h"
 
@@ -453,6 +454,17 @@ static void enrol(const bg_demand *self, bg_sampler *sampler, size_t year)
     }
 }
 
+static bg_status recover(const bg_demand *self, const bg_sampler *sampler, size_t year,
+                         bg_future *path)
+{
+    bg_status status = BG_OK;
+    for (size_t s = 0; !status && s < self->scheme_count && bg_demand_recovers(self); s++) {
+        status = bg_recovered(self, s, year, 1, sampler->sizes.normal,
+                              &path->recovered[BG_FUTURE_YEAR(path, s, year)]);
+    }
+    return status;
+}
+
 static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
 {
     bg_decimal disallowed[BG_MAX_SCHEMES];
@@ -476,7 +488,7 @@ static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t ye
     }
     bg_quantities_store(self, &sampler->quantities, year, path);
     bg_future_close(path, year, disallowed);
-    return BG_OK;
+    return recover(self, sampler, year, path);
 }
 
 bg_status bg_demand_draw(const bg_demand *self, bg_sampler *sampler, uint32_t replication,

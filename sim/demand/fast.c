@@ -8,6 +8,7 @@
 #include "demand/fast_group.h"
 #include "demand/fast_plan.h"
 #include "demand/fast_quantity.h"
+#include "demand/recovery.h"
 #include "demand/scheme_change.h"
 
 #include <stdlib.h>
@@ -194,6 +195,18 @@ static void fill_drivers(bg_block_sampler *self, size_t t)
     bg_drivers_fill(self->demand, &self->factors, t, self->n, values, self, &self->drivers);
 }
 
+static bg_status recover(const bg_block_sampler *self, size_t year,
+                         bg_demand_columns *const *columns)
+{
+    const bg_demand *demand = self->demand;
+    bg_status status = BG_OK;
+    for (size_t s = 0; !status && s < demand->scheme_count && bg_demand_recovers(demand); s++) {
+        status =
+            bg_recovered(demand, s, year, self->n, self->sizes.normal, columns[s][year].recovered);
+    }
+    return status;
+}
+
 static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_columns *const *columns)
 {
     bg_fast_enrol(self, year);
@@ -215,7 +228,7 @@ static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_column
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
         disallow(self, scheme, year, &columns[scheme][year]);
     }
-    return BG_OK;
+    return recover(self, year, columns);
 }
 
 bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,

@@ -18,6 +18,7 @@ static void lay_out(void *owner, bg_storage *storage)
     }
     self->patients = bg_storage_column(storage, scheme_years, sizeof(bg_fen));
     self->disallowed = bg_storage_column(storage, scheme_years, sizeof(bg_fen));
+    self->recovered = bg_storage_column(storage, scheme_years, sizeof(bg_fen));
     self->people = bg_storage_column(storage, scheme_years, sizeof(double));
     self->line_paid = bg_storage_column(storage, line_years, sizeof(bg_fen));
     self->line_cases = bg_storage_column(storage, line_years, sizeof(double));

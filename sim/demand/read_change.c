@@ -199,8 +199,9 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
 
 static bool names_any(const bg_node *section)
 {
-    static const char *const keys[] = {"cases",  "cost",       "place",         "fund_share",
-                                       "people", "disallowed", "contributions", "direct_cost"};
+    static const char *const keys[] = {"cases",         "cost",        "place",
+                                       "fund_share",    "people",      "disallowed",
+                                       "contributions", "direct_cost", "recoveries"};
     bool any = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         any = any || bg_node_child(section, keys[i]);
@@ -222,7 +223,7 @@ static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change
                        change->kind == BG_CHANGE_INCIDENT
                            ? "cases, cost or direct_cost"
                            : "cases, cost, place, fund_share, people, "
-                             "contributions or disallowed");
+                             "contributions, disallowed or recoveries");
     }
 }
 
@@ -365,6 +366,7 @@ static void read_measure(bg_demand_reader *self, const bg_node *section, const b
         read_sizes(self, section, change);
         read_months(self, section, horizon, change);
         bg_demand_read_outlay(self, section, horizon, change);
+        bg_demand_read_recoveries(self, section, change);
     }
 }
 

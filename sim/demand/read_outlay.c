@@ -16,9 +16,8 @@ static size_t scheme_called(const bg_history *history, const char *name)
     return scheme;
 }
 
-/* The schemes whose lines it acts on, by what the fund paid for each in the last past year. */
-static void weigh_by_lines(const bg_history *history, const bg_change *change,
-                           int64_t weight[BG_MAX_SCHEMES])
+void bg_demand_weigh_schemes(const bg_history *history, const bg_change *change,
+                             int64_t weight[BG_MAX_SCHEMES])
 {
     for (size_t i = 0; i < history->line_count; i++) {
         if (change->line[i]) {
@@ -33,7 +32,7 @@ static bool weigh_schemes(bg_demand_reader *self, const bg_node *node, const bg_
                           int64_t weight[BG_MAX_SCHEMES])
 {
     const bg_history *history = self->history;
-    weigh_by_lines(history, change, weight);
+    bg_demand_weigh_schemes(history, change, weight);
     bool any = false;
     for (size_t s = 0; s < history->scheme_count; s++) {
         any = any || weight[s] > 0;

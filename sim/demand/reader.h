@@ -47,6 +47,13 @@ void bg_demand_read_matrix(bg_demand_reader *self);
 void bg_demand_check_levels(bg_demand_reader *self);
 /* Reads measures and incidents; the history's lines and the horizon are there. */
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
+/* An amount that is sure or drawn; false with an error. */
+bool bg_demand_read_amount(bg_demand_reader *self, const bg_node *node, bg_change_amount *result);
+/* The schemes whose lines it acts on, by what the fund paid for each in the last past year; 0 for others. */
+void bg_demand_weigh_schemes(const bg_history *history, const bg_change *change,
+                             int64_t weight[BG_MAX_SCHEMES]);
+/* Reads what a measure brings back to the pooled funds; its lines and months are there. */
+void bg_demand_read_recoveries(bg_demand_reader *self, const bg_node *section, bg_change *change);
 /* Reads what an incident that acts in months first to last (since year 0) costs beside care. */
 void bg_demand_read_direct(bg_demand_reader *self, const bg_node *section,
                            const bg_horizon *horizon, bg_change *change);

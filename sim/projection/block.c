@@ -36,6 +36,9 @@ static void lay_out_year(const bg_block *self, bg_demand_columns *year, bg_stora
     year->patients = bg_storage_column(from, self->capacity, sizeof(bg_fen));
     year->disallowed = bg_storage_column(from, self->capacity, sizeof(bg_fen));
     year->people = bg_storage_column(from, self->capacity, sizeof(double));
+    if (bg_demand_recovers(self->model->demand)) {
+        year->recovered = bg_storage_column(from, self->capacity, sizeof(bg_fen));
+    }
 }
 
 static void lay_out(void *owner, bg_storage *from)
@@ -152,6 +155,9 @@ static void put_path(bg_block *self, size_t i)
             to->patients[i] = path->patients[BG_FUTURE_YEAR(path, s, y)];
             to->disallowed[i] = path->disallowed[BG_FUTURE_YEAR(path, s, y)];
             to->people[i] = path->people[BG_FUTURE_YEAR(path, s, y)];
+            if (to->recovered) {
+                to->recovered[i] = path->recovered[BG_FUTURE_YEAR(path, s, y)];
+            }
             to->begins[i] = path->begins[y];
         }
     }
@@ -268,6 +274,7 @@ void bg_block_enter(const bg_block *self, bg_years *years)
         memcpy(input[BG_INPUT_score], self->score[years->year], size);
     }
     years->people = demand->people;
+    years->recovered = demand->recovered;
     bg_fen outlay[MONTHS];
     find_outlay(self, BG_PAYER_POOL, years, outlay);
     years->pool_outlay = sum_of_months(outlay);

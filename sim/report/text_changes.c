@@ -166,17 +166,18 @@ static void add_amount(const bg_text_page *page, bg_fen amount, bg_text *text)
 }
 
 /* "direct cost of 2,000,000 yuan", "… of 1,000,000 yuan to 4,000,000 yuan (8 chances in 10)" */
-static void add_direct(const bg_text_page *page, const bg_node *direct, bg_text *text)
+static void add_uncertain(const bg_text_page *page, const bg_node *node, const char *what,
+                          bg_text *text)
 {
-    const bg_node *amount = bg_node_child(direct, "amount");
-    bg_text_add(text, "%s", bg_text_page_words(page, "direct cost of ", "直接费用"));
+    const bg_node *amount = bg_node_child(node, "amount");
+    bg_text_add(text, "%s", what);
     if (amount) {
         add_amount(page, amount->value.fen, text);
         return;
     }
-    add_amount(page, bg_node_child(direct, "p10")->value.fen, text);
+    add_amount(page, bg_node_child(node, "p10")->value.fen, text);
     bg_text_add(text, "%s", bg_text_page_words(page, " to ", "至"));
-    add_amount(page, bg_node_child(direct, "p90")->value.fen, text);
+    add_amount(page, bg_node_child(node, "p90")->value.fen, text);
     bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
 }
 
@@ -214,7 +215,15 @@ static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text 
     }
     if (bg_node_child(section, "direct_cost")) {
         add_comma(page, said++, text);
-        add_direct(page, bg_node_child(section, "direct_cost"), text);
+        add_uncertain(page, bg_node_child(section, "direct_cost"),
+                      bg_text_page_words(page, "direct cost of ", "直接费用"), text);
+    }
+    if (bg_node_child(section, "recoveries")) {
+        add_comma(page, said++, text);
+        add_uncertain(page, bg_node_child(section, "recoveries"),
+                      bg_text_page_words(page, "brings back to the pooled fund each year ",
+                                         "每年追回统筹基金"),
+                      text);
     }
     const bg_node *contributions = bg_node_child(section, "contributions");
     if (contributions) {
@@ -231,7 +240,7 @@ static bool is_of_care(const bg_node *section)
     return !bg_node_child(section, "contributions") || bg_node_child(section, "cases") ||
            bg_node_child(section, "cost") || bg_node_child(section, "place") ||
            bg_node_child(section, "fund_share") || bg_node_child(section, "people") ||
-           bg_node_child(section, "disallowed");
+           bg_node_child(section, "disallowed") || bg_node_child(section, "recoveries");
 }
 
 /* ---- months ---- */

@@ -9,12 +9,12 @@
 #include <cmocka.h>
 
 /* What follows from the others is not hashed. */
-enum { DRAWN_COLUMNS = 12 + 4, FEN_COLUMNS = DRAWN_COLUMNS + 1 };
+enum { DRAWN_COLUMNS = 12 + 4, FEN_COLUMNS = DRAWN_COLUMNS + 2 };
 
 static bg_fen **fen_column(bg_demand_columns *columns, size_t i)
 {
-    bg_fen **const others[] = {&columns->outside, &columns->emergency, &columns->rebound,
-                               &columns->patients, &columns->disallowed};
+    bg_fen **const others[] = {&columns->outside,  &columns->emergency,  &columns->rebound,
+                               &columns->patients, &columns->disallowed, &columns->recovered};
     return i < 12 ? &columns->expense[i] : others[i - 12];
 }
 

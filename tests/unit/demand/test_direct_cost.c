@@ -325,9 +325,8 @@ static void what_is_not_an_amount_is_refused(void **state)
     static const struct {
         const char *direct_cost, *message;
     } cases[] = {
-        {"{p10: 1M}", "A direct cost is one amount such as 2000000, or has both p10 and p90."},
-        {"{amount: 1M, p90: 2M}",
-         "A direct cost is one amount such as 2000000, or has both p10 and p90."},
+        {"{p10: 1M}", "This is one amount such as 2000000, or has both p10 and p90."},
+        {"{amount: 1M, p90: 2M}", "This is one amount such as 2000000, or has both p10 and p90."},
         {"{p10: 2M, p90: 2M}", "p90 must be above p10."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

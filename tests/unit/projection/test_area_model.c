@@ -173,6 +173,33 @@ static void outlays_of_all_communities_are_taken_from_the_one_pool(void **state)
     drop(after);
 }
 
+/* Each community brings back 100,000 yuan a year from July 2026 on, half of it in that year. */
+static void what_each_community_brings_back_goes_to_the_pool(void **state)
+{
+    (void)state;
+    static const bg_fen so_far[] = {0, 5000000, 15000000};
+    char with[1024];
+    snprintf(with, sizeof with, "%s%s", sharing,
+             "measures: {audit: {from: 2026-07, recoveries: 100000}}\n");
+    write_area(sharing);
+    fixture *before = projected();
+    write_area(with);
+    fixture *after = projected();
+    for (size_t year = 0; year < 3; year++) {
+        for (size_t party = 0; party < 4; party++) {
+            const bg_fen back = so_far[year] * (party < 3 ? 1 : 3);
+            for (size_t i = 0; i < N; i++) {
+                assert_int_equal(draws(before, party, year, "pool_balance")[i] + back,
+                                 draws(after, party, year, "pool_balance")[i]);
+                assert_int_equal(draws(before, party, year, "expense")[i],
+                                 draws(after, party, year, "expense")[i]);
+            }
+        }
+    }
+    drop(before);
+    drop(after);
+}
+
 /* What is drawn of the pool's income is one for all communities: the East has half the West's people and
  * income, to a fen. Interest of 5 % is the area's alone. */
 static void communities_share_what_is_drawn_of_income_and_the_area_has_the_interest(void **state)
@@ -338,6 +365,7 @@ static void communities_must_be_alike(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_each_community_brings_back_goes_to_the_pool),
         cmocka_unit_test(figures_of_the_area_are_sums_and_the_pool_is_one),
         cmocka_unit_test(outlays_of_all_communities_are_taken_from_the_one_pool),
         cmocka_unit_test(communities_share_what_is_drawn_of_income_and_the_area_has_the_interest),

@@ -262,14 +262,17 @@ static void a_direct_cost_is_said_beside_what_happens_to_care(void **state)
     (void)state;
     static const char camps[] =
         "money_unit: yi\n" HISTORY "simulation: {years: 2, replications: 100}\n"
+        "measures: {audit: {from: 2026-01, lines: [residents.*], recoveries: 0.03}}\n"
         "incidents:\n"
         "  camp: {from: 2026-12, until: 2026-12, direct_cost: 0.02}\n"
         "  flu: {from: 2026-11, until: 2026-11, cases: 5%, direct_cost: {p10: 0.01, p90: 0.03}}\n";
     char *text = text_of(camps, "en");
     assert_has(text, "camp: all care, direct cost of 2,000,000 yuan, December 2026; what it adds");
+    assert_has(text, "brings back to the pooled fund each year 3,000,000");
     assert_has(text, "flu: all care, cases +5%, direct cost of 1,000,000 yuan to");
     free(text);
     text = text_of(camps, "zh");
+    assert_has(text, "每年追回统筹基金3,000,000元");
     assert_has(text, "camp：全部医疗，直接费用2,000,000元，2026年12月");
     assert_has(text, "flu：全部医疗，人次+5%，直接费用1,000,000元至3,000,000元");
     free(text);
