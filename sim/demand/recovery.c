@@ -9,13 +9,11 @@ bool bg_demand_recovers(const bg_demand *self)
     return recovers;
 }
 
+/* `normal`: its luck, NULL where it is sure or where the mean is asked for. */
 static double amount_of(const bg_change *change, const double *normal, size_t future)
 {
     const bg_change_amount *amount = &change->recoveries.amount;
-    if (amount->sigma > 0 && !normal) {
-        return bg_change_amount_mean(amount);
-    }
-    return bg_change_amount_drawn(amount, amount->sigma > 0 ? normal[future] : 0);
+    return normal ? bg_change_amount_drawn(amount, normal[future]) : bg_change_amount_mean(amount);
 }
 
 static double recovered_in(const bg_demand *self, size_t scheme, size_t year, double *const *normal,
