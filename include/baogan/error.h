@@ -112,13 +112,6 @@ void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const cha
                       const char *zh, const char *en, ...)
     __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
 
-/* A sentence without parameters, to be handed on: {BG_SAY(name)}. */
-typedef struct bg_saying {
-    const char *name, *zh, *en;
-} bg_saying;
-bg_status bg_errors_say_whole(bg_errors *self, bg_status status, bg_mark mark, const char *path,
-                              bg_saying sentence);
-
 /* As bg_errors_say_unit, for a function that takes parameters of a sentence itself. */
 bg_status bg_errors_say_list(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
                              const char *path, const char *name, const char *zh, const char *en,

@@ -39,6 +39,9 @@ typedef struct bg_scheme {
     /* paid_fen / completion, rounded to the fen; -1 where that does not fit, which a budget refuses. */
     bg_fen completed_fen[BG_MAX_HISTORY_YEARS];
 } bg_scheme;
+/* Its name as a parameter of a message, in both languages (base/say.h); names that are none of a scheme as they
+ * are. */
+const char *bg_scheme_words(const char *name);
 
 /* Schemes stand in the fixed order residents, employees (only those that occur); lines sorted by
  * name in byte order: what is projected. A scheme's lines must be the same in every year, but a year

@@ -48,7 +48,7 @@ static void check_year(const bg_contract *contract, const bg_node *year, bg_erro
     for (const bg_node *scheme = year->child; scheme; scheme = scheme->next) {
         if (!has_scheme(contract, scheme->key)) {
             bg_errors_say(errors, BG_INVALID, scheme->mark, scheme->path,
-                          BG_SAY(scheme_without_budget), scheme->key);
+                          BG_SAY(scheme_without_budget), bg_scheme_words(scheme->key));
         } else if (!bg_node_child(scheme, "expense")) {
             bg_errors_say(errors, BG_MISSING, scheme->mark, scheme->path,
                           BG_SAY(actual_expense_missing));

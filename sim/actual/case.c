@@ -305,10 +305,11 @@ static bg_status run_year(bg_case *self, const bg_node *node, bg_errors *errors)
                strcmp(contract->history.scheme[scheme].name, of->key) != 0) {
             scheme++;
         }
-        bg_status next = scheme < contract->history.scheme_count
-                             ? run_unit(self, of, year, scheme, errors)
-                             : bg_errors_say(errors, BG_INVALID, of->mark, of->path,
-                                             BG_SAY(scheme_without_budget), of->key);
+        bg_status next =
+            scheme < contract->history.scheme_count
+                ? run_unit(self, of, year, scheme, errors)
+                : bg_errors_say(errors, BG_INVALID, of->mark, of->path,
+                                BG_SAY(scheme_without_budget), bg_scheme_words(of->key));
         bg_first(&status, next);
     }
     return status;

@@ -227,14 +227,6 @@ void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const cha
     va_end(arguments);
 }
 
-bg_status bg_errors_say_whole(bg_errors *self, bg_status status, bg_mark mark, const char *path,
-                              bg_saying sentence)
-{
-    char both[512];
-    snprintf(both, sizeof both, BG_BOTH("%s", "%s"), sentence.en, sentence.zh);
-    return bg_errors_say(self, status, mark, path, sentence.name, "%s", "%s", both);
-}
-
 bg_status bg_errors_say_list(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
                              const char *path, const char *name, const char *zh, const char *en,
                              va_list arguments)

@@ -3,6 +3,7 @@
 
 #include "base/columns.h"
 #include "rules/budget_terms.h"
+#include "rules/messages.h"
 #include "rules/persons.h"
 
 #include <baogan/income_limit.h>
@@ -30,9 +31,8 @@ static bg_status too_large(const strip *self)
     if (self->n > 1) {
         return BG_OVERFLOW;
     }
-    return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget",
-                         "The budget of %s in %d is larger than baogan can hold.",
-                         self->terms->scheme_name, self->year->year);
+    return bg_errors_say(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget", BG_SAY(budget_too_large),
+                         bg_scheme_words(self->terms->scheme_name), self->year->year);
 }
 
 /* ---- growth ---- */
@@ -113,9 +113,9 @@ static bg_status negative_total(const strip *self, bg_fen total)
         return BG_RANGE;
     }
     char text[BG_NUMBER_TEXT];
-    return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
-                         "The total of %s in %d becomes %s yuan; it may not be negative.",
-                         self->terms->scheme_name, self->year->year, bg_money_grouped(total, text));
+    return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
+                         BG_SAY(budget_negative), bg_scheme_words(self->terms->scheme_name),
+                         self->year->year, bg_money_grouped(total, text));
 }
 
 /* The total once `change` was added: not above the limit, never negative. */
@@ -200,15 +200,11 @@ static bg_status no_instalments(const strip *self, int month, bg_fen due)
     const bg_mark mark = cause ? cause->amount.mark : BG_NOWHERE;
     if (due < 0) {
         char text[BG_NUMBER_TEXT];
-        return bg_errors_add(self->errors, BG_RANGE, mark, path,
-                             "From month %d of %d on the instalments of %s would add up to %s "
-                             "yuan; more was paid before than the reduced total allows.",
-                             month + 1, self->year->year, self->terms->scheme_name,
+        return bg_errors_say(self->errors, BG_RANGE, mark, path, BG_SAY(instalments_negative),
+                             month + 1, self->year->year, bg_scheme_words(self->terms->scheme_name),
                              bg_money_grouped(due, text));
     }
-    return bg_errors_add(self->errors, BG_RANGE, mark, path,
-                         "From month %d of %d on the monthly factors are all zero; there is no "
-                         "instalment left that could change.",
+    return bg_errors_say(self->errors, BG_RANGE, mark, path, BG_SAY(instalments_none_left),
                          month + 1, self->year->year);
 }
 
@@ -314,10 +310,8 @@ static bg_status form_totals(strip *self)
 {
     const bg_status status = grow(self);
     if (status == BG_RANGE && self->n == 1) {
-        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget",
-                             "The total of %s in %d cannot be formed: the people are not a count, "
-                             "or no expense that counts is known.",
-                             self->terms->scheme_name, self->year->year);
+        return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "budget", BG_SAY(budget_unknown),
+                             bg_scheme_words(self->terms->scheme_name), self->year->year);
     }
     return status || find_limit(self) ? too_large(self) : BG_OK;
 }
@@ -419,9 +413,7 @@ static void init(strip *self, const bg_budget_terms *terms, const bg_budget_bloc
 
 static bg_status no_such_budget(const bg_budget_block *block, bg_errors *errors)
 {
-    return bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, "budget",
-                         "A budget of %d for %zu units was asked for, which the terms do not "
-                         "have; please report this.",
+    return bg_errors_say(errors, BG_INTERNAL, BG_NOWHERE, "budget", BG_SAY(budget_not_of_terms),
                          block->year, block->n);
 }
 

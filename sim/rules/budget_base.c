@@ -1,5 +1,6 @@
 /* The base of the first year: past expenses completed, trended and averaged. */
 #include "rules/budget_terms.h"
+#include "rules/messages.h"
 
 #include <stdlib.h>
 
@@ -19,10 +20,8 @@ static bg_status read_weights(const budget_reader *self, bg_budget_terms *terms)
     terms->weights = bg_sourced_from(list, 0);
     size_t count = bg_node_count(list);
     if (count > terms->base_count) {
-        return bg_errors_add(self->errors, BG_INVALID, list->mark, list->path,
-                             "There are %zu weights for %zu past years; at most one a year is "
-                             "allowed.",
-                             count, terms->base_count);
+        return bg_errors_say(self->errors, BG_INVALID, list->mark, list->path,
+                             BG_SAY(weights_too_many), count, terms->base_count);
     }
     bool any = false;
     size_t left = count; /* weights from here to the end of the list */
@@ -35,8 +34,7 @@ static bg_status read_weights(const budget_reader *self, bg_budget_terms *terms)
         any = any || weight > 0;
     }
     if (!any) {
-        return bg_errors_add(self->errors, BG_RANGE, list->mark, list->path,
-                             "All weights are zero; at least one past year must count.");
+        return bg_errors_say(self->errors, BG_RANGE, list->mark, list->path, BG_SAY(weights_zero));
     }
     return BG_OK;
 }
@@ -114,7 +112,7 @@ bg_status bg_budget_read_base(const budget_reader *self, bg_budget_terms *terms)
     if (!status) {
         status = bg_money_mean(trended, weights, terms->base_count, &terms->base);
     }
-    return status ? bg_budget_too_large(self, "base of the budget") : BG_OK;
+    return status ? bg_budget_too_large(self, BG_BOTH("base of the budget", "预算基数")) : BG_OK;
 }
 
 /* ---- what its age means ---- */

@@ -1,6 +1,7 @@
 /* What the pool is expected to pay outside the county during the year, and what that leaves to the
  * community's instalments. */
 #include "rules/budget_terms.h"
+#include "rules/messages.h"
 
 #include <string.h>
 
@@ -41,9 +42,8 @@ static bg_status read_written(const budget_reader *self, const bg_node *table,
         if (node) {
             terms->year[i].outside_share = bg_sourced_rate(node);
         } else {
-            status = bg_errors_add(errors, BG_MISSING, table->mark, table->path,
-                                   "There is no share for %d; add the year or later.",
-                                   terms->year[i].year);
+            status = bg_errors_say(errors, BG_MISSING, table->mark, table->path,
+                                   BG_SAY(outside_share_of_year), terms->year[i].year);
         }
     }
     return status;
@@ -116,7 +116,7 @@ static bg_status read_past(const budget_reader *self, bg_budget_terms *terms)
         status = bg_money_ratio(BG_ONE, paid[BG_PLACE_OUT], all, &share.value);
     }
     if (status != BG_OK) {
-        return bg_budget_too_large(self, "sum of the past payments");
+        return bg_budget_too_large(self, BG_BOTH("sum of the past payments", "历年支付合计"));
     }
     for (size_t i = 0; i < terms->year_count; i++) {
         terms->year[i].outside_share = share;
@@ -130,9 +130,7 @@ static void warn_without_effect(const budget_reader *self, const bg_budget_terms
                                 const bg_node *table)
 {
     if (table && says_so(self, terms, table)) {
-        bg_errors_warn(self->errors, table->mark, table->path,
-                       "This has no effect where the community pays care outside the county "
-                       "(budget.prepayment.outside).");
+        bg_errors_advise(self->errors, table->mark, table->path, BG_SAY(outside_share_unused));
     }
 }
 

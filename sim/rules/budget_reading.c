@@ -1,5 +1,6 @@
 /* What the readers of a budget's terms and of its base share. */
 #include "rules/budget_terms.h"
+#include "rules/messages.h"
 
 static bool is_assumption(const bg_node *node)
 {
@@ -23,6 +24,6 @@ sourced bg_sourced_amount(const bg_node *node)
 
 bg_status bg_budget_too_large(const budget_reader *self, const char *what)
 {
-    return bg_errors_add(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget",
-                         "The %s is larger than baogan can hold.", what);
+    return bg_errors_say(self->errors, BG_OVERFLOW, BG_NOWHERE, "budget", BG_SAY(amount_too_large),
+                         what);
 }

@@ -1,6 +1,7 @@
 /* Reads the terms of a budget. What is common to the schemes is read once and then copied. */
 #include "rules/budget_terms.h"
 
+#include "rules/messages.h"
 #include "rules/persons.h"
 
 #include <stdio.h>
@@ -45,14 +46,14 @@ static void warn_capped(const bg_budget_terms *terms, size_t first, const bg_nod
     }
     char wanted[BG_NUMBER_TEXT];
     char allowed[BG_NUMBER_TEXT];
-    char until[16] = "";
+    char until[40] = "";
     if (last > first) {
-        snprintf(until, sizeof until, " to %d", terms->year[last].year);
+        snprintf(until, sizeof until, BG_BOTH(" to ", "至") "%d" BG_BOTH("", "年"),
+                 terms->year[last].year);
     }
-    bg_errors_warn(errors, growth->mark, growth->path,
-                   "Growth of %s in %d%s is above the cap of %s (%s) and is cut to it.",
-                   bg_percent_text(growth->value.decimal, wanted), terms->year[first].year, until,
-                   bg_percent_text(cap->value.decimal, allowed), cap->path);
+    bg_errors_advise(errors, growth->mark, growth->path, BG_SAY(growth_above_cap),
+                     bg_percent_text(growth->value.decimal, wanted), terms->year[first].year, until,
+                     bg_percent_text(cap->value.decimal, allowed), cap->path);
 }
 
 static bg_status read_growth(const budget_reader *self, bg_budget_terms *terms)
@@ -71,8 +72,8 @@ static bg_status read_growth(const budget_reader *self, bg_budget_terms *terms)
         const bg_node *growth = bg_node_in_year(growths, year->year);
         const bg_node *cap = bg_node_in_year(caps, year->year);
         if (!growth) {
-            status = bg_errors_add(growth_errors, BG_MISSING, growths->mark, growths->path,
-                                   "There is no growth for %d; add the year or later.", year->year);
+            status = bg_errors_say(growth_errors, BG_MISSING, growths->mark, growths->path,
+                                   BG_SAY(growth_of_year), year->year);
             continue;
         }
         apply_cap(year, growth, cap, i == 0);
@@ -95,9 +96,8 @@ static bg_status read_per_head(const budget_reader *self, bg_budget_terms *terms
         budget_year *year = &terms->year[i];
         const bg_node *node = bg_node_in_year(table, year->year);
         if (!node) {
-            status = bg_errors_add(self->errors, BG_MISSING, table->mark, table->path,
-                                   "There is no amount per head for %d; add the year or later.",
-                                   year->year);
+            status = bg_errors_say(self->errors, BG_MISSING, table->mark, table->path,
+                                   BG_SAY(per_head_of_year), year->year);
             continue;
         }
         year->has_per_head = true;
@@ -117,8 +117,8 @@ static bg_status read_later_rule(const budget_reader *self, bg_budget_terms *ter
         any = any || terms->rolling_weight[i] > 0;
     }
     if (terms->later_rule == BG_LATER_ROLLING && !any) {
-        return bg_errors_add(self->errors, BG_RANGE, terms->weights.mark, "budget.base.weights",
-                             "The last three weights are zero; a rolling base needs one of them.");
+        return bg_errors_say(self->errors, BG_RANGE, terms->weights.mark, "budget.base.weights",
+                             BG_SAY(weights_rolling));
     }
     return BG_OK;
 }
@@ -134,9 +134,8 @@ static bg_status count_first_persons(const budget_reader *self, bg_budget_terms 
     }
     bg_status status = bg_persons_round(people, &terms->first_persons);
     if (status || terms->first_persons == 0) {
-        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "people",
-                             "There are %.0f insured %s; an amount per head needs at least one.",
-                             people, scheme->name);
+        return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "people", BG_SAY(people_none),
+                             people, bg_scheme_words(scheme->name));
     }
     return BG_OK;
 }
@@ -157,7 +156,7 @@ static bg_status derive_totals(const budget_reader *self, bg_budget_terms *terms
         }
         terms->year[i].since_first = factor;
     }
-    return status ? bg_budget_too_large(self, "first total") : BG_OK;
+    return status ? bg_budget_too_large(self, BG_BOTH("first total", "首个总额")) : BG_OK;
 }
 
 /* ---- adjustments ---- */
@@ -180,8 +179,8 @@ static bg_status read_adjustment(const budget_reader *self, const bg_budget_term
     const bg_node *reason = bg_node_child(node, "reason");
     const char *scheme = bg_node_text(node, "scheme");
     if (!amount) {
-        return bg_errors_add(self->errors, BG_MISSING, node->mark, node->path,
-                             "The adjustment has no amount.");
+        return bg_errors_say(self->errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(adjustment_without_amount));
     }
     *result = (adjustment){
         .name = node->key,
@@ -195,13 +194,12 @@ static bg_status read_adjustment(const budget_reader *self, const bg_budget_term
     int last = terms->first_year + (int)terms->year_count - 1;
     if (result->year < terms->first_year || result->year > last) {
         const bg_node *place = year ? year : node;
-        return bg_errors_add(self->errors, BG_RANGE, place->mark, place->path,
-                             "The adjustment is for %d; the budget runs from %d to %d.",
-                             result->year, terms->first_year, last);
+        return bg_errors_say(self->errors, BG_RANGE, place->mark, place->path,
+                             BG_SAY(adjustment_year), result->year, terms->first_year, last);
     }
     if (result->scheme < 0) {
-        return bg_errors_add(self->errors, BG_INVALID, node->mark, node->path,
-                             "The adjustment is for %s, a scheme that has no history.", scheme);
+        return bg_errors_say(self->errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(adjustment_scheme), bg_scheme_words(scheme));
     }
     return BG_OK;
 }
@@ -220,9 +218,8 @@ static bg_status read_adjustments(const budget_reader *self, bg_budget_terms *te
 {
     const bg_node *list = bg_node_child(self->budget, "adjustments");
     if (bg_node_count(list) > BG_MAX_ADJUSTMENTS) {
-        return bg_errors_add(self->errors, BG_LIMIT, list->mark, list->path,
-                             "There are %zu adjustments; at most %d are allowed.",
-                             bg_node_count(list), BG_MAX_ADJUSTMENTS);
+        return bg_errors_say(self->errors, BG_LIMIT, list->mark, list->path,
+                             BG_SAY(adjustments_too_many), bg_node_count(list), BG_MAX_ADJUSTMENTS);
     }
     bg_status status = BG_OK;
     for (const bg_node *node = list ? list->child : NULL; node; node = node->next) {
@@ -245,7 +242,7 @@ static bg_status sum_changes(const budget_reader *self, bg_budget_terms *terms)
         }
         bg_fen *change = &terms->year[each->year - terms->first_year].change[each->month - 1];
         if (bg_money_add(*change, each->amount.value, change)) {
-            return bg_budget_too_large(self, "sum of the adjustments");
+            return bg_budget_too_large(self, BG_BOTH("sum of the adjustments", "各项调整合计"));
         }
     }
     return BG_OK;
@@ -257,9 +254,8 @@ static bg_status read_funds(const budget_reader *self, bg_budget_terms *terms)
 {
     const bg_node *funds = bg_node_child(self->budget, "funds");
     if (bg_node_count(funds) > BG_MAX_FUNDS) {
-        return bg_errors_add(self->errors, BG_LIMIT, funds->mark, funds->path,
-                             "There are %zu funds; at most %d are allowed.", bg_node_count(funds),
-                             BG_MAX_FUNDS);
+        return bg_errors_say(self->errors, BG_LIMIT, funds->mark, funds->path,
+                             BG_SAY(budget_funds_too_many), bg_node_count(funds), BG_MAX_FUNDS);
     }
     bg_decimal sum = 0;
     for (const bg_node *node = funds ? funds->child : NULL; node; node = node->next) {
@@ -275,9 +271,8 @@ static bg_status read_funds(const budget_reader *self, bg_budget_terms *terms)
     }
     if (sum > BG_ONE) {
         char text[BG_NUMBER_TEXT];
-        return bg_errors_add(self->errors, BG_RANGE, funds->mark, funds->path,
-                             "The funds take %s of the total; at most 100%% is there.",
-                             bg_percent_text(sum, text));
+        return bg_errors_say(self->errors, BG_RANGE, funds->mark, funds->path,
+                             BG_SAY(funds_above_total), bg_percent_text(sum, text));
     }
     return BG_OK;
 }
@@ -300,7 +295,7 @@ static bg_status share_openings(const budget_reader *self, bg_budget_terms *term
     for (size_t fund = 0; fund < terms[0]->fund_count; fund++) {
         bg_fen parts[BG_MAX_SCHEMES];
         if (bg_money_split(terms[0]->fund[fund].opening, totals, count, parts)) {
-            return bg_budget_too_large(self, "opening balance of a fund");
+            return bg_budget_too_large(self, BG_BOTH("opening balance of a fund", "资金期初余额"));
         }
         for (size_t i = 0; i < count; i++) {
             terms[count - 1 - i]->fund[fund].opening = parts[i];
@@ -316,9 +311,8 @@ static bg_status read_season(const budget_reader *self, bg_budget_terms *terms)
 {
     const bg_node *list = bg_scenario_find(self->scenario, "demand.season");
     if (bg_node_count(list) != MONTHS) {
-        return bg_errors_add(self->errors, BG_INVALID, list->mark, list->path,
-                             "There are %zu monthly factors; twelve are needed.",
-                             bg_node_count(list));
+        return bg_errors_say(self->errors, BG_INVALID, list->mark, list->path,
+                             BG_SAY(factors_not_twelve), bg_node_count(list));
     }
     bool any = false;
     int month = 0;
@@ -327,8 +321,8 @@ static bg_status read_season(const budget_reader *self, bg_budget_terms *terms)
         any = any || node->value.decimal > 0;
     }
     return any ? BG_OK
-               : bg_errors_add(self->errors, BG_RANGE, list->mark, list->path,
-                               "All monthly factors are zero; instalments cannot follow them.");
+               : bg_errors_say(self->errors, BG_RANGE, list->mark, list->path,
+                               BG_SAY(factors_zero));
 }
 
 static bg_status read_prepayment(const budget_reader *self, bg_budget_terms *terms)
@@ -384,9 +378,9 @@ static bg_status read_scheme(const budget_reader *self, int scheme, const bg_poo
     status = derive_totals(self, terms);
     if (!status && terms->first_total < 0) {
         char text[BG_NUMBER_TEXT];
-        return bg_errors_add(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
-                             "The adjustments take the first total of %s to %s yuan, below zero.",
-                             terms->scheme_name, bg_money_grouped(terms->first_total, text));
+        return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
+                             BG_SAY(adjustments_below_zero), bg_scheme_words(terms->scheme_name),
+                             bg_money_grouped(terms->first_total, text));
     }
     return status;
 }

@@ -145,7 +145,7 @@ static void check_scheme(const bg_history_reading *self, const char *scheme)
         const bg_node *line = given_line(self, settings(self), scheme);
         if (line) {
             bg_errors_say(self->errors, BG_MISSING, line->mark, line->path,
-                          BG_SAY(history_line_without_payments), scheme);
+                          BG_SAY(history_line_without_payments), bg_scheme_words(scheme));
         }
         return;
     }
@@ -332,7 +332,7 @@ static bg_status add_up(const bg_history_reading *self, bg_scheme *scheme, size_
         if (paid &&
             bg_money_add(scheme->paid_fen[y], paid->value.fen, &scheme->paid_fen[y]) != BG_OK) {
             return bg_errors_say(self->errors, BG_OVERFLOW, line->mark, line->path,
-                                 BG_SAY(history_year_too_large), scheme->name,
+                                 BG_SAY(history_year_too_large), bg_scheme_words(scheme->name),
                                  self->history->year[y]);
         }
     }
@@ -371,7 +371,8 @@ static void warn_beside(const bg_history_reading *self, const bg_line *total)
     }
     if (beside) {
         bg_errors_advise(self->errors, total->node->mark, total->node->path,
-                         BG_SAY(history_total_beside_lines), history->scheme[total->scheme].name);
+                         BG_SAY(history_total_beside_lines),
+                         bg_scheme_words(history->scheme[total->scheme].name));
     }
 }
 
@@ -392,7 +393,7 @@ static void warn_replaced(const bg_history_reading *self, const bg_scheme *schem
     if (total > 0 && (paid < 0.99 * total || paid > 1.01 * total)) {
         const bg_node *lines = bg_scenario_find(self->scenario, "demand.lines");
         bg_errors_advise(self->errors, lines->mark, lines->path, BG_SAY(history_lines_below_total),
-                         scheme->name, 100 * paid / total, history->year[last]);
+                         bg_scheme_words(scheme->name), 100 * paid / total, history->year[last]);
     }
 }
 

@@ -53,10 +53,14 @@ static void link_child(map *self, bg_node *child)
     }
 }
 
-static bg_node *refuse(map *self, const bg_raw *at, bg_saying sentence)
+__attribute__((format(printf, 4, 6), format(printf, 5, 6))) static bg_node *
+refuse(map *self, const bg_raw *at, const char *name, const char *zh, const char *en, ...)
 {
-    bg_errors_say_whole(self->typing->errors, BG_TYPE, at->key ? at->key_mark : at->mark,
-                        self->node ? self->node->path : NULL, sentence);
+    va_list arguments;
+    va_start(arguments, en);
+    bg_errors_say_list(self->typing->errors, BG_TYPE, 0, at->key ? at->key_mark : at->mark,
+                       self->node ? self->node->path : NULL, name, zh, en, arguments);
+    va_end(arguments);
     self->sound = false;
     return NULL;
 }
@@ -124,13 +128,12 @@ static bg_node *type_line(const map *rule, const bg_raw *raw)
         return NULL;
     }
     map line = open_map(rule->typing, rule->row, path, rule->row_path, raw->key, raw);
-    static const bg_saying allowed = {BG_SAY(rule_line)};
     if (raw->kind != BG_NODE_MAP || !has(&line, "at_0") || !has(&line, "at_100")) {
-        return refuse(&line, raw, allowed);
+        return refuse(&line, raw, BG_SAY(rule_line));
     }
     for (const bg_raw *end = raw->child; end && line.sound; end = end->next) {
         if (strcmp(end->key, "at_0") != 0 && strcmp(end->key, "at_100") != 0) {
-            return refuse(&line, end, allowed);
+            return refuse(&line, end, BG_SAY(rule_line));
         }
         link_child(&line, type_as(&line, rule->row, BG_SHAPE_ONE, end));
     }
@@ -170,11 +173,11 @@ static bool check_form(map *self)
     const int forms = has(self, "by_score") + has(self, "score") + has(self, "input");
     const bool bounded = has(self, "floor") || has(self, "ceiling");
     if (forms != 1) {
-        refuse(self, self->raw, (bg_saying){BG_SAY(rule_forms)});
+        refuse(self, self->raw, BG_SAY(rule_forms));
     } else if (has(self, "times") && !has(self, "input")) {
-        refuse(self, self->raw, (bg_saying){BG_SAY(rule_times_without_input)});
+        refuse(self, self->raw, BG_SAY(rule_times_without_input));
     } else if (bounded && has(self, "by_score")) {
-        refuse(self, self->raw, (bg_saying){BG_SAY(rule_tiers_bounded)});
+        refuse(self, self->raw, BG_SAY(rule_tiers_bounded));
     }
     return self->sound;
 }
@@ -184,7 +187,7 @@ static bool check_bounds(map *self)
     const bg_node *floor = bg_node_child(self->node, "floor");
     const bg_node *ceiling = bg_node_child(self->node, "ceiling");
     if (floor && ceiling && floor->value.decimal > ceiling->value.decimal) {
-        refuse(self, self->raw, (bg_saying){BG_SAY(rule_floor_above_ceiling)});
+        refuse(self, self->raw, BG_SAY(rule_floor_above_ceiling));
     }
     return self->sound;
 }
@@ -275,7 +278,6 @@ static bg_node *type_bound(const map *bounds, const bg_raw *raw)
 
 static bg_node *type_bounds(const map *conditions, bg_node *node, const bg_raw *raw)
 {
-    static const bg_saying allowed = {BG_SAY(condition_form)};
     map bounds = {.typing = conditions->typing,
                   .row = conditions->row,
                   .row_path = conditions->row_path,
@@ -290,11 +292,11 @@ static bg_node *type_bounds(const map *conditions, bg_node *node, const bg_raw *
             k++;
         }
         if (k == 4) {
-            return refuse(&bounds, bound, allowed);
+            return refuse(&bounds, bound, BG_SAY(condition_form));
         }
         link_child(&bounds, type_bound(&bounds, bound));
     }
-    return bounds.sound && node->child ? node : refuse(&bounds, raw, allowed);
+    return bounds.sound && node->child ? node : refuse(&bounds, raw, BG_SAY(condition_form));
 }
 
 static bg_node *type_condition(const map *self, const bg_raw *raw)
@@ -314,14 +316,13 @@ bg_node *bg_type_conditions(const bg_typing *self, const bg_parameter *row, cons
                             const char *row_path, const char *key, const bg_raw *raw)
 {
     map made = open_map(self, row, path, row_path, key, raw);
-    static const bg_saying allowed = {BG_SAY(conditions_form)};
     if (!made.sound || raw->kind != BG_NODE_MAP || !raw->child) {
-        return made.sound ? refuse(&made, raw, allowed) : NULL;
+        return made.sound ? refuse(&made, raw, BG_SAY(conditions_form)) : NULL;
     }
     for (const bg_raw *condition = raw->child; condition; condition = condition->next) {
         const bool empty = condition->kind == BG_NODE_VALUE && !condition->text;
         if (!bg_name_valid(condition->key) || empty) {
-            return refuse(&made, condition, allowed);
+            return refuse(&made, condition, BG_SAY(conditions_form));
         }
         link_child(&made, type_condition(&made, condition));
     }

@@ -21,6 +21,7 @@ static const struct {
 #include "contract/messages.def"
 #include "projection/messages.def"
 #include "report/messages.def"
+#include "rules/messages.def"
 #include "scenario/messages.def"
 #include "settlement/messages.def"
 #include "store/messages.def"
@@ -87,20 +88,22 @@ static size_t span(const char *text, const char *others)
     return length;
 }
 
+static size_t conversion(const char *text)
+{
+    char kind[16];
+    return text[1] == '%' ? 2 : (size_t)(next_conversion(text, kind, sizeof kind) - text);
+}
+
 /* The length of what is no word of a language: an option, what stands in backquotes, a conversion. 0: none. */
 static size_t passed_over(const char *text)
 {
-    char kind[16];
     if (strncmp(text, "--", 2) == 0) {
         return span(text, "-");
     }
     if (text[0] == '`') {
         return (size_t)(strchr(text + 1, '`') - text) + 1;
     }
-    if (text[0] == '%') {
-        return text[1] == '%' ? 2 : (size_t)(next_conversion(text, kind, sizeof kind) - text);
-    }
-    return 0;
+    return text[0] == '%' ? conversion(text) : 0;
 }
 
 /* A name, a key such as settlement.cap or by_score, a number. */
@@ -112,20 +115,22 @@ static bool may_stand(const char *word)
            strspn(word, "0123456789[]") == strlen(word);
 }
 
+static size_t check_word(const char *name, const char *text)
+{
+    char word[64] = "";
+    const size_t length = span(text, "_.[]");
+    memcpy(word, text, length < sizeof word ? length : sizeof word - 1);
+    if (!may_stand(word)) {
+        fail_msg("%s: \"%s\" stands in the Chinese sentence", name, word);
+    }
+    return length ? length : 1;
+}
+
 static void check_words(const char *name, const char *text)
 {
     while (*text) {
-        char word[64] = "";
-        size_t length = passed_over(text);
-        if (length == 0) {
-            length = span(text, "_.[]");
-            memcpy(word, text, length < sizeof word ? length : sizeof word - 1);
-            if (!may_stand(word)) {
-                fail_msg("%s: \"%s\" stands in the Chinese sentence", name, word);
-            }
-            length += length == 0;
-        }
-        text += length;
+        const size_t length = passed_over(text);
+        text += length ? length : check_word(name, text);
     }
 }
 
