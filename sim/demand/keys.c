@@ -1,3 +1,4 @@
+#include "demand/messages.h"
 #include "demand/model.h"
 
 #include <stdio.h>
@@ -257,10 +258,9 @@ static bg_status check(const bg_demand *demand, size_t count, bg_errors *errors)
     memcpy(sorted, demand->keys, count * sizeof *sorted);
     const bool distinct = bg_stream_keys_distinct(sorted, count);
     free(sorted);
-    return distinct ? BG_OK
-                    : bg_errors_add(errors, BG_INTERNAL, BG_NOWHERE, "history",
-                                    "Two random streams would be the same, because their names "
-                                    "have one hash; rename a line.");
+    return distinct
+               ? BG_OK
+               : bg_errors_say(errors, BG_INTERNAL, BG_NOWHERE, "history", BG_SAY(streams_same));
 }
 
 static size_t longer(size_t longest, const char *name)

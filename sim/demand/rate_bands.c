@@ -1,4 +1,5 @@
 #include "demand/rate_bands.h"
+#include "demand/messages.h"
 
 #include <string.h>
 
@@ -16,21 +17,19 @@ bool bg_rate_bands_check(bg_demand_reader *reader, const bg_node *section)
         return true;
     }
     if (bg_node_child(section, "rate")) {
-        BG_DEMAND_FAIL(reader, BG_INVALID, table, "Give one `rate` or `bands` of rates, not both.");
+        BG_DEMAND_FAIL(reader, BG_INVALID, table, BG_SAY(rate_and_bands));
         return false;
     }
     if (bg_node_count(table) > BG_BENEFIT_BANDS) {
-        BG_DEMAND_FAIL(reader, BG_LIMIT, table, "There are %zu bands; at most %d are allowed.",
-                       bg_node_count(table), BG_BENEFIT_BANDS);
+        BG_DEMAND_FAIL(reader, BG_LIMIT, table, BG_SAY(rate_bands_too_many), bg_node_count(table),
+                       BG_BENEFIT_BANDS);
         return false;
     }
     for (const bg_node *band = table->child; band; band = band->next) {
         last = band;
     }
     if (!last || strcmp(last->key, "rest") != 0) {
-        BG_DEMAND_FAIL(reader, BG_MISSING, table,
-                       "The bands do not say what is paid beyond the last limit; add \"rest\" with "
-                       "a rate, such as \"rest: 80%%\".");
+        BG_DEMAND_FAIL(reader, BG_MISSING, table, BG_SAY(rate_bands_without_rest));
         return false;
     }
     return true;

@@ -1,4 +1,5 @@
 #include "demand/direct_cost.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <math.h>
@@ -24,9 +25,7 @@ static void read_season(bg_demand_reader *self)
 {
     const bg_node *season = bg_node_child(self->demand, "season");
     if (bg_node_count(season) != 12) {
-        BG_DEMAND_FAIL(self, BG_RANGE, season,
-                       "The season has %zu factors; it needs 12, one a month.",
-                       bg_node_count(season));
+        BG_DEMAND_FAIL(self, BG_RANGE, season, BG_SAY(season_not_twelve), bg_node_count(season));
         return;
     }
     double sum = 0;
@@ -36,8 +35,7 @@ static void read_season(bg_demand_reader *self)
         sum += bg_demand_number(factor);
     }
     if (sum <= 0) {
-        BG_DEMAND_FAIL(self, BG_RANGE, season,
-                       "The twelve factors are all 0; at least one must be above.");
+        BG_DEMAND_FAIL(self, BG_RANGE, season, BG_SAY(season_zero));
         return;
     }
     for (month = 0; month < 12; month++) {
@@ -52,8 +50,8 @@ static void warn_unused(bg_demand_reader *self, const bg_node *section, const ch
     for (size_t i = 0; keys[i]; i++) {
         const bg_node *node = bg_node_child(section, keys[i]);
         if (node && !bg_node_is_standard(node)) {
-            bg_errors_warn(self->errors, node->mark, node->path,
-                           "This has no effect, because demand.emergency.form is %s.", form);
+            bg_errors_advise(self->errors, node->mark, node->path, BG_SAY(emergency_form_unused),
+                             form);
         }
     }
 }
@@ -69,9 +67,7 @@ static void read_multiplier(bg_demand_reader *self, const bg_node *section)
     warn_unused(self, section, unused, "multiplier");
     if (!mu || !sigma) {
         const bg_node *at = multiplier ? multiplier : bg_node_child(section, "form");
-        BG_DEMAND_FAIL(self, BG_MISSING, at,
-                       "The form multiplier needs demand.emergency.multiplier: {mu: …, sigma: …}, "
-                       "the mean and standard deviation of the multiplier's logarithm.");
+        BG_DEMAND_FAIL(self, BG_MISSING, at, BG_SAY(emergency_multiplier_missing));
         return;
     }
     self->model->emergency = (bg_emergency_terms){
@@ -99,8 +95,7 @@ static void read_months(bg_demand_reader *self, const bg_node *section)
     const double bound = sqrt(terms.dip * (1 - terms.dip)); /* of a share with that mean */
     if (terms.dip > 0 && terms.dip_sd >= bound) {
         BG_DEMAND_FAIL(self, BG_RANGE, bg_node_child(section, "dip_sd"),
-                       "A fall with mean %g must have a standard deviation below %.4g, not %g.",
-                       terms.dip, bound, terms.dip_sd);
+                       BG_SAY(emergency_fall_too_wide), terms.dip, bound, terms.dip_sd);
     }
     self->model->emergency = terms;
 }
@@ -149,17 +144,12 @@ static void check_line_section(bg_demand_reader *self, const bg_node *section)
 {
     const bg_line *line = line_of(self, section);
     if (!line) {
-        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, section,
-                       "There is no line \"%s\": the past years do not have it, or hold no more "
-                       "than a total in whose place other lines are given. A line without past "
-                       "years needs `cases` and `paid_per_case`.",
-                       section->key);
+        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, section, BG_SAY(line_unknown), section->key);
         return;
     }
     for (const bg_node *key = section->child; key && !line->has_cases; key = key->next) {
         if (strncmp(key->key, "frequency_", strlen("frequency_")) == 0) {
-            bg_errors_warn(self->errors, key->mark, key->path,
-                           "This has no effect, because the line's cases are not given.");
+            bg_errors_advise(self->errors, key->mark, key->path, BG_SAY(line_setting_unused));
         }
     }
 }
@@ -182,9 +172,8 @@ static void check_names(bg_demand_reader *self)
          service = service->next) {
         const bool own = service->origin == BG_ORIGIN_FILE || service->origin == BG_ORIGIN_OVERRIDE;
         if (own && !bg_node_is_standard(service) && !service_occurs(self, service->key)) {
-            bg_errors_warn(self->errors, service->mark, service->path,
-                           "This has no effect, because no line with cases has the service \"%s\".",
-                           service->key);
+            bg_errors_advise(self->errors, service->mark, service->path, BG_SAY(service_unused),
+                             service->key);
         }
     }
     const bg_node *lines = bg_node_child(self->demand, "lines");
@@ -198,16 +187,12 @@ static void check_as_of(bg_demand_reader *self)
     const bg_node *as_of = bg_scenario_find(self->scenario, "demand.trend.as_of");
     const bool stated = as_of->origin != BG_ORIGIN_DEFAULT;
     if (as_of->value.integer > last_base_year(self) && (self->default_prior || stated)) {
-        bg_errors_warn(self->errors, as_of->mark, as_of->path,
-                       "The prior uses figures up to %d, later than the last base year %d; a "
-                       "back-test needs trends and volatilities of its own.",
-                       (int)as_of->value.integer, last_base_year(self));
+        bg_errors_advise(self->errors, as_of->mark, as_of->path, BG_SAY(prior_too_new),
+                         (int)as_of->value.integer, last_base_year(self));
     }
     if (as_of->value.integer < last_base_year(self) && self->default_prior && !stated) {
-        bg_errors_warn(self->errors, as_of->mark, as_of->path,
-                       "The newest default priors are as of %d, and the past years go to %d; give "
-                       "trends and volatilities that know of the years since.",
-                       (int)as_of->value.integer, last_base_year(self));
+        bg_errors_advise(self->errors, as_of->mark, as_of->path, BG_SAY(prior_too_old),
+                         (int)as_of->value.integer, last_base_year(self));
     }
 }
 

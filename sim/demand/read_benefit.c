@@ -1,5 +1,6 @@
 /* Benefit terms. */
 #include "base/elementary.h"
+#include "demand/messages.h"
 #include "demand/rate_bands.h"
 #include "demand/read_year.h"
 
@@ -152,11 +153,9 @@ static void compare_bills(const entries *self, const bg_node *entry, size_t inde
     const double recorded = line->part[BG_COST].level * (1 + line->patient_share);
     if (line->patient_share > 0 &&
         (by_the_terms > 1.25 * recorded || recorded > 1.25 * by_the_terms)) {
-        bg_errors_warn(self->reader->errors, entry->mark, entry->path,
-                       "The terms in force pay what %s was paid a case for a mean bill of %.0f "
-                       "yuan; the past years record %.0f yuan. What they change is reckoned from "
-                       "the former.",
-                       self->reader->history->line[index].name, by_the_terms / 100, recorded / 100);
+        bg_errors_advise(self->reader->errors, entry->mark, entry->path, BG_SAY(bill_differs),
+                         self->reader->history->line[index].name, by_the_terms / 100,
+                         recorded / 100);
     }
 }
 
@@ -170,10 +169,7 @@ static bool make_curve(const entries *self, const bg_node *entry, const bg_benef
         bg_benefit_bill(in_force, payment, 0, &bill) == BG_BENEFIT_FOUND) {
         return true;
     }
-    BG_DEMAND_FAIL(self->reader, BG_RANGE, entry,
-                   "The terms in force cannot pay the %.2f yuan a case of the last base year, "
-                   "whatever the bill.",
-                   payment / 100);
+    BG_DEMAND_FAIL(self->reader, BG_RANGE, entry, BG_SAY(terms_cannot_pay), payment / 100);
     return false;
 }
 
@@ -205,12 +201,10 @@ static bool add_line(const entries *self, size_t index, const bg_levels_read *of
         benefit->level[i] = (bg_level){.cases = one->cases, .cost = one->cost};
         if (!find_terms(self, index, one, &of->severity, active, &terms)) {
             if (terms.asked) {
-                BG_DEMAND_FAIL(
-                    self->reader, BG_MISSING, entry,
-                    "What changes must be in force before: an entry without `from` that gives "
-                    "the `rate` or `bands` of %s%s%s is missing.",
-                    self->reader->history->line[index].name, one->name ? ", level " : "",
-                    one->name ? one->name : "");
+                BG_DEMAND_FAIL(self->reader, BG_MISSING, entry, BG_SAY(terms_in_force_missing),
+                               self->reader->history->line[index].name,
+                               one->name ? BG_BOTH(", level ", "，级别") : "",
+                               one->name ? one->name : "");
                 return false;
             }
             bills = false;
@@ -296,8 +290,8 @@ static bool make_room(bg_demand_reader *self)
         const size_t changes = count_bits(changes_of(model, line));
         if (changes > MOST_CHANGES) {
             BG_DEMAND_FAIL(self, BG_LIMIT, bg_scenario_find(self->scenario, "benefits"),
-                           "The terms of %s change %zu times; at most %d are allowed.",
-                           self->history->line[line].name, changes, MOST_CHANGES);
+                           BG_SAY(terms_change_too_often), self->history->line[line].name, changes,
+                           MOST_CHANGES);
             return false;
         }
         sets += ((size_t)1 << changes) - 1;
@@ -328,9 +322,7 @@ static void check_entry(const entries *self, const bg_node *entry)
             continue;
         }
         if (!line->has_cases) {
-            BG_DEMAND_FAIL(self->reader, BG_INVALID, entry,
-                           "%s has no cases, whose bills terms could pay; name the lines in "
-                           "`lines`.",
+            BG_DEMAND_FAIL(self->reader, BG_INVALID, entry, BG_SAY(terms_without_cases),
                            line->name);
             return;
         }

@@ -1,6 +1,7 @@
 /* Measures and incidents. */
 #include "base/elementary.h"
 #include "base/text.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <stdlib.h>
@@ -48,8 +49,7 @@ static void refuse_pattern(bg_demand_reader *self, const bg_node *pattern)
     }
     char *all = bg_text_take(&names);
     if (all) {
-        BG_DEMAND_FAIL(self, BG_INVALID, pattern, "No line is called \"%s\"; there are %s.",
-                       pattern->text, all);
+        BG_DEMAND_FAIL(self, BG_INVALID, pattern, BG_SAY(pattern_without_line), pattern->text, all);
     } else {
         self->status = bg_no_memory(self->errors);
     }
@@ -61,9 +61,8 @@ void bg_demand_miss_pattern(bg_demand_reader *self, const bg_node *pattern)
 {
     const char *community = bg_scenario_community(self->scenario);
     if (community) {
-        bg_errors_warn(self->errors, pattern->mark, pattern->path,
-                       "This has no effect in %s, which has no line called \"%s\".", community,
-                       pattern->text);
+        bg_errors_advise(self->errors, pattern->mark, pattern->path, BG_SAY(pattern_unused),
+                         community, pattern->text);
     } else {
         refuse_pattern(self, pattern);
     }
@@ -116,11 +115,11 @@ static void read_share(bg_demand_reader *self, const bg_node *section, bg_change
     const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
     if (!node || (share ? low || high : !low || !high)) {
         BG_DEMAND_FAIL(self, node ? BG_INVALID : BG_MISSING, node ? node : section,
-                       "The share that moves is one number such as 5%%, or has both p10 and p90.");
+                       BG_SAY(place_share_form));
     } else if (share) {
         place->share = bg_demand_number(share);
     } else if (low->value.decimal >= high->value.decimal) {
-        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+        BG_DEMAND_FAIL(self, BG_RANGE, high, BG_SAY(p90_not_above_p10));
     } else {
         const double a = logit(bg_demand_number(low)), b = logit(bg_demand_number(high));
         place->mu = (a + b) / 2;
@@ -151,18 +150,13 @@ static void check_move(bg_demand_reader *self, const bg_node *to, const bg_chang
         }
         any = true;
         if (from->scheme != line->scheme || !from->has_cases || !line->has_cases) {
-            BG_DEMAND_FAIL(self, BG_INVALID, to,
-                           "Cases of %s cannot move to %s: both must be of one scheme and have "
-                           "cases; name the lines in `lines`.",
-                           from->name, line->name);
+            BG_DEMAND_FAIL(self, BG_INVALID, to, BG_SAY(place_not_possible), from->name,
+                           line->name);
             return;
         }
     }
     if (!any && !bg_scenario_community(self->scenario)) {
-        BG_DEMAND_FAIL(self, BG_INVALID, to,
-                       "No other line is named whose cases could move to %s; from one of its "
-                       "levels to another they move with `to_level`.",
-                       line->name);
+        BG_DEMAND_FAIL(self, BG_INVALID, to, BG_SAY(place_without_origin), line->name);
     }
 }
 
@@ -174,7 +168,7 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
         return;
     }
     if (!to) {
-        BG_DEMAND_FAIL(self, BG_MISSING, node, "The key `to` is missing: the line they move to.");
+        BG_DEMAND_FAIL(self, BG_MISSING, node, BG_SAY(place_to_missing));
         return;
     }
     const bg_line *line = line_called(self->history, to->text);
@@ -219,11 +213,13 @@ static void read_sizes(bg_demand_reader *self, const bg_node *section, bg_change
     bg_demand_read_fund_share(self, section, change);
     bg_demand_read_scheme_change(self, section, change);
     if (!names_any(section)) {
-        BG_DEMAND_FAIL(self, BG_MISSING, section, "Nothing says what changes; give %s.",
-                       change->kind == BG_CHANGE_INCIDENT
-                           ? "cases, cost or direct_cost"
-                           : "cases, cost, place, fund_share, people, "
-                             "contributions, disallowed or recoveries");
+        BG_DEMAND_FAIL(
+            self, BG_MISSING, section, BG_SAY(change_nothing),
+            change->kind == BG_CHANGE_INCIDENT
+                ? BG_BOTH("cases, cost or direct_cost", "`cases`、`cost` 或 `direct_cost`")
+                : BG_BOTH("cases, cost, place, fund_share, people, contributions or disallowed",
+                          "`cases`、`cost`、`place`、`fund_share`、`people`、`contributions` 或 "
+                          "`disallowed`"));
     }
 }
 
@@ -235,9 +231,7 @@ static bg_ramp read_ramp(bg_demand_reader *self, const bg_node *section)
     const bg_node *rebound = bg_node_child(section, "rebound");
     const bg_node *months = bg_node_child(ramp, "months");
     if (bg_node_integer(ramp, "form") == BG_RAMP_STEP && !bg_node_is_standard(months)) {
-        bg_errors_warn(self->errors, months->mark, months->path,
-                       "This has no effect, because the form is step; write linear, front, back or "
-                       "half_time.");
+        bg_errors_advise(self->errors, months->mark, months->path, BG_SAY(ramp_form_unused));
     }
     return (bg_ramp){
         .form = (bg_ramp_form)bg_node_integer(ramp, "form"),
@@ -288,21 +282,19 @@ static bool read_window(bg_demand_reader *self, const bg_node *section, const bg
                    .of_year = months_of_year(section)};
     const bool needs_end = change->kind == BG_CHANGE_INCIDENT && !at->until;
     if (!at->from || needs_end) {
-        BG_DEMAND_FAIL(self, BG_MISSING, section, "The key `%s` is missing: a month such as %d-07.",
+        BG_DEMAND_FAIL(self, BG_MISSING, section, BG_SAY(month_missing),
                        at->from ? "until" : "from", horizon->first_year);
         return false;
     }
     at->first = at->from->value.integer;
     at->last = at->until ? at->until->value.integer : end;
     if (at->first / 12 <= base) {
-        BG_DEMAND_FAIL(self, BG_RANGE, at->from,
-                       "What began by %d is in the past years already; allowed is %d-01 or later.",
-                       base, base + 1);
+        BG_DEMAND_FAIL(self, BG_RANGE, at->from, BG_SAY(change_in_past), base, base + 1);
     } else if (at->until && at->last < at->first) {
-        BG_DEMAND_FAIL(self, BG_RANGE, at->until, "It ends before it begins (%s).", at->from->text);
+        BG_DEMAND_FAIL(self, BG_RANGE, at->until, BG_SAY(change_ends_before), at->from->text);
     } else if (at->first > end || (at->until && at->last < begin)) {
         BG_DEMAND_FAIL(self, BG_RANGE, at->until && at->last < begin ? at->until : at->from,
-                       "It lies outside the budget years %d to %d.", horizon->first_year,
+                       BG_SAY(change_outside_budget), horizon->first_year,
                        horizon->first_year + (int)horizon->years - 1);
     } else {
         return true;
@@ -342,10 +334,7 @@ static bg_change *add_change(bg_demand_reader *self, bg_change_kind kind, const 
         }
     }
     if (model->change_count == BG_MAX_CHANGES) {
-        BG_DEMAND_FAIL(self, BG_LIMIT, node,
-                       "With this there are more than %d measures, incidents, their rebounds and "
-                       "years with a surge; no more are allowed.",
-                       BG_MAX_CHANGES);
+        BG_DEMAND_FAIL(self, BG_LIMIT, node, BG_SAY(changes_too_many), BG_MAX_CHANGES);
         return NULL;
     }
     bg_change *change = &model->change[model->change_count++];
@@ -418,9 +407,7 @@ static void read_surges(bg_demand_reader *self, const bg_horizon *horizon)
             continue;
         }
         if (!bg_node_child(section, "cases")) {
-            BG_DEMAND_FAIL(self, BG_MISSING, probability,
-                           "A surge needs `cases`: how much they rise, such as 20%% or {p10: 10%%, "
-                           "p90: 40%%}.");
+            BG_DEMAND_FAIL(self, BG_MISSING, probability, BG_SAY(surge_without_cases));
             return;
         }
         bg_change *change = add_change(self, BG_CHANGE_SURGE, section);
@@ -451,14 +438,10 @@ static void read_benefit(bg_demand_reader *self, const bg_node *section, const b
         bg_demand_read_outlay(self, section, horizon, change);
     } else if (bg_node_child(section, "until")) {
         const bg_node *until = bg_node_child(section, "until");
-        BG_DEMAND_FAIL(self, BG_INVALID, until,
-                       "Terms without `from` are those in force in the last base year, which stay "
-                       "until others change them.");
+        BG_DEMAND_FAIL(self, BG_INVALID, until, BG_SAY(terms_in_force_until));
     } else if (bg_node_child(section, "outlay")) {
         const bg_node *outlay = bg_node_child(section, "outlay");
-        BG_DEMAND_FAIL(self, BG_INVALID, outlay,
-                       "Terms without `from` are those in force in the last base year, which cost "
-                       "nothing anew; an outlay goes with terms that change.");
+        BG_DEMAND_FAIL(self, BG_INVALID, outlay, BG_SAY(terms_in_force_outlay));
     }
 }
 

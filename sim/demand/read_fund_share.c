@@ -1,5 +1,6 @@
 /* Points that a measure adds to the fund's share of a bill. README.md, "Measures and incidents". */
 #include "base/elementary.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #define LEAST 1e-6 /* share, whose logit a shift can still be told from */
@@ -15,10 +16,8 @@ static double shift_of(bg_demand_reader *self, const bg_node *points, double sha
 {
     const double after = share + bg_demand_number(points);
     if (!(after > LEAST) || !(after < 1 - LEAST)) {
-        BG_DEMAND_FAIL(self, BG_RANGE, points,
-                       "The fund pays %.4g%% of a bill of %s; with this it would be %.4g%%, and it "
-                       "must stay between 0%% and 100%%.",
-                       100 * share, line->name, 100 * after);
+        BG_DEMAND_FAIL(self, BG_RANGE, points, BG_SAY(fund_share_outside), 100 * share, line->name,
+                       100 * after);
         return 0;
     }
     return bg_demand_number(points) != 0 ? logit(after) - logit(share) : 0;
@@ -31,10 +30,7 @@ static void read_line(bg_demand_reader *self, const bg_node *node, size_t index,
     const double patients = self->model->line[index].patient_share, share = 1 / (1 + patients);
     bg_change_shift *shift = &change->fund_share[index];
     if (!(patients > 0)) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "What the fund pays of a bill of %s is not known, as the past years do not "
-                       "give its `cost`; name the lines in `lines`.",
-                       line->name);
+        BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(fund_share_unknown), line->name);
         return;
     }
     if (!bg_demand_keep_levels(self, index)) {

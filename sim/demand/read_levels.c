@@ -1,4 +1,5 @@
 /* Levels of lines, and those that a change names. */
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <math.h>
@@ -12,8 +13,7 @@ static bool shares_add_up(bg_demand_reader *self, const bg_node *node)
     }
     if (sum != BG_ONE) {
         char number[BG_NUMBER_TEXT];
-        BG_DEMAND_FAIL(self, BG_RANGE, node,
-                       "The shares of cases of the levels add up to %s; they must be 100%%.",
+        BG_DEMAND_FAIL(self, BG_RANGE, node, BG_SAY(levels_not_whole),
                        bg_percent_text(sum, number));
     }
     return sum == BG_ONE;
@@ -23,16 +23,13 @@ static bool complete(bg_demand_reader *self, const bg_node *node)
 {
     for (const bg_node *of = node->child; of; of = of->next) {
         if (!bg_node_child(of, "cases") || !bg_node_child(of, "cost")) {
-            BG_DEMAND_FAIL(
-                self, BG_MISSING, of,
-                "A level needs `cases`, its share of the line's, and `cost`, relative to "
-                "the other levels.");
+            BG_DEMAND_FAIL(self, BG_MISSING, of, BG_SAY(level_incomplete));
             return false;
         }
     }
     if (bg_node_count(node) > BG_MAX_LEVELS) {
-        BG_DEMAND_FAIL(self, BG_LIMIT, node, "There are %zu levels; at most %d are allowed.",
-                       bg_node_count(node), BG_MAX_LEVELS);
+        BG_DEMAND_FAIL(self, BG_LIMIT, node, BG_SAY(levels_too_many), bg_node_count(node),
+                       BG_MAX_LEVELS);
         return false;
     }
     return shares_add_up(self, node);
@@ -48,10 +45,8 @@ static void find_within(bg_demand_reader *self, const bg_node *node, double vari
     }
     of->within = (1 + variation) / square - 1;
     if (of->within < 1e-4) {
-        BG_DEMAND_FAIL(self, BG_RANGE, node,
-                       "Levels so unlike differ by more than all payments of the line do: a "
-                       "cost_cv of at least %.3g is needed, not %.3g.",
-                       sqrt(square * 1.0001 - 1), sqrt(variation));
+        BG_DEMAND_FAIL(self, BG_RANGE, node, BG_SAY(levels_too_unlike), sqrt(square * 1.0001 - 1),
+                       sqrt(variation));
     }
 }
 
@@ -63,10 +58,8 @@ static bool find_severity(bg_demand_reader *self, size_t index, const bg_node *n
     if (!self->status && !bg_severity_init(&of->severity, kind, sqrt(of->within))) {
         double lowest, highest;
         bg_severity_pareto_range(&lowest, &highest);
-        BG_DEMAND_FAIL(self, BG_RANGE, node,
-                       "Within its levels the line would have a cost_cv of %.3g; a severity "
-                       "lognormal_pareto can have %.3g to %.3g.",
-                       sqrt(of->within), lowest, highest);
+        BG_DEMAND_FAIL(self, BG_RANGE, node, BG_SAY(levels_pareto), sqrt(of->within), lowest,
+                       highest);
     }
     return !self->status;
 }
@@ -112,13 +105,11 @@ bool bg_demand_miss_level(bg_demand_reader *self, const bg_node *level, const bg
 {
     const char *community = bg_scenario_community(self->scenario);
     if (community) {
-        bg_errors_warn(self->errors, level->mark, level->path,
-                       "This has no effect in %s, whose line %s has no level \"%s\".", community,
-                       line->name, level->text);
+        bg_errors_advise(self->errors, level->mark, level->path, BG_SAY(level_unused), community,
+                         line->name, level->text);
     } else {
-        BG_DEMAND_FAIL(self, BG_INVALID, level,
-                       "The line %s has no level \"%s\"; demand.lines[%s].levels names them.",
-                       line->name, level->text, line->name);
+        BG_DEMAND_FAIL(self, BG_INVALID, level, BG_SAY(level_unknown), line->name, level->text,
+                       line->name);
     }
     return community != NULL;
 }

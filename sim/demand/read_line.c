@@ -1,5 +1,6 @@
 #include "base/elementary.h"
 #include "demand/level.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <math.h>
@@ -39,10 +40,8 @@ static bool service_is_complete(bg_demand_reader *self, const bg_line *line)
 {
     const bg_node *services = bg_node_child(self->demand, "services");
     if (!bg_node_child(services, bg_demand_service(line))) {
-        BG_DEMAND_FAIL(self, BG_LIMIT, services,
-                       "There are %zu services, and no room for \"%s\"; leave out those that do "
-                       "not occur.",
-                       bg_node_count(services), bg_demand_service(line));
+        BG_DEMAND_FAIL(self, BG_LIMIT, services, BG_SAY(services_too_many), bg_node_count(services),
+                       bg_demand_service(line));
         return false;
     }
     return true;
@@ -151,9 +150,7 @@ void bg_demand_check_levels(bg_demand_reader *self)
             (line->has_cases && !has_level(self, line, BG_FREQUENCY))) {
             BG_DEMAND_FAIL(self, BG_RANGE,
                            bg_scenario_find(self->scenario, "demand.emergency.declared"),
-                           "Every past year of the line %s is declared; at least one must count "
-                           "for its level.",
-                           line->name);
+                           BG_SAY(line_all_declared), line->name);
             return; /* the others would say the same */
         }
     }
@@ -168,10 +165,7 @@ static bg_demand_part read_part(bg_demand_reader *self, const bg_line *line, int
         series.value[i] = series.counts[i] ? past_value(self, line, part, i) : 0;
     }
     if (given && !line->has_cases) {
-        BG_DEMAND_FAIL(self, BG_INVALID, given,
-                       "The line %s has no cases in the past years, so that its level is that of "
-                       "its payments per person.",
-                       line->name);
+        BG_DEMAND_FAIL(self, BG_INVALID, given, BG_SAY(line_without_cases), line->name);
     }
     if (part == BG_FREQUENCY && !line->has_cases) {
         return (bg_demand_part){.level = 1}; /* a person-year a person */
@@ -202,11 +196,8 @@ static void read_severity(bg_demand_reader *self, const bg_line *line, bg_severi
     if (!bg_severity_init(severity, (bg_severity_kind)kind->value.integer, bg_demand_number(cv))) {
         double lowest, highest;
         bg_severity_pareto_range(&lowest, &highest);
-        BG_DEMAND_FAIL(
-            self, BG_RANGE, cv,
-            "The coefficient of variation is %g; a lognormal with a Pareto tail can have one from "
-            "%.2f to %.2f.",
-            bg_demand_number(cv), lowest, highest);
+        BG_DEMAND_FAIL(self, BG_RANGE, cv, BG_SAY(cv_pareto), bg_demand_number(cv), lowest,
+                       highest);
     }
 }
 
@@ -214,7 +205,7 @@ static void read_severity(bg_demand_reader *self, const bg_line *line, bg_severi
 static void warn_without_effect(bg_demand_reader *self, const bg_node *node, const char *where)
 {
     if (node && !bg_node_is_standard(node)) {
-        bg_errors_warn(self->errors, node->mark, node->path, "This has no effect where %s.", where);
+        bg_errors_advise(self->errors, node->mark, node->path, BG_SAY(setting_unused_where), where);
     }
 }
 
@@ -226,14 +217,14 @@ static void read_count(bg_demand_reader *self, const bg_line *line, bg_demand_li
     const bg_node *shape = setting(self, line, "count_shape");
     result->dispersion = bg_demand_number(dispersion);
     if (strcmp(form->text, "linear") == 0) {
-        warn_without_effect(self, shape, "count_variance is linear");
+        warn_without_effect(self, shape,
+                            BG_BOTH("count_variance is linear", "count_variance 为 `linear`"));
         return;
     }
-    warn_without_effect(self, dispersion, "count_variance is quadratic");
+    warn_without_effect(self, dispersion,
+                        BG_BOTH("count_variance is quadratic", "count_variance 为 `quadratic`"));
     if (!shape) {
-        BG_DEMAND_FAIL(self, BG_MISSING, form,
-                       "A quadratic variance of the counts of %s needs a `count_shape`.",
-                       line->name);
+        BG_DEMAND_FAIL(self, BG_MISSING, form, BG_SAY(count_shape_missing), line->name);
         return;
     }
     result->count_shape = bg_demand_number(shape);
@@ -244,7 +235,9 @@ static void read_exposure(bg_demand_reader *self, const bg_line *line, bg_demand
     const bg_node *exposure = setting(self, line, "emergency_exposure");
     result->exposure = bg_demand_number(exposure);
     if (self->model->emergency.form != BG_EMERGENCY_MULTIPLIER) {
-        warn_without_effect(self, exposure, "demand.emergency.form is not multiplier");
+        warn_without_effect(self, exposure,
+                            BG_BOTH("demand.emergency.form is not multiplier",
+                                    "demand.emergency.form 不是 `multiplier`"));
     }
 }
 
@@ -291,7 +284,8 @@ static void read_substitution(bg_demand_reader *self, const bg_line *line, bg_de
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const bg_node *node = bg_node_child(bg_demand_line_section(self, line), keys[i]);
         if (node) {
-            warn_without_effect(self, node, "the line is not inpatient care");
+            warn_without_effect(self, node,
+                                BG_BOTH("the line is not inpatient care", "该项目不是住院"));
         }
     }
 }

@@ -1,4 +1,5 @@
 #include "demand/correlation.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static size_t find_line(bg_demand_reader *self, const bg_node *node)
 {
     const size_t index = line_index(self, node->key);
     if (index == self->history->line_count) {
-        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, node, "There is no line \"%s\".", node->key);
+        BG_DEMAND_FAIL(self, BG_UNKNOWN_KEY, node, BG_SAY(matrix_line_unknown), node->key);
     }
     return index;
 }
@@ -40,14 +41,10 @@ static void read_cell(bg_demand_reader *self, matrix *all, size_t row, const bg_
     const double value = bg_demand_number(cell);
     const bg_node *other = all->given[column * all->n + row];
     if (row == column && cell->value.decimal != BG_ONE) {
-        BG_DEMAND_FAIL(self, BG_RANGE, cell,
-                       "A line correlates with itself by 1, not by %s; the entry may be left out.",
-                       cell->text);
+        BG_DEMAND_FAIL(self, BG_RANGE, cell, BG_SAY(matrix_diagonal), cell->text);
     } else if (other && other->value.decimal != cell->value.decimal) {
-        BG_DEMAND_FAIL(self, BG_INVALID, cell,
-                       "This pair has %s here and %s at %s; a correlation matrix is "
-                       "symmetric, and each pair needs to be given only once.",
-                       cell->text, other->text, other->path);
+        BG_DEMAND_FAIL(self, BG_INVALID, cell, BG_SAY(matrix_asymmetric), cell->text, other->text,
+                       other->path);
     }
     all->given[row * all->n + column] = cell;
     all->value[row * all->n + column] = all->value[column * all->n + row] = value;
@@ -72,11 +69,7 @@ static void take_root(bg_demand_reader *self, matrix *all, const bg_node *sectio
 {
     const size_t failing = bg_correlation_root(all->value, all->n);
     if (failing < all->n) {
-        BG_DEMAND_FAIL(self, BG_INVALID, section,
-                       "No shocks can have all these correlations: those of the line \"%s\" with "
-                       "the lines before it in the order of names contradict one another (the "
-                       "matrix is not positive semi-definite). Pairs that are not given have "
-                       "demand.volatility.correlation, %g.",
+        BG_DEMAND_FAIL(self, BG_INVALID, section, BG_SAY(matrix_not_semidefinite),
                        self->history->line[failing].name, self->model->shock_correlation);
     }
 }

@@ -1,4 +1,5 @@
 /* What measures and changes of terms cost beside care. */
+#include "demand/messages.h"
 #include "demand/outlay.h"
 #include "demand/reader.h"
 
@@ -43,10 +44,8 @@ static bool weigh_schemes(bg_demand_reader *self, const bg_node *node, const bg_
     }
     const size_t scheme = scheme_called(history, named->text);
     if (scheme == history->scheme_count) {
-        BG_DEMAND_FAIL(self, BG_INVALID, named,
-                       "The history has no expense of the scheme %s, so its account cannot pay; "
-                       "leave it out, or write a scheme that has.",
-                       named->text);
+        BG_DEMAND_FAIL(self, BG_INVALID, named, BG_SAY(outlay_scheme_unknown),
+                       bg_scheme_words(named->text));
         return false;
     }
     memset(weight, 0, BG_MAX_SCHEMES * sizeof *weight);
@@ -62,8 +61,8 @@ static bool check_years(bg_demand_reader *self, const bg_node *amount, const bg_
     bool good = true;
     for (const bg_node *year = amount->child; year; year = year->next) {
         if (year->limit != INT64_MAX && (year->limit < horizon->first_year || year->limit > last)) {
-            BG_DEMAND_FAIL(self, BG_RANGE, year, "%s is none of the budget years %d to %d.",
-                           year->key, horizon->first_year, last);
+            BG_DEMAND_FAIL(self, BG_RANGE, year, BG_SAY(outlay_year), year->key,
+                           horizon->first_year, last);
             good = false;
         }
     }
@@ -110,13 +109,14 @@ static bg_status divide(bg_fen amount, const int64_t weight[BG_MAX_SCHEMES], uin
 static bool is_complete(bg_demand_reader *self, const bg_node *node)
 {
     static const char *const keys[][2] = {
-        {"amount", "what it costs, in yuan a year"},
-        {"payer", "who pays it, community, pool or government"},
+        {"amount", BG_BOTH("what it costs, in yuan a year", "每年投入多少元")},
+        {"payer", BG_BOTH("who pays it, community, pool or government",
+                          "由谁投入：`community`、`pool` 或 `government`")},
     };
     bool complete = true;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         if (!bg_node_child(node, keys[k][0])) {
-            BG_DEMAND_FAIL(self, BG_MISSING, node, "The key `%s` is missing: %s.", keys[k][0],
+            BG_DEMAND_FAIL(self, BG_MISSING, node, BG_SAY(key_missing_with_reason), keys[k][0],
                            keys[k][1]);
             complete = false;
         }
@@ -146,6 +146,6 @@ void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
         status = divide(paid, weight, paying_months(node, change, y), y, change->outlay);
     }
     if (status) {
-        BG_DEMAND_FAIL(self, status, amount, "This is too large to be divided.");
+        BG_DEMAND_FAIL(self, status, amount, BG_SAY(outlay_too_large));
     }
 }

@@ -1,5 +1,6 @@
 /* What a measure changes of a scheme: its people, and the share of its expense that is disallowed. */
 #include "base/elementary.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 /* Marks the schemes that the measure names; all of their lines must be. */
@@ -8,8 +9,7 @@ static void find_schemes(bg_demand_reader *self, const bg_node *node, const bg_n
 {
     const bg_history *history = self->history;
     if (bg_node_child(section, "level")) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "This is of all care of a scheme; it goes without `level`.");
+        BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(whole_scheme_with_level));
         return;
     }
     for (size_t i = 0; i < history->line_count; i++) {
@@ -17,8 +17,7 @@ static void find_schemes(bg_demand_reader *self, const bg_node *node, const bg_n
     }
     for (size_t i = 0; i < history->line_count; i++) {
         if (change->scheme[history->line[i].scheme] && !change->line[i]) {
-            BG_DEMAND_FAIL(self, BG_INVALID, node,
-                           "This is of all care of a scheme, of which `lines` leaves out %s.",
+            BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(whole_scheme_incomplete),
                            history->line[i].name);
             return;
         }
@@ -50,10 +49,10 @@ static double share_after(bg_demand_reader *self, const bg_node *points, bool ce
     const double after = base + bg_demand_number(points);
     const bool fits = certain ? after >= 0 && after <= 1 : after > 0 && after < 1;
     if (!fits) {
-        BG_DEMAND_FAIL(self, BG_RANGE, points,
-                       "The share disallowed would be %.4g%% with this; it must stay from 0%% to "
-                       "100%%%s.",
-                       100 * after, certain ? "" : " and, where it is uncertain, between them");
+        BG_DEMAND_FAIL(
+            self, BG_RANGE, points, BG_SAY(disallowed_outside), 100 * after,
+            certain ? ""
+                    : BG_BOTH(" and, where it is uncertain, between them", "（不确定时不含两端）"));
     }
     return fits ? after : 0.5;
 }

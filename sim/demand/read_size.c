@@ -1,5 +1,6 @@
 /* Sizes of changes: one number, or what is fallen short of and exceeded with a chance of 10 %. */
 #include "base/elementary.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 static bg_change_size normal_log(double low, double high)
@@ -18,13 +19,12 @@ bg_change_size bg_demand_read_size(bg_demand_reader *self, const bg_node *sectio
         return size;
     }
     if (change ? low || high : !low || !high) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "A size is one change such as -5%%, or has both p10 and p90.");
+        BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(size_form));
     } else if (change) {
         size.factor = 1 + bg_demand_number(change);
         size.mu = bg_log(size.factor);
     } else if (low->value.decimal >= high->value.decimal) {
-        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+        BG_DEMAND_FAIL(self, BG_RANGE, high, BG_SAY(p90_not_above_p10));
     } else {
         size = normal_log(bg_demand_number(low), bg_demand_number(high));
     }
@@ -36,12 +36,11 @@ bool bg_demand_check_points(bg_demand_reader *self, const bg_node *node)
     const bg_node *points = bg_node_child(node, "points");
     const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
     if (points ? low || high : !low || !high) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "Points are one number such as -3%%, or have both p10 and p90.");
+        BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(points_form));
         return false;
     }
     if (!points && low->value.decimal >= high->value.decimal) {
-        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+        BG_DEMAND_FAIL(self, BG_RANGE, high, BG_SAY(p90_not_above_p10));
         return false;
     }
     return true;

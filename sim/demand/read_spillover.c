@@ -1,5 +1,6 @@
 /* What changed terms of some care do to other care: who reacts, and to what. */
 #include "base/text.h"
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <stdlib.h>
@@ -74,10 +75,9 @@ static void refuse_line(bg_demand_reader *self, const bg_node *node, size_t from
     }
     char *all = bg_text_take(&names);
     if (all) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "What the cap of %s cuts off cannot return as admissions of \"%s\"; other "
-                       "lines of the scheme that have cases: %s.",
-                       self->history->line[from].name, node->text, count ? all : "none");
+        BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(cap_admissions_to),
+                       self->history->line[from].name, node->text,
+                       count ? all : BG_BOTH("none", "无"));
     } else {
         self->status = bg_no_memory(self->errors);
     }

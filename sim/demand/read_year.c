@@ -1,5 +1,6 @@
 #include "demand/read_year.h"
 
+#include "demand/messages.h"
 #include "demand/rate_bands.h"
 
 #include <stdlib.h>
@@ -99,18 +100,14 @@ static bool resolve(bg_demand_reader *reader, const bg_node *entry, const given 
                                          .cap = terms->cap},
                               .by_pool = terms->by_pool};
     if (insurance && (terms->threshold < 0 || terms->rates.count == 0)) {
-        BG_DEMAND_FAIL(reader, BG_MISSING, insurance,
-                       "Catastrophic insurance needs a `threshold` and a `rate` or `bands`, here "
-                       "or in an entry in force.");
+        BG_DEMAND_FAIL(reader, BG_MISSING, insurance, BG_SAY(catastrophic_incomplete));
         return false;
     }
     memcpy(result->person.from, terms->rates.from, sizeof result->person.from);
     memcpy(result->person.rate, terms->rates.rate, sizeof result->person.rate);
     result->person.from[0] = terms->threshold < 0 ? 0 : terms->threshold;
     if (insurance && result->person.bands > 1 && result->person.from[1] <= terms->threshold) {
-        BG_DEMAND_FAIL(reader, BG_RANGE, insurance,
-                       "The first band ends at %.2f yuan, which is not above the threshold of %.2f "
-                       "yuan; bands are levels of what is left to the patient.",
+        BG_DEMAND_FAIL(reader, BG_RANGE, insurance, BG_SAY(catastrophic_bands),
                        result->person.from[1] / 100, terms->threshold / 100);
         return false;
     }
@@ -159,20 +156,14 @@ static void check_entry(bg_demand_reader *reader, const bg_node *entry)
     const bg_node *level = bg_node_child(entry, "level");
     const bg_node *limit = bg_node_child(entry, keys[LIMIT]);
     if (level) {
-        BG_DEMAND_FAIL(reader, BG_INVALID, level,
-                       "A person's year is limited at all levels together; give "
-                       "`outpatient_limit`, `ceiling` and `catastrophic` in an entry without "
-                       "`level`.");
+        BG_DEMAND_FAIL(reader, BG_INVALID, level, BG_SAY(person_year_with_level));
         return;
     }
     mark(reader, entry, line);
     for (size_t i = 0; limit && i < reader->history->line_count; i++) {
         const bg_line *of = &reader->history->line[i];
         if (line[i] && strcmp(bg_demand_service(of), "inpatient") == 0) {
-            BG_DEMAND_FAIL(reader, BG_INVALID, limit,
-                           "%s is no outpatient care; name the lines in `lines`, such as "
-                           "*.outpatient.*.",
-                           of->name);
+            BG_DEMAND_FAIL(reader, BG_INVALID, limit, BG_SAY(outpatient_limit_of_other), of->name);
             return;
         }
     }
@@ -193,9 +184,7 @@ static void cover(bg_year_reading *self, const bg_node *entry, int kind, size_t 
     }
     if (any && of->first[kind] && other) {
         BG_DEMAND_FAIL(self->reader, BG_INVALID, bg_node_child(entry, keys[kind]),
-                       "This must hold for the same lines as in %s, where the `%s` of a person's "
-                       "year is given, too.",
-                       of->first[kind]->path, keys[kind]);
+                       BG_SAY(person_year_lines_differ), of->first[kind]->path, keys[kind]);
     } else if (any && !of->first[kind]) {
         of->first[kind] = entry;
         of->any = true;
@@ -313,8 +302,7 @@ static bool pay_a_part(const bg_year_reading *self, const scheme *of, size_t ind
         }
         if (line->catastrophic && !(patients > 0)) {
             BG_DEMAND_FAIL(self->reader, BG_MISSING, of->first[CATASTROPHIC],
-                           "What is left to the patients of %s is not known: give the `rate` in "
-                           "force, or `cost` in the past years.",
+                           BG_SAY(left_to_patients_unknown),
                            self->reader->history->line[index].name);
             return false;
         }
@@ -360,9 +348,8 @@ static bool few_enough(const bg_year_reading *self, const scheme *of, const bg_y
         }
         if (cases > most) {
             BG_DEMAND_FAIL(self->reader, BG_RANGE, self->section,
-                           "With %.0f cases a person and year, as there are of %s, nothing can be "
-                           "said of a person's year; up to %.0f are possible.",
-                           cases, self->reader->history->line[of->line[i]].name, most);
+                           BG_SAY(person_year_too_many_cases), cases,
+                           self->reader->history->line[of->line[i]].name, most);
             return false;
         }
     }
@@ -393,9 +380,7 @@ static bool find_year(bg_year_reading *self, scheme *of, const bg_year_line *lin
     case BG_YEAR_FOUND:
         break;
     case BG_YEAR_TOO_MUCH:
-        BG_DEMAND_FAIL(self->reader, BG_RANGE, entry_of(self, of),
-                       "The terms in force cannot pay what was paid in the last base year, "
-                       "whatever the bills: a person's year is limited too tightly.");
+        BG_DEMAND_FAIL(self->reader, BG_RANGE, entry_of(self, of), BG_SAY(person_year_too_tight));
         break;
     case BG_YEAR_NO_MEMORY:
         self->reader->status = bg_no_memory(self->reader->errors);

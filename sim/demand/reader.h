@@ -32,7 +32,7 @@ typedef struct bg_levels_read {
 /* Adds an error at a node. */
 #define BG_DEMAND_FAIL(self, status_, node, ...)                                                   \
     ((self)->status =                                                                              \
-         bg_errors_add((self)->errors, status_, (node)->mark, (node)->path, __VA_ARGS__))
+         bg_errors_say((self)->errors, status_, (node)->mark, (node)->path, __VA_ARGS__))
 
 /* A decimal or rate. */
 double bg_demand_number(const bg_node *node);

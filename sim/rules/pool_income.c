@@ -1,5 +1,6 @@
 /* What comes into a pooled fund: an amount a head, contributions and a subsidy, or a share of wages. */
 #include "base/columns.h"
+#include "rules/messages.h"
 
 #include <baogan/pool.h>
 #include <string.h>
@@ -20,15 +21,20 @@ static const income_form forms[] = {
                                  .growth = "subsidy_growth",
                                  .growth_sd = "subsidy_growth_sd",
                                  .beside = "contribution",
-                                 .amount_is = "what the government adds for each insured person",
-                                 .beside_is = "what an insured person pays a year"},
+                                 .amount_is =
+                                     BG_BOTH("what the government adds for each insured person",
+                                             "财政对每名参保人的补助"),
+                                 .beside_is = BG_BOTH("what an insured person pays a year",
+                                                      "每名参保人每年的个人缴费")},
     [BG_INCOME_WAGES] = {.amount = "wage_base",
                          .growth = "wage_growth",
                          .growth_sd = "wage_growth_sd",
                          .own = "retired",
                          .beside = "contribution_rate",
-                         .amount_is = "the yearly wage on which contributions are paid",
-                         .beside_is = "the share of wages that goes into the pooled fund"},
+                         .amount_is = BG_BOTH("the yearly wage on which contributions are paid",
+                                              "缴费工资基数（年）"),
+                         .beside_is = BG_BOTH("the share of wages that goes into the pooled fund",
+                                              "工资中进入统筹基金的比例")},
 };
 
 enum { FORMS = sizeof forms / sizeof *forms };
@@ -57,10 +63,7 @@ static void warn_unmodelled(const bg_node *section, bg_errors *errors)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const bg_node *node = bg_node_child(section, keys[i]);
         if (node && !bg_node_is_standard(node)) {
-            bg_errors_warn(errors, node->mark, node->path,
-                           "This is not used, because income_per_head is not given, nor income by "
-                           "its parts (contribution and subsidy, or wage_base and "
-                           "contribution_rate), and the pool is hence not modelled.");
+            bg_errors_advise(errors, node->mark, node->path, BG_SAY(pool_unmodelled));
         }
     }
 }
@@ -89,8 +92,8 @@ static void warn_foreign(const bg_node *section, const income_form *used, bg_err
 {
     for (const bg_node *node = section->child; node; node = node->next) {
         if (!is_used(used, node->key) && !bg_node_is_standard(node)) {
-            bg_errors_warn(errors, node->mark, node->path,
-                           "This has no effect, because income is given by %s.", used->amount);
+            bg_errors_advise(errors, node->mark, node->path, BG_SAY(pool_income_of_other_form),
+                             used->amount);
         }
     }
 }
@@ -121,9 +124,7 @@ bool bg_pool_uses(const bg_pool *self, const char *key)
 static void warn_unmoved(const bg_pool *self, const bg_node *enrolment, bg_errors *errors)
 {
     if (!bg_node_is_standard(enrolment) && !contribution_changes(self)) {
-        bg_errors_warn(errors, enrolment->mark, enrolment->path,
-                       "This has no effect, because the contribution is not given, or is the same "
-                       "in all years.");
+        bg_errors_advise(errors, enrolment->mark, enrolment->path, BG_SAY(enrolment_unused));
     }
 }
 
@@ -134,9 +135,7 @@ static const income_form *find_form(const bg_node *section, bg_errors *errors)
     for (size_t i = 0; i < FORMS; i++) {
         const bg_node *node = form_node(&forms[i], section);
         if (node && found) {
-            bg_errors_add(errors, BG_INVALID, node->mark, node->path,
-                          "Income is given twice, here and by %s; give one of income_per_head, "
-                          "contribution with subsidy, and wage_base with contribution_rate.",
+            bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(pool_income_twice),
                           form_node(found, section)->key);
             return NULL;
         }
@@ -153,9 +152,8 @@ static bg_status need_both(const bg_node *section, const income_form *form, bg_e
     if (!given || (amount && beside)) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_MISSING, given->mark, given->path,
-                         "Income by its parts needs %s beside this, %s (0 if there is none).",
-                         amount ? form->beside : form->amount,
+    return bg_errors_say(errors, BG_MISSING, given->mark, given->path,
+                         BG_SAY(pool_income_incomplete), amount ? form->beside : form->amount,
                          amount ? form->beside_is : form->amount_is);
 }
 
@@ -182,10 +180,8 @@ static bg_status need_first_year(const bg_node *by_year, int first_year, bg_erro
     if (!by_year || holding_in(by_year, first_year)) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_MISSING, by_year->mark, by_year->path,
-                         "%s says nothing of %d, the first budget year, nor of a year before it; "
-                         "give one of them.",
-                         by_year->key, first_year);
+    return bg_errors_say(errors, BG_MISSING, by_year->mark, by_year->path,
+                         BG_SAY(pool_income_of_first_year), by_year->key, first_year);
 }
 
 static bg_status read_form(const bg_node *section, const income_form *form, bg_pool *self,

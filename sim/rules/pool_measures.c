@@ -1,4 +1,5 @@
 /* What measures do to the contributions to a pooled fund. */
+#include "rules/messages.h"
 #include <baogan/pool.h>
 
 #include <string.h>
@@ -11,17 +12,21 @@ static bg_status check_year(const bg_node *month, int in_year, const char *words
     if (!month || month->value.integer % MONTHS == in_year) {
         return BG_OK;
     }
-    return bg_errors_add(errors, BG_INVALID, month->mark, month->path,
-                         "Contributions are paid for whole years; a measure that changes them %s.",
-                         words);
+    return bg_errors_say(errors, BG_INVALID, month->mark, month->path,
+                         BG_SAY(contributions_whole_years), words);
 }
 
 static bg_status read_change(const bg_node *measure, const bg_node *size,
                              bg_contribution_change *to, bg_errors *errors)
 {
     const bg_node *from = bg_node_child(measure, "from"), *until = bg_node_child(measure, "until");
-    bg_status status = check_year(from, JANUARY, "begins in a January, such as 2027-01", errors);
-    bg_first(&status, check_year(until, DECEMBER, "ends in a December, such as 2028-12", errors));
+    bg_status status = check_year(
+        from, JANUARY,
+        BG_BOTH("begins in a January, such as 2027-01", "须始于某年一月，如 2027-01"), errors);
+    bg_first(&status, check_year(until, DECEMBER,
+                                 BG_BOTH("ends in a December, such as 2028-12",
+                                         "须止于某年十二月，如 2028-12"),
+                                 errors));
     *to = (bg_contribution_change){
         .measure = measure->key,
         .first_year = from ? (int)(from->value.integer / MONTHS) : 0, /* refused elsewhere */
@@ -58,10 +63,8 @@ bg_status bg_pool_read_measures(const bg_scenario *scenario, bg_pool *pools, siz
         bg_first(&status, read_change(at, size, &change, errors));
         if (!take(pools, count, &change)) {
             bg_first(&status,
-                     bg_errors_add(errors, BG_INVALID, size->mark, size->path,
-                                   "There are no contributions to change: give the income of a "
-                                   "pool by contribution and subsidy, for %d measures at most.",
-                                   BG_MOST_CONTRIBUTION_CHANGES));
+                     bg_errors_say(errors, BG_INVALID, size->mark, size->path,
+                                   BG_SAY(contributions_none), BG_MOST_CONTRIBUTION_CHANGES));
         }
     }
     return status;

@@ -298,12 +298,8 @@ static bg_status collect(study *self, const bg_demand *demand)
             known++;
         }
         if (known == BG_MOST_CHANGES) {
-            return bg_errors_add(
-                self->errors, BG_LIMIT, BG_NOWHERE, NULL,
-                "The communities of the area have more than %d measures, incidents "
-                "and changes of terms in all; what each does can be worked out for "
-                "no more.",
-                BG_MOST_CHANGES);
+            return bg_errors_say(self->errors, BG_LIMIT, BG_NOWHERE, NULL,
+                                 BG_SAY(contributions_too_many_changes), BG_MOST_CHANGES);
         }
         self->change[known] = change;
         self->changes += known == self->changes;

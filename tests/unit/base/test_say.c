@@ -19,6 +19,7 @@ static const struct {
 #include "chart/messages.def"
 #include "command/messages.def"
 #include "contract/messages.def"
+#include "demand/messages.def"
 #include "projection/messages.def"
 #include "report/messages.def"
 #include "rules/messages.def"
