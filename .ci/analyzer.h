@@ -4,9 +4,6 @@
 
 #include <baogan/error.h>
 
-#define bg_errors_add(errors, status, ...) (bg_errors_add(errors, status, __VA_ARGS__), (status))
-#define bg_errors_add_unit(errors, status, ...)                                                    \
-    (bg_errors_add_unit(errors, status, __VA_ARGS__), (status))
 #define bg_errors_say(errors, status, ...) (bg_errors_say(errors, status, __VA_ARGS__), (status))
 #define bg_errors_say_unit(errors, status, ...)                                                    \
     (bg_errors_say_unit(errors, status, __VA_ARGS__), (status))

@@ -65,9 +65,9 @@ typedef struct bg_error {
     bool override;    /* the place is in an override, not in a file */
     size_t unit;      /* of a settlement's block that the error is about, from 1; 0: about none */
     char *path;       /* key path, such as budget.growth[2027] */
-    const char *name; /* of its sentence, for machines; not owned; NULL: it has none yet */
+    const char *name; /* of its sentence, for machines; not owned */
     char *message;    /* a whole sentence, never NULL */
-    char *message_zh; /* the same in Chinese; NULL: there is none yet */
+    char *message_zh; /* the same in Chinese */
 } bg_error;
 
 /* A growing list. Zero-initialise with bg_errors_init; free with bg_errors_free (twice is safe).
@@ -81,14 +81,17 @@ typedef struct bg_errors {
 void bg_errors_init(bg_errors *self);
 void bg_errors_free(bg_errors *self);
 
-/* Adds an error and returns `status`, so that a caller may write `return bg_errors_add(...)`.
- * `self` may be NULL (nothing is recorded). `path` may be NULL. */
-bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
-                        const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds an error and returns `status`, so that a caller may write `return bg_errors_say(...)`. Its sentence has a
+ * name for machines and is given in Chinese and English, which take the same parameters in the same order; a
+ * room's own stand in its table messages.def, of which BG_SAY(name) gives the three parameters name, zh and en
+ * (base/say.h). `self` may be NULL (nothing is recorded). `path` may be NULL. */
+bg_status bg_errors_say(bg_errors *self, bg_status status, bg_mark mark, const char *path,
+                        const char *name, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 6, 8), format(printf, 7, 8)));
 /* The same about a unit of a block, which counts from 1. */
-bg_status bg_errors_add_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
-                             const char *path, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+bg_status bg_errors_say_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
+                             const char *path, const char *name, const char *zh, const char *en,
+                             ...) __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
 /* Adds that memory ran out; returns BG_MEMORY. */
 bg_status bg_no_memory(bg_errors *self);
 /* Keeps the first failure of several calls that are all made. */
@@ -97,17 +100,6 @@ static inline void bg_first(bg_status *first, bg_status next)
     *first = *first ? *first : next;
 }
 /* Adds a warning, unless the list holds one of the same place and words. */
-void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-/* The same in both languages. Sentences stand in a room's table messages.def; BG_SAY(name) gives the three
- * parameters name, zh and en of one (base/say.h). Their conversions are the same, in the same order. */
-bg_status bg_errors_say(bg_errors *self, bg_status status, bg_mark mark, const char *path,
-                        const char *name, const char *zh, const char *en, ...)
-    __attribute__((format(printf, 6, 8), format(printf, 7, 8)));
-bg_status bg_errors_say_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
-                             const char *path, const char *name, const char *zh, const char *en,
-                             ...) __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
 void bg_errors_advise(bg_errors *self, bg_mark mark, const char *path, const char *name,
                       const char *zh, const char *en, ...)
     __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
@@ -131,8 +123,8 @@ bg_status bg_errors_say_behind(bg_errors *self, const bg_error *error, bg_mark m
 void bg_errors_move(bg_errors *self, bg_errors *from);
 
 /* "file:line:column: path: unit 3: message" without a final newline, into a new string that the caller
- * frees; parts that are unknown are left out. The message is in Chinese where the language is "zh" and there
- * is one, else (NULL too) in English. NULL when out of memory. */
+ * frees; parts that are unknown are left out. The message is in Chinese where the language is "zh", else
+ * (NULL too) in English. NULL when out of memory. */
 char *bg_error_text(const bg_error *error, const char *language);
 /* Where the error is; valid as long as the error. */
 bg_mark bg_error_mark(const bg_error *error);

@@ -164,37 +164,9 @@ say(bg_errors *self, bg_status status, size_t unit, bg_mark mark, const char *pa
     entry.unit = unit;
     entry.name = name;
     entry.message = sentence(en, false, arguments);
-    entry.message_zh = name ? sentence(zh, true, again) : NULL;
+    entry.message_zh = sentence(zh, true, again);
     va_end(again);
     add_whole(self, entry, mark, path);
-}
-
-bg_status bg_errors_add(bg_errors *self, bg_status status, bg_mark mark, const char *path,
-                        const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    say(self, status, 0, mark, path, NULL, format, format, arguments);
-    va_end(arguments);
-    return status;
-}
-
-bg_status bg_errors_add_unit(bg_errors *self, bg_status status, size_t unit, bg_mark mark,
-                             const char *path, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    say(self, status, unit, mark, path, NULL, format, format, arguments);
-    va_end(arguments);
-    return status;
-}
-
-void bg_errors_warn(bg_errors *self, bg_mark mark, const char *path, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    say(self, BG_OK, 0, mark, path, NULL, format, format, arguments);
-    va_end(arguments);
 }
 
 bg_status bg_errors_say(bg_errors *self, bg_status status, bg_mark mark, const char *path,

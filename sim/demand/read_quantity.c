@@ -1,4 +1,5 @@
 /* What indicators of performance ask of the model. */
+#include "demand/messages.h"
 #include "demand/reader.h"
 
 #include <math.h>
@@ -59,8 +60,8 @@ static bool mark_lines(const asked *self)
     }
     if (!any && !self->reader->status) {
         BG_DEMAND_FAIL(self->reader, BG_INVALID, self->lines ? self->lines : self->node,
-                       "%s counts %s lines; there is none among them.", self->node->text,
-                       self->kind->service ? self->kind->service : "these");
+                       BG_SAY(quantity_without_lines), self->node->text,
+                       self->kind->service ? self->kind->service : BG_BOTH("these", "以下"));
     }
     return any;
 }
@@ -86,17 +87,13 @@ static bool is_simulated(const asked *self, size_t index)
 {
     const bg_line *line = line_at(self, index);
     if (has_sum(self, BG_SUM_CASES) && !line->has_cases) {
-        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node,
-                       "%s is not simulated: the past years give no cases of %s. `lines` may name "
-                       "others.",
+        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node, BG_SAY(quantity_without_cases),
                        self->node->text, line->name);
         return false;
     }
     if ((has_sum(self, BG_SUM_BILLS) || has_sum(self, BG_SUM_PATIENTS)) &&
         !has_bills(line, self->reader->history->year_count)) {
-        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node,
-                       "%s is not simulated: the past years give no bills (`cost`) of %s. `lines` "
-                       "may name others.",
+        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node, BG_SAY(quantity_without_bills),
                        self->node->text, line->name);
         return false;
     }
@@ -155,9 +152,7 @@ static void check_weights(const asked *self)
     double least = INFINITY, most = -INFINITY;
     for (size_t i = 0; i < self->reader->model->line_count; i++) {
         if (quantity->counts[i] && quantity->weight[i] < 0) {
-            BG_DEMAND_FAIL(self->reader, BG_MISSING, self->node,
-                           "%s is not simulated: demand.lines[%s].levels does not divide the line "
-                           "into levels.",
+            BG_DEMAND_FAIL(self->reader, BG_MISSING, self->node, BG_SAY(quantity_without_levels),
                            self->node->text, line_at(self, i)->name);
             return;
         }
@@ -167,13 +162,11 @@ static void check_weights(const asked *self)
         }
     }
     if (self->kind->part == INSIDE && least == most) {
-        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node,
-                       "%s is not simulated: no line that counts is %s the county.",
-                       self->node->text, least > 0 ? "outside" : "inside");
+        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node, BG_SAY(quantity_without_place),
+                       self->node->text,
+                       least > 0 ? BG_BOTH("outside", "县外") : BG_BOTH("inside", "县内"));
     } else if (self->kind->part == PRIMARY && most == 0) {
-        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node,
-                       "%s is not simulated: no level is one of primary care, which are those "
-                       "named village or township or with `primary: true`.",
+        BG_DEMAND_FAIL(self->reader, BG_INVALID, self->node, BG_SAY(quantity_without_primary),
                        self->node->text);
     }
 }
@@ -227,8 +220,7 @@ static bool make_room(bg_demand_reader *self, const bg_node *indicators)
         count += bg_node_child(node, "simulated") != NULL;
     }
     if (count > BG_MAX_QUANTITIES) {
-        BG_DEMAND_FAIL(self, BG_LIMIT, indicators,
-                       "%zu indicators are simulated; at most %d are allowed.", count,
+        BG_DEMAND_FAIL(self, BG_LIMIT, indicators, BG_SAY(quantities_too_many), count,
                        BG_MAX_QUANTITIES);
         return false;
     }
@@ -243,8 +235,7 @@ static void warn_lines(bg_demand_reader *self, const bg_node *indicator)
 {
     const bg_node *lines = bg_node_child(indicator, "lines");
     if (lines && !bg_node_child(indicator, "simulated")) {
-        bg_errors_warn(self->errors, lines->mark, lines->path,
-                       "This has no effect, because the indicator is not simulated.");
+        bg_errors_advise(self->errors, lines->mark, lines->path, BG_SAY(indicator_lines_unused));
     }
 }
 

@@ -51,13 +51,12 @@ bool bg_demand_read_amount(bg_demand_reader *self, const bg_node *node, bg_chang
     const bg_node *amount = bg_node_child(node, "amount");
     const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
     if (amount ? low || high : !low || !high) {
-        BG_DEMAND_FAIL(self, BG_INVALID, node,
-                       "This is one amount such as 2000000, or has both p10 and p90.");
+        BG_DEMAND_FAIL(self, BG_INVALID, node, BG_SAY(amount_form));
     } else if (amount) {
         result->fen = (double)amount->value.fen;
         return true;
     } else if (low->value.fen >= high->value.fen) {
-        BG_DEMAND_FAIL(self, BG_RANGE, high, "p90 must be above p10.");
+        BG_DEMAND_FAIL(self, BG_RANGE, high, BG_SAY(p90_not_above_p10));
     } else {
         const double a = bg_log((double)low->value.fen), b = bg_log((double)high->value.fen);
         result->mu = (a + b) / 2;

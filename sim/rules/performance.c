@@ -1,3 +1,4 @@
+#include "rules/messages.h"
 #include <baogan/performance.h>
 
 #include <math.h>
@@ -6,10 +7,15 @@
 
 static const bg_decimal full_score = 100 * BG_ONE;
 
-static bg_status complain(bg_errors *errors, bg_status status, const bg_node *node,
-                          const char *sentence)
+__attribute__((format(printf, 5, 7), format(printf, 6, 7))) static bg_status
+complain(bg_errors *errors, bg_status status, const bg_node *node, const char *name, const char *zh,
+         const char *en, ...)
 {
-    return bg_errors_add(errors, status, node->mark, node->path, "%s", sentence);
+    va_list arguments;
+    va_start(arguments, en);
+    bg_errors_say_list(errors, status, 0, node->mark, node->path, name, zh, en, arguments);
+    va_end(arguments);
+    return status;
 }
 
 /* Points on the straight line from floor (0) to target (100), cut at both ends. */
@@ -36,12 +42,10 @@ static bg_status read_line(const bg_node *indicator, line *self, bg_errors *erro
     const bg_node *floor = bg_node_child(indicator, "floor");
     const bg_node *target = bg_node_child(indicator, "target");
     if (!floor || !target) {
-        return complain(errors, BG_MISSING, indicator,
-                        "The indicator needs either points, or value, floor and target.");
+        return complain(errors, BG_MISSING, indicator, BG_SAY(indicator_incomplete));
     }
     if (floor->value.decimal == target->value.decimal) {
-        return complain(errors, BG_INVALID, target,
-                        "The target equals the floor; points rise between two different values.");
+        return complain(errors, BG_INVALID, target, BG_SAY(indicator_flat));
     }
     *self = (line){floor->value.decimal, target->value.decimal};
     return BG_OK;
@@ -53,21 +57,18 @@ static bg_status indicator_points(const bg_node *indicator, bg_decimal *points, 
     const bg_node *value = bg_node_child(indicator, "value");
     const bg_node *simulated = bg_node_child(indicator, "simulated");
     if (given && value) {
-        return complain(errors, BG_INVALID, indicator,
-                        "The indicator has points and a value; give one of them.");
+        return complain(errors, BG_INVALID, indicator, BG_SAY(indicator_points_and_value));
     }
     if (given) {
         *points = given->value.decimal;
         return BG_OK;
     }
     if (simulated) {
-        return bg_errors_add(errors, BG_MISSING, simulated->mark, simulated->path,
-                             "What a year came to is not known beforehand, as this indicator is "
-                             "simulated; give the score of the year, or a value here.");
+        return bg_errors_say(errors, BG_MISSING, simulated->mark, simulated->path,
+                             BG_SAY(indicator_not_known_before));
     }
     if (!value) {
-        return complain(errors, BG_MISSING, indicator,
-                        "The indicator needs either points, or value, floor and target.");
+        return complain(errors, BG_MISSING, indicator, BG_SAY(indicator_incomplete));
     }
     line between;
     const bg_status status = read_line(indicator, &between, errors);
@@ -81,8 +82,8 @@ static bg_status score_of_year(const bg_node *performance, int year, bg_decimal 
     const bg_node *table = bg_node_child(performance, "score");
     const bg_node *node = bg_node_in_year(table, year);
     if (!node) {
-        return bg_errors_add(errors, BG_MISSING, table->mark, table->path,
-                             "There is no score for %d; add the year or later.", year);
+        return bg_errors_say(errors, BG_MISSING, table->mark, table->path, BG_SAY(score_of_year),
+                             year);
     }
     *score = node->value.decimal;
     return BG_OK;
@@ -93,10 +94,9 @@ static bg_status mean_points(const bg_node *indicators, const bg_decimal *points
 {
     const bg_status status = bg_money_mean(points, weights, n, score);
     if (status == BG_RANGE) {
-        return complain(errors, BG_RANGE, indicators,
-                        "All weights are zero; at least one indicator must count.");
+        return complain(errors, BG_RANGE, indicators, BG_SAY(indicator_weights_zero));
     }
-    return status ? complain(errors, status, indicators, "The weights are too large.") : BG_OK;
+    return status ? complain(errors, status, indicators, BG_SAY(indicator_weights_large)) : BG_OK;
 }
 
 /* Indicators' points carry an error below half of 10^-12, and so does their mean: a mean that is a
@@ -165,9 +165,9 @@ static bg_status check_bound(const bg_node *indicator, const char *key, bg_error
         if (strcmp(kinds[i].quantity, quantity) == 0 &&
             (bound->value.decimal < kinds[i].low * BG_ONE ||
              bound->value.decimal > kinds[i].high * BG_ONE)) {
-            return bg_errors_add(errors, BG_RANGE, bound->mark, bound->path,
-                                 "%s is beyond what %s can be: from %d to %d, in per cent.",
-                                 bound->text, quantity, kinds[i].low, kinds[i].high);
+            return bg_errors_say(errors, BG_RANGE, bound->mark, bound->path,
+                                 BG_SAY(indicator_bound_impossible), bound->text, quantity,
+                                 kinds[i].low, kinds[i].high);
         }
     }
     return BG_OK;
@@ -186,21 +186,17 @@ static void warn_fraction(const bg_node *indicator, const line *between, bg_erro
                        strcmp(simulated->text, "admissions") != 0 &&
                        strncmp(simulated->text, "patients", strlen("patients")) != 0;
     if (share && below_one(between->floor) && below_one(between->target)) {
-        bg_errors_warn(errors, simulated->mark, simulated->path,
-                       "Floor and target are at most 1 per cent; shares are in per cent, 80 for "
-                       "80%%.");
+        bg_errors_advise(errors, simulated->mark, simulated->path, BG_SAY(indicator_fraction));
     }
 }
 
 static bg_status read_moving(const bg_node *indicator, moving *self, bg_errors *errors)
 {
     if (bg_node_child(indicator, "points") || bg_node_child(indicator, "value")) {
-        return complain(errors, BG_INVALID, indicator,
-                        "The indicator is simulated and has a value or points; give one of them.");
+        return complain(errors, BG_INVALID, indicator, BG_SAY(indicator_simulated_twice));
     }
     if (!bg_node_child(indicator, "floor") || !bg_node_child(indicator, "target")) {
-        return complain(errors, BG_MISSING, indicator,
-                        "An indicator that is simulated needs floor and target.");
+        return complain(errors, BG_MISSING, indicator, BG_SAY(indicator_simulated_incomplete));
     }
     bg_status status = read_line(indicator, &self->between, errors);
     status = status ? status : check_bound(indicator, "floor", errors);

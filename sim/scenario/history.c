@@ -12,13 +12,6 @@ static bool has_failed(const bg_history_reading *self)
     return self->errors->error_count > self->errors_before;
 }
 
-const char *bg_scheme_words(const char *name)
-{
-    return strcmp(name, "residents") == 0   ? BG_BOTH("residents", "居民医保")
-           : strcmp(name, "employees") == 0 ? BG_BOTH("employees", "职工医保")
-                                            : name;
-}
-
 /* ---- years ---- */
 
 static int year_of(const bg_node *node)

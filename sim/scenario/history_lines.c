@@ -8,6 +8,13 @@
 
 static const char *const scheme_names[BG_MAX_SCHEMES] = {"residents", "employees"};
 
+const char *bg_scheme_words(const char *name)
+{
+    return strcmp(name, "residents") == 0   ? BG_BOTH("residents", "居民医保")
+           : strcmp(name, "employees") == 0 ? BG_BOTH("employees", "职工医保")
+                                            : name;
+}
+
 const char *bg_full_line_name(const char *name)
 {
     return strcmp(name, "total") == 0 ? "residents.total" : name;

@@ -188,7 +188,7 @@ def complaint(program, command, kind, good, end, again):
     half = differing(end.files, good.files)
     if end.status == good.status:
         same = (not half and end.output == good.output and end.files.keys() == good.files.keys()
-                or "bg_errors_warn" in places(program, end.rows("failed")[0]))  # a warning is lost
+                or "bg_errors_advise" in places(program, end.rows("failed")[0]))  # a warning is lost
         return None if same else "no failure is told, but the output differs"
     if half:
         return f"{half[0]} is half written"

@@ -19,7 +19,8 @@ void start_report(reported *self, const char *text, const char *language)
                                               &self->contributions, &self->warnings),
                      BG_OK);
     self->check = (bg_check){.futures = 1000, .count = 20, .largest = 2.14, .agrees = true};
-    bg_errors_warn(&self->warnings, BG_NOWHERE, "budget.growth", "A warning.");
+    bg_errors_advise(&self->warnings, BG_NOWHERE, "budget.growth", "test", "A warning.",
+                     "A warning.");
     self->report = (bg_report){
         .scenario = self->projected.scenario,
         .model = &self->projected.model,

@@ -229,7 +229,7 @@ static bg_status count_passing(void *context, const bg_projection *p, size_t fir
         self->overspent += bg_projection_passing_events(p, 2, 0)[i] >> BG_EVENT_overspend & 1;
     }
     return ++self->calls == self->fail_at
-               ? bg_errors_add(errors, BG_IO, BG_NOWHERE, NULL, "no room")
+               ? bg_errors_say(errors, BG_IO, BG_NOWHERE, NULL, "test", "no room", "no room")
                : BG_OK;
 }
 
