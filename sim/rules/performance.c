@@ -70,7 +70,7 @@ static bg_status indicator_points(const bg_node *indicator, bg_decimal *points, 
     if (!value) {
         return complain(errors, BG_MISSING, indicator, BG_SAY(indicator_incomplete));
     }
-    line between;
+    line between = {0};
     const bg_status status = read_line(indicator, &between, errors);
     return status ? status
                   : points_on_line(value->value.decimal, between.floor, between.target, points);
