@@ -159,10 +159,8 @@ static void add_comma(const bg_text_page *page, size_t before, bg_text *text)
 
 static void add_amount(const bg_text_page *page, bg_fen amount, bg_text *text)
 {
-    char yuan[BG_AMOUNT_TEXT];
-    const bg_money_scale scale = {"", 100, amount % 100 ? 2 : 0};
-    bg_text_add(text, bg_text_page_words(page, "%s yuan", "%s元"),
-                bg_amount_text(scale, (double)amount, yuan));
+    char yuan[BG_TEXT_SIZE];
+    bg_text_add(text, "%s", bg_text_page_yuan(page, amount, yuan));
 }
 
 /* "direct cost of 2,000,000 yuan", "… of 1,000,000 yuan to 4,000,000 yuan (8 chances in 10)" */
@@ -459,8 +457,8 @@ static void add_yuan(const bg_text_page *page, const char *en, const char *zh, c
 {
     if (price) {
         add_comma(page, (*said)++, text);
-        bg_text_add(text, bg_text_page_words(page, "%s %s yuan", "%s%s元"),
-                    bg_text_page_words(page, en, zh), price->text);
+        bg_text_add(text, bg_text_page_words(page, "%s ", "%s"), bg_text_page_words(page, en, zh));
+        add_amount(page, price->value.fen, text);
     }
 }
 

@@ -114,3 +114,12 @@ char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, cons
     }
     return buffer;
 }
+
+char *bg_text_page_yuan(const bg_text_page *self, bg_fen amount, char buffer[BG_TEXT_SIZE])
+{
+    char number[BG_AMOUNT_TEXT];
+    const bg_money_scale scale = {"", 100, amount % 100 ? 2 : 0};
+    bg_amount_text(scale, (double)amount, number);
+    snprintf(buffer, BG_TEXT_SIZE, bg_text_page_words(self, "%.60s yuan", "%.60s元"), number);
+    return buffer;
+}

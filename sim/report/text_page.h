@@ -51,6 +51,8 @@ void bg_text_page_year_terms(const bg_text_page *page, const bg_node *section, s
 void bg_text_page_year_notes(const bg_text_page *page, const bg_node *benefits);
 
 /* Figures in sentences; each returns `buffer`. */
+/* "8,000 yuan", with fen where there are any. */
+char *bg_text_page_yuan(const bg_text_page *self, bg_fen amount, char buffer[BG_TEXT_SIZE]);
 char *bg_text_page_mean(bg_money_scale unit, const bg_statistics *s, int sign,
                         char buffer[BG_TEXT_SIZE]);
 char *bg_text_page_interval(const bg_text_page *self, bg_money_scale unit, const bg_statistics *s,

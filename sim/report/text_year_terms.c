@@ -9,13 +9,14 @@ static void add_comma(const bg_text_page *page, size_t *said, bg_text *text)
     bg_text_add(text, "%s", (*said)++ ? bg_text_page_words(page, ", ", "，") : "");
 }
 
-/* "60% to 50000 yuan, 70% above" */
+/* "60% to 50,000 yuan, 70% above" */
 static void add_bands(const bg_text_page *page, const bg_node *bands, bg_text *text)
 {
     for (const bg_node *band = bands->child; band; band = band->next) {
         if (band->next) {
-            bg_text_add(text, bg_text_page_words(page, "%s to %s yuan, ", "%s（%s元以下）、"),
-                        band->text, band->key);
+            char yuan[BG_TEXT_SIZE];
+            bg_text_add(text, bg_text_page_words(page, "%s to %s, ", "%s（%s以下）、"), band->text,
+                        bg_text_page_yuan(page, band->limit / (BG_ONE / 100), yuan));
         } else {
             const bool alone = band == bands->child;
             bg_text_add(text, "%s%s", band->text,
@@ -43,8 +44,10 @@ static void add_yuan(const bg_text_page *page, const char *en, const char *zh, c
 {
     if (price) {
         add_comma(page, said, text);
-        bg_text_add(text, bg_text_page_words(page, "%s %s yuan a person and year", "%s每人%s元"),
-                    bg_text_page_words(page, en, zh), price->text);
+        char yuan[BG_TEXT_SIZE];
+        bg_text_add(text, bg_text_page_words(page, "%s %s a person and year", "%s每人%s"),
+                    bg_text_page_words(page, en, zh),
+                    bg_text_page_yuan(page, price->value.fen, yuan));
     }
 }
 

@@ -34,10 +34,11 @@ static bool full(const bg_typing *self)
     return self->errors->error_count >= BG_MAX_ERRORS || self->arena->exhausted;
 }
 
+#define MAP_OF_KEYS BG_BOTH("a map of keys", "含下级键的表")
+
 static const char *kind_word(const bg_raw *raw)
 {
-    static const char *const words[] = {BG_BOTH("a single value", "单一值"),
-                                        BG_BOTH("a map of keys", "含下级键的表"),
+    static const char *const words[] = {BG_BOTH("a single value", "单一值"), MAP_OF_KEYS,
                                         BG_BOTH("a list", "列表")};
     return raw->kind == BG_NODE_VALUE && !raw->text ? BG_BOTH("nothing", "空值") : words[raw->kind];
 }
@@ -109,7 +110,9 @@ static bg_node *type_list(const bg_typing *self, const place *at)
 {
     const bool single = at->raw->kind == BG_NODE_VALUE && at->raw->text;
     if (at->raw->kind != BG_NODE_LIST && !single) {
-        return refuse_kind(self, at, "a value, or a list of values such as [1, 1, 1]");
+        return refuse_kind(self, at,
+                           BG_BOTH("a value, or a list of values such as [1, 1, 1]",
+                                   "单一值，或值的列表，如 [1, 1, 1]"));
     }
     bg_node *node = make(self, at, BG_NODE_LIST);
     bg_node **end = node ? &node->child : NULL;
@@ -202,8 +205,9 @@ static bool read_bracket(const bg_typing *self, const place *at, const bg_raw *c
     }
     return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit > 0) ||
            refuse_key(self, at, cell,
-                      "an upper limit in yuan above 0 such as 50000, below ten million, or "
-                      "\"rest\"");
+                      BG_BOTH("an upper limit in yuan above 0 such as 50000, below ten million, or "
+                              "\"rest\"",
+                              "大于0、小于一千万的上限（元），如 50000，或 `rest`"));
 }
 
 static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
@@ -228,23 +232,23 @@ static bool check_order(const bg_typing *self, const bg_node *table, int directi
     return true;
 }
 
+#define LIMITS_RISE                                                                                \
+    BG_BOTH("upper limits must rise, and \"rest\" comes last", "上限须递增，`rest` 列在最后")
+
 static bg_node *type_bands(const bg_typing *self, const place *at)
 {
     bg_node *node =
         type_table(self, at, read_band,
                    BG_BOTH("a table such as {10%: …, rest: …}", "{10%: …, rest: …} 这样的表"));
-    return check_order(self, node, 1,
-                       BG_BOTH("upper limits must rise, and \"rest\" comes last",
-                               "上限须递增，`rest` 列在最后"))
-               ? node
-               : NULL;
+    return check_order(self, node, 1, LIMITS_RISE) ? node : NULL;
 }
 
 static bg_node *type_brackets(const bg_typing *self, const place *at)
 {
-    bg_node *node = type_table(self, at, read_bracket, "a table such as {50000: …, rest: …}");
-    return check_order(self, node, 1, "upper limits must rise, and \"rest\" comes last") ? node
-                                                                                         : NULL;
+    bg_node *node =
+        type_table(self, at, read_bracket,
+                   BG_BOTH("a table such as {50000: …, rest: …}", "{50000: …, rest: …} 这样的表"));
+    return check_order(self, node, 1, LIMITS_RISE) ? node : NULL;
 }
 
 static bg_node *type_tiers(const bg_typing *self, const place *at)
@@ -476,7 +480,7 @@ static bg_node *type_section(const bg_typing *self, const place *at)
         }
     }
     if (here.raw->kind != BG_NODE_MAP) {
-        return refuse_kind(self, at, "a map of keys");
+        return refuse_kind(self, at, MAP_OF_KEYS);
     }
     bg_node *node = make(self, &here, BG_NODE_MAP);
     if (node) {
@@ -627,7 +631,9 @@ bg_node *bg_type_file(const bg_typing *self, const bg_raw *raw)
 {
     const place at = {.path = "", .row_path = "", .raw = raw};
     if (raw->kind != BG_NODE_MAP) {
-        return refuse_kind(self, &at, "a map of keys such as \"history: …\"");
+        return refuse_kind(
+            self, &at,
+            BG_BOTH("a map of keys such as \"history: …\"", "含下级键的表，如 `history: …`"));
     }
     bg_node *root = make(self, &at, BG_NODE_MAP);
     if (root) {

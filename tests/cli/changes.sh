@@ -146,8 +146,8 @@ threshold=$root/scenarios/examples/catastrophic_threshold.yaml
 patients() { sed -n "s/^residents,$2,patients,\([^,]*\),.*/\1/p" "$1/outcomes.csv"; }
 run threshold "$threshold" --set "$still.cases_elasticity=0" --set "$still.cases_elasticity_sd=0" \
     --set "$still.cost_elasticity=0" --set "$still.cost_elasticity_sd=0"
-holds threshold "catastrophic insurance above 8000 yuan a person and year, from January 2027 on" "terms of a year are said"
-holds threshold "rate 60% to 50000 yuan, 70% to 100000 yuan, 80% above" "with their bands"
+holds threshold "catastrophic insurance above 8,000 yuan a person and year, from January 2027 on" "terms of a year are said"
+holds threshold "rate 60% to 50,000 yuan, 70% to 100,000 yuan, 80% above" "with their bands"
 holds threshold "is paid by an insurer: its premium is in the fund's payments already" "and who pays"
 [ "$(expense plain 2027)" = "$(expense threshold 2027)" ]
 ok $? "an insurer costs the fund nothing"
@@ -161,7 +161,7 @@ ok $? "a pool that pays itself pays more"
 status 3 "a limit of outpatient care" "$BAOGAN" check "$threshold" --set 'benefits[year].outpatient_limit=100'
 says "is no outpatient care" "holds for no inpatients"
 run threshold_zh "$threshold" --lang zh
-holds threshold_zh "大病保险起付标准每人8000元" "terms of a year in Chinese"
+holds threshold_zh "大病保险起付标准每人8,000元" "terms of a year in Chinese"
 
 # What a pooling area decides holds for its communities that have such a line.
 printf 'extends: %s/scenarios/area.yaml\nmeasures: {referral: {lines: "*.inpatient.out", from: 2027-07, cases: -5%%}}\n' \
