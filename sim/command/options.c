@@ -140,6 +140,18 @@ static bg_status check_words(const bg_options *self, bg_errors *errors)
     return status;
 }
 
+/* Of an option that has one value a second would silently take the place of the first. */
+static bg_status refuse_second(bg_option_id id, uint64_t *given, bg_errors *errors)
+{
+    const bg_option *option = &bg_option_table[id];
+    const bool before = *given >> id & 1;
+    *given |= UINT64_C(1) << id;
+    return before && option->kind != BG_OPTION_FLAG && option->kind != BG_OPTION_LIST
+               ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_twice),
+                               option->name)
+               : BG_OK;
+}
+
 static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                        bg_errors *errors)
 {
@@ -154,7 +166,8 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t 
         }
     }
     bg_status status = BG_OK;
-    optind = 0; /* starts over, also after an earlier command line */
+    uint64_t given = 0; /* options: bits as in `allowed` */
+    optind = 0;         /* starts over, also after an earlier command line */
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, ":h", table, NULL)) != -1;) {
         bg_status step = BG_OK;
@@ -166,7 +179,9 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t 
         } else if (code == '?') {
             step = refuse_unknown(argv[optind - 1], allowed, errors);
         } else {
-            step = store(self, (bg_option_id)(code - 256), optarg, errors);
+            const bg_option_id id = (bg_option_id)(code - 256);
+            step = refuse_second(id, &given, errors);
+            step = step ? step : store(self, id, optarg, errors);
         }
         status = step != BG_OK ? step : status;
     }

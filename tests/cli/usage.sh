@@ -15,6 +15,11 @@ says "did you mean --quiet?" "the nearest option is named"
 status 2 "an option of another verb is refused" "$BAOGAN" check --out x "$three"
 status 2 "an option without its argument is refused" "$BAOGAN" run --out
 says "--out needs an argument" "the message names the option"
+status 2 "an option with one value is refused a second time" \
+    "$BAOGAN" settle "$three" --actual a.yaml --actual b.yaml
+says "--actual is given twice; give it once" "the message names it"
+status 0 "flags and options that may be repeated are not" \
+    "$BAOGAN" budget "$three" --quiet --quiet --set budget.growth=3% --set budget.growth=4%
 status 2 "a flag with an argument is refused" "$BAOGAN" check --json=yes "$three"
 status 2 "no operand is refused" "$BAOGAN" check
 status 2 "an operand too many is refused" "$BAOGAN" run "$three" "$three"
