@@ -44,12 +44,9 @@ static bg_status take_named(asking *self)
         return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(vary_without_range),
                              BG_SENSITIVITY_INPUTS);
     }
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < options->vary_count && !status; i++) {
-        status = bg_axis_range(options->vary[i], options->in[i], &self->input[i], self->errors);
-    }
     self->question.inputs = options->vary_count;
-    return status;
+    return bg_axis_ranges(options->vary_count, options->vary, options->in, self->input,
+                          self->errors);
 }
 
 static bg_status take_inputs(asking *self)

@@ -305,11 +305,8 @@ static bg_status read_axes(solving *self)
         return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL,
                              BG_SAY(solve_out_of_one_key));
     }
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < options->vary_count && !status; i++) {
-        status = bg_axis_range(options->vary[i], options->in[i], &self->axis[i], self->errors);
-    }
-    return status;
+    return bg_axis_ranges(options->vary_count, options->vary, options->in, self->axis,
+                          self->errors);
 }
 
 static bg_status solve(solving *self)

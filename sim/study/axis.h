@@ -39,6 +39,10 @@ const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_VALU
  * 2%:8%, 100万:3亿. Refused are keys that are not known, are no numbers or say how to simulate, ranges that
  * are none or reach beyond the catalogue's: BG_USAGE, or BG_RANGE. Nothing is to be freed. */
 bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_errors *errors);
+/* Reads `count` of them. Refused besides is a key that another one is or is part of: budget.growth beside
+ * budget.growth[2027]. */
+bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
+                         bg_axis *axes, bg_errors *errors);
 /* The same with the range that the catalogue calls usual; false where the key has none. */
 bool bg_axis_usual(const char *path, bg_axis *self);
 /* "rate", "yuan" or "number". */

@@ -110,6 +110,34 @@ bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_e
     return check_bounds(self, errors);
 }
 
+/* Whether `key` is `part` or holds it. */
+static bool holds(const char *key, const char *part)
+{
+    const size_t length = strlen(key);
+    return strncmp(key, part, length) == 0 && (part[length] == '\0' || strchr("[.", part[length]));
+}
+
+static bg_status check_apart(const bg_axis *before, const bg_axis *self, bg_errors *errors)
+{
+    return holds(before->key, self->key) || holds(self->key, before->key)
+               ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key, BG_SAY(range_key_twice),
+                               before->key)
+               : BG_OK;
+}
+
+bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
+                         bg_axis *axes, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        status = bg_axis_range(path[i], range[i], &axes[i], errors);
+        for (size_t j = 0; j < i && !status; j++) {
+            status = check_apart(&axes[j], &axes[i], errors);
+        }
+    }
+    return status;
+}
+
 bool bg_axis_usual(const char *path, bg_axis *self)
 {
     start(self, path);

@@ -117,6 +117,34 @@ static void the_usual_range_is_the_catalogues(void **state)
     assert_false(bg_axis_usual("no.such.key", &axis));
 }
 
+static void a_key_is_turned_once(void **state)
+{
+    (void)state;
+    static const char *const range[] = {"1%:8%", "2%:9%"};
+    static const struct {
+        const char *path[2];
+        bg_status status;
+    } rows[] = {
+        {{"budget.growth", "budget.growth"}, BG_USAGE},
+        {{"budget.growth", "budget.growth[2027]"}, BG_USAGE},
+        {{"budget.growth[2027]", "budget.growth"}, BG_USAGE},
+        {{"budget.growth[2027]", "budget.growth[2028]"}, BG_OK},
+        {{"budget.growth", "budget.growth_cap"}, BG_OK},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bg_axis axes[2];
+        bg_errors errors;
+        bg_errors_init(&errors);
+        assert_int_equal(bg_axis_ranges(2, rows[i].path, range, axes, &errors), rows[i].status);
+        assert_int_equal(errors.error_count, rows[i].status != BG_OK);
+        if (errors.error_count) {
+            assert_string_equal(errors.items[0].path, rows[i].path[1]);
+            assert_string_equal(errors.items[0].name, "range_key_twice");
+        }
+        bg_errors_free(&errors);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +153,7 @@ int main(void)
         cmocka_unit_test(what_is_no_range_is_refused_with_the_key),
         cmocka_unit_test(what_is_unusual_is_taken_with_a_warning),
         cmocka_unit_test(the_usual_range_is_the_catalogues),
+        cmocka_unit_test(a_key_is_turned_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
