@@ -63,10 +63,24 @@ static void print_none(const solving *self, const bg_goal_answer *found)
            bg_axis_shown(axis, axis->spread.high, to));
 }
 
+/* The key has no part in it: a wider range would not help. */
+static void print_unmoved(const solving *self)
+{
+    const bg_axis *axis = &self->axis[0];
+    char from[BG_VALUE_TEXT], to[BG_VALUE_TEXT];
+    printf(bg_in_language(self->options->lang, "It does not depend on %s from %s to %s.\n",
+                          "它不随 %s 变化（%s至%s）。\n"),
+           axis->key, bg_axis_shown(axis, axis->spread.low, from),
+           bg_axis_shown(axis, axis->spread.high, to));
+}
+
 static void print_solution(const solving *self, const bg_goal_answer *found)
 {
     if (found->count == 0) {
         print_none(self, found);
+    }
+    if (found->unmoved) {
+        print_unmoved(self);
     }
     if (found->count > 1) {
         printf(
@@ -99,9 +113,9 @@ static json_t *solution_object(const solving *self, const bg_goal_answer *found)
         bg_json_append(&points, json_pack("{s:f, s:f, s:o}", "value", point->x, "above_bound",
                                           point->value, "se", bg_json_number(point->se)));
     }
-    return json_pack("{s:s, s:s, s:b, s:o, s:o}", "key", self->axis[0].key, "target",
-                     self->goal.target.text, "everywhere", found->everywhere, "crossings",
-                     crossings, "points", points);
+    return json_pack("{s:s, s:s, s:b, s:b, s:o, s:o}", "key", self->axis[0].key, "target",
+                     self->goal.target.text, "everywhere", found->everywhere, "depends",
+                     !found->unmoved, "crossings", crossings, "points", points);
 }
 
 /* ---- one key ---- */
@@ -114,7 +128,7 @@ static bg_status solve_one(solving *self)
     if (status) {
         return status;
     }
-    const bool never = found.count == 0 && !found.everywhere;
+    const bool never = found.count == 0 && !found.everywhere, unmoved = found.unmoved;
     if (self->options->json) {
         status = bg_json_print(solution_object(self, &found), stdout, self->errors);
     } else {
@@ -122,8 +136,10 @@ static bg_status solve_one(solving *self)
     }
     bg_goal_answer_free(&found);
     if (!status && never) {
-        status =
-            bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL, BG_SAY(target_met_nowhere));
+        status = unmoved ? bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
+                                         BG_SAY(target_unmoved), self->axis[0].key)
+                         : bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
+                                         BG_SAY(target_met_nowhere));
     }
     return status;
 }

@@ -136,6 +136,16 @@ static bg_status describe(seeking *self, const bg_crossing *from, bg_goal_crossi
     return find_holding(self, from, to->upward, &to->holds_at);
 }
 
+static bool is_unmoved(const bg_solution *solution)
+{
+    bool same = true;
+    for (size_t i = 1; i < solution->point_count; i++) {
+        const double value = solution->point[i].value, first = solution->point[0].value;
+        same = same && value >= first && value <= first;
+    }
+    return same;
+}
+
 bg_status bg_goal_seek(bg_goal *self, bg_goal_answer *answer, bg_errors *errors)
 {
     seeking work = {self, errors};
@@ -154,8 +164,10 @@ bg_status bg_goal_seek(bg_goal *self, bg_goal_answer *answer, bg_errors *errors)
     answer->everywhere = !status && answer->count == 0 && met(self, solution->point[0].value);
     if (status) {
         bg_goal_answer_free(answer);
+        return status;
     }
-    return status;
+    answer->unmoved = is_unmoved(solution);
+    return BG_OK;
 }
 
 void bg_goal_answer_free(bg_goal_answer *self)

@@ -38,6 +38,7 @@ typedef struct bg_goal_answer {
     bg_goal_crossing crossing[BG_SOLVE_CROSSINGS];
     size_t count;
     bool everywhere; /* without a crossing: the target is met in the whole range, else nowhere */
+    bool unmoved;    /* the figure was the same wherever it was looked at */
     bg_solution solution;
 } bg_goal_answer;
 

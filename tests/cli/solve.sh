@@ -26,6 +26,9 @@ value=$(jq -r '.crossings[0].value' stdout)
 ok $? "and a run with the value has that chance"
 status 5 "what cannot be reached" growth --until 'mean(budget.first) >= 500M'
 prints "holds for no budget.growth from 0% to 20%" "says so"
+status 5 "what the key has no part in" growth --until 'mean(expense.first) <= 1'
+prints "It does not depend on budget.growth" "says so"
+says "vary another key" "and what to do"
 status 0 "what always holds" growth --until 'mean(budget.first) >= 1M'
 prints "holds for every budget.growth" "says so"
 status 0 "money" solve --vary 'budget.adjustments[beds].amount' --in 0:2000万 --until 'mean(budget.first) >= 120M'

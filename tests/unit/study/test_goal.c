@@ -112,10 +112,30 @@ static void what_is_never_reached_is_met_nowhere(void **state)
     bg_goal_answer answer = answer_of(&self);
     assert_int_equal(answer.count, 0);
     assert_false(answer.everywhere);
+    assert_false(answer.unmoved);
     assert_int_equal(answer.solution.point_count, BG_SOLVE_GRID);
     assert_close(answer.solution.point[0].value, (110.0 - 500) * 1e8, 1);
     bg_goal_answer_free(&answer);
     end(&self);
+}
+
+static void a_figure_that_the_key_has_no_part_in_is_unmoved(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target;
+        bool met;
+    } rows[] = {{"mean(expense.first) >= 1M", true}, {"mean(expense.first) <= 1M", false}};
+    for (size_t i = 0; i < 2; i++) {
+        question self;
+        begin(&self, base, rows[i].target);
+        bg_goal_answer answer = answer_of(&self);
+        assert_int_equal(answer.count, 0);
+        assert_int_equal(answer.everywhere, rows[i].met);
+        assert_true(answer.unmoved);
+        bg_goal_answer_free(&answer);
+        end(&self);
+    }
 }
 
 static void expect_failure(question *self, bg_status status, const char *message)
@@ -171,6 +191,7 @@ int main(void)
         cmocka_unit_test(the_other_way_round_the_round_value_lies_below),
         cmocka_unit_test(the_question_is_put_again_with_another_value_held),
         cmocka_unit_test(what_is_never_reached_is_met_nowhere),
+        cmocka_unit_test(a_figure_that_the_key_has_no_part_in_is_unmoved),
         cmocka_unit_test(too_few_replications_are_told_at_the_target),
         cmocka_unit_test(a_value_that_contradicts_another_key_ends_the_search),
         cmocka_unit_test(a_stop_interrupts),
