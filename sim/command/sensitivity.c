@@ -179,11 +179,50 @@ static void say_convergence(const asking *self, bg_document *page)
     bg_document_add_sheet(page, 2, &sheet);
 }
 
+/* What stands in the way of reading the indices, before they are read. */
+static void say_noise(const asking *self, bg_document *page)
+{
+    const double noise = self->found.inner_noise;
+    const double futures = (double)self->base.model.horizon.replications;
+    if (noise > BG_SENSITIVITY_NOISE) {
+        bg_document_add(
+            page, BG_PART_SENTENCE, 0,
+            bg_in_language(page->language,
+                           "Monte Carlo error within the points may be as much as %.3g%% of the "
+                           "variance, so that small indices cannot be told from it; with "
+                           "simulation.replications=%.0f it would be 10%%.",
+                           "各点内部的抽样误差可达方差的%.3g%%，较小的指数难以与之区分；"
+                           "取 simulation.replications=%.0f 时约为10%%。"),
+            100 * noise, 1000 * ceil(futures * noise / BG_SENSITIVITY_NOISE / 1000));
+        bg_document_add_gap(page);
+    }
+}
+
+static void say_what_it_hangs_on(const asking *self, bg_document *page)
+{
+    const bg_sobol_indices *last = last_of(self);
+    say_noise(self, page);
+    say_indices(self, page);
+    bg_document_add_gap(page);
+    say_convergence(self, page);
+    bg_document_add_gap(page);
+    bg_document_add(
+        page, BG_PART_SENTENCE, 0,
+        bg_in_language(
+            page->language,
+            "Over these ranges the figure has mean %.6g and standard deviation %.6g. "
+            "Total: share of its variance that is left where all other inputs are known; "
+            "alone: share that goes away once this input is known. Monte Carlo error within "
+            "the points is at most %.2g%% of the variance.",
+            "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
+            "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
+        last->mean, sqrt(last->variance), 100 * self->found.inner_noise);
+}
+
 static bg_status print_text(const asking *self)
 {
     const char *language = self->options->lang;
     const bg_sensitivity *found = &self->found;
-    const bg_sobol_indices *last = last_of(self);
     bg_document page;
     bg_document_init(&page, language);
     bg_document_add(&page, BG_PART_LINE, 0,
@@ -194,21 +233,16 @@ static bg_status print_text(const asking *self)
     bg_document_add_gap(&page);
     say_ranges(self, &page);
     bg_document_add_gap(&page);
-    say_indices(self, &page);
-    bg_document_add_gap(&page);
-    say_convergence(self, &page);
-    bg_document_add_gap(&page);
-    bg_document_add(
-        &page, BG_PART_SENTENCE, 0,
-        bg_in_language(
-            language,
-            "Over these ranges the figure has mean %.6g and standard deviation %.6g. "
-            "Total: share of its variance that is left where all other inputs are known; "
-            "alone: share that goes away once this input is known. Monte Carlo error within "
-            "the points is at most %.2g%% of the variance.",
-            "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
-            "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
-        last->mean, sqrt(last->variance), 100 * found->inner_noise);
+    if (found->varies) {
+        say_what_it_hangs_on(self, &page);
+    } else {
+        bg_document_add(&page, BG_PART_SENTENCE, 0,
+                        bg_in_language(language,
+                                       "The figure does not vary over these ranges: it is %.9g at "
+                                       "every point.",
+                                       "在上述范围内该指标不变：各点均为%.9g。"),
+                        found->as_given);
+    }
     if (found->left_out) {
         bg_document_add(
             &page, BG_PART_SENTENCE, 0,
@@ -254,10 +288,10 @@ static json_t *result_object(const asking *self)
                                  index_object(&last->total[g]), "first",
                                  index_object(&last->first[g]), "convergence", convergence));
     }
-    return json_pack("{s:s, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure", self->figure_text,
-                     "rows", (json_int_t)found->rows, "rows_left_out", (json_int_t)found->left_out,
-                     "mean", last->mean, "variance", last->variance, "inner_noise_share",
-                     found->inner_noise, "inputs", inputs, "groups", groups);
+    return json_pack("{s:s, s:b, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure", self->figure_text,
+                     "varies", found->varies, "rows", (json_int_t)found->rows, "rows_left_out",
+                     (json_int_t)found->left_out, "mean", last->mean, "variance", last->variance,
+                     "inner_noise_share", found->inner_noise, "inputs", inputs, "groups", groups);
 }
 
 /* ---- files ---- */

@@ -348,6 +348,7 @@ static bg_status run(study *self)
     status = status ? status : run_all_ends(self);
     status = status ? status : compute_indices(self);
     if (!status) {
+        result->varies = result->at[BG_SENSITIVITY_SHARES - 1].variance > 0;
         result->inner_noise = inner_noise(self);
         rank(result);
     }

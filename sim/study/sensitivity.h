@@ -10,7 +10,9 @@
 
 #define BG_SENSITIVITY_INPUTS      64
 #define BG_SENSITIVITY_FEWEST_ROWS 16
-#define BG_SENSITIVITY_SHARES      4 /* convergence is shown at n/8, n/4, n/2 and n rows */
+/* A larger share of noise within points blurs what the indices say. */
+#define BG_SENSITIVITY_NOISE  0.1
+#define BG_SENSITIVITY_SHARES 4 /* convergence is shown at n/8, n/4, n/2 and n rows */
 
 /* All is borrowed. */
 typedef struct bg_sensitivity_question {
@@ -44,6 +46,7 @@ typedef struct bg_sensitivity {
     size_t rows;     /* that count */
     size_t left_out; /* further ones, in which keys contradict each other at some point */
     uint64_t seed;
+    bool varies; /* false: the figure is the same at all points, and all indices are 0 */
     /* Share of the variance that is the figures' own Monte Carlo error. As all points share their random
      * numbers most of it is common to them and does not blur the indices: an upper bound. */
     double inner_noise;

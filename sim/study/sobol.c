@@ -93,12 +93,14 @@ typedef struct estimate {
 static void estimate_rows(const bg_sobol_values *values, const uint32_t *row, size_t count,
                           estimate *result)
 {
+    /* About one of the values: those that are all the same have no variance, not that of rounding. */
+    const double origin = values->a[row ? row[0] : 0];
     double sum = 0, squares = 0;
     for (size_t k = 0; k < count; k++) {
         const size_t r = row ? row[k] : k;
-        sum += values->a[r] + values->b[r];
+        sum += (values->a[r] - origin) + (values->b[r] - origin);
     }
-    result->mean = sum / (double)(2 * count);
+    result->mean = origin + sum / (double)(2 * count);
     for (size_t k = 0; k < count; k++) {
         const size_t r = row ? row[k] : k;
         const double a = values->a[r] - result->mean, b = values->b[r] - result->mean;

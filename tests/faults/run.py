@@ -103,8 +103,8 @@ class Kind(NamedTuple):
     sentence: re.Pattern
 
 
-KINDS = [Kind("memory", 1, re.compile("memory")),
-         Kind("write", 4, re.compile("cannot|could not|No space left|Input/output error"))]
+KINDS = [Kind("memory", 1, re.compile("memory|内存")),
+         Kind("write", 4, re.compile("cannot|could not|无法|不能|未能|No space left|Input/output error"))]
 
 
 # ---- a run --------------------------------------------------------------------------------------

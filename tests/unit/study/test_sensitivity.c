@@ -82,6 +82,7 @@ static void the_variance_of_a_sum_has_the_shares_that_arithmetic_says(void **sta
     assert_close(last->total[0].value, 100.0 / 221, 0.03);
     assert_close(last->total[1].value, 121.0 / 221, 0.03);
     assert_close(last->first[0].value, 100.0 / 221, 0.03);
+    assert_true(self.found.varies);
     assert_int_equal(self.found.order[0], 1); /* growth, the larger one */
     assert_int_equal(self.found.order[1], 0);
     assert_int_equal(self.found.rows, 256);
@@ -178,6 +179,28 @@ static void too_many_contradictions_are_an_error(void **state)
     end(&self);
 }
 
+static void what_the_inputs_have_no_part_in_does_not_vary(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(expense.first)");
+    add(&self, "budget.growth", "0%:10%");
+    add(&self, "budget.adjustments[beds].amount", "0:1000万");
+    self.question.rows = BG_SENSITIVITY_FEWEST_ROWS;
+    run(&self);
+    const bg_sobol_indices *last = &self.found.at[BG_SENSITIVITY_SHARES - 1];
+    assert_false(self.found.varies);
+    assert_close(last->mean, self.found.as_given, 0);
+    assert_close(last->variance, 0, 0);
+    assert_close(self.found.inner_noise, 0, 0);
+    for (size_t g = 0; g < self.found.groups; g++) {
+        assert_close(last->total[g].high, 0, 0);
+        assert_close(last->first[g].high, 0, 0);
+        assert_false(last->first[g].above_zero);
+    }
+    end(&self);
+}
+
 static void open_inputs_are_assumptions_with_a_usual_range(void **state)
 {
     (void)state;
@@ -220,6 +243,7 @@ int main(void)
         cmocka_unit_test(inputs_of_a_section_count_as_one),
         cmocka_unit_test(rows_in_which_keys_contradict_each_other_are_left_out),
         cmocka_unit_test(too_many_contradictions_are_an_error),
+        cmocka_unit_test(what_the_inputs_have_no_part_in_does_not_vary),
         cmocka_unit_test(open_inputs_are_assumptions_with_a_usual_range),
         cmocka_unit_test(a_stop_interrupts),
     };
