@@ -9,7 +9,7 @@ says "baogan help" "the message names the help"
 status 2 "an unknown verb is refused" "$BAOGAN" rnu
 says "did you mean run?" "the nearest verb is named"
 status 2 "an unknown verb is refused in Chinese" env LANG=zh_CN.UTF-8 "$BAOGAN" rnu
-says "没有子命令“rnu”；是否指run？" "the nearest verb is named in Chinese"
+says '没有子命令“rnu”；是否指run？' "the nearest verb is named in Chinese"
 status 2 "an unknown option is refused" "$BAOGAN" check --quite "$three"
 says "did you mean --quiet?" "the nearest option is named"
 status 2 "an option of another verb is refused" "$BAOGAN" check --out x "$three"
