@@ -2,6 +2,7 @@
 #include "../../support/close.h"
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
+#include "../../support/demand_means.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -230,62 +231,6 @@ static void all_changes(bg_change change[CHANGES])
     };
 }
 
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double mean_of(const moments *self)
-{
-    return self->sum / self->n;
-}
-
-static double error_of(const moments *self)
-{
-    const double mean = mean_of(self);
-    return sqrt((self->squares / self->n - mean * mean) / self->n);
-}
-
-/* Mean of the expense of a year by line (reference) and in all (fast) against the closed form. */
-static void assert_means(const bg_demand *demand)
-{
-    enum { N = 20000 };
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future path = draft_path(demand);
-    moments line[LINES][YEARS] = {0}, all[YEARS] = {0};
-    for (uint32_t replication = 1; replication <= N; replication++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
-        for (size_t i = 0; i < LINES; i++) {
-            for (size_t year = 0; year < YEARS; year++) {
-                add(&line[i][year], (double)path.line_paid[BG_FUTURE_YEAR(&path, i, year)]);
-            }
-        }
-    }
-    demand_block block = demand_block_new(demand, N);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (size_t year = 0; year < YEARS; year++) {
-        double expected = 0;
-        for (size_t i = 0; i < LINES; i++) {
-            const moments *of = &line[i][year];
-            assert_close(mean_of(of), bg_demand_mean(demand, i, year), 4 * error_of(of));
-            expected += bg_demand_mean(demand, i, year);
-        }
-        for (size_t i = 0; i < N; i++) {
-            add(&all[year], (double)demand_block_expense(&block, 0, year, i));
-        }
-        assert_close(mean_of(&all[year]), expected, 4 * error_of(&all[year]));
-    }
-    demand_block_free(&block);
-    bg_future_free(&path);
-    bg_sampler_free(sampler);
-}
-
 static const bg_emergency_terms frequent = {.probability = 0.5,
                                             .dip = 0.2,
                                             .dip_sd = 0.05,
@@ -305,7 +250,7 @@ static void simulated_means_are_those_of_the_formula(void **state)
         bg_demand draft = three_lines(people[i % 2]);
         draft.emergency = i < 2 ? draft.emergency : frequent;
         bg_demand *demand = changing(&draft, change, CHANGES);
-        assert_means(demand);
+        assert_demand_means(demand, 20000);
         bg_demand_free(demand);
     }
 }
@@ -675,7 +620,7 @@ static void what_happens_to_a_line_goes_with_those_who_leave_it(void **state)
                                   .months = {BG_ALL_MONTHS, BG_ALL_MONTHS},
                                   .weight = {1, 1}}};
     bg_demand *demand = changing(&draft, change, 2);
-    assert_means(demand);
+    assert_demand_means(demand, 20000);
     bg_demand_free(demand);
 }
 

@@ -1,5 +1,6 @@
 #include "../../support/close.h"
 #include "../../support/demand_draft.h"
+#include "../../support/moments.h"
 #include "../../support/scripted_rng.h"
 #include "demand/correlation.h"
 #include "random/gsl_samplers.h"
@@ -48,27 +49,6 @@ static bg_demand uncertain(void)
     return draft;
 }
 
-typedef struct moments {
-    double sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double mean_of(const moments *self, int n)
-{
-    return self->sum / n;
-}
-
-static double error_of(const moments *self, int n)
-{
-    const double mean = self->sum / n;
-    return sqrt((self->squares / n - mean * mean) / n);
-}
-
 static void without_emergencies_the_mean_is_the_central_path(void **state)
 {
     (void)state;
@@ -82,20 +62,19 @@ static void without_emergencies_the_mean_is_the_central_path(void **state)
     for (uint32_t replication = 1; replication <= N; replication++) {
         assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
         for (size_t i = 0; i < LINE_YEARS; i++) {
-            add(&paid[i], (double)path.line_paid[i]);
-            add(&cases[i], path.line_cases[i]);
+            moments_add(&paid[i], (double)path.line_paid[i]);
+            moments_add(&cases[i], path.line_cases[i]);
         }
         for (size_t year = 0; year < YEARS; year++) {
-            add(&people[year], path.people[year]);
+            moments_add(&people[year], path.people[year]);
         }
     }
     for (size_t i = 0; i < LINE_YEARS; i++) {
-        assert_close(mean_of(&paid[i], N), (double)central.line_paid[i], 4 * error_of(&paid[i], N));
-        assert_close(mean_of(&cases[i], N), central.line_cases[i], 4 * error_of(&cases[i], N));
+        assert_mean(&paid[i], (double)central.line_paid[i]);
+        assert_mean(&cases[i], central.line_cases[i]);
     }
     for (size_t year = 0; year < YEARS; year++) {
-        assert_close(mean_of(&people[year], N), central.people[year],
-                     4 * error_of(&people[year], N));
+        assert_mean(&people[year], central.people[year]);
     }
     bg_future_free(&central);
     bg_future_free(&path);
@@ -452,12 +431,11 @@ static void simulated_means_are_those_of_the_formula(void **state)
         for (uint32_t replication = 1; replication <= N; replication++) {
             assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
             for (size_t i = 0; i < LINE_YEARS; i++) {
-                add(&paid[i], (double)path.line_paid[i]);
+                moments_add(&paid[i], (double)path.line_paid[i]);
             }
         }
         for (size_t i = 0; i < LINE_YEARS; i++) {
-            assert_close(mean_of(&paid[i], N), bg_demand_mean(demand, i / YEARS, i % YEARS),
-                         4 * error_of(&paid[i], N));
+            assert_mean(&paid[i], bg_demand_mean(demand, i / YEARS, i % YEARS));
         }
         bg_future_free(&path);
         bg_sampler_free(sampler);
@@ -604,19 +582,18 @@ static void a_multiplier_raises_cases_as_far_as_a_line_is_exposed(void **state)
     for (uint32_t replication = 1; replication <= N; replication++) {
         assert_int_equal(bg_demand_draw(demand, sampler, replication, &path), BG_OK);
         for (size_t i = 0; i < 3; i++) {
-            add(&cases[i], path.line_cases[i] / 2e8);
+            moments_add(&cases[i], path.line_cases[i] / 2e8);
         }
-        add(&emergency, (double)draft_year(path.emergency, &path, 0, 0) / 1e9);
+        moments_add(&emergency, (double)draft_year(path.emergency, &path, 0, 0) / 1e9);
         assert_int_equal(draft_year(path.rebound, &path, 0, 0), 0);
         assert_true((draft_year(path.emergency, &path, 0, 0) > 0) <= path.begins[0]);
         emergencies += path.begins[0];
     }
     const double added = 0.25 * expm1(0.12 + 0.005);
     for (size_t i = 0; i < 3; i++) {
-        assert_close(mean_of(&cases[i], N), 1 + exposure[i] * added,
-                     4 * error_of(&cases[i], N) + 1e-12);
+        assert_mean(&cases[i], 1 + exposure[i] * added);
     }
-    assert_close(mean_of(&emergency, N), 1.5 * added, 4 * error_of(&emergency, N));
+    assert_mean(&emergency, 1.5 * added);
     assert_close(emergencies, 0.25 * N, 4 * sqrt(0.25 * 0.75 * N));
     bg_future_free(&path);
     bg_sampler_free(sampler);

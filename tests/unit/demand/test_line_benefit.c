@@ -3,6 +3,7 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
 #include "../../support/demand_loaded.h"
+#include "../../support/demand_means.h"
 #include "../../support/says.h"
 
 #include <math.h>
@@ -96,50 +97,6 @@ static void a_line_is_paid_by_its_levels(void **state)
     demand_unload(&self);
 }
 
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double error_of(const moments *self)
-{
-    const double mean = self->sum / self->n;
-    return sqrt((self->squares / self->n - mean * mean) / self->n);
-}
-
-/* Of the line (reference) and of the scheme (fast), by year. */
-static void assert_means(const bg_demand *demand)
-{
-    enum { N = 20000 };
-    moments line[YEARS] = {0}, all[YEARS] = {0};
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future path = draft_path(demand);
-    demand_block block = demand_block_new(demand, N);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (uint32_t f = 0; f < N; f++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &path), BG_OK);
-        for (size_t year = 0; year < YEARS; year++) {
-            add(&line[year], (double)path.line_paid[BG_FUTURE_YEAR(&path, INPATIENT, year)]);
-            add(&all[year], (double)demand_block_expense(&block, 0, year, f));
-        }
-    }
-    for (size_t year = 0; year < YEARS; year++) {
-        const double inpatient = bg_demand_mean(demand, INPATIENT, year);
-        const double both = inpatient + bg_demand_mean(demand, OUTPATIENT, year);
-        assert_close(line[year].sum / N, inpatient, 4 * error_of(&line[year]));
-        assert_close(all[year].sum / N, both, 4 * error_of(&all[year]));
-    }
-    demand_block_free(&block);
-    bg_future_free(&path);
-    bg_sampler_free(sampler);
-}
-
 static void simulated_means_are_those_of_the_integral(void **state)
 {
     (void)state;
@@ -152,7 +109,7 @@ static void simulated_means_are_those_of_the_integral(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         demand_loaded self = demand_load(texts[i]);
         assert_int_equal(self.status, BG_OK);
-        assert_means(self.demand);
+        assert_demand_means(self.demand, 20000);
         demand_unload(&self);
     }
 }

@@ -3,6 +3,7 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
 #include "../../support/demand_loaded.h"
+#include "../../support/demand_means.h"
 #include "../../support/says.h"
 #include "demand/sites.h"
 
@@ -124,56 +125,6 @@ static void shifts_come_in_and_add_up_on_the_logit(void **state)
     }
 }
 
-/* ---- drawn ---- */
-
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double error_of(const moments *self)
-{
-    const double mean = self->sum / self->n;
-    return sqrt((self->squares / self->n - mean * mean) / self->n);
-}
-
-static void assert_means(const bg_demand *demand)
-{
-    enum { N = 20000 };
-    moments line[LINES][YEARS] = {0}, all[YEARS] = {0};
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future path = draft_path(demand);
-    demand_block block = demand_block_new(demand, N);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (uint32_t f = 0; f < N; f++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &path), BG_OK);
-        for (size_t year = 0; year < YEARS; year++) {
-            for (size_t i = 0; i < LINES; i++) {
-                add(&line[i][year], (double)path.line_paid[BG_FUTURE_YEAR(&path, i, year)]);
-            }
-            add(&all[year], (double)demand_block_expense(&block, 0, year, f));
-        }
-    }
-    for (size_t year = 0; year < YEARS; year++) {
-        double expected = 0;
-        for (size_t i = 0; i < LINES; i++) {
-            const double mean = bg_demand_mean(demand, i, year);
-            assert_close(line[i][year].sum / N, mean, 4 * error_of(&line[i][year]));
-            expected += mean;
-        }
-        assert_close(all[year].sum / N, expected, 4 * error_of(&all[year]));
-    }
-    demand_block_free(&block);
-    bg_future_free(&path);
-    bg_sampler_free(sampler);
-}
-
 static void simulated_means_are_those_of_the_integral(void **state)
 {
     (void)state;
@@ -188,7 +139,7 @@ static void simulated_means_are_those_of_the_integral(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         demand_loaded self = demand_load(texts[i]);
         assert_int_equal(self.status, BG_OK);
-        assert_means(self.demand);
+        assert_demand_means(self.demand, 20000);
         demand_unload(&self);
     }
 }

@@ -4,6 +4,7 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
 #include "../../support/demand_loaded.h"
+#include "../../support/demand_means.h"
 #include "../../support/says.h"
 
 #include <gsl/gsl_cdf.h>
@@ -126,55 +127,6 @@ static void a_deductible_acts_on_bills_under_the_limit_in_force(void **state)
     demand_unload(&self);
 }
 
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double error_of(const moments *self)
-{
-    const double mean = self->sum / self->n;
-    return sqrt((self->squares / self->n - mean * mean) / self->n);
-}
-
-/* Of each line (reference) and of the scheme (fast), by year. */
-static void assert_means(const bg_demand *demand, size_t futures)
-{
-    moments line[LINES][YEARS] = {{{0}}}, all[YEARS] = {0};
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future path = draft_path(demand);
-    demand_block block = demand_block_new(demand, futures);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (uint32_t f = 0; f < futures; f++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &path), BG_OK);
-        for (size_t year = 0; year < YEARS; year++) {
-            for (size_t i = 0; i < LINES; i++) {
-                add(&line[i][year], (double)path.line_paid[BG_FUTURE_YEAR(&path, i, year)]);
-            }
-            add(&all[year], (double)demand_block_expense(&block, 0, year, f));
-        }
-    }
-    for (size_t year = 0; year < YEARS; year++) {
-        double sum = 0;
-        for (size_t i = 0; i < LINES; i++) {
-            const moments *of = &line[i][year];
-            const double mean = bg_demand_mean(demand, i, year);
-            assert_close(of->sum / of->n, mean, 4 * error_of(of));
-            sum += mean;
-        }
-        assert_close(all[year].sum / all[year].n, sum, 4 * error_of(&all[year]));
-    }
-    demand_block_free(&block);
-    bg_future_free(&path);
-    bg_sampler_free(sampler);
-}
-
 static void simulated_means_are_those_of_the_integral(void **state)
 {
     (void)state;
@@ -190,7 +142,7 @@ static void simulated_means_are_those_of_the_integral(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         demand_loaded self = demand_load(cases[i].text);
         assert_int_equal(self.status, BG_OK);
-        assert_means(self.demand, cases[i].futures);
+        assert_demand_means(self.demand, cases[i].futures);
         demand_unload(&self);
     }
 }

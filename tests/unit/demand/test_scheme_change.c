@@ -3,6 +3,8 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
 #include "../../support/demand_loaded.h"
+#include "../../support/demand_means.h"
+#include "../../support/moments.h"
 #include "../../support/says.h"
 #include "demand/scheme_change.h"
 
@@ -72,55 +74,6 @@ static void people_are_the_mean_of_the_months_of_their_year(void **state)
     demand_unload(&plain);
 }
 
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double error_of(const moments *self)
-{
-    const double mean = self->sum / self->n;
-    return sqrt((self->squares / self->n - mean * mean) / self->n);
-}
-
-static void assert_means(const bg_demand *demand)
-{
-    enum { N = 20000 };
-    moments line[LINES][YEARS] = {0}, all[YEARS] = {0};
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future path = draft_path(demand);
-    demand_block block = demand_block_new(demand, N);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (uint32_t f = 0; f < N; f++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &path), BG_OK);
-        for (size_t year = 0; year < YEARS; year++) {
-            for (size_t i = 0; i < LINES; i++) {
-                add(&line[i][year], (double)path.line_paid[BG_FUTURE_YEAR(&path, i, year)]);
-            }
-            add(&all[year], (double)demand_block_expense(&block, 0, year, f) +
-                                (double)demand_block_expense(&block, 1, year, f));
-        }
-    }
-    for (size_t year = 0; year < YEARS; year++) {
-        double expected = 0;
-        for (size_t i = 0; i < LINES; i++) {
-            const double mean = bg_demand_mean(demand, i, year);
-            assert_close(line[i][year].sum / N, mean, 4 * error_of(&line[i][year]));
-            expected += mean;
-        }
-        assert_close(all[year].sum / N, expected, 4 * error_of(&all[year]));
-    }
-    demand_block_free(&block);
-    bg_future_free(&path);
-    bg_sampler_free(sampler);
-}
-
 /* E X^w = exp(w mu + w^2 sigma^2 / 2), where the logarithm lies between those of 0.8 and 1.1 with 80 %; w is 1/4 and 3/4.
  * The luck is that of the cases. */
 static void uncertain_people_have_the_mean_of_a_lognormal(void **state)
@@ -132,7 +85,7 @@ static void uncertain_people_have_the_mean_of_a_lognormal(void **state)
                          "-20%, p90: 10%},\n  cases: {p10: -5%, p90: 10%}, ramp: {form: linear, "
                          "months: 24}}}\n");
     assert_int_equal(self.status, BG_OK);
-    assert_means(self.demand);
+    assert_demand_means(self.demand, 20000);
     const double mu = (log(0.8) + log(1.1)) / 2, sd = (log(1.1) - log(0.8)) / 2 / 1.2815515655446;
     demand_block block = demand_block_new(self.demand, N);
     bg_future path = draft_path(self.demand);
@@ -143,9 +96,9 @@ static void uncertain_people_have_the_mean_of_a_lognormal(void **state)
         const double mean = 50000 * exp(w * mu + w * w * sd * sd / 2);
         moments people = {0};
         for (size_t i = 0; i < N; i++) {
-            add(&people, block.columns[RESIDENTS][year].people[i]);
+            moments_add(&people, block.columns[RESIDENTS][year].people[i]);
         }
-        assert_close(people.sum / N, mean, 4 * error_of(&people));
+        assert_mean(&people, mean);
         assert_close(path.people[BG_FUTURE_YEAR(&path, RESIDENTS, year)], mean, 1e-6 * mean);
     }
     bg_future_free(&path);

@@ -3,6 +3,8 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
 #include "../../support/demand_loaded.h"
+#include "../../support/demand_means.h"
+#include "../../support/moments.h"
 #include "../../support/says.h"
 #include "demand/sites.h"
 
@@ -150,56 +152,6 @@ static void who_moves_to_no_level_spreads_over_those_of_the_line(void **state)
     assert_close(after.paid[OUTPATIENT] / (all * visit * 21.44), 1, 1e-6);
 }
 
-/* ---- drawn ---- */
-
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static double error_of(const moments *self)
-{
-    const double mean = self->sum / self->n;
-    return sqrt((self->squares / self->n - mean * mean) / self->n);
-}
-
-static void assert_means(const bg_demand *demand)
-{
-    enum { N = 20000 };
-    moments line[LINES][YEARS] = {0}, all[YEARS] = {0};
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future path = draft_path(demand);
-    demand_block block = demand_block_new(demand, N);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (uint32_t f = 0; f < N; f++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &path), BG_OK);
-        for (size_t year = 0; year < YEARS; year++) {
-            for (size_t i = 0; i < LINES; i++) {
-                add(&line[i][year], (double)path.line_paid[BG_FUTURE_YEAR(&path, i, year)]);
-            }
-            add(&all[year], (double)demand_block_expense(&block, 0, year, f));
-        }
-    }
-    for (size_t year = 0; year < YEARS; year++) {
-        double expected = 0;
-        for (size_t i = 0; i < LINES; i++) {
-            const double mean = bg_demand_mean(demand, i, year);
-            assert_close(line[i][year].sum / N, mean, 4 * error_of(&line[i][year]));
-            expected += mean;
-        }
-        assert_close(all[year].sum / N, expected, 4 * error_of(&all[year]));
-    }
-    demand_block_free(&block);
-    bg_future_free(&path);
-    bg_sampler_free(sampler);
-}
-
 #define UNCERTAIN                                                                                  \
     "measures:\n"                                                                                  \
     "  tiered: {lines: '*.inpatient.*', level: county, from: 2025-04, cases: {p10: -30%, p90: "    \
@@ -225,7 +177,7 @@ static void simulated_means_are_those_of_the_formula(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         demand_loaded self = demand_load(texts[i]);
         assert_int_equal(self.status, BG_OK);
-        assert_means(self.demand);
+        assert_demand_means(self.demand, 20000);
         demand_unload(&self);
     }
 }
@@ -264,8 +216,8 @@ static void payments_vary_as_those_of_the_levels_together(void **state)
     assert_int_equal(demand_block_draw(&block, self.demand, 100), BG_OK);
     for (uint32_t f = 0; f < N; f++) {
         assert_int_equal(bg_demand_draw(self.demand, sampler, f + 1, &path), BG_OK);
-        add(&reference, (double)path.expense[BG_FUTURE_MONTH(&path, 0, 0, 3)]);
-        add(&fast, (double)block.columns[0][0].expense[3][f]);
+        moments_add(&reference, (double)path.expense[BG_FUTURE_MONTH(&path, 0, 0, 3)]);
+        moments_add(&fast, (double)block.columns[0][0].expense[3][f]);
     }
     const moments *const both[] = {&reference, &fast};
     for (size_t i = 0; i < 2; i++) {

@@ -5,6 +5,7 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_draft.h"
 #include "../../support/demand_loaded.h"
+#include "../../support/demand_means.h"
 #include "../../support/says.h"
 
 #include "demand/spillover.h"
@@ -211,28 +212,9 @@ static void a_share_has_its_median_and_percentiles(void **state)
     assert_close(bg_cap_return_mean(&sure), 0.3, 1e-12);
 }
 
-typedef struct moments {
-    double n, sum, squares;
-} moments;
-
-static void add(moments *self, double x)
-{
-    self->n++;
-    self->sum += x;
-    self->squares += x * x;
-}
-
-static void assert_mean(const moments *self, double exact)
-{
-    const double mean = self->sum / self->n;
-    assert_close(mean, exact, 4 * sqrt((self->squares / self->n - mean * mean) / self->n));
-}
-
-/* Of lines by the reference engine, of the residents together by the fast one. */
 static void simulated_means_hold(void **state)
 {
     (void)state;
-    enum { N = 20000 };
     demand_loaded self = demand_load(
         HISTORY
         "  services: {inpatient: {outpatient_elasticity: 0.3, outpatient_elasticity_sd: 0.2}}\n"
@@ -243,33 +225,7 @@ static void simulated_means_hold(void **state)
         "  dearer: {lines: '*.outpatient.*', from: 2026-04, rate: 40%}\n"
         "measures: {more: {lines: '*.outpatient.in', from: 2026-09, cases: 60%}}\n");
     assert_int_equal(self.status, BG_OK);
-    const bg_demand *demand = self.demand;
-    static moments line[YEARS][LINES], all[YEARS];
-    bg_sampler *sampler = draft_sampler(demand);
-    bg_future of = draft_path(demand);
-    demand_block block = demand_block_new(demand, N);
-    assert_int_equal(demand_block_draw(&block, demand, 100), BG_OK);
-    for (uint32_t f = 0; f < N; f++) {
-        assert_int_equal(bg_demand_draw(demand, sampler, f + 1, &of), BG_OK);
-        for (size_t year = 0; year < YEARS; year++) {
-            for (size_t i = 0; i < LINES; i++) {
-                add(&line[year][i], (double)of.line_paid[BG_FUTURE_YEAR(&of, i, year)]);
-            }
-            add(&all[year], (double)demand_block_expense(&block, RESIDENTS, year, f));
-        }
-    }
-    for (size_t year = 0; year < YEARS; year++) {
-        double sum = 0;
-        for (size_t i = 0; i < LINES; i++) {
-            const double exact = bg_demand_mean(demand, i, year);
-            assert_mean(&line[year][i], exact);
-            sum += i == EMPLOYEES ? 0 : exact;
-        }
-        assert_mean(&all[year], sum);
-    }
-    demand_block_free(&block);
-    bg_future_free(&of);
-    bg_sampler_free(sampler);
+    assert_demand_means(self.demand, 20000);
     demand_unload(&self);
 }
 
