@@ -8,8 +8,9 @@
  *     tvar01(OUTCOME) … tvar50         the mean of the draws below it: tvar05(pool_balance)
  *
  * After the name of the event or outcome may stand .YEAR and .UNIT, in any order. YEAR is a calendar
- * year, `first`, `last` or, of events, `ever`: in any year. UNIT is a scheme or `all`. Left out, the
- * year is the last (of events, ever) and the unit the whole. */
+ * year, `first`, `last` or, of events, `ever`: in any year. UNIT is a scheme, `all` (the sums) or, of
+ * events, `any`: in at least one scheme. Left out, the year is the last (of events, ever) and the unit
+ * the whole. */
 #ifndef BAOGAN_FIGURE_H
 #define BAOGAN_FIGURE_H
 

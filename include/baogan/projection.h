@@ -79,7 +79,10 @@ const char *bg_event_name(bg_event event); /* "overspend", … */
  * schemes together where there are two. Outcomes: BG_OUTCOMES, then the funds, then the
  * institutions, then the score where it is simulated. */
 size_t bg_model_unit_count(const bg_model *self);
-const char *bg_model_unit(const bg_model *self, size_t unit); /* "residents", …, "all" */
+/* The unit of events alone: that a future has the event in at least one scheme, in any year also in
+ * different ones. The number after those of all other units; of one scheme it is the scheme. */
+size_t bg_model_unit_any(const bg_model *self);
+const char *bg_model_unit(const bg_model *self, size_t unit); /* "residents", …, "all", "any" */
 size_t bg_model_outcome_count(const bg_model *self);
 
 typedef enum bg_outcome_kind {
@@ -140,6 +143,8 @@ void bg_projection_free(bg_projection *self);
  * convergence is NaN; probabilities and the central path are always there. */
 
 size_t bg_projection_unit_count(const bg_projection *self);
+/* See bg_model_unit_any: bg_projection_probability and _ever take it too. */
+size_t bg_projection_unit_any(const bg_projection *self);
 const char *bg_projection_unit(const bg_projection *self, size_t unit);
 size_t bg_projection_year_count(const bg_projection *self);
 int bg_projection_year(const bg_projection *self, size_t year);

@@ -80,8 +80,8 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
     self->moments = calloc(columns, sizeof *self->moments);
     self->early = calloc(columns * self->stop_count, sizeof *self->early);
     self->statistics = calloc(columns, sizeof *self->statistics);
-    self->event_count =
-        calloc(layout->units * (layout->years + 1) * BG_EVENT_COUNT, sizeof *self->event_count);
+    self->event_count = calloc((layout->units + 1) * (layout->years + 1) * BG_EVENT_COUNT,
+                               sizeof *self->event_count);
     return self->moments && self->early && self->statistics && self->event_count ? BG_OK
                                                                                  : BG_MEMORY;
 }
@@ -184,7 +184,20 @@ static size_t *event_counts_of(const bg_collection *self, size_t unit, size_t ye
     return self->event_count + (unit * (self->layout.years + 1) + year) * BG_EVENT_COUNT;
 }
 
-/* Some replications at a time, so that all years of them can be joined. */
+/* The events of `n` replications from `from` on: the unit's, or those that any scheme has. */
+static void read_events(const bg_collection *self, size_t unit, size_t year, size_t from, size_t n,
+                        uint8_t *events)
+{
+    const bool any = unit == self->layout.units;
+    const size_t end = any ? self->layout.schemes : unit + 1;
+    memset(events, 0, n);
+    for (size_t u = any ? 0 : unit; u < end; u++) {
+        BG_ISA_TABLE(bg_event_counts_kernels)
+            ->join(n, bg_frame_event(&self->frame, u, year) + from, events);
+    }
+}
+
+/* Some replications at a time, so that all schemes and years of them can be joined. */
 static void take_events(bg_collection *self, size_t unit, size_t more)
 {
     const bg_event_counts_kernels *kernels = BG_ISA_TABLE(bg_event_counts_kernels);
@@ -192,20 +205,20 @@ static void take_events(bg_collection *self, size_t unit, size_t more)
     for (size_t from = 0; from < more; from += BG_EVENT_COUNTS_LENGTH) {
         const size_t n =
             more - from < BG_EVENT_COUNTS_LENGTH ? more - from : BG_EVENT_COUNTS_LENGTH;
-        uint8_t any[BG_EVENT_COUNTS_LENGTH] = {0};
+        uint8_t events[BG_EVENT_COUNTS_LENGTH], ever[BG_EVENT_COUNTS_LENGTH] = {0};
         for (size_t year = 0; year < years; year++) {
-            const uint8_t *events = bg_frame_event(&self->frame, unit, year) + self->held + from;
+            read_events(self, unit, year, self->held + from, n, events);
             kernels->count(n, events, BG_EVENT_COUNT, event_counts_of(self, unit, year));
-            kernels->join(n, events, any);
+            kernels->join(n, events, ever);
         }
-        kernels->count(n, any, BG_EVENT_COUNT, event_counts_of(self, unit, years));
+        kernels->count(n, ever, BG_EVENT_COUNT, event_counts_of(self, unit, years));
     }
 }
 
 void bg_collection_take(bg_collection *self, size_t more, int threads)
 {
     const long long columns = (long long)self->layout.columns;
-    const long long units = (long long)self->layout.units;
+    const long long units = (long long)self->layout.units + (self->layout.schemes > 1);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (long long i = 0; i < columns + units; i++) {
         if (i < columns) {

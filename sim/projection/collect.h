@@ -30,7 +30,8 @@ typedef struct bg_collection {
     bg_moments *early;         /* [column][stop]: the moments then */
     bg_bins **bins;            /* [column]; NULL while the frame holds all */
     bg_statistics *statistics; /* [column], by bg_collection_summarise */
-    size_t *event_count;       /* [unit][year + 1][event]; the last year is "in any year" */
+    /* [unit + 1][year + 1][event]: the last unit is that of any scheme, the last year any year. */
+    size_t *event_count;
 } bg_collection;
 
 /* For what the options want of the model: looked at after each of the `count` rising numbers of
@@ -51,6 +52,7 @@ void bg_collection_take(bg_collection *self, size_t more, int threads);
 /* Fills in the statistics of what has been taken. BG_MEMORY. */
 bg_status bg_collection_summarise(bg_collection *self, int threads);
 
+/* The unit may be that of any scheme, which is the number of units. */
 size_t bg_collection_event_count(const bg_collection *self, size_t unit, size_t year,
                                  bg_event event);
 /* The moments of a column after the first `n` replications, n one of the looks or an eighth, a quarter

@@ -105,6 +105,10 @@ static bool read_unit(const reader *self, part word)
             return true;
         }
     }
+    if (equals(word, "any") && self->figure->kind == BG_FIGURE_CHANCE) {
+        self->figure->unit = bg_model_unit_any(self->model);
+        return true;
+    }
     return equals(word, "all") && bg_model_unit_count(self->model) == 1;
 }
 
@@ -112,7 +116,7 @@ static bg_status refuse_place(const reader *self, part word)
 {
     enum { MOST = 64 };
     char years[MOST][16];
-    const char *names[MOST + BG_MAX_SCHEMES + 4];
+    const char *names[MOST + BG_MAX_SCHEMES + 5];
     size_t count = 0;
     for (size_t year = 0; year < self->model->contract.years && year < MOST; year++) {
         snprintf(years[year], sizeof years[year], "%d",
@@ -126,6 +130,12 @@ static bg_status refuse_place(const reader *self, part word)
     }
     for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
         names[count++] = bg_model_unit(self->model, unit);
+    }
+    if (self->figure->kind == BG_FIGURE_CHANCE) {
+        names[count++] = "any";
+    } else if (equals(word, "any")) {
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                             BG_SAY(figure_any_of_amount), self->text);
     }
     return refuse(self, word, BG_BOTH("year or unit of this projection", "本次模拟的年度或险种"),
                   names, count);

@@ -6,7 +6,7 @@
 
 /* Column (unit · years + year) · each_year + place: first the wanted outcomes, then the months. */
 typedef struct bg_layout {
-    size_t units, years, outcomes;
+    size_t units, schemes, years, outcomes;
     size_t *place;    /* [outcome]: among the wanted ones, or BG_NO_COLUMN */
     size_t months;    /* 12, or 0 where monthly cash is not wanted */
     size_t each_year; /* columns of a unit in a year */

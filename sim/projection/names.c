@@ -26,10 +26,17 @@ size_t bg_model_unit_count(const bg_model *self)
     return schemes > 1 ? schemes + 1 : schemes;
 }
 
+size_t bg_model_unit_any(const bg_model *self)
+{
+    return self->contract.history.scheme_count > 1 ? bg_model_unit_count(self) : 0;
+}
+
 const char *bg_model_unit(const bg_model *self, size_t unit)
 {
-    return unit < self->contract.history.scheme_count ? self->contract.history.scheme[unit].name
-                                                      : "all";
+    const size_t schemes = self->contract.history.scheme_count;
+    return unit < schemes    ? self->contract.history.scheme[unit].name
+           : unit == schemes ? "all"
+                             : "any";
 }
 
 bool bg_model_has_score(const bg_model *self)

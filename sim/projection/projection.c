@@ -23,6 +23,11 @@ size_t bg_projection_unit_count(const bg_projection *self)
     return self->collection.layout.units;
 }
 
+size_t bg_projection_unit_any(const bg_projection *self)
+{
+    return bg_model_unit_any(self->model);
+}
+
 const char *bg_projection_unit(const bg_projection *self, size_t unit)
 {
     return bg_model_unit(self->model, unit);

@@ -115,7 +115,8 @@ bg_status bg_area_report_events(const bg_area_report *self, FILE *stream)
     bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t p = 0; p < parties(self); p++) {
         const bg_projection *of = self->projection[p];
-        const size_t rows = bg_projection_unit_count(of) * bg_projection_year_count(of);
+        const size_t units = bg_projection_unit_count(of); /* and of several schemes any */
+        const size_t rows = (units + (units > 1)) * bg_projection_year_count(of);
         for (size_t row = 0; row < rows * BG_EVENT_COUNT; row++) {
             const bg_event event = (bg_event)(row % BG_EVENT_COUNT);
             const size_t year = row / BG_EVENT_COUNT % bg_projection_year_count(of);

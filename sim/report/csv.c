@@ -177,6 +177,19 @@ static void add_probability(bg_sheet *sheet, bg_event event, bg_probability p)
     bg_sheet_add_interval(sheet, BG_CELL_SHARE, p.estimate, p.low, p.high);
 }
 
+static void add_probabilities(bg_sheet *sheet, const bg_projection *p, size_t unit)
+{
+    for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
+        for (size_t year = 0; year < bg_projection_year_count(p); year++) {
+            add_place(sheet, bg_projection_unit(p, unit), bg_projection_year(p, year));
+            add_probability(sheet, event, bg_projection_probability(p, unit, year, event));
+        }
+        bg_sheet_add_text(sheet, bg_projection_unit(p, unit));
+        bg_sheet_add_text(sheet, "ever");
+        add_probability(sheet, event, bg_projection_probability_ever(p, unit, event));
+    }
+}
+
 static void build_probabilities(const bg_report *report, bg_sheet *sheet)
 {
     static const bg_column columns[] = {
@@ -185,17 +198,13 @@ static void build_probabilities(const bg_report *report, bg_sheet *sheet)
         {.name = "hits", .kind = BG_CELL_COUNT},
         {.name = "estimate", .kind = BG_CELL_SHARE, .low = "low", .high = "high"}};
     const bg_projection *p = report->projection;
+    const size_t units = bg_projection_unit_count(p);
     begin(sheet, columns, COUNT(columns));
-    for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
-        for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-            for (size_t j = 0; j < bg_projection_year_count(p); j++) {
-                add_place(sheet, bg_projection_unit(p, i), bg_projection_year(p, j));
-                add_probability(sheet, event, bg_projection_probability(p, i, j, event));
-            }
-            bg_sheet_add_text(sheet, bg_projection_unit(p, i));
-            bg_sheet_add_text(sheet, "ever");
-            add_probability(sheet, event, bg_projection_probability_ever(p, i, event));
-        }
+    for (size_t i = 0; i < units; i++) {
+        add_probabilities(sheet, p, i);
+    }
+    if (units > 1) {
+        add_probabilities(sheet, p, bg_projection_unit_any(p));
     }
 }
 

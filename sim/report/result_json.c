@@ -180,15 +180,18 @@ static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
     return finish(&sheet);
 }
 
+/* Any scheme has chances alone. */
 static json_t *unit_object(const bg_projection *p, size_t unit)
 {
     const size_t count = bg_projection_year_count(p);
+    const bool amounts = unit < bg_projection_unit_count(p);
     json_t *years = json_array();
     for (size_t i = 0; i < count; i++) {
         bg_json_append(&years,
                        json_pack("{s:i, s:o, s:o, s:o}", "year", bg_projection_year(p, i),
-                                 "outcomes", outcomes_object(p, unit, i), "probabilities",
-                                 chances_object(p, unit, i), "cash", cash_list(p, unit, i)));
+                                 "outcomes", amounts ? outcomes_object(p, unit, i) : json_object(),
+                                 "probabilities", chances_object(p, unit, i), "cash",
+                                 amounts ? cash_list(p, unit, i) : json_array()));
     }
     return json_pack("{s:s, s:o, s:o}", "unit", bg_projection_unit(p, unit), "years", years, "ever",
                      chances_object(p, unit, count));
@@ -199,6 +202,9 @@ static json_t *projection_list(const bg_projection *p)
     json_t *list = json_array();
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
         bg_json_append(&list, unit_object(p, i));
+    }
+    if (bg_projection_unit_count(p) > 1) {
+        bg_json_append(&list, unit_object(p, bg_projection_unit_any(p)));
     }
     return list;
 }

@@ -58,6 +58,8 @@ static void figures_say_their_full_name(void **state)
         {"p_overspend", "p_overspend.ever.all"},
         {"p_overspend.2026", "p_overspend.2026.all"},
         {"p_over_budget.residents", "p_over_budget.ever.residents"},
+        {"p_overspend.any", "p_overspend.ever.any"},
+        {"p_loss.any.2026", "p_loss.2026.any"},
         {"p_emergency.employees.last", "p_emergency.2027.employees"},
         {"mean(expense)", "mean(expense.2027.all)"},
         {" mean ( pool_balance.2026 ) ", "mean(pool_balance.2026.all)"},
@@ -116,7 +118,8 @@ static void what_is_no_figure_is_refused_with_what_is_allowed(void **state)
         {"mean(expense.ever)", "2025, 2026"},
         {"mean(expense.2025.2026)", "2025, 2026"},
         {"mean(expense.resident)", "did you mean residents"},
-        {"p_overspend.2028", "first, last, ever"},
+        {"p_overspend.2028", "first, last, ever, residents, employees, all, any"},
+        {"mean(result.any)", "unit of events (p_overspend.any)"},
         {"p_overspend.", "first, last, ever"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
