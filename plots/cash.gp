@@ -1,5 +1,5 @@
 # Cash of the community month by month: instalments received less the fund payments that it makes since
-# January; where the pool pays care outside the county, those in the county.
+# January; where the pool pays care outside the county, those in the county; and what it pays for measures.
 #
 #   gnuplot -e "dir='out/county-1'; lang='zh'; unit='residents'; term='svg'" plots/cash.gp
 #
@@ -22,8 +22,9 @@ set label 9 heading(L('Cash by month', '月度现金余缺')) at screen 0.5, 0.9
 set ylabel money_of(scale)
 paid = outside eq 'pool' \
     ? L('payments in the county', '县内基金支出') : L('fund payments', '基金支出')
-set label 1 footer(bands_mean.L(' Instalments less '.paid.' since January, before clearing.', \
-    '自1月起累计预拨减'.paid.'，清算前。')) at screen 0.01, 0.03 left font small_type textcolor rgb grey
+beside = strstrt(' '.outlay.' ', ' '.unit.' ') ? L(' and outlays for measures', '及措施投入') : ''
+set label 1 footer(bands_mean.L(' Instalments less '.paid.beside.' since January, before clearing.', \
+    '自1月起累计预拨减'.paid.beside.'，清算前。')) at screen 0.01, 0.03 left font small_type textcolor rgb grey
 set xrange [first : last + 1]
 # A year's name stands in its middle, a line at each of its ends; small ticks are quarters.
 step = year_step(last - first + 1)

@@ -17,7 +17,7 @@ L(en, zh) = lang eq 'zh' ? zh : en
 
 # ---- facts about the run: rows of key,"text". Texts may hold commas, so the quote separates. ----
 data = dir.'/charts/data/'
-title_en = ''; title_zh = ''; units = ''; outside = ''; replications = ''; seed = ''
+title_en = ''; title_zh = ''; units = ''; outside = ''; outlay = ''; replications = ''; seed = ''
 set datafile separator '"'
 stats data.'run.csv' using ( \
     key = strcol(1), text = strcol(2), \
@@ -25,6 +25,7 @@ stats data.'run.csv' using ( \
     title_zh = key eq 'title_zh,' ? text : title_zh, \
     units = key eq 'units,' ? text : units, \
     outside = key eq 'outside,' ? text : outside, \
+    outlay = key eq 'outlay,' ? text : outlay, \
     replications = key eq 'replications,' ? text : replications, \
     seed = key eq 'seed,' ? text : seed, 0) nooutput
 set datafile separator comma columnheaders

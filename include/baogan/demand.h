@@ -58,6 +58,8 @@ bg_fen bg_demand_outlay_of_month(const bg_demand *self, bg_outlay_payer payer, s
                                  size_t year, size_t month);
 /* Whether a measure brings anything back to the pooled funds, whether or not it is kept. */
 bool bg_demand_recovers(const bg_demand *self);
+/* Likewise, whether a measure changes the insured people of a scheme. */
+bool bg_demand_changes_people(const bg_demand *self);
 /* Draws futures by another seed from now on; likewise. */
 void bg_demand_draw_by(bg_demand *self, uint64_t seed);
 

@@ -507,6 +507,33 @@ static void put_title(FILE *stream, const char *text)
     }
 }
 
+/* Whether the community pays for a measure beside care, for a scheme or (the unit after them) any. */
+static bool has_outlay(const bg_model *model, size_t unit)
+{
+    const size_t schemes = model->contract.history.scheme_count;
+    bg_fen sum = 0;
+    for (size_t s = 0; s < schemes; s++) {
+        for (size_t month = 0; (s == unit || unit == schemes) && month < 12 * model->horizon.years;
+             month++) {
+            sum += bg_demand_outlay_of_month(model->demand, BG_PAYER_COMMUNITY, s, month / 12,
+                                             month % 12);
+        }
+    }
+    return sum > 0;
+}
+
+/* Units in whose cash there is an outlay; no row where there is none. */
+static void write_outlay(const bg_model *model, FILE *stream)
+{
+    const char *lead = "\"\noutlay,\"";
+    for (size_t unit = 0; unit < bg_model_unit_count(model); unit++) {
+        if (has_outlay(model, unit)) {
+            fprintf(stream, "%s%s", lead, bg_model_unit(model, unit));
+            lead = " ";
+        }
+    }
+}
+
 /* Facts for titles and footers, as key,"text": always quoted, as gnuplot wants texts. */
 static void write_run(const bg_model *model, const bg_projection *projection, FILE *stream)
 {
@@ -527,6 +554,7 @@ static void write_run(const bg_model *model, const bg_projection *projection, FI
                                            : (size_t)bg_node_integer(simulation, "replications");
     const bool by_community = bg_budget_community_pays_outside(model->contract.scenario);
     fprintf(stream, "\"\noutside,\"%s", by_community ? "community" : "pool");
+    write_outlay(model, stream);
     fprintf(stream, "\"\nreplications,\"%zu\"\nseed,\"%" PRId64 "\"\nversion,\"%s\"\n",
             replications, bg_node_integer(simulation, "seed"), BG_VERSION);
 }

@@ -158,6 +158,7 @@ bg_status bg_area_pool_close(bg_area_pool *self, bg_years *const *member, bg_err
                                       self->income, self->movement, self->balance[any->scheme]);
     for (size_t c = 0; c < self->communities && status == BG_OK; c++) {
         status = bg_years_pool_beside(member[c], self->balance[any->scheme]);
+        bg_first(&status, bg_years_recover(member[c], self->income));
     }
     return too_large(member, status, errors);
 }

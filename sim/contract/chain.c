@@ -123,5 +123,9 @@ bg_status bg_chain_close(bg_chain *self, bg_errors *errors)
     if (status == BG_OK && self->area && self->at_work[0]->settled) {
         status = bg_area_pool_close(self->area, self->at_work, errors);
     }
+    for (size_t c = 0; c < self->count && status == BG_OK; c++) {
+        bg_years *years = self->at_work[c];
+        status = bg_years_too_large(years, bg_years_recover(years, years->income), errors);
+    }
     return status;
 }

@@ -163,6 +163,7 @@ bg_status bg_sums_too_large(int year, bg_status status, bg_errors *errors)
 bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors)
 {
     if (!pool->modelled) {
+        bg_column_fill(self->n, 0, self->income);
         return BG_OK;
     }
     return bg_years_too_large(self,
@@ -201,11 +202,15 @@ bg_status bg_years_budget(bg_years *self, bg_errors *errors)
     return status;
 }
 
+bg_status bg_years_recover(const bg_years *self, bg_fen *income)
+{
+    return self->recovered ? bg_column_add(self->n, income, self->recovered, income) : BG_OK;
+}
+
 bg_status bg_years_pool_beside(const bg_years *self, bg_fen *balance)
 {
     const bg_status status = bg_pool_spend(self->pool_outlay, self->n, balance);
-    return status || !self->recovered ? status
-                                      : bg_column_add(self->n, balance, self->recovered, balance);
+    return status ? status : bg_years_recover(self, balance);
 }
 
 static bg_status add_up_balances(bg_years *self)

@@ -44,7 +44,8 @@ void bg_years_open(bg_years *self, size_t n);
  *           opening balance) he may overwrite
  *   income  where the pool is modelled, without interest, which is the pool's owner's
  *   budget  total, funds, payable and instalments
- *   close   after the settlement, if there was one: reserve and pool, and what the next year starts from */
+ *   close   after the settlement, if there was one: reserve and pool, and what the next year starts from
+ * What the pool gets back is income of the year once all of this is done: no budget goes by it. */
 void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whole, size_t first);
 bg_status bg_years_income(bg_years *self, const bg_pool *pool, bg_errors *errors);
 /* Adds the interest on the pool's balance, where the community alone has the pool. */
@@ -52,6 +53,8 @@ bg_status bg_years_interest(bg_years *self, const bg_pool *pool, bg_errors *erro
 bg_status bg_years_budget(bg_years *self, bg_errors *errors);
 bg_status bg_years_close(bg_years *self, bg_errors *errors);
 
+/* Adds what the pool gets back in the year at work. */
+bg_status bg_years_recover(const bg_years *self, bg_fen *income);
 /* Takes off the pool's balance what it pays beside in the year at work, and adds what it gets back. */
 bg_status bg_years_pool_beside(const bg_years *self, bg_fen *balance);
 

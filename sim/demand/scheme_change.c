@@ -19,6 +19,17 @@ static bool changes_people(const bg_change *change, size_t scheme)
     return change->scheme[scheme] && (change->people.sigma > 0 || change->people.factor != 1);
 }
 
+bool bg_demand_changes_people(const bg_demand *self)
+{
+    bool any = false;
+    for (size_t j = 0; j < self->change_count; j++) {
+        for (size_t s = 0; s < self->scheme_count; s++) {
+            any = any || changes_people(&self->change[j], s);
+        }
+    }
+    return any;
+}
+
 static bool any_changes_people(const bg_demand *self, size_t scheme, size_t year)
 {
     const bg_spells *spells = bg_demand_spells(self, year);

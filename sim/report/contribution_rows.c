@@ -86,7 +86,7 @@ static void add_place(const rows *self, size_t row, size_t unit, size_t year)
 
 static void add_effects(const rows *self, size_t row, size_t unit, size_t year)
 {
-    for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
+    for (bg_effect_kind kind = 0; kind < bg_contributions_kinds(self->of); kind++) {
         const bg_effect *effect = bg_contributions_effect(self->of, row, unit, year, kind);
         add_place(self, row, unit, year);
         bg_sheet_add_text(self->sheet, bg_effect_name(kind));

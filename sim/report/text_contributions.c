@@ -38,7 +38,7 @@ static bg_money_scale scale(const effects *self)
 {
     double largest = 0;
     for (size_t row = 0; row < self->of->count; row++) {
-        for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
+        for (bg_effect_kind kind = 0; kind < bg_contributions_kinds(self->of); kind++) {
             largest = fmax(largest, margin(effect(self, row, self->of->years, kind)));
         }
     }
@@ -90,12 +90,12 @@ static void put_in_order(effects *self)
 
 /* ---- sentences ---- */
 
-/* The one year whose expense is touched; `years` where none or several are. */
-static size_t only_year(const effects *self, size_t row)
+/* The one year in which expense, or income, is touched; `years` where none or several are. */
+static size_t only_year(const effects *self, size_t row, bg_effect_kind kind)
 {
     size_t only = self->of->years, count = 0;
     for (size_t year = 0; year < self->of->years; year++) {
-        const bg_effect *of = effect(self, row, year, BG_EFFECT_EXPENSE);
+        const bg_effect *of = effect(self, row, year, kind);
         if (of->mean != 0 || of->se > 0) {
             only = year;
             count++;
@@ -134,18 +134,48 @@ static void add_time(const effects *self, size_t year, bg_text *text)
     }
 }
 
-/* "Flu winter costs the fund 22.3 ±0.1 million yuan in 2026." */
-static void add_expense(const effects *self, size_t row, int sign, bg_text *text)
+static bool is_all(const effects *self, size_t row)
+{
+    return self->of->row[row].kind == BG_CONTRIBUTION_TOGETHER;
+}
+
+static const char *subject(const effects *self, size_t row)
+{
+    return is_all(self, row) ? words(self, "Together they", "各项同时发生") : name_of(self, row);
+}
+
+/* "22.3 ±0.1 million yuan in 2026"; `of_what` stands before the time. */
+static void add_sum(const effects *self, size_t row, bg_effect_kind kind, int sign,
+                    const char *of_what, bg_text *text)
+{
+    add_amount(self, effect(self, row, self->of->years, kind), sign, text);
+    bg_text_add(text, words(self, " %s%s", "%s%s"), self->money.name, of_what);
+    add_time(self, only_year(self, row, kind), text);
+}
+
+/* "Flu winter costs the fund 22.3 ±0.1 million yuan in 2026." Of what was said to bring income: "It costs …" */
+static void add_expense(const effects *self, size_t row, int sign, bool again, bg_text *text)
 {
     static const char *const verbs[2][2] = {{"costs", "saves"}, {"cost", "save"}};
-    const bool all = self->of->row[row].kind == BG_CONTRIBUTION_TOGETHER;
+    const bool all = is_all(self, row);
+    const char *it = all ? words(self, " They", "同时") : words(self, " It", "同时");
     bg_text_add(text, words(self, "%s %s the fund ", "%s%.0s使基金支出"),
-                all ? words(self, "Together they", "各项同时发生") : name_of(self, row),
-                verbs[all][sign < 0]);
+                again ? it : subject(self, row), verbs[all][sign < 0]);
     bg_text_add(text, "%s", sign < 0 ? words(self, "", "减少") : words(self, "", "增加"));
-    add_amount(self, effect(self, row, self->of->years, BG_EFFECT_EXPENSE), sign, text);
-    bg_text_add(text, words(self, " %s", "%s"), self->money.name);
-    add_time(self, only_year(self, row), text);
+    add_sum(self, row, BG_EFFECT_EXPENSE, sign, "", text);
+    bg_text_add(text, "%s", words(self, ".", "。"));
+}
+
+/* "Fraud is cut brings the pooled fund 60.0 ±0.4 million yuan of income by 2030." */
+static void add_income(const effects *self, size_t row, bg_text *text)
+{
+    static const char *const verbs[2][2] = {{"brings", "costs"}, {"bring", "cost"}};
+    const bg_effect *of = effect(self, row, self->of->years, BG_EFFECT_INCOME);
+    const int sign = of->mean < 0 ? -1 : 1;
+    bg_text_add(text, words(self, "%s %s the pooled fund ", "%s%.0s使统筹基金收入"),
+                subject(self, row), verbs[is_all(self, row)][sign < 0]);
+    bg_text_add(text, "%s", sign < 0 ? words(self, "", "减少") : words(self, "", "增加"));
+    add_sum(self, row, BG_EFFECT_INCOME, sign, words(self, " of income", ""), text);
     bg_text_add(text, "%s", words(self, ".", "。"));
 }
 
@@ -161,7 +191,7 @@ static void add_bearers(const effects *self, size_t row, int sign, bg_text *text
         {BG_EFFECT_ELSEWHERE, ", budgets and other funds ", "，总额变动与其他资金"},
     };
     const size_t years = self->of->years;
-    if (only_year(self, row) + 1 < years) {
+    if (only_year(self, row, BG_EFFECT_EXPENSE) + 1 < years) {
         bg_text_add(text, words(self, " By %d the community ", "至%d年其中医共体"),
                     year_of(self, years - 1));
     } else {
@@ -192,22 +222,44 @@ static void add_patients(const effects *self, size_t row, bg_text *text)
     bg_text_add(text, "%s", words(self, ".", "。"));
 }
 
+static bool is_clear(const bg_effect *effect)
+{
+    return fabs((double)effect->mean) > margin(effect);
+}
+
+static void add_no_expense(const effects *self, size_t row, bool again, bg_text *text)
+{
+    const bool none = is_zero(effect(self, row, self->of->years, BG_EFFECT_EXPENSE));
+    if (again) {
+        bg_text_add(text, "%s",
+                    none ? words(self, " Expense stays as it is.", "基金支出不变。")
+                         : words(self, " The effect on expense is within its sampling error.",
+                                 "对基金支出的影响在抽样误差之内。"));
+        return;
+    }
+    bg_text_add(text,
+                none ? words(self, "%s: expense stays as it is.", "%s：基金支出不变。")
+                     : words(self, "%s: the effect on expense is within its sampling error.",
+                             "%s：对基金支出的影响在抽样误差之内。"),
+                name_of(self, row));
+}
+
 static void say_row(const effects *self, size_t row)
 {
     const bg_effect *expense = effect(self, row, self->of->years, BG_EFFECT_EXPENSE);
+    const bg_effect *income = effect(self, row, self->of->years, BG_EFFECT_INCOME);
+    const bool brings = is_clear(income) && shows(self, income);
     const int sign = expense->mean < 0 ? -1 : 1;
     bg_text text = {0};
-    if (fabs((double)expense->mean) > margin(expense)) {
-        add_expense(self, row, sign, &text);
+    if (brings) {
+        add_income(self, row, &text);
+    }
+    if (is_clear(expense)) {
+        add_expense(self, row, sign, brings, &text);
         add_bearers(self, row, sign, &text);
         add_patients(self, row, &text);
     } else {
-        bg_text_add(&text,
-                    is_zero(expense)
-                        ? words(self, "%s: expense stays as it is.", "%s：基金支出不变。")
-                        : words(self, "%s: the effect on expense is within its sampling error.",
-                                "%s：对基金支出的影响在抽样误差之内。"),
-                    name_of(self, row));
+        add_no_expense(self, row, brings, &text);
     }
     char *sentence = bg_text_take(&text);
     self->page->document->failed = self->page->document->failed || !sentence;
@@ -238,12 +290,20 @@ static void begin(const effects *self, bg_sheet *sheet, const char *heading)
     bg_sheet_add_column(sheet, (bg_column){.kind = BG_CELL_TEXT, .heading = heading});
 }
 
-/* Expense by year. */
-static void tabulate_expense(const effects *self)
+static bool any(const effects *self, bg_effect_kind kind)
+{
+    bool found = false;
+    for (size_t row = 0; row < self->of->count; row++) {
+        found = found || shows(self, effect(self, row, self->of->years, kind));
+    }
+    return found;
+}
+
+static void tabulate_years(const effects *self, bg_effect_kind kind, const char *heading)
 {
     const size_t years = self->of->years;
     bg_sheet sheet;
-    begin(self, &sheet, words(self, "Expense", "基金支出"));
+    begin(self, &sheet, heading);
     for (size_t year = 0; year < years; year++) {
         add_heading(self, &sheet, bg_sheet_keep(&sheet, "%d", year_of(self, year)));
     }
@@ -254,20 +314,11 @@ static void tabulate_expense(const effects *self)
         const size_t row = self->order[place];
         bg_sheet_add_text(&sheet, name_of(self, row));
         for (size_t year = 0; year < years + (years > 1); year++) {
-            add_effect(&sheet, effect(self, row, year, BG_EFFECT_EXPENSE));
+            add_effect(&sheet, effect(self, row, year, kind));
         }
     }
     bg_document_add_gap(self->page->document);
     bg_document_add_sheet(self->page->document, INDENT, &sheet);
-}
-
-static bool any(const effects *self, bg_effect_kind kind)
-{
-    bool found = false;
-    for (size_t row = 0; row < self->of->count; row++) {
-        found = found || shows(self, effect(self, row, self->of->years, kind));
-    }
-    return found;
 }
 
 /* Who bears it, in all years. */
@@ -320,12 +371,42 @@ static void say_notes(const effects *self)
               "数值为%s种情形下有该项与无该项之差的均值%s。"),
         bg_amount_text((bg_money_scale){"", 1, 0}, (double)self->of->futures, count),
         self->unit > 0 ? words(self, ", all schemes together", "，各险种合计") : "");
+    if (any(self, BG_EFFECT_INCOME)) {
+        bg_document_add(
+            self->page->document, BG_PART_SENTENCE, INDENT, "%s",
+            words(self,
+                  "Pool's income: what more comes in, by contributions, subsidies and what is "
+                  "brought back, interest apart. It is no part of expense and of who bears it.",
+                  "统筹基金收入：缴费、财政补助和追回资金的增加，不含利息；不计入基金支出及其分担"
+                  "。"));
+    }
     if (self->of->count > self->of->changes) {
         bg_document_add(self->page->document, BG_PART_SENTENCE, INDENT, "%s",
                         words(self,
                               "The rest is what they do to each other: all together less the sum "
                               "of each alone.",
                               "相互作用：同时发生的影响减去各项单独影响之和。"));
+    }
+}
+
+static bool touches_expense(const effects *self)
+{
+    bool found = false;
+    for (bg_effect_kind kind = 0; kind < BG_EFFECT_INCOME; kind++) {
+        found = found || any(self, kind);
+    }
+    return found;
+}
+
+static void tabulate(const effects *self)
+{
+    const bool income = any(self, BG_EFFECT_INCOME);
+    if (income) {
+        tabulate_years(self, BG_EFFECT_INCOME, words(self, "Pool's income", "统筹基金收入"));
+    }
+    if (!income || touches_expense(self)) {
+        tabulate_years(self, BG_EFFECT_EXPENSE, words(self, "Expense", "基金支出"));
+        tabulate_parties(self);
     }
 }
 
@@ -344,8 +425,7 @@ void bg_text_page_contributions(bg_text_page *page)
             say_row(&self, self.order[i]);
         }
     }
-    tabulate_expense(&self);
-    tabulate_parties(&self);
+    tabulate(&self);
     say_notes(&self);
     bg_text_page_net(page, self.order);
 }

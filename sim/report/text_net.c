@@ -34,6 +34,13 @@ static bg_net net_of_all(const nets *self, size_t row)
     return net_of(self, row, self->of->years);
 }
 
+/* What it gains: "the fund saves", or that and income. */
+static const char *gains(const nets *self)
+{
+    return self->of->income ? words(self, "the fund saves and takes in", "基金节约与增收")
+                            : words(self, "the fund saves", "基金节约");
+}
+
 static int last_year(const nets *self)
 {
     return bg_text_page_year(self->page, self->of->years - 1);
@@ -108,10 +115,12 @@ static void add_net(const nets *self, size_t row, const bg_net *net, bg_text *te
                     words(self, " What is left net of that is within its sampling error",
                           "扣除投入后的净收益在抽样误差之内"));
     } else {
-        bg_text_add(text, "%s",
-                    net->net < 0 ? words(self, " It is more than the fund saves, by ",
-                                         "投入大于基金节约，净支出")
-                                 : words(self, " Net of that the gain is ", "扣除投入后净收益"));
+        if (net->net < 0) {
+            bg_text_add(text, words(self, " It is more than %s, by ", "投入大于%s，净支出"),
+                        gains(self));
+        } else {
+            bg_text_add(text, "%s", words(self, " Net of that the gain is ", "扣除投入后净收益"));
+        }
         add_amount(self, llabs(net->net), net->se, text);
     }
     if (back < self->of->years) {
@@ -140,33 +149,33 @@ static void add_chance(const nets *self, const bg_net *net, bg_text *text)
 /* Who pays is not always who gains: " The community, which pays, is 30.5 ±1.4 million yuan better off." */
 static void add_payer(const nets *self, size_t row, const bg_net *net, bg_text *text)
 {
-    static const struct {
+    const size_t years = self->of->years;
+    const struct {
         bg_outlay_payer payer;
         bg_net_party party;
-        bg_effect_kind kind;
+        double se;
         const char *en, *zh;
     } payers[] = {
-        {BG_PAYER_COMMUNITY, BG_NET_COMMUNITY, BG_EFFECT_COMMUNITY, "community", "医共体"},
-        {BG_PAYER_POOL, BG_NET_POOL, BG_EFFECT_POOL, "pool", "统筹基金"},
+        {BG_PAYER_COMMUNITY, BG_NET_COMMUNITY,
+         bg_contributions_effect(self->of, row, self->unit, years, BG_EFFECT_COMMUNITY)->se,
+         "community", "医共体"},
+        {BG_PAYER_POOL, BG_NET_POOL, net->pool_se, "pool", "统筹基金"},
     };
-    const size_t years = self->of->years;
     for (size_t i = 0; i < sizeof payers / sizeof *payers; i++) {
         if (bg_net_outlay(self->of, row, self->unit, years, payers[i].payer) < net->outlay) {
             continue;
         }
         const bg_fen own = net->party[payers[i].party];
-        const bg_effect *effect =
-            bg_contributions_effect(self->of, row, self->unit, years, payers[i].kind);
         bg_text_add(text, words(self, " The %s, which pays, is ", "出资的%s"),
                     words(self, payers[i].en, payers[i].zh));
-        if (fabs((double)own) <= bg_margin_of_se(effect->se)) {
+        if (fabs((double)own) <= bg_margin_of_se(payers[i].se)) {
             bg_text_add(text, "%s",
                         words(self, "left as it was, within the sampling error.",
                               "净得失在抽样误差之内。"));
             continue;
         }
         bg_text_add(text, "%s", own < 0 ? words(self, "", "净负担") : words(self, "", "净得益"));
-        add_amount(self, llabs(own), effect->se, text);
+        add_amount(self, llabs(own), payers[i].se, text);
         bg_text_add(text, "%s",
                     own < 0 ? words(self, " worse off.", "。") : words(self, " better off.", "。"));
     }
@@ -201,6 +210,13 @@ static void add_heading(const nets *self, bg_sheet *sheet, const char *heading)
 static void add_cell(bg_sheet *sheet, bg_fen amount, double se)
 {
     bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, (double)amount, bg_margin_of_se(se));
+}
+
+/* In all years. */
+static void add_effect(const nets *self, size_t row, bg_effect_kind kind, int sign, bg_sheet *sheet)
+{
+    const bg_effect *of = bg_contributions_effect(self->of, row, self->unit, self->of->years, kind);
+    add_cell(sheet, sign * of->mean, of->se);
 }
 
 static void begin(const nets *self, bg_sheet *sheet, const char *heading)
@@ -272,6 +288,9 @@ static void tabulate_parties(const nets *self)
     sheet.columns[0].heading =
         bg_sheet_keep(&sheet, words(self, "By %d", "至%d年"), last_year(self));
     add_heading(self, &sheet, words(self, "Fund saves", "基金节约"));
+    if (self->of->income) {
+        add_heading(self, &sheet, words(self, "Pool's income", "统筹基金收入"));
+    }
     add_heading(self, &sheet, words(self, "Outlay", "投入"));
     add_heading(self, &sheet, words(self, "Net", "净收益"));
     for (size_t i = 0; i < BG_NET_PARTIES; i++) {
@@ -283,7 +302,10 @@ static void tabulate_parties(const nets *self)
         const size_t row = self->order[place];
         const bg_net net = net_of_all(self, row);
         bg_sheet_add_text(&sheet, name_of(self, row));
-        add_cell(&sheet, net.gain, net.se);
+        add_effect(self, row, BG_EFFECT_EXPENSE, -1, &sheet);
+        if (self->of->income) {
+            add_effect(self, row, BG_EFFECT_INCOME, 1, &sheet);
+        }
         add_cell(&sheet, -net.outlay, 0);
         add_cell(&sheet, net.net, net.se);
         for (size_t i = 0; i < BG_NET_PARTIES; i++) {
@@ -294,13 +316,14 @@ static void tabulate_parties(const nets *self)
     }
     add_sheet(self, &sheet);
     bg_document_add(
-        self->page->document, BG_PART_SENTENCE, INDENT, "%s",
+        self->page->document, BG_PART_SENTENCE, INDENT,
         words(self,
-              "Net is what the fund saves less the outlay; behind it, whose it is. "
+              "Net is what %s less the outlay; behind it, whose it is. "
               "Earned back: the year from which on the net so far is not below 0. The "
               "outlay is in cash and balances, and in no settlement.",
-              "净收益为基金节约减去投入，其后为各方份额。收回投入：累计净收益自该年起不再为负。"
-              "投入计入现金与累计结余，不参与清算。"));
+              "净收益为%s减去投入，其后为各方份额。收回投入：累计净收益自该年起不再为负。"
+              "投入计入现金与累计结余，不参与清算。"),
+        gains(self));
 }
 
 void bg_text_page_net(bg_text_page *page, const size_t *order)

@@ -14,10 +14,10 @@
 typedef struct builder {
     const bg_model *model; /* for its names */
     bg_contributions *result;
-    bg_fen *none; /* without any measure or incident */
-    bg_fen *now;  /* difference from it */
-    bg_fen *rest; /* together less each alone, as far as they have run */
-    bg_fen *sum;  /* one column */
+    bg_fen *none;       /* without any measure or incident */
+    bg_fen *now;        /* difference from it */
+    bg_fen *rest;       /* together less each alone, as far as they have run */
+    bg_fen *sum, *year; /* one column each */
     bg_errors *errors;
 } builder;
 
@@ -36,17 +36,17 @@ typedef struct study {
     bg_errors *errors;
 } study;
 
-static const bg_outcome outcomes[BG_EFFECT_ELSEWHERE] = {[BG_EFFECT_EXPENSE] = BG_OUTCOME_expense,
-                                                         [BG_EFFECT_COMMUNITY] = BG_OUTCOME_result,
-                                                         [BG_EFFECT_POOL] = BG_OUTCOME_shared,
-                                                         [BG_EFFECT_COVER] = BG_OUTCOME_covered,
-                                                         [BG_EFFECT_PATIENTS] =
-                                                             BG_OUTCOME_patients};
+/* Of what is no outcome: BG_OUTCOME_COUNT. */
+static const bg_outcome outcomes[BG_EFFECT_COUNT] = {
+    [BG_EFFECT_EXPENSE] = BG_OUTCOME_expense,   [BG_EFFECT_COMMUNITY] = BG_OUTCOME_result,
+    [BG_EFFECT_POOL] = BG_OUTCOME_shared,       [BG_EFFECT_COVER] = BG_OUTCOME_covered,
+    [BG_EFFECT_PATIENTS] = BG_OUTCOME_patients, [BG_EFFECT_ELSEWHERE] = BG_OUTCOME_COUNT,
+    [BG_EFFECT_INCOME] = BG_OUTCOME_income};
 
 const char *bg_effect_name(bg_effect_kind kind)
 {
-    static const char *const names[BG_EFFECT_COUNT] = {"expense", "result",   "shared",
-                                                       "covered", "patients", "elsewhere"};
+    static const char *const names[BG_EFFECT_COUNT] = {"expense",  "result",    "shared", "covered",
+                                                       "patients", "elsewhere", "income"};
     return names[kind];
 }
 
@@ -75,15 +75,21 @@ static size_t effect_count(const bg_contributions *self)
     return self->units * (self->years + 1) * BG_EFFECT_COUNT;
 }
 
+bg_effect_kind bg_contributions_kinds(const bg_contributions *self)
+{
+    return self->income ? BG_EFFECT_COUNT : BG_EFFECT_INCOME;
+}
+
 static size_t column_count(const bg_contributions *self)
 {
-    return self->units * self->years * BG_EFFECT_COUNT;
+    return self->units * self->years * (size_t)bg_contributions_kinds(self);
 }
 
 static bg_fen *column(const bg_contributions *self, bg_fen *columns, size_t unit, size_t year,
                       bg_effect_kind kind)
 {
-    return columns + ((unit * self->years + year) * BG_EFFECT_COUNT + (size_t)kind) * self->futures;
+    const size_t kinds = (size_t)bg_contributions_kinds(self);
+    return columns + ((unit * self->years + year) * kinds + (size_t)kind) * self->futures;
 }
 
 /* ---- means ---- */
@@ -145,7 +151,7 @@ static bg_status describe_effects(const builder *self, bg_fen *columns, const bg
 {
     const bg_contributions *result = self->result;
     bg_status status = BG_OK;
-    for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
+    for (bg_effect_kind kind = 0; kind < bg_contributions_kinds(result); kind++) {
         for (size_t unit = 0; unit < result->units; unit++) {
             bg_first(&status, describe_unit(self, columns, unit, kind, row->effect));
         }
@@ -172,7 +178,21 @@ static size_t count_at_most(const bg_fen *amounts, size_t n, bg_fen bound)
     return count;
 }
 
-/* What a unit's expense has become by each year, against what was laid out by then. */
+/* What is lost: expense, or what the pool pays by sharing, less the income that comes in. Into self->year. */
+static bg_status find_loss(const builder *self, bg_fen *columns, size_t unit, size_t year,
+                           bg_effect_kind kind)
+{
+    const bg_contributions *result = self->result;
+    const size_t n = result->futures;
+    memcpy(self->year, column(result, columns, unit, year, kind), n * sizeof *self->year);
+    return result->income
+               ? bg_column_subtract(n, self->year,
+                                    column(result, columns, unit, year, BG_EFFECT_INCOME),
+                                    self->year)
+               : BG_OK;
+}
+
+/* What a unit has lost by each year, against what was laid out by then. */
 static bg_status describe_cost(const builder *self, bg_fen *columns, size_t unit,
                                const bg_contribution *row)
 {
@@ -181,14 +201,30 @@ static bg_status describe_cost(const builder *self, bg_fen *columns, size_t unit
     bg_fen outlay = 0;
     memset(self->sum, 0, result->futures * sizeof *self->sum);
     for (size_t year = 0; year < result->years; year++) {
-        const bg_fen *differences = column(result, columns, unit, year, BG_EFFECT_EXPENSE);
         bg_cost_year *cost = cost_of(result, row, unit, year);
         for (bg_outlay_payer payer = 0; payer < BG_OUTLAY_PAYERS; payer++) {
             outlay += cost->outlay[payer];
         }
-        bg_first(&status, bg_column_add(result->futures, self->sum, differences, self->sum));
+        bg_first(&status, find_loss(self, columns, unit, year, BG_EFFECT_EXPENSE));
+        bg_first(&status, bg_column_add(result->futures, self->sum, self->year, self->sum));
+        cost->se = effect_of(self->year, result->futures).se;
         cost->so_far_se = effect_of(self->sum, result->futures).se;
         cost->earned = count_at_most(self->sum, result->futures, -outlay);
+    }
+    return status;
+}
+
+/* How sure it is what the pool has lost by each year. */
+static bg_status describe_pool(const builder *self, bg_fen *columns, size_t unit,
+                               const bg_contribution *row)
+{
+    const bg_contributions *result = self->result;
+    bg_status status = BG_OK;
+    memset(self->sum, 0, result->futures * sizeof *self->sum);
+    for (size_t year = 0; year < result->years; year++) {
+        bg_first(&status, find_loss(self, columns, unit, year, BG_EFFECT_POOL));
+        bg_first(&status, bg_column_add(result->futures, self->sum, self->year, self->sum));
+        cost_of(result, row, unit, year)->pool_so_far_se = effect_of(self->sum, result->futures).se;
     }
     return status;
 }
@@ -198,6 +234,7 @@ static bg_status describe_costs(const builder *self, bg_fen *columns, const bg_c
     bg_status status = BG_OK;
     for (size_t unit = 0; row->cost && unit < self->result->units; unit++) {
         bg_first(&status, describe_cost(self, columns, unit, row));
+        bg_first(&status, describe_pool(self, columns, unit, row));
     }
     return status;
 }
@@ -225,32 +262,73 @@ static void make_rest_exact(bg_contributions *self)
 
 /* ---- projections ---- */
 
-/* Fits bg_want. */
-static void want(const void *nothing, const bg_model *model, bool *wanted)
+/* Fits bg_want; asked of contributions. Interest goes by the balance. */
+static void want(const void *of, const bg_model *model, bool *wanted)
 {
-    (void)nothing;
+    const bg_contributions *self = of;
     (void)model;
-    for (bg_effect_kind kind = 0; kind < BG_EFFECT_ELSEWHERE; kind++) {
-        wanted[outcomes[kind]] = true;
+    for (bg_effect_kind kind = 0; kind < bg_contributions_kinds(self); kind++) {
+        if (outcomes[kind] != BG_OUTCOME_COUNT) {
+            wanted[outcomes[kind]] = true;
+        }
     }
+    wanted[BG_OUTCOME_pool_balance] = self->income;
 }
 
 static bg_status copy_year(const bg_contributions *self, const bg_projection *projection,
                            size_t unit, size_t year, bg_fen *columns)
 {
-    bg_fen *of[BG_EFFECT_COUNT];
-    for (bg_effect_kind kind = 0; kind < BG_EFFECT_COUNT; kind++) {
+    bg_fen *of[BG_EFFECT_COUNT] = {NULL};
+    for (bg_effect_kind kind = 0; kind < bg_contributions_kinds(self); kind++) {
         of[kind] = column(self, columns, unit, year, kind);
-    }
-    for (bg_effect_kind kind = 0; kind < BG_EFFECT_ELSEWHERE; kind++) {
-        const bg_fen *draws = bg_projection_draws(projection, unit, year, outcomes[kind]);
-        memcpy(of[kind], draws, self->futures * sizeof *draws);
+        if (outcomes[kind] != BG_OUTCOME_COUNT) {
+            const bg_fen *draws = bg_projection_draws(projection, unit, year, outcomes[kind]);
+            memcpy(of[kind], draws, self->futures * sizeof *draws);
+        }
     }
     const size_t n = self->futures;
     bg_fen *elsewhere = of[BG_EFFECT_ELSEWHERE];
     bg_status status = bg_column_add(n, of[BG_EFFECT_EXPENSE], of[BG_EFFECT_COMMUNITY], elsewhere);
     bg_first(&status, bg_column_subtract(n, elsewhere, of[BG_EFFECT_POOL], elsewhere));
     bg_first(&status, bg_column_subtract(n, elsewhere, of[BG_EFFECT_COVER], elsewhere));
+    return status;
+}
+
+/* Interest is what former years left. That of the first year is the same with every change. */
+static bg_status take_interest(const builder *self, const bg_projection *projection, size_t scheme,
+                               size_t year, bg_fen *income)
+{
+    const bg_pool *pool = &self->model->contract.pool[scheme];
+    const size_t n = self->result->futures;
+    if (year == 0 || pool->interest == 0) {
+        return BG_OK;
+    }
+    bg_column_fill(n, 0, self->year);
+    const bg_fen *balance =
+        bg_projection_draws(projection, scheme, year - 1, BG_OUTCOME_pool_balance);
+    const bg_status status = bg_pool_add_interest(pool, n, balance, self->year);
+    return status ? status : bg_column_subtract(n, income, self->year, income);
+}
+
+/* That of all schemes is their sum. */
+static bg_status clear_income(const builder *self, const bg_projection *projection, size_t year,
+                              bg_fen *columns)
+{
+    const bg_contributions *result = self->result;
+    const size_t schemes = self->model->contract.history.scheme_count;
+    bg_fen *all = column(result, columns, result->units - 1, year, BG_EFFECT_INCOME);
+    bg_status status = BG_OK;
+    for (size_t scheme = 0; scheme < schemes; scheme++) {
+        bg_fen *income = column(result, columns, scheme, year, BG_EFFECT_INCOME);
+        bg_first(&status, take_interest(self, projection, scheme, year, income));
+    }
+    for (size_t scheme = 0; scheme < schemes && schemes < result->units; scheme++) {
+        const bg_fen *income = column(result, columns, scheme, year, BG_EFFECT_INCOME);
+        if (scheme == 0) {
+            bg_column_fill(result->futures, 0, all);
+        }
+        bg_first(&status, bg_column_add(result->futures, all, income, all));
+    }
     return status;
 }
 
@@ -267,6 +345,9 @@ static bg_status copy_draws(const builder *self, const bg_projection *projection
         for (size_t year = 0; year < self->result->years; year++) {
             bg_first(&status, copy_year(self->result, projection, unit, year, columns));
         }
+    }
+    for (size_t year = 0; self->result->income && year < self->result->years; year++) {
+        bg_first(&status, clear_income(self, projection, year, columns));
     }
     return status ? too_large(self) : BG_OK;
 }
@@ -397,13 +478,31 @@ static bool costs_anything(const study *self)
     return any;
 }
 
+/* ---- their income ---- */
+
+/* By what a measure brings back, by contributions, or by the people who pay them. */
+static bool brings_income(const study *self)
+{
+    bool people = false, brings = false;
+    for (size_t m = 0; m < self->members; m++) {
+        brings = brings || bg_demand_recovers(self->member[m].demand);
+        people = people || bg_demand_changes_people(self->member[m].demand);
+    }
+    for (size_t s = 0; s < self->payer->history.scheme_count; s++) {
+        const bg_pool *pool = &self->payer->pool[s];
+        brings = brings || pool->change_count > 0 || (people && pool->modelled);
+    }
+    return brings;
+}
+
 /* ---- projections ---- */
 
 static bg_status run_projections(study *self)
 {
-    return self->area ? bg_project_area_wanted(self->area, want, NULL, &self->how, self->projection,
-                                               self->errors)
-                      : bg_project_wanted(&self->member[0], want, NULL, &self->how,
+    const bg_contributions *asked = self->party[0].result;
+    return self->area ? bg_project_area_wanted(self->area, want, asked, &self->how,
+                                               self->projection, self->errors)
+                      : bg_project_wanted(&self->member[0], want, asked, &self->how,
                                           self->projection, self->errors);
 }
 
@@ -530,7 +629,8 @@ static bool make_columns(builder *self)
     self->now = malloc(size * sizeof *self->now);
     self->rest = calloc(size, sizeof *self->rest);
     self->sum = malloc(futures * sizeof *self->sum);
-    return self->none && self->now && self->rest && self->sum;
+    self->year = malloc(futures * sizeof *self->year);
+    return self->none && self->now && self->rest && self->sum && self->year;
 }
 
 static void free_columns(builder *self)
@@ -539,6 +639,7 @@ static void free_columns(builder *self)
     free(self->now);
     free(self->rest);
     free(self->sum);
+    free(self->year);
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -550,7 +651,8 @@ static size_t smaller(size_t a, size_t b)
 static size_t futures_of(const study *self, size_t futures)
 {
     const bg_contributions like = {.units = bg_model_unit_count(&self->member[0]),
-                                   .years = self->member[0].horizon.years};
+                                   .years = self->member[0].horizon.years,
+                                   .income = brings_income(self)};
     const size_t bytes = 3 * column_count(&like) * self->parties * sizeof(bg_fen);
     const size_t fit = BG_CONTRIBUTION_BYTES / bytes;
     return smaller(smaller(futures, BG_CONTRIBUTION_FUTURES), fit ? fit : 1);
@@ -566,6 +668,7 @@ static bg_status make_parties(study *self, size_t futures, bg_contributions *res
         results[p] = (bg_contributions){.futures = self->how.most,
                                         .units = bg_model_unit_count(model),
                                         .years = model->horizon.years,
+                                        .income = brings_income(self),
                                         .changes = self->changes,
                                         .count = self->changes > 1 ? self->changes + 2 : 1};
         made = make_rows(self, &results[p]) && make_costs(self, p) && make_columns(&self->party[p]);

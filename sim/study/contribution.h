@@ -20,7 +20,7 @@
 
 /* Of these the first five are outcomes of a projection; elsewhere is what remains of the rise in expense:
  * expense + community - pool - cover. Budgets that change, other funds held back and what is disallowed
- * bear it, and further steps of a plan. */
+ * bear it, and further steps of a plan. Income is apart from all that: no settlement has it. */
 typedef enum bg_effect_kind {
     BG_EFFECT_EXPENSE,   /* +: care costs the fund more */
     BG_EFFECT_COMMUNITY, /* +: the community keeps more, or bears less */
@@ -28,10 +28,11 @@ typedef enum bg_effect_kind {
     BG_EFFECT_COVER,     /* +: emergency cover pays more */
     BG_EFFECT_PATIENTS,  /* +: patients pay more */
     BG_EFFECT_ELSEWHERE,
+    BG_EFFECT_INCOME, /* +: more comes into the pooled fund, interest apart */
     BG_EFFECT_COUNT
 } bg_effect_kind;
 
-/* For machines: "expense", "result", "shared", "covered", "patients", "elsewhere". */
+/* For machines: "expense", "result", "shared", "covered", "patients", "elsewhere", "income". */
 const char *bg_effect_name(bg_effect_kind kind);
 
 typedef struct bg_effect {
@@ -52,8 +53,11 @@ const char *bg_contribution_kind_name(bg_contribution_kind kind); /* "measure", 
 /* What a row costs beside care in a year, and what it has brought the fund by then; see study/net.h. */
 typedef struct bg_cost_year {
     bg_fen outlay[BG_OUTLAY_PAYERS]; /* of the rest: none */
-    double so_far_se;                /* standard error of what the fund has saved so far */
-    size_t earned;                   /* futures in which that is at least the outlay so far */
+    double se,
+        so_far_se; /* standard error of what the fund gains (it saves, or more comes in); so far */
+    double
+        pool_so_far_se; /* of what the pool does, which has the income, and its part of what is saved */
+    size_t earned;      /* futures in which the gain so far is at least the outlay so far */
 } bg_cost_year;
 
 typedef struct bg_contribution {
@@ -67,8 +71,10 @@ typedef struct bg_contribution {
 typedef struct bg_contributions {
     size_t futures;
     size_t units, years; /* as those of a projection */
-    size_t changes;      /* measures and incidents: the first rows, in their order */
-    size_t count;        /* of rows: two more, together and rest, where there are several */
+    bool
+        income; /* some change brings the pooled fund income, or takes some; else all effects on it are 0 */
+    size_t changes; /* measures and incidents: the first rows, in their order */
+    size_t count;   /* of rows: two more, together and rest, where there are several */
     bg_contribution *row;
 } bg_contributions;
 
@@ -86,6 +92,9 @@ bg_status bg_area_contributions_compute(bg_area_model *area, size_t futures,
                                         const bg_projection_options *options,
                                         bg_contributions *parties, bg_errors *errors);
 void bg_contributions_free(bg_contributions *self);
+
+/* The effects that there is anything to say of: all kinds below this one. */
+bg_effect_kind bg_contributions_kinds(const bg_contributions *self);
 
 /* In a year (from 0), or with `years` in all of them. */
 const bg_effect *bg_contributions_effect(const bg_contributions *self, size_t row, size_t unit,

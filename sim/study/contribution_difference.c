@@ -29,8 +29,10 @@ static bool subtract_row(const bg_contribution *reform, const bg_contribution *b
 bg_status bg_contributions_subtract(const bg_contributions *reform, const bg_contributions *base,
                                     bg_contributions *difference)
 {
-    *difference = (bg_contributions){
-        .futures = reform->futures, .units = reform->units, .years = reform->years};
+    *difference = (bg_contributions){.futures = reform->futures,
+                                     .units = reform->units,
+                                     .years = reform->years,
+                                     .income = reform->income || base->income};
     if (reform->count == 0 || base->count == 0) {
         return BG_OK;
     }

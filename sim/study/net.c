@@ -33,14 +33,15 @@ static bg_fen mean(const bg_contributions *of, size_t row, size_t unit, size_t y
     return bg_contributions_effect(of, row, unit, year, kind)->mean;
 }
 
-/* -expense = result - shared - covered - elsewhere, of which each payer's outlay is taken. */
+/* -expense = result - shared - covered - elsewhere, of which each payer's outlay is taken. Income is the pool's. */
 static void find_parties(const bg_contributions *of, size_t row, size_t unit, size_t year,
                          bg_fen party[BG_NET_PARTIES])
 {
     static const bg_net_party payer[BG_OUTLAY_PAYERS] = {BG_NET_COMMUNITY, BG_NET_POOL,
                                                          BG_NET_GOVERNMENT};
     party[BG_NET_COMMUNITY] = mean(of, row, unit, year, BG_EFFECT_COMMUNITY);
-    party[BG_NET_POOL] = -mean(of, row, unit, year, BG_EFFECT_POOL);
+    party[BG_NET_POOL] =
+        mean(of, row, unit, year, BG_EFFECT_INCOME) - mean(of, row, unit, year, BG_EFFECT_POOL);
     party[BG_NET_COVER] = -mean(of, row, unit, year, BG_EFFECT_COVER);
     party[BG_NET_ELSEWHERE] = -mean(of, row, unit, year, BG_EFFECT_ELSEWHERE);
     party[BG_NET_GOVERNMENT] = 0;
@@ -58,21 +59,28 @@ static bg_fen all_outlays(const bg_contributions *of, size_t row, size_t unit, s
     return sum;
 }
 
+static bg_fen gain_of(const bg_contributions *of, size_t row, size_t unit, size_t year)
+{
+    return mean(of, row, unit, year, BG_EFFECT_INCOME) -
+           mean(of, row, unit, year, BG_EFFECT_EXPENSE);
+}
+
 static bg_fen net_of(const bg_contributions *of, size_t row, size_t unit, size_t year)
 {
-    return -mean(of, row, unit, year, BG_EFFECT_EXPENSE) - all_outlays(of, row, unit, year);
+    return gain_of(of, row, unit, year) - all_outlays(of, row, unit, year);
 }
 
 bg_net bg_net_find(const bg_contributions *of, size_t row, size_t unit, size_t year)
 {
     const size_t last = year < of->years ? year : of->years - 1;
     const bg_cost_year *cost = cost_of(of, row, unit, last);
-    const bg_effect *expense = bg_contributions_effect(of, row, unit, year, BG_EFFECT_EXPENSE);
-    bg_net net = {.gain = -expense->mean,
+    bg_net net = {.income = mean(of, row, unit, year, BG_EFFECT_INCOME),
+                  .gain = gain_of(of, row, unit, year),
                   .outlay = all_outlays(of, row, unit, year),
                   .net = net_of(of, row, unit, year),
-                  .se = expense->se,
+                  .se = year < of->years ? cost->se : cost->so_far_se,
                   .so_far_se = cost->so_far_se,
+                  .pool_se = cost->pool_so_far_se,
                   .earned = cost->earned};
     find_parties(of, row, unit, year, net.party);
     for (size_t y = 0; y <= last; y++) {

@@ -67,6 +67,22 @@ by_hand() {
 }
 check "a script draws by hand from the run directory" by_hand
 
+# What measures cost is in the cash of who pays it, and the caption says so.
+cat >paid.yaml <<'END'
+extends: two.yaml
+measures: {doctors: {lines: residents.*, from: 2025-01, cases: -1%, outlay: {amount: 1M, payer: community}}}
+END
+check "a run with an outlay ends well" "$baogan" run paid.yaml --quiet --no-charts --out paid
+caption() { # UNIT LANGUAGE
+    gnuplot -e "dir='paid'; lang='$2'; unit='$1'; term='svg'; out='cash.svg'" "$root/plots/cash.gp"
+}
+names_outlay() { caption "$1" "$2" && grep -q "$3" cash.svg; }
+lacks_outlay() { caption "$1" en && grep -q 'fund payments\|payments in the county' cash.svg && ! grep -q outlays cash.svg; }
+check "the caption of the cash chart names an outlay" names_outlay residents en 'and outlays for measures since January'
+check "of all schemes, too" names_outlay all en 'and outlays for measures'
+check "in Chinese" names_outlay residents zh '及措施投入，清算前'
+check "and of who pays none says nothing" lacks_outlay employees
+
 dumb() {
     "$baogan" run two.yaml --quiet --lang en --chart dumb --out dumb >dumb.txt 2>dumb.err &&
         grep -q 'Expense and budget' dumb.txt && grep -q 'Balance before sharing' dumb.txt

@@ -30,6 +30,39 @@ done
 awk -v a="$(outcome plain 2027 expense)" -v b="$(outcome rise 2027 expense)" 'BEGIN {exit !(b > 0.994 * a && b < 0.998 * a)}'
 ok $? "then some leave, and their cost with them"
 
+# Some 475,000 to 480,000 who stay pay 40 yuan more, and 0.95 % of 500,000 take their subsidy of 850 to 900 along.
+income() { sed -n "s/^$2,measure,residents,$3,income,\([^,]*\),.*/\1/p" "$1/contributions.csv"; }
+[ "$(income rise higher_contribution 2026)" = 0.00 ] &&
+    awk -v a="$(income rise higher_contribution 2027)" 'BEGIN {exit !(a > 12000000 && a < 15000000)}'
+ok $? "the table has what the pool's income gains"
+holds rise "brings the pooled fund 52." "a sentence says it"
+holds rise "million yuan of income by 2030. It saves the fund 12." "and what else it does"
+[ "$(jq '[.contributions[] | select(.outcome == "income")] | length' rise/result.json)" -eq 18 ]
+ok $? "the result has it, too"
+run rise_zh "$root/scenarios/examples/higher_contribution.yaml" --lang zh
+holds rise_zh "使统筹基金收入增加5,2" "in Chinese"
+
+# Half of what audits bring back comes in the year of their ramp: no care changes, the government pays for them.
+fraud=$root/scenarios/examples/recovered_fraud.yaml
+run fraud "$fraud"
+[ "$(outcome fraud 2028 expense)" = "$(outcome plain 2028 expense)" ]
+ok $? "what is brought back is no expense"
+mean_income() { sed -n "s/^residents,$2,income,[^,]*,\([^,]*\),.*/\1/p" "$1/outcomes.csv"; }
+awk -v a="$(mean_income plain 2026)" -v b="$(mean_income fraud 2026)" -v c="$(income fraud audits 2026)" \
+    'BEGIN {exit !(b - a > 2000000 && b - a - c < 1 && c - (b - a) < 1)}'
+ok $? "income of its year has it, as the table"
+holds fraud "Audits of hospitals and pharmacies brings the pooled fund 32." "what comes in is said"
+holds fraud "million yuan of income by 2030. Expense stays as it is." "with what stays"
+holds fraud "by 2030 the outlay is 4.00 million yuan, paid by the government. Net of that the gain is 28." "net of what it costs"
+run fraud_zh "$fraud" --lang zh
+holds fraud_zh "定点机构检查与资金追回使统筹基金收入增加3,2" "in Chinese"
+holds fraud_zh "至2030年累计投入400万元，由财政承担。" "and what it costs"
+status 0 "beside the county without" "$BAOGAN" compare "$root/scenarios/county.yaml" "$fraud" --quiet --no-charts --out beside \
+    --set simulation.replications=1000
+prints "brings the pooled fund 3" "says it, too"
+grep -q "^reform,audits,measure,all,all,income,3" beside/contributions.csv
+ok $? "in its table"
+
 # How the pool stands.
 holds plain "How the pooled fund stands (mean)" "what a pool has is said"
 [ "$(wc -l <plain/pool.csv)" -eq 11 ] && head -1 plain/pool.csv | grep -q '^unit,year,income_yuan,income_se_yuan,spent_yuan,'

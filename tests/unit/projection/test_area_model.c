@@ -191,6 +191,9 @@ static void what_each_community_brings_back_goes_to_the_pool(void **state)
             for (size_t i = 0; i < N; i++) {
                 assert_int_equal(draws(before, party, year, "pool_balance")[i] + back,
                                  draws(after, party, year, "pool_balance")[i]);
+                assert_int_equal(draws(before, party, year, "income")[i] + back -
+                                     (year ? so_far[year - 1] * (party < 3 ? 1 : 3) : 0),
+                                 draws(after, party, year, "income")[i]);
                 assert_int_equal(draws(before, party, year, "expense")[i],
                                  draws(after, party, year, "expense")[i]);
             }

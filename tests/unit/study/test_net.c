@@ -29,7 +29,7 @@ typedef struct written {
 static void set_year(written *self, size_t year, bg_fen saved)
 {
     bg_effect *of = self->effect + year * BG_EFFECT_COUNT;
-    of[BG_EFFECT_EXPENSE] = (bg_effect){.mean = -100 * saved, .se = 7};
+    of[BG_EFFECT_EXPENSE].mean = -100 * saved;
     of[BG_EFFECT_COMMUNITY].mean = 60 * saved;
     of[BG_EFFECT_POOL].mean = -30 * saved;
     of[BG_EFFECT_COVER].mean = -4 * saved;
@@ -43,7 +43,7 @@ static void write_rows(written *self, const bg_fen saved[YEARS], bg_outlay_payer
     *self = (written){.of = {.futures = 10, .units = 1, .years = YEARS, .changes = 1, .count = 1}};
     for (size_t year = 0; year < YEARS; year++) {
         set_year(self, year, saved[year]);
-        self->cost[year] = (bg_cost_year){.so_far_se = 3, .earned = year};
+        self->cost[year] = (bg_cost_year){.se = 7, .so_far_se = 3, .earned = year};
         self->cost[year].outlay[payer] = 100 * outlay[year];
         all += saved[year];
     }
