@@ -2,10 +2,10 @@
 #
 #   gnuplot -e "dir='out/county-1'; lang='zh'; term='svg'" plots/frontier.gp
 #
-# Reads charts/data/frontier-all.csv of the directory of a goal seek; options: see plots/common.gp.
+# Reads charts/data/frontier-<unit>.csv of the directory of a goal seek; options: see plots/common.gp.
 
 chart = 'frontier'
-unit = 'all'
+if (!exists('unit')) { unit = 'all' }
 load ARG0[:strlen(ARG0) - strlen('frontier.gp')].'common.gp'
 file = table(chart)
 

@@ -3,10 +3,10 @@
 #
 #   gnuplot -e "dir='out/county-1'; lang='zh'; term='svg'" plots/tornado.gp
 #
-# Reads charts/data/tornado-all.csv of the directory of a sensitivity study; options: see plots/common.gp.
+# Reads charts/data/tornado-<unit>.csv of the directory of a sensitivity study; options: see plots/common.gp.
 
 chart = 'tornado'
-unit = 'all'
+if (!exists('unit')) { unit = 'all' }
 load ARG0[:strlen(ARG0) - strlen('tornado.gp')].'common.gp'
 file = table(chart)
 

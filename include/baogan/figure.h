@@ -29,7 +29,8 @@ typedef struct bg_figure {
     bg_event event;   /* of a chance */
     size_t outcome;   /* else */
     size_t unit;
-    size_t year; /* from 0; of events also the number of years: in any of them */
+    bool unit_named; /* by the text; else it is the whole */
+    size_t year;     /* from 0; of events also the number of years: in any of them */
 } bg_figure;
 
 /* Reads a figure of the model. An error says what is allowed, for what stands at `where` ("--until");
@@ -38,6 +39,16 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
                           bg_figure *self, bg_errors *errors);
 /* The figure with all its parts: "mean(pool_balance.2029.all)". New string; NULL when out of memory. */
 char *bg_figure_text(const bg_figure *self, const bg_model *model);
+
+/* Units that a figure without one is asked of: each scheme and, of events, any. One that names its unit, or is
+ * the same for all (the score), has that unit alone. Returns how many. */
+#define BG_FIGURE_UNITS (BG_MAX_SCHEMES + 1)
+size_t bg_figure_units(const bg_figure *self, const bg_model *model, size_t units[BG_FIGURE_UNITS]);
+/* For those who answer one figure with one number: BG_USAGE, and an error that names the units, where there are
+ * several and the text names none. */
+bg_status bg_figure_check_unit(const bg_figure *self, const bg_model *model, const char *text,
+                               const char *where, bg_errors *errors);
+
 /* Sets what the figure needs in an array as in bg_projection_options.outcomes. */
 void bg_figure_want(const bg_figure *self, bool *outcomes);
 
@@ -63,7 +74,8 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
 typedef enum bg_target_kind { BG_TARGET_VALUE, BG_TARGET_SE, BG_TARGET_RELATIVE_SE } bg_target_kind;
 
 typedef struct bg_target {
-    const char *text; /* borrowed */
+    const char *text;       /* borrowed */
+    const char *comparison; /* what stands in it from the sign on: "<= 10%" */
     bg_target_kind kind;
     bg_figure figure;
     bool at_least, strict; /* >= and >; < and > */
@@ -74,6 +86,9 @@ typedef struct bg_target {
 
 bg_status bg_target_parse(const bg_model *model, const char *text, const char *where,
                           bg_target *self, bg_errors *errors);
+/* The target with all parts of its figure: "p_overspend.ever.residents <= 10%". New string; NULL when out of
+ * memory. */
+char *bg_target_text(const bg_target *self, const bg_model *model);
 void bg_target_want(const bg_target *self, bool *outcomes);
 
 typedef struct bg_reading {

@@ -175,7 +175,7 @@ static bg_status write_json(comparing *self, bg_errors *errors)
 
 static bg_status draw_chart(comparing *self, bg_errors *errors)
 {
-    return bg_program_chart("waterfall", self->directory.temporary, self->options, errors);
+    return bg_program_chart("waterfall", "all", self->directory.temporary, self->options, errors);
 }
 
 static bg_status commit(comparing *self, bg_errors *errors)

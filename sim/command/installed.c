@@ -20,8 +20,8 @@ char *bg_program_plots(void)
     return plots;
 }
 
-bg_status bg_program_chart(const char *chart, const char *directory, const bg_options *options,
-                           bg_errors *errors)
+bg_status bg_program_chart(const char *chart, const char *unit, const char *directory,
+                           const bg_options *options, bg_errors *errors)
 {
     if (options->no_charts) {
         return BG_OK;
@@ -29,7 +29,7 @@ bg_status bg_program_chart(const char *chart, const char *directory, const bg_op
     char *plots = bg_program_plots();
     const bg_chart_options how = {
         .directory = directory, .plots = plots, .language = options->lang, .stop = options->stop};
-    const bg_status status = bg_chart_draw(chart, "all", &how, errors);
+    const bg_status status = bg_chart_draw(chart, unit, &how, errors);
     free(plots);
     return status;
 }

@@ -75,7 +75,9 @@ static bg_status read_target(run *self, bg_errors *errors)
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, "--until", BG_SAY(until_inexact),
                              self->until.text);
     }
-    return status;
+    return status ? status
+                  : bg_figure_check_unit(&self->until.figure, &self->input.model, self->until.text,
+                                         "--until", errors);
 }
 
 static bg_status open_directory(run *self, bg_errors *errors)

@@ -29,8 +29,10 @@ typedef struct asking {
     bg_input base;
     bg_axis input[BG_SENSITIVITY_INPUTS];
     bg_sensitivity_question question;
-    const char *figure_text;
-    bg_sensitivity found;
+    const char *figure_text;               /* as asked */
+    char *name[BG_FIGURE_UNITS];           /* of each figure: with all its parts */
+    bg_sensitivity found[BG_FIGURE_UNITS]; /* of each figure */
+    size_t at;                             /* the figure at work */
     bg_progress progress;
     bg_errors *errors;
 } asking;
@@ -61,6 +63,27 @@ static bg_status take_inputs(asking *self)
     return status;
 }
 
+/* One figure of a unit, or one of each unit where none is named. */
+static bg_status read_figures(asking *self)
+{
+    const bg_model *model = &self->base.model;
+    bg_sensitivity_question *question = &self->question;
+    bg_figure figure;
+    size_t units[BG_FIGURE_UNITS];
+    const bg_status status =
+        bg_figure_parse(model, self->figure_text, "--figure", &figure, self->errors);
+    question->figures = status ? 0 : bg_figure_units(&figure, model, units);
+    for (size_t i = 0; i < question->figures; i++) {
+        question->figure[i] = figure;
+        question->figure[i].unit = units[i];
+        self->name[i] = bg_figure_text(&question->figure[i], model);
+        if (!self->name[i]) {
+            return bg_no_memory(self->errors);
+        }
+    }
+    return status;
+}
+
 static bg_status read_question(asking *self)
 {
     const bg_options *options = self->options;
@@ -80,16 +103,19 @@ static bg_status read_question(asking *self)
         .context = &self->progress};
     const bg_status status = take_inputs(self);
     self->figure_text = options->figure ? options->figure : DEFAULT_FIGURE;
-    return status ? status
-                  : bg_figure_parse(&self->base.model, self->figure_text, "--figure",
-                                    &self->question.figure, self->errors);
+    return status ? status : read_figures(self);
 }
 
 /* ---- what was found ---- */
 
+static const bg_sensitivity *found_of(const asking *self)
+{
+    return &self->found[self->at];
+}
+
 static const bg_sobol_indices *last_of(const asking *self)
 {
-    return &self->found.at[BG_SENSITIVITY_SHARES - 1];
+    return &found_of(self)->at[BG_SENSITIVITY_SHARES - 1];
 }
 
 enum { INDEX_DECIMALS = 3 };
@@ -111,14 +137,15 @@ static void add_index(const asking *self, bg_sheet *sheet, const bg_sobol_index 
 
 static void say_ranges(const asking *self, bg_document *page)
 {
+    const bg_sensitivity *found = &self->found[0];
     static const bg_column columns[] = {{.kind = BG_CELL_TEXT},
                                         {.kind = BG_CELL_TEXT, .right = true},
                                         {.kind = BG_CELL_TEXT, .right = true}};
     bg_sheet sheet;
     bg_sheet_init(&sheet, page->language);
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < self->found.inputs; i++) {
-        const bg_axis *input = &self->found.input[i];
+    for (size_t i = 0; i < found->inputs; i++) {
+        const bg_axis *input = &found->input[i];
         char low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
         bg_sheet_add_text(&sheet, input->key);
         bg_sheet_add_text(
@@ -140,7 +167,7 @@ static void add_number_column(bg_sheet *sheet, const char *heading, bg_form form
 static void say_indices(const asking *self, bg_document *page)
 {
     const char *language = page->language;
-    const bg_sensitivity *found = &self->found;
+    const bg_sensitivity *found = found_of(self);
     const bg_sobol_indices *last = last_of(self);
     bg_sheet sheet;
     bg_sheet_init(&sheet, language);
@@ -160,7 +187,7 @@ static void say_indices(const asking *self, bg_document *page)
 
 static void say_convergence(const asking *self, bg_document *page)
 {
-    const bg_sensitivity *found = &self->found;
+    const bg_sensitivity *found = found_of(self);
     bg_sheet sheet;
     bg_sheet_init(&sheet, page->language);
     bg_sheet_add_column(&sheet,
@@ -182,7 +209,7 @@ static void say_convergence(const asking *self, bg_document *page)
 /* What stands in the way of reading the indices, before they are read. */
 static void say_noise(const asking *self, bg_document *page)
 {
-    const double noise = self->found.inner_noise;
+    const double noise = found_of(self)->inner_noise;
     const double futures = (double)self->base.model.horizon.replications;
     if (noise > BG_SENSITIVITY_NOISE) {
         bg_document_add(
@@ -216,32 +243,47 @@ static void say_what_it_hangs_on(const asking *self, bg_document *page)
             "the points is at most %.2g%% of the variance.",
             "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
             "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
-        last->mean, sqrt(last->variance), 100 * self->found.inner_noise);
+        last->mean, sqrt(last->variance), 100 * found_of(self)->inner_noise);
 }
 
-static bg_status print_text(const asking *self)
+/* Of the figure at work. */
+static void say_figure(const asking *self, bg_document *page)
+{
+    const char *language = page->language;
+    bg_document_add_gap(page);
+    if (self->question.figures > 1) {
+        bg_document_add(
+            page, BG_PART_LINE, 0, "%s (%s)", self->name[self->at],
+            bg_label_of_scheme(
+                bg_model_unit(&self->base.model, self->question.figure[self->at].unit), language));
+    }
+    if (found_of(self)->varies) {
+        say_what_it_hangs_on(self, page);
+    } else {
+        bg_document_add(page, BG_PART_SENTENCE, 0,
+                        bg_in_language(language,
+                                       "The figure does not vary over these ranges: it is %.9g at "
+                                       "every point.",
+                                       "在上述范围内该指标不变：各点均为%.9g。"),
+                        found_of(self)->as_given);
+    }
+}
+
+static bg_status print_text(asking *self)
 {
     const char *language = self->options->lang;
-    const bg_sensitivity *found = &self->found;
+    const bg_sensitivity *found = &self->found[0];
     bg_document page;
     bg_document_init(&page, language);
     bg_document_add(&page, BG_PART_LINE, 0,
                     bg_in_language(language, "What %s hangs on: %zu inputs, %zu points, seed %llu",
                                    "%s取决于哪些参数：%zu个参数，%zu个样本点，随机种子%llu"),
-                    self->figure_text, found->inputs, (2 + found->groups) * found->rows,
-                    (unsigned long long)found->seed);
+                    self->question.figures == 1 ? self->name[0] : self->figure_text, found->inputs,
+                    (2 + found->groups) * found->rows, (unsigned long long)found->seed);
     bg_document_add_gap(&page);
     say_ranges(self, &page);
-    bg_document_add_gap(&page);
-    if (found->varies) {
-        say_what_it_hangs_on(self, &page);
-    } else {
-        bg_document_add(&page, BG_PART_SENTENCE, 0,
-                        bg_in_language(language,
-                                       "The figure does not vary over these ranges: it is %.9g at "
-                                       "every point.",
-                                       "在上述范围内该指标不变：各点均为%.9g。"),
-                        found->as_given);
+    for (self->at = 0; self->at < self->question.figures; self->at++) {
+        say_figure(self, &page);
     }
     if (found->left_out) {
         bg_document_add(
@@ -267,7 +309,7 @@ static json_t *index_object(const bg_sobol_index *index)
 
 static json_t *result_object(const asking *self)
 {
-    const bg_sensitivity *found = &self->found;
+    const bg_sensitivity *found = found_of(self);
     const bg_sobol_indices *last = last_of(self);
     json_t *inputs = json_array(), *groups = json_array();
     for (size_t i = 0; i < found->inputs; i++) {
@@ -288,15 +330,29 @@ static json_t *result_object(const asking *self)
                                  index_object(&last->total[g]), "first",
                                  index_object(&last->first[g]), "convergence", convergence));
     }
-    return json_pack("{s:s, s:b, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure", self->figure_text,
-                     "varies", found->varies, "rows", (json_int_t)found->rows, "rows_left_out",
-                     (json_int_t)found->left_out, "mean", last->mean, "variance", last->variance,
-                     "inner_noise_share", found->inner_noise, "inputs", inputs, "groups", groups);
+    return json_pack("{s:s, s:s, s:b, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure",
+                     self->figure_text, "asked", self->name[self->at], "varies", found->varies,
+                     "rows", (json_int_t)found->rows, "rows_left_out", (json_int_t)found->left_out,
+                     "mean", last->mean, "variance", last->variance, "inner_noise_share",
+                     found->inner_noise, "inputs", inputs, "groups", groups);
+}
+
+/* One object where one figure was asked for, else a list. */
+static bg_status print_json(asking *self)
+{
+    json_t *list = json_array();
+    for (self->at = 0; self->at < self->question.figures; self->at++) {
+        bg_json_append(&list, result_object(self));
+    }
+    json_t *result = self->question.figures > 1 ? list : json_array_get(list, 0);
+    const bg_status status = bg_json_print(json_incref(result), stdout, self->errors);
+    json_decref(list);
+    return status;
 }
 
 /* ---- files ---- */
 
-static void build_indices(const asking *self, bg_sheet *sheet)
+static void begin_indices(bg_sheet *sheet)
 {
     static const bg_column columns[] = {
         {.name = "input", .kind = BG_CELL_TEXT},
@@ -315,39 +371,72 @@ static void build_indices(const asking *self, bg_sheet *sheet)
         {.name = "as_given", .kind = BG_CELL_NUMBER, .significant = 9},
         {.name = "figure", .kind = BG_CELL_TEXT},
     };
-    const bg_sensitivity *found = &self->found;
-    const bg_sobol_indices *last = last_of(self);
     bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
+}
+
+/* Of the figure at work. */
+static void add_indices(const asking *self, bg_sheet *sheet)
+{
+    const bg_sensitivity *found = found_of(self);
+    const bg_sobol_indices *last = last_of(self);
+    const bool one = self->question.figures == 1;
     for (size_t k = 0; k < found->groups; k++) {
         const size_t g = found->order[k], first = found->group[g].first;
         const bg_sobol_index *const pair[] = {&last->total[g], &last->first[g]};
-        const bool one = found->group[g].end - first == 1;
+        const bool alone = found->group[g].end - first == 1;
         bg_sheet_add_text(sheet, found->group[g].name);
         for (size_t i = 0; i < 2; i++) {
             bg_sheet_add_interval(sheet, BG_CELL_NUMBER, pair[i]->value, pair[i]->low,
                                   pair[i]->high);
         }
-        bg_sheet_add_number(sheet, one ? found->low_end[first] : NAN);
-        bg_sheet_add_number(sheet, one ? found->high_end[first] : NAN);
+        bg_sheet_add_number(sheet, alone ? found->low_end[first] : NAN);
+        bg_sheet_add_number(sheet, alone ? found->high_end[first] : NAN);
         bg_sheet_add_number(sheet, found->as_given);
-        bg_sheet_add_text(sheet, self->figure_text);
+        bg_sheet_add_text(sheet, one ? self->figure_text : self->name[self->at]);
     }
 }
 
-static bg_status write_tables(const asking *self, const char *directory)
+/* The unit by which the chart of the figure at work is named. */
+static const char *chart_unit(const asking *self)
+{
+    return self->question.figures == 1
+               ? "all"
+               : bg_model_unit(&self->base.model, self->question.figure[self->at].unit);
+}
+
+static bg_status draw(const asking *self, const char *directory)
+{
+    char *name = bg_text_format("charts/data/tornado-%s.csv", chart_unit(self));
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->options->lang);
+    begin_indices(&sheet);
+    add_indices(self, &sheet);
+    bg_status status = name ? bg_sheet_save_csv(&sheet, directory, name, self->errors)
+                            : bg_no_memory(self->errors);
+    bg_sheet_free(&sheet);
+    free(name);
+    return status ? status
+                  : bg_program_chart("tornado", chart_unit(self), directory, self->options,
+                                     self->errors);
+}
+
+static bg_status write_tables(asking *self, const char *directory)
 {
     bg_sheet sheet;
     bg_sheet_init(&sheet, self->options->lang);
-    build_indices(self, &sheet);
+    begin_indices(&sheet);
+    for (self->at = 0; self->at < self->question.figures; self->at++) {
+        add_indices(self, &sheet);
+    }
     bg_status status = bg_sheet_save_csv(&sheet, directory, "sensitivity.csv", self->errors);
-    status =
-        status ? status
-               : bg_sheet_save_csv(&sheet, directory, "charts/data/tornado-all.csv", self->errors);
     bg_sheet_free(&sheet);
+    for (self->at = 0; self->at < self->question.figures && !status; self->at++) {
+        status = draw(self, directory);
+    }
     return status;
 }
 
-static bg_status keep(const asking *self)
+static bg_status keep(asking *self)
 {
     bg_run_directory directory;
     bg_status status = bg_run_directory_open(&directory, self->options->out,
@@ -356,8 +445,6 @@ static bg_status keep(const asking *self)
                  ? status
                  : bg_chart_facts_write(&self->base.model, NULL, directory.temporary, self->errors);
     status = status ? status : write_tables(self, directory.temporary);
-    status = status ? status
-                    : bg_program_chart("tornado", directory.temporary, self->options, self->errors);
     status = status ? status : bg_run_directory_commit(&directory, self->errors);
     if (!status && !self->options->quiet) {
         fprintf(stderr,
@@ -368,10 +455,10 @@ static bg_status keep(const asking *self)
     return status;
 }
 
-static bg_status print(const asking *self)
+static bg_status print(asking *self)
 {
     if (self->options->json) {
-        return bg_json_print(result_object(self), stdout, self->errors);
+        return print_json(self);
     }
     return print_text(self);
 }
@@ -379,7 +466,7 @@ static bg_status print(const asking *self)
 static bg_status run(asking *self)
 {
     bg_progress_start(&self->progress, self->options->quiet, self->options->lang);
-    const bg_status status = bg_sensitivity_run(&self->question, &self->found, self->errors);
+    const bg_status status = bg_sensitivity_run(&self->question, self->found, self->errors);
     bg_progress_end(&self->progress);
     return status;
 }
@@ -414,7 +501,10 @@ bg_status bg_verb_sensitivity(const bg_options *options, bg_errors *errors)
     bg_status status = bg_input_load(&self->base, options->operands[0], options, errors);
     bg_messages_flush(errors, options->lang, stderr);
     status = status ? status : answer(self);
-    bg_sensitivity_free(&self->found);
+    for (size_t i = 0; i < BG_FIGURE_UNITS; i++) {
+        bg_sensitivity_free(&self->found[i]);
+        free(self->name[i]);
+    }
     bg_input_free(&self->base);
     free(self);
     return status;

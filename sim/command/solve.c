@@ -1,6 +1,7 @@
 /* Goal seek: at which value of a key a figure meets a target; of two keys, the frontier between them. */
 #include "study/goal.h"
 
+#include "base/text.h"
 #include "chart/chart.h"
 #include "command/installed.h"
 #include "command/messages.h"
@@ -8,12 +9,14 @@
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
+#include "format/amount.h"
 #include "format/csv_writer.h"
 #include "format/json.h"
 #include "format/text_writer.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,29 +28,82 @@ typedef struct solving {
     bg_input base;
     bg_axis axis[2]; /* the key that is sought, and the one that is held */
     bg_goal goal;
+    size_t units[BG_FIGURE_UNITS]; /* that the target is asked of */
+    size_t unit_count;
+    char *target; /* with all parts of its figure; of the unit at work */
     bg_progress progress;
     bg_errors *errors;
 } solving;
 
+/* ---- the unit at work ---- */
+
+static const char *unit_name(const solving *self)
+{
+    return bg_model_unit(&self->base.model, self->goal.target.figure.unit);
+}
+
+static bg_status take_unit(solving *self, size_t unit)
+{
+    self->goal.target.figure.unit = unit;
+    free(self->target);
+    self->target = bg_target_text(&self->goal.target, &self->base.model);
+    return self->target ? BG_OK : bg_no_memory(self->errors);
+}
+
 /* ---- what was found ---- */
 
-static void print_crossing(const solving *self, const bg_goal_crossing *crossing)
+/* What was found, and what it means in money. */
+typedef struct finding {
+    bg_goal_answer answer;
+    bg_goal_total total[BG_SOLVE_CROSSINGS][BG_MAX_SCHEMES]; /* by crossing */
+    size_t total_count;
+} finding;
+
+/* "Employees' scheme, 2026: total 486.10 million yuan, beside the total of 2025 (450.10) +8.0%." */
+static void print_total(const solving *self, const bg_goal_total *total)
+{
+    const char *language = self->options->lang;
+    const bg_money_scale scale =
+        bg_money_scale_choose(fmax(fabs(total->total), fabs(total->before)), language);
+    const double change = total->total / total->before - 1;
+    char amount[BG_AMOUNT_TEXT], before[BG_AMOUNT_TEXT];
+    bg_amount_text(scale, total->total, amount);
+    bg_amount_text(scale, total->before, before);
+    printf(
+        "  %s%s",
+        bg_label_of_scheme(self->base.model.contract.history.scheme[total->scheme].name, language),
+        bg_in_language(language, ", ", "，"));
+    printf(bg_in_language(language, "%d: total %s %s, ", "%d年总额%s%s，"), total->year, amount,
+           scale.name);
+    printf(total->before_is_paid
+               ? bg_in_language(language, "beside what the fund paid in %d (%s) %+.1f%%.\n",
+                                "与基金%d年支出（%s）相比%+.1f%%。\n")
+               : bg_in_language(language, "beside the total of %d (%s) %+.1f%%.\n",
+                                "与%d年总额（%s）相比%+.1f%%。\n"),
+           total->year - 1, before, bg_percent_points(change));
+}
+
+static void print_crossing(const solving *self, const finding *found, size_t crossing)
 {
     const bg_axis *axis = &self->axis[0];
+    const bg_goal_crossing *at = &found->answer.crossing[crossing];
     const char *language = self->options->lang;
     char x[BG_VALUE_TEXT], low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
     printf(bg_in_language(language, "%s = %s: from here %s, %s holds.\n",
                           "%s = %s：由此%s，满足%s。\n"),
-           axis->key, bg_axis_shown(axis, crossing->holds_at, x),
-           crossing->upward ? bg_in_language(language, "up", "向上")
-                            : bg_in_language(language, "down", "向下"),
-           self->goal.target.text);
+           axis->key, bg_axis_shown(axis, at->holds_at, x),
+           at->upward ? bg_in_language(language, "up", "向上")
+                      : bg_in_language(language, "down", "向下"),
+           self->target);
     printf(bg_in_language(language, "  What Monte Carlo error leaves (95%%): %s%s to %s%s\n",
                           "  抽样误差所致区间（95%%）：%s%s至%s%s\n"),
-           crossing->open_low ? bg_in_language(language, "below ", "低于") : "",
-           bg_axis_shown(axis, bg_goal_rounded(&self->goal, crossing->low), low),
-           crossing->open_high ? bg_in_language(language, "above ", "高于") : "",
-           bg_axis_shown(axis, bg_goal_rounded(&self->goal, crossing->high), high));
+           at->open_low ? bg_in_language(language, "below ", "低于") : "",
+           bg_axis_shown(axis, bg_goal_rounded(&self->goal, at->low), low),
+           at->open_high ? bg_in_language(language, "above ", "高于") : "",
+           bg_axis_shown(axis, bg_goal_rounded(&self->goal, at->high), high));
+    for (size_t i = 0; i < found->total_count; i++) {
+        print_total(self, &found->total[crossing][i]);
+    }
 }
 
 static void print_none(const solving *self, const bg_goal_answer *found)
@@ -59,7 +115,7 @@ static void print_none(const solving *self, const bg_goal_answer *found)
                                 "%s：%s在%s至%s之间均满足。\n")
                : bg_in_language(self->options->lang, "%s holds for no %s from %s to %s.\n",
                                 "%s：%s在%s至%s之间均不满足。\n"),
-           self->goal.target.text, axis->key, bg_axis_shown(axis, axis->spread.low, from),
+           self->target, axis->key, bg_axis_shown(axis, axis->spread.low, from),
            bg_axis_shown(axis, axis->spread.high, to));
 }
 
@@ -74,74 +130,129 @@ static void print_unmoved(const solving *self)
            bg_axis_shown(axis, axis->spread.high, to));
 }
 
-static void print_solution(const solving *self, const bg_goal_answer *found)
+static void print_solution(const solving *self, const finding *found)
 {
-    if (found->count == 0) {
-        print_none(self, found);
+    const bg_goal_answer *answer = &found->answer;
+    const char *language = self->options->lang;
+    if (self->unit_count > 1) {
+        printf("%s%s\n", bg_label_of_scheme(unit_name(self), language),
+               bg_in_language(language, ":", "："));
     }
-    if (found->unmoved) {
+    if (answer->count == 0) {
+        print_none(self, answer);
+    }
+    if (answer->unmoved) {
         print_unmoved(self);
     }
-    if (found->count > 1) {
-        printf(
-            bg_in_language(self->options->lang, "There are %zu crossings:\n", "共有%zu个交点：\n"),
-            found->count);
+    if (answer->count > 1) {
+        printf(bg_in_language(language, "There are %zu crossings:\n", "共有%zu个交点：\n"),
+               answer->count);
     }
-    for (size_t i = 0; i < found->count; i++) {
-        print_crossing(self, &found->crossing[i]);
+    for (size_t i = 0; i < answer->count; i++) {
+        print_crossing(self, found, i);
     }
 }
 
 /* ---- JSON ---- */
 
-static json_t *crossing_object(const bg_goal_crossing *crossing)
+static json_t *total_object(const solving *self, const bg_goal_total *total)
 {
-    return json_pack("{s:f, s:f, s:f, s:b, s:b, s:s}", "value", crossing->holds_at, "low",
-                     crossing->low, "high", crossing->high, "low_is_open", crossing->open_low,
-                     "high_is_open", crossing->open_high, "holds",
-                     crossing->upward ? "above" : "below");
+    return json_pack("{s:s, s:i, s:f, s:f, s:s}", "scheme",
+                     self->base.model.contract.history.scheme[total->scheme].name, "year",
+                     total->year, "total_yuan", total->total / 100, "before_yuan",
+                     total->before / 100, "before", total->before_is_paid ? "paid" : "total");
 }
 
-static json_t *solution_object(const solving *self, const bg_goal_answer *found)
+static json_t *crossing_object(const solving *self, const finding *found, size_t crossing)
 {
-    json_t *crossings = json_array(), *points = json_array();
-    for (size_t i = 0; i < found->count; i++) {
-        bg_json_append(&crossings, crossing_object(&found->crossing[i]));
+    const bg_goal_crossing *at = &found->answer.crossing[crossing];
+    json_t *totals = json_array();
+    for (size_t i = 0; i < found->total_count; i++) {
+        bg_json_append(&totals, total_object(self, &found->total[crossing][i]));
     }
-    for (size_t i = 0; i < found->solution.point_count; i++) {
-        const bg_solve_point *point = &found->solution.point[i];
+    return json_pack("{s:f, s:f, s:f, s:b, s:b, s:s, s:o}", "value", at->holds_at, "low", at->low,
+                     "high", at->high, "low_is_open", at->open_low, "high_is_open", at->open_high,
+                     "holds", at->upward ? "above" : "below", "totals", totals);
+}
+
+static json_t *solution_object(const solving *self, const finding *found)
+{
+    const bg_goal_answer *answer = &found->answer;
+    json_t *crossings = json_array(), *points = json_array();
+    for (size_t i = 0; i < answer->count; i++) {
+        bg_json_append(&crossings, crossing_object(self, found, i));
+    }
+    for (size_t i = 0; i < answer->solution.point_count; i++) {
+        const bg_solve_point *point = &answer->solution.point[i];
         bg_json_append(&points, json_pack("{s:f, s:f, s:o}", "value", point->x, "above_bound",
                                           point->value, "se", bg_json_number(point->se)));
     }
-    return json_pack("{s:s, s:s, s:b, s:b, s:o, s:o}", "key", self->axis[0].key, "target",
-                     self->goal.target.text, "everywhere", found->everywhere, "depends",
-                     !found->unmoved, "crossings", crossings, "points", points);
+    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o, s:o}", "key", self->axis[0].key, "target",
+                     self->goal.target.text, "asked", self->target, "unit", unit_name(self),
+                     "everywhere", answer->everywhere, "depends", !answer->unmoved, "crossings",
+                     crossings, "points", points);
 }
 
 /* ---- one key ---- */
 
-static bg_status solve_one(solving *self)
+static bg_status find(solving *self, finding *found)
 {
-    bg_goal_answer found;
-    bg_status status = bg_goal_seek(&self->goal, &found, self->errors);
-    bg_progress_end(&self->progress);
-    if (status) {
-        return status;
+    *found = (finding){0};
+    bg_status status = bg_goal_seek(&self->goal, &found->answer, self->errors);
+    for (size_t i = 0; i < found->answer.count && !status; i++) {
+        status = bg_goal_totals(&self->goal, found->answer.crossing[i].holds_at, found->total[i],
+                                &found->total_count, self->errors);
     }
-    const bool never = found.count == 0 && !found.everywhere, unmoved = found.unmoved;
-    if (self->options->json) {
-        status = bg_json_print(solution_object(self, &found), stdout, self->errors);
-    } else {
+    bg_progress_end(&self->progress);
+    return status;
+}
+
+/* BG_TARGET, and an error, where the target is never met. */
+static bg_status tell_never(const solving *self, const bg_goal_answer *answer)
+{
+    if (answer->count > 0 || answer->everywhere) {
+        return BG_OK;
+    }
+    return answer->unmoved ? bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
+                                           BG_SAY(target_unmoved), self->target, self->axis[0].key)
+                           : bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
+                                           BG_SAY(target_met_nowhere), self->target);
+}
+
+/* Of the unit at work: printed, or added to the list. */
+static bg_status solve_unit(solving *self, json_t **list)
+{
+    finding found;
+    bg_status status = find(self, &found);
+    if (!status && self->options->json) {
+        bg_json_append(list, solution_object(self, &found));
+    } else if (!status) {
         print_solution(self, &found);
     }
-    bg_goal_answer_free(&found);
-    if (!status && never) {
-        status = unmoved ? bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
-                                         BG_SAY(target_unmoved), self->axis[0].key)
-                         : bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
-                                         BG_SAY(target_met_nowhere));
-    }
+    status = status ? status : tell_never(self, &found.answer);
+    bg_goal_answer_free(&found.answer);
     return status;
+}
+
+static bg_status solve_one(solving *self)
+{
+    json_t *list = json_array();
+    bg_status never = BG_OK, status = BG_OK;
+    for (size_t i = 0; i < self->unit_count && !status; i++) {
+        status = take_unit(self, self->units[i]);
+        status = status ? status : solve_unit(self, &list);
+        if (status == BG_TARGET) {
+            never = status;
+            status = BG_OK;
+        }
+    }
+    if (!status && self->options->json) {
+        /* One unit: the object itself. */
+        json_t *result = self->unit_count > 1 ? list : json_array_get(list, 0);
+        status = bg_json_print(json_incref(result), stdout, self->errors);
+    }
+    json_decref(list);
+    return status ? status : never;
 }
 
 /* ---- two keys ---- */
@@ -184,6 +295,7 @@ static void add_row(const solving *self, bg_sheet *sheet, const bg_goal_answer *
 /* The same as data of a chart; without a crossing its cells are empty. */
 static void add_data(const solving *self, bg_sheet *sheet, const bg_goal_answer *found)
 {
+    const bool one = self->unit_count == 1;
     bg_sheet_add_number(sheet, self->goal.held_at);
     if (found->count == 0) {
         bg_sheet_add_absent(sheet);
@@ -195,15 +307,16 @@ static void add_data(const solving *self, bg_sheet *sheet, const bg_goal_answer 
     bg_sheet_add_flag(sheet, found->count == 0 && found->everywhere);
     bg_sheet_add_text(sheet, self->axis[1].key);
     bg_sheet_add_text(sheet, self->axis[0].key);
-    bg_sheet_add_text(sheet, self->goal.target.text);
+    bg_sheet_add_text(sheet, one ? self->goal.target.text : self->target);
     bg_sheet_add_text(sheet, bg_axis_unit(&self->axis[1]));
     bg_sheet_add_text(sheet, bg_axis_unit(&self->axis[0]));
 }
 
+/* Of one unit. */
 typedef struct frontier {
-    bg_run_directory directory;
+    const char *directory;
     bg_sheet table, data;
-    json_t *rows; /* NULL: text */
+    json_t **rows; /* of all units */
 } frontier;
 
 static void begin(const solving *self, frontier *to)
@@ -236,6 +349,13 @@ static void begin(const solving *self, frontier *to)
     }
 }
 
+static void add_object(const solving *self, json_t **rows, const bg_goal_answer *answer)
+{
+    json_t *object = solution_object(self, &(finding){.answer = *answer});
+    bg_json_set(&object, "other", json_real(self->goal.held_at));
+    bg_json_append(rows, object);
+}
+
 static bg_status trace(solving *self, frontier *to)
 {
     bg_status status = BG_OK;
@@ -248,63 +368,78 @@ static bg_status trace(solving *self, frontier *to)
         }
         add_row(self, &to->table, &found);
         add_data(self, &to->data, &found);
-        if (to->rows) {
-            json_t *object = solution_object(self, &found);
-            bg_json_set(&object, "other", json_real(self->goal.held_at));
-            json_array_append_new(to->rows, object);
-        }
+        add_object(self, to->rows, &found);
         bg_goal_answer_free(&found);
     }
     bg_progress_end(&self->progress);
     return status;
 }
 
-static bg_status open_frontier(const solving *self, frontier *to)
+/* The chart's data and the chart, named by the unit where several were asked of. */
+static bg_status keep_frontier(const solving *self, const frontier *from)
 {
-    const bg_status status = bg_run_directory_open(&to->directory, self->options->out,
-                                                   self->options->operands[0], self->errors);
-    return status ? status
-                  : bg_chart_facts_write(&self->base.model, NULL, to->directory.temporary,
-                                         self->errors);
+    const char *unit = self->unit_count > 1 ? unit_name(self) : "all";
+    char *name = bg_text_format("charts/data/frontier-%s.csv", unit);
+    bg_status status = name ? bg_sheet_save_csv(&from->data, from->directory, name, self->errors)
+                            : bg_no_memory(self->errors);
+    free(name);
+    return status
+               ? status
+               : bg_program_chart("frontier", unit, from->directory, self->options, self->errors);
 }
 
-static bg_status print_frontier(const solving *self, frontier *from)
+static bg_status print_frontier(const solving *self, bg_sheet *table)
 {
-    if (from->rows) {
-        json_t *rows = from->rows;
-        from->rows = NULL;
-        return bg_json_print(rows, stdout, self->errors);
-    }
     printf(bg_in_language(self->options->lang, "%s: the value of %s from which on it holds\n",
                           "%s：自何值起满足（%s）\n"),
-           self->goal.target.text, self->axis[0].key);
-    return bg_sheet_write_text(&from->table, stdout, 2);
+           self->target, self->axis[0].key);
+    return bg_sheet_write_text(table, stdout, 2);
+}
+
+static bg_status solve_frontier(solving *self, const char *directory, json_t **rows)
+{
+    frontier to = {.directory = directory, .rows = rows};
+    begin(self, &to);
+    bg_status status = trace(self, &to);
+    status = status ? status : keep_frontier(self, &to);
+    if (!status && !self->options->json) {
+        status = print_frontier(self, &to.table);
+    }
+    bg_sheet_free(&to.table);
+    bg_sheet_free(&to.data);
+    return status;
+}
+
+/* Into the directory, which is not there yet under its name. */
+static bg_status solve_frontiers(solving *self, const char *directory)
+{
+    json_t *rows = json_array();
+    bg_status status = bg_chart_facts_write(&self->base.model, NULL, directory, self->errors);
+    for (size_t i = 0; i < self->unit_count && !status; i++) {
+        status = take_unit(self, self->units[i]);
+        status = status ? status : solve_frontier(self, directory, &rows);
+    }
+    if (!status && self->options->json) {
+        return bg_json_print(rows, stdout, self->errors);
+    }
+    json_decref(rows);
+    return status;
 }
 
 static bg_status solve_two(solving *self)
 {
-    frontier to = {.rows = self->options->json ? json_array() : NULL};
-    begin(self, &to);
-    bg_status status = open_frontier(self, &to);
-    status = status ? status : trace(self, &to);
-    status = status ? status
-                    : bg_sheet_save_csv(&to.data, to.directory.temporary,
-                                        "charts/data/frontier-all.csv", self->errors);
-    status =
-        status ? status
-               : bg_program_chart("frontier", to.directory.temporary, self->options, self->errors);
-    status = status ? status : bg_run_directory_commit(&to.directory, self->errors);
-    status = status ? status : print_frontier(self, &to);
+    bg_run_directory directory;
+    bg_status status = bg_run_directory_open(&directory, self->options->out,
+                                             self->options->operands[0], self->errors);
+    status = status ? status : solve_frontiers(self, directory.temporary);
+    status = status ? status : bg_run_directory_commit(&directory, self->errors);
     if (!status && !self->options->quiet) {
         fflush(stdout);
         fprintf(stderr,
                 bg_in_language(self->options->lang, "Table and chart: %s\n", "表与图：%s\n"),
-                to.directory.final);
+                directory.final);
     }
-    bg_run_directory_discard(&to.directory);
-    bg_sheet_free(&to.table);
-    bg_sheet_free(&to.data);
-    json_decref(to.rows);
+    bg_run_directory_discard(&directory);
     return status;
 }
 
@@ -335,17 +470,20 @@ static bg_status solve(solving *self)
                            .where = "--until",
                            .threads = options->threads,
                            .stop = options->stop,
-                           .seeks = two ? FRONTIER : 1,
                            .progress = bg_progress_show,
                            .context = &self->progress};
     bg_status status = bg_target_parse(&self->base.model, options->until, self->goal.where,
                                        &self->goal.target, self->errors);
     if (!status) {
+        self->unit_count =
+            bg_figure_units(&self->goal.target.figure, &self->base.model, self->units);
+        self->goal.seeks = self->unit_count * (two ? FRONTIER : 1);
         bg_progress_start(&self->progress, options->quiet, options->lang);
         status = two ? solve_two(self) : solve_one(self);
         bg_progress_end(&self->progress);
     }
     bg_goal_free(&self->goal);
+    free(self->target);
     return status;
 }
 

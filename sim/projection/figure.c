@@ -102,11 +102,13 @@ static bool read_unit(const reader *self, part word)
     for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
         if (equals(word, bg_model_unit(self->model, unit))) {
             self->figure->unit = unit;
+            self->figure->unit_named = true;
             return true;
         }
     }
     if (equals(word, "any") && self->figure->kind == BG_FIGURE_CHANCE) {
         self->figure->unit = bg_model_unit_any(self->model);
+        self->figure->unit_named = true;
         return true;
     }
     return equals(word, "all") && bg_model_unit_count(self->model) == 1;

@@ -1,5 +1,6 @@
 #include <baogan/figure.h>
 
+#include "base/text.h"
 #include "projection/messages.h"
 
 #include <math.h>
@@ -40,6 +41,7 @@ static bool cut_comparison(bg_target *self, char *copy, pieces *result)
         if (at) {
             self->at_least = signs[i].at_least;
             self->strict = signs[i].strict;
+            self->comparison = self->text + (at - copy);
             result->bound = skip_blanks(at + strlen(signs[i].sign));
             *at = '\0';
             result->figure = skip_blanks(copy);
@@ -166,6 +168,18 @@ bg_status bg_target_parse(const bg_model *model, const char *text, const char *w
     bg_status status = parse(self, model, copy, where, errors);
     free(copy);
     return status;
+}
+
+char *bg_target_text(const bg_target *self, const bg_model *model)
+{
+    static const char *const heads[] = {
+        [BG_TARGET_VALUE] = "", [BG_TARGET_SE] = "se(", [BG_TARGET_RELATIVE_SE] = "rse("};
+    char *figure = bg_figure_text(&self->figure, model);
+    char *text = figure ? bg_text_format("%s%s%s %s", heads[self->kind], figure,
+                                         self->kind == BG_TARGET_VALUE ? "" : ")", self->comparison)
+                        : NULL;
+    free(figure);
+    return text;
 }
 
 void bg_target_want(const bg_target *self, bool *outcomes)

@@ -41,6 +41,7 @@ static const label_row schemes[] = {
     {"residents", BG_LABEL_scheme_residents},
     {"employees", BG_LABEL_scheme_employees},
     {"all", BG_LABEL_scheme_all},
+    {"any", BG_LABEL_scheme_any},
 };
 
 static const label_row services[] = {

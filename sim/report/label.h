@@ -24,7 +24,7 @@ const char *bg_label_of_outcome(bg_outcome_info outcome, const char *language);
 /* The words for an account of the settlement ("pool", "outside", a fund, an institution). */
 const char *bg_label_of_account(const char *name, const char *language);
 
-/* The words for a unit ("residents", "employees", "all") in headings. */
+/* The words for a unit ("residents", "employees", "all", "any") in headings. */
 const char *bg_label_of_scheme(const char *name, const char *language);
 
 /* The words for a service of a line ("inpatient"); other names are returned as they are. */

@@ -14,15 +14,24 @@ typedef struct asked {
     bg_target target;
 } asked;
 
+/* Of several schemes each must say which it is of: the column of a study has one number. */
+static bg_status parse_text(const bg_study_figure *item, const bg_model *model, asked *result,
+                            bg_errors *errors)
+{
+    const char *path = item->node->path;
+    const bg_status status =
+        item->is_target ? bg_target_parse(model, item->expression, path, &result->target, errors)
+                        : bg_figure_parse(model, item->expression, path, &result->figure, errors);
+    const bg_figure *figure = item->is_target ? &result->target.figure : &result->figure;
+    return status ? status : bg_figure_check_unit(figure, model, item->expression, path, errors);
+}
+
 static bg_status parse(const bg_study_figure *item, const bg_model *model, asked *result,
                        bg_errors *errors)
 {
     bg_errors found;
     bg_errors_init(&found);
-    bg_status status =
-        item->is_target
-            ? bg_target_parse(model, item->expression, item->node->path, &result->target, &found)
-            : bg_figure_parse(model, item->expression, item->node->path, &result->figure, &found);
+    const bg_status status = parse_text(item, model, result, &found);
     for (size_t i = 0; i < found.count; i++) {
         bg_error error = found.items[i];
         error.status = BG_INVALID;

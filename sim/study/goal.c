@@ -25,7 +25,8 @@ static void want(const void *target, const bg_model *model, bool *outcomes)
     bg_target_want(target, outcomes);
 }
 
-static bg_status read_target(const bg_goal *self, const bg_model *model, bg_reading *reading,
+/* Fits bg_goal_ask. */
+static bg_status read_target(const bg_goal *self, const bg_model *model, void *reading,
                              bg_errors *errors)
 {
     const bg_projection_options how = {.threads = self->threads, .stop = self->stop};
@@ -36,13 +37,18 @@ static bg_status read_target(const bg_goal *self, const bg_model *model, bg_read
     return status;
 }
 
+/* What is asked of the model at a point; `result` is the asker's. */
+typedef bg_status bg_goal_ask(const bg_goal *self, const bg_model *model, void *result,
+                              bg_errors *errors);
+
 static bg_setting setting_at(const bg_axis *axis, double x)
 {
     return bg_setting_of(axis, bg_axis_nearest(axis, x));
 }
 
-/* What the figure is where the keys have these values. Warnings were given for the scenario itself. */
-static bg_status read_point(bg_goal *self, double x, bg_reading *reading, bg_errors *errors)
+/* Asks where the keys have these values. Warnings were given for the scenario itself. */
+static bg_status read_point(bg_goal *self, double x, bg_goal_ask *ask, void *result,
+                            bg_errors *errors)
 {
     bg_setting settings[2] = {setting_at(self->axis, x)};
     if (self->held) {
@@ -53,7 +59,7 @@ static bg_status read_point(bg_goal *self, double x, bg_reading *reading, bg_err
     bg_model model;
     bg_status status = bg_variant_read(self->source, settings, self->held ? 2 : 1, &self->scenario,
                                        &model, &found);
-    status = status ? status : read_target(self, &model, reading, &found);
+    status = status ? status : ask(self, &model, result, &found);
     bg_model_free(&model);
     if (status) {
         bg_errors_move(errors, &found);
@@ -68,7 +74,7 @@ static bg_status look(void *context, double x, double *value, double *se)
     const seeking *self = context;
     bg_goal *goal = self->goal;
     bg_reading reading = {0};
-    const bg_status status = read_point(goal, x, &reading, self->errors);
+    const bg_status status = read_point(goal, x, read_target, &reading, self->errors);
     *value = reading.measured - reading.bound;
     *se = reading.estimate.se;
     goal->looked++;
@@ -121,6 +127,71 @@ static bg_status find_holding(seeking *self, const bg_crossing *crossing, bool u
     if (!status && met(self->goal, above)) {
         *holding = before;
     }
+    return status;
+}
+
+/* ---- what a value means in money ---- */
+
+typedef struct money {
+    bg_goal_total *list; /* [BG_MAX_SCHEMES] */
+    size_t count;
+} money;
+
+/* Fits bg_want. */
+static void want_totals(const void *nothing, const bg_model *model, bool *outcomes)
+{
+    (void)nothing;
+    (void)model;
+    outcomes[BG_OUTCOME_budget] = true;
+}
+
+/* What the fund paid in the last past year. */
+static double last_paid(const bg_history *history, size_t scheme)
+{
+    const bg_scheme *of = &history->scheme[scheme];
+    const size_t last = history->year_count - 1;
+    return (double)(of->completed_fen[last] < 0 ? of->paid_fen[last] : of->completed_fen[last]);
+}
+
+static bg_goal_total total_of(const bg_model *model, const bg_projection *projection, size_t scheme,
+                              size_t year)
+{
+    const size_t budget = BG_OUTCOME_budget;
+    return (bg_goal_total){
+        .scheme = scheme,
+        .year = model->contract.first_year + (int)year,
+        .total = bg_projection_statistics(projection, scheme, year, budget)->mean,
+        .before = year ? bg_projection_statistics(projection, scheme, year - 1, budget)->mean
+                       : last_paid(&model->contract.history, scheme),
+        .before_is_paid = year == 0};
+}
+
+/* Fits bg_goal_ask. */
+static bg_status read_totals(const bg_goal *self, const bg_model *model, void *result,
+                             bg_errors *errors)
+{
+    money *to = result;
+    const bg_projection_options how = {.threads = self->threads, .stop = self->stop};
+    const bg_figure *figure = &self->target.figure;
+    const size_t schemes = model->contract.history.scheme_count;
+    const size_t year = figure->year < model->contract.years ? figure->year : 0;
+    bg_projection *projection = NULL;
+    const bg_status status = bg_project_wanted(model, want_totals, NULL, &how, &projection, errors);
+    for (size_t scheme = 0; scheme < schemes && !status; scheme++) {
+        if (figure->unit == scheme || figure->unit >= schemes) {
+            to->list[to->count++] = total_of(model, projection, scheme, year);
+        }
+    }
+    bg_projection_free(projection);
+    return status;
+}
+
+bg_status bg_goal_totals(bg_goal *self, double x, bg_goal_total totals[BG_MAX_SCHEMES],
+                         size_t *count, bg_errors *errors)
+{
+    money found = {.list = totals};
+    const bg_status status = read_point(self, x, read_totals, &found, errors);
+    *count = found.count;
     return status;
 }
 

@@ -42,6 +42,20 @@ typedef struct bg_goal_answer {
     bg_solution solution;
 } bg_goal_answer;
 
+/* What a value of the key means in money: the total of a scheme in the year of the target's figure (of ever: the
+ * first), the mean over the futures, and what it is beside: the total of the year before, or what the fund paid in
+ * the last past year. In fen. */
+typedef struct bg_goal_total {
+    size_t scheme;
+    int year;
+    double total, before;
+    bool before_is_paid;
+} bg_goal_total;
+
+/* Of the scheme of the target, or of each where it is of all or any. Returns errors as bg_goal_seek. */
+bg_status bg_goal_totals(bg_goal *self, double x, bg_goal_total totals[BG_MAX_SCHEMES],
+                         size_t *count, bg_errors *errors);
+
 /* BG_RANGE, named after `where`, where the figure has too few replications; else a failure is that of the
  * scenario at some value, or of projecting it. Free with bg_goal_answer_free. */
 bg_status bg_goal_seek(bg_goal *self, bg_goal_answer *answer, bg_errors *errors);

@@ -14,11 +14,12 @@
 /* The study at work. */
 typedef struct study {
     const bg_sensitivity_question *question;
-    bg_sensitivity *result;
+    bg_sensitivity *result; /* [figures]; inputs and groups are those of the first */
     size_t n;               /* rows of the design */
     double *a, *b;          /* [n][inputs] in the unit cube */
-    double *value;          /* [(2 + groups)][n]: at A, at B, at each AB */
-    double *variance;       /* of the figure's own error, the same */
+    double *value;    /* [figures][points]; points: [(2 + groups)][n], at A, at B, at each AB */
+    double *variance; /* of the figure's own error, the same */
+    size_t points;
     bool *failed;           /* by row: keys contradict each other at one of its points */
     bg_scenario **scenario; /* of each thread, see bg_variant_read */
     size_t done;
@@ -108,31 +109,37 @@ static double share_at(const study *self, size_t set, size_t row, size_t input)
 }
 
 /* Fits bg_want. */
-static void want(const void *figure, const bg_model *model, bool *outcomes)
+static void want(const void *context, const bg_model *model, bool *outcomes)
 {
+    const bg_sensitivity_question *question = context;
     (void)model;
-    bg_figure_want(figure, outcomes);
+    for (size_t i = 0; i < question->figures; i++) {
+        bg_figure_want(&question->figure[i], outcomes);
+    }
 }
 
-static bg_status read_figure(const study *self, const bg_model *model, bg_estimate *estimate,
-                             bg_errors *errors)
+static bg_status read_figures(const study *self, const bg_model *model,
+                              bg_estimate estimate[BG_FIGURE_UNITS], bg_errors *errors)
 {
-    const bg_figure *figure = &self->question->figure;
-    const bg_projection_options how = {.threads = 1, .stop = self->question->stop};
+    const bg_sensitivity_question *question = self->question;
+    const bg_projection_options how = {.threads = 1, .stop = question->stop};
     bg_projection *projection = NULL;
-    bg_status status = bg_project_wanted(model, want, figure, &how, &projection, errors);
-    status = status ? status : bg_figure_read(figure, projection, estimate);
+    bg_status status = bg_project_wanted(model, want, question, &how, &projection, errors);
+    for (size_t i = 0; i < question->figures && !status; i++) {
+        status = bg_figure_read(&question->figure[i], projection, &estimate[i]);
+    }
     bg_projection_free(projection);
     return status;
 }
 
 static bg_status estimate_at(const study *self, const bg_setting *settings, size_t count,
-                             bg_scenario **scenario, bg_estimate *estimate, bg_errors *errors)
+                             bg_scenario **scenario, bg_estimate estimate[BG_FIGURE_UNITS],
+                             bg_errors *errors)
 {
     bg_model model;
     bg_status status =
         bg_variant_read(self->question->source, settings, count, scenario, &model, errors);
-    status = status ? status : read_figure(self, &model, estimate, errors);
+    status = status ? status : read_figures(self, &model, estimate, errors);
     bg_model_free(&model);
     return status;
 }
@@ -150,8 +157,7 @@ static void note(study *self, size_t index, bg_status status, bg_errors *errors)
         const bg_sensitivity_question *question = self->question;
         self->done++;
         if (question->progress) {
-            question->progress(question->context,
-                               (double)self->done / (double)((2 + self->result->groups) * self->n));
+            question->progress(question->context, (double)self->done / (double)self->points);
         }
         if (ends_all(status) && !self->status) {
             self->status = status;
@@ -167,16 +173,19 @@ static void run_point(study *self, size_t index)
     const bg_sensitivity *result = self->result;
     bg_errors errors;
     bg_errors_init(&errors);
-    bg_estimate estimate = {0};
+    bg_estimate estimate[BG_FIGURE_UNITS] = {0};
     bg_setting settings[BG_SENSITIVITY_INPUTS];
     for (size_t i = 0; i < result->inputs; i++) {
         settings[i] =
             setting_at(&result->input[i], share_at(self, index / self->n, index % self->n, i));
     }
     bg_scenario **own = &self->scenario[omp_get_thread_num()];
-    const bg_status status = estimate_at(self, settings, result->inputs, own, &estimate, &errors);
-    self->value[index] = estimate.value;
-    self->variance[index] = isnan(estimate.se) ? 0 : estimate.se * estimate.se;
+    const bg_status status = estimate_at(self, settings, result->inputs, own, estimate, &errors);
+    for (size_t i = 0; i < self->question->figures; i++) {
+        const double se = estimate[i].se;
+        self->value[i * self->points + index] = estimate[i].value;
+        self->variance[i * self->points + index] = isnan(se) ? 0 : se * se;
+    }
     note(self, index, status, &errors);
     bg_errors_free(&errors);
 }
@@ -188,9 +197,8 @@ static bool is_stopped(const study *self)
 
 static bg_status run_points(study *self)
 {
-    const size_t count = (2 + self->result->groups) * self->n;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->question->threads)
-    for (size_t index = 0; index < count; index++) {
+    for (size_t index = 0; index < self->points; index++) {
         bg_status failed;
 #pragma omp atomic read
         failed = self->status;
@@ -203,31 +211,40 @@ static bg_status run_points(study *self)
 
 /* ---- one input at a time: the classical tornado ---- */
 
-static bg_status run_ends(study *self, size_t input)
+/* One end of an input, with the others as they are. */
+static bg_status run_end(const study *self, size_t input, int high, bg_scenario **scenario,
+                         bg_errors *unused)
 {
-    bg_status grave = BG_OK;
-    bg_sensitivity *result = self->result;
-    double *const end[] = {&result->low_end[input], &result->high_end[input]};
+    bg_estimate estimate[BG_FIGURE_UNITS];
+    const bg_setting setting = setting_at(&self->result->input[input], high);
+    const bg_status status = estimate_at(self, &setting, 1, scenario, estimate, unused);
+    for (size_t i = 0; i < self->question->figures; i++) {
+        bg_sensitivity *result = &self->result[i];
+        double *end = high ? &result->high_end[input] : &result->low_end[input];
+        *end = status ? NAN : estimate[i].value;
+    }
+    return ends_all(status) ? status : BG_OK;
+}
+
+static bg_status run_ends(const study *self, size_t input)
+{
     bg_scenario *scenario = NULL;
     bg_errors unused;
     bg_errors_init(&unused);
-    for (int high = 0; high < 2; high++) {
-        bg_estimate estimate;
-        const bg_setting setting = setting_at(&result->input[input], high);
-        const bg_status status = estimate_at(self, &setting, 1, &scenario, &estimate, &unused);
-        *end[high] = status ? NAN : estimate.value;
-        bg_first(&grave, ends_all(status) ? status : BG_OK);
-    }
+    bg_status grave = run_end(self, input, 0, &scenario, &unused);
+    grave = grave ? grave : run_end(self, input, 1, &scenario, &unused);
     bg_errors_free(&unused);
     bg_scenario_free(scenario);
     return grave;
 }
 
-static bg_status run_all_ends(study *self)
+static bg_status run_all_ends(const study *self)
 {
-    bg_estimate estimate;
-    bg_status status = read_figure(self, self->question->model, &estimate, NULL);
-    self->result->as_given = status ? NAN : estimate.value;
+    bg_estimate estimate[BG_FIGURE_UNITS];
+    bg_status status = read_figures(self, self->question->model, estimate, NULL);
+    for (size_t i = 0; i < self->question->figures; i++) {
+        self->result[i].as_given = status ? NAN : estimate[i].value;
+    }
     status = ends_all(status) ? status : BG_OK;
     for (size_t i = 0; i < self->result->inputs && !status && !is_stopped(self); i++) {
         status = run_ends(self, i);
@@ -250,30 +267,35 @@ static void keep_rows(const study *self, const double *set, double *to)
 /* Leaves out the rows that failed, at all their points. */
 static bg_status drop_failed(study *self)
 {
-    bg_sensitivity *result = self->result;
-    const size_t before = self->n;
+    const size_t before = self->n, sets = 2 + self->result->groups;
+    const size_t figures = self->question->figures;
     size_t kept = 0;
     for (size_t row = 0; row < before; row++) {
         kept += !self->failed[row];
     }
-    result->left_out = before - kept;
-    if (kept < BG_SENSITIVITY_FEWEST_ROWS || result->left_out > before / 4) {
+    if (kept < BG_SENSITIVITY_FEWEST_ROWS || before - kept > before / 4) {
         return bg_errors_say(self->errors, BG_INVALID, BG_NOWHERE, NULL,
-                             BG_SAY(sensitivity_contradictions), result->left_out, before);
+                             BG_SAY(sensitivity_contradictions), before - kept, before);
     }
-    for (size_t set = 0; set < 2 + result->groups; set++) {
+    for (size_t set = 0; set < figures * sets; set++) {
         keep_rows(self, self->value + set * before, self->value + set * kept);
         keep_rows(self, self->variance + set * before, self->variance + set * kept);
     }
-    self->n = result->rows = kept;
+    for (size_t i = 0; i < figures; i++) {
+        self->result[i].rows = kept;
+        self->result[i].left_out = before - kept;
+    }
+    self->n = kept;
+    self->points = sets * kept;
     return BG_OK;
 }
 
-static bg_status compute_indices(study *self)
+static bg_status compute_indices(const study *self, size_t figure)
 {
-    bg_sensitivity *result = self->result;
-    const bg_sobol_values values = {self->n, result->groups, self->value, self->value + self->n,
-                                    self->value + 2 * self->n};
+    bg_sensitivity *result = &self->result[figure];
+    const double *value = self->value + figure * self->points;
+    const bg_sobol_values values = {self->n, result->groups, value, value + self->n,
+                                    value + 2 * self->n};
     bg_status status = BG_OK;
     for (size_t s = 0; s < BG_SENSITIVITY_SHARES && !status; s++) {
         const size_t rows = self->n >> (BG_SENSITIVITY_SHARES - 1 - s);
@@ -284,13 +306,13 @@ static bg_status compute_indices(study *self)
     return status;
 }
 
-static double inner_noise(const study *self)
+static double inner_noise(const study *self, size_t figure)
 {
     double sum = 0;
     for (size_t i = 0; i < 2 * self->n; i++) {
-        sum += self->variance[i];
+        sum += self->variance[figure * self->points + i];
     }
-    const double variance = self->result->at[BG_SENSITIVITY_SHARES - 1].variance;
+    const double variance = self->result[figure].at[BG_SENSITIVITY_SHARES - 1].variance;
     return variance > 0 ? sum / (double)(2 * self->n) / variance : 0;
 }
 
@@ -311,11 +333,12 @@ static void rank(bg_sensitivity *self)
 
 static bg_status make_room(study *self)
 {
-    const size_t inputs = self->result->inputs, count = (2 + self->result->groups) * self->n;
+    const size_t inputs = self->result->inputs, figures = self->question->figures;
+    self->points = (2 + self->result->groups) * self->n;
     self->a = calloc(self->n * inputs, sizeof *self->a);
     self->b = calloc(self->n * inputs, sizeof *self->b);
-    self->value = calloc(count, sizeof *self->value);
-    self->variance = calloc(count, sizeof *self->variance);
+    self->value = calloc(figures * self->points + 1, sizeof *self->value);
+    self->variance = calloc(figures * self->points + 1, sizeof *self->variance);
     self->failed = calloc(self->n, sizeof *self->failed);
     self->scenario = calloc((size_t)self->question->threads, sizeof *self->scenario);
     return self->a && self->b && self->value && self->variance && self->failed && self->scenario
@@ -336,33 +359,48 @@ static void free_room(study *self)
     free(self->failed);
 }
 
+static bg_status read_points(const study *self, size_t figure)
+{
+    bg_sensitivity *result = &self->result[figure];
+    const bg_status status = compute_indices(self, figure);
+    if (!status) {
+        result->varies = result->at[BG_SENSITIVITY_SHARES - 1].variance > 0;
+        result->inner_noise = inner_noise(self, figure);
+        rank(result);
+    }
+    return status;
+}
+
 static bg_status run(study *self)
 {
+    const bg_sensitivity_question *question = self->question;
     bg_sensitivity *result = self->result;
-    bg_status status = form_groups(result, self->question->by_section);
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < question->figures && !status; i++) {
+        status = form_groups(&result[i], question->by_section);
+    }
     status = status ? status : make_room(self);
     status =
         status ? status : bg_sobol_points(self->n, result->inputs, result->seed, self->a, self->b);
     status = status ? status : run_points(self);
     status = status ? status : drop_failed(self);
     status = status ? status : run_all_ends(self);
-    status = status ? status : compute_indices(self);
-    if (!status) {
-        result->varies = result->at[BG_SENSITIVITY_SHARES - 1].variance > 0;
-        result->inner_noise = inner_noise(self);
-        rank(result);
+    for (size_t i = 0; i < question->figures && !status; i++) {
+        status = read_points(self, i);
     }
     return status;
 }
 
-bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity *self,
+bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity answers[],
                              bg_errors *errors)
 {
     const bg_node *simulation = bg_scenario_find(question->model->contract.scenario, "simulation");
-    *self = (bg_sensitivity){.inputs = question->inputs,
-                             .seed = (uint64_t)bg_node_integer(simulation, "seed")};
-    memcpy(self->input, question->input, question->inputs * sizeof *self->input);
-    study work = {.question = question, .result = self, .n = question->rows, .errors = errors};
+    for (size_t i = 0; i < question->figures; i++) {
+        answers[i] = (bg_sensitivity){.inputs = question->inputs,
+                                      .seed = (uint64_t)bg_node_integer(simulation, "seed")};
+        memcpy(answers[i].input, question->input, question->inputs * sizeof *question->input);
+    }
+    study work = {.question = question, .result = answers, .n = question->rows, .errors = errors};
     const bg_status status = run(&work);
     free_room(&work);
     return status;

@@ -21,7 +21,8 @@ typedef struct bg_sensitivity_question {
     const bg_axis *input;  /* read by bg_axis_range or bg_axis_usual */
     size_t inputs;         /* 1 … BG_SENSITIVITY_INPUTS */
     bool by_section;       /* inputs of one section of the scenario count as one */
-    bg_figure figure;
+    bg_figure figure[BG_FIGURE_UNITS];
+    size_t figures;           /* read off the same points: 1 … BG_FIGURE_UNITS */
     size_t rows;              /* of the design, at least BG_SENSITIVITY_FEWEST_ROWS */
     int threads;              /* at least 1 */
     const volatile int *stop; /* as in bg_projection_options; may be NULL */
@@ -35,6 +36,7 @@ typedef struct bg_sensitivity_group {
     size_t first, end;
 } bg_sensitivity_group;
 
+/* Of one figure. */
 typedef struct bg_sensitivity {
     bg_axis input[BG_SENSITIVITY_INPUTS]; /* as asked; by section in the order of their keys */
     size_t inputs;
@@ -60,9 +62,10 @@ typedef struct bg_sensitivity {
 bg_status bg_sensitivity_open_inputs(const bg_model *model, bg_axis input[BG_SENSITIVITY_INPUTS],
                                      size_t *count);
 
-/* Too many rows that have to be left out are an error; other failures, BG_INTERRUPTED among them, may come
- * without one. Free with bg_sensitivity_free, also after failure; twice is safe. */
-bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity *self,
+/* Fills one answer for each figure. Too many rows that have to be left out are an error; other failures,
+ * BG_INTERRUPTED among them, may come without one. Free each with bg_sensitivity_free, also after failure; twice
+ * is safe. */
+bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity answers[],
                              bg_errors *errors);
 void bg_sensitivity_free(bg_sensitivity *self);
 

@@ -35,4 +35,55 @@ status 2 "an amount of any scheme" "$BAOGAN" run two.yaml --until 'se(mean(resul
 says "which is a unit of events (p_overspend.any)" "is refused"
 status 2 "in Chinese" "$BAOGAN" run two.yaml --until 'se(mean(result.any)) <= 1M' --lang zh
 says "只用于事件" "too"
+
+# Without a unit: what has one answer must name it, others answer for each scheme and, of events, for any.
+status 2 "a run until a figure of no unit" "$BAOGAN" run two.yaml --until 'se(p_loss) <= 1%'
+says "write one of residents, employees, all, any, as in p_loss.ever.residents" "is refused with the names"
+status 2 "in Chinese" "$BAOGAN" run two.yaml --until 'se(p_loss) <= 1%' --lang zh
+says "未指明险种" "too"
+cat >plan.yaml <<'END'
+extends: two.yaml
+sweep:
+  axes: {g: {key: budget.growth, values: [6%, 8%]}}
+  figures: {total: mean(budget.all), loss: p_loss.any}
+  targets: {safe: p_overspend <= 10%}
+END
+status 3 "a target of a sweep" "$BAOGAN" sweep plan.yaml --out none
+says "plan.yaml:5:19: sweep.targets[safe]: \"p_overspend <= 10%\" names no unit" "is refused at its place"
+sed 's/p_loss.any/p_loss/; s/p_overspend/p_overspend.any/' plan.yaml >figure.yaml
+status 3 "a figure of a sweep" "$BAOGAN" sweep figure.yaml --out none --lang zh
+says "sweep.figures[loss]: “p_loss”未指明险种" "likewise"
+sed -i 's/p_overspend/p_overspend.any/' plan.yaml
+status 0 "one that names its unit" "$BAOGAN" sweep plan.yaml --out swept --quiet
+
+seek() { "$BAOGAN" solve two.yaml --vary budget.growth --in 0%:40% --quiet "$@"; }
+status 0 "a goal seek" seek --until 'p_overspend.first <= 20%' --json
+[ "$(jq -r '[.[].unit] | join(" ")' stdout)" = "residents employees any" ]
+ok $? "answers for each scheme and for any"
+[ "$(jq '.[2].crossings[0].value >= ([.[0, 1].crossings[0].value] | max)' stdout)" = true ]
+ok $? "and any needs at least what each needs"
+# The base is the mean of 100 and 110 million: 105 (1 + g), beside 110.
+[ "$(jq '.[0].crossings[0] | .totals[0] == {scheme: "residents", year: 2025, total_yuan: (105000000 * (1 + .value)),
+        before_yuan: 110000000, before: "paid"}' stdout)" = true ]
+ok $? "with the total that it means and what the fund paid last year"
+status 0 "of amounts" seek --until 'mean(result) >= 0' --lang zh
+prints "居民医保，2026年总额" "it answers in money"
+prints "mean(result.2026.employees) >= 0" "with the year and unit of each figure"
+status 0 "one unit" seek --until 'p_overspend.first.any <= 20%' --json
+[ "$(jq -r .asked stdout)" = "p_overspend.2025.any <= 20%" ]
+ok $? "is one object"
+status 5 "what employees cannot reach" "$BAOGAN" solve two.yaml --vary budget.growth --in 0%:19% \
+    --until 'p_overspend.first <= 20%'
+says "p_overspend.2025.employees <= 20% is met nowhere" "is said of them alone"
+
+status 0 "a frontier" seek --vary demand.trend.prior --in 4%:8% --until 'mean(result) >= 0' --no-charts --out front
+[ -s front/charts/data/frontier-residents.csv ] && [ -s front/charts/data/frontier-employees.csv ]
+ok $? "is one of each scheme"
+status 0 "a sensitivity" "$BAOGAN" sensitivity two.yaml --quiet --points 16 --vary budget.growth --in 0%:10% \
+    --out sens --json
+[ "$(jq -r '[.[].asked] | join(" ")' stdout)" = \
+    "p_overspend.ever.residents p_overspend.ever.employees p_overspend.ever.any" ]
+ok $? "is one of each, and of any"
+[ "$(awk -F, 'NR > 1 { print $NF }' sens/sensitivity.csv | wc -l)" = 3 ] && [ -s sens/charts/tornado-any.png ]
+ok $? "with a table of all and a chart of each"
 finish

@@ -138,6 +138,47 @@ static void a_figure_that_the_key_has_no_part_in_is_unmoved(void **state)
     }
 }
 
+/* The base is the mean of the past: 105 and 41.5 million. The total of 2025 grows by g from it, that of 2026 by g
+ * again. Twenty per cent: 126 and 151.2, 49.8 and 59.76 million. */
+static void a_value_is_told_in_money(void **state)
+{
+    (void)state;
+    static const char text[] = "history:\n"
+                               "  2023: {residents.total: 100M, employees.total: 40M}\n"
+                               "  2024: {residents.total: 110M, employees.total: 43M}\n"
+                               "simulation: {years: 2, replications: 20}\n";
+    static const struct {
+        const char *target;
+        size_t count;
+        bg_goal_total total[2];
+    } rows[] = {
+        {"p_overspend.any <= 1%",
+         2,
+         {{0, 2025, 126e8, 110e8, true}, {1, 2025, 49.8e8, 43e8, true}}},
+        {"p_loss.first.all <= 1%",
+         2,
+         {{0, 2025, 126e8, 110e8, true}, {1, 2025, 49.8e8, 43e8, true}}},
+        {"mean(result.employees) >= 0", 1, {{1, 2026, 59.76e8, 49.8e8, false}}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        question self;
+        bg_goal_total total[BG_MAX_SCHEMES];
+        size_t count;
+        begin(&self, text, rows[i].target);
+        assert_int_equal(bg_goal_totals(&self.goal, 0.2, total, &count, &self.errors), BG_OK);
+        assert_int_equal(count, rows[i].count);
+        for (size_t t = 0; t < count; t++) {
+            const bg_goal_total *expected = &rows[i].total[t];
+            assert_int_equal(total[t].scheme, expected->scheme);
+            assert_int_equal(total[t].year, expected->year);
+            assert_close(total[t].total, expected->total, 1);
+            assert_close(total[t].before, expected->before, 1);
+            assert_int_equal(total[t].before_is_paid, expected->before_is_paid);
+        }
+        end(&self);
+    }
+}
+
 static void expect_failure(question *self, bg_status status, const char *message)
 {
     bg_goal_answer answer;
@@ -192,6 +233,7 @@ int main(void)
         cmocka_unit_test(the_question_is_put_again_with_another_value_held),
         cmocka_unit_test(what_is_never_reached_is_met_nowhere),
         cmocka_unit_test(a_figure_that_the_key_has_no_part_in_is_unmoved),
+        cmocka_unit_test(a_value_is_told_in_money),
         cmocka_unit_test(too_few_replications_are_told_at_the_target),
         cmocka_unit_test(a_value_that_contradicts_another_key_ends_the_search),
         cmocka_unit_test(a_stop_interrupts),

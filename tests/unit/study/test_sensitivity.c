@@ -45,9 +45,10 @@ static void begin(asked *self, const char *text, const char *figure)
     self->question = (bg_sensitivity_question){.source = &self->source,
                                                .model = &self->model,
                                                .input = self->input,
+                                               .figures = 1,
                                                .rows = 256,
                                                .threads = 1};
-    assert_int_equal(bg_figure_parse(&self->model, figure, "f", &self->question.figure, NULL),
+    assert_int_equal(bg_figure_parse(&self->model, figure, "f", &self->question.figure[0], NULL),
                      BG_OK);
 }
 
@@ -108,6 +109,41 @@ static void the_ends_turn_one_input_alone(void **state)
     assert_close(self.found.low_end[1], 117.6e8, 1e-6);
     assert_close(self.found.high_end[1], 126.6e8, 1e-6);
     end(&self);
+}
+
+/* Each figure's numbers are those that it has alone. */
+static void several_figures_are_read_off_the_same_points(void **state)
+{
+    (void)state;
+    static const char *const figures[] = {"mean(expense.first)", "p_overspend.first"};
+    asked both;
+    bg_sensitivity found[2];
+    begin(&both, base, figures[0]);
+    add(&both, "demand.trend.prior", "2%:8%");
+    add(&both, "budget.growth", "0%:10%");
+    both.question.rows = 32;
+    both.question.figures = 2;
+    assert_int_equal(bg_figure_parse(&both.model, figures[1], "f", &both.question.figure[1], NULL),
+                     BG_OK);
+    assert_int_equal(bg_sensitivity_run(&both.question, found, &both.errors), BG_OK);
+    for (size_t i = 0; i < 2; i++) {
+        asked alone;
+        begin(&alone, base, figures[i]);
+        add(&alone, "demand.trend.prior", "2%:8%");
+        add(&alone, "budget.growth", "0%:10%");
+        alone.question.rows = 32;
+        run(&alone);
+        const bg_sobol_indices *a = &alone.found.at[BG_SENSITIVITY_SHARES - 1];
+        const bg_sobol_indices *b = &found[i].at[BG_SENSITIVITY_SHARES - 1];
+        assert_close(a->total[0].value, b->total[0].value, 0);
+        assert_close(a->first[1].low, b->first[1].low, 0);
+        assert_close(alone.found.high_end[1], found[i].high_end[1], 0);
+        assert_close(alone.found.as_given, found[i].as_given, 0);
+        assert_close(alone.found.inner_noise, found[i].inner_noise, 0);
+        end(&alone);
+        bg_sensitivity_free(&found[i]);
+    }
+    end(&both);
 }
 
 static void no_number_depends_on_the_threads(void **state)
@@ -239,6 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_variance_of_a_sum_has_the_shares_that_arithmetic_says),
         cmocka_unit_test(the_ends_turn_one_input_alone),
+        cmocka_unit_test(several_figures_are_read_off_the_same_points),
         cmocka_unit_test(no_number_depends_on_the_threads),
         cmocka_unit_test(inputs_of_a_section_count_as_one),
         cmocka_unit_test(rows_in_which_keys_contradict_each_other_are_left_out),
