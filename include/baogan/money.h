@@ -41,13 +41,14 @@ bg_status bg_money_mean(const int64_t *values, const int64_t *weights, size_t n,
  * the rows: months by time, others by name. */
 bg_status bg_money_split(bg_fen total, const int64_t *weights, size_t n, bg_fen *parts);
 
-/* Reads "1200", "-3.5", "1.2亿", "4100万", "36.47M", "0.5k", "1,200.00" (suffixes 千 万 亿 k M bn,
- * an optional 元 at the end, thousands separators checked). `unit` is the number of fen in one unit
+/* Reads "1200", "-3.5", "1.2亿", "4100万", "36.47M", "0.5k", "1,200.00" (suffixes 千 万 百万 千万 亿 k M bn,
+ * an optional 元 at the end, thousands separators checked), also in full-width characters, with ¥ in
+ * front and blanks around. `unit` is the number of fen in one unit
  * when the text has no suffix; with a suffix the number counts yuan times the suffix, and 元 alone
  * means yuan. More digits than a fen holds, other text and overflow are refused: BG_TYPE or
  * BG_OVERFLOW. */
 bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result);
-/* Reads an exact decimal: "0.03", "-1", and "3%", "5‰" where `percent` is allowed. At most 12
+/* Reads an exact decimal: "0.03", "-1", and "3%", "6 ％", "5‰" where `percent` is allowed. At most 12
  * decimals after scaling; more are refused, not rounded: BG_TYPE or BG_OVERFLOW. */
 bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result);
 /* The same, but further decimals are rounded, once and half away from zero. */

@@ -3,11 +3,12 @@
 #include "base/array.h"
 #include "base/messages.h"
 #include "base/utf8.h"
+#include "base/workbook.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const each_separator[] = {",", ";", "\t"};
+static const char each_separator[] = ",;\t";
 
 void bg_csv_init(bg_csv *self, FILE *stream, const char *name, const char *path, size_t max_cells)
 {
@@ -16,9 +17,9 @@ void bg_csv_init(bg_csv *self, FILE *stream, const char *name, const char *path,
         .stream = stream,
         .path = path,
         .max_cells = max_cells,
-        .separators = ",;\t",
         .mark = {.file = name, .line = 1, .column = 1},
     };
+    memcpy(self->separators, each_separator, sizeof each_separator);
 }
 
 void bg_csv_free(bg_csv *self)
@@ -61,6 +62,21 @@ static place place_after(place before, char byte, const char *separators)
     return before == START && byte == ' ' ? START : BARE;
 }
 
+/* Whether the line ends with the byte just read: LF, or CR where no LF follows. */
+static bool ends_line(const bg_csv *self, int byte)
+{
+    if (byte != '\r') {
+        return byte == '\n';
+    }
+    const int next = ungetc(getc_unlocked(self->stream), self->stream);
+    return next != '\n';
+}
+
+static bool is_first(const bg_csv *self)
+{
+    return self->mark.line == 1 && self->mark.column == 1;
+}
+
 /* Reads up to the end of a line that stands in no quotation marks. */
 static bg_status read_bytes(bg_csv *self, bg_errors *errors)
 {
@@ -68,11 +84,14 @@ static bg_status read_bytes(bg_csv *self, bg_errors *errors)
     int byte = 0;
     for (place at = START; status == BG_OK && (byte = getc_unlocked(self->stream)) != EOF;) {
         self->row[self->length++] = (char)byte;
-        if (byte == '\n' && at != QUOTED) {
+        if (at != QUOTED && ends_line(self, byte)) {
             break;
         }
         at = byte ? place_after(at, (char)byte, self->separators) : at;
         status = make_room(self, errors);
+        if (self->length == BG_WORKBOOK_MAGIC && is_first(self) && status == BG_OK) {
+            status = bg_workbook_refuse(self->row, self->length, self->mark, self->path, errors);
+        }
     }
     if (status == BG_OK) {
         self->row[self->length] = '\0';
@@ -130,28 +149,48 @@ static bg_status decode(bg_csv *self, bg_errors *errors)
                                             BG_SAY(csv_encoding_changes));
 }
 
-/* The separator that occurs most often in the first line. */
-static const char *find_separator(const char *text)
+static void use_separator(bg_csv *self, char separator)
 {
-    size_t best = 0, most = 0;
-    for (size_t i = 0; i < sizeof each_separator / sizeof *each_separator; i++) {
-        size_t count = 0;
-        for (const char *c = text; *c && *c != '\n'; c++) {
-            count += *c == each_separator[i][0];
-        }
-        best = count > most ? i : best;
-        most = count > most ? count : most;
-    }
-    return each_separator[best];
+    self->separators[0] = separator;
+    self->separators[1] = '\0';
 }
 
-static void read_first_line(bg_csv *self)
+/* The separator that occurs most often in the row, up to a line's end; 0 where there is none. */
+static char find_separator(const char *text)
+{
+    size_t most = 0;
+    char best = '\0';
+    for (const char *each = each_separator; *each; each++) {
+        size_t count = 0;
+        for (const char *c = text; *c && *c != '\n' && *c != '\r'; c++) {
+            count += *c == *each;
+        }
+        best = count > most ? *each : best;
+        most = count > most ? count : most;
+    }
+    return best;
+}
+
+/* The line "sep=;" by which spreadsheets are told the separator. */
+static bool names_separator(const char *text)
+{
+    return strncmp(text, "sep=", 4) == 0 && text[4] && strchr(each_separator, text[4]) &&
+           text[5 + strspn(text + 5, "\r\n")] == '\0';
+}
+
+static void skip_byte_order_mark(bg_csv *self)
 {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
-    if (strncmp(self->row, byte_order_mark, strlen(byte_order_mark)) == 0) {
+    if (strncmp(self->at, byte_order_mark, strlen(byte_order_mark)) == 0) {
         self->at += strlen(byte_order_mark);
     }
-    self->separators = find_separator(self->at);
+}
+
+/* Before there is a row of headings every row may have a separator of its own: titles have none. */
+static void choose_separator(bg_csv *self)
+{
+    const char found = find_separator(self->at);
+    use_separator(self, found ? found : each_separator[0]);
 }
 
 /* ---- a row to cells ---- */
@@ -159,7 +198,7 @@ static void read_first_line(bg_csv *self)
 static void advance(bg_csv *self)
 {
     const char byte = *self->at++;
-    if (byte == '\n') {
+    if (byte == '\n' || (byte == '\r' && *self->at == '\0')) {
         self->mark.line++;
         self->mark.column = 1;
     } else if (((unsigned char)byte & 0xC0) != 0x80) {
@@ -169,7 +208,8 @@ static void advance(bg_csv *self)
 
 static bool at_line_end(const bg_csv *self)
 {
-    return *self->at == '\0' || *self->at == '\n' || (*self->at == '\r' && self->at[1] == '\n');
+    return *self->at == '\0' || *self->at == '\n' ||
+           (*self->at == '\r' && (self->at[1] == '\n' || self->at[1] == '\0'));
 }
 
 static bool at_cell_end(const bg_csv *self)
@@ -267,10 +307,10 @@ static bg_status read_cells(bg_csv *self, bg_errors *errors)
     return status;
 }
 
-bg_status bg_csv_read(bg_csv *self, bg_errors *errors)
+/* Reads a row as text. */
+static bg_status read_row(bg_csv *self, bg_errors *errors)
 {
     self->length = self->count = 0;
-    const bool first = self->mark.line == 1 && self->mark.column == 1;
     bg_status status = read_bytes(self, errors);
     self->ended = status == BG_OK && self->length == 0;
     status = status ? status : decode(self, errors);
@@ -279,10 +319,46 @@ bg_status bg_csv_read(bg_csv *self, bg_errors *errors)
         return status;
     }
     self->at = self->encoding == BG_CSV_GB18030 ? self->converted : self->row;
-    if (first) {
-        read_first_line(self);
+    return BG_OK;
+}
+
+/* Steps over a first line that names the separator. */
+static bg_status read_first_row(bg_csv *self, bg_errors *errors)
+{
+    bg_status status = read_row(self, errors);
+    if (status == BG_OK) {
+        skip_byte_order_mark(self);
+    }
+    self->named = status == BG_OK && names_separator(self->at);
+    if (self->named) {
+        use_separator(self, self->at[4]);
+        self->mark.line++;
+        status = read_row(self, errors);
+    } else if (status == BG_OK) {
+        choose_separator(self);
+    }
+    return status;
+}
+
+bg_status bg_csv_read(bg_csv *self, bg_errors *errors)
+{
+    const bool first = is_first(self), open = self->headless && !self->named;
+    if (open) {
+        memcpy(self->separators, each_separator, sizeof each_separator);
+    }
+    const bg_status status = first ? read_first_row(self, errors) : read_row(self, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    if (open && !first) {
+        choose_separator(self);
     }
     return self->ended ? BG_OK : read_cells(self, errors);
+}
+
+bool bg_csv_has_semicolons(const bg_csv *self)
+{
+    return self->separators[0] == ';';
 }
 
 bool bg_csv_is_blank(const bg_csv *self)

@@ -1,8 +1,9 @@
 /* Reads comma-separated values row by row, in bounded memory.
  *
- * The separator is the comma, semicolon or tab that occurs most often in the first line. A cell may
+ * The separator is the comma, semicolon or tab that occurs most often in the first line, or the one that
+ * a line "sep=;" before it names. A cell may
  * stand in quotation marks, a mark inside them is written twice; spaces and tabs around a cell do not
- * count. Rows end with LF or CR LF. A byte-order mark is skipped. The text is UTF-8, or GB18030 if the
+ * count. Rows end with LF, CR LF or CR. A byte-order mark is skipped. The text is UTF-8, or GB18030 if the
  * first row that is not plain ASCII is not UTF-8; it is given as UTF-8. */
 #ifndef BAOGAN_BASE_CSV
 #define BAOGAN_BASE_CSV
@@ -27,13 +28,16 @@ typedef struct bg_csv {
     bool ended;               /* there was no further row */
     bool readable;            /* reading can go on */
     bg_csv_encoding encoding; /* of the rows read so far */
+    bool
+        headless; /* the caller may set it: each row is cut by its own separator until he unsets it */
     /* private */
     FILE *stream;
     const char *path;
     size_t max_cells;
-    const char *separators; /* those that are possible */
-    bg_mark mark;           /* place of the next byte */
-    char *at;               /* the next byte of the row; cells are cut out in place */
+    char separators[4]; /* those that are possible */
+    bool named;         /* by a line "sep=" */
+    bg_mark mark;       /* place of the next byte */
+    char *at;           /* the next byte of the row; cells are cut out in place */
     char *row;
     size_t length, capacity;
     bg_gb18030 *converter;
@@ -51,6 +55,8 @@ void bg_csv_free(bg_csv *self);
  * read. */
 bg_status bg_csv_read(bg_csv *self, bg_errors *errors);
 
+/* Whether cells are parted by semicolons, as where the comma is the mark of decimals. */
+bool bg_csv_has_semicolons(const bg_csv *self);
 /* Whether all cells are empty. */
 bool bg_csv_is_blank(const bg_csv *self);
 /* The place of the first cell with that text, -1 if there is none. */

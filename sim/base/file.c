@@ -3,6 +3,7 @@
 #include "base/gb18030.h"
 #include "base/messages.h"
 #include "base/utf8.h"
+#include "base/workbook.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -171,6 +172,11 @@ bg_status bg_file_to_utf8(const char *path, char **data, size_t *size, bg_errors
 {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
     const size_t mark_length = sizeof byte_order_mark - 1;
+    const bg_mark start = {.file = path, .line = 1, .column = 1};
+    const bg_status workbook = bg_workbook_refuse(*data, *size, start, NULL, errors);
+    if (workbook) {
+        return workbook;
+    }
     const char *zero = memchr(*data, '\0', *size);
     if (zero) {
         return bg_errors_say(errors, BG_ENCODING, line_mark(path, *data, (size_t)(zero - *data)),

@@ -1,5 +1,7 @@
 #include <baogan/money.h>
 
+#include "base/written.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -198,15 +200,17 @@ static bg_status append_digit(number *self, char digit)
     return BG_OK;
 }
 
-/* "1234", "1,234" or "12,345,678": one to three digits, then groups of exactly three. */
+/* "1234", "1,234" or "12,345,678": one to three digits, of which the first is not 0, then groups of exactly
+ * three. */
 static bg_status read_whole(number *self, const char **text)
 {
     const char *c = *text;
+    const bool zero = *c == '0';
     int in_group = 0;
     bool grouped = false;
     for (; is_digit(*c) || *c == ','; c++) {
         if (*c == ',') {
-            if (in_group == 0 || in_group > 3 || (grouped && in_group != 3)) {
+            if (zero || in_group == 0 || in_group > 3 || (grouped && in_group != 3)) {
                 return BG_TYPE;
             }
             grouped = true;
@@ -284,8 +288,14 @@ static const struct {
     const char *text;
     int64_t fen;
 } money_suffixes[] = {
-    {"千", 1000 * FEN_IN_YUAN}, {"万", 10000 * FEN_IN_YUAN},  {"亿", 100000000 * FEN_IN_YUAN},
-    {"k", 1000 * FEN_IN_YUAN},  {"M", 1000000 * FEN_IN_YUAN}, {"bn", 1000000000 * FEN_IN_YUAN},
+    {"千", 1000 * FEN_IN_YUAN},
+    {"万", 10000 * FEN_IN_YUAN},
+    {"百万", 1000000 * FEN_IN_YUAN},
+    {"千万", 10000000 * FEN_IN_YUAN},
+    {"亿", 100000000 * FEN_IN_YUAN},
+    {"k", 1000 * FEN_IN_YUAN},
+    {"M", 1000000 * FEN_IN_YUAN},
+    {"bn", 1000000000 * FEN_IN_YUAN},
     {"", FEN_IN_YUAN}, /* 元 alone */
 };
 
@@ -307,7 +317,7 @@ static int64_t suffix_fen(const char *suffix, bg_fen unit)
     return 0;
 }
 
-bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result)
+static bg_status parse_money(const char *text, bg_fen unit, bg_fen *result)
 {
     number written;
     bg_status status = read_number(text, &written);
@@ -318,12 +328,28 @@ bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result)
     return scale == 0 ? BG_TYPE : scale_number(&written, scale, true, result);
 }
 
-static bg_status parse_decimal(const char *text, bool percent, bool exact, bg_decimal *result)
+/* The text as number readers take it, where that is another one. */
+static bool rewrite(const char *text, char buffer[BG_WRITTEN])
+{
+    return bg_written_number(text, buffer) && strcmp(text, buffer) != 0;
+}
+
+bg_status bg_money_parse(const char *text, bg_fen unit, bg_fen *result)
+{
+    const bg_status status = parse_money(text, unit, result);
+    char plain[BG_WRITTEN];
+    return status == BG_TYPE && rewrite(text, plain) ? parse_money(plain, unit, result) : status;
+}
+
+static bg_status parse_plain(const char *text, bool percent, bool exact, bg_decimal *result)
 {
     number written;
     bg_status status = read_number(text, &written);
     if (status) {
         return status;
+    }
+    if (percent) {
+        written.rest += strspn(written.rest, " ");
     }
     if (*written.rest == '\0') {
         return scale_number(&written, BG_ONE, exact, result);
@@ -335,6 +361,15 @@ static bg_status parse_decimal(const char *text, bool percent, bool exact, bg_de
         return scale_number(&written, BG_ONE / 1000, exact, result);
     }
     return BG_TYPE;
+}
+
+static bg_status parse_decimal(const char *text, bool percent, bool exact, bg_decimal *result)
+{
+    const bg_status status = parse_plain(text, percent, exact, result);
+    char plain[BG_WRITTEN];
+    return status == BG_TYPE && !strstr(text, "¥") && !strstr(text, "￥") && rewrite(text, plain)
+               ? parse_plain(plain, percent, exact, result)
+               : status;
 }
 
 bg_status bg_decimal_parse(const char *text, bool percent, bg_decimal *result)

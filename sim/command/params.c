@@ -1,6 +1,7 @@
 #include "command/messages.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "report/headings.h"
 #include "report/parameters.h"
 
 #include <stdio.h>
@@ -41,5 +42,6 @@ bg_status bg_verb_params(const bg_options *options, bg_errors *errors)
     if (strcmp(format, "md") == 0) {
         return bg_parameters_markdown(prefix, options->lang, stdout);
     }
-    return bg_parameters_text(prefix, options->lang, stdout);
+    status = bg_parameters_text(prefix, options->lang, stdout);
+    return status ? status : bg_headings_text(prefix, options->lang, stdout);
 }

@@ -1,5 +1,6 @@
 #include "scenario/value.h"
 
+#include "base/written.h"
 #include "scenario/messages.h"
 #include "scenario/path.h"
 
@@ -12,7 +13,8 @@ bg_fen bg_money_unit(const char *word)
     static const struct {
         const char *word;
         bg_fen fen;
-    } units[] = {{"yuan", 100}, {"wan", 1000000}, {"yi", INT64_C(10000000000)}};
+    } units[] = {{"yuan", 100}, {"wan", 1000000},  {"yi", INT64_C(10000000000)},
+                 {"元", 100},   {"万元", 1000000}, {"亿元", INT64_C(10000000000)}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strcmp(units[i].word, word) == 0) {
             return units[i].fen;
@@ -45,6 +47,24 @@ bool bg_year_read(const char *text, int64_t *year)
     return strlen(text) == 4 && bg_whole_number(text, 1990, 2200, year);
 }
 
+bool bg_year_plain(const char *text, char year[BG_YEAR_TEXT])
+{
+    static const char *const words[] = {"", "年", "年度"};
+    char narrow[BG_WRITTEN];
+    int64_t number;
+    if (!bg_written_narrow(text, narrow, sizeof narrow) || strlen(narrow) < 4) {
+        return false;
+    }
+    snprintf(year, BG_YEAR_TEXT, "%.4s", narrow);
+    const char *word = narrow + 4 + strspn(narrow + 4, " ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            return bg_year_read(year, &number);
+        }
+    }
+    return false;
+}
+
 bool bg_name_valid(const char *text)
 {
     size_t length = strlen(text);
@@ -74,10 +94,24 @@ static bg_status parse_name(const bg_parameter *row, const char *text, bg_fen un
     return bg_name_valid(text) ? BG_OK : BG_TYPE;
 }
 
+/* The choice of that unit of money: 万元 is wan. */
+static const char *unit_choice(const char *text)
+{
+    static const char *const choices[] = {"yuan", "wan", "yi"};
+    const bg_fen unit = bg_money_unit(text);
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        if (unit && bg_money_unit(choices[i]) == unit) {
+            return choices[i];
+        }
+    }
+    return text;
+}
+
 static bg_status parse_choice(const bg_parameter *row, const char *text, bg_fen unit,
                               int64_t *value)
 {
     (void)unit;
+    text = unit_choice(text);
     size_t length = strlen(text);
     int64_t index = 0;
     for (const char *word = row->choices; *word; index++) {
@@ -113,7 +147,8 @@ static bg_status parse_integer(const bg_parameter *row, const char *text, bg_fen
         return BG_OK;
     }
     bg_fen hundredths;
-    bg_status status = strstr(text, "元") ? BG_TYPE : bg_money_parse(text, 100, &hundredths);
+    const bool money = strstr(text, "元") || strstr(text, "¥") || strstr(text, "￥");
+    bg_status status = money ? BG_TYPE : bg_money_parse(text, 100, &hundredths);
     if (status != BG_OK || hundredths % 100 != 0) {
         return status == BG_OVERFLOW ? BG_OVERFLOW : BG_TYPE;
     }
@@ -124,7 +159,10 @@ static bg_status parse_integer(const bg_parameter *row, const char *text, bg_fen
 static bg_status parse_year(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
 {
     (void)row, (void)unit;
-    return bg_whole_number(text, INT64_MIN, INT64_MAX, value) ? BG_OK : BG_TYPE;
+    char year[BG_YEAR_TEXT];
+    return bg_whole_number(bg_year_plain(text, year) ? year : text, INT64_MIN, INT64_MAX, value)
+               ? BG_OK
+               : BG_TYPE;
 }
 
 static bg_status parse_month(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)

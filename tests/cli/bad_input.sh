@@ -70,7 +70,7 @@ printf 'history: {csv: none.csv}\n' >in/csv.yaml
 refused 4 "none.csv" "a history in a missing CSV" in/csv.yaml
 : >in/empty.csv
 printf 'history: {csv: empty.csv}\n' >in/nothing.yaml
-refused 3 "empty.csv:1:1: history.csv: the first line names no column" "a history in an empty CSV" \
+refused 3 "empty.csv:1:1: history.csv: no line names the columns" "a history in an empty CSV" \
     in/nothing.yaml
 printf '%s\nsettlement: [{split: {a: 60%%, b: 30%%}}, {clear: {}}]\n' "$three" >in/split.yaml
 refused 3 "split.yaml:2" "shares that do not add up" in/split.yaml

@@ -14,6 +14,10 @@ status 2 "an unknown path is refused" "$BAOGAN" params budget.growht
 says "budget.growth" "the nearest path is named"
 status 0 "params in Chinese" "$BAOGAN" params --lang zh budget
 prints "年度增长率" "descriptions are Chinese"
+status 0 "params of a table of past years" "$BAOGAN" params --lang zh history.csv
+prints "统筹基金支付" "lists the headings that are known"
+status 0 "params of a table to be settled" "$BAOGAN" params table
+prints "考核得分" "lists its headings too"
 status 0 "params as Markdown" "$BAOGAN" params --format md
 [ "$(awk -F'[^\\\\][|]' 'NF != 7 { bad++ } END { print bad + 0 }' "$work/stdout")" -eq 0 ]
 ok $? "every row has six cells"

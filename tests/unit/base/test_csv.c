@@ -92,6 +92,75 @@ static void cells_are_cut_out_of_rows(void **state)
     drop(self);
 }
 
+static void rows_end_with_cr_alone_too(void **state)
+{
+    (void)state;
+    fixture *self = open_text("a,b\r1,\"x\ry\"\r\r2,3");
+    assert_reads(self, "[a][b]");
+    assert_reads(self, "[1][x\ry]");
+    assert_int_equal(self->csv.cells[0].mark.line, 2);
+    assert_reads(self, "[]");
+    assert_reads(self, "[2][3]");
+    assert_int_equal(self->csv.cells[1].mark.line, 4);
+    assert_int_equal(self->csv.cells[1].mark.column, 3);
+    assert_ends(self);
+    drop(self);
+}
+
+static void a_line_may_name_the_separator(void **state)
+{
+    (void)state;
+    fixture *self = open_text("\xEF\xBB\xBFsep=;\r\na,b,c;d\n1,5;2\n");
+    assert_reads(self, "[a,b,c][d]");
+    assert_int_equal(self->csv.cells[1].mark.line, 2);
+    assert_int_equal(self->csv.cells[1].mark.column, 7);
+    assert_true(bg_csv_has_semicolons(&self->csv));
+    assert_reads(self, "[1,5][2]");
+    drop(self);
+    self = open_text("sep=x\n1;2\n");
+    assert_reads(self, "[sep=x]");
+    assert_false(bg_csv_has_semicolons(&self->csv));
+    assert_reads(self, "[1;2]");
+    drop(self);
+    self = open_text("sep=;\n");
+    assert_ends(self);
+    drop(self);
+}
+
+static void titles_before_the_headings_do_not_choose_the_separator(void **state)
+{
+    (void)state;
+    fixture *self = open_text("2023,2024\nunit\n\"a;b\";c;d\n1,5;2;3\n");
+    self->csv.headless = true;
+    assert_reads(self, "[2023][2024]");
+    assert_reads(self, "[unit]");
+    assert_reads(self, "[a;b][c][d]");
+    self->csv.headless = false;
+    assert_reads(self, "[1,5][2][3]");
+    drop(self);
+    self = open_text("sep=;\na,b,c\nx;y\n");
+    self->csv.headless = true;
+    assert_reads(self, "[a,b,c]");
+    assert_reads(self, "[x][y]");
+    drop(self);
+}
+
+static void a_workbook_is_no_table_of_text(void **state)
+{
+    (void)state;
+    fixture *self = open_bytes("PK\3\4\0\0x", 7);
+    assert_refused(self, BG_ENCODING, 1, 1, "this is a workbook (.xlsx)");
+    assert_false(self->csv.readable);
+    drop(self);
+    self = open_bytes("\xD0\xCF\x11\xE0\xA1", 5);
+    assert_refused(self, BG_ENCODING, 1, 1,
+                   "a workbook of an old kind (.xls, .et) or one with a password");
+    drop(self);
+    self = open_text("PK\3");
+    assert_reads(self, "[PK\3]");
+    drop(self);
+}
+
 static void a_cell_knows_its_line_and_column_in_characters(void **state)
 {
     (void)state;
@@ -242,6 +311,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_cut_out_of_rows),
+        cmocka_unit_test(rows_end_with_cr_alone_too),
+        cmocka_unit_test(a_line_may_name_the_separator),
+        cmocka_unit_test(titles_before_the_headings_do_not_choose_the_separator),
+        cmocka_unit_test(a_workbook_is_no_table_of_text),
         cmocka_unit_test(a_cell_knows_its_line_and_column_in_characters),
         cmocka_unit_test(the_separator_is_the_one_that_the_first_line_has_most_often),
         cmocka_unit_test(a_quotation_mark_inside_a_bare_cell_is_text),

@@ -245,6 +245,24 @@ static void money_is_read_with_its_unit(void **state)
         {"92233720368547758.07", false, INT64_MAX},
         {"-92233720368547758.08", false, INT64_MIN},
         {"0.00000001亿", false, 100},
+        {"3千万", true, INT64_C(3000000000)},
+        {"2百万元", false, INT64_C(200000000)},
+        /* as people and spreadsheets write them: ¥49,400.00 yuan is 4,940,000 fen */
+        {"¥49,400.00", false, 4940000},
+        {"￥49,400.00", false, 4940000},
+        {"¥ 49,400.00 ", false, 4940000},
+        {" 49,400.00 ", false, 4940000},
+        {"-¥5", false, -500},
+        {"¥-5", false, -500},
+        {"\xE2\x88\x92"
+         "5",
+         false, -500}, /* the minus of mathematics */
+        {"\xC2\xA0"
+         "49400\xC2\xA0",
+         false, 4940000}, /* no-break spaces */
+        {"４９，４００．００", false, 4940000},
+        {"￥１２万元", true, INT64_C(12000000)},
+        {"12\xE3\x80\x80万元", false, INT64_C(12000000)},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bg_fen result;
@@ -258,38 +276,18 @@ static void text_that_is_not_an_amount_is_refused(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "",
-        "-",
-        ".",
-        ".5",
-        "5.",
-        "1e6",
-        "nan",
-        "inf",
-        "0x10",
-        "1.005",
-        "12,34",
-        "1,2345",
-        ",123",
-        "1234,567",
-        "1,",
-        "1,23.0",
-        "1.2.3",
-        "1 2",
-        "--1",
-        "12万万",
-        "12万 元",
-        "12K",
-        "12m",
-        "12元元",
-        "１２",
-        "12%",
-        " 12",
-        "12 ",
-        "1.0000000000001",
-        "0.001亿分",
-        "万",
-        "1,234,56",
+        "",          "-",        ".",
+        ".5",        "5.",       "1e6",
+        "nan",       "inf",      "0x10",
+        "1.005",     "12,34",    "1,2345",
+        ",123",      "1234,567", "1,",
+        "1,23.0",    "1.2.3",    "1 2",
+        "--1",       "12万万",   "12万 元",
+        "12K",       "12m",      "12元元",
+        "12%",       "0,125",    "¥",
+        "¥¥5",       "--¥5",     "１ ２",
+        "１２％",    "5¥",       "1.0000000000001",
+        "0.001亿分", "万",       "1,234,56",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         bg_fen result = 42;
@@ -325,9 +323,19 @@ static void decimals_are_read_exactly(void **state)
         const char *text;
         bg_decimal expected;
     } cases[] = {
-        {"0.03", 3 * PERCENT},   {"-1", -BG_ONE},      {"3%", 3 * PERCENT},
-        {"-0.5%", -PERCENT / 2}, {"5‰", BG_ONE / 200}, {"100%", BG_ONE},
-        {"0.000000000001", 1},   {"0.0000000001%", 1}, {"9223372.036854775807", INT64_MAX},
+        {"0.03", 3 * PERCENT},
+        {"-1", -BG_ONE},
+        {"3%", 3 * PERCENT},
+        {"-0.5%", -PERCENT / 2},
+        {"5‰", BG_ONE / 200},
+        {"100%", BG_ONE},
+        {"6％", 6 * PERCENT},
+        {"6 %", 6 * PERCENT},
+        {"６．５ ％", 65 * PERCENT / 10},
+        {" 6 ‰ ", 6 * BG_ONE / 1000},
+        {"0.000000000001", 1},
+        {"0.0000000001%", 1},
+        {"9223372.036854775807", INT64_MAX},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bg_decimal result;
@@ -345,6 +353,8 @@ static void decimals_that_would_need_rounding_are_refused(void **state)
     assert_int_equal(bg_decimal_parse("0.10000000000000000000000001", true, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("3%", false, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("3%%", true, &result), BG_TYPE);
+    assert_int_equal(bg_decimal_parse("¥3", true, &result), BG_TYPE);
+    assert_int_equal(bg_decimal_parse("3 ％", false, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("three", true, &result), BG_TYPE);
     assert_int_equal(bg_decimal_parse("9223372.036854775808", true, &result), BG_OVERFLOW);
     assert_int_equal(result, 42);

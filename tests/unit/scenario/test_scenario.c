@@ -70,6 +70,8 @@ static void money_counts_in_the_unit_of_the_file_unless_it_has_a_suffix(void **s
         {"history: {2024: 52000.5}", 5200050},
         {"money_unit: wan\nhistory: {2024: 52000.5}", INT64_C(52000500000)},
         {"history: {2024: 1.2}\nmoney_unit: yi", INT64_C(12000000000)},
+        {"history: {2024: 1.2}\nmoney_unit: 亿元", INT64_C(12000000000)},
+        {"money_unit: 万元\nhistory: {2024: \"￥５２，０００．５\"}", INT64_C(52000500000)},
         {"money_unit: wan\nhistory: {2024: 1.2亿}", INT64_C(12000000000)},
         {"money_unit: yi\nhistory: {2024: 4100万}", INT64_C(4100000000)},
         {"money_unit: wan\nhistory: {2024: 36.47M}", INT64_C(3647000000)},
@@ -964,12 +966,12 @@ static void wrong_csv_is_refused_with_line_and_column(void **state)
     static const struct {
         const char *text, *place, *message;
     } cases[] = {
-        {"", "/h.csv:1:1: ", "no column \"year\""},
+        {"", "/h.csv:1:1: ", "no line names the columns"},
         {"year,line\n", "/h.csv:1:1: ", "no column \"paid\""},
         {"paid\n", "/h.csv:1:1: ", "no column \"year\""},
-        {"year,amount\n", "/h.csv:1:6: ", "\"amount\" is not known"},
-        {"年份,基金支付（万元）\n", "/h.csv:1:4: ", "money_unit"},
-        {"year,paid,total\n", "/h.csv:1:11: ", "a second time"},
+        {"year,amount\n", "/h.csv:1:1: ", "it has besides those known: amount"},
+        {"year,paid,total\n",
+         "/h.csv:1:11: ", "a second time, as \"total\"; the first is \"paid\""},
         {"year,paid\n2024,x\n", "/h.csv:2:6: history[2024][total].paid: ", "\"x\" is not allowed"},
         {"year,paid\n24,5\n", "/h.csv:2:1: history: ", "a year from 1990"},
         {"year,paid\n,5\n", "/h.csv:2:1: ", "the line has no year"},

@@ -1,0 +1,283 @@
+#include "scenario/heading.h"
+
+#include "base/nearest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct known {
+    int kind;
+    const char *key, *words;
+} known;
+
+static const known headings[] = {
+#define HEADING(table, key, words) {BG_HEADINGS_##table, #key, words},
+#define WORD(kind, key, words)
+#include "scenario/headings.def"
+#undef HEADING
+#undef WORD
+};
+
+static const known words_of_cells[] = {
+#define HEADING(table, key, words)
+#define WORD(kind, key, words) {BG_WORD_##kind, #key, words},
+#include "scenario/headings.def"
+#undef HEADING
+#undef WORD
+};
+
+#define HEADINGS (sizeof headings / sizeof *headings)
+#define WORDS    (sizeof words_of_cells / sizeof *words_of_cells)
+
+/* ---- words ---- */
+
+/* Cuts the next word out of a list; false at its end. */
+static bool next_word(const char **list, char word[BG_WRITTEN])
+{
+    const size_t length = strcspn(*list, "|");
+    if (length == 0) {
+        return false;
+    }
+    snprintf(word, BG_WRITTEN, "%.*s", (int)length, *list);
+    *list += length + ((*list)[length] == '|');
+    return true;
+}
+
+static bool means(const known *self, const char *folded)
+{
+    char word[BG_WRITTEN], fold[BG_WRITTEN];
+    bool found = strcmp(bg_written_fold(self->key, fold), folded) == 0;
+    for (const char *list = self->words; !found && next_word(&list, word);) {
+        found = strcmp(bg_written_fold(word, fold), folded) == 0;
+    }
+    return found;
+}
+
+/* ---- units ---- */
+
+/* Fen in one of the unit that stands there, with 元 in it; 0 if it is none of money. */
+static bg_fen unit_of(const char *word, size_t length)
+{
+    static const char currency[] = "人民币";
+    char one[BG_WRITTEN];
+    bg_fen fen;
+    if (length > strlen(currency) && strncmp(word, currency, strlen(currency)) == 0) {
+        word += strlen(currency);
+        length -= strlen(currency);
+    }
+    snprintf(one, sizeof one, "1%.*s", (int)(length < 64 ? length : 64), word);
+    return strstr(one, "元") && bg_money_parse(one, 1, &fen) == BG_OK ? fen : 0;
+}
+
+/* Units that say nothing of money. */
+static bool is_count(const char *word, size_t length)
+{
+    static const char *const counts[] = {"人次", "人", "次", "例", "分", "%"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (strlen(counts[i]) == length && memcmp(counts[i], word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Folds a heading and takes the unit in brackets off its end. */
+static bg_fen fold_heading(const char *heading, char folded[BG_WRITTEN])
+{
+    bg_written_fold(heading, folded);
+    const size_t length = strlen(folded);
+    char *open = strrchr(folded, '(');
+    if (!open || open == folded || folded[length - 1] != ')') {
+        return 0;
+    }
+    const char *word = open + 1;
+    size_t size = length - 1 - (size_t)(word - folded);
+    static const char label[] = "单位:";
+    if (size > strlen(label) && strncmp(word, label, strlen(label)) == 0) {
+        word += strlen(label);
+        size -= strlen(label);
+    }
+    const bg_fen unit = unit_of(word, size);
+    if (unit || is_count(word, size)) {
+        *open = '\0';
+    }
+    return unit;
+}
+
+bg_fen bg_heading_unit(const char *heading)
+{
+    char folded[BG_WRITTEN];
+    return fold_heading(heading, folded);
+}
+
+static const struct {
+    bg_fen fen;
+    const char *word;
+} unit_words[] = {
+    {100, "元"},           {100000, "千元"},       {1000000, "万元"},
+    {100000000, "百万元"}, {1000000000, "千万元"}, {INT64_C(10000000000), "亿元"},
+};
+
+const char *bg_heading_unit_word(bg_fen unit)
+{
+    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
+        if (unit_words[i].fen == unit) {
+            return unit_words[i].word;
+        }
+    }
+    return NULL;
+}
+
+/* ---- headings ---- */
+
+const char *bg_heading_key(bg_headings table, const char *heading)
+{
+    char folded[BG_WRITTEN];
+    fold_heading(heading, folded);
+    for (size_t i = 0; folded[0] && i < HEADINGS; i++) {
+        if (headings[i].kind == (int)table && means(&headings[i], folded)) {
+            return headings[i].key;
+        }
+    }
+    return NULL;
+}
+
+bool bg_heading_is(bg_headings table, const char *heading, const char *name)
+{
+    char folded[BG_WRITTEN], fold[BG_WRITTEN];
+    if (strcmp(heading, name) == 0) {
+        return true;
+    }
+    fold_heading(heading, folded);
+    if (strcmp(folded, bg_written_fold(name, fold)) == 0) {
+        return true;
+    }
+    const char *key = bg_heading_key(table, heading);
+    return key && strcmp(key, name) == 0;
+}
+
+static bool is_slip(const char *folded, const char *word)
+{
+    char fold[BG_WRITTEN];
+    bg_written_fold(word, fold);
+    size_t letters = 0, chinese = 0;
+    for (const char *c = fold; *c; c++) {
+        letters += ((unsigned char)*c & 0xC0) != 0x80;
+        chinese += (unsigned char)*c >= 0xE0;
+    }
+    size_t most = letters / (chinese ? 5 : 4);
+    most = most > 2 ? 2 : most;
+    const size_t slips = bg_nearest_slips(folded, fold);
+    return slips > 0 && slips <= most;
+}
+
+const char *bg_heading_slip(bg_headings table, const char *heading, const char *name,
+                            char buffer[BG_WRITTEN])
+{
+    char folded[BG_WRITTEN];
+    fold_heading(heading, folded);
+    snprintf(buffer, BG_WRITTEN, "%s", name);
+    if (is_slip(folded, name)) {
+        return buffer;
+    }
+    for (size_t i = 0; i < HEADINGS; i++) {
+        const char *list = headings[i].words;
+        while (headings[i].kind == (int)table && strcmp(headings[i].key, name) == 0 &&
+               next_word(&list, buffer)) {
+            if (is_slip(folded, buffer)) {
+                return buffer;
+            }
+        }
+    }
+    return NULL;
+}
+
+const char *bg_heading_row(bg_headings table, size_t index, const char **words)
+{
+    for (size_t i = 0; i < HEADINGS; i++) {
+        if (headings[i].kind == (int)table && index-- == 0) {
+            *words = headings[i].words;
+            return headings[i].key;
+        }
+    }
+    return NULL;
+}
+
+/* ---- cells ---- */
+
+const char *bg_heading_word(bg_word_kind kind, const char *text)
+{
+    char folded[BG_WRITTEN];
+    bg_written_fold(text, folded);
+    for (size_t i = 0; folded[0] && i < WORDS; i++) {
+        if (words_of_cells[i].kind == (int)kind && means(&words_of_cells[i], folded)) {
+            return words_of_cells[i].key;
+        }
+    }
+    return NULL;
+}
+
+bool bg_heading_is_total(const char *text)
+{
+    static const char *const endings[] = {"合计", "总计", "小计", "共计"};
+    char folded[BG_WRITTEN];
+    bg_written_fold(text, folded);
+    size_t length = strlen(folded);
+    if (length > 0 && folded[length - 1] == ':') {
+        folded[--length] = '\0';
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t size = strlen(endings[i]);
+        if (length >= size && strcmp(folded + length - size, endings[i]) == 0) {
+            return true;
+        }
+    }
+    return bg_heading_word(BG_WORD_TOTAL, folded) != NULL;
+}
+
+/* ---- rows ---- */
+
+bool bg_heading_is_row(bg_headings table, const bg_csv *row)
+{
+    size_t cells = 0, found = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        const char *text = row->cells[i].text;
+        cells += text[0] != '\0';
+        found += bg_heading_key(table, text) != NULL;
+    }
+    return found >= 2 || (found == 1 && cells <= 2);
+}
+
+bg_fen bg_heading_unit_before(const bg_csv *row)
+{
+    static const char label[] = "单位:";
+    for (size_t i = 0; i < row->count; i++) {
+        char folded[BG_WRITTEN];
+        bg_fen unit = fold_heading(row->cells[i].text, folded);
+        const char *at = unit ? NULL : strstr(folded, label);
+        if (at) {
+            at += strlen(label);
+            size_t length = strcspn(at, "),;/");
+            const char *pause = strstr(at, "、");
+            length = pause && (size_t)(pause - at) < length ? (size_t)(pause - at) : length;
+            unit = unit_of(at, length);
+        }
+        if (unit) {
+            return unit;
+        }
+    }
+    return 0;
+}
+
+bool bg_heading_is_note(const bg_csv *row)
+{
+    size_t cells = 0, labelled = 0, numbers = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        char folded[BG_WRITTEN];
+        bg_written_fold(row->cells[i].text, folded);
+        cells += folded[0] != '\0';
+        labelled += strchr(folded, ':') != NULL;
+        numbers += folded[0] && strspn(folded, "0123456789.,+-") > 0;
+    }
+    return cells > 0 && numbers == 0 && (cells == 1 || labelled == cells);
+}
