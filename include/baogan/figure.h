@@ -71,7 +71,12 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
  *
  * BOUND is a share for a chance (10%, 0.1), else an amount in yuan (0, 500万, 1.2亿, 36.47M) or a share of
  * the mean of an outcome in the same year and unit: tvar95(overspend) <= 2% budget. */
-typedef enum bg_target_kind { BG_TARGET_VALUE, BG_TARGET_SE, BG_TARGET_RELATIVE_SE } bg_target_kind;
+typedef enum bg_target_kind {
+    BG_TARGET_VALUE,
+    BG_TARGET_SE,
+    BG_TARGET_RELATIVE_SE,
+    BG_TARGET_KIND_COUNT
+} bg_target_kind;
 
 typedef struct bg_target {
     const char *text;       /* borrowed */
@@ -100,5 +105,25 @@ typedef struct bg_reading {
 
 bg_status bg_target_read(const bg_target *self, const bg_projection *projection,
                          bg_reading *result);
+
+/* What figures and targets are made of, for help: the words that they are read by. */
+typedef enum bg_figure_part {
+    BG_FIGURE_PART_STATISTIC,
+    BG_FIGURE_PART_OUTCOME,
+    BG_FIGURE_PART_EVENT,
+    BG_FIGURE_PART_YEAR,
+    BG_FIGURE_PART_UNIT,
+    BG_FIGURE_PART_TARGET,
+    BG_FIGURE_PART_COUNT
+} bg_figure_part;
+
+typedef struct bg_figure_word {
+    const char *form;    /* as it is written; what varies is in capitals: "fund.NAME" */
+    const char *en, *zh; /* what it means */
+    const char *example; /* a whole figure or target that has it */
+} bg_figure_word;
+
+/* Number 0, 1, … of a part; NULL after the last. */
+const bg_figure_word *bg_figure_word_at(bg_figure_part part, size_t index);
 
 #endif

@@ -89,7 +89,8 @@ typedef enum bg_outcome_kind {
     BG_OUTCOME_KIND_PLAIN,       /* of BG_OUTCOMES */
     BG_OUTCOME_KIND_FUND,        /* what a fund holds at the end of the year */
     BG_OUTCOME_KIND_INSTITUTION, /* the result of an institution less its disallowed expense */
-    BG_OUTCOME_KIND_SCORE        /* the performance score */
+    BG_OUTCOME_KIND_SCORE,       /* the performance score */
+    BG_OUTCOME_KIND_COUNT
 } bg_outcome_kind;
 
 typedef struct bg_outcome_info {

@@ -1,3 +1,4 @@
+#include "command/help_topic.h"
 #include "command/verb.h"
 #include "format/width.h"
 #include "report/label.h"
@@ -63,6 +64,27 @@ static void print_options(uint64_t allowed, const char *language)
     }
 }
 
+/* Topics that are no verb. */
+static const struct {
+    const char *name, *en, *zh;
+    void (*print)(const char *language);
+} topics[] = {
+    {"figures", "what --until, --figure and sweeps can ask for: outcomes, events, years, units",
+     "--until、--figure与参数扫描可用的指标：结果、事件、年度、险种", bg_help_figures},
+};
+
+/* Whether there is such a topic. */
+static bool print_topic(const char *name, const char *language)
+{
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
+        if (strcmp(topics[i].name, name) == 0) {
+            topics[i].print(language);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void print_overview(const char *language)
 {
     puts(bg_in_language(language,
@@ -74,8 +96,12 @@ static void print_overview(const char *language)
         const bg_verb *verb = &bg_verb_table[i];
         print_row(verb->name, verb->operands, 22, bg_in_language(language, verb->en, verb->zh));
     }
-    puts(bg_in_language(language, "\nbaogan help VERB shows the options of a verb. Exit status:",
-                        "\nbaogan help 子命令 显示其选项。退出码："));
+    puts(bg_in_language(language, "\nbaogan help VERB shows the options of a verb; further:",
+                        "\nbaogan help 子命令 显示其选项；另有："));
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
+        print_row("help", topics[i].name, 22, bg_in_language(language, topics[i].en, topics[i].zh));
+    }
+    puts(bg_in_language(language, "\nExit status:", "\n退出码："));
     for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++) {
         printf("  %3d  %s\n", exit_codes[i].code,
                bg_in_language(language, exit_codes[i].en, exit_codes[i].zh));
@@ -224,6 +250,9 @@ bg_status bg_verb_help(const bg_options *options, bg_errors *errors)
         return BG_OK;
     }
     const bg_verb *verb = NULL;
+    if (options->operand_count == 1 && print_topic(options->operands[0], options->lang)) {
+        return BG_OK;
+    }
     if (options->operand_count == 1) {
         const char *hint = NULL;
         verb = bg_verb_find(options->operands[0], &hint);

@@ -1,6 +1,7 @@
 #include <baogan/figure.h>
 
 #include "base/nearest.h"
+#include "projection/figure_words.h"
 #include "projection/messages.h"
 
 #include <stdio.h>
@@ -72,24 +73,30 @@ static bg_status refuse(const reader *self, part word, const char *kind, const c
 
 static bg_status not_a_figure(const reader *self)
 {
+    char forms[512];
+    size_t used = 0;
+    for (size_t i = 0; i < bg_statistic_word_count && used < sizeof forms; i++) {
+        used += (size_t)snprintf(forms + used, sizeof forms - used, "%s%s", i > 0 ? BG_COMMA : "",
+                                 bg_statistic_words[i].word.form);
+    }
     return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where, BG_SAY(figure_unreadable),
-                         self->text);
+                         self->text, forms);
 }
 
 /* ---- what follows a name ---- */
 
-static bool read_year(const reader *self, part word)
+/* The year of a kind, which a chance alone may have in any of them. */
+static bool take_year(const reader *self, bg_year_kind kind, part word)
 {
     const size_t years = self->model->contract.years;
-    char name[16];
-    if (equals(word, "ever") && self->figure->kind == BG_FIGURE_CHANCE) {
-        self->figure->year = years;
-        return true;
+    char number[16];
+    if (kind != BG_YEAR_OF_CALENDAR) {
+        self->figure->year = kind == BG_YEAR_FIRST ? 0 : kind == BG_YEAR_LAST ? years - 1 : years;
+        return kind != BG_YEAR_EVER || self->figure->kind == BG_FIGURE_CHANCE;
     }
     for (size_t year = 0; year < years; year++) {
-        snprintf(name, sizeof name, "%d", self->model->contract.first_year + (int)year);
-        if (equals(word, name) || (year == 0 && equals(word, "first")) ||
-            (year + 1 == years && equals(word, "last"))) {
+        snprintf(number, sizeof number, "%d", self->model->contract.first_year + (int)year);
+        if (equals(word, number)) {
             self->figure->year = year;
             return true;
         }
@@ -97,21 +104,40 @@ static bool read_year(const reader *self, part word)
     return false;
 }
 
+static bool read_year(const reader *self, part word)
+{
+    bg_year_kind kind = BG_YEAR_KIND_COUNT - 1;
+    while (kind > BG_YEAR_OF_CALENDAR && !equals(word, bg_year_words[kind].form)) {
+        kind--;
+    }
+    const bg_figure before = *self->figure;
+    const bool read = take_year(self, kind, word);
+    if (!read) {
+        *self->figure = before;
+    }
+    return read;
+}
+
+static bool take_unit(const reader *self, size_t unit)
+{
+    self->figure->unit = unit;
+    self->figure->unit_named = true;
+    return true;
+}
+
 static bool read_unit(const reader *self, part word)
 {
+    const bool chance = self->figure->kind == BG_FIGURE_CHANCE;
     for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
         if (equals(word, bg_model_unit(self->model, unit))) {
-            self->figure->unit = unit;
-            self->figure->unit_named = true;
-            return true;
+            return take_unit(self, unit);
         }
     }
-    if (equals(word, "any") && self->figure->kind == BG_FIGURE_CHANCE) {
-        self->figure->unit = bg_model_unit_any(self->model);
-        self->figure->unit_named = true;
-        return true;
+    if (chance && equals(word, bg_unit_words[BG_UNIT_ANY].form)) {
+        return take_unit(self, bg_model_unit_any(self->model));
     }
-    return equals(word, "all") && bg_model_unit_count(self->model) == 1;
+    return bg_model_unit_count(self->model) == 1 && equals(word, bg_unit_words[BG_UNIT_ALL].form) &&
+           take_unit(self, 0);
 }
 
 static bg_status refuse_place(const reader *self, part word)
@@ -125,17 +151,17 @@ static bg_status refuse_place(const reader *self, part word)
                  self->model->contract.first_year + (int)year);
         names[count++] = years[year];
     }
-    names[count++] = "first";
-    names[count++] = "last";
+    names[count++] = bg_year_words[BG_YEAR_FIRST].form;
+    names[count++] = bg_year_words[BG_YEAR_LAST].form;
     if (self->figure->kind == BG_FIGURE_CHANCE) {
-        names[count++] = "ever";
+        names[count++] = bg_year_words[BG_YEAR_EVER].form;
     }
     for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
         names[count++] = bg_model_unit(self->model, unit);
     }
     if (self->figure->kind == BG_FIGURE_CHANCE) {
-        names[count++] = "any";
-    } else if (equals(word, "any")) {
+        names[count++] = bg_unit_words[BG_UNIT_ANY].form;
+    } else if (equals(word, bg_unit_words[BG_UNIT_ANY].form)) {
         return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where,
                              BG_SAY(figure_any_of_amount), self->text);
     }
@@ -260,18 +286,30 @@ static bool read_percent(part word, const char *before, unsigned *percent)
     return *percent > 0;
 }
 
+/* The first of the kind. */
+static const bg_statistic_word *word_of(bg_figure_kind kind)
+{
+    const bg_statistic_word *row = bg_statistic_words;
+    while (row->kind != kind) {
+        row++;
+    }
+    return row;
+}
+
+/* What stands before the bracket. */
 static bool read_statistic(part word, bg_figure *figure)
 {
-    if (equals(word, "mean")) {
-        figure->kind = BG_FIGURE_MEAN;
-    } else if (read_percent(word, "q", &figure->percent)) {
-        figure->kind = BG_FIGURE_QUANTILE;
-    } else if (read_percent(word, "tvar", &figure->percent)) {
-        figure->kind = BG_FIGURE_TAIL;
-    } else {
-        return false;
+    for (size_t i = 0; i < bg_statistic_word_count; i++) {
+        const bg_statistic_word *row = &bg_statistic_words[i];
+        const bool read = row->to ? read_percent(word, row->head, &figure->percent) &&
+                                        figure->percent >= row->from && figure->percent <= row->to
+                                  : equals(word, row->head);
+        if (read && row->kind != BG_FIGURE_CHANCE) {
+            figure->kind = row->kind;
+            return true;
+        }
     }
-    return true;
+    return false;
 }
 
 bg_status bg_figure_parse(const bg_model *model, const char *text, const char *where,
@@ -280,9 +318,11 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
     const reader read = {model, text, where, errors, self};
     const part all = trimmed(text, text + strlen(text));
     *self = (bg_figure){.unit = bg_model_unit_count(model) - 1, .year = model->contract.years - 1};
-    if (all.length > 2 && strncmp(all.start, "p_", 2) == 0) {
+    const char *chance = word_of(BG_FIGURE_CHANCE)->head;
+    const size_t length = strlen(chance);
+    if (all.length > length && strncmp(all.start, chance, length) == 0) {
         self->kind = BG_FIGURE_CHANCE;
-        return read_event(&read, (part){all.start + 2, all.length - 2});
+        return read_event(&read, (part){all.start + length, all.length - length});
     }
     const char *open = memchr(all.start, '(', all.length);
     const char *end = all.start + all.length;
@@ -296,19 +336,11 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
 
 static void statistic_name(const bg_figure *self, char name[16])
 {
-    switch (self->kind) {
-    case BG_FIGURE_CHANCE:
-        snprintf(name, 16, "p_");
-        return;
-    case BG_FIGURE_MEAN:
-        snprintf(name, 16, "mean");
-        return;
-    case BG_FIGURE_QUANTILE:
-        snprintf(name, 16, "q%02u", self->percent);
-        return;
-    case BG_FIGURE_TAIL:
-        snprintf(name, 16, "tvar%02u", self->percent);
-        return;
+    const bg_statistic_word *row = word_of(self->kind);
+    if (row->to) {
+        snprintf(name, 16, "%s%02u", row->head, self->percent);
+    } else {
+        snprintf(name, 16, "%s", row->head);
     }
 }
 
@@ -323,12 +355,13 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
     char statistic[16], year[16];
     statistic_name(self, statistic);
     snprintf(year, sizeof year, "%d", model->contract.first_year + (int)self->year);
+    const bool ever = self->year == model->contract.years;
     const char *unit = bg_model_unit(model, self->unit);
     const size_t size = strlen(name) + strlen(unit) + 64;
     char *text = malloc(size);
     if (text) {
         snprintf(text, size, "%s%s%s.%s.%s%s", statistic, chance ? "" : "(", name,
-                 self->year == model->contract.years ? "ever" : year, unit, chance ? "" : ")");
+                 ever ? bg_year_words[BG_YEAR_EVER].form : year, unit, chance ? "" : ")");
     }
     free(outcome);
     return text;

@@ -1,7 +1,6 @@
 /* Units, outcomes and events by number and machine name. */
 #include "base/text.h"
-
-#include <baogan/projection.h>
+#include "projection/figure_words.h"
 
 static const char *const outcome_names[BG_OUTCOME_COUNT] = {
 #define BG_OUTCOME_NAME(name, en, zh) #name,
@@ -34,9 +33,8 @@ size_t bg_model_unit_any(const bg_model *self)
 const char *bg_model_unit(const bg_model *self, size_t unit)
 {
     const size_t schemes = self->contract.history.scheme_count;
-    return unit < schemes    ? self->contract.history.scheme[unit].name
-           : unit == schemes ? "all"
-                             : "any";
+    return unit < schemes ? self->contract.history.scheme[unit].name
+                          : bg_unit_words[unit == schemes ? BG_UNIT_ALL : BG_UNIT_ANY].form;
 }
 
 bool bg_model_has_score(const bg_model *self)
@@ -63,7 +61,8 @@ bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
         return (bg_outcome_info){BG_OUTCOME_KIND_FUND, bg_budget_fund(terms, party)->name, true};
     }
     if (bg_model_has_score(self) && outcome + 1 == bg_model_outcome_count(self)) {
-        return (bg_outcome_info){BG_OUTCOME_KIND_SCORE, "score", true};
+        return (bg_outcome_info){BG_OUTCOME_KIND_SCORE,
+                                 bg_party_words[BG_OUTCOME_KIND_SCORE].word.form, true};
     }
     return (bg_outcome_info){BG_OUTCOME_KIND_INSTITUTION,
                              bg_plan_institution(self->contract.plan[0], party - funds), false};
@@ -71,10 +70,6 @@ bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
 
 char *bg_model_outcome(const bg_model *self, size_t outcome)
 {
-    static const char *const heads[] = {[BG_OUTCOME_KIND_PLAIN] = "",
-                                        [BG_OUTCOME_KIND_FUND] = "fund.",
-                                        [BG_OUTCOME_KIND_INSTITUTION] = "institution.",
-                                        [BG_OUTCOME_KIND_SCORE] = ""};
     const bg_outcome_info info = bg_model_outcome_info(self, outcome);
-    return bg_text_format("%s%s", heads[info.kind], info.name);
+    return bg_text_format("%s%s", bg_party_words[info.kind].head, info.name);
 }

@@ -1,6 +1,7 @@
 #include <baogan/figure.h>
 
 #include "base/text.h"
+#include "projection/figure_words.h"
 #include "projection/messages.h"
 
 #include <math.h>
@@ -76,18 +77,15 @@ static bool cut_brackets(char *open, pieces *from)
 /* "se(FIGURE)" and "rse(FIGURE)" leave the figure. */
 static bool cut_measure(bg_target *self, pieces *from)
 {
-    static const struct {
-        const char *name;
-        bg_target_kind kind;
-    } rows[] = {{"se", BG_TARGET_SE}, {"rse", BG_TARGET_RELATIVE_SE}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const size_t length = strlen(rows[i].name);
-        if (strncmp(from->figure, rows[i].name, length) != 0) {
+    for (bg_target_kind kind = BG_TARGET_VALUE + 1; kind < BG_TARGET_KIND_COUNT; kind++) {
+        const char *head = bg_measure_words[kind].head;
+        const size_t length = strlen(head);
+        if (strncmp(from->figure, head, length) != 0) {
             continue;
         }
         char *open = skip_blanks(from->figure + length);
         if (*open == '(') {
-            self->kind = rows[i].kind;
+            self->kind = kind;
             return cut_brackets(open, from);
         }
     }
@@ -172,12 +170,12 @@ bg_status bg_target_parse(const bg_model *model, const char *text, const char *w
 
 char *bg_target_text(const bg_target *self, const bg_model *model)
 {
-    static const char *const heads[] = {
-        [BG_TARGET_VALUE] = "", [BG_TARGET_SE] = "se(", [BG_TARGET_RELATIVE_SE] = "rse("};
+    const bool plain = self->kind == BG_TARGET_VALUE;
     char *figure = bg_figure_text(&self->figure, model);
-    char *text = figure ? bg_text_format("%s%s%s %s", heads[self->kind], figure,
-                                         self->kind == BG_TARGET_VALUE ? "" : ")", self->comparison)
-                        : NULL;
+    char *text = figure
+                     ? bg_text_format("%s%s%s%s %s", bg_measure_words[self->kind].head,
+                                      plain ? "" : "(", figure, plain ? "" : ")", self->comparison)
+                     : NULL;
     free(figure);
     return text;
 }

@@ -36,6 +36,14 @@ says "which is a unit of events (p_overspend.any)" "is refused"
 status 2 "in Chinese" "$BAOGAN" run two.yaml --until 'se(mean(result.any)) <= 1M' --lang zh
 says "只用于事件" "too"
 
+# What figures are made of, in both languages.
+status 0 "help on figures" "$BAOGAN" help figures
+prints "of events: in at least one scheme" "has units"
+prints "tvar95(overspend)" "has examples"
+status 0 "in Chinese" "$BAOGAN" help figures --lang zh
+prints "至少一个险种" "says what a unit is"
+prints "医共体承担超支" "and an event"
+
 # Without a unit: what has one answer must name it, others answer for each scheme and, of events, for any.
 status 2 "a run until a figure of no unit" "$BAOGAN" run two.yaml --until 'se(p_loss) <= 1%'
 says "write one of residents, employees, all, any, as in p_loss.ever.residents" "is refused with the names"
@@ -52,7 +60,7 @@ status 3 "a target of a sweep" "$BAOGAN" sweep plan.yaml --out none
 says "plan.yaml:5:19: sweep.targets[safe]: \"p_overspend <= 10%\" names no unit" "is refused at its place"
 sed 's/p_loss.any/p_loss/; s/p_overspend/p_overspend.any/' plan.yaml >figure.yaml
 status 3 "a figure of a sweep" "$BAOGAN" sweep figure.yaml --out none --lang zh
-says "sweep.figures[loss]: “p_loss”未指明险种" "likewise"
+says 'sweep.figures[loss]: “p_loss”未指明险种' "likewise"
 sed -i 's/p_overspend/p_overspend.any/' plan.yaml
 status 0 "one that names its unit" "$BAOGAN" sweep plan.yaml --out swept --quiet
 

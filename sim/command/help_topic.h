@@ -1,0 +1,7 @@
+/* Topics of help that are no verb. */
+#ifndef BAOGAN_COMMAND_HELP_TOPIC
+#define BAOGAN_COMMAND_HELP_TOPIC
+
+void bg_help_figures(const char *language);
+
+#endif
