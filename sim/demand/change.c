@@ -1,6 +1,9 @@
 #include "demand/change.h"
 
+#include "demand/deterrence.h"
 #include "demand/normal_mean.h"
+
+#include <string.h>
 
 static double half_life(double months, double half_months)
 {
@@ -43,6 +46,19 @@ uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int yea
         }
     }
     return months;
+}
+
+bool bg_change_goes_with(const bg_change *self, const bg_change *other)
+{
+    const bool rebounds = self->kind == BG_CHANGE_REBOUND && other->kind == BG_CHANGE_INCIDENT;
+    const bool deters = self->kind == BG_CHANGE_DETERRENCE && other->kind == BG_CHANGE_MEASURE;
+    return (rebounds || deters) && strcmp(self->name, other->name) == 0;
+}
+
+double bg_change_size_log(const bg_change_size *self, double normal)
+{
+    const double log = self->mu + self->sigma * normal;
+    return self->deters ? bg_deterred_log(log) : log;
 }
 
 bool bg_change_is_sure(const bg_change *self)
@@ -162,9 +178,23 @@ static double mean_of_lognormal(const bg_change *self, double mu, double sigma, 
     return bg_exp(weight * mu + spread * spread / 2);
 }
 
+/* E of a factor that deters. */
+static double mean_of_deterred(const bg_change_size *size, double weight)
+{
+    double mean = 0;
+    for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
+        const double z = bg_normal_node(i);
+        mean += bg_normal_weight(z) * bg_exp(weight * bg_change_size_log(size, z));
+    }
+    return mean;
+}
+
 double bg_change_mean(const bg_change *self, int part, size_t year)
 {
     const bg_change_size *size = &self->size[part];
+    if (size->deters) {
+        return mean_of_deterred(size, self->weight[year]);
+    }
     const double mean = size->sigma > 0 ? mean_of_lognormal(self, size->mu, size->sigma, year)
                                         : bg_change_factor(self, part, year);
     return where_it_happens(self, mean);
@@ -209,6 +239,9 @@ static double fate_share(bg_change_fate fate, double share)
 double bg_change_mean_path(const bg_change *self, size_t year, const bg_site *from,
                            const bg_site *in, bg_change_fate fate)
 {
+    if (self->size[BG_FREQUENCY].deters) {
+        return bg_change_acts_on(self, from) ? bg_change_mean(self, BG_FREQUENCY, year) : 1;
+    }
     const bg_change_size factors = factors_of_path(self, from, in);
     const bg_change_place *place = &self->place;
     const double weight = self->weight[year];

@@ -12,9 +12,10 @@ enum { BG_FREQUENCY, BG_COST, BG_PARTS };
 typedef enum bg_change_kind {
     BG_CHANGE_MEASURE,
     BG_CHANGE_INCIDENT,
-    BG_CHANGE_BENEFIT, /* other terms on which the fund pays its lines */
-    BG_CHANGE_REBOUND, /* of an incident, after it: what it put off, or brought forward */
-    BG_CHANGE_SURGE    /* an emergency of a year in which cases rise */
+    BG_CHANGE_BENEFIT,   /* other terms on which the fund pays its lines */
+    BG_CHANGE_REBOUND,   /* of an incident, after it: what it put off, or brought forward */
+    BG_CHANGE_SURGE,     /* an emergency of a year in which cases rise */
+    BG_CHANGE_DETERRENCE /* of a measure, in the year after it brings something back */
 } bg_change_kind;
 
 /* What a change may act on apart from the rest: a line, or one of its levels where an active change treats them
@@ -30,6 +31,7 @@ typedef struct bg_site {
 typedef struct bg_change_size {
     double factor;    /* 1 where nothing changes */
     double mu, sigma; /* of its logarithm */
+    bool deters;      /* of that of a share, up to a half, which 1 less the factor is; not sure */
 } bg_change_size;
 
 /* A shift of a logit: normal; sure where sigma is 0. */
@@ -63,6 +65,7 @@ typedef struct bg_change_amount {
 typedef struct bg_change_recoveries {
     bg_change_amount amount;          /* a year, in full effect */
     double part[BG_MAX_BUDGET_YEARS]; /* of that, by year: mean weight of the months */
+    double before;                    /* the same of the year before the first budget year */
     double share[BG_MAX_SCHEMES];     /* of each scheme: they add up to 1 */
 } bg_change_recoveries;
 
@@ -142,6 +145,11 @@ double bg_ramp_weight(const bg_ramp *self, int64_t since);
 /* Months of calendar months first … last, of those in `of_year`, that lie in `year`. */
 uint16_t bg_change_months(int64_t first, int64_t last, uint16_t of_year, int year);
 
+/* Whether it acts where the other does and nowhere else: a rebound goes with its incident, deterrence with its
+ * measure. */
+bool bg_change_goes_with(const bg_change *self, const bg_change *other);
+/* The logarithm of a factor that is not sure, at that luck. */
+double bg_change_size_log(const bg_change_size *self, double normal);
 /* Whether all futures have the same size and it happens for sure. */
 bool bg_change_is_sure(const bg_change *self);
 /* Whether there is any; what it is at that luck; its mean. */

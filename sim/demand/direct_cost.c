@@ -2,11 +2,11 @@
 
 #include "base/elementary.h"
 
-static double expected(const bg_demand *self, size_t index, int year)
+double bg_expected_payments(const bg_demand *self, size_t line, int year)
 {
-    const bg_demand_line *line = &self->line[index];
-    const bg_demand_scheme *scheme = &self->scheme[line->scheme];
-    const bg_demand_part *f = &line->part[BG_FREQUENCY], *c = &line->part[BG_COST];
+    const bg_demand_line *of = &self->line[line];
+    const bg_demand_scheme *scheme = &self->scheme[of->scheme];
+    const bg_demand_part *f = &of->part[BG_FREQUENCY], *c = &of->part[BG_COST];
     const int t = (int)self->gap + 1 + year - self->first_year; /* after the last base year */
     return scheme->people * bg_power(1 + scheme->growth, (unsigned)t) * f->level * c->level *
            bg_exp((f->trend.used + c->trend.used) * t);
@@ -16,7 +16,7 @@ static void divide(const bg_demand *self, bg_change *change)
 {
     double *share = change->direct.share, sum = 0;
     for (size_t i = 0; i < self->line_count; i++) {
-        share[i] = change->line[i] ? expected(self, i, change->begins) : 0;
+        share[i] = change->line[i] ? bg_expected_payments(self, i, change->begins) : 0;
         sum += share[i];
     }
     for (size_t i = 0; i < self->line_count && sum > 0; i++) {

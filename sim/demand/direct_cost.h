@@ -5,6 +5,10 @@
 
 #include "demand/drivers.h"
 
+/* What is expected of a line in a calendar year after the last base year, in fen, as if nothing changed and without
+ * emergencies. */
+double bg_expected_payments(const bg_demand *self, size_t line, int year);
+
 /* Divides each among the lines of its incident, by what is expected of them in the year in which it begins. */
 void bg_direct_costs_divide(bg_demand *self);
 

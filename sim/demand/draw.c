@@ -160,7 +160,7 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
     const bool happens = u < change->probability;
     for (int part = 0; part < BG_PARTS; part++) {
         const bg_change_size *size = &change->size[part];
-        sampler->log_factor[index][part] = happens ? size->mu + size->sigma * z : 0;
+        sampler->log_factor[index][part] = happens ? bg_change_size_log(size, z) : 0;
     }
     const bg_change_place *place = &change->place;
     const double drawn =

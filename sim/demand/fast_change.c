@@ -169,7 +169,7 @@ static void draw_change(bg_block_sampler *self, size_t index)
         const bg_change_size size = change->size[part];
         double *log_factor = self->sizes.log_factor[index][part];
         for (size_t i = 0; i < self->n; i++) {
-            log_factor[i] = happens[i] > 0 ? size.mu + size.sigma * z[i] : 0;
+            log_factor[i] = happens[i] > 0 ? bg_change_size_log(&size, z[i]) : 0;
         }
     }
     for (size_t i = 0; i < self->n && place.moves; i++) {

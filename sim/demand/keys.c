@@ -122,13 +122,14 @@ static void add_emergency(keys *self, bg_demand *demand, int base)
 }
 
 /* "measure/<name>", "incident/<name>", "emergency/surge/<year>", and whether it happens: the same for all
- * communities of an area. A rebound happens where its incident does. */
+ * communities of an area. A rebound happens where its incident does, and deterrence has the luck of its measure. */
 static void add_changes(keys *self, bg_demand *demand)
 {
     for (size_t j = 0; j < demand->change_count; j++) {
         bg_change *change = &demand->change[j];
         char name[LONGEST_FRAME + 65];
-        if (change->kind == BG_CHANGE_REBOUND || change->kind == BG_CHANGE_BENEFIT) {
+        if (change->kind == BG_CHANGE_REBOUND || change->kind == BG_CHANGE_BENEFIT ||
+            change->kind == BG_CHANGE_DETERRENCE) {
             continue;
         }
         if (change->kind == BG_CHANGE_SURGE) {
@@ -141,13 +142,12 @@ static void add_changes(keys *self, bg_demand *demand)
         change->happens_key = add(self, "%s/happens", name);
     }
     for (size_t j = 0; j < demand->change_count; j++) {
-        bg_change *rebound = &demand->change[j];
-        for (size_t k = 0; k < j && rebound->kind == BG_CHANGE_REBOUND; k++) {
-            const bg_change *incident = &demand->change[k];
-            if (incident->kind == BG_CHANGE_INCIDENT &&
-                strcmp(incident->name, rebound->name) == 0) {
-                rebound->size_key = incident->size_key;
-                rebound->happens_key = incident->happens_key;
+        bg_change *change = &demand->change[j];
+        for (size_t k = 0; k < j; k++) {
+            const bg_change *first = &demand->change[k];
+            if (bg_change_goes_with(change, first)) {
+                change->size_key = first->size_key;
+                change->happens_key = first->happens_key;
             }
         }
     }

@@ -105,21 +105,14 @@ bg_change_view bg_demand_change(const bg_demand *self, size_t index)
     return (bg_change_view){.name = change->name, .list = lists[change->kind]};
 }
 
-/* A rebound goes with its incident. */
-static bool goes_with(const bg_change *change, const bg_change *other)
-{
-    return change == other ||
-           (change->kind == BG_CHANGE_REBOUND && other->kind == BG_CHANGE_INCIDENT &&
-            strcmp(change->name, other->name) == 0);
-}
-
 void bg_demand_keep_changes(bg_demand *self, uint64_t which)
 {
     const size_t count = bg_demand_change_count(self);
     for (size_t j = 0; j < self->change_count; j++) {
         bg_change *change = &self->change[j];
         for (size_t k = 0; k < count; k++) {
-            if (goes_with(change, &self->change[k])) {
+            const bg_change *choice = &self->change[k];
+            if (change == choice || bg_change_goes_with(change, choice)) {
                 change->off = !(which >> k & 1);
             }
         }

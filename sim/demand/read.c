@@ -212,6 +212,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     }
     bg_demand_read_changes(self, horizon);
     bg_demand_read_benefits(self);
+    bg_demand_relate_deterrence(self);
     bg_demand_read_spells(self);
     bg_demand_read_quantities(self);
     bg_direct_costs_divide(self->model);

@@ -302,6 +302,17 @@ static bool read_window(bg_demand_reader *self, const bg_node *section, const bg
     return false;
 }
 
+/* Mean weight of all months of a year. */
+static double part_of_year(const bg_ramp *ramp, const window *at, int year)
+{
+    const uint16_t months = bg_change_months(at->first, at->last, at->of_year, year);
+    double count = 0;
+    for (size_t month = 0; month < 12; month++) {
+        count += bg_has_month(months, month);
+    }
+    return weight_of_year(ramp, at->first, months, year) * count / 12;
+}
+
 static void read_months(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon,
                         bg_change *change)
 {
@@ -313,6 +324,7 @@ static void read_months(bg_demand_reader *self, const bg_node *section, const bg
         return;
     }
     change->begins = (int)(at.first / 12);
+    change->recoveries.before = part_of_year(&ramp, &at, horizon->first_year - 1);
     for (size_t y = 0; y < horizon->years; y++) {
         const int year = horizon->first_year + (int)y;
         change->months[y] = bg_change_months(at.first, at.last, at.of_year, year);
@@ -322,33 +334,9 @@ static void read_months(bg_demand_reader *self, const bg_node *section, const bg
 
 /* ---- all of them ---- */
 
-/* The next of the model's changes; NULL, with an error at the node, where there are too many. */
-static bg_change *add_change(bg_demand_reader *self, bg_change_kind kind, const bg_node *node)
-{
-    bg_demand *model = self->model;
-    if (!model->change) {
-        model->change = calloc(BG_MAX_CHANGES, sizeof *model->change);
-        if (!model->change) {
-            self->status = bg_no_memory(self->errors);
-            return NULL;
-        }
-    }
-    if (model->change_count == BG_MAX_CHANGES) {
-        BG_DEMAND_FAIL(self, BG_LIMIT, node, BG_SAY(changes_too_many), BG_MAX_CHANGES);
-        return NULL;
-    }
-    bg_change *change = &model->change[model->change_count++];
-    *change = (bg_change){.kind = kind, .name = node->key, .probability = 1};
-    change->size[BG_FREQUENCY].factor = change->size[BG_COST].factor = 1;
-    for (size_t year = 0; year < BG_MAX_BUDGET_YEARS; year++) {
-        change->weight[year] = 1;
-    }
-    return change;
-}
-
 static void read_measure(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon)
 {
-    bg_change *change = add_change(self, BG_CHANGE_MEASURE, section);
+    bg_change *change = bg_demand_add_change(self, BG_CHANGE_MEASURE, section);
     if (change) {
         read_lines(self, section, change);
         read_levels(self, section, change);
@@ -356,6 +344,7 @@ static void read_measure(bg_demand_reader *self, const bg_node *section, const b
         read_months(self, section, horizon, change);
         bg_demand_read_outlay(self, section, horizon, change);
         bg_demand_read_recoveries(self, section, change);
+        bg_demand_read_deterrence(self, section, change);
     }
 }
 
@@ -365,7 +354,7 @@ static void read_rebound(bg_demand_reader *self, const bg_node *section, const b
 {
     const bg_node *node = bg_node_child(section, "rebound");
     const bg_node *until = bg_node_child(section, "until");
-    bg_change *change = node ? add_change(self, BG_CHANGE_REBOUND, node) : NULL;
+    bg_change *change = node ? bg_demand_add_change(self, BG_CHANGE_REBOUND, node) : NULL;
     if (!change) {
         return;
     }
@@ -382,7 +371,7 @@ static void read_rebound(bg_demand_reader *self, const bg_node *section, const b
 
 static void read_incident(bg_demand_reader *self, const bg_node *section, const bg_horizon *horizon)
 {
-    bg_change *change = add_change(self, BG_CHANGE_INCIDENT, section);
+    bg_change *change = bg_demand_add_change(self, BG_CHANGE_INCIDENT, section);
     if (change) {
         change->probability = bg_node_double(section, "probability");
         change->emergency = bg_node_bool(section, "emergency");
@@ -410,7 +399,7 @@ static void read_surges(bg_demand_reader *self, const bg_horizon *horizon)
             BG_DEMAND_FAIL(self, BG_MISSING, probability, BG_SAY(surge_without_cases));
             return;
         }
-        bg_change *change = add_change(self, BG_CHANGE_SURGE, section);
+        bg_change *change = bg_demand_add_change(self, BG_CHANGE_SURGE, section);
         if (!change) {
             return;
         }
@@ -428,7 +417,7 @@ static void read_benefit(bg_demand_reader *self, const bg_node *section, const b
 {
     bg_change unused = {.name = section->key};
     const bool changes = bg_node_child(section, "from") != NULL;
-    bg_change *change = changes ? add_change(self, BG_CHANGE_BENEFIT, section) : &unused;
+    bg_change *change = changes ? bg_demand_add_change(self, BG_CHANGE_BENEFIT, section) : &unused;
     if (change) {
         read_lines(self, section, change);
     }

@@ -54,6 +54,13 @@ void bg_demand_weigh_schemes(const bg_history *history, const bg_change *change,
                              int64_t weight[BG_MAX_SCHEMES]);
 /* Reads what a measure brings back to the pooled funds; its lines and months are there. */
 void bg_demand_read_recoveries(bg_demand_reader *self, const bg_node *section, bg_change *change);
+/* Reads what it deters of cases in the year after, as a change of its own; all else of the measure is read. */
+void bg_demand_read_deterrence(bg_demand_reader *self, const bg_node *section,
+                               const bg_change *measure);
+/* Finds which shares of the cases that is, when lines, changes and levels are read. */
+void bg_demand_relate_deterrence(bg_demand_reader *self);
+/* The next of the model's changes; NULL, with an error at the node, where there are too many. */
+bg_change *bg_demand_add_change(bg_demand_reader *self, bg_change_kind kind, const bg_node *node);
 /* Reads what an incident that acts in months first to last (since year 0) costs beside care. */
 void bg_demand_read_direct(bg_demand_reader *self, const bg_node *section,
                            const bg_horizon *horizon, bg_change *change);

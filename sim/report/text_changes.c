@@ -179,6 +179,32 @@ static void add_uncertain(const bg_text_page *page, const bg_node *node, const c
     bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
 }
 
+static double number_of(const bg_node *node)
+{
+    return (double)node->value.decimal / (double)BG_ONE;
+}
+
+/* "each yuan of it deters 1.5 yuan of payments in the next year", "… 1 to 4 yuan … (8 chances in 10)" */
+static void add_deterrence(const bg_text_page *page, const bg_node *node, bg_text *text)
+{
+    const bg_node *factor = bg_node_child(node, "factor");
+    if (factor) {
+        bg_text_add(text,
+                    bg_text_page_words(page,
+                                       "each yuan of it deters %.4g yuan of payments in the next "
+                                       "year",
+                                       "每追回1元使次年少支付%.4g元"),
+                    number_of(factor));
+    } else {
+        bg_text_add(text,
+                    bg_text_page_words(page,
+                                       "each yuan of it deters %.4g to %.4g yuan of payments in "
+                                       "the next year (8 chances in 10)",
+                                       "每追回1元使次年少支付%.4g至%.4g元（八成可能）"),
+                    number_of(bg_node_child(node, "p10")), number_of(bg_node_child(node, "p90")));
+    }
+}
+
 static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text *text)
 {
     const bg_node *cases = bg_node_child(section, "cases"), *cost = bg_node_child(section, "cost");
@@ -222,6 +248,10 @@ static void add_sizes(const bg_text_page *page, const bg_node *section, bg_text 
                       bg_text_page_words(page, "brings back to the pooled fund each year ",
                                          "每年追回统筹基金"),
                       text);
+    }
+    if (bg_node_child(section, "deterrence")) {
+        add_comma(page, said++, text);
+        add_deterrence(page, bg_node_child(section, "deterrence"), text);
     }
     const bg_node *contributions = bg_node_child(section, "contributions");
     if (contributions) {

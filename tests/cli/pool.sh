@@ -42,9 +42,10 @@ ok $? "the result has it, too"
 run rise_zh "$root/scenarios/examples/higher_contribution.yaml" --lang zh
 holds rise_zh "使统筹基金收入增加5,2" "in Chinese"
 
-# Half of what audits bring back comes in the year of their ramp: no care changes, the government pays for them.
+# Half of what audits bring back comes in the year of their ramp, the government pays for them; what is not deterred
+# leaves all care.
 fraud=$root/scenarios/examples/recovered_fraud.yaml
-run fraud "$fraud"
+run fraud "$fraud" --set 'measures[audits].deterrence=null'
 [ "$(outcome fraud 2028 expense)" = "$(outcome plain 2028 expense)" ]
 ok $? "what is brought back is no expense"
 mean_income() { sed -n "s/^residents,$2,income,[^,]*,\([^,]*\),.*/\1/p" "$1/outcomes.csv"; }
@@ -54,7 +55,16 @@ ok $? "income of its year has it, as the table"
 holds fraud "Audits of hospitals and pharmacies brings the pooled fund 32." "what comes in is said"
 holds fraud "million yuan of income by 2030. Expense stays as it is." "with what stays"
 holds fraud "by 2030 the outlay is 4.00 million yuan, paid by the government. Net of that the gain is 28." "net of what it costs"
+run deters "$fraud"
+holds deters "each yuan of it deters 1 to 4 yuan of payments in the next year (8 chances in 10)" "what it deters is said"
+[ "$(outcome deters 2026 expense)" = "$(outcome plain 2026 expense)" ]
+ok $? "nothing is deterred before anything was brought back"
+# 7.2 million on the mean, 2 to 3 yuan for each.
+deterred() { sed -n "s/^audits,measure,all,$1,expense,-\([^,]*\),.*/\1/p" deters/contributions.csv; }
+awk -v a="$(deterred 2027)" -v b="$(deterred 2028)" 'BEGIN {exit !(b > 14000000 && b < 22000000 && a > 0.48 * b && a < 0.53 * b)}'
+ok $? "then as much as is brought back deters"
 run fraud_zh "$fraud" --lang zh
+holds fraud_zh "每追回1元使次年少支付1至4元（八成可能）" "what is deterred in Chinese"
 holds fraud_zh "定点机构检查与资金追回使统筹基金收入增加3,2" "in Chinese"
 holds fraud_zh "至2030年累计投入400万元，由财政承担。" "and what it costs"
 status 0 "beside the county without" "$BAOGAN" compare "$root/scenarios/county.yaml" "$fraud" --quiet --no-charts --out beside \
