@@ -1,11 +1,16 @@
 #include "actual/table.h"
 
 #include "actual/messages.h"
+#include "actual/table_checks.h"
 #include "actual/table_columns.h"
 #include "actual/table_pools.h"
 #include "actual/table_results.h"
 #include "actual/table_rows.h"
+#include "actual/table_totals.h"
 #include "actual/table_years.h"
+#include "base/text.h"
+#include "scenario/heading.h"
+#include "scenario/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +19,7 @@
 #define CELL_BYTES ((size_t)1 << 20) /* a block that holds more is settled at once */
 #define POOL_ROWS  4096              /* of one pool and year, at most */
 #define BAD_ROWS   20                /* more are not listed */
+#define TITLES     30                /* lines before the headings */
 
 typedef struct work {
     bg_table *job;
@@ -25,6 +31,8 @@ typedef struct work {
     bg_table_columns columns;
     bg_table_results results;
     bg_table_years links;
+    bg_table_totals totals;
+    bg_table_checks checks;
     bool shares; /* rows of a pool are settled together */
     bg_table_pools pools;
     int lost_line; /* of a row before the pool at work that may be of it, 0 if there is none */
@@ -264,18 +272,73 @@ static bg_status end_pool(work *self, size_t count)
 
 /* ---- the table ---- */
 
-static bg_status read_header(work *self)
+static bg_status without_headings(work *self)
 {
-    bg_table *job = self->job;
-    bg_status status = bg_csv_read(&self->csv, self->errors);
-    if (status == BG_OK && bg_csv_is_blank(&self->csv)) {
-        status = bg_errors_say(self->errors, BG_MISSING,
-                               (bg_mark){.file = job->name, .line = 1, .column = 1}, NULL,
-                               BG_SAY(table_without_columns));
+    const bg_named_input *budget = bg_plan_input(self->job->plan, BG_INPUT_budget);
+    const bg_named_input *expense = bg_plan_input(self->job->plan, BG_INPUT_expense);
+    return bg_errors_say(
+        self->errors, BG_MISSING, (bg_mark){.file = self->job->name, .line = 1, .column = 1}, NULL,
+        BG_SAY(table_without_headings), budget->column, "年度总额", expense->column, "基金支出");
+}
+
+/* Goes to the row of headings; what stands before it may name the unit of money. */
+static bg_status find_headings(work *self, bg_fen *unit)
+{
+    const bg_table *job = self->job;
+    *unit = 0;
+    self->csv.headless = true;
+    for (int titles = 0; titles <= TITLES; titles++) {
+        const bg_status status = bg_csv_read(&self->csv, self->errors);
+        if (status != BG_OK) {
+            return status;
+        }
+        if (self->csv.ended) {
+            break;
+        }
+        if (bg_table_columns_is_heading_row(job->scenario, job->plan, &self->csv)) {
+            const bg_mark start = {.file = job->name, .line = 1, .column = 1};
+            self->csv.headless = false;
+            if (titles) {
+                bg_errors_advise(self->errors, start, NULL, BG_SAY(before_headings),
+                                 self->csv.cells[0].mark.line - 1);
+            }
+            return BG_OK;
+        }
+        const bg_fen named = bg_heading_unit_before(&self->csv);
+        *unit = named ? named : *unit;
     }
-    status = status ? status
-                    : bg_table_columns_read(&self->columns, job->scenario, job->plan, &self->csv,
-                                            self->errors);
+    return without_headings(self);
+}
+
+/* Names the columns that no input is read from. */
+static bg_status name_others(work *self)
+{
+    bg_text kept = {0}, dropped = {0};
+    const int year = self->columns.input[BG_INPUT_year].place;
+    for (size_t i = 0; i < self->csv.count; i++) {
+        const char *heading = self->csv.cells[i].text;
+        if (heading[0] && !self->columns.used[i] && (int)i != year) {
+            bg_text *list = bg_table_results_keeps(&self->results, i) ? &kept : &dropped;
+            char shown[BG_EXCERPT];
+            bg_text_add(list, "%s%s", list->length ? ", " : "", bg_excerpt(heading, shown));
+        }
+    }
+    const bool failed = kept.failed || dropped.failed;
+    self->job->kept = bg_text_take(&kept);
+    self->job->dropped = bg_text_take(&dropped);
+    return failed ? bg_no_memory(self->errors) : BG_OK;
+}
+
+/* Reads the columns in the row of headings. */
+static bg_status read_columns(work *self, bg_fen unit)
+{
+    const bg_table *job = self->job;
+    bg_status status = bg_table_columns_read(&self->columns, job->scenario, job->plan, unit,
+                                             &self->csv, self->errors);
+    if (status == BG_OK && unit) {
+        bg_errors_advise(self->errors, self->csv.cells[0].mark, NULL, BG_SAY(unit_of_table),
+                         bg_heading_unit_word(unit));
+    }
     if (status == BG_OK && self->shares) {
         status = bg_table_pools_read(&self->pools, &self->columns, &self->csv, self->errors);
     }
@@ -284,6 +347,20 @@ static bg_status read_header(work *self)
     status = status ? status
                     : bg_table_results_read(&self->results, &self->columns, &self->csv,
                                             &self->block, self->errors);
+    status = status
+                 ? status
+                 : bg_table_totals_init(&self->totals, &self->columns, &self->block, self->errors);
+    return status ? status
+                  : bg_table_checks_init(&self->checks, &self->columns, &self->csv, self->errors);
+}
+
+static bg_status read_header(work *self)
+{
+    bg_table *job = self->job;
+    bg_fen unit;
+    bg_status status = find_headings(self, &unit);
+    status = status ? status : read_columns(self, unit);
+    status = status ? status : name_others(self);
     if (status != BG_OK) {
         return status;
     }
@@ -308,8 +385,69 @@ static bg_status enter_unit(work *self)
     return status ? status : bg_table_years_wait(&self->links, name, self->errors);
 }
 
+/* Leaves out a note, or a row of totals that is the sum. False where the row is to be kept: one of figures, or a
+ * total that is wrong, of which *status and `errors` tell. */
+static bool leave_out(work *self, bg_status *status, bg_errors *errors)
+{
+    if (bg_heading_is_remark(&self->csv)) {
+        char shown[BG_EXCERPT];
+        size_t first = 0;
+        while (!self->csv.cells[first].text[0]) {
+            first++;
+        }
+        bg_errors_advise(self->errors, self->csv.cells[0].mark, NULL, BG_SAY(note_left_out),
+                         bg_excerpt(self->csv.cells[first].text, shown));
+        return true;
+    }
+    if (!bg_table_totals_is_total(&self->totals, self->checks.remarks, &self->csv)) {
+        return false;
+    }
+    *status = bg_table_totals_check(&self->totals, &self->csv, self->errors, errors);
+    return *status == BG_OK;
+}
+
+/* Fills the next unit of the block with the row. */
+static bg_status fill_unit(work *self, bg_errors *errors)
+{
+    bg_status status =
+        bg_table_columns_fill(&self->columns, &self->csv, &self->block, self->units, errors);
+    if (status == BG_OK) {
+        bg_table_totals_add(&self->totals, &self->block, self->units);
+        status = bg_table_checks_row(&self->checks, &self->csv, &self->block, self->units, errors);
+    } else {
+        bg_table_totals_miss(&self->totals);
+    }
+    return status;
+}
+
+/* Keeps the row just read; `status` tells how reading it went so far. */
+static bg_status keep_row(work *self, bg_status status, bg_errors *errors, bg_table_row **next)
+{
+    const bg_status entered = enter_unit(self);
+    if (entered != BG_OK) {
+        bg_errors_free(errors);
+        return entered;
+    }
+    bg_table_row *kept = bg_table_rows_keep(&self->rows, &self->csv);
+    if (!kept) {
+        bg_errors_free(errors);
+        return bg_no_memory(self->errors);
+    }
+    kept->errors = *errors;
+    kept->unit = self->units;
+    kept->lost = status != BG_OK;
+    if (status == BG_OK) {
+        status = fill_unit(self, &kept->errors);
+    } else {
+        bg_table_totals_miss(&self->totals);
+    }
+    self->units += status == BG_OK;
+    *next = kept;
+    return BG_OK;
+}
+
 /* Reads a row into the block. A bad one waits as well, for the order's sake. *next is NULL where there
- * is none, or it is blank. */
+ * is none, or it is blank or left out. */
 static bg_status read_row(work *self, bg_table_row **next)
 {
     *next = NULL;
@@ -324,27 +462,11 @@ static bg_status read_row(work *self, bg_table_row **next)
         bg_errors_free(&errors);
         return status;
     }
-    const bg_status entered = enter_unit(self);
-    if (entered != BG_OK) {
+    if (status == BG_OK && leave_out(self, &status, &errors)) {
         bg_errors_free(&errors);
-        return entered;
+        return BG_OK;
     }
-    bg_table_row *kept = bg_table_rows_keep(&self->rows, &self->csv);
-    if (!kept) {
-        bg_errors_free(&errors);
-        return bg_no_memory(self->errors);
-    }
-    kept->errors = errors;
-    kept->unit = self->units;
-    if (status == BG_OK) {
-        status = bg_table_columns_fill(&self->columns, &self->csv, &self->block, self->units,
-                                       &kept->errors);
-    } else {
-        kept->lost = true;
-    }
-    self->units += status == BG_OK;
-    *next = kept;
-    return BG_OK;
+    return keep_row(self, status, &errors, next);
 }
 
 static bg_status check_written(work *self)
@@ -417,12 +539,15 @@ static bg_status read_table(work *self)
     if (status != BG_OK) {
         return status;
     }
-    return self->shares ? read_pools(self) : read_rows(self);
+    const bg_status read = self->shares ? read_pools(self) : read_rows(self);
+    bg_table_checks_finish(&self->checks, self->errors);
+    return read ? read : bg_table_totals_finish(&self->totals, self->errors);
 }
 
 bg_status bg_table_settle(bg_table *job, bg_errors *errors)
 {
     job->settled = job->rejected = 0;
+    job->kept = job->dropped = NULL;
     work *self = calloc(1, sizeof *self);
     const bool shares = bg_plan_shares_funds(job->plan);
     const size_t capacity = shares ? POOL_ROWS + 1 : ROWS;
@@ -447,6 +572,8 @@ bg_status bg_table_settle(bg_table *job, bg_errors *errors)
     bg_table_years_free(&self->links);
     bg_table_pools_free(&self->pools);
     bg_table_results_free(&self->results);
+    bg_table_totals_free(&self->totals);
+    bg_table_checks_free(&self->checks);
     bg_table_columns_free(&self->columns);
     bg_settlement_block_free(&self->block);
     bg_csv_free(&self->csv);

@@ -2,6 +2,8 @@
 
 #include "actual/messages.h"
 #include "base/text.h"
+#include "scenario/heading.h"
+#include "scenario/value.h"
 
 #include <baogan/performance.h>
 #include <limits.h>
@@ -10,15 +12,68 @@
 
 /* ---- the first row ---- */
 
-bg_status bg_table_columns_check_once(const bg_csv *header, int place, bg_errors *errors)
+/* What a key of the section `table` says, NULL where it is not there. */
+static const char *table_text(const bg_scenario *scenario, const char *key)
 {
-    for (size_t i = (size_t)place + 1; i < header->count; i++) {
-        if (strcmp(header->cells[i].text, header->cells[place].text) == 0) {
-            return bg_errors_say(errors, BG_DUPLICATE_KEY, header->cells[i].mark, NULL,
-                                 BG_SAY(column_twice), header->cells[i].text);
+    const bg_node *node = bg_node_child(bg_scenario_find(scenario, "table"), key);
+    return node ? node->text : NULL;
+}
+
+/* Whether `inputs` maps some input to that very heading: then it is no word for another. */
+static bool is_mapped(const bg_plan *plan, const char *heading)
+{
+    for (size_t i = 0; i < bg_plan_input_count(plan); i++) {
+        const bg_named_input *input = bg_plan_input(plan, i);
+        if (strcmp(input->column, input->name) != 0 && bg_written_same(heading, input->column)) {
+            return true;
         }
     }
+    return false;
+}
+
+/* Whether a heading names the column. */
+static bool names(const bg_plan *plan, const char *heading, const char *column)
+{
+    return bg_written_same(heading, column) ||
+           (bg_heading_is(BG_HEADINGS_TABLE, heading, column) && !is_mapped(plan, heading));
+}
+
+bg_status bg_table_columns_find(const bg_table_columns *self, const bg_csv *header,
+                                const char *name, int *place, bg_errors *errors)
+{
+    *place = -1;
+    for (size_t i = 0; i < header->count; i++) {
+        const bg_csv_cell *cell = &header->cells[i];
+        if (!cell->text[0] || !names(self->plan, cell->text, name)) {
+            continue;
+        }
+        if (*place >= 0) {
+            return bg_errors_say(errors, BG_DUPLICATE_KEY, cell->mark, NULL, BG_SAY(column_twice),
+                                 name, cell->text, header->cells[*place].text);
+        }
+        *place = (int)i;
+    }
     return BG_OK;
+}
+
+bool bg_table_columns_is_heading_row(const bg_scenario *scenario, const bg_plan *plan,
+                                     const bg_csv *row)
+{
+    const char *link = table_text(scenario, "link");
+    size_t cells = 0, found = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        const char *text = row->cells[i].text;
+        char word[BG_WRITTEN];
+        bool known = link && bg_written_same(text, link);
+        for (size_t k = 0; text[0] && !known && k < bg_plan_input_count(plan); k++) {
+            const char *column = bg_plan_input(plan, k)->column;
+            known =
+                names(plan, text, column) || bg_heading_slip(BG_HEADINGS_TABLE, text, column, word);
+        }
+        cells += text[0] != '\0';
+        found += text[0] && known;
+    }
+    return found >= 2 || (found == 1 && cells <= 2);
 }
 
 /* What an absent column stands for; none is missing that the settlement can do without. */
@@ -33,15 +88,45 @@ static bg_status take_empty(bg_table_column *self, const bg_csv *header, bg_erro
                          self->input->column, self->input->name, self->input->name);
 }
 
+/* Amounts count in the unit that the table names, unless `inputs` says in which. */
+static bg_status take_unit(const bg_table_columns *self, bg_table_column *column,
+                           const bg_csv *header, bg_errors *errors)
+{
+    const bg_csv_cell *cell = &header->cells[column->place];
+    const bg_fen own = bg_heading_unit(cell->text);
+    const bg_fen unit = own ? own : self->unit;
+    const bg_named_input *input = column->input;
+    const bg_fen scale = input->scale / (BG_ONE / 100); /* fen in one */
+    if (input->kind != BG_KIND_MONEY || unit == 0 || unit == scale) {
+        return BG_OK;
+    }
+    if (input->scale != BG_ONE) {
+        char text[BG_NUMBER_TEXT];
+        return bg_errors_say(errors, BG_INVALID, cell->mark, NULL, BG_SAY(column_unit_differs),
+                             cell->text, bg_heading_unit_word(unit), input->name,
+                             bg_decimal_text(input->scale, text));
+    }
+    column->scaled = *input;
+    column->scaled.scale = unit * (BG_ONE / 100);
+    column->input = &column->scaled;
+    return BG_OK;
+}
+
 static bg_status find_input(bg_table_columns *self, bg_table_column *column, const bg_csv *header,
                             const bg_named_input *input, bg_errors *errors)
 {
-    *column = (bg_table_column){.input = input, .place = bg_csv_find(header, input->column)};
+    *column = (bg_table_column){.input = input};
+    const bg_status status =
+        bg_table_columns_find(self, header, input->column, &column->place, errors);
+    if (status) {
+        return status;
+    }
     if (column->place < 0) {
         return take_empty(column, header, errors);
     }
     self->used[column->place] = true;
-    return bg_table_columns_check_once(header, column->place, errors);
+    column->may_be_empty = !input->built_in || input->empty || input->values;
+    return take_unit(self, column, header, errors);
 }
 
 /* "opening.<fund>" and "added.<fund>": as the plan's inputs map it, else by their own name. */
@@ -58,12 +143,16 @@ static bg_status find_fund_input(bg_table_columns *self, bg_table_fund *fund, in
         .name = fund->names[which],
         .column = fund->names[which],
         .kind = BG_KIND_MONEY,
+        .built_in = true,
         .optional = true,
         .scale = BG_ONE,
     };
     const bg_named_input *input =
         known < 0 ? &fund->own[which] : bg_plan_input(self->plan, (size_t)known);
-    return find_input(self, which == 0 ? &fund->opening : &fund->added, header, input, errors);
+    bg_table_column *column = which == 0 ? &fund->opening : &fund->added;
+    const bg_status status = find_input(self, column, header, input, errors);
+    column->may_be_empty = column->may_be_empty || (which == 0 && self->linked);
+    return status;
 }
 
 static bg_status find_funds(bg_table_columns *self, const bg_csv *header, bg_errors *errors)
@@ -79,8 +168,71 @@ static bg_status find_funds(bg_table_columns *self, const bg_csv *header, bg_err
     return status;
 }
 
+/* ---- headings that name nothing ---- */
+
+/* Whether `table` names the heading. */
+static bool is_asked_for(const bg_table_columns *self, const char *heading)
+{
+    const bg_node *keep = bg_node_child(bg_scenario_find(self->scenario, "table"), "keep");
+    for (const bg_node *node = keep ? keep->child : NULL; node; node = node->next) {
+        if (bg_written_same(heading, node->text)) {
+            return true;
+        }
+    }
+    const char *pool = table_text(self->scenario, "pool"),
+               *link = table_text(self->scenario, "link");
+    return (pool && bg_written_same(heading, pool)) || (link && bg_written_same(heading, link));
+}
+
+static bg_status check_slip(const bg_csv_cell *cell, const bg_table_column *column,
+                            bg_errors *errors)
+{
+    char word[BG_WRITTEN];
+    const char *meant = column->place < 0 ? bg_heading_slip(BG_HEADINGS_TABLE, cell->text,
+                                                            column->input->column, word)
+                                          : NULL;
+    return meant ? bg_errors_say(errors, BG_UNKNOWN_KEY, cell->mark, NULL, BG_SAY(column_near),
+                                 cell->text, meant)
+                 : BG_OK;
+}
+
+static bg_status check_slips(const bg_table_columns *self, const bg_csv_cell *cell,
+                             bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->input_count && !status; i++) {
+        status = check_slip(cell, &self->input[i], errors);
+    }
+    for (size_t f = 0; f < self->fund_count && !status; f++) {
+        status = check_slip(cell, &self->fund[f].opening, errors);
+        status = status ? status : check_slip(cell, &self->fund[f].added, errors);
+    }
+    return status;
+}
+
+static bg_status check_others(const bg_table_columns *self, const bg_csv *header, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < header->count; i++) {
+        const bg_csv_cell *cell = &header->cells[i];
+        if (cell->text[0] && !self->used[i] && !is_asked_for(self, cell->text)) {
+            const bg_status next = check_slips(self, cell, errors);
+            bg_first(&status, next);
+        }
+    }
+    return status;
+}
+
+/* What may be left out because other cells say it. */
+static void allow_empty(bg_table_columns *self)
+{
+    self->input[BG_INPUT_disallowed].may_be_empty |= self->by_institution;
+    self->input[BG_INPUT_deficit].may_be_empty |= self->linked;
+}
+
 bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scenario,
-                                const bg_plan *plan, const bg_csv *header, bg_errors *errors)
+                                const bg_plan *plan, bg_fen unit, const bg_csv *header,
+                                bg_errors *errors)
 {
     const bg_node *prepayment = bg_scenario_find(scenario, "budget.prepayment");
     *self = (bg_table_columns){
@@ -95,6 +247,9 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
                              ? NULL
                              : bg_node_child(prepayment, "outside_share"),
         .scored_year = INT_MIN,
+        .unit = unit,
+        .two_readings = bg_csv_has_semicolons(header),
+        .linked = table_text(scenario, "link") != NULL,
     };
     if (!self->used) {
         return bg_no_memory(errors);
@@ -108,6 +263,8 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
         self->by_institution |= self->input[bg_plan_disallowed_input(plan, i)].place >= 0;
     }
     bg_first(&status, find_funds(self, header, errors));
+    bg_first(&status, check_others(self, header, errors));
+    allow_empty(self);
     return status;
 }
 
@@ -137,17 +294,52 @@ static bg_status check_length(const bg_table_columns *self, const bg_csv *row, b
                          count, self->column_count);
 }
 
-static bg_status read_value(const bg_table_column *self, const bg_csv *row, int64_t *value,
-                            bool *given, bg_errors *errors)
+/* What is wrong with a cell before its text is read. */
+static bg_status check_cell(const bg_table_columns *self, const bg_table_column *column,
+                            const bg_csv_cell *cell, bg_errors *errors)
 {
-    if (self->place < 0) {
-        *value = self->empty;
-        *given = self->empty_given;
+    const bg_named_input *input = column->input;
+    char thousands[BG_WRITTEN], decimals[BG_WRITTEN];
+    if (cell->text[0] == '\0' && input->optional && !column->may_be_empty) {
+        return bg_errors_say(errors, BG_MISSING, cell->mark, input->column, BG_SAY(cell_empty),
+                             input->name);
+    }
+    if (self->two_readings && input->kind != BG_KIND_TEXT &&
+        bg_written_twice(cell->text, thousands, decimals)) {
+        return bg_errors_say(errors, BG_TYPE, cell->mark, input->column, BG_SAY(cell_two_readings),
+                             cell->text, thousands, decimals);
+    }
+    return BG_OK;
+}
+
+static bool is_year(const bg_table_columns *self, const bg_table_column *column)
+{
+    return column == &self->input[BG_INPUT_year];
+}
+
+bg_status bg_table_column_read(const bg_table_columns *self, const bg_table_column *column,
+                               const bg_csv *row, int64_t *value, bool *given, bg_errors *errors)
+{
+    if (column->place < 0) {
+        *value = column->empty;
+        *given = column->empty_given;
         return BG_OK;
     }
-    const bg_csv_cell *cell = &row->cells[self->place];
-    return bg_named_input_read(self->input, cell->text, cell->mark, self->input->column, value,
-                               given, errors);
+    const bg_csv_cell *cell = &row->cells[column->place];
+    const char *heading = column->input->column;
+    char year[BG_YEAR_TEXT];
+    const bool dated = is_year(self, column) && bg_year_plain(cell->text, year);
+    bg_status status = check_cell(self, column, cell, errors);
+    status = status ? status
+                    : bg_named_input_read(column->input, dated ? year : cell->text, cell->mark,
+                                          heading, value, given, errors);
+    const int64_t first = 1990, last = 2200;
+    if (status == BG_OK && is_year(self, column) && *given &&
+        (*value < first * BG_ONE || *value > last * BG_ONE)) {
+        status = bg_errors_say(errors, BG_RANGE, cell->mark, heading, BG_SAY(cell_not_a_year),
+                               cell->text, (int)first, (int)last);
+    }
+    return status;
 }
 
 static bg_status too_large(const bg_csv *row, bg_errors *errors)
@@ -163,9 +355,10 @@ static bg_status fill_funds(const bg_table_columns *self, const bg_csv *row,
     for (size_t f = 0; f < self->fund_count; f++) {
         const bg_table_fund *fund = &self->fund[f];
         bool given = false;
-        bg_first(&status,
-                 read_value(&fund->opening, row, &block->fund_opening[f][u], &given, errors));
-        bg_first(&status, read_value(&fund->added, row, &block->fund_added[f][u], &given, errors));
+        bg_first(&status, bg_table_column_read(self, &fund->opening, row,
+                                               &block->fund_opening[f][u], &given, errors));
+        bg_first(&status, bg_table_column_read(self, &fund->added, row, &block->fund_added[f][u],
+                                               &given, errors));
         if (!given && !status &&
             bg_money_times(block->input[BG_INPUT_budget][u], fund->rate,
                            &block->fund_added[f][u])) {
@@ -259,7 +452,8 @@ bg_status bg_table_columns_fill(bg_table_columns *self, const bg_csv *row,
     }
     bool given[BG_MAX_INPUTS] = {false};
     for (size_t i = 0; i < self->input_count; i++) {
-        bg_first(&status, read_value(&self->input[i], row, &block->input[i][u], &given[i], errors));
+        bg_first(&status, bg_table_column_read(self, &self->input[i], row, &block->input[i][u],
+                                               &given[i], errors));
         if (block->given[i]) {
             block->given[i][u] = given[i];
         }

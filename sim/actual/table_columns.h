@@ -1,12 +1,17 @@
 /* What a table of units holds for a settlement: which column feeds which input, and what holds where
  * there is no column.
  *
- * An input is read from the column that `inputs` maps it to, else from the column of its own name. A
+ * An input is read from the column that `inputs` maps it to, else from the column of its own name or of a
+ * word for it (scenario/headings.def), without regard to case, blanks and full width. A heading that looks like
+ * one that is missing is refused unless `table` names it. Amounts count in the unit that their heading, or a
+ * line before the headings, names; in yuan x `scale` where none does. A
  * fund has the columns opening.<fund> (carried in; 0 if absent) and added.<fund> (this year's part of
  * the budget; its rate x budget if absent), which `inputs` may map as well. Where not given, payable
  * is the budget less what the funds get, disallowed is the sum of the columns
  * disallowed.<institution>, prepaid is what the terms of prepayment make of the year, and
- * the score is that of the scenario. */
+ * the score is that of the scenario. A cell that is empty in a column that is there is an error, unless
+ * `inputs` says what it means (`empty`, `values`, `optional`); but the total or the parts of disallowed may be left
+ * out where the others are given, and what is linked to the year before. */
 #ifndef BAOGAN_ACTUAL_TABLE_COLUMNS
 #define BAOGAN_ACTUAL_TABLE_COLUMNS
 
@@ -17,8 +22,10 @@
 /* An amount that a column may hold. */
 typedef struct bg_table_column {
     const bg_named_input *input;
-    int place;     /* of the column in the table, -1 if there is none */
-    int64_t empty; /* what holds without a column */
+    bg_named_input scaled; /* with the unit of the table */
+    bool may_be_empty;     /* a cell of it */
+    int place;             /* of the column in the table, -1 if there is none */
+    int64_t empty;         /* what holds without a column */
     bool empty_given;
 } bg_table_column;
 
@@ -38,6 +45,9 @@ typedef struct bg_table_columns {
     bg_table_column input[BG_MAX_INPUTS];
     size_t fund_count;
     bg_table_fund fund[BG_MAX_FUNDS];
+    bg_fen unit;         /* before the headings; 0 if none is named */
+    bool two_readings;   /* cells are parted by semicolons: see base/written.h */
+    bool linked;         /* years of one unit are */
     bool by_institution; /* some column gives an institution's disallowed expense */
     bool earmarked;      /* instalments are paid of the budget, not of what is payable */
     bg_decimal prepaid_ratio;
@@ -47,13 +57,22 @@ typedef struct bg_table_columns {
     bg_decimal score;
 } bg_table_columns;
 
-/* Finds the columns in the first row of the table. Errors name a column that is missing or stands
- * twice. Free with bg_table_columns_free whatever the outcome; twice is safe. */
+/* Whether a row is that of the headings: two or more cells, or one of two, name an input or look like it. */
+bool bg_table_columns_is_heading_row(const bg_scenario *scenario, const bg_plan *plan,
+                                     const bg_csv *row);
+/* Finds the columns in the row of headings; `unit` is what a line before it names, 0 if none does. Errors name a
+ * column that is missing, stands twice, or looks like one that is missing. Free with bg_table_columns_free whatever
+ * the outcome; twice is safe. */
 bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scenario,
-                                const bg_plan *plan, const bg_csv *header, bg_errors *errors);
+                                const bg_plan *plan, bg_fen unit, const bg_csv *header,
+                                bg_errors *errors);
 void bg_table_columns_free(bg_table_columns *self);
-/* Refuses a heading that stands twice. */
-bg_status bg_table_columns_check_once(const bg_csv *header, int place, bg_errors *errors);
+/* The place of the column of that name, -1 if there is none. One that stands twice is refused. */
+bg_status bg_table_columns_find(const bg_table_columns *self, const bg_csv *header,
+                                const char *name, int *place, bg_errors *errors);
+/* Reads the column's cell of a row; `errors` may be NULL. */
+bg_status bg_table_column_read(const bg_table_columns *self, const bg_table_column *column,
+                               const bg_csv *row, int64_t *value, bool *given, bg_errors *errors);
 
 /* Fills unit `u` of the block from a row. Errors have the place of the cell and, as their path, the
  * heading of its column. */

@@ -3,21 +3,14 @@
 #define BAOGAN_ACTUAL_TABLE_POOLS
 
 #include "actual/table_columns.h"
-
-#define BG_POOL_KEY 16 /* bytes of a hash of pool and year */
-
-typedef struct bg_seen_pool {
-    uint8_t key[BG_POOL_KEY];
-    int line; /* of its first row; 0: the place is free */
-} bg_seen_pool;
+#include "actual/table_seen.h"
 
 typedef struct bg_table_pools {
     const bg_table_columns *columns; /* borrowed */
     int place;                       /* of the column that names the pool */
     bool begun;
-    uint8_t key[BG_POOL_KEY]; /* of the pool at work */
-    bg_seen_pool *seen;       /* every pool of the table; owned */
-    size_t count, capacity;
+    uint8_t key[BG_SEEN_KEY]; /* of the pool at work */
+    bg_table_seen seen;       /* every pool of the table */
 } bg_table_pools;
 
 typedef enum bg_pool_place {

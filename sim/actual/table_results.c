@@ -3,6 +3,7 @@
 #include "actual/actual.h"
 #include "actual/messages.h"
 #include "base/text.h"
+#include "base/written.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +94,18 @@ static bg_status choose_results(bg_table_results *self, const bg_node *list, bg_
     return status;
 }
 
+/* The column of just that heading, else the first that is the same but for case, blanks and width. */
+static int find_column(const bg_csv *header, const char *heading)
+{
+    const int found = bg_csv_find(header, heading);
+    for (size_t i = 0; found < 0 && i < header->count; i++) {
+        if (bg_written_same(header->cells[i].text, heading)) {
+            return (int)i;
+        }
+    }
+    return found;
+}
+
 static bg_status choose_kept(bg_table_results *self, const bg_table_columns *columns,
                              const bg_csv *header, const bg_node *list, bg_errors *errors)
 {
@@ -104,7 +117,7 @@ static bg_status choose_kept(bg_table_results *self, const bg_table_columns *col
     }
     bg_status status = BG_OK;
     for (const bg_node *node = list ? list->child : NULL; node; node = node->next) {
-        const int found = bg_csv_find(header, node->text);
+        const int found = find_column(header, node->text);
         if (found < 0) {
             status = bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
                                    BG_SAY(table_column_missing), header->mark.file, node->text);
@@ -153,6 +166,16 @@ bg_status bg_table_results_read(bg_table_results *self, const bg_table_columns *
     const bg_status kept = choose_kept(self, columns, header, keep, errors);
     bg_first(&status, kept);
     return status ? status : check_headings(self, header, errors);
+}
+
+bool bg_table_results_keeps(const bg_table_results *self, size_t place)
+{
+    for (size_t k = 0; k < self->kept_count; k++) {
+        if (self->kept[k] == place) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void bg_table_results_free(bg_table_results *self)

@@ -32,6 +32,8 @@ typedef struct bg_table_results {
 bg_status bg_table_results_read(bg_table_results *self, const bg_table_columns *columns,
                                 const bg_csv *header, const bg_settlement_block *block,
                                 bg_errors *errors);
+/* Whether a column of the table is passed through. */
+bool bg_table_results_keeps(const bg_table_results *self, size_t place);
 void bg_table_results_free(bg_table_results *self);
 
 void bg_table_results_head(const bg_table_results *self, const bg_csv *header, FILE *stream);

@@ -37,7 +37,11 @@ bg_status bg_table_years_read(bg_table_years *self, const bg_table_columns *colu
     }
     self->columns = columns;
     self->left.funds = columns->fund_count;
-    self->place = bg_csv_find(header, node->text);
+    const bg_status status =
+        bg_table_columns_find(columns, header, node->text, &self->place, errors);
+    if (status) {
+        return status;
+    }
     if (self->place < 0) {
         return bg_errors_say(errors, BG_MISSING, node->mark, node->path,
                              BG_SAY(unit_column_missing), header->mark.file, node->text);
@@ -47,7 +51,7 @@ bg_status bg_table_years_read(bg_table_years *self, const bg_table_columns *colu
                              BG_SAY(year_column_missing), header->mark.file,
                              columns->input[BG_INPUT_year].input->column);
     }
-    return bg_table_columns_check_once(header, self->place, errors);
+    return BG_OK;
 }
 
 void bg_table_years_free(bg_table_years *self)

@@ -6,6 +6,7 @@
 
 #include <baogan/file.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
@@ -70,6 +71,26 @@ static void close_files(files *self)
     bg_output_discard(&self->rejects);
 }
 
+static void print_counts(const bg_table *table, const char *language)
+{
+    fprintf(
+        stderr,
+        bg_in_language(language, "rows settled: %zu; rejected: %zu\n", "已清算%zu行，退回%zu行\n"),
+        table->settled, table->rejected);
+    if (table->kept) {
+        fprintf(stderr,
+                bg_in_language(language, "columns carried along, not read: %s\n",
+                               "原样带出、不作数据的列：%s\n"),
+                table->kept);
+    }
+    if (table->dropped) {
+        fprintf(stderr,
+                bg_in_language(language, "columns neither read nor kept: %s\n",
+                               "既不读取也不输出的列：%s\n"),
+                table->dropped);
+    }
+}
+
 static bg_status settle_files(const bg_options *options, const bg_scenario *scenario,
                               const bg_plan *plan, files *open, bg_errors *errors)
 {
@@ -90,11 +111,10 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
     status = bg_table_settle(&table, errors);
     status = status ? status : commit_files(open, errors);
     if (status == BG_OK && !options->quiet) {
-        fprintf(stderr,
-                bg_in_language(options->lang, "rows settled: %zu; rejected: %zu\n",
-                               "已清算%zu行，退回%zu行\n"),
-                table.settled, table.rejected);
+        print_counts(&table, options->lang);
     }
+    free(table.kept);
+    free(table.dropped);
     return status;
 }
 

@@ -156,19 +156,35 @@ bool bg_heading_is(bg_headings table, const char *heading, const char *name)
     return key && strcmp(key, name) == 0;
 }
 
+/* How many slips leave a folded word what it was. */
+static size_t most_slips(const char *word)
+{
+    size_t letters = 0, chinese = 0;
+    for (const char *c = word; *c; c++) {
+        letters += ((unsigned char)*c & 0xC0) != 0x80;
+        chinese += (unsigned char)*c >= 0xE0;
+    }
+    const size_t most = letters / (chinese ? 5 : 4);
+    return most > 2 ? 2 : most;
+}
+
 static bool is_slip(const char *folded, const char *word)
 {
     char fold[BG_WRITTEN];
     bg_written_fold(word, fold);
-    size_t letters = 0, chinese = 0;
-    for (const char *c = fold; *c; c++) {
-        letters += ((unsigned char)*c & 0xC0) != 0x80;
-        chinese += (unsigned char)*c >= 0xE0;
-    }
-    size_t most = letters / (chinese ? 5 : 4);
-    most = most > 2 ? 2 : most;
     const size_t slips = bg_nearest_slips(folded, fold);
-    return slips > 0 && slips <= most;
+    return slips > 0 && slips <= most_slips(fold);
+}
+
+/* Finds the word of a list that `folded` is a slip of. */
+static bool find_slip(const char *folded, const char *words, char buffer[BG_WRITTEN])
+{
+    for (const char *list = words; next_word(&list, buffer);) {
+        if (is_slip(folded, buffer)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *bg_heading_slip(bg_headings table, const char *heading, const char *name,
@@ -181,12 +197,8 @@ const char *bg_heading_slip(bg_headings table, const char *heading, const char *
         return buffer;
     }
     for (size_t i = 0; i < HEADINGS; i++) {
-        const char *list = headings[i].words;
-        while (headings[i].kind == (int)table && strcmp(headings[i].key, name) == 0 &&
-               next_word(&list, buffer)) {
-            if (is_slip(folded, buffer)) {
-                return buffer;
-            }
+        if (headings[i].kind == (int)table && strcmp(headings[i].key, name) == 0) {
+            return find_slip(folded, headings[i].words, buffer) ? buffer : NULL;
         }
     }
     return NULL;
@@ -237,13 +249,26 @@ bool bg_heading_is_total(const char *text)
 
 /* ---- rows ---- */
 
+static bool is_slip_of_any(bg_headings table, const char *heading)
+{
+    char folded[BG_WRITTEN], word[BG_WRITTEN];
+    fold_heading(heading, folded);
+    for (size_t i = 0; i < HEADINGS; i++) {
+        if (headings[i].kind == (int)table &&
+            (is_slip(folded, headings[i].key) || find_slip(folded, headings[i].words, word))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool bg_heading_is_row(bg_headings table, const bg_csv *row)
 {
     size_t cells = 0, found = 0;
     for (size_t i = 0; i < row->count; i++) {
         const char *text = row->cells[i].text;
         cells += text[0] != '\0';
-        found += bg_heading_key(table, text) != NULL;
+        found += text[0] && (bg_heading_key(table, text) || is_slip_of_any(table, text));
     }
     return found >= 2 || (found == 1 && cells <= 2);
 }
@@ -269,15 +294,38 @@ bg_fen bg_heading_unit_before(const bg_csv *row)
     return 0;
 }
 
-bool bg_heading_is_note(const bg_csv *row)
+/* What the cells of a row look like. */
+typedef struct looks {
+    size_t cells, labelled, numbers; /* that are not empty, have a colon, begin like a number */
+    bool remark;                     /* the first begins with a word for remarks */
+} looks;
+
+static looks look_at(const bg_csv *row)
 {
-    size_t cells = 0, labelled = 0, numbers = 0;
+    static const char *const words[] = {"注", "备注", "附注", "说明", "note"};
+    looks found = {0};
     for (size_t i = 0; i < row->count; i++) {
         char folded[BG_WRITTEN];
         bg_written_fold(row->cells[i].text, folded);
-        cells += folded[0] != '\0';
-        labelled += strchr(folded, ':') != NULL;
-        numbers += folded[0] && strspn(folded, "0123456789.,+-") > 0;
+        for (size_t w = 0; found.cells == 0 && w < sizeof words / sizeof *words; w++) {
+            found.remark = found.remark || strncmp(folded, words[w], strlen(words[w])) == 0;
+        }
+        found.cells += folded[0] != '\0';
+        found.labelled += strchr(folded, ':') != NULL;
+        found.numbers += folded[0] && strspn(folded, "0123456789.,+-") > 0;
     }
-    return cells > 0 && numbers == 0 && (cells == 1 || labelled == cells);
+    return found;
+}
+
+bool bg_heading_is_note(const bg_csv *row)
+{
+    const looks found = look_at(row);
+    return found.numbers == 0 && (found.cells == 1 || bg_heading_is_remark(row));
+}
+
+bool bg_heading_is_remark(const bg_csv *row)
+{
+    const looks found = look_at(row);
+    return found.numbers == 0 && found.cells > 0 &&
+           (found.labelled == found.cells || (found.cells == 1 && found.remark));
 }

@@ -40,12 +40,14 @@ bool bg_heading_is_total(const char *text);
 
 /* ---- what stands before the headings and behind the last row ---- */
 
-/* Whether a row is that of the headings: two or more are known, or one and that are half of them. */
+/* Whether a row is that of the headings: two or more of those known or near to one, or one of at most two. */
 bool bg_heading_is_row(bg_headings table, const bg_csv *row);
 /* Fen in one of the unit of money that a row before the headings names, "单位：万元"; 0 if it names none. */
 bg_fen bg_heading_unit_before(const bg_csv *row);
 /* Whether a row is a note: one cell of text, or cells that all have a colon in them, "制表人：". */
 bool bg_heading_is_note(const bg_csv *row);
+/* Whether it is a note by its words: one cell that begins with 注, 备注, 说明 or "note", or cells with colons. */
+bool bg_heading_is_remark(const bg_csv *row);
 /* "万元": the unit of so many fen, as numbers take it; NULL where there is no word for it. */
 const char *bg_heading_unit_word(bg_fen unit);
 

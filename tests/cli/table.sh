@@ -23,7 +23,7 @@ cat >units.csv <<'CSV'
 county,year,budget,spent,emergency,disallowed,score,remark
 Yangxi,2025,115500000,11800,4000000,500000,85,"as in the notice, 2025"
 阳东,2025,"115,500,000",1.1亿,0,0,full,
-Zhaoqing,2025,115500000.00,11000,,0,,x
+Zhaoqing,2025,115500000.00,11000,0,0,,x
 CSV
 header=county,year,remark,balance,result,clearing,fund.risk,institution.county_hospital
 first='Yangxi,2025,"as in the notice, 2025",-2693000.00,-807900.00,6967100.00,0.00,-784740.00'
@@ -33,7 +33,8 @@ second='阳东,2025,,3190000.00,3190000.00,3465000.00,2310000.00,1914000.00'
 third='Zhaoqing,2025,x,3190000.00,3190000.00,3465000.00,2310000.00,1914000.00'
 status 0 "a table is settled" settle units.csv
 holds "$(printf '%s\n' "$header" "$first" "$second" "$third")" stdout "row by row, to the fen"
-holds "rows settled: 3; rejected: 0" stderr "and the rows are counted"
+holds 'rows settled: 3; rejected: 0
+columns carried along, not read: county, remark' stderr "and the rows are counted, other columns named"
 iconv -f UTF-8 -t GB18030 units.csv >gb18030.csv
 status 0 "a table as Excel saves it in China" settle gb18030.csv
 holds "$(printf '%s\n' "$header" "$first" "$second" "$third")" stdout "is settled alike"
@@ -46,6 +47,8 @@ status 0 "a table on standard input" sh -c '"$BAOGAN" settle rule.yaml --table -
 ok $? "--quiet says nothing"
 status 0 "a table in Chinese" settle units.csv --lang zh
 says "已清算3行，退回0行" "is counted in Chinese"
+
+says "原样带出、不作数据的列：county, remark" "other columns are named"
 
 status 0 "chosen columns" settle units.csv --set 'table={keep: [remark], write: [account.risk, result]}'
 holds 'remark,account.risk,result
@@ -201,7 +204,7 @@ bad_table() {
     [ ! -e r.csv ]
     ok $? "$2: no rejects are written"
 }
-bad_table '' "an empty table" "table.csv:1:1: the first row names no columns"
+bad_table '' "an empty table" "table.csv:1:1: no row names the columns"
 bad_table 'county,spent\n' "a table without budgets" 'has no column "budget", from which budget is read'
 bad_table 'budget,spent,spent\n' "a column twice" 'table.csv:1:14: the column "spent" stands here a second'
 bad_table 'budget,spent,result\n1,1,1\n' "a column like a result" 'table.keep'

@@ -43,6 +43,8 @@ void settled_table_free(settled_table *self)
 {
     free(self->out);
     free(self->rejects);
+    free(self->table.kept);
+    free(self->table.dropped);
     bg_plan_free(self->plan);
     bg_scenario_free(self->scenario);
     bg_errors_free(&self->errors);

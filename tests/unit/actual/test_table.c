@@ -61,8 +61,8 @@ static void what_the_table_does_not_say_follows_from_the_terms(void **state)
                    "budget,expense\n100,110\n",
                    "balance,result,fund.risk,clearing\n-20.00,-10.00,0.00,28.00\n");
     assert_settles("table: {write: [clearing]}\nperformance: {score: {2025: 80, other: 90}}\n",
-                   "budget,expense,prepaid,year\n100,110,,2025\n100,110,0,2025\n100,110,70,2024\n",
-                   "year,clearing\n2025,28.00\n2025,100.00\n2024,30.00\n");
+                   "budget,expense,prepaid,year\n100,110,0,2025\n100,110,70,2024\n",
+                   "year,clearing\n2025,100.00\n2024,30.00\n");
 }
 
 /* The rule's funds and half of an overspend; how care outside is paid is written in. */
@@ -177,7 +177,10 @@ static void years_of_one_unit_are_linked_as_asked(void **state)
                    "id,year,budget,expense,deficit\na,2025,100,100,7\na,2026,100,100,\n"
                    "a,2027,100,100,0\na,2028,100,100,\n",
                    "deficit_left\n7.00\n7.00\n0.00\n0.00\n");
-    assert_settles("table: {keep: [], write: [fund.risk]}\n", rows,
+    const char *unlinked =
+        "id,year,budget,expense,opening.risk\na,2025,100,100,0\na,2026,100,110,0\n"
+        "b,2026,100,90,0\na,2027,100,90,1\n";
+    assert_settles("table: {keep: [], write: [fund.risk]}\n", unlinked,
                    "fund.risk\n5.00\n0.00\n10.00\n11.00\n");
 }
 
@@ -249,7 +252,7 @@ static void a_table_that_cannot_be_used_is_refused(void **state)
 {
     (void)state;
     const char *none = "";
-    assert_refused(none, "", BG_MISSING, 1, 1, "the first row names no columns");
+    assert_refused(none, "", BG_MISSING, 1, 1, "no row names the columns");
     assert_refused(none, "budget\n1\n", BG_MISSING, 1, 1, "no column \"expense\"");
     assert_refused(none, "budget,expense,budget\n", BG_DUPLICATE_KEY, 1, 16, "a second time");
     assert_refused(none, "result,budget,expense\n", BG_DUPLICATE_KEY, 1, 1, "table.keep");

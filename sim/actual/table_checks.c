@@ -1,0 +1,122 @@
+#include "actual/table_checks.h"
+
+#include "actual/messages.h"
+#include "scenario/heading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define APART_IN_ROW   1000
+#define APART_IN_TABLE 5000
+
+bg_status bg_table_checks_init(bg_table_checks *self, const bg_table_columns *columns,
+                               const bg_csv *header, bg_errors *errors)
+{
+    *self = (bg_table_checks){.columns = columns,
+                              .remarks = calloc(header->count + 1, sizeof *self->remarks)};
+    if (!self->remarks) {
+        return bg_no_memory(errors);
+    }
+    for (size_t i = 0; i < header->count; i++) {
+        const char *key = bg_heading_key(BG_HEADINGS_TABLE, header->cells[i].text);
+        self->remarks[i] = !columns->used[i] && key && strcmp(key, "remarks") == 0;
+        self->tells =
+            self->tells || (!columns->used[i] && !self->remarks[i] && header->cells[i].text[0]);
+    }
+    return BG_OK;
+}
+
+void bg_table_checks_free(bg_table_checks *self)
+{
+    free(self->remarks);
+    self->remarks = NULL;
+    bg_table_seen_free(&self->seen);
+}
+
+/* ---- units that stand twice ---- */
+
+static void make_key(const bg_table_checks *self, const bg_csv *row, uint8_t key[BG_SEEN_KEY],
+                     bool *named)
+{
+    const int year = self->columns->input[BG_INPUT_year].place;
+    SHA2_CTX hash;
+    SHA256Init(&hash);
+    for (size_t i = 0; i < self->columns->column_count; i++) {
+        const bool of_unit = !self->columns->used[i] && !self->remarks[i];
+        if (of_unit || (int)i == year) {
+            const char *text = row->cells[i].text;
+            SHA256Update(&hash, (const uint8_t *)text, strlen(text) + 1);
+            *named = *named || (of_unit && text[0]);
+        }
+    }
+    bg_table_seen_key(&hash, key);
+}
+
+static bg_status check_once(bg_table_checks *self, const bg_csv *row, bg_errors *errors)
+{
+    uint8_t key[BG_SEEN_KEY];
+    bool named = false;
+    int first = 0;
+    if (!self->tells || self->columns->linked) {
+        return BG_OK;
+    }
+    make_key(self, row, key, &named);
+    const bg_mark mark = row->cells[0].mark;
+    if (named && !bg_table_seen_add(&self->seen, key, mark.line, &first)) {
+        return bg_no_memory(errors);
+    }
+    return first == 0
+               ? BG_OK
+               : bg_errors_say(errors, BG_DUPLICATE_KEY, mark, NULL, BG_SAY(row_twice), first);
+}
+
+/* ---- units of money ---- */
+
+static bool is_apart(bg_fen a, bg_fen b, bg_fen times)
+{
+    return a > 0 && b > 0 && (a / times >= b || b / times >= a);
+}
+
+static void look_at_amounts(bg_table_checks *self, bg_mark mark, bg_fen budget, bg_fen expense)
+{
+    if (is_apart(budget, expense, APART_IN_ROW)) {
+        if (self->apart == 0) {
+            self->mark = mark;
+            self->budget = budget;
+            self->expense = expense;
+        }
+        self->apart++;
+    }
+    if (budget > 0 && (self->smallest.line == 0 || budget < self->smallest.amount)) {
+        self->smallest = (bg_amount_at){budget, mark.line};
+    }
+    if (budget > 0 && (self->largest.line == 0 || budget > self->largest.amount)) {
+        self->largest = (bg_amount_at){budget, mark.line};
+    }
+}
+
+bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
+                              const bg_settlement_block *block, size_t u, bg_errors *errors)
+{
+    const bg_mark mark = row->cells[0].mark;
+    self->mark.file = mark.file;
+    look_at_amounts(self, mark, block->input[BG_INPUT_budget][u],
+                    block->input[BG_INPUT_expense][u]);
+    return check_once(self, row, errors);
+}
+
+void bg_table_checks_finish(const bg_table_checks *self, bg_errors *errors)
+{
+    char one[BG_NUMBER_TEXT], other[BG_NUMBER_TEXT];
+    if (self->apart) {
+        bg_errors_advise(errors, self->mark, NULL, BG_SAY(row_magnitude),
+                         bg_money_grouped(self->budget, one),
+                         bg_money_grouped(self->expense, other), self->apart);
+    }
+    if (is_apart(self->smallest.amount, self->largest.amount, APART_IN_TABLE)) {
+        const bg_mark mark = {.file = self->mark.file, .line = self->smallest.line, .column = 1};
+        bg_errors_advise(errors, mark, NULL, BG_SAY(table_magnitude),
+                         bg_money_grouped(self->smallest.amount, one),
+                         bg_money_grouped(self->largest.amount, other), self->largest.line);
+    }
+}
