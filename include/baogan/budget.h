@@ -97,10 +97,8 @@ int bg_budget_fund_index(const bg_budget_terms *self, const char *name); /* -1 i
 /* Growth applied in `year` after the cap, and how much of it the cap cut off. */
 bg_decimal bg_budget_growth(const bg_budget_terms *self, int year, bg_decimal *cut);
 /* What the lag of the base means: mean age of the base in years before the budget year (weights and
- * trending counted), the growth that the budget carries over the base, and the growth that standing
- * still would need at `trend` a year. For reports; doubles. */
-void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, double *carried,
-                   double *needed);
+ * trending counted), and the growth that standing still would need at `trend` a year. For reports; doubles. */
+void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, double *needed);
 
 /* A block of one budget year of one scheme. Inputs are set by the caller, results filled in. */
 typedef struct bg_budget_block {

@@ -57,6 +57,19 @@ void bg_budgets_expect(bg_budgets *self, bg_years *years, const bg_expected_year
     years->contracted = expected->total >= 0 ? &expected->total : NULL;
 }
 
+/* A total that is contracted is under no limit. */
+static bg_fen unlimited_total(const bg_years *years)
+{
+    enum { DECEMBER = 11 };
+    const bg_budget_block *block = &years->budget;
+    bg_fen wanted = 0;
+    const bg_status status = years->contracted
+                                 ? BG_INVALID
+                                 : bg_budget_wanted(years->contract->terms[years->scheme], block,
+                                                    DECEMBER, &wanted, NULL);
+    return status ? block->total[0] : wanted;
+}
+
 void bg_budgets_note(bg_budgets *self, const bg_years *years)
 {
     const bg_budget_terms *terms = self->contract->terms[years->scheme];
@@ -67,6 +80,7 @@ void bg_budgets_note(bg_budgets *self, const bg_years *years)
         .opening_total = block->opening_total[0],
         .total = block->total[0],
         .payable = block->payable[0],
+        .unlimited = unlimited_total(years),
     };
     year->growth = bg_budget_growth(terms, year->year, &year->cut);
     for (size_t fund = 0; fund < bg_budget_fund_count(terms); fund++) {
@@ -87,8 +101,11 @@ void bg_budgets_end(bg_budgets *self)
         const double after = (double)(self->years > 1 ? expense[1] : expense[0]);
         bg_budget_lag_view *lag = &self->lag[s];
         lag->trend = before > 0 ? after / before - 1 : 0;
-        bg_budget_lag(self->contract->terms[s], lag->trend, &lag->years, &lag->carried,
-                      &lag->needed);
+        const bg_budget_year *first = bg_budgets_year(self, s, 0);
+        const double base = (double)bg_budget_base(self->contract->terms[s]);
+        lag->carried = (double)first->total / base - 1;
+        lag->unlimited = (double)first->unlimited / base - 1;
+        bg_budget_lag(self->contract->terms[s], lag->trend, &lag->years, &lag->needed);
     }
 }
 

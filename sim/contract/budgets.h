@@ -8,14 +8,16 @@ typedef struct bg_budget_year {
     int year;
     bg_decimal growth, cut;
     bg_fen opening_total, total, payable;
+    bg_fen unlimited; /* the total, were it not for the income limit */
     bg_fen fund[BG_MAX_FUNDS];
     bg_fen instalment[12];
 } bg_budget_year;
 
-/* What a base some years old means: its mean age at the first budget year, the growth that the first
- * budget carries over it, and the growth that standing still would need at `trend` a year. */
+/* What a base some years old means: its mean age at the first budget year, the growth over it that the first
+ * year's total carries with all its adjustments, what that would be without the income limit, and the
+ * growth that standing still would need at `trend` a year. */
 typedef struct bg_budget_lag_view {
-    double years, trend, carried, needed;
+    double years, trend, carried, unlimited, needed;
 } bg_budget_lag_view;
 
 typedef struct bg_budgets {

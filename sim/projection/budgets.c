@@ -55,14 +55,45 @@ static bg_status compute(const bg_parties *parties, bg_budgets *budgets, bg_erro
     return status;
 }
 
+/* Of each scheme the first year in which the limit cuts the total. */
+static void warn_of_limit(const bg_model *model, const bg_budgets *budgets, bg_errors *errors)
+{
+    const bg_node *limit = bg_scenario_find(model->contract.scenario, "budget.income_limit");
+    for (size_t s = 0; s < budgets->schemes; s++) {
+        size_t y = 0;
+        while (y < budgets->years &&
+               bg_budgets_year(budgets, s, y)->total >= bg_budgets_year(budgets, s, y)->unlimited) {
+            y++;
+        }
+        if (y < budgets->years) {
+            char total[BG_NUMBER_TEXT], unlimited[BG_NUMBER_TEXT];
+            const bg_budget_year *year = bg_budgets_year(budgets, s, y);
+            bg_errors_advise(errors, limit ? limit->mark : BG_NOWHERE, "budget.income_limit",
+                             BG_SAY(income_limit_cuts),
+                             bg_scheme_words(model->contract.history.scheme[s].name), year->year,
+                             bg_money_grouped(year->unlimited, unlimited),
+                             bg_money_grouped(year->total, total));
+        }
+    }
+}
+
 bg_status bg_model_budgets(const bg_model *model, bg_budgets *budgets, bg_errors *errors)
 {
-    return compute(&(bg_parties){.member = model, .count = 1}, budgets, errors);
+    const bg_status status = compute(&(bg_parties){.member = model, .count = 1}, budgets, errors);
+    if (status == BG_OK) {
+        warn_of_limit(model, budgets, errors);
+    }
+    return status;
 }
 
 bg_status bg_area_model_budgets(const bg_area_model *model, bg_budgets *budgets, bg_errors *errors)
 {
-    return compute(
-        &(bg_parties){.member = model->member, .count = model->area.count, .whole = &model->whole},
-        budgets, errors);
+    const size_t count = model->area.count;
+    const bg_status status =
+        compute(&(bg_parties){.member = model->member, .count = count, .whole = &model->whole},
+                budgets, errors);
+    for (size_t c = 0; c < count && status == BG_OK; c++) {
+        warn_of_limit(&model->member[c], &budgets[c], errors);
+    }
+    return status;
 }

@@ -60,8 +60,9 @@ static json_t *scheme_object(const bg_model *model, const bg_budgets *budget, si
             &years, year_object(model->contract.terms[scheme], bg_budgets_year(budget, scheme, i)));
     }
     const bg_budget_lag_view *lag = &budget->lag[scheme];
-    json_t *lag_object = json_pack("{s:f, s:f, s:f, s:f}", "years", lag->years, "trend", lag->trend,
-                                   "carried", lag->carried, "needed", lag->needed);
+    json_t *lag_object =
+        json_pack("{s:f, s:f, s:f, s:f, s:f}", "years", lag->years, "trend", lag->trend, "carried",
+                  lag->carried, "unlimited", lag->unlimited, "needed", lag->needed);
     return json_pack("{s:s, s:I, s:o, s:o, s:o}", "scheme",
                      model->contract.history.scheme[scheme].name, "base_fen",
                      (json_int_t)bg_budget_base(model->contract.terms[scheme]), "lag", lag_object,

@@ -9,16 +9,28 @@ char *bg_lag_sentence(const bg_model *model, const bg_budgets *budget, size_t sc
                       const char *language)
 {
     const bg_budget_lag_view *lag = &budget->lag[scheme];
-    return bg_text_format(
-        bg_in_language(
-            language,
-            "The base lies %.1f years before %d on average. The first budget carries "
-            "%.1f%% of growth over it; standing still at a trend of %.1f%% a year would "
-            "need %.1f%%.",
-            "基数平均滞后首个付费年度%.1f年（付费年度%d）。首年总额比基数高%.1f%%；按每年"
-            "%.1f%%的趋势，仅维持现状就需要高%.1f%%。"),
-        lag->years, model->contract.first_year, bg_percent_points(lag->carried),
-        bg_percent_points(lag->trend), bg_percent_points(lag->needed));
+    char *limit = bg_text_format("%s", "");
+    if (lag->carried < lag->unlimited) {
+        free(limit);
+        limit = bg_text_format(bg_in_language(language, " (without the income limit %.1f%%)",
+                                              "（若无以收定支限额为%.1f%%）"),
+                               bg_percent_points(lag->unlimited));
+    }
+    char *sentence =
+        limit ? bg_text_format(
+                    bg_in_language(
+                        language,
+                        "The base lies %.1f years before %d on average. The first budget carries "
+                        "%.1f%% of growth over it%s; standing still at a trend of %.1f%% a year "
+                        "would need %.1f%%.",
+                        "基数平均滞后首个付费年度%.1f年（付费年度%d）。首年总额比基数高%.1f%%%"
+                        "s；按每年"
+                        "%.1f%%的趋势，仅维持现状就需要高%.1f%%。"),
+                    lag->years, model->contract.first_year, bg_percent_points(lag->carried), limit,
+                    bg_percent_points(lag->trend), bg_percent_points(lag->needed))
+              : NULL;
+    free(limit);
+    return sentence;
 }
 
 /* Whether the line rests on a rate, which stands in the scenario or has a default. */

@@ -130,11 +130,17 @@ static void say_parties(const summary *self, const bg_statistics *results,
 static void say_lag(const summary *self)
 {
     const bg_budget_lag_view *lag = &self->page->report->budget->lag[self->scheme];
+    char cut[128] = "";
+    if (lag->carried < lag->unlimited) {
+        snprintf(cut, sizeof cut,
+                 words(self, " (without the income limit %.1f%%)", "（若无以收定支限额为%.1f%%）"),
+                 bg_percent_points(lag->unlimited));
+    }
     bg_document_add(
         self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
-        words(self, "Base: %.1f years back, carries %.1f%% growth; standing still needs %.1f%%.",
-              "基数平均滞后%.1f年，首年总额比基数高%.1f%%；维持现状需高%.1f%%。"),
-        lag->years, bg_percent_points(lag->carried), bg_percent_points(lag->needed));
+        words(self, "Base: %.1f years back, carries %.1f%% growth%s; standing still needs %.1f%%.",
+              "基数平均滞后%.1f年，首年总额比基数高%.1f%%%s；维持现状需高%.1f%%。"),
+        lag->years, bg_percent_points(lag->carried), cut, bg_percent_points(lag->needed));
 }
 
 static void say_scheme(bg_text_page *page, size_t scheme)

@@ -126,8 +126,7 @@ static double power(double factor, int exponent)
     return result;
 }
 
-void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, double *carried,
-                   double *needed)
+void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, double *needed)
 {
     const double one = (double)BG_ONE;
     double own_trend = (double)self->trend.value / one;
@@ -143,6 +142,5 @@ void bg_budget_lag(const bg_budget_terms *self, double trend, double *years, dou
         level += weight * power(1 + own_trend, year->trend_years) / power(1 + trend, age);
     }
     *years = ages / weights;
-    *carried = (double)self->year[0].applied / one;
     *needed = weights / level - 1;
 }

@@ -94,4 +94,19 @@ status 0 "a sensitivity" "$BAOGAN" sensitivity two.yaml --quiet --points 16 --va
 ok $? "is one of each, and of any"
 [ "$(awk -F, 'NR > 1 { print $NF }' sens/sensitivity.csv | wc -l)" = 3 ] && [ -s sens/charts/tornado-any.png ]
 ok $? "with a table of all and a chart of each"
+
+# A total that is cut says so, in both languages.
+cat >limited.yaml <<'END'
+history: {2022: 494M, 2023: 552M, 2024: 563M}
+people: {residents: {count: 500000, growth: 0, growth_sd: 0}}
+budget: {growth: 8%, income_limit: 100%, adjustments: {extra: {amount: 20M}}}
+pool: {residents: {income_per_head: 1000}}
+simulation: {years: 1}
+END
+status 0 "a budget that the income limit cuts" "$BAOGAN" budget limited.yaml
+prints "carries -6.8%" "says what growth it carries"
+says "limited.yaml:3:36: budget.income_limit: the income limit cuts the total of residents in 2025" "and warns"
+status 0 "in Chinese" "$BAOGAN" budget limited.yaml --lang zh
+prints "支限额为11.7%" "says what it would be"
+says "以收定支限额将居民医保2025年总额由599,240,000.00元压减为500,000,000.00元" "and warns"
 finish
