@@ -19,6 +19,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { FRONTIER = 11 };
 
@@ -57,7 +58,108 @@ typedef struct finding {
     bg_goal_answer answer;
     bg_goal_total total[BG_SOLVE_CROSSINGS][BG_MAX_SCHEMES]; /* by crossing */
     size_t total_count;
+    bg_goal_limit limit[BG_GOAL_LIMITS]; /* where the target is never met: that bind at its best */
+    size_t limit_count;
 } finding;
+
+static bool is_never(const bg_goal_answer *answer)
+{
+    return answer->count == 0 && !answer->everywhere;
+}
+
+/* Whether a wider range might do: the best value is its end, and the figure still moves there. */
+static bool may_widen(const solving *self, const bg_goal_answer *answer)
+{
+    const bg_spread *range = &self->axis[0].spread;
+    return (answer->best_at >= range->high && isnan(answer->still_up_from)) ||
+           (answer->best_at <= range->low && isnan(answer->still_down_from));
+}
+
+/* What the target measures, as people write it. */
+static void measured_text(const solving *self, double measured, char text[BG_AMOUNT_TEXT])
+{
+    const bg_target *target = &self->goal.target;
+    const bg_model *model = &self->base.model;
+    const bool chance = target->figure.kind == BG_FIGURE_CHANCE;
+    if (chance || target->kind == BG_TARGET_RELATIVE_SE) {
+        snprintf(text, BG_AMOUNT_TEXT, "%.4g%%", 100 * measured);
+    } else if (bg_model_outcome_info(model, target->figure.outcome).kind == BG_OUTCOME_KIND_SCORE) {
+        snprintf(text, BG_AMOUNT_TEXT, "%.2f", measured / 100);
+    } else {
+        char amount[BG_AMOUNT_TEXT];
+        const bg_money_scale scale = bg_money_scale_choose(fabs(measured), self->options->lang);
+        snprintf(text, BG_AMOUNT_TEXT, "%s%s%s", bg_amount_text(scale, measured, amount),
+                 bg_in_language(self->options->lang, " ", ""), scale.name);
+    }
+}
+
+static const char *limit_key(bg_goal_limit_kind kind)
+{
+    return kind == BG_GOAL_LIMIT_GROWTH_CAP ? "budget.growth_cap" : "budget.income_limit";
+}
+
+static void print_limit(const solving *self, const bg_goal_limit *limit)
+{
+    const char *language = self->options->lang;
+    printf(
+        "  %s%s",
+        bg_label_of_scheme(self->base.model.contract.history.scheme[limit->scheme].name, language),
+        bg_in_language(language, ", ", "，"));
+    printf(limit->kind == BG_GOAL_LIMIT_GROWTH_CAP
+               ? bg_in_language(language, "%d: there the cap cuts the growth (%s).\n",
+                                "%d年：此处增长率被上限压减（%s）。\n")
+               : bg_in_language(language, "%d: there the income limit cuts the total (%s).\n",
+                                "%d年：此处总额被以收定支限额压减（%s）。\n"),
+           limit->year, limit_key(limit->kind));
+}
+
+/* Why the target is never met. */
+static void print_why(const solving *self, const finding *found)
+{
+    const bg_goal_answer *answer = &found->answer;
+    const bg_axis *axis = &self->axis[0];
+    const char *language = self->options->lang;
+    char measured[BG_AMOUNT_TEXT], x[BG_VALUE_TEXT];
+    measured_text(self, answer->best_measured, measured);
+    printf(bg_in_language(language, "  Best found: %s at %s = %s.\n",
+                          "  最好的取值：%s（%s = %s）。\n"),
+           measured, axis->key,
+           bg_axis_shown(axis, bg_goal_rounded(&self->goal, answer->best_at), x));
+    if (!isnan(answer->still_up_from)) {
+        printf(bg_in_language(language, "  From %s = %s up it no longer changes.\n",
+                              "  自%s = %s向上不再变化。\n"),
+               axis->key,
+               bg_axis_shown(axis, bg_goal_rounded(&self->goal, answer->still_up_from), x));
+    }
+    if (!isnan(answer->still_down_from)) {
+        printf(bg_in_language(language, "  From %s = %s down it no longer changes.\n",
+                              "  自%s = %s向下不再变化。\n"),
+               axis->key,
+               bg_axis_shown(axis, bg_goal_rounded(&self->goal, answer->still_down_from), x));
+    }
+    for (size_t i = 0; i < found->limit_count; i++) {
+        print_limit(self, &found->limit[i]);
+    }
+}
+
+/* Once for all units: they are looked at at the same values. */
+static void print_looked(const solving *self, const bg_solution *solution)
+{
+    const char *language = self->options->lang;
+    fputs(bg_in_language(language, "Looked at ", "已查看："), stdout);
+    char x[BG_VALUE_TEXT], before[BG_VALUE_TEXT] = "";
+    for (size_t i = 0; i < solution->looked_count; i++) {
+        bg_axis_shown(&self->axis[0], bg_goal_rounded(&self->goal, solution->looked[i]), x);
+        if (strcmp(x, before) != 0) { /* both sides of a bound may look alike */
+            printf("%s%s", i ? bg_in_language(language, ", ", "、") : "", x);
+        }
+        snprintf(before, sizeof before, "%s", x);
+    }
+    puts(bg_in_language(language,
+                        ", and closer at each crossing; what changes twice between two of "
+                        "them is not seen.",
+                        "，交点附近更细；相邻两值之间变化两次则看不出。"));
+}
 
 /* "Employees' scheme, 2026: total 486.10 million yuan, beside the total of 2025 (450.10) +8.0%." */
 static void print_total(const solving *self, const bg_goal_total *total)
@@ -143,6 +245,8 @@ static void print_solution(const solving *self, const finding *found)
     }
     if (answer->unmoved) {
         print_unmoved(self);
+    } else if (is_never(answer)) {
+        print_why(self, found);
     }
     if (answer->count > 1) {
         printf(bg_in_language(language, "There are %zu crossings:\n", "共有%zu个交点：\n"),
@@ -175,6 +279,42 @@ static json_t *crossing_object(const solving *self, const finding *found, size_t
                      "holds", at->upward ? "above" : "below", "totals", totals);
 }
 
+/* In yuan, or a share, or points; from where on the figure no longer changes, where the target is never met. */
+static json_t *best_object(const solving *self, const finding *found)
+{
+    const bg_goal_answer *answer = &found->answer;
+    const bg_target *target = &self->goal.target;
+    const bool share =
+        target->figure.kind == BG_FIGURE_CHANCE || target->kind == BG_TARGET_RELATIVE_SE;
+    const bool never = is_never(answer);
+    return json_pack("{s:f, s:f, s:o, s:o}", "value", answer->best_at, "measured",
+                     answer->best_measured / (share ? 1 : 100), "still_up_from",
+                     bg_json_number(never ? answer->still_up_from : NAN), "still_down_from",
+                     bg_json_number(never ? answer->still_down_from : NAN));
+}
+
+static json_t *limits_array(const solving *self, const finding *found)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < found->limit_count; i++) {
+        const bg_goal_limit *limit = &found->limit[i];
+        bg_json_append(&array,
+                       json_pack("{s:s, s:s, s:i}", "key", limit_key(limit->kind), "scheme",
+                                 self->base.model.contract.history.scheme[limit->scheme].name,
+                                 "year", limit->year));
+    }
+    return array;
+}
+
+static json_t *looked_array(const bg_solution *solution)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < solution->looked_count; i++) {
+        bg_json_append(&array, json_real(solution->looked[i]));
+    }
+    return array;
+}
+
 static json_t *solution_object(const solving *self, const finding *found)
 {
     const bg_goal_answer *answer = &found->answer;
@@ -187,10 +327,12 @@ static json_t *solution_object(const solving *self, const finding *found)
         bg_json_append(&points, json_pack("{s:f, s:f, s:o}", "value", point->x, "above_bound",
                                           point->value, "se", bg_json_number(point->se)));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o, s:o}", "key", self->axis[0].key, "target",
-                     self->goal.target.text, "asked", self->target, "unit", unit_name(self),
-                     "everywhere", answer->everywhere, "depends", !answer->unmoved, "crossings",
-                     crossings, "points", points);
+    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "key",
+                     self->axis[0].key, "target", self->goal.target.text, "asked", self->target,
+                     "unit", unit_name(self), "everywhere", answer->everywhere, "depends",
+                     !answer->unmoved, "crossings", crossings, "best", best_object(self, found),
+                     "limits", limits_array(self, found), "looked_at",
+                     looked_array(&answer->solution), "points", points);
 }
 
 /* ---- one key ---- */
@@ -203,6 +345,10 @@ static bg_status find(solving *self, finding *found)
         status = bg_goal_totals(&self->goal, found->answer.crossing[i].holds_at, found->total[i],
                                 &found->total_count, self->errors);
     }
+    if (!status && is_never(&found->answer)) {
+        status = bg_goal_limits(&self->goal, found->answer.limited_at, found->limit,
+                                &found->limit_count, self->errors);
+    }
     bg_progress_end(&self->progress);
     return status;
 }
@@ -210,17 +356,22 @@ static bg_status find(solving *self, finding *found)
 /* BG_TARGET, and an error, where the target is never met. */
 static bg_status tell_never(const solving *self, const bg_goal_answer *answer)
 {
-    if (answer->count > 0 || answer->everywhere) {
+    if (!is_never(answer)) {
         return BG_OK;
     }
-    return answer->unmoved ? bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
-                                           BG_SAY(target_unmoved), self->target, self->axis[0].key)
-                           : bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
-                                           BG_SAY(target_met_nowhere), self->target);
+    if (answer->unmoved) {
+        return bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL, BG_SAY(target_unmoved),
+                             self->target, self->axis[0].key);
+    }
+    return may_widen(self, answer)
+               ? bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
+                               BG_SAY(target_met_nowhere), self->target)
+               : bg_errors_say(self->errors, BG_TARGET, BG_NOWHERE, NULL,
+                               BG_SAY(target_out_of_reach), self->target, self->axis[0].key);
 }
 
 /* Of the unit at work: printed, or added to the list. */
-static bg_status solve_unit(solving *self, json_t **list)
+static bg_status solve_unit(solving *self, bool last, json_t **list)
 {
     finding found;
     bg_status status = find(self, &found);
@@ -228,6 +379,9 @@ static bg_status solve_unit(solving *self, json_t **list)
         bg_json_append(list, solution_object(self, &found));
     } else if (!status) {
         print_solution(self, &found);
+        if (last) {
+            print_looked(self, &found.answer.solution);
+        }
     }
     status = status ? status : tell_never(self, &found.answer);
     bg_goal_answer_free(&found.answer);
@@ -240,7 +394,7 @@ static bg_status solve_one(solving *self)
     bg_status never = BG_OK, status = BG_OK;
     for (size_t i = 0; i < self->unit_count && !status; i++) {
         status = take_unit(self, self->units[i]);
-        status = status ? status : solve_unit(self, &list);
+        status = status ? status : solve_unit(self, i + 1 == self->unit_count, &list);
         if (status == BG_TARGET) {
             never = status;
             status = BG_OK;

@@ -1,7 +1,10 @@
 #include "study/goal.h"
 
+#include "projection/budgets.h"
 #include "study/messages.h"
 #include "study/project.h"
+#include "study/score.h"
+#include "study/threshold.h"
 
 #include <math.h>
 
@@ -14,6 +17,8 @@
 typedef struct seeking {
     bg_goal *goal;
     bg_errors *errors;
+    bool looked;                          /* at any point: */
+    double best_at, best_above, measured; /* where the figure lies best to its bound */
 } seeking;
 
 /* ---- one point ---- */
@@ -68,15 +73,29 @@ static bg_status read_point(bg_goal *self, double x, bg_goal_ask *ask, void *res
     return status;
 }
 
+static void note_best(seeking *self, double x, const bg_reading *reading)
+{
+    const double above = reading->measured - reading->bound;
+    const bool better =
+        self->goal->target.at_least ? above > self->best_above : above < self->best_above;
+    if (!self->looked || better) {
+        self->best_at = x;
+        self->best_above = above;
+        self->measured = reading->measured;
+        self->looked = true;
+    }
+}
+
 /* How far the figure lies above its bound at x; fits bg_solve_function. */
 static bg_status look(void *context, double x, double *value, double *se)
 {
-    const seeking *self = context;
+    seeking *self = context;
     bg_goal *goal = self->goal;
     bg_reading reading = {0};
     const bg_status status = read_point(goal, x, read_target, &reading, self->errors);
     *value = reading.measured - reading.bound;
     *se = reading.estimate.se;
+    note_best(self, x, &reading);
     goal->looked++;
     if (goal->progress) {
         const double expected = (double)(EXPECTED_POINTS * (goal->seeks ? goal->seeks : 1));
@@ -217,28 +236,209 @@ static bool is_unmoved(const bg_solution *solution)
     return same;
 }
 
+/* ---- bounds of the score ---- */
+
+/* Which bounds of the settlement the scores of all years reach. Fits bg_goal_ask. */
+static bg_status read_tiers(const bg_goal *self, const bg_model *model, void *result,
+                            bg_errors *errors)
+{
+    (void)self;
+    (void)errors;
+    uint64_t *state = result;
+    const bg_score_bounds bounds = bg_score_bounds_of(model->contract.scenario);
+    *state = 0;
+    for (size_t y = 0; y < model->contract.years; y++) {
+        size_t reached = 0;
+        for (size_t b = 0; b < bounds.count; b++) {
+            reached += model->contract.score[y] >= bounds.bound[b];
+        }
+        *state = *state * (BG_MAX_SCORE_BOUNDS + 1) + reached;
+    }
+    return BG_OK;
+}
+
+/* Fits bg_threshold_state. */
+static bg_status tiers_at(void *context, double x, uint64_t *state)
+{
+    seeking *self = context;
+    return read_point(self->goal, x, read_tiers, state, self->errors);
+}
+
+/* Both sides of each value at which a score that is not simulated reaches a bound; the upper side a round one,
+ * where that lies between. */
+static bg_status find_jumps(seeking *self, double *points, size_t *count)
+{
+    const bg_goal *goal = self->goal;
+    const double step = resolution(goal);
+    bg_threshold found[BG_SOLVE_ALSO / 2];
+    const bg_threshold_search search = {.state = tiers_at,
+                                        .context = self,
+                                        .from = goal->axis->spread.low,
+                                        .to = goal->axis->spread.high,
+                                        .points = BG_SOLVE_GRID,
+                                        .tolerance = step / FINENESS};
+    const bg_status status =
+        bg_thresholds_find(&search, found, sizeof found / sizeof *found, count);
+    for (size_t i = 0; i < *count; i++) {
+        const double round_value = floor(found[i].right / step) * step;
+        points[2 * i] = found[i].left;
+        points[2 * i + 1] = round_value > found[i].left ? round_value : found[i].right;
+    }
+    *count *= 2;
+    return status;
+}
+
+/* ---- where the key no longer matters ---- */
+
+static double value_at(const bg_solution *self, double x)
+{
+    size_t i = 0;
+    while (self->point[i].x < x) {
+        i++;
+    }
+    return self->point[i].value;
+}
+
+static bool same(double a, double b)
+{
+    return a <= b && a >= b;
+}
+
+/* From where on to the end at looked[end] the figure is the same; NaN: it changes up to there. `inward` is 1 from
+ * the lower end, -1 from the upper one. */
+static bg_status find_still(seeking *self, const bg_solution *solution, int inward, double *from)
+{
+    const size_t last = solution->looked_count - 1;
+    const double value = value_at(solution, solution->looked[inward > 0 ? 0 : last]);
+    const double tolerance = resolution(self->goal) / FINENESS;
+    size_t steps = 0; /* that are the same */
+    while (steps < last &&
+           same(value_at(solution, solution->looked[inward > 0 ? steps + 1 : last - steps - 1]),
+                value)) {
+        steps++;
+    }
+    *from = NAN;
+    if (steps == 0 || steps == last) {
+        return BG_OK;
+    }
+    double still = solution->looked[inward > 0 ? steps : last - steps];
+    double moves = solution->looked[inward > 0 ? steps + 1 : last - steps - 1];
+    bg_status status = BG_OK;
+    while (fabs(still - moves) > tolerance && !status) {
+        const double middle = (still + moves) / 2;
+        double found = NAN, se;
+        status = look(self, middle, &found, &se);
+        *(same(found, value) ? &still : &moves) = middle;
+    }
+    *from = still;
+    return status;
+}
+
+static bg_status explain_never(seeking *self, bg_goal_answer *answer)
+{
+    answer->still_up_from = answer->still_down_from = NAN;
+    if (answer->count > 0 || answer->everywhere || answer->unmoved) {
+        return BG_OK;
+    }
+    const bg_status status = find_still(self, &answer->solution, -1, &answer->still_up_from);
+    return status ? status : find_still(self, &answer->solution, 1, &answer->still_down_from);
+}
+
+/* At the edge of the stretch where it is still, the limit does not cut yet. */
+static double limited_at(const bg_goal *self, const bg_goal_answer *answer)
+{
+    const bg_spread *range = &self->axis->spread;
+    const double tolerance = resolution(self) / FINENESS;
+    return answer->best_at >= answer->still_up_from - tolerance     ? range->high
+           : answer->best_at <= answer->still_down_from + tolerance ? range->low
+                                                                    : answer->best_at;
+}
+
+static bg_status describe_all(seeking *self, bg_goal_answer *answer)
+{
+    const bg_solution *solution = &answer->solution;
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < solution->count && !status; i++) {
+        status = describe(self, &solution->crossing[i], &answer->crossing[answer->count++]);
+    }
+    answer->everywhere = answer->count == 0 && met(self->goal, solution->point[0].value);
+    answer->unmoved = is_unmoved(solution);
+    status = status ? status : explain_never(self, answer);
+    answer->best_at = self->best_at;
+    answer->best_measured = self->measured;
+    answer->limited_at = limited_at(self->goal, answer);
+    return status;
+}
+
 bg_status bg_goal_seek(bg_goal *self, bg_goal_answer *answer, bg_errors *errors)
 {
-    seeking work = {self, errors};
-    const bg_solve_problem problem = {.function = look,
-                                      .context = &work,
-                                      .from = self->axis->spread.low,
-                                      .to = self->axis->spread.high,
-                                      .target = 0,
-                                      .tolerance = resolution(self) / FINENESS};
+    seeking work = {.goal = self, .errors = errors};
+    double jumps[BG_SOLVE_ALSO];
+    bg_solve_problem problem = {.function = look,
+                                .context = &work,
+                                .from = self->axis->spread.low,
+                                .to = self->axis->spread.high,
+                                .target = 0,
+                                .tolerance = resolution(self) / FINENESS,
+                                .also = jumps};
     *answer = (bg_goal_answer){0};
-    bg_status status = bg_solve(&problem, &answer->solution);
-    const bg_solution *solution = &answer->solution;
-    for (size_t i = 0; i < solution->count && !status; i++) {
-        status = describe(&work, &solution->crossing[i], &answer->crossing[answer->count++]);
-    }
-    answer->everywhere = !status && answer->count == 0 && met(self, solution->point[0].value);
+    bg_status status = find_jumps(&work, jumps, &problem.also_count);
+    status = status ? status : bg_solve(&problem, &answer->solution);
+    status = status ? status : describe_all(&work, answer);
     if (status) {
         bg_goal_answer_free(answer);
-        return status;
     }
-    answer->unmoved = is_unmoved(solution);
-    return BG_OK;
+    return status;
+}
+
+/* ---- which limits bind ---- */
+
+typedef struct binding {
+    bg_goal_limit *list; /* [BG_GOAL_LIMITS] */
+    size_t count;
+} binding;
+
+/* The first of the years in which the limit binds. */
+static void add_limit(const bg_budgets *budgets, size_t scheme, size_t years,
+                      bg_goal_limit_kind kind, binding *to)
+{
+    for (size_t y = 0; y < years; y++) {
+        const bg_budget_year *year = bg_budgets_year(budgets, scheme, y);
+        const bool binds =
+            kind == BG_GOAL_LIMIT_GROWTH_CAP ? year->cut > 0 : year->total < year->unlimited;
+        if (binds) {
+            to->list[to->count++] = (bg_goal_limit){kind, scheme, year->year};
+            return;
+        }
+    }
+}
+
+/* Fits bg_goal_ask. */
+static bg_status read_limits(const bg_goal *self, const bg_model *model, void *result,
+                             bg_errors *errors)
+{
+    const bg_figure *figure = &self->target.figure;
+    const size_t schemes = model->contract.history.scheme_count, years = model->contract.years;
+    const size_t end = figure->year < years ? figure->year + 1 : years;
+    bg_budgets budgets;
+    const bg_status status = bg_model_budgets(model, &budgets, errors);
+    for (size_t scheme = 0; scheme < schemes && !status; scheme++) {
+        if (figure->unit == scheme || figure->unit >= schemes) {
+            add_limit(&budgets, scheme, end, BG_GOAL_LIMIT_GROWTH_CAP, result);
+            add_limit(&budgets, scheme, end, BG_GOAL_LIMIT_INCOME, result);
+        }
+    }
+    bg_budgets_free(&budgets);
+    return status;
+}
+
+bg_status bg_goal_limits(bg_goal *self, double x, bg_goal_limit limits[BG_GOAL_LIMITS],
+                         size_t *count, bg_errors *errors)
+{
+    binding found = {.list = limits};
+    const bg_status status = read_point(self, x, read_limits, &found, errors);
+    *count = found.count;
+    return status;
 }
 
 void bg_goal_answer_free(bg_goal_answer *self)

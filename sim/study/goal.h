@@ -32,15 +32,42 @@ typedef struct bg_goal_crossing {
     bool open_low, open_high; /* it reaches beyond the range, where `low` or `high` is its end */
 } bg_goal_crossing;
 
-/* What was found. Points are by the value of the key; their `value` is how far the figure lies above its
+/* What was found. The key is looked at at even values and on both sides of each at which a score that is not
+ * simulated reaches a bound of the settlement. Points are by the value of the key; their `value` is how far the figure lies above its
  * bound. */
 typedef struct bg_goal_answer {
     bg_goal_crossing crossing[BG_SOLVE_CROSSINGS];
     size_t count;
     bool everywhere; /* without a crossing: the target is met in the whole range, else nowhere */
     bool unmoved;    /* the figure was the same wherever it was looked at */
+    /* The value of the key at which the figure came nearest to its bound, or farthest beyond it. */
+    double best_at, best_measured;
+    /* Where the target is never met and the figure is the same over an end of the range: from where on; else
+     * NaN. */
+    double still_up_from, still_down_from;
+    double
+        limited_at; /* where a limit shows that makes the best value the best: its end of the range, or itself */
     bg_solution solution;
 } bg_goal_answer;
+
+typedef enum bg_goal_limit_kind {
+    BG_GOAL_LIMIT_GROWTH_CAP, /* budget.growth_cap cuts the growth of the year */
+    BG_GOAL_LIMIT_INCOME      /* budget.income_limit cuts its total */
+} bg_goal_limit_kind;
+
+/* A limit of the budget that binds, and the first year in which it does. */
+typedef struct bg_goal_limit {
+    bg_goal_limit_kind kind;
+    size_t scheme;
+    int year;
+} bg_goal_limit;
+
+#define BG_GOAL_LIMITS (2 * BG_MAX_SCHEMES)
+
+/* The limits that bind where the key has the value, up to the target's year, of the scheme of the target or of
+ * each: on the central path. Returns errors as bg_goal_seek. */
+bg_status bg_goal_limits(bg_goal *self, double x, bg_goal_limit limits[BG_GOAL_LIMITS],
+                         size_t *count, bg_errors *errors);
 
 /* What a value of the key means in money: the total of a scheme in the year of the target's figure (of ever: the
  * first), the mean over the futures, and what it is beside: the total of the year before, or what the fund paid in

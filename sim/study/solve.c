@@ -96,6 +96,22 @@ static bg_status narrow(seeker *self, double errors, bg_solve_point *left, bg_so
     return BG_OK;
 }
 
+/* The next point beyond x at which crossings were looked for; there is one. */
+static double next_looked(const bg_solution *self, double x, bool to_left)
+{
+    size_t at = 0;
+    while (at + 1 < self->looked_count && self->looked[at] <= x) {
+        at++;
+    }
+    if (to_left) {
+        at--;
+        while (at > 0 && self->looked[at] >= x) {
+            at--;
+        }
+    }
+    return self->looked[at];
+}
+
 /* Where the figure, off by `errors`, crosses: near the crossing at `x`, in the direction in which that
  * lies. False in *found where it does not within the range. */
 static bg_status shifted_crossing(seeker *self, double errors, double x, bool rising,
@@ -109,14 +125,10 @@ static bg_status shifted_crossing(seeker *self, double errors, double x, bool ri
     /* Higher figures cross a rising one earlier. */
     const bool high = above(self, &at, errors) > 0;
     const bool to_left = high == rising;
-    const bg_solve_problem *problem = self->problem;
-    const double step = (problem->to - problem->from) / (BG_SOLVE_GRID - 1);
-    const double end = to_left ? problem->from : problem->to;
+    const double end = to_left ? self->problem->from : self->problem->to;
     *found = false;
     while (at.x != end && !status) {
-        const double beyond = to_left ? at.x - step : at.x + step;
-        const bool over = to_left ? beyond < end : beyond > end;
-        status = look(self, over ? end : beyond, &next);
+        status = look(self, next_looked(self->solution, at.x, to_left), &next);
         if (!status && (above(self, &next, errors) > 0) != high) {
             bg_solve_point *left = to_left ? &next : &at, *right = to_left ? &at : &next;
             status = narrow(self, errors, left, right);
@@ -159,20 +171,49 @@ static bg_status find_crossing(seeker *self, bg_solve_point left, bg_solve_point
     return status ? status : find_interval(self, crossing);
 }
 
+/* ---- where crossings are looked for ---- */
+
+/* Keeps the list rising, and each point once. */
+static void add_looked(bg_solution *self, double x)
+{
+    size_t at = self->looked_count;
+    while (at > 0 && self->looked[at - 1] > x) {
+        at--;
+    }
+    if (at > 0 && self->looked[at - 1] >= x) {
+        return;
+    }
+    for (size_t i = self->looked_count++; i > at; i--) {
+        self->looked[i] = self->looked[i - 1];
+    }
+    self->looked[at] = x;
+}
+
+static void choose_points(const bg_solve_problem *problem, bg_solution *solution)
+{
+    const double width = problem->to - problem->from;
+    for (size_t i = 0; i + 1 < BG_SOLVE_GRID; i++) {
+        add_looked(solution, problem->from + width * ((double)i / (BG_SOLVE_GRID - 1)));
+    }
+    add_looked(solution, problem->to);
+    for (size_t i = 0; i < problem->also_count && i < BG_SOLVE_ALSO; i++) {
+        if (problem->also[i] > problem->from && problem->also[i] < problem->to) {
+            add_looked(solution, problem->also[i]);
+        }
+    }
+}
+
 bg_status bg_solve(const bg_solve_problem *problem, bg_solution *solution)
 {
     *solution = (bg_solution){0};
     seeker self = {.problem = problem, .solution = solution};
-    bg_solve_point grid[BG_SOLVE_GRID];
+    bg_solve_point grid[BG_SOLVE_LOOKED];
     bg_status status = BG_OK;
-    for (size_t i = 0; i < BG_SOLVE_GRID && !status; i++) {
-        const double share = (double)i / (BG_SOLVE_GRID - 1);
-        const double x = i + 1 < BG_SOLVE_GRID
-                             ? problem->from + (problem->to - problem->from) * share
-                             : problem->to;
-        status = look(&self, x, &grid[i]);
+    choose_points(problem, solution);
+    for (size_t i = 0; i < solution->looked_count && !status; i++) {
+        status = look(&self, solution->looked[i], &grid[i]);
     }
-    for (size_t i = 1; i < BG_SOLVE_GRID && !status; i++) {
+    for (size_t i = 1; i < solution->looked_count && !status; i++) {
         if ((above(&self, &grid[i - 1], 0) > 0) != (above(&self, &grid[i], 0) > 0)) {
             status = find_crossing(&self, grid[i - 1], grid[i]);
         }

@@ -41,6 +41,45 @@ prints "9.091%" "the frontier begins where the second is zero"
     [ -s two/charts/frontier-all.png ]
 ok $? "and ends at no growth, where ten million do it alone; the chart is drawn"
 
+# Nothing is released from 80 to 84 points, which lie between the even values 75 and 87.5.
+cat >gap.yaml <<'END'
+money_unit: wan
+history: {2022: 49400, 2023: 55200, 2024: 56300}
+people: {residents: 500000}
+budget: {growth: 14%}
+settlement:
+  - release: {fund: guarantee, by_score: {84: 100%, 80: 0%, 0: 100%}}
+  - share_surplus: {}
+  - share_overspend: {bands: {rest: 50%}}
+  - clear: {}
+simulation: {years: 1, replications: 2000}
+END
+gap() { "$BAOGAN" solve gap.yaml --vary performance.score --in 0:100 --until 'mean(result) >= 1000万' "$@"; }
+status 0 "a rule with tiers" gap
+prints "performance.score = 79.99: from here down, mean(result.2025.residents) >= 1000万 holds." "is looked at below a tier"
+prints "performance.score = 84: from here up" "and at the next"
+prints "Looked at 0, 12.5, 25, 37.5, 50, 62.5, 75, 80, 84, 87.5, 100, and closer" "and it says where"
+status 0 "in Chinese" gap --lang zh
+prints "已查看：0、12.5、25" "too"
+
+# 110 (1 + g) million is cut to 121, the income of 121,000 people at 1,000 yuan: from 10 % up.
+cat >limit.yaml <<'END'
+history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}
+people: {residents: {count: 121000, growth: 0, growth_sd: 0}}
+pool: {residents: {income_per_head: 1000}}
+budget: {income_limit: 100%}
+simulation: {years: 1, replications: 1000}
+END
+limited() { "$BAOGAN" solve limit.yaml --vary budget.growth --in 0%:20% --until 'mean(budget.first) >= 125M' "$@"; }
+status 5 "what a limit forbids" limited
+prints "Best found: 121.00 million yuan at budget.growth = 10%" "says the best there is"
+prints "From budget.growth = 10% up it no longer changes" "from where on the key no longer matters"
+prints "2025: there the income limit cuts the total (budget.income_limit)" "and what binds"
+says "cannot be met with budget.growth alone" "and to vary another key"
+status 5 "in Chinese" limited --lang zh
+prints "2025年：此处总额被以收定支限额压减（budget.income_limit）" "what binds"
+says "放宽范围也无济于事" "and what to do"
+
 status 2 "no target" growth
 status 2 "a directory for one key" growth --until 'mean(budget.first) >= 120M' --out one
 [ ! -e one ]

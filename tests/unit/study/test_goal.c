@@ -12,6 +12,7 @@
 #include "../../support/scenario_text.h"
 #include "study/goal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,6 +180,83 @@ static void a_value_is_told_in_money(void **state)
     }
 }
 
+/* Nothing of the guarantee is released from 80 to 84 points: the even points 75 and 87.5 see nothing of it. */
+static void a_goal_seek_looks_at_both_sides_of_each_tier(void **state)
+{
+    (void)state;
+    static const char tiers[] =
+        "money_unit: wan\n"
+        "history: {2022: 49400, 2023: 55200, 2024: 56300}\n"
+        "people: {residents: 500000}\n"
+        "budget: {growth: 14%, adjustments: {beds: 0}}\n"
+        "settlement:\n"
+        "  - release: {fund: guarantee, by_score: {84: 100%, 80: 0%, 0: 100%}}\n"
+        "  - share_surplus: {}\n"
+        "  - share_overspend: {bands: {rest: 50%}}\n"
+        "  - clear: {}\n"
+        "simulation: {years: 1, replications: 2000}\n";
+    question self;
+    begin(&self, tiers, "mean(result) >= 1000万");
+    assert_int_equal(bg_axis_range("performance.score", "0:100", &self.axis[0], NULL), BG_OK);
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 2);
+    assert_close(answer.crossing[0].holds_at, 79.99, 1e-9);
+    assert_false(answer.crossing[0].upward);
+    assert_close(answer.crossing[0].high, 80, 0.01);
+    assert_close(answer.crossing[1].holds_at, 84, 1e-9);
+    assert_true(answer.crossing[1].upward);
+    assert_close(answer.crossing[1].low, 84, 0.01);
+    assert_int_equal(answer.solution.looked_count, BG_SOLVE_GRID + 4);
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
+/* 110 (1 + g) is cut to 121 million, the income of 121,000 people at 1,000 yuan: from g = 10 % up. */
+static void a_limit_that_stands_in_the_way_is_found(void **state)
+{
+    (void)state;
+    static const char limited[] = "history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}\n"
+                                  "people: {residents: {count: 121000, growth: 0, growth_sd: 0}}\n"
+                                  "pool: {residents: {income_per_head: 1000}}\n"
+                                  "budget: {income_limit: 100%, adjustments: {beds: 0}}\n"
+                                  "simulation: {years: 1, replications: 200}\n";
+    question self;
+    bg_goal_limit limits[BG_GOAL_LIMITS];
+    size_t count;
+    begin(&self, limited, "mean(budget.first) >= 125M");
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 0);
+    assert_false(answer.everywhere);
+    assert_close(answer.best_measured, 121e8, 1);
+    assert_true(answer.best_at >= 0.1);
+    assert_close(answer.still_up_from, 0.1, 2e-6);
+    assert_true(isnan(answer.still_down_from));
+    assert_close(answer.limited_at, 0.2, 0);
+    assert_int_equal(bg_goal_limits(&self.goal, answer.limited_at, limits, &count, &self.errors),
+                     BG_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(limits[0].kind, BG_GOAL_LIMIT_INCOME);
+    assert_int_equal(limits[0].year, 2025);
+    assert_int_equal(bg_goal_limits(&self.goal, 0.05, limits, &count, &self.errors), BG_OK);
+    assert_int_equal(count, 0);
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
+static void a_target_out_of_the_range_is_best_at_its_end(void **state)
+{
+    (void)state;
+    question self;
+    begin(&self, base, "mean(budget.first) <= 100M");
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 0);
+    assert_close(answer.best_at, 0, 0);
+    assert_close(answer.best_measured, 110e8, 1);
+    assert_true(isnan(answer.still_up_from) && isnan(answer.still_down_from));
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
 static void expect_failure(question *self, bg_status status, const char *message)
 {
     bg_goal_answer answer;
@@ -234,6 +312,9 @@ int main(void)
         cmocka_unit_test(what_is_never_reached_is_met_nowhere),
         cmocka_unit_test(a_figure_that_the_key_has_no_part_in_is_unmoved),
         cmocka_unit_test(a_value_is_told_in_money),
+        cmocka_unit_test(a_goal_seek_looks_at_both_sides_of_each_tier),
+        cmocka_unit_test(a_limit_that_stands_in_the_way_is_found),
+        cmocka_unit_test(a_target_out_of_the_range_is_best_at_its_end),
         cmocka_unit_test(too_few_replications_are_told_at_the_target),
         cmocka_unit_test(a_value_that_contradicts_another_key_ends_the_search),
         cmocka_unit_test(a_stop_interrupts),

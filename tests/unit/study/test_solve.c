@@ -26,7 +26,7 @@ static bg_status evaluate(void *context, double x, double *value, double *se)
 
 static bg_solution solution_of(shape *what, double from, double to, double target)
 {
-    const bg_solve_problem problem = {evaluate, what, from, to, target, 1e-6};
+    const bg_solve_problem problem = {evaluate, what, from, to, target, 1e-6, NULL, 0};
     bg_solution solution;
     assert_int_equal(bg_solve(&problem, &solution), BG_OK);
     assert_int_equal(solution.point_count, what->calls); /* no point twice */
@@ -127,7 +127,7 @@ static void the_functions_own_failure_comes_through(void **state)
 {
     (void)state;
     shape what = {.value = broken};
-    const bg_solve_problem problem = {evaluate, &what, 0, 1, 0.2, 1e-6};
+    const bg_solve_problem problem = {evaluate, &what, 0, 1, 0.2, 1e-6, NULL, 0};
     bg_solution solution;
     assert_int_equal(bg_solve(&problem, &solution), BG_RANGE);
     assert_null(solution.point);
