@@ -1,3 +1,8 @@
+#include "base/text.h"
+#include "command/ask.h"
+#include "command/draft.h"
+#include "command/installed.h"
+#include "command/library.h"
 #include "command/verb.h"
 #include "format/width.h"
 #include "report/label.h"
@@ -5,7 +10,9 @@
 #include <baogan/catalogue.h>
 #include <baogan/file.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The keys that most scenarios change, in the order of the catalogue; an example where a key has no
  * default. A # with no blank after it stands before YAML, any other before prose. */
@@ -84,7 +91,8 @@ static void write_knob(FILE *stream, size_t knob, const char *language)
             row->choices[0] ? ")" : "");
 }
 
-static void write_scenario(FILE *stream, const char *language)
+/* What all scenarios begin with: where totals stand, as three that have to be replaced. */
+static void write_head(FILE *stream, const char *language)
 {
     fputs(bg_in_language(
               language,
@@ -105,6 +113,10 @@ static void write_scenario(FILE *stream, const char *language)
               "money_unit: wan   # 万元；金额也可自带单位：1.2亿、36.47M\n"),
           stream);
     fputs("\nhistory:\n  2023: 55500\n  2024: 56600\n  2025: 56700\n\n", stream);
+}
+
+static void write_knobs(FILE *stream, const char *language)
+{
     fputs(bg_in_language(
               language,
               "# The main knobs with their defaults, or an example. Delete the # in front of a\n"
@@ -117,20 +129,91 @@ static void write_scenario(FILE *stream, const char *language)
     }
 }
 
+static bg_status write_rule(FILE *stream, const char *rule, bg_errors *errors)
+{
+    bg_text text = {0};
+    bg_draft_add_rule(&text, rule, "");
+    char *body = bg_text_take(&text);
+    if (!body) {
+        return bg_no_memory(errors);
+    }
+    fputs(body, stream);
+    free(body);
+    return BG_OK;
+}
+
+/* What is asked stands beside results: standard error. */
+static bg_status ask(const bg_options *options, const char *rule, char **text, bg_errors *errors)
+{
+    const bg_dialogue dialogue = {.in = stdin,
+                                  .out = stderr,
+                                  .language = options->lang,
+                                  .rule = rule,
+                                  .stop = options->stop,
+                                  .echo = isatty(STDIN_FILENO) != 1};
+    return bg_ask(&dialogue, text, errors);
+}
+
+/* Whether the file can be written, before anything is asked. */
+static bg_status try_file(const char *path, bg_errors *errors)
+{
+    bg_output output;
+    const bg_status status = bg_output_open(&output, path, errors);
+    bg_output_discard(&output);
+    return status;
+}
+
+/* `answered`: the scenario of a dialogue; NULL if there was none. */
+static bg_status write_file(const char *path, const char *answered, const char *rule,
+                            const char *language, bg_errors *errors)
+{
+    bg_output output;
+    bg_status status = bg_output_open(&output, path, errors);
+    if (status) {
+        return status;
+    }
+    if (answered) {
+        fputs(answered, output.stream);
+    } else {
+        write_head(output.stream, language);
+    }
+    if (!answered && rule) {
+        status = write_rule(output.stream, rule, errors);
+    } else if (!answered) {
+        write_knobs(output.stream, language);
+    }
+    status = status ? status : bg_output_commit(&output, errors);
+    bg_output_discard(&output);
+    return status;
+}
+
+static bg_status read_rule(const char *name, char **rule, bg_errors *errors)
+{
+    if (!name) {
+        return BG_OK;
+    }
+    char *directory = bg_program_rules();
+    const bg_status status = bg_library_read(directory, name, rule, errors);
+    free(directory);
+    return status;
+}
+
 bg_status bg_verb_init(const bg_options *options, bg_errors *errors)
 {
     const char *path = options->operand_count ? options->operands[0] : "scenario.yaml";
-    bg_output output;
-    bg_status status = bg_output_open(&output, path, errors);
-    if (status != BG_OK) {
-        return status;
+    char *rule = NULL, *answered = NULL;
+    bg_status status = read_rule(options->rules, &rule, errors);
+    if (!status && options->ask) {
+        status = try_file(path, errors);
+        status = status ? status : ask(options, rule, &answered, errors);
     }
-    write_scenario(output.stream, options->lang);
-    status = bg_output_commit(&output, errors);
+    status = status ? status : write_file(path, answered, rule, options->lang, errors);
     if (status == BG_OK && !options->quiet) {
         fprintf(stderr, "%s: %s\n", path,
                 bg_in_language(options->lang, "written; try `baogan run` on it",
                                "已生成，可用 baogan run 运行"));
     }
+    free(rule);
+    free(answered);
     return status;
 }

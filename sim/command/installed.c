@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-char *bg_program_plots(void)
+/* New string; NULL if it is not known. */
+static char *program_directory(void)
 {
     char program[4096];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -14,10 +15,33 @@ char *bg_program_plots(void)
         return NULL;
     }
     program[length] = '\0';
-    char *directory = bg_path_directory(program);
+    return bg_path_directory(program);
+}
+
+char *bg_program_plots(void)
+{
+    char *directory = program_directory();
     char *plots = directory ? bg_chart_plots(directory) : NULL;
     free(directory);
     return plots;
+}
+
+char *bg_program_rules(void)
+{
+    /* build/baogan; build/NAME/baogan of a second build; PREFIX/bin/baogan */
+    static const char *const places[] = {"../scenarios/rules", "../../scenarios/rules",
+                                         "../share/baogan/scenarios/rules"};
+    char *directory = program_directory();
+    char *rules = NULL;
+    for (size_t i = 0; directory && !rules && i < sizeof places / sizeof *places; i++) {
+        rules = bg_path_join(directory, places[i]);
+        if (rules && access(rules, R_OK) != 0) {
+            free(rules);
+            rules = NULL;
+        }
+    }
+    free(directory);
+    return rules;
 }
 
 bg_status bg_program_chart(const char *chart, const char *unit, const char *directory,

@@ -81,6 +81,10 @@
       "输出格式：text、md、json 或 json-schema")                                                   \
     X("results", results, FLAG, "", "the JSON Schema of results in place of parameters",           \
       "输出运行结果的 JSON Schema")                                                                \
+    X("ask", ask, FLAG, "", "ask for what the scenario needs, a dozen questions",                  \
+      "逐项询问所需数据（十余个问题）")                                                            \
+    X("rules", rules, TEXT, "NAME", "begin with a rule of the library, such as guangdong",         \
+      "以规则库中的规则为起点，如 guangdong")                                                      \
     X("man", man, FLAG, "", "the manual page, as troff", "输出手册页（troff）")                    \
     X("completion", completion, FLAG, "", "completion for bash", "输出 bash 补全脚本")             \
     X("json", json, FLAG, "", "print JSON", "输出 JSON")                                           \
@@ -116,10 +120,10 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, slurm, all, by_section, keep_draws, no_charts, no_check, results, man, completion,
-        json, quiet, help, version;
+    bool explain, slurm, all, by_section, keep_draws, no_charts, no_check, results, ask, man,
+        completion, json, quiet, help, version;
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
-        *format, *lang, *engine, *until, *shard, *store, *csv;
+        *format, *rules, *lang, *engine, *until, *shard, *store, *csv;
     int year, threads, shards, points;
     size_t max_replications;
     const char **set, **vary, **in, **operands; /* owned arrays of borrowed strings */
