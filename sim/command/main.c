@@ -110,6 +110,7 @@ static bg_status parse(bg_options *options, int argc, char *const argv[], uint64
     const bg_status status = bg_options_parse(options, argc, argv, allowed, errors);
     const bool known =
         options->lang && (strcmp(options->lang, "zh") == 0 || strcmp(options->lang, "en") == 0);
+    options->lang_given = known;
     *language = options->lang = known ? options->lang : *language;
     return status;
 }

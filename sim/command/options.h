@@ -122,6 +122,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 typedef struct bg_options {
     bool explain, slurm, all, by_section, keep_draws, no_charts, no_check, results, ask, man,
         completion, json, quiet, help, version;
+    bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
         *format, *rules, *lang, *engine, *until, *shard, *store, *csv;
     int year, threads, shards, points;

@@ -9,12 +9,19 @@
 #include <sys/resource.h>
 #include <yaml.h>
 
+const char *bg_provenance_digest(const char *yaml, char digest[BG_PROVENANCE_DIGEST])
+{
+    _Static_assert(BG_PROVENANCE_DIGEST == SHA256_DIGEST_STRING_LENGTH, "room for a digest");
+    digest[0] = '\0';
+    SHA256Data((const uint8_t *)yaml, strlen(yaml), digest);
+    return digest;
+}
+
 static json_t *scenario_object(const bg_scenario *scenario, const char *yaml)
 {
-    char hash[SHA256_DIGEST_STRING_LENGTH] = "";
-    SHA256Data((const uint8_t *)yaml, strlen(yaml), hash);
+    char digest[BG_PROVENANCE_DIGEST];
     return json_pack("{s:o, s:s, s:o}", "file", bg_json_text(bg_scenario_file(scenario)), "sha256",
-                     hash, "yaml", bg_json_text(yaml));
+                     bg_provenance_digest(yaml, digest), "yaml", bg_json_text(yaml));
 }
 
 #ifdef __clang__
@@ -36,8 +43,9 @@ static json_t *options_object(const bg_options *options)
     for (size_t i = 0; i < options->set_count; i++) {
         bg_json_append(&overrides, bg_json_text(options->set[i]));
     }
-    json_t *object = json_pack("{s:o, s:s, s:i, s:b}", "set", overrides, "lang", options->lang,
-                               "threads", options->threads, "keep_draws", (int)options->keep_draws);
+    json_t *object = json_pack("{s:o, s:s, s:i, s:b, s:b}", "set", overrides, "lang", options->lang,
+                               "threads", options->threads, "keep_draws", (int)options->keep_draws,
+                               "no_check", (int)options->no_check);
     if (options->until) {
         bg_json_set(&object, "until", bg_json_text(options->until));
     }
@@ -59,11 +67,15 @@ json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_op
                       size_t replications, double seconds)
 {
     const bg_node *simulation = bg_scenario_find(scenario, "simulation");
-    return json_pack("{s:i, s:o, s:I, s:I, s:o, s:o, s:f, s:I}", "schema", BG_RESULT_SCHEMA,
-                     "scenario", scenario_object(scenario, yaml), "seed",
-                     (json_int_t)bg_node_integer(simulation, "seed"), "replications",
-                     (json_int_t)replications, "versions", versions_object(), "options",
-                     options_object(options), "seconds", seconds, "peak_memory_kib", peak_memory());
+    json_t *object = json_pack(
+        "{s:i, s:o, s:I, s:I, s:o, s:o, s:f, s:I}", "schema", BG_RESULT_SCHEMA, "scenario",
+        scenario_object(scenario, yaml), "seed", (json_int_t)bg_node_integer(simulation, "seed"),
+        "replications", (json_int_t)replications, "versions", versions_object(), "options",
+        options_object(options), "seconds", seconds, "peak_memory_kib", peak_memory());
+    if (bg_scenario_community(scenario)) {
+        bg_json_set(&object, "community", bg_json_text(bg_scenario_community(scenario)));
+    }
+    return object;
 }
 
 static json_t *checked_list(const bg_check *check, const bg_projection *projection)

@@ -8,6 +8,10 @@
 #include <baogan/projection.h>
 #include <jansson.h>
 
+/* The SHA-256 of a resolved scenario as text. Returns `digest`. */
+#define BG_PROVENANCE_DIGEST 65
+const char *bg_provenance_digest(const char *yaml, char digest[BG_PROVENANCE_DIGEST]);
+
 /* `yaml` is the resolved scenario; `seconds` the wall time so far. NULL when out of memory. */
 json_t *bg_provenance(const bg_scenario *scenario, const char *yaml, const bg_options *options,
                       size_t replications, double seconds);

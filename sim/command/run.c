@@ -3,6 +3,7 @@
 #include "command/installed.h"
 #include "command/messages.h"
 #include "command/progress.h"
+#include "command/repeat.h"
 #include "command/run_all.h"
 #include "command/run_area.h"
 #include "command/run_directory.h"
@@ -246,23 +247,15 @@ static bg_status check_target(const run *self, bg_errors *errors)
                          self->until.text, bg_projection_replications(self->projection));
 }
 
-bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
+static bg_status run_one(const bg_repeat *repeat, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
         read_model,   read_target,   open_directory, compute_budget, project, find_contributions,
         check_engine, write_results, print_answer,   write_charts,   commit,
     };
-    if (options->all && (options->until || options->max_replications || options->keep_draws)) {
-        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(all_of_one_scenario));
-    }
-    if (options->all) {
-        return bg_run_all(options, errors);
-    }
-    if (options->json && options->chart) {
-        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(json_and_chart));
-    }
+    const bg_options *options = &repeat->options;
     run self = {.options = options, .started = bg_seconds()};
-    bg_status status = bg_input_area(&self.area, options->operands[0], options, &self.warnings);
+    bg_status status = bg_repeat_load(repeat, &self.area, &self.warnings);
     if (status == BG_OK && self.area.count > 0) {
         return bg_run_area(options, &self.area, &self.warnings, errors);
     }
@@ -286,5 +279,23 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     bg_input_free(&self.input);
     bg_area_free(&self.area);
     bg_errors_free(&self.warnings);
+    return status;
+}
+
+bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
+{
+    if (options->all && (options->until || options->max_replications || options->keep_draws)) {
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(all_of_one_scenario));
+    }
+    if (options->all) {
+        return bg_run_all(options, errors);
+    }
+    if (options->json && options->chart) {
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(json_and_chart));
+    }
+    bg_repeat repeat;
+    bg_status status = bg_repeat_open(&repeat, options, errors);
+    status = status ? status : run_one(&repeat, errors);
+    bg_repeat_free(&repeat);
     return status;
 }
