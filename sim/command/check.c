@@ -5,6 +5,7 @@
 #include "report/label.h"
 
 #include <baogan/area_model.h>
+#include <baogan/sweep.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -24,11 +25,22 @@ static void print_verdict(const char *file, const bg_errors *found, const char *
            bg_messages_warnings(found));
 }
 
-/* One scenario, or those of all communities of an area. */
+/* What `baogan sweep` would refuse before it runs anything. Warnings of the scenario are not said twice. */
+static bg_status check_plan(const char *file, const bg_options *options, bg_errors *found)
+{
+    const bg_scenario_source source = bg_input_source(file, options);
+    bg_sweep *sweep = NULL;
+    const bg_status status = bg_sweep_read(&source, &sweep, found);
+    bg_sweep_free(sweep);
+    return status;
+}
+
+/* One scenario, or those of all communities of an area; and the plan of a sweep, if it is one. */
 static bg_status check_input(const char *file, const bg_options *options, bg_errors *found)
 {
     bg_area area;
     bg_status status = bg_input_area(&area, file, options, found);
+    const bool plan = status == BG_OK && bg_scenario_find(area.scenario, "sweep");
     if (status == BG_OK && area.count > 0) {
         bg_area_model model;
         status = bg_area_model_read(&area, &model, found);
@@ -40,7 +52,7 @@ static bg_status check_input(const char *file, const bg_options *options, bg_err
         bg_input_free(&input);
     }
     bg_area_free(&area);
-    return status;
+    return plan && status == BG_OK ? check_plan(file, options, found) : status;
 }
 
 static bg_status check_file(const char *file, const bg_options *options, json_t *list)

@@ -1,0 +1,50 @@
+#!/bin/sh
+# check passes the plan of a sweep exactly when sweep starts, and says the same of one that it refuses.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+cd "$work" || exit 1
+head='history: {2023: 10M, 2024: 11M, 2025: 12M}
+simulation: {years: 1, replications: 10}
+sweep:'
+
+# both STATUS NAME LINE...: a plan with these lines.
+both() {
+    expected=$1 about=$2
+    shift 2
+    { printf '%s\n' "$head" && printf '  %s\n' "$@"; } >plan.yaml
+    rm -rf out
+    status "$expected" "check: $about" "$BAOGAN" check plan.yaml
+    grep -v ^warning stderr >checked
+    status "$expected" "sweep: $about" "$BAOGAN" sweep --quiet plan.yaml
+    if [ "$expected" -ne 0 ]; then
+        grep -v ^warning stderr | cmp -s - checked && [ -s checked ]
+        ok $? "in the same words"
+    fi
+}
+
+axis='axes: {growth: {key: budget.growth, values: [2%, 4%]}}'
+both 0 "a sound plan" "$axis" 'figures: {above: p_over_budget}' 'targets: {safe: p_over_budget <= 20%}' \
+    'filters: [growth < 3%]' 'policies: {base: {}, more: {set: [demand.trend.prior=9%]}}'
+[ ! -s checked ]
+ok $? "and nothing is wrong"
+both 3 "an unknown key of an axis" 'axes: {growth: {key: budget.growht, values: [2%, 4%]}}'
+says "did you mean" "the key is named"
+both 3 "a value out of range" 'axes: {growth: {key: budget.growth, values: [2%, 400%]}}'
+both 3 "an axis without values" 'axes: {growth: {key: budget.growth}}'
+both 3 "an unknown figure" "$axis" 'figures: {above: p_over_bugdet}'
+both 3 "a target that is none" "$axis" 'targets: {safe: p_over_budget}'
+both 3 "a filter of an unknown axis" "$axis" 'filters: [trend < 3%]'
+both 3 "a policy that sets an unknown key" "$axis" 'policies: {more: {set: [budget.growht=9%]}}'
+both 3 "a policy whose file is not there" "$axis" 'policies: {more: {file: more.yaml}}'
+both 3 "a design without points" "$axis" 'design: sobol'
+both 3 "a list that is not there" "$axis" 'design: list' 'file: none.csv'
+both 3 "a way that is better of no figure" "$axis" 'better: {abvoe: lower}'
+
+status 3 "an override is checked as well" "$BAOGAN" check plan.yaml --set 'sweep.better=null' \
+    --set 'sweep.axes[growth].key=budget.growht'
+status 3 "in Chinese" "$BAOGAN" check plan.yaml --lang zh --set 'sweep.axes[growth].key=budget.growht'
+says "budget.growth" "with the key that is meant"
+for plan in "$root"/scenarios/studies/*.yaml; do
+    status 0 "$(basename "$plan")" "$BAOGAN" check --quiet "$plan"
+done
+finish
