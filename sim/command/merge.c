@@ -1,5 +1,4 @@
 #include "command/merge_files.h"
-#include "command/messages.h"
 #include "command/verb.h"
 
 #include <stdlib.h>
@@ -7,9 +6,6 @@
 bg_status bg_verb_merge(const bg_options *options, bg_errors *errors)
 {
     const size_t count = options->operand_count;
-    if (options->out && !options->store) {
-        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(merge_out_without_store));
-    }
     bg_folder *folders = calloc(count, sizeof *folders);
     if (!folders) {
         return bg_no_memory(errors);

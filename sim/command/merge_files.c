@@ -1,5 +1,6 @@
 #include "command/merge_files.h"
 
+#include "base/text.h"
 #include "chart/sweep_charts.h"
 #include "command/installed.h"
 #include "command/messages.h"
@@ -83,8 +84,8 @@ static bg_status draw(const bg_options *options, const char *directory, bg_error
     return status;
 }
 
-bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *options,
-                     const char *charts, bg_errors *errors)
+static bg_status merge(const bg_folder *folders, size_t count, const bg_options *options,
+                       const char *charts, bg_errors *errors)
 {
     files written = {0};
     bg_merged merged;
@@ -113,4 +114,22 @@ bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *o
         status = draw(options, charts, errors);
     }
     return status ? status : print(&merged, &folders[0], options, errors);
+}
+
+bg_status bg_merging(const bg_folder *folders, size_t count, const bg_options *options,
+                     const char *charts, bg_errors *errors)
+{
+    if (!charts || options->store) {
+        return merge(folders, count, options, charts, errors);
+    }
+    bg_options stored = *options;
+    char *store = bg_text_format("%s.store-%ld", charts, (long)getpid());
+    if (!store) {
+        return bg_no_memory(errors);
+    }
+    stored.store = store;
+    const bg_status status = merge(folders, count, &stored, charts, errors);
+    unlink(store);
+    free(store);
+    return status;
 }

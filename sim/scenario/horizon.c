@@ -26,9 +26,18 @@ bg_status bg_horizon_check(const bg_horizon *self, const bg_scenario *scenario,
                            const bg_history *history, bg_errors *errors)
 {
     const bg_node *first = bg_scenario_find(scenario, "simulation.first_year");
+    const bg_node *years = bg_scenario_find(scenario, "simulation.years");
     const int last = last_past_year(history);
-    return !first || self->first_year > last
-               ? BG_OK
-               : bg_errors_say(errors, BG_RANGE, first->mark, first->path,
-                               BG_SAY(horizon_before_history), self->first_year, last);
+    const int end = self->first_year + (int)self->years - 1;
+    if (first && self->first_year <= last) {
+        return bg_errors_say(errors, BG_RANGE, first->mark, first->path,
+                             BG_SAY(horizon_before_history), self->first_year, last);
+    }
+    if (first && self->first_year - last > BG_MOST_YEARS_AHEAD) {
+        return bg_errors_say(errors, BG_RANGE, first->mark, first->path, BG_SAY(horizon_too_far),
+                             self->first_year, last, self->first_year - last, BG_MOST_YEARS_AHEAD);
+    }
+    return end <= BG_LAST_YEAR ? BG_OK
+                               : bg_errors_say(errors, BG_RANGE, years->mark, years->path,
+                                               BG_SAY(horizon_beyond_years), end, BG_LAST_YEAR);
 }

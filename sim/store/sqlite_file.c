@@ -260,6 +260,25 @@ static bool look_up(sqlite3 *database, const char *name, char value[BG_DIGEST_TE
     return found;
 }
 
+/* Why it could not be identified: another program writes it, it cannot be read, or it is something else. */
+static bg_status not_identified(const char *path, sqlite3 *database, bg_errors *errors)
+{
+    const bg_mark mark = {.file = path};
+    switch (sqlite3_errcode(database)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return bg_errors_say(errors, BG_IO, mark, NULL, BG_SAY(store_locked));
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+        return bg_errors_say(errors, BG_IO, mark, NULL, BG_SAY(store_not_read),
+                             sqlite3_errmsg(database));
+    default:
+        return bg_errors_say(errors, BG_INVALID, mark, NULL, BG_SAY(store_foreign));
+    }
+}
+
 bg_status bg_sqlite_file_identify(const char *path, char plan[BG_DIGEST_TEXT],
                                   char rows[BG_DIGEST_TEXT], bg_errors *errors)
 {
@@ -267,8 +286,7 @@ bg_status bg_sqlite_file_identify(const char *path, char plan[BG_DIGEST_TEXT],
     const bool good = sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
                       look_up(database, "plan_sha256", plan) &&
                       look_up(database, "rows_sha256", rows);
+    const bg_status status = good ? BG_OK : not_identified(path, database, errors);
     sqlite3_close(database);
-    return good ? BG_OK
-                : bg_errors_say(errors, BG_INVALID, (bg_mark){.file = path}, NULL,
-                                BG_SAY(store_foreign));
+    return status;
 }

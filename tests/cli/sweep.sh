@@ -41,6 +41,9 @@ status 0 "charts of a sweep without policies" "$BAOGAN" merge maps --store maps.
     [ -s maps.charts/charts/heatmap-overspend.png ]
 ok $? "show each scenario and leave no policy out"
 
+status 0 "charts need no store" "$BAOGAN" merge maps --out maps.charts2
+diff -r maps.charts maps.charts2 && [ "$(ls -d maps.charts2*)" = maps.charts2 ]
+ok $? "are the same, and leave none"
 status 0 "a sweep runs" "$BAOGAN" sweep p.yaml --out a --store a.sqlite --csv a.csv
 prints "rows, SHA-256" "it prints the digest of its rows"
 "$BAOGAN" sweep p.yaml --out closed --shard 0/200 2>&-

@@ -75,6 +75,42 @@ static void a_budget_does_not_begin_within_the_past_years(void **state)
     free_span(&self);
 }
 
+static void assert_refused(const char *yaml, const char *path, const char *en, const char *zh)
+{
+    span self = read_span(yaml);
+    assert_int_equal(self.status, BG_RANGE);
+    assert_int_equal(self.errors.count, 1);
+    assert_string_equal(self.errors.items[0].path, path);
+    assert_says(self.errors.items[0].message, en);
+    assert_says(self.errors.items[0].message_zh, zh);
+    free_span(&self);
+}
+
+/* The history of these tests ends in 2024. */
+static void a_budget_begins_at_most_twenty_years_behind_the_past(void **state)
+{
+    (void)state;
+    span self = read_span(HISTORY "simulation: {first_year: 2044}\n");
+    assert_int_equal(self.status, BG_OK);
+    free_span(&self);
+    assert_refused(
+        HISTORY "simulation: {first_year: 2195}\n", "simulation.first_year",
+        "The first budget year is 2195 and the last base year 2024, 171 years before; at "
+        "most 20 are allowed.",
+        "首个付费年度为2195年，最近基期年为2024年，相差171年；最多相差20年。");
+}
+
+static void a_budget_ends_with_the_last_year_that_keys_may_have(void **state)
+{
+    (void)state;
+    span self = read_span("history: {2195: 1M}\n");
+    assert_int_equal(self.status, BG_OK);
+    free_span(&self);
+    assert_refused("history: {2196: 1M}\n", "simulation.years",
+                   "The budget years run to 2201; the last year allowed is 2200.",
+                   "付费年度至2201年；允许的最后年度为2200年。");
+}
+
 static void without_past_years_only_a_written_year_is_known(void **state)
 {
     (void)state;
@@ -101,6 +137,8 @@ int main(void)
         cmocka_unit_test(the_budget_begins_after_the_last_past_year),
         cmocka_unit_test(what_is_written_holds),
         cmocka_unit_test(a_budget_does_not_begin_within_the_past_years),
+        cmocka_unit_test(a_budget_begins_at_most_twenty_years_behind_the_past),
+        cmocka_unit_test(a_budget_ends_with_the_last_year_that_keys_may_have),
         cmocka_unit_test(without_past_years_only_a_written_year_is_known),
         cmocka_unit_test(the_catalogue_allows_as_many_years_as_there_is_room_for),
     };
