@@ -30,6 +30,13 @@ typedef struct bg_contract {
 bg_status bg_contract_read(const bg_scenario *scenario, bg_contract *self, bg_errors *errors);
 void bg_contract_free(bg_contract *self);
 
+/* Warns of figures of a contract that was read, and of scores in its scenario, that lie outside what is usual:
+ * a unit of money forgotten, a digit too many, cases and payments that do not go together. Once a scenario is
+ * enough; nothing that is computed hangs on it. */
+void bg_contract_judge(const bg_contract *contract, bg_errors *errors);
+/* The same of the scores alone: those given, those of tiers and conditions. */
+void bg_scores_judge(const bg_scenario *scenario, bg_errors *errors);
+
 /* Whether the history could be read. */
 static inline bool bg_contract_has_history(const bg_contract *self)
 {

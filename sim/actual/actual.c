@@ -2,6 +2,7 @@
 
 #include "actual/messages.h"
 #include "contract/budgets.h"
+#include "contract/plausible.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,6 +237,13 @@ static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
     if (status != BG_OK) {
         return status;
     }
+    bg_plausible_expense(self->contract,
+                         &(bg_known_year){.scheme = settled->scheme,
+                                          .year = settled->year,
+                                          .expense = bg_node_child(actual, "expense"),
+                                          .spent = settled->block.input[BG_INPUT_expense][0],
+                                          .budget = settled->block.input[BG_INPUT_budget][0]},
+                         self->errors);
     fill_funds(settled, years, actual, self->errors);
     return apply(self, settled, actual);
 }

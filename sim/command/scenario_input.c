@@ -33,7 +33,9 @@ bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors
 {
     *self = (bg_input){.scenario = scenario};
     const bg_status status = bg_model_read(scenario, &self->model, errors);
-    if (status != BG_OK) {
+    if (status == BG_OK) {
+        bg_contract_judge(&self->model.contract, errors);
+    } else {
         bg_input_free(self);
     }
     return invalid(status);

@@ -4,6 +4,7 @@
 #include "command/messages.h"
 #include "report/label.h"
 
+#include <baogan/contract.h>
 #include <baogan/file.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,6 +131,7 @@ bg_status bg_settle_table(const bg_options *options, bg_errors *errors)
     bg_status status = bg_scenario_load(&source, &scenario, errors);
     status = status ? status : bg_plan_read(scenario, &plan, errors);
     if (status == BG_OK) {
+        bg_scores_judge(scenario, errors);
         files open = {0};
         status = settle_files(options, scenario, plan, &open, errors);
         close_files(&open);

@@ -22,6 +22,9 @@ static bg_status read_member(const bg_member_community *community, bg_model *mod
     bg_errors found;
     bg_errors_init(&found);
     const bg_status status = bg_model_read(community->scenario, model, &found);
+    if (status == BG_OK) {
+        bg_contract_judge(&model->contract, &found);
+    }
     pass_on(&found, community->name, errors);
     bg_errors_free(&found);
     return status;

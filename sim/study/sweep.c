@@ -76,6 +76,7 @@ static bg_status read_figures(bg_sweep *self, bg_errors *errors)
     bg_model model;
     bg_status status = bg_model_read(self->scenario, &model, errors);
     if (status == BG_OK) {
+        bg_contract_judge(&model.contract, errors);
         status = bg_figures_read(self->node, &model, &self->figures, errors);
         bg_model_free(&model);
     }

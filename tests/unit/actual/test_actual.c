@@ -83,6 +83,50 @@ static void the_worked_example_settles_to_the_fen(void **state)
     finish(&self);
 }
 
+/* 11,800 yuan of 115.5 million; in 万元 they are 118 million. */
+static void an_expense_far_from_the_budget_is_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expense, *en, *zh;
+    } cases[] = {
+        {"11800",
+         "the expense of residents in 2025 is 0.01% of the year's budget (11,800 beside "
+         "115,500,000 yuan); usual is 60% to 150%",
+         "居民医保2025年基金支出为年度总额的0.01%（支出11,800元，总额115,500,000元）"},
+        {"11800", "It is read in yuan; was it in 万元? Then write money_unit: wan, or 11800万.",
+         "按元读取；原为万元吗？"},
+        {"1180M", "is 1,022% of the year's budget", "是否指 11800万？"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%sactual: {2025: {residents: {expense: %s}}}\n", EXAMPLE,
+                 cases[i].expense);
+        settling self;
+        settle(&self, text, 0);
+        assert_int_equal(self.status, BG_OK);
+        const bg_error *said = &self.errors.items[self.errors.count - 1];
+        assert_true(said->warning);
+        assert_string_equal(said->path, "actual[2025][residents].expense");
+        assert_says_among_others(said->message, cases[i].en);
+        assert_says_among_others(said->message_zh, cases[i].zh);
+        finish(&self);
+    }
+}
+
+/* 60 million of 115.5 are 52 %, but when half of the claims are in, 104 %. */
+static void an_expense_is_completed_before_it_is_judged(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self, EXAMPLE "actual: {2025: {residents: {expense: 60M, completion: 50%}}}\n", 0);
+    assert_int_equal(self.status, BG_OK);
+    for (size_t i = 0; i < self.errors.count; i++) {
+        assert_string_not_equal(self.errors.items[i].name, "plausible_expense");
+    }
+    finish(&self);
+}
+
 static void what_is_given_goes_before_what_is_computed(void **state)
 {
     (void)state;
@@ -370,6 +414,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worked_example_settles_to_the_fen),
+        cmocka_unit_test(an_expense_far_from_the_budget_is_warned_of),
+        cmocka_unit_test(an_expense_is_completed_before_it_is_judged),
         cmocka_unit_test(what_is_given_goes_before_what_is_computed),
         cmocka_unit_test(a_contracted_total_scales_the_instalments_and_the_next_budget),
         cmocka_unit_test(a_year_with_claims_to_come_is_completed),
