@@ -123,13 +123,11 @@ static bg_status explain(comparing *self, bg_errors *errors)
 
 static bg_status find_contributions(comparing *self, bg_errors *errors)
 {
-    bg_status status = side_contribute(&self->reform, self->options, errors);
-    if (status) {
-        return status;
-    }
-    status = bg_contributions_subtract(&self->reform.contributions, &self->base->contributions,
-                                       &self->difference);
-    return status ? bg_no_memory(errors) : BG_OK;
+    const bg_status status = side_contribute(&self->reform, self->options, errors);
+    return status
+               ? status
+               : bg_contributions_subtract(&self->reform.contributions, &self->base->contributions,
+                                           &self->difference, errors);
 }
 
 static bg_status open_directory(comparing *self, bg_errors *errors)

@@ -160,4 +160,5 @@ void bg_comparison_outlays(const bg_comparison *self, const bg_contribution_form
     bg_net_columns(form, sheet);
     bg_net_rows(self->base.contributions, self->base.projection, form, "base", sheet);
     bg_net_rows(self->reform.contributions, self->base.projection, form, "reform", sheet);
+    bg_net_rows(self->contribution_difference, self->base.projection, form, "difference", sheet);
 }

@@ -60,8 +60,8 @@ void bg_comparison_changes(const bg_comparison *self, bg_sheet *sheet);
 /* Whether a side has measures or incidents, or such that cost something beside care. */
 bool bg_comparison_has_contributions(const bg_comparison *self);
 bool bg_comparison_has_outlays(const bg_comparison *self);
-/* What they do, by side: base, reform and, of what both have, difference; what they cost and bring back, of base
- * and reform. `form` as of a run, with a lead. */
+/* What they do, by side: base, reform and, of what both have, difference; what they cost and bring back
+ * likewise. `form` as of a run, with a lead. */
 void bg_comparison_contributions(const bg_comparison *self, const bg_contribution_form *form,
                                  bg_sheet *sheet);
 void bg_comparison_outlays(const bg_comparison *self, const bg_contribution_form *form,

@@ -95,16 +95,17 @@ static void add_effects(const rows *self, size_t row, size_t unit, size_t year)
     }
 }
 
-/* What costs nothing, as the rest, has nothing to earn back. */
+/* What costs nothing, as the rest, has nothing to earn back, and no difference has. */
 static void add_earned(const rows *self, size_t row, size_t unit, const bg_net *net)
 {
     const size_t back = bg_net_earned_back(self->of, row, unit);
-    if (bg_net_find(self->of, row, unit, self->of->years).outlay > 0) {
+    const bool laid_out = bg_net_find(self->of, row, unit, self->of->years).outlay > 0;
+    if (laid_out && !self->of->difference) {
         bg_sheet_add_share(self->sheet, (double)net->earned / (double)self->of->futures);
     } else {
         bg_sheet_add_absent(self->sheet);
     }
-    if (back < self->of->years) {
+    if (back < self->of->years && !self->of->difference) {
         bg_sheet_add_year(self->sheet, bg_projection_year(self->projection, back));
     } else {
         bg_sheet_add_absent(self->sheet);

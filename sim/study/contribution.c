@@ -33,6 +33,7 @@ typedef struct study {
     bg_projection **projection;
     size_t parties;
     bg_projection_options how;
+    bool keep; /* what each row does in each future */
     bg_errors *errors;
 } study;
 
@@ -90,6 +91,14 @@ static bg_fen *column(const bg_contributions *self, bg_fen *columns, size_t unit
 {
     const size_t kinds = (size_t)bg_contributions_kinds(self);
     return columns + ((unit * self->years + year) * kinds + (size_t)kind) * self->futures;
+}
+
+const bg_fen *bg_contributions_drawn(const bg_contributions *self, size_t row, size_t unit,
+                                     size_t year, bg_effect_kind kind)
+{
+    bg_fen *drawn = self->row[row].drawn;
+    return drawn && kind < bg_contributions_kinds(self) ? column(self, drawn, unit, year, kind)
+                                                        : NULL;
 }
 
 /* ---- means ---- */
@@ -241,8 +250,17 @@ static bg_status describe_costs(const builder *self, bg_fen *columns, const bg_c
 
 /* ---- all of a row ---- */
 
+static void keep_drawn(const builder *self, const bg_fen *columns, const bg_contribution *row)
+{
+    if (row->drawn) {
+        memcpy(row->drawn, columns,
+               column_count(self->result) * self->result->futures * sizeof *columns);
+    }
+}
+
 static bg_status describe(const builder *self, bg_fen *columns, const bg_contribution *row)
 {
+    keep_drawn(self, columns, row);
     const bg_status status = describe_effects(self, columns, row);
     return status ? status : describe_costs(self, columns, row);
 }
@@ -619,6 +637,20 @@ static bool make_costs(const study *self, size_t party)
     return made;
 }
 
+/* Where they fit; the rest of the study does without them. */
+static bool make_drawn(bg_contributions *result)
+{
+    const size_t size = column_count(result) * result->futures;
+    bool made = true;
+    for (size_t i = 0; size * result->count <= BG_CONTRIBUTION_BYTES / sizeof(bg_fen) &&
+                       i < result->count && made;
+         i++) {
+        result->row[i].drawn = malloc(size * sizeof *result->row[i].drawn);
+        made = result->row[i].drawn;
+    }
+    return made;
+}
+
 static bool make_columns(builder *self)
 {
     const size_t futures = self->result->futures, size = column_count(self->result) * futures;
@@ -671,7 +703,8 @@ static bg_status make_parties(study *self, size_t futures, bg_contributions *res
                                         .income = brings_income(self),
                                         .changes = self->changes,
                                         .count = self->changes > 1 ? self->changes + 2 : 1};
-        made = make_rows(self, &results[p]) && make_costs(self, p) && make_columns(&self->party[p]);
+        made = make_rows(self, &results[p]) && make_costs(self, p) &&
+               make_columns(&self->party[p]) && (!self->keep || make_drawn(&results[p]));
     }
     return made ? BG_OK : bg_no_memory(self->errors);
 }
@@ -747,6 +780,7 @@ bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
                   .payer = &model.contract,
                   .parties = 1,
                   .how = quietly(options),
+                  .keep = options->keep,
                   .errors = errors};
     status = status ? status : compute(&work, futures, self);
     bg_model_free(&model);
@@ -774,6 +808,7 @@ void bg_contributions_free(bg_contributions *self)
     for (size_t i = 0; self->row && i < self->count; i++) {
         free(self->row[i].effect);
         free(self->row[i].cost);
+        free(self->row[i].drawn);
     }
     free(self->row);
     *self = (bg_contributions){0};

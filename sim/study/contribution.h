@@ -66,21 +66,22 @@ typedef struct bg_contribution {
         *name; /* of the measure or incident, borrowed from the scenario; else that of its kind */
     bg_effect *effect;  /* by unit, year and kind */
     bg_cost_year *cost; /* by unit and year; NULL where no change costs anything beside care */
+    bg_fen *drawn;      /* what it does in each future, where it is kept; else NULL */
 } bg_contribution;
 
 typedef struct bg_contributions {
     size_t futures;
     size_t units, years; /* as those of a projection */
-    bool
-        income; /* some change brings the pooled fund income, or takes some; else all effects on it are 0 */
+    bool income;    /* some change touches the pooled fund's income; else all effects on it are 0 */
     size_t changes; /* measures and incidents: the first rows, in their order */
     size_t count;   /* of rows: two more, together and rest, where there are several */
+    bool difference; /* of those of two scenarios: nothing is earned back */
     bg_contribution *row;
 } bg_contributions;
 
 /* Of `futures` futures, or the first BG_CONTRIBUTION_FUTURES of them; none, and no work, where the
- * scenario has no measure or incident. Of the options `threads` and `stop` count. Reads a model of its
- * own. Free with bg_contributions_free, which is safe after failure and twice. */
+ * scenario has no measure or incident. Of the options `threads`, `stop` and `keep` count: what each row does in
+ * each future is kept, unless it needs more than BG_CONTRIBUTION_BYTES. Reads a model of its own. Free with bg_contributions_free, which is safe after failure and twice. */
 bg_status bg_contributions_compute(const bg_scenario *scenario, size_t futures,
                                    const bg_projection_options *options, bg_contributions *self,
                                    bg_errors *errors);
@@ -99,5 +100,8 @@ bg_effect_kind bg_contributions_kinds(const bg_contributions *self);
 /* In a year (from 0), or with `years` in all of them. */
 const bg_effect *bg_contributions_effect(const bg_contributions *self, size_t row, size_t unit,
                                          size_t year, bg_effect_kind kind);
+/* What the row does in a year in each of the futures; NULL where that is not kept. */
+const bg_fen *bg_contributions_drawn(const bg_contributions *self, size_t row, size_t unit,
+                                     size_t year, bg_effect_kind kind);
 
 #endif

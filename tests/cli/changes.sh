@@ -221,8 +221,11 @@ status 0 "another payer beside it" "$BAOGAN" compare "$doctors" pool.yaml --quie
 outlay() { sed -n "s/^$1,admissions,measure,all,all,[^,]*,\([^,]*,[^,]*\),.*/\1/p" payers/outlays.csv; }
 [ "$(outlay base)" = 4500000.00,0.00 ] && [ "$(outlay reform)" = 0.00,4500000.00 ]
 ok $? "outlays.csv has both sides"
-awk -F, '$1 == "difference" {n++; if ($7 != "0.00" || $8 != "") exit 1} END {exit n != 4 * 3 * 6 * 6}' payers/contributions.csv
+awk -F, '$1 == "difference" {n++; if ($7 != "0.00" || $8 != "0.0000") exit 1} END {exit n != 4 * 3 * 6 * 6}' payers/contributions.csv
 ok $? "who pays makes no difference to what measures do"
+[ "$(outlay difference)" = -4500000.00,4500000.00 ] &&
+    grep -q "^difference,admissions,measure,all,all,.*,0.00,0.0000,,$" payers/outlays.csv
+ok $? "nor to what is left in all, for sure: the difference is who has it"
 run doctors_zh "$doctors" --lang zh
 tr -d "\n " <doctors_zh/report.txt | grep -qF "至2030年累计投入450万元，由医共体承担。扣除投入后净收益"
 ok $? "in Chinese, too"

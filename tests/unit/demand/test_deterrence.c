@@ -189,12 +189,12 @@ static void both_engines_have_that_mean(void **state)
     demand_unload(&self);
 }
 
-/* 2 to the power of its size is what half of the cases leave, however much more it would be. */
 static void no_more_than_half_is_deterred(void **state)
 {
     (void)state;
     assert_close(bg_deterred_log(log(0.25)), log(0.75), 1e-15);
     assert_close(bg_deterred_log(log(0.5)), log(0.5), 1e-15);
+    assert_close(bg_deterred_log(log(0.75)), log(0.5), 1e-15);
     assert_close(bg_deterred_log(5), log(0.5), 1e-15);
 }
 

@@ -239,12 +239,12 @@ static void a_base_without_income_is_subtracted_as_none(void **state)
     bg_contributions difference;
     start(&base, COUNTY POOL "measures: {a: {from: 2025-01, cases: -1%}}\n");
     start(&reform, COUNTY POOL "measures: {a: {from: 2025-01, recoveries: 1M}}\n");
-    assert_int_equal(bg_contributions_subtract(&reform.of, &base.of, &difference), BG_OK);
+    assert_int_equal(bg_contributions_subtract(&reform.of, &base.of, &difference, NULL), BG_OK);
     assert_true(difference.income);
     assert_int_equal(bg_contributions_effect(&difference, 0, ALL, 1, BG_EFFECT_INCOME)->mean,
                      100000000);
     bg_contributions_free(&difference);
-    assert_int_equal(bg_contributions_subtract(&base.of, &reform.of, &difference), BG_OK);
+    assert_int_equal(bg_contributions_subtract(&base.of, &reform.of, &difference, NULL), BG_OK);
     assert_int_equal(bg_contributions_effect(&difference, 0, ALL, 1, BG_EFFECT_INCOME)->mean,
                      -100000000);
     bg_contributions_free(&difference);
