@@ -20,6 +20,7 @@
 #include <baogan/inputs.h>
 #include <baogan/ledger.h>
 #include <baogan/money.h>
+#include <baogan/people.h>
 #include <baogan/performance.h>
 #include <baogan/pool.h>
 #include <baogan/projection.h>

@@ -21,6 +21,15 @@ typedef struct bg_trend_view {
 /* False where the line has no such part. */
 bool bg_demand_trend(const bg_demand *self, size_t line, int part, bg_trend_view *view);
 
+/* Growth of a scheme's fund payments a head on its trends from the year before a budget year (from 0) to that year, and
+ * what of it is ageing: what its mix of people would have made of the payments of the year before. The rest is the
+ * difference. False where its people are not by group, or their mix stays. */
+typedef struct bg_growth_split {
+    double growth, ageing;
+} bg_growth_split;
+bool bg_demand_growth_split(const bg_demand *self, size_t scheme, size_t year,
+                            bg_growth_split *split);
+
 /* Whether changed benefit terms lower a cap of the line, of which something returns. */
 bool bg_demand_cuts(const bg_demand *self, size_t line);
 /* Whether its admissions react to changed terms of outpatient care. */

@@ -35,6 +35,8 @@ typedef struct bg_scheme {
     double people;       /* insured people in the last base year */
     bool people_assumed; /* derived from the national spend per head, not given */
     double people_growth, people_growth_sd;
+    double
+        past_people[BG_MAX_HISTORY_YEARS]; /* insured people in each past year, as far as known */
     bg_fen paid_fen[BG_MAX_HISTORY_YEARS]; /* total, or sum over lines, as recorded */
     /* paid_fen / completion, rounded to the fen; -1 where that does not fit, which a budget refuses. */
     bg_fen completed_fen[BG_MAX_HISTORY_YEARS];
@@ -65,7 +67,8 @@ const char *bg_full_line_name(const char *name);
  * or lines, a gap between years, a line missing in a year, no payment or a payment of zero, cases or
  * cost given in only some years, paid above cost, a scheme's total written twice ("total" and
  * "residents.total"), a total that is added to lines in one year and stands for them in another. Where people[scheme].count is absent, people are the scheme's last payments
- * divided by the national spend per head of that year, to the whole person. bg_history_free is safe
+ * divided by the national spend per head of that year, to the whole person; where its groups are given by numbers, they
+ * are their sum (<baogan/people.h>). bg_history_free is safe
  * after failure and twice. */
 bg_status bg_history_read(const bg_scenario *scenario, bg_history *self, bg_errors *errors);
 void bg_history_free(bg_history *self);

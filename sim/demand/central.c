@@ -1,4 +1,5 @@
 /* The central path, and the mean of all futures. */
+#include "demand/ageing.h"
 #include "demand/direct_cost.h"
 #include "demand/drivers.h"
 #include "demand/mix.h"
@@ -19,7 +20,7 @@ static void means(const void *context, const bg_part_year *at, size_t n, const d
 {
     const bg_demand *demand = context;
     const bg_demand_part *part = &demand->line[at->line].part[at->part];
-    const double mean = part->level * bg_exp(part->trend.used * at->t);
+    const double mean = part->level * bg_exp(part->trend.used * at->t + at->mix);
     (void)trend;
     (void)deviation;
     for (size_t i = 0; i < n; i++) {
@@ -34,7 +35,7 @@ static void find_central(const bg_demand *self, size_t t, central *of)
     bg_drivers drivers;
     for (size_t i = 0; i < self->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->scheme[i];
-        const double people = scheme->people * bg_power(1 + scheme->growth, (unsigned)t);
+        const double people = bg_people_mean(scheme, t);
         of->people[i] = of->exposure[i] = people;
         if (scheme->enrolment.moves && t > self->gap) {
             const size_t year = t - self->gap - 1;

@@ -1,15 +1,18 @@
 #include "demand/direct_cost.h"
 
 #include "base/elementary.h"
+#include "demand/ageing.h"
 
 double bg_expected_payments(const bg_demand *self, size_t line, int year)
 {
     const bg_demand_line *of = &self->line[line];
     const bg_demand_scheme *scheme = &self->scheme[of->scheme];
     const bg_demand_part *f = &of->part[BG_FREQUENCY], *c = &of->part[BG_COST];
-    const int t = (int)self->gap + 1 + year - self->first_year; /* after the last base year */
-    return scheme->people * bg_power(1 + scheme->growth, (unsigned)t) * f->level * c->level *
-           bg_exp((f->trend.used + c->trend.used) * t);
+    const int after = (int)self->gap + 1 + year - self->first_year;
+    const size_t t = after > 0 ? (size_t)after : 0; /* years after the last base year */
+    return bg_people_mean(scheme, t) * f->level * c->level *
+           bg_exp((f->trend.used + c->trend.used) * (double)t + bg_mix_log(f, t) +
+                  bg_mix_log(c, t));
 }
 
 static void divide(const bg_demand *self, bg_change *change)

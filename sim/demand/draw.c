@@ -1,3 +1,4 @@
+#include "demand/ageing.h"
 #include "demand/direct_cost.h"
 #include "demand/drivers.h"
 #include "demand/few_payments.h"
@@ -224,10 +225,10 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
     bg_quantities_open(self, 1, &sampler->quantities.columns);
 }
 
-double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng)
+double bg_people_factor(const bg_demand_scheme *scheme, size_t t, gsl_rng *rng)
 {
     const double z = fmax(-BG_PEOPLE_CUT, fmin(BG_PEOPLE_CUT, bg_draw_normal(rng)));
-    return 1 + scheme->growth + scheme->growth_sd * z;
+    return 1 + bg_people_growth(scheme, t) + scheme->growth_sd * z;
 }
 
 /* Standard normals correlated by the matrix of which `root` is the lower triangular root. */
@@ -288,7 +289,7 @@ static void advance(const bg_demand *self, bg_sampler *sampler, size_t t)
     for (size_t i = 0; i < self->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->scheme[i];
         sampler->population[i] *=
-            bg_people_factor(scheme, stream(sampler, self, scheme->people_key[t]));
+            bg_people_factor(scheme, t, stream(sampler, self, scheme->people_key[t]));
     }
     advance_deviations(self, sampler, t);
     sampler->rebound = sampler->emergency.rebound;
@@ -305,7 +306,7 @@ static void values(const void *context, const bg_part_year *at, size_t n, const 
     const bg_demand_part *part = &demand->line[at->line].part[at->part];
     for (size_t i = 0; i < n; i++) {
         const double growth = part->trend.used + part->trend.used_sd * trend[i];
-        const double mean = exp(growth * at->t + deviation[i] - at->half_variance);
+        const double mean = exp(growth * at->t + at->mix + deviation[i] - at->half_variance);
         value[i] = part->level * mean * exp(-at->covariance) * (scale ? scale[i] : 1);
     }
 }

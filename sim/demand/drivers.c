@@ -1,5 +1,6 @@
 #include "demand/drivers.h"
 
+#include "demand/ageing.h"
 #include "demand/mix.h"
 #include "demand/spillover.h"
 
@@ -25,10 +26,12 @@ void bg_drivers_fill(const bg_demand *demand, const bg_factors *factors, size_t 
         const bg_demand_line *line = &demand->line[i];
         double *const *trend = factors->trend[i], *const *deviation = factors->deviation[i];
         bg_part_year at = {.line = i, .part = BG_FREQUENCY, .t = (double)t};
+        at.mix = bg_mix_log(&line->part[BG_FREQUENCY], t);
         at.half_variance = half_variance(&line->part[BG_FREQUENCY], at.t, factors->gathered);
         values(context, &at, n, trend[BG_FREQUENCY], deviation[BG_FREQUENCY],
                factors->exposure[line->scheme], drivers->cases[i]);
         at.part = BG_COST;
+        at.mix = bg_mix_log(&line->part[BG_COST], t);
         at.half_variance = half_variance(&line->part[BG_COST], at.t, factors->gathered);
         at.covariance = covariance(line, at.t, factors->gathered);
         values(context, &at, n, trend[BG_COST], deviation[BG_COST], NULL, drivers->cost[i]);

@@ -58,6 +58,7 @@ typedef struct bg_part_year {
     size_t line;
     int part;
     double t;             /* years after the last base year */
+    double mix;           /* added to the logarithm, see bg_mix_log */
     double half_variance; /* of the logarithm */
     double covariance;    /* of the cost's with the cases'; 0 for cases */
 } bg_part_year;

@@ -176,7 +176,7 @@ static void values(const void *context, const bg_part_year *at, size_t n, const 
     const bg_fast_line *line = &self->line[at->line];
     const bg_trend_view *of = &self->demand->line[at->line].part[at->part].trend;
     const double centre =
-        line->log_level[at->part] + of->used * at->t - at->half_variance - at->covariance;
+        line->log_level[at->part] + of->used * at->t + at->mix - at->half_variance - at->covariance;
     const double slope = of->used_sd * at->t;
     const bool varies = line->varies[at->part];
     if (varies && scale) {

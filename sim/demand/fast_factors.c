@@ -1,5 +1,6 @@
 #include "demand/fast_factors.h"
 
+#include "demand/ageing.h"
 #include "demand/fast_stream.h"
 
 #include <string.h>
@@ -72,7 +73,7 @@ static void draw_people(bg_block_sampler *self, size_t t)
         if (scheme->growth_sd > 0) {
             bg_fast_normals(self, scheme->people_key[t], self->pair);
         }
-        self->loops->people(self->n, scheme->growth, scheme->growth_sd, self->pair[0],
+        self->loops->people(self->n, bg_people_growth(scheme, t), scheme->growth_sd, self->pair[0],
                             self->population[i]);
     }
 }

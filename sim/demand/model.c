@@ -19,6 +19,7 @@ void bg_demand_free(bg_demand *self)
         free(self->renewed);
         free(self->uncut);
         free(self->quantity);
+        free(self->ageing);
         free(self);
     }
 }

@@ -31,6 +31,10 @@ typedef struct bg_demand_part {
     double level;        /* in the last base year: cases per person, or fen per case */
     bg_trend_view trend; /* log growth a year */
     double volatility;   /* sd of a year's shock */
+    /* Logarithm of what the mix of the people makes of it, by year after the last base year from 0, NULL: it stays; and
+     * how much of that a year the trend holds already. */
+    const double *mix;
+    double mix_in_trend;
 } bg_demand_part;
 
 typedef struct bg_demand_line {
@@ -66,6 +70,8 @@ typedef struct bg_demand_line {
 typedef struct bg_demand_scheme {
     double people; /* in the last base year */
     double growth, growth_sd;
+    const double
+        *growth_of_year; /* from year t to t + 1 after the last base year; NULL: the same in all */
     bg_enrolment enrolment;
     const uint64_t *people_key;   /* by year after the last base year */
     const uint64_t *noise_key[2]; /* of the fast engine, by bg_place and budget year */
@@ -103,6 +109,7 @@ struct bg_demand {
     bg_year_curve *year_curve;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
+    double *ageing; /* owns what schemes and parts have by year */
     uint64_t trend_key[BG_PARTS];
     const uint64_t *common_key, *emergency_key; /* by year after the last base year */
     /* Of the fast engine, in which each size of an emergency has a stream of its own. */
@@ -134,9 +141,9 @@ const bg_line_benefit *bg_demand_benefit(const bg_demand *self, size_t line, uin
 bool bg_demand_line_changes(const bg_demand *self, size_t line);
 uint64_t bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t year);
 
-/* (1 + nu) of one year: nu normal about `growth`, cut at four sd on either side, which keeps its mean
- * and, for all rates the catalogue admits, leaves at least 0.4 of the year before. */
-double bg_people_factor(const bg_demand_scheme *scheme, gsl_rng *rng);
+/* (1 + nu) from year t to t + 1 after the last base year: nu normal about its mean growth, cut at four sd on either side,
+ * which keeps the mean and, for all rates the catalogue admits, leaves at least 0.4 of the year before. */
+double bg_people_factor(const bg_demand_scheme *scheme, size_t t, gsl_rng *rng);
 
 /* A month of a budget year of a line. */
 typedef struct bg_month_line {

@@ -90,20 +90,12 @@ static bg_level_terms level_terms(bg_demand_reader *self, const bg_line *line, i
     };
 }
 
-/* People in base year i: those of the last base year, led back by their mean growth. */
-static double past_people(const bg_demand_reader *self, const bg_line *line, size_t i)
-{
-    const bg_scheme *scheme = &self->history->scheme[line->scheme];
-    const unsigned back = (unsigned)(self->history->year_count - 1 - i);
-    return scheme->people / bg_power(1 + scheme->people_growth, back);
-}
-
 static double past_value(const bg_demand_reader *self, const bg_line *line, int part, size_t i)
 {
     const bg_history_cell *cell = &line->year[i];
     const double completion = (double)self->history->completion[i] / (double)BG_ONE;
     const double paid = (double)cell->paid_fen / completion;
-    const double people = past_people(self, line, i);
+    const double people = self->history->scheme[line->scheme].past_people[i];
     if (!line->has_cases) {
         return paid / people;
     }

@@ -45,6 +45,8 @@ const bg_node *bg_demand_line_section(const bg_demand_reader *self, const bg_lin
 void bg_demand_read_matrix(bg_demand_reader *self);
 /* Reports that a line's level is not known, because all its years are declared. */
 void bg_demand_check_levels(bg_demand_reader *self);
+/* Reads the groups of the people; the lines are there. */
+void bg_demand_read_ageing(bg_demand_reader *self);
 /* Reads measures and incidents; the history's lines and the horizon are there. */
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
 /* An amount that is sure or drawn; false with an error. */

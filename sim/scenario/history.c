@@ -1,9 +1,12 @@
 #include <baogan/history.h>
 
+#include "base/elementary.h"
 #include "scenario/history_reading.h"
 #include "scenario/messages.h"
 #include "scenario/value.h"
 
+#include <baogan/people.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,17 +107,62 @@ static void assume_people(const bg_history_reading *self, bg_scheme *scheme, con
     scheme->people = count > 0 ? (double)count : 1;
 }
 
+/* The people of all groups, where these are given by numbers. */
+static void count_groups(const bg_history_reading *self, bg_scheme *scheme, const bg_node *people,
+                         const bg_groups *groups)
+{
+    const int year = self->history->year[self->history->year_count - 1];
+    const bg_node *count = bg_node_child(people, "count");
+    scheme->people = bg_groups_people(groups, year);
+    if (count && fabs(scheme->people - (double)count->value.integer) > 0.5) {
+        bg_errors_say(self->errors, BG_INVALID, count->mark, count->path,
+                      BG_SAY(group_numbers_differ), scheme->people, year,
+                      (double)count->value.integer);
+    }
+}
+
+/* In the last base year. */
+static void find_people(const bg_history_reading *self, bg_scheme *scheme, const bg_node *people,
+                        const bg_groups *groups)
+{
+    if (bg_groups_check(groups, people, self->errors) == BG_OK && groups->by_count) {
+        count_groups(self, scheme, people, groups);
+    } else if (bg_node_child(people, "count")) {
+        scheme->people = (double)bg_node_integer(people, "count");
+    } else {
+        assume_people(self, scheme, people);
+    }
+}
+
+/* Those of past years: by the numbers of the groups as far as they reach, and led back from there. */
+static void lead_back(const bg_history_reading *self, bg_scheme *scheme, const bg_groups *groups)
+{
+    const bg_history *history = self->history;
+    const size_t last = history->year_count - 1;
+    double from = scheme->people;
+    size_t at = last;
+    for (size_t i = history->year_count; i-- > 0;) {
+        if (groups->by_count && groups->first_named != 0 &&
+            history->year[i] >= groups->first_named) {
+            from = bg_groups_people(groups, history->year[i]);
+            at = i;
+        }
+        scheme->past_people[i] = from / bg_power(1 + scheme->people_growth, (unsigned)(at - i));
+    }
+}
+
 static void read_people(const bg_history_reading *self)
 {
     for (size_t s = 0; s < self->history->scheme_count; s++) {
         bg_scheme *scheme = &self->history->scheme[s];
         const bg_node *people = people_of(self, scheme->name);
+        bg_groups groups;
+        bg_groups_open(people, &groups);
         scheme->people_growth = bg_node_double(people, "growth");
         scheme->people_growth_sd = bg_node_double(people, "growth_sd");
-        if (bg_node_child(people, "count")) {
-            scheme->people = (double)bg_node_integer(people, "count");
-        } else {
-            assume_people(self, scheme, people);
+        find_people(self, scheme, people, &groups);
+        if (!has_failed(self)) {
+            lead_back(self, scheme, &groups);
         }
     }
 }

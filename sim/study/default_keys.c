@@ -36,6 +36,14 @@ static bool has_scheme(const bg_model *model, const char *name)
     return false;
 }
 
+/* Whether the people of which `path` says how they age are given by group. */
+static bool has_groups(const bg_scenario *scenario, const char *path)
+{
+    char groups[128];
+    snprintf(groups, sizeof groups, "%.*s.groups", (int)(strrchr(path, '.') - path), path);
+    return bg_node_count(bg_scenario_find(scenario, groups)) > 0;
+}
+
 /* Whether the scheme exists and the income of its pool is given in the way that the key is about. */
 static bool pool_uses(const bg_model *model, const char *name, const char *key)
 {
@@ -154,7 +162,7 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
 {
     char name[64];
     if (names_entry(path, "people", name, sizeof name)) {
-        return has_scheme(model, name);
+        return has_scheme(model, name) && (!strstr(path, "].ageing") || has_groups(scenario, path));
     }
     if (names_entry(path, "pool", name, sizeof name)) {
         return pool_uses(model, name, strrchr(path, '.') + 1);
