@@ -3,7 +3,7 @@
 #ifndef BAOGAN_POOL_H
 #define BAOGAN_POOL_H
 
-#include <baogan/scenario.h>
+#include <baogan/people.h>
 
 typedef enum bg_income_kind {
     BG_INCOME_PER_HEAD,      /* an amount for each insured person */
@@ -34,7 +34,10 @@ typedef struct bg_pool {
     /* How the number of insured follows the contribution; see bg_enrolment_terms of <baogan/demand.h>. */
     double elasticity, elasticity_sd, relative_cost;
     const bg_node *rate, *retired; /* of wages, and share of the insured, by year */
-    bg_decimal interest;           /* a year, on a balance above 0 at its start */
+    bg_groups
+        groups; /* of the people, some of which are retired, in place of that share; else none */
+    bool is_retired[BG_MAX_GROUPS];
+    bg_decimal interest; /* a year, on a balance above 0 at its start */
     /* What a year may leave, and the balance be, of the year's income before it is remarked on. */
     bg_decimal surplus_bound, balance_bound;
     bg_fen opening;
@@ -46,7 +49,8 @@ typedef struct bg_pool {
 const bg_node *bg_pool_income_node(const bg_node *section);
 
 /* Reads pool[scheme]. Errors with marks: income given in two ways, one of two parts missing, a part that says
- * nothing of the first budget year nor of one before. */
+ * nothing of the first budget year nor of one before, retired groups that are none of the people's or stand beside
+ * `retired`. */
 bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
                        bg_pool *self, bg_errors *errors);
 

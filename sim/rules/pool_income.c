@@ -11,7 +11,7 @@
 /* A way to give income: the key of the amount that grows, its growth, another key of its own, and the key
  * beside it that it needs. */
 typedef struct income_form {
-    const char *amount, *growth, *growth_sd, *own, *beside;
+    const char *amount, *growth, *growth_sd, *own, *own_groups, *beside;
     const char *amount_is, *beside_is; /* in words */
 } income_form;
 
@@ -30,6 +30,7 @@ static const income_form forms[] = {
                          .growth = "wage_growth",
                          .growth_sd = "wage_growth_sd",
                          .own = "retired",
+                         .own_groups = "retired_groups",
                          .beside = "contribution_rate",
                          .amount_is = BG_BOTH("the yearly wage on which contributions are paid",
                                               "缴费工资基数（年）"),
@@ -59,7 +60,8 @@ const bg_node *bg_pool_income_node(const bg_node *section)
 /* Without income there is no balance to follow: figures that would say otherwise are not used. */
 static void warn_unmodelled(const bg_node *section, bg_errors *errors)
 {
-    static const char *const keys[] = {"balance", "outside_spending", "interest", "retired"};
+    static const char *const keys[] = {"balance", "outside_spending", "interest", "retired",
+                                       "retired_groups"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const bg_node *node = bg_node_child(section, keys[i]);
         if (node && !bg_node_is_standard(node)) {
@@ -71,7 +73,7 @@ static void warn_unmodelled(const bg_node *section, bg_errors *errors)
 /* Whether a key belongs to one way of giving income alone, and to this one. */
 static bool belongs_to(const income_form *form, const char *key)
 {
-    const char *const own[] = {form->growth, form->growth_sd, form->own};
+    const char *const own[] = {form->growth, form->growth_sd, form->own, form->own_groups};
     bool found = false;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         found = found || (own[i] && strcmp(own[i], key) == 0);
@@ -118,6 +120,7 @@ static bool is_of_enrolment(const char *key)
 bool bg_pool_uses(const bg_pool *self, const char *key)
 {
     return self->modelled && is_used(&forms[self->kind], key) &&
+           (strcmp(key, "retired") != 0 || self->groups.count == 0) &&
            (!is_of_enrolment(key) || contribution_changes(self));
 }
 
@@ -184,6 +187,43 @@ static bg_status need_first_year(const bg_node *by_year, int first_year, bg_erro
                          BG_SAY(pool_income_of_first_year), by_year->key, first_year);
 }
 
+/* ---- who of the people is retired ---- */
+
+static bg_status mark_retired(bg_pool *self, const char *name, const bg_node *node,
+                              const char *scheme, bg_errors *errors)
+{
+    const size_t i = bg_groups_find(&self->groups, name);
+    if (i == self->groups.count) {
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path, BG_SAY(group_unknown),
+                             name, scheme);
+    }
+    self->is_retired[i] = true;
+    return BG_OK;
+}
+
+/* Leaves no groups where none is retired. */
+static bg_status read_retired(const bg_scenario *scenario, const char *scheme,
+                              const bg_node *section, bg_pool *self, bg_errors *errors)
+{
+    const bg_node *named = bg_node_child(section, "retired_groups");
+    bg_status status = BG_OK;
+    bg_groups_open(bg_node_child(bg_scenario_find(scenario, "people"), scheme), &self->groups);
+    for (const bg_node *of = named ? named->child : NULL; of; of = of->next) {
+        bg_first(&status, mark_retired(self, of->text, of, scheme, errors));
+    }
+    const size_t usual = bg_groups_find(&self->groups, "retired");
+    if (!named && usual == self->groups.count) {
+        self->groups.count = 0;
+    } else if (!named) {
+        self->is_retired[usual] = true;
+    }
+    if (self->groups.count > 0 && !bg_node_is_standard(self->retired)) {
+        return bg_errors_say(errors, BG_INVALID, self->retired->mark, self->retired->path,
+                             BG_SAY(retired_twice), scheme);
+    }
+    return status;
+}
+
 static bg_status read_form(const bg_node *section, const income_form *form, bg_pool *self,
                            bg_errors *errors)
 {
@@ -232,7 +272,10 @@ bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int firs
     self->surplus_bound = bg_node_decimal(bounds, "surplus");
     self->balance_bound = bg_node_decimal(bounds, "balance");
     self->outside_spending = bg_node_child(section, "outside_spending");
-    const bg_status status = read_form(section, form, self, errors);
+    bg_status status = read_form(section, form, self, errors);
+    if (self->kind == BG_INCOME_WAGES) {
+        bg_first(&status, read_retired(scenario, scheme, section, self, errors));
+    }
     warn_unmoved(self, enrolment, errors);
     return status;
 }
@@ -289,6 +332,18 @@ static bg_decimal share_in(const bg_node *by_year, int year)
     return holding_in(by_year, year)->value.decimal;
 }
 
+static bg_decimal retired_in(const bg_pool *self, int year)
+{
+    if (self->groups.count == 0) {
+        return share_in(self->retired, year);
+    }
+    double share = 0;
+    for (size_t i = 0; i < self->groups.count; i++) {
+        share += self->is_retired[i] ? bg_groups_share(&self->groups, i, year) : 0;
+    }
+    return share < 1 ? (bg_decimal)(share * (double)BG_ONE + 0.5) : BG_ONE;
+}
+
 /* factor (1 + growth)^years, each product rounded to 10^-12. */
 static bg_status grow(const bg_pool *self, int years, bg_decimal *factor)
 {
@@ -303,10 +358,9 @@ static bg_status grow(const bg_pool *self, int years, bg_decimal *factor)
 static bg_status share_of_amount(const bg_pool *self, int year, bg_decimal *share)
 {
     *share = BG_ONE;
-    return self->kind != BG_INCOME_WAGES
-               ? BG_OK
-               : bg_decimal_times(share_in(self->rate, year),
-                                  BG_ONE - share_in(self->retired, year), share);
+    return self->kind != BG_INCOME_WAGES ? BG_OK
+                                         : bg_decimal_times(share_in(self->rate, year),
+                                                            BG_ONE - retired_in(self, year), share);
 }
 
 static bg_status times_people(size_t n, const bg_fen *people, bg_fen a_head, bg_fen *amount)
