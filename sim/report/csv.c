@@ -1,5 +1,6 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
 #include "format/csv_writer.h"
+#include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "report/pool_rows.h"
@@ -338,6 +339,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"contributions.csv", build_contributions, where_something_changes},
         {"outlays.csv", build_outlays, where_something_costs},
         {"score.csv", bg_score_rows, where_the_score_moves},
+        {"ageing.csv", bg_ageing_rows, bg_ageing_known},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < COUNT(tables) && status == BG_OK; i++) {

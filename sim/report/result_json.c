@@ -1,6 +1,7 @@
 /* The result of a run as one JSON object; result.def lists its members. */
 #include "format/json.h"
 #include "format/json_writer.h"
+#include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "report/pool_rows.h"
@@ -313,6 +314,14 @@ static json_t *score_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *ageing_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_ageing_rows(report, &sheet);
+    return finish(&sheet);
+}
+
 static json_t *check_object(const bg_check *check)
 {
     return check && check->count > 0
@@ -338,6 +347,9 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_net_known(self->contributions)) {
         bg_json_set(&result, "outlays", outlay_list(self));
+    }
+    if (bg_ageing_known(self)) {
+        bg_json_set(&result, "ageing", ageing_list(self));
     }
     if (bg_model_has_score(self->model)) {
         bg_json_set(&result, "score", score_list(self));

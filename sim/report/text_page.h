@@ -69,9 +69,10 @@ void bg_text_page_contributions(bg_text_page *page); /* and what they do to the 
 void bg_text_page_net(bg_text_page *page, const size_t *order);
 void bg_text_page_score(bg_text_page *page); /* where it is simulated */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
-void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
-void bg_text_page_pool(bg_text_page *page, size_t scheme);  /* its years; within a scheme */
-void bg_text_page_together(bg_text_page *page);             /* all schemes, where there are two */
+void bg_text_page_funds(bg_text_page *page, size_t scheme);  /* what they do; within a scheme */
+void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */
+void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; within a scheme */
+void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */
 void bg_text_page_outturns(
     bg_text_page *page); /* sentences on published outcomes, in the summary */
 void bg_text_page_published(bg_text_page *page); /* and beside forecasts that need no model */

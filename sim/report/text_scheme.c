@@ -371,6 +371,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_heading(page, BG_LABEL_years_heading);
     say_expense(page, scheme);
     say_chart(page, "expense", scheme);
+    bg_text_page_ageing(page, scheme);
     say_result(page, scheme);
     say_chart(page, "surplus", scheme);
     say_events(page, scheme);

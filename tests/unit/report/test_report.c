@@ -34,6 +34,8 @@ static const char two_schemes[] =
     "money_unit: yi\n" HISTORY "published: {2025: {expense: 10678.63, pool_balance: 8742.11}}\n"   \
     "pool: {residents: {income_per_head: 1215.9, balance: 8183.02}}\n"                             \
     "simulation: {years: 2, replications: 1000}\n"                                                 \
+    "people: {residents: {groups: {old: {share: {2024: 20%, 2026: 22%}, total: 3},\n"              \
+    "  young: {share: {2024: 80%, 2026: 78%}}}}}\n"                                                \
     "measures: {cut: {title: {en: The cut, zh: 削减}, from: 2025-07, cases: -3%,\n"              \
     "  outlay: {amount: 1, payer: community}}}\n"                                                  \
     "incidents: {flu: {title: {en: Flu, zh: 流感}, from: 2026-12, until: 2026-12, cases: 20%}}\n"
