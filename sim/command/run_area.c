@@ -189,20 +189,26 @@ static bg_status write_community(const run *self, size_t community, bg_errors *e
     bg_run_directory directory = {0};
     bg_status status = make_directory(self, name, &directory.temporary, errors);
     const bg_errors none = {0};
+    bg_pool_years pool = {0};
     const bg_run_files files = {
         .report = {.scenario = model->contract.scenario,
                    .model = model,
                    .budget = &self->budget[community],
                    .projection = self->projection[community],
                    .contributions = &self->contributions[community],
+                   .pool = &pool,
                    .warnings = &none,
                    .language = self->options->lang},
         .options = self->options,
         .directory = &directory,
         .started = self->started,
     };
+    if (!status && bg_pool_years_find(model, self->projection[community], &pool)) {
+        status = bg_no_memory(errors);
+    }
     status = status ? status : bg_run_files_results(&files, errors);
     status = status ? status : bg_run_files_charts(&files, errors);
+    bg_pool_years_free(&pool);
     free(directory.temporary);
     return status;
 }

@@ -1,7 +1,5 @@
 #include "report/pool_rows.h"
 
-#include "study/pool_year.h"
-
 enum { MEAN_DECIMALS = 4 };
 
 static const struct {
@@ -60,13 +58,10 @@ static void add_scheme(const bg_report *report, size_t scheme, bg_sheet *sheet)
 {
     const bg_projection *projection = report->projection;
     for (size_t year = 0; year < bg_projection_year_count(projection); year++) {
-        bg_pool_year of;
-        if (bg_pool_year_find(report->model, projection, scheme, year, &of)) {
-            sheet->failed = true;
-        }
-        if (of.known) {
+        const bg_pool_year *of = bg_pool_years_at(report->pool, scheme, year);
+        if (of->known) {
             add_row(bg_projection_unit(projection, scheme), bg_projection_year(projection, year),
-                    &of, sheet);
+                    of, sheet);
         }
     }
 }

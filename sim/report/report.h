@@ -5,6 +5,7 @@
 #include "contract/budgets.h"
 #include "study/check.h"
 #include "study/contribution.h"
+#include "study/pool_year.h"
 
 #include <baogan/figure.h>
 #include <jansson.h>
@@ -17,6 +18,7 @@ typedef struct bg_report {
     const bg_budgets *budget;
     const bg_projection *projection;
     const bg_contributions *contributions; /* of measures and incidents; NULL: not worked out */
+    const bg_pool_years *pool;             /* NULL in reports that have none of a pool's years */
     const bg_check *check;                 /* beside the reference engine; NULL: not compared */
     const bg_errors *warnings;
     const bg_target *until; /* what the run was to reach, or NULL */

@@ -1,10 +1,8 @@
 /* How a pooled fund stands, year by year: income, spending, balance, months of reserve, and chances. */
 #include "report/text_page.h"
 #include "statistics/uncertainty.h"
-#include "study/pool_year.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { INDENT = 2 };
 
@@ -102,15 +100,11 @@ static void say_chances(const bg_text_page *page, size_t scheme, const bg_pool_y
     bg_document_add_sheet(page->document, INDENT, &sheet);
 }
 
-/* False where a year is not known. */
-static bool find_years(const bg_text_page *page, size_t scheme, bg_pool_year *of, size_t years)
+static bool all_known(const bg_pool_year *of, size_t years)
 {
     bool known = true;
-    for (size_t y = 0; y < years && known; y++) {
-        if (bg_pool_year_find(page->report->model, page->report->projection, scheme, y, &of[y])) {
-            page->document->failed = true;
-        }
-        known = of[y].known;
+    for (size_t y = 0; y < years; y++) {
+        known = known && of[y].known;
     }
     return known;
 }
@@ -121,14 +115,12 @@ void bg_text_page_pool(bg_text_page *page, size_t scheme)
     if (!page->report->model->contract.pool[scheme].modelled) {
         return;
     }
-    bg_pool_year *of = calloc(years, sizeof *of);
-    page->document->failed = page->document->failed || !of;
-    if (of && find_years(page, scheme, of, years)) {
+    const bg_pool_year *of = bg_pool_years_at(page->report->pool, scheme, 0);
+    if (all_known(of, years)) {
         bg_text_page_heading(page, BG_LABEL_pool_heading);
         say_amounts(page, of, years);
         say_chances(page, scheme, of, years);
         bg_document_add(page->document, BG_PART_SENTENCE, INDENT, "%s",
                         bg_label(BG_LABEL_pool_note, page->language));
     }
-    free(of);
 }

@@ -119,3 +119,28 @@ bg_status bg_pool_year_find(const bg_model *model, const bg_projection *projecti
     free(of.storage);
     return BG_OK;
 }
+
+bg_status bg_pool_years_find(const bg_model *model, const bg_projection *projection,
+                             bg_pool_years *self)
+{
+    const size_t schemes = model->contract.history.scheme_count;
+    self->years = bg_projection_year_count(projection);
+    self->year = calloc(schemes * self->years, sizeof *self->year);
+    bg_status status = self->year ? BG_OK : BG_MEMORY;
+    for (size_t i = 0; i < schemes * self->years && !status; i++) {
+        status =
+            bg_pool_year_find(model, projection, i / self->years, i % self->years, &self->year[i]);
+    }
+    return status;
+}
+
+void bg_pool_years_free(bg_pool_years *self)
+{
+    free(self->year);
+    *self = (bg_pool_years){0};
+}
+
+const bg_pool_year *bg_pool_years_at(const bg_pool_years *self, size_t scheme, size_t year)
+{
+    return &self->year[scheme * self->years + year];
+}

@@ -36,4 +36,16 @@ typedef struct bg_pool_year {
 bg_status bg_pool_year_find(const bg_model *model, const bg_projection *projection, size_t scheme,
                             size_t year, bg_pool_year *self);
 
+/* All years of all schemes, worked out once for all who write them. */
+typedef struct bg_pool_years {
+    size_t years;       /* of a scheme */
+    bg_pool_year *year; /* by scheme, then year; owned */
+} bg_pool_years;
+
+/* BG_MEMORY; safe to free after failure and twice. */
+bg_status bg_pool_years_find(const bg_model *model, const bg_projection *projection,
+                             bg_pool_years *self);
+void bg_pool_years_free(bg_pool_years *self);
+const bg_pool_year *bg_pool_years_at(const bg_pool_years *self, size_t scheme, size_t year);
+
 #endif

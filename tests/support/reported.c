@@ -18,6 +18,8 @@ void start_report(reported *self, const char *text, const char *language)
                                               &(bg_projection_options){.threads = 1},
                                               &self->contributions, &self->warnings),
                      BG_OK);
+    assert_int_equal(
+        bg_pool_years_find(&self->projected.model, self->projected.projection, &self->pool), BG_OK);
     self->check = (bg_check){.futures = 1000, .count = 20, .largest = 2.14, .agrees = true};
     bg_errors_advise(&self->warnings, BG_NOWHERE, "budget.growth", "test", "A warning.",
                      "A warning.");
@@ -27,6 +29,7 @@ void start_report(reported *self, const char *text, const char *language)
         .budget = &self->budget,
         .projection = self->projected.projection,
         .contributions = &self->contributions,
+        .pool = &self->pool,
         .check = &self->check,
         .warnings = &self->warnings,
         .language = language,
@@ -37,6 +40,7 @@ void finish_report(reported *self)
 {
     bg_errors_free(&self->warnings);
     bg_contributions_free(&self->contributions);
+    bg_pool_years_free(&self->pool);
     bg_budgets_free(&self->budget);
     bg_budgets_free(&self->budget);
     finish_projection(&self->projected);

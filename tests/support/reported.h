@@ -9,6 +9,7 @@ typedef struct reported {
     projected projected;
     bg_budgets budget;
     bg_contributions contributions;
+    bg_pool_years pool;
     bg_check check;
     bg_errors warnings;
     bg_report report;
