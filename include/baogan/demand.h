@@ -76,9 +76,10 @@ void bg_demand_draw_by(bg_demand *self, uint64_t seed);
  * in all budget years. */
 typedef struct bg_enrolment_terms {
     double elasticity,
-        elasticity_sd;    /* of the number of insured to it; drawn once a future, 0 at most */
-    double relative_cost; /* of those who leave or come, to that of all */
-    const double *ratio;  /* [budget year] of the contribution; from 1/10 to 10 */
+        elasticity_sd;       /* of the number of insured to it; drawn once a future, 0 at most */
+    double relative_cost;    /* of those who leave or come, to that of all: its median */
+    double relative_cost_sd; /* of its logarithm, drawn once a future */
+    const double *ratio;     /* [budget year] of the contribution; from 1/10 to 10 */
 } bg_enrolment_terms;
 /* Takes them, in place of those before; before samplers are made. */
 void bg_demand_enrol(bg_demand *self, size_t scheme, const bg_enrolment_terms *terms);

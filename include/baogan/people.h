@@ -21,6 +21,9 @@ typedef struct bg_groups {
     bg_group group[BG_MAX_GROUPS];
 } bg_groups;
 
+/* What numbers or shares by year say of a year, in persons or as a part of 1. */
+double bg_people_figure(const bg_node *figures, int year);
+
 /* Finds the groups of `people`, which may be NULL, without checking them; those beyond BG_MAX_GROUPS are left out. */
 void bg_groups_open(const bg_node *people, bg_groups *self);
 /* Errors with marks: too many groups, a group without people, some by number and some by share, shares that do not

@@ -32,7 +32,7 @@ typedef struct bg_pool {
     size_t change_count;         /* of it by measures */
     bg_contribution_change change[BG_MOST_CONTRIBUTION_CHANGES];
     /* How the number of insured follows the contribution; see bg_enrolment_terms of <baogan/demand.h>. */
-    double elasticity, elasticity_sd, relative_cost;
+    double elasticity, elasticity_sd, relative_cost, relative_cost_sd;
     const bg_node *rate, *retired; /* of wages, and share of the insured, by year */
     bg_groups
         groups; /* of the people, some of which are retired, in place of that share; else none */
@@ -50,7 +50,7 @@ const bg_node *bg_pool_income_node(const bg_node *section);
 
 /* Reads pool[scheme]. Errors with marks: income given in two ways, one of two parts missing, a part that says
  * nothing of the first budget year nor of one before, retired groups that are none of the people's or stand beside
- * `retired`. */
+ * `retired`, a relative cost of who leaves that is neither sure nor between two bounds. */
 bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
                        bg_pool *self, bg_errors *errors);
 

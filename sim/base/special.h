@@ -6,6 +6,9 @@
 
 #include "base/elementary.h"
 
+/* Quantile of the standard normal at 0.9. */
+#define BG_P90_NORMAL 1.2815515655446004
+
 /* A probability and its complement, both to a relative error of about 1e-14. */
 typedef struct bg_tails {
     double below, above;

@@ -35,13 +35,14 @@ static void find_central(const bg_demand *self, size_t t, central *of)
     bg_drivers drivers;
     for (size_t i = 0; i < self->scheme_count; i++) {
         const bg_demand_scheme *scheme = &self->scheme[i];
+        const bg_enrolment *enrolment = &scheme->enrolment;
         const double people = bg_people_mean(scheme, t);
-        of->people[i] = of->exposure[i] = people;
-        if (scheme->enrolment.moves && t > self->gap) {
-            const size_t year = t - self->gap - 1;
-            of->people[i] = people * bg_enrolment_mean_share(&scheme->enrolment, year);
-            of->exposure[i] = bg_enrolment_exposure(&scheme->enrolment, people, of->people[i]);
-        }
+        const double stay = enrolment->moves && t > self->gap
+                                ? bg_enrolment_mean_share(enrolment, t - self->gap - 1)
+                                : 1;
+        const double cost = bg_enrolment_mean_cost(enrolment);
+        of->people[i] = bg_enrolment_insured(enrolment, t, people * stay);
+        of->exposure[i] = bg_enrolment_exposure(enrolment, t, people, people * stay, cost);
         factors.people[i] = &of->people[i];
         factors.exposure[i] = &of->exposure[i];
     }

@@ -17,6 +17,7 @@ struct bg_sampler {
     /* The columns of factors and drivers: a block of one future. */
     double population[BG_MAX_SCHEMES]; /* insured, were contributions what they were */
     double enrolment[BG_MAX_SCHEMES];  /* elasticity */
+    double leaver_cost[BG_MAX_SCHEMES];
     double people[BG_MAX_SCHEMES], exposure[BG_MAX_SCHEMES];
     double trend[BG_MAX_LINES][BG_PARTS], deviation[BG_MAX_LINES][BG_PARTS];
     double cases[BG_MAX_LINES], cost[BG_MAX_LINES];
@@ -216,6 +217,8 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
         if (enrolment->moves) {
             const double z = normal(sampler, self, enrolment->elasticity.key);
             sampler->enrolment[i] = bg_elasticity_drawn(&enrolment->elasticity, z);
+            sampler->leaver_cost[i] =
+                bg_enrolment_cost(enrolment, normal(sampler, self, enrolment->cost_key));
         }
     }
     sampler->factors.gathered = 0;
@@ -390,12 +393,28 @@ static void add_quantities(const bg_demand *self, bg_sampler *sampler, uint16_t 
     bg_quantities_add(self, &sampler->drivers, &part, 1, &sampler->quantities.columns);
 }
 
+/* Who is insured in year t after the last base year; before the budget nobody leaves. */
+static void enrol(const bg_demand *self, bg_sampler *sampler, size_t t)
+{
+    for (size_t i = 0; i < self->scheme_count; i++) {
+        const bg_enrolment *enrolment = &self->scheme[i].enrolment;
+        const double people = sampler->population[i];
+        double enrolled = people;
+        if (enrolment->moves && t > self->gap) {
+            enrolled *=
+                exp(bg_enrolment_log_share(enrolment, t - self->gap - 1, sampler->enrolment[i]));
+        }
+        sampler->people[i] = bg_enrolment_insured(enrolment, t, enrolled);
+        sampler->exposure[i] =
+            bg_enrolment_exposure(enrolment, t, people, enrolled, sampler->leaver_cost[i]);
+    }
+}
+
 /* Of a year before the budget, which the first budget year grows from. */
 static void draw_year_before(const bg_demand *self, bg_sampler *sampler)
 {
     const bg_quantity_columns *columns = &sampler->quantities.columns;
-    memcpy(sampler->people, sampler->population, sizeof sampler->people);
-    memcpy(sampler->exposure, sampler->population, sizeof sampler->exposure);
+    enrol(self, sampler, self->gap);
     bg_drivers_fill(self, &sampler->factors, self->gap, 1, values, self, &sampler->of_year);
     sampler->drivers = sampler->of_year;
     bg_quantities_begin(self, 1, columns);
@@ -441,20 +460,6 @@ static bool incident_begins(const bg_demand *self, const bg_sampler *sampler, si
     return begins;
 }
 
-static void enrol(const bg_demand *self, bg_sampler *sampler, size_t year)
-{
-    for (size_t i = 0; i < self->scheme_count; i++) {
-        const bg_enrolment *enrolment = &self->scheme[i].enrolment;
-        const double people = sampler->population[i];
-        sampler->people[i] = sampler->exposure[i] = people;
-        if (enrolment->moves) {
-            sampler->people[i] *=
-                exp(bg_enrolment_log_share(enrolment, year, sampler->enrolment[i]));
-            sampler->exposure[i] = bg_enrolment_exposure(enrolment, people, sampler->people[i]);
-        }
-    }
-}
-
 static bg_status recover(const bg_demand *self, const bg_sampler *sampler, size_t year,
                          bg_future *path)
 {
@@ -469,7 +474,7 @@ static bg_status recover(const bg_demand *self, const bg_sampler *sampler, size_
 static bg_status draw_year(const bg_demand *self, bg_sampler *sampler, size_t year, bg_future *path)
 {
     bg_decimal disallowed[BG_MAX_SCHEMES];
-    enrol(self, sampler, year);
+    enrol(self, sampler, self->gap + year + 1);
     for (size_t i = 0; i < self->scheme_count; i++) {
         double *people = &path->people[BG_FUTURE_YEAR(path, i, year)];
         *people = sampler->people[i];

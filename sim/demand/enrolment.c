@@ -24,6 +24,7 @@ void bg_demand_enrol(bg_demand *self, size_t scheme, const bg_enrolment_terms *t
     enrolment->elasticity.mean = terms->elasticity;
     enrolment->elasticity.sd = terms->elasticity_sd;
     enrolment->relative_cost = terms->relative_cost;
+    enrolment->relative_cost_sd = terms->relative_cost_sd;
     for (size_t year = 0; year < self->years; year++) {
         enrolment->log_ratio[year] = log_of(terms->ratio[year]);
     }

@@ -209,7 +209,7 @@ static bg_status recover(const bg_block_sampler *self, size_t year,
 
 static bg_status draw_year(bg_block_sampler *self, size_t year, bg_demand_columns *const *columns)
 {
-    bg_fast_enrol(self, year);
+    bg_fast_enrol(self, self->demand->gap + year + 1);
     fill_drivers(self, self->demand->gap + year + 1);
     bg_fast_change_drivers(self, year);
     for (size_t scheme = 0; scheme < self->demand->scheme_count; scheme++) {
@@ -251,7 +251,7 @@ bg_status bg_demand_draw_block(const bg_demand *self, bg_block_sampler *sampler,
         if (t >= self->gap) {
             status = draw_year(sampler, t - self->gap, columns);
         } else if (t + 1 == self->gap && self->quantity_count > 0) {
-            bg_fast_enrol_all(sampler);
+            bg_fast_enrol(sampler, self->gap);
             fill_drivers(sampler, self->gap);
             bg_fast_quantities_before(sampler);
         }

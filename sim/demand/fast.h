@@ -56,10 +56,12 @@ struct bg_block_sampler {
     uint32_t first; /* replication */
     size_t n;
     bg_factors factors;
-    double *population[BG_MAX_SCHEMES]; /* insured, were contributions what they were */
-    double *
-        enrolment[BG_MAX_SCHEMES]; /* elasticity; NULL where they are: all three are people's own */
-    bg_drivers drivers;            /* of the year */
+    /* Insured at the start of the year, were contributions what they were: people's own column, as exposure is, where
+     * enrolment does not act. */
+    double *population[BG_MAX_SCHEMES];
+    double *enrolment[BG_MAX_SCHEMES]; /* elasticity; NULL where contributions are what they were */
+    double *leaver_cost[BG_MAX_SCHEMES]; /* relative, likewise */
+    bg_drivers drivers;                  /* of the year */
     bg_change_sizes sizes;
     bg_level_room levels;
     bg_drivers own[12], spell[12]; /* of its spells: columns of their own, and those that count */

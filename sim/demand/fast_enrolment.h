@@ -8,9 +8,7 @@
 void bg_fast_lay_out_enrolment(bg_block_sampler *self, bg_storage *storage);
 /* The block's elasticities. */
 void bg_fast_draw_enrolment(bg_block_sampler *self);
-/* People and exposure of a budget year from its population. */
-void bg_fast_enrol(bg_block_sampler *self, size_t year);
-/* Those of a year before the budget, in which nobody leaves. */
-void bg_fast_enrol_all(bg_block_sampler *self);
+/* People and exposure of year t after the last base year from its population; before the budget nobody leaves. */
+void bg_fast_enrol(bg_block_sampler *self, size_t t);
 
 #endif

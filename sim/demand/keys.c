@@ -186,12 +186,14 @@ static void add_responses(keys *self, bg_demand *demand, const bg_history *histo
     }
 }
 
-/* "enrolment/<scheme>": communities of an area have one contribution, and one response to it. */
+/* "enrolment/<scheme>", "enrolment/<scheme>/cost": communities of an area have one contribution, and one response to it. */
 static void add_enrolments(keys *self, bg_demand *demand, const bg_history *history)
 {
     for (size_t i = 0; i < demand->scheme_count; i++) {
         demand->scheme[i].enrolment.elasticity.key =
             add(self, "enrolment/%s", history->scheme[i].name);
+        demand->scheme[i].enrolment.cost_key =
+            add(self, "enrolment/%s/cost", history->scheme[i].name);
     }
 }
 

@@ -20,6 +20,7 @@ void bg_demand_free(bg_demand *self)
         free(self->uncut);
         free(self->quantity);
         free(self->ageing);
+        free(self->newborns);
         free(self);
     }
 }

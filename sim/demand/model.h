@@ -109,7 +109,8 @@ struct bg_demand {
     bg_year_curve *year_curve;
     bg_demand_scheme scheme[BG_MAX_SCHEMES];
     bg_demand_line line[BG_MAX_LINES];
-    double *ageing; /* owns what schemes and parts have by year */
+    double *ageing;   /* owns what schemes and parts have by year */
+    double *newborns; /* owned; of the one scheme that has them */
     uint64_t trend_key[BG_PARTS];
     const uint64_t *common_key, *emergency_key; /* by year after the last base year */
     /* Of the fast engine, in which each size of an emergency has a stream of its own. */

@@ -211,6 +211,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
         bg_demand_read_line(self, i);
     }
     bg_demand_read_ageing(self);
+    bg_demand_read_newborns(self);
     bg_demand_read_changes(self, horizon);
     bg_demand_read_benefits(self);
     bg_demand_relate_deterrence(self);

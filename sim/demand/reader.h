@@ -2,6 +2,7 @@
 #ifndef BAOGAN_DEMAND_READER
 #define BAOGAN_DEMAND_READER
 
+#include "base/special.h"
 #include "demand/model.h"
 
 typedef struct bg_demand_reader {
@@ -27,8 +28,6 @@ typedef struct bg_levels_read {
     bg_severity severity; /* likewise */
 } bg_levels_read;
 
-#define BG_P90_NORMAL 1.2815515655446004 /* quantile of the normal at 0.9 */
-
 /* Adds an error at a node. */
 #define BG_DEMAND_FAIL(self, status_, node, ...)                                                   \
     ((self)->status =                                                                              \
@@ -47,6 +46,8 @@ void bg_demand_read_matrix(bg_demand_reader *self);
 void bg_demand_check_levels(bg_demand_reader *self);
 /* Reads the groups of the people; the lines are there. */
 void bg_demand_read_ageing(bg_demand_reader *self);
+/* Reads babies who enrol at birth; the schemes are there. */
+void bg_demand_read_newborns(bg_demand_reader *self);
 /* Reads measures and incidents; the history's lines and the horizon are there. */
 void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon);
 /* An amount that is sure or drawn; false with an error. */

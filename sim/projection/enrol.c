@@ -11,6 +11,7 @@ static void enrol(bg_model *self, const bg_pool *pool, size_t scheme)
     const bg_enrolment_terms terms = {.elasticity = pool->elasticity,
                                       .elasticity_sd = pool->elasticity_sd,
                                       .relative_cost = pool->relative_cost,
+                                      .relative_cost_sd = pool->relative_cost_sd,
                                       .ratio = ratio};
     bg_demand_enrol(self->demand, scheme, &terms);
 }

@@ -1,5 +1,7 @@
 /* What comes into a pooled fund: an amount a head, contributions and a subsidy, or a share of wages. */
 #include "base/columns.h"
+#include "base/elementary.h"
+#include "base/special.h"
 #include "rules/messages.h"
 
 #include <baogan/pool.h>
@@ -124,9 +126,23 @@ bool bg_pool_uses(const bg_pool *self, const char *key)
            (!is_of_enrolment(key) || contribution_changes(self));
 }
 
-static void warn_unmoved(const bg_pool *self, const bg_node *enrolment, bg_errors *errors)
+/* Measures are read after the pools. */
+static bool measures_change_it(const bg_scenario *scenario)
 {
-    if (!bg_node_is_standard(enrolment) && !contribution_changes(self)) {
+    const bg_node *measures = bg_scenario_find(scenario, "measures");
+    bool any = false;
+    for (const bg_node *at = measures ? measures->child : NULL; at; at = at->next) {
+        any = any || bg_node_child(at, "contributions");
+    }
+    return any;
+}
+
+static void warn_unmoved(const bg_scenario *scenario, const bg_pool *self, const bg_node *enrolment,
+                         bg_errors *errors)
+{
+    const bool moves =
+        contribution_changes(self) || (self->contribution && measures_change_it(scenario));
+    if (!bg_node_is_standard(enrolment) && !moves) {
         bg_errors_advise(errors, enrolment->mark, enrolment->path, BG_SAY(enrolment_unused));
     }
 }
@@ -247,6 +263,33 @@ static bg_status read_form(const bg_node *section, const income_form *form, bg_p
     return status;
 }
 
+static double number(const bg_node *node)
+{
+    return (double)node->value.decimal / (double)BG_ONE;
+}
+
+/* Sure, or of a normal logarithm between what it falls short of and exceeds with a chance of a tenth each. */
+static bg_status read_relative_cost(const bg_node *node, bg_pool *self, bg_errors *errors)
+{
+    const bg_node *sure = bg_node_child(node, "cost");
+    const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
+    if (sure ? low || high : !low || !high) {
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(relative_cost_form));
+    }
+    if (sure) {
+        self->relative_cost = number(sure);
+        return BG_OK;
+    }
+    if (low->value.decimal >= high->value.decimal) {
+        return bg_errors_say(errors, BG_RANGE, high->mark, high->path,
+                             BG_SAY(relative_cost_not_above));
+    }
+    self->relative_cost = sqrt(number(low) * number(high));
+    self->relative_cost_sd = bg_log(number(high) / number(low)) / (2 * BG_P90_NORMAL);
+    return BG_OK;
+}
+
 bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int first_year,
                        bg_pool *self, bg_errors *errors)
 {
@@ -267,16 +310,16 @@ bg_status bg_pool_read(const bg_scenario *scenario, const char *scheme, int firs
     const bg_node *enrolment = bg_node_child(section, "enrolment");
     self->elasticity = bg_node_double(enrolment, "elasticity");
     self->elasticity_sd = bg_node_double(enrolment, "elasticity_sd");
-    self->relative_cost = bg_node_double(enrolment, "relative_cost");
     const bg_node *bounds = bg_node_child(section, "bounds");
     self->surplus_bound = bg_node_decimal(bounds, "surplus");
     self->balance_bound = bg_node_decimal(bounds, "balance");
     self->outside_spending = bg_node_child(section, "outside_spending");
     bg_status status = read_form(section, form, self, errors);
+    bg_first(&status, read_relative_cost(bg_node_child(enrolment, "relative_cost"), self, errors));
     if (self->kind == BG_INCOME_WAGES) {
         bg_first(&status, read_retired(scenario, scheme, section, self, errors));
     }
-    warn_unmoved(self, enrolment, errors);
+    warn_unmoved(scenario, self, enrolment, errors);
     return status;
 }
 

@@ -90,7 +90,7 @@ static around find_around(const bg_node *figures, int year)
     return self;
 }
 
-static double figure_in(const bg_node *figures, int year)
+double bg_people_figure(const bg_node *figures, int year)
 {
     const bg_node *named = bg_node_in_year(figures, year);
     if (named) {
@@ -110,7 +110,7 @@ static double sum_in(const bg_groups *self, int year)
 {
     double sum = 0;
     for (size_t i = 0; i < self->count; i++) {
-        sum += figure_in(self->group[i].figures, year);
+        sum += bg_people_figure(self->group[i].figures, year);
     }
     return sum;
 }
@@ -122,7 +122,7 @@ double bg_groups_people(const bg_groups *self, int year)
 
 double bg_groups_share(const bg_groups *self, size_t group, int year)
 {
-    return figure_in(self->group[group].figures, year) / sum_in(self, year);
+    return bg_people_figure(self->group[group].figures, year) / sum_in(self, year);
 }
 
 /* ---- checking them ---- */
@@ -153,7 +153,7 @@ static bg_status check_anybody(const bg_groups *self, const bg_group *group, bg_
 {
     bool any = false;
     for (int year = self->first_named; year <= self->last_named && !any; year++) {
-        any = figure_in(group->figures, year) > 0;
+        any = bg_people_figure(group->figures, year) > 0;
     }
     return any ? BG_OK
                : bg_errors_say(errors, BG_RANGE, group->figures->mark, group->figures->path,

@@ -59,6 +59,18 @@ within "$(awk -v a="$(outcome top 2030 expense)" -v b="$(outcome plain 2030 expe
     "on top of trends it costs twice as much"
 holds top "The scenario says that ageing comes on top of its trends." "which is said"
 
+# 4,500 babies in 2025 and half as many in 2030 pay for half a year: of 500,000 residents, less a hundredth a year, 0.41 % in
+# 2026 and 0.24 % in 2030.
+run born "$root/scenarios/county.yaml" --no-check --set "people[residents].newborns.count={2025: 4500, 2030: 2250}"
+all() { sed -n "s/^residents,$2,$3,\([^,]*\),.*/\1/p" "$1/outcomes.csv"; }
+within "$(awk -v a="$(all born 2026 income)" -v b="$(all plain 2026 income)" 'BEGIN {print a / b}')" 1.0040 1.0042 \
+    "babies pay for a part of their first year"
+within "$(awk -v a="$(all born 2030 income)" -v b="$(all plain 2030 income)" 'BEGIN {print a / b}')" 1.0023 1.0025 \
+    "fewer of them pay less"
+within "$(awk -v a="$(all born 2030 expense)" -v b="$(all plain 2030 expense)" 'BEGIN {print a / b}')" 0.991 0.994 \
+    "and need less care: 1.75 x 4,500 and 2,250 beside 500,000 and 475,495 people"
+status 3 "babies of employees" "$BAOGAN" check "$root/scenarios/county.yaml" --set "people[employees].newborns.count=10"
+
 status 3 "shares of 99 %" "$BAOGAN" check "$ageing" --set "people[employees].groups[retired].share=26.5%"
 says "the shares of the groups add up to" "are refused"
 status 3 "a group that is none" "$BAOGAN" check "$ageing" --lang zh --set "pool[employees].retired_groups=old"

@@ -270,6 +270,7 @@ static const char *const *entry_names(const bg_parameter *row)
     static const char *const schemes[] = {"employees", NULL};
     static const char *const lines[] = {"total", "residents.inpatient.out", "employees.dental",
                                         NULL};
+    static const char *const groups[] = {"retired", "甲 乙", NULL};
     static const char *const others[] = {"dental", "risk", "甲 乙", NULL};
     const char *unit = row ? row->unit : "";
     if (strcmp(unit, "year") == 0) {
@@ -277,6 +278,9 @@ static const char *const *entry_names(const bg_parameter *row)
     }
     if (strcmp(unit, "scheme") == 0) {
         return schemes;
+    }
+    if (strcmp(unit, "group") == 0) {
+        return groups;
     }
     return strcmp(unit, "line") == 0 ? lines : others;
 }

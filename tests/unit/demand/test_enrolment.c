@@ -103,6 +103,80 @@ static void shares_have_their_mean_and_spread_in_both_engines(void **state)
     demand_unload(&self);
 }
 
+typedef struct spread {
+    double mean, variance; /* of the expense of the last year */
+} spread;
+
+static spread spread_of(const demand_loaded *self, bool fast)
+{
+    demand_block block = demand_block_new(self->demand, N);
+    bg_sampler *sampler = bg_sampler_new(self->demand);
+    bg_future path;
+    assert_int_equal(bg_future_init(&path, self->demand), BG_OK);
+    assert_int_equal(demand_block_draw(&block, self->demand, 1000), BG_OK);
+    double sum = 0, square = 0;
+    for (size_t i = 0; i < N; i++) {
+        assert_int_equal(bg_demand_draw(self->demand, sampler, (uint32_t)i + 1, &path), BG_OK);
+        const double expense = (double)(fast ? demand_block_expense(&block, 0, YEARS - 1, i)
+                                             : bg_future_expense(&path, 0, YEARS - 1)) /
+                               10000000000;
+        sum += expense / N;
+        square += expense * expense / N;
+    }
+    bg_future_free(&path);
+    bg_sampler_free(sampler);
+    demand_block_free(&block);
+    return (spread){sum, square - sum * sum};
+}
+
+/* 1.21^-3 = 0.564474 stay, so that g x 0.435526 of the expense goes along with g = 0.5 exp(0.4 z): its mean is
+ * 0.5 exp(0.08), its variance that squared times exp(0.16) - 1. */
+static void what_who_leaves_costs_is_drawn_once_a_future(void **state)
+{
+    (void)state;
+    demand_loaded sure = load(steady, -3, 0, 0.5), drawn = demand_load(steady);
+    const bg_enrolment_terms terms = {
+        .elasticity = -3, .relative_cost = 0.5, .relative_cost_sd = 0.4, .ratio = rising};
+    bg_demand_enrol(drawn.demand, 0, &terms);
+    const double left = 1 - 0.5644739301, mean = 0.5 * exp(0.08);
+    const double variance = left * left * mean * mean * expm1(0.16);
+    for (int fast = 0; fast < 2; fast++) {
+        const spread without = spread_of(&sure, fast), with = spread_of(&drawn, fast);
+        assert_close(with.mean, 1 - left * mean, 4 * sqrt(with.variance / N));
+        assert_close(with.variance - without.variance, variance, 0.05 * variance);
+    }
+    assert_close(bg_demand_mean(drawn.demand, 0, YEARS - 1) / 10000000000, 1 - left * mean, 1e-9);
+    demand_unload(&sure);
+    demand_unload(&drawn);
+}
+
+/* Its stream is its own: who leaves is the same. */
+static void what_who_leaves_costs_does_not_move_who_leaves(void **state)
+{
+    (void)state;
+    demand_loaded sure = load(county, -0.6, 0.4, 0.5), drawn = demand_load(county);
+    const bg_enrolment_terms terms = {.elasticity = -0.6,
+                                      .elasticity_sd = 0.4,
+                                      .relative_cost = 0.5,
+                                      .relative_cost_sd = 0.4,
+                                      .ratio = rising};
+    bg_demand_enrol(drawn.demand, 0, &terms);
+    demand_block before = demand_block_new(sure.demand, 100);
+    demand_block after = demand_block_new(drawn.demand, 100);
+    assert_int_equal(demand_block_draw(&before, sure.demand, 100), BG_OK);
+    assert_int_equal(demand_block_draw(&after, drawn.demand, 100), BG_OK);
+    size_t same = 0;
+    for (size_t i = 0; i < 100; i++) {
+        assert_true(before.columns[0][2].people[i] == after.columns[0][2].people[i]);
+        same += demand_block_expense(&before, 0, 2, i) == demand_block_expense(&after, 0, 2, i);
+    }
+    assert_in_range(same, 1, 30); /* an elasticity that would be above 0 is 0 */
+    demand_block_free(&before);
+    demand_block_free(&after);
+    demand_unload(&sure);
+    demand_unload(&drawn);
+}
+
 /* The mean is closed: that of simulated expenses lies within 4 standard errors. */
 static void the_mean_counts_who_leaves(void **state)
 {
@@ -175,6 +249,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_leaves_takes_half_the_mean_cost_along),
         cmocka_unit_test(shares_have_their_mean_and_spread_in_both_engines),
+        cmocka_unit_test(what_who_leaves_costs_is_drawn_once_a_future),
+        cmocka_unit_test(what_who_leaves_costs_does_not_move_who_leaves),
         cmocka_unit_test(the_mean_counts_who_leaves),
         cmocka_unit_test(a_contribution_that_stays_leaves_every_bit),
         cmocka_unit_test(cost_follows_exposure_and_not_people),

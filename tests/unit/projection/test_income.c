@@ -6,6 +6,7 @@
 
 #include "../../support/projected.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { N = 4000 };
@@ -154,22 +155,29 @@ static void both_engines_have_the_same_growth(void **state)
     finish_projection(&reference);
 }
 
-/* 500,000 people x 1.1^-0.1 = 495,257 after the contribution has risen by 10 %, each bringing 440 + 700; of their
- * expense 0.5 x 0.9486 % is gone. */
+/* 500,000 people, of whom 1.1^-0.1 stay when the contribution has risen by 10 %. */
+static void start_enrolment(projected *self, const char *relative_cost)
+{
+    char text[1024];
+    snprintf(
+        text, sizeof text,
+        "history: {2024: 500M}\n"
+        "people: {residents: {count: 500000, growth: 0%%, growth_sd: 0}}\n"
+        "budget: {growth: 5%%}\n"
+        "demand: {trend: {prior: 0%%, prior_sd: 0%%}, emergency: {probability: 0%%}}\n"
+        "pool: {residents: {contribution: {2024: 400, 2026: 440},\n"
+        "  subsidy: {2025: 700, 2026: 700}, enrolment: {elasticity: -0.1, elasticity_sd: 0%s}}}\n"
+        "simulation: {years: 2, replications: 1000}\n",
+        relative_cost);
+    start_projection(self, text, NULL, 2);
+}
+
+/* 495,257 people, each bringing 440 + 700; of their expense 0.5 x 0.9486 % is gone. */
 static void enrolment_follows_the_contribution(void **state)
 {
     (void)state;
-    static const char text[] =
-        "history: {2024: 500M}\n"
-        "people: {residents: {count: 500000, growth: 0%, growth_sd: 0}}\n"
-        "budget: {growth: 5%}\n"
-        "demand: {trend: {prior: 0%, prior_sd: 0%}, emergency: {probability: 0%}}\n"
-        "pool: {residents: {contribution: {2024: 400, 2026: 440}, subsidy: {2025: 700, 2026: "
-        "700},\n"
-        "                   enrolment: {elasticity: -0.1, elasticity_sd: 0}}}\n"
-        "simulation: {years: 2, replications: 1000}\n";
     projected self;
-    start_projection(&self, text, NULL, 2);
+    start_enrolment(&self, ", relative_cost: 50%");
     assert_int_equal(projected_central(&self, 0, 0, "income"), 55000000000);
     assert_int_equal(projected_central(&self, 0, 1, "income"), INT64_C(495257) * 114000);
     const double expense = (double)projected_central(&self, 0, 1, "expense");
@@ -178,6 +186,17 @@ static void enrolment_follows_the_contribution(void **state)
     for (size_t i = 0; i < 1000; i++) {
         assert_int_equal(income[i], INT64_C(495257) * 114000);
     }
+    finish_projection(&self);
+}
+
+/* 0.3 to 0.8 are 0.5271136 on average: the root of 0.24 times exp(s^2 / 2) with s = ln(8/3) / 2.5631031. */
+static void who_leaves_costs_three_to_eight_tenths_of_the_mean_where_nothing_is_said(void **state)
+{
+    (void)state;
+    projected self;
+    start_enrolment(&self, "");
+    const double expense = (double)projected_central(&self, 0, 1, "expense");
+    assert_true(fabs(expense / 5e10 - (1 - 0.5271136 * 0.0094857418)) < 1e-9);
     finish_projection(&self);
 }
 
@@ -229,6 +248,7 @@ int main(void)
         cmocka_unit_test(income_draws_leave_the_expense_what_it_is),
         cmocka_unit_test(both_engines_have_the_same_growth),
         cmocka_unit_test(enrolment_follows_the_contribution),
+        cmocka_unit_test(who_leaves_costs_three_to_eight_tenths_of_the_mean_where_nothing_is_said),
         cmocka_unit_test(a_measure_raises_the_contribution_as_the_pool_itself_would),
         cmocka_unit_test(any_size_of_blocks_gives_the_same_income),
     };

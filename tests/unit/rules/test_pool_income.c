@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/close.h"
 #include "../../support/says.h"
 #include <baogan/pool.h>
 #include <stdio.h>
@@ -226,6 +227,73 @@ static void income_that_is_given_badly_is_refused(void **state)
     }
 }
 
+static void read_enrolment(pool_case *self, const char *enrolment, const char *rest)
+{
+    char yaml[512];
+    snprintf(yaml, sizeof yaml,
+             HISTORY
+             "pool: {residents: {contribution: {2025: 400, 2026: 440}, subsidy: 700%s}}\n%s",
+             enrolment, rest);
+    read_pool(self, yaml, "residents");
+}
+
+/* The root of 0.3 x 0.8, and ln(0.8/0.3) / (2 x 1.2815516). */
+static void who_leaves_costs_a_sure_or_an_uncertain_part_of_the_mean(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *enrolment;
+        double cost, sd;
+    } cases[] = {
+        {"", 0.4898979486, 0.3826726},
+        {", enrolment: {relative_cost: 60%}", 0.6, 0},
+        {", enrolment: {relative_cost: {p10: 20%, p90: 45%}}", 0.3, 0.3163868},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        pool_case self;
+        read_enrolment(&self, cases[i].enrolment, "");
+        assert_int_equal(self.status, BG_OK);
+        assert_close(self.pool.relative_cost, cases[i].cost, 1e-9);
+        assert_close(self.pool.relative_cost_sd, cases[i].sd, 1e-6);
+        assert_true(bg_pool_uses(&self.pool, "relative_cost"));
+        free_pool(&self);
+    }
+}
+
+static void a_cost_of_who_leaves_that_is_given_badly_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *enrolment, *message;
+    } cases[] = {
+        {", enrolment: {relative_cost: {p10: 60%, p90: 40%}}", "`p90` must be above `p10`"},
+        {", enrolment: {relative_cost: {p10: 60%}}", "is one rate, such as 50%, or uncertain"},
+        {", enrolment: {relative_cost: {cost: 50%, p90: 60%}}",
+         "is one rate, such as 50%, or uncertain"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        pool_case self;
+        read_enrolment(&self, cases[i].enrolment, "");
+        assert_int_not_equal(self.status, BG_OK);
+        assert_int_equal(self.errors.count, 1);
+        assert_says_among_others(self.errors.items[0].message, cases[i].message);
+        free_pool(&self);
+    }
+}
+
+static void terms_of_enrolment_are_not_warned_of_where_a_measure_changes_contributions(void **state)
+{
+    (void)state;
+    pool_case self;
+    read_pool(&self,
+              HISTORY "pool: {residents: {contribution: 400, subsidy: 700, enrolment: -0.2}}\n"
+                      "measures: {higher: {from: 2026-01, contributions: 10%}}\n",
+              "residents");
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(self.errors.count, 0);
+    free_pool(&self);
+}
+
 static void keys_of_another_way_to_give_income_are_warned_of(void **state)
 {
     (void)state;
@@ -271,6 +339,10 @@ int main(void)
         cmocka_unit_test(each_of_many_units_has_its_own_people_and_growth),
         cmocka_unit_test(a_contribution_stands_to_that_of_the_base_year),
         cmocka_unit_test(income_that_is_given_badly_is_refused),
+        cmocka_unit_test(who_leaves_costs_a_sure_or_an_uncertain_part_of_the_mean),
+        cmocka_unit_test(a_cost_of_who_leaves_that_is_given_badly_is_refused),
+        cmocka_unit_test(
+            terms_of_enrolment_are_not_warned_of_where_a_measure_changes_contributions),
         cmocka_unit_test(keys_of_another_way_to_give_income_are_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

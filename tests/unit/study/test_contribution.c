@@ -239,7 +239,7 @@ static void contributions_cost_those_who_leave(void **state)
     computed self;
     start(&self,
           "pool: {residents: {contribution: 400, subsidy: 700,\n"
-          "        enrolment: {elasticity: -0.5, elasticity_sd: 0}}}\n"
+          "        enrolment: {elasticity: -0.5, elasticity_sd: 0, relative_cost: 50%}}}\n"
           "budget: {income_limit: 200%}\n"
           "measures: {more: {from: 2026-01, contributions: 50%},\n"
           "           rise: {from: 2026-01, contributions: 10%}}\n",
