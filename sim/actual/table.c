@@ -335,6 +335,7 @@ static bg_status read_columns(work *self, bg_fen unit)
     const bg_table *job = self->job;
     bg_status status = bg_table_columns_read(&self->columns, job->scenario, job->plan, unit,
                                              &self->csv, self->errors);
+    self->columns.sheet = job->sheet;
     if (status == BG_OK && unit) {
         bg_errors_advise(self->errors, self->csv.cells[0].mark, NULL, BG_SAY(unit_of_table),
                          bg_heading_unit_word(unit));

@@ -10,6 +10,7 @@ typedef struct bg_table {
     const bg_plan *plan;
     FILE *in;
     const char *name; /* of what is read, for messages */
+    bool sheet; /* it is that of a workbook, whose numbers are rounded to what spreadsheets hold */
     FILE *out;
     FILE *rejects;            /* NULL: a bad row ends the run */
     const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */

@@ -300,6 +300,11 @@ static bg_status check_cell(const bg_table_columns *self, const bg_table_column 
 {
     const bg_named_input *input = column->input;
     char thousands[BG_WRITTEN], decimals[BG_WRITTEN];
+    const bool needed = !input->empty && !input->optional;
+    if (cell->text[0] == '\0' && self->sheet && (needed || !column->may_be_empty)) {
+        return bg_errors_say(errors, BG_MISSING, cell->mark, input->column,
+                             BG_SAY(cell_empty_in_sheet), input->name);
+    }
     if (cell->text[0] == '\0' && input->optional && !column->may_be_empty) {
         return bg_errors_say(errors, BG_MISSING, cell->mark, input->column, BG_SAY(cell_empty),
                              input->name);
@@ -317,6 +322,14 @@ static bool is_year(const bg_table_columns *self, const bg_table_column *column)
     return column == &self->input[BG_INPUT_year];
 }
 
+const char *bg_table_column_text(const bg_table_columns *self, const bg_table_column *column,
+                                 const bg_csv *row, char buffer[BG_WRITTEN])
+{
+    const char *text = row->cells[column->place].text;
+    const bool number = column->input->kind != BG_KIND_TEXT;
+    return self->sheet && number && bg_written_round(text, buffer) ? buffer : text;
+}
+
 bg_status bg_table_column_read(const bg_table_columns *self, const bg_table_column *column,
                                const bg_csv *row, int64_t *value, bool *given, bg_errors *errors)
 {
@@ -327,12 +340,13 @@ bg_status bg_table_column_read(const bg_table_columns *self, const bg_table_colu
     }
     const bg_csv_cell *cell = &row->cells[column->place];
     const char *heading = column->input->column;
-    char year[BG_YEAR_TEXT];
-    const bool dated = is_year(self, column) && bg_year_plain(cell->text, year);
+    char year[BG_YEAR_TEXT], rounded[BG_WRITTEN];
+    const char *text = bg_table_column_text(self, column, row, rounded);
+    text = is_year(self, column) && bg_year_plain(text, year) ? year : text;
     bg_status status = check_cell(self, column, cell, errors);
     status = status ? status
-                    : bg_named_input_read(column->input, dated ? year : cell->text, cell->mark,
-                                          heading, value, given, errors);
+                    : bg_named_input_read(column->input, text, cell->mark, heading, value, given,
+                                          errors);
     const int64_t first = 1990, last = 2200;
     if (status == BG_OK && is_year(self, column) && *given &&
         (*value < first * BG_ONE || *value > last * BG_ONE)) {

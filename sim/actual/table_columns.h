@@ -16,6 +16,7 @@
 #define BAOGAN_ACTUAL_TABLE_COLUMNS
 
 #include "base/csv.h"
+#include "base/written.h"
 
 #include <baogan/settlement.h>
 
@@ -45,9 +46,10 @@ typedef struct bg_table_columns {
     bg_table_column input[BG_MAX_INPUTS];
     size_t fund_count;
     bg_table_fund fund[BG_MAX_FUNDS];
-    bg_fen unit;         /* before the headings; 0 if none is named */
-    bool two_readings;   /* cells are parted by semicolons: see base/written.h */
-    bool linked;         /* years of one unit are */
+    bg_fen unit;       /* before the headings; 0 if none is named */
+    bool two_readings; /* cells are parted by semicolons: see base/written.h */
+    bool linked;       /* years of one unit are */
+    bool sheet; /* the table is one of a workbook; set by the caller once the columns are read */
     bool by_institution; /* some column gives an institution's disallowed expense */
     bool earmarked;      /* instalments are paid of the budget, not of what is payable */
     bg_decimal prepaid_ratio;
@@ -70,6 +72,9 @@ void bg_table_columns_free(bg_table_columns *self);
 /* The place of the column of that name, -1 if there is none. One that stands twice is refused. */
 bg_status bg_table_columns_find(const bg_table_columns *self, const bg_csv *header,
                                 const char *name, int *place, bg_errors *errors);
+/* The column's cell of a row as it is read: a number of a sheet rounded into `buffer`. The column must be there. */
+const char *bg_table_column_text(const bg_table_columns *self, const bg_table_column *column,
+                                 const bg_csv *row, char buffer[BG_WRITTEN]);
 /* Reads the column's cell of a row; `errors` may be NULL. */
 bg_status bg_table_column_read(const bg_table_columns *self, const bg_table_column *column,
                                const bg_csv *row, int64_t *value, bool *given, bg_errors *errors);

@@ -110,7 +110,7 @@ static bg_status read_cells(bg_table_totals *self, const bg_csv *row, bg_errors 
         const bg_table_column *column = self->column[i].column;
         const bool there = (size_t)column->place < row->count;
         const bg_csv_cell *cell = there ? &row->cells[column->place] : NULL;
-        char step[BG_WRITTEN];
+        char step[BG_WRITTEN], rounded[BG_WRITTEN];
         bool given = false;
         self->step[i] = 0;
         if (!there || !cell->text[0]) {
@@ -120,7 +120,7 @@ static bg_status read_cells(bg_table_totals *self, const bg_csv *row, bg_errors 
             bg_table_column_read(self->columns, column, row, &self->said[i], &given, errors);
         bg_first(&status, read);
         if (read == BG_OK && given &&
-            (!bg_written_step(cell->text, step) ||
+            (!bg_written_step(bg_table_column_text(self->columns, column, row, rounded), step) ||
              bg_named_input_read(column->input, step, cell->mark, NULL, &self->step[i], &given,
                                  NULL) != BG_OK)) {
             self->step[i] = 1;

@@ -1,9 +1,9 @@
 #include "base/csv.h"
 
 #include "base/array.h"
+#include "base/binary.h"
 #include "base/messages.h"
 #include "base/utf8.h"
-#include "base/workbook.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,8 +89,8 @@ static bg_status read_bytes(bg_csv *self, bg_errors *errors)
         }
         at = byte ? place_after(at, (char)byte, self->separators) : at;
         status = make_room(self, errors);
-        if (self->length == BG_WORKBOOK_MAGIC && is_first(self) && status == BG_OK) {
-            status = bg_workbook_refuse(self->row, self->length, self->mark, self->path, errors);
+        if (self->length == BG_BINARY_MAGIC && is_first(self) && status == BG_OK) {
+            status = bg_binary_refuse(self->row, self->length, self->mark, self->path, errors);
         }
     }
     if (status == BG_OK) {

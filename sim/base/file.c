@@ -1,9 +1,9 @@
 #include <baogan/file.h>
 
+#include "base/binary.h"
 #include "base/gb18030.h"
 #include "base/messages.h"
 #include "base/utf8.h"
-#include "base/workbook.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -173,7 +173,7 @@ bg_status bg_file_to_utf8(const char *path, char **data, size_t *size, bg_errors
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
     const size_t mark_length = sizeof byte_order_mark - 1;
     const bg_mark start = {.file = path, .line = 1, .column = 1};
-    const bg_status workbook = bg_workbook_refuse(*data, *size, start, NULL, errors);
+    const bg_status workbook = bg_binary_refuse(*data, *size, start, NULL, errors);
     if (workbook) {
         return workbook;
     }

@@ -1,6 +1,7 @@
 #include "command/settle_table.h"
 
 #include "actual/table.h"
+#include "base/workbook.h"
 #include "command/messages.h"
 #include "report/label.h"
 
@@ -42,7 +43,9 @@ typedef struct files {
 static bg_status open_files(files *self, const bg_options *options, bg_errors *errors)
 {
     bg_status status = BG_OK;
-    if (strcmp(options->table, "-") != 0) {
+    if (bg_workbook_is_sheet(options->table)) {
+        status = bg_workbook_open(options->table, options->stop, &self->in, errors);
+    } else if (strcmp(options->table, "-") != 0) {
         status = bg_file_open(options->table, &self->in, errors);
     }
     if (status == BG_OK && options->out) {
@@ -105,6 +108,7 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
         .in = open->in ? open->in : stdin,
         .name =
             open->in ? options->table : bg_in_language(options->lang, "standard input", "标准输入"),
+        .sheet = bg_workbook_is_sheet(options->table),
         .out = open->out.stream ? open->out.stream : stdout,
         .rejects = open->rejects.stream,
         .stop = options->stop,

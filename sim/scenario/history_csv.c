@@ -17,6 +17,7 @@ static const char *const column_keys[BG_HISTORY_COLUMNS] = {"year",  "scheme", "
 
 typedef struct table {
     const char *name; /* of the file */
+    bool sheet;       /* of a workbook */
     bg_arena *arena;
     bg_errors *errors;
     size_t errors_before;
@@ -44,8 +45,8 @@ typedef struct others {
 
 static void list_other(others *self, const char *heading)
 {
-    char shown[BG_EXCERPT];
     if (self->length < sizeof self->text) {
+        char shown[BG_EXCERPT];
         const int more = snprintf(self->text + self->length, sizeof self->text - self->length,
                                   "%s%s", self->count ? BG_COMMA : "", bg_excerpt(heading, shown));
         self->length += more < 0 ? sizeof self->text : (size_t)more;
@@ -238,11 +239,12 @@ static bool is_left_out(const table *self)
 /* Where a semicolon parts cells the comma is often the mark of decimals: then a number may have two readings. */
 static bool has_two_readings(table *self, const bg_csv_cell *cell)
 {
-    char thousands[BG_WRITTEN], decimals[BG_WRITTEN], shown[BG_EXCERPT];
+    char thousands[BG_WRITTEN], decimals[BG_WRITTEN];
     if (!bg_csv_has_semicolons(&self->csv) || !bg_written_twice(cell->text, thousands, decimals)) {
         return false;
     }
     if (!self->ambiguous) {
+        char shown[BG_EXCERPT];
         bg_errors_say(self->errors, BG_TYPE, cell->mark, BG_HISTORY_PATH,
                       BG_SAY(history_two_readings), bg_excerpt(cell->text, shown), thousands,
                       decimals);
@@ -251,9 +253,34 @@ static bool has_two_readings(table *self, const bg_csv_cell *cell)
     return true;
 }
 
+/* Whether the fund payment of a row of a sheet is empty, as where a formula was saved without its value. */
+static bool lacks_payment(const table *self, const bg_csv_cell *paid)
+{
+    if (!self->sheet || paid->text[0]) {
+        return false;
+    }
+    bg_errors_say(self->errors, BG_MISSING, paid->mark, BG_HISTORY_PATH,
+                  BG_SAY(history_paid_empty));
+    return true;
+}
+
+/* A figure as it is meant; false where that cannot be told. */
+static bool read_figure(table *self, bg_history_column column, bg_csv_cell *cell,
+                        char rounded[BG_WRITTEN])
+{
+    if (has_two_readings(self, cell) || (column == BG_HISTORY_paid && lacks_payment(self, cell))) {
+        return false;
+    }
+    if (self->sheet && bg_written_round(cell->text, rounded)) {
+        cell->text = rounded;
+    }
+    return true;
+}
+
 static bg_status add_row(table *self)
 {
     bg_csv_cell cell[BG_HISTORY_COLUMNS];
+    char rounded[BG_HISTORY_COLUMNS][BG_WRITTEN];
     if (has_nameless_text(self)) {
         return BG_OK;
     }
@@ -261,7 +288,7 @@ static bg_status add_row(table *self)
         const int place = self->place[i];
         const bool given = place >= 0 && (size_t)place < self->csv.count;
         cell[i] = given ? self->csv.cells[place] : (bg_csv_cell){"", self->csv.cells[0].mark};
-        if (i >= BG_HISTORY_cases && has_two_readings(self, &cell[i])) {
+        if (i >= BG_HISTORY_cases && !read_figure(self, i, &cell[i], rounded[i])) {
             return BG_OK;
         }
     }
@@ -290,14 +317,17 @@ static bg_status read_rows(table *self)
 }
 
 bg_status bg_history_csv_read(bg_arena *arena, char *text, size_t size, const char *name,
-                              bg_raw *history, bg_errors *errors)
+                              bool sheet, bg_raw *history, bg_errors *errors)
 {
     FILE *stream = fmemopen(text, size, "r");
     if (!stream) {
         return BG_MEMORY;
     }
-    table self = {
-        .name = name, .arena = arena, .errors = errors, .errors_before = errors->error_count};
+    table self = {.name = name,
+                  .sheet = sheet,
+                  .arena = arena,
+                  .errors = errors,
+                  .errors_before = errors->error_count};
     bg_history_rows_init(&self.rows, arena, errors);
     bg_csv_init(&self.csv, stream, name, BG_HISTORY_PATH, MAX_COLUMNS);
     bg_status status = read_header(&self);

@@ -1,15 +1,15 @@
 /* Past years from a CSV file (base/csv.h), as the same plain tree that a `history` written in YAML
- * gives. The first line names the columns, in English or Chinese: year 年份 年度,
- * line 项目, cases 人次, cost 费用 医疗总费用, paid total 基金支付 统筹基金支付 合计. Without a
- * column `line` every row is the one line "total". */
+ * gives. Headings and words of cells may be English or Chinese (scenario/headings.def); without a column of lines or
+ * schemes every row is the one line "total". What stands around the rows, and rows of totals, are left out with a
+ * warning each. */
 #ifndef BAOGAN_SCENARIO_HISTORY_CSV
 #define BAOGAN_SCENARIO_HISTORY_CSV
 
 #include "scenario/document.h"
 
-/* Adds the years to the map `history`. `name` stands for the file in marks and must live as long.
- */
+/* Adds the years to the map `history`. `name` stands for the file in marks and must live as long. The text may be
+ * that of a `sheet` of a workbook, whose numbers are rounded to what spreadsheets hold. */
 bg_status bg_history_csv_read(bg_arena *arena, char *text, size_t size, const char *name,
-                              bg_raw *history, bg_errors *errors);
+                              bool sheet, bg_raw *history, bg_errors *errors);
 
 #endif

@@ -37,10 +37,10 @@ static const char *keep(const bg_history_rows *self, const char *text)
 static void read_year(bg_history_row *row, const bg_history_rows *self)
 {
     const char *text = row->cell[BG_HISTORY_year].text;
-    char year[BG_YEAR_TEXT];
     if (bg_heading_is_total(text)) {
         row->is_total = true;
     } else {
+        char year[BG_YEAR_TEXT];
         row->of.year = bg_year_plain(text, year) ? keep(self, year) : text;
     }
 }

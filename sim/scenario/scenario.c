@@ -2,6 +2,7 @@
 
 #include <baogan/scenario.h>
 
+#include "base/workbook.h"
 #include "scenario/document.h"
 #include "scenario/history_csv.h"
 #include "scenario/messages.h"
@@ -160,6 +161,28 @@ static bg_status load_extended(loader *self, const input *from, const bg_raw *ro
 
 /* ---- history.csv ---- */
 
+/* The sheet of a workbook as text. */
+static bg_status read_sheet(const char *path, char **text, size_t *size, bg_errors *errors)
+{
+    FILE *stream = NULL;
+    const bg_status status = bg_workbook_open(path, NULL, &stream, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    *text = malloc(BG_MAX_FILE_BYTES + 1);
+    *size = *text ? fread(*text, 1, BG_MAX_FILE_BYTES + 1, stream) : 0;
+    fclose(stream);
+    if (!*text) {
+        return bg_no_memory(errors);
+    }
+    if (*size > BG_MAX_FILE_BYTES) {
+        return bg_errors_say(errors, BG_LIMIT, (bg_mark){.file = path}, NULL,
+                             BG_SAY(scenario_too_large), BG_MAX_FILE_BYTES);
+    }
+    (*text)[*size] = '\0';
+    return BG_OK;
+}
+
 /* Puts the years of the CSV file that `history` names behind its key `csv`. */
 static bg_status load_table(loader *self, const input *from, const bg_raw *root)
 {
@@ -177,14 +200,18 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
     bg_status status = resolve(self, from, named, "history.csv", &file);
     char *text = NULL;
     size_t size = 0;
-    status = status ? status : read_text(file, &text, &size, self->errors);
+    const bool sheet = status == BG_OK && bg_workbook_is_sheet(file);
+    if (status == BG_OK) {
+        status = sheet ? read_sheet(file, &text, &size, self->errors)
+                       : read_text(file, &text, &size, self->errors);
+    }
     if (status == BG_IO) {
         bg_errors_say(self->errors, BG_IO, named->mark, "history.csv",
                       BG_SAY(scenario_file_unreadable), file);
     }
     if (status == BG_OK) {
         bg_raw years = {.kind = BG_NODE_MAP};
-        status = bg_history_csv_read(self->arena, text, size, file, &years, self->errors);
+        status = bg_history_csv_read(self->arena, text, size, file, sheet, &years, self->errors);
         history->child->next = years.child;
     }
     free(text);

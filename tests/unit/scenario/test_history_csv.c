@@ -34,7 +34,7 @@ static char *write_tree(const bg_raw *history)
     return bg_text_take(&text);
 }
 
-static reading *read_bytes(const char *bytes, size_t size)
+static reading *read_bytes(const char *bytes, size_t size, bool sheet)
 {
     reading *self = calloc(1, sizeof *self);
     bg_raw history = {.kind = BG_NODE_MAP};
@@ -42,7 +42,8 @@ static reading *read_bytes(const char *bytes, size_t size)
     memcpy(copy, bytes, size);
     copy[size] = '\0';
     bg_errors_init(&self->errors);
-    self->status = bg_history_csv_read(&self->arena, copy, size, "h.csv", &history, &self->errors);
+    self->status =
+        bg_history_csv_read(&self->arena, copy, size, "h.csv", sheet, &history, &self->errors);
     self->tree = write_tree(&history);
     free(copy);
     return self;
@@ -69,7 +70,7 @@ static const bg_error *find(const reading *self, const char *name)
 /* Reads the text, which gives that tree and as many warnings. */
 static void assert_reads(const char *text, const char *tree, size_t warnings)
 {
-    reading *self = read_bytes(text, strlen(text));
+    reading *self = read_bytes(text, strlen(text), false);
     for (size_t i = 0; i < self->errors.count && self->status; i++) {
         print_error("%s\n", self->errors.items[i].message);
     }
@@ -82,7 +83,7 @@ static void assert_reads(const char *text, const char *tree, size_t warnings)
 static void assert_refused(const char *text, const char *name, int line, int column,
                            const char *words)
 {
-    reading *self = read_bytes(text, strlen(text));
+    reading *self = read_bytes(text, strlen(text), false);
     assert_true(self->status != BG_OK);
     assert_int_equal(self->errors.error_count, 1);
     const bg_error *error = find(self, name);
@@ -114,7 +115,7 @@ static void an_export_of_a_bureau_is_read_at_once(void **state)
 {
     (void)state;
     const char *text = EXPORT EXPORT_TOTAL EXPORT_NOTE;
-    reading *self = read_bytes(text, strlen(text));
+    reading *self = read_bytes(text, strlen(text), false);
     assert_int_equal(self->status, BG_OK);
     assert_string_equal(self->tree, EXPORT_TREE);
     static const struct {
@@ -243,6 +244,24 @@ static void a_workbook_is_refused_in_words(void **state)
     assert_refused("\xD0\xCF\x11\xE0....", "file_is_compound", 1, 1, "a password");
 }
 
+static void a_sheet_of_a_workbook_is_rounded_and_lacks_nothing(void **state)
+{
+    (void)state;
+    const char *text = "year,cases,paid\n2023,8E2,34200.100000000002\n2024,7,\n";
+    reading *self = read_bytes(text, strlen(text), true);
+    assert_string_equal(self->tree, "2023 total: cases 800 paid 34200.1; ");
+    const bg_error *error = find(self, "history_paid_empty");
+    assert_non_null(error);
+    assert_int_equal(error->line, 3);
+    assert_int_equal(error->column, 8);
+    assert_says_among_others(error->message, "A formula that was saved without its value");
+    drop(self);
+    self = read_bytes(text, strlen(text), false);
+    assert_string_equal(self->tree,
+                        "2023 total: cases 8E2 paid 34200.100000000002; 2024 total: cases 7; ");
+    drop(self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +272,7 @@ int main(void)
         cmocka_unit_test(what_stands_around_the_figures_is_left_out),
         cmocka_unit_test(a_number_with_two_readings_is_refused_with_both),
         cmocka_unit_test(a_workbook_is_refused_in_words),
+        cmocka_unit_test(a_sheet_of_a_workbook_is_rounded_and_lacks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
