@@ -9,6 +9,13 @@
 #define APART_IN_ROW   1000
 #define APART_IN_TABLE 5000
 
+/* Whether the heading is that of the pool, which several units have. */
+static bool is_of_pool(const bg_table_columns *columns, const char *heading)
+{
+    const bg_node *pool = bg_node_child(bg_scenario_find(columns->scenario, "table"), "pool");
+    return pool && bg_heading_is(BG_HEADINGS_TABLE, heading, pool->text);
+}
+
 bg_status bg_table_checks_init(bg_table_checks *self, const bg_table_columns *columns,
                                const bg_csv *header, bg_errors *errors)
 {
@@ -18,10 +25,11 @@ bg_status bg_table_checks_init(bg_table_checks *self, const bg_table_columns *co
         return bg_no_memory(errors);
     }
     for (size_t i = 0; i < header->count; i++) {
-        const char *key = bg_heading_key(BG_HEADINGS_TABLE, header->cells[i].text);
+        const char *heading = header->cells[i].text;
+        const char *key = bg_heading_key(BG_HEADINGS_TABLE, heading);
         self->remarks[i] = !columns->used[i] && key && strcmp(key, "remarks") == 0;
-        self->tells =
-            self->tells || (!columns->used[i] && !self->remarks[i] && header->cells[i].text[0]);
+        const bool tells = !columns->used[i] && !self->remarks[i] && heading[0];
+        self->tells = self->tells || (tells && !is_of_pool(columns, heading));
     }
     return BG_OK;
 }

@@ -192,6 +192,9 @@ static void a_unit_that_stands_twice_is_refused(void **state)
         "row_twice", 4, 1, "of the same unit and year as line 2");
     assert_settles(RESULT, "budget,expense,remark\n100,90,x\n100,90,x\n",
                    "remark,result\nx,0.00\nx,0.00\n", 0);
+    /* Several units have one pool. */
+    assert_settles(RESULT, "统筹区,budget,expense\nx,100,90\nx,100,90\n",
+                   "统筹区,result\nx,0.00\nx,0.00\n", 0);
     assert_settles(RESULT, "id,budget,expense\n,100,90\n,100,90\n", "id,result\n,0.00\n,0.00\n", 0);
 }
 
