@@ -30,7 +30,8 @@ typedef struct bg_named_input {
     bool optional;       /* a unit may lack it */
     bg_input_sign sign;
     bg_decimal scale;
-    bool rounded;          /* decimals beyond the twelfth are rounded, else refused */
+    bg_fen unit;  /* fen in one of an amount without a unit, in place of scale; 0: by that */
+    bool rounded; /* decimals beyond the twelfth are rounded, else refused */
     const bg_node *values; /* texts that stand for another, NULL if none */
     const char *empty;     /* what an empty text stands for, NULL if for nothing */
     bool closed;           /* a text must be one of the words */

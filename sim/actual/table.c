@@ -455,6 +455,9 @@ static bg_status read_row(work *self, bg_table_row **next)
     bg_errors errors;
     bg_errors_init(&errors);
     bg_status status = bg_csv_read(&self->csv, &errors);
+    if (self->job->sheet) { /* of which rows end with their last cell that is not empty */
+        bg_csv_pad(&self->csv, self->columns.column_count);
+    }
     if (status == BG_OK && (self->csv.ended || bg_csv_is_blank(&self->csv))) {
         return BG_OK;
     }

@@ -107,7 +107,7 @@ static bg_status take_unit(const bg_table_columns *self, bg_table_column *column
                              bg_decimal_text(input->scale, text));
     }
     column->scaled = *input;
-    column->scaled.scale = unit * (BG_ONE / 100);
+    column->scaled.unit = unit;
     column->input = &column->scaled;
     return BG_OK;
 }

@@ -356,6 +356,14 @@ bg_status bg_csv_read(bg_csv *self, bg_errors *errors)
     return self->ended ? BG_OK : read_cells(self, errors);
 }
 
+void bg_csv_pad(bg_csv *self, size_t count)
+{
+    while (self->count > 0 && self->count < count) {
+        self->cells[self->count] = (bg_csv_cell){"", self->cells[self->count - 1].mark};
+        self->count++;
+    }
+}
+
 bool bg_csv_has_semicolons(const bg_csv *self)
 {
     return self->separators[0] == ';';

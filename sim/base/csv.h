@@ -55,6 +55,8 @@ void bg_csv_free(bg_csv *self);
  * read. */
 bg_status bg_csv_read(bg_csv *self, bg_errors *errors);
 
+/* Gives the row read last empty cells up to `count`, BG_CSV_MAX_CELLS at most, at the place of its last. */
+void bg_csv_pad(bg_csv *self, size_t count);
 /* Whether cells are parted by semicolons, as where the comma is the mark of decimals. */
 bool bg_csv_has_semicolons(const bg_csv *self);
 /* Whether all cells are empty. */

@@ -145,7 +145,9 @@ static bg_status read_word(const cell *self, int64_t *value)
 /* The scale is part of the unit that the text counts in. */
 static bg_status read_money(const cell *self, int64_t *value)
 {
-    return bg_money_parse(self->text, self->input->scale / (BG_ONE / 100), value);
+    const bg_named_input *input = self->input;
+    const bg_fen unit = input->unit ? input->unit : input->scale / (BG_ONE / 100);
+    return bg_money_parse(self->text, unit, value);
 }
 
 static bg_status read_decimal(const cell *self, int64_t *value)

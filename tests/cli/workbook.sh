@@ -16,7 +16,7 @@ past = [["某某县医保基金支出情况表"], ["单位：万元"], ["年度"
 write("past.xlsx", {"汇总": past, "yuan & fen": [["year", "paid"], [Number("2024"), Number("0.30000000000000004", YUAN)]]})
 past[4][2] = Formula("C4*1.05", None)
 write("formula.xlsx", {"汇总": past})
-units = [["id", "年度", "年度总额（万元）", "基金支出（万元）", "考核得分"],
+units = [["id", "年度", "年度总额（万元）", "基金支出（万元）", "考核得分", "备注"],
          ["a", Number("2025"), Number("100.00000000000001", TWO_DECIMALS), Number("97", TWO_DECIMALS), Number("85")],
          ["110101199003078888", Number("2025"), Number("100"), Number("97"), Formula("D3", None)]]
 write("units.xlsx", {"Sheet1": units[:2], "all": units})
@@ -47,7 +47,7 @@ printf 'schema: 1\n' >>rule.yaml
 settle() { "$BAOGAN" settle rule.yaml --set 'table.write=[balance]' --table "$@"; }
 status 0 "units in a workbook" settle units.xlsx
 # 95 - 97 + 80 % of 3, which the guarantee fund gives back for 85 points: 0.4 ten thousand yuan.
-prints "a,2025,4000.00" "are settled"
+prints "a,2025,,4000.00" "are settled"
 status 3 "another sheet of units" settle 'units.xlsx#all'
 says "units.xlsx#all:3:32: score: the cell is empty" "with a formula without its value"
 status 0 "bad rows of a workbook to a file" settle 'units.xlsx#all' --rejects rejects.csv

@@ -85,6 +85,7 @@ static void a_table_of_a_bureau_is_settled_at_once(void **state)
         "合 计,,\"1,100.00\",100.1,\n注：含异地就医,,,,\n",
         "医共体,年度,备注,result\n甲,2025年,,-50000.00\n乙,２０２５,含补缴,8999000.00\n", 5);
     assert_settles(RESULT, "Budget（万元）,Ex pense（元）\n1,9500\n", "result\n-250.00\n", 0);
+    assert_settles(RESULT, "Budget（亿元）,expense（千万元）\n1,9.5\n", "result\n-2500000.00\n", 0);
     assert_settles("inputs: {budget: {scale: 10000}, expense: {scale: 10000}}\n" RESULT,
                    "单位：万元\nbudget,expense\n1,0.95\n", "result\n-250.00\n", 2);
     assert_refused("inputs: {budget: {scale: 1000}}\n" RESULT, "budget（万元）,expense\n1,9500\n",

@@ -145,6 +145,22 @@ static void titles_before_the_headings_do_not_choose_the_separator(void **state)
     drop(self);
 }
 
+static void a_short_row_can_be_given_empty_cells(void **state)
+{
+    (void)state;
+    fixture *self = open_text("a,b\n");
+    assert_reads(self, "[a][b]");
+    bg_csv_pad(&self->csv, 2);
+    assert_row(self, "[a][b]");
+    bg_csv_pad(&self->csv, 4);
+    assert_row(self, "[a][b][][]");
+    assert_int_equal(self->csv.cells[3].mark.column, 3);
+    bg_csv_read(&self->csv, &self->errors);
+    bg_csv_pad(&self->csv, 2); /* there is no row to be given any */
+    assert_int_equal(self->csv.count, 0);
+    drop(self);
+}
+
 static void a_workbook_is_no_table_of_text(void **state)
 {
     (void)state;
@@ -314,6 +330,7 @@ int main(void)
         cmocka_unit_test(rows_end_with_cr_alone_too),
         cmocka_unit_test(a_line_may_name_the_separator),
         cmocka_unit_test(titles_before_the_headings_do_not_choose_the_separator),
+        cmocka_unit_test(a_short_row_can_be_given_empty_cells),
         cmocka_unit_test(a_workbook_is_no_table_of_text),
         cmocka_unit_test(a_cell_knows_its_line_and_column_in_characters),
         cmocka_unit_test(the_separator_is_the_one_that_the_first_line_has_most_often),
