@@ -49,6 +49,9 @@ static const char *stands_for(const char *text, size_t length, char one[2])
         return one;
     }
     one[0] = narrow(text, length);
+    if (!strchr("\xC2\xE2\xE3\xEF", *text)) {
+        return NULL; /* with none of these does a mark begin */
+    }
     for (size_t i = 0; !one[0] && i < sizeof marks / sizeof *marks; i++) {
         if (strlen(marks[i].from) == length && memcmp(marks[i].from, text, length) == 0) {
             return marks[i].to;

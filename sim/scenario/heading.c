@@ -229,10 +229,20 @@ const char *bg_heading_word(bg_word_kind kind, const char *text)
     return NULL;
 }
 
+/* Whether a text may be a word for a total: most are not, and are not folded. */
+static bool may_be_total(const char *text)
+{
+    const char *first = text + strspn(text, " \t");
+    return (*first && strchr("sStTgG\xC2\xE2\xE3\xEF", *first)) || strstr(text, "计");
+}
+
 bool bg_heading_is_total(const char *text)
 {
     static const char *const endings[] = {"合计", "总计", "小计", "共计"};
     char folded[BG_WRITTEN];
+    if (!may_be_total(text)) {
+        return false;
+    }
     bg_written_fold(text, folded);
     size_t length = strlen(folded);
     if (length > 0 && folded[length - 1] == ':') {
@@ -300,6 +310,17 @@ typedef struct looks {
     bool remark;                     /* the first begins with a word for remarks */
 } looks;
 
+/* Whether some cell begins with a digit: most rows have one, and are no notes. */
+static bool has_digits(const bg_csv *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->cells[i].text[0] >= '0' && row->cells[i].text[0] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static looks look_at(const bg_csv *row)
 {
     static const char *const words[] = {"注", "备注", "附注", "说明", "note"};
@@ -325,6 +346,9 @@ bool bg_heading_is_note(const bg_csv *row)
 
 bool bg_heading_is_remark(const bg_csv *row)
 {
+    if (has_digits(row)) {
+        return false;
+    }
     const looks found = look_at(row);
     return found.numbers == 0 && found.cells > 0 &&
            (found.labelled == found.cells || (found.cells == 1 && found.remark));

@@ -52,6 +52,10 @@ bool bg_year_plain(const char *text, char year[BG_YEAR_TEXT])
     static const char *const words[] = {"", "年", "年度"};
     char narrow[BG_WRITTEN];
     int64_t number;
+    if (bg_year_read(text, &number)) {
+        memcpy(year, text, BG_YEAR_TEXT);
+        return true;
+    }
     if (!bg_written_narrow(text, narrow, sizeof narrow) || strlen(narrow) < 4) {
         return false;
     }
