@@ -444,7 +444,7 @@ static bg_status keep_row(work *self, bg_status status, bg_errors *errors, bg_ta
     }
     self->units += status == BG_OK;
     *next = kept;
-    return BG_OK;
+    return status == BG_MEMORY ? bg_no_memory(self->errors) : BG_OK;
 }
 
 /* Reads a row into the block. A bad one waits as well, for the order's sake. *next is NULL where there

@@ -28,7 +28,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 S = ROOT / "scenarios"
 
 INPUTS = {
-    "h.csv": 'year,line,cases,paid\n2024,"residents.dental.out",5,"1,000"\n',
+    "h.csv": '表一\n单位：万元\nyear,line,cases,paid（元）,x\n2024,"residents.dental.out",5,"1,000万",y\n'
+             '合计,,5,"10,000,000"\n注：z\n',
     "base.yaml": "money_unit: wan\nhistory: {csv: h.csv}\n",
     "extended.yaml": "extends: base.yaml\n"
                      "budget: {growth: {2025: 50%, 2026: 4%, later: 3%}, base: {weights: [1]}}\n"
@@ -40,9 +41,9 @@ INPUTS = {
     "sweep.yaml": f"extends: {S}/three_numbers.yaml\n"
                   "sweep:\n  axes: {growth: {key: budget.growth, values: [2%, 4%], role: policy}}\n"
                   "  figures: {p: p_overspend, result: mean(result.2026)}\n",
-    "table.csv": "county,year,budget,expense,emergency,disallowed,score\n"
-                 "a,2025,100000000,110000000,0,0,80\na,2026,100000000,90000000,0,5000,95\n"
-                 "b,2025,x,1,0,0,3\n",
+    "table.csv": "title\ncounty,year,budget,expense,emergency,disallowed,score,remark\n"
+                 "a,2025,100000000,110000000,0,0,80,\na,2026,100000000,90000000,0,5000,95,\n"
+                 "b,2025,x,1,0,0,3,\ntotal,,1,,,,,\nnote: z\n",
 }
 
 
@@ -69,6 +70,7 @@ def commands():
                                "--journal", "journal"]),
         Command("table", ["settle", S / "rules/guangdong.yaml", "--table", "table.csv", "--set",
                           "table.link=county", "--out", "settled.csv", "--rejects", "rejects.csv"]),
+        Command("units", ["settle", S / "rules/guangdong.yaml", "--table", "table.csv", "--rejects", "bad.csv"]),
         Command("report", [*run, county, *few, "--json"]),
         Command("reference", [*run, county, *few, "--engine", "reference"]),
         Command("compare", ["compare", *quiet, *few, three, "reform.yaml", "--out", "compared"]),
