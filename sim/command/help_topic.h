@@ -3,5 +3,6 @@
 #define BAOGAN_COMMAND_HELP_TOPIC
 
 void bg_help_figures(const char *language);
+void bg_help_rules(const char *language);
 
 #endif

@@ -63,8 +63,8 @@ const bg_verb bg_verb_table[] = {
      "检查本机安装的计算结果是否正确", bg_verb_selftest},
     {"help", "[VERB|TOPIC]", 0, 1,
      BG_WITH(lang) | BG_WITH(man) | BG_WITH(completion) | BG_WITH(help) | BG_WITH(quiet),
-     "help on the command, on one verb or on a topic (figures)",
-     "命令、某一子命令或某一主题（figures）的帮助", bg_verb_help},
+     "help on the command, on one verb or on a topic (figures, rules)",
+     "命令、某一子命令或某一主题（figures、rules）的帮助", bg_verb_help},
 };
 const size_t bg_verb_count = sizeof bg_verb_table / sizeof *bg_verb_table;
 

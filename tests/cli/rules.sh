@@ -77,4 +77,15 @@ for file in "$root"/scenarios/rules/*.yaml; do
     grep -qw "$(basename "$file" .yaml)" "$here/rules.sh"
     ok $? "$(basename "$file") has an example"
 done
+
+# What rules are made of, in both languages.
+status 0 "help on rules" "$BAOGAN" help rules
+prints "  share_overspend: The community bears its share of an overspend" "says what a step is for"
+prints "      - share_overspend: {base: budget, bands: {5%: 30%, 10%: 50%, rest: 100%}, payer: pool}" "shows one"
+prints "        with inputs: {penalty: money}" "and what it needs beside the plan"
+status 0 "in Chinese" "$BAOGAN" help rules --lang zh
+prints "  share_overspend：合理超支分担" "says what a step is for"
+prints "        另须 inputs: {penalty: money}" "and what its example needs"
+status 0 "the overview" "$BAOGAN" help
+prints "  help rules " "names the topic"
 finish
