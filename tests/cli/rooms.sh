@@ -25,7 +25,7 @@ top_level() {
     fi | cut -d/ -f1 | sort -u
 }
 nothing_stray() {
-    stray=$(top_level | grep -vxE 'include|plots|scenarios|sim|tests|Makefile|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|\..*')
+    stray=$(top_level | grep -vxE 'include|plots|scenarios|sim|tests|Makefile|README(\.zh)?\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|\..*')
     [ -z "$stray" ] || { echo "$stray" && return 1; }
 }
 check "the top level holds the folders and the customary files, nothing else" nothing_stray
