@@ -4,6 +4,7 @@
 #include "format/json_writer.h"
 #include "format/text_writer.h"
 #include "format/width.h"
+#include "report/form_examples.h"
 #include "report/label.h"
 
 #include <stdlib.h>
@@ -113,6 +114,21 @@ static void add_earlier(bg_sheet *sheet, const bg_parameter *row, const char *la
     }
 }
 
+/* Examples of how the row is written; none where it says so itself. */
+static void print_examples(const bg_parameter *row, const char *language, FILE *stream)
+{
+    const int nearest = bg_form_example_nearest(row);
+    const char *heading = bg_in_language(language, "Examples:", "示例：");
+    for (size_t i = 0; nearest > 0 && i < bg_form_example_count(); i++) {
+        const bg_form_example *example = bg_form_example_row(i);
+        if (bg_form_example_nearness(example, row) == nearest) {
+            fprintf(stream, "%s\n    --set '%s=%s'", heading, example->path, example->value);
+            heading = "";
+        }
+    }
+    fputs(nearest > 0 ? "\n" : "", stream);
+}
+
 static bg_status print_in_full(const bg_parameter *row, const char *language, FILE *stream)
 {
     char range[128];
@@ -144,6 +160,7 @@ static bg_status print_in_full(const bg_parameter *row, const char *language, FI
     sheet.failed = sheet.failed || !source;
     const bg_status status = finish(&sheet, stream, 2);
     free(source);
+    print_examples(row, language, stream);
     return status;
 }
 
@@ -191,7 +208,12 @@ bg_status bg_parameters_text(const char *prefix, const char *language, FILE *str
         bg_sheet_free(&sheet);
         return print_in_full(only, language, stream);
     }
-    return finish(&sheet, stream, 0);
+    const bg_status status = finish(&sheet, stream, 0);
+    const bg_parameter *section = prefix ? bg_catalogue_find(prefix) : NULL;
+    if (section) {
+        print_examples(section, language, stream);
+    }
+    return status;
 }
 
 /* A cell of Markdown: a bar would end it. */
