@@ -22,7 +22,7 @@ seen() {
 seen "a section that is missing is seen" '/^## 用例/d' headings
 seen "so is a key" 's/`settlement_rounding`/取整单位/' settlement_rounding
 seen "a rate" 's/3\.3 × 50%/3.3 × 60%/' 60
-seen "a row of a table" '/^| `relief`/d' rows
+seen "a row of a table" '/^| `relief`（/d' rows
 seen "a number of a table" 's/−7\.775/−7.757/' 7.757
 seen "a key in a table" 's/`beyond: excess`/`beyond: all`/' 'beyond: all'
 seen "an example" 's/scale: 100,/scale: 10,/' 'scale: 10,'
