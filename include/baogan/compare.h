@@ -32,6 +32,9 @@ bg_contrast bg_contrast_below(const bg_fen *base, const bg_fen *reform, size_t n
  * say what differs. */
 bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_errors *errors);
 
+/* What of the same is not so, in both languages, and its key; NULL: nothing. */
+const char *bg_compare_unlike(const bg_model *base, const bg_model *reform, const char **path);
+
 /* How the changed keys lead from the base to the reform: what each group of keys contributes to the
  * mean of one outcome, of all schemes together, added up over the years (or, of balances, in the last
  * year). The contributions add up to the difference to the fen.

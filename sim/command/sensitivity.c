@@ -101,7 +101,11 @@ static bg_status read_question(asking *self)
         .stop = options->stop,
         .progress = bg_progress_show,
         .context = &self->progress};
-    const bg_status status = take_inputs(self);
+    bg_status status = take_inputs(self);
+    if (!status && options->vary_count) {
+        status =
+            bg_axes_check(self->question.inputs, self->input, self->base.scenario, self->errors);
+    }
     self->figure_text = options->figure ? options->figure : DEFAULT_FIGURE;
     return status ? status : read_figures(self);
 }

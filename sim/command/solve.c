@@ -651,6 +651,8 @@ bg_status bg_verb_solve(const bg_options *options, bg_errors *errors)
         status = bg_input_load(&self.base, options->operands[0], options, errors);
         bg_messages_flush(errors, options->lang, stderr);
     }
+    status =
+        status ? status : bg_axes_check(options->vary_count, self.axis, self.base.scenario, errors);
     status = status ? status : solve(&self);
     if (status == BG_INTERRUPTED && errors->error_count == 0) {
         bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));

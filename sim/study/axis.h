@@ -43,6 +43,9 @@ bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_e
  * budget.growth[2027]. */
 bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
                          bg_axis *axes, bg_errors *errors);
+/* Refuses keys with an entry that the scenario has not, near to one that it has: see study/entry.h. */
+bg_status bg_axes_check(size_t count, const bg_axis *axes, const bg_scenario *scenario,
+                        bg_errors *errors);
 /* The same with the range that the catalogue calls usual; false where the key has none. */
 bool bg_axis_usual(const char *path, bg_axis *self);
 /* "rate", "yuan" or "number". */

@@ -2,6 +2,7 @@
 
 #include "scenario/path.h"
 #include "study/axis.h"
+#include "study/entry.h"
 #include "study/messages.h"
 
 #include <math.h>
@@ -134,6 +135,17 @@ bg_status bg_axis_ranges(size_t count, const char *const *path, const char *cons
         for (size_t j = 0; j < i && !status; j++) {
             status = check_apart(&axes[j], &axes[i], errors);
         }
+    }
+    return status;
+}
+
+bg_status bg_axes_check(size_t count, const bg_axis *axes, const bg_scenario *scenario,
+                        bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        const char *key = axes[i].key;
+        status = bg_study_entry_check(scenario, key, strlen(key), BG_NOWHERE, key, errors);
     }
     return status;
 }

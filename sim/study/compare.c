@@ -136,26 +136,58 @@ static bool same_schemes(const bg_history *a, const bg_history *b)
     return same;
 }
 
+static const struct {
+    const char *key, *path, *what;
+} simulation_keys[] = {
+    {"years", "simulation.years", BG_BOTH("number of years", "年数")},
+    {"replications", "simulation.replications", BG_BOTH("number of replications", "模拟次数")},
+    {"seed", "simulation.seed", BG_BOTH("seed", "随机种子")},
+};
+
+enum { SIMULATION_KEYS = sizeof simulation_keys / sizeof *simulation_keys };
+
+/* Question 0, 1, … of what must be the same: NULL where it is. *path is its key; false: there is no such question. */
+static bool unlike_at(const bg_model *base, const bg_model *reform, size_t question,
+                      const char **what, const char **path)
+{
+    *what = NULL;
+    if (question == 0) {
+        *path = "simulation.first_year";
+        *what = base->contract.first_year != reform->contract.first_year
+                    ? BG_BOTH("first year", "首年")
+                    : NULL;
+    } else if (question <= SIMULATION_KEYS) {
+        const size_t i = question - 1;
+        *path = simulation_keys[i].path;
+        if (simulation(base, simulation_keys[i].key) !=
+            simulation(reform, simulation_keys[i].key)) {
+            *what = simulation_keys[i].what;
+        }
+    } else if (question == SIMULATION_KEYS + 1) {
+        *path = "history";
+        *what = same_schemes(&base->contract.history, &reform->contract.history)
+                    ? NULL
+                    : BG_BOTH("set of schemes", "险种");
+    }
+    return question <= SIMULATION_KEYS + 1;
+}
+
+const char *bg_compare_unlike(const bg_model *base, const bg_model *reform, const char **path)
+{
+    const char *what = NULL;
+    for (size_t i = 0; !what && unlike_at(base, reform, i, &what, path); i++) {
+    }
+    return what;
+}
+
 bg_status bg_compare_check(const bg_model *base, const bg_model *reform, bg_errors *errors)
 {
     bg_status status = BG_OK;
-    if (base->contract.first_year != reform->contract.first_year) {
-        status = refuse(reform, "simulation.first_year", BG_BOTH("first year", "首年"), errors);
-    }
-    static const struct {
-        const char *key, *path, *what;
-    } keys[] = {
-        {"years", "simulation.years", BG_BOTH("number of years", "年数")},
-        {"replications", "simulation.replications", BG_BOTH("number of replications", "模拟次数")},
-        {"seed", "simulation.seed", BG_BOTH("seed", "随机种子")},
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (simulation(base, keys[i].key) != simulation(reform, keys[i].key)) {
-            status = refuse(reform, keys[i].path, keys[i].what, errors);
+    const char *what, *path;
+    for (size_t i = 0; unlike_at(base, reform, i, &what, &path); i++) {
+        if (what) {
+            status = refuse(reform, path, what, errors);
         }
-    }
-    if (!same_schemes(&base->contract.history, &reform->contract.history)) {
-        status = refuse(reform, "history", BG_BOTH("set of schemes", "险种"), errors);
     }
     return status;
 }

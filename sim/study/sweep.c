@@ -1,8 +1,11 @@
 /* Reading the plan of a sweep, and finding a scenario of it by its number. */
 
 #include "base/text.h"
+#include "study/entry.h"
 #include "study/messages.h"
 #include "study/plan.h"
+
+#include <baogan/compare.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +53,85 @@ static bg_status read_filters(bg_sweep *self, bg_errors *errors)
     return status;
 }
 
+/* A policy that has been loaded at the first point. That keys contradict each other there is no failure yet. */
+typedef struct loaded {
+    bg_scenario *scenario;
+    bg_model model;
+    bool is_sound;
+} loaded;
+
+static bg_status load_policy(const bg_sweep *self, const bg_policy *policy, const int64_t value[],
+                             loaded *result, bg_errors *errors)
+{
+    *result = (loaded){0};
+    const bg_status status =
+        bg_policy_load(policy, &self->source, &self->design, value, &result->scenario, errors);
+    if (status == BG_OK) {
+        bg_errors unused;
+        bg_errors_init(&unused);
+        result->is_sound = bg_model_read(result->scenario, &result->model, &unused) == BG_OK;
+        bg_errors_free(&unused);
+    }
+    return status;
+}
+
+static void unload(loaded *self)
+{
+    bg_model_free(&self->model);
+    bg_scenario_free(self->scenario);
+}
+
+/* Policies are ranked in the same futures. */
+static bg_status check_alike(const bg_policy *policy, const loaded *self, const bg_policy *first,
+                             const loaded *other, bg_errors *errors)
+{
+    const char *path = NULL;
+    const char *what = self->is_sound && other->is_sound
+                           ? bg_compare_unlike(&other->model, &self->model, &path)
+                           : NULL;
+    return what ? bg_errors_say(errors, BG_INVALID, policy->node->mark, policy->node->path,
+                                BG_SAY(policy_unlike), what, first->name)
+                : BG_OK;
+}
+
+/* What axes and policies name must be there, but for what a policy's file adds. */
+static bg_status check_entries(const bg_sweep *self, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < self->design.axis_count; i++) {
+        const bg_axis *axis = &self->design.axis[i];
+        const bg_node *key = bg_node_child(axis->node, "key");
+        bg_status one = bg_study_entry_check(self->scenario, axis->key, strlen(axis->key),
+                                             key->mark, key->path, errors);
+        bg_first(&status, one);
+    }
+    for (size_t i = 0; i < self->policy_count; i++) {
+        const bg_node *set = self->policy[i].file ? NULL : self->policy[i].set;
+        for (const bg_node *item = set ? set->child : NULL; item; item = item->next) {
+            bg_status one =
+                bg_study_entry_check(self->scenario, item->text, strcspn(item->text, "="),
+                                     item->mark, item->path, errors);
+            bg_first(&status, one);
+        }
+    }
+    return status;
+}
+
+static bg_status check_policies(bg_sweep *self, const int64_t value[], bg_errors *errors)
+{
+    loaded first;
+    bg_status status = load_policy(self, &self->policy[0], value, &first, errors);
+    for (size_t i = 1; i < self->policy_count; i++) {
+        loaded next;
+        bg_status one = load_policy(self, &self->policy[i], value, &next, errors);
+        one = one ? one : check_alike(&self->policy[i], &next, &self->policy[0], &first, errors);
+        unload(&next);
+        bg_first(&status, one);
+    }
+    unload(&first);
+    return status;
+}
+
 /* The model of the plan itself must be sound, and every policy must load. */
 static bg_status check_scenarios(bg_sweep *self, bg_errors *errors)
 {
@@ -61,14 +143,9 @@ static bg_status check_scenarios(bg_sweep *self, bg_errors *errors)
     }
     bg_design_at(&self->design, &cursor, 0, 0, point.value);
     bg_design_cursor_free(&cursor);
-    for (size_t i = 0; i < self->policy_count; i++) {
-        bg_scenario *scenario = NULL;
-        bg_status one = bg_policy_load(&self->policy[i], &self->source, &self->design, point.value,
-                                       &scenario, errors);
-        bg_scenario_free(scenario);
-        bg_first(&status, one);
-    }
-    return status;
+    status = check_entries(self, errors);
+    const bg_status other = check_policies(self, point.value, errors);
+    return status ? status : other;
 }
 
 static bg_status read_figures(bg_sweep *self, bg_errors *errors)

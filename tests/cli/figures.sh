@@ -109,4 +109,34 @@ says "limited.yaml:3:36: budget.income_limit: the income limit cuts the total of
 status 0 "in Chinese" "$BAOGAN" budget limited.yaml --lang zh
 prints "支限额为11.7%" "says what it would be"
 says "以收定支限额将居民医保2025年总额由599,240,000.00元压减为500,000,000.00元" "and warns"
+
+# Policies stand in the same futures, and name what is there.
+cat >unlike.yaml <<'END'
+extends: two.yaml
+sweep:
+  axes: {t: {key: demand.trend.prior, values: [4%, 6%]}}
+  policies: {a: {}, b: {set: ["simulation.years=1"]}, c: {set: ["simulation.seed=9"]}}
+  figures: {loss: p_loss.any}
+END
+status 3 "policies of other years and seeds" "$BAOGAN" sweep unlike.yaml --out unlike
+says 'sweep.policies[b]: this policy has another number of years than "a"' "are refused"
+says 'sweep.policies[c]: this policy has another seed than "a"' "each at its place"
+status 3 "in Chinese" "$BAOGAN" sweep unlike.yaml --out unlike --lang zh
+says '该方案的年数与“a”不同' "too"
+cat >slip.yaml <<'END'
+extends: two.yaml
+sweep:
+  axes: {r: {key: 'budget.funds[riks].rate', values: [1%, 2%]}}
+  policies: {a: {}, b: {set: ['budget.funds[gurantee].rate=5%']}}
+  figures: {payable: mean(payable.all)}
+END
+status 3 "entries by a slip of the pen" "$BAOGAN" sweep slip.yaml --out slip
+says 'slip.yaml:3:19: sweep.axes[r].key: budget.funds[riks].rate has an entry "riks"' "are refused in axes"
+says 'sweep.policies[b].set[1]: budget.funds[gurantee].rate has an entry "gurantee" that the scenario has not; did you mean guarantee?' \
+    "and in policies"
+status 3 "in a goal seek" "$BAOGAN" solve two.yaml --vary 'budget.funds[riks].rate' --in 0%:10% \
+    --until 'mean(payable.first) >= 1M' --lang zh
+says '“riks”在情景中不存在；是否指 risk？' "too"
+status 3 "in a sensitivity" "$BAOGAN" sensitivity two.yaml --vary 'budget.funds[riks].rate' --in 0%:10% --out slip
+says 'did you mean risk' "too"
 finish
