@@ -11,6 +11,9 @@
 bg_status bg_performance_score(const bg_scenario *scenario, int year, bg_decimal *score,
                                bg_errors *errors);
 
+/* Warns of a performance.score that somebody wrote beside indicators, which go before it. */
+void bg_performance_advise(const bg_scenario *scenario, bg_errors *errors);
+
 /* A score of which one indicator at least is simulated, so that it differs by future and year. */
 typedef struct bg_performance bg_performance;
 

@@ -246,6 +246,14 @@ static bg_status check_outcome(const bg_options *options, const bg_model *model,
     return status;
 }
 
+/* What holds on both sides makes no difference between them. */
+static void advise_of_settings(const bg_options *options, bg_errors *errors)
+{
+    for (size_t i = 0; i < options->set_count; i++) {
+        bg_errors_advise(errors, BG_NOWHERE, "--set", BG_SAY(set_on_both_sides), options->set[i]);
+    }
+}
+
 bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
 {
     if (options->out && options->operand_count > 2) {
@@ -253,6 +261,7 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
                              options->operand_count - 1);
     }
     side base = {0};
+    advise_of_settings(options, errors);
     bg_status status = side_load(&base, options->operands[0], options);
     status = status ? status : check_outcome(options, &base.input.model, errors);
     status = status ? status : side_project(&base, options, errors);

@@ -229,6 +229,30 @@ static void say_noise(const asking *self, bg_document *page)
     }
 }
 
+/* Inputs that changed the figure at no point by a bit. */
+static void say_without_effect(const asking *self, bg_document *page)
+{
+    const bg_sensitivity *found = found_of(self);
+    bg_text names = {0};
+    for (size_t g = 0; g < found->groups; g++) {
+        const bg_sobol_index *total = &last_of(self)->total[g];
+        if (total->value <= 0 && total->high <= 0) {
+            bg_text_add(&names, "%s%s",
+                        names.length ? bg_in_language(page->language, ", ", "、") : "",
+                        found->group[g].name);
+        }
+    }
+    char *list = bg_text_take(&names);
+    if (list) {
+        bg_document_add_gap(page);
+        bg_document_add(
+            page, BG_PART_SENTENCE, 0,
+            bg_in_language(page->language, "Without any effect on it: %s.", "对其毫无影响：%s。"),
+            list);
+    }
+    free(list);
+}
+
 static void say_what_it_hangs_on(const asking *self, bg_document *page)
 {
     const bg_sobol_indices *last = last_of(self);
@@ -248,6 +272,7 @@ static void say_what_it_hangs_on(const asking *self, bg_document *page)
             "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
             "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
         last->mean, sqrt(last->variance), 100 * found_of(self)->inner_noise);
+    say_without_effect(self, page);
 }
 
 /* Of the figure at work. */

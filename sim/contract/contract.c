@@ -28,6 +28,7 @@ static void read_scores(reader *self)
         kept(self, bg_no_memory(self->errors));
         return;
     }
+    bg_performance_advise(contract->scenario, self->errors);
     bool good =
         kept(self, bg_performance_read(contract->scenario, &contract->performance, self->errors));
     for (size_t y = 0; y < contract->years && good && !contract->performance; y++) {

@@ -133,6 +133,16 @@ bg_status bg_performance_score(const bg_scenario *scenario, int year, bg_decimal
     return status;
 }
 
+void bg_performance_advise(const bg_scenario *scenario, bg_errors *errors)
+{
+    const bg_node *performance = bg_scenario_find(scenario, "performance");
+    const bg_node *score = bg_node_child(performance, "score");
+    const size_t indicators = bg_node_count(bg_node_child(performance, "indicators"));
+    if (score && score->origin != BG_ORIGIN_DEFAULT && indicators > 0) {
+        bg_errors_advise(errors, score->mark, score->path, BG_SAY(score_beside_indicators));
+    }
+}
+
 /* ---- a score that is simulated ---- */
 
 typedef struct moving {

@@ -117,6 +117,22 @@ static bg_status check_entries(const bg_sweep *self, bg_errors *errors)
     return status;
 }
 
+/* A policy that an axis undoes, or that says what another says. */
+static bg_status advise_if_same(const bg_policy *policy, const loaded *self, const bg_policy *first,
+                                const loaded *other, bg_errors *errors)
+{
+    char *own = self->scenario ? bg_scenario_yaml(self->scenario, true) : NULL;
+    char *its = other->scenario ? bg_scenario_yaml(other->scenario, true) : NULL;
+    const bool lost = (self->scenario && !own) || (other->scenario && !its);
+    if (own && its && strcmp(own, its) == 0) {
+        bg_errors_advise(errors, policy->node->mark, policy->node->path, BG_SAY(policy_same),
+                         first->name);
+    }
+    free(own);
+    free(its);
+    return lost ? bg_no_memory(errors) : BG_OK;
+}
+
 static bg_status check_policies(bg_sweep *self, const int64_t value[], bg_errors *errors)
 {
     loaded first;
@@ -125,6 +141,7 @@ static bg_status check_policies(bg_sweep *self, const int64_t value[], bg_errors
         loaded next;
         bg_status one = load_policy(self, &self->policy[i], value, &next, errors);
         one = one ? one : check_alike(&self->policy[i], &next, &self->policy[0], &first, errors);
+        one = one ? one : advise_if_same(&self->policy[i], &next, &self->policy[0], &first, errors);
         unload(&next);
         bg_first(&status, one);
     }

@@ -139,4 +139,34 @@ status 3 "in a goal seek" "$BAOGAN" solve two.yaml --vary 'budget.funds[riks].ra
 says '“riks”在情景中不存在；是否指 risk？' "too"
 status 3 "in a sensitivity" "$BAOGAN" sensitivity two.yaml --vary 'budget.funds[riks].rate' --in 0%:10% --out slip
 says 'did you mean risk' "too"
+
+# What is without effect is named.
+cat >undone.yaml <<'END'
+extends: two.yaml
+sweep:
+  axes: {g: {key: budget.growth, values: [8%, 12%]}}
+  policies: {a: {}, b: {set: ["budget.growth[2025]=20%"]}}
+  figures: {total: mean(budget.all)}
+END
+status 0 "a policy that an axis undoes" "$BAOGAN" sweep undone.yaml --out undone --quiet
+says 'sweep.policies[b]: this policy is the same scenario as "a"' "is named"
+status 0 "in Chinese" "$BAOGAN" sweep undone.yaml --out undone2 --quiet --lang zh
+says '该方案与“a”完全相同' "too"
+status 0 "--set of a comparison" "$BAOGAN" compare two.yaml two.yaml --set budget.growth=8% --no-charts --quiet --out same
+says "budget.growth=8% holds on both sides" "is said to hold on both sides"
+cat >scored.yaml <<'END'
+extends: two.yaml
+performance: {score: 80, indicators: {care: 90}}
+END
+status 0 "a score beside indicators" "$BAOGAN" check scored.yaml
+says "scored.yaml:2:22: performance.score: this has no effect" "is warned of"
+status 0 "in Chinese" "$BAOGAN" check scored.yaml --lang zh
+says "得分由指标得出，此处不起作用" "too"
+cat >lines.yaml <<'END'
+history: {2024: {residents.inpatient: 100M}}
+simulation: {years: 1, replications: 200}
+END
+status 0 "an input that does nothing" "$BAOGAN" sensitivity lines.yaml --points 16 --no-charts --quiet --out lines \
+    --figure 'mean(budget.first)' --vary budget.growth --in 0%:10% --vary performance.score --in 60:100
+prints "Without any effect on it: performance.score." "is named"
 finish

@@ -301,6 +301,39 @@ static void shares_written_as_fractions_are_warned_of(void **state)
     bg_errors_free(&errors);
 }
 
+static void a_score_beside_indicators_is_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *performance;
+        size_t warnings;
+    } rows[] = {
+        {"performance: {score: 80, indicators: {care: 90}}\n", 1},
+        {"performance: {indicators: {care: 90}}\n", 0},
+        {"performance: {score: 80}\n", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char yaml[256];
+        bg_errors errors;
+        bg_errors_init(&errors);
+        bg_scenario *scenario = NULL;
+        snprintf(yaml, sizeof yaml, "history: {2024: 100M}\n%s", rows[i].performance);
+        assert_int_equal(
+            bg_scenario_parse(yaml, strlen(yaml), "case.yaml", NULL, NULL, 0, &scenario, &errors),
+            BG_OK);
+        bg_performance_advise(scenario, &errors);
+        assert_int_equal(errors.count, rows[i].warnings);
+        assert_int_equal(errors.error_count, 0);
+        if (rows[i].warnings) {
+            assert_string_equal(errors.items[0].path, "performance.score");
+            assert_says_among_others(errors.items[0].message,
+                                     "performance.indicators give the score");
+        }
+        bg_errors_free(&errors);
+        bg_scenario_free(scenario);
+    }
+}
+
 static void the_score_of_a_given_year_is_not_simulated(void **state)
 {
     (void)state;
@@ -326,6 +359,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_told_earns_no_points),
         cmocka_unit_test(simulated_indicators_at_fault_are_refused),
         cmocka_unit_test(shares_written_as_fractions_are_warned_of),
+        cmocka_unit_test(a_score_beside_indicators_is_warned_of),
         cmocka_unit_test(the_score_of_a_given_year_is_not_simulated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
