@@ -8,11 +8,12 @@
 
 static void judge(const bg_node *node, const char *written, int64_t score, bg_errors *errors)
 {
-    char hint[BG_PLAUSIBLE_TEXT] = "", meant[BG_NUMBER_TEXT];
+    char hint[BG_PLAUSIBLE_TEXT] = "";
     if (score <= 0) {
         return;
     }
     if (score <= BG_ONE) {
+        char meant[BG_NUMBER_TEXT];
         bg_decimal_text(100 * score, meant);
         snprintf(hint, sizeof hint, BG_BOTH(" Did you mean %s?", "是否指 %s？"), meant, meant);
     }

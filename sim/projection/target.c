@@ -113,6 +113,48 @@ static bg_status read_base(bg_target *self, const bg_model *model, const char *b
     return status;
 }
 
+/* The most that a share is: a chance, its standard error, or one that may be anything. */
+static double most_of(const bg_target *self)
+{
+    const bool chance = self->figure.kind == BG_FIGURE_CHANCE;
+    return chance && self->kind == BG_TARGET_VALUE ? 1
+           : chance && self->kind == BG_TARGET_SE  ? 0.5
+                                                   : HUGE_VAL;
+}
+
+/* Whether so many per cent are likely meant: written without a sign, the bound bounds nothing, or is several
+ * times a whole. */
+static bool seems_percent(const bg_target *self, const char *bound, bool share)
+{
+    if (!share || strchr(bound, '%') || strstr(bound, "％")) {
+        return false;
+    }
+    return self->bound >= 2 || self->bound > most_of(self) ||
+           (self->bound >= most_of(self) && !self->at_least);
+}
+
+/* A bound that no figure of its kind can lie at, so that a target always holds or never. */
+static bg_status check_bound(const bg_target *self, const char *bound, bool share,
+                             const char *where, bg_errors *errors)
+{
+    const double most = most_of(self);
+    if (seems_percent(self, bound, share)) {
+        char read[BG_NUMBER_TEXT];
+        bg_percent_text((bg_decimal)(self->bound * (double)BG_ONE), read);
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where,
+                             BG_SAY(target_share_without_percent), self->text, bound, read, bound);
+    }
+    if (most <= 1 && (self->bound < 0 || self->bound > most ||
+                      (self->strict && self->bound == (self->at_least ? most : 0)))) {
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_share_impossible),
+                             self->text);
+    }
+    return self->kind != BG_TARGET_VALUE && self->bound < 0
+               ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_error_below_0),
+                               self->text)
+               : BG_OK;
+}
+
 static bg_status read_bound(bg_target *self, const bg_model *model, const pieces *from,
                             const char *where, bg_errors *errors)
 {
@@ -131,7 +173,9 @@ static bg_status read_bound(bg_target *self, const bg_model *model, const pieces
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_bound_no_amount),
                              self->text);
     }
-    return from->base[0] ? read_base(self, model, from->base, where, errors) : BG_OK;
+    const bg_status status =
+        from->base[0] ? read_base(self, model, from->base, where, errors) : BG_OK;
+    return status ? status : check_bound(self, from->bound, share, where, errors);
 }
 
 /* `copy` is the text, to be cut up. */

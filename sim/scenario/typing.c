@@ -191,10 +191,14 @@ static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell
         *limit = INT64_MAX;
         return true;
     }
-    return (bg_decimal_parse(cell->key, true, limit) == BG_OK && *limit > 0) ||
-           refuse_key(self, at, cell,
-                      BG_BOTH("an upper limit above 0 such as 10%, or \"rest\"",
-                              "大于0的上限，如 10%，或 `rest`"));
+    static const char allowed[] = BG_BOTH("an upper limit above 0 such as 10%, or \"rest\"",
+                                          "大于0的上限，如 10%，或 `rest`");
+    if (bg_decimal_parse(cell->key, true, limit) != BG_OK || *limit <= 0) {
+        return refuse_key(self, at, cell, allowed);
+    }
+    return !bg_lacks_percent(cell->key, *limit) ||
+           bg_refuse_share(cell->key, *limit, allowed, cell->key_mark, at->path, self->errors) ==
+               BG_OK;
 }
 
 static bool read_bracket(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)

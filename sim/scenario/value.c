@@ -301,12 +301,40 @@ static bg_status refuse_type(const bg_parameter *row, const char *shown, bg_mark
                          bg_value_allowed(row, allowed));
 }
 
+bool bg_lacks_percent(const char *text, bg_decimal share)
+{
+    return (share >= BG_ONE || share <= -BG_ONE) && !strchr(text, '%') && !strstr(text, "％");
+}
+
+bg_status bg_refuse_share(const char *text, bg_decimal share, const char *allowed, bg_mark mark,
+                          const char *path, bg_errors *errors)
+{
+    char shown[BG_EXCERPT], read[BG_NUMBER_TEXT];
+    bg_excerpt(text, shown);
+    return bg_errors_say(errors, BG_RANGE, mark, path, BG_SAY(share_without_percent), shown,
+                         bg_percent_text(share, read), shown, allowed);
+}
+
+/* Whether a rate is likely meant as so many per cent: usual as that, and not as it stands. */
+static bool seems_percent(const bg_parameter *row, int64_t value, const char *text)
+{
+    const bool advised = row->advised_minimum[0] || row->advised_maximum[0];
+    const char *least = advised ? row->advised_minimum : row->minimum;
+    const char *most = advised ? row->advised_maximum : row->maximum;
+    return row->type == BG_TYPE_RATE && bg_lacks_percent(text, value) &&
+           !within(row, least, most, value) && within(row, least, most, value / 100);
+}
+
 bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
                          const char *path, bg_errors *errors)
 {
     char shown[BG_EXCERPT];
     if (!is_of_type(row, value)) {
         return refuse_type(row, bg_excerpt(text, shown), mark, path, errors);
+    }
+    if (seems_percent(row, value, text)) {
+        char allowed[BG_ALLOWED_TEXT];
+        return bg_refuse_share(text, value, bg_value_allowed(row, allowed), mark, path, errors);
     }
     if (!within(row, row->minimum, row->maximum, value)) {
         char allowed[BG_ALLOWED_TEXT];

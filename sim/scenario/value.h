@@ -22,6 +22,12 @@ bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, 
 bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
                          const char *path, bg_errors *errors);
 
+/* Whether a share of 1 or more was written without %, so that 5 may be meant as 5%. */
+bool bg_lacks_percent(const char *text, bg_decimal share);
+/* Says how such a share is read, what may be meant, and what is allowed; returns BG_RANGE. */
+bg_status bg_refuse_share(const char *text, bg_decimal share, const char *allowed, bg_mark mark,
+                          const char *path, bg_errors *errors);
+
 /* Room for the text of a number, a choice, or true or false. */
 #define BG_VALUE_TEXT 80
 /* The value as it is written: rates in per cent, money in yuan without a unit; "" of texts and names, a

@@ -119,7 +119,8 @@ static void write_value(draw *self, const bg_parameter *row)
         bg_text_add(&self->text, "%lld", (long long)value);
     } else if (row->type == BG_TYPE_MONTH) {
         bg_text_add(&self->text, "%04d-%02d", (int)(value / 12), (int)(value % 12) + 1);
-    } else if (row->type == BG_TYPE_DECIMAL || (row->type == BG_TYPE_RATE && value % 2)) {
+    } else if (row->type == BG_TYPE_DECIMAL ||
+               (row->type == BG_TYPE_RATE && value % 2 && value < BG_ONE && value > -BG_ONE)) {
         bg_text_add(&self->text, "%s", bg_decimal_text(value, number));
     } else if (row->type == BG_TYPE_RATE) {
         bg_text_add(&self->text, "%s", bg_percent_text(value, number));
@@ -158,7 +159,7 @@ static void write_table(draw *self, const bg_parameter *row)
     static const char *const keys[][5] = {
         [BG_SHAPE_TEXTS] = {"zh", "en"},
         [BG_SHAPE_BY_YEAR] = {"2024", "2020", "later", "other", "2027"},
-        [BG_SHAPE_BANDS] = {"2.5%", "0.1", "55%", "3", "rest"},
+        [BG_SHAPE_BANDS] = {"2.5%", "0.1", "55%", "300%", "rest"},
         [BG_SHAPE_BRACKETS] = {"2.5", "1000", "\"50000\"", "100000.01", "rest"},
         [BG_SHAPE_TIERS] = {"100", "88.5", "\"60.0\"", "0.000000000001", "0"},
         [BG_SHAPE_SHARES] = {"a", "name", "\"d e\"", "卫生院", "\"7\""},

@@ -378,7 +378,7 @@ static void a_run_ends_at_the_first_look_that_meets_the_target(void **state)
         {"se(p_over_budget.first) <= 0.74%", 100000, 4000, true},
         {"se(p_over_budget.first) <= 0.74%", 3500, 3500, false},
         {"se(p_over_budget.first) <= 0.74%", 0, 2000, false}, /* simulation.replications */
-        {"se(p_over_budget.first) <= 90%", 300, 300, true},
+        {"se(p_over_budget.first) <= 49%", 300, 300, true},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         projected r;
