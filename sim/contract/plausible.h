@@ -44,6 +44,9 @@ double bg_plausible_factor(bg_plausible_id check, double value, double scale,
 const char *bg_plausible_unit(const bg_scenario *scenario, const bg_node *written, double factor,
                               bool alone, char buffer[BG_PLAUSIBLE_TEXT]);
 
+/* Lines of the past years that seem to be the sum of others. */
+void bg_plausible_totals(const bg_history *history, bg_errors *errors);
+
 /* Of what a year spent beside its budget; `expense` is where it stands, as it was recorded. */
 typedef struct bg_known_year {
     size_t scheme;

@@ -370,5 +370,6 @@ void bg_contract_judge(const bg_contract *contract, bg_errors *errors)
     for (size_t s = 0; s < contract->history.scheme_count; s++) {
         check_scheme(&all, s);
     }
+    bg_plausible_totals(&contract->history, errors);
     bg_scores_judge(contract->scenario, errors);
 }

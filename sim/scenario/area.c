@@ -190,6 +190,24 @@ static bg_status check_common(const bg_area *self, bg_errors *errors)
     return memory ? status : bg_no_memory(errors);
 }
 
+/* A community that stands there under two names has its past years twice. */
+static bg_status warn_of_twins(const bg_area *self, const bg_node *communities, bg_errors *errors)
+{
+    bool memory = true;
+    const bg_node *node = communities->child;
+    for (size_t c = 0; c < self->count; c++, node = node->next) {
+        const bg_node *other = communities->child;
+        for (size_t d = 0; d < c; d++, other = other->next) {
+            if (agree(self->member[c].scenario, self->member[d].scenario, "history", &memory) &&
+                agree(self->member[c].scenario, self->member[d].scenario, "people", &memory)) {
+                bg_errors_advise(errors, node->mark, node->path, BG_SAY(area_community_twice),
+                                 self->member[c].name, self->member[d].name, other->mark.line);
+            }
+        }
+    }
+    return memory ? BG_OK : bg_no_memory(errors);
+}
+
 static bg_status load_members(bg_area *self, const bg_scenario_source *source,
                               const bg_node *communities, bg_errors *errors)
 {
@@ -205,7 +223,8 @@ static bg_status load_members(bg_area *self, const bg_scenario_source *source,
         const bg_status loaded = load_member(&all, node);
         bg_first(&status, loaded);
     }
-    return status ? status : check_common(self, errors);
+    status = status ? status : check_common(self, errors);
+    return status ? status : warn_of_twins(self, communities, errors);
 }
 
 bg_status bg_area_load(const bg_scenario_source *source, bg_area *self, bg_errors *errors)

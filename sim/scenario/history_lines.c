@@ -122,6 +122,34 @@ static void check_twice(const bg_history_reading *self, const bg_node *lines)
     }
 }
 
+/* How much of a line's name says which care it is: without a place it is inside the county. */
+static size_t care_length(const char *name)
+{
+    const size_t length = strlen(name);
+    return length > 3 && strcmp(name + length - 3, ".in") == 0 ? length - 3 : length;
+}
+
+/* Whether two names are of the same care, with and without its place. */
+static bool is_alias(const bg_node *a, const bg_node *b)
+{
+    const size_t length = care_length(a->key);
+    return strlen(a->key) != strlen(b->key) && care_length(b->key) == length &&
+           strncmp(a->key, b->key, length) == 0;
+}
+
+/* Entries from `line` on that are one of `lines` under its other name. */
+static void check_aliases(const bg_history_reading *self, const bg_node *line, const bg_node *lines)
+{
+    for (; line; line = line->next) {
+        for (const bg_node *first = lines; first && first != line; first = first->next) {
+            if (is_alias(first, line)) {
+                bg_errors_say(self->errors, BG_DUPLICATE_KEY, line->mark, line->path,
+                              BG_SAY(history_line_alias), line->key, first->key, first->mark.line);
+            }
+        }
+    }
+}
+
 /* Lines of the scheme that `from` has and `in` lacks. */
 static void check_missing(const bg_history_reading *self, const bg_node *in, const bg_node *from,
                           const char *scheme)
@@ -172,7 +200,9 @@ void bg_history_check_lines(const bg_history_reading *self)
 {
     for (size_t y = 0; y < self->history->year_count; y++) {
         check_twice(self, self->year[y]);
+        check_aliases(self, self->year[y]->child, self->year[y]->child);
     }
+    check_aliases(self, settings(self), self->year[self->history->year_count - 1]->child);
     check_twice(self, bg_scenario_find(self->scenario, "demand.lines"));
     for (size_t i = 0; i < BG_MAX_SCHEMES; i++) {
         check_scheme(self, scheme_names[i]);

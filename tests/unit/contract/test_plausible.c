@@ -254,6 +254,54 @@ static void a_fund_share_of_a_few_per_cent_is_named(void **state)
                   "residents.inpatient（2024年）基金支付占总费用的6%；通常为10%至98%");
 }
 
+/* 34,829 + 4,773 + 4,799 = 44,401; 33,391 + 5,506 + 5,674 = 44,571. */
+static void a_line_that_is_the_sum_of_others_counts_twice(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "money_unit: wan\npeople: {residents: 800000}\nhistory:\n"
+        "  2023: {residents.inpatient: 34829, residents.outpatient: 4773, residents.chronic: "
+        "4799,\n"
+        "         residents.all: 44401}\n"
+        "  2024:\n    residents.inpatient: 33391\n    residents.outpatient: 5506\n"
+        "    residents.chronic: 5674\n    residents.all: 44571\n";
+    assert_judged(
+        text, "t.yaml:10:20: history[2024][residents.all]: ",
+        "residents.all pays what residents.chronic (line 9), residents.inpatient (line "
+        "7), residents.outpatient (line 8) pay together: it seems to be their total",
+        "residents.all的支付等于residents.chronic（第9行）、residents.inpatient（第7行）、"
+        "residents.outpatient（第8行）之和");
+}
+
+/* Of two lines only, among others: 33,391 + 11,711 = 45,102. */
+static void so_does_a_subtotal(void **state)
+{
+    (void)state;
+    assert_judged("money_unit: wan\npeople: {residents: 800000}\nhistory:\n"
+                  "  2024: {residents.inpatient.in: 33391, residents.inpatient.out: 11711,\n"
+                  "         residents.住院小计: 45102, residents.outpatient: 5506}\n",
+                  "history[2024][residents.住院小计]: ",
+                  "pays what residents.inpatient.in (line 4), residents.inpatient.out (line 4) pay "
+                  "together",
+                  "之和：它似乎是其合计，将重复计算");
+    assert_judged("money_unit: wan\npeople: {residents: 800000}\nhistory:\n"
+                  "  2024: {residents.inpatient: 33391, residents.合计: 45000}\n",
+                  "history[2024][residents.合计]: ",
+                  "by its name residents.合计 is a total, but it is added to the other lines",
+                  "residents.合计按名称为合计，却将与其他项目相加");
+}
+
+/* 10 + 20 = 30 in one year says little; in the next one 11 + 21 is not 33. */
+static void lines_that_add_up_by_chance_are_no_total(void **state)
+{
+    (void)state;
+    assert_silent("people: {residents: 50000}\n"
+                  "history: {2024: {residents.a: 10M, residents.b: 20M, residents.c: 30M}}\n");
+    assert_silent("people: {residents: 50000}\n"
+                  "history: {2023: {residents.a: 10M, residents.b: 20M, residents.c: 30M},\n"
+                  "          2024: {residents.a: 11M, residents.b: 21M, residents.c: 33M}}\n");
+}
+
 #define YEARS "money_unit: wan\nhistory: {2022: 49400, 2023: 55200, 2024: 56300}\n"
 
 static void scores_as_shares_of_1_are_named(void **state)
@@ -310,6 +358,9 @@ int main(void)
         cmocka_unit_test(visits_are_counted_a_head),
         cmocka_unit_test(a_person_time_has_its_usual_price),
         cmocka_unit_test(a_fund_share_of_a_few_per_cent_is_named),
+        cmocka_unit_test(a_line_that_is_the_sum_of_others_counts_twice),
+        cmocka_unit_test(so_does_a_subtotal),
+        cmocka_unit_test(lines_that_add_up_by_chance_are_no_total),
         cmocka_unit_test(scores_as_shares_of_1_are_named),
         cmocka_unit_test(bounds_of_tiers_and_conditions_are_scores),
     };

@@ -169,6 +169,32 @@ static void what_belongs_to_a_community_cannot_stand_in_the_area(void **state)
                    BG_INVALID, "area.yaml:2:34: budget.funds[risk].opening: an opening balance");
 }
 
+/* East's file is a copy of West's under another name; South has other years. */
+static void a_community_that_stands_there_twice_is_warned_of(void **state)
+{
+    (void)state;
+    folder_write("west.yaml", "history: {2024: 200}\npeople: {residents: 5000}\n");
+    folder_write("east.yaml", "people: {residents: 5000}\nhistory: {2024: 200}\n");
+    folder_write("south.yaml", "people: {residents: 5000}\nhistory: {2024: 201}\n");
+    folder_write("area.yaml", "communities:\n  West: west.yaml\n  South: south.yaml\n"
+                              "  East: east.yaml\n");
+    bg_area area;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    const bg_scenario_source source = {.path = "area.yaml"};
+    assert_int_equal(bg_area_load(&source, &area, &errors), BG_OK);
+    assert_int_equal(errors.count, 1);
+    assert_int_equal(errors.items[0].line, 4);
+    assert_string_equal(errors.items[0].path, "communities[East]");
+    assert_says(errors.items[0].message,
+                "East has the same people and past years as West (line 2); if they are one "
+                "community, it counts twice.");
+    assert_says(errors.items[0].message_zh,
+                "East的参保人与历史年度同West（第2行）完全相同；若为同一医共体，将重复计算。");
+    bg_errors_free(&errors);
+    bg_area_free(&area);
+}
+
 static void communities_that_cannot_be_found_are_named(void **state)
 {
     (void)state;
@@ -195,6 +221,7 @@ int main(void)
         cmocka_unit_test(overrides_hold_for_the_area_and_each_community),
         cmocka_unit_test(what_must_be_one_for_all_is_refused_where_it_differs),
         cmocka_unit_test(what_belongs_to_a_community_cannot_stand_in_the_area),
+        cmocka_unit_test(a_community_that_stands_there_twice_is_warned_of),
         cmocka_unit_test(communities_that_cannot_be_found_are_named),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -295,6 +295,13 @@ static void a_history_that_cannot_be_used_is_refused_with_its_place(void **state
         {"history: {2024: {}}", BG_MISSING, "t.yaml:1:17: history[2024]: ", "no line and no total"},
         {"history: {2024: {total: 1, residents.total: 1}}", BG_INVALID,
          "t.yaml:1:45: history[2024][residents.total]: ", "give one of them"},
+        {"history: {2024: {residents.a: 1, residents.a.in: 1}}", BG_INVALID,
+         "t.yaml:1:50: history[2024][residents.a.in]: ",
+         "residents.a.in is the same line as residents.a (line 1)"},
+        {"history: {2024: {residents.a: 1}}\n"
+         "demand: {lines: {residents.a.in: {cases: 1, paid_per_case: 1}}}",
+         BG_INVALID, "t.yaml:2:34: demand.lines[residents.a.in]: ",
+         "residents.a.in is the same line as residents.a (line 1)"},
         {"history: {2023: {employees.total: 1, residents.a: 1}, 2024: {employees.total: 1}}",
          BG_INVALID, "t.yaml:1:61: history[2024]: ", "\"residents.a\" of 2023 is missing here"},
         {"history: {2023: {employees.total: 1}, 2024: {employees.total: 1, residents.a: 1}}",
