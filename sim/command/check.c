@@ -52,7 +52,8 @@ static bg_status check_input(const char *file, const bg_options *options, bg_err
         bg_input_free(&input);
     }
     bg_area_free(&area);
-    return plan && status == BG_OK ? check_plan(file, options, found) : status;
+    status = plan && status == BG_OK ? check_plan(file, options, found) : status;
+    return status ? status : bg_input_strict(options, found);
 }
 
 static bg_status check_file(const char *file, const bg_options *options, json_t *list)

@@ -13,7 +13,8 @@ static const struct {
 } exit_codes[] = {
     {0, "done", "成功"},
     {1, "failed", "失败"},
-    {2, "the command line is not understood", "命令行有误"},
+    {2, "the command line is not understood, or --strict and a warning",
+     "命令行有误，或指定 --strict 而有警告"},
     {3, "the scenario is not valid", "情景无效"},
     {4, "a file could not be read or written", "文件读写失败"},
     {5, "the target was not reached", "未达到目标"},

@@ -87,6 +87,9 @@
       "以规则库中的规则为起点，如 guangdong")                                                      \
     X("man", man, FLAG, "", "the manual page, as troff", "输出手册页（troff）")                    \
     X("completion", completion, FLAG, "", "completion for bash", "输出 bash 补全脚本")             \
+    X("strict", strict, FLAG, "",                                                                  \
+      "take warnings of reading as errors: exit 2, before anything is written",                    \
+      "将读取时的警告视为错误：退出码为2，不写任何文件")                                           \
     X("json", json, FLAG, "", "print JSON", "输出 JSON")                                           \
     X("lang", lang, TEXT, "en|zh", "language of reports and help", "报告与帮助的语言")             \
     X("quiet", quiet, FLAG, "", "no progress, no notes", "不显示进度与提示")                       \
@@ -121,7 +124,7 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 typedef struct bg_options {
     bool explain, slurm, all, by_section, keep_draws, no_charts, no_check, results, ask, man,
-        completion, json, quiet, help, version;
+        completion, json, strict, quiet, help, version;
     bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
         *format, *rules, *lang, *engine, *until, *shard, *store, *csv;

@@ -57,7 +57,8 @@ static bg_report report_of(const run *self)
 
 static bg_status read_model(run *self, bg_errors *errors)
 {
-    const bg_status status = bg_input_take(&self->input, self->area.scenario, &self->warnings);
+    bg_status status = bg_input_take(&self->input, self->area.scenario, &self->warnings);
+    status = status ? status : bg_input_strict(self->options, &self->warnings);
     self->area.scenario = NULL;
     bg_messages_print(&self->warnings, self->options->lang, stderr);
     (void)errors; /* what is wrong with the scenario has been printed with its warnings */

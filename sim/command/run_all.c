@@ -26,6 +26,7 @@ typedef struct batch {
     bg_overview *overview;
     bg_progress progress;
     int done, failures;
+    bool strict;      /* one failed by its warnings */
     bg_status status; /* of writing */
     bg_errors *errors;
 } batch;
@@ -115,11 +116,12 @@ static void write_failure(batch *self, const char *name, const result *from)
 {
     FILE *stream = self->failed.stream;
     self->failures++;
+    self->strict = self->strict || from->status == BG_USAGE;
     bg_overview_add_failed(self->overview);
     for (size_t i = 0; i < from->errors.count; i++) {
         char *text = bg_error_text(&from->errors.items[i], NULL);
         self->status = text || self->status ? self->status : BG_MEMORY;
-        if (text && !from->errors.items[i].warning) {
+        if (text && (self->options->strict || !from->errors.items[i].warning)) {
             bg_csv_write(stream, name);
             fputc(',', stream);
             bg_csv_write(stream, text);
@@ -222,7 +224,8 @@ static bg_status run(batch *self)
         return status;
     }
     tell_where(self);
-    return self->failures ? bg_errors_say(self->errors, BG_INVALID, BG_NOWHERE, NULL,
+    const bg_status failed = self->strict ? BG_USAGE : BG_INVALID;
+    return self->failures ? bg_errors_say(self->errors, failed, BG_NOWHERE, NULL,
                                           BG_SAY(scenarios_failed), self->failures, self->count)
                           : BG_OK;
 }

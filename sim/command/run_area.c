@@ -5,6 +5,7 @@
 #include "command/provenance.h"
 #include "command/run_directory.h"
 #include "command/run_files.h"
+#include "command/scenario_input.h"
 #include "format/json.h"
 #include "projection/budgets.h"
 #include "report/area.h"
@@ -49,7 +50,8 @@ static bg_status check_options(run *self, bg_errors *errors)
 
 static bg_status read_models(run *self, bg_errors *errors)
 {
-    const bg_status status = bg_area_model_read(self->loaded, &self->model, self->warnings);
+    bg_status status = bg_area_model_read(self->loaded, &self->model, self->warnings);
+    status = status ? status : bg_input_strict(self->options, self->warnings);
     bg_messages_print(self->warnings, self->options->lang, stderr);
     if (status != BG_OK) {
         return status;

@@ -1,5 +1,7 @@
 #include "command/scenario_input.h"
 
+#include "command/messages.h"
+
 #include <string.h>
 
 /* An amount that does not fit is no failed calculation here: the scenario holds it. */
@@ -25,8 +27,21 @@ bg_status bg_input_load(bg_input *self, const char *path, const bg_options *opti
     memset(self, 0, sizeof *self);
     const bg_scenario_source source = bg_input_source(path, options);
     bg_scenario *scenario = NULL;
-    const bg_status status = bg_scenario_load(&source, &scenario, errors);
-    return status == BG_OK ? bg_input_take(self, scenario, errors) : invalid(status);
+    bg_status status = invalid(bg_scenario_load(&source, &scenario, errors));
+    status = status ? status : bg_input_take(self, scenario, errors);
+    status = status ? status : bg_input_strict(options, errors);
+    if (status != BG_OK) {
+        bg_input_free(self);
+    }
+    return status;
+}
+
+bg_status bg_input_strict(const bg_options *options, bg_errors *errors)
+{
+    const size_t warnings = bg_messages_warnings(errors);
+    return options->strict && warnings > 0 ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
+                                                           BG_SAY(strict_warnings), warnings)
+                                           : BG_OK;
 }
 
 bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors)

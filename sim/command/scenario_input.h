@@ -20,6 +20,9 @@ bg_status bg_input_load(bg_input *self, const char *path, const bg_options *opti
                         bg_errors *errors);
 /* The same with a scenario that is loaded; it is taken over whatever the outcome. */
 bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors);
+/* BG_USAGE, and an error that says so, where warnings have been said and the options are --strict. Loading asks it
+ * itself; whoever takes or finds more asks again, before anything is written. */
+bg_status bg_input_strict(const bg_options *options, bg_errors *errors);
 void bg_input_free(bg_input *self);
 
 /* Loads a file that may be of a pooling area, with the overrides of the options. */

@@ -38,6 +38,7 @@ bg_status bg_settle_input_load(bg_settle_input *self, const bg_options *options,
     status = status ? status
                     : bg_settle_actuals(&model->contract, model->demand, options->year, &self->list,
                                         errors);
+    status = status ? status : bg_input_strict(options, errors);
     if (status == BG_OK && !holds_year(&self->list, options)) {
         status = bg_errors_say(errors, BG_MISSING, BG_NOWHERE, NULL, BG_SAY(year_without_actuals),
                                options->year);

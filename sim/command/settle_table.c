@@ -3,6 +3,7 @@
 #include "actual/table.h"
 #include "base/workbook.h"
 #include "command/messages.h"
+#include "command/scenario_input.h"
 #include "report/label.h"
 
 #include <baogan/contract.h>
@@ -136,6 +137,9 @@ bg_status bg_settle_table(const bg_options *options, bg_errors *errors)
     status = status ? status : bg_plan_read(scenario, &plan, errors);
     if (status == BG_OK) {
         bg_scores_judge(scenario, errors);
+        status = bg_input_strict(options, errors);
+    }
+    if (status == BG_OK) {
         files open = {0};
         status = settle_files(options, scenario, plan, &open, errors);
         close_files(&open);

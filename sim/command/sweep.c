@@ -3,6 +3,7 @@
 #include "command/merge_files.h"
 #include "command/messages.h"
 #include "command/progress.h"
+#include "command/scenario_input.h"
 #include "command/slurm.h"
 #include "command/verb.h"
 #include "report/label.h"
@@ -145,6 +146,7 @@ bg_status bg_verb_sweep(const bg_options *options, bg_errors *errors)
     bg_status status = directory ? check_options(options, errors) : BG_MEMORY;
     status = status ? status : find_shard(options, &wanted, errors);
     status = status ? status : bg_sweep_read(&source, &sweep, errors);
+    status = status ? status : bg_input_strict(options, errors);
     bg_messages_flush(errors, options->lang, stderr);
     status = status ? status : bg_folder_make(&folder, directory, sweep, errors);
     if (status == BG_OK && options->slurm) {

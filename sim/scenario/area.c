@@ -195,9 +195,9 @@ static bg_status warn_of_twins(const bg_area *self, const bg_node *communities, 
 {
     bool memory = true;
     const bg_node *node = communities->child;
-    for (size_t c = 0; c < self->count; c++, node = node->next) {
+    for (size_t c = 0; c < self->count && node; c++, node = node->next) {
         const bg_node *other = communities->child;
-        for (size_t d = 0; d < c; d++, other = other->next) {
+        for (size_t d = 0; d < c && other; d++, other = other->next) {
             if (agree(self->member[c].scenario, self->member[d].scenario, "history", &memory) &&
                 agree(self->member[c].scenario, self->member[d].scenario, "people", &memory)) {
                 bg_errors_advise(errors, node->mark, node->path, BG_SAY(area_community_twice),
