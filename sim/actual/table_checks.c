@@ -103,6 +103,30 @@ static void look_at_amounts(bg_table_checks *self, bg_mark mark, bg_fen budget, 
     }
 }
 
+/* ---- scores ---- */
+
+static void look_at_score(bg_table_checks *self, bg_mark mark, bg_decimal score)
+{
+    if (self->columns->input[BG_INPUT_score].place < 0 || score <= 0 || score > BG_ONE) {
+        return;
+    }
+    if (self->shares == 0) {
+        self->share_mark = mark;
+        self->share = score;
+    }
+    self->shares++;
+}
+
+static void warn_of_shares(const bg_table_checks *self, bg_errors *errors)
+{
+    char written[BG_NUMBER_TEXT], meant[BG_NUMBER_TEXT];
+    if (self->shares) {
+        bg_errors_advise(errors, self->share_mark, "score", BG_SAY(row_score_share),
+                         bg_decimal_text(self->share, written),
+                         bg_decimal_text(100 * self->share, meant), self->shares);
+    }
+}
+
 bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
                               const bg_settlement_block *block, size_t u, bg_errors *errors)
 {
@@ -110,12 +134,14 @@ bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
     self->mark.file = mark.file;
     look_at_amounts(self, mark, block->input[BG_INPUT_budget][u],
                     block->input[BG_INPUT_expense][u]);
+    look_at_score(self, mark, block->input[BG_INPUT_score][u]);
     return check_once(self, row, errors);
 }
 
 void bg_table_checks_finish(const bg_table_checks *self, bg_errors *errors)
 {
     char one[BG_NUMBER_TEXT], other[BG_NUMBER_TEXT];
+    warn_of_shares(self, errors);
     if (self->apart) {
         bg_errors_advise(errors, self->mark, NULL, BG_SAY(row_magnitude),
                          bg_money_grouped(self->budget, one),

@@ -20,6 +20,9 @@ typedef struct bg_table_checks {
     bg_fen budget, expense;         /* of that */
     size_t apart;                   /* number of such rows */
     bg_amount_at smallest, largest; /* budgets above 0 */
+    bg_mark share_mark;             /* of the first row with a score above 0 and of at most 1 */
+    bg_decimal share;               /* of that */
+    size_t shares;                  /* number of such rows */
 } bg_table_checks;
 
 /* Starts with the row of headings. Free with bg_table_checks_free whatever the outcome; twice is safe. */
@@ -32,7 +35,7 @@ void bg_table_checks_free(bg_table_checks *self);
 bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
                               const bg_settlement_block *block, size_t u, bg_errors *errors);
 /* Warns, once each, of budget and expense a thousand times apart in a row, and of budgets five thousand times apart:
- * one of them may be in 万元 and the other in yuan. */
+ * one of them may be in 万元 and the other in yuan; and of scores written as shares of 1. */
 void bg_table_checks_finish(const bg_table_checks *self, bg_errors *errors);
 
 #endif

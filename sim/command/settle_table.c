@@ -115,6 +115,7 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
         .stop = options->stop,
     };
     status = bg_table_settle(&table, errors);
+    status = status ? status : bg_input_strict(options, errors);
     status = status ? status : commit_files(open, errors);
     if (status == BG_OK && !options->quiet) {
         print_counts(&table, options->lang);

@@ -39,6 +39,9 @@ strict settle settle real.yaml --journal out/ledger
 strict "settle with a low expense" settle good.yaml --actual low.yaml --journal out/ledger
 strict restate settle good.yaml --actual low.yaml --restate low.yaml
 strict "settle of a table" settle rule.yaml --table table.csv --out out/table.csv
+printf 'table: {write: [result]}\n' >plain.yaml
+printf 'budget,expense,score\n1000,900,0.86\n' >scores.csv
+strict "settle of a table of scores" settle plain.yaml --table scores.csv --out out/table.csv
 status 2 "test ends" "$BAOGAN" test real.yaml --strict
 
 status 0 "without warnings --strict changes nothing" "$BAOGAN" check good.yaml --strict

@@ -210,6 +210,20 @@ static void a_unit_of_money_that_is_off_is_warned_of(void **state)
                    "id,result\na,0.00\nb,0.00\n", 0);
 }
 
+static void a_score_written_as_a_share_of_1_is_warned_of(void **state)
+{
+    (void)state;
+    static const char table[] = "id,budget,expense,score\na,100,90,85\nb,100,90,0.86\nc,100,90,1\n";
+    assert_warns(RESULT, table, "row_score_share", 3,
+                 "the score 0.86 counts from 0 to 100; did you mean 86 (rows of this kind: 2)?");
+    settled_table *self = settled_table_new(rule, RESULT, table, false);
+    assert_says(find(self, "row_score_share")->message_zh,
+                "得分0.86按0至100计；是否指 86（此类共2行）？");
+    settled_table_free(self);
+    assert_settles(RESULT, "id,budget,expense,score\na,100,90,0\nb,100,90,100\n",
+                   "id,result\na,0.00\nb,0.00\n", 0);
+}
+
 static void a_number_with_two_readings_is_refused(void **state)
 {
     (void)state;
@@ -229,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_row_of_totals_must_be_the_sum),
         cmocka_unit_test(a_unit_that_stands_twice_is_refused),
         cmocka_unit_test(a_unit_of_money_that_is_off_is_warned_of),
+        cmocka_unit_test(a_score_written_as_a_share_of_1_is_warned_of),
         cmocka_unit_test(a_number_with_two_readings_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
