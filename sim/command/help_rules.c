@@ -5,6 +5,7 @@
 #include "settlement/example.h"
 
 #include <baogan/catalogue.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #define WIDTH 100
@@ -42,6 +43,22 @@ static void print_example(const bg_example *example, const char *language)
                        (bg_margins){8, 8, WIDTH}, stdout);
 }
 
+/* The maps of a list, as they stand in a file, one a line. */
+static void print_entries(const char *list)
+{
+    int depth = 0;
+    for (const char *c = list; *c; c++) {
+        const bool opens = *c == '[' || *c == '{', closes = *c == ']' || *c == '}';
+        depth -= closes;
+        if (depth > 1) {
+            putchar(*c);
+        } else if (depth == 1 && (opens || closes)) {
+            fputs(opens ? "  - " : "\n", stdout);
+        }
+        depth += opens;
+    }
+}
+
 void bg_help_rules(const char *language)
 {
     puts(bg_in_language(
@@ -59,6 +76,5 @@ void bg_help_rules(const char *language)
         }
     }
     printf("\n%s\n", bg_in_language(language, "Where no plan is given", "未填写清算办法时"));
-    bg_paragraph_print(bg_catalogue_find("settlement")->standard, (bg_margins){2, 3, WIDTH},
-                       stdout);
+    print_entries(bg_catalogue_find("settlement")->standard);
 }

@@ -83,9 +83,13 @@ status 0 "help on rules" "$BAOGAN" help rules
 prints "  share_overspend: The community bears its share of an overspend" "says what a step is for"
 prints "      - share_overspend: {base: budget, bands: {5%: 30%, 10%: 50%, rest: 100%}, payer: pool}" "shows one"
 prints "        with inputs: {penalty: money}" "and what it needs beside the plan"
+(cat default.yaml && echo "settlement:" && sed '1,/^Where no plan is given/d' stdout) >printed.yaml
 status 0 "in Chinese" "$BAOGAN" help rules --lang zh
 prints "  share_overspend：合理超支分担" "says what a step is for"
 prints "        另须 inputs: {penalty: money}" "and what its example needs"
 status 0 "the overview" "$BAOGAN" help
 prints "  help rules " "names the topic"
+status 0 "the plan that help shows as the default" "$BAOGAN" settle --json printed.yaml --actual actual.yaml
+amounts | cmp -s - default.amounts
+ok $? "is the default"
 finish
