@@ -1,10 +1,12 @@
 /* A scenario: the checked, typed and complete tree of values that every calculation reads.
  *
- * Loading reads the YAML file and those it extends (maps merge key by key; lists, and tables of
- * values - by year, bands, tiers, named - are replaced as a whole; a null removes an inherited
- * key), reads the history CSV if one is named, applies overrides, checks every key and value
- * against the catalogue and fills in defaults. The result is never modified afterwards, unless by
- * bg_scenario_vary.
+ * Loading reads the YAML file and those it extends, reads the history CSV if one is named, applies
+ * overrides, checks every key and value against the catalogue and fills in defaults. Maps and tables
+ * of values (by year, bands, tiers, named) merge key by key, over defaults where the files below say
+ * nothing; single values and lists are replaced; `replace: all` in a table or in entries replaces the
+ * whole; null removes what is inherited; steps of an inherited plan are addressed by name or kind.
+ * A value left empty is an error, and so is a null in a file that lies over none. The result is never
+ * modified afterwards, unless by bg_scenario_vary.
  *
  * After loading every section with a default exists, with all its keys that have one. That holds
  * for people[…] and pool[…] of both schemes, and for demand.services[…] of every service that
@@ -57,8 +59,21 @@ typedef struct bg_node {
         bg_decimal decimal;
     } value;
     int64_t limit;
+    bool replaces; /* while files are laid over one another: written with `replace: all` */
     struct bg_node *child, *next; /* first child, next sibling */
 } bg_node;
+
+/* What laying files, or overrides, over one another did that no single file shows. */
+typedef enum bg_scenario_note_kind {
+    BG_NOTE_REMOVED, /* a null removed what stood at `path` */
+    BG_NOTE_MERGED   /* entries were laid over a table that stood at `path` */
+} bg_scenario_note_kind;
+typedef struct bg_scenario_note {
+    bg_scenario_note_kind kind;
+    const char *path;
+    bg_mark mark; /* of the null, or of the table that lies above */
+    struct bg_scenario_note *next;
+} bg_scenario_note;
 
 typedef struct bg_scenario bg_scenario;
 
@@ -89,6 +104,8 @@ void bg_scenario_free(bg_scenario *self);
 
 const bg_node *bg_scenario_root(const bg_scenario *self);
 const char *bg_scenario_file(const bg_scenario *self);
+/* In the order of loading; NULL where nothing was removed or merged. The scenario owns them. */
+const bg_scenario_note *bg_scenario_notes(const bg_scenario *self);
 /* Fen in one unit of its file's money_unit, in which overrides are written. */
 bg_fen bg_scenario_money_unit(const bg_scenario *self);
 

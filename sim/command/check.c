@@ -2,6 +2,8 @@
 #include "command/scenario_input.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "format/text_writer.h"
+#include "report/as_read.h"
 #include "report/label.h"
 
 #include <baogan/area_model.h>
@@ -9,13 +11,25 @@
 #include <jansson.h>
 #include <stdio.h>
 
-/* {"file": …, "valid": …, "diagnostics": […]} */
-static json_t *file_object(const char *file, bool valid, const bg_errors *found)
+/* What one file came to. */
+typedef struct checked {
+    const bg_options *options;
+    bg_errors found;
+    bg_document page; /* what was read, in words */
+    json_t *
+        read; /* the same for machines: an object, or one a community; NULL where nothing was read */
+} checked;
+
+/* {"file": …, "valid": …, "read": …, "diagnostics": […]} */
+static json_t *file_object(const char *file, bool valid, checked *self)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "file", json_string_nocheck(file));
-    json_object_set_new(object, "valid", json_boolean(valid));
-    json_object_set_new(object, "diagnostics", bg_json_diagnostics(found));
+    bg_json_set(&object, "file", json_string_nocheck(file));
+    bg_json_set(&object, "valid", json_boolean(valid));
+    if (valid || self->read) {
+        bg_json_set(&object, "read", self->read);
+    }
+    bg_json_set(&object, "diagnostics", bg_json_diagnostics(&self->found));
     return object;
 }
 
@@ -35,42 +49,77 @@ static bg_status check_plan(const char *file, const bg_options *options, bg_erro
     return status;
 }
 
-/* One scenario, or those of all communities of an area; and the plan of a sweep, if it is one. */
-static bg_status check_input(const char *file, const bg_options *options, bg_errors *found)
+static void read_community(checked *self, const char *name, const bg_model *model)
 {
-    bg_area area;
-    bg_status status = bg_input_area(&area, file, options, found);
-    const bool plan = status == BG_OK && bg_scenario_find(area.scenario, "sweep");
-    if (status == BG_OK && area.count > 0) {
-        bg_area_model model;
-        status = bg_area_model_read(&area, &model, found);
-        bg_area_model_free(&model);
-    } else if (status == BG_OK) {
-        bg_input input;
-        status = bg_input_take(&input, area.scenario, found);
-        area.scenario = NULL;
-        bg_input_free(&input);
+    if (self->options->json) {
+        bg_json_set(&self->read, name, bg_as_read_json(model));
+    } else {
+        bg_document_add(&self->page, BG_PART_CHAPTER, 0, "%s", name);
+        bg_as_read(model, &self->page);
     }
-    bg_area_free(&area);
-    status = plan && status == BG_OK ? check_plan(file, options, found) : status;
-    return status ? status : bg_input_strict(options, found);
 }
 
-static bg_status check_file(const char *file, const bg_options *options, json_t *list)
+static bg_status check_area(checked *self, bg_area *area)
 {
-    bg_errors found;
-    bg_errors_init(&found);
-    const bg_status status = check_input(file, options, &found);
+    bg_area_model model;
+    const bg_status status = bg_area_model_read(area, &model, &self->found);
+    self->read = status == BG_OK && self->options->json ? json_object() : NULL;
+    for (size_t i = 0; status == BG_OK && i < model.area.count; i++) {
+        read_community(self, model.area.member[i].name, &model.member[i]);
+    }
+    bg_area_model_free(&model);
+    return status;
+}
+
+static bg_status check_scenario(checked *self, bg_scenario *scenario)
+{
+    bg_input input;
+    const bg_status status = bg_input_take(&input, scenario, &self->found);
+    if (status == BG_OK && self->options->json) {
+        self->read = bg_as_read_json(&input.model);
+    } else if (status == BG_OK) {
+        bg_as_read(&input.model, &self->page);
+    }
+    bg_input_free(&input);
+    return status;
+}
+
+/* One scenario, or those of all communities of an area; and the plan of a sweep, if it is one. */
+static bg_status check_input(checked *self, const char *file)
+{
+    bg_area area;
+    bg_status status = bg_input_area(&area, file, self->options, &self->found);
+    const bool plan = status == BG_OK && bg_scenario_find(area.scenario, "sweep");
+    if (status == BG_OK && area.count > 0) {
+        status = check_area(self, &area);
+    } else if (status == BG_OK) {
+        bg_scenario *scenario = area.scenario;
+        area.scenario = NULL;
+        status = check_scenario(self, scenario);
+    }
+    bg_area_free(&area);
+    status = plan && status == BG_OK ? check_plan(file, self->options, &self->found) : status;
+    return status ? status : bg_input_strict(self->options, &self->found);
+}
+
+static bg_status check_file(const char *file, const bg_options *options, json_t **list)
+{
+    checked self = {.options = options};
+    bg_errors_init(&self.found);
+    bg_document_init(&self.page, options->lang);
+    bg_status status = check_input(&self, file);
     if (list) {
-        json_array_append_new(list, file_object(file, status == BG_OK, &found));
+        bg_json_append(list, file_object(file, status == BG_OK, &self));
     } else if (status == BG_OK && !options->quiet) {
-        print_verdict(file, &found, options->lang);
+        print_verdict(file, &self.found, options->lang);
+        status = bg_document_write_text(&self.page, stdout);
     }
     fflush(stdout); /* so that verdicts and messages stay in order on a terminal */
     if (!list) {
-        bg_messages_flush(&found, options->lang, stderr);
+        bg_messages_flush(&self.found, options->lang, stderr);
     }
-    bg_errors_free(&found);
+    bg_document_free(&self.page);
+    bg_errors_free(&self.found);
     return status;
 }
 
@@ -79,10 +128,10 @@ bg_status bg_verb_check(const bg_options *options, bg_errors *errors)
     json_t *list = options->json ? json_array() : NULL;
     bg_status worst = BG_OK;
     for (size_t i = 0; i < options->operand_count; i++) {
-        bg_status status = check_file(options->operands[i], options, list);
+        bg_status status = check_file(options->operands[i], options, options->json ? &list : NULL);
         bg_first(&worst, status);
     }
-    if (list) {
+    if (options->json) {
         bg_status written = bg_json_print(list, stdout, errors);
         bg_first(&worst, written);
     }

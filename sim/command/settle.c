@@ -3,6 +3,8 @@
 #include "command/settle_table.h"
 #include "command/verb.h"
 #include "format/json.h"
+#include "format/text_writer.h"
+#include "report/as_read.h"
 #include "report/settled.h"
 
 #include <stdio.h>
@@ -21,16 +23,25 @@ static bg_status print_json(const bg_settle_input *self, const bg_options *optio
     return bg_json_print(array, stdout, errors);
 }
 
+static bg_status print_as_read(const bg_contract *contract, const char *language)
+{
+    bg_document page;
+    bg_document_init(&page, language);
+    bg_as_read_sentences(contract, bg_as_read_unit(contract, language), &page);
+    const bg_status status = bg_document_write_text(&page, stdout);
+    bg_document_free(&page);
+    return status;
+}
+
 static bg_status print_text(const bg_settle_input *self, const bg_options *options)
 {
-    bg_status status = BG_OK;
-    bool first = true;
+    const bg_contract *contract = &self->input.model.contract;
+    bg_status status = print_as_read(contract, options->lang);
     for (size_t i = 0; i < self->list.count && status == BG_OK; i++) {
         if (bg_settle_input_wants(options, self->list.items[i].year)) {
-            fputs(first ? "" : "\n", stdout);
-            status = bg_settled_text(&self->list.items[i], &self->input.model.contract,
-                                     options->lang, options->explain, stdout);
-            first = false;
+            fputs("\n", stdout);
+            status = bg_settled_text(&self->list.items[i], contract, options->lang,
+                                     options->explain, stdout);
         }
     }
     return status;

@@ -107,10 +107,17 @@ static json_t *value_schema(const bg_parameter *row)
     return json_object();
 }
 
-/* {pattern: schema} and nothing else. Takes the schema over. */
+/* `replace: all`, in tables and entries that replace what they lie over as a whole. */
+static json_t *replace_word(void)
+{
+    return json_pack("{s:[s]}", "enum", "all");
+}
+
+/* {pattern: schema} and nothing else; null removes. Takes the schema over. */
 static json_t *table(const char *pattern, json_t *value)
 {
-    return json_pack("{s:s, s:{s:o}, s:b}", "type", "object", "patternProperties", pattern, value,
+    return json_pack("{s:s, s:{s:o}, s:{s:o}, s:b}", "type", "object", "properties", "replace",
+                     replace_word(), "patternProperties", pattern, either(value, typed("null")),
                      "additionalProperties", 0);
 }
 
@@ -186,6 +193,7 @@ static json_t *entries(const char *path, const bg_parameter *row, const char *la
     json_t *keys = children(path, '.', language);
     json_object_update(properties, keys);
     json_decref(keys);
+    json_object_set_new(properties, "replace", replace_word());
     char any[LONGEST_PATH];
     join(any, path, '[', ANY_NAME);
     json_t *schema = typed("object");
@@ -201,7 +209,7 @@ static json_t *entries(const char *path, const bg_parameter *row, const char *la
     return schema;
 }
 
-/* A list of objects with one key each, the kind of the step. */
+/* A list of objects with one key each, the kind of the step; or steps of an inherited plan by name. */
 static json_t *steps(const char *path, const char *language)
 {
     json_t *kinds = children(path, '[', language);
@@ -212,7 +220,7 @@ static json_t *steps(const char *path, const char *language)
     json_object_set_new(item, "maxProperties", json_integer(1));
     json_t *schema = typed("array");
     json_object_set_new(schema, "items", item);
-    return schema;
+    return either(schema, typed("object"));
 }
 
 /* {key: schema, …} and nothing else; all of `required` must be there. Takes the properties over. */

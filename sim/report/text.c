@@ -1,5 +1,6 @@
 /* The report that a planner reads in a minute; each part has its own file, in the order of the page. */
 #include "format/text_writer.h"
+#include "report/as_read.h"
 #include "report/text_page.h"
 
 #include <math.h>
@@ -107,6 +108,8 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     bg_document_init(&document, report->language);
     bg_text_page page = {report, report->language, choose_unit(report), &document};
     say_title(&page);
+    (brief ? bg_as_read_last_year : bg_as_read_sentences)(&report->model->contract, page.unit,
+                                                          &document);
     if (report->until) {
         say_until(&page);
     }
@@ -121,7 +124,7 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     }
     bg_text_page_together(&page);
     bg_text_page_published(&page);
-    bg_text_page_data(&page);
+    bg_as_read_history(&report->model->contract, page.unit, &document);
     if (brief) {
         bg_text_page_main_assumptions(&page);
     } else {

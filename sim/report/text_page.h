@@ -75,9 +75,8 @@ void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; withi
 void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */
 void bg_text_page_outturns(
     bg_text_page *page); /* sentences on published outcomes, in the summary */
-void bg_text_page_published(bg_text_page *page); /* and beside forecasts that need no model */
-void bg_text_page_data(bg_text_page *page);
-void bg_text_page_assumptions(bg_text_page *page);      /* every one, with its source */
+void bg_text_page_published(bg_text_page *page);   /* and beside forecasts that need no model */
+void bg_text_page_assumptions(bg_text_page *page); /* every one, with its source */
 void bg_text_page_main_assumptions(bg_text_page *page); /* those that carry the result */
 
 #endif

@@ -1,4 +1,4 @@
-/* What is data and what is assumption. */
+/* What is assumption, not data. */
 #include "format/width.h"
 #include "report/text_page.h"
 #include "study/default_keys.h"
@@ -7,40 +7,6 @@
 #include <string.h>
 
 enum { MOST_KEYS = 512, LONGEST_VALUE = 24 };
-
-/* ---- data ---- */
-void bg_text_page_data(bg_text_page *page)
-{
-    const bg_column columns[] = {{.kind = BG_CELL_TEXT},
-                                 {.kind = BG_CELL_TEXT},
-                                 {.kind = BG_CELL_YEAR},
-                                 {.kind = BG_CELL_FEN, .scale = page->unit}};
-    const bg_history *history = &page->report->model->contract.history;
-    bg_text_page_heading(page, BG_LABEL_data_heading);
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, page->language);
-    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < history->scheme_count; i++) {
-        const bg_scheme *scheme = &history->scheme[i];
-        const char *name = bg_label_of_scheme(scheme->name, page->language);
-        for (size_t j = 0; j < history->year_count; j++) {
-            bg_sheet_add_text(&sheet, j ? "" : name);
-            bg_sheet_add_text(&sheet, bg_label_of_name("expense", page->language));
-            bg_sheet_add_year(&sheet, history->year[j]);
-            bg_sheet_add_fen(&sheet, scheme->paid_fen[j]);
-        }
-        bg_sheet_add_absent(&sheet);
-        bg_sheet_add_text(
-            &sheet,
-            scheme->people_assumed
-                ? bg_text_page_words(page, "insured people (assumed from the national spend)",
-                                     "参保人数（假设：按全国人均支出推算）")
-                : bg_text_page_words(page, "insured people", "参保人数"));
-        bg_sheet_add_year(&sheet, history->year[history->year_count - 1]);
-        bg_sheet_add_number(&sheet, scheme->people);
-    }
-    bg_document_add_sheet(page->document, 2, &sheet);
-}
 
 /* ---- every assumption ---- */
 typedef struct assumed {

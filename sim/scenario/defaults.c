@@ -43,6 +43,17 @@ bg_node *bg_default_node(bg_arena *arena, const bg_parameter *row, const char *p
     return node;
 }
 
+void bg_tree_provide_plan(bg_arena *arena, bg_node *root, bg_errors *errors)
+{
+    const bg_parameter *row = bg_catalogue_find("settlement");
+    bg_node *plan = bg_tree_link(root, row->path)
+                        ? NULL
+                        : bg_default_node(arena, row, row->path, row->path, row->path, errors);
+    if (plan) {
+        bg_tree_append(root, plan);
+    }
+}
+
 /* Adds the child `key` (a row's last segment) to the map where it is absent and has a default. */
 static void add_missing(bg_arena *arena, bg_node *map, const char *row_path,
                         const bg_parameter *row, const bg_path_segment *last, bg_errors *errors)

@@ -87,7 +87,7 @@ static bg_status syntax_error(reader *self)
 
 static bool is_null(const yaml_event_t *event)
 {
-    static const char *const words[] = {"", "~", "null", "Null", "NULL"};
+    static const char *const words[] = {"~", "null", "Null", "NULL"};
     if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
         return false;
     }
@@ -97,6 +97,26 @@ static bool is_null(const yaml_event_t *event)
         }
     }
     return false;
+}
+
+/* Nothing behind a colon or a dash. A document of nothing at all is refused as a whole. */
+static bool is_empty(const reader *self, const yaml_event_t *event)
+{
+    return self->depth > 0 && event->data.scalar.length == 0 &&
+           event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+}
+
+static void refuse_empty(reader *self, const yaml_event_t *event)
+{
+    const level *parent = &self->level[self->depth - 1];
+    if (parent->node->kind == BG_NODE_LIST) {
+        bg_errors_say(self->errors, BG_MISSING, mark_of(self, event->start_mark), self->path,
+                      BG_SAY(yaml_item_empty));
+        return;
+    }
+    char shown[BG_EXCERPT];
+    bg_errors_say(self->errors, BG_MISSING, parent->key_mark, self->path, BG_SAY(yaml_value_empty),
+                  bg_excerpt(parent->key, shown));
 }
 
 static bg_status check_key(reader *self, const level *map, const char *key, bg_mark mark)
@@ -186,6 +206,9 @@ static bg_status on_scalar(reader *self, const yaml_event_t *event)
     }
     if (awaits_key(self)) {
         return take_key(self, &self->level[self->depth - 1], event);
+    }
+    if (is_empty(self, event)) {
+        refuse_empty(self, event); /* recorded; reading goes on */
     }
     bg_raw *node = NULL;
     bg_status status = add_node(self, BG_NODE_VALUE, event->start_mark, &node);

@@ -1,6 +1,6 @@
 /* The document layer: YAML text to a plain tree with marks. Knows nothing of the catalogue.
  *
- * One document a file; aliases, anchors, tags and duplicate keys are refused; size, depth, keys of
+ * One document a file; aliases, anchors, tags, duplicate keys and values left empty are refused; size, depth, keys of
  * a map and nodes of a file are bounded, so that time and memory are, too. */
 #ifndef BAOGAN_SCENARIO_DOCUMENT
 #define BAOGAN_SCENARIO_DOCUMENT
@@ -21,9 +21,15 @@ typedef struct bg_raw {
     const char *key; /* NULL at the root and in lists */
     bg_mark key_mark, mark;
     bg_node_kind kind;
-    const char *text; /* of a scalar; NULL for null, ~ and an empty value */
+    const char *text; /* of a scalar; NULL for null and ~ */
     struct bg_raw *child, *next;
 } bg_raw;
+
+/* Whether it is a null that is written out. */
+static inline bool bg_raw_is_null(const bg_raw *self)
+{
+    return self->kind == BG_NODE_VALUE && !self->text;
+}
 
 /* Parses UTF-8 text. `place` is the file or the override that the text is of; its name must live as
  * long as the marks do. `path` stands before messages; may be NULL. On success *root is never NULL. */

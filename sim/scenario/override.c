@@ -13,6 +13,7 @@ typedef struct override {
     bg_errors *errors;
     const char *path; /* as the user wrote it */
     bg_typing typing;
+    const bg_laying *laying;
 } override;
 
 /* A node on the way down, with the path by which the catalogue knows it. */
@@ -44,147 +45,32 @@ static bg_status refuse_path(const override *self, const char *row_path)
                          BG_SAY(path_unknown));
 }
 
-/* ---- steps ---- */
-
-static bg_status find_step(const override *self, bg_node *plan, const char *key, bg_node **found)
-{
-    char shown[BG_EXCERPT], keys[256] = "";
-    size_t used = 0;
-    for (bg_node *step = plan->child; step; step = step->next) {
-        const char *mark = strchr(step->key, '#');
-        size_t length = mark ? (size_t)(mark - step->key) : strlen(step->key);
-        if (mark && strncmp(step->key, key, length) == 0 &&
-            (key[length] == '\0' || key[length] == '#')) {
-            return bg_errors_say(self->errors, BG_INVALID, BG_OVERRIDE_MARK, self->path,
-                                 BG_SAY(path_step_ambiguous), step->text);
-        }
-        if (strcmp(step->key, key) == 0) {
-            *found = step;
-            return BG_OK;
-        }
-        if (used < sizeof keys) {
-            int written =
-                snprintf(keys + used, sizeof keys - used, "%s%s", used ? ", " : "", step->key);
-            used += written < 0 ? sizeof keys : (size_t)written;
-        }
-    }
-    return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
-                         BG_SAY(path_step_unknown), bg_excerpt(key, shown), keys);
-}
-
 /* ---- tables ---- */
 
-static bool read_limit(bg_shape shape, const char *key, int64_t *limit)
-{
-    *limit = INT64_MAX;
-    switch (shape) {
-    case BG_SHAPE_BY_YEAR:
-    case BG_SHAPE_RULE:
-        return strcmp(key, "later") == 0 || strcmp(key, "other") == 0 || bg_year_read(key, limit);
-    case BG_SHAPE_BANDS:
-        return strcmp(key, "rest") == 0 || bg_decimal_parse(key, true, limit) == BG_OK;
-    case BG_SHAPE_BRACKETS:
-        return strcmp(key, "rest") == 0 || bg_decimal_parse(key, false, limit) == BG_OK;
-    case BG_SHAPE_TIERS:
-        return bg_decimal_parse(key, false, limit) == BG_OK;
-    default:
-        return true;
-    }
-}
-
-static bool rises(bg_shape shape)
-{
-    return shape == BG_SHAPE_BANDS || shape == BG_SHAPE_BRACKETS;
-}
-
-static bool is_ordered(bg_shape shape)
-{
-    return rises(shape) || shape == BG_SHAPE_TIERS;
-}
-
-/* A value by year that is one value becomes a table in which it holds for every other year. */
-static void spread_over_years(const override *self, bg_node *value)
-{
-    bg_node *other = bg_arena_get(self->arena, sizeof *other);
-    if (!other) {
-        return;
-    }
-    *other = *value;
-    other->key = "other";
-    other->path = bg_tree_path(self->arena, value->path, "other", true);
-    other->limit = INT64_MAX;
-    other->next = NULL;
-    value->kind = BG_NODE_MAP;
-    value->text = NULL;
-    value->child = other;
-}
-
-/* Links a cell where its limit belongs: bands rise, tiers fall, others go to the end. A cell with
- * the same limit is replaced. */
-static void place_cell(bg_node *table, bg_node *cell)
-{
-    bg_shape shape = shape_of(table);
-    bool ordered = is_ordered(shape);
-    bg_node **link = &table->child;
-    while (*link) {
-        int64_t limit = (*link)->limit;
-        bool same = ordered ? limit == cell->limit : strcmp((*link)->key, cell->key) == 0;
-        if (same) {
-            cell->next = (*link)->next;
-            *link = cell;
-            return;
-        }
-        if (ordered && (rises(shape) ? limit > cell->limit : limit < cell->limit)) {
-            break;
-        }
-        link = &(*link)->next;
-    }
-    cell->next = *link;
-    *link = cell;
-}
-
-static void remove_cell(bg_node *table, const char *key, int64_t limit)
-{
-    bg_shape shape = shape_of(table);
-    bool ordered = is_ordered(shape);
-    for (bg_node **link = &table->child; *link; link = &(*link)->next) {
-        if (ordered ? (*link)->limit == limit : strcmp((*link)->key, key) == 0) {
-            *link = (*link)->next;
-            return;
-        }
-    }
-}
-
+/* Lays a table of the one cell over that which is there. */
 static bg_status set_cell(const override *self, position at, const char *key, const bg_raw *raw)
 {
-    bg_shape shape = shape_of(at.node);
-    const bool by_year = shape == BG_SHAPE_BY_YEAR || shape == BG_SHAPE_RULE;
-    if (at.node->kind == BG_NODE_VALUE && by_year) {
-        spread_over_years(self, at.node);
-    }
+    const bg_shape shape = shape_of(at.node);
     bg_raw pair = *raw;
     pair.key = key;
     pair.key_mark = BG_OVERRIDE_MARK;
     bg_raw table = {.kind = BG_NODE_MAP, .mark = BG_OVERRIDE_MARK, .child = &pair};
-    int64_t limit;
-    if (shape == BG_SHAPE_RULE && at.node->child && at.node->child->limit == 0) {
+    if (shape == BG_SHAPE_RULE && bg_tree_is_rule_map(at.node)) {
         return bg_errors_say(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
                              BG_SAY(path_into_rule), at.node->path);
     }
-    if (at.node->kind != BG_NODE_MAP) {
+    if (shape == BG_SHAPE_TEXTS && at.node->kind == BG_NODE_VALUE) {
         return bg_errors_say(self->errors, BG_TYPE, BG_OVERRIDE_MARK, self->path,
                              BG_SAY(path_into_text), at.node->path);
-    }
-    if (!raw->text && raw->kind == BG_NODE_VALUE && read_limit(shape, key, &limit)) {
-        remove_cell(at.node, key, limit);
-        return BG_OK;
     }
     bg_node *made = bg_type_node(&self->typing, at.node->parameter, at.node->path, at.row_path,
                                  at.node->key, &table);
     if (!made || !made->child) {
         return BG_INVALID;
     }
-    place_cell(at.node, made->child);
+    made->mark = at.node->mark;
+    made->origin = at.node->origin;
+    bg_tree_lay(self->laying, at.node, at.row_path, made);
     return BG_OK;
 }
 
@@ -260,13 +146,12 @@ static bg_status descend(const override *self, position *at, const bg_path_segme
         return BG_MEMORY;
     }
     if (shape_of(at->node) == BG_SHAPE_STEPS && segment->bracket) {
-        bg_node *step = NULL;
-        bg_status status = find_step(self, at->node, key, &step);
-        if (status == BG_OK) {
+        bg_node *step = bg_tree_step(at->node, key, BG_OVERRIDE_MARK, self->path, self->errors);
+        if (step) {
             at->row_path = bg_tree_row_path(self->arena, at->node, at->row_path, step);
             at->node = step;
         }
-        return status;
+        return step ? BG_OK : BG_INVALID;
     }
     const char *row_path;
     const bg_parameter *row = find_row(self, *at, key, segment->bracket, &row_path);
@@ -299,10 +184,9 @@ static void claim(bg_node *node)
 /* A step stays where it is in the plan, with its kind and its name. */
 static bg_status set_step(const override *self, position at, const char *key, const bg_raw *raw)
 {
-    bg_node *step = NULL;
-    bg_status status = find_step(self, at.node, key, &step);
-    if (status != BG_OK) {
-        return status;
+    const bg_node *step = bg_tree_step(at.node, key, BG_OVERRIDE_MARK, self->path, self->errors);
+    if (!step) {
+        return BG_INVALID;
     }
     const char *row_path = bg_tree_row_path(self->arena, at.node, at.row_path, step);
     bg_node *node = row_path ? bg_type_node(&self->typing, step->parameter, step->path, row_path,
@@ -315,7 +199,7 @@ static bg_status set_step(const override *self, position at, const char *key, co
         node->text = step->text;
     }
     claim(at.node);
-    bg_tree_place(at.node, node);
+    bg_tree_place(self->laying, at.node, at.row_path, node);
     return BG_OK;
 }
 
@@ -345,12 +229,15 @@ static bg_status set(const override *self, position at, const bg_path_segment *s
     const char *row_path;
     const bg_parameter *row = find_row(self, at, key, segment->bracket, &row_path);
     const char *path = row ? bg_tree_path(self->arena, at.node->path, key, segment->bracket) : NULL;
+    if (row && row->shape == BG_SHAPE_STEPS && raw->kind == BG_NODE_MAP) {
+        bg_tree_provide_plan(self->arena, at.node, self->errors);
+    }
     bg_node *node = path ? bg_type_node(&self->typing, row, path, row_path, key, raw) : NULL;
     if (!node) {
         return BG_INVALID;
     }
     claim(at.node);
-    bg_tree_place(at.node, node);
+    bg_tree_place(self->laying, at.node, at.row_path, node);
     return BG_OK;
 }
 
@@ -391,16 +278,18 @@ static bg_status read_value(const override *self, const char *text, bg_raw **raw
 {
     size_t length = strlen(text);
     if (strspn(text, " ") == length) {
-        *raw = bg_arena_get(self->arena, sizeof **raw);
-        return *raw ? BG_OK : BG_MEMORY;
+        return bg_errors_say(self->errors, BG_USAGE, BG_OVERRIDE_MARK, self->path,
+                             BG_SAY(override_empty));
     }
     return bg_document_parse(self->arena, text, length, BG_OVERRIDE_MARK, self->path, raw,
                              self->errors);
 }
 
-bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg_fen money_unit,
-                            bg_errors *errors)
+bg_status bg_override_apply(const bg_laying *laying, bg_node *root, const char *text,
+                            bg_fen money_unit)
 {
+    bg_arena *arena = laying->arena;
+    bg_errors *errors = laying->errors;
     const char *equals = strchr(text, '=');
     if (!equals) {
         return bg_errors_say(errors, BG_USAGE, BG_OVERRIDE_MARK, NULL,
@@ -410,7 +299,8 @@ bg_status bg_override_apply(bg_arena *arena, bg_node *root, const char *text, bg
         .arena = arena,
         .errors = errors,
         .path = bg_arena_copy(arena, text, (size_t)(equals - text)),
-        .typing = {arena, errors, BG_ORIGIN_OVERRIDE, money_unit},
+        .typing = {arena, errors, BG_ORIGIN_OVERRIDE, money_unit, root},
+        .laying = laying,
     };
     bg_raw *raw = NULL;
     if (!self.path) {

@@ -31,6 +31,7 @@ typedef struct loader {
     identity chain[MAX_EXTENDS];
     size_t depth;
     bg_fen money_unit; /* of the scenario file */
+    bg_laying laying;
 } loader;
 
 /* The text of a file with its name and directory, for looking up the files that it names. */
@@ -43,6 +44,7 @@ typedef struct input {
     bool is_scenario; /* neither extended nor laid over it */
 } input;
 
+/* `money_unit`: in, that of what the file lies over; out, the file's own. */
 static bg_status load_source(loader *self, const input *from, bg_fen *money_unit);
 
 static bool has_failed(const loader *self)
@@ -137,7 +139,8 @@ static bg_status enter(loader *self, const bg_raw *named, const char *file)
     return BG_OK;
 }
 
-static bg_status load_extended(loader *self, const input *from, const bg_raw *root)
+static bg_status load_extended(loader *self, const input *from, const bg_raw *root,
+                               bg_fen *money_unit)
 {
     const bg_raw *named = raw_child(root, "extends");
     const char *file;
@@ -148,8 +151,7 @@ static bg_status load_extended(loader *self, const input *from, const bg_raw *ro
     bg_status status = resolve(self, from, named, "extends", &file);
     status = status ? status : enter(self, named, file);
     if (status == BG_OK) {
-        bg_fen unit;
-        status = load_file(self, file, BG_ORIGIN_EXTENDED, false, &unit);
+        status = load_file(self, file, BG_ORIGIN_EXTENDED, false, money_unit);
     }
     if (status == BG_IO) {
         bg_errors_say(self->errors, BG_IO, named->mark, "extends", BG_SAY(extends_unreadable),
@@ -228,11 +230,41 @@ static void unlink_child(bg_node *parent, const char *key)
     }
 }
 
-static bg_fen unit_of(const bg_raw *root)
+/* What the file says, else what holds below it. */
+static bg_fen unit_of(const bg_raw *root, bg_fen inherited)
 {
     const bg_raw *unit = raw_child(root, "money_unit");
     bg_fen fen = unit && unit->text ? bg_money_unit(unit->text) : 0;
-    return fen ? fen : 100; /* a wrong word is refused when the key is typed */
+    return fen ? fen : inherited; /* a wrong word is refused when the key is typed */
+}
+
+/* The first amount at or below `node` that is written without a unit; NULL if there is none. */
+static const bg_node *find_bare_amount(const bg_node *node)
+{
+    if (node->kind == BG_NODE_VALUE) {
+        const size_t length = node->text ? strlen(node->text) : 0;
+        return node->parameter && node->parameter->type == BG_TYPE_MONEY && length > 0 &&
+                       strchr("0123456789", node->text[length - 1])
+                   ? node
+                   : NULL;
+    }
+    const bg_node *found = NULL;
+    for (const bg_node *child = node->child; child && !found; child = child->next) {
+        found = find_bare_amount(child);
+    }
+    return found;
+}
+
+/* Several communities may count in several units: the area's file then says its own. */
+static void check_area_unit(const loader *self, const bg_raw *raw, const bg_node *root,
+                            bg_fen below)
+{
+    const bool of_area = self->laying.over_many && !raw_child(raw, "money_unit") && below != 100;
+    const bg_node *bare = of_area && root ? find_bare_amount(root) : NULL;
+    if (bare) {
+        bg_errors_say(self->errors, BG_INVALID, bare->mark, bare->path, BG_SAY(area_without_unit),
+                      bare->text);
+    }
 }
 
 static bg_status load_source(loader *self, const input *from, bg_fen *money_unit)
@@ -243,22 +275,37 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
     if (status != BG_OK) {
         return status;
     }
-    *money_unit = unit_of(raw);
-    bg_status extended = load_extended(self, from, raw);
+    const bool layer = !from->is_scenario && from->origin == BG_ORIGIN_FILE;
+    const bool lies_over = layer || raw_child(raw, "extends");
+    bg_status extended = load_extended(self, from, raw, money_unit);
+    if (extended == BG_MEMORY) {
+        return extended;
+    }
     bg_status table = load_table(self, from, raw);
-    const bg_typing typing = {self->arena, self->errors, from->origin, *money_unit};
+    *money_unit = unit_of(raw, *money_unit);
+    const bg_raw *steps = raw_child(raw, "settlement");
+    if (lies_over && steps && steps->kind == BG_NODE_MAP) {
+        bg_tree_provide_plan(self->arena, self->root, self->errors);
+    }
+    const bg_typing typing = {self->arena, self->errors, from->origin, *money_unit,
+                              lies_over ? self->root : NULL};
     bg_node *root = bg_type_file(&typing, raw);
     if (self->arena->exhausted) {
         return BG_MEMORY;
     }
-    if (root && !from->is_scenario) {
+    check_area_unit(self, raw, root, *money_unit);
+    if (root && layer) {
         unlink_child(root, "money_unit"); /* holds for its own file only */
     }
     if (root && from->origin == BG_ORIGIN_EXTENDED) {
         unlink_child(root, "expected"); /* of its own case only */
     }
-    if (root) {
-        bg_tree_merge(self->root, root);
+    if (root && lies_over && extended != BG_IO) {
+        bg_tree_lay(&self->laying, self->root, "", root);
+    } else if (root && !lies_over) {
+        self->root->child = root->child;
+        self->root->mark = root->mark;
+        self->root->origin = root->origin;
     }
     status = extended != BG_OK ? extended : table;
     return status == BG_OK && has_failed(self) ? BG_INVALID : status;
@@ -333,7 +380,9 @@ static bg_status lay_area(loader *self, const char *area, bg_fen *money_unit)
         kept[i] = take_out(self->root, own[i]);
     }
     enter(self, NULL, area);
+    self->laying.over_many = true;
     const bg_status status = load_file(self, area, BG_ORIGIN_FILE, false, money_unit);
+    self->laying.over_many = false;
     for (size_t i = 0; i < 2; i++) {
         take_out(self->root, own[i]);
         take_out(self->root, of_area[i]);
@@ -356,7 +405,7 @@ static bg_status read_all(loader *self, const request *from)
         status = load_file(self, from->files->path, BG_ORIGIN_FILE, true, &self->money_unit);
     }
     for (size_t i = 0; from->files && i < from->files->layer_count && status != BG_MEMORY; i++) {
-        bg_fen layer_unit;
+        bg_fen layer_unit = self->money_unit;
         enter(self, NULL, from->files->layers[i]);
         bg_status layer =
             load_file(self, from->files->layers[i], BG_ORIGIN_FILE, false, &layer_unit);
@@ -370,8 +419,7 @@ static bg_status read_all(loader *self, const request *from)
         return status;
     }
     for (size_t i = 0; i < from->override_count; i++) {
-        bg_override_apply(self->arena, self->root, from->overrides[i], self->money_unit,
-                          self->errors);
+        bg_override_apply(&self->laying, self->root, from->overrides[i], self->money_unit);
     }
     return has_failed(self) ? BG_INVALID : BG_OK;
 }
@@ -415,7 +463,8 @@ static bg_status build(const request *from, const char *file, bg_scenario **scen
                    .errors = errors,
                    .errors_before = errors->error_count,
                    .root = self->root,
-                   .money_unit = 100};
+                   .money_unit = 100,
+                   .laying = {&self->arena, errors, &self->notes, false}};
     bg_status status = read_all(&load, from);
     self->money_unit = load.money_unit;
     if (status == BG_OK) {
@@ -494,6 +543,11 @@ const bg_node *bg_scenario_find(const bg_scenario *self, const char *path)
 const char *bg_scenario_file(const bg_scenario *self)
 {
     return self->file;
+}
+
+const bg_scenario_note *bg_scenario_notes(const bg_scenario *self)
+{
+    return self->notes;
 }
 
 bg_fen bg_scenario_money_unit(const bg_scenario *self)

@@ -1,12 +1,41 @@
 #include "scenario/tree.h"
 
+#include "scenario/messages.h"
 #include "scenario/path.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool bg_tree_is_removal(const bg_node *node)
 {
     return node->kind == BG_NODE_VALUE && !node->text;
+}
+
+bg_node *bg_tree_step(bg_node *plan, const char *key, bg_mark mark, const char *path,
+                      bg_errors *errors)
+{
+    char shown[BG_EXCERPT], keys[256] = "";
+    size_t used = 0;
+    for (bg_node *step = plan->child; step; step = step->next) {
+        const char *rank = strchr(step->key, '#');
+        size_t length = rank ? (size_t)(rank - step->key) : strlen(step->key);
+        if (rank && strncmp(step->key, key, length) == 0 &&
+            (key[length] == '\0' || key[length] == '#')) {
+            bg_errors_say(errors, BG_INVALID, mark, path, BG_SAY(path_step_ambiguous), step->text);
+            return NULL;
+        }
+        if (strcmp(step->key, key) == 0) {
+            return step;
+        }
+        if (used < sizeof keys) {
+            int written =
+                snprintf(keys + used, sizeof keys - used, "%s%s", used ? ", " : "", step->key);
+            used += written < 0 ? sizeof keys : (size_t)written;
+        }
+    }
+    bg_errors_say(errors, BG_UNKNOWN_KEY, mark, path, BG_SAY(path_step_unknown),
+                  bg_excerpt(key, shown), keys);
+    return NULL;
 }
 
 bool bg_shape_merges(bg_shape shape)

@@ -40,7 +40,7 @@ static const char *kind_word(const bg_raw *raw)
 {
     static const char *const words[] = {BG_BOTH("a single value", "单一值"), MAP_OF_KEYS,
                                         BG_BOTH("a list", "列表")};
-    return raw->kind == BG_NODE_VALUE && !raw->text ? BG_BOTH("nothing", "空值") : words[raw->kind];
+    return bg_raw_is_null(raw) ? BG_BOTH("null", "`null`") : words[raw->kind];
 }
 
 /* Reports a value of the wrong kind; returns NULL. */
@@ -81,6 +81,17 @@ static bool holds_rules(bg_shape shape)
     return shape == BG_SHAPE_BANDS || shape == BG_SHAPE_SHARES;
 }
 
+/* A null: a node that removes, where there is something below that it can remove. */
+static bg_node *type_removal(const bg_typing *self, const place *at)
+{
+    if (!self->below) {
+        bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path,
+                      BG_SAY(null_without_inheritance));
+        return NULL;
+    }
+    return make(self, at, BG_NODE_VALUE);
+}
+
 /* Types one value of a table or list and links it at *end, which moves on. */
 static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end, const bg_raw *raw,
                           const char *key, int index)
@@ -92,9 +103,10 @@ static bg_node *type_cell(const bg_typing *self, const place *at, bg_node ***end
                   .row_path = at->row_path,
                   .key = key,
                   .raw = raw};
-    const bool nothing = raw->kind == BG_NODE_VALUE && !raw->text;
     bg_node *node = NULL;
-    if (cell.path && holds_rules(at->row->shape) && !nothing) {
+    if (cell.path && bg_raw_is_null(raw) && key) {
+        node = type_removal(self, &cell);
+    } else if (cell.path && holds_rules(at->row->shape)) {
         node = bg_type_rule(self, at->row, cell.path, at->row_path, key, raw);
     } else if (cell.path) {
         node = type_one(self, &cell);
@@ -131,6 +143,22 @@ static bg_node *type_list(const bg_typing *self, const place *at)
 typedef bool (*limit_reader)(const bg_typing *self, const place *at, const bg_raw *cell,
                              int64_t *limit);
 
+/* Whether `raw` is the word `replace: all` of the table or the entries `node`, taken or refused. */
+static bool take_replace(const bg_typing *self, bg_node *node, const bg_raw *raw)
+{
+    if (strcmp(raw->key, "replace") != 0 || raw->kind != BG_NODE_VALUE) {
+        return false;
+    }
+    if (!raw->text || strcmp(raw->text, "all") != 0) {
+        bg_errors_say(self->errors, BG_TYPE, raw->mark, node->path, BG_SAY(replace_word));
+    } else if (!self->below) {
+        bg_errors_say(self->errors, BG_INVALID, raw->key_mark, node->path,
+                      BG_SAY(replace_without_inheritance));
+    }
+    node->replaces = true;
+    return true;
+}
+
 static bg_node *type_table(const bg_typing *self, const place *at, limit_reader read_limit,
                            const char *allowed)
 {
@@ -141,7 +169,7 @@ static bg_node *type_table(const bg_typing *self, const place *at, limit_reader 
     bg_node **end = node ? &node->child : NULL;
     for (const bg_raw *cell = at->raw->child; node && cell && !full(self); cell = cell->next) {
         int64_t limit = 0;
-        if (read_limit && !read_limit(self, at, cell, &limit)) {
+        if (take_replace(self, node, cell) || (read_limit && !read_limit(self, at, cell, &limit))) {
             continue;
         }
         bg_node *made = type_cell(self, at, &end, cell, cell->key, 0);
@@ -221,13 +249,23 @@ static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell
            refuse_key(self, at, cell, BG_BOTH("a score from 0 to 100", "0至100的得分"));
 }
 
+/* Whether `next` may stand after `cell`: always, unless equal, where the table is laid over one that
+ * has an order of its own. */
+static bool in_order(const bg_typing *self, const bg_node *cell, const bg_node *next, int direction)
+{
+    if (self->below) {
+        return next->limit != cell->limit;
+    }
+    return direction > 0 ? next->limit > cell->limit : next->limit < cell->limit;
+}
+
 /* Limits must rise (bands) or fall (tiers) without a repetition. */
 static bool check_order(const bg_typing *self, const bg_node *table, int direction,
                         const char *sentence)
 {
     for (const bg_node *cell = table ? table->child : NULL; cell && cell->next; cell = cell->next) {
         const bg_node *next = cell->next;
-        if (direction > 0 ? next->limit <= cell->limit : next->limit >= cell->limit) {
+        if (!in_order(self, cell, next, direction)) {
             bg_errors_say(self->errors, BG_RANGE, next->mark, table->path, BG_SAY(table_key_after),
                           next->key, cell->key, sentence);
             return false;
@@ -437,9 +475,13 @@ static bool locate(const bg_typing *self, const place *at, const bg_raw *raw, pl
 
 static void type_children(const bg_typing *self, const place *at, bg_node *map)
 {
+    const bool entries = at->row && at->row->shape == BG_SHAPE_ENTRIES;
     bg_node **end = &map->child;
     for (const bg_raw *raw = at->raw->child; raw && !full(self); raw = raw->next) {
         place child = {0};
+        if (entries && take_replace(self, map, raw)) {
+            continue;
+        }
         if (!locate(self, at, raw, &child)) {
             continue;
         }
@@ -519,9 +561,6 @@ static bool read_step(const bg_typing *self, const place *at, const bg_raw *item
         return false;
     }
     *result = (step){.kind = pair->key, .body = *pair};
-    if (pair->kind == BG_NODE_VALUE && !pair->text) {
-        result->body = (bg_raw){.kind = BG_NODE_MAP, .mark = pair->mark};
-    }
     /* In a step without keys of its own (the shares of `split`) every key is somebody's name. */
     const bg_parameter *row = find_kind(self->arena, at, result->kind);
     const bool named = row && row->shape == BG_SHAPE_SECTION;
@@ -587,8 +626,35 @@ static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan,
     return node;
 }
 
+/* Steps of the plan below by name or kind: what changes in them, or null for a step that goes. */
+static bg_node *type_steps_below(const bg_typing *self, const place *at)
+{
+    bg_node *plan = bg_tree_find(self->below, at->path);
+    if (!plan) {
+        return NULL; /* out of memory */
+    }
+    bg_node *node = make(self, at, BG_NODE_MAP);
+    bg_node **end = node ? &node->child : NULL;
+    for (const bg_raw *raw = at->raw->child; node && raw && !full(self); raw = raw->next) {
+        const bg_node *found = bg_tree_step(plan, raw->key, raw->key_mark, at->path, self->errors);
+        const char *row_path =
+            found ? bg_tree_path(self->arena, at->row_path, found->text, true) : NULL;
+        *end = row_path
+                   ? bg_type_node(self, found->parameter, found->path, row_path, found->key, raw)
+                   : NULL;
+        if (*end) {
+            (*end)->text = bg_raw_is_null(raw) ? NULL : found->text;
+            end = &(*end)->next;
+        }
+    }
+    return node;
+}
+
 static bg_node *type_steps(const bg_typing *self, const place *at)
 {
+    if (at->raw->kind == BG_NODE_MAP && self->below) {
+        return type_steps_below(self, at);
+    }
     if (at->raw->kind != BG_NODE_LIST) {
         return refuse_kind(self, at,
                            BG_BOTH("a list of steps, each written \"- kind: {…}\"",
@@ -625,8 +691,8 @@ bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char
         [BG_SHAPE_STEPS] = type_steps,
     };
     const place at = {.row = row, .path = path, .row_path = row_path, .key = key, .raw = raw};
-    if (raw->kind == BG_NODE_VALUE && !raw->text) {
-        return make(self, &at, BG_NODE_VALUE);
+    if (bg_raw_is_null(raw)) {
+        return type_removal(self, &at);
     }
     return shapes[row->shape](self, &at);
 }

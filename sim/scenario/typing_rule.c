@@ -99,6 +99,11 @@ static bg_node *type_shaped(const bg_typing *self, const bg_parameter *row, bg_s
 /* The same for a child of the map. */
 static bg_node *type_as(const map *self, const bg_parameter *row, bg_shape shape, const bg_raw *raw)
 {
+    if (bg_raw_is_null(raw)) {
+        bg_errors_say(self->typing->errors, BG_TYPE, raw->mark, self->node->path,
+                      BG_SAY(null_inside_rule));
+        return NULL;
+    }
     const char *path = bg_tree_path(self->typing->arena, self->node->path, raw->key, true);
     return path ? type_shaped(self->typing, row, shape, path, self->row_path, raw->key, raw) : NULL;
 }

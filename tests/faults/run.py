@@ -34,6 +34,9 @@ INPUTS = {
     "extended.yaml": "extends: base.yaml\n"
                      "budget: {growth: {2025: 50%, 2026: 4%, later: 3%}, base: {weights: [1]}}\n"
                      "settlement: [{cap: {gain: 1%}}, clear]\n",
+    "laid.yaml": "extends: extended.yaml\n"
+                 "budget: {growth: {2026: null, 2027: 5%}, funds: {guarantee: null}}\n"
+                 "settlement: {cap: {gain: 2%}}\n",
     "reform.yaml": f"extends: {S}/three_numbers.yaml\nbudget: {{growth: 7%}}\n",
     "changes.yaml": f"extends: {S}/three_numbers.yaml\n"
                     "measures: {cut: {from: 2026-07, cost: {p10: -9%, p90: -1%}}}\n"
@@ -61,6 +64,8 @@ def commands():
     run = ["run", *quiet, "--no-charts"]
     growth = ["--vary", "budget.growth", "--in", "2%:20%"]
     return [
+        Command("lay", ["check", "laid.yaml"]),
+        Command("lay-json", ["check", "laid.yaml", "--json"]),
         Command("load", ["check", "extended.yaml", "--set", "budget.growth[2027]=5%", "--set",
                          "budget.funds[risk].rate=1%"]),
         Command("projection", [*run, three, "--set", "simulation.replications=100",

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../support/folder.h"
 #include "../support/scenario_text.h"
 #include "base/text.h"
 #include "scenario/path.h"
@@ -498,11 +499,97 @@ static void setting_each_value_is_the_same_as_writing_it(void **state)
     }
 }
 
+/* ---- an entry in a file that extends is the same as an override ---- */
+
+/* "a.b[c]=1" as "{extends: base.yaml, a: {b: {c: 1}}}". */
+static char *as_file(const char *override)
+{
+    bg_text text = {0};
+    char path[256];
+    snprintf(path, sizeof path, "%.*s", (int)strcspn(override, "="), override);
+    const char *rest = path;
+    bg_path_segment segment;
+    int depth = 0;
+    bg_text_add(&text, "{extends: base.yaml, ");
+    while (bg_path_next(&rest, &segment)) {
+        bg_text_add(&text, "%s\"%.*s\": ", depth++ ? "{" : "", (int)segment.length, segment.text);
+    }
+    bg_text_add(&text, "%s", override + strlen(path) + 1);
+    while (depth-- > 0) {
+        bg_text_add(&text, "}");
+    }
+    return bg_text_take(&text);
+}
+
+/* The complete scenario, or what is refused, of a child of base.yaml. */
+static char *outcome_of(const char *text, const char *override)
+{
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *scenario = NULL;
+    const bg_status status = bg_scenario_parse(text, strlen(text), "child.yaml", ".", &override,
+                                               override ? 1 : 0, &scenario, &errors);
+    bg_text refused = {0};
+    bg_text_add(&refused, "refused: %d", (int)status);
+    char *yaml = status == BG_OK ? bg_scenario_yaml(scenario, true) : bg_text_take(&refused);
+    if (status == BG_OK) {
+        free(bg_text_take(&refused));
+    }
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
+    return yaml;
+}
+
+static void assert_same_in_file(const char *override)
+{
+    char *file = as_file(override);
+    char *written = outcome_of(file, NULL);
+    char *set = outcome_of("extends: base.yaml", override);
+    if (strcmp(written, set) != 0) {
+        fail_msg("%s\nin a file:\n%s\nset:\n%s", override, written, set);
+    }
+    free(file);
+    free(written);
+    free(set);
+}
+
+static void an_entry_in_a_file_is_the_same_as_an_override(void **state)
+{
+    (void)state;
+    draw random = {.state = 3};
+    for (int i = 0; i < SCENARIOS / 10; i++) {
+        char *base = random_scenario(&random);
+        char *other = random_scenario(&random);
+        folder_write("base.yaml", base);
+        bg_scenario *scenario = scenario_of(other, NULL);
+        static char *overrides[MAX_OVERRIDES];
+        size_t count = 0;
+        collect(bg_scenario_root(scenario), overrides, &count);
+        const size_t step = 1 + count / 40;
+        for (size_t j = 0; j < count; j++) {
+            if ((j + (size_t)i) % step == 0) {
+                assert_same_in_file(overrides[j]);
+                strcpy(strchr(overrides[j], '=') + 1, ""); /* NOLINT: shortens */
+                bg_text removal = {0};
+                bg_text_add(&removal, "%snull", overrides[j]);
+                char *null = bg_text_take(&removal);
+                assert_same_in_file(null);
+                free(null);
+            }
+            free(overrides[j]);
+        }
+        bg_scenario_free(scenario);
+        free(base);
+        free(other);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_saved_scenario_loads_to_itself),
         cmocka_unit_test(setting_each_value_is_the_same_as_writing_it),
+        cmocka_unit_test(an_entry_in_a_file_is_the_same_as_an_override),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

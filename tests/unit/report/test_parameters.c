@@ -130,6 +130,8 @@ static void the_schema_accepts_every_form_of_a_value(void **state)
         "budget: {growth: 0.05}",
         "budget: {growth: {2025: 5%, later: 0.04}}",
         "budget: {growth: null}",
+        "budget: {growth: {2025: null, later: 4%}, funds: {replace: all, risk: 2%}}",
+        "settlement: {share_surplus: {bands: {8%: 50%}}, clear: null}",
         "budget: {funds: {risk: 2%, own: {rate: 1%, carry_over: yes}}}",
         "budget: {base: {trend_years: 0, weights: [1, 2, 3.5]}}",
         "history: {2022: 1.2亿, 2023: {total: {paid: 36.47M}}, 2024: 100}",
@@ -169,7 +171,6 @@ static void the_schema_refuses_what_the_loader_refuses(void **state)
         "people: {residents: 1.5}",
         "settlement: [{divide: {}}]",
         "settlement: [{disallow: {}, clear: {}}]",
-        "settlement: {disallow: {}}",
         "settlement: [{cover_emergency: {include_rebound: maybe}}]",
         "simulation: {replications: many}",
     };

@@ -103,6 +103,20 @@ static void what_the_area_writes_holds_for_each_community(void **state)
     bg_area_free(&area);
 }
 
+static void an_amount_of_the_area_has_a_unit_where_communities_have_one(void **state)
+{
+    (void)state;
+    folder_write("west.yaml", "money_unit: wan\nhistory: {2024: 100}\n");
+    assert_refused("communities: {West: west.yaml}\nbudget: {adjustments: {extra: 30}}\n",
+                   BG_INVALID,
+                   "area.yaml:2:31: budget.adjustments[extra].amount: 30 stands without a unit");
+    folder_write("area.yaml", "communities: {West: west.yaml}\n"
+                              "budget: {adjustments: {extra: 30万}}\n");
+    bg_area area = loaded(NULL);
+    assert_int_equal(at(&area, 0, "budget.adjustments[extra].amount")->value.fen, 30 * 1000000);
+    bg_area_free(&area);
+}
+
 static void overrides_hold_for_the_area_and_each_community(void **state)
 {
     (void)state;
@@ -218,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_without_communities_is_no_area),
         cmocka_unit_test(what_the_area_writes_holds_for_each_community),
+        cmocka_unit_test(an_amount_of_the_area_has_a_unit_where_communities_have_one),
         cmocka_unit_test(overrides_hold_for_the_area_and_each_community),
         cmocka_unit_test(what_must_be_one_for_all_is_refused_where_it_differs),
         cmocka_unit_test(what_belongs_to_a_community_cannot_stand_in_the_area),

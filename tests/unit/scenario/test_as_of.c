@@ -60,7 +60,7 @@ static void the_default_priors_follow_the_last_base_year(void **state)
         {LINES(2025), "demand.trend.as_of=2024", "2024"},
         {LINES(2024), "demand.trend.as_of=2025", "2025"},
         {LINES(2025) "demand: {trend: {as_of: 2024}}", NULL, "2024"},
-        {LINES(2024) "demand: {trend: {as_of: 2024}}", "demand.trend.as_of=", "2024"},
+        {LINES(2024) "demand: {trend: {as_of: 2024}}", "demand.trend.as_of=null", "2024"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bg_scenario *scenario = scenario_of(cases[i].text, cases[i].override);

@@ -350,7 +350,7 @@ static void a_value_of_the_wrong_kind_is_refused_and_the_right_one_named(void **
         {"measures: {a: {from: 1989-12}}\n", "t.yaml:1:22: measures[a].from: ", "a month such as"},
         {"budget: {base: {weights: [1, x]}}\n", "t.yaml:1:30: budget.base.weights[2]: ", "\"x\""},
         {"budget: {base: {weights: [1, ~]}}\n",
-         "t.yaml:1:30: budget.base.weights[2]: ", "nothing stands here"},
+         "t.yaml:1:30: budget.base.weights[2]: ", "null stands here"},
         {"settlement: {}\n", "t.yaml:1:13: settlement: ", "a list of steps"},
         {"settlement: [[]]\n", "t.yaml:1:14: settlement: ", "a step is written"},
         {"settlement: [{clear: {}, split: {}}]\n",
@@ -446,11 +446,22 @@ static void a_table_with_nothing_in_a_place_is_refused(void **state)
         const char *text, *message;
     } cases[] = {
         {"settlement: [{share_surplus: {bands: {5%: , rest: 0%}}}]",
-         "settlement[share_surplus].bands[5%]: nothing stands here"},
-        {"settlement: [{split: {a: , b: 100%}}]", "settlement[split][a]: nothing stands here"},
-        {"budget: {growth: {2025: , later: 5%}}", "budget.growth[2025]: nothing stands here"},
+         "t.yaml:1:39: nothing stands behind \"5%:\""},
+        {"settlement: [{split: {a: , b: 100%}}]", "nothing stands behind \"a:\""},
+        {"settlement: [{clear: }]", "nothing stands behind \"clear:\""},
+        {"budget: {growth: {2025: , later: 5%}}", "nothing stands behind \"2025:\""},
+        {"budget: {growth: }", "nothing stands behind \"growth:\""},
+        {"history: {2024: 5}\nbudget:\npeople: {residents: 4}",
+         "t.yaml:2:1: nothing stands behind \"budget:\""},
+        {"money_unit: ", "nothing stands behind \"money_unit:\""},
+        {"demand:\n  season:\n  - 1\n  -\n  - 2\n", "an item of this list is empty"},
+        {"budget: {growth: ~}", "t.yaml:1:18: budget.growth: null removes what a file says"},
+        {"budget: {growth: {2025: null, later: 5%}}", "budget.growth[2025]: null removes"},
+        {"settlement: [{split: {a: null, b: 100%}}]", "settlement[split][a]: null removes"},
+        {"settlement: [{clear: null}]", "settlement[clear]: null removes"},
+        {"settlement: [{release: {share: {by_score: null}}}]", "null cannot stand inside a rule"},
         {"budget: {base: {weights: [1, ]}}", ""},
-        {"budget: {base: {weights: [1, null]}}", "budget.base.weights[2]: nothing stands here"},
+        {"budget: {base: {weights: [1, null]}}", "budget.base.weights[2]: null stands here"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char *messages = messages_of_text(cases[i].text, NULL);
@@ -568,7 +579,7 @@ static void steps_go_by_their_name_or_kind_or_number(void **state)
 {
     (void)state;
     bg_scenario *scenario = scenario_of("settlement:\n"
-                                        "  - disallow:\n"
+                                        "  - disallow: {}\n"
                                         "  - cap: {gain: 1%}\n"
                                         "  - cap: {gain: 2%}\n"
                                         "  - cap: {gain: 3%, name: last}\n"
@@ -617,7 +628,8 @@ static void an_override_sets_one_value(void **state)
          BG_ONE / 2},
         {"settlement: [{cap: {name: top, gain: 1%}}]", "settlement[top].gain=2%",
          "settlement[top].gain", BG_ONE / 50},
-        {"{}", "settlement[split]={a: 30%, b: 70%}", "settlement[split][b]", 7 * BG_ONE / 10},
+        {"{}", "settlement[split]={replace: all, a: 30%, b: 70%}", "settlement[split][b]",
+         7 * BG_ONE / 10},
         {"{}", "settlement[share_overspend]={payer: risk, base: payable}",
          "settlement[share_overspend].bands[5%]", 3 * BG_ONE / 10},
         {"history: {2024: {residents.total: 5}}", "history[2024][residents.total].paid=6",
@@ -671,7 +683,7 @@ static void an_override_of_a_list_replaces_one_value(void **state)
 static void an_override_of_a_step_leaves_it_in_its_place(void **state)
 {
     (void)state;
-    bg_scenario *scenario = scenario_of("{}", "settlement[split]={a: 30%, b: 70%}");
+    bg_scenario *scenario = scenario_of("{}", "settlement[split]={replace: all, a: 30%, b: 70%}");
     const bg_node *split = bg_scenario_find(scenario, "settlement[split]");
     assert_int_equal(bg_node_count(split), 2);
     assert_string_equal(split->text, "split");
@@ -680,10 +692,10 @@ static void an_override_of_a_step_leaves_it_in_its_place(void **state)
     bg_scenario_free(scenario);
 }
 
-static void an_empty_override_removes_what_is_there(void **state)
+static void an_override_of_null_removes_what_is_there(void **state)
 {
     (void)state;
-    bg_scenario *scenario = scenario_of("budget: {growth: 1%}", "budget.growth=");
+    bg_scenario *scenario = scenario_of("budget: {growth: 1%}", "budget.growth=null");
     assert_int_equal(value_at(scenario, "budget.growth"), 5 * BG_ONE / 100); /* the default */
     bg_scenario_free(scenario);
     scenario = scenario_of("{}", "budget.funds[guarantee]=~");
@@ -693,7 +705,7 @@ static void an_empty_override_removes_what_is_there(void **state)
     assert_int_equal(bg_node_count(bg_scenario_find(scenario, "settlement[share_surplus].bands")),
                      1);
     bg_scenario_free(scenario);
-    scenario = scenario_of("{}", "settlement[cover_emergency]=");
+    scenario = scenario_of("{}", "settlement[cover_emergency]=~");
     assert_null(bg_scenario_find(scenario, "settlement[cover_emergency]"));
     assert_int_equal(bg_node_count(bg_scenario_find(scenario, "settlement")), 6);
     bg_scenario_free(scenario);
@@ -830,8 +842,9 @@ static void a_file_changes_only_what_it_lists_of_the_file_it_extends(void **stat
                          "budget: {growth: {2026: 4%}, growth_cap: ~, funds: {guarantee: ~}}\n");
     bg_scenario *scenario = loaded(NULL);
     assert_int_equal(value_at(scenario, "history[2024][residents.inpatient.in].cases"), 7);
-    assert_int_equal(value_at(scenario, "history[2024][residents.inpatient.in].paid"), 600);
-    assert_int_equal(bg_node_count(bg_scenario_find(scenario, "budget.growth")), 1);
+    assert_int_equal(value_at(scenario, "history[2024][residents.inpatient.in].paid"),
+                     6000000); /* in the unit of the file that it extends */
+    assert_int_equal(bg_node_count(bg_scenario_find(scenario, "budget.growth")), 3);
     assert_null(bg_scenario_find(scenario, "budget.growth_cap"));
     assert_int_equal(bg_node_count(bg_scenario_find(scenario, "budget.funds")), 1);
     assert_int_equal(value_at(scenario, "budget.funds[risk].carry_over"), 1);
@@ -841,12 +854,12 @@ static void a_file_changes_only_what_it_lists_of_the_file_it_extends(void **stat
     assert_contains(cases->mark.file, "/sub/b.yaml");
     assert_int_equal(bg_scenario_find(scenario, "history[2024]")->origin, BG_ORIGIN_FILE);
     assert_contains(bg_scenario_find(scenario, "history[2024]")->mark.file, "/a.yaml");
-    assert_string_equal(bg_scenario_find(scenario, "money_unit")->text, "yuan");
+    assert_string_equal(bg_scenario_find(scenario, "money_unit")->text, "wan");
     assert_null(bg_scenario_find(scenario, "extends"));
     bg_scenario_free(scenario);
 }
 
-static void each_file_counts_money_in_its_own_unit(void **state)
+static void a_file_counts_money_in_its_own_unit_else_in_that_below_it(void **state)
 {
     (void)state;
     write_file("b.yaml", "money_unit: wan\nhistory: {2023: 5}\n");
@@ -855,7 +868,7 @@ static void each_file_counts_money_in_its_own_unit(void **state)
     bg_scenario *scenario = loaded("c.yaml");
     assert_int_equal(value_at(scenario, "history[2023][total].paid"), 5000000);
     assert_int_equal(value_at(scenario, "history[2024][total].paid"), INT64_C(50000000000));
-    assert_int_equal(value_at(scenario, "actual[2025][residents].expense"), 500);
+    assert_int_equal(value_at(scenario, "actual[2025][residents].expense"), INT64_C(50000000000));
     assert_string_equal(bg_scenario_find(scenario, "money_unit")->text, "yi");
     bg_scenario_free(scenario);
 }
@@ -1005,7 +1018,7 @@ static void a_scenario_is_written_in_yuan_without_its_defaults(void **state)
                                         "title: {zh: \"a \\\"b\\\" 县\"}\n"
                                         "history: {2024: 5.2}\n"
                                         "budget: {growth: {2025: 0.065, later: 5%}}\n"
-                                        "settlement: [{disallow: }, {split: {a: 1}}, clear]\n",
+                                        "settlement: [{disallow: {}}, {split: {a: 1}}, clear]\n",
                                         NULL);
     char *text = bg_scenario_yaml(scenario, false);
     assert_string_equal(text, "money_unit: yuan\n"
@@ -1033,7 +1046,7 @@ static void a_changed_default_is_written_with_all_that_it_holds(void **state)
     (void)state;
     static const char *const overrides[] = {
         "budget.funds[risk].rate=1%", "settlement[share_surplus].bands[5%]=80%",
-        "budget.funds[guarantee]=",   "demand.season[2]=0.9",
+        "budget.funds[guarantee]=~",  "demand.season[2]=0.9",
         "budget.growth[2027]=5%",
     };
     for (size_t i = 0; i < sizeof overrides / sizeof overrides[0]; i++) {
@@ -1137,10 +1150,10 @@ int main(void)
         cmocka_unit_test(an_override_of_a_band_keeps_the_bands_in_order),
         cmocka_unit_test(an_override_of_a_list_replaces_one_value),
         cmocka_unit_test(an_override_of_a_step_leaves_it_in_its_place),
-        cmocka_unit_test(an_empty_override_removes_what_is_there),
+        cmocka_unit_test(an_override_of_null_removes_what_is_there),
         cmocka_unit_test(a_wrong_override_is_refused),
         cmocka_unit_test(a_file_changes_only_what_it_lists_of_the_file_it_extends),
-        cmocka_unit_test(each_file_counts_money_in_its_own_unit),
+        cmocka_unit_test(a_file_counts_money_in_its_own_unit_else_in_that_below_it),
         cmocka_unit_test(a_file_that_extends_itself_is_refused),
         cmocka_unit_test(a_file_that_is_not_there_is_refused_where_it_is_named),
         cmocka_unit_test(errors_of_an_extended_file_carry_its_name),

@@ -1,0 +1,304 @@
+#include "report/rule_words.h"
+
+#include "report/label.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- values ---- */
+
+static void add_rule(bg_text *text, const bg_node *rule, const char *language);
+
+static void separate(bg_text *text, bool first, const char *language)
+{
+    if (!first) {
+        bg_text_add(text, "%s", bg_in_language(language, ", ", "，"));
+    }
+}
+
+static void add_cell(bg_text *text, const bg_node *cell, const char *language)
+{
+    if (cell->kind == BG_NODE_VALUE) {
+        bg_text_add(text, "%s", cell->text);
+    } else {
+        bg_text_add(text, "%s", bg_in_language(language, "(", "（"));
+        add_rule(text, cell, language);
+        bg_text_add(text, "%s", bg_in_language(language, ")", "）"));
+    }
+}
+
+static void add_year(bg_text *text, const bg_node *cell, bool first, const char *language)
+{
+    if (strcmp(cell->key, "later") == 0) {
+        bg_text_add(text, "%s",
+                    first ? bg_in_language(language, "later ", "以后各年")
+                          : bg_in_language(language, "then ", "以后各年"));
+    } else if (strcmp(cell->key, "other") == 0) {
+        bg_text_add(text, "%s", bg_in_language(language, "in other years ", "其他年度"));
+    } else {
+        bg_text_add(text, bg_in_language(language, "in %s ", "%s年"), cell->key);
+    }
+    add_cell(text, cell, language);
+}
+
+/* Years come first, then what holds for the rest of them. */
+static void add_years(bg_text *text, const bg_node *table, const char *language)
+{
+    bool first = true;
+    for (int rest = 0; rest < 2; rest++) {
+        for (const bg_node *cell = table->child; cell; cell = cell->next) {
+            if ((cell->limit == INT64_MAX) == (rest > 0)) {
+                separate(text, first, language);
+                add_year(text, cell, first, language);
+                first = false;
+            }
+        }
+    }
+}
+
+static void add_band(bg_text *text, const bg_node *cell, const char *from, const char *language)
+{
+    const bool rest = strcmp(cell->key, "rest") == 0;
+    const bool english = strcmp(language, "zh") != 0;
+    if (english) {
+        add_cell(text, cell, language);
+    }
+    if (rest && !from) {
+        bg_text_add(text, "%s", bg_in_language(language, " of all of it", "全部"));
+    } else if (rest) {
+        bg_text_add(text, bg_in_language(language, " beyond %s", "超过%s的部分"), from);
+    } else if (!from) {
+        bg_text_add(text, bg_in_language(language, " of the part up to %s", "%s以内的部分"),
+                    cell->key);
+    } else {
+        bg_text_add(text, bg_in_language(language, " from %s to %s", "%s至%s的部分"), from,
+                    cell->key);
+    }
+    if (!english) {
+        add_cell(text, cell, language);
+    }
+}
+
+static void add_bands(bg_text *text, const bg_node *table, const char *language)
+{
+    const char *from = NULL;
+    for (const bg_node *cell = table->child; cell; cell = cell->next) {
+        separate(text, !from, language);
+        add_band(text, cell, from, language);
+        from = cell->key;
+    }
+}
+
+static void add_tiers(bg_text *text, const bg_node *table, const char *language)
+{
+    for (const bg_node *cell = table->child; cell; cell = cell->next) {
+        separate(text, cell == table->child, language);
+        if (strcmp(language, "zh") == 0) {
+            bg_text_add(text, "%s分及以上", cell->key);
+            add_cell(text, cell, language);
+        } else {
+            add_cell(text, cell, language);
+            bg_text_add(text, cell == table->child ? " from a score of %s" : " from %s", cell->key);
+        }
+    }
+}
+
+static void add_names(bg_text *text, const bg_node *table, const char *language)
+{
+    for (const bg_node *cell = table->child; cell; cell = cell->next) {
+        separate(text, cell == table->child, language);
+        bg_text_add(text, bg_in_language(language, "%s ", "%s"),
+                    bg_label_of_account(cell->key, language));
+        add_cell(text, cell, language);
+    }
+}
+
+static void add_ends(bg_text *text, const bg_node *line, const char *language)
+{
+    bg_text_add(text,
+                bg_in_language(language, "%s at a score of 0 to %s at 100, in a straight line",
+                               "得分0时%s，100时%s，其间按直线"),
+                bg_node_child(line, "at_0")->text, bg_node_child(line, "at_100")->text);
+}
+
+static void add_bound(bg_text *text, const bg_node *rule, const char *key, const char *words)
+{
+    const bg_node *bound = bg_node_child(rule, key);
+    if (bound) {
+        bg_text_add(text, "%s%s", words, bound->text);
+    }
+}
+
+/* A rule in one of its forms: by score, along a line, or from an input. */
+static void add_form(bg_text *text, const bg_node *rule, const char *language)
+{
+    const bg_node *tiers = bg_node_child(rule, "by_score");
+    const bg_node *line = bg_node_child(rule, "score");
+    if (tiers) {
+        add_tiers(text, tiers, language);
+    } else if (line) {
+        add_ends(text, line, language);
+    } else {
+        bg_text_add(text, bg_in_language(language, "by the input %s", "按数据“%s”"),
+                    bg_node_child(rule, "input")->text);
+    }
+    add_bound(text, rule, "times", bg_in_language(language, ", times ", "，乘以"));
+    add_bound(text, rule, "floor", bg_in_language(language, ", at least ", "，不低于"));
+    add_bound(text, rule, "ceiling", bg_in_language(language, ", at most ", "，不高于"));
+}
+
+/* A table by year has years as limits; a rule in one of its forms has keys. */
+static void add_rule(bg_text *text, const bg_node *rule, const char *language)
+{
+    if (rule->child && rule->child->limit != 0) {
+        add_years(text, rule, language);
+    } else {
+        add_form(text, rule, language);
+    }
+}
+
+static void add_as_written(bg_text *text, const bg_node *value)
+{
+    char *line = bg_node_line(value);
+    bg_text_add(text, "%s", line ? line : "");
+    text->failed = text->failed || !line;
+    free(line);
+}
+
+void bg_add_rule_words(bg_text *text, const bg_node *value, const char *language)
+{
+    if (value->kind == BG_NODE_VALUE) {
+        bg_text_add(text, "%s", value->text);
+        return;
+    }
+    switch (value->parameter->shape) {
+    case BG_SHAPE_BY_YEAR:
+        add_years(text, value, language);
+        return;
+    case BG_SHAPE_BANDS:
+        add_bands(text, value, language);
+        return;
+    case BG_SHAPE_SHARES:
+        add_names(text, value, language);
+        return;
+    case BG_SHAPE_TIERS:
+        add_tiers(text, value, language);
+        return;
+    case BG_SHAPE_RULE:
+        add_rule(text, value, language);
+        return;
+    default:
+        add_as_written(text, value);
+    }
+}
+
+/* ---- steps ---- */
+
+/* "budget" and "payable" as reports call them; an input by its name. */
+static const char *base_words(const bg_node *step, const char *language)
+{
+    const char *base = bg_node_text(step, "base");
+    if (strcmp(base, "budget") == 0) {
+        return bg_in_language(language, "budget", "年度总额");
+    }
+    return strcmp(base, "payable") == 0 ? bg_in_language(language, "payable", "可支付额") : base;
+}
+
+static const char *account_of(const bg_node *step, const char *key, const char *language)
+{
+    return bg_label_of_account(bg_node_text(step, key), language);
+}
+
+static void add_release(bg_text *text, const bg_node *step, const char *language)
+{
+    const bg_node *tiers = bg_node_child(step, "by_score");
+    bg_text_add(text, bg_in_language(language, "of the %s is released: ", "%s返还："),
+                account_of(step, "fund", language));
+    bg_add_rule_words(text, tiers ? tiers : bg_node_child(step, "share"), language);
+    if (bg_node_integer(step, "as") != 0) {
+        bg_text_add(text, "%s",
+                    bg_in_language(language, ", only as far as an overspend needs it",
+                                   "，仅以弥补超支为限"));
+    }
+    bg_text_add(text, bg_in_language(language, "; the rest goes to the %s", "；其余归%s"),
+                account_of(step, "rest", language));
+}
+
+static void add_cover_emergency(bg_text *text, const bg_node *step, const char *language)
+{
+    bg_text_add(text,
+                bg_in_language(language, "the %s pays overspend that stems from an emergency%s",
+                               "突发公共卫生事件造成的超支由%s弥补%s"),
+                account_of(step, "fund", language),
+                bg_node_bool(step, "include_rebound")
+                    ? bg_in_language(language, ", the return of deferred care included",
+                                     "（含其后反弹的支出）")
+                    : "");
+}
+
+static void add_share_surplus(bg_text *text, const bg_node *step, const char *language)
+{
+    bg_text_add(text,
+                bg_in_language(language, "of a surplus (in %% of the %s) the community keeps ",
+                               "按占%s的比例分档，医共体留用："),
+                base_words(step, language));
+    bg_add_rule_words(text, bg_node_child(step, "bands"), language);
+    bg_text_add(text, bg_in_language(language, "; the rest goes to the %s", "；其余归%s"),
+                account_of(step, "payer", language));
+}
+
+static void add_share_overspend(bg_text *text, const bg_node *step, const char *language)
+{
+    bg_text_add(text,
+                bg_in_language(language, "of an overspend (in %% of the %s) the community bears ",
+                               "按占%s的比例分档，医共体分担："),
+                base_words(step, language));
+    bg_add_rule_words(text, bg_node_child(step, "bands"), language);
+    bg_text_add(text, bg_in_language(language, "; the rest is borne by the %s", "；其余由%s承担"),
+                account_of(step, "payer", language));
+}
+
+static void add_split(bg_text *text, const bg_node *step, const char *language)
+{
+    bg_text_add(text, "%s", bg_in_language(language, "the result is divided: ", "各成员单位："));
+    bg_add_rule_words(text, step, language);
+}
+
+/* The catalogue's words for the step, and each key that is not as the catalogue has it. */
+static void add_other(bg_text *text, const bg_node *step, const char *language)
+{
+    const bg_parameter *row = step->parameter;
+    bg_text_add(text, "%s", bg_in_language(language, row->en, row->zh));
+    for (const bg_node *child = step->child; child; child = child->next) {
+        if (strcmp(child->key, "name") != 0 && strcmp(child->key, "when") != 0 &&
+            child->origin != BG_ORIGIN_DEFAULT) {
+            bg_text_add(text, bg_in_language(language, "; %s: ", "；%s："),
+                        bg_in_language(language, child->parameter->en, child->parameter->zh));
+            bg_add_rule_words(text, child, language);
+        }
+    }
+}
+
+static const struct {
+    const char *kind;
+    void (*add)(bg_text *text, const bg_node *step, const char *language);
+} kinds[] = {{"release", add_release},
+             {"cover_emergency", add_cover_emergency},
+             {"share_surplus", add_share_surplus},
+             {"share_overspend", add_share_overspend},
+             {"split", add_split}};
+
+void bg_add_step_words(bg_text *text, const bg_node *step, const char *language)
+{
+    size_t i = 0;
+    while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].kind, step->text) != 0) {
+        i++;
+    }
+    (i < sizeof kinds / sizeof *kinds ? kinds[i].add : add_other)(text, step, language);
+    const bg_node *when =
+        step->parameter->shape == BG_SHAPE_SECTION ? bg_node_child(step, "when") : NULL;
+    if (when) {
+        bg_text_add(text, "%s", bg_in_language(language, "; only where ", "；适用条件："));
+        add_as_written(text, when);
+    }
+}

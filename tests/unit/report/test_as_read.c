@@ -1,0 +1,214 @@
+/* What was read, in words: rates by year, bands, tiers, shares, steps; past years beside national ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../../support/folder.h"
+#include "../../support/scenario_text.h"
+#include "format/text_writer.h"
+#include "report/as_read.h"
+#include "report/rule_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void values_are_said_as_a_notice_would(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *path, *en, *zh;
+    } cases[] = {
+        {"budget: {growth: 6%}", "budget.growth", "6%", "6%"},
+        {"budget: {growth: {later: 3%, 2026: 6.1%}}", "budget.growth", "in 2026 6.1%, then 3%",
+         "2026年6.1%，以后各年3%"},
+        {"budget: {growth: {later: 3%}}", "budget.growth", "later 3%", "以后各年3%"},
+        {"budget: {growth: {other: 3%, 2027: 5%}}", "budget.growth",
+         "in 2027 5%, in other years 3%", "2027年5%，其他年度3%"},
+        {"settlement: [{share_overspend: {bands: {5%: 30%, 10%: 50%, rest: 100%}}}]",
+         "settlement[share_overspend].bands",
+         "30% of the part up to 5%, 50% from 5% to 10%, 100% beyond 10%",
+         "5%以内的部分30%，5%至10%的部分50%，超过10%的部分100%"},
+        {"settlement: [{share_surplus: {bands: {rest: 60%}}}]", "settlement[share_surplus].bands",
+         "60% of all of it", "全部60%"},
+        {"settlement: [{share_surplus: {bands: {rest: {by_score: {90: 60%, 0: 40%}}}}}]",
+         "settlement[share_surplus].bands", "(60% from a score of 90, 40% from 0) of all of it",
+         "全部（90分及以上60%，0分及以上40%）"},
+        {"settlement: [{share_surplus: {bands: {10%: {2026: 50%, later: 60%}, rest: 0%}}}]",
+         "settlement[share_surplus].bands",
+         "(in 2026 50%, then 60%) of the part up to 10%, 0% beyond 10%",
+         "10%以内的部分（2026年50%，以后各年60%），超过10%的部分0%"},
+        {"settlement: [{release: {share: {score: {at_0: 0%, at_100: 80%}, floor: 20%}}}]",
+         "settlement[release].share",
+         "0% at a score of 0 to 80% at 100, in a straight line, at least 20%",
+         "得分0时0%，100时80%，其间按直线，不低于20%"},
+        {"settlement: [{release: {share: {input: quality, times: 2, ceiling: 90%}}}]",
+         "settlement[release].share", "by the input quality, times 2, at most 90%",
+         "按数据“quality”，乘以2，不高于90%"},
+        {"settlement: [{split: {county_hospital: 60%, 卫生院: {input: 得分}}}]",
+         "settlement[split]", "county hospital 60%, 卫生院 (by the input 得分)",
+         "县级医院60%，卫生院（按数据“得分”）"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bg_scenario *scenario = scenario_of(cases[i].text, NULL);
+        const char *const expected[] = {cases[i].en, cases[i].zh};
+        for (int zh = 0; zh < 2; zh++) {
+            bg_text text = {0};
+            bg_add_rule_words(&text, bg_scenario_find(scenario, cases[i].path), zh ? "zh" : "en");
+            char *words = bg_text_take(&text);
+            assert_string_equal(words, expected[zh]);
+            free(words);
+        }
+        bg_scenario_free(scenario);
+    }
+}
+
+/* ---- a whole scenario ---- */
+
+static const char base[] = "money_unit: wan\n"
+                           "history: {2023: 54300, 2024: 56282.5, 2025: 56672.5}\n"
+                           "people: {residents: {count: 500000, growth: 0%}}\n"
+                           "budget: {growth: 5%, funds: {guarantee: 3%, risk: 2%}}\n"
+                           "performance: {score: 86}\n";
+static const char child[] =
+    "extends: base.yaml\n"
+    "budget: {growth: {2027: 4%}, funds: {guarantee: null}, adjustments: {extra: 300}}\n"
+    "settlement: {release: null, cover_emergency: {when: {year: 2026}}, disallow: ~}\n";
+
+static char *page_of(const char *text, const char *language, bool brief)
+{
+    bg_scenario *scenario = NULL;
+    bg_model model;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    assert_int_equal(
+        bg_scenario_parse(text, strlen(text), "child.yaml", ".", NULL, 0, &scenario, &errors),
+        BG_OK);
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    bg_document page;
+    bg_document_init(&page, language);
+    if (brief) {
+        bg_as_read_sentences(&model.contract, bg_as_read_unit(&model.contract, language), &page);
+    } else {
+        bg_as_read(&model, &page);
+    }
+    char *written = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&written, &size);
+    assert_int_equal(bg_document_write_text(&page, stream), BG_OK);
+    fclose(stream);
+    bg_document_free(&page);
+    bg_model_free(&model);
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
+    return written;
+}
+
+/* The text with one blank where lines break and columns are filled. */
+static void join_lines(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        const bool blank = *from == ' ' || *from == '\n';
+        if (!blank || to == text || to[-1] != ' ') {
+            *to++ = (char)(blank ? ' ' : *from);
+        }
+    }
+    *to = '\0';
+}
+
+static void assert_says(const char *text, const char *language, bool brief, const char *part)
+{
+    char *page = page_of(text, language, brief);
+    join_lines(page);
+    assert_contains(page, part);
+    free(page);
+}
+
+/* 543,000,000 / 500,000 = 1,086; 566,725,000 / 500,000 = 1,133.45; (56,672.5 / 56,282.5 - 1) = 0.69 %. */
+static void past_years_stand_beside_the_national_figures(void **state)
+{
+    (void)state;
+    folder_write("base.yaml", base);
+    assert_says(base, "zh", false, "2023 54,300 100% 500,000* 1,086 1,086");
+    assert_says(base, "zh", false, "2025 56,672 0.7% 100% 500,000 1,133 1,133");
+    assert_says(base, "en", true,
+                "fund payments 2023 to 2025 543.00, 562.83, 566.73 million yuan (+0.7% in 2025); "
+                "500,000 people, 1,133 yuan a head (national 1,133).");
+    assert_says(base, "zh", true, "增长5%；预留：年度保障金3%，风险调剂金2%；考核得分86分");
+}
+
+/* 500,000 / 1.01 = 495,049.5 people a year before. */
+static void people_of_past_years_are_counted_back(void **state)
+{
+    (void)state;
+    assert_says("money_unit: wan\nhistory: {2024: 56282.5, 2025: 56672.5}\n"
+                "people: {residents: {count: 500000, growth: 1%}}\n",
+                "zh", false, "2024 56,282 100% 495,050* 1,137 1,126");
+}
+
+static void people_that_were_guessed_are_marked(void **state)
+{
+    (void)state;
+    static const char text[] = "money_unit: wan\nhistory: {2025: 56672.5}\n";
+    assert_says(text, "zh", true, "参保500,000人（推算）");
+    assert_says(text, "en", false, "* People are guessed from the national payment a head");
+}
+
+static void what_was_removed_and_merged_is_listed(void **state)
+{
+    (void)state;
+    folder_write("base.yaml", base);
+    assert_says(child, "en", false,
+                "merged: budget.growth is now {other: 5%, 2027: 4%} (child.yaml:2)");
+    assert_says(child, "en", false, "removed by null: budget.funds[guarantee] (child.yaml:2)");
+    assert_says(child, "zh", false, "已用 null 删去：settlement[release]");
+    assert_says(child, "zh", false, "增长：2027年4%，其他年度5%");
+    assert_says(child, "zh", false, "调整事项：居民医保 300 万元");
+    assert_says(child, "zh", false, "适用条件：{year: \"2026\"}");
+    assert_says(child, "en", false, "people[residents].count 500000 ./base.yaml:3");
+}
+
+static void machines_get_the_same(void **state)
+{
+    (void)state;
+    folder_write("base.yaml", base);
+    bg_scenario *scenario = NULL;
+    bg_model model;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    assert_int_equal(
+        bg_scenario_parse(child, sizeof child - 1, "child.yaml", ".", NULL, 0, &scenario, &errors),
+        BG_OK);
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    json_t *read = bg_as_read_json(&model);
+    const json_t *scheme = json_array_get(json_object_get(read, "schemes"), 0);
+    const json_t *year = json_array_get(json_object_get(scheme, "years"), 2);
+    assert_int_equal(json_integer_value(json_object_get(year, "paid_fen")), INT64_C(56672500000));
+    assert_true(json_real_value(json_object_get(year, "paid_per_head_fen")) == 113345);
+    assert_true(json_real_value(json_object_get(year, "national_per_head_fen")) == 113345);
+    const json_t *removed = json_object_get(read, "removed");
+    assert_int_equal(json_array_size(removed), 3);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(removed, 0), "path")),
+                        "budget.funds[guarantee]");
+    assert_int_equal(json_array_size(json_object_get(read, "merged")), 1);
+    assert_true(json_array_size(json_object_get(read, "defaults")) > 10);
+    json_decref(read);
+    bg_model_free(&model);
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_are_said_as_a_notice_would),
+        cmocka_unit_test(past_years_stand_beside_the_national_figures),
+        cmocka_unit_test(people_of_past_years_are_counted_back),
+        cmocka_unit_test(people_that_were_guessed_are_marked),
+        cmocka_unit_test(what_was_removed_and_merged_is_listed),
+        cmocka_unit_test(machines_get_the_same),
+    };
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
+}
