@@ -116,6 +116,7 @@ static bg_status fill_inputs(bg_settled *self, const bg_years *years, const bg_n
     input[BG_INPUT_disallowed][0] = fen_or(actual, "disallowed", 0);
     input[BG_INPUT_outside][0] = outside;
     input[BG_INPUT_deficit][0] = fen_or(actual, "deficit", input[BG_INPUT_deficit][0]);
+    self->score_of_scenario = !score;
     input[BG_INPUT_score][0] = score ? score->value.decimal : years->contract->score[years->year];
     return status;
 }
@@ -183,6 +184,19 @@ static bg_status fill_disallowed(bg_settled *self, const bg_plan *plan, const bg
     return BG_OK;
 }
 
+/* A budget that rolls on past expenses takes what is expected of a year for which nothing is known. */
+static void check_earlier(const work *self, size_t scheme, size_t year, const bg_node *actual)
+{
+    const bool rolls = bg_budget_needs_expense(self->contract->terms[scheme]);
+    for (size_t earlier = 0; rolls && earlier < year; earlier++) {
+        if (!actual_of(self->contract, earlier, scheme)) {
+            bg_errors_advise(self->errors, actual->mark, actual->path,
+                             BG_SAY(earlier_expense_expected),
+                             self->contract->first_year + (int)earlier);
+        }
+    }
+}
+
 /* What a fund had left is known where the year before was settled here. */
 static void fill_funds(bg_settled *self, const bg_years *years, const bg_node *actual,
                        bg_errors *errors)
@@ -244,6 +258,7 @@ static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
                                           .spent = settled->block.input[BG_INPUT_expense][0],
                                           .budget = settled->block.input[BG_INPUT_budget][0]},
                          self->errors);
+    check_earlier(self, settled->scheme, years->year, actual);
     fill_funds(settled, years, actual, self->errors);
     return apply(self, settled, actual);
 }

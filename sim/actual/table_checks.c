@@ -119,8 +119,8 @@ static void look_at_score(bg_table_checks *self, bg_mark mark, bg_decimal score)
 
 static void warn_of_shares(const bg_table_checks *self, bg_errors *errors)
 {
-    char written[BG_NUMBER_TEXT], meant[BG_NUMBER_TEXT];
     if (self->shares) {
+        char written[BG_NUMBER_TEXT], meant[BG_NUMBER_TEXT];
         bg_errors_advise(errors, self->share_mark, "score", BG_SAY(row_score_share),
                          bg_decimal_text(self->share, written),
                          bg_decimal_text(100 * self->share, meant), self->shares);

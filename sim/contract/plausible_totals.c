@@ -120,10 +120,10 @@ static const char *name_parts(const bg_history *history, lines parts, char buffe
 
 static void judge(const bg_history *history, size_t line, bg_errors *errors)
 {
-    char names[NAMES];
     const bg_line *self = &history->line[line];
     const lines parts = parts_of(history, line);
     if (parts) {
+        char names[NAMES];
         bg_errors_advise(errors, self->node->mark, self->node->path, BG_SAY(line_is_total),
                          self->name, name_parts(history, parts, names));
     } else if (is_named_total(self) && others_of(history, line, -1, NULL)) {

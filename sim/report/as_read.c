@@ -64,7 +64,9 @@ static double paid_per_head(const bg_contract *contract, size_t scheme, size_t y
 
 static double growth_in(const bg_scheme *scheme, size_t year)
 {
-    return year ? (double)scheme->paid_fen[year] / (double)scheme->paid_fen[year - 1] - 1 : NAN;
+    return year > 0 && year < BG_MAX_HISTORY_YEARS
+               ? (double)scheme->paid_fen[year] / (double)scheme->paid_fen[year - 1] - 1
+               : NAN;
 }
 
 static const char *place_of(const bg_document *page, const bg_node *node, char *buffer, size_t size)
@@ -333,11 +335,11 @@ static void add_adjustments(bg_text *text, const bg_contract *contract, const ch
 
 static void add_score(bg_text *text, const bg_contract *contract, const char *language)
 {
-    char score[BG_NUMBER_TEXT];
     if (contract->performance) {
         bg_text_add(text, "%s",
                     bg_in_language(language, "simulated by future and year", "逐情形逐年模拟"));
     } else {
+        char score[BG_NUMBER_TEXT];
         bg_text_add(text, bg_in_language(language, "%s of 100 in %d", "%s分（百分制，%d年）"),
                     bg_decimal_text(contract->score[0], score), contract->first_year);
     }

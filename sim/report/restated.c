@@ -77,6 +77,9 @@ bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *
     say_amounts(bg_restated_inputs(self), bg_label(BG_LABEL_data_changed, language),
                 bg_label_of_name, false, &page);
     say_score(self, &page);
+    bg_settled_say_completion(self->first, self->first_contract->plan[self->first->scheme], &page);
+    bg_settled_say_completion(self->second, self->second_contract->plan[self->second->scheme],
+                              &page);
     bg_document_add_gap(&page);
     say_amounts(bg_restated_steps(self), bg_label(BG_LABEL_steps_heading, language),
                 bg_label_of_step, true, &page);

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_SETTLED
 
 #include "actual/case.h"
+#include "format/document.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -11,6 +12,9 @@
 bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, const char *language,
                           bool explain, FILE *stream);
 json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract);
+
+/* A year settled before all its claims are in says so: what was recorded, and by what it was divided. */
+void bg_settled_say_completion(const bg_settled *self, const bg_plan *plan, bg_document *page);
 
 /* For each year and scheme with an amount that differs: those amounts, and all steps with what they
  * were expected to move, moved, and left. */

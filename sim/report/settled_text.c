@@ -40,6 +40,11 @@ static void say_summary(const bg_settled *self, const bg_plan *plan, bg_document
             bg_sheet_add_text(&sheet,
                               bg_label_of_name(bg_settlement_input_names[i], page->language));
             bg_sheet_add_decimal(&sheet, amount);
+            bg_sheet_note(&sheet, self->score_of_scenario
+                                      ? bg_in_language(page->language,
+                                                       "the scenario's; the actuals give none",
+                                                       "取自情景设定；实际数据中未填得分")
+                                      : NULL);
         } else if (i != BG_INPUT_year && (amount != 0 || i == BG_INPUT_expense)) {
             add_named(&sheet, bg_settlement_input_names[i], amount);
         }
@@ -66,8 +71,7 @@ static char *explanation(const bg_posting *posting, const bg_plan *plan, const c
     return bg_posting_text(posting, plan, &words);
 }
 
-/* A year settled before all its claims are in says so. */
-static void say_completion(const bg_settled *self, const bg_plan *plan, bg_document *page)
+void bg_settled_say_completion(const bg_settled *self, const bg_plan *plan, bg_document *page)
 {
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
@@ -218,7 +222,7 @@ bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, c
                     self->year,
                     bg_label_of_scheme(contract->history.scheme[self->scheme].name, language));
     say_summary(self, plan, &page);
-    say_completion(self, plan, &page);
+    bg_settled_say_completion(self, plan, &page);
     if (explain) {
         say_postings(self, plan, &page);
     }

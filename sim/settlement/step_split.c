@@ -227,6 +227,21 @@ static bg_decimal share_of(const bg_step *step, bg_settling *run, size_t institu
     return share;
 }
 
+/* Whether `part` of the unit to be explained is a fen more than its share, rounded down. */
+static bool has_left_over(const bg_step *step, bg_settling *run, size_t institution, bg_fen total,
+                          bg_fen part)
+{
+    const split_terms *terms = step->terms;
+    bg_wide sum = 0;
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        sum += bg_rate(bg_rate_rule_rates(&terms->share[i], run, run->rates[0]), 0);
+    }
+    const bg_wide weight =
+        bg_rate(bg_rate_rule_rates(&terms->share[institution], run, run->rates[0]), 0);
+    const bg_wide whole = (total < 0 ? -(bg_wide)total : total) / run->fine * weight / sum;
+    return (part < 0 ? -(bg_wide)part : part) / run->fine > whole;
+}
+
 static void pay_results(const bg_step *step, bg_settling *run)
 {
     const split_terms *terms = step->terms;
@@ -242,6 +257,10 @@ static void pay_results(const bg_step *step, bg_settling *run)
                                           bg_say_account(bg_plan_institution_account(run->plan, i)),
                                           bg_say_rate(share),
                                           bg_say_amount(run, block->result[BG_RESULT_result][0])));
+            if (has_left_over(step, run, i, block->result[BG_RESULT_result][0],
+                              block->institution_result[i][0])) {
+                bg_settling_because(run, BG_PLAIN_REASON(left_over));
+            }
         }
     }
 }
@@ -268,6 +287,10 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
                 run, BG_REASON(disallowed_split,
                                bg_say_account(bg_plan_institution_account(run->plan, i)),
                                bg_say_rate(share), bg_say_amount(run, run->disallowed[0])));
+            if (has_left_over(step, run, i, run->disallowed[0],
+                              run->block->institution_disallowed[i][0])) {
+                bg_settling_because(run, BG_PLAIN_REASON(left_over));
+            }
         }
     }
 }
