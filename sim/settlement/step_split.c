@@ -212,34 +212,39 @@ static void take_known(const bg_settling *run)
     }
 }
 
-/* The share of an institution in the unit to be explained; a weight by the sum of all. */
-static bg_decimal share_of(const bg_step *step, bg_settling *run, size_t institution)
+/* The weight of an institution in the unit to be explained, and the sum of all. */
+static bg_decimal weight_of(const bg_step *step, bg_settling *run, size_t institution, int64_t *sum)
 {
     const split_terms *terms = step->terms;
-    int64_t sum = 0;
+    bg_decimal weight = 0;
+    *sum = 0;
     for (size_t i = 0; i < run->plan->institution_count; i++) {
-        sum += bg_rate(bg_rate_rule_rates(&terms->share[i], run, run->rates[0]), 0);
+        const bg_decimal each =
+            bg_rate(bg_rate_rule_rates(&terms->share[i], run, run->rates[0]), 0);
+        weight = i == institution ? each : weight;
+        *sum += each;
     }
-    const bg_decimal weight =
-        bg_rate(bg_rate_rule_rates(&terms->share[institution], run, run->rates[0]), 0);
+    return weight;
+}
+
+/* Its share; a weight by the sum of all. */
+static bg_decimal share_of(const bg_step *step, bg_settling *run, size_t institution)
+{
+    int64_t sum;
+    const bg_decimal weight = weight_of(step, run, institution, &sum);
     bg_decimal share = 0;
     bg_money_ratio(weight, BG_ONE, sum, &share);
     return share;
 }
 
-/* Whether `part` of the unit to be explained is a fen more than its share, rounded down. */
+/* Whether its part of the total is a fen more than its share, rounded down. */
 static bool has_left_over(const bg_step *step, bg_settling *run, size_t institution, bg_fen total,
                           bg_fen part)
 {
-    const split_terms *terms = step->terms;
-    bg_wide sum = 0;
-    for (size_t i = 0; i < run->plan->institution_count; i++) {
-        sum += bg_rate(bg_rate_rule_rates(&terms->share[i], run, run->rates[0]), 0);
-    }
-    const bg_wide weight =
-        bg_rate(bg_rate_rule_rates(&terms->share[institution], run, run->rates[0]), 0);
-    const bg_wide whole = (total < 0 ? -(bg_wide)total : total) / run->fine * weight / sum;
-    return (part < 0 ? -(bg_wide)part : part) / run->fine > whole;
+    int64_t sum;
+    const bg_wide weight = weight_of(step, run, institution, &sum);
+    const bg_wide size = (total < 0 ? -(bg_wide)total : total) / run->fine;
+    return sum > 0 && (part < 0 ? -(bg_wide)part : part) / run->fine > size * weight / sum;
 }
 
 static void pay_results(const bg_step *step, bg_settling *run)
