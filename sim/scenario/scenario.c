@@ -276,7 +276,7 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
         return status;
     }
     const bool layer = !from->is_scenario && from->origin == BG_ORIGIN_FILE;
-    const bool lies_over = layer || raw_child(raw, "extends");
+    const bool lies_over = layer || raw_child(raw, "extends") || self->root->child;
     bg_status extended = load_extended(self, from, raw, money_unit);
     if (extended == BG_MEMORY) {
         return extended;

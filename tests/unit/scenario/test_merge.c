@@ -238,6 +238,26 @@ static void what_cannot_be_laid_over_is_refused(void **state)
     }
 }
 
+/* A policy file over the scenario, or an area's file, may extend one of its own. */
+static void a_layer_that_extends_another_lies_over_all(void **state)
+{
+    (void)state;
+    folder_write("base.yaml", base);
+    folder_write("below.yaml", "budget: {growth_cap: {2025: 9%}}\n");
+    folder_write("policy.yaml", "extends: below.yaml\nbudget: {growth: 7%}\n");
+    static const char *const layers[] = {"policy.yaml"};
+    const bg_scenario_source source = {.path = "base.yaml", .layers = layers, .layer_count = 1};
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *scenario = NULL;
+    assert_int_equal(bg_scenario_load(&source, &scenario, &errors), BG_OK);
+    assert_line(scenario, "budget.growth", "7%");
+    assert_line(scenario, "budget.growth_cap", "{2025: 9%, later: 2%}");
+    assert_line(scenario, "history[2023]", "{total: {paid: 40000.00}}");
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
+}
+
 static void a_null_that_removes_nothing_is_told(void **state)
 {
     (void)state;
@@ -282,6 +302,7 @@ int main(void)
         cmocka_unit_test(steps_of_the_default_plan_are_changed_likewise),
         cmocka_unit_test(what_was_removed_or_merged_is_kept_with_its_place),
         cmocka_unit_test(what_cannot_be_laid_over_is_refused),
+        cmocka_unit_test(a_layer_that_extends_another_lies_over_all),
         cmocka_unit_test(a_null_that_removes_nothing_is_told),
         cmocka_unit_test(an_amount_is_in_the_unit_of_the_file_below),
     };
