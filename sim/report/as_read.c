@@ -128,7 +128,7 @@ static const char *line_words(const bg_line *line, bg_sheet *sheet)
     const char *service = bg_label_of_service(line->service, language);
     const char *place = strrchr(line->name, '.');
     if (!place || (strcmp(place, ".in") != 0 && strcmp(place, ".out") != 0)) {
-        return service;
+        return bg_sheet_keep(sheet, "%s", service);
     }
     return bg_sheet_keep(sheet, bg_in_language(language, "%s, %s", "%s（%s）"), service,
                          line->place == BG_PLACE_OUT
@@ -548,7 +548,7 @@ static void add_given(const bg_node *node, void *context)
     listing *self = context;
     char place[256];
     char *value = bg_node_line(node);
-    bg_sheet_add_text(&self->sheet, node->path);
+    bg_sheet_add_text(&self->sheet, bg_sheet_keep(&self->sheet, "%s", node->path));
     bg_sheet_add_text(&self->sheet, bg_sheet_keep(&self->sheet, "%s", value ? value : ""));
     bg_sheet_add_text(&self->sheet, bg_sheet_keep(&self->sheet, "%s",
                                                   place_of(self->page, node, place, sizeof place)));
@@ -615,7 +615,7 @@ static void say_defaults(const bg_model *model, bg_document *page)
     for (size_t i = 0; i < count && i < MOST_KEYS; i++) {
         char *value = bg_node_line(keys[i].node);
         const bool fits = value && bg_text_width(value) <= LONGEST_VALUE;
-        bg_sheet_add_text(&self.sheet, keys[i].node->path);
+        bg_sheet_add_text(&self.sheet, bg_sheet_keep(&self.sheet, "%s", keys[i].node->path));
         bg_sheet_mark(&self.sheet, keys[i].assumption ? "*" : NULL);
         bg_sheet_add_text(&self.sheet, bg_sheet_keep(&self.sheet, "%s", fits ? value : "…"));
         bg_sheet_add_text(&self.sheet, "");

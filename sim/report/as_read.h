@@ -1,5 +1,6 @@
 /* What was read, for somebody to check and sign: past years beside national figures, lines, the contract in
- * words, where each value stands, what was removed, merged and left to defaults. */
+ * words, where each value stands, what was removed, merged and left to defaults. A page may outlive the model
+ * and the scenario that it is about. */
 #ifndef BAOGAN_REPORT_AS_READ
 #define BAOGAN_REPORT_AS_READ
 

@@ -93,15 +93,15 @@ static char *page_of(const char *text, const char *language, bool brief)
     } else {
         bg_as_read(&model, &page);
     }
+    bg_model_free(&model);
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
     char *written = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&written, &size);
     assert_int_equal(bg_document_write_text(&page, stream), BG_OK);
     fclose(stream);
     bg_document_free(&page);
-    bg_model_free(&model);
-    bg_scenario_free(scenario);
-    bg_errors_free(&errors);
     return written;
 }
 
@@ -146,6 +146,14 @@ static void people_of_past_years_are_counted_back(void **state)
     assert_says("money_unit: wan\nhistory: {2024: 56282.5, 2025: 56672.5}\n"
                 "people: {residents: {count: 500000, growth: 1%}}\n",
                 "zh", false, "2024 56,282 100% 495,050* 1,137 1,126");
+}
+
+/* A service of the county's own is a name of the scenario's. */
+static void a_line_of_an_own_service_has_its_name(void **state)
+{
+    (void)state;
+    assert_says("history: {2025: {residents.dental.in: {cases: 10, paid: 1000}}}\n", "zh", false,
+                "dental（县内） 10");
 }
 
 static void people_that_were_guessed_are_marked(void **state)
@@ -206,6 +214,7 @@ int main(void)
         cmocka_unit_test(values_are_said_as_a_notice_would),
         cmocka_unit_test(past_years_stand_beside_the_national_figures),
         cmocka_unit_test(people_of_past_years_are_counted_back),
+        cmocka_unit_test(a_line_of_an_own_service_has_its_name),
         cmocka_unit_test(people_that_were_guessed_are_marked),
         cmocka_unit_test(what_was_removed_and_merged_is_listed),
         cmocka_unit_test(machines_get_the_same),
