@@ -414,6 +414,23 @@ static void say_contract(const bg_contract *contract, bg_document *page)
 
 /* ---- one sentence each ---- */
 
+/* "1,133 yuan a head (nation 1,133)" in the last past year. */
+static void add_per_head(bg_text *text, const bg_contract *contract, size_t scheme,
+                         const char *language)
+{
+    const bg_history *history = &contract->history;
+    const size_t last = history->year_count - 1;
+    const bg_money_scale yuan = {"", 100, 0};
+    const double national = national_per_head(contract, scheme, history->year[last]);
+    char amount[BG_AMOUNT_TEXT];
+    bg_text_add(text, bg_in_language(language, ", %s yuan a head", "，人均%s元"),
+                bg_amount_text(yuan, paid_per_head(contract, scheme, last), amount));
+    if (national > 0) {
+        bg_text_add(text, bg_in_language(language, " (nation %s)", "（全国%s元）"),
+                    bg_amount_text(yuan, national, amount));
+    }
+}
+
 static void say_scheme(const bg_contract *contract, size_t scheme, bg_money_scale unit,
                        bg_document *page)
 {
@@ -421,7 +438,6 @@ static void say_scheme(const bg_contract *contract, size_t scheme, bg_money_scal
     const char *language = page->language;
     const bg_scheme *self = &history->scheme[scheme];
     const size_t last = history->year_count - 1;
-    const double national = national_per_head(contract, scheme, history->year[last]);
     char amount[BG_AMOUNT_TEXT];
     bg_text text = {0};
     bg_text_add(
@@ -437,16 +453,10 @@ static void say_scheme(const bg_contract *contract, size_t scheme, bg_money_scal
         bg_text_add(&text, bg_in_language(language, " (%+.1f%% in %d)", "（末年%+.1f%%）"),
                     bg_percent_points(growth_in(self, last)), history->year[last]);
     }
-    bg_text_add(&text, bg_in_language(language, "; %s people%s, ", "；参保%s人%s，人均"),
+    bg_text_add(&text, bg_in_language(language, "; %s people%s", "；参保%s人%s"),
                 bg_amount_text((bg_money_scale){"", 1, 0}, self->people, amount),
                 self->people_assumed ? bg_in_language(language, " (guessed)", "（推算）") : "");
-    bg_text_add(&text, bg_in_language(language, "%s yuan a head", "%s元"),
-                bg_amount_text((bg_money_scale){"", 100, 0}, paid_per_head(contract, scheme, last),
-                               amount));
-    if (national > 0) {
-        bg_text_add(&text, bg_in_language(language, " (national %s)", "（全国%s元）"),
-                    bg_amount_text((bg_money_scale){"", 100, 0}, national, amount));
-    }
+    add_per_head(&text, contract, scheme, language);
     bg_text_add(&text, "%s", bg_in_language(language, ".", "。"));
     say(page, &text, 0);
 }
@@ -461,7 +471,6 @@ void bg_as_read_last_year(const bg_contract *contract, bg_money_scale unit, bg_d
                 history->year[last]);
     for (size_t s = 0; s < history->scheme_count; s++) {
         const bg_scheme *self = &history->scheme[s];
-        const double national = national_per_head(contract, s, history->year[last]);
         char amount[BG_AMOUNT_TEXT];
         bg_text_add(&text, bg_in_language(language, "%s%s %s", "%s%s%s"),
                     s ? bg_in_language(language, "; ", "；") : "",
@@ -471,13 +480,7 @@ void bg_as_read_last_year(const bg_contract *contract, bg_money_scale unit, bg_d
             bg_text_add(&text, bg_in_language(language, " (%+.1f%%)", "（%+.1f%%）"),
                         bg_percent_points(growth_in(self, last)));
         }
-        bg_text_add(
-            &text, bg_in_language(language, ", %s yuan a head", "，人均%s元"),
-            bg_amount_text((bg_money_scale){"", 100, 0}, paid_per_head(contract, s, last), amount));
-        if (national > 0) {
-            bg_text_add(&text, bg_in_language(language, " (nation %s)", "（全国%s元）"),
-                        bg_amount_text((bg_money_scale){"", 100, 0}, national, amount));
-        }
+        add_per_head(&text, contract, s, language);
     }
     bg_text_add(&text, "%s", bg_in_language(language, ".", "。"));
     say(page, &text, 0);

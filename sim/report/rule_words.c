@@ -27,18 +27,29 @@ static void add_cell(bg_text *text, const bg_node *cell, const char *language)
     }
 }
 
+/* Chinese says of which year first, English the value. */
 static void add_year(bg_text *text, const bg_node *cell, bool first, const char *language)
 {
-    if (strcmp(cell->key, "later") == 0) {
-        bg_text_add(text, "%s",
-                    first ? bg_in_language(language, "later ", "以后各年")
-                          : bg_in_language(language, "then ", "以后各年"));
-    } else if (strcmp(cell->key, "other") == 0) {
-        bg_text_add(text, "%s", bg_in_language(language, "in other years ", "其他年度"));
-    } else {
-        bg_text_add(text, bg_in_language(language, "in %s ", "%s年"), cell->key);
+    const bool later = strcmp(cell->key, "later") == 0;
+    const bool other = strcmp(cell->key, "other") == 0;
+    if (strcmp(language, "zh") == 0) {
+        bg_text_add(text, "%s%s",
+                    later   ? "以后各年"
+                    : other ? "其他年度"
+                            : cell->key,
+                    later || other ? "" : "年");
+        add_cell(text, cell, language);
+        return;
     }
+    bg_text_add(text, "%s", later && !first ? "then " : "");
     add_cell(text, cell, language);
+    if (other) {
+        bg_text_add(text, " in other years");
+    } else if (!later) {
+        bg_text_add(text, " in %s", cell->key);
+    } else if (first) {
+        bg_text_add(text, " later");
+    }
 }
 
 /* Years come first, then what holds for the rest of them. */

@@ -21,11 +21,11 @@ static void values_are_said_as_a_notice_would(void **state)
         const char *text, *path, *en, *zh;
     } cases[] = {
         {"budget: {growth: 6%}", "budget.growth", "6%", "6%"},
-        {"budget: {growth: {later: 3%, 2026: 6.1%}}", "budget.growth", "in 2026 6.1%, then 3%",
+        {"budget: {growth: {later: 3%, 2026: 6.1%}}", "budget.growth", "6.1% in 2026, then 3%",
          "2026年6.1%，以后各年3%"},
-        {"budget: {growth: {later: 3%}}", "budget.growth", "later 3%", "以后各年3%"},
+        {"budget: {growth: {later: 3%}}", "budget.growth", "3% later", "以后各年3%"},
         {"budget: {growth: {other: 3%, 2027: 5%}}", "budget.growth",
-         "in 2027 5%, in other years 3%", "2027年5%，其他年度3%"},
+         "5% in 2027, 3% in other years", "2027年5%，其他年度3%"},
         {"settlement: [{share_overspend: {bands: {5%: 30%, 10%: 50%, rest: 100%}}}]",
          "settlement[share_overspend].bands",
          "30% of the part up to 5%, 50% from 5% to 10%, 100% beyond 10%",
@@ -37,7 +37,7 @@ static void values_are_said_as_a_notice_would(void **state)
          "全部（90分及以上60%，0分及以上40%）"},
         {"settlement: [{share_surplus: {bands: {10%: {2026: 50%, later: 60%}, rest: 0%}}}]",
          "settlement[share_surplus].bands",
-         "(in 2026 50%, then 60%) of the part up to 10%, 0% beyond 10%",
+         "(50% in 2026, then 60%) of the part up to 10%, 0% beyond 10%",
          "10%以内的部分（2026年50%，以后各年60%），超过10%的部分0%"},
         {"settlement: [{release: {share: {score: {at_0: 0%, at_100: 80%}, floor: 20%}}}]",
          "settlement[release].share",
@@ -135,7 +135,7 @@ static void past_years_stand_beside_the_national_figures(void **state)
     assert_says(base, "zh", false, "2025 56,672 0.7% 100% 500,000 1,133 1,133");
     assert_says(base, "en", true,
                 "fund payments 2023 to 2025 543.00, 562.83, 566.73 million yuan (+0.7% in 2025); "
-                "500,000 people, 1,133 yuan a head (national 1,133).");
+                "500,000 people, 1,133 yuan a head (nation 1,133).");
     assert_says(base, "zh", true, "增长5%；预留：年度保障金3%，风险调剂金2%；考核得分86分");
 }
 
