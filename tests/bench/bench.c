@@ -1,9 +1,10 @@
 /* Times the parts of a run on a scenario: medians over repetitions, as a table on standard output and
  * as JSON in a file. For people and for comparing releases; no test depends on it. Budget and
  * settlement of two contracts are timed besides, on one core and for each instruction set: the default
- * plan, and that of a second scenario, the workload W.
+ * plan, and that of a third scenario, the workload W. CHANGED is the first scenario with changes of
+ * demand: how many times as long its replications take is told as a ratio.
  *
- *   bench SCENARIO WORKLOAD RESULT.json */
+ *   bench SCENARIO CHANGED WORKLOAD RESULT.json */
 #include "base/isa.h"
 #include "statistics/bins.h"
 #include "statistics/moments.h"
@@ -29,7 +30,7 @@ typedef struct contract {
 enum { CONTRACTS = 2 };
 
 typedef struct bench {
-    const char *path;
+    const char *path, *changed;
     contract contract[CONTRACTS];
     contract *at_work;
     int64_t *draws, *scratch;
@@ -178,14 +179,14 @@ static double time_binned_summary(bench *self)
     return 1e9 * seconds / DRAWS;
 }
 
-static double replications_per_second(bench *self, const char *engine, int count, int threads)
+static double replications_per_second(const char *path, const char *engine, int count, int threads)
 {
     char replications[64];
     snprintf(replications, sizeof replications, "simulation.replications=%d", count);
     const char *const overrides[] = {engine, replications};
     bg_scenario *scenario = NULL;
     bg_model model;
-    load(self->path, overrides, &scenario, &model);
+    load(path, overrides, &scenario, &model);
     bg_errors errors;
     bg_errors_init(&errors);
     bg_projection *projection = NULL;
@@ -202,22 +203,30 @@ static double replications_per_second(bench *self, const char *engine, int count
 
 static double time_reference_1(bench *self)
 {
-    return replications_per_second(self, "simulation.engine=reference", REPLICATIONS, 1);
+    return replications_per_second(self->path, "simulation.engine=reference", REPLICATIONS, 1);
 }
 
 static double time_reference_2(bench *self)
 {
-    return replications_per_second(self, "simulation.engine=reference", REPLICATIONS, 2);
+    return replications_per_second(self->path, "simulation.engine=reference", REPLICATIONS, 2);
 }
 
 static double time_fast_1(bench *self)
 {
-    return replications_per_second(self, "simulation.engine=fast", 20 * REPLICATIONS, 1);
+    return replications_per_second(self->path, "simulation.engine=fast", 20 * REPLICATIONS, 1);
 }
 
 static double time_fast_2(bench *self)
 {
-    return replications_per_second(self, "simulation.engine=fast", 20 * REPLICATIONS, 2);
+    return replications_per_second(self->path, "simulation.engine=fast", 20 * REPLICATIONS, 2);
+}
+
+/* One after the other, so that what else the machine does meets both. */
+static double time_changes(bench *self)
+{
+    const char *fast = "simulation.engine=fast";
+    const double without = replications_per_second(self->path, fast, 20 * REPLICATIONS, 1);
+    return without / replications_per_second(self->changed, fast, 20 * REPLICATIONS, 1);
 }
 
 typedef struct benchmark {
@@ -233,6 +242,7 @@ static const benchmark of_the_scenario[] = {
     {"reference_engine_2_threads", "replications/s", time_reference_2},
     {"fast_engine_1_thread", "replications/s", time_fast_1},
     {"fast_engine_2_threads", "replications/s", time_fast_2},
+    {"with_changes_of_demand", "times as long", time_changes},
 };
 
 static const benchmark of_a_contract[] = {
@@ -310,9 +320,10 @@ static void contract_free(contract *self)
     bg_scenario_free(self->scenario);
 }
 
-static void bench_init(bench *self, const char *path, const char *workload)
+static void bench_init(bench *self, const char *path, const char *changed, const char *workload)
 {
     self->path = path;
+    self->changed = changed;
     default_init(&self->contract[0]);
     workload_init(&self->contract[1], workload);
     self->draws = allocate(DRAWS, sizeof *self->draws);
@@ -352,7 +363,7 @@ static double median(bench *self, double (*measure)(bench *self))
 static void report(bench *self, const benchmark *of, const char *name, FILE *json)
 {
     const double value = median(self, of->measure);
-    printf("%-28s %14.1f %s\n", name, value, of->unit);
+    printf("%-28s %14.2f %s\n", name, value, of->unit);
     fprintf(json, "%s\n  {\"name\": \"%s\", \"unit\": \"%s\", \"median\": %.17g}",
             ftell(json) > 64 ? "," : "", name, of->unit, value);
 }
@@ -382,13 +393,13 @@ static void report_contracts(bench *self, FILE *json)
 
 int main(int argc, char **argv)
 {
-    FILE *json = argc == 4 ? fopen(argv[3], "w") : NULL;
+    FILE *json = argc == 5 ? fopen(argv[4], "w") : NULL;
     if (!json) {
-        fprintf(stderr, "usage: bench SCENARIO WORKLOAD RESULT.json (can be written)\n");
+        fprintf(stderr, "usage: bench SCENARIO CHANGED WORKLOAD RESULT.json (can be written)\n");
         return 2;
     }
     static bench self;
-    bench_init(&self, argv[1], argv[2]);
+    bench_init(&self, argv[1], argv[2], argv[3]);
     fprintf(json, "{\"version\": \"%s\", \"results\": [", BG_VERSION);
     for (size_t i = 0; i < sizeof of_the_scenario / sizeof *of_the_scenario; i++) {
         report(&self, &of_the_scenario[i], of_the_scenario[i].name, json);
