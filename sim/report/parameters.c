@@ -6,6 +6,7 @@
 #include "format/width.h"
 #include "report/form_examples.h"
 #include "report/label.h"
+#include "scenario/aliases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,10 +130,31 @@ static void print_examples(const bg_parameter *row, const char *language, FILE *
     fputs(nearest > 0 ? "\n" : "", stream);
 }
 
+/* "增长率、年增长率" of the words that may stand for the key; "" where there are none. */
+static const char *aliases_text(bg_sheet *sheet, const bg_parameter *row)
+{
+    bg_text text = {0};
+    bg_text_add(&text, "%s", "");
+    for (const char *words = bg_aliases_of(row); *words;) {
+        const size_t length = strcspn(words, "|");
+        bg_text_add(&text, "%s%.*s", text.length ? "、" : "", (int)length, words);
+        words += length + (words[length] == '|');
+    }
+    char *taken = bg_text_take(&text);
+    const char *kept = bg_sheet_keep(sheet, "%s", taken ? taken : "");
+    sheet->failed = sheet->failed || !taken;
+    free(taken);
+    return kept ? kept : "";
+}
+
 static bg_status print_in_full(const bg_parameter *row, const char *language, FILE *stream)
 {
     char range[128];
     char *source = source_text(row, language);
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
     const struct {
         const char *en, *zh, *text;
     } lines[] = {
@@ -144,12 +166,9 @@ static bg_status print_in_full(const bg_parameter *row, const char *language, FI
         {"advisable to", "建议上限", row->advised_maximum},
         {"default", "默认值", row->standard},
         {"source", "来源", source ? source : ""},
+        {"in Chinese", "中文键名", aliases_text(&sheet, row)},
     };
     fprintf(stream, "%s\n%s\n", row->path, bg_in_language(language, row->en, row->zh));
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, language);
-    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
-    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (lines[i].text[0]) {
             bg_sheet_add_text(&sheet, bg_in_language(language, lines[i].en, lines[i].zh));
@@ -176,6 +195,10 @@ static void add_row(bg_sheet *sheet, const bg_parameter *row, const char *langua
     bg_sheet_add_text(sheet, row->unit);
     char *source = source_text(row, language);
     const char *meaning = bg_in_language(language, row->en, row->zh);
+    const char *aliases = strcmp(language, "zh") == 0 ? aliases_text(sheet, row) : "";
+    if (aliases[0]) {
+        meaning = bg_sheet_keep(sheet, "%s；键名也可写作：%s", meaning, aliases);
+    }
     if (source && source[0]) {
         meaning =
             bg_sheet_keep(sheet, bg_in_language(language, "%s (%s)", "%s（%s）"), meaning, source);
@@ -199,7 +222,8 @@ bg_status bg_parameters_text(const char *prefix, const char *language, FILE *str
     const bg_parameter *only = NULL;
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
         const bg_parameter *row = bg_catalogue_row(i);
-        if (bg_parameter_under(row, prefix) && holds_value(row)) {
+        const bool named = strcmp(language, "zh") == 0 && bg_aliases_of(row)[0];
+        if (bg_parameter_under(row, prefix) && (holds_value(row) || named)) {
             add_row(&sheet, row, language);
             only = row;
         }

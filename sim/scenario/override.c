@@ -1,5 +1,6 @@
 /* One "path=value" applied to the merged tree. */
 
+#include "scenario/aliases.h"
 #include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/tree.h"
@@ -303,6 +304,7 @@ bg_status bg_override_apply(const bg_laying *laying, bg_node *root, const char *
         .laying = laying,
     };
     bg_raw *raw = NULL;
+    self.path = self.path ? bg_aliases_path(arena, self.path) : NULL;
     if (!self.path) {
         return BG_MEMORY;
     }

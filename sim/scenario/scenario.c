@@ -3,6 +3,7 @@
 #include <baogan/scenario.h>
 
 #include "base/workbook.h"
+#include "scenario/aliases.h"
 #include "scenario/document.h"
 #include "scenario/history_csv.h"
 #include "scenario/messages.h"
@@ -275,6 +276,7 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
     if (status != BG_OK) {
         return status;
     }
+    bg_aliases_resolve(self->arena, raw, self->errors);
     const bool layer = !from->is_scenario && from->origin == BG_ORIGIN_FILE;
     const bool lies_over = layer || raw_child(raw, "extends") || self->root->child;
     bg_status extended = load_extended(self, from, raw, money_unit);

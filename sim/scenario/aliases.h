@@ -1,0 +1,23 @@
+/* Keys in Chinese, and names as people write them: what the catalogue calls them is put in their place before a
+ * file is typed, so that all that follows knows one name of everything.
+ *
+ * Known are the words of aliases.def, those for schemes, services and places of headings.def ("居民.住院.县内"), and
+ * years with 年 behind them; a scheme alone among the lines of a past year is its total. Words are compared without
+ * regard to case, blanks and full width. */
+#ifndef BAOGAN_SCENARIO_ALIASES
+#define BAOGAN_SCENARIO_ALIASES
+
+#include "scenario/arena.h"
+#include "scenario/document.h"
+
+#include <baogan/catalogue.h>
+
+/* Rewrites the keys of a file. A key that so comes to stand a second time in its map is an error. */
+void bg_aliases_resolve(bg_arena *arena, bg_raw *root, bg_errors *errors);
+/* The same for a path, "总额.增长率[2027年]": `path` itself where there is nothing to rewrite. NULL when out of
+ * memory. */
+const char *bg_aliases_path(bg_arena *arena, const char *path);
+/* The words that may stand for the last key of a row, parted by bars; "" where there are none. */
+const char *bg_aliases_of(const bg_parameter *row);
+
+#endif

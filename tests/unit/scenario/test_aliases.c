@@ -1,0 +1,182 @@
+/* Keys in Chinese: the same scenario as with those of the catalogue, and no key for two. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../../support/says.h"
+#include "../../support/scenario_text.h"
+#include "scenario/aliases.h"
+
+#include <baogan/scenario.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char english[] =
+    "schema: 1\n"
+    "title: A\n"
+    "money_unit: wan\n"
+    "history:\n"
+    "  2023: {residents.total: 55500, employees.inpatient: 8800, employees.chronic: 8000}\n"
+    "  2024: {residents.total: 56600, employees.inpatient.in: {cases: 9000, paid: 18900}}\n"
+    "  2025: {residents.total: 56700, employees.total: 21000}\n"
+    "people: {residents: {count: 500000}, employees: {count: 60000, growth: 2%}}\n"
+    "budget:\n"
+    "  growth: {2026: 6%, later: 3%}\n"
+    "  schemes: {employees: {growth: 12%}}\n"
+    "  funds: {guarantee: {rate: 3%}, risk: {rate: 2%, carry_over: true}}\n"
+    "  adjustments: {new: {scheme: employees, year: 2026, amount: 300}}\n"
+    "performance: {score: {2026: 92, other: 88}}\n"
+    "settlement:\n"
+    "  - disallow\n"
+    "  - release: {fund: guarantee, by_score: {90: 100%, 0: 0%}, rest: pool}\n"
+    "  - cover_emergency: {fund: risk}\n"
+    "  - share_surplus: {base: budget, bands: {10%: 100%, rest: 0%}}\n"
+    "  - share_overspend: {bands: {5%: 30%, rest: {by_score: {80: 50%, 0: 100%}}}}\n"
+    "  - split: {county_hospital: 60%, township_centres: 30%, village_clinics: 10%}\n"
+    "  - clear: {}\n"
+    "simulation: {first_year: 2026, years: 3, replications: 100, seed: 7}\n";
+
+static const char chinese[] =
+    "格式版本: 1\n"
+    "标题: A\n"
+    "金额单位: 万元\n"
+    "历史数据:\n"
+    "  2023年: {城乡居民: 5.55亿, 职工.住院: 8800, 职工.慢特病: 8000}\n"
+    "  2024年度: {居民医保.合计: 56600, 职工.住院.县内: {人次: 9000, 基金支付: 18900}}\n"
+    "  ２０２５: {居民: 56700, 职工医保: 21000}\n"
+    "参保人数: {居民: 500000, 职工: {人数: 60000, 年增长率: 2%}}\n"
+    "年度总额:\n"
+    "  增长率: {2026年: 6%, 以后: 3%}\n"
+    "  分险种: {职工: {增长率: 12%}}\n"
+    "  预留资金: {guarantee: {比例: 3%}, risk: {比例: 2%, 结转: true}}\n"
+    "  调整: {new: {险种: employees, 年度: 2026, 金额: 300}}\n"
+    "绩效考核: {考核得分: {2026: 92, 其他年度: 88}}\n"
+    "年度清算:\n"
+    "  - 不予支付\n"
+    "  - 返还: {资金: guarantee, 按得分: {90: 100%, 0: 0%}, 其余: pool}\n"
+    "  - 突发事件弥补: {资金: risk}\n"
+    "  - 结余留用: {基数: budget, 分档: {10%: 100%, 其余: 0%}}\n"
+    "  - 超支分担: {分档: {5%: 30%, 余下: {按考核得分: {80: 50%, 0: 100%}}}}\n"
+    "  - 分配: {县级医院: 60%, 乡镇卫生院: 30%, 村卫生室: 10%}\n"
+    "  - 多退少补: {}\n"
+    "模拟: {首年: 2026, 年数: 3, 模拟次数: 100, 随机种子: 7}\n";
+
+/* The complete scenario as a file would say it. */
+static char *complete(const char *text, const char *override)
+{
+    bg_scenario *scenario = scenario_of(text, override);
+    char *written = bg_scenario_yaml(scenario, true);
+    assert_non_null(written);
+    bg_scenario_free(scenario);
+    return written;
+}
+
+static void a_file_in_chinese_is_the_file_in_english(void **state)
+{
+    (void)state;
+    char *one = complete(english, NULL), *other = complete(chinese, NULL);
+    assert_string_equal(one, other);
+    free(one);
+    free(other);
+}
+
+static void a_path_in_chinese_is_the_path_in_english(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"budget.growth[2027]=4%", "总额.增长率[2027年]=4%"},
+        {"budget.growth[later]=4%", "年度总额.年增长率[以后]=4%"},
+        {"budget.schemes[employees].growth=5%", "总额.险种[职工].增长率=5%"},
+        {"people[residents].count=490000", "参保人数[居民].人数=490000"},
+        {"settlement[share_overspend].bands[5%]=20%", "清算[超支分担].分档[5%]=20%"},
+        {"settlement[share_overspend].bands[rest]=90%", "清算[超支分担].分档[其余]=90%"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char *one = complete(english, pairs[i][0]), *other = complete(english, pairs[i][1]);
+        assert_string_equal(one, other);
+        free(one);
+        free(other);
+    }
+}
+
+static void a_key_that_stands_twice_is_refused(void **state)
+{
+    static const struct {
+        const char *text, *message;
+    } rows[] = {
+        {"history: {2025: 4}\nbudget: {growth: 3%}\n总额: {income_limit: 90%}\n",
+         "t.yaml:3:1: \"总额\" is the key budget, which already stands in line 2; write it once."},
+        {"history: {2025: 4, 2025年: 5}\n",
+         "t.yaml:1:20: \"2025年\" is the key 2025, which already stands in line 1; write it once."},
+        {"history:\n  2025:\n    居民: 4\n    residents.total: 5\n",
+         "t.yaml:4:5: \"residents.total\" is the key residents.total, which already stands in line "
+         "3; "
+         "write it once."},
+        {"history: {2025: 4}\nbudget: {growth: {later: 3%, 以后: 4%}}\n",
+         "t.yaml:2:30: \"以后\" is the key later, which already stands in line 2; write it once."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *messages = messages_of_text(rows[i].text, NULL);
+        assert_reports(messages, rows[i].message);
+        free(messages);
+    }
+}
+
+/* Words are names where the catalogue has no key: a measure, a fund, an institution, an indicator. */
+static void names_stay_as_they_are_written(void **state)
+{
+    static const char text[] = "history: {2025: 4}\n"
+                               "budget: {funds: {其余: 1%, 资金: 2%}}\n"
+                               "settlement:\n  - split: {以后: 60%, 其余: 40%}\n  - clear: {}\n"
+                               "performance: {indicators: {增长率: 90}}\n";
+    (void)state;
+    char *written = complete(text, NULL);
+    assert_contains(written, "\"其余\":");
+    assert_contains(written, "\"资金\":");
+    assert_contains(written, "\"以后\": 60%");
+    assert_contains(written, "\"增长率\":");
+    free(written);
+}
+
+/* ---- the table ---- */
+
+typedef struct alias {
+    const char *path, *words;
+} alias;
+
+static const alias aliases[] = {
+#define ALIAS(path, words) {path, words},
+#define CELL(key, words)
+#include "scenario/aliases.def"
+#undef ALIAS
+#undef CELL
+};
+
+static void every_alias_is_of_a_key_that_there_is(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        const bg_parameter *row = bg_catalogue_find(aliases[i].path);
+        /* or the name of an institution in a table of shares */
+        const bool found = row && (strcmp(bg_aliases_of(row), aliases[i].words) == 0 ||
+                                   row->shape == BG_SHAPE_SHARES);
+        if (!found) {
+            fail_msg("%s", aliases[i].path);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_in_chinese_is_the_file_in_english),
+        cmocka_unit_test(a_path_in_chinese_is_the_path_in_english),
+        cmocka_unit_test(a_key_that_stands_twice_is_refused),
+        cmocka_unit_test(names_stay_as_they_are_written),
+        cmocka_unit_test(every_alias_is_of_a_key_that_there_is),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
