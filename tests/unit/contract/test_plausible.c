@@ -285,10 +285,10 @@ static void so_does_a_subtotal(void **state)
                   "together",
                   "之和：它似乎是其合计，将重复计算");
     assert_judged("money_unit: wan\npeople: {residents: 800000}\nhistory:\n"
-                  "  2024: {residents.inpatient: 33391, residents.合计: 45000}\n",
-                  "history[2024][residents.合计]: ",
-                  "by its name residents.合计 is a total, but it is added to the other lines",
-                  "residents.合计按名称为合计，却将与其他项目相加");
+                  "  2024: {residents.inpatient: 33391, residents.各项合计: 45000}\n",
+                  "history[2024][residents.各项合计]: ",
+                  "by its name residents.各项合计 is a total, but it is added to the other lines",
+                  "residents.各项合计按名称为合计，却将与其他项目相加");
 }
 
 /* 10 + 20 = 30 in one year says little; in the next one 11 + 21 is not 33. */
