@@ -88,7 +88,7 @@ run: ## install what is missing, build, and run scenarios/county.yaml
 
 # ---- tests ----
 $(TESTS) $(LONG_TESTS): %: %.o $(HELPERS) $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
-	$(Q)$(LINK) $^ -lcmocka $(LIB_LIBS) $(APP_LIBS) -o $@
+	$(Q)$(LINK) -Wl,--wrap=bg_errors_free $^ -lcmocka $(LIB_LIBS) $(APP_LIBS) -o $@
 
 .PHONY: test
 test: ## install what is missing, build, and run every test
