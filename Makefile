@@ -130,8 +130,8 @@ fuzz: ## feed the readers mutated input for FUZZ_SECONDS (60)
 	@$(PARALLEL) fuzzers BUILD=build/fuzz CC=clang SANITIZE="$(FUZZ_SANITIZE)"
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run build/fuzz
 fuzzers: $(FUZZERS)
-$(FUZZERS): %: %.o $(BUILD)/libbaogan.a
-	$(Q)$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
+$(FUZZERS): %: %.o $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
+	$(Q)$(LINK) -fsanitize=fuzzer $^ $(LIB_LIBS) $(APP_LIBS) -o $@
 
 # The command with calls of the C library that can be made to fail.
 WRAPPED := malloc calloc realloc aligned_alloc posix_memalign free strdup strndup realpath open_memstream \
