@@ -13,10 +13,13 @@
 
 /* Part of an amount up to limit * base (the last band has no limit), of which `share` counts. At or
  * above its lower end the sum over all bands is share * amount + offset * base, where the offset, a
- * multiple of 10^-24, is kept as offset_whole * 10^-12 + offset_rest * 10^-24. */
+ * multiple of 10^-24, is kept as offset_whole * 10^-12 + offset_rest * 10^-24. Without an offset the
+ * share is that of the whole amount. An amount of exactly limit * base belongs to this band, or where
+ * `edge_above` is 1, not 0, to the next. */
 typedef struct bg_band {
     bg_decimal limit, share;
     int64_t offset_whole, offset_rest;
+    int64_t edge_above;
 } bg_band;
 
 /* A column of rates that repeats one value where `stride` is 0, else has stride 1. */
@@ -67,8 +70,8 @@ typedef struct bg_columns {
 
     /* amount * rate, for amount >= 0 and rate >= 0 whose product fits. */
     void (*share)(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part);
-    /* The sum over the bands of part * share, for amount >= 0 and base >= 0; limits are compared
-     * exactly. */
+    /* share * amount + offset * base of the band that holds the amount, for amount >= 0 and base >= 0;
+     * limits are compared exactly. */
     void (*bands)(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
                   size_t count, bg_fen *part);
     /* The mean of as many columns as there are weights, rounded once; the result is none of them. */

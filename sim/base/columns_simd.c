@@ -272,7 +272,8 @@ static void share(size_t n, const bg_fen *amount, bg_rates rate, bg_fen *part)
 static bg_fen banded(bg_fen amount, bg_fen base, const bg_band *band, size_t count)
 {
     const bg_band *last = band + count - 1;
-    while (band < last && (bg_wide)amount * BG_ONE > (bg_wide)band->limit * base) {
+    while (band < last &&
+           (bg_wide)amount * BG_ONE > (bg_wide)band->limit * base - band->edge_above) {
         band++;
     }
     /* Half a fen is a whole number of 10^-12 steps, so cutting a sum that is not negative down to
@@ -291,16 +292,20 @@ static void bands_exactly(size_t n, const bg_fen *amount, const bg_fen *base, co
 }
 
 /* The bands that amounts beyond limit * base pass on to. Amounts are whole, so they are beyond it if
- * they are beyond the whole part of it. */
-static void pass(size_t n, const bg_fen *amount, const bg_fen *base, bg_decimal limit,
-                 const bg_band *next, int64_t *slope, int64_t *offset)
+ * they are beyond the whole part of it; they reach it if they are beyond what is 10^-12 less. */
+static void pass(size_t n, const bg_fen *amount, const bg_fen *base, const bg_band *band,
+                 int64_t *slope, int64_t *offset)
 {
+    const bg_decimal limit = band[0].limit;
     const double factor = (double)limit / (double)BG_ONE;
-    const int64_t next_share = next->share, next_offset = next->offset_whole;
+    const int64_t next_share = band[1].share, next_offset = band[1].offset_whole;
+    const int64_t edge = band[0].edge_above;
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
         const int64_t q = nearest(to_double(base[i]) * factor);
-        const int64_t rest = low_difference(low_product(base[i], limit), low_product(q, BG_ONE));
+        const int64_t beyond_q =
+            low_difference(low_product(base[i], limit), low_product(q, BG_ONE));
+        const int64_t rest = beyond_q - edge;
         const int64_t whole = q + negative(BG_ONE - 1 - rest) - negative(rest);
         const int64_t beyond = -negative(whole - amount[i]);
         slope[i] ^= (slope[i] ^ next_share) & beyond;
@@ -316,7 +321,7 @@ static void strip_of_bands(size_t n, const bg_fen *amount, const bg_fen *base, c
     fill(n, band[0].share, slope);
     fill(n, band[0].offset_whole, offset);
     for (size_t k = 0; k + 1 < count; k++) {
-        pass(n, amount, base, band[k].limit, &band[k + 1], slope, offset);
+        pass(n, amount, base, &band[k], slope, offset);
     }
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {

@@ -418,13 +418,13 @@ static void add_settlement(bg_text *text, const draft *self)
     add_band_words(text, self, &self->surplus);
     bg_text_add(text, "  - share_surplus: {base: budget, bands: ");
     add_bands(text, &self->surplus);
-    bg_text_add(text, "}\n");
+    bg_text_add(text, ", apply: marginal}\n");
     comment(text, self, 2, "Of an overspend, in % of the total, the community bears ",
             "超支按占年度总额的比例分档，医共体承担");
     add_band_words(text, self, &self->overspend);
     bg_text_add(text, "  - share_overspend: {base: budget, bands: ");
     add_bands(text, &self->overspend);
-    bg_text_add(text, ", payer: pool}\n");
+    bg_text_add(text, ", apply: marginal, payer: pool}\n");
     comment(text, self, 2, "The result is divided: ", "盈亏分配：");
     add_split_words(text, self);
     bg_text_add(text, "  - split: ");

@@ -100,6 +100,64 @@ static void add_bands(bg_text *text, const bg_node *table, const char *language)
     }
 }
 
+/* Where the rate must lie for the share of a band to hold for the whole amount. */
+static void add_range(bg_text *text, const char *from, const char *to, bool edge_above,
+                      const char *language)
+{
+    if (from && edge_above) {
+        bg_text_add(text, bg_in_language(language, "%s or more", "%s及以上"), from);
+    } else if (from) {
+        bg_text_add(text, bg_in_language(language, "above %s", "超过%s"), from);
+    }
+    if (from && to) {
+        bg_text_add(text, "%s", bg_in_language(language, " and ", "、"));
+    }
+    if (to && edge_above) {
+        bg_text_add(text, bg_in_language(language, "below %s", "不足%s"), to);
+    } else if (to) {
+        bg_text_add(text, bg_in_language(language, "up to %s", "不超过%s"), to);
+    }
+}
+
+static void add_whole_band(bg_text *text, const bg_node *cell, const char *from, bool edge_above,
+                           const char *language)
+{
+    const char *to = strcmp(cell->key, "rest") == 0 ? NULL : cell->key;
+    if (strcmp(language, "zh") == 0) {
+        bg_text_add(text, "比率");
+        add_range(text, from, to, edge_above, language);
+        bg_text_add(text, "的，全额");
+        add_cell(text, cell, language);
+    } else {
+        add_cell(text, cell, language);
+        bg_text_add(text, " of all of it where the rate is ");
+        add_range(text, from, to, edge_above, language);
+    }
+}
+
+/* Bands of which some hold for the whole amount: all of them, or the last. */
+static void add_bands_of_step(bg_text *text, const bg_node *step, const char *language)
+{
+    enum { MARGINAL, WHOLE };
+    const bg_node *table = bg_node_child(step, "bands");
+    const int64_t apply = bg_node_integer(step, "apply");
+    const bool edge_above = bg_node_integer(step, "edge") != 0;
+    if (apply == MARGINAL || bg_node_count(table) == 1) {
+        add_bands(text, table, language);
+        return;
+    }
+    const char *from = NULL;
+    for (const bg_node *cell = table->child; cell; cell = cell->next) {
+        separate(text, !from, language);
+        if (apply == WHOLE || !cell->next) {
+            add_whole_band(text, cell, from, edge_above, language);
+        } else {
+            add_band(text, cell, from, language);
+        }
+        from = cell->key;
+    }
+}
+
 static void add_tiers(bg_text *text, const bg_node *table, const char *language)
 {
     for (const bg_node *cell = table->child; cell; cell = cell->next) {
@@ -253,7 +311,7 @@ static void add_share_surplus(bg_text *text, const bg_node *step, const char *la
                 bg_in_language(language, "of a surplus (in %% of the %s) the community keeps ",
                                "按占%s的比例分档，医共体留用："),
                 base_words(step, language));
-    bg_add_rule_words(text, bg_node_child(step, "bands"), language);
+    add_bands_of_step(text, step, language);
     bg_text_add(text, bg_in_language(language, "; the rest goes to the %s", "；其余归%s"),
                 account_of(step, "payer", language));
 }
@@ -264,7 +322,7 @@ static void add_share_overspend(bg_text *text, const bg_node *step, const char *
                 bg_in_language(language, "of an overspend (in %% of the %s) the community bears ",
                                "按占%s的比例分档，医共体分担："),
                 base_words(step, language));
-    bg_add_rule_words(text, bg_node_child(step, "bands"), language);
+    add_bands_of_step(text, step, language);
     bg_text_add(text, bg_in_language(language, "; the rest is borne by the %s", "；其余由%s承担"),
                 account_of(step, "payer", language));
 }

@@ -6,12 +6,19 @@
 
 /* ---- reading ---- */
 
+/* Whether the share of band k holds for the whole amount. */
+static bool holds_for_whole(const bg_bands *self, size_t k)
+{
+    return self->apply == BG_BANDS_WHOLE ||
+           (self->apply == BG_BANDS_WHOLE_REST && k + 1 == self->count);
+}
+
 /* What all lower bands give beyond this band's share of them, by Abel's summation:
- * offset_j = sum over k < j of (share_k - share_(k+1)) limit_k. */
-static void work_out_offsets(bg_band *band, size_t count)
+ * offset_j = sum over k < j of (share_k - share_(k+1)) limit_k; nothing where it holds for the whole. */
+static void work_out_offsets(const bg_bands *self, bg_band *band)
 {
     bg_wide offset = 0;
-    for (size_t j = 1; j < count; j++) {
+    for (size_t j = 1; j < self->count && !holds_for_whole(self, j); j++) {
         const bg_band *below = &band[j - 1];
         offset += (bg_wide)(below->share - band[j].share) * below->limit;
         bg_wide rest = offset % BG_ONE;
@@ -27,12 +34,13 @@ static bg_status read_band(bg_plan *plan, const bg_node *node, bg_bands *self, b
 {
     const size_t k = self->count++;
     bg_status status = bg_rate_rule_read(plan, node, &self->rule[k], errors);
-    self->band[k] = (bg_band){.limit = node->limit, .share = self->rule[k].constant};
+    self->band[k] = (bg_band){
+        .limit = node->limit, .share = self->rule[k].constant, .edge_above = self->edge_above};
     self->constant = self->constant && self->rule[k].form == BG_RATE_RULE_CONSTANT;
     return status;
 }
 
-bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_errors *errors)
+static bg_status read_table(bg_plan *plan, const bg_node *table, bg_bands *self, bg_errors *errors)
 {
     const size_t count = bg_node_count(table);
     if (count > BG_MAX_BANDS) {
@@ -52,11 +60,70 @@ bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_
                              BG_SAY(bands_without_rest));
     }
     self->band[self->count - 1].limit = BG_DECIMAL_MAX * BG_ONE;
-    work_out_offsets(self->band, self->count);
+    return status;
+}
+
+/* ---- two readings ---- */
+
+static bool is_written(const bg_node *node)
+{
+    return node->origin != BG_ORIGIN_DEFAULT;
+}
+
+/* Whether every band has the same share, so that it does not matter what it holds for. */
+static bool is_uniform(const bg_bands *self)
+{
+    bool uniform = self->constant;
+    for (size_t k = 1; k < self->count; k++) {
+        uniform = uniform && self->band[k].share == self->band[0].share;
+    }
+    return uniform || self->count == 1;
+}
+
+/* What a rate within the second band comes to, in per cent of the base, read in both ways. */
+static void advise_by_example(const bg_bands *self, const bg_node *table, bg_errors *errors)
+{
+    const bg_band *band = self->band;
+    const bg_decimal first = band[0].limit;
+    const bg_decimal rate = self->count > 2 ? first + (band[1].limit - first) / 2 : first * 3 / 2;
+    const bg_decimal by_parts =
+        bg_share_of(first, band[0].share) + bg_share_of(rate - first, band[1].share);
+    const bg_decimal as_whole = bg_share_of(rate, band[1].share);
+    bg_errors_advise(errors, table->mark, table->path, BG_SAY(bands_of_two_readings),
+                     BG_PERCENT(rate), BG_PERCENT(by_parts), BG_PERCENT(as_whole));
+}
+
+static void advise(const bg_bands *self, const bg_step *step, bg_errors *errors)
+{
+    const bg_node *table = bg_node_child(step->node, "bands");
+    const bg_node *edge = bg_node_child(step->node, "edge");
+    if (!self->settled && self->constant) {
+        advise_by_example(self, table, errors);
+    } else if (!self->settled) {
+        bg_errors_advise(errors, table->mark, table->path, BG_SAY(bands_of_two_readings_by_unit));
+    }
+    if (self->apply == BG_BANDS_MARGINAL && self->edge_above) {
+        bg_errors_advise(errors, edge->mark, edge->path, BG_SAY(edge_without_effect));
+    }
+}
+
+bg_status bg_bands_read(bg_plan *plan, const bg_step *step, bg_bands *self, bg_errors *errors)
+{
+    const bg_node *table = bg_node_child(step->node, "bands");
+    const bg_node *apply = bg_node_child(step->node, "apply");
+    self->apply = (bg_bands_apply_to)bg_node_integer(step->node, "apply");
+    self->edge_above = bg_node_integer(step->node, "edge") != 0;
+    const bg_status status = read_table(plan, table, self, errors);
+    if (status) {
+        return status;
+    }
+    work_out_offsets(self, self->band);
     if (!self->constant && plan->rate_columns < self->count) {
         plan->rate_columns = self->count;
     }
-    return status;
+    self->settled = is_written(apply) || !is_written(table) || is_uniform(self);
+    advise(self, step, errors);
+    return BG_OK;
 }
 
 /* ---- at work ---- */
@@ -75,7 +142,7 @@ static void apply_rules(const bg_bands *self, bg_settling *run, const bg_fen *am
         for (size_t k = 0; k < count; k++) {
             band[k].share = bg_rate(rates[k], u);
         }
-        work_out_offsets(band, count);
+        work_out_offsets(self, band);
         run->columns->bands(1, amount + u, base + u, band, count, kept + u);
     }
 }
@@ -92,25 +159,42 @@ void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount
 
 /* ---- explanation ---- */
 
-static void explain_band(const bg_bands *self, size_t k, bg_wide part, int base_input,
+static void explain_last(const bg_bands *self, bg_wide part, bool whole, int base_input,
                          bg_settling *run)
 {
     const bg_fen base = run->input[base_input][0];
-    const bg_band *band = &self->band[k];
-    const bg_decimal from = k ? self->band[k - 1].limit : 0;
-    if (self->count == 1) {
-        bg_settling_because(run, BG_REASON(whole, bg_say_exact(run, part)));
-    } else if (k + 1 == self->count) {
-        bg_settling_because(run, BG_REASON(last_band, bg_say_rate(from), bg_say_input(base_input),
-                                           bg_say_amount(run, base),
-                                           bg_say_exact(run, (bg_wide)from * base),
-                                           bg_say_exact(run, part)));
+    const bg_decimal from = self->band[self->count - 2].limit;
+    const bg_argument rate = bg_say_rate(from), input = bg_say_input(base_input),
+                      of = bg_say_amount(run, base),
+                      start = bg_say_exact(run, (bg_wide)from * base),
+                      counted = bg_say_exact(run, part);
+    if (!whole) {
+        bg_settling_because(run, BG_REASON(last_band, rate, input, of, start, counted));
+    } else if (self->edge_above) {
+        bg_settling_because(run, BG_REASON(whole_from, rate, input, of, start, counted));
     } else {
-        bg_settling_because(run, BG_REASON(band, bg_say_rate(from), bg_say_rate(band->limit),
-                                           bg_say_input(base_input), bg_say_amount(run, base),
-                                           bg_say_exact(run, (bg_wide)from * base),
-                                           bg_say_exact(run, (bg_wide)band->limit * base),
-                                           bg_say_exact(run, part)));
+        bg_settling_because(run, BG_REASON(whole_beyond, rate, input, of, start, counted));
+    }
+}
+
+static void explain_band(const bg_bands *self, size_t k, bg_wide part, bool whole, int base_input,
+                         bg_settling *run)
+{
+    const bg_fen base = run->input[base_input][0];
+    const bg_decimal from = k ? self->band[k - 1].limit : 0, to = self->band[k].limit;
+    const bg_argument low = bg_say_rate(from), high = bg_say_rate(to),
+                      input = bg_say_input(base_input), of = bg_say_amount(run, base),
+                      start = bg_say_exact(run, (bg_wide)from * base),
+                      end = bg_say_exact(run, (bg_wide)to * base),
+                      counted = bg_say_exact(run, part);
+    if (!whole) {
+        bg_settling_because(run, BG_REASON(band, low, high, input, of, start, end, counted));
+    } else if (self->edge_above) {
+        bg_settling_because(
+            run, BG_REASON(whole_from_to_below, low, high, input, of, start, end, counted));
+    } else {
+        bg_settling_because(run,
+                            BG_REASON(whole_beyond_to, low, high, input, of, start, end, counted));
     }
 }
 
@@ -122,8 +206,35 @@ static bg_fen band_amount(bg_wide part, bg_decimal share)
     return (bg_fen)((whole + rest + BG_ONE / 2) / BG_ONE);
 }
 
-void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,
-                      bg_settling *run)
+/* A line for a part, or for the whole, of which the share of band k holds. */
+static void note_band(const bg_bands *self, size_t k, bg_wide part, bool whole, int base_input,
+                      const bg_step *step, bg_settling *run)
+{
+    const bg_decimal share = bg_rate(bg_rate_rule_rates(&self->rule[k], run, run->rates[0]), 0);
+    bg_settling_note(run, step, band_amount(part, share));
+    bg_settling_by_rate(run, bg_rate_rule_mark(&self->rule[k], run), share);
+    if (self->count == 1) {
+        bg_settling_because(run, BG_REASON(whole, bg_say_exact(run, part)));
+    } else if (k + 1 == self->count) {
+        explain_last(self, part, whole, base_input, run);
+    } else {
+        explain_band(self, k, part, whole, base_input, run);
+    }
+}
+
+/* The band into which the rate of an amount falls. */
+static size_t band_of(const bg_bands *self, bg_fen amount, bg_fen base)
+{
+    size_t k = 0;
+    while (k + 1 < self->count &&
+           (bg_wide)amount * BG_ONE > (bg_wide)self->band[k].limit * base - self->edge_above) {
+        k++;
+    }
+    return k;
+}
+
+static void explain_parts(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,
+                          bg_settling *run)
 {
     const bg_fen base = run->input[base_input][0];
     const bg_wide reached = (bg_wide)amount * BG_ONE;
@@ -133,10 +244,30 @@ void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const
         if (k + 1 == self->count || upper > reached) {
             upper = reached;
         }
-        const bg_decimal share = bg_rate(bg_rate_rule_rates(&self->rule[k], run, run->rates[0]), 0);
-        bg_settling_note(run, step, band_amount(upper - lower, share));
-        bg_settling_by_rate(run, bg_rate_rule_mark(&self->rule[k], run), share);
-        explain_band(self, k, upper - lower, base_input, run);
+        note_band(self, k, upper - lower, false, base_input, step, run);
         lower = upper;
     }
+}
+
+void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,
+                      bg_settling *run)
+{
+    const size_t k = band_of(self, amount, run->input[base_input][0]);
+    if (!holds_for_whole(self, k)) {
+        explain_parts(self, amount, base_input, step, run);
+    } else if (amount > 0) {
+        note_band(self, k, (bg_wide)amount * BG_ONE, true, base_input, step, run);
+    }
+}
+
+void bg_bands_explain_other(const bg_bands *self, bg_fen amount, int base_input, bg_settling *run)
+{
+    const size_t k = band_of(self, amount, run->input[base_input][0]);
+    if (self->settled || k == 0) {
+        return;
+    }
+    const bg_decimal share = bg_rate(bg_rate_rule_rates(&self->rule[k], run, run->rates[0]), 0);
+    bg_settling_because(
+        run, BG_REASON(read_as_whole, bg_say_rate(share),
+                       bg_say_amount(run, band_amount((bg_wide)amount * BG_ONE, share))));
 }

@@ -1,4 +1,4 @@
-/* Marginal bands: the community's share of each part of an amount, in per cent of a base. */
+/* Bands: the community's share of each part of an amount, or of the whole of it, in per cent of a base. */
 #ifndef BAOGAN_SETTLEMENT_BANDS
 #define BAOGAN_SETTLEMENT_BANDS
 
@@ -6,23 +6,38 @@
 
 #define BG_MAX_BANDS 32 /* no more than BG_MAX_RATES */
 
+/* In the order of the catalogue's choices. */
+typedef enum bg_bands_apply_to {
+    BG_BANDS_MARGINAL,  /* each share holds for the part that lies in its band */
+    BG_BANDS_WHOLE,     /* for the whole amount, by the band into which its rate falls */
+    BG_BANDS_WHOLE_REST /* marginal up to the last limit; beyond it `rest` holds for the whole */
+} bg_bands_apply_to;
+
 typedef struct bg_bands {
+    bg_bands_apply_to apply;
+    bool edge_above; /* a rate of exactly a limit falls into the band above it */
+    bool settled;    /* the plan says what applies, or it makes no difference */
     size_t count;
     bool constant; /* else the shares of each unit come from the rules */
     bg_band band[BG_MAX_BANDS];
     bg_rate_rule rule[BG_MAX_BANDS];
 } bg_bands;
 
-/* Reads a table of bands, whose order the loader has checked; it must end with `rest`. */
-bg_status bg_bands_read(bg_plan *plan, const bg_node *table, bg_bands *self, bg_errors *errors);
+/* Reads `bands` of the step, whose order the loader has checked and which must end with `rest`, `apply` and
+ * `edge`. Advises where the bands can be read in two ways and the step does not say which. */
+bg_status bg_bands_read(bg_plan *plan, const bg_step *step, bg_bands *self, bg_errors *errors);
 
-/* kept[u] = sum over bands of part x share, rounded once; amount[u] >= 0, base[u] >= 0. Limits are
- * compared and parts summed exactly. */
+/* kept[u] = sum over bands of part x share, or what the whole comes to, rounded once; amount[u] >= 0,
+ * base[u] >= 0. Limits are compared and parts summed exactly. */
 void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount,
                     const bg_fen *base, bg_fen *kept);
 
-/* Records a line for each band that the amount of unit 0 reaches, after bg_bands_apply. */
+/* Records a line for each band that the amount of unit 0 reaches, or for the one whose share holds for the
+ * whole of it, after bg_bands_apply. */
 void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,
                       bg_settling *run);
+/* Adds to the last line what the amount comes to where the share of its band holds for the whole, if the
+ * step does not say which. */
+void bg_bands_explain_other(const bg_bands *self, bg_fen amount, int base_input, bg_settling *run);
 
 #endif

@@ -1,5 +1,5 @@
-/* share_surplus, share_overspend: the balance becomes the community's result, which is marginal bands
- * of it; the other part goes to, or comes from, the payer. */
+/* share_surplus, share_overspend: the balance becomes the community's result, by bands of it or by the band
+ * into which its rate falls; the other part goes to, or comes from, the payer. */
 #include "settlement/bands.h"
 #include "settlement/payer.h"
 
@@ -15,8 +15,7 @@ static bg_status read_bands(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "base", &terms->base, errors);
-    bg_first(&status,
-             bg_bands_read(plan, bg_node_child(step->node, "bands"), &terms->bands, errors));
+    bg_first(&status, bg_bands_read(plan, step, &terms->bands, errors));
     return status;
 }
 
@@ -71,6 +70,7 @@ static void apply_surplus(const bg_step *step, bg_settling *run)
     if (run->trace) {
         bg_settling_because(run, BG_REASON(surplus_shared, bg_say_amount(run, surplus[0]),
                                            bg_say_amount(run, surplus[0] - others[0])));
+        bg_bands_explain_other(&terms->bands, surplus[0], terms->base, run);
     }
 }
 
@@ -88,6 +88,7 @@ static void apply_overspend(const bg_step *step, bg_settling *run)
         bg_settling_note(run, step, overspend[0] - others[0]);
         bg_settling_because(run, BG_REASON(overspend_shared, bg_say_amount(run, overspend[0]),
                                            bg_say_amount(run, others[0])));
+        bg_bands_explain_other(&terms->bands, overspend[0], terms->base, run);
     }
     bg_payer_pay(&terms->payer, step, run, others);
 }

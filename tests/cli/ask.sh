@@ -68,14 +68,15 @@ done
 says '已按`q`退出，未写出任何文件' "the message says so"
 nothing_in empty "nothing is written"
 
-for rule in guangdong adjustment_fund_5 quality_deposit_5 alzira; do
+for file in "$root"/scenarios/rules/*.yaml; do
+    rule=$(basename "$file" .yaml)
     status 0 "init --rules $rule" "$BAOGAN" init --rules "$rule" "$rule.yaml"
     status 0 "is valid" "$BAOGAN" check "$rule.yaml"
 done
 status 0 "a rule gives" "$BAOGAN" budget quality_deposit_5.yaml --json
 prints '"deposit"' "its own fund"
 status 2 "an unknown rule is refused" "$BAOGAN" init --rules guandong x.yaml
-says "there are adjustment_fund_5, alzira, guangdong, quality_deposit_5" "with the names"
+says "there are aco_reach_global, aco_reach_professional, adjustment_fund_5, alzira, bpflv, " "with the names"
 printf '\n\n\n555M 566M 567M\n\n\n\n\n' >rule.txt
 asked 0 "a dialogue about a rule" rule.txt --rules quality_deposit_5 asked.yaml
 status 0 "is valid, too" "$BAOGAN" check asked.yaml

@@ -72,16 +72,34 @@ status 0 "the same by name" "$BAOGAN" settle --json named.yaml --actual actual.y
 amounts | cmp -s - default.amounts && [ -s default.amounts ]
 ok $? "give the same amounts"
 
-# Every rule file is used by a test: those above, and the shared savings by theirs.
+# Every rule file is used by a test: those above, the shared savings by theirs, others by a case.
 for file in "$root"/scenarios/rules/*.yaml; do
-    grep -qw "$(basename "$file" .yaml)" "$here/rules.sh"
-    ok $? "$(basename "$file") has an example"
+    name=$(basename "$file" .yaml)
+    grep -qw "$name" "$here/rules.sh" || [ -e "$root/tests/cases/rules/$name.yaml" ]
+    ok $? "$name.yaml has an example"
 done
+
+# Two readings of one rule on the same year: an overspend of 5 % by parts, and as a whole.
+for reading in five_steps five_steps_whole; do
+    printf 'extends: %s/scenarios/rules/%s.yaml\nhistory: {2022: 100M, 2023: 100M, 2024: 100M}\n' \
+        "$root" "$reading" >$reading.yaml
+    printf 'budget: {growth: 0%%}\nactual: {2025: 105M}\n' >>$reading.yaml
+    status 0 "$reading" "$BAOGAN" settle $reading.yaml --explain
+    cp stdout $reading.txt
+done
+grep -qF "band 3.6% to 5.2% of budget" five_steps.txt && grep -qF -- "-3,640,000.00" five_steps.txt
+ok $? "by parts 3.64 million are borne"
+grep -qF "the rate is above 3.6% and up to 5.2% of budget" five_steps_whole.txt &&
+    grep -qF -- "-3,000,000.00" five_steps_whole.txt
+ok $? "as a whole 3 million"
+sed 's/^actual.*/settlement: {share_overspend: {apply: null}, share_surplus: {apply: null}}/' five_steps.yaml >open.yaml
+status 0 "bands that do not say how they apply" "$BAOGAN" check open.yaml
+says "Write \`apply: marginal\` or \`apply: whole\`." "are advised on"
 
 # What rules are made of, in both languages.
 status 0 "help on rules" "$BAOGAN" help rules
 prints "  share_overspend: The community bears its share of an overspend" "says what a step is for"
-prints "      - share_overspend: {base: budget, bands: {5%: 30%, 10%: 50%, rest: 100%}, payer: pool}" "shows one"
+prints "      - share_overspend: {base: budget, bands: {5%: 30%, 10%: 50%, rest: 100%}, apply: marginal, payer: pool}" "shows one"
 prints "        with inputs: {penalty: money}" "and what it needs beside the plan"
 (cat default.yaml && echo "settlement:" && sed '1,/^Where no plan is given/d' stdout) >printed.yaml
 status 0 "in Chinese" "$BAOGAN" help rules --lang zh

@@ -344,6 +344,54 @@ static void bands_are_summed_part_by_part_and_rounded_once(void **state)
     in_every_set(check_bands);
 }
 
+/* The share of the band that holds the amount, of the whole amount. */
+static int64_t as_a_whole(int64_t amount, int64_t base, const bg_band *band, size_t count,
+                          bool edge_above)
+{
+    size_t k = 0;
+    for (; k + 1 < count; k++) {
+        const wide edge = (wide)band[k].limit * base, reached = (wide)amount * BG_ONE;
+        if (edge_above ? reached < edge : reached <= edge) {
+            break;
+        }
+    }
+    return rounded((wide)amount * band[k].share, BG_ONE);
+}
+
+/* Amounts lie at an edge, or a fen beside it, where the edge is a whole number of fen and where not. */
+static void check_whole_bands(test *self)
+{
+    static const int64_t steps[] = {BG_ONE / 100, BG_ONE / 1000, BG_ONE / 1000000, 1};
+    static const int widths[] = {4, 12, 38, 48, 49, 50, 52};
+    for (size_t s = 0; s < 56; s++) {
+        bg_band band[5];
+        const int bits = widths[s / 8];
+        const size_t count = 2 + s % 4;
+        const bool edge_above = s % 2;
+        draw_bands(band, count, steps[s / 2 % 4]);
+        for (size_t k = 0; k < count; k++) {
+            band[k].offset_whole = band[k].offset_rest = 0;
+            band[k].edge_above = edge_above;
+        }
+        for (size_t i = 0; i < self->n; i++) {
+            self->b[i] = draw() % 2 ? of_bits(bits) : of_bits(bits - 2) / 100 * 100;
+            const wide limit = (wide)self->b[i] * band[draw() % count].limit / BG_ONE;
+            self->a[i] = (int64_t)limit + (int64_t)(draw() % 3) - (limit > 0);
+        }
+        self->columns->bands(self->n, self->a, self->b, band, count, self->result);
+        for (size_t i = 0; i < self->n; i++) {
+            assert_int_equal(self->result[i],
+                             as_a_whole(self->a[i], self->b[i], band, count, edge_above));
+        }
+    }
+}
+
+static void a_share_of_the_whole_is_that_of_the_band_which_holds_it(void **state)
+{
+    (void)state;
+    in_every_set(check_whole_bands);
+}
+
 /* ---- means, products of any sign, whole numbers ---- */
 
 static void check_means(test *self)
@@ -589,6 +637,7 @@ int main(void)
         cmocka_unit_test(a_share_is_rounded_once_from_the_exact_product),
         cmocka_unit_test(rates_above_one_are_as_exact),
         cmocka_unit_test(bands_are_summed_part_by_part_and_rounded_once),
+        cmocka_unit_test(a_share_of_the_whole_is_that_of_the_band_which_holds_it),
         cmocka_unit_test(a_mean_is_rounded_once),
         cmocka_unit_test(products_of_any_sign_are_rounded_half_away_from_zero),
         cmocka_unit_test(counts_are_rounded_halves_up),

@@ -64,6 +64,51 @@ static void values_are_said_as_a_notice_would(void **state)
     }
 }
 
+/* The words of a step, without those that stand before and behind the cases'. */
+static void assert_step_words(const char *step, const char *en, const char *zh)
+{
+    const char *const expected[] = {en, zh};
+    char scenario_text[512];
+    snprintf(scenario_text, sizeof scenario_text, "settlement: [%s, {clear: {}}]", step);
+    bg_scenario *scenario = scenario_of(scenario_text, NULL);
+    for (int in_chinese = 0; in_chinese < 2; in_chinese++) {
+        bg_text text = {0};
+        bg_add_step_words(&text, bg_scenario_find(scenario, "settlement")->child,
+                          in_chinese ? "zh" : "en");
+        char *words = bg_text_take(&text);
+        if (!strstr(words, expected[in_chinese])) {
+            fail_msg("\"%s\" is not in: %s", expected[in_chinese], words);
+        }
+        free(words);
+    }
+    bg_scenario_free(scenario);
+}
+
+static void bands_say_whether_they_hold_for_the_whole(void **state)
+{
+    (void)state;
+    assert_step_words(
+        "{share_surplus: {bands: {5%: 60%, 20%: 80%, rest: 0%}, apply: whole}}",
+        "keeps 60% of all of it where the rate is up to 5%, 80% of all of it where the "
+        "rate is above 5% and up to 20%, 0% of all of it where the rate is above 20%;",
+        "医共体留用：比率不超过5%的，全额60%，比率超过5%、不超过20%的，全额80%，"
+        "比率超过20%的，全额0%；");
+    assert_step_words(
+        "{share_overspend: {bands: {5%: 40%, 10%: 50%, rest: 100%}, apply: whole,"
+        " edge: above}}",
+        "bears 40% of all of it where the rate is below 5%, 50% of all of it where the "
+        "rate is 5% or more and below 10%, 100% of all of it where the rate is 10% or "
+        "more;",
+        "医共体分担：比率不足5%的，全额40%，比率5%及以上、不足10%的，全额50%，"
+        "比率10%及以上的，全额100%；");
+    assert_step_words(
+        "{share_overspend: {bands: {5%: 40%, rest: 100%}, apply: whole_rest}}",
+        "bears 40% of the part up to 5%, 100% of all of it where the rate is above 5%;",
+        "医共体分担：5%以内的部分40%，比率超过5%的，全额100%；");
+    assert_step_words("{share_overspend: {bands: {rest: 70%}, apply: whole}}",
+                      "bears 70% of all of it;", "医共体分担：全部70%；");
+}
+
 /* ---- a whole scenario ---- */
 
 static const char base[] = "money_unit: wan\n"
@@ -212,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_a_notice_would),
+        cmocka_unit_test(bands_say_whether_they_hold_for_the_whole),
         cmocka_unit_test(past_years_stand_beside_the_national_figures),
         cmocka_unit_test(people_of_past_years_are_counted_back),
         cmocka_unit_test(a_line_of_an_own_service_has_its_name),

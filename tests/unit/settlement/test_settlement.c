@@ -98,28 +98,28 @@ static bg_fen moved(const char *steps, const char *name, unit given)
 /* ---- the worked example ---- */
 
 static const char guangdong[] =
-    "  - disallow: {}\n"                                                /* line 3 */
-    "  - release:\n"                                                    /* 4 */
-    "      fund: guarantee\n"                                           /* 5 */
-    "      by_score:\n"                                                 /* 6 */
-    "        90: 100%\n"                                                /* 7 */
-    "        80: 80%\n"                                                 /* 8 */
-    "        60: 50%\n"                                                 /* 9 */
-    "        0: 0%\n"                                                   /* 10 */
-    "  - cover_emergency: {fund: risk}\n"                               /* 11 */
-    "  - share_surplus: {base: budget, bands: {10%: 100%, rest: 0%}}\n" /* 12 */
-    "  - share_overspend:\n"                                            /* 13 */
-    "      base: budget\n"                                              /* 14 */
-    "      bands:\n"                                                    /* 15 */
-    "        5%: 30%\n"                                                 /* 16 */
-    "        10%: 50%\n"                                                /* 17 */
-    "        rest: 100%\n"                                              /* 18 */
-    "      payer: pool\n"                                               /* 19 */
-    "  - split:\n"                                                      /* 20 */
-    "      county_hospital: 60%\n"                                      /* 21 */
-    "      township_centres: 30%\n"                                     /* 22 */
-    "      village_clinics: 10%\n"                                      /* 23 */
-    "  - clear: {}\n";                                                  /* 24 */
+    "  - disallow: {}\n"                  /* line 3 */
+    "  - release:\n"                      /* 4 */
+    "      fund: guarantee\n"             /* 5 */
+    "      by_score:\n"                   /* 6 */
+    "        90: 100%\n"                  /* 7 */
+    "        80: 80%\n"                   /* 8 */
+    "        60: 50%\n"                   /* 9 */
+    "        0: 0%\n"                     /* 10 */
+    "  - cover_emergency: {fund: risk}\n" /* 11 */
+    "  - share_surplus: {base: budget, bands: {10%: 100%, rest: 0%}, apply: marginal}\n" /* 12 */
+    "  - share_overspend:\n"                                                             /* 13 */
+    "      apply: marginal\n"                                                            /* 14 */
+    "      bands:\n"                                                                     /* 15 */
+    "        5%: 30%\n"                                                                  /* 16 */
+    "        10%: 50%\n"                                                                 /* 17 */
+    "        rest: 100%\n"                                                               /* 18 */
+    "      payer: pool\n"                                                                /* 19 */
+    "  - split:\n"                                                                       /* 20 */
+    "      county_hospital: 60%\n"                                                       /* 21 */
+    "      township_centres: 30%\n"                                                      /* 22 */
+    "      village_clinics: 10%\n"                                                       /* 23 */
+    "  - clear: {}\n";                                                                   /* 24 */
 
 static const unit example = {
     .payable = YUAN(109725000),
@@ -407,13 +407,14 @@ static void replay(const bg_trace *trace, bg_fen accounts[16])
 static void replaying_the_explanation_gives_the_accounts(void **state)
 {
     (void)state;
-    test_plan plan = read_plan("  - disallow: {}\n"
-                               "  - release: {fund: guarantee, share: 33.3%, rest: risk}\n"
-                               "  - cover_emergency: {fund: risk, include_rebound: true}\n"
-                               "  - share_overspend: {bands: {1%: 90%, rest: 0.1%}, payer: risk}\n"
-                               "  - cap: {gain: 1%, loss: 0.01%, payer: risk}\n"
-                               "  - split: {west: 12.5%, east: 87.5%}\n"
-                               "  - clear: {}\n");
+    test_plan plan = read_plan(
+        "  - disallow: {}\n"
+        "  - release: {fund: guarantee, share: 33.3%, rest: risk}\n"
+        "  - cover_emergency: {fund: risk, include_rebound: true}\n"
+        "  - share_overspend: {bands: {1%: 90%, rest: 0.1%}, apply: marginal, payer: risk}\n"
+        "  - cap: {gain: 1%, loss: 0.01%, payer: risk}\n"
+        "  - split: {west: 12.5%, east: 87.5%}\n"
+        "  - clear: {}\n");
     fill(&plan.block, &(unit){.payable = 700000,
                               .guarantee = 10001,
                               .risk = 5,
@@ -504,8 +505,9 @@ static void a_rate_is_explained_with_the_line_of_the_tier_reached(void **state)
 static void bands_are_explained_with_exact_limits_and_parts(void **state)
 {
     (void)state;
-    const char *steps = "  - share_surplus: {bands: {10%: 50%, 20%: 25%, rest: 90%}}\n"
-                        "  - clear: {}\n";
+    const char *steps =
+        "  - share_surplus: {bands: {10%: 50%, 20%: 25%, rest: 90%}, apply: marginal}\n"
+        "  - clear: {}\n";
     const unit given = {.payable = 33, .expense = 24};
     assert_explained(steps, given, "band 0% to 10% of budget 0.33 = 0.00 to 0.033: part 0.033", 2,
                      "50%");
@@ -781,8 +783,9 @@ static void the_largest_amounts_are_shared_exactly(void **state)
 static void a_share_may_be_of_the_payable_amount(void **state)
 {
     (void)state;
-    const char *steps = "  - share_surplus: {base: payable, bands: {10%: 100%, rest: 0}}\n"
-                        "  - clear: {}\n";
+    const char *steps =
+        "  - share_surplus: {base: payable, bands: {10%: 100%, rest: 0}, apply: marginal}\n"
+        "  - clear: {}\n";
     const unit given = {.payable = 500, .risk = 500};
     assert_int_equal(outcome(steps, BG_RESULT_result, given), 50);
     assert_int_equal(moved(steps, "pool", given), -1000 + 450);
@@ -813,7 +816,7 @@ static bg_fen borne(const char *terms, unit given)
 static void overspend_beyond_the_last_band_stays_with_the_community(void **state)
 {
     (void)state;
-    const char *terms = "bands: {5%: 30%, 10%: 50%, rest: 100%}";
+    const char *terms = "bands: {5%: 30%, 10%: 50%, rest: 100%}, apply: marginal";
     assert_int_equal(borne(terms, (unit){.payable = 10000, .expense = 10500}), -150);
     assert_int_equal(borne(terms, (unit){.payable = 10000, .expense = 10501}), -151); /* 150.5 */
     assert_int_equal(borne(terms, (unit){.payable = 10000, .expense = 11000}), -400);
