@@ -50,6 +50,28 @@ unsigned bg_plan_fund_uses(const bg_plan *self, size_t fund);
 size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,
                      bg_decimal *shares);
 
+#define BG_MAX_BANDS 32
+
+/* A step that shares a surplus or an overspend, as it holds for a year and a score. */
+typedef struct bg_share_terms {
+    const char *step; /* its name or kind */
+    bool overspend;   /* shares a loss: the parts are what the community bears */
+    bool open;        /* the bands can be read in two ways, and the plan does not say which */
+    bool edge_above;  /* a rate of exactly a limit belongs to the band above it */
+    const char *base; /* input of which limits are shares, such as "budget" */
+    size_t count;     /* of bands; 0 where an input of the unit decides about a share */
+    bg_decimal limit[BG_MAX_BANDS], share[BG_MAX_BANDS]; /* the last limit means nothing */
+    bool whole
+        [BG_MAX_BANDS]; /* the share holds for the whole amount, not for the part in its band */
+} bg_share_terms;
+
+/* The step of that index, from 0, among those that share; false beyond the last. */
+bool bg_plan_share_terms(const bg_plan *self, size_t index, int year, bg_decimal score,
+                         bg_share_terms *sharing);
+/* The community's part of an amount >= 0, to the fen; with `as_whole` each share holds for the whole
+ * amount, whatever the plan says. */
+bg_fen bg_share_terms_part(const bg_share_terms *self, bool as_whole, bg_fen amount, bg_fen base);
+
 /* Built-in inputs, one column each; the first in bg_plan_input. */
 #define BG_SETTLEMENT_INPUTS(X)                                                                    \
     X(budget)     /* T */                                                                          \

@@ -5,7 +5,9 @@
 #include "report/fund_rows.h"
 #include "report/pool_rows.h"
 #include "report/score_rows.h"
+#include "report/tier_rows.h"
 #include "study/outturn.h"
+#include "study/tiers.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -284,6 +286,16 @@ static void build_pool(const bg_report *report, bg_sheet *sheet)
     bg_pool_rows(report, "yuan", sheet);
 }
 
+static void build_tiers(const bg_report *report, bg_sheet *sheet)
+{
+    bg_tier_rows(report, "yuan", sheet);
+}
+
+static void build_readings(const bg_report *report, bg_sheet *sheet)
+{
+    bg_reading_rows(report, "yuan", sheet);
+}
+
 static const bg_contribution_form of_changes = {.unit = "yuan", .all = "all"};
 
 static void build_contributions(const bg_report *report, bg_sheet *sheet)
@@ -314,6 +326,16 @@ static bool where_something_costs(const bg_report *report)
     return bg_net_known(report->contributions);
 }
 
+static bool where_tiers_have_edges(const bg_report *report)
+{
+    return bg_tiers_with_edges(report->model);
+}
+
+static bool where_bands_are_open(const bg_report *report)
+{
+    return bg_tiers_open(report->model);
+}
+
 static bool where_the_score_moves(const bg_report *report)
 {
     return bg_model_has_score(report->model);
@@ -339,6 +361,8 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"contributions.csv", build_contributions, where_something_changes},
         {"outlays.csv", build_outlays, where_something_costs},
         {"score.csv", bg_score_rows, where_the_score_moves},
+        {"tiers.csv", build_tiers, where_tiers_have_edges},
+        {"readings.csv", build_readings, where_bands_are_open},
         {"ageing.csv", bg_ageing_rows, bg_ageing_known},
     };
     bg_status status = BG_OK;

@@ -7,8 +7,10 @@
 #include "report/pool_rows.h"
 #include "report/report.h"
 #include "report/score_rows.h"
+#include "report/tier_rows.h"
 #include "study/default_keys.h"
 #include "study/outturn.h"
+#include "study/tiers.h"
 
 #include <baogan/version.h>
 #include <math.h>
@@ -306,6 +308,22 @@ static json_t *pool_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *tier_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_tier_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
+static json_t *reading_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_reading_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
 static json_t *score_list(const bg_report *report)
 {
     bg_sheet sheet;
@@ -350,6 +368,12 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_ageing_known(self)) {
         bg_json_set(&result, "ageing", ageing_list(self));
+    }
+    if (bg_tiers_with_edges(self->model)) {
+        bg_json_set(&result, "tiers", tier_list(self));
+    }
+    if (bg_tiers_open(self->model)) {
+        bg_json_set(&result, "readings", reading_list(self));
     }
     if (bg_model_has_score(self->model)) {
         bg_json_set(&result, "score", score_list(self));

@@ -69,7 +69,9 @@ void bg_text_page_contributions(bg_text_page *page); /* and what they do to the 
 void bg_text_page_net(bg_text_page *page, const size_t *order);
 void bg_text_page_score(bg_text_page *page); /* where it is simulated */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
-void bg_text_page_funds(bg_text_page *page, size_t scheme);  /* what they do; within a scheme */
+void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
+/* Cliffs of tiers on the whole amount, and bands of two readings. */
+void bg_text_page_tiers(bg_text_page *page, size_t scheme);
 void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */
 void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; within a scheme */
 void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */

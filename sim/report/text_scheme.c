@@ -374,6 +374,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_ageing(page, scheme);
     say_result(page, scheme);
     say_chart(page, "surplus", scheme);
+    bg_text_page_tiers(page, scheme);
     say_events(page, scheme);
     say_parties(page, scheme);
     say_chart(page, "parties", scheme);

@@ -6,8 +6,7 @@
 
 /* ---- reading ---- */
 
-/* Whether the share of band k holds for the whole amount. */
-static bool holds_for_whole(const bg_bands *self, size_t k)
+bool bg_bands_hold_for_whole(const bg_bands *self, size_t k)
 {
     return self->apply == BG_BANDS_WHOLE ||
            (self->apply == BG_BANDS_WHOLE_REST && k + 1 == self->count);
@@ -18,7 +17,7 @@ static bool holds_for_whole(const bg_bands *self, size_t k)
 static void work_out_offsets(const bg_bands *self, bg_band *band)
 {
     bg_wide offset = 0;
-    for (size_t j = 1; j < self->count && !holds_for_whole(self, j); j++) {
+    for (size_t j = 1; j < self->count && !bg_bands_hold_for_whole(self, j); j++) {
         const bg_band *below = &band[j - 1];
         offset += (bg_wide)(below->share - band[j].share) * below->limit;
         bg_wide rest = offset % BG_ONE;
@@ -253,7 +252,7 @@ void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const
                       bg_settling *run)
 {
     const size_t k = band_of(self, amount, run->input[base_input][0]);
-    if (!holds_for_whole(self, k)) {
+    if (!bg_bands_hold_for_whole(self, k)) {
         explain_parts(self, amount, base_input, step, run);
     } else if (amount > 0) {
         note_band(self, k, (bg_wide)amount * BG_ONE, true, base_input, step, run);

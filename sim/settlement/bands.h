@@ -4,7 +4,7 @@
 
 #include "settlement/rate.h"
 
-#define BG_MAX_BANDS 32 /* no more than BG_MAX_RATES */
+_Static_assert(BG_MAX_BANDS <= BG_MAX_RATES, "each band has a column of rates");
 
 /* In the order of the catalogue's choices. */
 typedef enum bg_bands_apply_to {
@@ -22,6 +22,12 @@ typedef struct bg_bands {
     bg_band band[BG_MAX_BANDS];
     bg_rate_rule rule[BG_MAX_BANDS];
 } bg_bands;
+
+/* The bands of a step that shares, and the input of which their limits are shares; NULL of any other. */
+const bg_bands *bg_step_bands(const bg_step *step, int *base);
+
+/* Whether the share of band k holds for the whole amount. */
+bool bg_bands_hold_for_whole(const bg_bands *self, size_t k);
 
 /* Reads `bands` of the step, whose order the loader has checked and which must end with `rest`, `apply` and
  * `edge`. Advises where the bands can be read in two ways and the step does not say which. */

@@ -210,3 +210,29 @@ void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
                                            bg_say_rate(run->input[self->input][0])));
     }
 }
+
+/* ---- outside a run ---- */
+
+bool bg_rate_rule_at(const bg_rate_rule *self, const bg_plan *plan, int year, bg_decimal score,
+                     bg_decimal *rate)
+{
+    if (self->form == BG_RATE_RULE_INPUT) {
+        return false;
+    }
+    bg_errors unheard;
+    bg_errors_init(&unheard);
+    int64_t year_column = year * BG_ONE, score_column = score;
+    bg_settlement_block none = {.n = 1};
+    bg_settling run = {.plan = plan,
+                       .block = &none,
+                       .columns = bg_columns_current(),
+                       .n = 1,
+                       .fine = 1,
+                       .errors = &unheard};
+    run.input[BG_INPUT_year] = &year_column;
+    run.input[BG_INPUT_score] = &score_column;
+    bg_decimal column = 0;
+    *rate = bg_rate(bg_rate_rule_rates(self, &run, &column), 0);
+    bg_errors_free(&unheard);
+    return run.status == BG_OK;
+}

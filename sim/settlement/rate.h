@@ -36,6 +36,9 @@ static inline bool bg_rate_rule_is_zero(const bg_rate_rule *self)
 /* The rate of every unit; `column` is room for n of them. What cannot be (a year without a rate, an
  * input that is absent or beyond its bounds) fails the run, for units that the step applies to. */
 bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decimal *column);
+/* The rate of a unit of that year and score; false where an input of its own decides, or no year holds. */
+bool bg_rate_rule_at(const bg_rate_rule *self, const bg_plan *plan, int year, bg_decimal score,
+                     bg_decimal *rate);
 /* Where the rate of the unit to be explained was written. */
 const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *run);
 /* Adds to the last line recorded how its rate came about; nothing for a constant. */

@@ -93,6 +93,16 @@ static void apply_overspend(const bg_step *step, bg_settling *run)
     bg_payer_pay(&terms->payer, step, run, others);
 }
 
+const bg_bands *bg_step_bands(const bg_step *step, int *base)
+{
+    if (step->kind != &bg_step_share_surplus && step->kind != &bg_step_share_overspend) {
+        return NULL;
+    }
+    const share_terms *terms = step->terms;
+    *base = terms->base;
+    return &terms->bands;
+}
+
 size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_decimal *limits,
                      bg_decimal *shares)
 {

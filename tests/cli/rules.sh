@@ -96,6 +96,23 @@ sed 's/^actual.*/settlement: {share_overspend: {apply: null}, share_surplus: {ap
 status 0 "bands that do not say how they apply" "$BAOGAN" check open.yaml
 says "Write \`apply: marginal\` or \`apply: whole\`." "are advised on"
 
+# A plan with cliffs, and one of two readings, in a projection.
+(cat named.yaml && echo "settlement: {share_surplus: {bands: {replace: all, 5%: 60%, rest: 0%}, apply: whole}}") >cliff.yaml
+echo "simulation: {replications: 200}" >>cliff.yaml
+status 0 "tiers on the whole amount" "$BAOGAN" run cliff.yaml --no-charts --quiet --out cliff
+grep -qF "Tiers on the whole amount, and their cliffs" cliff/report.txt
+ok $? "have their cliffs in the report"
+# 5 % of 116.6 million are 5.83, of which 60 % are kept and beyond which nothing is.
+grep -qF "residents,2025,share_surplus,budget,0.05,0,0.6,0,5830000.00,-3498000.00," cliff/tiers.csv
+ok $? "and in a table"
+[ "$(jq -r '.tiers[0].moves_fen' cliff/result.json)" = -349800000 ]
+ok $? "and in the result"
+(cat named.yaml && echo "settlement: {share_surplus: {bands: {replace: all, 5%: 60%, rest: 0%}, apply: null}}") >open.yaml
+echo "simulation: {replications: 200}" >>open.yaml
+status 0 "bands of two readings" "$BAOGAN" run open.yaml --no-charts --quiet --lang zh --out open
+[ "$(grep -c "办法未写明各档比例" open/report.txt)" -eq 1 ] && [ "$(wc -l <open/readings.csv)" -eq 6 ]
+ok $? "have both in the report"
+
 # What rules are made of, in both languages.
 status 0 "help on rules" "$BAOGAN" help rules
 prints "  share_overspend: The community bears its share of an overspend" "says what a step is for"
