@@ -366,10 +366,10 @@ static void an_unknown_rule_is_refused_with_the_names(void **state)
         bg_status status;
     } rows[] = {
         {"scenarios/rules", "guandong",
-         "--rules: there is no rule \"guandong\" in the library; there are adjustment_fund_5, "
-         "alzira, guangdong, quality_deposit_5",
-         "--rules: 规则库中没有“guandong”；现有：adjustment_fund_5, alzira, guangdong, "
-         "quality_deposit_5",
+         "--rules: there is no rule \"guandong\" in the library; there are aco_reach_global, "
+         "aco_reach_professional, adjustment_fund_5, alzira, ",
+         "--rules: 规则库中没有“guandong”；现有：aco_reach_global, aco_reach_professional, "
+         "adjustment_fund_5, alzira, ",
          BG_USAGE},
         {"scenarios/rules", "../county", "there is no rule \"../county\"", "没有“../county”",
          BG_USAGE},

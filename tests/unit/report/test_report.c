@@ -50,10 +50,17 @@ static const char moving[] =
     "  emergency: {probability: 0}}\n"
     "simulation: {years: 2, replications: 400}\n";
 
+/* A cliff on one side, and bands of two readings on the other. */
+static const char tiered[] =
+    "history: {2022: 100M, 2023: 100M, 2024: 100M}\n"
+    "simulation: {years: 2, replications: 400}\n"
+    "settlement: [{share_surplus: {bands: {5%: 60%, rest: 0%}, apply: whole}},\n"
+    "  {share_overspend: {bands: {5%: 30%, rest: 100%}}}, {clear: {}}]\n";
+
 static void the_result_is_what_its_schema_says(void **state)
 {
     (void)state;
-    static const char *const texts[] = {national, two_schemes, MEASURED};
+    static const char *const texts[] = {national, two_schemes, MEASURED, tiered};
     json_t *schema = bg_result_schema();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reported self;
@@ -102,7 +109,13 @@ static void the_result_holds_every_member_that_is_documented(void **state)
     json_t *scored = bg_report_json(&self.report);
     finish_report(&self);
     json_object_set(result, "score", json_object_get(scored, "score"));
+    start_report(&self, tiered, "en");
+    json_t *tiers = bg_report_json(&self.report);
+    finish_report(&self);
+    json_object_set(result, "tiers", json_object_get(tiers, "tiers"));
+    json_object_set(result, "readings", json_object_get(tiers, "readings"));
     assert_covers(schema, result, "the result");
+    json_decref(tiers);
     json_decref(scored);
     json_decref(result);
     json_decref(schema);
