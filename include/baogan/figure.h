@@ -3,6 +3,7 @@
  *
  *     p_EVENT                          the chance of an event: p_overspend
  *     mean(OUTCOME)                    mean(pool_balance.2029)
+ *     mean(OUTCOME | EVENT)            the mean of the futures with the event: mean(overspend | overspend)
  *     q01(OUTCOME) … q99(OUTCOME)      a quantile: q05(balance.first.residents)
  *     tvar51(OUTCOME) … tvar99         the mean of the draws above that quantile: tvar95(overspend)
  *     tvar01(OUTCOME) … tvar50         the mean of the draws below it: tvar05(pool_balance)
@@ -10,7 +11,7 @@
  * After the name of the event or outcome may stand .YEAR and .UNIT, in any order. YEAR is a calendar
  * year, `first`, `last` or, of events, `ever`: in any year. UNIT is a scheme, `all` (the sums) or, of
  * events, `any`: in at least one scheme. Left out, the year is the last (of events, ever) and the unit
- * the whole. */
+ * the whole; those of an event behind a bar are then those of the outcome before it. */
 #ifndef BAOGAN_FIGURE_H
 #define BAOGAN_FIGURE_H
 
@@ -19,6 +20,7 @@
 typedef enum bg_figure_kind {
     BG_FIGURE_CHANCE,
     BG_FIGURE_MEAN,
+    BG_FIGURE_MEAN_GIVEN,
     BG_FIGURE_QUANTILE,
     BG_FIGURE_TAIL
 } bg_figure_kind;
@@ -26,11 +28,14 @@ typedef enum bg_figure_kind {
 typedef struct bg_figure {
     bg_figure_kind kind;
     unsigned percent; /* of a quantile or tail */
-    bg_event event;   /* of a chance */
-    size_t outcome;   /* else */
+    bg_event event;   /* of a chance, and that a mean is given */
+    size_t outcome;   /* of all but a chance */
     size_t unit;
     bool unit_named; /* by the text; else it is the whole */
     size_t year;     /* from 0; of events also the number of years: in any of them */
+    /* Of the event that a mean is given; without a unit of its own it has that of the outcome. */
+    size_t given_unit, given_year;
+    bool given_unit_named;
 } bg_figure;
 
 /* Reads a figure of the model. An error says what is allowed, for what stands at `where` ("--until");
@@ -39,6 +44,9 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
                           bg_figure *self, bg_errors *errors);
 /* The figure with all its parts: "mean(pool_balance.2029.all)". New string; NULL when out of memory. */
 char *bg_figure_text(const bg_figure *self, const bg_model *model);
+
+/* The unit of the event that a mean is given. */
+size_t bg_figure_given_unit(const bg_figure *self);
 
 /* Units that a figure without one is asked of: each scheme and, of events, any. One that names its unit, or is
  * the same for all (the score), has that unit alone. Returns how many. */
@@ -54,12 +62,16 @@ void bg_figure_want(const bg_figure *self, bool *outcomes);
 
 /* A figure, its standard error and its 95 % interval: in fen, or a share for a chance. The standard
  * error of a chance and of a quantile is that of which the interval is 1.96 either way: Wilson's, and the
- * order statistics'. NaN where the number of replications gives none. */
+ * order statistics'. That of a mean given an event is the spread within the futures that have it over the
+ * root of their number, which is the ratio estimator's. NaN where the number of replications gives none: of a
+ * mean given an event below BG_GIVEN_FEWEST futures that have it; where none has it the value is NaN, too. */
+#define BG_GIVEN_FEWEST 30
 typedef struct bg_estimate {
     double value, se, low, high;
 } bg_estimate;
 
-/* BG_MEMORY; BG_INVALID where the projection did not want the outcome. */
+/* BG_MEMORY; BG_INVALID where the projection did not want the outcome, or where the draws of a mean given an
+ * event were not kept and bg_projection_options.figures does not name it. */
 bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
                          bg_estimate *result);
 

@@ -110,6 +110,7 @@ typedef struct bg_projection bg_projection;
 /* As many futures as the numbers of random draws can tell apart. */
 #define BG_MOST_REPLICATIONS INT64_C(4000000000)
 
+struct bg_figure;
 struct bg_target;
 struct bg_reading;
 
@@ -132,6 +133,10 @@ typedef struct bg_projection_options {
      * or at the most allowed, which is looked at too; or NULL. */
     const struct bg_target *until;
     size_t most; /* replications, up to BG_MOST_REPLICATIONS; 0: simulation.replications */
+    /* Means given an event that will be asked for (other figures are passed over), so that they are known
+     * also of more replications than draws are kept of. That of `until` is one without being named. */
+    const struct bg_figure *figures;
+    size_t figure_count;
 } bg_projection_options;
 
 /* Runs simulation.replications futures, or as many as the options say, and the central path. The model

@@ -60,6 +60,21 @@ static size_t frame_capacity(const bg_collection *self, const size_t *looks, siz
     return capacity;
 }
 
+/* Those of the figures that will be asked for, and of the target, that are means given an event. */
+static bg_status plan_given(bg_collection *self, const bg_projection_options *options)
+{
+    const size_t most = options->figure_count + (options->until != NULL);
+    self->given = calloc(most + 1, sizeof *self->given);
+    for (size_t i = 0; self->given && i < most; i++) {
+        const bg_figure *figure =
+            i < options->figure_count ? &options->figures[i] : &options->until->figure;
+        if (bg_given_is_to_be_kept(&self->layout, figure)) {
+            self->given[self->given_count++] = (bg_given){.figure = *figure};
+        }
+    }
+    return self->given ? BG_OK : BG_MEMORY;
+}
+
 bg_status bg_collection_init(bg_collection *self, const bg_model *model,
                              const bg_projection_options *options, const size_t *looks,
                              size_t count, size_t parties)
@@ -72,6 +87,7 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
         status = bg_frame_init(&self->frame, &self->layout, frame_capacity(self, looks, count));
     }
     status = status ? status : set_stops(self, looks, count);
+    status = status ? status : plan_given(self, options);
     if (status != BG_OK) {
         return status;
     }
@@ -104,6 +120,7 @@ void bg_collection_free(bg_collection *self)
     free(self->early);
     free(self->statistics);
     free(self->event_count);
+    free(self->given);
     *self = (bg_collection){0};
 }
 
@@ -188,13 +205,8 @@ static size_t *event_counts_of(const bg_collection *self, size_t unit, size_t ye
 static void read_events(const bg_collection *self, size_t unit, size_t year, size_t from, size_t n,
                         uint8_t *events)
 {
-    const bool any = unit == self->layout.units;
-    const size_t end = any ? self->layout.schemes : unit + 1;
     memset(events, 0, n);
-    for (size_t u = any ? 0 : unit; u < end; u++) {
-        BG_ISA_TABLE(bg_event_counts_kernels)
-            ->join(n, bg_frame_event(&self->frame, u, year) + from, events);
-    }
+    bg_frame_join_events(&self->frame, unit, year, from, n, events);
 }
 
 /* Some replications at a time, so that all schemes and years of them can be joined. */
@@ -219,12 +231,15 @@ void bg_collection_take(bg_collection *self, size_t more, int threads)
 {
     const long long columns = (long long)self->layout.columns;
     const long long units = (long long)self->layout.units + (self->layout.schemes > 1);
+    const long long given = (long long)self->given_count;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (long long i = 0; i < columns + units; i++) {
+    for (long long i = 0; i < columns + units + given; i++) {
         if (i < columns) {
             take_column(self, (size_t)i, more);
-        } else {
+        } else if (i < columns + units) {
             take_events(self, (size_t)(i - columns), more);
+        } else {
+            bg_given_add(&self->given[i - columns - units], &self->frame, self->held, more);
         }
     }
     self->n += more;
@@ -388,6 +403,35 @@ bg_status bg_collection_tail(const bg_collection *self, size_t column, unsigned 
                              bg_distance(moments->minimum, moments->maximum), hundredths, upper);
     }
     return status;
+}
+
+bg_status bg_collection_given(const bg_collection *self, const bg_figure *figure,
+                              bg_moments *result)
+{
+    const size_t column =
+        bg_layout_outcome(&self->layout, figure->unit, figure->year, figure->outcome);
+    if (column == BG_NO_COLUMN) {
+        return BG_INVALID;
+    }
+    if (bg_given_is_zero_without(figure)) {
+        const size_t hits =
+            bg_collection_event_count(self, figure->unit, figure->year, figure->event);
+        *result = self->moments[column];
+        bg_moments_remove(result, 0, self->n - hits);
+        return BG_OK;
+    }
+    for (size_t i = 0; i < self->given_count; i++) {
+        if (bg_given_is_of(&self->given[i], figure)) {
+            *result = self->given[i].moments;
+            return BG_OK;
+        }
+    }
+    bg_given found = {.figure = *figure};
+    if (!self->bins) {
+        bg_given_add(&found, &self->frame, 0, self->n);
+    }
+    *result = found.moments;
+    return self->bins ? BG_INVALID : BG_OK;
 }
 
 /* The edges are few and far between: each draw's place among them is found by halving. */

@@ -3,7 +3,7 @@
 #ifndef BAOGAN_PROJECTION_COLLECT
 #define BAOGAN_PROJECTION_COLLECT
 
-#include "projection/frame.h"
+#include "projection/given.h"
 #include "statistics/bins.h"
 #include "statistics/moments.h"
 #include "statistics/tail.h"
@@ -32,6 +32,8 @@ typedef struct bg_collection {
     bg_statistics *statistics; /* [column], by bg_collection_summarise */
     /* [unit + 1][year + 1][event]: the last unit is that of any scheme, the last year any year. */
     size_t *event_count;
+    bg_given *given; /* means given an event whose sums are kept */
+    size_t given_count;
 } bg_collection;
 
 /* For what the options want of the model: looked at after each of the `count` rising numbers of
@@ -68,6 +70,10 @@ bg_status bg_collection_quantile(const bg_collection *self, size_t column, unsig
                                  bg_quantile *result);
 bg_status bg_collection_tail(const bg_collection *self, size_t column, unsigned hundredths,
                              bool upper, bg_tail *result);
+/* The moments of the outcome of a mean given an event over the futures that have the event. BG_INVALID where
+ * the draws are not held and the options did not name the figure, or did not want the outcome. */
+bg_status bg_collection_given(const bg_collection *self, const bg_figure *figure,
+                              bg_moments *result);
 /* How many draws of a column are below each of the edges, rising. BG_MEMORY. */
 bg_status bg_collection_below(const bg_collection *self, size_t column, const bg_fen *edges,
                               size_t count, size_t *below);

@@ -48,6 +48,19 @@ static bg_status tail(const bg_figure *self, const bg_projection *projection, si
     return status;
 }
 
+/* Of n futures that have the event and are alike, whatever n came to be: the error is that of their mean. */
+static bg_status mean_given(const bg_figure *self, const bg_projection *projection,
+                            bg_estimate *result)
+{
+    bg_moments moments;
+    const bg_status status = bg_collection_given(&projection->collection, self, &moments);
+    if (status == BG_OK && moments.n > 0) {
+        *result = of_error(bg_moments_mean(&moments),
+                           moments.n < BG_GIVEN_FEWEST ? NAN : bg_moments_se(&moments));
+    }
+    return status;
+}
+
 bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
                          bg_estimate *result)
 {
@@ -55,6 +68,9 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
     if (self->kind == BG_FIGURE_CHANCE) {
         *result = chance(self, projection);
         return BG_OK;
+    }
+    if (self->kind == BG_FIGURE_MEAN_GIVEN) {
+        return mean_given(self, projection, result);
     }
     const bg_collection *collection = &projection->collection;
     const size_t column =

@@ -1,6 +1,7 @@
 #include <baogan/figure.h>
 
 #include "base/nearest.h"
+#include "base/text.h"
 #include "projection/figure_words.h"
 #include "projection/messages.h"
 
@@ -213,7 +214,6 @@ static part first_word(part self)
 static bg_status read_event(const reader *self, part name)
 {
     const char *names[BG_EVENT_COUNT];
-    self->figure->year = self->model->contract.years;
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
         names[event] = bg_event_name(event);
         part rest;
@@ -269,6 +269,37 @@ static bg_status read_outcome(const reader *self, part name)
     return status;
 }
 
+/* What stands behind the bar: an event, whose year and unit are those of the outcome unless it has its own. */
+static bg_status read_condition(const reader *self, part name)
+{
+    bg_figure event = {.kind = BG_FIGURE_CHANCE, .year = SIZE_MAX};
+    reader of_event = *self;
+    of_event.figure = &event;
+    const bg_status status = read_event(&of_event, name);
+    bg_figure *figure = self->figure;
+    figure->event = event.event;
+    figure->given_unit = event.unit;
+    figure->given_unit_named = event.unit_named;
+    figure->given_year = event.year == SIZE_MAX ? figure->year : event.year;
+    return status;
+}
+
+/* What stands in the brackets. */
+static bg_status read_inside(const reader *self, part inside)
+{
+    const char *bar = memchr(inside.start, '|', inside.length), *end = inside.start + inside.length;
+    if (!bar) {
+        return read_outcome(self, inside);
+    }
+    if (self->figure->kind != BG_FIGURE_MEAN) {
+        return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                             BG_SAY(figure_given_no_mean), self->text);
+    }
+    self->figure->kind = BG_FIGURE_MEAN_GIVEN;
+    const bg_status status = read_outcome(self, trimmed(inside.start, bar));
+    return status ? status : read_condition(self, trimmed(bar + 1, end));
+}
+
 /* ---- the figure ---- */
 
 /* "q05": the word before a percentage of two digits, 01 … 99. */
@@ -322,6 +353,7 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
     const size_t length = strlen(chance);
     if (all.length > length && strncmp(all.start, chance, length) == 0) {
         self->kind = BG_FIGURE_CHANCE;
+        self->year = model->contract.years;
         return read_event(&read, (part){all.start + length, all.length - length});
     }
     const char *open = memchr(all.start, '(', all.length);
@@ -329,7 +361,7 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
     if (!open || end[-1] != ')' || !read_statistic(trimmed(all.start, open), self)) {
         return not_a_figure(&read);
     }
-    return read_outcome(&read, trimmed(open + 1, end - 1));
+    return read_inside(&read, trimmed(open + 1, end - 1));
 }
 
 /* ---- the name of a figure ---- */
@@ -344,6 +376,17 @@ static void statistic_name(const bg_figure *self, char name[16])
     }
 }
 
+/* ".2029.residents" */
+static void add_place(bg_text *text, const bg_model *model, size_t year, size_t unit)
+{
+    if (year == model->contract.years) {
+        bg_text_add(text, ".%s", bg_year_words[BG_YEAR_EVER].form);
+    } else {
+        bg_text_add(text, ".%d", model->contract.first_year + (int)year);
+    }
+    bg_text_add(text, ".%s", bg_model_unit(model, unit));
+}
+
 char *bg_figure_text(const bg_figure *self, const bg_model *model)
 {
     const bool chance = self->kind == BG_FIGURE_CHANCE;
@@ -352,19 +395,23 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
     if (!name) {
         return NULL;
     }
-    char statistic[16], year[16];
+    char statistic[16];
+    bg_text text = {0};
     statistic_name(self, statistic);
-    snprintf(year, sizeof year, "%d", model->contract.first_year + (int)self->year);
-    const bool ever = self->year == model->contract.years;
-    const char *unit = bg_model_unit(model, self->unit);
-    const size_t size = strlen(name) + strlen(unit) + 64;
-    char *text = malloc(size);
-    if (text) {
-        snprintf(text, size, "%s%s%s.%s.%s%s", statistic, chance ? "" : "(", name,
-                 ever ? bg_year_words[BG_YEAR_EVER].form : year, unit, chance ? "" : ")");
+    bg_text_add(&text, "%s%s%s", statistic, chance ? "" : "(", name);
+    add_place(&text, model, self->year, self->unit);
+    if (self->kind == BG_FIGURE_MEAN_GIVEN) {
+        bg_text_add(&text, " | %s", bg_event_name(self->event));
+        add_place(&text, model, self->given_year, bg_figure_given_unit(self));
     }
+    bg_text_add(&text, "%s", chance ? "" : ")");
     free(outcome);
-    return text;
+    return bg_text_take(&text);
+}
+
+size_t bg_figure_given_unit(const bg_figure *self)
+{
+    return self->given_unit_named ? self->given_unit : self->unit;
 }
 
 void bg_figure_want(const bg_figure *self, bool *outcomes)

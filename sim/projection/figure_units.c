@@ -5,10 +5,11 @@
 #include <baogan/figure.h>
 #include <stdlib.h>
 
-/* The score is one for all schemes. */
+/* The score is one for all schemes, but not that of the futures in which one of them has an event. */
 static bool is_common(const bg_figure *self, const bg_model *model)
 {
-    return self->kind != BG_FIGURE_CHANCE &&
+    const bool given = self->kind == BG_FIGURE_MEAN_GIVEN && !self->given_unit_named;
+    return self->kind != BG_FIGURE_CHANCE && !given &&
            bg_model_outcome_info(model, self->outcome).kind == BG_OUTCOME_KIND_SCORE;
 }
 

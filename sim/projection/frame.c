@@ -1,6 +1,7 @@
 #include "projection/frame.h"
 
 #include "base/memory.h"
+#include "statistics/event_counts_simd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,17 @@ bg_fen *bg_frame_column(const bg_frame *self, size_t column)
 uint8_t *bg_frame_event(const bg_frame *self, size_t unit, size_t year)
 {
     return self->event + (unit * self->layout->years + year) * self->stride;
+}
+
+void bg_frame_join_events(const bg_frame *self, size_t unit, size_t year, size_t from, size_t n,
+                          uint8_t *events)
+{
+    const bool any = unit == self->layout->units;
+    const size_t end = any ? self->layout->schemes : unit + 1;
+    for (size_t u = any ? 0 : unit; u < end; u++) {
+        BG_ISA_TABLE(bg_event_counts_kernels)
+            ->join(n, bg_frame_event(self, u, year) + from, events);
+    }
 }
 
 /* A unit's year. */

@@ -24,5 +24,9 @@ void bg_frame_put(bg_frame *self, size_t at, size_t n, const bg_draws *block);
 
 bg_fen *bg_frame_column(const bg_frame *self, size_t column);
 uint8_t *bg_frame_event(const bg_frame *self, size_t unit, size_t year);
+/* Adds to events[0 … n - 1] those of the n entries from `from` on: the unit's or, of the number after the last
+ * unit, those that any scheme has. */
+void bg_frame_join_events(const bg_frame *self, size_t unit, size_t year, size_t from, size_t n,
+                          uint8_t *events);
 
 #endif

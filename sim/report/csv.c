@@ -3,6 +3,7 @@
 #include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
+#include "report/given_rows.h"
 #include "report/pool_rows.h"
 #include "report/score_rows.h"
 #include "report/tier_rows.h"
@@ -296,6 +297,11 @@ static void build_readings(const bg_report *report, bg_sheet *sheet)
     bg_reading_rows(report, "yuan", sheet);
 }
 
+static void build_given(const bg_report *report, bg_sheet *sheet)
+{
+    bg_given_rows(report, "yuan", sheet);
+}
+
 static const bg_contribution_form of_changes = {.unit = "yuan", .all = "all"};
 
 static void build_contributions(const bg_report *report, bg_sheet *sheet)
@@ -358,6 +364,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"convergence.csv", build_convergence, always},
         {"funds.csv", build_funds, always},
         {"pool.csv", build_pool, always},
+        {"given.csv", build_given, always},
         {"contributions.csv", build_contributions, where_something_changes},
         {"outlays.csv", build_outlays, where_something_costs},
         {"score.csv", bg_score_rows, where_the_score_moves},

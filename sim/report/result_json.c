@@ -4,6 +4,7 @@
 #include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
+#include "report/given_rows.h"
 #include "report/pool_rows.h"
 #include "report/report.h"
 #include "report/score_rows.h"
@@ -324,6 +325,14 @@ static json_t *reading_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *given_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_given_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
 static json_t *score_list(const bg_report *report)
 {
     bg_sheet sheet;
@@ -360,6 +369,7 @@ json_t *bg_report_json(const bg_report *self)
         defaults_list(self), "budget", bg_budget_json(self->model, self->budget), "projection",
         projection_list(self->projection), "funds", fund_list(self), "pool", pool_list(self),
         "published", published_list(self), "warnings", bg_json_diagnostics(self->warnings));
+    bg_json_set(&result, "given", given_list(self));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));
     }

@@ -72,6 +72,8 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme);
 void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
 /* Cliffs of tiers on the whole amount, and bands of two readings. */
 void bg_text_page_tiers(bg_text_page *page, size_t scheme);
+/* Within a scheme or all: how much an overspend is once it happens, total fund payment, the worst futures. */
+void bg_text_page_overspend(bg_text_page *page, size_t unit);
 void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */
 void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; within a scheme */
 void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */

@@ -373,6 +373,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     say_chart(page, "expense", scheme);
     bg_text_page_ageing(page, scheme);
     say_result(page, scheme);
+    bg_text_page_overspend(page, scheme);
     say_chart(page, "surplus", scheme);
     bg_text_page_tiers(page, scheme);
     say_events(page, scheme);
@@ -393,6 +394,7 @@ void bg_text_page_together(bg_text_page *page)
         say_expense(page, schemes);
         say_chart(page, "expense", schemes);
         say_result(page, schemes);
+        bg_text_page_overspend(page, schemes);
         say_chart(page, "surplus", schemes);
     }
 }

@@ -163,6 +163,15 @@ static bg_squares difference(bg_squares a, bg_squares b)
                         from.high - b.high - borrow};
 }
 
+void bg_moments_remove(bg_moments *self, int64_t value, uint64_t count)
+{
+    const uint64_t distance = bg_distance(value, self->reference);
+    self->n -= count;
+    self->sum -= (bg_wide)count * ((bg_wide)value - self->reference);
+    self->squares =
+        difference(self->squares, product(distance, (bg_unsigned_wide)distance * count));
+}
+
 /* Sum of squared distances from `centre`, exactly: with d the distances from the reference and e that
  * of the centre, sum (d - e)^2 = sum d^2 - e (2 sum d - n e). */
 static bg_squares about(const bg_moments *self, int64_t centre)

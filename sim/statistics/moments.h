@@ -27,6 +27,9 @@ typedef struct bg_moments {
 /* Adds values to a sum, which begins as all zero. */
 void bg_moments_add(bg_moments *self, const int64_t *values, size_t n);
 
+/* Takes back `count` of the values added, each equal to `value`. The extremes stay. */
+void bg_moments_remove(bg_moments *self, int64_t value, uint64_t count);
+
 /* What n >= 1 values give; sd and se are NaN for one. */
 double bg_moments_mean(const bg_moments *self);
 int64_t bg_moments_whole_mean(const bg_moments *self); /* half away from zero */

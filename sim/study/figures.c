@@ -110,6 +110,7 @@ void bg_figures_free(bg_figures *self)
 typedef struct asked_all {
     const bg_figures *figures;
     asked *list;
+    bg_figure *named; /* the figures of the list and of its targets */
 } asked_all;
 
 static void want(const void *context, const bg_model *model, bool *outcomes)
@@ -147,7 +148,8 @@ static bg_status project(const asked_all *all, const bg_model *model, double val
                          bg_errors *errors)
 {
     const bg_figures *figures = all->figures;
-    const bg_projection_options options = {.threads = 1};
+    const bg_projection_options options = {
+        .threads = 1, .figures = all->named, .figure_count = figures->count};
     bg_projection *projection = NULL;
     bg_status status = bg_project_wanted(model, want, all, &options, &projection, errors);
     for (size_t i = 0; i < figures->count && status == BG_OK; i++) {
@@ -164,12 +166,15 @@ static bg_status project(const asked_all *all, const bg_model *model, double val
 bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, double value[],
                              double se[], bg_errors *errors)
 {
-    const asked_all all = {self, calloc(self->count + 1, sizeof *all.list)};
-    bg_status status = all.list ? BG_OK : bg_no_memory(errors);
+    const asked_all all = {self, calloc(self->count + 1, sizeof *all.list),
+                           calloc(self->count + 1, sizeof *all.named)};
+    bg_status status = all.list && all.named ? BG_OK : bg_no_memory(errors);
     for (size_t i = 0; i < self->count && status == BG_OK; i++) {
         status = parse(&self->item[i], model, &all.list[i], errors);
+        all.named[i] = self->item[i].is_target ? all.list[i].target.figure : all.list[i].figure;
     }
     status = status ? status : project(&all, model, value, se, errors);
     free(all.list);
+    free(all.named);
     return status;
 }

@@ -34,7 +34,10 @@ static void want(const void *target, const bg_model *model, bool *outcomes)
 static bg_status read_target(const bg_goal *self, const bg_model *model, void *reading,
                              bg_errors *errors)
 {
-    const bg_projection_options how = {.threads = self->threads, .stop = self->stop};
+    const bg_projection_options how = {.threads = self->threads,
+                                       .stop = self->stop,
+                                       .figures = &self->target.figure,
+                                       .figure_count = 1};
     bg_projection *projection = NULL;
     bg_status status = bg_project_wanted(model, want, &self->target, &how, &projection, errors);
     status = status ? status : bg_target_read(&self->target, projection, reading);

@@ -122,7 +122,10 @@ static bg_status read_figures(const study *self, const bg_model *model,
                               bg_estimate estimate[BG_FIGURE_UNITS], bg_errors *errors)
 {
     const bg_sensitivity_question *question = self->question;
-    const bg_projection_options how = {.threads = 1, .stop = question->stop};
+    const bg_projection_options how = {.threads = 1,
+                                       .stop = question->stop,
+                                       .figures = question->figure,
+                                       .figure_count = question->figures};
     bg_projection *projection = NULL;
     bg_status status = bg_project_wanted(model, want, question, &how, &projection, errors);
     for (size_t i = 0; i < question->figures && !status; i++) {
@@ -180,8 +183,11 @@ static void run_point(study *self, size_t index)
             setting_at(&result->input[i], share_at(self, index / self->n, index % self->n, i));
     }
     bg_scenario **own = &self->scenario[omp_get_thread_num()];
-    const bg_status status = estimate_at(self, settings, result->inputs, own, estimate, &errors);
+    bg_status status = estimate_at(self, settings, result->inputs, own, estimate, &errors);
     for (size_t i = 0; i < self->question->figures; i++) {
+        if (!status && isnan(estimate[i].value)) {
+            status = BG_MISSING; /* of a mean given an event: no future has the event */
+        }
         const double se = estimate[i].se;
         self->value[i * self->points + index] = estimate[i].value;
         self->variance[i * self->points + index] = isnan(se) ? 0 : se * se;

@@ -169,4 +169,34 @@ END
 status 0 "an input that does nothing" "$BAOGAN" sensitivity lines.yaml --points 16 --no-charts --quiet --out lines \
     --figure 'mean(budget.first)' --vary budget.growth --in 0%:10% --vary performance.score --in 60:100
 prints "Without any effect on it: performance.score." "is named"
+
+# A mean given an event: wherever figures are asked for.
+size='mean(overspend.first.residents | overspend)'
+status 0 "a run until the size of an overspend is known" "$BAOGAN" run two.yaml --no-charts --quiet --out sized \
+    --until "rse($size) <= 10%"
+[ "$(jq '.given[] | select(.unit == "residents" and .year == 2025 and .outcome == "overspend") | .mean_fen | round' \
+    sized/result.json)" = "$(awk -F, '
+    FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    $2 == "residents" && $3 == 2025 && $at["event_overspend"] { n++; sum += 100 * $at["overspend"] }
+    END { printf "%.0f\n", sum / n }' two/draws.csv)" ]
+ok $? "says the mean of the futures that have one"
+status 2 "without a unit" "$BAOGAN" run two.yaml --until 'rse(mean(overspend | overspend)) <= 10%'
+says 'as in mean(overspend.2026.residents | overspend.2026.residents)' "it is refused with an example"
+status 2 "a quantile given an event" "$BAOGAN" run two.yaml --until 'se(q95(result.all | overspend)) <= 1M' --lang zh
+says "仅均值可附事件条件" "is refused, in Chinese"
+cat >sizes.yaml <<END
+extends: two.yaml
+sweep:
+  axes: {g: {key: budget.growth, values: [6%, 12%, 60%]}}
+  figures: {size: "$size", result: "mean(result.first.residents | overspend.any)"}
+END
+status 0 "a sweep" "$BAOGAN" sweep sizes.yaml --out sizes --quiet
+grep -q '^0,.*,ok,,[0-9.]*,[0-9.]*,' sizes/rows/0000000.csv && grep -q '^2,.*,ok,,,,' sizes/rows/0000002.csv
+ok $? "has no number where nothing is overspent"
+status 0 "a goal seek" "$BAOGAN" solve two.yaml --vary budget.growth --in 4%:12% --quiet \
+    --until 'mean(overspend.first | overspend) <= 10M'
+prints "employees" "answers for each scheme"
+status 0 "a sensitivity" "$BAOGAN" sensitivity two.yaml --points 16 --no-charts --quiet --out sizes_by \
+    --figure "$size" --vary budget.growth --in 0%:10% --vary demand.emergency.probability --in 0%:10%
+prints "budget.growth" "names what it hangs on"
 finish
