@@ -8,7 +8,7 @@
  *     tvar51(OUTCOME) … tvar99         the mean of the draws above that quantile: tvar95(overspend)
  *     tvar01(OUTCOME) … tvar50         the mean of the draws below it: tvar05(pool_balance)
  *
- * After the name of the event or outcome may stand .YEAR and .UNIT, in any order. YEAR is a calendar
+ * EVENT is one of BG_EVENTS or a sharing band, surplus_band1, overspend_band2, … After the name of the event or outcome may stand .YEAR and .UNIT, in any order. YEAR is a calendar
  * year, `first`, `last` or, of events, `ever`: in any year. UNIT is a scheme, `all` (the sums) or, of
  * events, `any`: in at least one scheme. Left out, the year is the last (of events, ever) and the unit
  * the whole; those of an event behind a bar are then those of the outcome before it. */
@@ -29,6 +29,7 @@ typedef struct bg_figure {
     bg_figure_kind kind;
     unsigned percent; /* of a quantile or tail */
     bg_event event;   /* of a chance, and that a mean is given */
+    int band;         /* in place of the event: the number of a sharing band; 0: none */
     size_t outcome;   /* of all but a chance */
     size_t unit;
     bool unit_named; /* by the text; else it is the whole */
@@ -57,6 +58,8 @@ size_t bg_figure_units(const bg_figure *self, const bg_model *model, size_t unit
 bg_status bg_figure_check_unit(const bg_figure *self, const bg_model *model, const char *text,
                                const char *where, bg_errors *errors);
 
+/* Whether it is the chance of a sharing band, or a mean given one. */
+bool bg_figure_is_of_band(const bg_figure *self);
 /* Sets what the figure needs in an array as in bg_projection_options.outcomes. */
 void bg_figure_want(const bg_figure *self, bool *outcomes);
 
@@ -71,7 +74,7 @@ typedef struct bg_estimate {
 } bg_estimate;
 
 /* BG_MEMORY; BG_INVALID where the projection did not want the outcome, or where the draws of a mean given an
- * event were not kept and bg_projection_options.figures does not name it. */
+ * event were not kept and bg_projection_options.figures does not name it, or of a band that is not wanted. */
 bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
                          bg_estimate *result);
 

@@ -12,6 +12,7 @@ typedef struct bg_model {
     bg_contract contract;
     bg_demand *demand;
     bg_horizon horizon;
+    bool of_area; /* the communities of an area together: each is settled by itself */
 } bg_model;
 
 /* Reads all parts, collecting the errors of all. bg_model_free is safe after failure and twice. */
@@ -75,6 +76,14 @@ typedef enum bg_event {
 
 const char *bg_event_name(bg_event event); /* "overspend", … */
 
+/* Sharing bands are events, too: that the rate of surplus or overspend of a scheme lies in a band of the plan in force.
+ * Their numbers are those of bg_settlement_block.band: 1, 2, … of a surplus, -1, -2, … of an overspend. The number of
+ * bands of a side, the most that a scheme has; 0 for an area, which no plan settles. */
+size_t bg_model_band_count(const bg_model *self, bool of_overspend);
+/* "overspend_band2"; at most so long. */
+#define BG_BAND_NAME 32
+const char *bg_band_name(int band, char buffer[BG_BAND_NAME]);
+
 /* What a projection of the model has. Units: scheme 0..scheme_count-1, and scheme_count for all
  * schemes together where there are two. Outcomes: BG_OUTCOMES, then the funds, then the
  * institutions, then the score where it is simulated. */
@@ -122,6 +131,7 @@ typedef struct bg_projection_options {
     const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */
     const bool *outcomes;     /* [bg_model_outcome_count]: which are wanted; NULL: all */
     bool no_cash;             /* monthly cash is not wanted (lowest_cash is an outcome) */
+    bool no_bands;            /* chances of sharing bands are not wanted */
     bool keep;                /* all draws, 8 bytes each, also beyond what statistics need */
     size_t block_size; /* futures simulated at a time, 0: as is fastest; no result depends on it */
     /* Handed the draws of replications first + 1 … first + n as they pass, in order, one call at a
@@ -170,6 +180,9 @@ bg_probability bg_projection_probability(const bg_projection *self, size_t unit,
 /* Probability that the event happens in at least one year. */
 bg_probability bg_projection_probability_ever(const bg_projection *self, size_t unit,
                                               bg_event event);
+/* That the unit, a scheme, is in a sharing band in the year or, of the number of years, in any of them; of any scheme
+ * that at least one is. Nothing where bands were not wanted or the band is none of the model's: n is 0. */
+bg_probability bg_projection_band(const bg_projection *self, size_t unit, size_t year, int band);
 bg_fen bg_projection_central(const bg_projection *self, size_t unit, size_t year, size_t outcome);
 /* The draws of one outcome, in order of replication (borrowed); NULL where they were not kept: of more
  * than 100,000 replications, or of more than 512 MiB in all, unless the options say so. */

@@ -72,6 +72,13 @@ bool bg_plan_share_terms(const bg_plan *self, size_t index, int year, bg_decimal
  * amount, whatever the plan says. */
 bg_fen bg_share_terms_part(const bg_share_terms *self, bool as_whole, bg_fen amount, bg_fen base);
 
+/* Bands of all steps of that kind: how many the longest table has. Number `band` of them, from 1: its upper limit as
+ * a share of the base (BG_DECIMAL_MAX * BG_ONE for rest) and the name of the base; false where two such steps
+ * differ in them or lack it. */
+size_t bg_plan_band_count(const bg_plan *self, const char *kind);
+bool bg_plan_band_limit(const bg_plan *self, const char *kind, size_t band, bg_decimal *limit,
+                        const char **base);
+
 /* Built-in inputs, one column each; the first in bg_plan_input. */
 #define BG_SETTLEMENT_INPUTS(X)                                                                    \
     X(budget)     /* T */                                                                          \
@@ -153,8 +160,12 @@ typedef struct bg_settlement_block {
     bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
     bg_fen *result[BG_RESULT_COUNT];    /* out */
     bg_fen *account[BG_MAX_ACCOUNTS];   /* out: by account index */
-    bg_fen *output_moved[BG_MAX_STEPS]; /* out: by which a named step changed the balance */
-    bg_fen *output_balance[BG_MAX_STEPS];                /* out: balance after it */
+    bool bands;                         /* whether `band` is wanted */
+    int64_t *band; /* out, where wanted: the band that a unit's rate of surplus or overspend lies
+                                         * in as it is first shared: from 1 of a surplus, from -1 down of an
+                                         * overspend; 0: nothing was shared */
+    bg_fen *output_moved[BG_MAX_STEPS];   /* out: by which a named step changed the balance */
+    bg_fen *output_balance[BG_MAX_STEPS]; /* out: balance after it */
     bg_fen *institution_result[BG_MAX_INSTITUTIONS];     /* out: split of result */
     bg_fen *institution_disallowed[BG_MAX_INSTITUTIONS]; /* out: split of disallowed, >= 0 */
     size_t account_count;

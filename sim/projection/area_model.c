@@ -61,6 +61,7 @@ static bg_status read_whole(bg_area_model *self, bg_errors *errors)
     bg_model *whole = &self->whole;
     *whole = self->member[0];
     whole->contract.scenario = self->area.scenario;
+    whole->of_area = true;
     whole->contract.performance = NULL; /* communities have a score, an area has none */
     bg_status status = BG_OK;
     for (size_t s = 0; s < whole->contract.history.scheme_count; s++) {

@@ -60,6 +60,11 @@ static size_t frame_capacity(const bg_collection *self, const size_t *looks, siz
     return capacity;
 }
 
+static size_t band_counts_size(void)
+{
+    return BG_BAND_COUNTERS * sizeof(size_t);
+}
+
 /* Those of the figures that will be asked for, and of the target, that are means given an event. */
 static bg_status plan_given(bg_collection *self, const bg_projection_options *options)
 {
@@ -98,8 +103,13 @@ bg_status bg_collection_init(bg_collection *self, const bg_model *model,
     self->statistics = calloc(columns, sizeof *self->statistics);
     self->event_count = calloc((layout->units + 1) * (layout->years + 1) * BG_EVENT_COUNT,
                                sizeof *self->event_count);
-    return self->moments && self->early && self->statistics && self->event_count ? BG_OK
-                                                                                 : BG_MEMORY;
+    if (layout->bands) {
+        self->band_count = calloc((layout->schemes + 1) * (layout->years + 1), band_counts_size());
+    }
+    return (self->band_count || !layout->bands) && self->moments && self->early &&
+                   self->statistics && self->event_count
+               ? BG_OK
+               : BG_MEMORY;
 }
 
 static void free_bins(bg_collection *self)
@@ -120,6 +130,7 @@ void bg_collection_free(bg_collection *self)
     free(self->early);
     free(self->statistics);
     free(self->event_count);
+    free(self->band_count);
     free(self->given);
     *self = (bg_collection){0};
 }
@@ -227,6 +238,22 @@ static void take_events(bg_collection *self, size_t unit, size_t more)
     }
 }
 
+/* Any scheme comes after the schemes, of which the sums have no band. */
+static size_t *band_counts_of(const bg_collection *self, size_t unit)
+{
+    const size_t row = unit < self->layout.schemes ? unit : self->layout.schemes;
+    return self->band_count + row * (self->layout.years + 1) * BG_BAND_COUNTERS;
+}
+
+/* Events of a unit and, but of the sums, sharing bands. */
+static void take_unit(bg_collection *self, size_t unit, size_t more)
+{
+    take_events(self, unit, more);
+    if (self->band_count && (unit < self->layout.schemes || unit == self->layout.units)) {
+        bg_band_count(&self->frame, unit, self->held, more, band_counts_of(self, unit));
+    }
+}
+
 void bg_collection_take(bg_collection *self, size_t more, int threads)
 {
     const long long columns = (long long)self->layout.columns;
@@ -237,7 +264,7 @@ void bg_collection_take(bg_collection *self, size_t more, int threads)
         if (i < columns) {
             take_column(self, (size_t)i, more);
         } else if (i < columns + units) {
-            take_events(self, (size_t)(i - columns), more);
+            take_unit(self, (size_t)(i - columns), more);
         } else {
             bg_given_add(&self->given[i - columns - units], &self->frame, self->held, more);
         }
@@ -310,6 +337,11 @@ size_t bg_collection_event_count(const bg_collection *self, size_t unit, size_t 
                                  bg_event event)
 {
     return event_counts_of(self, unit, year)[event];
+}
+
+size_t bg_collection_band_count(const bg_collection *self, size_t unit, size_t year, int band)
+{
+    return band_counts_of(self, unit)[year * BG_BAND_COUNTERS + bg_band_counter(band)];
 }
 
 const bg_moments *bg_collection_early(const bg_collection *self, size_t column, size_t n)
@@ -410,7 +442,7 @@ bg_status bg_collection_given(const bg_collection *self, const bg_figure *figure
 {
     const size_t column =
         bg_layout_outcome(&self->layout, figure->unit, figure->year, figure->outcome);
-    if (column == BG_NO_COLUMN) {
+    if (column == BG_NO_COLUMN || (figure->band && !self->layout.bands)) {
         return BG_INVALID;
     }
     if (bg_given_is_zero_without(figure)) {

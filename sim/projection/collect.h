@@ -3,6 +3,7 @@
 #ifndef BAOGAN_PROJECTION_COLLECT
 #define BAOGAN_PROJECTION_COLLECT
 
+#include "projection/band.h"
 #include "projection/given.h"
 #include "statistics/bins.h"
 #include "statistics/moments.h"
@@ -32,7 +33,8 @@ typedef struct bg_collection {
     bg_statistics *statistics; /* [column], by bg_collection_summarise */
     /* [unit + 1][year + 1][event]: the last unit is that of any scheme, the last year any year. */
     size_t *event_count;
-    bg_given *given; /* means given an event whose sums are kept */
+    size_t *band_count; /* [scheme, any][year + 1][BG_BAND_COUNTERS]; NULL without bands */
+    bg_given *given;    /* means given an event whose sums are kept */
     size_t given_count;
 } bg_collection;
 
@@ -57,6 +59,8 @@ bg_status bg_collection_summarise(bg_collection *self, int threads);
 /* The unit may be that of any scheme, which is the number of units. */
 size_t bg_collection_event_count(const bg_collection *self, size_t unit, size_t year,
                                  bg_event event);
+/* Of a scheme or any; the band exists and bands are wanted. */
+size_t bg_collection_band_count(const bg_collection *self, size_t unit, size_t year, int band);
 /* The moments of a column after the first `n` replications, n one of the looks or an eighth, a quarter
  * or half of it. */
 const bg_moments *bg_collection_early(const bg_collection *self, size_t column, size_t n);

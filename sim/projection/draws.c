@@ -1,5 +1,7 @@
 #include "projection/draws.h"
 
+#include "projection/layout.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +65,10 @@ bg_status bg_draws_init(bg_draws *self, const bg_model *model, const bg_projecti
     if (status == BG_OK) {
         memset(self->values, 0, self->columns * self->stride * sizeof *self->values);
     }
+    if (status == BG_OK && bg_layout_wants_bands(model, options)) {
+        self->band = calloc(self->units * self->years * self->n, sizeof *self->band);
+        status = self->band ? BG_OK : BG_MEMORY;
+    }
     return status;
 }
 
@@ -71,6 +77,7 @@ void bg_draws_free(bg_draws *self)
     free(self->row);
     free(self->values);
     free(self->event);
+    free(self->band);
     *self = (bg_draws){0};
 }
 
@@ -80,6 +87,7 @@ bg_status bg_draws_copy(bg_draws *self, const bg_draws *from)
     *self = *from;
     self->values = NULL;
     self->event = NULL;
+    self->band = NULL;
     self->row = malloc(rows * sizeof *self->row);
     const bg_status status = self->row ? allocate(self) : BG_MEMORY;
     if (status == BG_OK) {
@@ -107,6 +115,11 @@ bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t 
 bg_fen *bg_draws_cash(const bg_draws *self, size_t unit, size_t year, size_t month)
 {
     return column(self, unit, year, self->outcomes + month);
+}
+
+int8_t *bg_draws_band(const bg_draws *self, size_t scheme, size_t year)
+{
+    return self->band ? self->band + (scheme * self->years + year) * self->n : NULL;
 }
 
 uint8_t *bg_draws_event(const bg_draws *self, size_t unit, size_t year)

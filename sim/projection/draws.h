@@ -19,6 +19,7 @@ typedef struct bg_draws {
     size_t columns, stride;           /* stride: a column begins at a cache line */
     bg_fen *values;                   /* [column][stride] */
     uint8_t *event;                   /* [unit][year][n]: bit e is event e */
+    int8_t *band; /* [scheme][year][n]: as bg_settlement_block.band; NULL where not wanted */
 } bg_draws;
 
 _Static_assert(BG_EVENT_COUNT <= 8, "a byte holds the events of a unit in a year");
@@ -30,12 +31,14 @@ bg_status bg_draws_init(bg_draws *self, const bg_model *model, const bg_projecti
                         size_t n);
 void bg_draws_free(bg_draws *self);
 
-/* Fills `self`, which is freed like any other. BG_MEMORY. */
+/* Fills `self`, which is freed like any other, but for bands. BG_MEMORY. */
 bg_status bg_draws_copy(bg_draws *self, const bg_draws *from);
 
 /* NULL where nobody asks for the outcome. */
 bg_fen *bg_draws_outcome(const bg_draws *self, size_t unit, size_t year, size_t outcome);
 bg_fen *bg_draws_cash(const bg_draws *self, size_t unit, size_t year, size_t month);
 uint8_t *bg_draws_event(const bg_draws *self, size_t unit, size_t year);
+/* Of a scheme; NULL where nobody asks. */
+int8_t *bg_draws_band(const bg_draws *self, size_t scheme, size_t year);
 
 #endif

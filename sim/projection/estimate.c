@@ -19,7 +19,8 @@ static bg_estimate of_error(double value, double se)
 static bg_estimate chance(const bg_figure *self, const bg_projection *projection)
 {
     const bg_probability p =
-        bg_projection_probability(projection, self->unit, self->year, self->event);
+        self->band ? bg_projection_band(projection, self->unit, self->year, self->band)
+                   : bg_projection_probability(projection, self->unit, self->year, self->event);
     return of_interval(p.estimate, p.low, p.high);
 }
 
@@ -67,7 +68,7 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
     *result = (bg_estimate){NAN, NAN, NAN, NAN};
     if (self->kind == BG_FIGURE_CHANCE) {
         *result = chance(self, projection);
-        return BG_OK;
+        return isnan(result->value) ? BG_INVALID : BG_OK;
     }
     if (self->kind == BG_FIGURE_MEAN_GIVEN) {
         return mean_given(self, projection, result);

@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "projection/band.h"
 #include "projection/figure_words.h"
 #include "projection/messages.h"
 
@@ -211,18 +212,54 @@ static part first_word(part self)
     return dot ? (part){self.start, (size_t)(dot - self.start)} : self;
 }
 
+/* The sums of schemes are in no band. */
+static bg_status check_band(const reader *self)
+{
+    const bg_figure *figure = self->figure;
+    const size_t sums = self->model->contract.history.scheme_count;
+    return sums > 1 && figure->unit_named && figure->unit == sums
+               ? bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, self->where,
+                               BG_SAY(figure_band_of_sums), self->text)
+               : BG_OK;
+}
+
+/* Names of events, then of the model's sharing bands. */
+typedef struct event_names {
+    const char *name[BG_EVENT_COUNT + BG_BAND_COUNTERS];
+    int band[BG_EVENT_COUNT + BG_BAND_COUNTERS]; /* 0: an event */
+    char text[BG_BAND_COUNTERS][BG_BAND_NAME];
+    size_t count;
+} event_names;
+
+static void list_bands(event_names *self, const bg_model *model, bool of_overspend)
+{
+    const int bands = (int)bg_model_band_count(model, of_overspend);
+    for (int i = 1; i <= bands; i++) {
+        const int band = of_overspend ? -i : i;
+        self->band[self->count] = band;
+        self->name[self->count] = bg_band_name(band, self->text[self->count - BG_EVENT_COUNT]);
+        self->count++;
+    }
+}
+
 static bg_status read_event(const reader *self, part name)
 {
-    const char *names[BG_EVENT_COUNT];
+    event_names all = {.count = BG_EVENT_COUNT};
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
-        names[event] = bg_event_name(event);
+        all.name[event] = bg_event_name(event);
+    }
+    list_bands(&all, self->model, false);
+    list_bands(&all, self->model, true);
+    for (size_t i = 0; i < all.count; i++) {
         part rest;
-        if (begins(name, names[event], &rest)) {
-            self->figure->event = event;
-            return read_place(self, rest);
+        if (begins(name, all.name[i], &rest)) {
+            self->figure->event = i < BG_EVENT_COUNT ? (bg_event)i : 0;
+            self->figure->band = all.band[i];
+            const bg_status status = read_place(self, rest);
+            return status || !all.band[i] ? status : check_band(self);
         }
     }
-    return refuse(self, first_word(name), BG_BOTH("event", "事件"), names, BG_EVENT_COUNT);
+    return refuse(self, first_word(name), BG_BOTH("event", "事件"), all.name, all.count);
 }
 
 /* Without the years and units at its end. */
@@ -278,10 +315,13 @@ static bg_status read_condition(const reader *self, part name)
     const bg_status status = read_event(&of_event, name);
     bg_figure *figure = self->figure;
     figure->event = event.event;
+    figure->band = event.band;
     figure->given_unit = event.unit;
     figure->given_unit_named = event.unit_named;
     figure->given_year = event.year == SIZE_MAX ? figure->year : event.year;
-    return status;
+    event.unit_named = event.unit_named || figure->unit_named;
+    event.unit = bg_figure_given_unit(figure);
+    return status || !event.band ? status : check_band(&of_event);
 }
 
 /* What stands in the brackets. */
@@ -376,6 +416,11 @@ static void statistic_name(const bg_figure *self, char name[16])
     }
 }
 
+static const char *event_name(const bg_figure *self, char buffer[BG_BAND_NAME])
+{
+    return self->band ? bg_band_name(self->band, buffer) : bg_event_name(self->event);
+}
+
 /* ".2029.residents" */
 static void add_place(bg_text *text, const bg_model *model, size_t year, size_t unit)
 {
@@ -391,7 +436,8 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
 {
     const bool chance = self->kind == BG_FIGURE_CHANCE;
     char *outcome = chance ? NULL : bg_model_outcome(model, self->outcome);
-    const char *name = chance ? bg_event_name(self->event) : outcome;
+    char buffer[BG_BAND_NAME];
+    const char *name = chance ? event_name(self, buffer) : outcome;
     if (!name) {
         return NULL;
     }
@@ -401,7 +447,7 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
     bg_text_add(&text, "%s%s%s", statistic, chance ? "" : "(", name);
     add_place(&text, model, self->year, self->unit);
     if (self->kind == BG_FIGURE_MEAN_GIVEN) {
-        bg_text_add(&text, " | %s", bg_event_name(self->event));
+        bg_text_add(&text, " | %s", event_name(self, buffer));
         add_place(&text, model, self->given_year, bg_figure_given_unit(self));
     }
     bg_text_add(&text, "%s", chance ? "" : ")");
@@ -412,6 +458,11 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
 size_t bg_figure_given_unit(const bg_figure *self)
 {
     return self->given_unit_named ? self->given_unit : self->unit;
+}
+
+bool bg_figure_is_of_band(const bg_figure *self)
+{
+    return self->band != 0;
 }
 
 void bg_figure_want(const bg_figure *self, bool *outcomes)

@@ -35,7 +35,9 @@ static bg_status refuse(const bg_figure *self, const bg_model *model, const char
                         const char *where, bg_errors *errors)
 {
     bg_text names = {0};
-    for (size_t unit = 0; unit < bg_model_unit_count(model); unit++) {
+    const size_t end =
+        self->band ? model->contract.history.scheme_count : bg_model_unit_count(model);
+    for (size_t unit = 0; unit < end; unit++) {
         bg_text_add(&names, "%s%s", unit ? BG_COMMA : "", bg_model_unit(model, unit));
     }
     if (self->kind == BG_FIGURE_CHANCE) {

@@ -112,9 +112,19 @@ static const bg_figure_word *outcome_word(size_t index)
                                            : NULL;
 }
 
+static const bg_figure_word band_words[] = {
+    {"surplus_bandN", "the surplus ends in the N-th band of share_surplus",
+     "结余落在share_surplus的第N档", "p_surplus_band1.first.residents"},
+    {"overspend_bandN", "the overspend ends in the N-th band of share_overspend",
+     "超支落在share_overspend的第N档", "p_overspend_band2.first.residents"},
+};
+
 static const bg_figure_word *event_word(size_t index)
 {
-    return index < BG_EVENT_COUNT ? &event_words[index] : NULL;
+    const size_t band = index - BG_EVENT_COUNT;
+    return index < BG_EVENT_COUNT     ? &event_words[index]
+           : band < COUNT(band_words) ? &band_words[band]
+                                      : NULL;
 }
 
 static const bg_figure_word *statistic_word(size_t index)

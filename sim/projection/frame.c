@@ -27,13 +27,17 @@ bg_status bg_frame_init(bg_frame *self, const bg_layout *layout, size_t capacity
     }
     self->values = bg_memory_large((layout->columns * self->stride + 1) * sizeof *self->values);
     self->event = calloc(layout->units * layout->years * self->stride, sizeof *self->event);
-    return self->values && self->event ? BG_OK : BG_MEMORY;
+    if (layout->bands) {
+        self->band = calloc(layout->schemes * layout->years * self->stride, sizeof *self->band);
+    }
+    return self->values && self->event && (self->band || !layout->bands) ? BG_OK : BG_MEMORY;
 }
 
 void bg_frame_free(bg_frame *self)
 {
     free(self->values);
     free(self->event);
+    free(self->band);
     *self = (bg_frame){0};
 }
 
@@ -45,6 +49,11 @@ bg_fen *bg_frame_column(const bg_frame *self, size_t column)
 uint8_t *bg_frame_event(const bg_frame *self, size_t unit, size_t year)
 {
     return self->event + (unit * self->layout->years + year) * self->stride;
+}
+
+int8_t *bg_frame_band(const bg_frame *self, size_t scheme, size_t year)
+{
+    return self->band + (scheme * self->layout->years + year) * self->stride;
 }
 
 void bg_frame_join_events(const bg_frame *self, size_t unit, size_t year, size_t from, size_t n,
@@ -76,6 +85,9 @@ static void put_year(bg_frame *self, size_t at, size_t n, const bg_draws *block,
         memcpy(bg_frame_column(self, column) + at, bg_draws_cash(block, unit, year, month), size);
     }
     memcpy(bg_frame_event(self, unit, year) + at, bg_draws_event(block, unit, year), n);
+    if (layout->bands && unit < layout->schemes) {
+        memcpy(bg_frame_band(self, unit, year) + at, bg_draws_band(block, unit, year), n);
+    }
 }
 
 void bg_frame_put(bg_frame *self, size_t at, size_t n, const bg_draws *block)

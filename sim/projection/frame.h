@@ -12,6 +12,7 @@ typedef struct bg_frame {
     size_t stride;           /* of the columns */
     bg_fen *values;          /* [column][stride] */
     uint8_t *event;          /* [unit][year][stride]: bit e is event e */
+    int8_t *band;            /* [scheme][year][stride], where the layout has bands */
 } bg_frame;
 
 /* Memory is taken as it is first written. BG_MEMORY also where the size does not fit; bg_frame_free is
@@ -24,6 +25,7 @@ void bg_frame_put(bg_frame *self, size_t at, size_t n, const bg_draws *block);
 
 bg_fen *bg_frame_column(const bg_frame *self, size_t column);
 uint8_t *bg_frame_event(const bg_frame *self, size_t unit, size_t year);
+int8_t *bg_frame_band(const bg_frame *self, size_t scheme, size_t year);
 /* Adds to events[0 … n - 1] those of the n entries from `from` on: the unit's or, of the number after the last
  * unit, those that any scheme has. */
 void bg_frame_join_events(const bg_frame *self, size_t unit, size_t year, size_t from, size_t n,

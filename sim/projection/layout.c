@@ -2,6 +2,12 @@
 
 #include <stdlib.h>
 
+bool bg_layout_wants_bands(const bg_model *model, const bg_projection_options *options)
+{
+    return !(options && options->no_bands) &&
+           bg_model_band_count(model, false) + bg_model_band_count(model, true) > 0;
+}
+
 bg_status bg_layout_init(bg_layout *self, const bg_model *model,
                          const bg_projection_options *options)
 {
@@ -11,6 +17,7 @@ bg_status bg_layout_init(bg_layout *self, const bg_model *model,
         .years = model->contract.years,
         .outcomes = bg_model_outcome_count(model),
         .months = options->no_cash ? 0 : 12,
+        .bands = bg_layout_wants_bands(model, options),
     };
     self->place = calloc(self->outcomes, sizeof *self->place);
     if (!self->place) {

@@ -11,7 +11,11 @@ typedef struct bg_layout {
     size_t months;    /* 12, or 0 where monthly cash is not wanted */
     size_t each_year; /* columns of a unit in a year */
     size_t columns;
+    bool bands; /* the sharing bands of futures are wanted, and there are any */
 } bg_layout;
+
+/* Whether the options (NULL: everything) want the bands of the model, and it has any. */
+bool bg_layout_wants_bands(const bg_model *model, const bg_projection_options *options);
 
 #define BG_NO_COLUMN SIZE_MAX
 

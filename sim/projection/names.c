@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "projection/figure_words.h"
 
+#include <stdio.h>
+
 static const char *const outcome_names[BG_OUTCOME_COUNT] = {
 #define BG_OUTCOME_NAME(name, en, zh) #name,
     BG_OUTCOMES(BG_OUTCOME_NAME)
@@ -72,4 +74,28 @@ char *bg_model_outcome(const bg_model *self, size_t outcome)
 {
     const bg_outcome_info info = bg_model_outcome_info(self, outcome);
     return bg_text_format("%s%s", bg_party_words[info.kind].head, info.name);
+}
+
+/* ---- sharing bands ---- */
+
+static const char *step_of(bool of_overspend)
+{
+    return of_overspend ? "share_overspend" : "share_surplus";
+}
+
+size_t bg_model_band_count(const bg_model *self, bool of_overspend)
+{
+    size_t most = 0;
+    for (size_t s = 0; s < self->contract.history.scheme_count && !self->of_area; s++) {
+        const size_t own = bg_plan_band_count(self->contract.plan[s], step_of(of_overspend));
+        most = own > most ? own : most;
+    }
+    return most;
+}
+
+const char *bg_band_name(int band, char buffer[BG_BAND_NAME])
+{
+    snprintf(buffer, BG_BAND_NAME, "%s_band%d", band < 0 ? "overspend" : "surplus",
+             band < 0 ? -band : band);
+    return buffer;
 }

@@ -153,12 +153,22 @@ static void store_score(const bg_years *years, bg_draws *draws)
     }
 }
 
+/* A number of at most BG_MAX_BANDS, of either sign. */
+static void store_bands(const bg_years *years, bg_draws *draws)
+{
+    int8_t *to = bg_draws_band(draws, years->scheme, years->year);
+    for (size_t i = 0; to && i < years->n; i++) {
+        to[i] = (int8_t)years->settlement.band[i];
+    }
+}
+
 bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *demand,
                            const bg_fen outlay[12], bg_draws *draws)
 {
     store_columns(years, draws);
     store_score(years, draws);
     store_events(years, demand, draws);
+    store_bands(years, draws);
     bg_status status = store_cash(years, demand, outlay, draws);
     return status ? status : store_parties(years, draws);
 }

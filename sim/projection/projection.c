@@ -155,6 +155,17 @@ bg_probability bg_projection_probability(const bg_projection *self, size_t unit,
                                   self->collection.n);
 }
 
+bg_probability bg_projection_band(const bg_projection *self, size_t unit, size_t year, int band)
+{
+    const bg_layout *layout = &self->collection.layout;
+    const bool has = unit < layout->schemes || unit == bg_projection_unit_any(self);
+    if (!has || !layout->bands || !bg_band_exists(self->model, band)) {
+        return (bg_probability){.estimate = NAN, .low = NAN, .high = NAN};
+    }
+    return bg_probability_compute(bg_collection_band_count(&self->collection, unit, year, band),
+                                  self->collection.n);
+}
+
 bg_probability bg_projection_probability_ever(const bg_projection *self, size_t unit,
                                               bg_event event)
 {

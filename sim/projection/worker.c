@@ -51,6 +51,9 @@ static bg_status init_chain(bg_worker *self, size_t capacity)
         bg_chain_init(&self->chain, contract, parties->count,
                       parties->whole ? &parties->whole->contract : NULL, capacity);
     free(contract);
+    for (size_t s = 0; s < self->chain.schemes && status == BG_OK; s++) {
+        self->chain.whole[s].bands = self->draws[0]->band != NULL;
+    }
     return status;
 }
 

@@ -87,15 +87,52 @@ static bool pool_is_modelled(const bg_model *model, size_t unit)
     return modelled;
 }
 
+/* Above zero where at least one scheme has the event. */
+static bool join_schemes(const bg_compared *side, size_t year, const bg_chance *chance,
+                         bg_fen *joined)
+{
+    const size_t n = bg_projection_replications(side->projection);
+    for (size_t scheme = 0; scheme < side->model->contract.history.scheme_count; scheme++) {
+        const bg_fen *draws = draws_of(side, scheme, year, chance->outcome);
+        for (size_t i = 0; draws && i < n; i++) {
+            joined[i] |= chance->below ? draws[i] < 0 : draws[i] > 0;
+        }
+        if (!draws) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bg_status contrast_any(const bg_comparison *self, size_t year, const bg_chance *chance,
+                              bg_contrast *result)
+{
+    const size_t n = bg_projection_replications(self->base.projection);
+    bg_fen *joined = calloc(2 * n, sizeof *joined);
+    if (!joined) {
+        return BG_MEMORY;
+    }
+    const bool both = join_schemes(&self->base, year, chance, joined) &&
+                      join_schemes(&self->reform, year, chance, joined + n);
+    if (both) {
+        *result = bg_contrast_above(joined, joined + n, n);
+    }
+    free(joined);
+    return both ? BG_OK : BG_MISSING;
+}
+
 bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t year,
                                const bg_chance *chance, bg_contrast *result)
 {
-    const bg_fen *base = draws_of(&self->base, unit, year, chance->outcome);
-    const bg_fen *reform = draws_of(&self->reform, unit, year, chance->outcome);
     const bool modelled =
         chance->event != BG_EVENT_pool_deficit ||
         (pool_is_modelled(self->base.model, unit) && pool_is_modelled(self->reform.model, unit));
-    if (!base || !reform || !modelled) {
+    if (modelled && unit >= bg_projection_unit_count(self->base.projection)) {
+        return contrast_any(self, year, chance, result);
+    }
+    const bg_fen *base = modelled ? draws_of(&self->base, unit, year, chance->outcome) : NULL;
+    const bg_fen *reform = modelled ? draws_of(&self->reform, unit, year, chance->outcome) : NULL;
+    if (!base || !reform) {
         return BG_MISSING;
     }
     const size_t n = bg_projection_replications(self->base.projection);

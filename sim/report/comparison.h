@@ -51,6 +51,7 @@ typedef struct bg_chance {
 
 #define BG_CHANCES 5
 extern const bg_chance bg_chances[BG_CHANCES];
+/* Of any scheme (bg_projection_unit_any): that at least one has the event. */
 bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t year,
                                const bg_chance *chance, bg_contrast *result);
 

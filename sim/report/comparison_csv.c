@@ -27,6 +27,19 @@ static void add_contrast(const char *statistic, bg_cell_kind kind, const bg_cont
     bg_sheet_add_estimate(sheet, kind, contrast->difference, contrast->margin);
 }
 
+static void add_chances(const bg_comparison *self, size_t unit, size_t year, bg_sheet *sheet)
+{
+    for (size_t c = 0; c < BG_CHANCES && year < bg_comparison_years(self); c++) {
+        bg_contrast found;
+        const bg_status status = bg_comparison_chance(self, unit, year, &bg_chances[c], &found);
+        sheet->failed = sheet->failed || status == BG_MEMORY;
+        if (status == BG_OK) {
+            add_place(self, unit, year, bg_event_name(bg_chances[c].event), sheet);
+            add_contrast("probability", BG_CELL_SHARE, &found, sheet);
+        }
+    }
+}
+
 static void add_unit_year(const bg_comparison *self, size_t unit, size_t year, bg_sheet *sheet)
 {
     const bg_projection *projection = self->base.projection;
@@ -50,13 +63,7 @@ static void add_unit_year(const bg_comparison *self, size_t unit, size_t year, b
             add_contrast(rows[r].statistic, BG_CELL_AMOUNT, rows[r].contrast, sheet);
         }
     }
-    for (size_t c = 0; c < BG_CHANCES && year < bg_comparison_years(self); c++) {
-        bg_contrast found;
-        if (bg_comparison_chance(self, unit, year, &bg_chances[c], &found) == BG_OK) {
-            add_place(self, unit, year, bg_event_name(bg_chances[c].event), sheet);
-            add_contrast("probability", BG_CELL_SHARE, &found, sheet);
-        }
-    }
+    add_chances(self, unit, year, sheet);
 }
 
 static void build_differences(const bg_comparison *self, bg_sheet *sheet)
@@ -77,6 +84,10 @@ static void build_differences(const bg_comparison *self, bg_sheet *sheet)
         for (size_t year = 0; year <= bg_comparison_years(self); year++) {
             add_unit_year(self, unit, year, sheet);
         }
+    }
+    const size_t any = bg_projection_unit_any(self->base.projection);
+    for (size_t year = 0; any > 0 && year < bg_comparison_years(self); year++) {
+        add_chances(self, any, year, sheet);
     }
 }
 

@@ -55,6 +55,14 @@ static json_t *chances_object(const bg_comparison *self, size_t unit, size_t yea
     return object;
 }
 
+static json_t *any_object(const bg_comparison *self, size_t any, size_t year)
+{
+    const bg_projection *projection = self->base.projection;
+    return json_pack("{s:s, s:i, s:{}, s:o}", "unit", bg_projection_unit(projection, any), "year",
+                     bg_projection_year(projection, year), "outcomes", "probabilities",
+                     chances_object(self, any, year));
+}
+
 static json_t *units_array(const bg_comparison *self)
 {
     json_t *array = json_array();
@@ -69,6 +77,11 @@ static json_t *units_array(const bg_comparison *self)
                                              "outcomes", outcomes_object(self, unit, year),
                                              "probabilities", chances_object(self, unit, year)));
         }
+    }
+    /* Any scheme has chances alone. */
+    const size_t any = bg_projection_unit_any(projection);
+    for (size_t year = 0; any > 0 && year < bg_comparison_years(self); year++) {
+        bg_json_append(&array, any_object(self, any, year));
     }
     return array;
 }

@@ -248,9 +248,13 @@ static void say_chances(page *self, size_t unit)
     const size_t years = bg_comparison_years(comparison);
     bg_sheet sheet;
     bg_sheet_init(&sheet, comparison->language);
-    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT,
-                                            .heading = words(self, "chance of, percentage points",
-                                                             "概率变化（百分点）")});
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_TEXT,
+                            .heading = unit < bg_projection_unit_count(comparison->base.projection)
+                                           ? words(self, "chance of, percentage points",
+                                                   "概率变化（百分点）")
+                                           : words(self, "at least one scheme, points",
+                                                   "至少一个险种，概率变化（百分点）")});
     for (size_t year = 0; year < years; year++) {
         const char *heading =
             bg_sheet_keep(&sheet, "%d", bg_projection_year(comparison->base.projection, year));
@@ -367,6 +371,11 @@ bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
         }
         say_outcomes(&out, unit);
         say_chances(&out, unit);
+    }
+    const size_t any = bg_projection_unit_any(self->base.projection);
+    if (any > 0) {
+        bg_document_add_gap(&out.document);
+        say_chances(&out, any);
     }
     say_scores(&out);
     say_waterfall(&out);

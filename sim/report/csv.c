@@ -173,9 +173,9 @@ static void build_outcomes(const bg_report *report, bg_sheet *sheet)
     }
 }
 
-static void add_probability(bg_sheet *sheet, bg_event event, bg_probability p)
+static void add_probability(bg_sheet *sheet, const char *event, bg_probability p)
 {
-    bg_sheet_add_text(sheet, bg_event_name(event));
+    bg_sheet_add_text(sheet, event);
     bg_sheet_add_count(sheet, p.n);
     bg_sheet_add_count(sheet, p.hits);
     bg_sheet_add_interval(sheet, BG_CELL_SHARE, p.estimate, p.low, p.high);
@@ -186,11 +186,36 @@ static void add_probabilities(bg_sheet *sheet, const bg_projection *p, size_t un
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {
         for (size_t year = 0; year < bg_projection_year_count(p); year++) {
             add_place(sheet, bg_projection_unit(p, unit), bg_projection_year(p, year));
-            add_probability(sheet, event, bg_projection_probability(p, unit, year, event));
+            add_probability(sheet, bg_event_name(event),
+                            bg_projection_probability(p, unit, year, event));
         }
         bg_sheet_add_text(sheet, bg_projection_unit(p, unit));
         bg_sheet_add_text(sheet, "ever");
-        add_probability(sheet, event, bg_projection_probability_ever(p, unit, event));
+        add_probability(sheet, bg_event_name(event),
+                        bg_projection_probability_ever(p, unit, event));
+    }
+}
+
+/* Of a side of a scheme, or of any: a band in each year, then in any. */
+static void add_bands(bg_sheet *sheet, const bg_report *report, size_t unit, bool of_overspend)
+{
+    const bg_projection *p = report->projection;
+    const size_t years = bg_projection_year_count(p);
+    const int bands = (int)bg_model_band_count(report->model, of_overspend);
+    char name[BG_BAND_NAME];
+    for (int i = 1; i <= bands; i++) {
+        const int band = of_overspend ? -i : i;
+        bg_band_name(band, name);
+        for (size_t year = 0; year <= years; year++) {
+            bg_sheet_add_text(sheet, bg_projection_unit(p, unit));
+            if (year < years) {
+                bg_sheet_add_year(sheet, bg_projection_year(p, year));
+            } else {
+                bg_sheet_add_text(sheet, "ever");
+            }
+            add_probability(sheet, bg_sheet_keep(sheet, "%s", name),
+                            bg_projection_band(p, unit, year, band));
+        }
     }
 }
 
@@ -209,6 +234,12 @@ static void build_probabilities(const bg_report *report, bg_sheet *sheet)
     }
     if (units > 1) {
         add_probabilities(sheet, p, bg_projection_unit_any(p));
+    }
+    const size_t schemes = report->model->contract.history.scheme_count;
+    for (size_t i = 0; i < schemes + (schemes > 1); i++) {
+        const size_t unit = i < schemes ? i : bg_projection_unit_any(p);
+        add_bands(sheet, report, unit, false);
+        add_bands(sheet, report, unit, true);
     }
 }
 

@@ -132,9 +132,27 @@ static json_t *statistics_object(bg_fen central, const bg_statistics *s)
                      "maximum_fen", (json_int_t)s->maximum);
 }
 
-/* Chances by the name of their event, of a year or of all (year = the number of years). */
-static json_t *chances_object(const bg_projection *p, size_t unit, size_t year)
+/* Behind the events: the sharing bands. */
+static void add_bands(const bg_report *report, size_t unit, size_t year, bool of_overspend,
+                      bg_sheet *sheet)
 {
+    const int bands = (int)bg_model_band_count(report->model, of_overspend);
+    char name[BG_BAND_NAME];
+    for (int i = 1; i <= bands; i++) {
+        const int band = of_overspend ? -i : i;
+        const bg_probability chance = bg_projection_band(report->projection, unit, year, band);
+        if (chance.n > 0) { /* the sums of schemes are in none */
+            bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", bg_band_name(band, name)));
+            bg_sheet_add_interval(sheet, BG_CELL_SHARE, chance.estimate, chance.low, chance.high);
+            bg_sheet_add_count(sheet, chance.hits);
+        }
+    }
+}
+
+/* Chances by the name of their event, of a year or of all (year = the number of years). */
+static json_t *chances_object(const bg_report *report, size_t unit, size_t year)
+{
+    const bg_projection *p = report->projection;
     static const bg_column columns[] = {
         {.name = "event", .kind = BG_CELL_TEXT},
         {.name = "estimate", .kind = BG_CELL_SHARE, .low = "low", .high = "high"},
@@ -149,6 +167,8 @@ static json_t *chances_object(const bg_projection *p, size_t unit, size_t year)
         bg_sheet_add_interval(&sheet, BG_CELL_SHARE, chance.estimate, chance.low, chance.high);
         bg_sheet_add_count(&sheet, chance.hits);
     }
+    add_bands(report, unit, year, false, &sheet);
+    add_bands(report, unit, year, true, &sheet);
     return finish_by_name(&sheet);
 }
 
@@ -185,8 +205,9 @@ static json_t *cash_list(const bg_projection *p, size_t unit, size_t year)
 }
 
 /* Any scheme has chances alone. */
-static json_t *unit_object(const bg_projection *p, size_t unit)
+static json_t *unit_object(const bg_report *report, size_t unit)
 {
+    const bg_projection *p = report->projection;
     const size_t count = bg_projection_year_count(p);
     const bool amounts = unit < bg_projection_unit_count(p);
     json_t *years = json_array();
@@ -194,21 +215,22 @@ static json_t *unit_object(const bg_projection *p, size_t unit)
         bg_json_append(&years,
                        json_pack("{s:i, s:o, s:o, s:o}", "year", bg_projection_year(p, i),
                                  "outcomes", amounts ? outcomes_object(p, unit, i) : json_object(),
-                                 "probabilities", chances_object(p, unit, i), "cash",
+                                 "probabilities", chances_object(report, unit, i), "cash",
                                  amounts ? cash_list(p, unit, i) : json_array()));
     }
     return json_pack("{s:s, s:o, s:o}", "unit", bg_projection_unit(p, unit), "years", years, "ever",
-                     chances_object(p, unit, count));
+                     chances_object(report, unit, count));
 }
 
-static json_t *projection_list(const bg_projection *p)
+static json_t *projection_list(const bg_report *report)
 {
+    const bg_projection *p = report->projection;
     json_t *list = json_array();
     for (size_t i = 0; i < bg_projection_unit_count(p); i++) {
-        bg_json_append(&list, unit_object(p, i));
+        bg_json_append(&list, unit_object(report, i));
     }
     if (bg_projection_unit_count(p) > 1) {
-        bg_json_append(&list, unit_object(p, bg_projection_unit_any(p)));
+        bg_json_append(&list, unit_object(report, bg_projection_unit_any(p)));
     }
     return list;
 }
@@ -367,8 +389,8 @@ json_t *bg_report_json(const bg_report *self)
         (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "check",
         check_object(self->check), "data", data_list(&self->model->contract.history), "assumptions",
         defaults_list(self), "budget", bg_budget_json(self->model, self->budget), "projection",
-        projection_list(self->projection), "funds", fund_list(self), "pool", pool_list(self),
-        "published", published_list(self), "warnings", bg_json_diagnostics(self->warnings));
+        projection_list(self), "funds", fund_list(self), "pool", pool_list(self), "published",
+        published_list(self), "warnings", bg_json_diagnostics(self->warnings));
     bg_json_set(&result, "given", given_list(self));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));

@@ -74,6 +74,9 @@ void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; wit
 void bg_text_page_tiers(bg_text_page *page, size_t scheme);
 /* Within a scheme or all: how much an overspend is once it happens, total fund payment, the worst futures. */
 void bg_text_page_overspend(bg_text_page *page, size_t unit);
+void bg_text_page_bands(bg_text_page *page,
+                        size_t scheme);    /* within a scheme, where it has several */
+void bg_text_page_any(bg_text_page *page); /* of several schemes at least one */
 void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */
 void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; within a scheme */
 void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */

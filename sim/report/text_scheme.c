@@ -374,6 +374,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_ageing(page, scheme);
     say_result(page, scheme);
     bg_text_page_overspend(page, scheme);
+    bg_text_page_bands(page, scheme);
     say_chart(page, "surplus", scheme);
     bg_text_page_tiers(page, scheme);
     say_events(page, scheme);
@@ -395,6 +396,7 @@ void bg_text_page_together(bg_text_page *page)
         say_chart(page, "expense", schemes);
         say_result(page, schemes);
         bg_text_page_overspend(page, schemes);
+        bg_text_page_any(page);
         say_chart(page, "surplus", schemes);
     }
 }

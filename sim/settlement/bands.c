@@ -156,6 +156,27 @@ void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount
     run->columns->bands(run->n, amount, base, self->band, self->count, kept);
 }
 
+/* The band into which the rate of an amount falls. */
+static size_t band_of(const bg_bands *self, bg_fen amount, bg_fen base)
+{
+    size_t k = 0;
+    while (k + 1 < self->count &&
+           (bg_wide)amount * BG_ONE > (bg_wide)self->band[k].limit * base - self->edge_above) {
+        k++;
+    }
+    return k;
+}
+
+void bg_bands_place(const bg_bands *self, const bg_settling *run, const bg_fen *amount,
+                    const bg_fen *base, int64_t sign, int64_t *band)
+{
+    for (size_t u = 0; u < run->n; u++) {
+        if (amount[u] > 0 && band[u] == 0 && bg_settling_applies(run, u)) {
+            band[u] = sign * (int64_t)(band_of(self, amount[u], base[u]) + 1);
+        }
+    }
+}
+
 /* ---- explanation ---- */
 
 static void explain_last(const bg_bands *self, bg_wide part, bool whole, int base_input,
@@ -219,17 +240,6 @@ static void note_band(const bg_bands *self, size_t k, bg_wide part, bool whole, 
     } else {
         explain_band(self, k, part, whole, base_input, run);
     }
-}
-
-/* The band into which the rate of an amount falls. */
-static size_t band_of(const bg_bands *self, bg_fen amount, bg_fen base)
-{
-    size_t k = 0;
-    while (k + 1 < self->count &&
-           (bg_wide)amount * BG_ONE > (bg_wide)self->band[k].limit * base - self->edge_above) {
-        k++;
-    }
-    return k;
 }
 
 static void explain_parts(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,

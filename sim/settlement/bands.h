@@ -38,6 +38,11 @@ bg_status bg_bands_read(bg_plan *plan, const bg_step *step, bg_bands *self, bg_e
 void bg_bands_apply(const bg_bands *self, bg_settling *run, const bg_fen *amount,
                     const bg_fen *base, bg_fen *kept);
 
+/* Of units that the step applies to, whose amount is above 0 and which are in no band yet: band[u] = sign * k, k the
+ * number from 1 of the band that amount[u] ends in. */
+void bg_bands_place(const bg_bands *self, const bg_settling *run, const bg_fen *amount,
+                    const bg_fen *base, int64_t sign, int64_t *band);
+
 /* Records a line for each band that the amount of unit 0 reaches, or for the one whose share holds for the
  * whole of it, after bg_bands_apply. */
 void bg_bands_explain(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,

@@ -60,6 +60,7 @@ static void lay_out(void *owner, bg_storage *from)
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
         self->result[c] = take(from, n);
     }
+    self->band = take(from, n);
     for (size_t f = 0; f < plan->fund_count; f++) {
         self->fund_added[f] = take(from, n);
         self->fund_opening[f] = take(from, n);
@@ -117,6 +118,7 @@ bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, si
     advance(part.fund_left, BG_MAX_FUNDS, first);
     advance(part.fund_closing, BG_MAX_FUNDS, first);
     advance(part.result, BG_RESULT_COUNT, first);
+    advance(&part.band, 1, first);
     advance(part.account, BG_MAX_ACCOUNTS, first);
     advance(part.output_moved, BG_MAX_STEPS, first);
     advance(part.output_balance, BG_MAX_STEPS, first);
@@ -235,6 +237,9 @@ static void clear_results(const bg_settling *run)
     columns->fill(run->n, 0, block->result[BG_RESULT_released]);
     columns->fill(run->n, 0, block->result[BG_RESULT_covered]);
     columns->fill(run->n, 0, block->result[BG_RESULT_shared]);
+    if (block->bands) {
+        columns->fill(run->n, 0, block->band);
+    }
     memcpy(block->result[BG_RESULT_deficit_left], run->input[BG_INPUT_deficit],
            run->n * sizeof(bg_fen));
 }

@@ -37,12 +37,16 @@ static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
     return status;
 }
 
-/* What is not the community's part of the amount. */
-static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, bg_fen *others)
+/* What is not the community's part of the amount, a surplus or, with `sign` -1, an overspend. */
+static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, int64_t sign,
+                   bg_fen *others)
 {
     const share_terms *terms = step->terms;
     bg_settling_record_balance(run);
     bg_settling_need_input(run, step, "base", terms->base);
+    if (run->block->bands) {
+        bg_bands_place(&terms->bands, run, amount, run->input[terms->base], sign, run->block->band);
+    }
     bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
     run->columns->subtract(run->n, amount, others, others);
 }
@@ -58,7 +62,7 @@ static void apply_surplus(const bg_step *step, bg_settling *run)
     const share_terms *terms = step->terms;
     bg_fen *surplus = run->scratch[0], *others = run->scratch[1];
     bg_settling_gain(run, surplus);
-    divide(step, run, surplus, others);
+    divide(step, run, surplus, 1, others);
     if (run->status) {
         return;
     }
@@ -79,7 +83,7 @@ static void apply_overspend(const bg_step *step, bg_settling *run)
     const share_terms *terms = step->terms;
     bg_fen *overspend = run->scratch[0], *others = run->scratch[1];
     bg_settling_loss(run, overspend);
-    divide(step, run, overspend, others);
+    divide(step, run, overspend, -1, others);
     if (run->status) {
         return;
     }
@@ -124,6 +128,43 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
         return count;
     }
     return 0;
+}
+
+/* The terms of the step, where it shares and is of that kind. */
+static const share_terms *terms_of(const bg_step *step, const char *kind)
+{
+    const bool shares =
+        step->kind == &bg_step_share_surplus || step->kind == &bg_step_share_overspend;
+    return shares && strcmp(step->kind->name, kind) == 0 ? step->terms : NULL;
+}
+
+size_t bg_plan_band_count(const bg_plan *self, const char *kind)
+{
+    size_t most = 0;
+    for (size_t s = 0; s < self->step_count; s++) {
+        const share_terms *terms = terms_of(&self->step[s], kind);
+        most = terms && terms->bands.count > most ? terms->bands.count : most;
+    }
+    return most;
+}
+
+bool bg_plan_band_limit(const bg_plan *self, const char *kind, size_t band, bg_decimal *limit,
+                        const char **base)
+{
+    const share_terms *first = NULL;
+    for (size_t s = 0; s < self->step_count; s++) {
+        const share_terms *terms = terms_of(&self->step[s], kind);
+        first = first ? first : terms;
+        if (terms && (terms->bands.count < band || terms->base != first->base ||
+                      terms->bands.band[band - 1].limit != first->bands.band[band - 1].limit)) {
+            return false;
+        }
+    }
+    if (first) {
+        *limit = first->bands.band[band - 1].limit;
+        *base = self->inputs.item[first->base].name;
+    }
+    return first != NULL;
 }
 
 const bg_step_kind bg_step_share_surplus = {.name = "share_surplus",

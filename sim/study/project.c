@@ -1,6 +1,16 @@
 #include "study/project.h"
 
+#include <baogan/figure.h>
 #include <stdlib.h>
+
+static bool any_of_band(const bg_figure *figures, size_t count)
+{
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        any = any || bg_figure_is_of_band(&figures[i]);
+    }
+    return any;
+}
 
 /* Of one model, or of all of an area's. */
 static bg_status project(const bg_model *model, const bg_area_model *area, bg_want *want,
@@ -15,6 +25,7 @@ static bg_status project(const bg_model *model, const bg_area_model *area, bg_wa
     bg_projection_options how = *options;
     how.outcomes = outcomes;
     how.no_cash = true;
+    how.no_bands = !any_of_band(options->figures, options->figure_count);
     const bg_status status = area ? bg_area_project(area, &how, projection, errors)
                                   : bg_projection_run(model, &how, projection, errors);
     free(outcomes);

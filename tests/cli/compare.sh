@@ -65,4 +65,36 @@ status 3 "futures that cannot be paired" compare base.yaml other.yaml --out four
 says "other.yaml:2:20: simulation.seed: the reform has another seed" "names the key and the line"
 [ ! -e four ]
 ok $? "and nothing is left"
+
+# Any scheme: counted future by future on both sides, the interval that of 32 batches of 32 paired futures.
+cat >two.yaml <<'END'
+history: {2024: {residents.total: 110M, employees.total: 43M}}
+people: {residents: 130000, employees: 12000}
+simulation: {years: 2, replications: 1024}
+END
+printf 'extends: two.yaml\nbudget: {growth: 8%%}\n' >more.yaml
+for side in two more; do
+    status 0 "the futures of $side" "$BAOGAN" run $side.yaml --no-charts --quiet --no-check --keep-draws --out any_$side
+done
+status 0 "a comparison of two schemes" "$BAOGAN" compare two.yaml more.yaml --no-charts --quiet --out any
+expected=$(awk -F, '
+    FNR == 1 { side++; for (i = 1; i <= NF; i++) at[$i] = i; next }
+    $2 != "all" && $3 == 2025 && $at["event_overspend"] && !(side " " $1 in hit) {
+        hit[side " " $1]
+        total[side]++
+        batch[int(($1 - 1) / 32)] += side == 2 ? 1 : -1
+    }
+    END {
+        for (b = 0; b < 32; b++) { mean += batch[b] / 32 / 32 }
+        for (b = 0; b < 32; b++) { squares += (batch[b] / 32 - mean) ^ 2 }
+        printf "%.6f,%.6f,%.6f,%.6f", total[1] / 1024, total[2] / 1024, mean, 2.039513446 * sqrt(squares / 31 / 32)
+    }' any_two/draws.csv any_more/draws.csv)
+[ "$(sed -n 's/^any,2025,overspend,probability,//p' any/differences.csv)" = "$expected" ]
+ok $? "differences.csv has the chance of any scheme with its paired interval"
+[ "$(jq '[.units[] | select(.unit == "any" and .year == 2025)][0].probabilities.overspend.difference * 1024 | round' \
+    any/comparison.json)" = "$(echo "$expected" | awk -F, '{ printf "%.0f", 1024 * $3 }')" ]
+ok $? "and comparison.json"
+prints "at least one scheme, points" "and what is printed"
+! grep -q '^any' one/differences.csv
+ok $? "of one scheme there is no row of any"
 finish

@@ -199,4 +199,22 @@ prints "employees" "answers for each scheme"
 status 0 "a sensitivity" "$BAOGAN" sensitivity two.yaml --points 16 --no-charts --quiet --out sizes_by \
     --figure "$size" --vary budget.growth --in 0%:10% --vary demand.emergency.probability --in 0%:10%
 prints "budget.growth" "names what it hangs on"
+
+# At least one scheme, and the sharing bands, in the report and in files.
+grep -A 4 'Chances that at least one scheme has' two/report.txt | grep -q "overspend before sharing *$(awk -F, '
+    $1 == "any" && $3 == "overspend" && $2 == 2025 { printf "%.1f", 100 * $6 }' two/probabilities.csv)%"
+ok $? "the report says how likely it is that any scheme overspends"
+! grep -q 'at least one scheme' one/report.txt
+ok $? "but not of one scheme"
+grep -A 6 'chance of each sharing band' two/report.txt | grep -q "overspend up to 5% *$(awk -F, '
+    $1 == "residents" && $3 == "overspend_band1" && $2 == 2025 { printf "%.1f", 100 * $6 }' two/probabilities.csv)%"
+ok $? "and how likely each band is"
+[ "$(jq '.projection[] | select(.unit == "residents") | .years[0].probabilities.overspend_band1.hits' two/result.json)" = \
+    "$(sed -n 's/^residents,2025,overspend_band1,1000,\([0-9]*\),.*/\1/p' two/probabilities.csv)" ]
+ok $? "as result.json does"
+[ "$(jq '[.projection[] | select(.unit == "all") | .ever | keys[] | select(test("band"))] | length' two/result.json)" = 0 ]
+ok $? "the sums of schemes are in no band"
+status 0 "a goal seek by a band" "$BAOGAN" solve two.yaml --vary budget.growth --in 4%:12% --quiet \
+    --until 'p_overspend_band3.first.residents <= 10%'
+prints "p_overspend_band3.2025.residents <= 10%" "answers"
 finish

@@ -14,7 +14,7 @@ static const char proper_names[] =
     "Sobol Debian ";
 /* Parts of figures, languages, and what stands for a value in the form of an option. */
 static const char words_of_commands[] =
-    " first last ever all any en zh OUTCOME PATH LO HI NAME actual ";
+    " first last ever all any en zh OUTCOME EVENT PATH LO HI NAME actual ";
 /* What tests call the things of their scenarios: funds, inputs, indicators, communities, steps. */
 static const char names_in_tests[] =
     " East West extra risk guarantee stays track revenue owed one beds county "
