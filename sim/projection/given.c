@@ -51,23 +51,28 @@ static void read_hits(const bg_figure *figure, const bg_frame *frame, size_t fro
     }
 }
 
-/* Some futures at a time. */
-void bg_given_add(bg_given *self, const bg_frame *frame, size_t from, size_t n)
+/* At most BG_EVENT_COUNTS_LENGTH futures. */
+static void add_some(bg_given *self, const bg_frame *frame, size_t from, size_t n)
 {
     const bg_figure *figure = &self->figure;
     const bg_fen *draws = bg_frame_column(
         frame, bg_layout_outcome(frame->layout, figure->unit, figure->year, figure->outcome));
     uint8_t hits[BG_EVENT_COUNTS_LENGTH];
     bg_fen taken[BG_EVENT_COUNTS_LENGTH];
+    size_t count = 0;
+    read_hits(figure, frame, from, n, hits);
+    for (size_t i = 0; i < n; i++) {
+        taken[count] = draws[from + i];
+        count += hits[i];
+    }
+    bg_moments_add(&self->moments, taken, count);
+}
+
+void bg_given_add(bg_given *self, const bg_frame *frame, size_t from, size_t n)
+{
     for (size_t done = 0; done < n; done += BG_EVENT_COUNTS_LENGTH) {
-        const size_t first = from + done;
-        const size_t length = n - done < BG_EVENT_COUNTS_LENGTH ? n - done : BG_EVENT_COUNTS_LENGTH;
-        size_t count = 0;
-        read_hits(figure, frame, first, length, hits);
-        for (size_t i = 0; i < length; i++) {
-            taken[count] = draws[first + i];
-            count += hits[i];
-        }
-        bg_moments_add(&self->moments, taken, count);
+        const size_t left = n - done;
+        add_some(self, frame, from + done,
+                 left < BG_EVENT_COUNTS_LENGTH ? left : BG_EVENT_COUNTS_LENGTH);
     }
 }
