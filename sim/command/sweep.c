@@ -7,6 +7,7 @@
 #include "command/slurm.h"
 #include "command/verb.h"
 #include "report/label.h"
+#include "store/idle.h"
 #include "store/work.h"
 
 #include <stdio.h>
@@ -134,6 +135,13 @@ static bg_status finish(const bg_folder *folder, shard wanted, const bg_options 
     return BG_OK;
 }
 
+/* What of a whole sweep changed no figure. */
+static bg_status name_idle(const bg_folder *folder, const bg_options *options, bg_errors *errors)
+{
+    const bg_status status = bg_idle_find(folder, errors);
+    return status ? status : bg_input_strict(options, errors);
+}
+
 bg_status bg_verb_sweep(const bg_options *options, bg_errors *errors)
 {
     shard wanted = {0, 1};
@@ -154,6 +162,7 @@ bg_status bg_verb_sweep(const bg_options *options, bg_errors *errors)
     } else if (status == BG_OK) {
         status = run(&folder, sweep, wanted, options, errors);
         status = status ? status : finish(&folder, wanted, options, errors);
+        status = status || wanted.n > 1 ? status : name_idle(&folder, options, errors);
     }
     bg_folder_close(&folder);
     bg_sweep_free(sweep);

@@ -217,4 +217,37 @@ ok $? "the sums of schemes are in no band"
 status 0 "a goal seek by a band" "$BAOGAN" solve two.yaml --vary budget.growth --in 4%:12% --quiet \
     --until 'p_overspend_band3.first.residents <= 10%'
 prints "p_overspend_band3.2025.residents <= 10%" "answers"
+
+# A complete sweep names what changed no figure by a bit.
+cat >idle.yaml <<'END'
+extends: two.yaml
+sweep:
+  axes:
+    g: {key: budget.growth, values: [6%, 8%]}
+    score: {key: performance.score, values: [85, 88], role: policy}
+  policies:
+    today: {}
+    same: {set: [simulation.replications=1000]}
+    more: {set: ["budget.funds[risk].rate=3%"]}
+  figures: {expense: mean(expense.all), total: mean(budget.last.residents)}
+END
+status 0 "a sweep" "$BAOGAN" sweep idle.yaml --out idle --quiet
+says "sweep.axes: the axis score (performance.score) changed no figure by a bit" "names the axis without effect"
+! grep -q 'the axis g ' stderr
+ok $? "and no other"
+says 'sweep.policies: the policy "same" changed no figure by a bit: in every row it gives what "today" gives' \
+    "and the policy"
+says 'the policy "more" changed no figure' "a policy that moves what no figure looks at is one"
+status 2 "with --strict" "$BAOGAN" sweep idle.yaml --out idle --quiet --strict
+status 0 "in Chinese" "$BAOGAN" sweep idle.yaml --out idle --quiet --lang zh
+says "（performance.score）没有使任何指标发生丝毫变化" "likewise"
+status 0 "a shard" "$BAOGAN" sweep idle.yaml --out idle_part --quiet --shard 0/2
+! grep -q 'no figure by a bit' stderr
+ok $? "knows too little to say so"
+sed 's/^sweep:/sweep:\n  design: latin_hypercube\n  points: 3/; s/values: \[6%, 8%\]/from: 6%, to: 8%/; s/values: \[85, 88\], role: policy/from: 85, to: 88/' \
+    idle.yaml >cube.yaml
+status 0 "a design that moves all axes at once" "$BAOGAN" sweep cube.yaml --out cube --quiet
+! grep -q 'the axis' stderr
+ok $? "says nothing of axes"
+says 'the policy "more" changed no figure' "but of policies"
 finish
