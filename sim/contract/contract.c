@@ -79,6 +79,29 @@ static void read_pools(reader *self)
     }
 }
 
+/* Whether somebody has written something else below the node than what holds without it. */
+static bool is_written(const bg_node *node)
+{
+    bool written = !node->child && node->origin != BG_ORIGIN_DEFAULT && !bg_node_is_standard(node);
+    for (const bg_node *child = node->child; child; child = child->next) {
+        written = written || is_written(child);
+    }
+    return written;
+}
+
+/* Terms of a scheme that nothing has been paid for. */
+static void warn_of_absent_schemes(const reader *self)
+{
+    const bg_contract *contract = self->contract;
+    const bg_node *schemes = bg_scenario_find(contract->scenario, "budget.schemes");
+    for (const bg_node *scheme = schemes ? schemes->child : NULL; scheme; scheme = scheme->next) {
+        if (!in_history(&contract->history, scheme->key) && is_written(scheme)) {
+            bg_errors_advise(self->errors, scheme->mark, scheme->path,
+                             BG_SAY(scheme_without_history), scheme->key);
+        }
+    }
+}
+
 /* What makes sense only where the budget years come after the past ones. */
 static void read_rules(reader *self, const bg_horizon *horizon)
 {
@@ -105,6 +128,7 @@ bg_status bg_contract_read(const bg_scenario *scenario, bg_contract *self, bg_er
     }
     if (has_history) {
         read_pools(&read);
+        warn_of_absent_schemes(&read);
         read_rules(&read, &horizon);
     }
     return read.status;

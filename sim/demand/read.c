@@ -182,6 +182,23 @@ static void check_names(bg_demand_reader *self)
     }
 }
 
+/* Trends and volatility of a total, where every line has cases and with them those of its services. */
+static void warn_of_idle_totals(const bg_demand_reader *self)
+{
+    static const char *const paths[] = {"demand.trend.prior", "demand.trend.prior_sd",
+                                        "demand.volatility.total"};
+    bool any_total = false;
+    for (size_t i = 0; i < self->history->line_count; i++) {
+        any_total = any_total || !self->history->line[i].has_cases;
+    }
+    for (size_t i = 0; i < sizeof paths / sizeof *paths && !any_total; i++) {
+        const bg_node *node = bg_scenario_find(self->scenario, paths[i]);
+        if (node && node->origin != BG_ORIGIN_DEFAULT && !bg_node_is_standard(node)) {
+            bg_errors_advise(self->errors, node->mark, node->path, BG_SAY(total_prior_unused));
+        }
+    }
+}
+
 static void check_as_of(bg_demand_reader *self)
 {
     const bg_node *as_of = bg_scenario_find(self->scenario, "demand.trend.as_of");
@@ -219,6 +236,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     bg_demand_read_quantities(self);
     bg_direct_costs_divide(self->model);
     check_names(self);
+    warn_of_idle_totals(self);
     check_as_of(self);
 }
 

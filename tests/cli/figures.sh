@@ -250,4 +250,21 @@ status 0 "a design that moves all axes at once" "$BAOGAN" sweep cube.yaml --out 
 ! grep -q 'the axis' stderr
 ok $? "says nothing of axes"
 says 'the policy "more" changed no figure' "but of policies"
+
+# What is set for a scheme or a line that is not there.
+cat >alone.yaml <<'END'
+history: {csv: alone.csv}
+simulation: {years: 1, replications: 1000}
+people: {residents: 100000}
+money_unit: wan
+END
+printf 'year,line,cases,cost,paid\n2024,residents.inpatient.in,10000,9000,4500\n' >alone.csv
+status 0 "a scheme that is not there" "$BAOGAN" check alone.yaml --set 'budget.schemes[employees].growth=9%'
+says "budget.schemes[employees]: The history has no expense of the scheme employees" "is warned of"
+status 0 "the trend of a total where all lines have cases" "$BAOGAN" check alone.yaml --set demand.trend.prior=9%
+says "demand.trend.prior: This has no effect, because every line has cases" "too"
+status 0 "in Chinese" "$BAOGAN" check alone.yaml --set demand.trend.prior=9% --lang zh
+says "各项目均有人次" "likewise"
+status 2 "with --strict" "$BAOGAN" check alone.yaml --set demand.trend.prior=9% --strict
+status 0 "of a total" "$BAOGAN" check one.yaml --set demand.trend.prior=9% --strict
 finish
