@@ -35,6 +35,7 @@ typedef struct run {
     bg_projection *projection;
     bg_contributions contributions;
     bg_pool_years pool;
+    bg_incentive incentive;
     bg_check check;
     bg_run_directory directory;
 } run;
@@ -48,6 +49,7 @@ static bg_report report_of(const run *self)
         .projection = self->projection,
         .contributions = &self->contributions,
         .pool = &self->pool,
+        .incentive = &self->incentive,
         .check = &self->check,
         .warnings = &self->warnings,
         .until = self->options->until ? &self->until : NULL,
@@ -144,6 +146,13 @@ static bg_status find_pool_years(run *self, bg_errors *errors)
     return bg_pool_years_find(&self->input.model, self->projection, &self->pool)
                ? bg_no_memory(errors)
                : BG_OK;
+}
+
+static bg_status find_incentive(run *self, bg_errors *errors)
+{
+    const bg_parties parties = {.member = &self->input.model, .count = 1};
+    return bg_incentive_find(&parties, bg_incentive_pilot(self->projection), self->options->threads,
+                             self->options->stop, &self->incentive, errors);
 }
 
 static bg_status check_engine(run *self, bg_errors *errors)
@@ -260,9 +269,9 @@ static bg_status check_target(const run *self, bg_errors *errors)
 static bg_status run_one(const bg_repeat *repeat, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        read_model,    read_target,        open_directory,  compute_budget,
-        project,       find_contributions, find_pool_years, check_engine,
-        write_results, print_answer,       write_charts,    commit,
+        read_model,         read_target,     open_directory, compute_budget, project,
+        find_contributions, find_pool_years, find_incentive, check_engine,   write_results,
+        print_answer,       write_charts,    commit,
     };
     const bg_options *options = &repeat->options;
     run self = {.options = options, .started = bg_seconds()};
@@ -286,6 +295,7 @@ static bg_status run_one(const bg_repeat *repeat, bg_errors *errors)
     bg_run_directory_discard(&self.directory);
     bg_contributions_free(&self.contributions);
     bg_pool_years_free(&self.pool);
+    bg_incentive_free(&self.incentive);
     bg_projection_free(self.projection);
     bg_budgets_free(&self.budget);
     bg_input_free(&self.input);

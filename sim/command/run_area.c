@@ -27,6 +27,7 @@ typedef struct run {
     bg_budgets *budget;              /* [communities] */
     bg_projection **projection;      /* [communities + 1] */
     bg_contributions *contributions; /* likewise */
+    bg_incentive incentive;
     bg_run_directory directory;
 } run;
 
@@ -90,6 +91,15 @@ static bg_status find_contributions(run *self, bg_errors *errors)
     const bg_projection *whole = self->projection[self->model.area.count];
     return bg_area_contributions_compute(&self->model, bg_projection_replications(whole), &options,
                                          self->contributions, errors);
+}
+
+static bg_status find_incentive(run *self, bg_errors *errors)
+{
+    const bg_area_model *model = &self->model;
+    const bg_parties parties = {
+        .member = model->member, .count = model->area.count, .whole = &model->whole};
+    return bg_incentive_find(&parties, bg_incentive_pilot(self->projection[model->area.count]),
+                             self->options->threads, self->options->stop, &self->incentive, errors);
 }
 
 /* ---- the area's own files ---- */
@@ -199,6 +209,8 @@ static bg_status write_community(const run *self, size_t community, bg_errors *e
                    .projection = self->projection[community],
                    .contributions = &self->contributions[community],
                    .pool = &pool,
+                   .incentive = &self->incentive,
+                   .party = community,
                    .warnings = &none,
                    .language = self->options->lang},
         .options = self->options,
@@ -248,9 +260,9 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
                       bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        check_options,      read_models, open_directory, project,
-        find_contributions, write_page,  write_tables,   write_provenance,
-        write_communities,  commit,      show,
+        check_options,    read_models,        open_directory, project,
+        find_incentive,   find_contributions, write_page,     write_tables,
+        write_provenance, write_communities,  commit,         show,
     };
     run self = {.options = options, .started = bg_seconds(), .warnings = warnings, .loaded = area};
     bg_status status = BG_OK;
@@ -270,6 +282,7 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
     for (size_t c = 0; self.budget && c < self.model.area.count; c++) {
         bg_budgets_free(&self.budget[c]);
     }
+    bg_incentive_free(&self.incentive);
     free(self.projection);
     free(self.contributions);
     free(self.budget);

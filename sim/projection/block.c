@@ -280,6 +280,39 @@ void bg_block_enter(const bg_block *self, bg_years *years)
     years->pool_outlay = sum_of_months(outlay);
 }
 
+/* ---- 99 % of it ---- */
+
+/* Rounded to the fen. */
+static bg_fen eased(bg_fen amount)
+{
+    return amount - (amount + 50) / 100;
+}
+
+static bg_fen eased_expense(const bg_demand_columns *demand, size_t i)
+{
+    bg_fen sum = demand->outside_apart ? eased(demand->outside[i]) : 0;
+    for (size_t month = 0; month < MONTHS; month++) {
+        sum += eased(demand->expense[month][i]);
+    }
+    return sum;
+}
+
+void bg_block_ease(const bg_block *self, const bg_years *years)
+{
+    static const int parts[] = {BG_INPUT_emergency, BG_INPUT_rebound, BG_INPUT_outside,
+                                BG_INPUT_disallowed};
+    const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);
+    int64_t *const *input = years->settlement.input;
+    for (size_t i = 0; i < years->n; i++) {
+        const bg_fen expense = eased_expense(demand, i);
+        input[BG_INPUT_expense][i] = expense;
+        for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
+            const bg_fen amount = eased(input[parts[part]][i]);
+            input[parts[part]][i] = amount < expense ? amount : expense; /* months round apart */
+        }
+    }
+}
+
 bg_status bg_block_store(bg_block *self, const bg_years *years, bg_errors *errors)
 {
     const bg_demand_columns *demand = bg_block_demand(self, years->scheme, years->year);

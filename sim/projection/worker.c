@@ -17,7 +17,10 @@ struct bg_worker {
     bg_draws **draws;  /* [parties.count] */
     bg_draws whole;    /* of an area */
     bg_income_draws income;
+    size_t eased; /* the year of which 99 % is entered; NO_YEAR: none */
 };
+
+#define NO_YEAR SIZE_MAX
 
 static bg_status init_blocks(bg_worker *self, const bg_projection_options *options, size_t capacity)
 {
@@ -71,6 +74,7 @@ bg_worker *bg_worker_new(const bg_parties *parties, const bg_projection_options 
         return NULL;
     }
     self->parties = *parties;
+    self->eased = NO_YEAR;
     bg_status status = init_blocks(self, options, capacity);
     status = status ? status : init_chain(self, capacity);
     status = status ? status : init_income(self, capacity);
@@ -179,6 +183,9 @@ bg_status bg_worker_year(bg_worker *self, size_t scheme, size_t year, bg_errors 
     for (size_t c = 0; c < self->parties.count; c++) {
         bg_years *years = bg_worker_years(self, c, scheme);
         bg_block_enter(self->member[c], years);
+        if (year == self->eased) {
+            bg_block_ease(self->member[c], years);
+        }
         years->income_growth = bg_income_growth(&self->income, scheme, year);
     }
     bg_status status = bg_chain_budget(&self->chain, errors);
@@ -233,6 +240,14 @@ bg_status bg_worker_simulate(bg_worker *self, size_t first, size_t n, bg_errors 
     }
     bg_income_draw(&self->income, first, n);
     return status ? status : run_years(self, n, errors);
+}
+
+bg_status bg_worker_ease(bg_worker *self, size_t year, size_t n, bg_errors *errors)
+{
+    self->eased = year;
+    const bg_status status = run_years(self, n, errors);
+    self->eased = NO_YEAR;
+    return status;
 }
 
 bg_status bg_worker_central(bg_worker *self, bg_errors *errors)

@@ -17,6 +17,8 @@ void bg_worker_free(bg_worker *self);
 /* Simulates replications first + 1 … first + n (n <= capacity), which leaves their outcomes in
  * entries 0 … n - 1 of every party's draws. */
 bg_status bg_worker_simulate(bg_worker *self, size_t first, size_t n, bg_errors *errors);
+/* The same futures again, of the n that were simulated last, at 99 % of the expense of a year (bg_block_ease). */
+bg_status bg_worker_ease(bg_worker *self, size_t year, size_t n, bg_errors *errors);
 /* The central path into entry 0. */
 bg_status bg_worker_central(bg_worker *self, bg_errors *errors);
 /* What was simulated last; borrowed. */

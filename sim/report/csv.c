@@ -4,6 +4,7 @@
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "report/given_rows.h"
+#include "report/incentive_rows.h"
 #include "report/pool_rows.h"
 #include "report/score_rows.h"
 #include "report/tier_rows.h"
@@ -401,6 +402,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"score.csv", bg_score_rows, where_the_score_moves},
         {"tiers.csv", build_tiers, where_tiers_have_edges},
         {"readings.csv", build_readings, where_bands_are_open},
+        {"incentive.csv", bg_incentive_rows, bg_incentive_known},
         {"ageing.csv", bg_ageing_rows, bg_ageing_known},
     };
     bg_status status = BG_OK;

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_REPORT
 
 #include "contract/budgets.h"
+#include "projection/incentive.h"
 #include "study/check.h"
 #include "study/contribution.h"
 #include "study/pool_year.h"
@@ -19,6 +20,8 @@ typedef struct bg_report {
     const bg_projection *projection;
     const bg_contributions *contributions; /* of measures and incidents; NULL: not worked out */
     const bg_pool_years *pool;             /* NULL in reports that have none of a pool's years */
+    const bg_incentive *incentive;         /* NULL: not worked out */
+    size_t party;                          /* whose rows of it */
     const bg_check *check;                 /* beside the reference engine; NULL: not compared */
     const bg_errors *warnings;
     const bg_target *until; /* what the run was to reach, or NULL */

@@ -5,6 +5,7 @@
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
 #include "report/given_rows.h"
+#include "report/incentive_rows.h"
 #include "report/pool_rows.h"
 #include "report/report.h"
 #include "report/score_rows.h"
@@ -323,6 +324,14 @@ static json_t *fund_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *incentive_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_incentive_rows(report, &sheet);
+    return finish(&sheet);
+}
+
 static json_t *pool_list(const bg_report *report)
 {
     bg_sheet sheet;
@@ -397,6 +406,9 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_net_known(self->contributions)) {
         bg_json_set(&result, "outlays", outlay_list(self));
+    }
+    if (bg_incentive_known(self)) {
+        bg_json_set(&result, "incentive", incentive_list(self));
     }
     if (bg_ageing_known(self)) {
         bg_json_set(&result, "ageing", ageing_list(self));

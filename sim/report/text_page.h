@@ -77,6 +77,8 @@ void bg_text_page_overspend(bg_text_page *page, size_t unit);
 void bg_text_page_bands(bg_text_page *page,
                         size_t scheme);    /* within a scheme, where it has several */
 void bg_text_page_any(bg_text_page *page); /* of several schemes at least one */
+/* What is kept of a yuan saved, where it was worked out; within a scheme, or all of them together. */
+void bg_text_page_incentive(bg_text_page *page, size_t unit);
 void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */
 void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; within a scheme */
 void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */

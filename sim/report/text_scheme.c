@@ -378,6 +378,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     say_chart(page, "surplus", scheme);
     bg_text_page_tiers(page, scheme);
     say_events(page, scheme);
+    bg_text_page_incentive(page, scheme);
     say_parties(page, scheme);
     say_chart(page, "parties", scheme);
     bg_text_page_funds(page, scheme);
@@ -398,5 +399,6 @@ void bg_text_page_together(bg_text_page *page)
         bg_text_page_overspend(page, schemes);
         bg_text_page_any(page);
         say_chart(page, "surplus", schemes);
+        bg_text_page_incentive(page, schemes);
     }
 }

@@ -14,6 +14,10 @@ void start_report(reported *self, const char *text, const char *language)
     start_projection(&self->projected, text, NULL, 1);
     assert_int_equal(bg_model_budgets(&self->projected.model, &self->budget, NULL), BG_OK);
     bg_errors_init(&self->warnings);
+    const bg_parties parties = {.member = &self->projected.model, .count = 1};
+    assert_int_equal(bg_incentive_find(&parties, bg_incentive_pilot(self->projected.projection), 1,
+                                       NULL, &self->incentive, &self->warnings),
+                     BG_OK);
     assert_int_equal(bg_contributions_compute(self->projected.scenario, 1000,
                                               &(bg_projection_options){.threads = 1},
                                               &self->contributions, &self->warnings),
@@ -29,6 +33,7 @@ void start_report(reported *self, const char *text, const char *language)
         .budget = &self->budget,
         .projection = self->projected.projection,
         .contributions = &self->contributions,
+        .incentive = &self->incentive,
         .pool = &self->pool,
         .check = &self->check,
         .warnings = &self->warnings,
@@ -40,6 +45,7 @@ void finish_report(reported *self)
 {
     bg_errors_free(&self->warnings);
     bg_contributions_free(&self->contributions);
+    bg_incentive_free(&self->incentive);
     bg_pool_years_free(&self->pool);
     bg_budgets_free(&self->budget);
     bg_budgets_free(&self->budget);

@@ -10,6 +10,7 @@ typedef struct reported {
     bg_budgets budget;
     bg_contributions contributions;
     bg_pool_years pool;
+    bg_incentive incentive;
     bg_check check;
     bg_errors warnings;
     bg_report report;
