@@ -36,6 +36,7 @@ static const bg_form_example examples[] = {
     {"settlement[deduct].gain", "{by_score: {90: 0%, 60: 10%, 0: 20%}}"},
     {"settlement[deduct].gain", "{score: {at_0: 20%, at_100: 0%}, floor: 2%}"},
     {"settlement[deduct].gain", "{input: quality, times: 0.5, ceiling: 20%}"},
+    {"settlement[deduct].gain", "{rate: 10%, plus: {by_score: {90: -5%, 60: 0%, 0: 90%}}}"},
     /* values by name */
     {"actual[2026][residents].disallowed_by", "{county_hospital: 30万}"},
     {"sweep.figures", "{above: p_over_budget, result: mean(result)}"},

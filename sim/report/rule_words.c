@@ -198,12 +198,15 @@ static void add_bound(bg_text *text, const bg_node *rule, const char *key, const
     }
 }
 
-/* A rule in one of its forms: by score, along a line, or from an input. */
+/* A rule in one of its forms, by score, along a line, or from an input; or a rate with points. */
 static void add_form(bg_text *text, const bg_node *rule, const char *language)
 {
     const bg_node *tiers = bg_node_child(rule, "by_score");
     const bg_node *line = bg_node_child(rule, "score");
-    if (tiers) {
+    const bg_node *rate = bg_node_child(rule, "rate"), *points = bg_node_child(rule, "plus");
+    if (rate) {
+        add_cell(text, rate, language);
+    } else if (tiers) {
         add_tiers(text, tiers, language);
     } else if (line) {
         add_ends(text, line, language);
@@ -212,6 +215,10 @@ static void add_form(bg_text *text, const bg_node *rule, const char *language)
                     bg_node_child(rule, "input")->text);
     }
     add_bound(text, rule, "times", bg_in_language(language, ", times ", "，乘以"));
+    if (points) {
+        bg_text_add(text, "%s", bg_in_language(language, ", plus ", "，加"));
+        add_cell(text, points, language);
+    }
     add_bound(text, rule, "floor", bg_in_language(language, ", at least ", "，不低于"));
     add_bound(text, rule, "ceiling", bg_in_language(language, ", at most ", "，不高于"));
 }

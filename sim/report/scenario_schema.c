@@ -233,33 +233,64 @@ static json_t *closed_object(json_t *properties, json_t *required)
     return schema;
 }
 
-static json_t *line_rule(const bg_parameter *row)
+/* A form of a rule and, where `points` is not NULL, what may be added to its rate. */
+static json_t *form(json_t *properties, const char *key, json_t *points)
+{
+    if (points) {
+        json_object_set_new(properties, "plus", json_deep_copy(points));
+    }
+    return closed_object(properties, json_pack("[s]", key));
+}
+
+static json_t *tiers_rule(const bg_parameter *row, json_t *points)
+{
+    json_t *properties = json_pack("{s:o}", "by_score", table(TIER_KEY, value_schema(row)));
+    if (points) {
+        json_object_set_new(properties, "floor", value_schema(row));
+        json_object_set_new(properties, "ceiling", value_schema(row));
+    }
+    return form(properties, "by_score", points);
+}
+
+static json_t *line_rule(const bg_parameter *row, json_t *points)
 {
     json_t *ends = json_pack("{s:o, s:o}", "at_0", value_schema(row), "at_100", value_schema(row));
     json_t *line = closed_object(ends, json_pack("[s, s]", "at_0", "at_100"));
-    return closed_object(json_pack("{s:o, s:o, s:o}", "score", line, "floor", value_schema(row),
-                                   "ceiling", value_schema(row)),
-                         json_pack("[s]", "score"));
+    return form(json_pack("{s:o, s:o, s:o}", "score", line, "floor", value_schema(row), "ceiling",
+                          value_schema(row)),
+                "score", points);
 }
 
-static json_t *input_rule(const bg_parameter *row)
+static json_t *input_rule(const bg_parameter *row, const char *least, json_t *points)
 {
     const bg_parameter factor = {
-        .type = BG_TYPE_RATE, .choices = "", .minimum = "0", .maximum = "1000000"};
-    return closed_object(json_pack("{s:o, s:o, s:o, s:o}", "input", typed("string"), "times",
-                                   value_schema(&factor), "floor", value_schema(row), "ceiling",
-                                   value_schema(row)),
-                         json_pack("[s]", "input"));
+        .type = BG_TYPE_RATE, .choices = "", .minimum = least, .maximum = "1000000"};
+    return form(json_pack("{s:o, s:o, s:o, s:o}", "input", typed("string"), "times",
+                          value_schema(&factor), "floor", value_schema(row), "ceiling",
+                          value_schema(row)),
+                "input", points);
+}
+
+/* `least`: that an input may be multiplied by. */
+static json_t *forms(const bg_parameter *row, const char *least, json_t *points)
+{
+    json_t *schema = either(value_schema(row), table(YEAR_KEY, value_schema(row)));
+    schema = either(schema, tiers_rule(row, points));
+    schema = either(schema, line_rule(row, points));
+    return either(schema, input_rule(row, least, points));
 }
 
 static json_t *rule(const bg_parameter *row)
 {
-    json_t *tiers = table(TIER_KEY, value_schema(row));
-    json_t *schema = either(value_schema(row), table(YEAR_KEY, value_schema(row)));
-    schema = either(
-        schema, closed_object(json_pack("{s:o}", "by_score", tiers), json_pack("[s]", "by_score")));
-    schema = either(schema, line_rule(row));
-    schema = either(schema, input_rule(row));
+    const bg_parameter moves = {
+        .type = BG_TYPE_RATE, .choices = "", .minimum = "-100%", .maximum = "100%"};
+    json_t *points = forms(&moves, "-1000000", NULL);
+    json_t *moved =
+        closed_object(json_pack("{s:o, s:O, s:o, s:o}", "rate", forms(row, "0", NULL), "plus",
+                                points, "floor", value_schema(row), "ceiling", value_schema(row)),
+                      json_pack("[s, s]", "rate", "plus"));
+    json_t *schema = either(forms(row, "0", points), moved);
+    json_decref(points);
     return row->choices[0] ? either(schema, choice(row)) : schema;
 }
 

@@ -141,11 +141,11 @@ bool bg_tree_is_rule_map(const bg_node *node)
     return node->kind == BG_NODE_MAP && node->child && node->child->limit == 0;
 }
 
-/* The tiers of a rule that hangs on the score; NULL where it has another form. */
+/* The tiers of a rule that hangs on the score alone; NULL where it has another form, or points beside. */
 static bg_node *tiers_of(bg_node *rule)
 {
     bg_node **link = bg_tree_is_rule_map(rule) ? bg_tree_link(rule, "by_score") : NULL;
-    return link ? *link : NULL;
+    return link && !rule->child->next ? *link : NULL;
 }
 
 static bool lay_table(const bg_laying *self, bg_node *base, bg_node *over)

@@ -65,13 +65,18 @@ refuse(map *self, const bg_raw *at, const char *name, const char *zh, const char
     return NULL;
 }
 
-static bool has(const map *self, const char *key)
+static bool raw_has(const bg_raw *table, const char *key)
 {
-    const bg_raw *raw = self->raw->child;
+    const bg_raw *raw = table->child;
     while (raw && strcmp(raw->key, key) != 0) {
         raw = raw->next;
     }
     return raw != NULL;
+}
+
+static bool has(const map *self, const char *key)
+{
+    return raw_has(self->raw, key);
 }
 
 static void set_row(bg_node *node, const bg_parameter *row)
@@ -124,6 +129,9 @@ static const char rule_forms[] = BG_BOTH(
     }
 static const bg_parameter input_row = OWN_ROW(BG_TYPE_NAME, "", "");
 static const bg_parameter times_row = OWN_ROW(BG_TYPE_RATE, "0", "1000000");
+/* Points that are added to a rate, or taken off it. */
+static const bg_parameter points_row = OWN_ROW(BG_TYPE_RATE, "-100%", "100%");
+static const bg_parameter points_times_row = OWN_ROW(BG_TYPE_RATE, "-1000000", "1000000");
 
 /* The ends of the straight line: at_0 and at_100. */
 static bg_node *type_line(const map *rule, const bg_raw *raw)
@@ -155,9 +163,14 @@ static bg_node *type_input(const map *rule, const bg_raw *raw)
     return type_as(rule, &input_row, BG_SHAPE_ONE, raw);
 }
 
+static bool is_points(const map *rule)
+{
+    return rule->row == &points_row;
+}
+
 static bg_node *type_times(const map *rule, const bg_raw *raw)
 {
-    return type_as(rule, &times_row, BG_SHAPE_ONE, raw);
+    return type_as(rule, is_points(rule) ? &points_times_row : &times_row, BG_SHAPE_ONE, raw);
 }
 
 static bg_node *type_rate(const map *rule, const bg_raw *raw)
@@ -165,19 +178,46 @@ static bg_node *type_rate(const map *rule, const bg_raw *raw)
     return type_as(rule, rule->row, BG_SHAPE_ONE, raw);
 }
 
+/* A rule within a rule: the rate that points are added to, or the points. */
+static bg_node *type_inner(const map *rule, const bg_parameter *row, const bg_raw *raw)
+{
+    if (raw->kind == BG_NODE_MAP && raw_has(raw, "plus")) {
+        bg_errors_say(rule->typing->errors, BG_TYPE, raw->mark, rule->node->path,
+                      BG_SAY(rule_plus_twice));
+        return NULL;
+    }
+    const char *path = bg_tree_path(rule->typing->arena, rule->node->path, raw->key, true);
+    return path ? bg_type_rule(rule->typing, row, path, rule->row_path, raw->key, raw) : NULL;
+}
+
+static bg_node *type_moved(const map *rule, const bg_raw *raw)
+{
+    return type_inner(rule, rule->row, raw);
+}
+
+static bg_node *type_points(const map *rule, const bg_raw *raw)
+{
+    return type_inner(rule, &points_row, raw);
+}
+
 static const struct {
     const char *key;
     bg_node *(*type)(const map *rule, const bg_raw *raw);
 } rule_keys[] = {{"by_score", type_tiers}, {"score", type_line}, {"input", type_input},
-                 {"times", type_times},    {"floor", type_rate}, {"ceiling", type_rate}};
+                 {"times", type_times},    {"floor", type_rate}, {"ceiling", type_rate},
+                 {"rate", type_moved},     {"plus", type_points}};
 
-/* What may stand together: one of the three forms, `times` with an input, bounds with a line or an
- * input. */
+/* What may stand together: one of the three forms, or a rate with points; `times` with an input; bounds
+ * with a line, an input or points. */
 static bool check_form(map *self)
 {
-    const int forms = has(self, "by_score") + has(self, "score") + has(self, "input");
-    const bool bounded = has(self, "floor") || has(self, "ceiling");
-    if (forms != 1) {
+    const bool moved = has(self, "plus");
+    const int forms =
+        has(self, "by_score") + has(self, "score") + has(self, "input") + has(self, "rate");
+    const bool bounded = (has(self, "floor") || has(self, "ceiling")) && !moved;
+    if (has(self, "rate") && !moved) {
+        refuse(self, self->raw, BG_SAY(rule_rate_without_plus));
+    } else if (forms != 1) {
         refuse(self, self->raw, BG_SAY(rule_forms));
     } else if (has(self, "times") && !has(self, "input")) {
         refuse(self, self->raw, BG_SAY(rule_times_without_input));

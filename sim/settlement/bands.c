@@ -240,6 +240,9 @@ static void note_band(const bg_bands *self, size_t k, bg_wide part, bool whole, 
     } else {
         explain_band(self, k, part, whole, base_input, run);
     }
+    if (self->rule[k].form == BG_RATE_RULE_PLUS) {
+        bg_rate_rule_explain(&self->rule[k], run);
+    }
 }
 
 static void explain_parts(const bg_bands *self, bg_fen amount, int base_input, const bg_step *step,

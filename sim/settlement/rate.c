@@ -13,7 +13,7 @@ static bg_decimal decimal_or(const bg_node *map, const char *key, bg_decimal oth
     return node ? node->value.decimal : otherwise;
 }
 
-static bg_status read_tiers(const bg_node *tiers, bg_rate_rule *self, bg_errors *errors)
+static bg_status read_tiers(const bg_node *tiers, bg_rate_part *self, bg_errors *errors)
 {
     self->form = BG_RATE_RULE_BY_SCORE;
     self->node = tiers;
@@ -24,7 +24,7 @@ static bg_status read_tiers(const bg_node *tiers, bg_rate_rule *self, bg_errors 
     return BG_OK;
 }
 
-static bg_status read_line(const bg_node *line, bg_rate_rule *self)
+static bg_status read_line(const bg_node *line, bg_rate_part *self)
 {
     self->form = BG_RATE_RULE_LINE;
     self->at_0 = bg_node_decimal(line, "at_0");
@@ -32,7 +32,7 @@ static bg_status read_line(const bg_node *line, bg_rate_rule *self)
     return BG_OK;
 }
 
-static bg_status read_input(const bg_plan *plan, const bg_node *input, bg_rate_rule *self,
+static bg_status read_input(const bg_plan *plan, const bg_node *input, bg_rate_part *self,
                             bg_errors *errors)
 {
     self->form = BG_RATE_RULE_INPUT;
@@ -40,13 +40,11 @@ static bg_status read_input(const bg_plan *plan, const bg_node *input, bg_rate_r
     return bg_plan_find_input(plan, input, BG_KIND_RATE, &self->input, errors);
 }
 
-static bg_status read_map(const bg_plan *plan, bg_rate_rule *self, bg_errors *errors)
+static bg_status read_map(const bg_plan *plan, bg_rate_part *self, bg_errors *errors)
 {
     const bg_node *tiers = bg_node_child(self->node, "by_score");
     const bg_node *line = bg_node_child(self->node, "score");
     const bg_node *input = bg_node_child(self->node, "input");
-    self->floor = decimal_or(self->node, "floor", INT64_MIN);
-    self->ceiling = decimal_or(self->node, "ceiling", INT64_MAX);
     if (tiers) {
         return read_tiers(tiers, self, errors);
     }
@@ -60,10 +58,18 @@ static bg_status read_map(const bg_plan *plan, bg_rate_rule *self, bg_errors *er
     return BG_OK;
 }
 
-bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
-                            bg_errors *errors)
+static void read_bounds(const bg_node *node, bg_decimal *floor, bg_decimal *ceiling)
 {
-    *self = (bg_rate_rule){.node = node, .highest = BG_ONE};
+    *floor = decimal_or(node, "floor", INT64_MIN);
+    *ceiling = decimal_or(node, "ceiling", INT64_MAX);
+}
+
+/* A rule without points; in one with points, the bounds are not the part's. */
+static bg_status read_part(const bg_plan *plan, const bg_node *node, bool bounded,
+                           bg_rate_part *self, bg_errors *errors)
+{
+    *self =
+        (bg_rate_part){.node = node, .floor = INT64_MIN, .ceiling = INT64_MAX, .highest = BG_ONE};
     if (!node || (node->kind == BG_NODE_VALUE && node->parameter->choices[0] &&
                   strcmp(node->text, node->parameter->choices) == 0)) {
         return BG_OK;
@@ -73,20 +79,49 @@ bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_ru
         self->constant = node->value.decimal;
         return BG_OK;
     }
+    if (bounded) {
+        read_bounds(node, &self->floor, &self->ceiling);
+    }
     return node->parameter->shape == BG_SHAPE_TIERS ? read_tiers(node, self, errors)
                                                     : read_map(plan, self, errors);
 }
 
+static bg_status read_sum(const bg_plan *plan, const bg_node *points, bg_rate_rule *self,
+                          bg_errors *errors)
+{
+    const bg_node *rate = bg_node_child(self->node, "rate");
+    self->form = BG_RATE_RULE_PLUS;
+    read_bounds(self->node, &self->floor, &self->ceiling);
+    bg_status status = read_part(plan, rate ? rate : self->node, rate != NULL, &self->rate, errors);
+    bg_first(&status, read_part(plan, points, true, &self->points, errors));
+    self->points.lowest = -BG_ONE;
+    return status;
+}
+
+bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
+                            bg_errors *errors)
+{
+    *self = (bg_rate_rule){.node = node};
+    const bg_node *points = node && node->kind == BG_NODE_MAP ? bg_node_child(node, "plus") : NULL;
+    if (points) {
+        return read_sum(plan, points, self, errors);
+    }
+    const bg_status status = read_part(plan, node, true, &self->rate, errors);
+    self->form = self->rate.form;
+    self->constant = self->rate.constant;
+    return status;
+}
+
 /* ---- at work ---- */
 
-static bg_decimal bounded(const bg_rate_rule *self, bg_decimal rate)
+static bg_decimal bounded(const bg_rate_part *self, bg_decimal rate)
 {
     rate = rate < self->floor ? self->floor : rate;
     return rate > self->ceiling ? self->ceiling : rate;
 }
 
 /* Units of one year mostly stand together, so the year before is tried first. */
-static void rates_by_year(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+static void rates_by_year(const bg_rate_part *self, bg_settling *run, bg_decimal *rate)
 {
     const int64_t *year = run->input[BG_INPUT_year];
     const bg_node *cell = NULL;
@@ -104,7 +139,7 @@ static void rates_by_year(const bg_rate_rule *self, bg_settling *run, bg_decimal
 }
 
 /* The tier that a score reaches: bounds fall, so it is the first. */
-static const bg_node *tier_of(const bg_rate_rule *self, int64_t score)
+static const bg_node *tier_of(const bg_rate_part *self, int64_t score)
 {
     const bg_node *tier = self->node->child;
     while (tier && score < tier->limit) {
@@ -113,7 +148,7 @@ static const bg_node *tier_of(const bg_rate_rule *self, int64_t score)
     return tier;
 }
 
-static void rates_by_score(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+static void rates_by_score(const bg_rate_part *self, bg_settling *run, bg_decimal *rate)
 {
     run->columns->fill(run->n, 0, rate);
     /* Bounds fall: what a later tier says gives way to an earlier one that is reached as well. */
@@ -129,7 +164,7 @@ static void rates_by_score(const bg_rate_rule *self, bg_settling *run, bg_decima
 }
 
 /* at_0 + (at_100 - at_0) score / 100, rounded once, half away from zero. */
-static void rates_on_line(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+static void rates_on_line(const bg_rate_part *self, bg_settling *run, bg_decimal *rate)
 {
     const int64_t *score = run->input[BG_INPUT_score];
     const bg_wide whole = (bg_wide)100 * BG_ONE;
@@ -140,7 +175,7 @@ static void rates_on_line(const bg_rate_rule *self, bg_settling *run, bg_decimal
     }
 }
 
-static void rates_from_input(const bg_rate_rule *self, bg_settling *run, bg_decimal *rate)
+static void rates_from_input(const bg_rate_part *self, bg_settling *run, bg_decimal *rate)
 {
     const bg_named_input *input = &run->plan->inputs.item[self->input];
     const int64_t *column = run->input[self->input];
@@ -156,18 +191,19 @@ static void rates_from_input(const bg_rate_rule *self, bg_settling *run, bg_deci
                              BG_SAY(rate_input_absent), input->name);
             return;
         }
-        if (status || rate[u] < 0 || rate[u] > self->highest) {
+        if (status || rate[u] < self->lowest || rate[u] > self->highest) {
             bg_settling_fail(run, BG_RANGE, u, &self->node->mark, self->node->path,
                              BG_SAY(rate_of_input_out_of_range), input->name,
-                             BG_PERCENT(status ? column[u] : rate[u]), BG_PERCENT(self->highest));
+                             BG_PERCENT(status ? column[u] : rate[u]), BG_PERCENT(self->lowest),
+                             BG_PERCENT(self->highest));
             return;
         }
     }
 }
 
-bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decimal *column)
+static bg_rates part_rates(const bg_rate_part *self, bg_settling *run, bg_decimal *column)
 {
-    static void (*const forms[])(const bg_rate_rule *, bg_settling *, bg_decimal *) = {
+    static void (*const forms[])(const bg_rate_part *, bg_settling *, bg_decimal *) = {
         [BG_RATE_RULE_BY_YEAR] = rates_by_year,
         [BG_RATE_RULE_BY_SCORE] = rates_by_score,
         [BG_RATE_RULE_LINE] = rates_on_line,
@@ -180,9 +216,31 @@ bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decim
     return (bg_rates){column, 1};
 }
 
+/* Neither is beyond 100 % either way, so that the sum fits. */
+static bg_decimal moved(const bg_rate_rule *self, bg_decimal rate, bg_decimal points)
+{
+    bg_decimal sum = rate + points;
+    sum = sum < self->floor ? self->floor : sum;
+    sum = sum > self->ceiling ? self->ceiling : sum;
+    return sum < 0 ? 0 : sum > BG_ONE ? BG_ONE : sum;
+}
+
+bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decimal *column)
+{
+    const bg_rates rate = part_rates(&self->rate, run, column);
+    if (self->form != BG_RATE_RULE_PLUS) {
+        return rate;
+    }
+    const bg_rates points = part_rates(&self->points, run, run->points);
+    for (size_t u = 0; u < run->n; u++) {
+        column[u] = moved(self, bg_rate(rate, u), bg_rate(points, u));
+    }
+    return (bg_rates){column, 1};
+}
+
 /* ---- explanation ---- */
 
-const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *run)
+static const bg_mark *part_mark(const bg_rate_part *self, const bg_settling *run)
 {
     const bg_node *cell = NULL;
     if (self->form == BG_RATE_RULE_BY_YEAR) {
@@ -194,7 +252,12 @@ const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *ru
     return cell ? &cell->mark : self->node ? &self->node->mark : NULL;
 }
 
-void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
+const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *run)
+{
+    return self->form == BG_RATE_RULE_PLUS ? &self->node->mark : part_mark(&self->rate, run);
+}
+
+static void explain_part(const bg_rate_part *self, bg_settling *run)
 {
     const bg_decimal score = run->input[BG_INPUT_score][0];
     if (self->form == BG_RATE_RULE_BY_YEAR) {
@@ -211,12 +274,30 @@ void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
     }
 }
 
+void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
+{
+    if (self->form != BG_RATE_RULE_PLUS) {
+        explain_part(&self->rate, run);
+        return;
+    }
+    bg_decimal column = 0;
+    const bg_decimal rate = bg_rate(part_rates(&self->rate, run, &column), 0);
+    const bg_decimal points = bg_rate(part_rates(&self->points, run, &column), 0);
+    if (self->points.form == BG_RATE_RULE_BY_SCORE) {
+        bg_settling_because(run,
+                            BG_REASON(rate_moved_at_score, bg_say_rate(rate), bg_say_rate(points),
+                                      bg_say_number(run->input[BG_INPUT_score][0])));
+    } else {
+        bg_settling_because(run, BG_REASON(rate_moved, bg_say_rate(rate), bg_say_rate(points)));
+    }
+}
+
 /* ---- outside a run ---- */
 
 bool bg_rate_rule_at(const bg_rate_rule *self, const bg_plan *plan, int year, bg_decimal score,
                      bg_decimal *rate)
 {
-    if (self->form == BG_RATE_RULE_INPUT) {
+    if (self->rate.form == BG_RATE_RULE_INPUT || self->points.form == BG_RATE_RULE_INPUT) {
         return false;
     }
     bg_errors unheard;
@@ -231,7 +312,8 @@ bool bg_rate_rule_at(const bg_rate_rule *self, const bg_plan *plan, int year, bg
                        .errors = &unheard};
     run.input[BG_INPUT_year] = &year_column;
     run.input[BG_INPUT_score] = &score_column;
-    bg_decimal column = 0;
+    bg_decimal column = 0, points = 0;
+    run.points = &points;
     *rate = bg_rate(bg_rate_rule_rates(self, &run, &column), 0);
     bg_errors_free(&unheard);
     return run.status == BG_OK;

@@ -1,4 +1,5 @@
-/* Rules for rates: constant, by year, by score, linear in the score, or from an input. */
+/* Rules for rates: constant, by year, by score, linear in the score, or from an input; and any of these with
+ * points added to it by another. */
 #ifndef BAOGAN_SETTLEMENT_RATE
 #define BAOGAN_SETTLEMENT_RATE
 
@@ -10,17 +11,28 @@ typedef enum bg_rate_rule_form {
     BG_RATE_RULE_BY_YEAR,
     BG_RATE_RULE_BY_SCORE,
     BG_RATE_RULE_LINE,
-    BG_RATE_RULE_INPUT
+    BG_RATE_RULE_INPUT,
+    BG_RATE_RULE_PLUS /* a rate of a form above with points of one */
 } bg_rate_rule_form;
 
-typedef struct bg_rate_rule {
+/* Of any form but the last. */
+typedef struct bg_rate_part {
     bg_rate_rule_form form;
     const bg_node *node; /* of the key; of the tiers where the form is by score */
     bg_decimal constant; /* also the factor of an input */
     bg_decimal at_0, at_100;
     bg_decimal floor, ceiling;
-    bg_decimal highest; /* what a rate from an input may be at most */
+    bg_decimal lowest, highest; /* what may come from an input */
     int input;
+} bg_rate_part;
+
+typedef struct bg_rate_rule {
+    bg_rate_rule_form form;
+    const bg_node *node;
+    bg_decimal constant; /* where that is its form */
+    bg_rate_part rate;   /* all of it, unless points are added */
+    bg_rate_part points;
+    bg_decimal floor, ceiling; /* of the sum, which lies within 0 and 100 % whatever they say */
 } bg_rate_rule;
 
 /* Reads the rule; NULL gives none. An unknown input, or one that is no rate or number, is an

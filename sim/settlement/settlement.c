@@ -28,6 +28,7 @@ static void take_private(bg_settling *run, const bg_plan *plan, size_t n, bg_sto
     run->balance_before = take(from, n);
     run->group[0] = take(from, n);
     run->group[1] = take(from, n);
+    run->points = take(from, n);
     for (size_t r = 0; r < plan->rate_columns; r++) {
         run->rates[r] = take(from, n);
     }

@@ -84,7 +84,7 @@ static void explain_release(const release_terms *terms, bg_settling *run, bg_fen
         bg_rate_rule_explain(&terms->share, run);
         return;
     }
-    const bg_node *tier = terms->share.node->child;
+    const bg_node *tier = terms->share.rate.node->child;
     while (tier->next && score < tier->limit) {
         tier = tier->next;
     }

@@ -67,7 +67,7 @@ static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_t
             return bg_errors_say(errors, BG_INVALID, step->node->mark, step->node->path,
                                  BG_SAY(split_shares_and_weights), plan->institution[i].name);
         }
-        share->highest = INT64_MAX;
+        share->rate.highest = INT64_MAX;
     }
     return BG_OK;
 }

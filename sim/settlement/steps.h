@@ -106,6 +106,7 @@ struct bg_settling {
         checked; /* of the checks before and after the run; the first of the block's private columns */
     bg_fen *scratch[BG_SCRATCH_COLUMNS]; /* free for the step at work; the payer uses the third */
     bg_decimal *rates[BG_MAX_RATES];     /* free for its rates; plan->rate_columns of them */
+    bg_decimal *points;                  /* what is added to a rate: of the rule at work */
     int64_t *mask;                       /* -1 where the step applies, else 0; NULL: everywhere */
     int64_t *mask_column;                /* room for it */
     int64_t *recorded;                   /* -1 where the balance is, if balance_recorded */

@@ -74,6 +74,9 @@ typedef struct step {
     size_t rows;                /* tiers or bands; 0: `share` of a release */
     int64_t limit[MAX_ROWS];    /* bounds or limits */
     bg_decimal share[MAX_ROWS]; /* also gain and loss of a cap; -1: not limited */
+    size_t moves; /* tiers of points that are added to every share of bands; 0: none */
+    int64_t move_limit[MAX_ROWS];
+    bg_decimal points[MAX_ROWS], floor, ceiling; /* of the sum */
 } step;
 
 typedef struct model {
@@ -98,6 +101,20 @@ static void random_tiers(step *self)
 
 #define PER_CENT (BG_ONE / 100)
 
+/* Points from -100 to 100 % by score. */
+static void random_moves(step *self)
+{
+    self->moves = below(3) ? 0 : 1 + (size_t)below(MAX_ROWS - 1);
+    int64_t bound = 100 * BG_ONE;
+    for (size_t r = 0; r < self->moves; r++) {
+        bound -= (1 + below(30)) * BG_ONE;
+        self->move_limit[r] = bound;
+        self->points[r] = below(2) ? random_share() : -random_share();
+    }
+    self->floor = below(2) ? 0 : random_share() / 2;
+    self->ceiling = below(2) ? BG_ONE : BG_ONE - random_share() / 2;
+}
+
 static void random_bands(step *self)
 {
     self->rows = 1 + (size_t)below(MAX_ROWS);
@@ -110,6 +127,7 @@ static void random_bands(step *self)
         self->limit[r] = limit;
         self->share[r] = random_share();
     }
+    random_moves(self);
 }
 
 static step random_step(kind which)
@@ -217,12 +235,26 @@ __attribute__((format(printf, 2, 3))) static void say(text *self, const char *fo
 
 #define DECIMAL(value) bg_decimal_text((value), (char[BG_NUMBER_TEXT]){0})
 
+static void say_rate(text *to, const step *self, bg_decimal share)
+{
+    if (self->moves == 0) {
+        say(to, "%s", DECIMAL(share));
+        return;
+    }
+    say(to, "{rate: %s, floor: %s, ceiling: %s, plus: {by_score: {", DECIMAL(share),
+        DECIMAL(self->floor), DECIMAL(self->ceiling));
+    for (size_t r = 0; r < self->moves; r++) {
+        say(to, "%s%s: %s", r ? ", " : "", DECIMAL(self->move_limit[r]), DECIMAL(self->points[r]));
+    }
+    say(to, "}}}");
+}
+
 static void say_rows(text *to, const step *self, bool bands)
 {
     for (size_t r = 0; r < self->rows; r++) {
         const bool last = bands && r + 1 == self->rows;
-        say(to, "%s%s: %s", r ? ", " : "", last ? "rest" : DECIMAL(self->limit[r]),
-            DECIMAL(self->share[r]));
+        say(to, "%s%s: ", r ? ", " : "", last ? "rest" : DECIMAL(self->limit[r]));
+        say_rate(to, self, self->share[r]);
     }
 }
 
@@ -442,6 +474,22 @@ static void cover(books *self, const step *of)
     self->out->covered += paid;
 }
 
+/* A share of bands with the points of the score. */
+static bg_decimal share_at(const books *self, const step *of, size_t row)
+{
+    if (of->moves == 0) {
+        return of->share[row];
+    }
+    size_t r = 0;
+    while (r < of->moves && self->given->score < of->move_limit[r]) {
+        r++;
+    }
+    bg_decimal sum = of->share[row] + (r < of->moves ? of->points[r] : 0);
+    sum = sum < of->floor ? of->floor : sum;
+    sum = sum > of->ceiling ? of->ceiling : sum;
+    return sum < 0 ? 0 : sum > BG_ONE ? BG_ONE : sum;
+}
+
 /* The band that the rate of the amount falls into. */
 static size_t band_of(const step *of, int64_t amount, int64_t base)
 {
@@ -458,19 +506,20 @@ static size_t band_of(const step *of, int64_t amount, int64_t base)
 
 /* Sum over bands of part x share, rounded once: in 10^-12 fen, and in 10^-24 what parts have beyond
  * whole fen. A half fen is whole in 10^-12, so that less than one of these does not reach it. */
-static int64_t in_bands(const step *of, int64_t amount, int64_t base)
+static int64_t in_bands(const books *self, const step *of, int64_t amount, int64_t base)
 {
     const wide whole = (wide)amount * BG_ONE;
     const size_t holds = band_of(of, amount, base);
     if (of->apply == WHOLE || (of->apply == WHOLE_REST && holds + 1 == of->rows)) {
-        return round_half_away((wide)amount * of->share[holds], BG_ONE);
+        return round_half_away((wide)amount * share_at(self, of, holds), BG_ONE);
     }
     wide below_here = 0, coarse = 0, fine = 0;
     for (size_t r = 0; r < of->rows; r++) {
         wide end = (wide)of->limit[r] * base;
         end = r + 1 == of->rows || end > whole ? whole : end;
-        coarse += (end - below_here) / BG_ONE * of->share[r];
-        fine += (end - below_here) % BG_ONE * of->share[r];
+        const bg_decimal share = share_at(self, of, r);
+        coarse += (end - below_here) / BG_ONE * share;
+        fine += (end - below_here) % BG_ONE * share;
         below_here = end;
     }
     return round_half_away(coarse + fine / BG_ONE, BG_ONE);
@@ -503,10 +552,10 @@ static void share_balance(books *self, const step *of)
     }
     const int64_t base = base_of(self, of);
     if (of->kind == SURPLUS && self->running > 0) {
-        take_gain(self, of->other, self->running - in_bands(of, self->running, base));
+        take_gain(self, of->other, self->running - in_bands(self, of, self->running, base));
     }
     if (of->kind == OVERSPEND && self->running < 0) {
-        make_up_loss(self, of, -self->running - in_bands(of, -self->running, base));
+        make_up_loss(self, of, -self->running - in_bands(self, of, -self->running, base));
     }
 }
 

@@ -46,6 +46,12 @@ static void values_are_said_as_a_notice_would(void **state)
         {"settlement: [{release: {share: {input: quality, times: 2, ceiling: 90%}}}]",
          "settlement[release].share", "by the input quality, times 2, at most 90%",
          "按数据“quality”，乘以2，不高于90%"},
+        {"settlement: [{deduct: {gain: {rate: 60%, plus: {by_score: {90: 5%, 0: -100%}}, floor: "
+         "2%}}}]",
+         "settlement[deduct].gain", "60%, plus (5% from a score of 90, -100% from 0), at least 2%",
+         "60%，加（90分及以上5%，0分及以上-100%），不低于2%"},
+        {"settlement: [{deduct: {gain: {input: mine, plus: -1%}}}]", "settlement[deduct].gain",
+         "by the input mine, plus -1%", "按数据“mine”，加-1%"},
         {"settlement: [{split: {county_hospital: 60%, 卫生院: {input: 得分}}}]",
          "settlement[split]", "county hospital 60%, 卫生院 (by the input 得分)",
          "县级医院60%，卫生院（按数据“得分”）"},

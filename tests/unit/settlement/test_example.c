@@ -57,7 +57,7 @@ static void every_form_of_a_rate_has_an_example_that_is_of_it(void **state)
         seen |= 1U << example->form;
         test_plan_free(&plan);
     }
-    assert_int_equal(seen, (2U << BG_RATE_RULE_INPUT) - (1U << BG_RATE_RULE_CONSTANT));
+    assert_int_equal(seen, (2U << BG_RATE_RULE_PLUS) - (1U << BG_RATE_RULE_CONSTANT));
 }
 
 static void every_other_form_is_read(void **state)

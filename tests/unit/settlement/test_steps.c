@@ -176,7 +176,7 @@ static void a_rate_may_come_from_an_input(void **state)
     assert_int_equal(result_of(&plan), 50 + 80);
     set(&plan, "share_rate", 3 * BG_ONE);
     assert_fails(&plan, BG_RANGE,
-                 "share_rate gives the rate 150%; it must lie between 0 and 100%.");
+                 "share_rate gives the rate 150%; it must lie between 0% and 100%.");
     plan.block.given[bg_plan_input_index(plan.plan, "share_rate")][0] = 0;
     assert_fails(&plan, BG_MISSING, "share_rate is absent, but this rate is taken from it.");
     test_plan_free(&plan);
@@ -858,8 +858,9 @@ static void an_impossible_plan_is_refused_with_its_line(void **state)
         {"  - deduct: {name: result, gain: 1%}\n" CLEAR,
          "\"result\" is a result that every settlement has; choose another name for the step."},
         {"  - deduct: {gain: {input: a, by_score: {0: 1%}}}\n" CLEAR,
-         "a rule has one of by_score, score and input."},
-        {"  - deduct: {gain: {floor: 1%}}\n" CLEAR, "a rule has one of by_score, score and input."},
+         "a rule has one of by_score, score and input, or a rate with plus."},
+        {"  - deduct: {gain: {floor: 1%}}\n" CLEAR,
+         "a rule has one of by_score, score and input, or a rate with plus."},
         {"  - deduct: {gain: {score: {at_0: 1%}}}\n" CLEAR,
          "a line needs two rates and no more: {at_0: …, at_100: …}."},
         {"  - deduct: {gain: {score: {at_0: 1%, at_100: 2%}, times: 1%}}\n" CLEAR,
