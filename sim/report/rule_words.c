@@ -198,12 +198,28 @@ static void add_bound(bg_text *text, const bg_node *rule, const char *key, const
     }
 }
 
+/* Shares by the sign of what is divided. */
+static void add_sides(bg_text *text, const bg_node *gain, const bg_node *loss, const char *language)
+{
+    const bool english = strcmp(language, "zh") != 0;
+    bg_text_add(text, "%s", english ? "" : "盈余时");
+    add_cell(text, gain, language);
+    bg_text_add(text, "%s", english ? " of a gain, " : "，亏损时");
+    add_cell(text, loss, language);
+    bg_text_add(text, "%s", english ? " of a loss" : "");
+}
+
 /* A rule in one of its forms, by score, along a line, or from an input; or a rate with points. */
 static void add_form(bg_text *text, const bg_node *rule, const char *language)
 {
     const bg_node *tiers = bg_node_child(rule, "by_score");
     const bg_node *line = bg_node_child(rule, "score");
     const bg_node *rate = bg_node_child(rule, "rate"), *points = bg_node_child(rule, "plus");
+    const bg_node *gain = bg_node_child(rule, "gain"), *loss = bg_node_child(rule, "loss");
+    if (gain && loss) {
+        add_sides(text, gain, loss, language);
+        return;
+    }
     if (rate) {
         add_cell(text, rate, language);
     } else if (tiers) {

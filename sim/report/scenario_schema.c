@@ -294,6 +294,12 @@ static json_t *rule(const bg_parameter *row)
     return row->choices[0] ? either(schema, choice(row)) : schema;
 }
 
+static json_t *sides(const bg_parameter *row)
+{
+    return closed_object(json_pack("{s:o, s:o}", "gain", rule(row), "loss", rule(row)),
+                         json_pack("[s, s]", "gain", "loss"));
+}
+
 static json_t *conditions(void)
 {
     json_t *value = json_pack("{s:[s, s, s]}", "type", "string", "number", "boolean");
@@ -331,7 +337,7 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
     case BG_SHAPE_RULE:
         return rule(row);
     case BG_SHAPE_SHARES:
-        return table(FREE_NAME, rule(row));
+        return table(FREE_NAME, either(rule(row), sides(row)));
     case BG_SHAPE_CONDITIONS:
         return conditions();
     case BG_SHAPE_SECTION:

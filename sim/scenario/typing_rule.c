@@ -200,6 +200,38 @@ static bg_node *type_points(const map *rule, const bg_raw *raw)
     return type_inner(rule, &points_row, raw);
 }
 
+/* Shares of institutions may differ by the sign of what is divided. */
+static bool has_sides(const map *self)
+{
+    return self->row->shape == BG_SHAPE_SHARES && (has(self, "gain") || has(self, "loss"));
+}
+
+static bg_node *type_side(const map *rule, const bg_raw *raw)
+{
+    if (raw->kind == BG_NODE_MAP && (raw_has(raw, "gain") || raw_has(raw, "loss"))) {
+        bg_errors_say(rule->typing->errors, BG_TYPE, raw->mark, rule->node->path,
+                      BG_SAY(rule_sides_twice));
+        return NULL;
+    }
+    const char *path = bg_tree_path(rule->typing->arena, rule->node->path, raw->key, true);
+    return path ? bg_type_rule(rule->typing, rule->row, path, rule->row_path, raw->key, raw) : NULL;
+}
+
+/* {gain: …, loss: …}, both and nothing else. */
+static bg_node *type_sides(map *self)
+{
+    for (const bg_raw *raw = self->raw->child; raw && self->sound; raw = raw->next) {
+        if (strcmp(raw->key, "gain") != 0 && strcmp(raw->key, "loss") != 0) {
+            return refuse(self, raw, BG_SAY(rule_sides));
+        }
+        link_child(self, type_side(self, raw));
+    }
+    if (self->sound && !(has(self, "gain") && has(self, "loss"))) {
+        return refuse(self, self->raw, BG_SAY(rule_sides));
+    }
+    return self->sound ? self->node : NULL;
+}
+
 static const struct {
     const char *key;
     bg_node *(*type)(const map *rule, const bg_raw *raw);
@@ -263,6 +295,9 @@ static bool is_year_key(const char *key)
 
 static bg_node *type_rule_map(map *self)
 {
+    if (has_sides(self)) {
+        return type_sides(self);
+    }
     for (const bg_raw *raw = self->raw->child; raw; raw = raw->next) {
         type_rule_key(self, raw);
     }

@@ -1,6 +1,6 @@
 /* split: the result, and the disallowed expense unless it is known whose it is, go to the institutions
- * by shares or weights: largest remainder, equal remainders to the name first in byte order. The
- * balance becomes zero. */
+ * by shares or weights, which may differ for a gain and a loss: largest remainder, equal remainders to the
+ * name first in byte order. The balance becomes zero. */
 #include "base/text.h"
 #include "settlement/messages.h"
 #include "settlement/rate.h"
@@ -10,11 +10,18 @@
 /* ---- reading ---- */
 
 /* Shares add up to 100 %; weights, which come from inputs, need not. */
-typedef struct split_terms {
+typedef struct split_side {
     bool weighted;
     bool constant;
     bg_weights by_name;                      /* where the shares are constant */
     bg_rate_rule share[BG_MAX_INSTITUTIONS]; /* in the order of the file */
+} split_side;
+
+enum { GAIN, LOSS, SIDES };
+
+typedef struct split_terms {
+    bool by_sign; /* a loss has shares of its own; else those of GAIN hold for every result */
+    split_side side[SIDES]; /* a result of zero is divided as a gain */
 } split_terms;
 
 static bg_status read_institution(bg_plan *plan, const bg_node *node, split_terms *terms,
@@ -40,7 +47,13 @@ static bg_status read_institution(bg_plan *plan, const bg_node *node, split_term
         plan->by_name[rank] = before;
     }
     plan->by_name[rank] = place;
-    return bg_rate_rule_read(plan, node, &terms->share[place], errors);
+    const bg_node *gain = bg_node_child(node, "gain"), *loss = bg_node_child(node, "loss");
+    terms->by_sign = terms->by_sign || loss;
+    bg_status status =
+        bg_rate_rule_read(plan, gain ? gain : node, &terms->side[GAIN].share[place], errors);
+    bg_first(&status,
+             bg_rate_rule_read(plan, loss ? loss : node, &terms->side[LOSS].share[place], errors));
+    return status;
 }
 
 /* The inputs of institutions stand behind all others. */
@@ -58,11 +71,11 @@ static bg_status add_inputs(bg_plan *plan, const bg_step *step, bg_errors *error
     return status;
 }
 
-static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_terms *terms,
+static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_side *side,
                                bg_errors *errors)
 {
     for (size_t i = 0; i < plan->institution_count; i++) {
-        bg_rate_rule *share = &terms->share[i];
+        bg_rate_rule *share = &side->share[i];
         if (share->form != BG_RATE_RULE_INPUT) {
             return bg_errors_say(errors, BG_INVALID, step->node->mark, step->node->path,
                                  BG_SAY(split_shares_and_weights), plan->institution[i].name);
@@ -72,21 +85,37 @@ static bg_status check_weights(const bg_plan *plan, const bg_step *step, split_t
     return BG_OK;
 }
 
-static bg_status check_shares(const bg_plan *plan, const bg_step *step, split_terms *terms,
+static bg_status check_shares(const bg_plan *plan, const bg_step *step, split_side *side,
                               bg_errors *errors)
 {
     bg_decimal sum = 0;
     int64_t by_name[BG_MAX_INSTITUTIONS];
     for (size_t i = 0; i < plan->institution_count; i++) {
-        sum += terms->share[i].constant;
-        by_name[i] = terms->share[plan->by_name[i]].constant;
+        sum += side->share[i].constant;
+        by_name[i] = side->share[plan->by_name[i]].constant;
     }
     if (sum != BG_ONE) {
         return bg_errors_say(errors, BG_RANGE, step->node->mark, step->node->path,
                              BG_SAY(split_shares_not_whole), BG_PERCENT(sum));
     }
-    terms->by_name = bg_weights_of(by_name, plan->institution_count);
+    side->by_name = bg_weights_of(by_name, plan->institution_count);
     return BG_OK;
+}
+
+static bg_status check_side(bg_plan *plan, const bg_step *step, split_side *side, bg_errors *errors)
+{
+    side->constant = true;
+    for (size_t i = 0; i < plan->institution_count; i++) {
+        side->weighted = side->weighted || side->share[i].form == BG_RATE_RULE_INPUT;
+        side->constant = side->constant && side->share[i].form == BG_RATE_RULE_CONSTANT;
+    }
+    if (!side->constant && plan->rate_columns < plan->institution_count) {
+        plan->rate_columns = plan->institution_count;
+    }
+    if (side->weighted) {
+        return check_weights(plan, step, side, errors);
+    }
+    return side->constant ? check_shares(plan, step, side, errors) : BG_OK;
 }
 
 static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
@@ -103,18 +132,8 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     if (status) {
         return status;
     }
-    terms->constant = true;
-    for (size_t i = 0; i < plan->institution_count; i++) {
-        terms->weighted = terms->weighted || terms->share[i].form == BG_RATE_RULE_INPUT;
-        terms->constant = terms->constant && terms->share[i].form == BG_RATE_RULE_CONSTANT;
-    }
-    if (!terms->constant && plan->rate_columns < plan->institution_count) {
-        plan->rate_columns = plan->institution_count;
-    }
-    if (terms->weighted) {
-        return check_weights(plan, step, terms, errors);
-    }
-    return terms->constant ? check_shares(plan, step, terms, errors) : BG_OK;
+    status = check_side(plan, step, &terms->side[GAIN], errors);
+    return status || !terms->by_sign ? status : check_side(plan, step, &terms->side[LOSS], errors);
 }
 
 static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
@@ -140,20 +159,19 @@ typedef struct shares {
 } shares;
 
 /* The weights of one unit, by name. False, with the run failed, where they cannot divide it. */
-static bool weigh(const bg_step *step, bg_settling *run, const shares *self, size_t unit,
-                  int64_t *weights)
+static bool weigh(const bg_step *step, const split_side *side, bg_settling *run, const shares *self,
+                  size_t unit, int64_t *weights)
 {
-    const split_terms *terms = step->terms;
     bg_wide sum = 0;
     for (size_t r = 0; r < self->count; r++) {
         weights[r] = bg_rate(self->rate[run->plan->by_name[r]], unit);
         sum += weights[r];
     }
     const bg_node *node = step->node;
-    if (terms->weighted && (sum <= 0 || sum > INT64_MAX)) {
+    if (side->weighted && (sum <= 0 || sum > INT64_MAX)) {
         bg_settling_fail(run, BG_RANGE, unit, &node->mark, node->path,
                          BG_SAY(split_weights_unusable));
-    } else if (!terms->weighted && sum != BG_ONE) {
+    } else if (!side->weighted && sum != BG_ONE) {
         bg_settling_fail(run, BG_RANGE, unit, &node->mark, node->path,
                          BG_SAY(split_shares_of_unit_not_whole));
     }
@@ -161,28 +179,30 @@ static bool weigh(const bg_step *step, bg_settling *run, const shares *self, siz
 }
 
 /* The same for all units, whose shares are the same. */
-static void split_by_constants(const split_terms *terms, const bg_settling *run,
-                               const bg_fen *total, bg_fen *const *parts)
+static void split_by_constants(const split_side *side, const bg_settling *run, const bg_fen *total,
+                               bg_fen *const *parts)
 {
     bg_fen *by_name[BG_MAX_INSTITUTIONS];
-    for (size_t r = 0; r < terms->by_name.count; r++) {
+    for (size_t r = 0; r < side->by_name.count; r++) {
         by_name[r] = parts[run->plan->by_name[r]];
     }
-    run->columns->split(run->n, total, &terms->by_name, by_name);
+    run->columns->split(run->n, total, &side->by_name, by_name);
 }
 
-/* Splits every unit's total into `parts`, columns in the order of the file; in whole fen. */
-static void split_column(const bg_step *step, bg_settling *run, const shares *self,
-                         const bg_fen *total, bg_fen *const *parts)
+/* Splits the total of every unit of the side into `parts`, columns in the order of the file; in whole fen. */
+static void split_column(const bg_step *step, const split_side *side, bg_settling *run,
+                         const shares *self, const bg_fen *total, bg_fen *const *parts)
 {
-    const split_terms *terms = step->terms;
-    if (terms->constant && run->fine == 1) {
-        split_by_constants(terms, run, total, parts);
+    if (side->constant && run->fine == 1 && !run->mask) {
+        split_by_constants(side, run, total, parts);
         return;
     }
     int64_t weights[BG_MAX_INSTITUTIONS];
     bg_fen split[BG_MAX_INSTITUTIONS] = {0};
-    for (size_t u = 0; u < run->n && weigh(step, run, self, u, weights); u++) {
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        if (!bg_settling_applies(run, u) || !weigh(step, side, run, self, u, weights)) {
+            continue;
+        }
         /* Cannot fail: the weights are not negative and have a sum. */
         bg_money_split(total[u] / run->fine, weights, self->count, split);
         for (size_t r = 0; r < self->count; r++) {
@@ -212,15 +232,22 @@ static void take_known(const bg_settling *run)
     }
 }
 
+/* The shares of the unit to be explained. */
+static const split_side *side_of(const bg_step *step, const bg_settling *run)
+{
+    const split_terms *terms = step->terms;
+    const bool loss = terms->by_sign && run->block->result[BG_RESULT_result][0] < 0;
+    return &terms->side[loss ? LOSS : GAIN];
+}
+
 /* The weight of an institution in the unit to be explained, and the sum of all. */
 static bg_decimal weight_of(const bg_step *step, bg_settling *run, size_t institution, int64_t *sum)
 {
-    const split_terms *terms = step->terms;
+    const split_side *side = side_of(step, run);
     bg_decimal weight = 0;
     *sum = 0;
     for (size_t i = 0; i < run->plan->institution_count; i++) {
-        const bg_decimal each =
-            bg_rate(bg_rate_rule_rates(&terms->share[i], run, run->rates[0]), 0);
+        const bg_decimal each = bg_rate(bg_rate_rule_rates(&side->share[i], run, run->rates[0]), 0);
         weight = i == institution ? each : weight;
         *sum += each;
     }
@@ -249,14 +276,13 @@ static bool has_left_over(const bg_step *step, bg_settling *run, size_t institut
 
 static void pay_results(const bg_step *step, bg_settling *run)
 {
-    const split_terms *terms = step->terms;
     const bg_settlement_block *block = run->block;
     for (size_t i = 0; i < run->plan->institution_count; i++) {
         bg_settling_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_institution_account(run->plan, i),
                          block->institution_result[i]);
         if (run->trace) {
             const bg_decimal share = share_of(step, run, i);
-            bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share[i], run), share);
+            bg_settling_by_rate(run, bg_rate_rule_mark(&side_of(step, run)->share[i], run), share);
             bg_settling_because(run,
                                 BG_REASON(result_split,
                                           bg_say_account(bg_plan_institution_account(run->plan, i)),
@@ -273,7 +299,6 @@ static void pay_results(const bg_step *step, bg_settling *run)
 /* What the community as a whole did not get for disallowed services. */
 static void pass_on_disallowed(const bg_step *step, bg_settling *run)
 {
-    const split_terms *terms = step->terms;
     if (run->trace && run->disallowed[0] == 0) {
         return;
     }
@@ -287,7 +312,7 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
                                bg_say_account(bg_plan_institution_account(run->plan, i))));
         } else if (run->trace) {
             const bg_decimal share = share_of(step, run, i);
-            bg_settling_by_rate(run, bg_rate_rule_mark(&terms->share[i], run), share);
+            bg_settling_by_rate(run, bg_rate_rule_mark(&side_of(step, run)->share[i], run), share);
             bg_settling_because(
                 run, BG_REASON(disallowed_split,
                                bg_say_account(bg_plan_institution_account(run->plan, i)),
@@ -300,21 +325,44 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
     }
 }
 
+/* Leaves the units whose result has the sign of the side; false if there are none. */
+static bool select_side(const split_terms *terms, bg_settling *run, int side)
+{
+    const bg_fen *result = run->block->result[BG_RESULT_result];
+    bool any = !terms->by_sign;
+    run->mask = terms->by_sign ? run->mask_column : NULL;
+    for (size_t u = 0; u < run->n && terms->by_sign; u++) {
+        const bool is_loss = result[u] < 0;
+        run->mask[u] = is_loss == (side == LOSS) ? -1 : 0;
+        any = any || run->mask[u];
+    }
+    return any;
+}
+
+static void split_side_by_shares(const bg_step *step, bg_settling *run, const split_side *side)
+{
+    const bg_settlement_block *block = run->block;
+    shares all = {.count = run->plan->institution_count};
+    for (size_t i = 0; i < all.count; i++) {
+        all.rate[i] = bg_rate_rule_rates(&side->share[i], run, run->rates[side->constant ? 0 : i]);
+    }
+    split_column(step, side, run, &all, block->result[BG_RESULT_result], block->institution_result);
+    split_column(step, side, run, &all, run->disallowed, block->institution_disallowed);
+}
+
 static void apply(const bg_step *step, bg_settling *run)
 {
     const split_terms *terms = step->terms;
-    const bg_settlement_block *block = run->block;
-    bg_fen *result = block->result[BG_RESULT_result];
-    shares all = {.count = run->plan->institution_count};
+    bg_fen *result = run->block->result[BG_RESULT_result];
     bg_settling_record_balance(run);
     bg_settling_round_balance(run, step);
     memcpy(result, run->balance, run->n * sizeof *result);
-    for (size_t i = 0; i < all.count; i++) {
-        all.rate[i] =
-            bg_rate_rule_rates(&terms->share[i], run, run->rates[terms->constant ? 0 : i]);
+    for (int side = GAIN; side < (terms->by_sign ? SIDES : LOSS); side++) {
+        if (select_side(terms, run, side)) {
+            split_side_by_shares(step, run, &terms->side[side]);
+        }
     }
-    split_column(step, run, &all, result, block->institution_result);
-    split_column(step, run, &all, run->disallowed, block->institution_disallowed);
+    run->mask = NULL;
     take_known(run);
     if (!run->status) {
         pay_results(step, run);

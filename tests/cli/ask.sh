@@ -76,7 +76,7 @@ done
 status 0 "a rule gives" "$BAOGAN" budget quality_deposit_5.yaml --json
 prints '"deposit"' "its own fund"
 status 2 "an unknown rule is refused" "$BAOGAN" init --rules guandong x.yaml
-says "there are aco_reach_global, aco_reach_professional, adjustment_fund_5, alzira, bpflv, " "with the names"
+says "there are aco_reach_global, aco_reach_professional, adjustment_fund_5, alzira, " "with the names"
 printf '\n\n\n555M 566M 567M\n\n\n\n\n' >rule.txt
 asked 0 "a dialogue about a rule" rule.txt --rules quality_deposit_5 asked.yaml
 status 0 "is valid, too" "$BAOGAN" check asked.yaml

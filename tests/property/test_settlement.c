@@ -83,6 +83,8 @@ typedef struct model {
     size_t steps, institutions;
     step step[16];
     bg_decimal share[4];
+    bool by_sign; /* a loss is divided by shares of its own */
+    bg_decimal loss_share[4];
 } model;
 
 static void random_tiers(step *self)
@@ -149,14 +151,21 @@ static step random_step(kind which)
     return self;
 }
 
+static void random_shares(bg_decimal share[4], size_t count)
+{
+    bg_decimal left = BG_ONE;
+    for (size_t i = 0; i < count; i++) {
+        share[i] = i + 1 == count ? left : up_to(left);
+        left -= share[i];
+    }
+}
+
 static void add_institutions(model *self)
 {
     self->institutions = (size_t)below(5);
-    bg_decimal left = BG_ONE;
-    for (size_t i = 0; i < self->institutions; i++) {
-        self->share[i] = i + 1 == self->institutions ? left : up_to(left);
-        left -= self->share[i];
-    }
+    self->by_sign = below(2);
+    random_shares(self->share, self->institutions);
+    random_shares(self->loss_share, self->institutions);
 }
 
 /* A fund may be released again only if the release before leaves the rest in it. */
@@ -326,8 +335,12 @@ static void say_plan(text *to, const model *self, size_t first)
     }
     for (size_t k = 0; k < self->institutions; k++) {
         const size_t i = (k + first) % self->institutions;
-        say(to, "%s%s: %s", k ? ", " : "  - split: {", institution_names[i],
-            DECIMAL(self->share[i]));
+        say(to, "%s%s: ", k ? ", " : "  - split: {", institution_names[i]);
+        if (self->by_sign) {
+            say(to, "{loss: %s, gain: %s}", DECIMAL(self->loss_share[i]), DECIMAL(self->share[i]));
+        } else {
+            say(to, "%s", DECIMAL(self->share[i]));
+        }
     }
     say(to, "%s  - clear: {}\n", self->institutions ? "}\n" : "");
 }
@@ -596,14 +609,14 @@ static void apply_step(books *self, const step *of)
 }
 
 /* Hamilton: whole fen first, then one each in the order of remainders and names. */
-static void divide(const model *plan, int64_t total, int64_t parts[4])
+static void divide(const model *plan, const bg_decimal *share, int64_t total, int64_t parts[4])
 {
     const int64_t size = total < 0 ? -total : total;
     int64_t remainder[4];
     int64_t left = size;
     for (size_t i = 0; i < plan->institutions; i++) {
-        parts[i] = (int64_t)((wide)size * plan->share[i] / BG_ONE);
-        remainder[i] = (int64_t)((wide)size * plan->share[i] % BG_ONE);
+        parts[i] = (int64_t)((wide)size * share[i] / BG_ONE);
+        remainder[i] = (int64_t)((wide)size * share[i] % BG_ONE);
         left -= parts[i];
     }
     for (; left > 0; left--) {
@@ -625,8 +638,9 @@ static void divide(const model *plan, int64_t total, int64_t parts[4])
 static void split(books *self, const model *plan)
 {
     outcome *out = self->out;
-    divide(plan, self->running, out->result_part);
-    divide(plan, self->disallowed, out->disallowed_part);
+    const bg_decimal *share = plan->by_sign && self->running < 0 ? plan->loss_share : plan->share;
+    divide(plan, share, self->running, out->result_part);
+    divide(plan, share, self->disallowed, out->disallowed_part);
     for (size_t i = 0; i < plan->institutions; i++) {
         out->institution[i] = out->result_part[i] - out->disallowed_part[i];
         out->community += out->disallowed_part[i];
@@ -862,12 +876,13 @@ static void accounts_add_up_to_zero_and_parts_to_wholes(void **state)
     }
 }
 
-/* A fen more or less moves no more than a fen or two: no share holds for the whole amount. */
+/* A fen more or less moves no more than a fen or two: no share holds for the whole amount, or by the sign. */
 static void without_cliffs(model *self)
 {
     for (size_t s = 0; s < self->steps; s++) {
         self->step[s].apply = MARGINAL;
     }
+    self->by_sign = false;
 }
 
 /* A rounding of twice an amount lies within a fen of twice the rounding; each step, and the

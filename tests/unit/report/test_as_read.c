@@ -52,6 +52,11 @@ static void values_are_said_as_a_notice_would(void **state)
          "60%，加（90分及以上5%，0分及以上-100%），不低于2%"},
         {"settlement: [{deduct: {gain: {input: mine, plus: -1%}}}]", "settlement[deduct].gain",
          "by the input mine, plus -1%", "按数据“mine”，加-1%"},
+        {"settlement: [{split: {county_hospital: {gain: 60%, loss: 100%}, b: {gain: 40%, loss: "
+         "0%}}}]",
+         "settlement[split]",
+         "county hospital (60% of a gain, 100% of a loss), b (40% of a gain, 0% of a loss)",
+         "县级医院（盈余时60%，亏损时100%），b（盈余时40%，亏损时0%）"},
         {"settlement: [{split: {county_hospital: 60%, 卫生院: {input: 得分}}}]",
          "settlement[split]", "county hospital 60%, 卫生院 (by the input 得分)",
          "县级医院60%，卫生院（按数据“得分”）"},

@@ -871,8 +871,8 @@ static void an_impossible_plan_is_refused_with_its_line(void **state)
          "the floor lies above the ceiling."},
         {"  - deduct: {gain: {at: 2%}}\n" CLEAR,
          "the key \"at\" is not allowed; allowed is a rate, {2025: …, later: …}, {by_score: {90: "
-         "…, 0: …}}, {score: {at_0: …, at_100: …}} or {input: NAME}, with times, floor and "
-         "ceiling."},
+         "…, 0: …}}, {score: {at_0: …, at_100: …}} or {input: NAME}, with times, floor, "
+         "ceiling and plus."},
         {"  - corridor: {minimum_saving: {2025: 2%, later: none}}\n" CLEAR,
          "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
          "with a condition, such as when: {year: {from: 2027}}."},
