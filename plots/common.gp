@@ -17,7 +17,7 @@ L(en, zh) = lang eq 'zh' ? zh : en
 
 # ---- facts about the run: rows of key,"text". Texts may hold commas, so the quote separates. ----
 data = dir.'/charts/data/'
-title_en = ''; title_zh = ''; units = ''; outside = ''; outlay = ''; replications = ''; seed = ''
+title_en = ''; title_zh = ''; units = ''; outside = ''; outlay = ''; money_en = ''; money_zh = ''; replications = ''; seed = ''
 set datafile separator '"'
 stats data.'run.csv' using ( \
     key = strcol(1), text = strcol(2), \
@@ -26,6 +26,8 @@ stats data.'run.csv' using ( \
     units = key eq 'units,' ? text : units, \
     outside = key eq 'outside,' ? text : outside, \
     outlay = key eq 'outlay,' ? text : outlay, \
+    money_en = key eq 'money_en,' ? text : money_en, \
+    money_zh = key eq 'money_zh,' ? text : money_zh, \
     replications = key eq 'replications,' ? text : replications, \
     seed = key eq 'seed,' ? text : seed, 0) nooutput
 set datafile separator comma columnheaders
@@ -92,11 +94,15 @@ cut(text) = cut_to(text, L(90, 112))
 squeeze(text, room) = width(text) > room ? \
     text[1:fitting(text, room) / 2].'…'.text[strlen(text) - fitting(text, room) / 2 + 2:] : text
 
-# ---- units of money: by the largest amount shown ----
-scale_of(most) = lang eq 'zh' ? (most >= 1e8 ? 1e8 : most >= 1e4 ? 1e4 : 1) \
-               : (most >= 1e10 ? 1e9 : most >= 1e6 ? 1e6 : most >= 1e4 ? 1e3 : 1)
-money_of(scale) = lang eq 'zh' ? (scale == 1e8 ? '亿元' : scale == 1e4 ? '万元' : '元') \
-    : (scale == 1e9 ? 'billion yuan' : scale == 1e6 ? 'million yuan' : scale == 1e3 ? 'thousand yuan' : 'yuan')
+# ---- units of money: that of the run; of a sweep, where none was asked for, by the largest amount shown ----
+by_size(most) = lang eq 'zh' ? (most >= 1e8 ? 1e8 : most >= 1e4 ? 1e4 : 1) \
+              : (most >= 1e10 ? 1e9 : most >= 1e6 ? 1e6 : most >= 1e4 ? 1e3 : 1)
+of_run = L(money_en, money_zh) # yuan in one unit
+scale_of(most) = of_run eq '' ? by_size(most) : of_run + 0
+money_of(scale) = lang eq 'zh' \
+    ? (scale == 1e9 ? '十亿元' : scale == 1e8 ? '亿元' : scale == 1e6 ? '百万元' : scale == 1e4 ? '万元' : scale == 1e3 ? '千元' : '元') \
+    : (scale == 1e9 ? 'billion yuan' : scale == 1e8 ? 'yi yuan (100 million yuan)' : scale == 1e6 ? 'million yuan' \
+       : scale == 1e4 ? 'wan yuan (10,000 yuan)' : scale == 1e3 ? 'thousand yuan' : 'yuan')
 # Blank cells are NaN, which no comparison holds for: `amount` is then passed over.
 greater(sofar, amount) = amount > sofar ? amount : sofar
 less(sofar, amount) = amount < sofar ? amount : sofar

@@ -23,8 +23,8 @@ set label 9 L('Where the target is just met: ', '恰好达标的边界：').targ
 set label 1 footer(rows == 0 ? L('The target is met everywhere or nowhere.', '目标处处满足或处处不满足。') \
     : L('Band: what Monte Carlo error leaves (95 %). Gaps: met everywhere or nowhere.', '色带：抽样误差所致区间（95%）；空缺处为处处满足或处处不满足。')) \
     at screen 0.01, 0.03 left font small_type textcolor rgb grey
-in_unit(u) = u eq 'rate' ? ' (%)' : u eq 'yuan' ? L(' (million yuan)', '（百万元）') : ''
-size(u) = u eq 'rate' ? 0.01 : u eq 'yuan' ? 1e6 : 1
+in_unit(u) = u eq 'rate' ? ' (%)' : u eq 'yuan' ? L(', ', '，').money_of(scale_of(0)) : ''
+size(u) = u eq 'rate' ? 0.01 : u eq 'yuan' ? scale_of(0) : 1
 set xlabel other_key.in_unit(unit_x)
 set ylabel key.in_unit(unit_y)
 set yrange [(least - edge) / size(unit_y) : (most + edge) / size(unit_y)]

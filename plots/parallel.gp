@@ -21,9 +21,11 @@ stats file using (lines = lines + (column('position') == 1), \
     dark = greater(dark, column('colour')), light = less(light, column('colour')), 0) nooutput
 
 is_share(u) = u eq '1' || u eq '1/year'
-shown(value, u, size) = is_share(u) ? sprintf('%.3g%%', 100 * value) \
-    : u eq 'yuan' && abs(size) >= 1e4 ? sprintf('%.4g ', value / scale_of(abs(size))).money_of(scale_of(abs(size))) : sprintf('%.6g', value)
-bigger(i) = greater(abs(low_end[i]), abs(high_end[i]))
+most = 0
+do for [i = 1:n] { if (of_unit[i] eq 'yuan') { most = greater(greater(most, abs(low_end[i])), abs(high_end[i])) } }
+scale = scale_of(most)
+shown(value, u) = is_share(u) ? sprintf('%.3g%%', 100 * value) \
+    : u eq 'yuan' ? sprintf('%.4g ', value / scale).money_of(scale) : sprintf('%.6g', value)
 
 set label 1 L('Every scenario a line', '每个情景一条线')."\n".cut(L(title_en, title_zh)) at screen 0.5, 0.96 center \
     font large_type textcolor rgb ink
@@ -42,8 +44,8 @@ set xtics scale 0 ()
 do for [i = 1:n] {
     set xtics add (squeeze(name[i], L(150, 150) / n) i)
     set arrow i from first i, first 0 to first i, first 1 nohead front linewidth 1.5 linecolor rgb ink
-    set label 10 + i shown(high_end[i], of_unit[i], bigger(i)) at first i, first 1.03 center font small_type textcolor rgb ink
-    set label 510 + i shown(low_end[i], of_unit[i], bigger(i)) at first i, first -0.035 center font small_type textcolor rgb ink
+    set label 10 + i shown(high_end[i], of_unit[i]) at first i, first 1.03 center font small_type textcolor rgb ink
+    set label 510 + i shown(low_end[i], of_unit[i]) at first i, first -0.035 center font small_type textcolor rgb ink
 }
 set xtics offset 0, -1.2
 set palette defined (0 orange, 0.5 '#999999', 1 blue)

@@ -22,7 +22,7 @@ stats file using ( \
 shown = n > most_rows ? most_rows : n
 is_share = figure[1:2] eq 'p_'
 factor = is_share ? 0.01 : 100 * scale_of(greater(abs(most), abs(least)) / 100)
-what = is_share ? figure.' (%)' : figure.' ('.money_of(factor / 100).')'
+what = figure.(is_share ? ' (%)' : L(', ', '，').money_of(factor / 100))
 has_means = most >= least
 
 rest = n > shown ? sprintf(L(' %d weaker inputs in sensitivity.csv.', '另有%d个较弱参数见sensitivity.csv。'), n - shown) : ''

@@ -59,7 +59,8 @@ typedef struct bg_budget_line {
     bg_budget_line_kind kind;
     int year; /* budget year, or past year for the base */
     char *label_en, *label_zh;
-    char *inputs; /* "120,000,000.00 x (1 + 5%)" */
+    char *inputs; /* in yuan: "120,000,000.00 x (1 + 5%)" */
+    char *shape;  /* the same with places for its amounts, for bg_budget_line_inputs */
     bg_mark mark; /* of the rate or amount used; file NULL where it is a default */
     bool assumption;
     bg_fen amount;
@@ -71,6 +72,9 @@ typedef struct bg_budget_lines {
 } bg_budget_lines;
 
 void bg_budget_lines_free(bg_budget_lines *self);
+/* The inputs of a line with amounts in a unit of so many fen (100, 1000000, …): "12,000 x (1 + 5%)". New
+ * string; NULL when out of memory. */
+char *bg_budget_line_inputs(const bg_budget_line *self, bg_fen unit);
 
 /* The terms of one scheme, read from `budget`, `demand.season` and the history. */
 typedef struct bg_budget_terms bg_budget_terms;

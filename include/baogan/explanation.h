@@ -56,6 +56,7 @@ typedef struct bg_posting_words {
     /* The words for the name of an account or an input; NULL: the name itself. */
     const char *(*account)(const char *name, const char *language);
     const char *(*input)(const char *name, const char *language);
+    bg_fen unit; /* of amounts: 100, 1000000, … fen; 0: yuan */
 } bg_posting_words;
 
 struct bg_plan;

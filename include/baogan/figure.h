@@ -84,8 +84,8 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
  *     se(FIGURE) <= BOUND      its standard error: se(p_overspend) <= 0.1%
  *     rse(FIGURE) <= SHARE     its standard error as a share of its size: rse(mean(expense)) <= 0.1%
  *
- * BOUND is a share for a chance (10%, 0.1), else an amount in yuan (0, 500万, 1.2亿, 36.47M) or a share of
- * the mean of an outcome in the same year and unit: tvar95(overspend) <= 2% budget. */
+ * BOUND is a share for a chance (10%, 0.1), else an amount (0, 500万, 1.2亿, 36.47M; without a suffix in the
+ * unit of money of the scenario's file, as --set has it) or a share of the mean of an outcome in the same year and unit: tvar95(overspend) <= 2% budget. */
 typedef enum bg_target_kind {
     BG_TARGET_VALUE,
     BG_TARGET_SE,
@@ -100,14 +100,16 @@ typedef struct bg_target {
     bg_figure figure;
     bool at_least, strict; /* >= and >; < and > */
     double bound;          /* fen or share; with a base the share of it */
+    const char *
+        unit; /* of an amount in another unit than yuan that the text leaves without: "wan"; else "" */
     bool has_base;
     size_t base; /* outcome */
 } bg_target;
 
 bg_status bg_target_parse(const bg_model *model, const char *text, const char *where,
                           bg_target *self, bg_errors *errors);
-/* The target with all parts of its figure: "p_overspend.ever.residents <= 10%". New string; NULL when out of
- * memory. */
+/* The target with all parts of its figure, and of an amount the unit: "p_overspend.ever.residents <= 10%",
+ * "mean(result.2026.all) >= 1000wan". New string; NULL when out of memory. */
 char *bg_target_text(const bg_target *self, const bg_model *model);
 void bg_target_want(const bg_target *self, bool *outcomes);
 

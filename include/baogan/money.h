@@ -60,6 +60,8 @@ bg_status bg_decimal_parse_rounded(const char *text, bool percent, bg_decimal *r
 char *bg_money_text(bg_fen amount, char buffer[BG_NUMBER_TEXT]);
 /* "-1,234,567.89" for people. */
 char *bg_money_grouped(bg_fen amount, char buffer[BG_NUMBER_TEXT]);
+/* The same in a unit of 10, 100, … fen, with all its decimals: 12,345.678900 of 1,000,000. */
+char *bg_money_in(bg_fen amount, bg_fen unit, char buffer[BG_NUMBER_TEXT]);
 /* "0.035": shortest exact text. */
 char *bg_decimal_text(bg_decimal value, char buffer[BG_NUMBER_TEXT]);
 /* "3.5%": shortest exact text in per cent. */

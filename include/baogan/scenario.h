@@ -108,6 +108,11 @@ const char *bg_scenario_file(const bg_scenario *self);
 const bg_scenario_note *bg_scenario_notes(const bg_scenario *self);
 /* Fen in one unit of its file's money_unit, in which overrides are written. */
 bg_fen bg_scenario_money_unit(const bg_scenario *self);
+/* Fen in one unit of money that people read it in: the one last asked for, else that of its file; 0 where
+ * the file counts in yuan, which leaves it open. It bears on no result. */
+bg_fen bg_scenario_money_shown(const bg_scenario *self);
+/* Asks for another one, of 10^2 to 10^11 fen as the words of --money-unit have; 0 for that of the file. */
+void bg_scenario_show_money(bg_scenario *self, bg_fen unit);
 
 /* Puts another value in the place of a single one, for those who run one scenario thousands of times:
  * the scenario is then as if it had been loaded with the override of that value, at a hundredth of the
@@ -126,6 +131,10 @@ char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults);
 /* The part of it at and below `node` on one line: "5%", "{10%: 100%, rest: 0%}". Parts that say the same
  * have the same line, however they were written. New string, NULL when out of memory. */
 char *bg_node_line(const bg_node *node);
+/* The same with totals of money as `words` puts them into the buffer, which it returns. */
+#define BG_MONEY_WORDS 64
+typedef const char *bg_money_words(const void *context, bg_fen amount, char buffer[BG_MONEY_WORDS]);
+char *bg_node_line_in_words(const bg_node *node, bg_money_words *words, const void *context);
 
 /* Walking. All accept NULL and then return NULL, so lookups may be chained. */
 const bg_node *bg_node_child(const bg_node *node, const char *key);

@@ -296,8 +296,21 @@ static const struct {
     {"k", 1000 * FEN_IN_YUAN},
     {"M", 1000000 * FEN_IN_YUAN},
     {"bn", 1000000000 * FEN_IN_YUAN},
-    {"", FEN_IN_YUAN}, /* 元 alone */
+    {"十亿", 1000000000 * FEN_IN_YUAN},
+    {"thousand", 1000 * FEN_IN_YUAN},
+    {"wan", 10000 * FEN_IN_YUAN},
+    {"million", 1000000 * FEN_IN_YUAN},
+    {"yi", 100000000 * FEN_IN_YUAN},
+    {"billion", 1000000000 * FEN_IN_YUAN},
+    {"", FEN_IN_YUAN}, /* 元 or yuan alone */
 };
+
+/* What may stand behind the word of a suffix, which ends with it. */
+static bool is_end(const char *rest)
+{
+    return *rest == '\0' || strcmp(rest, "元") == 0 ||
+           strcmp(rest + strspn(rest, " "), "yuan") == 0;
+}
 
 /* The fen in one of what the number counts; 0 where the suffix is not known. */
 static int64_t suffix_fen(const char *suffix, bg_fen unit)
@@ -308,9 +321,7 @@ static int64_t suffix_fen(const char *suffix, bg_fen unit)
     suffix += strspn(suffix, " ");
     for (size_t i = 0; *suffix && i < sizeof money_suffixes / sizeof money_suffixes[0]; i++) {
         size_t length = strlen(money_suffixes[i].text);
-        const char *rest = suffix + length;
-        if (strncmp(suffix, money_suffixes[i].text, length) == 0 &&
-            (*rest == '\0' || strcmp(rest, "元") == 0)) {
+        if (strncmp(suffix, money_suffixes[i].text, length) == 0 && is_end(suffix + length)) {
             return money_suffixes[i].fen;
         }
     }
@@ -403,30 +414,44 @@ char *bg_money_text(bg_fen amount, char buffer[BG_NUMBER_TEXT])
     return buffer;
 }
 
-char *bg_money_grouped(bg_fen amount, char buffer[BG_NUMBER_TEXT])
+/* The digits of a number from the last to the first, before `end`; a comma before each third one. */
+static char *put_digits(uint64_t value, int least, bool grouped, char *end)
 {
-    uint64_t fen = absolute(amount);
+    int digits = 0;
+    do {
+        if (grouped && digits > 0 && digits % 3 == 0) {
+            *--end = ',';
+        }
+        *--end = (char)('0' + value % 10);
+        value /= 10;
+        digits++;
+    } while (value > 0 || digits < least);
+    return end;
+}
+
+char *bg_money_in(bg_fen amount, bg_fen unit, char buffer[BG_NUMBER_TEXT])
+{
+    const uint64_t fen = absolute(amount);
+    int decimals = 0;
+    for (bg_fen rest = unit; rest > 1; rest /= 10) {
+        decimals++;
+    }
     char *end = buffer + BG_NUMBER_TEXT;
     char *start = end;
     *--start = '\0';
-    *--start = (char)('0' + fen % 10);
-    *--start = (char)('0' + fen / 10 % 10);
+    start = put_digits(fen % (uint64_t)unit, decimals, false, start);
     *--start = '.';
-    uint64_t yuan = fen / 100;
-    int digits = 0;
-    do {
-        if (digits > 0 && digits % 3 == 0) {
-            *--start = ',';
-        }
-        *--start = (char)('0' + yuan % 10);
-        yuan /= 10;
-        digits++;
-    } while (yuan > 0);
+    start = put_digits(fen / (uint64_t)unit, 1, true, start);
     if (amount < 0) {
         *--start = '-';
     }
     memmove(buffer, start, (size_t)(end - start));
     return buffer;
+}
+
+char *bg_money_grouped(bg_fen amount, char buffer[BG_NUMBER_TEXT])
+{
+    return bg_money_in(amount, FEN_IN_YUAN, buffer);
 }
 
 /* value / 10^decimals, without trailing zeros. */

@@ -14,6 +14,7 @@ typedef struct bg_chart_options {
     const char *directory;    /* of the run; it exists */
     const char *plots;        /* directory of the gnuplot scripts; NULL (not found) is a warning */
     const char *language;     /* "en" or "zh" */
+    bg_fen money;             /* of a sweep's charts: fen in one unit of money; 0: by size */
     int seconds;              /* longest time for one gnuplot; 0: 60 */
     const volatile int *stop; /* non-zero: draw no more, without a warning; may be NULL */
 } bg_chart_options;

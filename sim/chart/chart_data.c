@@ -1,6 +1,7 @@
 /* The tables that the scripts in plots/ draw: <run directory>/charts/data/<table>-<unit>.csv. */
 #include "chart/chart.h"
 #include "chart/messages.h"
+#include "contract/money_unit.h"
 #include "format/csv_writer.h"
 #include "report/label.h"
 #include "statistics/histogram.h"
@@ -555,6 +556,10 @@ static void write_run(const bg_model *model, const bg_projection *projection, FI
     const bool by_community = bg_budget_community_pays_outside(model->contract.scenario);
     fprintf(stream, "\"\noutside,\"%s", by_community ? "community" : "pool");
     write_outlay(model, stream);
+    for (size_t i = 0; i < 2; i++) {
+        const bg_money_scale money = bg_contract_money(&model->contract, languages[i]);
+        fprintf(stream, "\"\nmoney_%s,\"%.0f", languages[i], money.fen / 100);
+    }
     fprintf(stream, "\"\nreplications,\"%zu\"\nseed,\"%" PRId64 "\"\nversion,\"%s\"\n",
             replications, bg_node_integer(simulation, "seed"), BG_VERSION);
 }

@@ -174,6 +174,10 @@ static bg_status write_facts(const drawing *self)
     bg_status status = statement ? open_file(self, "run", "", &output) : failed(self);
     if (status == BG_OK) {
         fputs("key,value\nunits,\"sweep\"\n", output.stream);
+        if (self->options->money) {
+            const long long yuan = (long long)self->options->money / 100;
+            fprintf(output.stream, "money_en,\"%lld\"\nmoney_zh,\"%lld\"\n", yuan, yuan);
+        }
         while (sqlite3_step(statement) == SQLITE_ROW) {
             char *value = strdup(cell_text(statement, 1));
             for (char *c = value; c && *c; c++) {

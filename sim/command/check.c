@@ -1,6 +1,7 @@
 #include "command/messages.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
+#include "contract/money_unit.h"
 #include "format/json.h"
 #include "format/text_writer.h"
 #include "report/as_read.h"
@@ -64,6 +65,11 @@ static bg_status check_area(checked *self, bg_area *area)
     bg_area_model model;
     const bg_status status = bg_area_model_read(area, &model, &self->found);
     self->read = status == BG_OK && self->options->json ? json_object() : NULL;
+    if (status == BG_OK) {
+        const bg_money_scale money =
+            bg_contract_money(&model.member[0].contract, self->options->lang);
+        bg_input_show_money(&model.area, (bg_fen)money.fen); /* the first community's, of all */
+    }
     for (size_t i = 0; status == BG_OK && i < model.area.count; i++) {
         read_community(self, model.area.member[i].name, &model.member[i]);
     }

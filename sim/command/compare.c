@@ -7,6 +7,7 @@
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
+#include "contract/money_unit.h"
 #include "format/json.h"
 #include "report/comparison.h"
 #include "report/label.h"
@@ -208,6 +209,10 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
     };
     comparing self = {.options = options, .base = base, .out = out};
     bg_status status = side_load(&self.reform, path, options);
+    if (!status) {
+        const bg_money_scale money = bg_contract_money(&base->input.model.contract, options->lang);
+        bg_scenario_show_money(self.reform.input.scenario, (bg_fen)money.fen);
+    }
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !status; i++) {
         status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
     }

@@ -77,8 +77,11 @@ static bg_status print(const bg_merged *merged, const bg_folder *folder, const b
 static bg_status draw(const bg_options *options, const char *directory, bg_errors *errors)
 {
     char *plots = bg_program_plots();
-    const bg_chart_options charts = {
-        .directory = directory, .plots = plots, .language = options->lang, .stop = options->stop};
+    const bg_chart_options charts = {.directory = directory,
+                                     .plots = plots,
+                                     .language = options->lang,
+                                     .money = options->money_fen,
+                                     .stop = options->stop};
     bg_status status = bg_sweep_charts(options->store, &charts, errors);
     free(plots);
     return status;

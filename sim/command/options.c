@@ -3,11 +3,13 @@
 #include "base/nearest.h"
 #include "command/messages.h"
 
+#include <baogan/money.h>
 #include <baogan/projection.h>
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,6 +125,8 @@ static bg_status check_words(const bg_options *self, bg_errors *errors)
         {"chart", self->chart, "|dumb|"},
         {"format", self->format, "|text|md|json|json-schema|"},
         {"engine", self->engine, "|reference|fast|"},
+        {"money-unit", self->money_unit,
+         "|yuan|thousand|wan|million|yi|billion|元|千元|万元|百万元|亿元|十亿元|"},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -138,6 +142,15 @@ static bg_status check_words(const bg_options *self, bg_errors *errors)
         }
     }
     return status;
+}
+
+/* Its words are what may stand behind an amount. */
+int64_t bg_options_money_fen(const char *unit)
+{
+    char one[64];
+    bg_fen fen = 0;
+    snprintf(one, sizeof one, "1%s", unit ? unit : "");
+    return unit && !bg_money_parse(one, 100, &fen) ? fen : 0;
 }
 
 /* Of an option that has one value a second would silently take the place of the first. */
@@ -215,6 +228,7 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
     bg_status status = parse(self, argc, argv, allowed, errors);
     bg_status words = check_words(self, errors);
     override_engine(self);
+    self->money_fen = words ? 0 : bg_options_money_fen(self->money_unit);
     return status != BG_OK ? status : words;
 }
 

@@ -11,6 +11,10 @@
 #define BG_OPTIONS(X)                                                                              \
     X("set", set, LIST, "PATH=VALUE", "override a key of the scenario (may be repeated)",          \
       "覆盖情景中的一个参数（可重复）")                                                            \
+    X("money-unit", money_unit, TEXT, "UNIT",                                                      \
+      "the unit of all amounts that people read: yuan, thousand, wan (10,000), million, yi (100 "  \
+      "million) or billion; default that of the file, else by size",                               \
+      "显示金额的单位：元、千元、万元、百万元、亿元或十亿元（默认为文件的单位，否则按金额大小）")  \
     X("actual", actual, TEXT, "FILE", "what happened, as a scenario file with the key actual",     \
       "实际发生数文件（含 actual 键的情景文件）")                                                  \
     X("restate", restate, TEXT, "FILE",                                                            \
@@ -127,8 +131,9 @@ typedef struct bg_options {
         completion, json, strict, quiet, help, version;
     bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
-        *format, *rules, *lang, *engine, *until, *shard, *store, *csv;
+        *format, *rules, *lang, *engine, *until, *shard, *store, *csv, *money_unit;
     int year, threads, shards, points;
+    int64_t money_fen; /* one unit of --money-unit; 0 without it */
     size_t max_replications;
     const char **set, **vary, **in, **operands; /* owned arrays of borrowed strings */
     size_t set_count, vary_count, in_count, operand_count;
@@ -141,5 +146,7 @@ typedef struct bg_options {
 bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors);
 void bg_options_free(bg_options *self);
+/* Fen in one unit of a word of --money-unit; 0 of NULL and other words. */
+int64_t bg_options_money_fen(const char *unit);
 
 #endif

@@ -49,6 +49,9 @@ static json_t *options_object(const bg_options *options)
     if (options->until) {
         bg_json_set(&object, "until", bg_json_text(options->until));
     }
+    if (options->money_unit) {
+        bg_json_set(&object, "money_unit", bg_json_text(options->money_unit));
+    }
     if (options->max_replications) {
         bg_json_set(&object, "max_replications",
                     json_integer((json_int_t)options->max_replications));

@@ -64,6 +64,7 @@ static bg_status record_options(bg_repeat *self, size_t more, bg_errors *errors)
     }
     recorded->lang = text_of(options, "lang");
     recorded->until = text_of(options, "until");
+    recorded->money_unit = text_of(options, "money_unit");
     recorded->max_replications =
         (size_t)json_integer_value(json_object_get(options, "max_replications"));
     recorded->keep_draws = json_is_true(json_object_get(options, "keep_draws"));
@@ -82,6 +83,8 @@ static void combine(bg_repeat *self, const bg_options *given)
         self->options.set[self->options.set_count++] = given->set[i];
     }
     self->options.lang = given->lang_given || !recorded->lang ? given->lang : recorded->lang;
+    self->options.money_unit = given->money_unit ? given->money_unit : recorded->money_unit;
+    self->options.money_fen = bg_options_money_fen(self->options.money_unit);
     self->options.until = given->until ? given->until : recorded->until;
     self->options.max_replications =
         given->max_replications ? given->max_replications : recorded->max_replications;
@@ -139,8 +142,11 @@ bg_status bg_repeat_load(const bg_repeat *self, bg_area *area, bg_errors *errors
     bg_errors_advise(errors, (bg_mark){.file = self->file}, NULL, BG_SAY(repeat_of_changed),
                      self->recorded.operands[0]);
     const size_t recorded = self->recorded.set_count;
-    return bg_scenario_parse(yaml, strlen(yaml), self->file, NULL, self->options.set + recorded,
-                             self->options.set_count - recorded, &area->scenario, errors);
+    const bg_status status =
+        bg_scenario_parse(yaml, strlen(yaml), self->file, NULL, self->options.set + recorded,
+                          self->options.set_count - recorded, &area->scenario, errors);
+    bg_input_show_money(area, self->options.money_fen);
+    return status;
 }
 
 void bg_repeat_free(bg_repeat *self)

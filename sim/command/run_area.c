@@ -6,6 +6,7 @@
 #include "command/run_directory.h"
 #include "command/run_files.h"
 #include "command/scenario_input.h"
+#include "contract/money_unit.h"
 #include "format/json.h"
 #include "projection/budgets.h"
 #include "report/area.h"
@@ -57,6 +58,9 @@ static bg_status read_models(run *self, bg_errors *errors)
     if (status != BG_OK) {
         return status;
     }
+    const bg_money_scale money =
+        bg_contract_money(&self->model.member[0].contract, self->options->lang);
+    bg_input_show_money(&self->model.area, (bg_fen)money.fen); /* the first community's, of all */
     self->projection = calloc(self->model.area.count + 1, sizeof(bg_projection *));
     self->contributions = calloc(self->model.area.count + 1, sizeof *self->contributions);
     self->budget = calloc(self->model.area.count, sizeof *self->budget);

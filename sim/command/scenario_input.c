@@ -28,6 +28,9 @@ bg_status bg_input_load(bg_input *self, const char *path, const bg_options *opti
     const bg_scenario_source source = bg_input_source(path, options);
     bg_scenario *scenario = NULL;
     bg_status status = invalid(bg_scenario_load(&source, &scenario, errors));
+    if (!status) {
+        bg_scenario_show_money(scenario, options->money_fen);
+    }
     status = status ? status : bg_input_take(self, scenario, errors);
     status = status ? status : bg_input_strict(options, errors);
     if (status != BG_OK) {
@@ -56,12 +59,24 @@ bg_status bg_input_take(bg_input *self, bg_scenario *scenario, bg_errors *errors
     return invalid(status);
 }
 
+void bg_input_show_money(bg_area *self, bg_fen unit)
+{
+    if (self->scenario) {
+        bg_scenario_show_money(self->scenario, unit);
+    }
+    for (size_t i = 0; i < self->count; i++) {
+        bg_scenario_show_money(self->member[i].scenario, unit);
+    }
+}
+
 bg_status bg_input_area(bg_area *self, const char *path, const bg_options *options,
                         bg_errors *errors)
 {
     const bg_scenario_source source = {
         .path = path, .overrides = options->set, .override_count = options->set_count};
-    return invalid(bg_area_load(&source, self, errors));
+    const bg_status status = invalid(bg_area_load(&source, self, errors));
+    bg_input_show_money(self, options->money_fen);
+    return status;
 }
 
 void bg_input_free(bg_input *self)

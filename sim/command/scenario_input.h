@@ -29,4 +29,7 @@ void bg_input_free(bg_input *self);
 bg_status bg_input_area(bg_area *self, const char *path, const bg_options *options,
                         bg_errors *errors);
 
+/* Asks for one unit of money of all that people read of it; 0: that of each file. */
+void bg_input_show_money(bg_area *self, bg_fen unit);
+
 #endif

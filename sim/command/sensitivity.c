@@ -9,6 +9,7 @@
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
+#include "contract/money_unit.h"
 #include "format/csv_writer.h"
 #include "format/json.h"
 #include "format/text_writer.h"
@@ -47,8 +48,8 @@ static bg_status take_named(asking *self)
                              BG_SENSITIVITY_INPUTS);
     }
     self->question.inputs = options->vary_count;
-    return bg_axis_ranges(options->vary_count, options->vary, options->in, self->input,
-                          self->errors);
+    return bg_axis_ranges(options->vary_count, options->vary, options->in,
+                          bg_scenario_money_unit(self->base.scenario), self->input, self->errors);
 }
 
 static bg_status take_inputs(asking *self)
@@ -145,17 +146,19 @@ static void say_ranges(const asking *self, bg_document *page)
     static const bg_column columns[] = {{.kind = BG_CELL_TEXT},
                                         {.kind = BG_CELL_TEXT, .right = true},
                                         {.kind = BG_CELL_TEXT, .right = true}};
+    const bg_money_scale money = bg_contract_money(&self->base.model.contract, page->language);
     bg_sheet sheet;
     bg_sheet_init(&sheet, page->language);
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < found->inputs; i++) {
         const bg_axis *input = &found->input[i];
-        char low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
+        const double ends[] = {input->spread.low, input->spread.high};
         bg_sheet_add_text(&sheet, input->key);
-        bg_sheet_add_text(
-            &sheet, bg_sheet_keep(&sheet, "%s", bg_axis_shown(input, input->spread.low, low)));
-        bg_sheet_add_text(
-            &sheet, bg_sheet_keep(&sheet, "%s", bg_axis_shown(input, input->spread.high, high)));
+        for (size_t end = 0; end < 2; end++) {
+            char text[BG_VALUE_TEXT];
+            bg_axis_shown(input, ends[end], money, text);
+            bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", text));
+        }
     }
     bg_document_add_sheet(page, 2, &sheet);
 }
@@ -253,9 +256,29 @@ static void say_without_effect(const asking *self, bg_document *page)
     free(list);
 }
 
+/* A value of the figure at work, of which `largest` is the largest: an amount, points or a chance. */
+static const char *figure_value(const asking *self, double value, double largest,
+                                char text[BG_AMOUNT_TEXT])
+{
+    const bg_figure *figure = &self->question.figure[self->at];
+    const bg_model *model = &self->base.model;
+    const char *language = self->options->lang;
+    if (figure->kind == BG_FIGURE_CHANCE) {
+        snprintf(text, BG_AMOUNT_TEXT, "%.6g", value);
+    } else if (bg_model_outcome_info(model, figure->outcome).kind == BG_OUTCOME_KIND_SCORE) {
+        snprintf(text, BG_AMOUNT_TEXT, "%.4f", value / 100);
+    } else {
+        const bg_fen fen = (bg_fen)bg_contract_money(&model->contract, language).fen;
+        bg_amount_named(bg_money_scale_of(fen, largest, language), value, text);
+    }
+    return text;
+}
+
 static void say_what_it_hangs_on(const asking *self, bg_document *page)
 {
     const bg_sobol_indices *last = last_of(self);
+    const double sd = sqrt(last->variance), largest = fmax(fabs(last->mean), sd);
+    char mean_text[BG_AMOUNT_TEXT], sd_text[BG_AMOUNT_TEXT];
     say_noise(self, page);
     say_indices(self, page);
     bg_document_add_gap(page);
@@ -265,13 +288,14 @@ static void say_what_it_hangs_on(const asking *self, bg_document *page)
         page, BG_PART_SENTENCE, 0,
         bg_in_language(
             page->language,
-            "Over these ranges the figure has mean %.6g and standard deviation %.6g. "
+            "Over these ranges the figure has mean %s and standard deviation %s. "
             "Total: share of its variance that is left where all other inputs are known; "
             "alone: share that goes away once this input is known. Monte Carlo error within "
             "the points is at most %.2g%% of the variance.",
-            "在上述范围内，该指标均值%.6g、标准差%.6g。总效应：其余参数均已知时仍余下的方差占比；"
+            "在上述范围内，该指标均值%s、标准差%s。总效应：其余参数均已知时仍余下的方差占比；"
             "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
-        last->mean, sqrt(last->variance), 100 * found_of(self)->inner_noise);
+        figure_value(self, last->mean, largest, mean_text),
+        figure_value(self, sd, largest, sd_text), 100 * found_of(self)->inner_noise);
     say_without_effect(self, page);
 }
 

@@ -2,6 +2,7 @@
 #include "command/settle_input.h"
 #include "command/settle_table.h"
 #include "command/verb.h"
+#include "contract/money_unit.h"
 #include "format/json.h"
 #include "format/text_writer.h"
 #include "report/as_read.h"
@@ -27,7 +28,7 @@ static bg_status print_as_read(const bg_contract *contract, const char *language
 {
     bg_document page;
     bg_document_init(&page, language);
-    bg_as_read_sentences(contract, bg_as_read_unit(contract, language), &page);
+    bg_as_read_sentences(contract, bg_contract_money_to_fen(contract, language), &page);
     const bg_status status = bg_document_write_text(&page, stdout);
     bg_document_free(&page);
     return status;

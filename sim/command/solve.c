@@ -9,7 +9,7 @@
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
-#include "format/amount.h"
+#include "contract/money_unit.h"
 #include "format/csv_writer.h"
 #include "format/json.h"
 #include "format/text_writer.h"
@@ -51,6 +51,41 @@ static bg_status take_unit(solving *self, size_t unit)
     return self->target ? BG_OK : bg_no_memory(self->errors);
 }
 
+/* ---- amounts and values ---- */
+
+/* One for all amounts. */
+static bg_money_scale money(const solving *self)
+{
+    return bg_contract_money(&self->base.model.contract, self->options->lang);
+}
+
+/* A value of an axis as people write it. */
+static const char *value_text(const solving *self, const bg_axis *axis, double x,
+                              char text[BG_VALUE_TEXT])
+{
+    return bg_axis_shown(axis, x, money(self), text);
+}
+
+/* The same without the name of the unit, and that name. */
+static const char *number_text(const solving *self, const bg_axis *axis, double x,
+                               char text[BG_VALUE_TEXT])
+{
+    bg_money_scale nameless = money(self);
+    nameless.name = "";
+    return bg_axis_shown(axis, x, nameless, text);
+}
+
+static const char *unit_text(const solving *self, const bg_axis *axis)
+{
+    return axis->row->type == BG_TYPE_MONEY ? money(self).name : "";
+}
+
+/* As precise as answers are. */
+static const char *answer_text(const solving *self, double x, char text[BG_VALUE_TEXT])
+{
+    return value_text(self, &self->axis[0], bg_goal_rounded(&self->goal, x), text);
+}
+
 /* ---- what was found ---- */
 
 /* What was found, and what it means in money. */
@@ -86,10 +121,7 @@ static void measured_text(const solving *self, double measured, char text[BG_AMO
     } else if (bg_model_outcome_info(model, target->figure.outcome).kind == BG_OUTCOME_KIND_SCORE) {
         snprintf(text, BG_AMOUNT_TEXT, "%.2f", measured / 100);
     } else {
-        char amount[BG_AMOUNT_TEXT];
-        const bg_money_scale scale = bg_money_scale_choose(fabs(measured), self->options->lang);
-        snprintf(text, BG_AMOUNT_TEXT, "%s%s%s", bg_amount_text(scale, measured, amount),
-                 bg_in_language(self->options->lang, " ", ""), scale.name);
+        bg_amount_named(money(self), measured, text);
     }
 }
 
@@ -123,19 +155,16 @@ static void print_why(const solving *self, const finding *found)
     measured_text(self, answer->best_measured, measured);
     printf(bg_in_language(language, "  Best found: %s at %s = %s.\n",
                           "  最好的取值：%s（%s = %s）。\n"),
-           measured, axis->key,
-           bg_axis_shown(axis, bg_goal_rounded(&self->goal, answer->best_at), x));
+           measured, axis->key, answer_text(self, answer->best_at, x));
     if (!isnan(answer->still_up_from)) {
         printf(bg_in_language(language, "  From %s = %s up it no longer changes.\n",
                               "  自%s = %s向上不再变化。\n"),
-               axis->key,
-               bg_axis_shown(axis, bg_goal_rounded(&self->goal, answer->still_up_from), x));
+               axis->key, answer_text(self, answer->still_up_from, x));
     }
     if (!isnan(answer->still_down_from)) {
         printf(bg_in_language(language, "  From %s = %s down it no longer changes.\n",
                               "  自%s = %s向下不再变化。\n"),
-               axis->key,
-               bg_axis_shown(axis, bg_goal_rounded(&self->goal, answer->still_down_from), x));
+               axis->key, answer_text(self, answer->still_down_from, x));
     }
     for (size_t i = 0; i < found->limit_count; i++) {
         print_limit(self, &found->limit[i]);
@@ -149,12 +178,14 @@ static void print_looked(const solving *self, const bg_solution *solution)
     fputs(bg_in_language(language, "Looked at ", "已查看："), stdout);
     char x[BG_VALUE_TEXT], before[BG_VALUE_TEXT] = "";
     for (size_t i = 0; i < solution->looked_count; i++) {
-        bg_axis_shown(&self->axis[0], bg_goal_rounded(&self->goal, solution->looked[i]), x);
+        number_text(self, &self->axis[0], bg_goal_rounded(&self->goal, solution->looked[i]), x);
         if (strcmp(x, before) != 0) { /* both sides of a bound may look alike */
             printf("%s%s", i ? bg_in_language(language, ", ", "、") : "", x);
         }
         snprintf(before, sizeof before, "%s", x);
     }
+    const char *unit = unit_text(self, &self->axis[0]);
+    printf("%s%s", unit[0] ? bg_in_language(language, " ", "") : "", unit);
     puts(bg_in_language(language,
                         ", and closer at each crossing; what changes twice between two of "
                         "them is not seen.",
@@ -165,18 +196,15 @@ static void print_looked(const solving *self, const bg_solution *solution)
 static void print_total(const solving *self, const bg_goal_total *total)
 {
     const char *language = self->options->lang;
-    const bg_money_scale scale =
-        bg_money_scale_choose(fmax(fabs(total->total), fabs(total->before)), language);
     const double change = total->total / total->before - 1;
     char amount[BG_AMOUNT_TEXT], before[BG_AMOUNT_TEXT];
-    bg_amount_text(scale, total->total, amount);
-    bg_amount_text(scale, total->before, before);
+    bg_amount_named(money(self), total->total, amount);
+    bg_amount_text(money(self), total->before, before);
     printf(
         "  %s%s",
         bg_label_of_scheme(self->base.model.contract.history.scheme[total->scheme].name, language),
         bg_in_language(language, ", ", "，"));
-    printf(bg_in_language(language, "%d: total %s %s, ", "%d年总额%s%s，"), total->year, amount,
-           scale.name);
+    printf(bg_in_language(language, "%d: total %s, ", "%d年总额%s，"), total->year, amount);
     printf(total->before_is_paid
                ? bg_in_language(language, "beside what the fund paid in %d (%s) %+.1f%%.\n",
                                 "与基金%d年支出（%s）相比%+.1f%%。\n")
@@ -193,16 +221,16 @@ static void print_crossing(const solving *self, const finding *found, size_t cro
     char x[BG_VALUE_TEXT], low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
     printf(bg_in_language(language, "%s = %s: from here %s, %s holds.\n",
                           "%s = %s：由此%s，满足%s。\n"),
-           axis->key, bg_axis_shown(axis, at->holds_at, x),
+           axis->key, value_text(self, axis, at->holds_at, x),
            at->upward ? bg_in_language(language, "up", "向上")
                       : bg_in_language(language, "down", "向下"),
            self->target);
     printf(bg_in_language(language, "  What Monte Carlo error leaves (95%%): %s%s to %s%s\n",
                           "  抽样误差所致区间（95%%）：%s%s至%s%s\n"),
            at->open_low ? bg_in_language(language, "below ", "低于") : "",
-           bg_axis_shown(axis, bg_goal_rounded(&self->goal, at->low), low),
+           answer_text(self, at->low, low),
            at->open_high ? bg_in_language(language, "above ", "高于") : "",
-           bg_axis_shown(axis, bg_goal_rounded(&self->goal, at->high), high));
+           answer_text(self, at->high, high));
     for (size_t i = 0; i < found->total_count; i++) {
         print_total(self, &found->total[crossing][i]);
     }
@@ -217,8 +245,8 @@ static void print_none(const solving *self, const bg_goal_answer *found)
                                 "%s：%s在%s至%s之间均满足。\n")
                : bg_in_language(self->options->lang, "%s holds for no %s from %s to %s.\n",
                                 "%s：%s在%s至%s之间均不满足。\n"),
-           self->target, axis->key, bg_axis_shown(axis, axis->spread.low, from),
-           bg_axis_shown(axis, axis->spread.high, to));
+           self->target, axis->key, value_text(self, axis, axis->spread.low, from),
+           value_text(self, axis, axis->spread.high, to));
 }
 
 /* The key has no part in it: a wider range would not help. */
@@ -228,8 +256,8 @@ static void print_unmoved(const solving *self)
     char from[BG_VALUE_TEXT], to[BG_VALUE_TEXT];
     printf(bg_in_language(self->options->lang, "It does not depend on %s from %s to %s.\n",
                           "它不随 %s 变化（%s至%s）。\n"),
-           axis->key, bg_axis_shown(axis, axis->spread.low, from),
-           bg_axis_shown(axis, axis->spread.high, to));
+           axis->key, value_text(self, axis, axis->spread.low, from),
+           value_text(self, axis, axis->spread.high, to));
 }
 
 static void print_solution(const solving *self, const finding *found)
@@ -417,11 +445,10 @@ static double other_at(const solving *self, size_t row)
     return range->low + (range->high - range->low) * (double)row / (FRONTIER - 1);
 }
 
-/* A value of an axis as people write it. */
-static const char *shown(bg_sheet *sheet, const bg_axis *axis, double value)
+static const char *shown(const solving *self, bg_sheet *sheet, const bg_axis *axis, double value)
 {
     char text[BG_VALUE_TEXT];
-    return bg_sheet_keep(sheet, "%s", bg_axis_shown(axis, value, text));
+    return bg_sheet_keep(sheet, "%s", value_text(self, axis, value, text));
 }
 
 /* A row of the table that is printed. */
@@ -429,7 +456,7 @@ static void add_row(const solving *self, bg_sheet *sheet, const bg_goal_answer *
 {
     const bg_axis *axis = &self->axis[0];
     const char *language = self->options->lang;
-    bg_sheet_add_text(sheet, shown(sheet, &self->axis[1], self->goal.held_at));
+    bg_sheet_add_text(sheet, shown(self, sheet, &self->axis[1], self->goal.held_at));
     if (found->count == 0) {
         bg_sheet_add_text(sheet, found->everywhere
                                      ? bg_in_language(language, "everywhere", "均满足")
@@ -438,12 +465,12 @@ static void add_row(const solving *self, bg_sheet *sheet, const bg_goal_answer *
         return;
     }
     const bg_goal_crossing *first = &found->crossing[0];
-    bg_sheet_add_text(sheet, shown(sheet, axis, first->holds_at));
+    bg_sheet_add_text(sheet, shown(self, sheet, axis, first->holds_at));
     if (found->count > 1) {
         bg_sheet_mark(sheet, bg_in_language(language, " (first of several)", "（多个之首）"));
     }
-    bg_sheet_add_text(sheet, shown(sheet, axis, bg_goal_rounded(&self->goal, first->low)));
-    bg_sheet_add_text(sheet, shown(sheet, axis, bg_goal_rounded(&self->goal, first->high)));
+    bg_sheet_add_text(sheet, shown(self, sheet, axis, bg_goal_rounded(&self->goal, first->low)));
+    bg_sheet_add_text(sheet, shown(self, sheet, axis, bg_goal_rounded(&self->goal, first->high)));
 }
 
 /* The same as data of a chart; without a crossing its cells are empty. */
@@ -461,7 +488,9 @@ static void add_data(const solving *self, bg_sheet *sheet, const bg_goal_answer 
     bg_sheet_add_flag(sheet, found->count == 0 && found->everywhere);
     bg_sheet_add_text(sheet, self->axis[1].key);
     bg_sheet_add_text(sheet, self->axis[0].key);
-    bg_sheet_add_text(sheet, one ? self->goal.target.text : self->target);
+    bg_sheet_add_text(
+        sheet, one ? bg_sheet_keep(sheet, "%s%s", self->goal.target.text, self->goal.target.unit)
+                   : self->target);
     bg_sheet_add_text(sheet, bg_axis_unit(&self->axis[1]));
     bg_sheet_add_text(sheet, bg_axis_unit(&self->axis[0]));
 }
@@ -599,7 +628,7 @@ static bg_status solve_two(solving *self)
 
 /* ---- the verb ---- */
 
-static bg_status read_axes(solving *self)
+static bg_status check_question(const solving *self)
 {
     const bg_options *options = self->options;
     if (options->vary_count == 0 || options->vary_count > 2 ||
@@ -610,8 +639,17 @@ static bg_status read_axes(solving *self)
         return bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL,
                              BG_SAY(solve_out_of_one_key));
     }
-    return bg_axis_ranges(options->vary_count, options->vary, options->in, self->axis,
-                          self->errors);
+    return BG_OK;
+}
+
+static bg_status read_axes(solving *self)
+{
+    const bg_options *options = self->options;
+    const bg_scenario *scenario = self->base.scenario;
+    const bg_status status =
+        bg_axis_ranges(options->vary_count, options->vary, options->in,
+                       bg_scenario_money_unit(scenario), self->axis, self->errors);
+    return status ? status : bg_axes_check(options->vary_count, self->axis, scenario, self->errors);
 }
 
 static bg_status solve(solving *self)
@@ -646,13 +684,12 @@ bg_status bg_verb_solve(const bg_options *options, bg_errors *errors)
     solving self = {.options = options,
                     .source = bg_input_source(options->operands[0], options),
                     .errors = errors};
-    bg_status status = read_axes(&self);
+    bg_status status = check_question(&self);
     if (!status) {
         status = bg_input_load(&self.base, options->operands[0], options, errors);
         bg_messages_flush(errors, options->lang, stderr);
     }
-    status =
-        status ? status : bg_axes_check(options->vary_count, self.axis, self.base.scenario, errors);
+    status = status ? status : read_axes(&self);
     status = status ? status : solve(&self);
     if (status == BG_INTERRUPTED && errors->error_count == 0) {
         bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));

@@ -6,36 +6,37 @@
 #include <stdint.h>
 #include <string.h>
 
-#define COMMON (BG_WITH(json) | BG_WITH(lang) | BG_WITH(quiet) | BG_WITH(help))
+#define COMMON   (BG_WITH(json) | BG_WITH(lang) | BG_WITH(quiet) | BG_WITH(help))
+#define SCENARIO (BG_WITH(set) | BG_WITH(strict) | BG_WITH(money_unit))
 
 const bg_verb bg_verb_table[] = {
     {"run", "SCENARIO", 1, 1,
-     COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(all) | BG_WITH(out) | BG_WITH(threads) |
-         BG_WITH(engine) | BG_WITH(chart) | BG_WITH(no_charts) | BG_WITH(until) |
-         BG_WITH(max_replications) | BG_WITH(keep_draws) | BG_WITH(no_check),
+     COMMON | SCENARIO | BG_WITH(all) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
+         BG_WITH(chart) | BG_WITH(no_charts) | BG_WITH(until) | BG_WITH(max_replications) |
+         BG_WITH(keep_draws) | BG_WITH(no_check),
      "budget, projection, settlement, report and charts into a directory",
      "预算、预测、清算、报告与图表，存入一个目录", bg_verb_run},
     {"compare", "BASE REFORM…", 2, SIZE_MAX,
-     COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(outcome) | BG_WITH(out) | BG_WITH(threads) |
-         BG_WITH(engine) | BG_WITH(no_charts),
+     COMMON | SCENARIO | BG_WITH(outcome) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
+         BG_WITH(no_charts),
      "what reforms change, on the same simulated futures, and what drives it",
      "各方案与基准在同一组模拟情形下的差额及其来源", bg_verb_compare},
     {"solve", "SCENARIO", 1, 1,
-     COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(vary) | BG_WITH(in) | BG_WITH(until) |
-         BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) | BG_WITH(no_charts),
+     COMMON | SCENARIO | BG_WITH(vary) | BG_WITH(in) | BG_WITH(until) | BG_WITH(out) |
+         BG_WITH(threads) | BG_WITH(engine) | BG_WITH(no_charts),
      "the value of a key at which a figure meets a target; of two keys, the frontier",
      "求参数取何值时指标达标；两个参数时求边界", bg_verb_solve},
     {"sensitivity", "SCENARIO", 1, 1,
-     COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(vary) | BG_WITH(in) | BG_WITH(figure) |
-         BG_WITH(points) | BG_WITH(by_section) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
+     COMMON | SCENARIO | BG_WITH(vary) | BG_WITH(in) | BG_WITH(figure) | BG_WITH(points) |
+         BG_WITH(by_section) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
          BG_WITH(no_charts),
      "which inputs a figure hangs on: Sobol' indices with intervals",
      "指标取决于哪些参数：Sobol' 指数及其区间", bg_verb_sensitivity},
-    {"budget", "SCENARIO", 1, 1, COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(explain),
+    {"budget", "SCENARIO", 1, 1, COMMON | SCENARIO | BG_WITH(explain),
      "the yearly totals, funds and instalments", "年度总额、预留资金与月度预拨", bg_verb_budget},
     {"settle", "SCENARIO", 1, 1,
-     COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(actual) | BG_WITH(restate) | BG_WITH(year) |
-         BG_WITH(journal) | BG_WITH(explain) | BG_WITH(table) | BG_WITH(out) | BG_WITH(rejects),
+     COMMON | SCENARIO | BG_WITH(actual) | BG_WITH(restate) | BG_WITH(year) | BG_WITH(journal) |
+         BG_WITH(explain) | BG_WITH(table) | BG_WITH(out) | BG_WITH(rejects),
      "settle real years to the fen", "按实际发生数清算（精确到分）", bg_verb_settle},
     {"test", "PATH…", 1, SIZE_MAX, COMMON | BG_WITH(set) | BG_WITH(strict),
      "run planners' cases: scenarios that say which amounts they expect",
@@ -48,11 +49,12 @@ const bg_verb bg_verb_table[] = {
     {"status", "DIR", 1, 1, COMMON | BG_WITH(shards),
      "how much of a sweep is done, and which shards are missing", "参数扫描进度与缺失部分",
      bg_verb_status},
-    {"merge", "DIR…", 1, SIZE_MAX, COMMON | BG_WITH(out) | BG_WITH(store) | BG_WITH(csv),
+    {"merge", "DIR…", 1, SIZE_MAX,
+     COMMON | BG_WITH(out) | BG_WITH(store) | BG_WITH(csv) | BG_WITH(money_unit),
      "put a finished sweep together, print the SHA-256 of its rows, draw charts",
      "合并已完成的参数扫描，输出各行的SHA-256并绘图", bg_verb_merge},
-    {"check", "SCENARIO…", 1, SIZE_MAX, COMMON | BG_WITH(set) | BG_WITH(strict),
-     "validate scenarios", "校验情景文件", bg_verb_check},
+    {"check", "SCENARIO…", 1, SIZE_MAX, COMMON | SCENARIO, "validate scenarios", "校验情景文件",
+     bg_verb_check},
     {"params", "[PATH]", 0, 1, COMMON | BG_WITH(format) | BG_WITH(results),
      "the catalogue of parameters, or those under PATH", "参数目录（可限定路径）", bg_verb_params},
     {"init", "[FILE]", 0, 1,

@@ -1,4 +1,4 @@
-/* Amounts of money in a unit that people read: yuan, 万元, 亿元, million or billion yuan. */
+/* Amounts of money in a unit that people read: yuan, 万元, 亿元, thousand, million or billion yuan. */
 #ifndef BAOGAN_FORMAT_AMOUNT
 #define BAOGAN_FORMAT_AMOUNT
 
@@ -16,6 +16,22 @@ typedef struct bg_money_scale {
 
 /* The unit in which amounts up to `largest` fen read well. */
 bg_money_scale bg_money_scale_choose(double largest, const char *language);
+/* The unit of so many fen, as --money-unit has them, with the decimals that leave the largest amount four
+ * digits. */
+bg_money_scale bg_money_scale_of(bg_fen fen, double largest, const char *language);
+
+/* What an English name of a unit means where that is not plain: " (10,000 yuan)"; else "". */
+const char *bg_money_scale_meaning(bg_money_scale unit);
+
+/* "1250.5 million yuan", "1250万元": to the fen, as short as it can be, and so that it reads back wherever an
+ * amount may stand. */
+char *bg_amount_exact(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT]);
+/* The same for sentences: "1,250.5 million yuan". */
+char *bg_amount_exact_grouped(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT]);
+/* The same with all decimals of the unit: "1,250.500000万元". */
+char *bg_amount_to_fen(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT]);
+/* "1,234.56 million yuan", "1,235万元": rounded as the unit is. */
+char *bg_amount_named(bg_money_scale unit, double fen, char buffer[BG_AMOUNT_TEXT]);
 
 /* "1,234.56" in the unit, rounded; never "-0.00". Returns `buffer`. */
 char *bg_amount_text(bg_money_scale unit, double fen, char buffer[BG_AMOUNT_TEXT]);

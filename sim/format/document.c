@@ -58,6 +58,7 @@ void bg_document_add_term(bg_document *self, int indent, const char *term, const
 
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet)
 {
+    sheet->money = self->money;
     add(self, (bg_part){.kind = BG_PART_SHEET, .indent = indent, .sheet = *sheet});
     bg_sheet_init(sheet, sheet->language);
 }

@@ -30,6 +30,7 @@ typedef struct bg_part {
 
 typedef struct bg_document {
     const char *language; /* "en" or "zh" */
+    bg_fen money;         /* of its sheets: see bg_sheet */
     bg_part *parts;
     size_t count, capacity;
     bool failed;

@@ -67,7 +67,7 @@ typedef struct bg_column {
         *heading; /* in the sheet's language; NULL: none. A row of headings has at least one */
     bg_form form;
     bool right;           /* texts are aligned right, as numbers always are */
-    bg_money_scale scale; /* of money; without one (fen 0) it is shown to the fen */
+    bg_money_scale scale; /* of money; without one (fen 0) whole fen are shown to the fen */
 } bg_column;
 
 typedef struct bg_sheet {
@@ -78,6 +78,7 @@ typedef struct bg_sheet {
     size_t count, capacity;
     char **kept; /* its own strings */
     size_t kept_count, kept_capacity;
+    bg_fen money; /* in which people are shown amounts to the fen; 0: yuan */
     bool failed;
 } bg_sheet;
 

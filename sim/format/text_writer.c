@@ -30,7 +30,6 @@ static char *amount_text(const bg_cell *cell, const bg_column *column, const cha
     const bg_money_scale scale = column->form == BG_FORM_FITTED
                                      ? bg_money_scale_for_error(column->scale, cell->error)
                                      : column->scale;
-    char text[BG_AMOUNT_TEXT];
     switch (column->form) {
     case BG_FORM_RANGE:
         return bg_amount_range(scale, cell->low, cell->high, language, buffer);
@@ -39,8 +38,7 @@ static char *amount_text(const bg_cell *cell, const bg_column *column, const cha
     case BG_FORM_CHANGE:
         return change_text(cell, scale, buffer);
     case BG_FORM_NAMED:
-        snprintf(buffer, CELL_SIZE, "%s %s", bg_amount_text(scale, cell->value, text), scale.name);
-        return buffer;
+        return bg_amount_named(scale, cell->value, buffer);
     default:
         return bg_amount_with_error(scale, cell->value, cell->error, buffer);
     }
@@ -94,9 +92,10 @@ static const char *absent_text(const bg_cell *cell, const bg_column *column)
 }
 
 /* The text of a cell, in `buffer` or its own. */
-static const char *cell_text(const bg_cell *cell, const bg_column *column, const char *language,
+static const char *cell_text(const bg_cell *cell, const bg_column *column, const bg_sheet *sheet,
                              char buffer[CELL_SIZE])
 {
+    const char *language = sheet->language;
     if (bg_cell_is_absent(cell)) {
         return absent_text(cell, column);
     }
@@ -104,8 +103,9 @@ static const char *cell_text(const bg_cell *cell, const bg_column *column, const
     case BG_CELL_TEXT:
         return cell->text;
     case BG_CELL_FEN:
-        return column->scale.fen > 0 ? bg_amount_text(column->scale, (double)cell->whole, buffer)
-                                     : bg_money_grouped(cell->whole, buffer);
+        return column->scale.fen > 0
+                   ? bg_amount_text(column->scale, (double)cell->whole, buffer)
+                   : bg_money_in(cell->whole, sheet->money ? sheet->money : 100, buffer);
     case BG_CELL_RATE:
         return bg_percent_text(cell->whole, buffer);
     case BG_CELL_DECIMAL:
@@ -142,7 +142,7 @@ static void add_row(const bg_sheet *self, size_t row, bg_text_table *table)
     for (size_t j = 0; j < self->column_count; j++) {
         char buffer[CELL_SIZE];
         const bg_cell *cell = bg_sheet_cell(self, row, j);
-        bg_text_table_add(table, "%s%s", cell_text(cell, &self->columns[j], self->language, buffer),
+        bg_text_table_add(table, "%s%s", cell_text(cell, &self->columns[j], self, buffer),
                           cell->mark ? cell->mark : "");
         note = cell->note ? cell->note : note;
     }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "projection/figure_words.h"
 #include "projection/messages.h"
+#include "scenario/value.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -155,17 +156,35 @@ static bg_status check_bound(const bg_target *self, const char *bound, bool shar
                : BG_OK;
 }
 
+/* Of an amount without a suffix: that of the scenario's file; of points, which are no money, hundredths. */
+static bg_fen unit_of(const bg_target *self, const bg_model *model)
+{
+    return bg_model_outcome_info(model, self->figure.outcome).kind == BG_OUTCOME_KIND_SCORE
+               ? 100
+               : bg_scenario_money_unit(model->contract.scenario);
+}
+
+/* The word for the unit that a bound hangs on: that is so where another one would make another amount of it. */
+static const char *unit_left_out(const char *bound, bg_fen amount, bg_fen unit)
+{
+    bg_fen other = 0;
+    const bool hangs = unit != 100 && !bg_money_parse(bound, 100, &other) && other != amount;
+    return hangs ? bg_money_word(unit) : "";
+}
+
 static bg_status read_bound(bg_target *self, const bg_model *model, const pieces *from,
                             const char *where, bg_errors *errors)
 {
     const bool share = self->figure.kind == BG_FIGURE_CHANCE ||
                        self->kind == BG_TARGET_RELATIVE_SE || from->base[0];
+    const bg_fen unit = unit_of(self, model);
     bg_decimal decimal = 0;
     bg_fen amount = 0;
     if (share && bg_decimal_parse(from->bound, true, &decimal) == BG_OK) {
         self->bound = (double)decimal / (double)BG_ONE;
-    } else if (!share && bg_money_parse(from->bound, 100, &amount) == BG_OK) {
+    } else if (!share && bg_money_parse(from->bound, unit, &amount) == BG_OK) {
         self->bound = (double)amount;
+        self->unit = unit_left_out(from->bound, amount, unit);
     } else if (share) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_bound_no_share),
                              self->text);
@@ -200,7 +219,7 @@ static bg_status parse(bg_target *self, const bg_model *model, char *copy, const
 bg_status bg_target_parse(const bg_model *model, const char *text, const char *where,
                           bg_target *self, bg_errors *errors)
 {
-    *self = (bg_target){.text = text};
+    *self = (bg_target){.text = text, .unit = ""};
     const size_t size = strlen(text) + 1;
     char *copy = malloc(size);
     if (!copy) {
@@ -216,10 +235,10 @@ char *bg_target_text(const bg_target *self, const bg_model *model)
 {
     const bool plain = self->kind == BG_TARGET_VALUE;
     char *figure = bg_figure_text(&self->figure, model);
-    char *text = figure
-                     ? bg_text_format("%s%s%s%s %s", bg_measure_words[self->kind].head,
-                                      plain ? "" : "(", figure, plain ? "" : ")", self->comparison)
-                     : NULL;
+    char *text = figure ? bg_text_format("%s%s%s%s %s%s", bg_measure_words[self->kind].head,
+                                         plain ? "" : "(", figure, plain ? "" : ")",
+                                         self->comparison, self->unit)
+                        : NULL;
     free(figure);
     return text;
 }

@@ -1,5 +1,6 @@
 #include "report/area.h"
 
+#include "contract/money_unit.h"
 #include "format/csv_writer.h"
 #include "format/text_writer.h"
 #include "report/contribution_rows.h"
@@ -8,7 +9,6 @@
 #include "statistics/uncertainty.h"
 #include "study/pool_year.h"
 
-#include <math.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -134,15 +134,9 @@ bg_status bg_area_report_events(const bg_area_report *self, FILE *stream)
 
 /* ---- the page ---- */
 
-static bg_money_scale unit_for(const bg_area_report *self, size_t unit)
+static bg_money_scale unit_of(const bg_area_report *self)
 {
-    const bg_projection *whole = self->projection[self->model->area.count];
-    double largest = 0;
-    for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
-        largest =
-            fmax(largest, bg_projection_statistics(whole, unit, year, BG_OUTCOME_expense)->mean);
-    }
-    return bg_money_scale_choose(largest, self->language);
+    return bg_contract_money(&self->model->member[0].contract, self->language);
 }
 
 static void add_mean(bg_sheet *sheet, const bg_statistics *s)
@@ -184,7 +178,7 @@ static void say_communities(const bg_area_report *self, size_t unit, size_t year
     static const bg_outcome shown[] = {BG_OUTCOME_budget, BG_OUTCOME_expense, BG_OUTCOME_result,
                                        BG_OUTCOME_shared};
     bg_sheet sheet;
-    begin(&sheet, self, unit_for(self, unit), columns, COUNT(columns));
+    begin(&sheet, self, unit_of(self), columns, COUNT(columns));
     for (size_t p = 0; p < parties(self); p++) {
         const bg_projection *of = self->projection[p];
         bg_sheet_add_text(&sheet, is_whole(self, p)
@@ -224,7 +218,7 @@ static void say_pool(const bg_area_report *self, size_t unit, bg_document *page)
                                           {BG_CELL_SHARE, "deficit of the year", "当年赤字概率"},
                                           {BG_CELL_SHARE, "in deficit", "累计赤字概率"}};
     const bg_projection *whole = self->projection[self->model->area.count];
-    const bg_money_scale in = unit_for(self, unit);
+    const bg_money_scale in = unit_of(self);
     if (unit >= self->model->whole.contract.history.scheme_count ||
         !self->model->whole.contract.pool[unit].modelled) {
         return;
@@ -253,7 +247,7 @@ static void say_fund(const bg_area_report *self, size_t unit, size_t fund, bg_do
                                           {BG_CELL_SHARE, "runs out", "用尽概率"}};
     const bg_projection *whole = self->projection[self->model->area.count];
     const size_t outcome = BG_OUTCOME_COUNT + fund;
-    const bg_money_scale in = unit_for(self, unit);
+    const bg_money_scale in = unit_of(self);
     bg_document_add(page, BG_PART_HEADING, 2,
                     bg_in_language(self->language, "Shared by all communities: %s (%s)",
                                    "各医共体共用：%s（%s）"),
@@ -280,7 +274,7 @@ static void say_unit(const bg_area_report *self, size_t unit, bg_document *page)
                     bg_label_of_scheme(bg_projection_unit(whole, unit), self->language));
     for (size_t year = 0; year < bg_projection_year_count(whole); year++) {
         bg_document_add(page, BG_PART_HEADING, 2, "%d (%s)", bg_projection_year(whole, year),
-                        unit_for(self, unit).name);
+                        unit_of(self).name);
         say_communities(self, unit, year, page);
     }
     say_pool(self, unit, page);
@@ -330,9 +324,7 @@ static void say_changes(const bg_area_report *self, bg_document *page)
                               .projection = self->projection[whole],
                               .contributions = &self->contributions[whole],
                               .language = self->language};
-    bg_text_page of_all = {&report, self->language,
-                           unit_for(self, bg_projection_unit_count(self->projection[whole]) - 1),
-                           page};
+    bg_text_page of_all = {&report, self->language, unit_of(self), page};
     bg_text_page_changes(&of_all);
 }
 

@@ -1,5 +1,6 @@
 #include "report/as_read.h"
 
+#include "contract/money_unit.h"
 #include "format/json.h"
 #include "format/width.h"
 #include "report/label.h"
@@ -13,18 +14,6 @@
 enum { MOST_KEYS = 512, LONGEST_VALUE = 60 };
 
 /* ---- figures of the past ---- */
-
-bg_money_scale bg_as_read_unit(const bg_contract *contract, const char *language)
-{
-    const bg_history *history = &contract->history;
-    double largest = 0;
-    for (size_t s = 0; s < history->scheme_count; s++) {
-        for (size_t y = 0; y < history->year_count; y++) {
-            largest = fmax(largest, (double)history->scheme[s].paid_fen[y]);
-        }
-    }
-    return bg_money_scale_choose(largest, language);
-}
 
 /* People insured in a past year, as demand counts back. */
 static double people_in(const bg_history *history, size_t scheme, size_t year)
@@ -245,8 +234,10 @@ static const bg_node *budget_key(const bg_contract *contract, size_t scheme, con
     return own ? own : bg_node_child(budget, key);
 }
 
-static void add_growth(bg_text *text, const bg_contract *contract, const char *language)
+static void add_growth(bg_text *text, const bg_contract *contract, const char *language,
+                       bg_money_scale unit)
 {
+    (void)unit;
     const size_t schemes = contract->history.scheme_count;
     const bool one =
         schemes == 1 || budget_key(contract, 0, "growth") == budget_key(contract, 1, "growth");
@@ -267,8 +258,10 @@ static void add_growth(bg_text *text, const bg_contract *contract, const char *l
     }
 }
 
-static void add_funds(bg_text *text, const bg_contract *contract, const char *language)
+static void add_funds(bg_text *text, const bg_contract *contract, const char *language,
+                      bg_money_scale unit)
 {
+    (void)unit;
     const bg_node *funds = bg_scenario_find(contract->scenario, "budget.funds");
     if (bg_node_count(funds) == 0) {
         bg_text_add(text, "%s", bg_in_language(language, "none", "无"));
@@ -283,8 +276,10 @@ static void add_funds(bg_text *text, const bg_contract *contract, const char *la
     }
 }
 
-static void add_base(bg_text *text, const bg_contract *contract, const char *language)
+static void add_base(bg_text *text, const bg_contract *contract, const char *language,
+                     bg_money_scale unit)
 {
+    (void)unit;
     const bg_history *history = &contract->history;
     const size_t weights =
         bg_node_count(bg_scenario_find(contract->scenario, "budget.base.weights"));
@@ -294,8 +289,10 @@ static void add_base(bg_text *text, const bg_contract *contract, const char *lan
                 last - (int)years + 1, last);
 }
 
-static void add_later_rule(bg_text *text, const bg_contract *contract, const char *language)
+static void add_later_rule(bg_text *text, const bg_contract *contract, const char *language,
+                           bg_money_scale unit)
 {
+    (void)unit;
     const bg_node *budget = bg_scenario_find(contract->scenario, "budget");
     static const struct {
         const char *en, *zh;
@@ -313,17 +310,16 @@ static void add_later_rule(bg_text *text, const bg_contract *contract, const cha
     }
 }
 
-static void add_adjustments(bg_text *text, const bg_contract *contract, const char *language)
+static void add_adjustments(bg_text *text, const bg_contract *contract, const char *language,
+                            bg_money_scale unit)
 {
     const bg_node *all = bg_scenario_find(contract->scenario, "budget.adjustments");
-    const bg_money_scale unit = bg_as_read_unit(contract, language);
     for (const bg_node *each = all ? all->child : NULL; each; each = each->next) {
         char amount[BG_AMOUNT_TEXT];
         const bg_node *reason = bg_node_child(each, "reason");
-        bg_text_add(text, "%s%s %s %s",
-                    each == all->child ? "" : bg_in_language(language, ", ", "，"),
+        bg_text_add(text, "%s%s %s", each == all->child ? "" : bg_in_language(language, ", ", "，"),
                     bg_label_of_scheme(bg_node_text(each, "scheme"), language),
-                    bg_amount_text(unit, (double)bg_node_fen(each, "amount"), amount), unit.name);
+                    bg_amount_exact_grouped(unit, bg_node_fen(each, "amount"), amount));
         if (reason) {
             bg_text_add(text, bg_in_language(language, " (%s)", "（%s）"), reason->text);
         }
@@ -333,8 +329,10 @@ static void add_adjustments(bg_text *text, const bg_contract *contract, const ch
     }
 }
 
-static void add_score(bg_text *text, const bg_contract *contract, const char *language)
+static void add_score(bg_text *text, const bg_contract *contract, const char *language,
+                      bg_money_scale unit)
 {
+    (void)unit;
     if (contract->performance) {
         bg_text_add(text, "%s",
                     bg_in_language(language, "simulated by future and year", "逐情形逐年模拟"));
@@ -345,8 +343,10 @@ static void add_score(bg_text *text, const bg_contract *contract, const char *la
     }
 }
 
-static void add_instalments(bg_text *text, const bg_contract *contract, const char *language)
+static void add_instalments(bg_text *text, const bg_contract *contract, const char *language,
+                            bg_money_scale unit)
 {
+    (void)unit;
     const bg_node *prepayment = bg_scenario_find(contract->scenario, "budget.prepayment");
     bg_text_add(text, bg_in_language(language, "%s of what is payable, %s", "可支付额的%s，%s"),
                 bg_node_text(prepayment, "ratio"),
@@ -357,7 +357,8 @@ static void add_instalments(bg_text *text, const bg_contract *contract, const ch
 
 static const struct {
     const char *en, *zh;
-    void (*add)(bg_text *text, const bg_contract *contract, const char *language);
+    void (*add)(bg_text *text, const bg_contract *contract, const char *language,
+                bg_money_scale unit);
 } terms[] = {{"base", "基数", add_base},
              {"growth", "增长", add_growth},
              {"later years", "以后年度", add_later_rule},
@@ -374,13 +375,13 @@ static void say(bg_document *page, bg_text *text, int indent)
     free(words);
 }
 
-static void say_terms(const bg_contract *contract, bg_document *page)
+static void say_terms(const bg_contract *contract, bg_money_scale unit, bg_document *page)
 {
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         bg_text text = {0};
         bg_text_add(&text, bg_in_language(page->language, "%s: ", "%s："),
                     bg_in_language(page->language, terms[i].en, terms[i].zh));
-        terms[i].add(&text, contract, page->language);
+        terms[i].add(&text, contract, page->language, unit);
         say(page, &text, 2);
     }
 }
@@ -400,13 +401,13 @@ static void say_steps(const bg_contract *contract, bg_document *page)
     }
 }
 
-static void say_contract(const bg_contract *contract, bg_document *page)
+static void say_contract(const bg_contract *contract, bg_money_scale unit, bg_document *page)
 {
     bg_document_add(page, BG_PART_HEADING, 0,
                     bg_in_language(page->language, "The contract %d to %d, as read",
                                    "%d至%d年包干合同（按所读内容）"),
                     contract->first_year, contract->first_year + (int)contract->years - 1);
-    say_terms(contract, page);
+    say_terms(contract, unit, page);
     bg_document_add(page, BG_PART_SENTENCE, 2, "%s",
                     bg_in_language(page->language, "settlement, step by step:", "年度清算步骤："));
     say_steps(contract, page);
@@ -493,11 +494,11 @@ void bg_as_read_sentences(const bg_contract *contract, bg_money_scale unit, bg_d
     }
     bg_text text = {0};
     bg_text_add(&text, "%s", bg_in_language(page->language, "Contract: growth ", "合同：增长"));
-    add_growth(&text, contract, page->language);
+    add_growth(&text, contract, page->language, unit);
     bg_text_add(&text, "%s", bg_in_language(page->language, "; held back: ", "；预留："));
-    add_funds(&text, contract, page->language);
+    add_funds(&text, contract, page->language, unit);
     bg_text_add(&text, "%s", bg_in_language(page->language, "; score ", "；考核得分"));
-    add_score(&text, contract, page->language);
+    add_score(&text, contract, page->language, unit);
     bg_text_add(&text, "%s", bg_in_language(page->language, ".", "。"));
     say(page, &text, 0);
 }
@@ -543,6 +544,7 @@ static void each_given(const bg_node *map, visit meet, void *context)
 
 typedef struct listing {
     bg_document *page;
+    bg_money_scale unit;
     bg_sheet sheet;
 } listing;
 
@@ -550,7 +552,7 @@ static void add_given(const bg_node *node, void *context)
 {
     listing *self = context;
     char place[256];
-    char *value = bg_node_line(node);
+    char *value = bg_line_in_money(node, self->unit);
     bg_sheet_add_text(&self->sheet, bg_sheet_keep(&self->sheet, "%s", node->path));
     bg_sheet_add_text(&self->sheet, bg_sheet_keep(&self->sheet, "%s", value ? value : ""));
     bg_sheet_add_text(&self->sheet, bg_sheet_keep(&self->sheet, "%s",
@@ -559,31 +561,31 @@ static void add_given(const bg_node *node, void *context)
     free(value);
 }
 
-static listing begin_listing(bg_document *page, const char *what)
+static listing begin_listing(bg_document *page, bg_money_scale unit, const char *what)
 {
     static const bg_column columns[] = {
         {.kind = BG_CELL_TEXT}, {.kind = BG_CELL_TEXT}, {.kind = BG_CELL_TEXT}};
     bg_document_add(page, BG_PART_HEADING, 0, "%s", what);
-    listing self = {.page = page};
+    listing self = {.page = page, .unit = unit};
     bg_sheet_init(&self.sheet, page->language);
     bg_sheet_add_columns(&self.sheet, columns, 3);
     return self;
 }
 
-static void say_given(const bg_scenario *scenario, bg_document *page)
+static void say_given(const bg_scenario *scenario, bg_money_scale unit, bg_document *page)
 {
     listing self = begin_listing(
-        page, bg_in_language(page->language, "Where each value stands", "各项取值及其出处"));
+        page, unit, bg_in_language(page->language, "Where each value stands", "各项取值及其出处"));
     each_given(bg_scenario_root(scenario), add_given, &self);
     bg_document_add_sheet(page, 2, &self.sheet);
     bg_sheet_free(&self.sheet);
 }
 
-static void say_notes(const bg_scenario *scenario, bg_document *page)
+static void say_notes(const bg_scenario *scenario, bg_money_scale unit, bg_document *page)
 {
     for (const bg_scenario_note *note = bg_scenario_notes(scenario); note; note = note->next) {
         const bg_node *node = bg_scenario_find(scenario, note->path);
-        char *line = node ? bg_node_line(node) : NULL;
+        char *line = node ? bg_line_in_money(node, unit) : NULL;
         page->failed = page->failed || (node && !line);
         const char *file = note->mark.file ? note->mark.file : "";
         if (note->kind == BG_NOTE_REMOVED) {
@@ -604,7 +606,7 @@ static void say_notes(const bg_scenario *scenario, bg_document *page)
     }
 }
 
-static void say_defaults(const bg_model *model, bg_document *page)
+static void say_defaults(const bg_model *model, bg_money_scale unit, bg_document *page)
 {
     bg_default_key *keys = calloc(MOST_KEYS, sizeof *keys);
     if (!keys) {
@@ -613,10 +615,11 @@ static void say_defaults(const bg_model *model, bg_document *page)
     }
     const size_t count = bg_default_keys(model, keys, MOST_KEYS);
     listing self =
-        begin_listing(page, bg_in_language(page->language, "Left to defaults (* an assumption)",
-                                           "取默认值的各项（*为假设）"));
+        begin_listing(page, unit,
+                      bg_in_language(page->language, "Left to defaults (* an assumption)",
+                                     "取默认值的各项（*为假设）"));
     for (size_t i = 0; i < count && i < MOST_KEYS; i++) {
-        char *value = bg_node_line(keys[i].node);
+        char *value = bg_line_in_money(keys[i].node, unit);
         const bool fits = value && bg_text_width(value) <= LONGEST_VALUE;
         bg_sheet_add_text(&self.sheet, bg_sheet_keep(&self.sheet, "%s", keys[i].node->path));
         bg_sheet_mark(&self.sheet, keys[i].assumption ? "*" : NULL);
@@ -633,11 +636,12 @@ static void say_defaults(const bg_model *model, bg_document *page)
 void bg_as_read(const bg_model *model, bg_document *page)
 {
     const bg_contract *contract = &model->contract;
-    bg_as_read_history(contract, bg_as_read_unit(contract, page->language), page);
-    say_contract(contract, page);
-    say_given(contract->scenario, page);
-    say_notes(contract->scenario, page);
-    say_defaults(model, page);
+    const bg_money_scale unit = bg_contract_money(contract, page->language);
+    bg_as_read_history(contract, unit, page);
+    say_contract(contract, unit, page);
+    say_given(contract->scenario, unit, page);
+    say_notes(contract->scenario, unit, page);
+    say_defaults(model, unit, page);
 }
 
 /* ---- for machines ---- */
@@ -687,7 +691,7 @@ static json_t *contract_json(const bg_contract *contract)
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         bg_text text = {0};
         bg_text_add(&text, "%s: ", terms[i].en);
-        terms[i].add(&text, contract, "en");
+        terms[i].add(&text, contract, "en", bg_money_scale_of(100, 0, "en"));
         bg_json_append(&list, words_json(&text));
     }
     const bg_node *plan = bg_scenario_find(contract->scenario, "settlement");

@@ -10,9 +10,6 @@
 #include <baogan/projection.h>
 #include <jansson.h>
 
-/* The unit of money in which the past years read well. */
-bg_money_scale bg_as_read_unit(const bg_contract *contract, const char *language);
-
 /* One sentence on the last past year of all schemes, for a screen; and one a scheme and one on the contract: what
  * a report begins with. */
 void bg_as_read_last_year(const bg_contract *contract, bg_money_scale unit, bg_document *page);

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "contract/money_unit.h"
 #include "format/text_writer.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -134,6 +135,16 @@ static void say_cuts(const bg_budgets *budget, size_t scheme, bg_document *page)
     free(cuts);
 }
 
+static void note_inputs(const bg_budget_line *line, bg_fen unit, bg_sheet *sheet)
+{
+    char *inputs = bg_budget_line_inputs(line, unit);
+    if (inputs && inputs[0]) {
+        bg_sheet_note(sheet, bg_sheet_keep(sheet, "%s%s", bg_budget_line_sign(line), inputs));
+    }
+    sheet->failed = sheet->failed || !inputs;
+    free(inputs);
+}
+
 static void say_lines(const bg_budget_lines *lines, bg_document *page)
 {
     const char *language = page->language;
@@ -153,10 +164,7 @@ static void say_lines(const bg_budget_lines *lines, bg_document *page)
         bg_sheet_add_text(&sheet, bg_in_language(language, line->label_en, line->label_zh));
         bg_sheet_add_fen(&sheet, line->amount);
         bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", source));
-        if (line->inputs[0]) {
-            bg_sheet_note(&sheet,
-                          bg_sheet_keep(&sheet, "%s%s", bg_budget_line_sign(line), line->inputs));
-        }
+        note_inputs(line, page->money, &sheet);
     }
     bg_document_add_sheet(page, 2, &sheet);
 }
@@ -166,11 +174,11 @@ static void say_scheme(const bg_model *model, const bg_budgets *budget, size_t s
 {
     const char *language = page->language;
     const bg_budget_terms *terms = model->contract.terms[scheme];
-    char base[BG_NUMBER_TEXT];
-    bg_document_add(page, BG_PART_LINE, 0,
-                    bg_in_language(language, "%s: base %s yuan", "%s：基数%s元"),
+    const bg_money_scale unit = bg_contract_money_to_fen(&model->contract, language);
+    char base[BG_AMOUNT_TEXT];
+    bg_document_add(page, BG_PART_LINE, 0, bg_in_language(language, "%s: base %s", "%s：基数%s"),
                     bg_label_of_scheme(model->contract.history.scheme[scheme].name, language),
-                    bg_money_grouped(bg_budget_base(terms), base));
+                    bg_amount_to_fen(unit, bg_budget_base(terms), base));
     say_years(model, budget, scheme, page);
     say_cuts(budget, scheme, page);
     if (explain) {
@@ -197,6 +205,7 @@ bg_status bg_budget_text(const bg_model *model, const bg_budgets *budget, const 
 {
     bg_document page;
     bg_document_init(&page, language);
+    page.money = (bg_fen)bg_contract_money_to_fen(&model->contract, language).fen;
     for (size_t i = 0; i < budget->schemes; i++) {
         if (i) {
             bg_document_add_gap(&page);

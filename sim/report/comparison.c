@@ -163,11 +163,6 @@ void bg_comparison_changes(const bg_comparison *self, bg_sheet *sheet)
     }
 }
 
-char *bg_difference_side(const bg_node *node)
-{
-    return node ? bg_node_line(node) : strdup("–");
-}
-
 /* ---- what measures do ---- */
 
 bool bg_comparison_has_contributions(const bg_comparison *self)

@@ -68,8 +68,4 @@ void bg_comparison_contributions(const bg_comparison *self, const bg_contributio
 void bg_comparison_outlays(const bg_comparison *self, const bg_contribution_form *form,
                            bg_sheet *sheet);
 
-/* A side of a difference on one line, "–" where it has no such part; new string, NULL when out of
- * memory. */
-char *bg_difference_side(const bg_node *node);
-
 #endif

@@ -1,4 +1,5 @@
 /* The comparison that a planner reads in a minute. */
+#include "contract/money_unit.h"
 #include "format/text_writer.h"
 #include "format/width.h"
 #include "report/comparison.h"
@@ -34,9 +35,15 @@ static void add_unless_empty(page *self, bg_sheet *sheet)
 
 /* ---- which keys differ ---- */
 
+/* A side on one line, "–" where it has no such part; new string, NULL when out of memory. */
+static char *side_line(const page *self, const bg_node *node)
+{
+    return node ? bg_line_in_money(node, self->unit) : strdup("–");
+}
+
 static void say_side(page *self, const char *name, const bg_node *node)
 {
-    char *line = bg_difference_side(node);
+    char *line = side_line(self, node);
     bg_document_add_term(&self->document, 4, name, line ? line : "");
     self->document.failed = self->document.failed || !line;
     free(line);
@@ -44,16 +51,16 @@ static void say_side(page *self, const char *name, const bg_node *node)
 
 static bool is_short(page *self, const bg_node *node)
 {
-    char *line = bg_difference_side(node);
+    char *line = side_line(self, node);
     const bool fits = line && bg_text_width(line) <= LONGEST_SIDE;
     self->document.failed = self->document.failed || !line;
     free(line);
     return fits;
 }
 
-static void add_side(bg_sheet *sheet, const bg_node *node)
+static void add_side(const page *self, bg_sheet *sheet, const bg_node *node)
 {
-    char *line = bg_difference_side(node);
+    char *line = side_line(self, node);
     bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", line ? line : ""));
     sheet->failed = sheet->failed || !line;
     free(line);
@@ -85,8 +92,8 @@ static void say_changes(page *self)
     for (size_t d = 0; d < list->count; d++) {
         if (are_short(self, &list->items[d])) {
             bg_sheet_add_text(&sheet, list->items[d].path);
-            add_side(&sheet, list->items[d].base);
-            add_side(&sheet, list->items[d].reform);
+            add_side(self, &sheet, list->items[d].base);
+            add_side(self, &sheet, list->items[d].reform);
         }
     }
     add_unless_empty(self, &sheet);
@@ -334,19 +341,6 @@ static void say_contributions(page *self)
 
 /* ---- the page ---- */
 
-static bg_money_scale choose_unit(const bg_comparison *self)
-{
-    double largest = 0;
-    const size_t unit = bg_projection_unit_count(self->base.projection) - 1;
-    bg_contrasts found;
-    for (size_t year = 0; year < bg_comparison_years(self); year++) {
-        if (bg_comparison_contrast(self, unit, year, "expense", &found) == BG_OK) {
-            largest = fmax(largest, found.mean.base);
-        }
-    }
-    return bg_money_scale_choose(largest, self->language);
-}
-
 static void say_scenario(page *self, const char *name, const bg_scenario *scenario)
 {
     const char *title =
@@ -357,14 +351,15 @@ static void say_scenario(page *self, const char *name, const bg_scenario *scenar
 
 bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
 {
-    page out = {.comparison = self, .unit = choose_unit(self)};
+    page out = {.comparison = self,
+                .unit = bg_contract_money(&self->base.model->contract, self->language)};
     bg_document_init(&out.document, self->language);
     say_scenario(&out, words(&out, "Base    ", "基准  "), self->base.model->contract.scenario);
     say_scenario(&out, words(&out, "Reform  ", "方案  "), self->reform.model->contract.scenario);
     say_changes(&out);
     bg_document_add(&out.document, BG_PART_HEADING, 0,
-                    words(&out, "What changes, expected amounts in %s", "变化（期望值，%s）"),
-                    out.unit.name);
+                    words(&out, "What changes, expected amounts in %s%s", "变化（期望值，%s%s）"),
+                    out.unit.name, bg_money_scale_meaning(out.unit));
     for (size_t unit = 0; unit < bg_projection_unit_count(self->base.projection); unit++) {
         if (unit) {
             bg_document_add_gap(&out.document);

@@ -184,3 +184,14 @@ const char *bg_label_of_event(bg_event event, const char *language)
 {
     return bg_in_language(language, events[event].en, events[event].zh);
 }
+
+static const char *money_words(const void *unit, bg_fen amount, char buffer[BG_MONEY_WORDS])
+{
+    _Static_assert(BG_MONEY_WORDS == BG_AMOUNT_TEXT, "an amount has room");
+    return bg_amount_exact(*(const bg_money_scale *)unit, amount, buffer);
+}
+
+char *bg_line_in_money(const bg_node *node, bg_money_scale unit)
+{
+    return bg_node_line_in_words(node, money_words, &unit);
+}

@@ -2,6 +2,8 @@
 #ifndef BAOGAN_REPORT_LABEL
 #define BAOGAN_REPORT_LABEL
 
+#include "format/amount.h"
+
 #include <baogan/projection.h>
 
 typedef enum bg_label_id {
@@ -40,6 +42,10 @@ const char *bg_label_of_assumption(const bg_parameter *row, const char *language
 
 /* The words for an event. */
 const char *bg_label_of_event(bg_event event, const char *language);
+
+/* A part of the scenario on one line, as bg_node_line, with totals of money in the unit: "300万元", so that they
+ * read back. New string, NULL when out of memory. */
+char *bg_line_in_money(const bg_node *node, bg_money_scale unit);
 
 /* The second text if `language` is "zh", else the first. */
 const char *bg_in_language(const char *language, const char *en, const char *zh)

@@ -123,6 +123,7 @@ typedef struct risky {
 struct bg_overview {
     year_sum year[YEARS_MOST];
     size_t years, failed, scenarios;
+    bg_fen money_shown; /* of the first scenario, as bg_scenario_money_shown */
     risky list[LISTED + 1];
     size_t listed;
 };
@@ -212,6 +213,9 @@ static bg_status list_risky(bg_overview *self, const bg_model *model,
 
 bg_status bg_overview_add(bg_overview *self, const bg_model *model, const bg_projection *projection)
 {
+    if (self->scenarios == 0) {
+        self->money_shown = bg_scenario_money_shown(model->contract.scenario);
+    }
     self->scenarios++;
     for (size_t year = 0; year < bg_projection_year_count(projection); year++) {
         add_year(self, projection, year);
@@ -225,7 +229,8 @@ static bg_money_scale unit_of(const bg_overview *self, const char *language)
     for (size_t i = 0; i < self->years; i++) {
         largest = fmax(largest, self->year[i].mean[1]);
     }
-    return bg_money_scale_choose(largest, language);
+    return self->money_shown ? bg_money_scale_of(self->money_shown, largest, language)
+                             : bg_money_scale_choose(largest, language);
 }
 
 static void say_sums(const bg_overview *self, bg_money_scale unit, bg_document *page)
@@ -260,7 +265,7 @@ static void say_sums(const bg_overview *self, bg_money_scale unit, bg_document *
     bg_document_add_sheet(page, 2, &sheet);
 }
 
-static void say_risky(const bg_overview *self, bg_document *page)
+static void say_risky(const bg_overview *self, bg_money_scale unit, bg_document *page)
 {
     const char *language = page->language;
     double largest = 0;
@@ -275,7 +280,7 @@ static void say_risky(const bg_overview *self, bg_document *page)
         {.kind = BG_CELL_AMOUNT,
          .heading = bg_label(BG_LABEL_result, language),
          .form = BG_FORM_NAMED,
-         .scale = bg_money_scale_choose(10 * largest, language)},
+         .scale = bg_money_scale_of((bg_fen)unit.fen, largest, language)},
     };
     bg_document_add(page, BG_PART_HEADING, 0, "%s",
                     bg_in_language(language, "Most likely to overspend in their first year",
@@ -312,13 +317,13 @@ bg_status bg_overview_text(const bg_overview *self, const char *language, FILE *
     bg_document page;
     bg_document_init(&page, language);
     say_count(self, &page);
-    bg_document_add(
-        &page, BG_PART_HEADING, 0,
-        bg_in_language(language, "Expected amounts, all added up, in %s", "各情景期望值合计（%s）"),
-        unit.name);
+    bg_document_add(&page, BG_PART_HEADING, 0,
+                    bg_in_language(language, "Expected amounts, all added up, in %s%s",
+                                   "各情景期望值合计（%s%s）"),
+                    unit.name, bg_money_scale_meaning(unit));
     say_sums(self, unit, &page);
     if (self->listed > 1) {
-        say_risky(self, &page);
+        say_risky(self, unit, &page);
     }
     bg_document_add_gap(&page);
     bg_document_add(

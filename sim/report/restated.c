@@ -1,5 +1,6 @@
 #include "report/restated.h"
 
+#include "contract/money_unit.h"
 #include "format/json_writer.h"
 #include "format/text_writer.h"
 #include "report/label.h"
@@ -62,18 +63,20 @@ static void say_additional(const bg_restated *self, bg_document *page)
     bg_document_add_gap(page);
     bg_document_add(page, BG_PART_LINE, 0, bg_in_language(language, "%s: %s (%s)", "%s：%s（%s）"),
                     bg_label(BG_LABEL_additional_clearing, language),
-                    bg_money_grouped(amount, (char[BG_NUMBER_TEXT]){0}), verdict);
+                    bg_money_in(amount, page->money, (char[BG_NUMBER_TEXT]){0}), verdict);
 }
 
 bg_status bg_restated_text(const bg_restated *self, const char *language, FILE *stream)
 {
     const char *scheme = self->second_contract->history.scheme[self->second->scheme].name;
+    const bg_money_scale unit = bg_contract_money_to_fen(self->second_contract, language);
     bg_document page;
     bg_document_init(&page, language);
+    page.money = (bg_fen)unit.fen;
     bg_document_add(
         &page, BG_PART_LINE, 0,
-        bg_in_language(language, "Restatement of %d: %s (yuan)", "%d年度重新清算：%s（元）"),
-        self->second->year, bg_label_of_scheme(scheme, language));
+        bg_in_language(language, "Restatement of %d: %s (%s)", "%d年度重新清算：%s（%s）"),
+        self->second->year, bg_label_of_scheme(scheme, language), unit.name);
     say_amounts(bg_restated_inputs(self), bg_label(BG_LABEL_data_changed, language),
                 bg_label_of_name, false, &page);
     say_score(self, &page);

@@ -1,3 +1,4 @@
+#include "contract/money_unit.h"
 #include "format/text_writer.h"
 #include "report/label.h"
 #include "report/settled.h"
@@ -13,16 +14,25 @@ static void add_named(bg_sheet *sheet, const char *name, bg_fen amount)
     bg_sheet_add_fen(sheet, amount);
 }
 
+static void add_input(bg_sheet *sheet, const bg_named_input *input, int64_t value)
+{
+    char text[BG_INPUT_TEXT];
+    if (input->kind == BG_KIND_MONEY) {
+        bg_sheet_add_fen(sheet, value);
+    } else {
+        bg_sheet_add_text(sheet,
+                          bg_sheet_keep(sheet, "%s", bg_named_input_text(input, value, text)));
+    }
+}
+
 /* Those that the scenario names; what the unit lacks is left out. */
 static void add_named_inputs(bg_sheet *sheet, const bg_settled *self, const bg_plan *plan)
 {
     for (size_t i = BG_INPUT_COUNT; i < bg_plan_input_count(plan); i++) {
         const bg_named_input *input = bg_plan_input(plan, i);
         if (self->block.given[i][0] && !input->of_institution) {
-            char text[BG_INPUT_TEXT];
-            bg_named_input_text(input, self->block.input[i][0], text);
             bg_sheet_add_text(sheet, input->name);
-            bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", text));
+            add_input(sheet, input, self->block.input[i][0]);
         }
     }
 }
@@ -63,11 +73,12 @@ static void say_summary(const bg_settled *self, const bg_plan *plan, bg_document
 
 /* Why, with words for the names of accounts, and in Chinese for those of inputs; new string, NULL when
  * out of memory. */
-static char *explanation(const bg_posting *posting, const bg_plan *plan, const char *language)
+static char *explanation(const bg_posting *posting, const bg_plan *plan, bg_fen unit,
+                         const char *language)
 {
     const bool chinese = strcmp(language, "zh") == 0;
     const bg_posting_words words = {language, bg_label_of_account,
-                                    chinese ? bg_label_of_name : NULL};
+                                    chinese ? bg_label_of_name : NULL, unit};
     return bg_posting_text(posting, plan, &words);
 }
 
@@ -76,7 +87,7 @@ void bg_settled_say_completion(const bg_settled *self, const bg_plan *plan, bg_d
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
         if (strcmp(posting->kind, "completion") == 0) {
-            char *text = explanation(posting, plan, page->language);
+            char *text = explanation(posting, plan, page->money, page->language);
             bg_document_add(page, BG_PART_LINE, 2, "* %s", text ? text : "");
             page->failed = page->failed || !text;
             free(text);
@@ -101,7 +112,8 @@ static const char *posting_source(const bg_posting *posting, char *buffer, size_
     return buffer;
 }
 
-static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_plan *plan)
+static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_plan *plan,
+                        bg_fen unit)
 {
     const char *language = sheet->language;
     char source[256];
@@ -125,7 +137,7 @@ static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_pla
     bg_sheet_add_fen(sheet, posting->balance_after);
     bg_sheet_add_text(sheet,
                       bg_sheet_keep(sheet, "%s", posting_source(posting, source, sizeof source)));
-    char *text = explanation(posting, plan, language);
+    char *text = explanation(posting, plan, unit, language);
     bg_sheet_note(sheet, bg_sheet_keep(sheet, "%s", text ? text : ""));
     sheet->failed = sheet->failed || !text;
     free(text);
@@ -148,7 +160,7 @@ static void say_postings(const bg_settled *self, const bg_plan *plan, bg_documen
     bg_sheet_add_columns(&sheet, columns, COUNT(columns));
     for (size_t i = 0; i < self->trace.count; i++) {
         const bg_posting *posting = &self->trace.items[i];
-        add_posting(&sheet, posting, plan);
+        add_posting(&sheet, posting, plan, page->money);
         by_default = by_default || (posting->step && !posting->mark.file);
     }
     bg_document_add(page, BG_PART_HEADING, 0, "%s", bg_label(BG_LABEL_steps_heading, language));
@@ -215,12 +227,14 @@ bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, c
                           bool explain, FILE *stream)
 {
     const bg_plan *plan = contract->plan[self->scheme];
+    const bg_money_scale unit = bg_contract_money_to_fen(contract, language);
     bg_document page;
     bg_document_init(&page, language);
-    bg_document_add(&page, BG_PART_LINE, 0,
-                    bg_in_language(language, "Settlement %d: %s (yuan)", "%d年度清算：%s（元）"),
-                    self->year,
-                    bg_label_of_scheme(contract->history.scheme[self->scheme].name, language));
+    page.money = (bg_fen)unit.fen;
+    bg_document_add(
+        &page, BG_PART_LINE, 0,
+        bg_in_language(language, "Settlement %d: %s (%s)", "%d年度清算：%s（%s）"), self->year,
+        bg_label_of_scheme(contract->history.scheme[self->scheme].name, language), unit.name);
     say_summary(self, plan, &page);
     bg_settled_say_completion(self, plan, &page);
     if (explain) {

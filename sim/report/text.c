@@ -1,4 +1,5 @@
 /* The report that a planner reads in a minute; each part has its own file, in the order of the page. */
+#include "contract/money_unit.h"
 #include "format/text_writer.h"
 #include "report/as_read.h"
 #include "report/text_page.h"
@@ -18,12 +19,12 @@ static void say_title(bg_text_page *page)
     bg_document_add(
         page->document, BG_PART_SENTENCE, 0,
         bg_text_page_words(page,
-                           "%s future%s, seed %lld. Amounts in %s. ± is the 95%% sampling error.",
-                           "模拟%s种情形%.0s，随机种子%lld。金额单位：%s。±为95%%抽样误差。"),
+                           "%s future%s, seed %lld. Amounts in %s%s. ± is the 95%% sampling error.",
+                           "模拟%s种情形%.0s，随机种子%lld。金额单位：%s%s。±为95%%抽样误差。"),
         bg_amount_text(futures, (double)bg_projection_replications(report->projection), count),
         bg_projection_replications(report->projection) == 1 ? "" : "s",
         (long long)bg_node_integer(bg_scenario_find(report->scenario, "simulation"), "seed"),
-        page->unit.name);
+        page->unit.name, bg_money_scale_meaning(page->unit));
 }
 
 /* "0.09%", or an amount. */
@@ -46,11 +47,12 @@ static void say_until(bg_text_page *page)
     char measured[BG_AMOUNT_TEXT], bound[BG_AMOUNT_TEXT];
     bg_document_add(
         page->document, BG_PART_SENTENCE, 0,
-        reading->met ? bg_text_page_words(page, "Run until %s: reached with %s (bound %s).",
-                                          "运行至%s：已达到，为%s（界限%s）。")
-                     : bg_text_page_words(page, "Run until %s: NOT reached; it is %s (bound %s).",
-                                          "运行至%s：未达到，现为%s（界限%s）。"),
-        page->report->until->text, measured_text(page, reading->measured, measured),
+        reading->met ? bg_text_page_words(page, "Run until %s%s: reached with %s (bound %s).",
+                                          "运行至%s%s：已达到，为%s（界限%s）。")
+                     : bg_text_page_words(page, "Run until %s%s: NOT reached; it is %s (bound %s).",
+                                          "运行至%s%s：未达到，现为%s（界限%s）。"),
+        page->report->until->text, page->report->until->unit,
+        measured_text(page, reading->measured, measured),
         measured_text(page, reading->bound, bound));
 }
 
@@ -88,25 +90,12 @@ static void say_disagreement(const bg_text_page *page)
                     bg_label(BG_LABEL_engines_differ, page->language));
 }
 
-/* The largest expense of any scheme decides the unit of money. */
-static bg_money_scale choose_unit(const bg_report *report)
-{
-    double largest = 0;
-    for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
-        for (size_t j = 0; j < bg_projection_year_count(report->projection); j++) {
-            const bg_statistics *s =
-                bg_projection_statistics(report->projection, i, j, BG_OUTCOME_expense);
-            largest = fmax(largest, s->mean);
-        }
-    }
-    return bg_money_scale_choose(largest, report->language);
-}
-
 bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
 {
     bg_document document;
     bg_document_init(&document, report->language);
-    bg_text_page page = {report, report->language, choose_unit(report), &document};
+    bg_text_page page = {report, report->language,
+                         bg_contract_money(&report->model->contract, report->language), &document};
     say_title(&page);
     (brief ? bg_as_read_last_year : bg_as_read_sentences)(&report->model->contract, page.unit,
                                                           &document);

@@ -157,10 +157,15 @@ static void add_comma(const bg_text_page *page, size_t before, bg_text *text)
     bg_text_add(text, "%s", before ? bg_text_page_words(page, ", ", "，") : "");
 }
 
-static void add_amount(const bg_text_page *page, bg_fen amount, bg_text *text)
+/* A total in the unit of the page; a price is always in yuan. */
+static void add_amount(const bg_text_page *page, const bg_node *amount, bg_text *text)
 {
-    char yuan[BG_TEXT_SIZE];
-    bg_text_add(text, "%s", bg_text_page_yuan(page, amount, yuan));
+    char total[BG_AMOUNT_TEXT], price[BG_TEXT_SIZE];
+    const bg_fen fen = amount->value.fen;
+    bg_text_add(text, "%s",
+                amount->parameter->type == BG_TYPE_MONEY
+                    ? bg_amount_exact_grouped(page->unit, fen, total)
+                    : bg_text_page_yuan(page, fen, price));
 }
 
 /* "direct cost of 2,000,000 yuan", "… of 1,000,000 yuan to 4,000,000 yuan (8 chances in 10)" */
@@ -170,12 +175,12 @@ static void add_uncertain(const bg_text_page *page, const bg_node *node, const c
     const bg_node *amount = bg_node_child(node, "amount");
     bg_text_add(text, "%s", what);
     if (amount) {
-        add_amount(page, amount->value.fen, text);
+        add_amount(page, amount, text);
         return;
     }
-    add_amount(page, bg_node_child(node, "p10")->value.fen, text);
+    add_amount(page, bg_node_child(node, "p10"), text);
     bg_text_add(text, "%s", bg_text_page_words(page, " to ", "至"));
-    add_amount(page, bg_node_child(node, "p90")->value.fen, text);
+    add_amount(page, bg_node_child(node, "p90"), text);
     bg_text_add(text, "%s", bg_text_page_words(page, " (8 chances in 10)", "（八成可能）"));
 }
 
@@ -352,7 +357,7 @@ static void add_amounts(const bg_text_page *page, const bg_node *table, bg_text 
     const bool year_first = strcmp(page->language, "zh") == 0;
     if (table->kind == BG_NODE_VALUE) {
         bg_text_add(text, "%s", bg_text_page_words(page, "", "每年"));
-        add_amount(page, table->value.fen, text);
+        add_amount(page, table, text);
         bg_text_add(text, "%s", bg_text_page_words(page, " a year", ""));
     }
     for (const bg_node *node = table->child; node; node = node->next) {
@@ -360,7 +365,7 @@ static void add_amounts(const bg_text_page *page, const bg_node *table, bg_text 
         if (year_first) {
             add_when(page, node, text);
         }
-        add_amount(page, node->value.fen, text);
+        add_amount(page, node, text);
         if (!year_first) {
             add_when(page, node, text);
         }
@@ -488,7 +493,7 @@ static void add_yuan(const bg_text_page *page, const char *en, const char *zh, c
     if (price) {
         add_comma(page, (*said)++, text);
         bg_text_add(text, bg_text_page_words(page, "%s ", "%s"), bg_text_page_words(page, en, zh));
-        add_amount(page, price->value.fen, text);
+        add_amount(page, price, text);
     }
 }
 

@@ -10,20 +10,22 @@ enum { LONGEST_INPUTS = 40 };
 /* ---- how the budget comes about ---- */
 static void add_line(const bg_text_page *page, bg_sheet *sheet, const bg_budget_line *line)
 {
-    const char *inputs = line->inputs;
+    char *inputs = bg_budget_line_inputs(line, (bg_fen)page->unit.fen);
     const char *mark =
         line->assumption ? bg_text_page_words(page, " (assumption)", "（假设）") : "";
-    bool short_enough = strlen(inputs) <= LONGEST_INPUTS;
+    const char *text = inputs ? inputs : "";
+    bool short_enough = strlen(text) <= LONGEST_INPUTS;
     bg_sheet_add_year(sheet, line->year);
     bg_sheet_add_text(sheet, bg_text_page_words(page, line->label_en, line->label_zh));
     bg_sheet_add_fen(sheet, line->amount);
     if (short_enough) {
-        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s%s", inputs, mark));
+        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s%s", text, mark));
     } else {
         bg_sheet_add_absent(sheet);
-        bg_sheet_note(sheet,
-                      bg_sheet_keep(sheet, "%s%s%s", bg_budget_line_sign(line), inputs, mark));
+        bg_sheet_note(sheet, bg_sheet_keep(sheet, "%s%s%s", bg_budget_line_sign(line), text, mark));
     }
+    sheet->failed = sheet->failed || !inputs;
+    free(inputs);
 }
 
 static void say_arithmetic(bg_text_page *page, size_t scheme)

@@ -40,7 +40,7 @@ void bg_text_page_assumptions(bg_text_page *page)
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < all.count; i++) {
         const bg_node *node = all.keys[i].node;
-        char *value = bg_node_line(node);
+        char *value = bg_line_in_money(node, page->unit);
         const bool fits = value && bg_text_width(value) <= LONGEST_VALUE;
         bg_sheet_add_text(&sheet, node->path);
         bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", fits ? value : "…"));

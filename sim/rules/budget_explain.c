@@ -1,6 +1,7 @@
 /* A budget in words: each amount with what it was computed from and where the rate was written. */
 #include "base/array.h"
 #include "base/text.h"
+#include "format/amount.h"
 #include "rules/budget_terms.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ void bg_budget_lines_free(bg_budget_lines *self)
         free(self->items[i].label_en);
         free(self->items[i].label_zh);
         free(self->items[i].inputs);
+        free(self->items[i].shape);
     }
     free(self->items);
     *self = (bg_budget_lines){0};
@@ -28,6 +30,53 @@ static bool has_room(bg_budget_lines *self)
     return items != NULL;
 }
 
+/* ---- amounts in texts ---- */
+
+/* An amount in the shape of a text: its fen between two signs that no text of a file can hold. */
+#define SIGN "\1"
+#define YUAN 100
+
+typedef struct number_text {
+    char text[BG_NUMBER_TEXT];
+} number_text;
+
+static number_text money(bg_fen amount)
+{
+    number_text result;
+    snprintf(result.text, sizeof result.text, SIGN "%lld" SIGN, (long long)amount);
+    return result;
+}
+
+/* In yuan with the fen, as ever; in other units no longer than it must be. */
+static void add_amount(bg_text *text, bg_fen amount, bg_fen unit)
+{
+    char number[BG_AMOUNT_TEXT];
+    const bg_money_scale nameless = {"", (double)unit, 0};
+    bg_text_add(text, "%s",
+                unit == YUAN ? bg_money_grouped(amount, number)
+                             : bg_amount_exact_grouped(nameless, amount, number));
+}
+
+/* The shape with its amounts in the unit. */
+static char *filled(const char *shape, bg_fen unit)
+{
+    bg_text text = {0};
+    const char *rest = shape;
+    for (const char *at; (at = strchr(rest, SIGN[0])); rest++) {
+        char *end;
+        bg_text_add(&text, "%.*s", (int)(at - rest), rest);
+        add_amount(&text, strtoll(at + 1, &end, 10), unit);
+        rest = end;
+    }
+    bg_text_add(&text, "%s", rest);
+    return bg_text_sentence(bg_text_take(&text));
+}
+
+char *bg_budget_line_inputs(const bg_budget_line *self, bg_fen unit)
+{
+    return filled(self->shape, unit);
+}
+
 /* Where lines go, and the year they are about. */
 typedef struct writer {
     bg_budget_lines *lines;
@@ -36,15 +85,17 @@ typedef struct writer {
 
 /* Adds a line and takes over its three texts, any of which may be NULL for want of memory. */
 static bg_status add(const writer *self, bg_budget_line_kind kind, sourced from, bg_fen amount,
-                     char *en, char *zh, char *inputs)
+                     char *en, char *zh, char *shape)
 {
     en = bg_text_sentence(en);
     zh = bg_text_sentence(zh);
-    inputs = bg_text_sentence(inputs);
+    shape = bg_text_sentence(shape);
+    char *inputs = shape ? filled(shape, YUAN) : NULL;
     if (!en || !zh || !inputs || !has_room(self->lines)) {
         free(en);
         free(zh);
         free(inputs);
+        free(shape);
         return BG_MEMORY;
     }
     self->lines->items[self->lines->count++] = (bg_budget_line){
@@ -53,6 +104,7 @@ static bg_status add(const writer *self, bg_budget_line_kind kind, sourced from,
         .label_en = en,
         .label_zh = zh,
         .inputs = inputs,
+        .shape = shape,
         .mark = from.mark,
         .assumption = from.assumption,
         .amount = amount,
@@ -63,17 +115,6 @@ static bg_status add(const writer *self, bg_budget_line_kind kind, sourced from,
 static const sourced nowhere = {0};
 
 /* ---- pieces of arithmetic ---- */
-
-typedef struct number_text {
-    char text[BG_NUMBER_TEXT];
-} number_text;
-
-static number_text yuan(bg_fen amount)
-{
-    number_text result;
-    bg_money_grouped(amount, result.text);
-    return result;
-}
 
 static number_text percent(bg_decimal rate)
 {
@@ -103,7 +144,7 @@ static char *grown_text(bg_fen amount, bg_decimal rate, int exponent)
     if (exponent > 1) {
         snprintf(power, sizeof power, "^%d", exponent);
     }
-    char *result = factor ? bg_text_format("%s x %s%s", yuan(amount).text, factor, power) : NULL;
+    char *result = factor ? bg_text_format("%s x %s%s", money(amount).text, factor, power) : NULL;
     free(factor);
     return result;
 }
@@ -131,7 +172,7 @@ static bg_status explain_base_year(const bg_budget_terms *terms, const base_year
             add(&at, BG_BUDGET_LINE_COMPLETED, year->completion, year->completed,
                 bg_text_format("Completed: %s is settled", percent(year->completion.value).text),
                 bg_text_format("完成系数调整：已结算%s", percent(year->completion.value).text),
-                bg_text_format("%s / %s", yuan(year->recorded.value).text,
+                bg_text_format("%s / %s", money(year->recorded.value).text,
                                percent(year->completion.value).text));
     }
     if (!status && year->trend_years > 0) {
@@ -163,8 +204,8 @@ static char *mean_text(const bg_budget_terms *terms)
         const base_year *year = &terms->base_year[i];
         sum += equal ? BG_ONE : year->weight;
         char *term =
-            equal ? bg_text_format("%s", yuan(year->trended).text)
-                  : bg_text_format("%s x %s", plain(year->weight).text, yuan(year->trended).text);
+            equal ? bg_text_format("%s", money(year->trended).text)
+                  : bg_text_format("%s x %s", plain(year->weight).text, money(year->trended).text);
         terms_text = joined(terms_text, i ? " + " : "", term);
     }
     return joined(terms_text, ") / ", bg_text_format("%s", plain(sum).text));
@@ -194,12 +235,12 @@ static bg_status explain_per_head(const writer *at, const bg_budget_terms *terms
         return add(
             at, BG_BUDGET_LINE_PER_HEAD, year->per_head, result->grown,
             bg_text_format("Amount per head x people"), bg_text_format("人均金额×参保人数"),
-            bg_text_format("%s x %lld", yuan(result->basis).text, (long long)result->persons));
+            bg_text_format("%s x %lld", money(result->basis).text, (long long)result->persons));
     }
     return add(at, BG_BUDGET_LINE_PER_HEAD, year->capped ? year->cap : year->growth, result->grown,
                bg_text_format("First total per head, grown, x people"),
                bg_text_format("首年人均总额逐年增长×参保人数"),
-               bg_text_format("%s x %s x %lld / %lld", yuan(result->basis).text,
+               bg_text_format("%s x %s x %lld / %lld", money(result->basis).text,
                               plain(year->since_first).text, (long long)result->persons,
                               (long long)terms->first_persons));
 }
@@ -265,7 +306,7 @@ static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
                bg_text_format("Income limit: the total may not exceed"),
                bg_text_format("以收定支：总额上限"),
                bg_text_format("%s x (%s - %s)", percent(terms->income_limit.value).text,
-                              yuan(result->income).text, yuan(outside).text));
+                              money(result->income).text, money(outside).text));
 }
 
 /* ---- funds and instalments ---- */
@@ -288,14 +329,15 @@ static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
                                const year_result *result)
 {
     bg_status status = BG_OK;
-    char *payable = bg_text_format("%s", yuan(result->total).text);
+    char *payable = bg_text_format("%s", money(result->total).text);
     for (size_t i = 0; i < terms->fund_count && !status; i++) {
         const char *name = terms->fund[i].name;
-        status = add(
-            at, BG_BUDGET_LINE_FUND, terms->fund_rate[i], result->fund[i],
-            bg_text_format("%s fund", name), bg_text_format("预留：%s", chinese_fund(name)),
-            bg_text_format("%s x %s", percent(terms->fund[i].rate).text, yuan(result->total).text));
-        payable = joined(payable, " - ", bg_text_format("%s", yuan(result->fund[i]).text));
+        status =
+            add(at, BG_BUDGET_LINE_FUND, terms->fund_rate[i], result->fund[i],
+                bg_text_format("%s fund", name), bg_text_format("预留：%s", chinese_fund(name)),
+                bg_text_format("%s x %s", percent(terms->fund[i].rate).text,
+                               money(result->total).text));
+        payable = joined(payable, " - ", bg_text_format("%s", money(result->fund[i]).text));
     }
     if (status) {
         free(payable);
@@ -345,13 +387,13 @@ static bg_status explain_outside(const writer *at, const budget_year *year, bg_f
     return add(at, BG_BUDGET_LINE_OUTSIDE, year->outside_share, expected,
                bg_text_format("Expected to be paid outside by the pool"),
                bg_text_format("预计统筹基金直接支付县外"),
-               bg_text_format("%s x %s", percent(year->outside_share.value).text, yuan(of).text));
+               bg_text_format("%s x %s", percent(year->outside_share.value).text, money(of).text));
 }
 
 /* "100.00 x 90%", with "x (1 - 20%)" where the pool pays a part outside. */
 static char *instalments_text(const bg_budget_terms *terms, const budget_year *year, bg_fen of)
 {
-    char *text = bg_text_format("%s x %s", yuan(of).text, percent(terms->ratio.value).text);
+    char *text = bg_text_format("%s x %s", money(of).text, percent(terms->ratio.value).text);
     return year->outside_share.value == 0
                ? text
                : joined(text, " x ", one_plus(-year->outside_share.value));

@@ -171,6 +171,7 @@ bg_status bg_scenario_blend(const bg_scenario *base, const bg_scenario *reform,
     if (!self) {
         return BG_MEMORY;
     }
+    self->money_unit = base->money_unit;
     walk build = {.arena = &self->arena, .taken = taken};
     self->root = mix(&build, bg_scenario_root(base), bg_scenario_root(reform));
     if (build.failed || self->arena.exhausted || build.next != differences->count) {

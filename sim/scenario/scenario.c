@@ -557,6 +557,16 @@ bg_fen bg_scenario_money_unit(const bg_scenario *self)
     return self->money_unit;
 }
 
+bg_fen bg_scenario_money_shown(const bg_scenario *self)
+{
+    return self->money_shown ? self->money_shown : self->money_unit > 100 ? self->money_unit : 0;
+}
+
+void bg_scenario_show_money(bg_scenario *self, bg_fen unit)
+{
+    self->money_shown = unit;
+}
+
 const char *bg_scenario_community(const bg_scenario *self)
 {
     return self->community;

@@ -17,6 +17,7 @@ struct bg_scenario {
     bg_node *root;
     const char *file;
     bg_fen money_unit;     /* of the scenario file, hence of overrides */
+    bg_fen money_shown;    /* asked for by bg_scenario_show_money; else 0 */
     const char *community; /* in its area; NULL if it is of none */
     bg_scenario_note *notes;
     struct bg_varied *varied; /* values that have been varied (vary.c) */

@@ -8,19 +8,30 @@
 #include <string.h>
 #include <strings.h>
 
+/* Units of money of a file; the English word first. */
+static const struct {
+    const char *word;
+    bg_fen fen;
+} money_units[] = {{"yuan", 100}, {"wan", 1000000},  {"yi", INT64_C(10000000000)},
+                   {"元", 100},   {"万元", 1000000}, {"亿元", INT64_C(10000000000)}};
+
 bg_fen bg_money_unit(const char *word)
 {
-    static const struct {
-        const char *word;
-        bg_fen fen;
-    } units[] = {{"yuan", 100}, {"wan", 1000000},  {"yi", INT64_C(10000000000)},
-                 {"元", 100},   {"万元", 1000000}, {"亿元", INT64_C(10000000000)}};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(units[i].word, word) == 0) {
-            return units[i].fen;
+    for (size_t i = 0; i < sizeof money_units / sizeof money_units[0]; i++) {
+        if (strcmp(money_units[i].word, word) == 0) {
+            return money_units[i].fen;
         }
     }
     return 0;
+}
+
+const char *bg_money_word(bg_fen unit)
+{
+    size_t i = 0;
+    while (money_units[i].fen != unit) {
+        i++; /* every unit of a file has its row */
+    }
+    return money_units[i].word;
 }
 
 bool bg_whole_number(const char *text, int64_t minimum, int64_t maximum, int64_t *value)
@@ -151,7 +162,8 @@ static bg_status parse_integer(const bg_parameter *row, const char *text, bg_fen
         return BG_OK;
     }
     bg_fen hundredths;
-    const bool money = strstr(text, "元") || strstr(text, "¥") || strstr(text, "￥");
+    const bool money =
+        strstr(text, "元") || strstr(text, "yuan") || strstr(text, "¥") || strstr(text, "￥");
     bg_status status = money ? BG_TYPE : bg_money_parse(text, 100, &hundredths);
     if (status != BG_OK || hundredths % 100 != 0) {
         return status == BG_OVERFLOW ? BG_OVERFLOW : BG_TYPE;

@@ -9,6 +9,8 @@
 
 /* Fen in one unit of money: bg_money_unit("wan") is 1,000,000; 0 for another word. */
 bg_fen bg_money_unit(const char *word);
+/* The English word of such a unit. */
+const char *bg_money_word(bg_fen unit);
 
 /* Reads `text` as the row's type: money in `unit` unless it has a suffix, choices as their index,
  * booleans as 0 or 1, text and names as 0. BG_TYPE or BG_OVERFLOW where it cannot be. */

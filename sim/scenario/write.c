@@ -104,9 +104,16 @@ static bool is_written(const writer *self, const bg_node *parent, const bg_node 
 
 /* ---- one line ---- */
 
-static void write_line(bg_text *text, const bg_node *node);
+/* How totals of money are put: `words` NULL is as in files. */
+typedef struct wording {
+    bg_money_words *words;
+    const void *context;
+} wording;
 
-static void write_line_item(bg_text *text, const bg_node *parent, const bg_node *item)
+static void write_line(bg_text *text, const bg_node *node, const wording *money);
+
+static void write_line_item(bg_text *text, const bg_node *parent, const bg_node *item,
+                            const wording *money)
 {
     const bool step = parent->parameter && parent->parameter->shape == BG_SHAPE_STEPS;
     if (step) {
@@ -115,30 +122,40 @@ static void write_line_item(bg_text *text, const bg_node *parent, const bg_node 
         write_key(text, item);
         bg_text_add(text, " ");
     }
-    write_line(text, item);
+    write_line(text, item, money);
     bg_text_add(text, step ? "}" : "");
 }
 
-static void write_line(bg_text *text, const bg_node *node)
+static void write_line(bg_text *text, const bg_node *node, const wording *money)
 {
     if (node->kind == BG_NODE_VALUE) {
-        write_value(text, node);
+        char amount[BG_MONEY_WORDS];
+        if (money->words && node->parameter->type == BG_TYPE_MONEY && !is_word(node)) {
+            bg_text_add(text, "%s", money->words(money->context, node->value.fen, amount));
+        } else {
+            write_value(text, node);
+        }
         return;
     }
     const char *ends = node->kind == BG_NODE_MAP ? "{}" : "[]";
     bg_text_add(text, "%c", ends[0]);
     for (const bg_node *item = node->child; item; item = item->next) {
-        write_line_item(text, node, item);
+        write_line_item(text, node, item, money);
         bg_text_add(text, "%s", item->next ? ", " : "");
     }
     bg_text_add(text, "%c", ends[1]);
 }
 
-char *bg_node_line(const bg_node *node)
+char *bg_node_line_in_words(const bg_node *node, bg_money_words *words, const void *context)
 {
     bg_text text = {0};
-    write_line(&text, node);
+    write_line(&text, node, &(wording){words, context});
     return bg_text_take(&text);
+}
+
+char *bg_node_line(const bg_node *node)
+{
+    return bg_node_line_in_words(node, NULL, NULL);
 }
 
 /* ---- the tree ---- */

@@ -1,5 +1,6 @@
 /* Postings in words. */
 #include "base/text.h"
+#include "format/amount.h"
 #include "settlement/plan.h"
 #include "settlement/sentence.h"
 
@@ -19,10 +20,13 @@ void bg_trace_free(bg_trace *self)
     *self = (bg_trace){0};
 }
 
-static void add_amount(bg_text *text, const bg_argument *amount)
+#define YUAN 100
+
+/* In yuan with the fen, in other units no longer than it must be. */
+static void add_amount(bg_text *text, const bg_argument *amount, bg_fen unit)
 {
     const bool negative = amount->value < 0 || amount->beyond < 0;
-    char whole[BG_NUMBER_TEXT], beyond[24] = "";
+    char whole[BG_AMOUNT_TEXT], beyond[24] = "";
     if (amount->beyond != 0) {
         snprintf(beyond, sizeof beyond, "%016lld", llabs(amount->beyond));
         size_t length = strlen(beyond);
@@ -30,7 +34,13 @@ static void add_amount(bg_text *text, const bg_argument *amount)
             beyond[--length] = '\0';
         }
     }
-    bg_money_grouped(negative ? -amount->value : amount->value, whole);
+    const bg_fen size = negative ? -amount->value : amount->value;
+    const bg_money_scale nameless = {"", (double)unit, 0};
+    if (unit > YUAN && !beyond[0]) {
+        bg_amount_exact_grouped(nameless, size, whole);
+    } else {
+        bg_money_in(size, unit ? unit : YUAN, whole);
+    }
     bg_text_add(text, "%s%s%s", negative ? "-" : "", whole, beyond);
 }
 
@@ -47,7 +57,7 @@ static void add_argument(bg_text *text, const bg_argument *argument, const bg_pl
     const size_t index = (size_t)argument->value;
     switch (argument->kind) {
     case BG_ARGUMENT_AMOUNT:
-        add_amount(text, argument);
+        add_amount(text, argument, words->unit);
         break;
     case BG_ARGUMENT_RATE:
         bg_text_add(text, "%s", bg_percent_text(argument->value, number));

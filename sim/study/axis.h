@@ -2,6 +2,7 @@
 #ifndef BAOGAN_STUDY_AXIS
 #define BAOGAN_STUDY_AXIS
 
+#include "format/amount.h"
 #include "scenario/value.h"
 #include "study/spread.h"
 
@@ -35,14 +36,16 @@ const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_VALU
 /* A key that is turned along a range of numbers, for those who ask for one without a plan. All numbers
  * are doubles: rates and decimals as such, money in yuan. */
 
-/* Reads the range "LO:HI" of the key `path`, which is borrowed, each end as the key would be written:
- * 2%:8%, 100万:3亿. Refused are keys that are not known, are no numbers or say how to simulate, ranges that
+/* Reads the range "LO:HI" of the key `path`, which is borrowed, each end as the key would be written in the
+ * scenario or after --set: 2%:8%, 100万:3亿, totals without a suffix in `unit` fen,
+ * one of its unit of money. Refused are keys that are not known, are no numbers or say how to simulate, ranges that
  * are none or reach beyond the catalogue's: BG_USAGE, or BG_RANGE. Nothing is to be freed. */
-bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_errors *errors);
+bg_status bg_axis_range(const char *path, const char *range, bg_fen unit, bg_axis *self,
+                        bg_errors *errors);
 /* Reads `count` of them. Refused besides is a key that another one is or is part of: budget.growth beside
  * budget.growth[2027]. */
 bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
-                         bg_axis *axes, bg_errors *errors);
+                         bg_fen unit, bg_axis *axes, bg_errors *errors);
 /* Refuses keys with an entry that the scenario has not, near to one that it has: see study/entry.h. */
 bg_status bg_axes_check(size_t count, const bg_axis *axes, const bg_scenario *scenario,
                         bg_errors *errors);
@@ -52,7 +55,9 @@ bool bg_axis_usual(const char *path, bg_axis *self);
 const char *bg_axis_unit(const bg_axis *self);
 /* The value nearest to x that is written briefly: rates and decimals to 10^-8, money to the fen. */
 int64_t bg_axis_nearest(const bg_axis *self, double x);
-/* That value as it is written in a scenario. Returns `buffer`. */
-const char *bg_axis_shown(const bg_axis *self, double x, char buffer[BG_VALUE_TEXT]);
+/* That value as it may be written in a scenario or after --set, money in the unit with its name: "27.5万元".
+ * Returns `buffer`. */
+const char *bg_axis_shown(const bg_axis *self, double x, bg_money_scale money,
+                          char buffer[BG_VALUE_TEXT]);
 
 #endif

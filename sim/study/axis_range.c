@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define STEPS 1e8 /* of a rate or decimal */
+#define YUAN  100 /* in which the catalogue counts */
 
 static bool is_money(const bg_parameter *row)
 {
@@ -21,12 +22,13 @@ static bool is_number(const bg_parameter *row)
            row->type == BG_TYPE_INTEGER;
 }
 
-/* A text as the number that it stands for. Ends of whole numbers need not be whole. */
-static bg_status read_number(const bg_parameter *row, const char *text, double *number)
+/* A text as the number that it stands for, totals without a suffix in the unit. Ends of whole numbers need not
+ * be whole. */
+static bg_status read_number(const bg_parameter *row, const char *text, bg_fen unit, double *number)
 {
     int64_t value = 0;
     const bg_status status = row->type == BG_TYPE_INTEGER ? bg_decimal_parse(text, false, &value)
-                                                          : bg_value_parse(row, text, 100, &value);
+                                                          : bg_value_parse(row, text, unit, &value);
     *number = (double)value / (is_money(row) ? 100 : (double)BG_ONE);
     return status;
 }
@@ -54,7 +56,7 @@ static bg_status check_row(const bg_axis *self, bg_errors *errors)
 static bool respects(const bg_axis *self, const char *bound, bool lower)
 {
     double limit;
-    return !bound[0] || read_number(self->row, bound, &limit) ||
+    return !bound[0] || read_number(self->row, bound, YUAN, &limit) ||
            (lower ? self->spread.low >= limit : self->spread.high <= limit);
 }
 
@@ -77,10 +79,10 @@ static bg_status check_bounds(const bg_axis *self, bg_errors *errors)
 }
 
 /* Whether the two texts are the ends of a range. */
-static bool read_ends(bg_axis *self, const char *low, const char *high)
+static bool read_ends(bg_axis *self, const char *low, const char *high, bg_fen unit)
 {
-    return !read_number(self->row, low, &self->spread.low) &&
-           !read_number(self->row, high, &self->spread.high) &&
+    return !read_number(self->row, low, unit, &self->spread.low) &&
+           !read_number(self->row, high, unit, &self->spread.high) &&
            self->spread.low < self->spread.high;
 }
 
@@ -92,7 +94,8 @@ static void start(bg_axis *self, const char *path)
                       .spread = {.kind = BG_SPREAD_UNIFORM}};
 }
 
-bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_errors *errors)
+bg_status bg_axis_range(const char *path, const char *range, bg_fen unit, bg_axis *self,
+                        bg_errors *errors)
 {
     start(self, path);
     const bg_status status = check_row(self, errors);
@@ -104,7 +107,7 @@ bg_status bg_axis_range(const char *path, const char *range, bg_axis *self, bg_e
     if (colon && (size_t)(colon - range) < sizeof low) {
         memcpy(low, range, (size_t)(colon - range));
     }
-    if (!colon || !read_ends(self, low, colon + 1)) {
+    if (!colon || !read_ends(self, low, colon + 1, unit)) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, path, BG_SAY(range_unreadable), range,
                              "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
     }
@@ -127,11 +130,11 @@ static bg_status check_apart(const bg_axis *before, const bg_axis *self, bg_erro
 }
 
 bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
-                         bg_axis *axes, bg_errors *errors)
+                         bg_fen unit, bg_axis *axes, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t i = 0; i < count && !status; i++) {
-        status = bg_axis_range(path[i], range[i], &axes[i], errors);
+        status = bg_axis_range(path[i], range[i], unit, &axes[i], errors);
         for (size_t j = 0; j < i && !status; j++) {
             status = check_apart(&axes[j], &axes[i], errors);
         }
@@ -155,7 +158,7 @@ bool bg_axis_usual(const char *path, bg_axis *self)
     start(self, path);
     return !check_row(self, NULL) && self->row->advised_minimum[0] &&
            self->row->advised_maximum[0] &&
-           read_ends(self, self->row->advised_minimum, self->row->advised_maximum) &&
+           read_ends(self, self->row->advised_minimum, self->row->advised_maximum, YUAN) &&
            !check_bounds(self, NULL);
 }
 
@@ -173,7 +176,11 @@ int64_t bg_axis_nearest(const bg_axis *self, double x)
                                               : llround(x * STEPS) * (BG_ONE / (int64_t)STEPS);
 }
 
-const char *bg_axis_shown(const bg_axis *self, double x, char buffer[BG_VALUE_TEXT])
+const char *bg_axis_shown(const bg_axis *self, double x, bg_money_scale money,
+                          char buffer[BG_VALUE_TEXT])
 {
+    if (self->row->type == BG_TYPE_MONEY) {
+        return bg_amount_exact(money, bg_axis_nearest(self, x), buffer);
+    }
     return bg_value_text(self->row, bg_axis_nearest(self, x), buffer);
 }

@@ -35,7 +35,7 @@ ok $? "an incident of nothing leaves every figure"
 
 # What each does to the money.
 holds flu "Flu winter of 2026 costs the fund " "the report says what it costs"
-holds flu "million yuan in 2026. By 2030 the community bears " "and who bears it"
+holds flu "wan yuan in 2026. By 2030 the community bears " "and who bears it"
 [ ! -e plain/contributions.csv ] && ! grep -q '"contributions"' plain/result.json
 ok $? "without measures and incidents nothing is said of them"
 awk -F, 'NR > 1 && ($6 != "0.00" || $7 != "0.0000") {bad = 1} END {exit bad || NR != 1 + 3 * 6 * 6}' none/contributions.csv
@@ -192,9 +192,9 @@ ok $? "each has its own"
 # What a measure costs beside care, and brings back: half a million in 2026, a million a year after that.
 doctors=$root/scenarios/examples/family_doctors.yaml
 run doctors "$doctors"
-holds doctors "beside care it costs 500,000 yuan in 2026, 1,000,000 yuan a year after that, paid by the community in month 7." \
+holds doctors "beside care it costs 50 wan yuan in 2026, 100 wan yuan a year after that, paid by the community in month 7." \
     "the report says what a measure costs"
-holds doctors "All together: by 2030 the outlay is 4.50 million yuan, paid by the community." "and all together"
+holds doctors "All together: by 2030 the outlay is 450 wan yuan, paid by the community." "and all together"
 holds doctors "on average it is " "and when it is earned back"
 holds doctors "The community, which pays, is " "and what is left to who pays"
 [ "$(sed -n 's/^admissions,measure,all,all,[^,]*,\([^,]*,[^,]*,[^,]*\),.*/\1/p' doctors/outlays.csv)" = 4500000.00,0.00,0.00 ]

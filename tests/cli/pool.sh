@@ -35,8 +35,8 @@ income() { sed -n "s/^$2,measure,residents,$3,income,\([^,]*\),.*/\1/p" "$1/cont
 [ "$(income rise higher_contribution 2026)" = 0.00 ] &&
     awk -v a="$(income rise higher_contribution 2027)" 'BEGIN {exit !(a > 12000000 && a < 15000000)}'
 ok $? "the table has what the pool's income gains"
-holds rise "brings the pooled fund 52." "a sentence says it"
-holds rise "million yuan of income by 2030. It saves the fund 12." "and what else it does"
+holds rise "brings the pooled fund 5,2" "a sentence says it"
+holds rise "wan yuan of income by 2030. It saves the fund 1,2" "and what else it does"
 [ "$(jq '[.contributions[] | select(.outcome == "income")] | length' rise/result.json)" -eq 18 ]
 ok $? "the result has it, too"
 run rise_zh "$root/scenarios/examples/higher_contribution.yaml" --lang zh
@@ -52,9 +52,9 @@ mean_income() { sed -n "s/^residents,$2,income,[^,]*,\([^,]*\),.*/\1/p" "$1/outc
 awk -v a="$(mean_income plain 2026)" -v b="$(mean_income fraud 2026)" -v c="$(income fraud audits 2026)" \
     'BEGIN {exit !(b - a > 2000000 && b - a - c < 1 && c - (b - a) < 1)}'
 ok $? "income of its year has it, as the table"
-holds fraud "Audits of hospitals and pharmacies brings the pooled fund 32." "what comes in is said"
-holds fraud "million yuan of income by 2030. Expense stays as it is." "with what stays"
-holds fraud "by 2030 the outlay is 4.00 million yuan, paid by the government. Net of that the gain is 28." "net of what it costs"
+holds fraud "Audits of hospitals and pharmacies brings the pooled fund 3,2" "what comes in is said"
+holds fraud "wan yuan of income by 2030. Expense stays as it is." "with what stays"
+holds fraud "by 2030 the outlay is 400 wan yuan, paid by the government. Net of that the gain is 2,8" "net of what it costs"
 run deters "$fraud"
 holds deters "each yuan of it deters 1 to 4 yuan of payments in the next year (8 chances in 10)" "what it deters is said"
 [ "$(outcome deters 2026 expense)" = "$(outcome plain 2026 expense)" ]

@@ -16,7 +16,7 @@ prints "the scenario's; the actuals give none" "the score is said to be the scen
 status 0 "the same in Chinese" "$BAOGAN" settle base.yaml --actual first.yaml --lang zh
 prints "取自情景设定；实际数据中未填得分" "it is said in Chinese"
 status 0 "a year restated" "$BAOGAN" settle base.yaml --actual first.yaml --restate second.yaml
-prints "590,000,000.00" "what was recorded before the last claims stands beside what it was completed to"
+prints "59,000" "what was recorded before the last claims stands beside what it was completed to"
 
 # -7.00 yuan by 60, 30 and 10 % divide evenly; -16,763,741.50 does not: .90, .45 and .15 do, so .51 leaves a fen.
 printf 'actual: {2025: {residents: {expense: 605000000.05元}}}\n' >odd.yaml

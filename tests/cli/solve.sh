@@ -32,7 +32,7 @@ says "vary another key" "and what to do"
 status 0 "what always holds" growth --until 'mean(budget.first) >= 1M'
 prints "holds for every budget.growth" "says so"
 status 0 "money" solve --vary 'budget.adjustments[beds].amount' --in 0:2000万 --until 'mean(budget.first) >= 120M'
-prints "beds].amount = 3400000.00: from here up" "3.4 million on top of 110 and 6 %"
+prints "beds].amount = 3.4 million yuan: from here up" "3.4 million on top of 110 and 6 %"
 
 status 0 "two keys" solve --vary budget.growth --vary 'budget.adjustments[beds].amount' \
     --in 0%:20% --in 0:1000万 --until 'mean(budget.first) >= 120M' --out two

@@ -383,6 +383,8 @@ static void titles_keep_their_commas_and_lose_their_quotes(void **state)
                                "title_zh,\"小县\"\n"
                                "units,\"residents\"\n"
                                "outside,\"pool\"\n"
+                               "money_en,\"1000000\"\n"
+                               "money_zh,\"10000\"\n"
                                "replications,\"200\"\n"
                                "seed,\"7\"\n"
                                "version,\"" BG_VERSION "\"\n");

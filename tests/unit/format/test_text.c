@@ -98,10 +98,10 @@ static void the_summary_of_an_overspend_is_that_of_a_pocket_calculator(void **st
     /* T = 100; payable 95; 80 % of 3 released: 95 + 2.4 - 100 = -2.6, of which the community bears
      * 30 %; twice in two years. Mean of three flat years: no growth carried, none needed. */
     static const char *const sentences[] = {
-        "Budget 2025: 100.00. Expected expense: 100.00, 0.0%",
+        "Budget 2025: 1,000.00. Expected expense: 1,000.0",
         "Chance of an overspend: >99.62% in 2025, >99.62% ever by 2026.",
-        ("The community is expected to lose 0.78 in 2025, 1.56 by 2026; the pool pays 1.82 in "
-         "2025, 3.64 by 2026."),
+        ("The community is expected to lose 7.80 in 2025, 15.60 by 2026; the pool pays 18.20 "
+         "in 2025, 36.40 ±0.01 by 2026."),
         "Base: 2.0 years back, carries 0.0% growth; standing still needs 0.0%.",
     };
     assert_says(STEADY "budget: {growth: 0%}\nsimulation: {years: 2, replications: 1000}\n",
@@ -114,10 +114,10 @@ static void the_summary_of_a_surplus_is_that_of_a_pocket_calculator(void **state
     /* 2025: T = 110; 104.5 - 100 + 0.8 * 3.3 = 7.14, all kept. 2026: T = 121; 114.95 - 100 + 0.8 *
      * 3.63 = 17.854, of which 10 % of T = 12.1 is kept; the pool takes 5.754. */
     static const char *const sentences[] = {
-        "Budget 2025: 110.00. Expected expense: 100.00, 9.1% less;",
+        "Budget 2025: 1,100.00. Expected expense: 1,000.0",
         "Chance of expense over budget: <0.38% in 2025, <0.38% ever by 2026.",
-        ("The community is expected to gain 7.14 in 2025, 19.24 by 2026; the pool pays 0.00 in "
-         "2025, takes 5.75 by 2026."),
+        ("The community is expected to gain 71.40 ±0.01 in 2025, 192.40 ±0.01 by 2026; the "
+         "pool pays 0.00 in 2025, takes 57.54 ±0.01 by 2026."),
         "carries 10.0% growth; standing still needs 0.0%.",
     };
     assert_says(STEADY "budget: {growth: 10%}\nsimulation: {years: 2, replications: 1000}\n",
@@ -130,7 +130,7 @@ static void a_contract_of_one_year_speaks_of_one_year(void **state)
     /* A seed whose mean expense is not below 100 billion, from where amounts are in billions. */
     static const char *const sentences[] = {
         "Chance of an overspend: <0.38% in 2025.",
-        "The community is expected to gain 7.14 in 2025; the pool pays 0.00 in 2025.",
+        "The community is expected to gain 71.40 ±0.01 in 2025; the pool pays 0.00 in 2025.",
     };
     assert_says(STEADY
                 "budget: {growth: 10%}\nsimulation: {years: 1, replications: 1000, seed: 2}\n",
@@ -176,13 +176,13 @@ static void published_outcomes_stand_in_the_summary(void **state)
     (void)state;
     char *text = text_of(national, "en", true);
     char *sentence = flowed(text);
-    /* 1,067.9, with as many digits as the interval beside it. */
-    assert_holds(sentence, "Published for 2025: expense 1,06");
+    /* 10,678.63, with as many digits as the interval beside it. */
+    assert_holds(sentence, "Published for 2025: expense 10,679;");
     assert_holds(sentence, ") holds it.");
-    assert_holds(sentence, "Published for 2025: pool balance 9,999.9; the 80% interval");
+    assert_holds(sentence, "Published for 2025: pool balance 99,999; the 80% interval");
     assert_holds(sentence, ") does not hold it.");
-    assert_holds(sentence, "naive: last year, flat 1,066.15 -0.2%");
-    assert_holds(sentence, "naive: mean of three years 1,015.75 -4.9%");
+    assert_holds(sentence, "naive: last year, flat 10,661.49 -0.2%");
+    assert_holds(sentence, "naive: mean of three years 10,157.53 -4.9%");
     free(sentence);
     free(text);
 }
@@ -195,7 +195,7 @@ static void a_balance_alone_is_published(void **state)
                          "simulation: {years: 1, replications: 500}\n"
                          "published: {2025: {pool_balance: 1}}\n",
                          "en", false);
-    assert_holds(text, "Published for 2025: pool balance 0");
+    assert_holds(text, "Published for 2025: pool balance 1;");
     assert_null(strstr(text, "naive"));
     free(text);
 }

@@ -282,14 +282,14 @@ static void a_direct_cost_is_said_beside_what_happens_to_care(void **state)
         "  camp: {from: 2026-12, until: 2026-12, direct_cost: 0.02}\n"
         "  flu: {from: 2026-11, until: 2026-11, cases: 5%, direct_cost: {p10: 0.01, p90: 0.03}}\n";
     char *text = text_of(camps, "en");
-    assert_has(text, "camp: all care, direct cost of 2,000,000 yuan, December 2026; what it adds");
-    assert_has(text, "brings back to the pooled fund each year 3,000,000");
-    assert_has(text, "flu: all care, cases +5%, direct cost of 1,000,000 yuan to");
+    assert_has(text, "camp: all care, direct cost of 0.02 yi yuan, December 2026; what it adds");
+    assert_has(text, "brings back to the pooled fund each year 0.03 yi");
+    assert_has(text, "flu: all care, cases +5%, direct cost of 0.01 yi yuan to");
     free(text);
     text = text_of(camps, "zh");
-    assert_has(text, "每年追回统筹基金3,000,000元");
-    assert_has(text, "camp：全部医疗，直接费用2,000,000元，2026年12月");
-    assert_has(text, "flu：全部医疗，人次+5%，直接费用1,000,000元至3,000,000元");
+    assert_has(text, "每年追回统筹基金0.03亿元");
+    assert_has(text, "camp：全部医疗，直接费用0.02亿元，2026年12月");
+    assert_has(text, "flu：全部医疗，人次+5%，直接费用0.01亿元至0.03亿元");
     free(text);
 }
 
@@ -300,7 +300,7 @@ static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void
     const char *cut = strstr(text, "The cut saves the fund "),
                *flu = strstr(text, "Flu costs the ");
     assert_true(cut && flu && cut < flu);
-    assert_has(flu, "billion yuan in 2026.");
+    assert_has(flu, "yi yuan in 2026.");
     assert_has(flu, "all together");
     assert_has(flu, "the rest");
     free(text);
@@ -334,7 +334,7 @@ static void outlays_are_told_net_of_what_they_save(void **state)
 {
     (void)state;
     char *text = sentences_of(MEASURED, "en");
-    assert_has(text, "cases -3%, from July 2025 on; beside care it costs 100,000,000 yuan a year,");
+    assert_has(text, "cases -3%, from July 2025 on; beside care it costs 1 yi yuan a year,");
     const char *cut = strstr(text, "The cut: by 2026 the outlay is ");
     assert_non_null(cut);
     assert_has(cut, "on average it is earned back in 2025.");
@@ -343,7 +343,7 @@ static void outlays_are_told_net_of_what_they_save(void **state)
     assert_null(strstr(text, "Flu: by 2026 the outlay"));
     free(text);
     text = sentences_of(MEASURED, "zh");
-    assert_has(text, "医疗费用以外另需投入：每年100,000,000元，由医共体承担");
+    assert_has(text, "医疗费用以外另需投入：每年1亿元，由医共体承担");
     cut = strstr(text, "削减：至2026年累计投入");
     assert_non_null(cut);
     assert_has(cut, "平均2025年收回投入");
@@ -363,14 +363,14 @@ static void an_outlay_that_does_not_pay_is_said_not_to(void **state)
     assert_has(text, "a: by 2026 the outlay is ");
     assert_has(
         text,
-        "3,000,000 yuan in 2025, 1,000,000 yuan in 2026, paid by the pooled fund in months 1, 7.");
+        "3 million yuan in 2025, 1 million yuan in 2026, paid by the pooled fund in months 1, 7.");
     assert_has(text, "It is more than the fund saves, by ");
     assert_has(text, "on average it is not earned back by 2026.");
     assert_has(text, "The pool, which pays, is ");
     assert_has(text, "worse off.");
     free(text);
     text = sentences_of(scenario, "zh");
-    assert_has(text, "2025年3,000,000元，2026年1,000,000元，由统筹基金承担，每年1、7月支付");
+    assert_has(text, "2025年300万元，2026年100万元，由统筹基金承担，每年1、7月支付");
     assert_has(text, "投入大于基金节约");
     assert_has(text, "至2026年未能收回投入");
     assert_has(text, "出资的统筹基金净负担");

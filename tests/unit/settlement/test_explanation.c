@@ -79,13 +79,16 @@ static void names_are_put_into_words_where_they_are_arguments_only(void **state)
         bg_posting_words words;
         const char *text;
     } cases[] = {
-        {{"en", NULL, NULL},
+        {{"en", NULL, NULL, 0},
          "risk holds 1.00; rate from budget 0%; shared: what this community put in less what it "
          "drew"},
-        {{"en", shout, shout},
+        {{"en", shout, shout, 0},
          "RISK holds 1.00; rate from BASE 0%; shared: what this community put in less what it "
          "drew"},
-        {{"zh", shout, NULL}, "名现有1.00；比例取自budget 0%（共用资金：本医共体缴入减使用）"},
+        {{"zh", shout, NULL, 0}, "名现有1.00；比例取自budget 0%（共用资金：本医共体缴入减使用）"},
+        {{"en", NULL, NULL, 1000000},
+         "risk holds 0.0001; rate from budget 0%; shared: what this community put in less what "
+         "it drew"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *text = bg_posting_text(&posting, plan.plan, &cases[i].words);

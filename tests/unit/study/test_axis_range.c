@@ -28,11 +28,33 @@ static void a_range_is_read_as_its_key_is_written(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bg_axis axis;
-        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, &axis, NULL), BG_OK);
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, 100, &axis, NULL), BG_OK);
         assert_string_equal(axis.key, cases[i].key);
         assert_close(axis.spread.low, cases[i].low, 0);
         assert_close(axis.spread.high, cases[i].high, 0);
         assert_string_equal(bg_axis_unit(&axis), cases[i].unit);
+    }
+}
+
+static void totals_without_a_suffix_are_in_the_unit_and_prices_in_yuan(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *range;
+        double low, high; /* yuan */
+    } cases[] = {
+        {"budget.adjustments[beds].amount", "0:6000", 0, 6e7},
+        {"budget.adjustments[beds].amount", "0万:6000万", 0, 6e7},
+        {"budget.adjustments[beds].amount", "100yuan:60 million yuan", 100, 6e7},
+        {"budget.adjustments[beds].amount", "0.5 wan:1 yi yuan", 5000, 1e8},
+        {"pool[residents].income_per_head", "1000:1100", 1000, 1100},
+        {"people[residents].count", "1000:500000", 1000, 500000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bg_axis axis;
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, 1000000, &axis, NULL), BG_OK);
+        assert_close(axis.spread.low, cases[i].low, 0);
+        assert_close(axis.spread.high, cases[i].high, 0);
     }
 }
 
@@ -49,14 +71,17 @@ static void values_are_the_nearest_that_are_written_briefly(void **state)
         {"budget.growth", "0%:20%", 0.05, BG_ONE / 20, "5%"},
         {"demand.services[total].cost_cv", "0.5:2", 2.0 / 3, 666666670000, "0.66666667"},
         {"people[residents].count", "10:20", 12.5, 13, "13"},
-        {"budget.adjustments[beds].amount", "0:3亿", 1234.567, 123457, "1234.57"},
+        {"budget.adjustments[beds].amount", "0:3亿", 1234.567, 123457, "0.123457万元"},
+        {"budget.adjustments[beds].amount", "0:3亿", 27315500, 2731550000, "2731.55万元"},
+        {"pool[residents].income_per_head", "1000:1100", 1086.01, 108601, "1086.01"},
     };
+    const bg_money_scale wan = {"万元", 1e6, 0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bg_axis axis;
         char shown[BG_VALUE_TEXT];
-        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, &axis, NULL), BG_OK);
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, 100, &axis, NULL), BG_OK);
         assert_int_equal(bg_axis_nearest(&axis, cases[i].x), cases[i].value);
-        assert_string_equal(bg_axis_shown(&axis, cases[i].x, shown), cases[i].shown);
+        assert_string_equal(bg_axis_shown(&axis, cases[i].x, wan, shown), cases[i].shown);
     }
 }
 
@@ -81,7 +106,7 @@ static void what_is_no_range_is_refused_with_the_key(void **state)
         bg_axis axis;
         bg_errors errors;
         bg_errors_init(&errors);
-        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, &axis, &errors),
+        assert_int_equal(bg_axis_range(cases[i].key, cases[i].range, 100, &axis, &errors),
                          cases[i].status);
         char *messages = messages_of(&errors);
         assert_reports(messages, cases[i].message);
@@ -97,7 +122,7 @@ static void what_is_unusual_is_taken_with_a_warning(void **state)
     bg_axis axis;
     bg_errors errors;
     bg_errors_init(&errors);
-    assert_int_equal(bg_axis_range("budget.growth", "0%:90%", &axis, &errors), BG_OK);
+    assert_int_equal(bg_axis_range("budget.growth", "0%:90%", 100, &axis, &errors), BG_OK);
     assert_int_equal(errors.error_count, 0);
     char *messages = messages_of(&errors);
     assert_reports(messages, "beyond what is usual: -5% to 20%");
@@ -135,7 +160,8 @@ static void a_key_is_turned_once(void **state)
         bg_axis axes[2];
         bg_errors errors;
         bg_errors_init(&errors);
-        assert_int_equal(bg_axis_ranges(2, rows[i].path, range, axes, &errors), rows[i].status);
+        assert_int_equal(bg_axis_ranges(2, rows[i].path, range, 100, axes, &errors),
+                         rows[i].status);
         assert_int_equal(errors.error_count, rows[i].status != BG_OK);
         if (errors.error_count) {
             assert_string_equal(errors.items[0].path, rows[i].path[1]);
@@ -149,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_range_is_read_as_its_key_is_written),
+        cmocka_unit_test(totals_without_a_suffix_are_in_the_unit_and_prices_in_yuan),
         cmocka_unit_test(values_are_the_nearest_that_are_written_briefly),
         cmocka_unit_test(what_is_no_range_is_refused_with_the_key),
         cmocka_unit_test(what_is_unusual_is_taken_with_a_warning),

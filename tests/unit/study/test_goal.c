@@ -37,9 +37,10 @@ static void begin(question *self, const char *text, const char *target)
     assert_int_equal(bg_scenario_load(&self->source, &self->scenario, &self->errors), BG_OK);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &self->errors), BG_OK);
     bg_errors_free(&self->errors); /* warnings */
-    assert_int_equal(bg_axis_range("budget.growth", "0%:20%", &self->axis[0], NULL), BG_OK);
+    assert_int_equal(bg_axis_range("budget.growth", "0%:20%", 100, &self->axis[0], NULL), BG_OK);
     assert_int_equal(
-        bg_axis_range("budget.adjustments[beds].amount", "0:1000万", &self->axis[1], NULL), BG_OK);
+        bg_axis_range("budget.adjustments[beds].amount", "0:1000万", 100, &self->axis[1], NULL),
+        BG_OK);
     self->goal = (bg_goal){.source = &self->source, .axis = &self->axis[0], .where = "the target"};
     assert_int_equal(bg_target_parse(&self->model, target, "t", &self->goal.target, NULL), BG_OK);
 }
@@ -197,7 +198,7 @@ static void a_goal_seek_looks_at_both_sides_of_each_tier(void **state)
         "simulation: {years: 1, replications: 2000}\n";
     question self;
     begin(&self, tiers, "mean(result) >= 1000万");
-    assert_int_equal(bg_axis_range("performance.score", "0:100", &self.axis[0], NULL), BG_OK);
+    assert_int_equal(bg_axis_range("performance.score", "0:100", 100, &self.axis[0], NULL), BG_OK);
     bg_goal_answer answer = answer_of(&self);
     assert_int_equal(answer.count, 2);
     assert_close(answer.crossing[0].holds_at, 79.99, 1e-9);
@@ -286,7 +287,8 @@ static void a_value_that_contradicts_another_key_ends_the_search(void **state)
           "budget: {funds: {guarantee: {rate: 40%}, risk: {rate: 40%}, c: {rate: 1%}}}\n"
           "simulation: {years: 1, replications: 200}\n",
           "mean(budget.first) >= 120M");
-    assert_int_equal(bg_axis_range("budget.funds[c].rate", "0%:25%", &self.axis[0], NULL), BG_OK);
+    assert_int_equal(bg_axis_range("budget.funds[c].rate", "0%:25%", 100, &self.axis[0], NULL),
+                     BG_OK);
     expect_failure(&self, BG_RANGE, "budget.funds: The funds take 10");
     end(&self);
 }

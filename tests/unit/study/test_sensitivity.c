@@ -54,7 +54,8 @@ static void begin(asked *self, const char *text, const char *figure)
 
 static void add(asked *self, const char *key, const char *range)
 {
-    assert_int_equal(bg_axis_range(key, range, &self->input[self->question.inputs++], NULL), BG_OK);
+    assert_int_equal(bg_axis_range(key, range, 100, &self->input[self->question.inputs++], NULL),
+                     BG_OK);
 }
 
 static void run(asked *self)
