@@ -64,8 +64,9 @@ const bg_figure_word bg_unit_words[BG_UNIT_KIND_COUNT] = {
 
 const bg_measure_word bg_measure_words[BG_TARGET_KIND_COUNT] = {
     [BG_TARGET_VALUE] = {{"FIGURE <= BOUND",
-                          "a share, an amount, or a share of an outcome; also >=, < and >",
-                          "比例、金额或某项结果的比例；也可用 >=、<、>",
+                          "a share, an amount in the file's unit, or a share of an outcome; also "
+                          ">=, < and >",
+                          "比例、金额（按情景文件的单位）或某项结果的比例；也可用 >=、<、>",
                           "tvar95(overspend) <= 2% budget"},
                          ""},
     [BG_TARGET_SE] = {{"se(FIGURE) <= BOUND", "its standard error", "指标的标准误",

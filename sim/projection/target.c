@@ -54,10 +54,12 @@ static bool cut_comparison(bg_target *self, char *copy, pieces *result)
     return false;
 }
 
-/* "2% budget" is a bound and its base. */
+/* "2% budget" is a bound and its base; "2 million yuan" is a bound. */
 static void cut_base(pieces *self)
 {
-    char *end = self->bound + strcspn(self->bound, " \t");
+    bg_fen amount;
+    const bool whole = bg_money_parse(self->bound, 100, &amount) == BG_OK;
+    char *end = self->bound + (whole ? strlen(self->bound) : strcspn(self->bound, " \t"));
     self->base = skip_blanks(end);
     *end = '\0';
 }

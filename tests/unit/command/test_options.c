@@ -11,7 +11,8 @@
 #include "command/options.h"
 
 #define ALLOWED                                                                                    \
-    (BG_WITH(set) | BG_WITH(json) | BG_WITH(threads) | BG_WITH(lang) | BG_WITH(out) | BG_WITH(help))
+    (BG_WITH(set) | BG_WITH(json) | BG_WITH(threads) | BG_WITH(lang) | BG_WITH(out) |              \
+     BG_WITH(help) | BG_WITH(money_unit))
 
 enum { MOST_WORDS = 16 };
 
@@ -95,6 +96,38 @@ static void mistakes_are_refused_with_a_hint(void **state)
     assert_refused("--out", "", "--out is empty; it must be given as --out PATH");
 }
 
+static void a_unit_of_money_is_one_of_a_few_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        int64_t fen;
+    } rows[] = {
+        {"yuan", 100},
+        {"thousand", 100000},
+        {"wan", 1000000},
+        {"million", 100000000},
+        {"yi", INT64_C(10000000000)},
+        {"billion", INT64_C(100000000000)},
+        {"元", 100},
+        {"千元", 100000},
+        {"万元", 1000000},
+        {"百万元", 100000000},
+        {"亿元", INT64_C(10000000000)},
+        {"十亿元", INT64_C(100000000000)},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bg_options options;
+        bg_errors errors;
+        assert_int_equal(parse(&options, &errors, "--money-unit", rows[i].word, NULL), BG_OK);
+        assert_int_equal(options.money_fen, rows[i].fen);
+        release(&options, &errors);
+    }
+    assert_refused("--money-unit", "k", "one of yuan|thousand|wan|million|yi|billion|元");
+    assert_refused("--money-unit", "", "--money-unit is empty");
+    assert_int_equal(bg_options_money_fen(NULL), 0);
+}
+
 static void the_nearest_word_is_near(void **state)
 {
     (void)state;
@@ -115,6 +148,7 @@ int main(void)
         cmocka_unit_test(options_and_operands_mix_in_any_order),
         cmocka_unit_test(parsing_starts_afresh_each_time),
         cmocka_unit_test(mistakes_are_refused_with_a_hint),
+        cmocka_unit_test(a_unit_of_money_is_one_of_a_few_words),
         cmocka_unit_test(the_nearest_word_is_near),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,78 @@ static void a_share_has_the_digits_that_its_interval_leaves(void **state)
     assert_string_equal(bg_share_with_error(1, .99962, 1, text), ">99.96%");
 }
 
+static void a_unit_that_is_asked_for_has_the_digits_that_it_needs(void **state)
+{
+    (void)state;
+    static const struct {
+        bg_fen unit;
+        double largest; /* fen */
+        int decimals;
+        const char *en, *zh;
+    } rows[] = {
+        {100, 5e10, 0, "yuan", "元"},
+        {100, 12345, 1, "yuan", "元"}, /* 123.45 yuan: four digits */
+        {100, 99, 2, "yuan", "元"},    /* no more than the fen */
+        {100000, 5e10, 0, "thousand yuan", "千元"},
+        {1000000, 5.6e10, 0, "wan yuan", "万元"},
+        {1000000, 9e8, 1, "wan yuan", "万元"},
+        {100000000, 5.6e12, 2, "million yuan", "百万元"}, /* never fewer than two */
+        {INT64_C(10000000000), 5.6e10, 3, "yi yuan", "亿元"},
+        {INT64_C(100000000000), 5.6e10, 4, "billion yuan", "十亿元"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const bg_money_scale en = bg_money_scale_of(rows[i].unit, -rows[i].largest, "en");
+        assert_string_equal(en.name, rows[i].en);
+        assert_int_equal(en.decimals, rows[i].decimals);
+        assert_string_equal(bg_money_scale_of(rows[i].unit, 0, "zh").name, rows[i].zh);
+    }
+    assert_string_equal(bg_money_scale_meaning(bg_money_scale_of(1000000, 1, "en")),
+                        " (10,000 yuan)");
+    assert_string_equal(bg_money_scale_meaning(bg_money_scale_of(1000000, 1, "zh")), "");
+}
+
+static void what_is_printed_to_the_fen_reads_back(void **state)
+{
+    (void)state;
+    static const struct {
+        bg_fen unit, amount;
+        const char *en, *zh;
+    } rows[] = {
+        {1000000, INT64_C(2685000000), "2685 wan yuan", "2685万元"},
+        {1000000, 1, "0.000001 wan yuan", "0.000001万元"},
+        {100, -123450, "-1234.5 yuan", "-1234.5元"},
+        {100000, 0, "0 thousand yuan", "0千元"},
+        {100000000, INT64_C(1234567890123), "12345.67890123 million yuan", "12345.67890123百万元"},
+        {INT64_C(10000000000), INT64_C(-3000000000), "-0.3 yi yuan", "-0.3亿元"},
+        {INT64_C(100000000000), INT64_MAX, "92233720.36854775807 billion yuan",
+         "92233720.36854775807十亿元"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (int zh = 0; zh < 2; zh++) {
+            char text[BG_AMOUNT_TEXT];
+            bg_fen read = 0;
+            const bg_money_scale unit = bg_money_scale_of(rows[i].unit, 1, zh ? "zh" : "en");
+            assert_string_equal(bg_amount_exact(unit, rows[i].amount, text),
+                                zh ? rows[i].zh : rows[i].en);
+            assert_int_equal(bg_money_parse(text, 7, &read), BG_OK);
+            assert_int_equal(read, rows[i].amount);
+        }
+    }
+}
+
+static void amounts_are_named_in_tables_and_sentences(void **state)
+{
+    (void)state;
+    char text[BG_AMOUNT_TEXT];
+    const bg_money_scale wan = bg_money_scale_of(1000000, 1e12, "zh");
+    const bg_money_scale million = bg_money_scale_of(100000000, 1e12, "en");
+    assert_string_equal(bg_amount_exact_grouped(million, INT64_C(123450000000), text),
+                        "1,234.5 million yuan");
+    assert_string_equal(bg_amount_to_fen(wan, INT64_C(12345678900), text), "12,345.678900万元");
+    assert_string_equal(bg_amount_named(wan, 12345678900, text), "12,346万元");
+    assert_string_equal(bg_amount_named(million, 12345678900, text), "123.46 million yuan");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +197,9 @@ int main(void)
         cmocka_unit_test(a_range_is_said_in_the_language),
         cmocka_unit_test(an_error_alone_shows_tells_nothing_or_says_so),
         cmocka_unit_test(a_share_has_the_digits_that_its_interval_leaves),
+        cmocka_unit_test(a_unit_that_is_asked_for_has_the_digits_that_it_needs),
+        cmocka_unit_test(what_is_printed_to_the_fen_reads_back),
+        cmocka_unit_test(amounts_are_named_in_tables_and_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -104,12 +105,56 @@ static void bounds_that_can_be_meant_are_read(void **state)
     }
 }
 
+/* 1,000 without a unit are 10,000,000 yuan in a file that counts in wan; points are no money. */
+static void a_bound_without_a_suffix_is_in_the_unit_of_the_file(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *said;
+        double bound;
+    } rows[] = {
+        {"mean(result.first) >= 1000", "mean(result.2025.residents) >= 1000wan", 1e9},
+        {"mean(result.first) >= -0.5", "mean(result.2025.residents) >= -0.5wan", -500000},
+        {"mean(result.first) >= 1000万", "mean(result.2025.residents) >= 1000万", 1e9},
+        {"mean(result.first) >= 1.5 million yuan",
+         "mean(result.2025.residents) >= 1.5 million yuan", 1.5e8},
+        {"mean(result.first) >= 2% budget", "mean(result.2025.residents) >= 2% budget", 0.02},
+        {"mean(result.first) >= 1000yuan", "mean(result.2025.residents) >= 1000yuan", 1e5},
+        {"mean(result.first) >= 0", "mean(result.2025.residents) >= 0", 0},
+        {"se(mean(result.first)) <= 5", "se(mean(result.2025.residents)) <= 5wan", 5e6},
+        {"mean(score.first) >= 80", "mean(score.2025.residents) >= 80", 8000},
+        {"p_overspend.first <= 10%", "p_overspend.2025.residents <= 10%", 0.1},
+    };
+    bg_scenario *in_wan = parse_scenario("money_unit: wan\nhistory: {2024: {\n"
+                                         "  residents.inpatient.in: {cases: 9000, paid: 3600},\n"
+                                         "  residents.inpatient.out: {cases: 1000, paid: 600}}}\n"
+                                         "performance: {indicators: {inside:\n"
+                                         "  {simulated: cases_inside, floor: 60, target: 95}}}\n",
+                                         NULL);
+    bg_model of_file;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    assert_int_equal(bg_model_read(in_wan, &of_file, &errors), BG_OK);
+    bg_errors_free(&errors);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        bg_target target;
+        assert_int_equal(bg_target_parse(&of_file, rows[i].text, "--until", &target, NULL), BG_OK);
+        char *said = bg_target_text(&target, &of_file);
+        assert_string_equal(said, rows[i].said);
+        assert_true(target.bound == rows[i].bound);
+        free(said);
+    }
+    bg_model_free(&of_file);
+    bg_scenario_free(in_wan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bound_that_seems_per_cent_is_refused),
         cmocka_unit_test(a_bound_beyond_what_the_figure_can_be_is_refused),
         cmocka_unit_test(bounds_that_can_be_meant_are_read),
+        cmocka_unit_test(a_bound_without_a_suffix_is_in_the_unit_of_the_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
