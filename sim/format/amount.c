@@ -69,9 +69,9 @@ static int exact_decimals(bg_fen fen)
 bg_money_scale bg_money_scale_of(bg_fen fen, double largest, const char *language)
 {
     const int most = exact_decimals(fen);
+    const double shown = fabs(largest) / (double)fen;
     int decimals = units[row_of(fen)].decimals;
-    for (double shown = fabs(largest) / (double)fen * pow(10, decimals);
-         shown < FOUR_DIGITS && decimals < most; shown *= 10) {
+    while (decimals < most && shown * pow(10, decimals) < FOUR_DIGITS) {
         decimals++;
     }
     return (bg_money_scale){name_of(fen, language), (double)fen, decimals};

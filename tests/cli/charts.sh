@@ -58,7 +58,7 @@ for unit in residents employees all; do
         check "en/charts/$chart-$unit.svg has none" lacks_chinese_text "en/charts/$chart-$unit.svg"
     done
 done
-check "expense is drawn in 亿元" has_chinese_text zh/charts/expense-all.svg '亿元/年'
+check "expense is drawn in 万元, as is the report" has_chinese_text zh/charts/expense-all.svg '万元/年'
 check "nothing unfinished is left" [ -z "$(find en zh -name '*.tmp*')" ]
 
 by_hand() {
