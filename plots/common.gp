@@ -111,4 +111,6 @@ per_year(scale) = L(money_of(scale).' a year', money_of(scale).'/年')
 round_up(x) = x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10
 step_of(span, parts) = round_up(span / parts / 10**floor(log10(span / parts))) \
                        * 10**floor(log10(span / parts))
+# Tics that have room on half the width of a picture, by the longest number at them.
+tics_for(most) = most < 1e4 ? 8 : most < 1e6 ? 5 : 6 # from a million on as 1e+06
 year_step(count) = count <= 12 ? 1 : count <= 24 ? 2 : 5

@@ -59,6 +59,7 @@ do for [k = 1:columns] {
     edge = (most - least) * 0.03
     least = (least - edge) / scale; most = (most + edge) / scale; span = most - least
     set xrange [least : most]
+    set xtics step_of(span, tics_for(greater(most, -least)) * 2 / columns)
     set yrange [0 : tallest * 108]
     set xlabel L('◀ overspend      ', '◀ 超支    ').money_of(scale).L('      surplus ▶', '    结余 ▶')
     set label 4 sprintf(L('%d: overspend in %.0f %% of the futures', '%d年：%.0f%%的模拟结果为超支'), \

@@ -100,6 +100,11 @@ bg_status bg_scenario_load(const bg_scenario_source *source, bg_scenario **scena
 bg_status bg_scenario_parse(const char *text, size_t size, const char *name, const char *directory,
                             const char *const *overrides, size_t n, bg_scenario **scenario,
                             bg_errors *errors);
+/* The same from text that bg_scenario_yaml wrote, of a scenario whose file counts in `money_unit` fen: overrides count
+ * in it, and the scenario says so. No other files may be named. */
+bg_status bg_scenario_parse_written(const char *text, size_t size, const char *name,
+                                    bg_fen money_unit, const char *const *overrides, size_t n,
+                                    bg_scenario **scenario, bg_errors *errors);
 void bg_scenario_free(bg_scenario *self);
 
 const bg_node *bg_scenario_root(const bg_scenario *self);

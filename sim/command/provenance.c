@@ -1,6 +1,7 @@
 #include "command/provenance.h"
 
 #include "format/json.h"
+#include "scenario/value.h"
 
 #include <baogan/version.h>
 #include <gsl/gsl_version.h>
@@ -20,8 +21,9 @@ const char *bg_provenance_digest(const char *yaml, char digest[BG_PROVENANCE_DIG
 static json_t *scenario_object(const bg_scenario *scenario, const char *yaml)
 {
     char digest[BG_PROVENANCE_DIGEST];
-    return json_pack("{s:o, s:s, s:o}", "file", bg_json_text(bg_scenario_file(scenario)), "sha256",
-                     bg_provenance_digest(yaml, digest), "yaml", bg_json_text(yaml));
+    return json_pack("{s:o, s:s, s:s, s:o}", "file", bg_json_text(bg_scenario_file(scenario)),
+                     "sha256", bg_provenance_digest(yaml, digest), "money_unit",
+                     bg_money_word(bg_scenario_money_unit(scenario)), "yaml", bg_json_text(yaml));
 }
 
 #ifdef __clang__

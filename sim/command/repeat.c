@@ -3,6 +3,7 @@
 #include "command/messages.h"
 #include "command/provenance.h"
 #include "command/scenario_input.h"
+#include "scenario/value.h"
 
 #include <baogan/file.h>
 #include <stdlib.h>
@@ -112,6 +113,13 @@ bg_status bg_repeat_open(bg_repeat *self, const bg_options *options, bg_errors *
 
 /* ---- loading ---- */
 
+/* Of the file of that run; 0 where it is not recorded. */
+static bg_fen unit_of(const bg_repeat *self)
+{
+    const char *word = text_of(scenario_of(self), "money_unit");
+    return word ? bg_money_unit(word) : 0;
+}
+
 /* Whether the scenario's own file, and those it names, still say what they said. */
 static bool is_unchanged(const bg_repeat *self)
 {
@@ -142,9 +150,9 @@ bg_status bg_repeat_load(const bg_repeat *self, bg_area *area, bg_errors *errors
     bg_errors_advise(errors, (bg_mark){.file = self->file}, NULL, BG_SAY(repeat_of_changed),
                      self->recorded.operands[0]);
     const size_t recorded = self->recorded.set_count;
-    const bg_status status =
-        bg_scenario_parse(yaml, strlen(yaml), self->file, NULL, self->options.set + recorded,
-                          self->options.set_count - recorded, &area->scenario, errors);
+    const bg_status status = bg_scenario_parse_written(
+        yaml, strlen(yaml), self->file, unit_of(self), self->options.set + recorded,
+        self->options.set_count - recorded, &area->scenario, errors);
     bg_input_show_money(area, self->options.money_fen);
     return status;
 }

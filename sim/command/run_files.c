@@ -51,18 +51,6 @@ static bg_status write_result(const bg_run_files *self, bg_errors *errors)
     return bg_run_file_json(self->directory, "result.json", bg_report_json(&self->report), errors);
 }
 
-/* With its unit: read again, the scenario that stands in run.json counts in yuan. */
-static bg_status record_until(json_t *provenance, const bg_target *until, bg_errors *errors)
-{
-    if (!until || !until->unit[0]) {
-        return BG_OK;
-    }
-    json_t *options = json_object_get(provenance, "options");
-    return json_object_set_new(options, "until", json_sprintf("%s%s", until->text, until->unit))
-               ? bg_no_memory(errors)
-               : BG_OK;
-}
-
 static bg_status write_scenario(const bg_run_files *self, bg_errors *errors)
 {
     const bg_report *report = &self->report;
@@ -85,9 +73,7 @@ static bg_status write_scenario(const bg_run_files *self, bg_errors *errors)
             bg_json_set(&provenance, "check",
                         bg_provenance_check(report->check, report->projection));
         }
-        status = record_until(provenance, report->until, errors);
-        const bg_status written = bg_run_file_json(self->directory, "run.json", provenance, errors);
-        status = status ? status : written;
+        status = bg_run_file_json(self->directory, "run.json", provenance, errors);
     }
     free(yaml);
     return status;

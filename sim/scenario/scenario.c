@@ -357,6 +357,7 @@ typedef struct request {
     const bg_scenario_source *files;
     const char *const *overrides;
     size_t override_count;
+    bg_fen money_unit; /* that overrides count in; 0: that of the file or text */
 } request;
 
 /* Takes the child with that key out of its parent; NULL if there is none. */
@@ -420,6 +421,7 @@ static bg_status read_all(loader *self, const request *from)
     if (status != BG_OK) {
         return status;
     }
+    self->money_unit = from->money_unit ? from->money_unit : self->money_unit;
     for (size_t i = 0; i < from->override_count; i++) {
         bg_override_apply(&self->laying, self->root, from->overrides[i], self->money_unit);
     }
@@ -491,9 +493,9 @@ bg_status bg_scenario_load(const bg_scenario_source *source, bg_scenario **scena
     return build(&from, source->path, scenario, errors);
 }
 
-bg_status bg_scenario_parse(const char *text, size_t size, const char *name, const char *directory,
-                            const char *const *overrides, size_t n, bg_scenario **scenario,
-                            bg_errors *errors)
+/* `from` without its text, of which a copy is read. */
+static bg_status parse(request *from, const char *text, size_t size, const char *name,
+                       bg_scenario **scenario, bg_errors *errors)
 {
     *scenario = NULL;
     if (size > BG_MAX_FILE_BYTES) {
@@ -509,19 +511,32 @@ bg_status bg_scenario_parse(const char *text, size_t size, const char *name, con
     copy[size] = '\0';
     bg_status status = bg_file_to_utf8(name, &copy, &size, errors);
     if (status == BG_OK) {
-        const request from = {.is_text = true,
-                              .text = {.name = name,
-                                       .directory = directory,
-                                       .text = copy,
-                                       .size = size,
-                                       .origin = BG_ORIGIN_FILE,
-                                       .is_scenario = true},
-                              .overrides = overrides,
-                              .override_count = n};
-        status = build(&from, name, scenario, errors);
+        from->is_text = true;
+        from->text.name = name;
+        from->text.text = copy;
+        from->text.size = size;
+        from->text.origin = BG_ORIGIN_FILE;
+        from->text.is_scenario = true;
+        status = build(from, name, scenario, errors);
     }
     free(copy);
     return status;
+}
+
+bg_status bg_scenario_parse(const char *text, size_t size, const char *name, const char *directory,
+                            const char *const *overrides, size_t n, bg_scenario **scenario,
+                            bg_errors *errors)
+{
+    request from = {.text = {.directory = directory}, .overrides = overrides, .override_count = n};
+    return parse(&from, text, size, name, scenario, errors);
+}
+
+bg_status bg_scenario_parse_written(const char *text, size_t size, const char *name,
+                                    bg_fen money_unit, const char *const *overrides, size_t n,
+                                    bg_scenario **scenario, bg_errors *errors)
+{
+    request from = {.overrides = overrides, .override_count = n, .money_unit = money_unit};
+    return parse(&from, text, size, name, scenario, errors);
 }
 
 void bg_scenario_free(bg_scenario *self)

@@ -88,6 +88,9 @@ prints "Run until se(mean(expense)) <= 500wan: reached" "has the file's unit"
 rm gone.yaml
 status 0 "repeated without the file" "$BAOGAN" run until/run.json --no-charts --out until2
 prints "<= 500wan: reached" "has the same target"
+status 0 "with an amount more" "$BAOGAN" run until/run.json --no-charts --set "$extra=1000" --out until3
+grep -q 'amount: 10000000.00' until3/scenario.resolved.yaml
+ok $? "counts it in the file's unit, too"
 
 # Two files of different units beside each other: the first decides.
 sed 's/extra: 0/extra: 1000万/' open.yaml >reform.yaml
