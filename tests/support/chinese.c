@@ -13,8 +13,8 @@ static const char proper_names[] =
     " UTF CSV JSON YAML SQLite SQL Slurm SHA xlsx xls et gnuplot hledger baogan "
     "Sobol Debian ";
 /* Parts of figures, languages, and what stands for a value in the form of an option. */
-static const char words_of_commands[] =
-    " first last ever all any en zh OUTCOME EVENT PATH LO HI NAME actual ";
+static const char words_of_commands[] = " first last ever all any en zh OUTCOME EVENT PATH LO HI "
+                                        "NAME UNIT actual thousand million billion ";
 /* What tests call the things of their scenarios: funds, inputs, indicators, communities, steps. */
 static const char names_in_tests[] =
     " East West extra risk guarantee stays track revenue owed one beds county "
