@@ -205,13 +205,16 @@ class Worker:
         return done.returncode == 0
 
     def catcher(self, mutant):
-        """The test that notices, or None. The test of the same name is asked first, then quick ones."""
+        """The test that notices, or None. Asked first is the test of the same name, then those of the room, quick ones
+        before slow ones."""
         name = pathlib.Path(mutant.file).stem
+        room = f"unit/{pathlib.Path(mutant.file).parent.name}/"
         target = self.tree / mutant.file
         original = target.read_text()
         target.write_text(mutant.text)
         try:
-            for test in sorted(self.seconds, key=lambda test: (name not in test, self.seconds[test])):
+            for test in sorted(self.seconds, key=lambda test: (name not in test, room not in test,
+                                                               self.seconds[test])):
                 self.make(test)
                 if not self.passes(test, 10 + 5 * self.seconds[test]):
                     return test
