@@ -1,0 +1,205 @@
+#include "report/as_read_parts.h"
+
+#include "report/label.h"
+#include "report/rule_words.h"
+
+#include <string.h>
+
+/* ---- terms ---- */
+
+/* What holds for the scheme: its own entry, else that of the budget. */
+static const bg_node *budget_key(const bg_contract *contract, size_t scheme, const char *key)
+{
+    const bg_node *budget = bg_scenario_find(contract->scenario, "budget");
+    const bg_node *own = bg_node_child(
+        bg_node_child(bg_node_child(budget, "schemes"), contract->history.scheme[scheme].name),
+        key);
+    return own ? own : bg_node_child(budget, key);
+}
+
+static void add_growth(bg_text *text, const bg_contract *contract, const char *language,
+                       bg_money_scale unit)
+{
+    (void)unit;
+    const size_t schemes = contract->history.scheme_count;
+    const bool one =
+        schemes == 1 || budget_key(contract, 0, "growth") == budget_key(contract, 1, "growth");
+    for (size_t s = 0; s < (one ? 1 : schemes); s++) {
+        bg_text_add(text, "%s", s ? bg_in_language(language, "; ", "；") : "");
+        if (!one) {
+            bg_text_add(text, "%s ",
+                        bg_label_of_scheme(contract->history.scheme[s].name, language));
+        }
+        bg_add_rule_words(text, budget_key(contract, s, "growth"), language);
+        const bg_node *cap = budget_key(contract, s, "growth_cap");
+        if (cap) {
+            bg_text_add(
+                text, "%s",
+                bg_in_language(language, ", from the second year at most ", "，次年起不超过"));
+            bg_add_rule_words(text, cap, language);
+        }
+    }
+}
+
+static void add_funds(bg_text *text, const bg_contract *contract, const char *language,
+                      bg_money_scale unit)
+{
+    (void)unit;
+    const bg_node *funds = bg_scenario_find(contract->scenario, "budget.funds");
+    if (bg_node_count(funds) == 0) {
+        bg_text_add(text, "%s", bg_in_language(language, "none", "无"));
+    }
+    for (const bg_node *fund = funds ? funds->child : NULL; fund; fund = fund->next) {
+        bg_text_add(text, bg_in_language(language, "%s%s %s%s", "%s%s%s%s"),
+                    fund == funds->child ? "" : bg_in_language(language, ", ", "，"),
+                    bg_label_of_account(fund->key, language), bg_node_text(fund, "rate"),
+                    bg_node_bool(fund, "carry_over")
+                        ? bg_in_language(language, " (carried over)", "（可结转）")
+                        : "");
+    }
+}
+
+static void add_base(bg_text *text, const bg_contract *contract, const char *language,
+                     bg_money_scale unit)
+{
+    (void)unit;
+    const bg_history *history = &contract->history;
+    const size_t weights =
+        bg_node_count(bg_scenario_find(contract->scenario, "budget.base.weights"));
+    const size_t years = weights && weights < history->year_count ? weights : history->year_count;
+    const int last = history->year[history->year_count - 1];
+    bg_text_add(text, bg_in_language(language, "fund payments of %d to %d", "%d至%d年基金支出"),
+                last - (int)years + 1, last);
+}
+
+static void add_later_rule(bg_text *text, const bg_contract *contract, const char *language,
+                           bg_money_scale unit)
+{
+    (void)unit;
+    const bg_node *budget = bg_scenario_find(contract->scenario, "budget");
+    static const struct {
+        const char *en, *zh;
+    } rules[] = {{"last year's total, grown", "上年总额按增长率增长"},
+                 {"anew from the last years' payments", "按最近各年基金支出滚动计算"},
+                 {"an amount a head", "按人头标准"}};
+    const int64_t rule = bg_node_integer(budget, "later_rule");
+    bg_text_add(text, "%s", bg_in_language(language, rules[rule].en, rules[rule].zh));
+    if (bg_pool_uses(&contract->pool[0], "income_per_head") ||
+        bg_pool_uses(&contract->pool[0], "contribution")) {
+        bg_text_add(text,
+                    bg_in_language(language, "; at most %s of the pool's income",
+                                   "；不超过统筹基金收入的%s"),
+                    bg_node_text(budget, "income_limit"));
+    }
+}
+
+static void add_adjustments(bg_text *text, const bg_contract *contract, const char *language,
+                            bg_money_scale unit)
+{
+    const bg_node *all = bg_scenario_find(contract->scenario, "budget.adjustments");
+    for (const bg_node *each = all ? all->child : NULL; each; each = each->next) {
+        char amount[BG_AMOUNT_TEXT];
+        const bg_node *reason = bg_node_child(each, "reason");
+        bg_text_add(text, "%s%s %s", each == all->child ? "" : bg_in_language(language, ", ", "，"),
+                    bg_label_of_scheme(bg_node_text(each, "scheme"), language),
+                    bg_amount_exact_grouped(unit, bg_node_fen(each, "amount"), amount));
+        if (reason) {
+            bg_text_add(text, bg_in_language(language, " (%s)", "（%s）"), reason->text);
+        }
+    }
+    if (bg_node_count(all) == 0) {
+        bg_text_add(text, "%s", bg_in_language(language, "none", "无"));
+    }
+}
+
+static void add_score(bg_text *text, const bg_contract *contract, const char *language,
+                      bg_money_scale unit)
+{
+    (void)unit;
+    if (contract->performance) {
+        bg_text_add(text, "%s",
+                    bg_in_language(language, "simulated by future and year", "逐情形逐年模拟"));
+    } else {
+        char score[BG_NUMBER_TEXT];
+        bg_text_add(text, bg_in_language(language, "%s of 100 in %d", "%s分（百分制，%d年）"),
+                    bg_decimal_text(contract->score[0], score), contract->first_year);
+    }
+}
+
+static void add_instalments(bg_text *text, const bg_contract *contract, const char *language,
+                            bg_money_scale unit)
+{
+    (void)unit;
+    const bg_node *prepayment = bg_scenario_find(contract->scenario, "budget.prepayment");
+    bg_text_add(text, bg_in_language(language, "%s of what is payable, %s", "可支付额的%s，%s"),
+                bg_node_text(prepayment, "ratio"),
+                bg_node_integer(prepayment, "months") == 0
+                    ? bg_in_language(language, "in equal months", "按月等额")
+                    : bg_in_language(language, "by the season", "按季节"));
+}
+
+static const bg_contract_term terms[] = {{"base", "基数", add_base},
+                                         {"growth", "增长", add_growth},
+                                         {"later years", "以后年度", add_later_rule},
+                                         {"adjustments", "调整事项", add_adjustments},
+                                         {"held back inside the total", "总额内预留", add_funds},
+                                         {"monthly instalments", "按月预拨", add_instalments},
+                                         {"performance score", "考核得分", add_score}};
+
+const bg_contract_term *bg_contract_term_row(size_t index)
+{
+    return index < sizeof terms / sizeof *terms ? &terms[index] : NULL;
+}
+
+/* ---- on the page ---- */
+
+void bg_as_read_terms(const bg_contract *contract, bg_money_scale unit, bg_document *page)
+{
+    bg_text text = {0};
+    bg_text_add(&text, "%s", bg_in_language(page->language, "Contract: growth ", "合同：增长"));
+    add_growth(&text, contract, page->language, unit);
+    bg_text_add(&text, "%s", bg_in_language(page->language, "; held back: ", "；预留："));
+    add_funds(&text, contract, page->language, unit);
+    bg_text_add(&text, "%s", bg_in_language(page->language, "; score ", "；考核得分"));
+    add_score(&text, contract, page->language, unit);
+    bg_text_add(&text, "%s", bg_in_language(page->language, ".", "。"));
+    bg_as_read_say(page, &text, 0);
+}
+
+static void say_terms(const bg_contract *contract, bg_money_scale unit, bg_document *page)
+{
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        bg_text text = {0};
+        bg_text_add(&text, bg_in_language(page->language, "%s: ", "%s："),
+                    bg_in_language(page->language, terms[i].en, terms[i].zh));
+        terms[i].add(&text, contract, page->language, unit);
+        bg_as_read_say(page, &text, 2);
+    }
+}
+
+static void say_steps(const bg_contract *contract, bg_document *page)
+{
+    const bg_node *plan = bg_scenario_find(contract->scenario, "settlement");
+    int number = 0;
+    for (const bg_node *step = plan ? plan->child : NULL; step; step = step->next) {
+        bg_text text = {0};
+        bg_text_add(&text, bg_in_language(page->language, "%d %s: ", "%d %s："), ++number,
+                    strcmp(step->key, step->text) != 0 && !strchr(step->key, '#')
+                        ? step->key
+                        : bg_label_of_step(step->text, page->language));
+        bg_add_step_words(&text, step, page->language);
+        bg_as_read_say(page, &text, 4);
+    }
+}
+
+void bg_as_read_contract(const bg_contract *contract, bg_money_scale unit, bg_document *page)
+{
+    bg_document_add(page, BG_PART_HEADING, 0,
+                    bg_in_language(page->language, "The contract %d to %d, as read",
+                                   "%d至%d年包干合同（按所读内容）"),
+                    contract->first_year, contract->first_year + (int)contract->years - 1);
+    say_terms(contract, unit, page);
+    bg_document_add(page, BG_PART_SENTENCE, 2, "%s",
+                    bg_in_language(page->language, "settlement, step by step:", "年度清算步骤："));
+    say_steps(contract, page);
+}
