@@ -239,6 +239,7 @@ bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, c
     bg_settled_say_completion(self, plan, &page);
     if (explain) {
         say_postings(self, plan, &page);
+        bg_settled_say_meaning(self, contract, unit, &page);
     }
     say_accounts(self, plan, &page);
     if (bg_plan_institution_count(plan) > 0) {

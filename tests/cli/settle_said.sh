@@ -27,6 +27,20 @@ status 0 "a result that divides evenly" "$BAOGAN" settle base.yaml --actual even
 ! grep -q "left over" stdout
 ok $? "nothing is left over"
 
+# 700 million less 5 % are paid in advance, 400 spent: 665 - 400 + 21 released = 286, of which 70 are kept.
+printf 'actual: {2025: {residents: {expense: 400000000元, budget: 700000000元}}}\n' >refund.yaml
+status 0 "a year of which much is to be given back" "$BAOGAN" settle base.yaml --actual refund.yaml --explain
+prints "Of the balance before sharing, 28,600 wan yuan, funds have paid 2,100 wan" "funds are told from what the year leaves"
+prints "the year itself leaves 26,500 wan" "what the year leaves is said"
+prints "19,500 wan yuan are to be given back" "why a refund is due"
+prints "instalments of 66,500 wan yuan" "what was paid in advance is said"
+status 0 "the same in Chinese" "$BAOGAN" settle base.yaml --actual refund.yaml --explain --lang zh
+prints "应退回19,500万元：已预拨66,500万元" "it is said in Chinese"
+# 665 + 21 - 680 = 6: without what comes back 15 are lacking.
+printf 'actual: {2025: {residents: {expense: 680000000元, budget: 700000000元}}}\n' >back.yaml
+status 0 "a surplus that is a fund coming back" "$BAOGAN" settle base.yaml --actual back.yaml --explain
+prints "overspends 1,500 wan yuan" "is told"
+
 printf 'actual: {2026: {residents: {expense: 61000}}}\n' >later.yaml
 status 0 "a total that rolls on a year that is not known" "$BAOGAN" settle base.yaml \
     --actual later.yaml --set budget.later_rule=rolling
