@@ -20,7 +20,7 @@ bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *
 void bg_model_free(bg_model *self);
 
 /* Outcomes by scheme and year. X(name, English, Chinese); all in fen. Fund and institution outcomes
- * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed), and last
+ * follow, named "fund.<name>" (closing balance) and "institution.<name>" (result less disallowed), "purpose.<name>" (use of what is kept), and last
  * "score" where performance is simulated: hundredths of a point, cut, which all schemes have in common.
  * over_budget, surplus and overspend are never negative. Of all schemes together they and lowest_cash
  * are those of the sums; every other outcome is a sum itself. */
@@ -86,7 +86,7 @@ const char *bg_band_name(int band, char buffer[BG_BAND_NAME]);
 
 /* What a projection of the model has. Units: scheme 0..scheme_count-1, and scheme_count for all
  * schemes together where there are two. Outcomes: BG_OUTCOMES, then the funds, then the
- * institutions, then the score where it is simulated. */
+ * institutions, then the purposes of what is kept, then the score where it is simulated. */
 size_t bg_model_unit_count(const bg_model *self);
 /* The unit of events alone: that a future has the event in at least one scheme, in any year also in
  * different ones. The number after those of all other units; of one scheme it is the scheme. */
@@ -98,6 +98,7 @@ typedef enum bg_outcome_kind {
     BG_OUTCOME_KIND_PLAIN,       /* of BG_OUTCOMES */
     BG_OUTCOME_KIND_FUND,        /* what a fund holds at the end of the year */
     BG_OUTCOME_KIND_INSTITUTION, /* the result of an institution less its disallowed expense */
+    BG_OUTCOME_KIND_PURPOSE,     /* what goes to a purpose of what is kept */
     BG_OUTCOME_KIND_SCORE,       /* the performance score */
     BG_OUTCOME_KIND_COUNT
 } bg_outcome_kind;

@@ -6,7 +6,8 @@
  *
  * Accounts (net movement in the unit's year, + received):
  *   pool, each fund (what the year added less what it paid), community (services rendered inside,
- *   and what `split` has not passed on), each institution, outside (providers outside the county),
+ *   and what `split` has not passed on), each institution, each purpose (what `use` has put to it), outside
+ *   (providers outside the county),
  *   patients, rounding.
  * Steps are rows of a table (sim/settlement/steps.h): adding one is adding a row and a function. */
 #ifndef BAOGAN_SETTLEMENT_H
@@ -18,7 +19,8 @@
 #include <baogan/scenario.h>
 
 #define BG_MAX_INSTITUTIONS 64
-#define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + 5)
+#define BG_MAX_PURPOSES     16
+#define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + BG_MAX_PURPOSES + 5)
 #define BG_MAX_STEPS        64
 
 typedef struct bg_plan bg_plan;
@@ -33,6 +35,10 @@ size_t bg_plan_institution_count(const bg_plan *self);
 /* Whether the community pays care outside out of its instalments, and not the pool. */
 bool bg_plan_community_pays_outside(const bg_plan *self);
 const char *bg_plan_institution(const bg_plan *self, size_t institution);
+/* What the kept part of a gain is used for; each is an account. */
+size_t bg_plan_purpose_count(const bg_plan *self);
+const char *bg_plan_purpose(const bg_plan *self, size_t purpose);
+int bg_plan_purpose_account(const bg_plan *self, size_t purpose);
 size_t bg_plan_account_count(const bg_plan *self);
 const char *bg_plan_account(const bg_plan *self, size_t account);
 int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */

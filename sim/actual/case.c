@@ -123,6 +123,16 @@ static bg_fen institution_disallowed(const unit *self, size_t i)
     return self->settled->block.institution_disallowed[i][0];
 }
 
+static const char *purpose_name(const unit *self, size_t i)
+{
+    return i < bg_plan_purpose_count(self->plan) ? bg_plan_purpose(self->plan, i) : NULL;
+}
+
+static bg_fen purpose_amount(const unit *self, size_t i)
+{
+    return self->settled->block.account[bg_plan_purpose_account(self->plan, i)][0];
+}
+
 typedef struct table {
     const char *key;
     const char *(*name)(const unit *self, size_t i);
@@ -136,6 +146,7 @@ static const table settlement_tables[] = {
     {"accounts", account_name, account_amount},
     {"institutions", institution_name, institution_result},
     {"disallowed", institution_name, institution_disallowed},
+    {"purposes", purpose_name, purpose_amount},
 };
 
 static const table *find_table(const table *tables, size_t count, const char *key)

@@ -27,8 +27,9 @@ static ledger_account account_of(const bg_plan *plan, int index)
     if (index >= bg_plan_fund_account(0) && index < community) {
         return (ledger_account){"fund", name};
     }
+    const int purposes = bg_plan_purpose_account(plan, 0);
     if (index > community && index < bg_plan_outside(plan)) {
-        return (ledger_account){"institution", name};
+        return (ledger_account){index < purposes ? "institution" : "purpose", name};
     }
     return (ledger_account){name, NULL};
 }

@@ -47,7 +47,8 @@ bool bg_model_has_score(const bg_model *self)
 size_t bg_model_outcome_count(const bg_model *self)
 {
     return BG_OUTCOME_COUNT + bg_budget_fund_count(self->contract.terms[0]) +
-           bg_plan_institution_count(self->contract.plan[0]) + bg_model_has_score(self);
+           bg_plan_institution_count(self->contract.plan[0]) +
+           bg_plan_purpose_count(self->contract.plan[0]) + bg_model_has_score(self);
 }
 
 bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
@@ -66,8 +67,14 @@ bg_outcome_info bg_model_outcome_info(const bg_model *self, size_t outcome)
         return (bg_outcome_info){BG_OUTCOME_KIND_SCORE,
                                  bg_party_words[BG_OUTCOME_KIND_SCORE].word.form, true};
     }
-    return (bg_outcome_info){BG_OUTCOME_KIND_INSTITUTION,
-                             bg_plan_institution(self->contract.plan[0], party - funds), false};
+    const bg_plan *plan = self->contract.plan[0];
+    const size_t purposes = funds + bg_plan_institution_count(plan);
+    if (party >= purposes) {
+        return (bg_outcome_info){BG_OUTCOME_KIND_PURPOSE, bg_plan_purpose(plan, party - purposes),
+                                 false};
+    }
+    return (bg_outcome_info){BG_OUTCOME_KIND_INSTITUTION, bg_plan_institution(plan, party - funds),
+                             false};
 }
 
 char *bg_model_outcome(const bg_model *self, size_t outcome)

@@ -67,6 +67,19 @@ static void store_columns(const bg_years *years, bg_draws *draws)
     }
 }
 
+/* From that outcome on. */
+static void store_purposes(const bg_years *years, size_t outcome, bg_draws *draws)
+{
+    const bg_plan *plan = years->contract->plan[years->scheme];
+    for (size_t i = 0; i < bg_plan_purpose_count(plan); i++) {
+        bg_fen *to = bg_draws_outcome(draws, years->scheme, years->year, outcome + i);
+        if (to) {
+            memcpy(to, years->settlement.account[bg_plan_purpose_account(plan, i)],
+                   years->n * sizeof *to);
+        }
+    }
+}
+
 static bg_status store_parties(const bg_years *years, bg_draws *draws)
 {
     const size_t year = years->year;
@@ -86,6 +99,7 @@ static bg_status store_parties(const bg_years *years, bg_draws *draws)
                                          years->settlement.institution_disallowed[i], to)
                     : BG_OK;
     }
+    store_purposes(years, outcome, draws);
     return status;
 }
 

@@ -72,6 +72,7 @@ static const label_row steps[] = {
     {"pay_reserve", BG_LABEL_step_pay_reserve},
     {"rounding", BG_LABEL_step_rounding},
     {"split", BG_LABEL_step_split},
+    {"use", BG_LABEL_step_use},
     {"clear", BG_LABEL_step_clear},
 };
 

@@ -356,6 +356,27 @@ static void add_split(bg_text *text, const bg_node *step, const char *language)
     bg_add_rule_words(text, step, language);
 }
 
+static void add_use(bg_text *text, const bg_node *step, const char *language)
+{
+    const bg_node *purposes = bg_node_child(step, "purposes");
+    bg_text_add(text, "%s", bg_in_language(language, "of what is kept goes to ", "留用用于"));
+    for (const bg_node *of = purposes ? purposes->child : NULL; of; of = of->next) {
+        const bg_node *least = bg_node_child(of, "minimum"), *most = bg_node_child(of, "maximum");
+        separate(text, of == purposes->child, language);
+        bg_text_add(text, bg_in_language(language, "%s ", "%s"),
+                    bg_label_of_account(of->key, language));
+        add_cell(text, bg_node_child(of, "share"), language);
+        if (least->origin != BG_ORIGIN_DEFAULT) {
+            bg_text_add(text, "%s", bg_in_language(language, " and no less than ", "且不低于"));
+            add_cell(text, least, language);
+        }
+        if (most->origin != BG_ORIGIN_DEFAULT) {
+            bg_text_add(text, "%s", bg_in_language(language, " and no more than ", "且不高于"));
+            add_cell(text, most, language);
+        }
+    }
+}
+
 /* The catalogue's words for the step, and each key that is not as the catalogue has it. */
 static void add_other(bg_text *text, const bg_node *step, const char *language)
 {
@@ -378,7 +399,8 @@ static const struct {
              {"cover_emergency", add_cover_emergency},
              {"share_surplus", add_share_surplus},
              {"share_overspend", add_share_overspend},
-             {"split", add_split}};
+             {"split", add_split},
+             {"use", add_use}};
 
 void bg_add_step_words(bg_text *text, const bg_node *step, const char *language)
 {

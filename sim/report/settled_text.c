@@ -203,6 +203,24 @@ static void say_institutions(const bg_settled *self, const bg_plan *plan, bg_doc
     bg_document_add_sheet(page, 2, &sheet);
 }
 
+static void say_purposes(const bg_settled *self, const bg_plan *plan, bg_document *page)
+{
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT,
+         .heading = bg_in_language(language, "Use of what is kept", "留用用途")},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "amount", "金额")}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
+    for (size_t i = 0; i < bg_plan_purpose_count(plan); i++) {
+        add_named(&sheet, bg_plan_purpose(plan, i),
+                  self->block.account[bg_plan_purpose_account(plan, i)][0]);
+    }
+    bg_document_add_gap(page);
+    bg_document_add_sheet(page, 2, &sheet);
+}
+
 static void say_funds(const bg_settled *self, const bg_budget_terms *terms, bg_document *page)
 {
     const char *language = page->language;
@@ -244,6 +262,9 @@ bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, c
     say_accounts(self, plan, &page);
     if (bg_plan_institution_count(plan) > 0) {
         say_institutions(self, plan, &page);
+    }
+    if (bg_plan_purpose_count(plan) > 0) {
+        say_purposes(self, plan, &page);
     }
     if (bg_budget_fund_count(contract->terms[self->scheme]) > 0) {
         say_funds(self, contract->terms[self->scheme], &page);

@@ -315,12 +315,13 @@ static size_t append_outcomes(const bg_text_page *page, bg_outcome_kind kind, ou
 
 static void say_parties(bg_text_page *page, size_t unit)
 {
-    enum { CAPACITY = BG_MAX_INSTITUTIONS + 4 };
+    enum { CAPACITY = BG_MAX_INSTITUTIONS + BG_MAX_PURPOSES + 4 };
     outcome_row rows[CAPACITY] = {
         {.outcome = BG_OUTCOME_result, .sign = 1},
         {.outcome = BG_OUTCOME_disallowed, .sign = -1},
     };
     size_t count = append_outcomes(page, BG_OUTCOME_KIND_INSTITUTION, rows, 2, CAPACITY - 2);
+    count = append_outcomes(page, BG_OUTCOME_KIND_PURPOSE, rows, count, CAPACITY - 2);
     const char *pool = bg_label(BG_LABEL_name_pool_sharing, page->language);
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_shared, .sign = -1, .label = pool};
     rows[count++] = (outcome_row){.outcome = BG_OUTCOME_patients, .sign = -1};

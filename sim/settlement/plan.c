@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- accounts: pool, funds, community, institutions, outside, patients, rounding ---- */
+/* ---- accounts: pool, funds, community, institutions, purposes, outside, patients, rounding ---- */
 
 int bg_plan_fund_account(size_t fund)
 {
@@ -27,9 +27,14 @@ int bg_plan_institution_account(const bg_plan *self, size_t institution)
     return bg_plan_community(self) + 1 + (int)institution;
 }
 
+int bg_plan_purpose_account(const bg_plan *self, size_t purpose)
+{
+    return bg_plan_institution_account(self, self->institution_count) + (int)purpose;
+}
+
 int bg_plan_outside(const bg_plan *self)
 {
-    return bg_plan_institution_account(self, self->institution_count);
+    return bg_plan_purpose_account(self, self->purpose_count);
 }
 
 int bg_plan_patients(const bg_plan *self)
@@ -46,6 +51,7 @@ const char *bg_plan_account(const bg_plan *self, size_t account)
 {
     static const char *const last[] = {"outside", "patients", "rounding"};
     const size_t community = (size_t)bg_plan_community(self);
+    const size_t purposes = (size_t)bg_plan_purpose_account(self, 0);
     const size_t outside = (size_t)bg_plan_outside(self);
     if (account == BG_ACCOUNT_POOL) {
         return "pool";
@@ -56,8 +62,10 @@ const char *bg_plan_account(const bg_plan *self, size_t account)
     if (account == community) {
         return "community";
     }
-    return account < outside ? self->institution[account - community - 1].name
-                             : last[account - outside];
+    if (account < purposes) {
+        return self->institution[account - community - 1].name;
+    }
+    return account < outside ? self->purpose[account - purposes] : last[account - outside];
 }
 
 int bg_plan_account_index(const bg_plan *self, const char *name)
@@ -113,6 +121,16 @@ bool bg_plan_community_pays_outside(const bg_plan *self)
 size_t bg_plan_institution_count(const bg_plan *self)
 {
     return self->institution_count;
+}
+
+size_t bg_plan_purpose_count(const bg_plan *self)
+{
+    return self->purpose_count;
+}
+
+const char *bg_plan_purpose(const bg_plan *self, size_t purpose)
+{
+    return self->purpose[purpose];
 }
 
 const char *bg_plan_institution(const bg_plan *self, size_t institution)

@@ -31,6 +31,9 @@ struct bg_plan {
     bool community_pays_outside;                                /* out of its instalments */
     bg_plan_institution_terms institution[BG_MAX_INSTITUTIONS]; /* in the order of the file */
     size_t by_name[BG_MAX_INSTITUTIONS]; /* institutions in byte order of names */
+    size_t purpose_count;
+    const char *purpose[BG_MAX_PURPOSES];    /* of `use`, borrowed, in the order of the file */
+    size_t purpose_by_name[BG_MAX_PURPOSES]; /* in byte order of names */
     bg_step step[BG_MAX_STEPS];
     bg_inputs inputs;
     bg_fen unit; /* of the result, fen */

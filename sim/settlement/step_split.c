@@ -141,7 +141,7 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
     bg_status status = BG_OK;
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_step *later = &plan->step[s];
-        if (later->kind != &bg_step_clear) {
+        if (later->kind != &bg_step_clear && later->kind != &bg_step_use) {
             bg_first(&status,
                      bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
                                    BG_SAY(step_after_split), later->kind->name, step->place));

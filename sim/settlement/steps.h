@@ -27,6 +27,7 @@
     X(draw_reserve)                                                                                \
     X(pay_reserve)                                                                                 \
     X(split)                                                                                       \
+    X(use)                                                                                         \
     X(clear)
 
 /* A step of a plan. The scenario owns the node: its key is the step's name, its text the kind. An

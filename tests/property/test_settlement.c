@@ -85,6 +85,8 @@ typedef struct model {
     bg_decimal share[4];
     bool by_sign; /* a loss is divided by shares of its own */
     bg_decimal loss_share[4];
+    size_t purposes; /* of what is kept; 0: none */
+    bg_decimal use[4], minimum[4], maximum[4];
 } model;
 
 static void random_tiers(step *self)
@@ -168,6 +170,33 @@ static void add_institutions(model *self)
     random_shares(self->loss_share, self->institutions);
 }
 
+static const char *const purpose_names[] = {"teams", "pay", "reserve", "equipment"};
+
+/* Whether minima fit into the whole, and maxima have room for it. */
+static bool have_room(const model *self)
+{
+    bg_decimal least = 0, most = 0;
+    for (size_t i = 0; i < self->purposes; i++) {
+        least += self->minimum[i];
+        most += self->use[i] > 0 ? self->maximum[i] : self->minimum[i];
+    }
+    return least <= BG_ONE && most >= BG_ONE;
+}
+
+static void add_purposes(model *self)
+{
+    self->purposes = self->institutions ? (size_t)below(5) : 0;
+    do {
+        random_shares(self->use, self->purposes);
+        for (size_t i = 0; i < self->purposes; i++) {
+            self->minimum[i] = below(2) ? 0 : random_share() / 3;
+            self->maximum[i] = below(2) ? BG_ONE : BG_ONE - random_share() / 2;
+            self->maximum[i] =
+                self->maximum[i] < self->minimum[i] ? self->minimum[i] : self->maximum[i];
+        }
+    } while (self->purposes && !have_room(self));
+}
+
 /* A fund may be released again only if the release before leaves the rest in it. */
 static void keep_rests(model *self)
 {
@@ -222,6 +251,7 @@ static model random_model(void)
     keep_rests(&self);
     keep_money(&self);
     add_institutions(&self);
+    add_purposes(&self);
     return self;
 }
 
@@ -342,7 +372,13 @@ static void say_plan(text *to, const model *self, size_t first)
             say(to, "%s", DECIMAL(self->share[i]));
         }
     }
-    say(to, "%s  - clear: {}\n", self->institutions ? "}\n" : "");
+    say(to, "%s", self->institutions ? "}\n" : "");
+    for (size_t i = 0; i < self->purposes; i++) {
+        say(to, "%s%s: {share: %s, minimum: %s, maximum: %s}", i ? ", " : "  - use: {purposes: {",
+            purpose_names[i], DECIMAL(self->use[i]), DECIMAL(self->minimum[i]),
+            DECIMAL(self->maximum[i]));
+    }
+    say(to, "%s  - clear: {}\n", self->purposes ? "}}\n" : "");
 }
 
 static test_plan read_model(const model *self, size_t first, size_t n)
@@ -425,7 +461,7 @@ typedef struct outcome {
     int64_t balance, released, covered, shared, result, entitlement, clearing;
     int64_t payer[ACCOUNTS_OF_PAYERS], community, institution[4], outside, patients, rounding;
     int64_t left[2], closing[2];
-    int64_t result_part[4], disallowed_part[4];
+    int64_t result_part[4], disallowed_part[4], purpose[4];
 } outcome;
 
 #define OUTCOME_AMOUNTS (sizeof(outcome) / sizeof(int64_t))
@@ -608,21 +644,22 @@ static void apply_step(books *self, const step *of)
     }
 }
 
-/* Hamilton: whole fen first, then one each in the order of remainders and names. */
-static void divide(const model *plan, const bg_decimal *share, int64_t total, int64_t parts[4])
+/* Hamilton: whole units of the total first, then one each in the order of remainders and names. */
+static void divide(const char *const *names, size_t count, const bg_decimal *share, wide whole,
+                   int64_t total, int64_t parts[4])
 {
     const int64_t size = total < 0 ? -total : total;
-    int64_t remainder[4];
+    wide remainder[4] = {0};
     int64_t left = size;
-    for (size_t i = 0; i < plan->institutions; i++) {
-        parts[i] = (int64_t)((wide)size * share[i] / BG_ONE);
-        remainder[i] = (int64_t)((wide)size * share[i] % BG_ONE);
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (int64_t)((wide)size * share[i] / whole);
+        remainder[i] = (wide)size * share[i] % whole;
         left -= parts[i];
     }
     for (; left > 0; left--) {
         size_t best = 0;
-        for (size_t i = 1; i < plan->institutions; i++) {
-            const int order = strcmp(institution_names[i], institution_names[best]);
+        for (size_t i = 1; i < count; i++) {
+            const int order = strcmp(names[i], names[best]);
             if (remainder[i] > remainder[best] || (remainder[i] == remainder[best] && order < 0)) {
                 best = i;
             }
@@ -630,8 +667,80 @@ static void divide(const model *plan, const bg_decimal *share, int64_t total, in
         parts[best]++;
         remainder[best] = -1;
     }
-    for (size_t i = 0; i < plan->institutions; i++) {
+    for (size_t i = 0; i < count; i++) {
         parts[i] = total < 0 ? -parts[i] : parts[i];
+    }
+}
+
+/* Which purposes are at their minimum (1), at their maximum (2), or free (0), as the digits of a number to
+ * base 3, so that the free ones have their shares of the rest, those at the minimum would have less by
+ * share and those at the maximum more. */
+static bool is_balanced(const model *plan, int digits, bg_decimal part[4])
+{
+    bg_decimal left = BG_ONE, shares = 0;
+    int at[4] = {0};
+    for (size_t i = 0; i < plan->purposes; i++, digits /= 3) {
+        at[i] = digits % 3;
+        left -= at[i] == 1 ? plan->minimum[i] : at[i] == 2 ? plan->maximum[i] : 0;
+        shares += at[i] == 0 ? plan->use[i] : 0;
+    }
+    bool holds = left >= 0 && (shares > 0 || left == 0);
+    bg_decimal free[4] = {0};
+    for (size_t i = 0; i < plan->purposes; i++) {
+        const wide by_share = (wide)left * plan->use[i];
+        const wide low = (wide)plan->minimum[i] * shares, high = (wide)plan->maximum[i] * shares;
+        holds = holds && (at[i] == 1   ? shares == 0 || by_share <= low
+                          : at[i] == 2 ? shares == 0 || by_share >= high
+                                       : by_share >= low && by_share <= high);
+        free[i] = at[i] == 0 ? plan->use[i] : 0;
+        part[i] = at[i] == 1 ? plan->minimum[i] : plan->maximum[i];
+    }
+    int64_t divided[4] = {0};
+    if (holds && shares > 0) {
+        divide(purpose_names, plan->purposes, free, shares, left, divided);
+    }
+    for (size_t i = 0; i < plan->purposes; i++) {
+        part[i] = at[i] == 0 && free[i] >= 0 && plan->use[i] > 0 ? divided[i]
+                  : at[i] == 0                                   ? 0
+                                                                 : part[i];
+    }
+    return holds;
+}
+
+/* Tried one by one, those with most free ones first. */
+static void find_parts(const model *plan, bg_decimal part[4])
+{
+    static const int powers[] = {1, 3, 9, 27, 81};
+    for (int fixed = 0; fixed <= (int)plan->purposes; fixed++) {
+        for (int digits = 0; digits < powers[plan->purposes]; digits++) {
+            int count = 0;
+            for (int rest = digits; rest > 0; rest /= 3) {
+                count += rest % 3 != 0;
+            }
+            if (count == fixed && is_balanced(plan, digits, part)) {
+                return;
+            }
+        }
+    }
+    fail_msg("no division of the purposes");
+}
+
+/* Of each institution's part of a gain. */
+static void use(const model *plan, outcome *out)
+{
+    bg_decimal part[4] = {0};
+    if (plan->purposes == 0) {
+        return;
+    }
+    find_parts(plan, part);
+    for (size_t i = 0; i < plan->institutions; i++) {
+        int64_t used[4] = {0};
+        divide(purpose_names, plan->purposes, part, BG_ONE,
+               out->result_part[i] > 0 ? out->result_part[i] : 0, used);
+        for (size_t k = 0; k < plan->purposes; k++) {
+            out->purpose[k] += used[k];
+            out->institution[i] -= used[k];
+        }
     }
 }
 
@@ -639,8 +748,9 @@ static void split(books *self, const model *plan)
 {
     outcome *out = self->out;
     const bg_decimal *share = plan->by_sign && self->running < 0 ? plan->loss_share : plan->share;
-    divide(plan, share, self->running, out->result_part);
-    divide(plan, share, self->disallowed, out->disallowed_part);
+    divide(institution_names, plan->institutions, share, BG_ONE, self->running, out->result_part);
+    divide(institution_names, plan->institutions, share, BG_ONE, self->disallowed,
+           out->disallowed_part);
     for (size_t i = 0; i < plan->institutions; i++) {
         out->institution[i] = out->result_part[i] - out->disallowed_part[i];
         out->community += out->disallowed_part[i];
@@ -677,6 +787,7 @@ static outcome settle_again(const model *plan, const unit *given, bool contract_
     clear(&self, contract_end);
     if (plan->institutions) {
         split(&self, plan);
+        use(plan, &out);
     } else {
         out.community += out.result;
     }
@@ -727,6 +838,9 @@ static outcome collect(const test_plan *plan, const model *drawn, size_t u)
         out.institution[i] = account(plan, institution_names[i], u);
         out.result_part[i] = block->institution_result[place][u];
         out.disallowed_part[i] = block->institution_disallowed[place][u];
+    }
+    for (size_t i = 0; i < drawn->purposes; i++) {
+        out.purpose[i] = account(plan, purpose_names[i], u);
     }
     return out;
 }
@@ -900,7 +1014,7 @@ static void doubling_all_money_doubles_all_money(void **state)
         for (size_t u = 0; u < UNITS; u++) {
             const outcome single = collect(&once, &drawn.plan, u);
             const outcome both = collect(&twice, &drawn.plan, u);
-            assert_same(&both, &single, 2 * (int64_t)drawn.plan.steps + 2, 2);
+            assert_same(&both, &single, 2 * (int64_t)drawn.plan.steps + 10, 2);
         }
         test_plan_free(&once);
         test_plan_free(&twice);
@@ -980,7 +1094,7 @@ static void explaining_changes_nothing(void **state)
         assert_int_equal(bg_settlement_apply(plan.plan, &plan.block, &trace, &plan.errors), BG_OK);
         const outcome explained = collect(&plan, &drawn.plan, 0);
         assert_same(&explained, &silent, 0, 1);
-        int64_t accounts[16] = {0};
+        int64_t accounts[20] = {0};
         for (size_t i = 0; i < trace.count; i++) {
             const bg_posting *posting = &trace.items[i];
             assert_non_null(posting->reason[0].sentence);

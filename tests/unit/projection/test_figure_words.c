@@ -16,6 +16,10 @@ static const char county[] =
     "  residents.inpatient.out: {cases: 1000, paid: 6M}, employees.inpatient.in: {cases: 500,\n"
     "  paid: 3M}, employees.inpatient.out: {cases: 500, paid: 4M}}}\n"
     "performance: {indicators: {inside: {simulated: cases_inside, floor: 66, target: 96}}}\n"
+    "settlement: [{share_surplus: {bands: {10%: 100%, rest: 0%}, apply: marginal}},\n"
+    "  {share_overspend: {bands: {5%: 30%, 10%: 50%, rest: 100%}, apply: marginal}},\n"
+    "  {split: {county_hospital: 60%, village_clinics: 40%}},\n"
+    "  {use: {purposes: {pay: 70%, reserve: 30%}}}, {clear: {}}]\n"
     "simulation: {years: 3}\n";
 
 typedef struct fixture {
@@ -91,6 +95,7 @@ static void every_outcome_event_and_unit_is_listed(void **state)
         const char *const forms[] = {[BG_OUTCOME_KIND_PLAIN] = info.name,
                                      [BG_OUTCOME_KIND_FUND] = "fund.NAME",
                                      [BG_OUTCOME_KIND_INSTITUTION] = "institution.NAME",
+                                     [BG_OUTCOME_KIND_PURPOSE] = "purpose.NAME",
                                      [BG_OUTCOME_KIND_SCORE] = "score"};
         find(BG_FIGURE_PART_OUTCOME, forms[info.kind]);
     }

@@ -121,6 +121,17 @@ static void bands_say_whether_they_hold_for_the_whole(void **state)
                       "bears 70% of all of it;", "医共体分担：全部70%；");
 }
 
+static void the_use_of_what_is_kept_is_told(void **state)
+{
+    (void)state;
+    assert_step_words(
+        "{use: {purposes: {pay: {share: 60%, maximum: 70%}, risk: 30%, c: {share: 10%,"
+        " minimum: {by_score: {90: 5%}}}}}}",
+        "of what is kept goes to pay 60% and no more than 70%, risk fund 30%, c 10% and no "
+        "less than (5% from a score of 90)",
+        "留用用于pay60%且不高于70%，风险调剂金30%，c10%且不低于（90分及以上5%）");
+}
+
 /* ---- a whole scenario ---- */
 
 static const char base[] = "money_unit: wan\n"
@@ -271,6 +282,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_a_notice_would),
         cmocka_unit_test(bands_say_whether_they_hold_for_the_whole),
+        cmocka_unit_test(the_use_of_what_is_kept_is_told),
         cmocka_unit_test(past_years_stand_beside_the_national_figures),
         cmocka_unit_test(people_of_past_years_are_counted_back),
         cmocka_unit_test(a_line_of_an_own_service_has_its_name),
