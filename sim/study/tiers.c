@@ -11,7 +11,6 @@ static const bg_decimal beside = BG_ONE / 200;
 
 /* Where it is looked for. */
 typedef struct search {
-    const bg_model *model;
     const bg_projection *projection;
     size_t scheme, year;
     bg_tiers *found;
@@ -159,7 +158,7 @@ bg_status bg_tiers_find(const bg_model *model, const bg_projection *projection, 
                         bg_tiers *self)
 {
     *self = (bg_tiers){0};
-    search work = {.model = model, .projection = projection, .scheme = scheme, .found = self};
+    search work = {.projection = projection, .scheme = scheme, .found = self};
     const bg_contract *contract = &model->contract;
     bg_status status = BG_OK;
     for (; work.year < bg_projection_year_count(projection); work.year++) {

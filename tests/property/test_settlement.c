@@ -693,16 +693,13 @@ static bool is_balanced(const model *plan, int digits, bg_decimal part[4])
                           : at[i] == 2 ? shares == 0 || by_share >= high
                                        : by_share >= low && by_share <= high);
         free[i] = at[i] == 0 ? plan->use[i] : 0;
-        part[i] = at[i] == 1 ? plan->minimum[i] : plan->maximum[i];
     }
     int64_t divided[4] = {0};
     if (holds && shares > 0) {
         divide(purpose_names, plan->purposes, free, shares, left, divided);
     }
     for (size_t i = 0; i < plan->purposes; i++) {
-        part[i] = at[i] == 0 && free[i] >= 0 && plan->use[i] > 0 ? divided[i]
-                  : at[i] == 0                                   ? 0
-                                                                 : part[i];
+        part[i] = at[i] == 1 ? plan->minimum[i] : at[i] == 2 ? plan->maximum[i] : divided[i];
     }
     return holds;
 }
