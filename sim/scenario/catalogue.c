@@ -8,9 +8,7 @@
 
 /* Lengths of the paths: a search goes through all rows, and most fail at one glance. */
 static const unsigned char lengths[] = {
-#define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
-          standard, shorthand, source, en, zh)                                                     \
-    sizeof(path) - 1,
+#define P(path, type, shape, ...) sizeof(path) - 1,
 #include "scenario/catalogue.def"
 #undef P
 };
@@ -19,14 +17,25 @@ enum { ROWS = sizeof lengths / sizeof lengths[0], EDITIONS = 2 };
 
 /* The catalogue as of each year, oldest first; the last is the one that is walked. */
 static const int as_of_years[EDITIONS] = {2024, 2025};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init" /* what a row does not name is "" */
 static const bg_parameter editions[EDITIONS][ROWS] = {
 /* NOLINTBEGIN(bugprone-macro-parentheses): members of a row */
-#define ASSUMED(text) text, .assumed = true
-#define P(path, type, shape, unit, choices, minimum, maximum, advised_minimum, advised_maximum,    \
-          standard, shorthand, from, english, chinese)                                             \
-    {path,          BG_TYPE_##type,  BG_SHAPE_##shape, unit,     choices,   minimum,               \
-     maximum,       advised_minimum, advised_maximum,  standard, shorthand, .source = from,        \
-     .en = english, .zh = chinese},
+#define ASSUMED(text) .source = text, .assumed = true
+#define P(row, kind, form, ...)                                                                    \
+    {.path = row,                                                                                  \
+     .type = BG_TYPE_##kind,                                                                       \
+     .shape = BG_SHAPE_##form,                                                                     \
+     .unit = "",                                                                                   \
+     .choices = "",                                                                                \
+     .minimum = "",                                                                                \
+     .maximum = "",                                                                                \
+     .advised_minimum = "",                                                                        \
+     .advised_maximum = "",                                                                        \
+     .standard = "",                                                                               \
+     .shorthand = "",                                                                              \
+     .source = "",                                                                                 \
+     __VA_ARGS__},
     {
 #define AS_OF(in_2024, in_2025) in_2024
 #include "scenario/catalogue.def"
@@ -41,6 +50,7 @@ static const bg_parameter editions[EDITIONS][ROWS] = {
 #undef ASSUMED
     /* NOLINTEND(bugprone-macro-parentheses) */
 };
+#pragma GCC diagnostic pop
 
 static const bg_parameter *const rows = editions[EDITIONS - 1];
 
