@@ -37,7 +37,7 @@ if (!exists('out')) { out = chart.'-'.unit.'.'.term }
 table(name) = data.name.'-'.unit.'.csv'
 unit_name = unit eq 'residents' ? L("Residents' scheme", '居民医保') \
           : unit eq 'employees' ? L("Employees' scheme", '职工医保') \
-          : unit eq 'any' ? L('Any scheme', '任一险种') : L('All schemes', '各险种合计')
+          : unit eq 'any' ? L('Any scheme', '至少一个险种') : L('All schemes', '各险种合计')
 
 # ---- type: a list of fonts, since an SVG is drawn where it is looked at ----
 # gnuplot takes a comma for the end of the font's name; in the SVG, &#44; is one again.

@@ -141,7 +141,7 @@ static void print_limit(const solving *self, const bg_goal_limit *limit)
                ? bg_in_language(language, "%d: there the cap cuts the growth (%s).\n",
                                 "%d年：此处增长率被上限压减（%s）。\n")
                : bg_in_language(language, "%d: there the income limit cuts the total (%s).\n",
-                                "%d年：此处总额被以收定支限额压减（%s）。\n"),
+                                "%d年：此处总额被以收定支上限压减（%s）。\n"),
            limit->year, limit_key(limit->kind));
 }
 

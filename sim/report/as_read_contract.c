@@ -196,7 +196,7 @@ void bg_as_read_contract(const bg_contract *contract, bg_money_scale unit, bg_do
 {
     bg_document_add(page, BG_PART_HEADING, 0,
                     bg_in_language(page->language, "The contract %d to %d, as read",
-                                   "%d至%d年包干合同（按所读内容）"),
+                                   "%d至%d年包干合同（按读入的内容）"),
                     contract->first_year, contract->first_year + (int)contract->years - 1);
     say_terms(contract, unit, page);
     bg_document_add(page, BG_PART_SENTENCE, 2, "%s",

@@ -14,7 +14,7 @@ char *bg_lag_sentence(const bg_model *model, const bg_budgets *budget, size_t sc
     if (lag->carried < lag->unlimited) {
         free(limit);
         limit = bg_text_format(bg_in_language(language, " (without the income limit %.1f%%)",
-                                              "（若无以收定支限额为%.1f%%）"),
+                                              "（若无以收定支上限为%.1f%%）"),
                                bg_percent_points(lag->unlimited));
     }
     char *sentence =

@@ -24,7 +24,7 @@ void bg_text_page_any(bg_text_page *page)
     for (size_t year = 0; year < years + (years > 1); year++) {
         const char *heading = year < years
                                   ? bg_sheet_keep(&sheet, "%d", bg_text_page_year(page, year))
-                                  : bg_text_page_words(page, "ever", "任一年度");
+                                  : bg_text_page_words(page, "ever", "至少一个年度");
         bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_SHARE, .heading = heading});
     }
     for (bg_event event = 0; event < BG_EVENT_COUNT; event++) {

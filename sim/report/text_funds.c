@@ -84,7 +84,7 @@ static void tabulate(const bg_text_page *page, const bg_fund_use *use)
         add_column(&sheet, BG_CELL_AMOUNT, flow_heading(page, use, flow), scale(page, use, flow));
     }
     if (!use->shares) {
-        add_column(&sheet, BG_CELL_SHARE, bg_text_page_words(page, "Ever pays", "支付概率"),
+        add_column(&sheet, BG_CELL_SHARE, bg_text_page_words(page, "Ever pays", "动用概率"),
                    page->unit);
     }
     for (size_t i = 0; i < use->count; i++) {

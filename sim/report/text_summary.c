@@ -60,7 +60,7 @@ static void say_expense(const summary *self)
     bg_document_add(
         self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
         words(self, "Budget %d: %s. Expected expense: %s%s; 8 futures in 10 lie within %s%s.",
-              "%d年年度付费总额%s；预计基金支出%s%s；八成情形在%s之间%s。"),
+              "%d年度付费总额%s；预计基金支出%s%s；八成情形在%s之间%s。"),
         self->first, bg_amount_text(self->unit, (double)budget->total, total),
         bg_text_page_mean(self->unit, expense, 1, mean), comparison(self, budget->total, more),
         bg_text_page_interval(self->page, self->unit, expense, interval),
@@ -133,13 +133,13 @@ static void say_lag(const summary *self)
     char cut[128] = "";
     if (lag->carried < lag->unlimited) {
         snprintf(cut, sizeof cut,
-                 words(self, " (without the income limit %.1f%%)", "（若无以收定支限额为%.1f%%）"),
+                 words(self, " (without the income limit %.1f%%)", "（若无以收定支上限为%.1f%%）"),
                  bg_percent_points(lag->unlimited));
     }
     bg_document_add(
         self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
         words(self, "Base: %.1f years back, carries %.1f%% growth%s; standing still needs %.1f%%.",
-              "基数平均滞后%.1f年，首年总额比基数高%.1f%%%s；维持现状需高%.1f%%。"),
+              "基数平均滞后%.1f年，首年总额比基数高%.1f%%%s；维持现状需增长%.1f%%。"),
         lag->years, bg_percent_points(lag->carried), cut, bg_percent_points(lag->needed));
 }
 

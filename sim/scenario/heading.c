@@ -257,6 +257,19 @@ bool bg_heading_is_total(const char *text)
     return bg_heading_word(BG_WORD_TOTAL, folded) != NULL;
 }
 
+bool bg_heading_is_of_which(const char *text)
+{
+    static const char *const beginnings[] = {"其中", "ofwhich"};
+    char folded[BG_WRITTEN];
+    bg_written_fold(text, folded);
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        if (strncmp(folded, beginnings[i], strlen(beginnings[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- rows ---- */
 
 static bool is_slip_of_any(bg_headings table, const char *heading)

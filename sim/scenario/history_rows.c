@@ -17,6 +17,7 @@ struct bg_history_row {
     subject of;
     bool is_total;     /* of all schemes or years: never a line of its own */
     bool may_be_total; /* of lines or places: a line of its own where there are no others */
+    bool is_of_which;  /* a part of another row, which holds it */
     bool bad;          /* an error says why */
     bg_history_row *next;
 };
@@ -73,7 +74,9 @@ static void read_line(bg_history_row *row)
     const char *text = row->cell[BG_HISTORY_line].text;
     const char *service = bg_heading_word(BG_WORD_SERVICE, text);
     const char *scheme = row->of.scheme ? NULL : bg_heading_word(BG_WORD_SCHEME, text);
-    if (strcmp(text, "total") != 0 && bg_heading_is_total(text)) {
+    if (bg_heading_is_of_which(text)) {
+        row->is_of_which = true;
+    } else if (strcmp(text, "total") != 0 && bg_heading_is_total(text)) {
         row->may_be_total = true;
     } else if (scheme) {
         row->of.scheme = scheme;
@@ -180,7 +183,7 @@ static bool same_or_any(const char *wanted, const char *given)
 /* Whether a row is one of those that a row of totals adds up. */
 static bool is_part(const bg_history_row *total, const bg_history_row *row)
 {
-    return !row->bad && !row->is_total && !row->may_be_total &&
+    return !row->bad && !row->is_total && !row->may_be_total && !row->is_of_which &&
            same_or_any(total->of.year, row->of.year) &&
            same_or_any(total->of.scheme, row->of.scheme) &&
            same_or_any(total->of.line, row->of.line) && same_or_any(total->of.place, row->of.place);
@@ -382,7 +385,10 @@ bg_status bg_history_rows_finish(bg_history_rows *self, bg_raw *history)
         if (row->bad) {
             continue;
         }
-        if (row->is_total || (row->may_be_total && has_parts(self, row))) {
+        if (row->is_of_which) {
+            bg_errors_advise(self->errors, mark_of_line(self, row), BG_HISTORY_PATH,
+                             BG_SAY(history_part_left_out));
+        } else if (row->is_total || (row->may_be_total && has_parts(self, row))) {
             if (has_parts(self, row)) {
                 check_total(self, row, since);
             } else {

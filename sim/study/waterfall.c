@@ -254,7 +254,14 @@ static bg_status run_mixture(builder *self, size_t index)
     bg_scenario *scenario;
     bg_model model = {0};
     bg_projection *projection = NULL;
-    bg_status status = read_mixture(self, index, &scenario, &model, self->errors);
+    bg_errors
+        of_mixture; /* what is wrong with it; nobody wrote it, so that warnings are for nobody */
+    bg_errors_init(&of_mixture);
+    bg_status status = read_mixture(self, index, &scenario, &model, &of_mixture);
+    if (status) {
+        bg_errors_move(self->errors, &of_mixture);
+    }
+    bg_errors_free(&of_mixture);
     if (!status) {
         bg_projection_options options = *self->options;
         options.keep = true;

@@ -107,8 +107,8 @@ status 0 "a budget that the income limit cuts" "$BAOGAN" budget limited.yaml
 prints "carries -6.8%" "says what growth it carries"
 says "limited.yaml:3:36: budget.income_limit: the income limit cuts the total of residents in 2025" "and warns"
 status 0 "in Chinese" "$BAOGAN" budget limited.yaml --lang zh
-prints "支限额为11.7%" "says what it would be"
-says "以收定支限额将居民医保2025年总额由599,240,000.00元压减为500,000,000.00元" "and warns"
+prints "支上限为11.7%" "says what it would be"
+says "以收定支上限将居民医保2025年总额由599,240,000.00元压减为500,000,000.00元" "and warns"
 
 # Policies stand in the same futures, and name what is there.
 cat >unlike.yaml <<'END'

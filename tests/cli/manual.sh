@@ -64,7 +64,10 @@ while read -r command; do
     case $command in *--ask*) continue ;; esac # asks; tests/cli/ask.sh answers
     status 0 "$command" sh -c "\"\$BAOGAN\" $(echo "$command" | sed 's/^build.baogan //; s/^run /run --no-charts /')"
     cat stdout >>printed
+    cat stderr >>warned
 done <commands
+! grep -q "apply" warned
+ok $? "a rule that says how its bands are read is not asked how"
 for figure in 45,710 46,581 61.0% 50.1% 43,424.5 1,097.04 -1,618.46 -647.384 971.076; do
     grep -qF -- "$figure" printed
     ok $? "and the figure $figure"

@@ -77,7 +77,7 @@ prints "From budget.growth = 10% up it no longer changes" "from where on the key
 prints "2025: there the income limit cuts the total (budget.income_limit)" "and what binds"
 says "cannot be met with budget.growth alone" "and to vary another key"
 status 5 "in Chinese" limited --lang zh
-prints "2025年：此处总额被以收定支限额压减（budget.income_limit）" "what binds"
+prints "2025年：此处总额被以收定支上限压减（budget.income_limit）" "what binds"
 says "放宽范围也无济于事" "and what to do"
 
 status 2 "no target" growth

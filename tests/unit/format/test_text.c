@@ -143,10 +143,10 @@ static void the_summary_in_chinese_has_the_same_figures(void **state)
     char *text = text_of(
         STEADY "budget: {growth: 10%}\nsimulation: {years: 1, replications: 1000}\n", "zh", true);
     assert_holds(text, "模拟1,000种情形，随机种子1。金额单位：亿元。±为95%抽样误差。");
-    assert_holds(text, "2025年年度付费总额1,100.00；预计基金支出1,000.0");
+    assert_holds(text, "2025年度付费总额1,100.00；预计基金支出1,000.0");
     assert_holds(text, "比总额低9.1%");
     assert_holds(text, "预计医共体留用结余71.40 ±0.01（2025年）；统筹基金承担0.00（2025年）。");
-    assert_holds(text, "首年总额比基数高10.0%；维持现状需高0.0%。");
+    assert_holds(text, "首年总额比基数高10.0%；维持现状需增长0.0%。");
     free(text);
 }
 

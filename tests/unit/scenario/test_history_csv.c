@@ -8,6 +8,7 @@
 #include "../../support/says.h"
 #include "base/text.h"
 #include "scenario/history_csv.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,6 +143,27 @@ static void an_export_of_a_bureau_is_read_at_once(void **state)
     drop(self);
 }
 
+/* What stands behind 其中 is in the row above already. */
+static void a_part_of_another_row_is_left_out(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"其中：慢特病", "其中门诊慢特病", "of which chronic"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char text[256];
+        snprintf(
+            text, sizeof text,
+            "年度,险种,项目,基金支付\n2024,居民,住院,300\n2024,居民,%s,80\n2024,居民,合计,300\n",
+            words[i]);
+        reading *self = read_bytes(text, strlen(text), false);
+        assert_int_equal(self->status, BG_OK);
+        assert_string_equal(self->tree, "2024 residents.inpatient: paid 300; ");
+        const bg_error *warning = find(self, "history_part_left_out");
+        assert_non_null(warning);
+        assert_int_equal(warning->line, 3);
+        drop(self);
+    }
+}
+
 static void headings_are_known_whatever_their_case_blanks_and_width(void **state)
 {
     (void)state;
@@ -266,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_export_of_a_bureau_is_read_at_once),
+        cmocka_unit_test(a_part_of_another_row_is_left_out),
         cmocka_unit_test(headings_are_known_whatever_their_case_blanks_and_width),
         cmocka_unit_test(schemes_services_and_places_are_known_by_their_words),
         cmocka_unit_test(a_row_of_totals_must_be_the_sum),
