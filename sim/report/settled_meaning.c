@@ -99,7 +99,7 @@ static void say_clearing(const meaning *self)
     const bool pool_pays =
         outside > 0 && !bg_plan_community_pays_outside(self->contract->plan[self->of->scheme]);
     char due[BG_AMOUNT_TEXT], entitled[BG_AMOUNT_TEXT], prepaid[BG_AMOUNT_TEXT];
-    char text[2 * BG_AMOUNT_TEXT] = "", paid_outside[BG_AMOUNT_TEXT];
+    char text[2 * BG_AMOUNT_TEXT] = "";
     if (clearing == 0) {
         return;
     }
@@ -107,6 +107,7 @@ static void say_clearing(const meaning *self)
     amount(self, block->result[BG_RESULT_entitlement][0], entitled);
     amount(self, block->input[BG_INPUT_prepaid][0], prepaid);
     if (pool_pays) {
+        char paid_outside[BG_AMOUNT_TEXT];
         snprintf(text, sizeof text,
                  words(self, " and %s that the pool paid outside", "、统筹基金支付的县外费用%s"),
                  amount(self, outside, paid_outside));

@@ -16,10 +16,10 @@ static void add_named(bg_sheet *sheet, const char *name, bg_fen amount)
 
 static void add_input(bg_sheet *sheet, const bg_named_input *input, int64_t value)
 {
-    char text[BG_INPUT_TEXT];
     if (input->kind == BG_KIND_MONEY) {
         bg_sheet_add_fen(sheet, value);
     } else {
+        char text[BG_INPUT_TEXT];
         bg_sheet_add_text(sheet,
                           bg_sheet_keep(sheet, "%s", bg_named_input_text(input, value, text)));
     }

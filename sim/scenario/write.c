@@ -129,8 +129,8 @@ static void write_line_item(bg_text *text, const bg_node *parent, const bg_node 
 static void write_line(bg_text *text, const bg_node *node, const wording *money)
 {
     if (node->kind == BG_NODE_VALUE) {
-        char amount[BG_MONEY_WORDS];
         if (money->words && node->parameter->type == BG_TYPE_MONEY && !is_word(node)) {
+            char amount[BG_MONEY_WORDS];
             bg_text_add(text, "%s", money->words(money->context, node->value.fen, amount));
         } else {
             write_value(text, node);
