@@ -86,6 +86,17 @@ static const char *answer_text(const solving *self, double x, char text[BG_VALUE
     return value_text(self, &self->axis[0], bg_goal_rounded(&self->goal, x), text);
 }
 
+/* The ends of the interval, rounded as the answer is, which lies within it. */
+static double low_of(const solving *self, const bg_goal_crossing *at)
+{
+    return fmin(bg_goal_rounded(&self->goal, at->low), at->holds_at);
+}
+
+static double high_of(const solving *self, const bg_goal_crossing *at)
+{
+    return fmax(bg_goal_rounded(&self->goal, at->high), at->holds_at);
+}
+
 /* ---- what was found ---- */
 
 /* What was found, and what it means in money. */
@@ -228,9 +239,9 @@ static void print_crossing(const solving *self, const finding *found, size_t cro
     printf(bg_in_language(language, "  What Monte Carlo error leaves (95%%): %s%s to %s%s\n",
                           "  抽样误差所致区间（95%%）：%s%s至%s%s\n"),
            at->open_low ? bg_in_language(language, "below ", "低于") : "",
-           answer_text(self, at->low, low),
+           answer_text(self, low_of(self, at), low),
            at->open_high ? bg_in_language(language, "above ", "高于") : "",
-           answer_text(self, at->high, high));
+           answer_text(self, high_of(self, at), high));
     for (size_t i = 0; i < found->total_count; i++) {
         print_total(self, &found->total[crossing][i]);
     }
@@ -469,8 +480,8 @@ static void add_row(const solving *self, bg_sheet *sheet, const bg_goal_answer *
     if (found->count > 1) {
         bg_sheet_mark(sheet, bg_in_language(language, " (first of several)", "（多个之首）"));
     }
-    bg_sheet_add_text(sheet, shown(self, sheet, axis, bg_goal_rounded(&self->goal, first->low)));
-    bg_sheet_add_text(sheet, shown(self, sheet, axis, bg_goal_rounded(&self->goal, first->high)));
+    bg_sheet_add_text(sheet, shown(self, sheet, axis, low_of(self, first)));
+    bg_sheet_add_text(sheet, shown(self, sheet, axis, high_of(self, first)));
 }
 
 /* The same as data of a chart; without a crossing its cells are empty. */
