@@ -820,75 +820,76 @@ static void every_step_takes_amounts_up_to_the_limit_and_none_beyond(void **stat
 
 /* ---- what is refused at load ---- */
 
+static const struct {
+    const char *text, *message;
+} impossible[] = {
+    {"  - cap: {gain: 5%, base: turnover}\n" CLEAR,
+     "there is no input \"turnover\"; those of the kind money are \"budget\", \"payable\", "
+     "\"prepaid\", \"expense\", \"emergency\", \"rebound\", \"disallowed\", \"outside\", "
+     "\"patients\", \"deficit\". Further ones are named under `inputs`."},
+    {"  - cap: {gain: 5%, base: score}\n" CLEAR,
+     "\"score\" is of the kind number; needed is one of the kind money."},
+    {"  - deduct: {gain: {input: budget}}\n" CLEAR,
+     "\"budget\" is of the kind money; needed is one of the kind rate."},
+    {"  - deduct: {}\n" CLEAR,
+     "a deduction needs \"gain\", \"loss\" or both, to say what it is taken off."},
+    {"  - credit: {}\n" CLEAR, "the step does not say by `input` which amount it takes."},
+    {"  - draw_reserve: {}\n" CLEAR, "the step does not say by `fund` which fund it means."},
+    {"  - pay_reserve: {fund: guarantee}\n" CLEAR,
+     "the fund \"guarantee\" does not carry over: what is put into it would be lost when the "
+     "year is cleared."},
+    {"  - deduct: {gain: 1%, when: {track: A}}\n" CLEAR,
+     "there is no input \"track\"; name it under `inputs`."},
+    {"  - deduct: {gain: 1%, when: {score: high}}\n" CLEAR,
+     "score is \"high\"; allowed is a number such as 2 or 0.85, with at most 12 decimals."},
+    {"  - deduct: {gain: 1%, when: {score: {from: 90, below: 90}}}\n" CLEAR,
+     "nothing can lie within these bounds."},
+    {"  - deduct: {gain: 1%, when: {score: []}}\n" CLEAR,
+     "the list is empty, so that no unit could meet the condition."},
+    {"  - deduct: {gain: 1%, when: {t: {from: A}}}\n" CLEAR "inputs: {t: text}\n",
+     "\"t\" is a text: it can equal a word or one of a list, but has no bounds."},
+    {"  - deduct: {gain: 1%, when: {t: C}}\n" CLEAR "inputs: {t: {kind: text, allowed: [A]}}\n",
+     "t is \"C\"; allowed are \"A\"."},
+    {"  - split: {a: 50%, b: {input: score}}\n" CLEAR,
+     "\"a\" has a share and others weights from inputs; give all of them one or the other."},
+    {"  - deduct: {name: result, gain: 1%}\n" CLEAR,
+     "\"result\" is a result that every settlement has; choose another name for the step."},
+    {"  - deduct: {gain: {input: a, by_score: {0: 1%}}}\n" CLEAR,
+     "a rule has one of by_score, score and input, or a rate with plus."},
+    {"  - deduct: {gain: {floor: 1%}}\n" CLEAR,
+     "a rule has one of by_score, score and input, or a rate with plus."},
+    {"  - deduct: {gain: {score: {at_0: 1%}}}\n" CLEAR,
+     "a line needs two rates and no more: {at_0: …, at_100: …}."},
+    {"  - deduct: {gain: {score: {at_0: 1%, at_100: 2%}, times: 1%}}\n" CLEAR,
+     "`times` belongs to an `input`."},
+    {"  - deduct: {gain: {by_score: {0: 1%}, floor: 1%}}\n" CLEAR,
+     "tiers say every rate themselves; leave out floor and ceiling."},
+    {"  - deduct: {gain: {input: a, floor: 2%, ceiling: 1%}}\n" CLEAR,
+     "the floor lies above the ceiling."},
+    {"  - deduct: {gain: {at: 2%}}\n" CLEAR,
+     "the key \"at\" is not allowed; allowed is a rate, {2025: …, later: …}, {by_score: {90: "
+     "…, 0: …}}, {score: {at_0: …, at_100: …}} or {input: NAME}, with times, floor, "
+     "ceiling and plus."},
+    {"  - corridor: {minimum_saving: {2025: 2%, later: none}}\n" CLEAR,
+     "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
+     "with a condition, such as when: {year: {from: 2027}}."},
+    {"  - corridor: {minimum_loss: {by_score: {90: none, 0: 2%}}}\n" CLEAR,
+     "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
+     "with a condition, such as when: {year: {from: 2027}}."},
+    {"  - deduct: {gain: 1%, when: A}\n" CLEAR,
+     "conditions are written {INPUT: value, …}, with values, lists of values or bounds."},
+    {"  - deduct: {gain: 1%, when: {score: {over: 1}}}\n" CLEAR,
+     "a condition is a value, a list of values, or bounds: {from: …, to: …, above: …, below: "
+     "…}."},
+};
+
 static void an_impossible_plan_is_refused_with_its_line(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *message;
-    } cases[] = {
-        {"  - cap: {gain: 5%, base: turnover}\n" CLEAR,
-         "there is no input \"turnover\"; those of the kind money are \"budget\", \"payable\", "
-         "\"prepaid\", \"expense\", \"emergency\", \"rebound\", \"disallowed\", \"outside\", "
-         "\"patients\", \"deficit\". Further ones are named under `inputs`."},
-        {"  - cap: {gain: 5%, base: score}\n" CLEAR,
-         "\"score\" is of the kind number; needed is one of the kind money."},
-        {"  - deduct: {gain: {input: budget}}\n" CLEAR,
-         "\"budget\" is of the kind money; needed is one of the kind rate."},
-        {"  - deduct: {}\n" CLEAR,
-         "a deduction needs \"gain\", \"loss\" or both, to say what it is taken off."},
-        {"  - credit: {}\n" CLEAR, "the step does not say by `input` which amount it takes."},
-        {"  - draw_reserve: {}\n" CLEAR, "the step does not say by `fund` which fund it means."},
-        {"  - pay_reserve: {fund: guarantee}\n" CLEAR,
-         "the fund \"guarantee\" does not carry over: what is put into it would be lost when the "
-         "year is cleared."},
-        {"  - deduct: {gain: 1%, when: {track: A}}\n" CLEAR,
-         "there is no input \"track\"; name it under `inputs`."},
-        {"  - deduct: {gain: 1%, when: {score: high}}\n" CLEAR,
-         "score is \"high\"; allowed is a number such as 2 or 0.85, with at most 12 decimals."},
-        {"  - deduct: {gain: 1%, when: {score: {from: 90, below: 90}}}\n" CLEAR,
-         "nothing can lie within these bounds."},
-        {"  - deduct: {gain: 1%, when: {score: []}}\n" CLEAR,
-         "the list is empty, so that no unit could meet the condition."},
-        {"  - deduct: {gain: 1%, when: {t: {from: A}}}\n" CLEAR "inputs: {t: text}\n",
-         "\"t\" is a text: it can equal a word or one of a list, but has no bounds."},
-        {"  - deduct: {gain: 1%, when: {t: C}}\n" CLEAR "inputs: {t: {kind: text, allowed: [A]}}\n",
-         "t is \"C\"; allowed are \"A\"."},
-        {"  - split: {a: 50%, b: {input: score}}\n" CLEAR,
-         "\"a\" has a share and others weights from inputs; give all of them one or the other."},
-        {"  - deduct: {name: result, gain: 1%}\n" CLEAR,
-         "\"result\" is a result that every settlement has; choose another name for the step."},
-        {"  - deduct: {gain: {input: a, by_score: {0: 1%}}}\n" CLEAR,
-         "a rule has one of by_score, score and input, or a rate with plus."},
-        {"  - deduct: {gain: {floor: 1%}}\n" CLEAR,
-         "a rule has one of by_score, score and input, or a rate with plus."},
-        {"  - deduct: {gain: {score: {at_0: 1%}}}\n" CLEAR,
-         "a line needs two rates and no more: {at_0: …, at_100: …}."},
-        {"  - deduct: {gain: {score: {at_0: 1%, at_100: 2%}, times: 1%}}\n" CLEAR,
-         "`times` belongs to an `input`."},
-        {"  - deduct: {gain: {by_score: {0: 1%}, floor: 1%}}\n" CLEAR,
-         "tiers say every rate themselves; leave out floor and ceiling."},
-        {"  - deduct: {gain: {input: a, floor: 2%, ceiling: 1%}}\n" CLEAR,
-         "the floor lies above the ceiling."},
-        {"  - deduct: {gain: {at: 2%}}\n" CLEAR,
-         "the key \"at\" is not allowed; allowed is a rate, {2025: …, later: …}, {by_score: {90: "
-         "…, 0: …}}, {score: {at_0: …, at_100: …}} or {input: NAME}, with times, floor, "
-         "ceiling and plus."},
-        {"  - corridor: {minimum_saving: {2025: 2%, later: none}}\n" CLEAR,
-         "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
-         "with a condition, such as when: {year: {from: 2027}}."},
-        {"  - corridor: {minimum_loss: {by_score: {90: none, 0: 2%}}}\n" CLEAR,
-         "\"none\" cannot stand in a table of rates; write one step with it and one without, each "
-         "with a condition, such as when: {year: {from: 2027}}."},
-        {"  - deduct: {gain: 1%, when: A}\n" CLEAR,
-         "conditions are written {INPUT: value, …}, with values, lists of values or bounds."},
-        {"  - deduct: {gain: 1%, when: {score: {over: 1}}}\n" CLEAR,
-         "a condition is a value, a list of values, or bounds: {from: …, to: …, above: …, below: "
-         "…}."},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        test_plan plan = test_plan_read(cases[i].text, 1);
+    for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
+        test_plan plan = test_plan_read(impossible[i].text, 1);
         assert_int_not_equal(plan.status, BG_OK);
-        assert_says(plan.errors.items[0].message, cases[i].message);
+        assert_says(plan.errors.items[0].message, impossible[i].message);
         assert_int_equal(plan.errors.items[0].line, 3);
         test_plan_free(&plan);
     }
