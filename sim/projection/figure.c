@@ -421,6 +421,15 @@ static const char *event_name(const bg_figure *self, char buffer[BG_BAND_NAME])
     return self->band ? bg_band_name(self->band, buffer) : bg_event_name(self->event);
 }
 
+/* Whether a figure of a band has no unit yet: it would be the sums of schemes, which are in none. */
+static bool has_no_unit(const bg_figure *self, const bg_model *model)
+{
+    const size_t sums = model->contract.history.scheme_count;
+    return self->band && sums > 1 && !self->unit_named && self->unit == sums;
+}
+
+#define NO_UNIT SIZE_MAX
+
 /* ".2029.residents" */
 static void add_place(bg_text *text, const bg_model *model, size_t year, size_t unit)
 {
@@ -429,7 +438,9 @@ static void add_place(bg_text *text, const bg_model *model, size_t year, size_t 
     } else {
         bg_text_add(text, ".%d", model->contract.first_year + (int)year);
     }
-    bg_text_add(text, ".%s", bg_model_unit(model, unit));
+    if (unit != NO_UNIT) {
+        bg_text_add(text, ".%s", bg_model_unit(model, unit));
+    }
 }
 
 char *bg_figure_text(const bg_figure *self, const bg_model *model)
@@ -445,10 +456,12 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
     bg_text text = {0};
     statistic_name(self, statistic);
     bg_text_add(&text, "%s%s%s", statistic, chance ? "" : "(", name);
-    add_place(&text, model, self->year, self->unit);
+    const bool open = has_no_unit(self, model);
+    add_place(&text, model, self->year, open ? NO_UNIT : self->unit);
     if (self->kind == BG_FIGURE_MEAN_GIVEN) {
         bg_text_add(&text, " | %s", event_name(self, buffer));
-        add_place(&text, model, self->given_year, bg_figure_given_unit(self));
+        add_place(&text, model, self->given_year,
+                  open && !self->given_unit_named ? NO_UNIT : bg_figure_given_unit(self));
     }
     bg_text_add(&text, "%s", chance ? "" : ")");
     free(outcome);

@@ -71,6 +71,10 @@ static void figures_say_their_full_name(void **state)
         {"q99(result.all.2025)", "q99(result.2025.all)"},
         {"tvar95(overspend)", "tvar95(overspend.2027.all)"},
         {"tvar01(pool_balance)", "tvar01(pool_balance.2027.all)"},
+        {"p_overspend_band1", "p_overspend_band1.ever"}, /* the sums of schemes are in no band */
+        {"p_surplus_band1.any.first", "p_surplus_band1.2025.any"},
+        {"mean(result.first | overspend_band1)", "mean(result.2025 | overspend_band1.2025)"},
+        {"mean(result.first.all | overspend)", "mean(result.2025.all | overspend.2025.all)"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const bg_figure figure = parsed(rows[i].text);
