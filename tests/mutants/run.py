@@ -56,7 +56,8 @@ def blocks(path):
         rows = [row for row in block.strip().splitlines()]
         if not rows:
             continue
-        if len(rows) < 4 or not rows[-2].startswith("- ") or not rows[-1].startswith("+"):
+        changes = [row for row in rows if row.startswith(("- ", "+"))]
+        if len(rows) < 4 or changes != rows[-2:] or not rows[-2].startswith("- "):
             sys.exit(f"{path.name}: a block has a sentence, a file, '- old' and '+ new':\n{block}")
         file, _, nth = rows[-3].partition(" @")
         yield " ".join(rows[:-3]).rstrip("."), file, int(nth or 0), rows[-2][2:], rows[-1][2:]
