@@ -74,14 +74,16 @@ static void say_bases(const bg_text_page *page, size_t scheme)
     }
     const bool alike = base[0] && base[1] && strcmp(base[0], base[1]) == 0;
     if (alike) {
-        bg_document_add(page->document, BG_PART_SENTENCE, 2,
-                        bg_text_page_words(page, "Shares of: %s.", "为占下项之比：%s。"), base[0]);
+        bg_document_add(
+            page->document, BG_PART_SENTENCE, 2,
+            bg_text_page_words(page, "Per cents are of the %s.", "各档按占%s的比例划分。"),
+            base[0]);
     }
     for (size_t side = 0; side < SIDES && !alike; side++) {
         if (base[side]) {
             bg_document_add(page->document, BG_PART_SENTENCE, 2,
-                            bg_text_page_words(page, "Shares of the %s are those of: %s.",
-                                               "%s为占下项之比：%s。"),
+                            bg_text_page_words(page, "Per cents of the %s are of the %s.",
+                                               "%s各档按占%s的比例划分。"),
                             bg_text_page_words(page, sides[side].en, sides[side].zh), base[side]);
         }
     }

@@ -21,8 +21,8 @@ static void tabulate(const bg_text_page *page, size_t unit)
     const bg_incentive *incentive = page->report->incentive;
     const char *const headings[] = {
         bg_text_page_words(page, "Year", "年度"),
-        bg_text_page_words(page, "At the margin", "边际"),
-        bg_text_page_words(page, "Kept of a saving", "结余留用"),
+        bg_text_page_words(page, "Next yuan saved", "再节约一元"),
+        bg_text_page_words(page, "Kept of a surplus", "结余留用"),
         bg_text_page_words(page, "Borne of an overspend", "超支分担"),
     };
     bg_sheet sheet;

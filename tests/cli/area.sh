@@ -14,7 +14,7 @@ prints "3 communities under one pool; 200 simulated futures" "its page is printe
 prints "Shared by all communities: risk fund" "with what they share"
 cmp -s stdout one/area.txt
 ok $? "the page is in the directory"
-for file in outcomes.csv events.csv run.json communities/River/report.txt communities/Hill/result.json \
+for file in outcomes.csv events.csv run.json communities/River/report.txt communities/River/incentive.csv communities/Hill/result.json \
     communities/Coast/scenario.resolved.yaml; do
     [ -s "one/$file" ]
     ok $? "$file is there"

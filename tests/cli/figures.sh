@@ -267,4 +267,10 @@ status 0 "in Chinese" "$BAOGAN" check alone.yaml --set demand.trend.prior=9% --l
 says "各项目均有人次" "likewise"
 status 2 "with --strict" "$BAOGAN" check alone.yaml --set demand.trend.prior=9% --strict
 status 0 "of a total" "$BAOGAN" check one.yaml --set demand.trend.prior=9% --strict
+# What is kept of a yuan saved: the table has what the file for machines has.
+grep -A 3 'Of a yuan saved or overspent' two/report.txt | grep -q "$(awk -F, '
+    $1 == "residents" && NR == 2 { printf "%s  %.2f ±", $2, $4 }' two/incentive.csv)"
+ok $? "the community's part of a yuan is told in the report"
+[ "$(jq '[.incentive[] | select(.year == "all")] | length' two/result.json)" -eq "$(grep -c ',all,' two/incentive.csv)" ]
+ok $? "and stands in the result"
 finish
