@@ -1,8 +1,14 @@
 #include "plan.h"
 
+#include "says.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 test_plan test_plan_read(const char *steps, size_t n)
 {
@@ -50,4 +56,17 @@ void test_plan_free(test_plan *self)
     bg_errors_free(&self->errors);
     self->plan = NULL;
     self->scenario = NULL;
+}
+
+void test_plan_refused(test_plan plan, const char *text, const char *words)
+{
+    assert_true(plan.status != BG_OK);
+    bool found = false;
+    for (size_t i = 0; i < plan.errors.count; i++) {
+        found = found || says_among_others(plan.errors.items[i].message, words);
+    }
+    if (!found) {
+        fail_msg("%s: %s", text, plan.errors.count ? plan.errors.items[0].message : "");
+    }
+    test_plan_free(&plan);
 }

@@ -21,4 +21,7 @@ test_plan test_plan_read(const char *steps, size_t n);
 test_plan test_plan_read_shared(const char *steps, size_t n, bg_sharing risk);
 void test_plan_free(test_plan *self);
 
+/* Fails the test unless the plan, of that text, was refused with these words in one of its messages. Frees it. */
+void test_plan_refused(test_plan plan, const char *text, const char *words);
+
 #endif

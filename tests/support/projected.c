@@ -1,5 +1,9 @@
 #include "projected.h"
 
+#include "says.h"
+
+#include <baogan/figure.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -97,4 +101,14 @@ const bg_statistics *projected_statistics(const projected *self, size_t unit, si
                                           const char *outcome)
 {
     return bg_projection_statistics(self->projection, unit, year, outcome_index(self, outcome));
+}
+
+void figure_refused(const bg_model *model, const char *text, const char *words)
+{
+    bg_figure figure;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    assert_int_equal(bg_figure_parse(model, text, "--until", &figure, &errors), BG_USAGE);
+    assert_says_among_others(errors.items[0].message, words);
+    bg_errors_free(&errors);
 }

@@ -28,4 +28,7 @@ bg_fen projected_central(const projected *self, size_t unit, size_t year, const 
 const bg_statistics *projected_statistics(const projected *self, size_t unit, size_t year,
                                           const char *outcome);
 
+/* Fails the test unless a figure is refused with these words. */
+void figure_refused(const bg_model *model, const char *text, const char *words);
+
 #endif

@@ -260,13 +260,7 @@ static void a_band_that_is_not_there_is_refused(void **state)
     projected run;
     start_projection(&run, county, (const char *const[]){"simulation.replications=10", NULL}, 1);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        bg_figure figure;
-        bg_errors errors;
-        bg_errors_init(&errors);
-        assert_int_equal(bg_figure_parse(&run.model, rows[i].text, "--until", &figure, &errors),
-                         BG_USAGE);
-        assert_says_among_others(errors.items[0].message, rows[i].words);
-        bg_errors_free(&errors);
+        figure_refused(&run.model, rows[i].text, rows[i].words);
     }
     assert_true(isnan(bg_projection_band(run.projection, 2, 0, -1).estimate));
     assert_true(isnan(bg_projection_band(run.projection, 0, 0, -4).estimate));

@@ -238,13 +238,7 @@ static void what_is_no_event_or_no_mean_is_refused(void **state)
     projected run;
     start_projection(&run, county, (const char *const[]){"simulation.replications=10", NULL}, 1);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        bg_figure figure;
-        bg_errors errors;
-        bg_errors_init(&errors);
-        assert_int_equal(bg_figure_parse(&run.model, rows[i].text, "--until", &figure, &errors),
-                         BG_USAGE);
-        assert_says_among_others(errors.items[0].message, rows[i].words);
-        bg_errors_free(&errors);
+        figure_refused(&run.model, rows[i].text, rows[i].words);
     }
     finish_projection(&run);
 }
