@@ -18,6 +18,16 @@ typedef enum bg_input_kind {
     BG_KIND_TEXT
 } bg_input_kind;
 
+/* What the year of the whole pool comes to before any settlement; sim/contract/README.md has the formulas. */
+typedef enum bg_pool_quantity {
+    BG_POOL_NOTHING,
+    BG_POOL_SURPLUS,
+    BG_POOL_BALANCE,
+    BG_POOL_SURPLUS_RATE,
+    BG_POOL_BALANCE_RATE,
+    BG_POOL_MONTHS
+} bg_pool_quantity;
+
 typedef enum bg_input_sign { BG_SIGN_KEPT, BG_SIGN_REVERSED, BG_SIGN_ABSOLUTE } bg_input_sign;
 
 /* Texts are borrowed from the scenario. */
@@ -26,8 +36,9 @@ typedef struct bg_named_input {
     const char *column; /* heading in a table; the name unless mapped */
     bg_input_kind kind;
     bool built_in;
-    bool of_institution; /* "disallowed.NAME", which no key of `inputs` names */
-    bool optional;       /* a unit may lack it */
+    bool of_institution;   /* "disallowed.NAME", which no key of `inputs` names */
+    bool optional;         /* a unit may lack it */
+    bg_pool_quantity pool; /* may be below zero, and then bounds conditions only */
     bg_input_sign sign;
     bg_decimal scale;
     bg_fen unit;  /* fen in one of an amount without a unit, in place of scale; 0: by that */

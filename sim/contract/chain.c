@@ -1,5 +1,7 @@
 #include "contract/chain.h"
 
+#include "contract/pool_quantities.h"
+
 #include <stdlib.h>
 
 static bg_status init_communities(bg_chain *self, const bg_contract *const *member, size_t capacity)
@@ -101,6 +103,18 @@ bg_status bg_chain_budget(bg_chain *self, bg_errors *errors)
         status = bg_years_budget(self->at_work[c], errors);
     }
     return status;
+}
+
+bg_status bg_chain_pool(bg_chain *self, bg_errors *errors)
+{
+    const bg_years *any = self->at_work[0];
+    const bg_pool_at_work pool = {
+        .pool = pool_at_work(self),
+        .income = self->area ? self->area->income : any->income,
+        .balance = self->area ? self->area->balance[any->scheme] : any->pool_balance,
+    };
+    return bg_sums_too_large(any->budget.year,
+                             bg_pool_quantities_enter(&pool, self->at_work, self->count), errors);
 }
 
 bg_status bg_chain_settle(bg_chain *self, bg_trace *trace, bg_errors *errors)

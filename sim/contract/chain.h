@@ -3,7 +3,7 @@
  * budgets before any is settled, so that an income limit and shared funds see all of them.
  *
  * For each year and scheme the caller calls begin, fills in what happened (contract/years.h), then budget,
- * settle and close. What is not to be settled is not: budgets follow from expenses alone. */
+ * (pool,) settle and close. What is not to be settled is not: budgets follow from expenses alone. */
 #ifndef BAOGAN_CONTRACT_CHAIN
 #define BAOGAN_CONTRACT_CHAIN
 
@@ -33,6 +33,9 @@ void bg_chain_open(bg_chain *self, size_t n);
  * a block of the chain's own, which the next year overwrites. */
 void bg_chain_begin(bg_chain *self, size_t scheme, size_t year, bg_settlement_block *into);
 bg_status bg_chain_budget(bg_chain *self, bg_errors *errors);
+/* What the year of the whole pool comes to, into the inputs of the plans that ask for it: of simulated years, since of
+ * real ones it is told. After the budgets. */
+bg_status bg_chain_pool(bg_chain *self, bg_errors *errors);
 /* `trace`, if not NULL, gets the postings of the one unit. Errors of the settlement name its units, which are
  * communities x n. */
 bg_status bg_chain_settle(bg_chain *self, bg_trace *trace, bg_errors *errors);

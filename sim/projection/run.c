@@ -1,4 +1,5 @@
 /* Runs the futures of one community, or of all of an area: one projection for each party. */
+#include "contract/pool_quantities.h"
 #include "projection/engine.h"
 #include "projection/messages.h"
 #include "projection/result.h"
@@ -184,13 +185,26 @@ static size_t replications(const run *self)
     return self->options->most ? self->options->most : self->parties.member[0].horizon.replications;
 }
 
+/* Whether all that the plan, one for all communities, asks of the pool can be told. */
+static bg_status check_pool(const run *self)
+{
+    const bg_contract *member = &self->parties.member[0].contract;
+    const bg_contract *payer = &bg_parties_model(&self->parties, self->count - 1)->contract;
+    bg_status status = BG_OK;
+    for (size_t s = 0; s < payer->history.scheme_count; s++) {
+        bg_first(&status, bg_pool_quantities_check(member, s, &payer->pool[s], self->errors));
+    }
+    return status;
+}
+
 /* Fills projection[0 … count - 1]; all NULL on failure. */
 static bg_status run_parties(run *self)
 {
     for (size_t p = 0; p < self->count; p++) {
         self->projection[p] = NULL;
     }
-    bg_status status = run_central(self);
+    bg_status status = check_pool(self);
+    status = status ? status : run_central(self);
     status = status ? status : run_futures(self, replications(self));
     for (size_t p = 0; p < self->count && status != BG_OK; p++) {
         bg_projection_free(self->projection[p]);

@@ -189,6 +189,7 @@ bg_status bg_worker_year(bg_worker *self, size_t scheme, size_t year, bg_errors 
         years->income_growth = bg_income_growth(&self->income, scheme, year);
     }
     bg_status status = bg_chain_budget(&self->chain, errors);
+    status = status ? status : bg_chain_pool(&self->chain, errors);
     status = status ? status : settle(self, scheme, errors);
     status = status ? status : bg_chain_close(&self->chain, errors);
     return status ? status : store(self, scheme, year, errors);

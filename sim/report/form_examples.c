@@ -50,6 +50,7 @@ static const bg_form_example examples[] = {
     {"budget.adjustments", "{new_ward: {amount: 300万, year: 2027, reason: New ward}}"},
     {"performance.indicators", "{satisfaction: {weight: 10, points: 90}}"},
     {"inputs", "{turnover: {kind: money, empty: 0}}"},
+    {"inputs", "{pool_result: {pool: surplus}}"},
     {"settlement",
      "[{disallow: {}}, {share_surplus: {bands: {10%: 100%, rest: 0%}}}, {clear: {}}]"},
     {"benefits", "{inpatient: {lines: residents.inpatient.in, deductible: 500, rate: 75%}}"},

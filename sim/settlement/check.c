@@ -12,16 +12,17 @@ typedef struct door {
 
 /* ---- columns by themselves; each is looked at as a whole first ---- */
 
-static bg_status check_amounts(const door *self, const char *name, const bg_fen *column)
+static bg_status check_amounts(const door *self, const char *name, const bg_fen *column,
+                               bg_fen least)
 {
-    if (self->columns->all_within(self->n, column, 0, self->limit)) {
+    if (self->columns->all_within(self->n, column, least, self->limit)) {
         return BG_OK;
     }
     size_t u = 0;
-    while (column[u] >= 0 && column[u] <= self->limit) {
+    while (column[u] >= least && column[u] <= self->limit) {
         u++;
     }
-    if (column[u] < 0) {
+    if (column[u] < 0 && least == 0) {
         return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
                                   BG_SAY(amount_negative), name, BG_FEN(column[u]));
     }
@@ -30,15 +31,19 @@ static bg_status check_amounts(const door *self, const char *name, const bg_fen 
                               BG_FEN(self->limit));
 }
 
-static bg_status check_given(const door *self, const char *name, const int64_t *given)
+static bg_status check_given(const door *self, const bg_named_input *input, const int64_t *given)
 {
-    for (size_t u = 0; u < self->n; u++) {
-        if (!given[u]) {
-            return bg_errors_say_unit(self->errors, BG_MISSING, u + 1, BG_NOWHERE, NULL,
-                                      BG_SAY(input_not_given), name);
-        }
+    size_t u = 0;
+    while (u < self->n && given[u]) {
+        u++;
     }
-    return BG_OK;
+    if (u == self->n) {
+        return BG_OK;
+    }
+    return input->pool ? bg_errors_say_unit(self->errors, BG_MISSING, u + 1, BG_NOWHERE, NULL,
+                                            BG_SAY(pool_input_not_given), input->name)
+                       : bg_errors_say_unit(self->errors, BG_MISSING, u + 1, BG_NOWHERE, NULL,
+                                            BG_SAY(input_not_given), input->name);
 }
 
 static bg_status check_scores(const door *self)
@@ -107,18 +112,19 @@ static bg_status check_columns(const door *self)
             continue;
         }
         if (input->kind == BG_KIND_MONEY) {
-            bg_first(&status, check_amounts(self, input->name, block->input[c]));
+            const bg_fen least = input->pool ? -self->limit : 0;
+            bg_first(&status, check_amounts(self, input->name, block->input[c], least));
         }
         if (!input->built_in && !input->optional) {
-            bg_first(&status, check_given(self, input->name, block->given[c]));
+            bg_first(&status, check_given(self, input, block->given[c]));
         }
     }
     for (size_t f = 0; f < plan->fund_count; f++) {
         const char *name = plan->fund[f].name;
-        bg_first(&status, check_amounts(self, name, block->fund_added[f]));
+        bg_first(&status, check_amounts(self, name, block->fund_added[f], 0));
         bg_first(&status, plan->fund[f].shared
                               ? check_shared_fund(self, name, block->fund_opening[f])
-                              : check_amounts(self, name, block->fund_opening[f]));
+                              : check_amounts(self, name, block->fund_opening[f], 0));
     }
     return status;
 }

@@ -221,8 +221,38 @@ static const bg_node *written(const bg_node *entry, const char *key)
     return node && node->origin != BG_ORIGIN_DEFAULT ? node : NULL;
 }
 
+/* What is worked out of the pool has its kind, is never absent and is no text. */
+static bg_status read_pool(const bg_node *entry, const bg_node *pool, bg_named_input *self,
+                           bg_errors *errors)
+{
+    static const char *const meaningless[] = {"kind", "empty", "optional", "allowed"};
+    static const bg_input_kind kinds[] = {
+        [BG_POOL_SURPLUS] = BG_KIND_MONEY,     [BG_POOL_BALANCE] = BG_KIND_MONEY,
+        [BG_POOL_SURPLUS_RATE] = BG_KIND_RATE, [BG_POOL_BALANCE_RATE] = BG_KIND_RATE,
+        [BG_POOL_MONTHS] = BG_KIND_NUMBER,
+    };
+    for (size_t i = 0; i < sizeof meaningless / sizeof *meaningless; i++) {
+        const bg_node *node = written(entry, meaningless[i]);
+        if (node) {
+            return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                 BG_SAY(pool_input_key_meaningless), node->key);
+        }
+    }
+    if (self->built_in) {
+        return bg_errors_say(errors, BG_INVALID, pool->mark, pool->path,
+                             BG_SAY(pool_input_built_in), self->name);
+    }
+    self->pool = (bg_pool_quantity)(pool->value.integer + 1);
+    self->kind = kinds[self->pool];
+    return BG_OK;
+}
+
 static bg_status read_kind(const bg_node *entry, bg_named_input *self, bg_errors *errors)
 {
+    const bg_node *pool = bg_node_child(entry, "pool");
+    if (pool) {
+        return read_pool(entry, pool, self, errors);
+    }
     const bg_node *kind = bg_node_child(entry, "kind");
     if (!kind && !self->built_in) {
         return bg_errors_say(errors, BG_MISSING, entry->mark, entry->path,

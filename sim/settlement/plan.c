@@ -249,6 +249,10 @@ bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_
                              bg_inputs_list(&self->inputs, kind, (char[BG_INPUT_LIST]){0}));
     }
     const bg_input_kind found = self->inputs.item[*input].kind;
+    if (kind == BG_KIND_MONEY && self->inputs.item[*input].pool) {
+        return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                             BG_SAY(pool_input_as_amount), node->text);
+    }
     if (found != kind && !(kind == BG_KIND_RATE && found == BG_KIND_NUMBER)) {
         return bg_errors_say(errors, BG_TYPE, node->mark, node->path, BG_SAY(input_kind_wrong),
                              node->text, bg_input_kind_word(found), bg_input_kind_word(kind));

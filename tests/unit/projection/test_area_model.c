@@ -246,6 +246,51 @@ static void people_of_all_communities_follow_the_contribution_of_the_area(void *
     drop(f);
 }
 
+/* What the plan hears of the pool is of all communities: where its year before settlement ends below zero, each
+ * loses half of its gain. */
+static void rules_go_by_the_year_of_the_whole_pool(void **state)
+{
+    (void)state;
+    static const char pool[] = "pool: {residents: {income_per_head: 1030, growth: 4%}}\n"
+                               "budget: {growth: 12%, funds: {}}\n"
+                               "inputs: {pool_year: {pool: surplus}}\n";
+    char with[1024];
+    snprintf(with, sizeof with,
+             "%ssettlement: [{deduct: {gain: 50%%, when: {pool_year: {below: 0}}}}, {clear: {}}]\n",
+             pool);
+    write_area(with);
+    fixture *f = projected();
+    size_t deficits = 0, halved = 0;
+    for (size_t i = 0; i < N; i++) {
+        const bool deficit = draws(f, 3, 0, "income")[i] < draws(f, 3, 0, "expense")[i];
+        deficits += deficit;
+        for (size_t c = 0; c < 3; c++) {
+            const bg_fen left = draws(f, c, 0, "budget")[i] - draws(f, c, 0, "expense")[i];
+            const bool halves = deficit && left > 0;
+            assert_int_equal(draws(f, c, 0, "result")[i], halves ? left - (left + 1) / 2 : left);
+            halved += halves;
+        }
+    }
+    assert_in_range(deficits, N / 10, N - N / 10);
+    assert_true(halved > 0);
+    drop(f);
+    write_area(strchr(with, '\n') + 1);
+    bg_area_model model;
+    char *messages = NULL;
+    assert_int_equal(read_area(&model, &messages), BG_OK);
+    free(messages);
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_projection *projection[MOST];
+    assert_int_equal(
+        bg_area_project(&model, &(bg_projection_options){.threads = 1}, projection, &errors),
+        BG_MISSING);
+    assert_int_equal(errors.error_count, 1);
+    assert_string_equal(errors.items[0].path, "inputs[pool_year]");
+    bg_errors_free(&errors);
+    bg_area_model_free(&model);
+}
+
 /* 180,000 people x 950 yuan x 1.03^t, less 1 million, x 98 %: all budgets together. */
 static void the_income_limit_holds_for_all_budgets_together(void **state)
 {
@@ -373,6 +418,7 @@ int main(void)
         cmocka_unit_test(outlays_of_all_communities_are_taken_from_the_one_pool),
         cmocka_unit_test(communities_share_what_is_drawn_of_income_and_the_area_has_the_interest),
         cmocka_unit_test(people_of_all_communities_follow_the_contribution_of_the_area),
+        cmocka_unit_test(rules_go_by_the_year_of_the_whole_pool),
         cmocka_unit_test(the_income_limit_holds_for_all_budgets_together),
         cmocka_unit_test(a_shared_fund_is_drawn_by_all_and_never_overdrawn),
         cmocka_unit_test(nothing_depends_on_blocks_or_threads),

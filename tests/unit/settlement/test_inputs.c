@@ -200,6 +200,20 @@ static void a_mapping_that_makes_no_sense_is_refused_with_its_line(void **state)
          "a is \"y\"; allowed is a rate such as 3% or 0.03, with at most 12 decimals."},
         {"  a: {kind: text, allowed: [x], empty: y}\n", "inputs[a].empty",
          "a is \"y\"; allowed are \"x\"."},
+        {"  a: {pool: surplus, kind: money}\n", "inputs[a].kind",
+         "`kind` says nothing of what the year of the whole pool comes to: that is worked out in "
+         "each future, and "
+         "given of each real year."},
+        {"  a: {pool: months, empty: 6}\n", "inputs[a].empty",
+         "`empty` says nothing of what the year of the whole pool comes to: that is worked out in "
+         "each future, and "
+         "given of each real year."},
+        {"  a: {pool: balance, optional: true}\n", "inputs[a].optional",
+         "`optional` says nothing of what the year of the whole pool comes to: that is worked out "
+         "in each future, "
+         "and given of each real year."},
+        {"  budget: {pool: surplus}\n", "inputs[budget].pool",
+         "\"budget\" is built in and is no figure of the pool; choose another name."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fixture self = read_section(cases[i].section);
@@ -210,6 +224,28 @@ static void a_mapping_that_makes_no_sense_is_refused_with_its_line(void **state)
         assert_int_equal(error->line, 3);
         drop(&self);
     }
+}
+
+static void what_the_pool_comes_to_has_a_kind_of_its_own(void **state)
+{
+    (void)state;
+    fixture self = read_section("  a: {pool: surplus, scale: 10000}\n"
+                                "  b: {pool: balance}\n"
+                                "  c: {pool: surplus_rate}\n"
+                                "  d: {pool: balance_rate}\n"
+                                "  e: {pool: months}\n");
+    static const bg_input_kind kinds[] = {BG_KIND_MONEY, BG_KIND_MONEY, BG_KIND_RATE, BG_KIND_RATE,
+                                          BG_KIND_NUMBER};
+    assert_int_equal(self.status, BG_OK);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const bg_named_input *each = input(&self, (const char[]){(char)('a' + i), '\0'});
+        assert_int_equal(each->kind, kinds[i]);
+        assert_int_equal(each->pool, BG_POOL_SURPLUS + i);
+        assert_false(each->optional);
+    }
+    assert_int_equal(value_of(&self, "a", "-12.5"), -12500000);
+    assert_int_equal(value_of(&self, "c", "-3%"), -BG_ONE / 100 * 3);
+    drop(&self);
 }
 
 static void more_inputs_than_there_is_room_for_are_refused(void **state)
@@ -235,6 +271,7 @@ int main(void)
         cmocka_unit_test(a_cell_that_cannot_be_read_is_refused_with_what_is_allowed),
         cmocka_unit_test(a_value_is_written_for_people),
         cmocka_unit_test(a_mapping_that_makes_no_sense_is_refused_with_its_line),
+        cmocka_unit_test(what_the_pool_comes_to_has_a_kind_of_its_own),
         cmocka_unit_test(more_inputs_than_there_is_room_for_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -818,6 +818,34 @@ static void every_step_takes_amounts_up_to_the_limit_and_none_beyond(void **stat
     }
 }
 
+/* The pool may have spent more than it got, up to as much as it may get. */
+static void a_figure_of_the_pool_may_be_below_zero_and_must_be_told(void **state)
+{
+    (void)state;
+    test_plan plan =
+        read_plan("  - deduct: {name: kept, gain: 50%, when: {pool_result: {below: 0}}}\n" CLEAR
+                  "inputs: {pool_result: {pool: surplus}}\n");
+    fill(&plan, YUAN(100), YUAN(90));
+    assert_fails(&plan, BG_MISSING,
+                 "pool_result is not given; what the year of the whole pool came to stands under "
+                 "`inputs` of the "
+                 "actuals, or in the table.");
+    static const struct {
+        bg_fen pool, result;
+    } cases[] = {{-1, YUAN(5)}, {0, YUAN(10)}, {1, YUAN(10)}, {-BG_SETTLEMENT_LIMIT, YUAN(5)}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set(&plan, "pool_result", cases[i].pool);
+        settle(&plan);
+        assert_int_equal(plan.block.result[BG_RESULT_result][0], cases[i].result);
+    }
+    set(&plan, "pool_result", -BG_SETTLEMENT_LIMIT - 1);
+    assert_fails(&plan, BG_OVERFLOW,
+                 "pool_result is -1,441,151,880,758,558.72 yuan; a settlement can hold "
+                 "1,441,151,880,758,558.71 "
+                 "at most.");
+    test_plan_free(&plan);
+}
+
 /* ---- what is refused at load ---- */
 
 static const struct {
@@ -831,6 +859,10 @@ static const struct {
      "\"score\" is of the kind number; needed is one of the kind money."},
     {"  - deduct: {gain: {input: budget}}\n" CLEAR,
      "\"budget\" is of the kind money; needed is one of the kind rate."},
+    {"  - cap: {gain: 5%, base: surplus}\n" CLEAR "inputs: {surplus: {pool: surplus}}\n",
+     "\"surplus\" may be below zero; it can bound a condition (`when`), and is no amount to share, "
+     "charge or "
+     "measure by."},
     {"  - deduct: {}\n" CLEAR,
      "a deduction needs \"gain\", \"loss\" or both, to say what it is taken off."},
     {"  - credit: {}\n" CLEAR, "the step does not say by `input` which amount it takes."},
@@ -1045,6 +1077,7 @@ int main(void)
         cmocka_unit_test(a_rate_is_explained_with_the_line_it_stands_in),
         cmocka_unit_test(the_largest_amounts_are_settled_or_refused_clearly),
         cmocka_unit_test(every_step_takes_amounts_up_to_the_limit_and_none_beyond),
+        cmocka_unit_test(a_figure_of_the_pool_may_be_below_zero_and_must_be_told),
         cmocka_unit_test(an_impossible_plan_is_refused_with_its_line),
         cmocka_unit_test(money_that_would_reach_nobody_is_refused_with_its_line),
         cmocka_unit_test(money_that_reaches_somebody_in_the_end_is_not_refused),
