@@ -103,7 +103,8 @@ class Draw:
     def bands(self):
         limits, limit = [], Fraction(0)
         for _ in range(self.below(4)):
-            limit += Fraction(1 + self.below(STEP // self.one([4, 20, 10**9])), STEP)
+            limit += self.one([Fraction(1 + self.below(10), 100),
+                               Fraction(1 + self.below(STEP // self.one([4, 20, 10**9])), STEP)])
             limits.append(limit)
         rules = self.below(2)
         share = self.rule if rules else lambda: {"form": "constant", "rate": self.rate()}
@@ -275,7 +276,25 @@ class Draw:
         unit["revenue"] = None if self.below(3) == 0 else edge()
         unit["pool_result"] = self.one([-1, 1]) * edge()
 
-    def unit(self, coarse):
+    def at_edge(self, unit, steps, largest):
+        """An expense that brings the balance to exactly a limit of bands, before any other step moves it."""
+        banded = [s for s in steps if len(s["keys"].get("bands", [])) > 1]
+        if not banded:
+            return
+        step = self.one(banded)
+        limit, base = self.one(step["keys"]["bands"][:-1])[0], step["keys"]["base"]
+        size = max(1, unit[base] // limit.denominator) * limit.denominator
+        payable = unit["payable"] if base == "turnover" else size
+        moved = int(limit * size)
+        expense = payable - moved if step["kind"] == "share_surplus" else payable + moved
+        if max(size, expense) > largest or expense < 0:
+            return
+        unit.update({"added." + fund: 0 for fund in FUNDS})
+        unit.update({base: size, "budget": payable, "payable": payable, "expense": expense, "emergency": 0,
+                     "rebound": 0, "disallowed": 0, "outside": min(unit["outside"], expense)})
+
+    def unit(self, plan):
+        coarse = plan["unit"] > 1
         size = self.one([1000, 10**8, 10**12, 10**12 if coarse else 10**15])
         added = {f: self.amount(size // 20) for f in FUNDS}
         budget = size // 2 + self.amount(size // 2) + sum(added.values())
@@ -300,12 +319,14 @@ class Draw:
             unit["opening." + fund] = self.amount(size // 20)
         if self.below(8) == 0:
             self.extreme(unit, LIMIT // FINE if coarse else self.one([10**15, LIMIT]))
+        elif self.below(6) == 0:
+            self.at_edge(unit, plan["steps"], LIMIT // FINE if coarse else LIMIT)
         return unit
 
     def pool(self, plan, name):
         """Communities of one pool and year; a part of a shared fund may be negative, the whole is not."""
         shares = any(rule != "no" for rule in plan["shared"].values())
-        units = [self.unit(plan["unit"] > 1) for _ in range(1 + self.below(6) if shares else 1)]
+        units = [self.unit(plan) for _ in range(1 + self.below(6) if shares else 1)]
         for unit in units:
             unit["pool"], unit["year"] = name, units[0]["year"]
         for fund, rule in plan["shared"].items():
