@@ -22,6 +22,7 @@
 #define BG_MAX_PURPOSES     16
 #define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + BG_MAX_PURPOSES + 5)
 #define BG_MAX_STEPS        64
+#define BG_MAX_DEFICIT_AGES 9 /* of a deficit that can be made up in ten years */
 
 typedef struct bg_plan bg_plan;
 
@@ -42,6 +43,8 @@ int bg_plan_purpose_account(const bg_plan *self, size_t purpose);
 size_t bg_plan_account_count(const bg_plan *self);
 const char *bg_plan_account(const bg_plan *self, size_t account);
 int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */
+/* How many parts of a deficit, by age, the plan needs to know: 0 unless a loss lapses after two years or more. */
+size_t bg_plan_deficit_ages(const bg_plan *self);
 bool bg_plan_shares_fund(const bg_plan *self, size_t fund); /* communities of a pool share it */
 bool bg_plan_shares_funds(const bg_plan *self);             /* at least one */
 
@@ -96,7 +99,7 @@ bool bg_plan_band_limit(const bg_plan *self, const char *kind, size_t band, bg_d
     X(disallowed) /* part of expense that is disallowed; never overlaps emergency */               \
     X(outside)    /* part of expense paid to outside providers, by pool or community */            \
     X(patients)   /* patients' own payments for the same care; 0 where not known */                \
-    X(deficit)    /* of earlier years, still to be made up */                                      \
+    X(deficit)    /* of earlier years, still to be made up; a gain carried: below zero */          \
     X(score)      /* points in 10^-12 */                                                           \
     X(year)       /* calendar year in 10^-12; 0 where no rule asks for it */
 
@@ -162,6 +165,9 @@ typedef struct bg_settlement_block {
     int64_t *given[BG_MAX_INPUTS];
     bg_fen *fund_added[BG_MAX_FUNDS];   /* this year's part of the budget */
     bg_fen *fund_opening[BG_MAX_FUNDS]; /* carried in */
+    /* What of the deficit is older than one year, than two, …: each a part of the one before; of
+     * bg_plan_deficit_ages. Of the deficit as the year begins, and out: as the next one does. */
+    bg_fen *deficit_older[BG_MAX_DEFICIT_AGES], *deficit_older_left[BG_MAX_DEFICIT_AGES];
     bg_fen *fund_left[BG_MAX_FUNDS];    /* out: at year end, before it is carried on or returned */
     bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
     bg_fen *result[BG_RESULT_COUNT];    /* out */

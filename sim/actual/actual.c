@@ -101,9 +101,22 @@ static bg_status know_year(const work *self, const bg_node *actual, size_t schem
                                   NULL, self->errors);
 }
 
+/* A deficit that a year names is one of the year before. */
+static void fill_deficit(bg_settled *self, const bg_plan *plan, const bg_node *actual)
+{
+    bg_fen *deficit = self->block.input[BG_INPUT_deficit];
+    if (bg_node_child(actual, "deficit")) {
+        deficit[0] = bg_node_fen(actual, "deficit");
+        for (size_t age = 0; age < bg_plan_deficit_ages(plan); age++) {
+            self->block.deficit_older[age][0] = 0;
+        }
+    }
+}
+
 static bg_status fill_inputs(bg_settled *self, const bg_years *years, const bg_node *actual,
                              bg_errors *errors)
 {
+    const bg_plan *plan = years->contract->plan[years->scheme];
     int64_t **input = self->block.input;
     bg_fen expense = bg_node_fen(actual, "expense"), outside = fen_or(actual, "outside", 0);
     const bg_status status = bg_settlement_complete(bg_node_child(actual, "completion"), &expense,
@@ -115,7 +128,7 @@ static bg_status fill_inputs(bg_settled *self, const bg_years *years, const bg_n
     input[BG_INPUT_rebound][0] = fen_or(actual, "rebound", 0);
     input[BG_INPUT_disallowed][0] = fen_or(actual, "disallowed", 0);
     input[BG_INPUT_outside][0] = outside;
-    input[BG_INPUT_deficit][0] = fen_or(actual, "deficit", input[BG_INPUT_deficit][0]);
+    fill_deficit(self, plan, actual);
     self->score_of_scenario = !score;
     input[BG_INPUT_score][0] = score ? score->value.decimal : years->contract->score[years->year];
     return status;

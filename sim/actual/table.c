@@ -129,6 +129,9 @@ static void move_to_front(const work *self, size_t from)
         block->fund_added[f][0] = block->fund_added[f][from];
         block->fund_opening[f][0] = block->fund_opening[f][from];
     }
+    for (size_t age = 0; age < bg_plan_deficit_ages(self->job->plan); age++) {
+        block->deficit_older[age][0] = block->deficit_older[age][from];
+    }
 }
 
 static void write_unit(work *self, const bg_table_row *good, size_t u)

@@ -366,6 +366,9 @@ static bg_status fill_funds(const bg_table_columns *self, const bg_csv *row,
                             bg_settlement_block *block, size_t u, bg_errors *errors)
 {
     bg_status status = BG_OK;
+    for (size_t age = 0; age < bg_plan_deficit_ages(self->plan); age++) {
+        block->deficit_older[age][u] = 0; /* a deficit that a row names is last year's */
+    }
     for (size_t f = 0; f < self->fund_count; f++) {
         const bg_table_fund *fund = &self->fund[f];
         bool given = false;

@@ -37,6 +37,7 @@ bg_status bg_table_years_read(bg_table_years *self, const bg_table_columns *colu
     }
     self->columns = columns;
     self->left.funds = columns->fund_count;
+    self->left.ages = bg_plan_deficit_ages(columns->plan);
     const bg_status status =
         bg_table_columns_find(columns, header, node->text, &self->place, errors);
     if (status) {
@@ -66,6 +67,9 @@ void bg_table_years_free(bg_table_years *self)
     for (size_t f = 0; f < self->left.funds; f++) {
         free(self->left.fund[f]);
     }
+    for (size_t age = 0; age < self->left.ages; age++) {
+        free(self->left.deficit_older[age]);
+    }
     *self = (bg_table_years){0};
 }
 
@@ -90,6 +94,10 @@ static bool make_room(bg_table_years *self)
     bool made = make_room_for(&self->left.deficit, &self->room[0], units);
     for (size_t f = 0; f < self->left.funds && made; f++) {
         made = make_room_for(&self->left.fund[f], &self->room[1 + f], units);
+    }
+    for (size_t age = 0; age < self->left.ages && made; age++) {
+        size_t *room = &self->room[1 + BG_MAX_FUNDS + age];
+        made = make_room_for(&self->left.deficit_older[age], room, units);
     }
     return made;
 }

@@ -11,13 +11,13 @@ struct bg_linked_unit;
 
 /* All zero: nothing is linked. */
 typedef struct bg_table_years {
-    const bg_table_columns *columns; /* borrowed; NULL if nothing is linked */
-    int place;                       /* of the column that names the unit */
-    void *tree;                      /* of linked units, by name */
-    struct bg_linked_unit *newest;   /* all of them; owned */
-    bg_balances left;                /* by each unit's last row; owned */
-    size_t room[1 + BG_MAX_FUNDS];   /* of its columns */
-    size_t count;                    /* of units */
+    const bg_table_columns *columns;                     /* borrowed; NULL if nothing is linked */
+    int place;                                           /* of the column that names the unit */
+    void *tree;                                          /* of linked units, by name */
+    struct bg_linked_unit *newest;                       /* all of them; owned */
+    bg_balances left;                                    /* by each unit's last row; owned */
+    size_t room[1 + BG_MAX_FUNDS + BG_MAX_DEFICIT_AGES]; /* of its columns */
+    size_t count;                                        /* of units */
 } bg_table_years;
 
 /* Finds the column that `table.link` names, if it names one; the table must have years then. Free with

@@ -6,8 +6,8 @@
 
 /* Columns, borrowed. */
 typedef struct bg_balances {
-    size_t funds;
-    bg_fen *deficit, *fund[BG_MAX_FUNDS];
+    size_t funds, ages;
+    bg_fen *deficit, *fund[BG_MAX_FUNDS], *deficit_older[BG_MAX_DEFICIT_AGES];
 } bg_balances;
 
 /* What a year says itself of how it begins. */
@@ -15,6 +15,8 @@ typedef struct bg_balances_given {
     bool deficit, fund[BG_MAX_FUNDS];
 } bg_balances_given;
 
+/* Nothing is still to be made up, of n entries. */
+void bg_balances_clear_deficit(const bg_balances *self, size_t n);
 /* n entries from `first` on become the opening of units unit … unit + n - 1, but for what is given
  * (NULL: nothing). */
 void bg_balances_enter(const bg_balances *self, size_t first, size_t n,

@@ -47,6 +47,9 @@ static void lay_out(void *owner, bg_storage *from)
     self->shared_total = take(self, from);
     self->pool_balance = take(self, from);
     balances->deficit = take(self, from);
+    for (size_t age = 0; age < balances->ages; age++) {
+        balances->deficit_older[age] = take(self, from);
+    }
     for (size_t fund = 0; fund < balances->funds; fund++) {
         balances->fund[fund] = take(self, from);
     }
@@ -60,6 +63,7 @@ bg_status bg_years_init(bg_years *self, const bg_contract *contract, size_t sche
 {
     *self = (bg_years){.contract = contract, .scheme = scheme, .n = capacity};
     self->balances.funds = bg_budget_fund_count(terms_of(self));
+    self->balances.ages = bg_plan_deficit_ages(plan_of(self));
     self->spent = calloc(spent_years(self), sizeof *self->spent);
     self->storage = self->spent ? bg_storage_make(self, lay_out) : NULL;
     self->budget.previous_total = self->previous_total;
@@ -83,7 +87,7 @@ void bg_years_open(bg_years *self, size_t n)
     bg_column_fill(n, 0, self->reserve);
     bg_column_fill(n, 0, self->shared_total);
     bg_column_fill(n, self->contract->pool[self->scheme].opening, self->pool_balance);
-    bg_column_fill(n, 0, self->balances.deficit);
+    bg_balances_clear_deficit(&self->balances, n);
     for (size_t fund = 0; fund < self->balances.funds; fund++) {
         bg_column_fill(n, bg_budget_fund(terms, fund)->opening, self->balances.fund[fund]);
     }
@@ -231,7 +235,7 @@ static bg_status add_up_balances(bg_years *self)
 /* Nobody knows what a year leaves that was not settled. */
 static void forget_balances(bg_years *self)
 {
-    bg_column_fill(self->n, 0, self->balances.deficit);
+    bg_balances_clear_deficit(&self->balances, self->n);
     for (size_t fund = 0; fund < self->balances.funds; fund++) {
         bg_column_fill(self->n, 0, self->balances.fund[fund]);
     }

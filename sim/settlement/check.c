@@ -100,6 +100,13 @@ static bg_status check_years(const door *self)
     return BG_OK;
 }
 
+/* What comes from the pool; a gain that is carried is a deficit below zero. */
+static bool may_be_negative(const door *self, size_t input)
+{
+    return self->plan->inputs.item[input].pool ||
+           (input == BG_INPUT_deficit && self->plan->carries_gain);
+}
+
 static bg_status check_columns(const door *self)
 {
     const bg_plan *plan = self->plan;
@@ -112,7 +119,7 @@ static bg_status check_columns(const door *self)
             continue;
         }
         if (input->kind == BG_KIND_MONEY) {
-            const bg_fen least = input->pool ? -self->limit : 0;
+            const bg_fen least = may_be_negative(self, c) ? -self->limit : 0;
             bg_first(&status, check_amounts(self, input->name, block->input[c], least));
         }
         if (!input->built_in && !input->optional) {

@@ -78,6 +78,11 @@ int bg_plan_account_index(const bg_plan *self, const char *name)
     return -1;
 }
 
+size_t bg_plan_deficit_ages(const bg_plan *self)
+{
+    return self->deficit_years > 1 ? self->deficit_years - 1 : 0;
+}
+
 bool bg_plan_shares_fund(const bg_plan *self, size_t fund)
 {
     return self->fund[fund].shared != BG_SHARED_NOT;

@@ -3,7 +3,7 @@
  * already, so that entitlement, clearing and what institutions get lose nothing. */
 #include "settlement/plan.h"
 
-static bg_fen in_fen(bg_fen amount, int64_t fine)
+bg_fen bg_settling_in_fen(bg_fen amount, int64_t fine)
 {
     const int64_t half = amount < 0 ? -(fine / 2) : fine / 2;
     return (amount + half) / fine;
@@ -16,14 +16,15 @@ static void coarsen_fund(const bg_settling *run, size_t fund, bg_fen *column)
     const bool up = run->plan->fund[fund].shared != BG_SHARED_NOT;
     for (size_t u = 0; u < run->n; u++) {
         const bg_fen whole = column[u] / run->fine;
-        column[u] = up ? whole + (column[u] > whole * run->fine) : in_fen(column[u], run->fine);
+        column[u] =
+            up ? whole + (column[u] > whole * run->fine) : bg_settling_in_fen(column[u], run->fine);
     }
 }
 
 static void coarsen(const bg_settling *run, bg_fen *column)
 {
     for (size_t u = 0; u < run->n; u++) {
-        column[u] = in_fen(column[u], run->fine);
+        column[u] = bg_settling_in_fen(column[u], run->fine);
     }
 }
 
@@ -105,10 +106,10 @@ static void coarsen_trace(bg_settling *run)
     const int rounding = (int)run->block->account_count - 1;
     for (size_t i = run->trace_start; i < run->trace->count; i++) {
         bg_posting *posting = &run->trace->items[i];
-        posting->amount = in_fen(posting->amount, run->fine);
-        posting->balance_after = in_fen(posting->balance_after, run->fine);
+        posting->amount = bg_settling_in_fen(posting->amount, run->fine);
+        posting->balance_after = bg_settling_in_fen(posting->balance_after, run->fine);
     }
-    run->balance[0] = in_fen(run->balance[0], run->fine);
+    run->balance[0] = bg_settling_in_fen(run->balance[0], run->fine);
     for (int a = 0; a < rounding && !run->out_of_memory; a++) {
         record_difference(run, a, rounding);
     }

@@ -1,6 +1,7 @@
 /* Blocks of units, and the plan applied to them. */
 #include "base/storage.h"
 #include "settlement/check.h"
+#include "settlement/deficit.h"
 #include "settlement/messages.h"
 #include "settlement/plan.h"
 
@@ -68,6 +69,10 @@ static void lay_out(void *owner, bg_storage *from)
         self->fund_left[f] = take(from, n);
         self->fund_closing[f] = take(from, n);
     }
+    for (size_t age = 0; age < bg_plan_deficit_ages(plan); age++) {
+        self->deficit_older[age] = take(from, n);
+        self->deficit_older_left[age] = take(from, n);
+    }
     for (size_t i = 0; i < plan->institution_count; i++) {
         self->institution_result[i] = take(from, n);
         self->institution_disallowed[i] = take(from, n);
@@ -116,6 +121,8 @@ bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, si
     advance(part.given, BG_MAX_INPUTS, first);
     advance(part.fund_added, BG_MAX_FUNDS, first);
     advance(part.fund_opening, BG_MAX_FUNDS, first);
+    advance(part.deficit_older, BG_MAX_DEFICIT_AGES, first);
+    advance(part.deficit_older_left, BG_MAX_DEFICIT_AGES, first);
     advance(part.fund_left, BG_MAX_FUNDS, first);
     advance(part.fund_closing, BG_MAX_FUNDS, first);
     advance(part.result, BG_RESULT_COUNT, first);
@@ -243,6 +250,7 @@ static void clear_results(const bg_settling *run)
     }
     memcpy(block->result[BG_RESULT_deficit_left], run->input[BG_INPUT_deficit],
            run->n * sizeof(bg_fen));
+    bg_deficit_age(run);
 }
 
 /* Gives a run its columns; what it is to do with them stands in it. */

@@ -137,6 +137,8 @@ bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *p
                                bg_errors *errors);
 /* Brings what a settlement in parts of a fen put out to whole fen (coarsen.c). */
 void bg_settling_round(bg_settling *run);
+/* An amount in parts of a fen, to the fen, half away from zero. */
+bg_fen bg_settling_in_fen(bg_fen amount, int64_t fine);
 /* What a fund holds at this moment: carried in, added, less used. */
 void bg_settling_available(const bg_settling *run, int fund_account, bg_fen *available);
 /* The surplus, max(0, balance), and the overspend, max(0, -balance), at this moment. */

@@ -109,6 +109,27 @@ b,2025,0.00,1.00,2.00
 a,2026,0.00,1.00,1.00
 b,2026,7.00,0.00,7.00
 a,2027,7.00,0.00,3.00'
+# By hand, a loss can be made up in two years: 100 of 2025 and 50 of 2026; of 30 in 2027 the older gets all, and 70
+# lapse; the 50 lapse in 2028. b names its deficit of 2027, which is then last year's.
+cat >lapses.yaml <<'YAML'
+budget: {funds: {}}
+settlement: [{carry_forward: {years: 2}}, {clear: {}}]
+table: {link: id, keep: [id, year], write: [deficit_left]}
+YAML
+cat >lapses.csv <<'CSV'
+id,year,budget,expense,deficit
+a,2025,1000,1100,
+b,2025,1000,1100,
+a,2026,1000,1050,
+b,2026,1000,1050,
+a,2027,1000,970,
+b,2027,1000,970,150
+a,2028,1000,1000,
+b,2028,1000,1000,
+CSV
+status 0 "losses that lapse" "$BAOGAN" settle lapses.yaml --table lapses.csv
+[ "$(cut -d, -f3 stdout | paste -sd ' ')" = 'deficit_left 100.00 100.00 150.00 150.00 50.00 120.00 0.00 0.00' ]
+ok $? "lapse after the years in which they could be made up"
 link() { "$BAOGAN" settle linked.yaml --table "$@"; }
 status 0 "years of two units, linked" link linked.csv
 holds "$linked" stdout "carry funds and deficits on"

@@ -165,7 +165,11 @@ class Draw:
                                    "revenue": (self.rule(Fraction(1, 8)), True)}
             return keys
         if kind == "carry_forward":
-            return {"share": self.rule()}
+            keys = {"share": self.rule(), "recover": self.one(["gain", "always"]),
+                    "limit": self.rule(Fraction(1, 5)) if self.below(2) else None, **base}
+            keys["gain"] = self.rule() if self.below(3) == 0 else None
+            keys["years"] = 1 + self.below(3) if self.below(3) == 0 and keys["gain"] is None else None
+            return keys
         if kind == "draw_reserve":
             return {"fund": self.one(list(FUNDS)), "share": self.rule()}
         assert kind == "pay_reserve"
@@ -327,8 +331,11 @@ class Draw:
         """Communities of one pool and year; a part of a shared fund may be negative, the whole is not."""
         shares = any(rule != "no" for rule in plan["shared"].values())
         units = [self.unit(plan) for _ in range(1 + self.below(6) if shares else 1)]
+        gains = any(s["keys"].get("gain") for s in plan["steps"] if s["kind"] == "carry_forward")
         for unit in units:
             unit["pool"], unit["year"] = name, units[0]["year"]
+            if gains and self.below(2):
+                unit["deficit"] *= -1
         for fund, rule in plan["shared"].items():
             giver, taker = self.one(units), self.one(units)
             if rule != "no" and self.below(2):
@@ -428,7 +435,7 @@ def plan_text(plan):
              + ", track: text, revenue: {kind: money, optional: true}, pool_result: {pool: surplus}}",
              f"settlement_rounding: {yuan(plan['unit'])}", "settlement:"]
     for step in plan["steps"]:
-        keys = [f"{k}: {value_text(k, v)}" for k, v in step["keys"].items() if not (k == "ceiling" and v is None)]
+        keys = [f"{k}: {value_text(k, v)}" for k, v in step["keys"].items() if not (k in ("ceiling", "limit", "gain", "years") and v is None)]
         if step["when"]:
             keys.append("when: " + when_text(step["when"]))
         if step["name"]:
@@ -653,11 +660,19 @@ class Settlement:
         yield from self.pay(max(0, self.loss() - min(limits)), keys)
 
     def carry_forward(self, keys):
-        repaid = min(self.deficit_brought, self.gain())
+        always = keys["recover"] == "always"
+        own = self.balance
+        repaid = self.deficit_brought if always else min(self.deficit_brought, self.gain())
+        if keys["limit"] is not None:
+            most = half_away(self.input(keys["base"]) * self.rate(keys["limit"]))
+            repaid = max(-most, min(most, repaid))
         self.take(repaid, "pool")
-        carried = half_away(self.loss() * self.rate(keys["share"]))
-        self.take(-carried, "pool")
-        self.deficit += carried - repaid
+        own = own if always else self.balance
+        lost = half_away(max(0, -own) * self.rate(keys["share"]))
+        won = half_away(max(0, own) * self.rate(keys["gain"])) if keys["gain"] is not None else 0
+        self.take(won - lost, "pool")
+        # A table knows of no deficit how old it is: all of it is last year's.
+        self.deficit = (0 if keys["years"] == 1 and self.deficit_brought > 0 else self.deficit - repaid) + lost - won
 
     def draw_reserve(self, keys):
         due = half_away(self.loss() * self.rate(keys["share"]))
