@@ -67,6 +67,20 @@ static bg_status check_actuals(const bg_contract *contract, bg_errors *errors)
     return errors->error_count > before ? BG_INVALID : BG_OK;
 }
 
+void bg_actuals_advise(const bg_contract *contract, bg_errors *errors)
+{
+    bg_errors refused;
+    bg_errors_init(&refused);
+    check_actuals(contract, &refused);
+    for (size_t i = 0; i < refused.count; i++) {
+        bg_error *each = &refused.items[i];
+        each->status = BG_OK; /* of a warning */
+        bg_errors_say_behind(errors, each, bg_error_mark(each), each->path,
+                             BG_WORDS(actual_refused));
+    }
+    bg_errors_free(&refused);
+}
+
 static bg_fen fen_or(const bg_node *section, const char *key, bg_fen otherwise)
 {
     return bg_node_child(section, key) ? bg_node_fen(section, key) : otherwise;

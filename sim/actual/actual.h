@@ -30,4 +30,7 @@ bg_status bg_settle_actuals(const bg_contract *contract, const bg_demand *demand
                             bg_settled_list *list, bg_errors *errors);
 void bg_settled_list_free(bg_settled_list *self);
 
+/* What that would refuse of the actuals, as warnings: for who does not settle them. */
+void bg_actuals_advise(const bg_contract *contract, bg_errors *errors);
+
 #endif

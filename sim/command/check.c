@@ -1,3 +1,4 @@
+#include "actual/actual.h"
 #include "command/messages.h"
 #include "command/scenario_input.h"
 #include "command/verb.h"
@@ -71,6 +72,7 @@ static bg_status check_area(checked *self, bg_area *area)
         bg_input_show_money(&model.area, (bg_fen)money.fen); /* the first community's, of all */
     }
     for (size_t i = 0; status == BG_OK && i < model.area.count; i++) {
+        bg_actuals_advise(&model.member[i].contract, &self->found);
         read_community(self, model.area.member[i].name, &model.member[i]);
     }
     bg_area_model_free(&model);
@@ -81,6 +83,9 @@ static bg_status check_scenario(checked *self, bg_scenario *scenario)
 {
     bg_input input;
     const bg_status status = bg_input_take(&input, scenario, &self->found);
+    if (status == BG_OK) {
+        bg_actuals_advise(&input.model.contract, &self->found);
+    }
     if (status == BG_OK && self->options->json) {
         self->read = bg_as_read_json(&input.model);
     } else if (status == BG_OK) {

@@ -1,8 +1,6 @@
-#include "contract/messages.h"
-#include <baogan/contract.h>
+#include "contract/no_effect.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Reads the parts of a contract. The first failure is the status; the others still speak up. */
 typedef struct reader {
@@ -48,16 +46,6 @@ static void read_plans(reader *self)
     }
 }
 
-static bool in_history(const bg_history *history, const char *scheme)
-{
-    for (size_t s = 0; s < history->scheme_count; s++) {
-        if (strcmp(history->scheme[s].name, scheme) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void read_pools(reader *self)
 {
     bg_contract *contract = self->contract;
@@ -68,37 +56,6 @@ static void read_pools(reader *self)
     if (!bg_scenario_community(contract->scenario)) { /* else the pool is the area's */
         kept(self, bg_pool_read_measures(contract->scenario, contract->pool,
                                          contract->history.scheme_count, self->errors));
-    }
-    const bg_node *pools = bg_scenario_find(self->contract->scenario, "pool");
-    for (const bg_node *pool = pools ? pools->child : NULL; pool; pool = pool->next) {
-        const bg_node *income = bg_pool_income_node(pool);
-        if (income && !in_history(&contract->history, pool->key)) {
-            bg_errors_advise(self->errors, income->mark, income->path, BG_SAY(pool_without_history),
-                             pool->key);
-        }
-    }
-}
-
-/* Whether somebody has written something else below the node than what holds without it. */
-static bool is_written(const bg_node *node)
-{
-    bool written = !node->child && node->origin != BG_ORIGIN_DEFAULT && !bg_node_is_standard(node);
-    for (const bg_node *child = node->child; child; child = child->next) {
-        written = written || is_written(child);
-    }
-    return written;
-}
-
-/* Terms of a scheme that nothing has been paid for. */
-static void warn_of_absent_schemes(const reader *self)
-{
-    const bg_contract *contract = self->contract;
-    const bg_node *schemes = bg_scenario_find(contract->scenario, "budget.schemes");
-    for (const bg_node *scheme = schemes ? schemes->child : NULL; scheme; scheme = scheme->next) {
-        if (!in_history(&contract->history, scheme->key) && is_written(scheme)) {
-            bg_errors_advise(self->errors, scheme->mark, scheme->path,
-                             BG_SAY(scheme_without_history), scheme->key);
-        }
     }
 }
 
@@ -128,7 +85,7 @@ bg_status bg_contract_read(const bg_scenario *scenario, bg_contract *self, bg_er
     }
     if (has_history) {
         read_pools(&read);
-        warn_of_absent_schemes(&read);
+        bg_no_effect_advise(self, errors);
         read_rules(&read, &horizon);
     }
     return read.status;

@@ -317,7 +317,7 @@ static bg_status read_rows(table *self)
 }
 
 bg_status bg_history_csv_read(bg_arena *arena, char *text, size_t size, const char *name,
-                              bool sheet, bg_raw *history, bg_errors *errors)
+                              bool sheet, bg_raw *history, bg_fen *unit, bg_errors *errors)
 {
     FILE *stream = fmemopen(text, size, "r");
     if (!stream) {
@@ -331,6 +331,7 @@ bg_status bg_history_csv_read(bg_arena *arena, char *text, size_t size, const ch
     bg_history_rows_init(&self.rows, arena, errors);
     bg_csv_init(&self.csv, stream, name, BG_HISTORY_PATH, MAX_COLUMNS);
     bg_status status = read_header(&self);
+    *unit = self.rows.unit[BG_HISTORY_paid];
     status = status ? status : read_rows(&self);
     status = status ? status : bg_history_rows_finish(&self.rows, history);
     bg_csv_free(&self.csv);

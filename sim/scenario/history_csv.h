@@ -8,8 +8,9 @@
 #include "scenario/document.h"
 
 /* Adds the years to the map `history`. `name` stands for the file in marks and must live as long. The text may be
- * that of a `sheet` of a workbook, whose numbers are rounded to what spreadsheets hold. */
+ * that of a `sheet` of a workbook, whose numbers are rounded to what spreadsheets hold. *unit: fen in
+ * one of the unit that the table itself names for payments, 0 if it names none. */
 bg_status bg_history_csv_read(bg_arena *arena, char *text, size_t size, const char *name,
-                              bool sheet, bg_raw *history, bg_errors *errors);
+                              bool sheet, bg_raw *history, bg_fen *unit, bg_errors *errors);
 
 #endif

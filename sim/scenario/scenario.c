@@ -5,6 +5,7 @@
 #include "base/workbook.h"
 #include "scenario/aliases.h"
 #include "scenario/document.h"
+#include "scenario/heading.h"
 #include "scenario/history_csv.h"
 #include "scenario/messages.h"
 #include "scenario/path.h"
@@ -32,6 +33,8 @@ typedef struct loader {
     identity chain[MAX_EXTENDS];
     size_t depth;
     bg_fen money_unit; /* of the scenario file */
+    bool unit_said;    /* by it, or by one that it extends */
+    bg_fen table_unit; /* that a table of past years names; 0: none */
     bg_laying laying;
 } loader;
 
@@ -214,7 +217,8 @@ static bg_status load_table(loader *self, const input *from, const bg_raw *root)
     }
     if (status == BG_OK) {
         bg_raw years = {.kind = BG_NODE_MAP};
-        status = bg_history_csv_read(self->arena, text, size, file, sheet, &years, self->errors);
+        status = bg_history_csv_read(self->arena, text, size, file, sheet, &years,
+                                     &self->table_unit, self->errors);
         history->child->next = years.child;
     }
     free(text);
@@ -239,21 +243,58 @@ static bg_fen unit_of(const bg_raw *root, bg_fen inherited)
     return fen ? fen : inherited; /* a wrong word is refused when the key is typed */
 }
 
-/* The first amount at or below `node` that is written without a unit; NULL if there is none. */
+/* Whether it is an amount of money that is written without a unit, and not nothing. */
+static bool is_bare_amount(const bg_node *node)
+{
+    const size_t length = node->text ? strlen(node->text) : 0;
+    return node->parameter && node->parameter->type == BG_TYPE_MONEY && length > 0 &&
+           strchr("0123456789", node->text[length - 1]) && node->value.fen != 0;
+}
+
+/* The first such amount at or below `node`; NULL if there is none. */
 static const bg_node *find_bare_amount(const bg_node *node)
 {
-    if (node->kind == BG_NODE_VALUE) {
-        const size_t length = node->text ? strlen(node->text) : 0;
-        return node->parameter && node->parameter->type == BG_TYPE_MONEY && length > 0 &&
-                       strchr("0123456789", node->text[length - 1])
-                   ? node
-                   : NULL;
-    }
-    const bg_node *found = NULL;
+    const bg_node *found = node->kind == BG_NODE_VALUE && is_bare_amount(node) ? node : NULL;
     for (const bg_node *child = node->child; child && !found; child = child->next) {
         found = find_bare_amount(child);
     }
     return found;
+}
+
+/* Whether a table names another unit than yuan, in which files count that say nothing. */
+static bool counts_otherwise(const loader *self)
+{
+    return self->table_unit && self->table_unit != 100 && !self->unit_said;
+}
+
+static void say_beside_table(const loader *self, const bg_node *bare)
+{
+    const char *unit = bg_heading_unit_word(self->table_unit);
+    bg_errors_say(self->errors, BG_INVALID, bare->mark, bare->path, BG_SAY(amount_beside_table),
+                  bare->text, bare->text, bare->text, unit);
+}
+
+/* Beside a table that counts in 万元 an amount of a file that says no unit has two readings. */
+static void check_table_unit(loader *self, const bg_raw *raw, const bg_node *root, bool layer)
+{
+    const bool own = raw_child(raw, "money_unit");
+    self->unit_said = self->unit_said || (own && !layer);
+    const bg_node *bare = counts_otherwise(self) && !own ? find_bare_amount(root) : NULL;
+    if (bare) {
+        say_beside_table(self, bare);
+    }
+}
+
+/* The same of what the command line sets. */
+static void check_override_unit(const loader *self, const bg_node *node)
+{
+    const bool set = node->mark.override && is_bare_amount(node);
+    for (const bg_node *child = node->child; child; child = child->next) {
+        check_override_unit(self, child);
+    }
+    if (set) {
+        say_beside_table(self, node);
+    }
 }
 
 /* Several communities may count in several units: the area's file then says its own. */
@@ -296,6 +337,9 @@ static bg_status load_source(loader *self, const input *from, bg_fen *money_unit
         return BG_MEMORY;
     }
     check_area_unit(self, raw, root, *money_unit);
+    if (root) {
+        check_table_unit(self, raw, root, layer);
+    }
     if (root && layer) {
         unlink_child(root, "money_unit"); /* holds for its own file only */
     }
@@ -424,6 +468,9 @@ static bg_status read_all(loader *self, const request *from)
     self->money_unit = from->money_unit ? from->money_unit : self->money_unit;
     for (size_t i = 0; i < from->override_count; i++) {
         bg_override_apply(&self->laying, self->root, from->overrides[i], self->money_unit);
+    }
+    if (counts_otherwise(self)) {
+        check_override_unit(self, self->root);
     }
     return has_failed(self) ? BG_INVALID : BG_OK;
 }

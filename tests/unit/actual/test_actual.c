@@ -11,6 +11,7 @@
 
 #include "../../support/projected.h"
 #include "../../support/says.h"
+#include "../../support/scenario_text.h"
 #include "actual/actual.h"
 #include "projection/budgets.h"
 
@@ -410,9 +411,51 @@ static void the_lag_is_that_of_a_mean_of_three_years(void **state)
     finish(&self);
 }
 
+/* The budget year is 2025, and no employee is in the history. */
+static void actuals_that_nothing_can_settle_are_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *actual, *place, *en, *zh;
+    } cases[] = {
+        {"2035: {residents: {expense: 118M}}", "actual[2035]",
+         "this settles nothing: 2035 is no budget year", "此项无法清算：2035年不是付费年度"},
+        {"2025: {employees: {expense: 118M}}", "actual[2025][employees]",
+         "this settles nothing: the scheme employees has no history",
+         "此项无法清算：情景中没有险种职工医保的历史数据"},
+        {"2025: {residents: {score: 90}}", "actual[2025][residents]",
+         "this settles nothing: the year's expense is missing",
+         "此项无法清算：缺少该年度的基金支出"},
+        {"2025: {residents: {expense: 118M}}", NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%sactual: {%s}\n", EXAMPLE, cases[i].actual);
+        bg_scenario *scenario = scenario_of(text, NULL);
+        bg_errors errors;
+        bg_contract contract;
+        bg_errors_init(&errors);
+        assert_int_equal(bg_contract_read(scenario, &contract, &errors), BG_OK);
+        const size_t before = errors.count;
+        bg_actuals_advise(&contract, &errors);
+        assert_int_equal(errors.error_count, 0);
+        assert_int_equal(errors.count, before + (cases[i].place ? 1 : 0));
+        if (cases[i].place) {
+            const bg_error *said = &errors.items[before];
+            assert_string_equal(said->path, cases[i].place);
+            assert_says_among_others(said->message, cases[i].en);
+            assert_says_among_others(said->message_zh, cases[i].zh);
+        }
+        bg_errors_free(&errors);
+        bg_contract_free(&contract);
+        bg_scenario_free(scenario);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(actuals_that_nothing_can_settle_are_warned_of),
         cmocka_unit_test(the_worked_example_settles_to_the_fen),
         cmocka_unit_test(an_expense_far_from_the_budget_is_warned_of),
         cmocka_unit_test(an_expense_is_completed_before_it_is_judged),

@@ -16,6 +16,7 @@ typedef struct reading {
     bg_arena arena;
     bg_errors errors;
     bg_status status;
+    bg_fen unit;
     char *tree; /* "2023 residents.total: paid 5; " for each line */
 } reading;
 
@@ -43,8 +44,8 @@ static reading *read_bytes(const char *bytes, size_t size, bool sheet)
     memcpy(copy, bytes, size);
     copy[size] = '\0';
     bg_errors_init(&self->errors);
-    self->status =
-        bg_history_csv_read(&self->arena, copy, size, "h.csv", sheet, &history, &self->errors);
+    self->status = bg_history_csv_read(&self->arena, copy, size, "h.csv", sheet, &history,
+                                       &self->unit, &self->errors);
     self->tree = write_tree(&history);
     free(copy);
     return self;
