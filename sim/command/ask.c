@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "command/draft.h"
 #include "command/messages.h"
+#include "format/amount.h"
 #include "report/label.h"
 #include "scenario/value.h"
 
@@ -156,6 +157,9 @@ static bg_status load(const asking *self, char **text, bg_scenario **scenario, b
     if (!status) {
         bg_model model;
         status = bg_model_read(*scenario, &model, found);
+        if (!status) {
+            bg_contract_judge(&model.contract, found);
+        }
         bg_model_free(&model);
     }
     return status;
@@ -188,17 +192,18 @@ static void print_new(const asking *self, const bg_errors *found)
     }
 }
 
-/* Says how totals were read, in yuan. */
+/* Says how totals were read, in the unit of the file. */
 static void print_totals(const asking *self, const bg_scenario *scenario, const char *line)
 {
     const bg_node *history = bg_scenario_find(scenario, "history");
+    const bg_money_scale unit =
+        bg_money_scale_of(bg_scenario_money_unit(scenario), 0, language_of(self));
     for (const bg_node *year = history->child; year; year = year->next) {
         const bg_node *paid = bg_node_child(bg_node_child(year, line), "paid");
         if (paid) {
-            char buffer[BG_NUMBER_TEXT];
-            fprintf(self->dialogue->out,
-                    bg_in_language(language_of(self), "  %s: %s yuan\n", "  %s年：%s元\n"),
-                    year->key, bg_money_grouped(paid->value.fen, buffer));
+            char buffer[BG_AMOUNT_TEXT];
+            fprintf(self->dialogue->out, "  %s%s%s\n", year->key, word(self, ": ", "年："),
+                    bg_amount_exact_grouped(unit, paid->value.fen, buffer));
         }
     }
 }

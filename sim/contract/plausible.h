@@ -44,6 +44,10 @@ double bg_plausible_factor(bg_plausible_id check, double value, double scale,
 const char *bg_plausible_unit(const bg_scenario *scenario, const bg_node *written, double factor,
                               bool alone, char buffer[BG_PLAUSIBLE_TEXT]);
 
+/* Of a score as it is `written`, wherever somebody gives one. */
+void bg_score_judge(const char *written, bg_decimal score, bg_mark mark, const char *path,
+                    bg_errors *errors);
+
 /* Lines of the past years that seem to be the sum of others. */
 void bg_plausible_totals(const bg_history *history, bg_errors *errors);
 

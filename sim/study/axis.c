@@ -1,5 +1,6 @@
 #include "study/axis.h"
 
+#include "contract/plausible.h"
 #include "scenario/path.h"
 #include "study/messages.h"
 
@@ -261,6 +262,32 @@ static bg_status read_values(const reader *self)
     return read_list(self, values);
 }
 
+/* ---- scores ---- */
+
+static bool is_score(const bg_parameter *row)
+{
+    return row->type == BG_TYPE_DECIMAL && strcmp(row->unit, "points") == 0;
+}
+
+/* A score is told from a share of 1 by the highest of its values. */
+static void judge_scores(const reader *self)
+{
+    const bg_axis *axis = self->axis;
+    const bg_node *values = bg_node_child(axis->node, "values");
+    const bg_node *highest = values ? values->child : bg_node_child(axis->node, "to");
+    int64_t score = 0;
+    for (const bg_node *node = highest; node; node = values ? node->next : NULL) {
+        int64_t value = 0;
+        if (bg_value_parse(axis->row, node->text, 100, &value) == BG_OK && value > score) {
+            highest = node;
+            score = value;
+        }
+    }
+    if (highest) {
+        bg_score_judge(highest->text, score, highest->mark, highest->path, self->errors);
+    }
+}
+
 /* ---- the whole ---- */
 
 bg_status bg_axis_read(const bg_scenario *scenario, const bg_node *node, bool values_from_list,
@@ -276,6 +303,9 @@ bg_status bg_axis_read(const bg_scenario *scenario, const bg_node *node, bool va
         status = refuse(&read, node, BG_SAY(axis_values_from_file));
     } else if (status == BG_OK && !listed) {
         status = read_values(&read);
+    }
+    if (status == BG_OK && is_score(self->row)) {
+        judge_scores(&read);
     }
     if (status == BG_OK && self->of_policy && !self->level) {
         status = refuse(&read, node, BG_SAY(axis_policy_without_levels));

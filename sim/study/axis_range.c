@@ -1,5 +1,6 @@
 /* A key and a range of numbers, as the options of a command name them. */
 
+#include "contract/plausible.h"
 #include "scenario/path.h"
 #include "study/axis.h"
 #include "study/entry.h"
@@ -78,6 +79,15 @@ static bg_status check_bounds(const bg_axis *self, bg_errors *errors)
     return BG_OK;
 }
 
+/* A score is told from a share of 1 by the upper end. */
+static void judge_score(const bg_axis *self, const char *high, bg_errors *errors)
+{
+    bg_decimal score;
+    if (strcmp(self->row->unit, "points") == 0 && bg_decimal_parse(high, false, &score) == BG_OK) {
+        bg_score_judge(high, score, BG_NOWHERE, self->key, errors);
+    }
+}
+
 /* Whether the two texts are the ends of a range. */
 static bool read_ends(bg_axis *self, const char *low, const char *high, bg_fen unit)
 {
@@ -111,6 +121,7 @@ bg_status bg_axis_range(const char *path, const char *range, bg_fen unit, bg_axi
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, path, BG_SAY(range_unreadable), range,
                              "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
     }
+    judge_score(self, colon + 1, errors);
     return check_bounds(self, errors);
 }
 

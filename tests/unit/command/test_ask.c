@@ -161,12 +161,29 @@ static void totals_are_said_as_they_were_read(void **state)
 {
     (void)state;
     spoken self = speak(CHINESE, "zh");
-    assert_non_null(strstr(self.said, "2022年：550,000,000.00元"));
-    assert_non_null(strstr(self.said, "2023年：220,000,000.00元"));
+    assert_non_null(strstr(self.said, "2022年：55,000万元"));
+    assert_non_null(strstr(self.said, "2023年：22,000万元"));
     assert_null(strstr(self.said, "警告"));
     release(&self);
     self = speak("\n\n\n55500\n", "en");
-    assert_non_null(strstr(self.said, "2025: 555,000,000.00 yuan"));
+    assert_non_null(strstr(self.said, "2025: 55,500 wan yuan"));
+    release(&self);
+}
+
+static void a_score_as_a_share_of_1_is_warned_of(void **state)
+{
+    (void)state;
+    spoken self = speak("\n\n\n55500\n\n\n\n\n\n\n\n0.86\n", "en");
+    assert_int_equal(self.status, BG_OK);
+    assert_true(says_among_others(self.said, "\"0.86\" is read as a score of 0.86 points"));
+    assert_true(says_among_others(self.said, "Did you mean 86?"));
+    release(&self);
+    self = speak("\n\n\n55500\n\n\n\n\n\n\n\n0.86\n", "zh");
+    assert_true(says_among_others(self.said, "警告：performance.score: “0.86”按得分0.86分读取"));
+    release(&self);
+    self = speak("\n元\n\n55500\n", "zh"); /* 55,500 yuan for a scheme */
+    assert_true(says_among_others(self.said, "警告："));
+    assert_non_null(strstr(self.said, "2025年：55,500元"));
     release(&self);
 }
 
@@ -425,6 +442,7 @@ int main(void)
         cmocka_unit_test(a_chinese_dialogue_makes_a_scenario_of_two_schemes),
         cmocka_unit_test(the_settlement_stands_in_words_beside_it),
         cmocka_unit_test(totals_are_said_as_they_were_read),
+        cmocka_unit_test(a_score_as_a_share_of_1_is_warned_of),
         cmocka_unit_test(return_takes_the_default),
         cmocka_unit_test(the_default_is_shown_in_brackets),
         cmocka_unit_test(a_damaged_answer_is_asked_for_again),

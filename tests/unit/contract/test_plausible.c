@@ -339,6 +339,26 @@ static void bounds_of_tiers_and_conditions_are_scores(void **state)
                         "  - clear: {}\n");
 }
 
+/* A tenth of 50 to ten times 50 is 5 to 500; of 0.9, 0.09 to 9. */
+static void values_of_indicators_in_another_unit_are_named(void **state)
+{
+    (void)state;
+    assert_judged(
+        YEARS "performance: {indicators: {a: {value: 0.8, floor: 50, target: 90}}}\n",
+        "performance.indicators[a].value: ",
+        "the indicator a has the value 0.8 (points rise from 50 to 90); usual is 5 to 500",
+        "考核指标a的值为0.8（50得零分，90得满分）；通常为5至500");
+    assert_judged(YEARS "performance: {indicators: {a: {value: 0.8, floor: 50, target: 90}}}\n",
+                  "t.yaml:3", "Did you mean 80?", "是否指 80？");
+    assert_judged(YEARS "performance: {indicators: {a: {value: 80, floor: 0.9, target: 0.5}}}\n",
+                  "performance.indicators[a].value: ", "Did you mean 0.8?", "是否指 0.8？");
+    assert_judged(YEARS "performance: {indicators: {a: {value: 3, floor: 50, target: 90}}}\n",
+                  "performance.indicators[a].value: ", "times the floor or target).", "十倍）。");
+    assert_silent(YEARS "performance: {indicators: {a: {value: 20, floor: 50, target: 90}}}\n");
+    assert_silent(YEARS "performance: {indicators: {a: {value: 0, floor: 50, target: 90}}}\n");
+    assert_silent(YEARS "performance: {indicators: {a: {value: 0.8, floor: 0, target: 90}}}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +383,7 @@ int main(void)
         cmocka_unit_test(lines_that_add_up_by_chance_are_no_total),
         cmocka_unit_test(scores_as_shares_of_1_are_named),
         cmocka_unit_test(bounds_of_tiers_and_conditions_are_scores),
+        cmocka_unit_test(values_of_indicators_in_another_unit_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
