@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define APART_IN_ROW   1000
 #define APART_IN_TABLE 5000
 
 /* Whether the heading is that of the pool, which several units have. */
@@ -31,7 +30,7 @@ bg_status bg_table_checks_init(bg_table_checks *self, const bg_table_columns *co
         const bool tells = !columns->used[i] && !self->remarks[i] && heading[0];
         self->tells = self->tells || (tells && !is_of_pool(columns, heading));
     }
-    return BG_OK;
+    return bg_table_plausible_init(&self->plausible, columns, errors);
 }
 
 void bg_table_checks_free(bg_table_checks *self)
@@ -39,6 +38,7 @@ void bg_table_checks_free(bg_table_checks *self)
     free(self->remarks);
     self->remarks = NULL;
     bg_table_seen_free(&self->seen);
+    bg_table_plausible_free(&self->plausible);
 }
 
 /* ---- units that stand twice ---- */
@@ -78,6 +78,21 @@ static bg_status check_once(bg_table_checks *self, const bg_csv *row, bg_errors 
                : bg_errors_say(errors, BG_DUPLICATE_KEY, mark, NULL, BG_SAY(row_twice), first);
 }
 
+/* The unit of a row whatever its year; 0 where nothing names it. */
+static uint64_t name_of_unit(const bg_table_checks *self, const bg_csv *row)
+{
+    const int year = self->columns->input[BG_INPUT_year].place;
+    uint64_t hash = BG_UNIT_HASH;
+    bool named = false;
+    for (size_t i = 0; self->tells && i < self->columns->column_count; i++) {
+        if (!self->columns->used[i] && !self->remarks[i] && (int)i != year) {
+            hash = bg_table_units_hash(hash, row->cells[i].text);
+            named = named || row->cells[i].text[0];
+        }
+    }
+    return named ? hash : 0;
+}
+
 /* ---- units of money ---- */
 
 static bool is_apart(bg_fen a, bg_fen b, bg_fen times)
@@ -87,7 +102,7 @@ static bool is_apart(bg_fen a, bg_fen b, bg_fen times)
 
 static void look_at_amounts(bg_table_checks *self, bg_mark mark, bg_fen budget, bg_fen expense)
 {
-    if (is_apart(budget, expense, APART_IN_ROW)) {
+    if (is_apart(budget, expense, BG_APART_IN_ROW)) {
         if (self->apart == 0) {
             self->mark = mark;
             self->budget = budget;
@@ -135,13 +150,16 @@ bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
     look_at_amounts(self, mark, block->input[BG_INPUT_budget][u],
                     block->input[BG_INPUT_expense][u]);
     look_at_score(self, mark, block->input[BG_INPUT_score][u]);
-    return check_once(self, row, errors);
+    const bg_status status =
+        bg_table_plausible_row(&self->plausible, mark, name_of_unit(self, row), block, u, errors);
+    return status ? status : check_once(self, row, errors);
 }
 
 void bg_table_checks_finish(const bg_table_checks *self, bg_errors *errors)
 {
     char one[BG_NUMBER_TEXT], other[BG_NUMBER_TEXT];
     warn_of_shares(self, errors);
+    bg_table_plausible_finish(&self->plausible, errors);
     if (self->apart) {
         bg_errors_advise(errors, self->mark, NULL, BG_SAY(row_magnitude),
                          bg_money_grouped(self->budget, one),

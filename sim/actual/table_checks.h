@@ -3,6 +3,7 @@
 #define BAOGAN_ACTUAL_TABLE_CHECKS
 
 #include "actual/table_columns.h"
+#include "actual/table_plausible.h"
 #include "actual/table_seen.h"
 
 /* An amount and the line of its row; line 0: none yet. */
@@ -16,6 +17,7 @@ typedef struct bg_table_checks {
     bool *remarks;                   /* by column: it holds remarks; owned */
     bool tells;                      /* some column names units */
     bg_table_seen seen;
+    bg_table_plausible plausible;
     bg_mark mark;                   /* of the first row with amounts a thousand times apart */
     bg_fen budget, expense;         /* of that */
     size_t apart;                   /* number of such rows */
@@ -35,7 +37,8 @@ void bg_table_checks_free(bg_table_checks *self);
 bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
                               const bg_settlement_block *block, size_t u, bg_errors *errors);
 /* Warns, once each, of budget and expense a thousand times apart in a row, and of budgets five thousand times apart:
- * one of them may be in 万元 and the other in yuan; and of scores written as shares of 1. */
+ * one of them may be in 万元 and the other in yuan; of scores written as shares of 1; and of what
+ * actual/table_plausible.h looks at. */
 void bg_table_checks_finish(const bg_table_checks *self, bg_errors *errors);
 
 #endif

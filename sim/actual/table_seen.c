@@ -9,16 +9,16 @@ void bg_table_seen_free(bg_table_seen *self)
     *self = (bg_table_seen){0};
 }
 
-/* The place of a key: where it is, or the free place where it would be. */
+/* The place of a key: where it is, or the free place where it would be. The capacity is a power of two. */
 static bg_seen_key *look_up(bg_seen_key *seen, size_t capacity, const uint8_t key[BG_SEEN_KEY])
 {
-    uint64_t place;
-    memcpy(&place, key, sizeof place);
-    while (seen[place % capacity].line != 0 &&
-           memcmp(seen[place % capacity].key, key, BG_SEEN_KEY) != 0) {
-        place++;
+    uint64_t start;
+    memcpy(&start, key, sizeof start);
+    size_t place = start & (capacity - 1);
+    while (seen[place].line != 0 && memcmp(seen[place].key, key, BG_SEEN_KEY) != 0) {
+        place = (place + 1) & (capacity - 1);
     }
-    return &seen[place % capacity];
+    return &seen[place];
 }
 
 static bool make_room(bg_table_seen *self)

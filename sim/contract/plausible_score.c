@@ -102,9 +102,10 @@ static void judge_indicator(const bg_node *indicator, bg_errors *errors)
     const double ends[] = {(double)floor->value.decimal, (double)target->value.decimal};
     const double low = fmin(ends[0], ends[1]), high = fmax(ends[0], ends[1]);
     const double end = value < low ? low : value > high ? high : value; /* the nearer one */
-    char hint[BG_PLAUSIBLE_TEXT] = "", beside[128], number[32];
+    char hint[BG_PLAUSIBLE_TEXT] = "", beside[128];
     const double meant = meant_value(value, low, high);
     if (meant > 0) {
+        char number[32];
         bg_plausible_number(meant / one, number);
         snprintf(hint, sizeof hint, BG_BOTH(" Did you mean %s?", "是否指 %s？"), number, number);
     }

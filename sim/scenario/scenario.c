@@ -279,9 +279,14 @@ static void check_table_unit(loader *self, const bg_raw *raw, const bg_node *roo
 {
     const bool own = raw_child(raw, "money_unit");
     self->unit_said = self->unit_said || (own && !layer);
-    const bg_node *bare = counts_otherwise(self) && !own ? find_bare_amount(root) : NULL;
-    if (bare) {
-        say_beside_table(self, bare);
+    const bool of_table = raw_child(raw_child(raw, "history"), "csv");
+    for (const bg_node *key = root->child; key && counts_otherwise(self) && !own; key = key->next) {
+        const bg_node *bare =
+            of_table && strcmp(key->key, "history") == 0 ? NULL : find_bare_amount(key);
+        if (bare) {
+            say_beside_table(self, bare);
+            return;
+        }
     }
 }
 

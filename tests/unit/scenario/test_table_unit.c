@@ -98,6 +98,11 @@ static void an_amount_with_one_reading_is_read(void **state)
     folder_write("a.yaml", CSV);
     folder_write("c.yaml", "money_unit: yuan\n" AMOUNT("3000"));
     assert_amount(true, NULL, 300000);
+    /* columns of the table that name no unit count as the file does */
+    folder_write("h.csv",
+                 "年度,基金支出（万元）,医疗费用\n2023,55200,990000000\n2024,56300,990000000\n");
+    folder_write("a.yaml", CSV AMOUNT("3000元"));
+    assert_amount(false, NULL, 300000);
     folder_write("h.csv", IN_YUAN);
     folder_write("a.yaml", CSV AMOUNT("3000"));
     assert_amount(false, NULL, 300000);
