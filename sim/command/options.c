@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "command/messages.h"
+#include "scenario/override_keys.h"
 
 #include <baogan/money.h>
 #include <baogan/projection.h>
@@ -214,6 +215,17 @@ static void override_engine(bg_options *self)
     }
 }
 
+/* Of two values of one key the second would silently take the place of the first. */
+static bg_status refuse_same_key(const bg_options *self, bg_errors *errors)
+{
+    size_t first = 0;
+    const size_t second = bg_overrides_same(self->set, self->set_count, &first);
+    return second == self->set_count
+               ? BG_OK
+               : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(set_twice),
+                               self->set[first], self->set[second]);
+}
+
 bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors)
 {
@@ -228,6 +240,7 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
     bg_status status = parse(self, argc, argv, allowed, errors);
     bg_status words = check_words(self, errors);
     override_engine(self);
+    bg_first(&words, refuse_same_key(self, errors));
     self->money_fen = words ? 0 : bg_options_money_fen(self->money_unit);
     return status != BG_OK ? status : words;
 }

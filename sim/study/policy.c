@@ -1,5 +1,6 @@
 #include "study/policy.h"
 
+#include "scenario/override_keys.h"
 #include "study/design_list.h"
 #include "study/messages.h"
 
@@ -8,25 +9,40 @@
 
 /* ---- reading ---- */
 
-/* A policy must not set what an axis varies: the axis would undo it unseen. */
-static bg_status check_set(const bg_design *design, const bg_node *set, bg_errors *errors)
+/* A policy must not set what an axis varies, which would undo it unseen, nor a key twice. */
+static bg_status check_item(const bg_design *design, const bg_node *set, const bg_node *item,
+                            bg_arena *arena, bg_errors *errors)
 {
-    for (const bg_node *item = set ? set->child : NULL; item; item = item->next) {
-        const char *equals = strchr(item->text, '=');
-        if (!equals) {
+    if (!strchr(item->text, '=')) {
+        return bg_errors_say(errors, BG_INVALID, item->mark, item->path,
+                             BG_SAY(override_without_equals), item->text);
+    }
+    const char *key = bg_override_key(arena, item->text);
+    for (size_t i = 0; key && i < design->axis_count; i++) {
+        if (strcmp(design->axis[i].key, key) == 0) {
             return bg_errors_say(errors, BG_INVALID, item->mark, item->path,
-                                 BG_SAY(override_without_equals), item->text);
-        }
-        const size_t length = (size_t)(equals - item->text);
-        for (size_t i = 0; i < design->axis_count; i++) {
-            const char *key = design->axis[i].key;
-            if (strlen(key) == length && memcmp(key, item->text, length) == 0) {
-                return bg_errors_say(errors, BG_INVALID, item->mark, item->path,
-                                     BG_SAY(policy_sets_axis), design->axis[i].name);
-            }
+                                 BG_SAY(policy_sets_axis), design->axis[i].name);
         }
     }
-    return BG_OK;
+    for (const bg_node *before = set->child; key && before != item; before = before->next) {
+        const char *other = bg_override_key(arena, before->text);
+        if (other && strcmp(other, key) == 0) {
+            return bg_errors_say(errors, BG_INVALID, item->mark, item->path,
+                                 BG_SAY(policy_sets_twice), item->text, before->text);
+        }
+    }
+    return key ? BG_OK : bg_no_memory(errors);
+}
+
+static bg_status check_set(const bg_design *design, const bg_node *set, bg_errors *errors)
+{
+    bg_arena arena = {0};
+    bg_status status = BG_OK;
+    for (const bg_node *item = set ? set->child : NULL; item && !status; item = item->next) {
+        status = check_item(design, set, item, &arena, errors);
+    }
+    bg_arena_free(&arena);
+    return status;
 }
 
 bg_status bg_policy_read(const bg_scenario *scenario, const bg_design *design, const bg_node *node,
