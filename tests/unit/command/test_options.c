@@ -142,9 +142,29 @@ static void the_nearest_word_is_near(void **state)
     assert_null(bg_nearest(long_word, words, 3));
 }
 
+static void a_key_that_is_set_twice_is_refused(void **state)
+{
+    (void)state;
+    bg_options options;
+    bg_errors errors;
+    assert_int_equal(
+        parse(&options, &errors, "--set", "budget.growth=5%", "--set", "年度总额.增长率=6%", NULL),
+        BG_USAGE);
+    assert_says(errors.items[0].message,
+                "budget.growth=5% and 年度总额.增长率=6% set the same key; give one of them");
+    assert_says(errors.items[0].message_zh,
+                "budget.growth=5% 与 年度总额.增长率=6% 设置同一个键；请只写一个");
+    release(&options, &errors);
+    assert_int_equal(parse(&options, &errors, "--set", "budget.growth=5%", "--set",
+                           "budget.growth[2026]=6%", NULL),
+                     BG_OK);
+    release(&options, &errors);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_key_that_is_set_twice_is_refused),
         cmocka_unit_test(options_and_operands_mix_in_any_order),
         cmocka_unit_test(parsing_starts_afresh_each_time),
         cmocka_unit_test(mistakes_are_refused_with_a_hint),
