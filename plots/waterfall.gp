@@ -35,7 +35,7 @@ cut_off = left > 0 || right < 0
 label_of(name) = name eq 'base' ? L('Base', '基准') : name eq 'reform' ? L('Reform', '方案') : squeeze(name, 40)
 what = outcome eq 'result' ? L("Community's result, all years", '医共体留用（−为分担），各年累计') \
      : outcome eq 'pool_balance' ? L('Pool balance at the end', '期末统筹基金累计结余') \
-     : outcome eq 'shared' ? L('Borne (+) or taken (−) by the pool, all years', '统筹基金分担（+）或收回（−），各年累计') \
+     : outcome eq 'shared' ? L('Borne (+) or taken (−) by the pool, all years', '统筹基金承担（+）或收回（−），各年累计') \
      : outcome eq 'expense' ? L('Expense, all years', '基金支出，各年累计') \
      : outcome eq 'budget' ? L('Budgets, all years', '年度付费总额，各年累计') : outcome
 

@@ -35,8 +35,8 @@ void bg_model_free(bg_model *self);
     X(overspend, "overspend before sharing", "超支")                                               \
     X(released, "released from funds", "预留资金返还")                                             \
     X(covered, "emergency cover", "突发事件弥补")                                                  \
-    X(shared, "borne or taken by the pool", "统筹基金分担")                                        \
-    X(shared_total, "borne or taken by the pool so far (added up)", "统筹基金累计分担")            \
+    X(shared, "borne or taken by the pool", "统筹基金承担")                                        \
+    X(shared_total, "borne or taken by the pool so far (added up)", "统筹基金累计承担")            \
     X(result, "community's result", "医共体留用或承担")                                            \
     X(disallowed, "disallowed", "不予支付")                                                        \
     X(entitlement, "entitlement", "应付额")                                                        \

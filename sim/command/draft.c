@@ -302,13 +302,25 @@ static void add_band_words(bg_text *text, const draft *self, const parts *bands)
     bg_text_add(text, "%s\n", bg_in_language(self->language, ".", "。"));
 }
 
+/* In Chinese the tier from 0 on is what lies below the one before it. */
+static void add_tier(bg_text *text, const draft *self, size_t i)
+{
+    const char *key = self->tiers.key[i], *value = self->tiers.value[i];
+    if (strcmp(self->language, "zh") != 0) {
+        bg_text_add(text, "from a score of %s on %s", key, value);
+    } else if (i > 0 && strcmp(key, "0") == 0) {
+        bg_text_add(text, "%s分以下%s", self->tiers.key[i - 1],
+                    strcmp(value, "0%") == 0 ? "不返还" : value);
+    } else {
+        bg_text_add(text, "%s分及以上%s", key, value);
+    }
+}
+
 static void add_tier_words(bg_text *text, const draft *self)
 {
     for (size_t i = 0; i < self->tiers.count; i++) {
         bg_text_add(text, "%s", i ? bg_in_language(self->language, ", ", "，") : "");
-        bg_text_add(text,
-                    bg_in_language(self->language, "from a score of %s on %s", "%s分及以上%s"),
-                    self->tiers.key[i], self->tiers.value[i]);
+        add_tier(text, self, i);
     }
     bg_text_add(text, "%s\n",
                 bg_in_language(self->language, "; the rest goes to the pooled fund.",
@@ -420,7 +432,7 @@ static void add_settlement(bg_text *text, const draft *self)
     add_bands(text, &self->surplus);
     bg_text_add(text, ", apply: marginal}\n");
     comment(text, self, 2, "Of an overspend, in % of the total, the community bears ",
-            "超支按占年度总额的比例分档，医共体承担");
+            "超支按占年度总额的比例分档，医共体分担");
     add_band_words(text, self, &self->overspend);
     bg_text_add(text, "  - share_overspend: {base: budget, bands: ");
     add_bands(text, &self->overspend);

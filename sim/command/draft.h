@@ -30,7 +30,7 @@
     X(surplus, "Share of a surplus that the community keeps, by bands in % of the total",               \
       "结余留用：按占年度总额的比例分档，医共体留用多少")                                               \
     X(overspend, "Share of an overspend that the community bears, by bands in % of the total",          \
-      "超支分担：按占年度总额的比例分档，医共体承担多少")                                               \
+      "超支分担：按占年度总额的比例分档，医共体分担多少")                                               \
     X(split, "How the result is divided among institutions", "盈亏在各成员单位之间的分配")              \
     X(tiers, "Share of the guarantee fund that is released, from which score on",                       \
       "年度保障金返还：考核得分达到几分，返还多少")                                                     \

@@ -71,7 +71,7 @@ static const struct {
     void (*print)(const char *language);
 } topics[] = {
     {"figures", "what --until, --figure and sweeps can ask for: outcomes, events, years, units",
-     "--until、--figure与参数扫描可用的指标：结果、事件、年度、险种", bg_help_figures},
+     "--until、--figure与批量运行可用的指标：结果、事件、年度、险种", bg_help_figures},
     {"rules", "every step of a settlement plan, rates, bands and conditions, with examples",
      "清算办法的全部步骤、比例、分档与适用条件，各附示例", bg_help_rules},
 };

@@ -43,9 +43,9 @@ void bg_help_figures(const char *language)
         "Figures of a projection, for --until, --figure and plans of sweeps. Without a "
         "unit, of two schemes,\nsolve and sensitivity answer for each and, of events, "
         "for any; run --until and sweeps need one.",
-        "模拟结果的指标，用于--until、--figure与参数扫描。有两个险种而未写险种时，\n"
+        "模拟结果的指标，用于--until、--figure与批量运行。有两个险种而未写险种时，\n"
         "solve与sensitivity对各险种（事件另加至少一个险种）分别作答；run "
-        "--until与参数扫描须写明。"));
+        "--until与批量运行须写明。"));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         print_section(sections[i].part, bg_in_language(language, sections[i].en, sections[i].zh),
                       language);

@@ -231,10 +231,10 @@ static void print_crossing(const solving *self, const finding *found, size_t cro
     const char *language = self->options->lang;
     char x[BG_VALUE_TEXT], low[BG_VALUE_TEXT], high[BG_VALUE_TEXT];
     printf(bg_in_language(language, "%s = %s: from here %s, %s holds.\n",
-                          "%s = %s：由此%s，满足%s。\n"),
+                          "%s = %s：%s此值时，满足%s。\n"),
            axis->key, value_text(self, axis, at->holds_at, x),
-           at->upward ? bg_in_language(language, "up", "向上")
-                      : bg_in_language(language, "down", "向下"),
+           at->upward ? bg_in_language(language, "up", "不低于")
+                      : bg_in_language(language, "down", "不高于"),
            self->target);
     printf(bg_in_language(language, "  What Monte Carlo error leaves (95%%): %s%s to %s%s\n",
                           "  抽样误差所致区间（95%%）：%s%s至%s%s\n"),

@@ -180,6 +180,15 @@ static void add_per_head(bg_text *text, const bg_contract *contract, size_t sche
     }
 }
 
+static void add_growth(bg_text *text, double points, int year, const char *language)
+{
+    if (strcmp(language, "zh") == 0) {
+        bg_text_add(text, "（%d年%s%.1f%%）", year, points < 0 ? "下降" : "增长", fabs(points));
+    } else {
+        bg_text_add(text, " (%+.1f%% in %d)", points, year);
+    }
+}
+
 static void say_scheme(const bg_contract *contract, size_t scheme, bg_money_scale unit,
                        bg_document *page)
 {
@@ -199,8 +208,8 @@ static void say_scheme(const bg_contract *contract, size_t scheme, bg_money_scal
     }
     bg_text_add(&text, bg_in_language(language, " %s", "%s"), unit.name);
     if (last > 0) {
-        bg_text_add(&text, bg_in_language(language, " (%+.1f%% in %d)", "（末年%+.1f%%）"),
-                    bg_percent_points(bg_past_growth(self, last)), history->year[last]);
+        add_growth(&text, bg_percent_points(bg_past_growth(self, last)), history->year[last],
+                   language);
     }
     bg_text_add(&text, bg_in_language(language, "; %s people%s", "；参保%s人%s"),
                 bg_amount_text((bg_money_scale){"", 1, 0}, self->people, amount),

@@ -139,7 +139,7 @@ static void add_instalments(bg_text *text, const bg_contract *contract, const ch
 }
 
 static const bg_contract_term terms[] = {{"base", "基数", add_base},
-                                         {"growth", "增长", add_growth},
+                                         {"growth", "增长率", add_growth},
                                          {"later years", "以后年度", add_later_rule},
                                          {"adjustments", "调整事项", add_adjustments},
                                          {"held back inside the total", "总额内预留", add_funds},
@@ -156,7 +156,7 @@ const bg_contract_term *bg_contract_term_row(size_t index)
 void bg_as_read_terms(const bg_contract *contract, bg_money_scale unit, bg_document *page)
 {
     bg_text text = {0};
-    bg_text_add(&text, "%s", bg_in_language(page->language, "Contract: growth ", "合同：增长"));
+    bg_text_add(&text, "%s", bg_in_language(page->language, "Contract: growth ", "合同：增长率"));
     add_growth(&text, contract, page->language, unit);
     bg_text_add(&text, "%s", bg_in_language(page->language, "; held back: ", "；预留："));
     add_funds(&text, contract, page->language, unit);

@@ -24,7 +24,8 @@ char *bg_lag_sentence(const bg_model *model, const bg_budgets *budget, size_t sc
                         "The base lies %.1f years before %d on average. The first budget carries "
                         "%.1f%% of growth over it%s; standing still at a trend of %.1f%% a year "
                         "would need %.1f%%.",
-                        "基数平均滞后首个付费年度%.1f年（付费年度%d）。首年总额比基数高%.1f%%%"
+                        "基数平均比首个付费年度早%.1f年（首个付费年度为%d年）。首年总额比基数高%."
+                        "1f%%%"
                         "s；按每年"
                         "%.1f%%的趋势，仅维持现状就需要高%.1f%%。"),
                     lag->years, model->contract.first_year, bg_percent_points(lag->carried), limit,

@@ -158,12 +158,15 @@ static void add_bands_of_step(bg_text *text, const bg_node *step, const char *la
     }
 }
 
+/* In Chinese the tier from 0 on is what lies below the one before it. */
 static void add_tiers(bg_text *text, const bg_node *table, const char *language)
 {
-    for (const bg_node *cell = table->child; cell; cell = cell->next) {
+    const bg_node *above = NULL;
+    for (const bg_node *cell = table->child; cell; above = cell, cell = cell->next) {
         separate(text, cell == table->child, language);
         if (strcmp(language, "zh") == 0) {
-            bg_text_add(text, "%s分及以上", cell->key);
+            const bool below = above && strcmp(cell->key, "0") == 0;
+            bg_text_add(text, below ? "%s分以下" : "%s分及以上", below ? above->key : cell->key);
             add_cell(text, cell, language);
         } else {
             add_cell(text, cell, language);

@@ -37,7 +37,7 @@ static const char *name_of(const bg_text_page *page, size_t scheme, size_t side,
         return word;
     }
     if (last) {
-        return bg_sheet_keep(sheet, bg_text_page_words(page, "%s above %s", "%s高于%s"), word, low);
+        return bg_sheet_keep(sheet, bg_text_page_words(page, "%s above %s", "%s超过%s"), word, low);
     }
     return band == 1 ? bg_sheet_keep(sheet, bg_text_page_words(page, "%s up to %s", "%s不超过%s"),
                                      word, high)

@@ -139,7 +139,7 @@ static void say_lag(const summary *self)
     bg_document_add(
         self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
         words(self, "Base: %.1f years back, carries %.1f%% growth%s; standing still needs %.1f%%.",
-              "基数平均滞后%.1f年，首年总额比基数高%.1f%%%s；维持现状需增长%.1f%%。"),
+              "基数平均比首个付费年度早%.1f年，首年总额比基数高%.1f%%%s；维持现状需增长%.1f%%。"),
         lag->years, bg_percent_points(lag->carried), cut, bg_percent_points(lag->needed));
 }
 

@@ -179,7 +179,7 @@ static bg_status make_directory(const char *path, bg_errors *errors)
     free(copy);
     return reason ? bg_store_failed(path,
                                     BG_BOTH("The directory of the sweep cannot be made",
-                                            "无法建立参数扫描目录"),
+                                            "无法建立批量运行目录"),
                                     reason, errors)
                   : BG_OK;
 }

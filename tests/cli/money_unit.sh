@@ -25,7 +25,7 @@ prints "Looked at 0, 750, 1500, 2250, 3000, 3750, 4500, 5250, 6000 wan yuan, and
 status 0 "the answer, pasted back" "$BAOGAN" budget base.yaml --set "$extra=2685 wan yuan"
 prints "59,000.000000" "has the figure"
 status 0 "in Chinese" solve --in 0:6000 --until 'mean(budget.first) >= 5.9亿' --lang zh
-prints "[extra].amount = 2685万元：由此向上" "the unit is the file's"
+prints "[extra].amount = 2685万元：不低于此值时" "the unit is the file's"
 printf '{extends: base.yaml, budget: {adjustments: {extra: 2685万元}}}\n' >pasted.yaml
 status 0 "pasted into a file" "$BAOGAN" budget pasted.yaml --lang zh
 prints "59,000.000000" "has the figure"

@@ -143,9 +143,9 @@ static void the_settlement_stands_in_words_beside_it(void **state)
     (void)state;
     spoken self = speak(CHINESE, "zh");
     assert_non_null(
-        strstr(self.text, "医共体承担5%以内部分的30%，5%至10%部分的50%，其余部分的100%。"));
+        strstr(self.text, "医共体分担5%以内部分的30%，5%至10%部分的50%，其余部分的100%。"));
     assert_non_null(
-        strstr(self.text, "90分及以上100%，80分及以上80%，0分及以上0%；其余归统筹基金。"));
+        strstr(self.text, "90分及以上100%，80分及以上80%，80分以下不返还；其余归统筹基金。"));
     assert_non_null(strstr(self.text, "盈亏分配：县级医院55%，乡镇卫生院30%，村卫生室15%。"));
     release(&self);
     self = speak("\n\n\n100M\n\n\n\n70%\n\n\n\n\n", "en");

@@ -35,7 +35,7 @@ static void values_are_said_as_a_notice_would(void **state)
          "60% of all of it", "全部60%"},
         {"settlement: [{share_surplus: {bands: {rest: {by_score: {90: 60%, 0: 40%}}}}}]",
          "settlement[share_surplus].bands", "(60% from a score of 90, 40% from 0) of all of it",
-         "全部（90分及以上60%，0分及以上40%）"},
+         "全部（90分及以上60%，90分以下40%）"},
         {"settlement: [{share_surplus: {bands: {10%: {2026: 50%, later: 60%}, rest: 0%}}}]",
          "settlement[share_surplus].bands",
          "(50% in 2026, then 60%) of the part up to 10%, 0% beyond 10%",
@@ -50,7 +50,7 @@ static void values_are_said_as_a_notice_would(void **state)
         {"settlement: [{deduct: {gain: {rate: 60%, plus: {by_score: {90: 5%, 0: -100%}}, floor: "
          "2%}}}]",
          "settlement[deduct].gain", "60%, plus (5% from a score of 90, -100% from 0), at least 2%",
-         "60%，加（90分及以上5%，0分及以上-100%），不低于2%"},
+         "60%，加（90分及以上5%，90分以下-100%），不低于2%"},
         {"settlement: [{deduct: {gain: {input: mine, plus: -1%}}}]", "settlement[deduct].gain",
          "by the input mine, plus -1%", "按数据“mine”，加-1%"},
         {"settlement: [{split: {county_hospital: {gain: 60%, loss: 100%}, b: {gain: 40%, loss: "
@@ -205,7 +205,7 @@ static void past_years_stand_beside_the_national_figures(void **state)
     assert_says(base, "en", true,
                 "fund payments 2023 to 2025 54,300, 56,282, 56,672 wan yuan (+0.7% in 2025); "
                 "500,000 people, 1,133 yuan a head (nation 1,133).");
-    assert_says(base, "zh", true, "增长5%；预留：年度保障金3%，风险调剂金2%；考核得分86分");
+    assert_says(base, "zh", true, "增长率5%；预留：年度保障金3%，风险调剂金2%；考核得分86分");
 }
 
 /* 500,000 / 1.01 = 495,049.5 people a year before. */
@@ -241,7 +241,7 @@ static void what_was_removed_and_merged_is_listed(void **state)
                 "merged: budget.growth is now {other: 5%, 2027: 4%} (child.yaml:2)");
     assert_says(child, "en", false, "removed by null: budget.funds[guarantee] (child.yaml:2)");
     assert_says(child, "zh", false, "已用 null 删去：settlement[release]");
-    assert_says(child, "zh", false, "增长：2027年4%，其他年度5%");
+    assert_says(child, "zh", false, "增长率：2027年4%，其他年度5%");
     assert_says(child, "zh", false, "调整事项：居民医保 300万元");
     assert_says(child, "zh", false, "适用条件：{year: \"2026\"}");
     assert_says(child, "en", false, "people[residents].count 500000 ./base.yaml:3");

@@ -68,12 +68,12 @@ static void what_is_no_store_is_said_to_be_none(void **state)
     (void)state;
     folder_write("text.sqlite", "This is a text, and long enough to be none of SQLite's files.\n");
     assert_not_identified("text.sqlite", BG_INVALID, "is no store of a sweep",
-                          "不是参数扫描的结果文件");
+                          "不是批量运行的结果文件");
     sqlite3 *database = make_store("other.sqlite");
     execute(database, "DELETE FROM sweep WHERE name = 'rows_sha256'");
     sqlite3_close(database);
     assert_not_identified("other.sqlite", BG_INVALID, "is no store of a sweep",
-                          "不是参数扫描的结果文件");
+                          "不是批量运行的结果文件");
     assert_not_identified(".", BG_IO, "The store cannot be read: ", "无法读取结果文件：");
 }
 
