@@ -29,26 +29,50 @@ static bool in_history(const bg_history *history, const char *scheme)
     return false;
 }
 
-static void advise_scheme(const bg_node *scheme, bg_errors *errors)
+static void advise_scheme(const bg_node *scheme, const bg_node *place, bg_errors *errors)
+{
+    if (place && is_written(place)) {
+        bg_errors_advise(errors, scheme->mark, scheme->path, BG_SAY(scheme_without_history),
+                         bg_scheme_words(scheme->key));
+    }
+}
+
+/* A file that was written with all defaults holds these for every scheme; people it holds only where somebody gave
+ * them. */
+static void advise_people(const bg_node *scheme, bg_errors *errors)
+{
+    static const char *const keys[] = {"count", "groups", "newborns"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        advise_scheme(scheme, bg_node_child(scheme, keys[i]), errors);
+    }
+}
+
+static void advise_budget(const bg_node *scheme, bg_errors *errors)
+{
+    advise_scheme(scheme, scheme, errors);
+}
+
+static void advise_pool(const bg_node *scheme, bg_errors *errors)
 {
     const bg_node *income = bg_pool_income_node(scheme);
     if (income) {
         bg_errors_advise(errors, income->mark, income->path, BG_SAY(pool_without_history),
-                         bg_scheme_words(scheme->key));
-    } else if (is_written(scheme)) {
-        bg_errors_advise(errors, scheme->mark, scheme->path, BG_SAY(scheme_without_history),
                          bg_scheme_words(scheme->key));
     }
 }
 
 static void advise_of_absent_schemes(const bg_contract *contract, bg_errors *errors)
 {
-    static const char *const tables[] = {"people", "budget.schemes", "pool"};
+    static const struct {
+        const char *table;
+        void (*advise)(const bg_node *scheme, bg_errors *errors);
+    } tables[] = {
+        {"people", advise_people}, {"budget.schemes", advise_budget}, {"pool", advise_pool}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        const bg_node *table = bg_scenario_find(contract->scenario, tables[i]);
+        const bg_node *table = bg_scenario_find(contract->scenario, tables[i].table);
         for (const bg_node *each = table ? table->child : NULL; each; each = each->next) {
             if (!in_history(&contract->history, each->key)) {
-                advise_scheme(each, errors);
+                tables[i].advise(each, errors);
             }
         }
     }

@@ -1,5 +1,6 @@
 /* One "path=value" applied to the merged tree. */
 
+#include "base/nearest.h"
 #include "scenario/aliases.h"
 #include "scenario/messages.h"
 #include "scenario/path.h"
@@ -139,6 +140,29 @@ static bg_node *make_empty(const override *self, const bg_parameter *row, const 
     return node;
 }
 
+/* An entry that is new and named nearly like one that a file has was likely meant to be that one. */
+static void advise_near(const override *self, const bg_node *table, const char *key)
+{
+    enum { MOST_ENTRIES = 256 };
+    const char *names[MOST_ENTRIES];
+    size_t count = 0;
+    for (const bg_node *entry = table->child; entry && count < MOST_ENTRIES; entry = entry->next) {
+        if (entry->origin != BG_ORIGIN_OVERRIDE) {
+            names[count++] = entry->key;
+        }
+    }
+    const char *near = bg_nearest(key, names, count);
+    if (near) {
+        bg_errors_advise(self->errors, BG_OVERRIDE_MARK, self->path, BG_SAY(entry_new_near),
+                         table->path, key, near);
+    }
+}
+
+static bool is_free_entry(const bg_node *table, const bg_path_segment *segment)
+{
+    return segment->bracket && shape_of(table) == BG_SHAPE_ENTRIES;
+}
+
 /* Goes down to the child of that key. What is absent comes from its default, else is made empty. */
 static bg_status descend(const override *self, position *at, const bg_path_segment *segment)
 {
@@ -162,6 +186,9 @@ static bg_status descend(const override *self, position *at, const bg_path_segme
     bg_node **link = bg_tree_link(at->node, key);
     bg_node *node = link ? *link : NULL;
     if (!node) {
+        if (is_free_entry(at->node, segment)) {
+            advise_near(self, at->node, key);
+        }
         const char *path = bg_tree_path(self->arena, at->node->path, key, segment->bracket);
         node = path ? bg_default_node(self->arena, row, path, row_path, key, self->errors) : NULL;
         node = node || !path ? node : make_empty(self, row, path, row_path, key);
@@ -236,6 +263,9 @@ static bg_status set(const override *self, position at, const bg_path_segment *s
     bg_node *node = path ? bg_type_node(&self->typing, row, path, row_path, key, raw) : NULL;
     if (!node) {
         return BG_INVALID;
+    }
+    if (is_free_entry(at.node, segment) && !bg_tree_link(at.node, key)) {
+        advise_near(self, at.node, key);
     }
     claim(at.node);
     bg_tree_place(self->laying, at.node, at.row_path, node);

@@ -30,16 +30,24 @@ static bool is_named(const bg_node *table)
     return shape == BG_SHAPE_NAMED || shape == BG_SHAPE_ENTRIES || shape == BG_SHAPE_SHARES;
 }
 
+/* What the scenario has of an entry that is named. */
+typedef struct found {
+    const char *near; /* another one, of nearly the same name; NULL: none */
+    bool is_new;      /* nothing of that name */
+} found;
+
 /* Looks at the entry between the brackets of a copy of the key, which it cuts there and mends. */
-static const char *near_at(const bg_scenario *scenario, char *open, char *close, char *key)
+static found look_at(const bg_scenario *scenario, char *open, char *close, char *key)
 {
     *open = '\0';
     *close = '\0';
     const bg_node *table = bg_scenario_find(scenario, key);
-    const char *near = is_named(table) ? near_entry(table, open + 1) : NULL;
+    const bool named = is_named(table);
+    const found entry = {named ? near_entry(table, open + 1) : NULL,
+                         named && !bg_node_child(table, open + 1)};
     *open = '[';
     *close = ']';
-    return near;
+    return entry;
 }
 
 bg_status bg_study_entry_check(const bg_scenario *scenario, const char *key, size_t length,
@@ -52,10 +60,13 @@ bg_status bg_study_entry_check(const bg_scenario *scenario, const char *key, siz
     bg_status status = BG_OK;
     for (char *open = strchr(copy, '['); open && !status; open = strchr(open + 1, '[')) {
         char *close = strchr(open, ']');
-        const char *near = close ? near_at(scenario, open, close, copy) : NULL;
-        if (near) {
+        const found entry = close ? look_at(scenario, open, close, copy) : (found){NULL, false};
+        if (entry.near) {
             status = bg_errors_say(errors, BG_INVALID, mark, path, BG_SAY(entry_near_another), copy,
-                                   (int)(close - open - 1), open + 1, near);
+                                   (int)(close - open - 1), open + 1, entry.near);
+        } else if (entry.is_new) {
+            bg_errors_advise(errors, mark, path, BG_SAY(entry_is_new), copy,
+                             (int)(close - open - 1), open + 1);
         }
     }
     free(copy);

@@ -55,6 +55,37 @@ static void what_is_there_or_like_nothing_is_let_through(void **state)
     bg_scenario_free(scenario);
 }
 
+static void an_entry_that_is_new_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key;
+        bool is_new;
+    } rows[] = {
+        {"budget.adjustments[doctors].amount", true},   {"budget.funds[pandemic].rate", true},
+        {"budget.adjustments[beds].amount", false},     {"budget.funds[risk].rate", false},
+        {"settlement[share_surplus].bands[7%]", false},
+    };
+    bg_scenario *scenario = parse_scenario(county, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bg_errors errors;
+        bg_errors_init(&errors);
+        assert_int_equal(check(scenario, rows[i].key, &errors), BG_OK);
+        assert_int_equal(errors.count, rows[i].is_new ? 1 : 0);
+        if (i == 0) {
+            assert_says(errors.items[0].message,
+                        "budget.adjustments[doctors].amount: the scenario has no entry "
+                        "\"doctors\"; it is added for this study.");
+            assert_says(
+                errors.items[0].message_zh,
+                "budget.adjustments[doctors].amount：情景中没有“doctors”这一项，仅为本次研究"
+                "增设。");
+        }
+        bg_errors_free(&errors);
+    }
+    bg_scenario_free(scenario);
+}
+
 /* Of "path=value", what stands before the sign. */
 static void no_more_than_the_key_is_looked_at(void **state)
 {
@@ -72,6 +103,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_near_an_entry_is_refused),
         cmocka_unit_test(what_is_there_or_like_nothing_is_let_through),
+        cmocka_unit_test(an_entry_that_is_new_is_named),
         cmocka_unit_test(no_more_than_the_key_is_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
