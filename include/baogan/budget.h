@@ -46,6 +46,7 @@ typedef enum bg_budget_line_kind {
     BG_BUDGET_LINE_PER_HEAD,   /* an amount per head by people */
     BG_BUDGET_LINE_ADJUSTMENT, /* `inputs` are the reason that the scenario gives */
     BG_BUDGET_LINE_LIMIT,      /* a rate of the income */
+    BG_BUDGET_LINE_CARRIED,    /* what years before left, taken off; no inputs */
     BG_BUDGET_LINE_TOTAL,      /* no inputs */
     BG_BUDGET_LINE_FUND,       /* a rate of the total */
     BG_BUDGET_LINE_PAYABLE,    /* the total without the funds */
@@ -116,6 +117,11 @@ typedef struct bg_budget_block {
      * it (baogan/income_limit.h); NULL where it does not change in the month, in January: no such
      * limit. Then it is not computed here. */
     const bg_fen *limited[12];
+    /* What earlier years left, to be taken off the total (a gain: below zero) up to the share `carried_limit` of
+     * the total in January, and what was taken. NULL: nothing is. */
+    const bg_fen *carried;
+    bg_decimal carried_limit;
+    bg_fen *recovered;          /* out, where carried */
     bg_fen *total;              /* out: T with mid-year adjustments and after the limit */
     bg_fen *opening_total;      /* out: T before mid-year adjustments (instalments start so) */
     bg_fen *fund[BG_MAX_FUNDS]; /* out: rate_j T */

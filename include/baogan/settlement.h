@@ -45,6 +45,10 @@ const char *bg_plan_account(const bg_plan *self, size_t account);
 int bg_plan_account_index(const bg_plan *self, const char *name); /* -1 if none */
 /* How many parts of a deficit, by age, the plan needs to know: 0 unless a loss lapses after two years or more. */
 size_t bg_plan_deficit_ages(const bg_plan *self);
+/* Whether what a year left is moved into the next year's total, as a deficit taken off it, and up to what
+ * share of that total; false where no rate holds for the year. */
+bool bg_plan_recovers_from_budget(const bg_plan *self);
+bool bg_plan_recovery_limit(const bg_plan *self, int year, bg_decimal *limit);
 bool bg_plan_shares_fund(const bg_plan *self, size_t fund); /* communities of a pool share it */
 bool bg_plan_shares_funds(const bg_plan *self);             /* at least one */
 
@@ -168,6 +172,9 @@ typedef struct bg_settlement_block {
     /* What of the deficit is older than one year, than two, …: each a part of the one before; of
      * bg_plan_deficit_ages. Of the deficit as the year begins, and out: as the next one does. */
     bg_fen *deficit_older[BG_MAX_DEFICIT_AGES], *deficit_older_left[BG_MAX_DEFICIT_AGES];
+    /* How much less the total of the year is for what earlier years left, which the deficit then holds no longer;
+     * NULL where that is not moved into totals. */
+    bg_fen *recovered;
     bg_fen *fund_left[BG_MAX_FUNDS];    /* out: at year end, before it is carried on or returned */
     bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
     bg_fen *result[BG_RESULT_COUNT];    /* out */

@@ -115,7 +115,7 @@ static bg_status know_year(const work *self, const bg_node *actual, size_t schem
                                   NULL, self->errors);
 }
 
-/* A deficit that a year names is one of the year before. */
+/* A deficit that a year names is one of the year before; it may go into the budget. */
 static void fill_deficit(bg_settled *self, const bg_plan *plan, const bg_node *actual)
 {
     bg_fen *deficit = self->block.input[BG_INPUT_deficit];
@@ -130,7 +130,6 @@ static void fill_deficit(bg_settled *self, const bg_plan *plan, const bg_node *a
 static bg_status fill_inputs(bg_settled *self, const bg_years *years, const bg_node *actual,
                              bg_errors *errors)
 {
-    const bg_plan *plan = years->contract->plan[years->scheme];
     int64_t **input = self->block.input;
     bg_fen expense = bg_node_fen(actual, "expense"), outside = fen_or(actual, "outside", 0);
     const bg_status status = bg_settlement_complete(bg_node_child(actual, "completion"), &expense,
@@ -142,7 +141,6 @@ static bg_status fill_inputs(bg_settled *self, const bg_years *years, const bg_n
     input[BG_INPUT_rebound][0] = fen_or(actual, "rebound", 0);
     input[BG_INPUT_disallowed][0] = fen_or(actual, "disallowed", 0);
     input[BG_INPUT_outside][0] = outside;
-    fill_deficit(self, plan, actual);
     self->score_of_scenario = !score;
     input[BG_INPUT_score][0] = score ? score->value.decimal : years->contract->score[years->year];
     return status;
@@ -318,6 +316,9 @@ static bg_status run_year(work *self, size_t scheme, size_t year)
     }
     bg_chain_begin(&self->chain, scheme, year, settled ? &settled->block : NULL);
     bg_budgets_expect(&self->list->budget, years, &known);
+    if (settled) {
+        fill_deficit(settled, self->contract->plan[scheme], actual);
+    }
     status = bg_chain_budget(&self->chain, self->errors);
     if (status == BG_OK) {
         bg_budgets_note(&self->list->budget, years);

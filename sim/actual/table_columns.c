@@ -255,6 +255,11 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
         return bg_no_memory(errors);
     }
     bg_status status = BG_OK;
+    if (bg_plan_recovers_from_budget(plan)) {
+        const bg_node *steps = bg_scenario_find(scenario, "settlement");
+        status = bg_errors_say(errors, BG_INVALID, steps->mark, steps->path,
+                               BG_SAY(table_recovers_from_budget));
+    }
     for (size_t i = 0; i < self->input_count; i++) {
         bg_first(&status,
                  find_input(self, &self->input[i], header, bg_plan_input(plan, i), errors));

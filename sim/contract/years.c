@@ -193,12 +193,47 @@ static bg_status take_contracted(bg_years *self, bg_errors *errors)
     return bg_budget_divide(terms_of(self), &self->budget, errors);
 }
 
+/* What years before left goes into the total, where the plan says so. */
+static bg_status carry_into_budget(bg_years *self, bg_errors *errors)
+{
+    bg_budget_block *budget = &self->budget;
+    if (!bg_plan_recovers_from_budget(plan_of(self))) {
+        return BG_OK;
+    }
+    budget->carried = self->settlement.input[BG_INPUT_deficit];
+    budget->recovered = self->settlement.recovered;
+    return bg_plan_recovery_limit(plan_of(self), budget->year, &budget->carried_limit)
+               ? BG_OK
+               : bg_errors_say(errors, BG_MISSING, BG_NOWHERE, "settlement",
+                               BG_SAY(recovery_limit_of_year), budget->year);
+}
+
+/* What the total was lowered by is no longer to be made up; the oldest of it first. */
+static void take_off_recovered(const bg_years *self)
+{
+    const bg_columns *columns = bg_columns_current();
+    const bg_fen *recovered = self->settlement.recovered;
+    if (!bg_plan_recovers_from_budget(plan_of(self))) {
+        return;
+    }
+    bg_fen *deficit = self->settlement.input[BG_INPUT_deficit];
+    columns->subtract(self->n, deficit, recovered, deficit);
+    for (size_t age = 0; age < self->balances.ages; age++) {
+        bg_fen *older = self->settlement.deficit_older[age];
+        columns->subtract(self->n, older, recovered, older);
+        columns->gain(self->n, older, older);
+    }
+}
+
 bg_status bg_years_budget(bg_years *self, bg_errors *errors)
 {
     self->budget.people = self->people;
-    bg_status status = bg_budget_compute(terms_of(self), &self->budget, self->lines, errors);
+    bg_status status = carry_into_budget(self, errors);
+    status =
+        status ? status : bg_budget_compute(terms_of(self), &self->budget, self->lines, errors);
     status = status ? status : take_contracted(self, errors);
     if (status == BG_OK) {
+        take_off_recovered(self);
         /* Instalments are parts of an amount that fits, and none is below zero. */
         bg_columns_current()->sum(self->n, MONTHS, self->budget.instalment,
                                   self->settlement.input[BG_INPUT_prepaid]);
@@ -248,6 +283,10 @@ bg_status bg_years_close(bg_years *self, bg_errors *errors)
     const size_t place = self->contract->history.year_count + self->year;
     memcpy(self->spent[place], input[BG_INPUT_expense], size);
     memcpy(self->previous_total, input[BG_INPUT_budget], size);
+    if (bg_plan_recovers_from_budget(plan_of(self))) {
+        bg_columns_current()->add(self->n, self->previous_total, self->settlement.recovered,
+                                  self->previous_total);
+    }
     self->follows = self->settled;
     if (!self->settled) {
         forget_balances(self);

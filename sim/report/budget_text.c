@@ -70,7 +70,9 @@ const char *bg_budget_line_source(const bg_budget_line *line, const char *langua
 
 const char *bg_budget_line_sign(const bg_budget_line *line)
 {
-    return line->kind == BG_BUDGET_LINE_ADJUSTMENT ? "" : "= ";
+    const bool added =
+        line->kind == BG_BUDGET_LINE_ADJUSTMENT || line->kind == BG_BUDGET_LINE_CARRIED;
+    return added ? "" : "= ";
 }
 
 static void say_years(const bg_model *model, const bg_budgets *budget, size_t scheme,

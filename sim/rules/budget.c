@@ -134,6 +134,40 @@ static bg_status find_total(strip *self, bg_fen change)
     return BG_OK;
 }
 
+/* ---- what years before left ---- */
+
+/* Of what is carried, what the total in January leaves room for. */
+static bg_status find_recovered(const strip *self, const bg_fen *total, bg_fen *recovered)
+{
+    bg_fen room[STRIP];
+    if (bg_column_times(self->n, total, self->block->carried_limit, room)) {
+        return too_large(self);
+    }
+    self->columns->smaller(self->n, self->block->carried + self->first, room, recovered);
+    self->columns->negate(self->n, room, room);
+    self->columns->larger(self->n, recovered, room, recovered);
+    return BG_OK;
+}
+
+/* Takes off the totals what years before left. */
+static bg_status recover(const strip *self, bool january)
+{
+    if (!self->block->carried) {
+        return BG_OK;
+    }
+    bg_fen *total = self->block->total + self->first;
+    bg_fen *recovered = self->block->recovered + self->first;
+    const bg_status status = january ? find_recovered(self, total, recovered) : BG_OK;
+    if (status) {
+        return status;
+    }
+    if (!self->columns->subtract_checked(self->n, total, recovered, total)) {
+        return too_large(self);
+    }
+    return self->columns->all_within(self->n, total, 0, INT64_MAX) ? BG_OK
+                                                                   : negative_total(self, total[0]);
+}
+
 /* ---- funds ---- */
 
 /* fund_j = rate_j T, at most what is left (a fen of rounding, where the rates take nearly all). */
@@ -265,6 +299,7 @@ static bg_status pay(strip *self)
             return too_large(self);
         }
         status = find_total(self, change);
+        status = status ? status : recover(self, month == 0);
         status = status ? status : divide_total(self, month);
     }
     return status;
@@ -282,7 +317,8 @@ static bg_status change_limited(strip *self, int month)
         memcpy(kept[m], block->instalment[m] + self->first, size);
     }
     memcpy(total, block->limited[month] + self->first, size);
-    const bg_status status = divide_total(self, month);
+    bg_status status = recover(self, false);
+    status = status ? status : divide_total(self, month);
     for (int m = month; m < MONTHS && !status; m++) {
         bg_fen *instalment = block->instalment[m] + self->first;
         for (size_t i = 0; i < self->n; i++) {
@@ -297,7 +333,8 @@ static bg_status pay_limited(strip *self)
 {
     const bg_budget_block *block = self->block;
     memcpy(block->total + self->first, block->limited[0] + self->first, self->n * sizeof(bg_fen));
-    bg_status status = divide_total(self, 0);
+    bg_status status = recover(self, true);
+    status = status ? status : divide_total(self, 0);
     for (int month = 1; month < MONTHS && !status; month++) {
         status = block->limited[month] ? change_limited(self, month) : BG_OK;
     }
@@ -325,7 +362,8 @@ static bg_status compute_strip(strip *self)
 /* The totals are given. */
 static bg_status divide_strip(strip *self)
 {
-    return divide_total(self, 0);
+    const bg_status status = recover(self, true);
+    return status ? status : divide_total(self, 0);
 }
 
 /* The totals alone, before any limit. */
@@ -352,6 +390,7 @@ static year_result result_of(const strip *self)
         .limited = block->income != NULL,
         .income = block->income ? block->income[0] : 0,
         .limit = self->limit[0],
+        .recovered = block->carried ? block->recovered[0] : 0,
         .opening_total = block->opening_total[0],
         .total = block->total[0],
         .payable = block->payable[0],
@@ -467,6 +506,7 @@ bg_status bg_budget_wanted(const bg_budget_terms *self, const bg_budget_block *b
 {
     bg_budget_block unlimited = *block;
     unlimited.income = NULL;
+    unlimited.carried = NULL;
     unlimited.total = wanted;
     strip units;
     init(&units, self, &unlimited, errors);

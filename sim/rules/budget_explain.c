@@ -309,6 +309,19 @@ static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
                               money(result->income).text, money(outside).text));
 }
 
+static bg_status explain_carried(const writer *at, const year_result *result)
+{
+    if (result->recovered == 0) {
+        return BG_OK;
+    }
+    const bool gain = result->recovered < 0;
+    return add(at, BG_BUDGET_LINE_CARRIED, nowhere, -result->recovered,
+               gain ? bg_text_format("Gain of earlier years, carried into the total")
+                    : bg_text_format("Deficit of earlier years, recovered from the total"),
+               gain ? bg_text_format("以前年度盈余结转并入") : bg_text_format("抵扣以前年度亏损"),
+               bg_text_format("%s", ""));
+}
+
 /* ---- funds and instalments ---- */
 
 /* The customary name of a fund, or its own. */
@@ -425,6 +438,7 @@ bg_status bg_budget_explain_year(const bg_budget_terms *terms, const budget_year
     bg_status status = explain_growth(&at, terms, year, result);
     status = status ? status : explain_adjustments(&at, terms);
     status = status ? status : explain_limit(&at, terms, result);
+    status = status ? status : explain_carried(&at, result);
     if (!status) {
         status = add(&at, BG_BUDGET_LINE_TOTAL, nowhere, result->total,
                      bg_text_format("Budget (annual payment total)"),

@@ -83,7 +83,8 @@ typedef struct year_result {
     bg_fen grown;
     bool limited; /* there is an income limit */
     bg_fen income, limit;
-    bool cut; /* by the income limit over all communities of a pooling area */
+    bool cut;         /* by the income limit over all communities of a pooling area */
+    bg_fen recovered; /* taken off for earlier years; below zero: added */
     bg_fen opening_total, total;
     bg_fen fund[BG_MAX_FUNDS];
     bg_fen payable;

@@ -83,6 +83,11 @@ size_t bg_plan_deficit_ages(const bg_plan *self)
     return self->deficit_years > 1 ? self->deficit_years - 1 : 0;
 }
 
+bool bg_plan_recovers_from_budget(const bg_plan *self)
+{
+    return self->recovery != NULL;
+}
+
 bool bg_plan_shares_fund(const bg_plan *self, size_t fund)
 {
     return self->fund[fund].shared != BG_SHARED_NOT;

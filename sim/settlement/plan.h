@@ -38,9 +38,10 @@ struct bg_plan {
     bg_inputs inputs;
     bg_fen unit; /* of the result, fen */
     int64_t fine;
-    size_t deficit_years; /* in which a loss can be made up, at most; 0: no end */
-    bool carries_gain;    /* so that a deficit may be below zero */
-    size_t rate_columns;  /* that a step needs at once, at most */
+    size_t deficit_years;    /* in which a loss can be made up, at most; 0: no end */
+    const bg_step *recovery; /* moves what a year leaves into the next total; NULL: none does */
+    bool carries_gain;       /* so that a deficit may be below zero */
+    size_t rate_columns;     /* that a step needs at once, at most */
     size_t output_count;
     const bg_step *output[BG_MAX_STEPS];
 };

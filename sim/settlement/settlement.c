@@ -73,6 +73,7 @@ static void lay_out(void *owner, bg_storage *from)
         self->deficit_older[age] = take(from, n);
         self->deficit_older_left[age] = take(from, n);
     }
+    self->recovered = bg_plan_recovers_from_budget(plan) ? take(from, n) : NULL;
     for (size_t i = 0; i < plan->institution_count; i++) {
         self->institution_result[i] = take(from, n);
         self->institution_disallowed[i] = take(from, n);
@@ -123,6 +124,7 @@ bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, si
     advance(part.fund_opening, BG_MAX_FUNDS, first);
     advance(part.deficit_older, BG_MAX_DEFICIT_AGES, first);
     advance(part.deficit_older_left, BG_MAX_DEFICIT_AGES, first);
+    advance(&part.recovered, 1, first);
     advance(part.fund_left, BG_MAX_FUNDS, first);
     advance(part.fund_closing, BG_MAX_FUNDS, first);
     advance(part.result, BG_RESULT_COUNT, first);
@@ -161,6 +163,15 @@ static const bg_step opening_entry = {.kind = &opening_kind};
 static const bg_step expense_entry = {.kind = &expense_kind};
 static const bg_step patients_entry = {.kind = &patients_kind};
 
+/* By how much the total differs from what it would be without the years before. */
+static void explain_recovered(bg_settling *run)
+{
+    const bg_fen recovered = run->block->recovered[0] * run->fine;
+    bg_settling_note(run, &opening_entry, recovered < 0 ? -recovered : recovered);
+    bg_settling_because(run, recovered > 0 ? BG_PLAIN_REASON(recovered_from_total)
+                                           : BG_PLAIN_REASON(added_to_total));
+}
+
 static void open_budget(bg_settling *run)
 {
     int64_t *const *input = run->input;
@@ -169,6 +180,9 @@ static void open_budget(bg_settling *run)
     if (run->trace) {
         bg_settling_because(run,
                             BG_REASON(open_budget, bg_say_amount(run, input[BG_INPUT_budget][0])));
+    }
+    if (run->trace && run->block->recovered && run->block->recovered[0] != 0) {
+        explain_recovered(run);
     }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         bg_settling_post(run, &opening_entry, BG_ACCOUNT_POOL, bg_plan_fund_account(f),

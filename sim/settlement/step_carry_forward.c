@@ -1,8 +1,8 @@
 /* carry_forward: what earlier years left is made up first, from a gain or, with `recover: always`, whatever
- * the balance is; a part of a loss, and of a gain where the plan says so, goes on into the next year. The pool
- * advances a loss and gets back what is made up; of a gain it is the other way round. A loss that was not made
- * up in its years lapses. When the contract ends nothing is carried: what is left of a deficit is charged, or
- * forgiven, and what is left of a gain paid out. */
+ * the balance is; with `recover: budget` the year's total has made it up before. A part of a loss, and of a gain
+ * where the plan says so, goes on into the next year. The pool advances a loss and gets back what is made up; of a
+ * gain it is the other way round. A loss that was not made up in its years lapses. When the contract ends nothing
+ * is carried: what is left of a deficit is charged, or forgiven, and what is left of a gain paid out. */
 #include "settlement/deficit.h"
 #include "settlement/messages.h"
 #include "settlement/plan.h"
@@ -10,10 +10,13 @@
 
 #include <string.h>
 
+/* In the order of the catalogue's choices. */
+typedef enum recovery { FROM_GAIN, ALWAYS, FROM_BUDGET } recovery;
+
 typedef struct carry_terms {
     bg_rate_rule share; /* of a loss */
     bg_rate_rule gain;  /* of a gain; of the form none: nothing of it is carried */
-    bool always;        /* what earlier years left is made up whatever the balance */
+    recovery recover;   /* of what earlier years left */
     bg_rate_rule limit; /* of what is made up in a year; of the form none: no limit */
     int base;           /* of the limit */
     size_t years;       /* in which a loss can be made up; 0: no end */
@@ -37,11 +40,29 @@ static bg_status read_years(bg_plan *plan, const bg_step *step, carry_terms *ter
     return BG_OK;
 }
 
+/* The next year's total is known before anything of that year is. */
+static bg_status read_budget_recovery(bg_plan *plan, const bg_step *step, const carry_terms *terms,
+                                      bg_errors *errors)
+{
+    const bg_node *base = bg_node_child(step->node, "base");
+    const bg_rate_rule_form form = terms->limit.form;
+    plan->recovery = step;
+    if (base && base->mark.file) {
+        return bg_errors_say(errors, BG_INVALID, base->mark, base->path,
+                             BG_SAY(budget_recovery_base));
+    }
+    if (form > BG_RATE_RULE_BY_YEAR) {
+        return bg_errors_say(errors, BG_INVALID, terms->limit.node->mark, terms->limit.node->path,
+                             BG_SAY(budget_recovery_limit));
+    }
+    return BG_OK;
+}
+
 static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     carry_terms *terms = step->terms;
     terms->forgive = bg_node_integer(step->node, "at_end") != 0;
-    terms->always = bg_node_integer(step->node, "recover") != 0;
+    terms->recover = (recovery)bg_node_integer(step->node, "recover");
     bg_status status =
         bg_rate_rule_read(plan, bg_node_child(step->node, "share"), &terms->share, errors);
     bg_first(&status,
@@ -50,14 +71,29 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
              bg_rate_rule_read(plan, bg_node_child(step->node, "limit"), &terms->limit, errors));
     bg_first(&status, bg_plan_read_input(plan, step, "base", &terms->base, errors));
     bg_first(&status, read_years(plan, step, terms, errors));
+    if (terms->recover == FROM_BUDGET && !status) {
+        status = read_budget_recovery(plan, step, terms, errors);
+    }
     plan->carries_gain |= terms->gain.form != BG_RATE_RULE_NONE;
     return status;
+}
+
+bool bg_plan_recovery_limit(const bg_plan *self, int year, bg_decimal *limit)
+{
+    const carry_terms *terms = self->recovery->terms;
+    *limit = BG_ONE;
+    return terms->limit.form == BG_RATE_RULE_NONE ||
+           bg_rate_rule_at(&terms->limit, self, year, 0, limit);
 }
 
 static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *errors)
 {
     for (size_t s = step->place; s < plan->step_count; s++) {
         const bg_step *later = &plan->step[s];
+        if (later->kind == step->kind && plan->recovery) {
+            return bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
+                                 BG_SAY(budget_recovery_not_alone), step->place);
+        }
         if (later->kind == step->kind && bg_steps_meet(step, later)) {
             return bg_errors_say(errors, BG_INVALID, later->node->mark, later->node->path,
                                  BG_SAY(deficit_carried_twice), step->place);
@@ -112,7 +148,7 @@ static void explain_made_up(const bg_step *step, bg_settling *run, bg_fen gain, 
     const bg_fen deficit = run->input[BG_INPUT_deficit][0];
     if (deficit < 0) {
         bg_settling_because(run, BG_REASON(carried_gain_paid, bg_say_amount(run, -deficit)));
-    } else if (terms->always) {
+    } else if (terms->recover == ALWAYS) {
         bg_settling_because(run, BG_REASON(deficit_recovered, bg_say_amount(run, deficit)));
     } else {
         bg_settling_because(
@@ -131,7 +167,7 @@ static void repay(const bg_step *step, bg_settling *run)
     bg_fen *repaid = run->scratch[0];
     bg_settling_gain(run, repaid);
     const bg_fen gain = repaid[0];
-    if (terms->always) {
+    if (terms->recover == ALWAYS) {
         memcpy(repaid, deficit, run->n * sizeof *repaid);
     } else {
         run->columns->smaller(run->n, deficit, repaid, repaid);
@@ -199,7 +235,7 @@ static void find_own(bg_settling *run)
 static void carry_on(const bg_step *step, bg_settling *run)
 {
     const carry_terms *terms = step->terms;
-    if (!terms->always) {
+    if (terms->recover == FROM_GAIN) {
         find_own(run);
     }
     carry(step, run, &terms->share, run->scratch[2], false);
@@ -247,10 +283,14 @@ static void end_contract(const bg_step *step, bg_settling *run)
 static void apply(const bg_step *step, bg_settling *run)
 {
     const carry_terms *terms = step->terms;
-    if (terms->always) {
+    if (terms->recover != FROM_GAIN) {
         find_own(run);
     }
-    repay(step, run);
+    if (terms->recover == FROM_BUDGET) {
+        run->columns->fill(run->n, 0, run->scratch[0]);
+    } else {
+        repay(step, run);
+    }
     if (terms->years > 0 && !run->status) {
         lapse(step, run, run->scratch[0]);
     }

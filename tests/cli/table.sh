@@ -130,6 +130,8 @@ CSV
 status 0 "losses that lapse" "$BAOGAN" settle lapses.yaml --table lapses.csv
 [ "$(cut -d, -f3 stdout | paste -sd ' ')" = 'deficit_left 100.00 100.00 150.00 150.00 50.00 120.00 0.00 0.00' ]
 ok $? "lapse after the years in which they could be made up"
+status 3 "totals that would hold what years left" "$BAOGAN" settle lapses.yaml --table lapses.csv \
+    --set 'settlement=[{carry_forward: {recover: budget}}, {clear: {}}]'
 link() { "$BAOGAN" settle linked.yaml --table "$@"; }
 status 0 "years of two units, linked" link linked.csv
 holds "$linked" stdout "carry funds and deficits on"

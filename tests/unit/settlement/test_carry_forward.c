@@ -190,6 +190,25 @@ static void an_explanation_says_what_is_carried_recovered_and_lapsed(void **stat
                 "not made up within 1 years: lapses");
 }
 
+static void refused(const char *step, const char *words)
+{
+    test_plan_refused(test_plan_read(step, 1), step, words);
+}
+
+/* The total of a year is known before anything else of it. */
+static void what_goes_into_the_next_total_has_a_limit_known_before_the_year(void **state)
+{
+    (void)state;
+    refused("  - carry_forward: {recover: budget, limit: {by_score: {90: 10%}}}\n" CLEAR,
+            "the limit must be a rate or rates by year.");
+    refused("  - carry_forward: {recover: budget, base: payable}\n" CLEAR, "leave `base` out.");
+    refused("  - carry_forward: {when: {score: 1}}\n"
+            "  - carry_forward: {recover: budget, when: {score: 2}}\n" CLEAR,
+            "carried by one step alone; step 1 carries as well.");
+    ASSERT_YEARS("  - carry_forward: {recover: budget, limit: 15%}\n" CLEAR, 1, {-234, 0, 234},
+                 {50, 50, 234});
+}
+
 static void what_cannot_be_carried_is_refused(void **state)
 {
     (void)state;
@@ -216,6 +235,7 @@ int main(void)
         cmocka_unit_test(losses_grow_older_where_the_step_does_not_apply),
         cmocka_unit_test(the_end_of_the_contract_knows_no_limit),
         cmocka_unit_test(an_explanation_says_what_is_carried_recovered_and_lapsed),
+        cmocka_unit_test(what_goes_into_the_next_total_has_a_limit_known_before_the_year),
         cmocka_unit_test(what_cannot_be_carried_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
