@@ -48,6 +48,9 @@ const char *bg_plausible_unit(const bg_scenario *scenario, const bg_node *writte
 void bg_score_judge(const char *written, bg_decimal score, bg_mark mark, const char *path,
                     bg_errors *errors);
 
+/* Adjustments, openings, balances, instalments and income, which no key bounds. */
+void bg_amounts_judge(const bg_contract *contract, bg_errors *errors);
+
 /* Lines of the past years that seem to be the sum of others. */
 void bg_plausible_totals(const bg_history *history, bg_errors *errors);
 

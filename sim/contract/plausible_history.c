@@ -371,5 +371,6 @@ void bg_contract_judge(const bg_contract *contract, bg_errors *errors)
         check_scheme(&all, s);
     }
     bg_plausible_totals(&contract->history, errors);
+    bg_amounts_judge(contract, errors);
     bg_scores_judge(contract->scenario, errors);
 }

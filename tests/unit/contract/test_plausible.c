@@ -359,6 +359,37 @@ static void values_of_indicators_in_another_unit_are_named(void **state)
     assert_silent(YEARS "performance: {indicators: {a: {value: 0.8, floor: 0, target: 90}}}\n");
 }
 
+/* 563 million in the last year, of 500,000 people: 1,126 a head. */
+static void amounts_that_no_key_bounds_stand_beside_the_payments(void **state)
+{
+    (void)state;
+#define PAID                                                                                       \
+    "money_unit: wan\nhistory: {2022: 49400, 2023: 55200, 2024: 56300}\n"                          \
+    "people: {residents: 500000}\n"
+    assert_judged(
+        PAID "budget: {adjustments: {extra: {amount: 563000}}}\n",
+        "budget.adjustments[extra].amount: ",
+        "the amount of 5,630,000,000 yuan is 1,000% of what the fund paid in the last past "
+        "year (563,000,000 yuan); usual is 0% to 300%",
+        "金额5,630,000,000元为最近历史年度基金支付的1,000%（563,000,000元）；通常为0%至300%");
+    assert_judged(PAID "budget: {funds: {guarantee: 3%, risk: {rate: 2%, opening: 563000}}}\n",
+                  "budget.funds[risk].opening: ", "Did you mean 56300万?", "是否指 56300万？");
+    assert_judged(PAID "pool: {residents: {income_per_head: 1150, balance: -563000}}\n",
+                  "pool[residents].balance: ", "the amount of -5,630,000,000 yuan is 1,000%",
+                  "金额-5,630,000,000元");
+    assert_judged(PAID "actual: {2025: {residents: {expense: 56000, prepaid: 563000}}}\n",
+                  "actual[2025][residents].prepaid: ", "is 1,000%", "1,000%");
+    assert_judged(PAID "actual: {2025: {residents: {expense: 56000, opening: {risk: 563000}}}}\n",
+                  "actual[2025][residents].opening[risk]: ", "is 1,000%", "1,000%");
+    assert_judged(PAID "pool: {residents: {income_per_head: 115}}\n",
+                  "pool[residents].income_per_head: ",
+                  "the income of residents is 115 yuan a head (the fund paid 1,126 yuan a head); "
+                  "usual is 282 to 4,504 yuan",
+                  "居民医保人均基金收入为115元（基金人均支付1,126元）；通常为282至4,504元");
+    assert_silent(PAID "budget: {adjustments: {extra: {amount: -2000}}}\n"
+                       "pool: {residents: {income_per_head: 1150, balance: 80000}}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +414,7 @@ int main(void)
         cmocka_unit_test(lines_that_add_up_by_chance_are_no_total),
         cmocka_unit_test(scores_as_shares_of_1_are_named),
         cmocka_unit_test(bounds_of_tiers_and_conditions_are_scores),
+        cmocka_unit_test(amounts_that_no_key_bounds_stand_beside_the_payments),
         cmocka_unit_test(values_of_indicators_in_another_unit_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
