@@ -19,7 +19,10 @@ status 2 "an option with one value is refused a second time" \
     "$BAOGAN" settle "$three" --actual a.yaml --actual b.yaml
 says "--actual is given twice; give it once" "the message names it"
 status 0 "flags and options that may be repeated are not" \
-    "$BAOGAN" budget "$three" --quiet --quiet --set budget.growth=3% --set budget.growth=4%
+    "$BAOGAN" budget "$three" --quiet --quiet --set budget.growth=3% --set performance.score=90
+status 2 "a key that is set twice is refused" \
+    "$BAOGAN" budget "$three" --set budget.growth=3% --set 年度总额.增长率=4%
+says "budget.growth=3% and 年度总额.增长率=4% set the same key; give one of them" "with both"
 status 2 "a flag with an argument is refused" "$BAOGAN" check --json=yes "$three"
 status 2 "no operand is refused" "$BAOGAN" check
 status 2 "an operand too many is refused" "$BAOGAN" run "$three" "$three"
