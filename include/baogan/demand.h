@@ -69,6 +69,15 @@ bg_fen bg_demand_outlay_of_month(const bg_demand *self, bg_outlay_payer payer, s
 bool bg_demand_recovers(const bg_demand *self);
 /* Likewise, whether a measure changes the insured people of a scheme. */
 bool bg_demand_changes_people(const bg_demand *self);
+/* What providers do (`response`): as far as the contract leaves them something of a yuan saved. Whether the scenario
+ * says anything of it. */
+bool bg_demand_has_providers(const bg_demand *self);
+/* Lets it act in a scheme by the share of a yuan saved that is kept, of each budget year, of which what lies below 0
+ * counts as 0 and above 1 as 1; NULL: not at all, as in a model that was read. Not while the model is being drawn
+ * from. */
+void bg_demand_let_providers_act(bg_demand *self, size_t scheme, const double *kept);
+/* How much of their full response there is in a budget year where that share is kept: 0 to 1. */
+double bg_demand_providers_strength(const bg_demand *self, size_t year, double kept);
 /* Draws futures by another seed from now on; likewise. */
 void bg_demand_draw_by(bg_demand *self, uint64_t seed);
 

@@ -203,6 +203,17 @@ const bg_statistics *bg_projection_cash(const bg_projection *self, size_t unit, 
                                         size_t month);
 bg_fen bg_projection_central_cash(const bg_projection *self, size_t unit, size_t year,
                                   size_t month);
+/* What providers did in a year of a scheme (`response`). */
+typedef struct bg_response_year {
+    double kept,
+        kept_se;     /* share of a yuan saved that the community keeps, before they do anything */
+    bool known;      /* it is known; else nothing was done */
+    double strength; /* how much of their full response there was: 0 to 1 */
+    double without, with; /* expected expense in fen if they did nothing, and as it is */
+} bg_response_year;
+/* NULL where the scenario says nothing of it, and for an area's whole. */
+const bg_response_year *bg_projection_response(const bg_projection *self, size_t scheme,
+                                               size_t year);
 /* Convergence: mean with standard error of an outcome at N/8, N/4, N/2, N (rows 0..3). */
 void bg_projection_convergence(const bg_projection *self, size_t unit, size_t year, size_t outcome,
                                size_t n[4], double mean[4], double se[4]);

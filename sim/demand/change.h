@@ -12,10 +12,11 @@ enum { BG_FREQUENCY, BG_COST, BG_PARTS };
 typedef enum bg_change_kind {
     BG_CHANGE_MEASURE,
     BG_CHANGE_INCIDENT,
-    BG_CHANGE_BENEFIT,   /* other terms on which the fund pays its lines */
-    BG_CHANGE_REBOUND,   /* of an incident, after it: what it put off, or brought forward */
-    BG_CHANGE_SURGE,     /* an emergency of a year in which cases rise */
-    BG_CHANGE_DETERRENCE /* of a measure, in the year after it brings something back */
+    BG_CHANGE_BENEFIT,    /* other terms on which the fund pays its lines */
+    BG_CHANGE_REBOUND,    /* of an incident, after it: what it put off, or brought forward */
+    BG_CHANGE_SURGE,      /* an emergency of a year in which cases rise */
+    BG_CHANGE_DETERRENCE, /* of a measure, in the year after it brings something back */
+    BG_CHANGE_PROVIDERS   /* what providers do, as far as the contract rewards it */
 } bg_change_kind;
 
 /* What a change may act on apart from the rest: a line, or one of its levels where an active change treats them
@@ -96,7 +97,9 @@ typedef struct bg_change {
     bool emergency;     /* what it adds counts as that of an emergency */
     bool off;           /* it is left out for a comparison: nothing of it acts */
     int begins;         /* calendar year of its first month */
-    int64_t order;      /* of changes of terms: the later lies over the earlier; 0 for others */
+    int64_t
+        order; /* of changes of terms: the later lies over the earlier; of what providers do, of the lines it
+                           acts on; 0 for others */
     /* By budget year: bit m of `months` is month m (from 0), in which it acts with `weight`, a power of
      * its size. */
     uint16_t months[BG_MAX_BUDGET_YEARS];

@@ -121,18 +121,37 @@ static void add_emergency(keys *self, bg_demand *demand, int base)
     }
 }
 
-/* "measure/<name>", "incident/<name>", "emergency/surge/<year>", and whether it happens: the same for all
- * communities of an area. A rebound happens where its incident does, and deterrence has the luck of its measure. */
+/* The first change that has the luck of change `index`: a rebound happens where its incident does, deterrence has the
+ * luck of its measure, and what providers do is one thing in all lines. */
+static size_t luck_of(const bg_demand *demand, size_t index)
+{
+    const bg_change *change = &demand->change[index];
+    for (size_t k = 0; k < index; k++) {
+        const bg_change *first = &demand->change[k];
+        const bool providers =
+            change->kind == BG_CHANGE_PROVIDERS && first->kind == BG_CHANGE_PROVIDERS;
+        if (bg_change_goes_with(change, first) ||
+            (providers && strcmp(change->name, first->name) == 0)) {
+            return k;
+        }
+    }
+    return index;
+}
+
+/* "measure/<name>", "incident/<name>", "emergency/surge/<year>", "providers/<name>", and whether it happens: the same for
+ * all communities of an area. */
 static void add_changes(keys *self, bg_demand *demand)
 {
     for (size_t j = 0; j < demand->change_count; j++) {
         bg_change *change = &demand->change[j];
         char name[LONGEST_FRAME + 65];
         if (change->kind == BG_CHANGE_REBOUND || change->kind == BG_CHANGE_BENEFIT ||
-            change->kind == BG_CHANGE_DETERRENCE) {
+            change->kind == BG_CHANGE_DETERRENCE || luck_of(demand, j) < j) {
             continue;
         }
-        if (change->kind == BG_CHANGE_SURGE) {
+        if (change->kind == BG_CHANGE_PROVIDERS) {
+            snprintf(name, sizeof name, "providers/%s", change->name);
+        } else if (change->kind == BG_CHANGE_SURGE) {
             snprintf(name, sizeof name, "emergency/surge/%d", change->begins);
         } else {
             const char *kind = change->kind == BG_CHANGE_MEASURE ? "measure" : "incident";
@@ -142,14 +161,9 @@ static void add_changes(keys *self, bg_demand *demand)
         change->happens_key = add(self, "%s/happens", name);
     }
     for (size_t j = 0; j < demand->change_count; j++) {
-        bg_change *change = &demand->change[j];
-        for (size_t k = 0; k < j; k++) {
-            const bg_change *first = &demand->change[k];
-            if (bg_change_goes_with(change, first)) {
-                change->size_key = first->size_key;
-                change->happens_key = first->happens_key;
-            }
-        }
+        const bg_change *first = &demand->change[luck_of(demand, j)];
+        demand->change[j].size_key = first->size_key;
+        demand->change[j].happens_key = first->happens_key;
     }
 }
 

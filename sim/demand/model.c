@@ -119,6 +119,11 @@ void bg_demand_keep_changes(bg_demand *self, uint64_t which)
             }
         }
     }
+    bg_demand_find_spells(self);
+}
+
+void bg_demand_find_spells(bg_demand *self)
+{
     for (size_t year = 0; self->spells && year < self->years; year++) {
         self->spells[year] = bg_change_spells(self->change, self->change_count, year);
     }

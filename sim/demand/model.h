@@ -96,10 +96,13 @@ struct bg_demand {
     bg_emergency_terms emergency;
     bg_decimal disallowed; /* share */
     /* Measures in byte order of their names, then incidents likewise, changes of benefit terms in order of time,
-     * rebounds and surges by year; and what acts when by budget year (NULL: nothing changes). Both owned. */
+     * rebounds, surges by year, deterrence and what providers do; and what acts when by budget year (NULL: nothing changes). Both owned. */
     size_t change_count;
     bg_change *change;
     bg_spells *spells;
+    /* Of what providers do: how much of it there is by budget year, and the share of a yuan saved that must be kept
+     * for all of it. */
+    double build_up[BG_MAX_BUDGET_YEARS], full_share;
     /* Lines under each set of changes of their terms, and the curves and terms they use. Owned. */
     size_t benefit_count;
     bg_line_benefit *benefit;
@@ -134,6 +137,8 @@ bool bg_stream_keys_distinct(uint64_t *keys, size_t n);
 
 /* The spells of a budget year; where nothing changes it is one. */
 const bg_spells *bg_demand_spells(const bg_demand *self, size_t year);
+/* Finds them anew where changes act otherwise. */
+void bg_demand_find_spells(bg_demand *self);
 /* The line under those of the active changes that change its terms; NULL where none does. */
 const bg_line_benefit *bg_demand_benefit(const bg_demand *self, size_t line, uint64_t active);
 /* Whether a change that acts reaches the line in any year; which do in this one (bit j: change j). Where

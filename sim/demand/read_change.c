@@ -109,9 +109,10 @@ static double logit(double share)
     return bg_log(share / (1 - share));
 }
 
-static void read_share(bg_demand_reader *self, const bg_node *section, bg_change_place *place)
+void bg_demand_read_share(bg_demand_reader *self, const bg_node *section, const bg_node *node,
+                          bg_change_place *place)
 {
-    const bg_node *node = bg_node_child(section, "share"), *share = bg_node_child(node, "share");
+    const bg_node *share = bg_node_child(node, "share");
     const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
     if (!node || (share ? low || high : !low || !high)) {
         BG_DEMAND_FAIL(self, node ? BG_INVALID : BG_MISSING, node ? node : section,
@@ -185,7 +186,7 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
         return;
     }
     change->place.moves = !level || change->place.to_level;
-    read_share(self, node, &change->place);
+    bg_demand_read_share(self, node, bg_node_child(node, "share"), &change->place);
     check_move(self, to, change);
     const bool some = change->place.share > 0 || change->place.sigma > 0;
     change->place.moves = change->place.moves && some;
@@ -458,6 +459,7 @@ void bg_demand_read_changes(bg_demand_reader *self, const bg_horizon *horizon)
         read_incident(self, node, horizon);
     }
     read_surges(self, horizon);
+    bg_demand_read_providers(self);
     if (self->model->change_count > 0) {
         qsort(self->model->change, self->model->change_count, sizeof *self->model->change, by_name);
     }

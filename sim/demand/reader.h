@@ -102,6 +102,12 @@ void bg_demand_read_spillover(bg_demand_reader *self);
 void bg_demand_miss_pattern(bg_demand_reader *self, const bg_node *pattern);
 /* Reads what the indicators of performance ask of the lines, which are read. */
 void bg_demand_read_quantities(bg_demand_reader *self);
+/* Adds what providers do (`response`) to the changes; it acts in no month yet (providers.c). */
+void bg_demand_read_providers(bg_demand_reader *self);
+/* Reads the share of cases that move, sure or of a normal logit, from `node`; where that is NULL, `section` lacks
+ * it. */
+void bg_demand_read_share(bg_demand_reader *self, const bg_node *section, const bg_node *node,
+                          bg_change_place *place);
 /* Divides the budget years into spells, when all changes are read. */
 void bg_demand_read_spells(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */

@@ -13,6 +13,7 @@ void bg_projection_free(bg_projection *self)
         free(self->name[i]);
     }
     free(self->name);
+    free(self->response);
     bg_draws_free(&self->central);
     bg_collection_free(&self->collection);
     free(self);
@@ -46,6 +47,12 @@ int bg_projection_year(const bg_projection *self, size_t year)
 size_t bg_projection_replications(const bg_projection *self)
 {
     return self->collection.n;
+}
+
+const bg_response_year *bg_projection_response(const bg_projection *self, size_t scheme,
+                                               size_t year)
+{
+    return self->response ? &self->response[scheme * bg_projection_year_count(self) + year] : NULL;
 }
 
 const bg_reading *bg_projection_reading(const bg_projection *self)

@@ -11,6 +11,7 @@ struct bg_projection {
     char **name;      /* of the outcomes */
     bg_draws central; /* one future: the central path */
     bg_collection collection;
+    bg_response_year *response; /* [scheme][year], or NULL; owned */
     bool has_reading;
     bg_reading reading; /* of the target to be reached */
 };

@@ -2,6 +2,7 @@
 #include "contract/pool_quantities.h"
 #include "projection/engine.h"
 #include "projection/messages.h"
+#include "projection/response.h"
 #include "projection/result.h"
 #include "projection/worker.h"
 
@@ -34,7 +35,7 @@ static bg_status name_outcomes(bg_projection *self)
     return self->name ? BG_OK : BG_MEMORY;
 }
 
-static bg_status begin(run *self)
+static bg_status make_projections(run *self)
 {
     self->place = calloc(self->count + 1, sizeof *self->place);
     bg_status status = self->place ? BG_OK : BG_MEMORY;
@@ -49,15 +50,18 @@ static bg_status begin(run *self)
     return status;
 }
 
+static bg_status begin(run *self)
+{
+    const bg_status status = make_projections(self);
+    return status ? bg_no_memory(self->errors) : BG_OK;
+}
+
 static bg_status run_central(run *self)
 {
     bg_worker *central = bg_worker_new(&self->parties, NULL, 1);
-    bg_status status = central ? begin(self) : BG_MEMORY;
-    if (status != BG_OK) {
-        bg_errors_say(self->errors, status, BG_NOWHERE, NULL, BG_SAY(central_no_memory));
-    } else {
-        status = bg_worker_central(central, self->errors);
-    }
+    bg_status status = central ? bg_worker_central(central, self->errors)
+                               : bg_errors_say(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
+                                               BG_SAY(central_no_memory));
     for (size_t p = 0; p < self->count && status == BG_OK; p++) {
         status = bg_draws_copy(&self->projection[p]->central, bg_worker_draws(central, p));
     }
@@ -185,6 +189,28 @@ static size_t replications(const run *self)
     return self->options->most ? self->options->most : self->parties.member[0].horizon.replications;
 }
 
+/* ---- what providers do ---- */
+
+static bg_status respond(const run *self)
+{
+    bg_response_year *years;
+    const bg_contract *contract = &self->parties.member[0].contract;
+    const size_t count = contract->history.scheme_count * contract->years;
+    bg_status status =
+        bg_response_find(&self->parties, self->options, replications(self), &years, self->errors);
+    for (size_t c = 0; c < self->parties.count && years && status == BG_OK; c++) {
+        bg_response_year *own = calloc(count, sizeof *own);
+        self->projection[c]->response = own;
+        if (own) {
+            memcpy(own, years + c * count, count * sizeof *own);
+        } else {
+            status = bg_no_memory(self->errors);
+        }
+    }
+    free(years);
+    return status;
+}
+
 /* Whether all that the plan, one for all communities, asks of the pool can be told. */
 static bg_status check_pool(const run *self)
 {
@@ -204,6 +230,8 @@ static bg_status run_parties(run *self)
         self->projection[p] = NULL;
     }
     bg_status status = check_pool(self);
+    status = status ? status : begin(self);
+    status = status ? status : respond(self);
     status = status ? status : run_central(self);
     status = status ? status : run_futures(self, replications(self));
     for (size_t p = 0; p < self->count && status != BG_OK; p++) {

@@ -6,6 +6,7 @@
 #include "report/given_rows.h"
 #include "report/incentive_rows.h"
 #include "report/pool_rows.h"
+#include "report/response_rows.h"
 #include "report/score_rows.h"
 #include "report/tier_rows.h"
 #include "study/outturn.h"
@@ -314,6 +315,11 @@ static void build_funds(const bg_report *report, bg_sheet *sheet)
     bg_fund_rows(report, "yuan", sheet);
 }
 
+static void build_response(const bg_report *report, bg_sheet *sheet)
+{
+    bg_response_rows(report, "yuan", sheet);
+}
+
 static void build_pool(const bg_report *report, bg_sheet *sheet)
 {
     bg_pool_rows(report, "yuan", sheet);
@@ -403,6 +409,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"tiers.csv", build_tiers, where_tiers_have_edges},
         {"readings.csv", build_readings, where_bands_are_open},
         {"incentive.csv", bg_incentive_rows, bg_incentive_known},
+        {"response.csv", build_response, bg_response_known},
         {"ageing.csv", bg_ageing_rows, bg_ageing_known},
     };
     bg_status status = BG_OK;

@@ -8,6 +8,7 @@
 #include "report/incentive_rows.h"
 #include "report/pool_rows.h"
 #include "report/report.h"
+#include "report/response_rows.h"
 #include "report/score_rows.h"
 #include "report/tier_rows.h"
 #include "study/default_keys.h"
@@ -332,6 +333,14 @@ static json_t *incentive_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *response_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_response_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
 static json_t *pool_list(const bg_report *report)
 {
     bg_sheet sheet;
@@ -409,6 +418,9 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_incentive_known(self)) {
         bg_json_set(&result, "incentive", incentive_list(self));
+    }
+    if (bg_response_known(self)) {
+        bg_json_set(&result, "response", response_list(self));
     }
     if (bg_ageing_known(self)) {
         bg_json_set(&result, "ageing", ageing_list(self));

@@ -382,6 +382,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_tiers(page, scheme);
     say_events(page, scheme);
     bg_text_page_incentive(page, scheme);
+    bg_text_page_response(page, scheme);
     say_parties(page, scheme);
     say_chart(page, "parties", scheme);
     bg_text_page_funds(page, scheme);

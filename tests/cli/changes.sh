@@ -189,6 +189,16 @@ ok $? "communities add up to the fen"
 [ -e together/communities/River/outlays.csv ] && grep -q "doctors" together/communities/River/report.txt
 ok $? "each has its own"
 
+# What hospitals do is by what the contract leaves them, and told by year.
+run hospitals "$root/scenarios/examples/hospitals_respond.yaml"
+holds hospitals "What providers do, as far as they keep what is saved" "the report says what providers do"
+awk -F, 'NR > 1 {n++; if ($3 <= 0 || $3 > 1 || $5 <= 0 || $7 >= $6) exit 1} END {exit n != 10}' hospitals/response.csv
+ok $? "each scheme and year keeps something and spends less"
+run rest "$root/scenarios/examples/hospitals_respond.yaml" --set 'settlement[share_surplus].bands={10%: 0%, rest: 0%}' \
+    --set 'settlement[share_overspend].bands={5%: 0%, 10%: 0%, rest: 0%}' --set demand.disallowed=0
+awk -F, 'NR > 1 {n++; if ($5 > 0.02) exit 1} END {exit n != 10}' rest/response.csv
+ok $? "where nothing is kept there is next to nothing of it"
+
 # What a measure costs beside care, and brings back: half a million in 2026, a million a year after that.
 doctors=$root/scenarios/examples/family_doctors.yaml
 run doctors "$doctors"

@@ -1,0 +1,13 @@
+/* What providers do, for machines. */
+#ifndef BAOGAN_REPORT_RESPONSE_ROWS
+#define BAOGAN_REPORT_RESPONSE_ROWS
+
+#include "format/sheet.h"
+#include "report/report.h"
+
+/* Whether the scenario says anything of it, and it is no area's whole. */
+bool bg_response_known(const bg_report *report);
+/* Fills a sheet without columns; names of amounts end in `unit`, "fen" or "yuan". BG_MEMORY is the sheet's `failed`. */
+void bg_response_rows(const bg_report *report, const char *unit, bg_sheet *sheet);
+
+#endif
