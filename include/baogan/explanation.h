@@ -11,7 +11,7 @@ typedef enum bg_argument_kind {
     BG_ARGUMENT_RATE,    /* value: bg_decimal */
     BG_ARGUMENT_NUMBER,  /* value: bg_decimal, such as points or a year */
     BG_ARGUMENT_ACCOUNT, /* value: index as of bg_plan_account */
-    BG_ARGUMENT_INPUT    /* value: index as of bg_plan_input */
+    BG_ARGUMENT_INPUT /* value: index as of bg_plan_input; beyond BG_MAX_INPUTS the money of a pot */
 } bg_argument_kind;
 
 typedef struct bg_argument {
@@ -35,13 +35,15 @@ typedef struct bg_reason {
 typedef struct bg_posting {
     size_t step; /* 1-based place in the plan; 0 for opening entries */
     const char *kind, *name;
+    const char
+        *pot; /* in which the step works, borrowed; NULL: none, and the balance is the unit's */
     bg_reason reason[BG_POSTING_REASONS]; /* at least one, each going on after the one before */
     bool has_rate;
     bg_decimal rate;      /* as used, if there is one */
     bg_mark mark;         /* of the rate, or of the step; file NULL for the default plan */
     int from, to;         /* account indices; -1 for none (a line that moves nothing) */
     bg_fen amount;        /* of a line that moves nothing: the amount that it works out */
-    bg_fen balance_after; /* running balance of the community */
+    bg_fen balance_after; /* running balance of the community, or of the pot */
 } bg_posting;
 
 typedef struct bg_trace {

@@ -1,7 +1,7 @@
 /* The ledger: settled units as a journal that hledger (https://hledger.org) reads and checks.
  *
  * Accounts end in the scheme:
- *   pool, fund:NAME, community, institution:NAME, purpose:NAME, outside, patients, rounding: as in the settlement.
+ *   pool, fund:NAME, source:NAME (of a pot with money of its own), community, institution:NAME, purpose:NAME, outside, patients, rounding: as in the settlement.
  *     Their balances are the unit's accounts added up over the years; that of a fund is what it holds.
  *   opening: what funds brought into the first year
  *   owed:…: what the pool owes the community and, where it pays them, outside providers, less what was

@@ -5,7 +5,7 @@
  * and result equals the one computed from payable and the steps. Both are checked on every call.
  *
  * Accounts (net movement in the unit's year, + received):
- *   pool, each fund (what the year added less what it paid), community (services rendered inside,
+ *   pool, each fund (what the year added less what it paid), the source of each pot's own money, community (services rendered inside,
  *   and what `split` has not passed on), each institution, each purpose (what `use` has put to it), outside
  *   (providers outside the county),
  *   patients, rounding.
@@ -20,7 +20,8 @@
 
 #define BG_MAX_INSTITUTIONS 64
 #define BG_MAX_PURPOSES     16
-#define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_INSTITUTIONS + BG_MAX_PURPOSES + 5)
+#define BG_MAX_POTS         16
+#define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_POTS + BG_MAX_INSTITUTIONS + BG_MAX_PURPOSES + 5)
 #define BG_MAX_STEPS        64
 #define BG_MAX_DEFICIT_AGES 9 /* of a deficit that can be made up in ten years */
 
@@ -36,6 +37,15 @@ size_t bg_plan_institution_count(const bg_plan *self);
 /* Whether the community pays care outside out of its instalments, and not the pool. */
 bool bg_plan_community_pays_outside(const bg_plan *self);
 const char *bg_plan_institution(const bg_plan *self, size_t institution);
+/* Pots into which the balance is divided, in the order of the plan. */
+typedef struct bg_pot_info {
+    const char *name;
+    bool own_money; /* that is not the fund's */
+    int expense;    /* input that says what was spent of it; -1: a part of the unit's expense */
+    const bg_node *node; /* where it stands */
+} bg_pot_info;
+size_t bg_plan_pot_count(const bg_plan *self);
+bg_pot_info bg_plan_pot(const bg_plan *self, size_t pot);
 /* What the kept part of a gain is used for; each is an account. */
 size_t bg_plan_purpose_count(const bg_plan *self);
 const char *bg_plan_purpose(const bg_plan *self, size_t purpose);

@@ -25,7 +25,7 @@ static ledger_account account_of(const bg_plan *plan, int index)
     const char *name = bg_plan_account(plan, (size_t)index);
     const int community = bg_plan_community(plan);
     if (index >= bg_plan_fund_account(0) && index < community) {
-        return (ledger_account){"fund", name};
+        return (ledger_account){bg_plan_is_fund_account(plan, index) ? "fund" : "source", name};
     }
     const int purposes = bg_plan_purpose_account(plan, 0);
     if (index > community && index < bg_plan_outside(plan)) {
@@ -146,14 +146,20 @@ static void write_balanced_leg(const journal *self, const bg_ledger_unit *unit,
             bg_money_text(balance, (char[BG_NUMBER_TEXT]){0}));
 }
 
-static void write_head(const journal *self, const bg_ledger_unit *unit, const char *day,
-                       size_t step, const char *what)
+static void begin_head(const journal *self, const bg_ledger_unit *unit, const char *day,
+                       size_t step)
 {
     fprintf(self->stream, "\n%04d-%s ", self->year ? self->year : unit->year, day);
     if (step) {
         fprintf(self->stream, "(%zu) ", step);
     }
     fprintf(self->stream, "%s %d | ", unit->scheme, unit->year);
+}
+
+static void write_head(const journal *self, const bg_ledger_unit *unit, const char *day,
+                       size_t step, const char *what)
+{
+    begin_head(self, unit, day, step);
     write_text(self->stream, what);
     fputc('\n', self->stream);
 }
@@ -233,6 +239,16 @@ static void write_source(const journal *self, const bg_posting *posting)
     }
 }
 
+/* The step, behind the pot in which it works. */
+static void write_step(const journal *self, const bg_posting *posting)
+{
+    if (posting->pot) {
+        write_text(self->stream, posting->pot);
+        fputs(": ", self->stream);
+    }
+    write_text(self->stream, posting->name);
+}
+
 /* What a step works out without moving it. */
 static bg_status write_note(const journal *self, const bg_ledger_unit *unit,
                             const bg_posting *posting)
@@ -241,7 +257,7 @@ static bg_status write_note(const journal *self, const bg_ledger_unit *unit,
     if (posting->step) {
         fprintf(self->stream, "(%zu) ", posting->step);
     }
-    write_text(self->stream, posting->name);
+    write_step(self, posting);
     fputs(": ", self->stream);
     const bg_status status = write_reason(self, unit, posting);
     fprintf(self->stream, " = %s CNY\n", bg_money_text(posting->amount, (char[BG_NUMBER_TEXT]){0}));
@@ -254,8 +270,9 @@ static bg_status write_posting(const journal *self, const bg_ledger_unit *unit,
     if (posting->from < 0) {
         return write_note(self, unit, posting);
     }
-    write_head(self, unit, "12-31", posting->step, posting->name);
-    fputs("    ; ", self->stream);
+    begin_head(self, unit, "12-31", posting->step);
+    write_step(self, posting);
+    fputs("\n    ; ", self->stream);
     const bg_status status = write_reason(self, unit, posting);
     fputc('\n', self->stream);
     write_source(self, posting);

@@ -2,6 +2,7 @@
 #include "contract/pool_quantities.h"
 #include "projection/engine.h"
 #include "projection/messages.h"
+#include "projection/pots.h"
 #include "projection/response.h"
 #include "projection/result.h"
 #include "projection/worker.h"
@@ -58,6 +59,10 @@ static bg_status begin(run *self)
 
 static bg_status run_central(run *self)
 {
+    const bg_status refused = bg_pots_check(bg_parties_model(&self->parties, 0), self->errors);
+    if (refused) {
+        return refused;
+    }
     bg_worker *central = bg_worker_new(&self->parties, NULL, 1);
     bg_status status = central ? bg_worker_central(central, self->errors)
                                : bg_errors_say(self->errors, BG_MEMORY, BG_NOWHERE, NULL,

@@ -71,6 +71,7 @@ static const label_row steps[] = {
     {"draw_reserve", BG_LABEL_step_draw_reserve},
     {"pay_reserve", BG_LABEL_step_pay_reserve},
     {"rounding", BG_LABEL_step_rounding},
+    {"pots", BG_LABEL_step_pots},
     {"split", BG_LABEL_step_split},
     {"use", BG_LABEL_step_use},
     {"clear", BG_LABEL_step_clear},

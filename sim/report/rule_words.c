@@ -293,6 +293,10 @@ void bg_add_rule_words(bg_text *text, const bg_node *value, const char *language
 static const char *base_words(const bg_node *step, const char *language)
 {
     const char *base = bg_node_text(step, "base");
+    const bool whole = strcmp(base, "budget") == 0 || strcmp(base, "payable") == 0;
+    if (whole && bg_node_child(step, "pot")) {
+        return bg_in_language(language, "pot's money", "分项资金");
+    }
     if (strcmp(base, "budget") == 0) {
         return bg_in_language(language, "budget", "年度总额");
     }
@@ -380,6 +384,56 @@ static void add_use(bg_text *text, const bg_node *step, const char *language)
     }
 }
 
+/* An amount of a pot: what an input says, or a part, by its share or weight. */
+static void add_part_of_pot(bg_text *text, const bg_node *pot, const char *const keys[3],
+                            const char *what, const char *language)
+{
+    const bg_node *given = bg_node_child(pot, keys[0]), *share = bg_node_child(pot, keys[1]);
+    const bg_node *weight = bg_node_child(pot, keys[2]);
+    bg_text_add(text, "%s ", what);
+    if (given) {
+        bg_text_add(text, bg_in_language(language, "as %s says", "取自%s"), given->text);
+    } else if (share) {
+        add_cell(text, share, language);
+    } else if (weight) {
+        bg_text_add(text, bg_in_language(language, "by the weight %s", "按权重%s"), weight->text);
+    } else {
+        bg_text_add(text, "%s", bg_in_language(language, "the rest", "其余"));
+    }
+}
+
+static void add_pot(bg_text *text, const bg_node *pot, const char *language)
+{
+    static const char *const money[] = {"money", "share", "weight"};
+    static const char *const expense[] = {"expense", "expense_share", "expense_weight"};
+    const bool own = bg_node_bool(pot, "own_money");
+    const bg_node *netted = bg_node_child(pot, "netted");
+    const bool apart = netted ? !bg_node_bool(pot, "netted") : own;
+    bg_text_add(text, bg_in_language(language, "%s (", "%s（"),
+                bg_label_of_account(pot->key, language));
+    add_part_of_pot(
+        text, pot, money,
+        own ? bg_in_language(language, "money that is not the fund's", "非医保基金的资金")
+            : bg_in_language(language, "money", "资金"),
+        language);
+    bg_text_add(text, "%s", bg_in_language(language, ", ", "，"));
+    add_part_of_pot(text, pot, expense, bg_in_language(language, "expense", "支出"), language);
+    bg_text_add(text, "%s",
+                apart ? bg_in_language(language, ", not netted)", "，单列）")
+                      : bg_in_language(language, ")", "）"));
+}
+
+static void add_pots(bg_text *text, const bg_node *step, const char *language)
+{
+    const bg_node *parts = bg_node_child(step, "parts");
+    bg_text_add(text, "%s",
+                bg_in_language(language, "the balance is divided into pots: ", "余额分为："));
+    for (const bg_node *pot = parts ? parts->child : NULL; pot; pot = pot->next) {
+        separate(text, pot == parts->child, language);
+        add_pot(text, pot, language);
+    }
+}
+
 /* The catalogue's words for the step, and each key that is not as the catalogue has it. */
 static void add_other(bg_text *text, const bg_node *step, const char *language)
 {
@@ -387,7 +441,7 @@ static void add_other(bg_text *text, const bg_node *step, const char *language)
     bg_text_add(text, "%s", bg_in_language(language, row->en, row->zh));
     for (const bg_node *child = step->child; child; child = child->next) {
         if (strcmp(child->key, "name") != 0 && strcmp(child->key, "when") != 0 &&
-            child->origin != BG_ORIGIN_DEFAULT) {
+            strcmp(child->key, "pot") != 0 && child->origin != BG_ORIGIN_DEFAULT) {
             bg_text_add(text, bg_in_language(language, "; %s: ", "；%s："),
                         bg_in_language(language, child->parameter->en, child->parameter->zh));
             bg_add_rule_words(text, child, language);
@@ -402,6 +456,7 @@ static const struct {
              {"cover_emergency", add_cover_emergency},
              {"share_surplus", add_share_surplus},
              {"share_overspend", add_share_overspend},
+             {"pots", add_pots},
              {"split", add_split},
              {"use", add_use}};
 
@@ -411,9 +466,14 @@ void bg_add_step_words(bg_text *text, const bg_node *step, const char *language)
     while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].kind, step->text) != 0) {
         i++;
     }
+    const bool section = step->parameter->shape == BG_SHAPE_SECTION;
+    const bg_node *pot = section ? bg_node_child(step, "pot") : NULL;
+    if (pot) {
+        bg_text_add(text, bg_in_language(language, "in the pot %s, ", "分项%s："),
+                    bg_label_of_account(pot->text, language));
+    }
     (i < sizeof kinds / sizeof *kinds ? kinds[i].add : add_other)(text, step, language);
-    const bg_node *when =
-        step->parameter->shape == BG_SHAPE_SECTION ? bg_node_child(step, "when") : NULL;
+    const bg_node *when = section ? bg_node_child(step, "when") : NULL;
     if (when) {
         bg_text_add(text, "%s", bg_in_language(language, "; only where ", "；适用条件："));
         add_as_written(text, when);

@@ -153,6 +153,9 @@ static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_pla
     bg_sheet_add_text(sheet, account_name(plan, posting->to));
     bg_sheet_add_fen(sheet, posting->amount);
     bg_sheet_add_fen(sheet, posting->balance_after);
+    if (bg_plan_pot_count(plan) > 0) {
+        bg_sheet_add_text(sheet, posting->pot);
+    }
     free(inputs);
 }
 
@@ -174,6 +177,9 @@ static json_t *postings_array(const bg_settled *self, const bg_plan *plan)
     bg_sheet sheet;
     bg_sheet_init(&sheet, "en");
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    if (bg_plan_pot_count(plan) > 0) {
+        bg_sheet_add_column(&sheet, (bg_column){.name = "pot", .kind = BG_CELL_TEXT});
+    }
     for (size_t i = 0; i < self->trace.count; i++) {
         add_posting(&sheet, &self->trace.items[i], plan);
     }

@@ -39,7 +39,8 @@ static bg_fen paid_by_funds(const meaning *self)
     bg_fen paid = 0, balance = 0;
     for (size_t i = 0; i < trace->count; i++) {
         const bg_posting *posting = &trace->items[i];
-        if (strncmp(posting->kind, "share_", strlen("share_")) == 0) {
+        if (strncmp(posting->kind, "share_", strlen("share_")) == 0 ||
+            strcmp(posting->kind, "pots") == 0) {
             break;
         }
         const bool fund =

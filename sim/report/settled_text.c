@@ -112,6 +112,21 @@ static const char *posting_source(const bg_posting *posting, char *buffer, size_
     return buffer;
 }
 
+/* The step as it is called; of a pot, behind the pot, and by its kind where it has no name of its own. */
+static const char *step_words(bg_sheet *sheet, const bg_posting *posting)
+{
+    const char *language = sheet->language;
+    const size_t kind = strlen(posting->kind);
+    const char *name = posting->name ? posting->name : posting->kind;
+    if (!posting->pot) {
+        return bg_label_of_step(name, language);
+    }
+    const bool nameless = strncmp(name, posting->kind, kind) == 0 && name[kind] == '#';
+    return bg_sheet_keep(sheet, bg_in_language(language, "%s: %s", "%s：%s"),
+                         bg_label_of_account(posting->pot, language),
+                         bg_label_of_step(nameless ? posting->kind : name, language));
+}
+
 static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_plan *plan,
                         bg_fen unit)
 {
@@ -123,8 +138,7 @@ static void add_posting(bg_sheet *sheet, const bg_posting *posting, const bg_pla
         bg_sheet_add_absent(sheet);
     }
     bool moves = posting->from >= 0 || posting->to >= 0;
-    bg_sheet_add_text(sheet,
-                      bg_label_of_step(posting->name ? posting->name : posting->kind, language));
+    bg_sheet_add_text(sheet, step_words(sheet, posting));
     bg_sheet_add_fen(sheet, posting->amount);
     bg_sheet_add_text(
         sheet, bg_sheet_keep(sheet, "%s%s%s", account_label(plan, posting->from, language),

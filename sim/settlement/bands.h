@@ -23,7 +23,8 @@ typedef struct bg_bands {
     bg_rate_rule rule[BG_MAX_BANDS];
 } bg_bands;
 
-/* The bands of a step that shares, and the input of which their limits are shares; NULL of any other. */
+/* The bands of a step that shares the unit's balance, and the input of which their limits are shares; NULL of any
+ * other, and in a pot. */
 const bg_bands *bg_step_bands(const bg_step *step, int *base);
 
 /* Whether the share of band k holds for the whole amount. */

@@ -71,7 +71,7 @@ static void add_argument(bg_text *text, const bg_argument *argument, const bg_pl
         break;
     case BG_ARGUMENT_INPUT:
         bg_text_add(text, "%s",
-                    worded(bg_plan_input(plan, index)->name, words->input, words->language));
+                    worded(bg_plan_input_name(plan, (int)index), words->input, words->language));
         break;
     case BG_ARGUMENT_NONE:
         break;

@@ -43,11 +43,11 @@ void bg_payer_pay(const bg_payer *self, const bg_step *step, bg_settling *run, c
     if (run->trace && need[0] == 0) {
         return; /* nothing to tell */
     }
-    if (self->account != BG_ACCOUNT_POOL) {
+    if (bg_plan_is_fund_account(run->plan, self->account)) {
         pay_from_fund(self, step, run, need);
         return;
     }
-    pay(step, run, BG_ACCOUNT_POOL, need);
+    pay(step, run, self->account, need);
     if (run->trace) {
         bg_settling_because(run, BG_REASON(others_bear, bg_say_amount(run, need[0])));
     }

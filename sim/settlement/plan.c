@@ -1,11 +1,12 @@
 #include "settlement/plan.h"
 #include "settlement/messages.h"
+#include "settlement/pot_of_step.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- accounts: pool, funds, community, institutions, purposes, outside, patients, rounding ---- */
+/* ---- accounts: pool, funds, sources of pots, community, institutions, purposes, outside, patients, rounding ---- */
 
 int bg_plan_fund_account(size_t fund)
 {
@@ -17,9 +18,19 @@ const bg_plan_fund *bg_plan_fund_of(const bg_plan *self, int account)
     return account == BG_ACCOUNT_POOL ? NULL : &self->fund[account - bg_plan_fund_account(0)];
 }
 
+bool bg_plan_is_fund_account(const bg_plan *self, int account)
+{
+    return account >= bg_plan_fund_account(0) && account < bg_plan_source_account(self, 0);
+}
+
+int bg_plan_source_account(const bg_plan *self, size_t source)
+{
+    return bg_plan_fund_account(self->fund_count) + (int)source;
+}
+
 int bg_plan_community(const bg_plan *self)
 {
-    return bg_plan_fund_account(self->fund_count);
+    return bg_plan_source_account(self, self->source_count);
 }
 
 int bg_plan_institution_account(const bg_plan *self, size_t institution)
@@ -56,8 +67,11 @@ const char *bg_plan_account(const bg_plan *self, size_t account)
     if (account == BG_ACCOUNT_POOL) {
         return "pool";
     }
-    if (account < community) {
+    if (bg_plan_is_fund_account(self, (int)account)) {
         return self->fund[account - 1].name;
+    }
+    if (account < community) {
+        return self->source[account - 1 - self->fund_count];
     }
     if (account == community) {
         return "community";
@@ -133,6 +147,11 @@ size_t bg_plan_institution_count(const bg_plan *self)
     return self->institution_count;
 }
 
+size_t bg_plan_pot_count(const bg_plan *self)
+{
+    return self->pot_count;
+}
+
 size_t bg_plan_purpose_count(const bg_plan *self)
 {
     return self->purpose_count;
@@ -158,6 +177,12 @@ size_t bg_plan_output_count(const bg_plan *self)
 const char *bg_plan_output(const bg_plan *self, size_t output)
 {
     return self->output[output]->node->key;
+}
+
+const char *bg_plan_input_name(const bg_plan *self, int input)
+{
+    return input < BG_MAX_INPUTS ? self->inputs.item[input].name
+                                 : self->pot[input - BG_MAX_INPUTS].name;
 }
 
 size_t bg_plan_input_count(const bg_plan *self)
@@ -235,6 +260,9 @@ bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *k
 {
     const bg_node *node = bg_node_child(step->node, key);
     const char *name = bg_node_text(step->node, key);
+    if (bg_pots_own_money(self, step)) {
+        return bg_pots_read_source(self, step, node, name, account, errors);
+    }
     if (strcmp(name, bg_plan_account(self, BG_ACCOUNT_POOL)) == 0) {
         *account = BG_ACCOUNT_POOL;
         return BG_OK;
@@ -279,7 +307,9 @@ bg_status bg_plan_read_input(const bg_plan *self, const bg_step *step, const cha
         return bg_errors_say(errors, BG_MISSING, step->node->mark, step->node->path,
                              BG_SAY(step_without_amount), key);
     }
-    return bg_plan_find_input(self, node, BG_KIND_MONEY, input, errors);
+    const bg_status status = bg_plan_find_input(self, node, BG_KIND_MONEY, input, errors);
+    *input = bg_pots_input(step, *input);
+    return status;
 }
 
 bool bg_steps_meet(const bg_step *a, const bg_step *b)
@@ -337,6 +367,7 @@ static bg_status read_step(bg_plan *self, const bg_node *node, bg_errors *errors
     step->output = -1;
     bg_status status =
         bg_conditions_read(own_key(step, "when"), &self->inputs, &step->when, errors);
+    bg_first(&status, bg_pots_read_step(self, step, own_key(step, "pot"), errors));
     bg_first(&status, read_output(self, step, errors));
     if (step->kind->read) {
         bg_first(&status, step->kind->read(self, step, errors));

@@ -18,6 +18,14 @@ typedef struct bg_plan_fund {
     bg_sharing shared;
 } bg_plan_fund;
 
+/* A part of the balance with steps of its own. */
+typedef struct bg_plan_pot_terms {
+    const char *name; /* borrowed from the scenario */
+    bool netted;      /* its result goes back to the balance; else to the split as it is */
+    bool own_money;   /* that is not the fund's; it comes from an account of the pot's name */
+    int source;       /* that account */
+} bg_plan_pot_terms;
+
 /* An institution; the split that names it knows its share. */
 typedef struct bg_plan_institution_terms {
     const char *name;        /* borrowed from the scenario */
@@ -34,6 +42,13 @@ struct bg_plan {
     size_t purpose_count;
     const char *purpose[BG_MAX_PURPOSES];    /* of `use`, borrowed, in the order of the file */
     size_t purpose_by_name[BG_MAX_PURPOSES]; /* in byte order of names */
+    size_t pot_count;
+    bg_plan_pot_terms pot[BG_MAX_POTS]; /* in the order of the file */
+    size_t pot_by_name[BG_MAX_POTS];    /* in byte order of names */
+    const bg_step *pots;                /* the step that divides the balance; NULL: none */
+    size_t pots_end;                 /* place of the last step that works in a pot, or of `pots` */
+    size_t source_count;             /* of money that is not the fund's */
+    const char *source[BG_MAX_POTS]; /* the pots that have it, by whose names its accounts go */
     bg_step step[BG_MAX_STEPS];
     bg_inputs inputs;
     bg_fen unit; /* of the result, fen */
@@ -61,7 +76,12 @@ bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors 
 int bg_plan_fund_account(size_t fund);
 /* The fund of that account, NULL for the pool. */
 const bg_plan_fund *bg_plan_fund_of(const bg_plan *self, int account);
+bool bg_plan_is_fund_account(const bg_plan *self, int account);
+/* Of money that is not the fund's, by its place in the plan's `source`. */
+int bg_plan_source_account(const bg_plan *self, size_t source);
 int bg_plan_community(const bg_plan *self);
+/* What an input of a step is called: its name, or that of the pot whose money it is. */
+const char *bg_plan_input_name(const bg_plan *self, int input);
 int bg_plan_institution_account(const bg_plan *self, size_t institution);
 int bg_plan_outside(const bg_plan *self);
 int bg_plan_patients(const bg_plan *self);

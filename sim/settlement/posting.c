@@ -108,7 +108,7 @@ void bg_settling_fail(bg_settling *run, bg_status status, size_t unit, const bg_
 
 void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *key, int input)
 {
-    const int64_t *given = run->block->given[input];
+    const int64_t *given = bg_settling_given_column(run, input);
     const bg_node *node = bg_node_child(step->node, key);
     for (size_t u = 0; given && u < run->n; u++) {
         if (!given[u] && bg_settling_applies(run, u)) {
@@ -162,6 +162,7 @@ void bg_settling_record(bg_settling *run, const bg_step *step, int from, int to,
         .step = step->place,
         .kind = step->kind->name,
         .name = step->node ? step->node->key : step->kind->name,
+        .pot = run->in_pot ? run->plan->pot[run->in_pot - 1].name : NULL,
         .mark = step->node ? step->node->mark : BG_NOWHERE,
         .from = from,
         .to = to,

@@ -4,6 +4,7 @@
 #include "settlement/deficit.h"
 #include "settlement/messages.h"
 #include "settlement/plan.h"
+#include "settlement/pots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,11 @@ static void take_private(bg_settling *run, const bg_plan *plan, size_t n, bg_sto
     for (size_t r = 0; r < plan->rate_columns; r++) {
         run->rates[r] = take(from, n);
     }
+    for (size_t p = 0; p < plan->pot_count; p++) {
+        run->pot[p] = take(from, n);
+        run->input[bg_pot_money(p + 1)] = take(from, n);
+    }
+    run->pots_mask_column = plan->pots ? take(from, n) : NULL;
     for (size_t i = 0; plan->fine > 1 && i < plan->inputs.count; i++) {
         run->input[i] = take(from, n);
     }
@@ -343,13 +349,44 @@ bg_status bg_settlement_verify(const bg_settlement_block *block, const bg_fen *p
 /* Whether the step applies to any unit; run->mask says to which. */
 static bool select_units(const bg_step *step, bg_settling *run)
 {
+    bool any = true;
     run->mask = NULL;
-    if (step->when.count == 0) {
-        return true;
+    if (step->when.count > 0) {
+        run->mask = run->mask_column;
+        any = bg_conditions_select(&step->when, run->block->input, run->block->given, run->mask,
+                                   run->n);
     }
-    run->mask = run->mask_column;
-    return bg_conditions_select(&step->when, run->block->input, run->block->given, run->mask,
-                                run->n);
+    if (step == run->plan->pots) {
+        bg_pots_begin(run);
+    }
+    return any && (!step->pot || bg_pots_select(run));
+}
+
+/* The balance that the step works on takes the place of the unit's, which is returned. */
+static bg_fen *enter_pot(const bg_step *step, bg_settling *run)
+{
+    bg_fen *balance = run->balance;
+    run->in_pot = step->pot;
+    if (step->pot) {
+        run->balance = run->pot[step->pot - 1];
+    }
+    return balance;
+}
+
+static void leave_pot(bg_settling *run, bg_fen *balance)
+{
+    run->in_pot = 0;
+    run->balance = balance;
+}
+
+static void note_not_applied(const bg_step *step, bg_settling *run)
+{
+    const bg_node *when = bg_node_child(step->node, "when");
+    bg_settling_note(run, step, 0);
+    if (when) {
+        bg_settling_stands_at(run, &when->mark);
+    }
+    bg_settling_because(run, BG_PLAIN_REASON(not_applied));
 }
 
 static void put_out(const bg_step *step, bg_settling *run)
@@ -362,19 +399,22 @@ static void put_out(const bg_step *step, bg_settling *run)
 
 static void apply_step(const bg_step *step, bg_settling *run)
 {
+    bg_fen *balance = enter_pot(step, run);
     if (step->output >= 0) {
         memcpy(run->balance_before, run->balance, run->n * sizeof *run->balance);
     }
     if (select_units(step, run)) {
         step->kind->apply(step, run);
     } else if (run->trace) {
-        bg_settling_note(run, step, 0);
-        bg_settling_stands_at(run, &bg_node_child(step->node, "when")->mark);
-        bg_settling_because(run, BG_PLAIN_REASON(not_applied));
+        note_not_applied(step, run);
     }
     run->mask = NULL;
     if (step->output >= 0) {
         put_out(step, run);
+    }
+    leave_pot(run, balance);
+    if (step->place == run->plan->pots_end) {
+        bg_pots_end(run);
     }
 }
 

@@ -2,6 +2,7 @@
  * beyond goes to, or comes from, the payer. */
 #include "settlement/messages.h"
 #include "settlement/payer.h"
+#include "settlement/pot_of_step.h"
 #include "settlement/rate.h"
 
 #include <stdlib.h>
@@ -43,8 +44,8 @@ static bg_status read_single(const bg_plan *plan, const bg_step *step, const cha
     return status;
 }
 
-static bg_status read_entry(const bg_plan *plan, const bg_node *entry, limit *self,
-                            bg_errors *errors)
+static bg_status read_entry(const bg_plan *plan, const bg_step *step, const bg_node *entry,
+                            limit *self, bg_errors *errors)
 {
     bg_node named = *entry;
     named.text = entry->key;
@@ -52,6 +53,7 @@ static bg_status read_entry(const bg_plan *plan, const bg_node *entry, limit *se
     self->base_name = entry->key;
     self->optional = bg_node_bool(entry, "optional");
     bg_status status = bg_plan_find_input(plan, &named, BG_KIND_MONEY, &self->base, errors);
+    self->base = bg_pots_input(step, self->base);
     bg_first(&status, bg_rate_rule_read(plan, bg_node_child(entry, "rate"), &self->rate, errors));
     return status;
 }
@@ -66,7 +68,7 @@ static bg_status read_side(const bg_plan *plan, const bg_step *step, const char 
     }
     bg_status status = read_single(plan, step, key, self, errors);
     for (const bg_node *entry = entries ? entries->child : NULL; entry; entry = entry->next) {
-        bg_first(&status, read_entry(plan, entry, &self->limit[self->count++], errors));
+        bg_first(&status, read_entry(plan, step, entry, &self->limit[self->count++], errors));
     }
     return status;
 }
@@ -117,7 +119,8 @@ static void explain_limit(const side *self, const limit *this, const bg_step *st
 /* Only an optional limit may lack its base. */
 static void need_base(const limit *this, bg_settling *run)
 {
-    for (size_t u = 0; u < run->n && !this->optional && run->block->given[this->base]; u++) {
+    for (size_t u = 0; u < run->n && !this->optional && bg_settling_given_column(run, this->base);
+         u++) {
         if (!bg_settling_given(run, this->base, u) && bg_settling_applies(run, u)) {
             bg_settling_fail(run, BG_MISSING, u, &this->node->mark, this->node->path,
                              BG_SAY(limit_input_absent), this->base_name);
@@ -128,7 +131,7 @@ static void need_base(const limit *this, bg_settling *run)
 /* Without a base nothing lies beyond the limit. */
 static void forget_absent(const limit *this, const bg_settling *run, bg_fen *excess)
 {
-    for (size_t u = 0; u < run->n && run->block->given[this->base]; u++) {
+    for (size_t u = 0; u < run->n && bg_settling_given_column(run, this->base); u++) {
         excess[u] = bg_settling_given(run, this->base, u) ? excess[u] : 0;
     }
 }

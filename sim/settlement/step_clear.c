@@ -2,7 +2,7 @@
  * the pool paid that.
  * A fund is carried on if it carries over and the contract goes on, else returned to the pool. */
 #include "settlement/messages.h"
-#include "settlement/plan.h"
+#include "settlement/pots.h"
 
 #include <string.h>
 
@@ -22,6 +22,7 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
 static void keep_result(const bg_step *step, bg_settling *run)
 {
     bg_fen *result = run->block->result[BG_RESULT_result];
+    bg_pots_join(run);
     bg_settling_round_balance(run, step);
     memcpy(result, run->balance, run->n * sizeof *result);
     bg_settling_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_community(run->plan), result);

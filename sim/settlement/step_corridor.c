@@ -36,7 +36,7 @@ static bg_status check(const bg_plan *plan, const bg_step *step, bg_errors *erro
         const bool shares = earlier->kind == &bg_step_share_surplus ||
                             earlier->kind == &bg_step_share_overspend ||
                             earlier->kind == &bg_step_cap;
-        if (shares && bg_steps_meet(earlier, step)) {
+        if (shares && earlier->pot == step->pot && bg_steps_meet(earlier, step)) {
             return bg_errors_say(errors, BG_INVALID, step->node->mark, step->node->path,
                                  BG_SAY(corridor_after_sharing), earlier->kind->name,
                                  earlier->place);

@@ -44,7 +44,7 @@ static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, 
     const share_terms *terms = step->terms;
     bg_settling_record_balance(run);
     bg_settling_need_input(run, step, "base", terms->base);
-    if (run->block->bands) {
+    if (run->block->bands && !step->pot) {
         bg_bands_place(&terms->bands, run, amount, run->input[terms->base], sign, run->block->band);
     }
     bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
@@ -99,7 +99,8 @@ static void apply_overspend(const bg_step *step, bg_settling *run)
 
 const bg_bands *bg_step_bands(const bg_step *step, int *base)
 {
-    if (step->kind != &bg_step_share_surplus && step->kind != &bg_step_share_overspend) {
+    if (step->pot ||
+        (step->kind != &bg_step_share_surplus && step->kind != &bg_step_share_overspend)) {
         return NULL;
     }
     const share_terms *terms = step->terms;
@@ -112,7 +113,8 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
 {
     for (size_t s = 0; s < self->step_count; s++) {
         const bg_step_kind *found = self->step[s].kind;
-        if ((found != &bg_step_share_surplus && found != &bg_step_share_overspend) ||
+        if (self->step[s].pot ||
+            (found != &bg_step_share_surplus && found != &bg_step_share_overspend) ||
             strcmp(found->name, kind) != 0) {
             continue;
         }
@@ -130,11 +132,11 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
     return 0;
 }
 
-/* The terms of the step, where it shares and is of that kind. */
+/* The terms of the step, where it shares the unit's balance and is of that kind. */
 static const share_terms *terms_of(const bg_step *step, const char *kind)
 {
-    const bool shares =
-        step->kind == &bg_step_share_surplus || step->kind == &bg_step_share_overspend;
+    const bool shares = !step->pot && (step->kind == &bg_step_share_surplus ||
+                                       step->kind == &bg_step_share_overspend);
     return shares && strcmp(step->kind->name, kind) == 0 ? step->terms : NULL;
 }
 

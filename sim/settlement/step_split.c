@@ -3,6 +3,7 @@
  * name first in byte order. The balance becomes zero. */
 #include "base/text.h"
 #include "settlement/messages.h"
+#include "settlement/pots.h"
 #include "settlement/rate.h"
 
 #include <string.h>
@@ -232,18 +233,17 @@ static void take_known(const bg_settling *run)
     }
 }
 
-/* The shares of the unit to be explained. */
-static const split_side *side_of(const bg_step *step, const bg_settling *run)
+/* The shares of the unit to be explained, of an amount of that sign. */
+static const split_side *side_of(const bg_step *step, bg_fen amount)
 {
     const split_terms *terms = step->terms;
-    const bool loss = terms->by_sign && run->block->result[BG_RESULT_result][0] < 0;
-    return &terms->side[loss ? LOSS : GAIN];
+    return &terms->side[terms->by_sign && amount < 0 ? LOSS : GAIN];
 }
 
 /* The weight of an institution in the unit to be explained, and the sum of all. */
-static bg_decimal weight_of(const bg_step *step, bg_settling *run, size_t institution, int64_t *sum)
+static bg_decimal weight_of(const split_side *side, bg_settling *run, size_t institution,
+                            int64_t *sum)
 {
-    const split_side *side = side_of(step, run);
     bg_decimal weight = 0;
     *sum = 0;
     for (size_t i = 0; i < run->plan->institution_count; i++) {
@@ -255,41 +255,40 @@ static bg_decimal weight_of(const bg_step *step, bg_settling *run, size_t instit
 }
 
 /* Its share; a weight by the sum of all. */
-static bg_decimal share_of(const bg_step *step, bg_settling *run, size_t institution)
+static bg_decimal share_of(const split_side *side, bg_settling *run, size_t institution)
 {
     int64_t sum;
-    const bg_decimal weight = weight_of(step, run, institution, &sum);
+    const bg_decimal weight = weight_of(side, run, institution, &sum);
     bg_decimal share = 0;
     bg_money_ratio(weight, BG_ONE, sum, &share);
     return share;
 }
 
 /* Whether its part of the total is a fen more than its share, rounded down. */
-static bool has_left_over(const bg_step *step, bg_settling *run, size_t institution, bg_fen total,
-                          bg_fen part)
+static bool has_left_over(const split_side *side, bg_settling *run, size_t institution,
+                          bg_fen total, bg_fen part)
 {
     int64_t sum;
-    const bg_wide weight = weight_of(step, run, institution, &sum);
+    const bg_wide weight = weight_of(side, run, institution, &sum);
     const bg_wide size = (total < 0 ? -(bg_wide)total : total) / run->fine;
     return sum > 0 && (part < 0 ? -(bg_wide)part : part) / run->fine > size * weight / sum;
 }
 
-static void pay_results(const bg_step *step, bg_settling *run)
+static void pay_parts(const bg_step *step, bg_settling *run, const bg_fen *total,
+                      bg_fen *const *parts)
 {
-    const bg_settlement_block *block = run->block;
+    const split_side *side = side_of(step, total[0]);
     for (size_t i = 0; i < run->plan->institution_count; i++) {
         bg_settling_post(run, step, BG_ACCOUNT_BALANCE, bg_plan_institution_account(run->plan, i),
-                         block->institution_result[i]);
+                         parts[i]);
         if (run->trace) {
-            const bg_decimal share = share_of(step, run, i);
-            bg_settling_by_rate(run, bg_rate_rule_mark(&side_of(step, run)->share[i], run), share);
+            const bg_decimal share = share_of(side, run, i);
+            bg_settling_by_rate(run, bg_rate_rule_mark(&side->share[i], run), share);
             bg_settling_because(run,
                                 BG_REASON(result_split,
                                           bg_say_account(bg_plan_institution_account(run->plan, i)),
-                                          bg_say_rate(share),
-                                          bg_say_amount(run, block->result[BG_RESULT_result][0])));
-            if (has_left_over(step, run, i, block->result[BG_RESULT_result][0],
-                              block->institution_result[i][0])) {
+                                          bg_say_rate(share), bg_say_amount(run, total[0])));
+            if (has_left_over(side, run, i, total[0], parts[i][0])) {
                 bg_settling_because(run, BG_PLAIN_REASON(left_over));
             }
         }
@@ -303,6 +302,7 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
         return;
     }
     const int community = bg_plan_community(run->plan);
+    const split_side *side = side_of(step, run->block->result[BG_RESULT_result][0]);
     for (size_t i = 0; i < run->plan->institution_count; i++) {
         bg_settling_post(run, step, bg_plan_institution_account(run->plan, i), community,
                          run->block->institution_disallowed[i]);
@@ -311,13 +311,13 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
                 run, BG_REASON(disallowed_own,
                                bg_say_account(bg_plan_institution_account(run->plan, i))));
         } else if (run->trace) {
-            const bg_decimal share = share_of(step, run, i);
-            bg_settling_by_rate(run, bg_rate_rule_mark(&side_of(step, run)->share[i], run), share);
+            const bg_decimal share = share_of(side, run, i);
+            bg_settling_by_rate(run, bg_rate_rule_mark(&side->share[i], run), share);
             bg_settling_because(
                 run, BG_REASON(disallowed_split,
                                bg_say_account(bg_plan_institution_account(run->plan, i)),
                                bg_say_rate(share), bg_say_amount(run, run->disallowed[0])));
-            if (has_left_over(step, run, i, run->disallowed[0],
+            if (has_left_over(side, run, i, run->disallowed[0],
                               run->block->institution_disallowed[i][0])) {
                 bg_settling_because(run, BG_PLAIN_REASON(left_over));
             }
@@ -325,47 +325,85 @@ static void pass_on_disallowed(const bg_step *step, bg_settling *run)
     }
 }
 
-/* Leaves the units whose result has the sign of the side; false if there are none. */
-static bool select_side(const split_terms *terms, bg_settling *run, int side)
+/* Leaves the units whose amount has the sign of the side; false if there are none. */
+static bool select_side(const split_terms *terms, bg_settling *run, const bg_fen *amount, int side)
 {
-    const bg_fen *result = run->block->result[BG_RESULT_result];
     bool any = !terms->by_sign;
     run->mask = terms->by_sign ? run->mask_column : NULL;
     for (size_t u = 0; u < run->n && terms->by_sign; u++) {
-        const bool is_loss = result[u] < 0;
+        const bool is_loss = amount[u] < 0;
         run->mask[u] = is_loss == (side == LOSS) ? -1 : 0;
         any = any || run->mask[u];
     }
     return any;
 }
 
-static void split_side_by_shares(const bg_step *step, bg_settling *run, const split_side *side)
+/* Divides `total` into `parts` by the shares for the sign of `by`, a column of its own. */
+static void split_by_sign(const bg_step *step, bg_settling *run, const bg_fen *by,
+                          const bg_fen *total, bg_fen *const *parts)
+{
+    const split_terms *terms = step->terms;
+    for (int s = GAIN; s < (terms->by_sign ? SIDES : LOSS); s++) {
+        const split_side *side = &terms->side[s];
+        shares all = {.count = run->plan->institution_count};
+        if (!select_side(terms, run, by, s)) {
+            continue;
+        }
+        for (size_t i = 0; i < all.count; i++) {
+            all.rate[i] =
+                bg_rate_rule_rates(&side->share[i], run, run->rates[side->constant ? 0 : i]);
+        }
+        split_column(step, side, run, &all, total, parts);
+    }
+    run->mask = NULL;
+}
+
+/* The balance, or that of a pot, goes to the institutions; `total` says what it was. */
+static void split_balance(const bg_step *step, bg_settling *run, bg_fen *total,
+                          bg_fen *const *parts)
+{
+    bg_settling_round_balance(run, step);
+    memcpy(total, run->balance, run->n * sizeof *total);
+    split_by_sign(step, run, total, total, parts);
+    if (!run->status) {
+        pay_parts(step, run, total, parts);
+    }
+}
+
+/* A pot that stands apart goes by the sign of its own result. Its parts take the room of those of the disallowed
+ * expense, which come last. */
+static void split_pot(const bg_step *step, bg_settling *run, size_t pot)
 {
     const bg_settlement_block *block = run->block;
-    shares all = {.count = run->plan->institution_count};
-    for (size_t i = 0; i < all.count; i++) {
-        all.rate[i] = bg_rate_rule_rates(&side->share[i], run, run->rates[side->constant ? 0 : i]);
+    bg_fen *const *parts = block->institution_disallowed;
+    bg_fen *total = run->scratch[1], *balance = run->balance;
+    run->balance = run->pot[pot];
+    run->in_pot = pot + 1;
+    split_balance(step, run, total, parts);
+    run->balance = balance;
+    run->in_pot = 0;
+    for (size_t i = 0; i < run->plan->institution_count; i++) {
+        run->columns->add(run->n, block->institution_result[i], parts[i],
+                          block->institution_result[i]);
     }
-    split_column(step, side, run, &all, block->result[BG_RESULT_result], block->institution_result);
-    split_column(step, side, run, &all, run->disallowed, block->institution_disallowed);
+    run->columns->add(run->n, block->result[BG_RESULT_result], total,
+                      block->result[BG_RESULT_result]);
 }
 
 static void apply(const bg_step *step, bg_settling *run)
 {
-    const split_terms *terms = step->terms;
-    bg_fen *result = run->block->result[BG_RESULT_result];
+    const bg_settlement_block *block = run->block;
+    bg_fen *result = block->result[BG_RESULT_result];
     bg_settling_record_balance(run);
-    bg_settling_round_balance(run, step);
-    memcpy(result, run->balance, run->n * sizeof *result);
-    for (int side = GAIN; side < (terms->by_sign ? SIDES : LOSS); side++) {
-        if (select_side(terms, run, side)) {
-            split_side_by_shares(step, run, &terms->side[side]);
+    split_balance(step, run, result, block->institution_result);
+    for (size_t p = 0; p < run->plan->pot_count && !run->status; p++) {
+        if (bg_pot_stands_apart(run->plan, p)) {
+            split_pot(step, run, p);
         }
     }
-    run->mask = NULL;
+    split_by_sign(step, run, result, run->disallowed, block->institution_disallowed);
     take_known(run);
     if (!run->status) {
-        pay_results(step, run);
         pass_on_disallowed(step, run);
     }
 }

@@ -26,6 +26,7 @@
     X(carry_forward)                                                                               \
     X(draw_reserve)                                                                                \
     X(pay_reserve)                                                                                 \
+    X(pots)                                                                                        \
     X(split)                                                                                       \
     X(use)                                                                                         \
     X(clear)
@@ -35,10 +36,11 @@
 typedef struct bg_step {
     const struct bg_step_kind *kind;
     const bg_node *node;
-    size_t place;          /* from 1 */
-    void *terms;           /* terms_size bytes, owned by the plan */
-    bg_conditions when;    /* none: the step applies to every unit */
-    int output;            /* index of what it puts out, -1 if nothing */
+    size_t place;       /* from 1 */
+    size_t pot;         /* number from 1 of the pot in which it works; 0: on the unit's balance */
+    void *terms;        /* terms_size bytes, owned by the plan */
+    bg_conditions when; /* none: the step applies to every unit */
+    int output;         /* index of what it puts out, -1 if nothing */
     unsigned fills, draws; /* accounts that it may put money into, or take from: bits by index */
 } bg_step;
 
@@ -95,14 +97,19 @@ struct bg_settling {
     bg_settlement_block *block;
     const bg_columns *columns; /* operations on columns */
     size_t n;
-    int64_t fine;                       /* parts of a fen that an amount counts: 1 or BG_FINE */
-    int64_t *input[BG_MAX_INPUTS];      /* money in these parts */
+    int64_t fine; /* parts of a fen that an amount counts: 1 or BG_FINE */
+    /* Money in these parts; behind the inputs of the plan the money of each pot. */
+    int64_t *input[BG_MAX_INPUTS + BG_MAX_POTS];
     bg_fen *fund_opening[BG_MAX_FUNDS]; /* the same */
     bg_fen *fund_added[BG_MAX_FUNDS];   /* the same */
-    bg_fen *balance;                    /* running balance */
-    bool posted[1 + BG_MAX_ACCOUNTS];   /* to the balance, to each account: else it is zero and its
+    bg_fen *balance;           /* running balance; while a pot's step is at work that pot's */
+    bg_fen *pot[BG_MAX_POTS];  /* balances of the pots; of those that stand apart to the end */
+    size_t in_pot;             /* number of the pot whose lines are recorded, 0: none */
+    const int64_t *pots_mask;  /* units that have pots; NULL: all of them */
+    int64_t *pots_mask_column; /* room for it */
+    bool posted[1 + BG_MAX_ACCOUNTS]; /* to the balance, to each account: else it is zero and its
                                          * column is not written yet */
-    bg_fen *disallowed;                 /* what the disallow step took off */
+    bg_fen *disallowed;               /* what the disallow step took off */
     bg_fen *
         checked; /* of the checks before and after the run; the first of the block's private columns */
     bg_fen *scratch[BG_SCRATCH_COLUMNS]; /* free for the step at work; the payer uses the third */
@@ -172,6 +179,11 @@ void bg_settling_need_input(bg_settling *run, const bg_step *step, const char *k
 void bg_settling_check_limit(bg_settling *run, const bg_step *step, int account);
 /* Rounds the balance to the plan's unit; the difference goes to `rounding`. */
 void bg_settling_round_balance(bg_settling *run, const bg_step *step);
+/* What a unit has of the input: 1 or 0; NULL where every unit has it. */
+static inline const int64_t *bg_settling_given_column(const bg_settling *run, int input)
+{
+    return input < BG_MAX_INPUTS ? run->block->given[input] : NULL;
+}
 
 static inline bool bg_settling_applies(const bg_settling *run, size_t unit)
 {
@@ -181,7 +193,8 @@ static inline bool bg_settling_applies(const bg_settling *run, size_t unit)
 /* Whether the unit has the input. */
 static inline bool bg_settling_given(const bg_settling *run, int input, size_t unit)
 {
-    return !run->block->given[input] || run->block->given[input][unit];
+    const int64_t *given = bg_settling_given_column(run, input);
+    return !given || given[unit];
 }
 
 static inline bg_fen bg_smaller(bg_fen a, bg_fen b)

@@ -10,7 +10,8 @@ example=$root/tests/cases/worked_example.yaml
 # What the report says, account and fen: what moved in all years, and what funds hold after the last.
 reported() {
     jq -r '
-        def role($unit): if $unit.institutions[.] then "institution:" + . else . end;
+        def role($unit): . as $name | if $unit.institutions[$name] then "institution:" + $name
+            elif any($unit.postings[]; .pot == $name) then "source:" + $name else $name end;
         ([.[] as $unit | $unit.accounts_fen | to_entries[] | select($unit.funds[.key] | not)
             | {account: ((.key | role($unit)) + ":" + $unit.scheme), fen: .value}]
         + [group_by(.scheme)[] | max_by(.year) as $unit | $unit.funds | to_entries[]
@@ -114,6 +115,13 @@ ok $? "years: a rate has its place"
 journal one_year --year 2026 years.yaml
 [ "$(grep -c '^2025' one_year.journal)" -eq 0 ]
 ok $? "one_year: --year leaves the other years out"
+
+# What is not the fund's has an account of its own, beside pots that are netted or not.
+journal pots "$root/tests/cases/rules/pots_by_origin.yaml"
+[ "$(balance pots.journal '^source:public_health')" = "-4695000.00 CNY" ]
+ok $? "pots: public health has used its money, less what goes back"
+grep -q '| drugs: kept_drugs$' pots.journal
+ok $? "pots: a transaction names its pot"
 
 cat >rules.yaml <<'END'
 history: {2022: 100M, 2023: 100M, 2024: 100M}

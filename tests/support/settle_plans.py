@@ -24,6 +24,8 @@ FINE = 10**4
 LIMIT = (2**63 - 1) // 64  # fen that an input may have, with a coarse unit a FINE-th of it
 FUNDS = {"guarantee": False, "risk": True}  # carried over or not
 MONEY = ["turnover", "incoming", "harm"]
+POT_MONEY = ["part_a", "part_b", "part_c", "fixed", "spent_a", "spent_b", "grant", "grant_spent"]
+POT_KINDS = ["credit", "charge", "corridor", "share_surplus", "share_overspend", "deduct", "relief", "cap"]
 NUMBERS = ["share_rate", "weight_a", "weight_b", "weight_c"]
 TRACKS = ["A", "B", "EN"]
 
@@ -176,6 +178,57 @@ class Draw:
         ceiling = self.rule(Fraction(1, 5)) if self.below(2) and self.shared["risk"] == "no" else None
         return {"fund": "risk", "share": self.rule(), "ceiling": ceiling, **base}
 
+    def parts(self, names, first):
+        """Pots: money and expense by shares, weights or inputs that leave a rest."""
+        def cut():
+            ends = sorted(self.below(STEP + 1) for _ in names[1:])
+            return [Fraction(b - a, STEP) for a, b in zip([0, *ends], [*ends, STEP])]
+
+        parts = {name: {} for name in names}
+        for given, share, weight in (("money", "share", "weight"),
+                                     ("expense", "expense_share", "expense_weight")):
+            way = self.below(3 if given == "expense" or first else 2)
+            for i, (name, rate) in enumerate(zip(names, cut())):
+                if way == 0:
+                    parts[name][share] = {"form": "constant", "rate": rate}
+                elif way == 1:
+                    parts[name][weight] = POT_MONEY[i]
+                elif given == "expense" and i + 1 < len(names):
+                    parts[name][given] = ["spent_a", "spent_b"][i]
+                elif given == "money" and i == 0:
+                    parts[name][given] = "fixed"
+                elif given == "money" and len(names) > 2:
+                    parts[name][weight] = POT_MONEY[i]
+        for name in names:
+            if self.below(3) == 0:
+                parts[name]["netted"] = bool(self.below(2))
+        return parts
+
+    def pots(self, first):
+        """The step and those of its pots."""
+        names = self.random.sample(["wards", "clinics", "drugs"], 2 + self.below(2))
+        parts = self.parts(names, first)
+        if self.below(3) == 0:
+            parts["health"] = {"own_money": True, "money": "grant", "expense": "grant_spent"}
+            if self.below(2):
+                parts["health"]["netted"] = bool(self.below(2))
+        steps = [{"kind": "pots", "keys": {"parts": parts}, "when": self.conditions() if self.below(4) == 0 else {},
+                  "name": "all pots" if self.below(3) == 0 else None}]
+        shared = set()
+        for i in range(self.below(7)):
+            pot, kind = self.one(list(parts)), self.one(POT_KINDS)
+            if kind == "corridor" and pot in shared:
+                continue
+            if kind in ("share_surplus", "share_overspend", "cap"):
+                shared.add(pot)
+            keys = {"pot": pot, **self.step(kind)}
+            if pot == "health":
+                keys["payer"] = pot
+            steps.append({"kind": kind, "keys": keys, "when": self.conditions() if self.below(4) == 0 else {},
+                          "name": f"pot step {i}" if self.below(3) == 0 else None})
+        steps[-1]["ends pots"] = True
+        return steps
+
     def keep_money(self, steps):
         """Money goes into a fund that does not carry over only where a later step draws on it."""
         drawn = []
@@ -244,6 +297,9 @@ class Draw:
         for i, earlier in enumerate(releases):  # a fund is released again only where its rest stays
             if any(later["keys"]["fund"] == earlier["keys"]["fund"] for later in releases[i + 1:]):
                 earlier["keys"]["rest"] = earlier["keys"]["fund"]
+        if self.below(3) == 0:
+            place = self.one([0, self.below(len(steps) + 1)])
+            steps[place:place] = self.pots(place == 0)
         self.keep_money(steps)
         members = self.members()
         return {"steps": steps, "members": members, "use": self.use() if members else None, "unit": self.one([1, 1, 100, 100000]), "shared": self.shared,
@@ -277,6 +333,7 @@ class Draw:
         unit["outside"] = self.one([0, unit["expense"], self.amount(unit["expense"])])
         for name in ["prepaid", "patients", "deficit", *MONEY]:
             unit[name] = edge()
+        unit["grant"], unit["grant_spent"] = edge(), edge()
         unit["revenue"] = None if self.below(3) == 0 else edge()
         unit["pool_result"] = self.one([-1, 1]) * edge()
 
@@ -321,10 +378,15 @@ class Draw:
         for fund in FUNDS:
             unit["added." + fund] = added[fund]
             unit["opening." + fund] = self.amount(size // 20)
+        for name in POT_MONEY:
+            unit[name] = 1 + self.amount(size // self.one([1, 100]))
         if self.below(8) == 0:
             self.extreme(unit, LIMIT // FINE if coarse else self.one([10**15, LIMIT]))
         elif self.below(6) == 0:
             self.at_edge(unit, plan["steps"], LIMIT // FINE if coarse else LIMIT)
+        unit["fixed"] = self.amount(unit["payable"])
+        unit["spent_a"] = self.amount(unit["expense"])
+        unit["spent_b"] = self.amount(unit["expense"] - unit["spent_a"])
         return unit
 
     def pool(self, plan, name):
@@ -380,7 +442,13 @@ def rule_text(rule):
     return f"{{{text}}}"
 
 
+def part_text(part):
+    return "{" + ", ".join(f"{key}: {value_text(key, value)}" for key, value in part.items()) + "}"
+
+
 def value_text(key, value):
+    if key == "parts":
+        return "{" + ", ".join(f"{name}: {part_text(part)}" for name, part in value.items()) + "}"
     if key == "bands":
         rows = [f"{'rest' if limit is None else decimal(limit)}: {rule_text(rule)}" for limit, rule in value]
         return "{" + ", ".join(rows) + "}"
@@ -430,7 +498,7 @@ def plan_text(plan):
     funds = ", ".join(f"{f}: {{rate: 0, carry_over: {str(carries).lower()}, shared: {plan['shared'][f]}}}"
                       for f, carries in FUNDS.items())
     lines = [f"budget: {{funds: {{{funds}}}, prepayment: {{outside: {plan['pays_outside']}}}}}",
-             "inputs: {" + ", ".join(f"{m}: money" for m in MONEY) + ", "
+             "inputs: {" + ", ".join(f"{m}: money" for m in MONEY + POT_MONEY) + ", "
              + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS)
              + ", track: text, revenue: {kind: money, optional: true}, pool_result: {pool: surplus}}",
              f"settlement_rounding: {yuan(plan['unit'])}", "settlement:"]
@@ -473,8 +541,12 @@ class Settlement:
         self.plan, self.unit = plan, unit
         self.fine = FINE if plan["unit"] > 1 else 1
         self.purposes = plan["use"]["purposes"] if plan["use"] else {}
-        self.account = {a: 0 for a in ("pool", *FUNDS, "community", *plan["members"], *self.purposes, "outside",
-                                       "patients", "rounding")}
+        pots = [step["keys"]["parts"] for step in plan["steps"] if step["kind"] == "pots"]
+        self.parts = pots[0] if pots else {}
+        self.sources = [pot for pot, part in self.parts.items() if part.get("own_money")]
+        self.account = {a: 0 for a in ("pool", *FUNDS, *self.sources, "community", *plan["members"], *self.purposes,
+                                       "outside", "patients", "rounding")}
+        self.pot, self.pot_money, self.has_pots, self.at_work = {}, {}, False, None
         self.result = {r: 0 for r in ("released", "covered", "shared")}
         self.result["balance"] = None
         self.deficit = self.input("deficit")
@@ -484,6 +556,12 @@ class Settlement:
 
     def input(self, name):
         return self.unit[name] * self.fine
+
+    def base(self, name):
+        """In a pot budget and payable are its money."""
+        if self.at_work and name in ("budget", "payable"):
+            return max(0, self.pot_money[self.at_work])
+        return self.input(name)
 
     def rate(self, rule):
         form = rule["form"]
@@ -530,7 +608,7 @@ class Settlement:
     def pay(self, need, keys):
         """Into the balance, by the payer."""
         payer = keys["payer"]
-        paid = need if payer == "pool" else (yield from self.draw(payer, need))
+        paid = (yield from self.draw(payer, need)) if payer in FUNDS else need
         self.take(-paid, payer)
         if paid < need and keys.get("when_short", "pool") == "pool":
             self.take(paid - need, "pool")
@@ -620,7 +698,7 @@ class Settlement:
 
     def corridor(self, keys):
         self.record()
-        base = self.input(keys["base"])
+        base = self.base(keys["base"])
 
         def unshared(amount, minimum):
             if minimum is None:
@@ -637,12 +715,12 @@ class Settlement:
 
     def share_surplus(self, keys):
         self.record()
-        kept = self.banded(self.gain(), self.input(keys["base"]), keys)
+        kept = self.banded(self.gain(), self.base(keys["base"]), keys)
         self.take(self.gain() - kept, keys["payer"])
 
     def share_overspend(self, keys):
         self.record()
-        borne = self.banded(self.loss(), self.input(keys["base"]), keys)
+        borne = self.banded(self.loss(), self.base(keys["base"]), keys)
         yield from self.pay(self.loss() - borne, keys)
 
     def deduct(self, keys):
@@ -653,9 +731,9 @@ class Settlement:
         yield from self.pay(min(self.input(keys["input"]), self.loss()), keys)
 
     def cap(self, keys):
-        highest = half_away(self.input(keys["base"]) * self.rate(keys["gain"]))
+        highest = half_away(self.base(keys["base"]) * self.rate(keys["gain"]))
         self.take(max(0, self.gain() - highest), keys["payer"])
-        limits = [half_away(self.input(base) * self.rate(rule))
+        limits = [half_away(self.base(base) * self.rate(rule))
                   for base, (rule, _) in keys["loss_limits"].items() if self.unit[base] is not None]
         yield from self.pay(max(0, self.loss() - min(limits)), keys)
 
@@ -682,13 +760,14 @@ class Settlement:
     def pay_reserve(self, keys):
         paid = half_away(self.gain() * self.rate(keys["share"]))
         if keys["ceiling"] is not None:
-            room = half_away(self.input(keys["base"]) * self.rate(keys["ceiling"])) - self.held(keys["fund"])
+            room = half_away(self.base(keys["base"]) * self.rate(keys["ceiling"])) - self.held(keys["fund"])
             paid = min(paid, max(0, room))
         self.take(paid, keys["fund"])
 
-    def divide(self, total):
-        """In whole fen; by the shares of the sign of the result."""
-        of_sign = lambda s: s[1 if self.outcome < 0 else 0] if isinstance(s, tuple) else s
+    def divide(self, total, by=None):
+        """In whole fen; by the shares of the sign of what is divided, or of `by`."""
+        is_loss = (total if by is None else by) < 0
+        of_sign = lambda s: s[1 if is_loss else 0] if isinstance(s, tuple) else s
         weights = {m: self.unit[s] if isinstance(s, str) else of_sign(s) for m, s in self.plan["members"].items()}
         parts = by_remainder(abs(total) // self.fine, weights)
         return {m: (p if total >= 0 else -p) * self.fine for m, p in parts.items()}
@@ -703,6 +782,39 @@ class Settlement:
                 self.account[member] -= amount * self.fine
                 self.account[purpose] += amount * self.fine
 
+    def pot_parts(self, whole, given_key, share, weight):
+        """What inputs give goes first, the rest by shares or weights; money of its own is no part of it."""
+        given = {p: self.input(part[given_key]) for p, part in self.parts.items() if given_key in part}
+        left = whole - sum(amount for p, amount in given.items() if not self.parts[p].get("own_money"))
+        weights = {}
+        for p, part in self.parts.items():
+            if given_key not in part:
+                weights[p] = self.unit[part[weight]] if weight in part else part.get(share, {"rate": 1})["rate"]
+        parts = by_remainder(abs(left), weights) if weights else {}
+        return {**given, **{p: amount if left >= 0 else -amount for p, amount in parts.items()}}
+
+    def pots(self, keys):
+        self.record()
+        self.has_pots = True
+        self.pot_money = self.pot_parts(self.balance + self.input("expense"), "money", "share", "weight")
+        expense = self.pot_parts(self.input("expense"), "expense", "expense_share", "expense_weight")
+        self.pot = {p: self.pot_money[p] - expense[p] for p in self.parts}
+        self.balance = 0
+        for source in self.sources:
+            self.account[source] -= self.pot_money[source]
+            self.account["community"] += expense[source]
+            self.result["shared"] += self.pot[source]
+
+    def apart(self):
+        """Results that are not netted, by pot."""
+        netted = {p: part.get("netted", not part.get("own_money")) for p, part in self.parts.items()}
+        return {p: amount for p, amount in self.pot.items() if not netted[p]}
+
+    def end_pots(self):
+        self.balance += sum(amount for p, amount in self.pot.items() if p not in self.apart())
+        if "all pots" in self.named:
+            self.named["all pots"] = (self.balance, self.balance - self.before_pots)
+
     def known_losses(self):
         """Disallowed expense of the institutions, where the unit says whose it is."""
         given = {m: self.unit.get("disallowed." + m) for m in self.plan["members"]}
@@ -712,20 +824,25 @@ class Settlement:
 
     def finish(self):
         self.record()
+        amounts = [self.balance, *self.apart().values()]
+        if not self.plan["members"]:
+            amounts = [sum(amounts)]
         unit = self.plan["unit"] * self.fine
-        rounded = half_away(Fraction(self.balance, unit)) * unit if self.fine > 1 else self.balance
-        self.account["rounding"] += self.balance - rounded
-        self.outcome = rounded
+        parts = [half_away(Fraction(a, unit)) * unit if self.fine > 1 else a for a in amounts]
+        self.outcome = sum(parts)
+        self.account["rounding"] += sum(amounts) - self.outcome
         self.member = {}
         if self.plan["members"]:
-            gains, losses = self.divide(rounded), self.known_losses() or self.divide(self.disallowed)
+            divided = [self.divide(part) for part in parts]
+            gains = {m: sum(part[m] for part in divided) for m in self.plan["members"]}
+            losses = self.known_losses() or self.divide(self.disallowed, self.outcome)
             for m in self.plan["members"]:
-                self.account[m] += gains[m] - losses[m]
                 self.member[m] = gains[m] - losses[m]
+                self.account[m] += self.member[m]
             self.account["community"] += self.disallowed
             self.use(gains)
         else:
-            self.account["community"] += rounded
+            self.account["community"] += self.outcome
         for fund, carries in FUNDS.items():
             if not carries:
                 self.account["pool"] += self.held(fund)
@@ -743,13 +860,19 @@ class Settlement:
 
     def step(self, step):
         """Applies a step, and asks on the way for what it wants of a shared fund, once at most."""
-        before = self.balance
-        if self.meets(step["when"]):
+        pot = step["keys"].get("pot")
+        whole, before = self.balance, self.pot.get(pot, 0) if pot else self.balance
+        if step["kind"] == "pots":
+            self.before_pots = before
+        self.balance, self.at_work = before, pot
+        if (self.has_pots or not pot) and self.meets(step["when"]):
             asks = getattr(self, step["kind"])(step["keys"])
             if asks is not None:
                 yield from asks
         if step["name"]:
             self.named[step["name"]] = (self.balance, self.balance - before)
+        if pot:
+            self.pot[pot], self.balance, self.at_work = self.balance, whole, None
 
     def amounts(self):
         fen = lambda amount: half_away(Fraction(amount, self.fine))
@@ -819,6 +942,22 @@ def share_out(rule, held, wanted):
     return parts
 
 
+def answer(plan, settlements, asking):
+    """Says to those that ask what they get of the shared fund."""
+    if not asking:
+        return
+    fund = asking[0][1]
+    held = sum(settlement.held(fund) for settlement in settlements)
+    paid = share_out(plan["shared"][fund], held, [wanted for _, _, wanted in asking])
+    for (run, asked_fund, _), amount in zip(asking, paid):
+        assert asked_fund == fund
+        try:
+            run.send(amount)
+            raise AssertionError("a step asks twice")
+        except StopIteration:
+            pass
+
+
 def settle_pool(plan, units):
     """The amounts of the communities of a pool: a step is applied to all before the next."""
     settlements = [Settlement(plan, unit) for unit in units]
@@ -831,18 +970,10 @@ def settle_pool(plan, units):
             asked = next(run, None)
             if asked:
                 asking.append((run, *asked))
-        if not asking:
-            continue
-        fund = asking[0][1]
-        held = sum(settlement.held(fund) for settlement in settlements)
-        paid = share_out(plan["shared"][fund], held, [wanted for _, _, wanted in asking])
-        for (run, asked_fund, _), amount in zip(asking, paid):
-            assert asked_fund == fund
-            try:
-                run.send(amount)
-                raise AssertionError("a step asks twice")
-            except StopIteration:
-                pass
+        answer(plan, settlements, asking)
+        for settlement in settlements:
+            if step.get("ends pots"):
+                settlement.end_pots()
     for settlement in settlements:
         settlement.finish()
         assert sum(settlement.account.values()) == 0

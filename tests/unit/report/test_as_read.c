@@ -96,6 +96,30 @@ static void assert_step_words(const char *step, const char *en, const char *zh)
     bg_scenario_free(scenario);
 }
 
+static void pots_say_what_they_have_and_their_steps_in_which_they_work(void **state)
+{
+    (void)state;
+    assert_step_words(
+        "{pots: {parts: {a: {share: 60%, expense: spent}, b: {share: 40%, netted: false}}}}",
+        "the balance is divided into pots: a (money 60%, expense as spent says), b (money 40%, "
+        "expense the rest, not netted)",
+        "余额分为：a（资金 60%，支出 取自spent），b（资金 40%，支出 其余，单列）");
+    assert_step_words("{pots: {parts: {a: {weight: past, expense_weight: past}, h: {own_money: "
+                      "true, money: grant, expense: used}}}}",
+                      "a (money by the weight past, expense by the weight past), h (money that is "
+                      "not the fund's as grant says, "
+                      "expense as used says, not netted)",
+                      "a（资金 按权重past，支出 按权重past），h（非医保基金的资金 取自grant，支出 "
+                      "取自used，单列）");
+    assert_step_words(
+        "{share_surplus: {pot: a, bands: {rest: 60%}}}",
+        "in the pot a, of a surplus (in % of the pot's money) the community keeps 60%",
+        "分项a：按占分项资金的比例分档，医共体留用：全部60%");
+    assert_step_words("{deduct: {pot: a, gain: 10%}}",
+                      "in the pot a, A percentage of gain or loss is taken off; Part",
+                      "分项a：按比例扣减结余或减免超支；扣减盈余比例");
+}
+
 static void bands_say_whether_they_hold_for_the_whole(void **state)
 {
     (void)state;
@@ -281,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_a_notice_would),
+        cmocka_unit_test(pots_say_what_they_have_and_their_steps_in_which_they_work),
         cmocka_unit_test(bands_say_whether_they_hold_for_the_whole),
         cmocka_unit_test(the_use_of_what_is_kept_is_told),
         cmocka_unit_test(past_years_stand_beside_the_national_figures),
