@@ -148,6 +148,9 @@ typedef struct bg_demand_columns {
     bg_fen *recovered;  /* as in bg_future; may be NULL where nothing is (bg_demand_recovers) */
     bool *begins;       /* may be shared by the schemes */
     bool outside_apart; /* set by the caller: the months are of care in the county alone */
+    bg_fen **
+        line; /* [line] payments of the year by line of the scheme, which add up to its expense; NULL where they
+                    * are not wanted. Nothing else depends on it. */
 } bg_demand_columns;
 
 /* Scratch of one thread for blocks of up to `capacity` futures. NULL when out of memory. */

@@ -75,6 +75,13 @@ static void lay_out_group(bg_block_sampler *self, bg_storage *storage)
         self->z[month] = singles(self, storage);
     }
     self->care = bg_storage_column(storage, self->capacity, sizeof(bg_fen));
+    self->left = bg_storage_column(storage, self->capacity, sizeof(bg_fen));
+    self->left_mean = doubles(self, storage);
+    self->left_variance = doubles(self, storage);
+    self->line_mean = doubles(self, storage);
+    self->line_variance = doubles(self, storage);
+    self->line_z[0] = doubles(self, storage);
+    self->line_z[1] = doubles(self, storage);
 }
 
 static void lay_out(void *owner, bg_storage *storage)
@@ -137,6 +144,11 @@ static void clear(bg_block_sampler *self, const bg_demand_columns *columns)
     memset(columns->emergency, 0, size);
     memset(columns->rebound, 0, size);
     memset(columns->patients, 0, size);
+    for (size_t i = 0; columns->line && i < self->demand->line_count; i++) {
+        if (columns->line[i]) {
+            memset(columns->line[i], 0, size);
+        }
+    }
 }
 
 static void hand_over(const bg_block_sampler *self, size_t scheme, size_t year,

@@ -78,6 +78,8 @@ struct bg_block_sampler {
     float *z[12];
     bg_decimal *disallowed; /* share; NULL where nothing changes */
     bg_fen *care;           /* the year's payments for cases of a group */
+    bg_fen *left;           /* of it, for the lines of the group that have not had their part */
+    double *left_mean, *left_variance, *line_mean, *line_variance, *line_z[2];
     bg_quantity_columns quantities;
     double *quantity_share; /* a spell's part of the year's cases */
     double *quantity[BG_MAX_QUANTITIES][BG_MAX_BUDGET_YEARS];

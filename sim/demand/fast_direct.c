@@ -67,6 +67,32 @@ static bg_status post(const bg_block_sampler *self, const bg_fast_group *group, 
     return BG_OK;
 }
 
+/* What was posted of a month, by line: rounded each, the rest to the last that has a share. */
+static void divide(const bg_block_sampler *self, const bg_fast_group *group, size_t year, size_t i,
+                   const bg_demand_columns *to)
+{
+    bg_fen *last = NULL;
+    for (size_t k = 0; k < self->n; k++) {
+        self->left[k] = bg_fast_round(self->scale[k]);
+    }
+    for (size_t m = group->first; m < group->first + group->count; m++) {
+        const bg_fast_group alone = {.first = m, .count = 1};
+        if (!gather(self, &alone, year, i / 2, i % 2, self->line_mean)) {
+            continue;
+        }
+        last = to->line[self->member[m]];
+        for (size_t k = 0; k < self->n; k++) {
+            const bg_fen part = bg_fast_round(self->line_mean[k]);
+            const bg_fen paid = part < self->left[k] ? part : self->left[k];
+            last[k] += paid;
+            self->left[k] -= paid;
+        }
+    }
+    for (size_t k = 0; last && k < self->n; k++) {
+        last[k] += self->left[k];
+    }
+}
+
 bg_status bg_fast_add_direct(bg_block_sampler *self, const bg_fast_group *group, size_t year,
                              const bg_demand_columns *to)
 {
@@ -76,6 +102,9 @@ bg_status bg_fast_add_direct(bg_block_sampler *self, const bg_fast_group *group,
         const bool emergency = i % 2;
         if (gather(self, group, year, month, emergency, self->scale)) {
             status = post(self, group, month, emergency, to);
+            if (!status && to->line) {
+                divide(self, group, year, i, to);
+            }
         }
     }
     return status;

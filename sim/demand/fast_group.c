@@ -3,6 +3,7 @@
 #include "demand/case_total.h"
 #include "demand/fast_direct.h"
 #include "demand/fast_emergency.h"
+#include "demand/fast_lines.h"
 #include "demand/fast_stream.h"
 #include "demand/few_payments.h"
 #include "demand/mix.h"
@@ -14,7 +15,7 @@
 /* The spell of a year of a group that is being drawn. */
 typedef struct group_year {
     const bg_fast_group *group;
-    size_t year;
+    size_t year, spell;
     uint16_t months;
     const bg_drivers *drivers;
     bg_fast_effect effect;
@@ -100,7 +101,7 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, few *
     return BG_OK;
 }
 
-static bg_status post_few(const group_year *at, size_t future, size_t month,
+static bg_status post_few(const group_year *at, size_t line, size_t future, size_t month,
                           const bg_month_amounts *amounts)
 {
     bg_fen care, direct, added, rebound, patients;
@@ -115,6 +116,9 @@ static bg_status post_few(const group_year *at, size_t future, size_t month,
     at->to->emergency[future] += direct + added;
     at->to->rebound[future] += rebound;
     at->to->patients[future] += patients;
+    if (at->to->line) {
+        at->to->line[line][future] += care + direct;
+    }
     return BG_OK;
 }
 
@@ -155,7 +159,7 @@ static bg_status draw_few(bg_block_sampler *self, const group_year *at, size_t l
             }
             status = few_amounts(self, at, &of, month, &amounts);
             if (!status) {
-                status = post_few(at, i, month, &amounts);
+                status = post_few(at, line, i, month, &amounts);
             }
         }
     }
@@ -341,6 +345,17 @@ static double event_amount(const bg_block_sampler *self, const bg_fast_group *gr
     return in.share > 0 ? month_amount(self, group, event->future, event->mean, month, in) : 0;
 }
 
+static bg_fast_division division_of(const group_year *at)
+{
+    return (bg_fast_division){.group = at->group,
+                              .year = at->year,
+                              .spell = at->spell,
+                              .months = at->months,
+                              .drivers = at->drivers,
+                              .effect = &at->effect,
+                              .line = at->to->line};
+}
+
 static bg_status draw_event(bg_block_sampler *self, const group_year *at,
                             const bg_fast_event *event)
 {
@@ -362,6 +377,10 @@ static bg_status draw_event(bg_block_sampler *self, const group_year *at,
         at->to->emergency[i] += direct;
         at->to->outside[i] += adds_outside(at) ? direct : 0;
         self->care[i] += care;
+        if (at->to->line) {
+            const bg_fast_division division = division_of(at);
+            bg_fast_divide_event(self, &division, i, direct);
+        }
     }
     return BG_OK;
 }
@@ -435,6 +454,10 @@ static bg_status draw_spell(bg_block_sampler *self, const group_year *at)
     for (size_t i = 0; apart(self) && !status && i < self->now.count; i++) {
         status = draw_event(self, at, &self->now.event[i]);
     }
+    if (!status && at->to->line) {
+        const bg_fast_division division = division_of(at);
+        bg_fast_divide_care(self, &division);
+    }
     return status ? status : divide(self, at);
 }
 
@@ -495,6 +518,7 @@ static bg_status draw_spells(bg_block_sampler *self, group_year *at, uint64_t to
         if (at->months == 0) {
             continue;
         }
+        at->spell = s;
         at->drivers = &self->spell[s];
         at->incident = any_incident(self, at->group, at->drivers);
         find_thinnest(self, at->months);

@@ -98,6 +98,7 @@ static void add_line(keys *self, bg_demand_line *line, const char *name, int bas
     line->cost_key = add_months(self, "cost", name, first_year, demand->years);
     line->trends_key = add(self, "trends/%s", name);
     line->noise_key = add_years(self, "noise", name, first_year - 1, demand->years);
+    line->pot_key = add_years(self, "pot", name, first_year - 1, demand->years);
 }
 
 static void add_scheme(keys *self, bg_demand_scheme *scheme, const char *name, int base,

@@ -65,6 +65,7 @@ typedef struct bg_demand_line {
     uint64_t trends_key;
     const uint64_t *shocks_key[BG_PARTS]; /* by pair of years, see first_odd */
     const uint64_t *noise_key;            /* by budget year */
+    const uint64_t *pot_key;              /* of its part of a group, likewise */
 } bg_demand_line;
 
 typedef struct bg_demand_scheme {

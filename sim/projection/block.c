@@ -4,6 +4,7 @@
 #include "base/storage.h"
 #include "projection/messages.h"
 #include "projection/outcome.h"
+#include "projection/pots.h"
 #include "projection/unit.h"
 
 #include <stdlib.h>
@@ -41,6 +42,20 @@ static void lay_out_year(const bg_block *self, bg_demand_columns *year, bg_stora
     }
 }
 
+static void lay_out_lines(const bg_block *self, size_t scheme, bg_demand_columns *year,
+                          bg_storage *from)
+{
+    const bg_history *history = &self->model->contract.history;
+    year->line = bg_storage_column(from, history->line_count, sizeof *year->line);
+    for (size_t l = 0; l < history->line_count; l++) {
+        const bool own = (size_t)history->line[l].scheme == scheme;
+        bg_fen *column = own ? bg_storage_column(from, self->capacity, sizeof(bg_fen)) : NULL;
+        if (year->line) {
+            year->line[l] = column;
+        }
+    }
+}
+
 static void lay_out(void *owner, bg_storage *from)
 {
     bg_block *self = owner;
@@ -49,6 +64,9 @@ static void lay_out(void *owner, bg_storage *from)
         bool *begins = bg_storage_column(from, self->capacity, sizeof *begins);
         for (size_t s = 0; s < contract->history.scheme_count; s++) {
             lay_out_year(self, &self->demand[s][y], from);
+            if (bg_pots_want_lines(self->model)) {
+                lay_out_lines(self, s, &self->demand[s][y], from);
+            }
             self->demand[s][y].begins = begins; /* one for all schemes */
         }
     }
@@ -159,6 +177,11 @@ static void put_path(bg_block *self, size_t i)
                 to->recovered[i] = path->recovered[BG_FUTURE_YEAR(path, s, y)];
             }
             to->begins[i] = path->begins[y];
+            for (size_t l = 0; to->line && l < path->lines; l++) {
+                if (to->line[l]) {
+                    to->line[l][i] = path->line_paid[BG_FUTURE_YEAR(path, l, y)];
+                }
+            }
         }
     }
 }
@@ -273,6 +296,7 @@ void bg_block_enter(const bg_block *self, bg_years *years)
     if (self->score[years->year]) {
         memcpy(input[BG_INPUT_score], self->score[years->year], size);
     }
+    bg_pots_enter(self->model, demand, years);
     years->people = demand->people;
     years->recovered = demand->recovered;
     bg_fen outlay[MONTHS];
@@ -297,7 +321,7 @@ static bg_fen eased_expense(const bg_demand_columns *demand, size_t i)
     return sum;
 }
 
-void bg_block_ease(const bg_block *self, const bg_years *years)
+void bg_block_ease(const bg_block *self, bg_years *years)
 {
     static const int parts[] = {BG_INPUT_emergency, BG_INPUT_rebound, BG_INPUT_outside,
                                 BG_INPUT_disallowed};
@@ -311,6 +335,7 @@ void bg_block_ease(const bg_block *self, const bg_years *years)
             input[parts[part]][i] = amount < expense ? amount : expense; /* months round apart */
         }
     }
+    bg_pots_fit(self->model, years);
 }
 
 bg_status bg_block_store(bg_block *self, const bg_years *years, bg_errors *errors)

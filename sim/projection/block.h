@@ -22,7 +22,7 @@ bg_status bg_block_draw_central(bg_block *self, bg_errors *errors);
 void bg_block_enter(const bg_block *self, bg_years *years);
 /* Then makes 99 % of it: of each month, of care outside, emergencies, rebound and disallowed expense, each rounded
  * to the fen. Patients, people and the score stay what they are. */
-void bg_block_ease(const bg_block *self, const bg_years *years);
+void bg_block_ease(const bg_block *self, bg_years *years);
 /* Stores the outcomes of a year that is closed, and what follows from them. */
 bg_status bg_block_store(bg_block *self, const bg_years *years, bg_errors *errors);
 

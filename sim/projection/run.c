@@ -59,10 +59,6 @@ static bg_status begin(run *self)
 
 static bg_status run_central(run *self)
 {
-    const bg_status refused = bg_pots_check(bg_parties_model(&self->parties, 0), self->errors);
-    if (refused) {
-        return refused;
-    }
     bg_worker *central = bg_worker_new(&self->parties, NULL, 1);
     bg_status status = central ? bg_worker_central(central, self->errors)
                                : bg_errors_say(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
@@ -235,6 +231,7 @@ static bg_status run_parties(run *self)
         self->projection[p] = NULL;
     }
     bg_status status = check_pool(self);
+    status = status ? status : bg_pots_check(bg_parties_model(&self->parties, 0), self->errors);
     status = status ? status : begin(self);
     status = status ? status : respond(self);
     status = status ? status : run_central(self);

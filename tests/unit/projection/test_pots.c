@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -49,6 +50,111 @@ static void pots_alike_come_to_what_the_whole_does(void **state)
     finish_projection(&pots);
 }
 
+#define SERVICES                                                                                   \
+    "history:\n"                                                                                   \
+    "  2023: {residents.inpatient.in: {paid: 52M, cases: 12200}, residents.inpatient.out: {paid: " \
+    "21M, cases: 2550}, residents.outpatient.in: {paid: 31M, cases: 305000}}\n"                    \
+    "  2024: {residents.inpatient.in: {paid: 54M, cases: 12400}, residents.inpatient.out: {paid: " \
+    "22M, cases: 2600}, residents.outpatient.in: {paid: 33M, cases: 310000}}\n"                    \
+    "budget: {growth: 6%, funds: {}}\nsimulation: {years: 2, replications: 300}\n"                 \
+    "inputs: {spent: {kind: money, optional: true}, other: {kind: money, optional: true}}\n"
+
+static const char *const engines[][2] = {{"simulation.engine=fast", NULL},
+                                         {"simulation.engine=reference", NULL}};
+
+/* Netted without steps of their own, pots leave what there was: the key changes no draw of demand. */
+static void pots_by_line_change_no_demand(void **state)
+{
+    (void)state;
+    for (size_t e = 0; e < 2; e++) {
+        projected plain, pots;
+        start_projection(&plain, SERVICES "settlement:\n  - clear: {}\n", engines[e], 1);
+        start_projection(
+            &pots,
+            SERVICES
+            "settlement:\n  - pots: {parts: {a: {share: 70%, expense: spent, lines: {inpatient: "
+            "100%, outpatient: 15%}}, b: {share: 30%}}}\n  - clear: {}\n",
+            engines[e], 1);
+        for (size_t year = 0; year < YEARS; year++) {
+            for (size_t o = 0; o < 2; o++) {
+                const char *outcome = o ? "result" : "expense";
+                const bg_fen *before = projected_draws(&plain, 0, year, outcome);
+                const bg_fen *after = projected_draws(&pots, 0, year, outcome);
+                for (size_t i = 0; i < FUTURES; i++) {
+                    assert_int_equal(before[i], after[i]);
+                }
+            }
+        }
+        finish_projection(&plain);
+        finish_projection(&pots);
+    }
+}
+
+/* What is left of a alone: its share of what is payable less the lines outside, which are all that is paid there. */
+static void a_pot_has_the_expense_of_its_lines(void **state)
+{
+    (void)state;
+    for (size_t e = 0; e < 2; e++) {
+        projected run;
+        start_projection(&run,
+                         SERVICES "settlement:\n  - pots: {parts: {a: {share: 40%, expense: spent, "
+                                  "lines: {inpatient.out: "
+                                  "100%}}, b: {share: 60%}}}\n"
+                                  "  - deduct: {pot: b, gain: 100%, loss: 100%}\n  - clear: {}\n",
+                         engines[e], 1);
+        const bg_fen *result = projected_draws(&run, 0, 0, "result");
+        const bg_fen *budget = projected_draws(&run, 0, 0, "budget");
+        const bg_fen *outside = projected_draws(&run, 0, 0, "outside");
+        for (size_t i = 0; i < FUTURES; i++) {
+            const bg_fen exact = 2 * budget[i] - 5 * outside[i] - 5 * result[i];
+            assert_true(exact > -5 && exact < 5);
+        }
+        finish_projection(&run);
+    }
+}
+
+static void refused_with(const char *parts, const char *path, const char *words)
+{
+    char text[1500];
+    bg_errors errors;
+    bg_scenario *scenario = NULL;
+    bg_model model;
+    bg_projection *projection = NULL;
+    (void)snprintf(text, sizeof text, "%ssettlement:\n  - pots: {parts: %s}\n  - clear: {}\n",
+                   SERVICES, parts);
+    bg_errors_init(&errors);
+    assert_int_equal(
+        bg_scenario_parse(text, strlen(text), "county.yaml", NULL, NULL, 0, &scenario, &errors),
+        BG_OK);
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    const size_t before = errors.count;
+    assert_true(bg_projection_run(&model, NULL, &projection, &errors) != BG_OK);
+    assert_null(projection);
+    assert_string_equal(errors.items[before].path, path);
+    assert_says_among_others(errors.items[before].message, words);
+    bg_model_free(&model);
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
+}
+
+static void lines_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    refused_with("{a: {share: 50%, expense: spent, lines: {dental: 100%}}, b: {share: 50%}}",
+                 "settlement[pots].parts[a].lines[dental]", "no past year has a line \"dental\"");
+    refused_with("{a: {share: 50%, lines: {inpatient: 100%}}, b: {share: 50%, expense: spent}}",
+                 "settlement[pots].parts[a].lines", "stand for its `expense`");
+    refused_with("{a: {share: 50%, expense: spent, lines: {inpatient: 70%}}, b: {share: 50%, "
+                 "expense: other, lines: "
+                 "{inpatient.in: 40%, outpatient: 100%, inpatient.out: 30%}}}",
+                 "settlement[pots].parts[a]",
+                 "of the line \"residents.inpatient.in\" the pots have 110%");
+    refused_with("{a: {share: 50%, expense: spent, lines: {inpatient: 100%}}, b: {share: 50%, "
+                 "expense: other, lines: "
+                 "{outpatient: 90%}}}",
+                 "settlement[pots].parts[a]", "the pots have 90%");
+}
+
 /* What was spent of it is an input, which no simulated year has. */
 static void pots_of_real_years_are_refused(void **state)
 {
@@ -80,6 +186,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pots_alike_come_to_what_the_whole_does),
+        cmocka_unit_test(pots_by_line_change_no_demand),
+        cmocka_unit_test(a_pot_has_the_expense_of_its_lines),
+        cmocka_unit_test(lines_that_cannot_be_are_refused),
         cmocka_unit_test(pots_of_real_years_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
