@@ -148,6 +148,8 @@ typedef struct bg_projection_options {
      * also of more replications than draws are kept of. That of `until` is one without being named. */
     const struct bg_figure *figures;
     size_t figure_count;
+    /* Of one community: its providers do what they did there, and no pilot futures are drawn for it; or NULL. */
+    const bg_projection *respond_as;
 } bg_projection_options;
 
 /* Runs simulation.replications futures, or as many as the options say, and the central path. The model

@@ -52,23 +52,34 @@ static void rest(const responding *self)
     }
 }
 
+void bg_response_repeat(const bg_model *model, const bg_response_year *years)
+{
+    for (size_t s = 0; s < model->contract.history.scheme_count; s++) {
+        double kept[BG_MAX_BUDGET_YEARS] = {0};
+        for (size_t y = 0; y < model->contract.years; y++) {
+            const bg_response_year *year = &years[s * model->contract.years + y];
+            kept[y] = year->known ? year->kept : 0;
+        }
+        bg_demand_let_providers_act(model->demand, s, kept);
+    }
+}
+
 static void act(const responding *self, size_t community, const bg_incentive *incentive)
 {
     const bg_model *model = &self->parties->member[community];
     for (size_t s = 0; s < self->schemes; s++) {
-        double kept[BG_MAX_BUDGET_YEARS] = {0};
         for (size_t y = 0; y < self->years; y++) {
             bg_response_year *year = &years_of(self, community, s)[y];
             const bg_effective_share *share =
                 &bg_incentive_at(incentive, community, s, y)->marginal;
-            kept[y] = share->known ? share->ratio : 0;
             year->known = share->known;
             year->kept = share->ratio;
             year->kept_se = share->se;
-            year->strength = bg_demand_providers_strength(model->demand, y, kept[y]);
+            year->strength =
+                bg_demand_providers_strength(model->demand, y, share->known ? share->ratio : 0);
         }
-        bg_demand_let_providers_act(model->demand, s, kept);
     }
+    bg_response_repeat(model, years_of(self, community, 0));
     for (size_t s = 0; s < self->schemes; s++) {
         for (size_t y = 0; y < self->years; y++) {
             years_of(self, community, s)[y].with = expected(model, s, y);

@@ -5,6 +5,8 @@
 
 #include "projection/parties.h"
 
+/* Has demand act as it did in `years`, [scheme][year]. */
+void bg_response_repeat(const bg_model *model, const bg_response_year *years);
 /* Has all demand of the parties act as their contract has providers do, in place of what it did before; what it came
  * to is kept in `years`, [community][scheme][year], which is NULL where no scenario says what providers do. Free with
  * free(). `most` is the number of futures that will be drawn. As bg_incentive_find otherwise. */

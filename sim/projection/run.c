@@ -192,24 +192,40 @@ static size_t replications(const run *self)
 
 /* ---- what providers do ---- */
 
-static bg_status respond(const run *self)
+/* Keeps what it came to in a community. */
+static bg_status keep_response(const run *self, size_t community, const bg_response_year *years)
 {
-    bg_response_year *years;
     const bg_contract *contract = &self->parties.member[0].contract;
     const size_t count = contract->history.scheme_count * contract->years;
+    bg_response_year *own = calloc(count, sizeof *own);
+    self->projection[community]->response = own;
+    if (!own) {
+        return bg_no_memory(self->errors);
+    }
+    memcpy(own, years + community * count, count * sizeof *own);
+    return BG_OK;
+}
+
+static bg_status respond_by_pilot(const run *self)
+{
+    bg_response_year *years;
     bg_status status =
         bg_response_find(&self->parties, self->options, replications(self), &years, self->errors);
     for (size_t c = 0; c < self->parties.count && years && status == BG_OK; c++) {
-        bg_response_year *own = calloc(count, sizeof *own);
-        self->projection[c]->response = own;
-        if (own) {
-            memcpy(own, years + c * count, count * sizeof *own);
-        } else {
-            status = bg_no_memory(self->errors);
-        }
+        status = keep_response(self, c, years);
     }
     free(years);
     return status;
+}
+
+static bg_status respond(const run *self)
+{
+    const bg_projection *as = self->options->respond_as;
+    if (!as || !as->response) {
+        return respond_by_pilot(self);
+    }
+    bg_response_repeat(&self->parties.member[0], as->response);
+    return keep_response(self, 0, as->response);
 }
 
 /* Whether all that the plan, one for all communities, asks of the pool can be told. */

@@ -88,8 +88,10 @@ static void want(const void *nothing, const bg_model *model, bool *wanted)
 static bg_status run_reference(bg_model *model, const bg_projection_options *options,
                                const bg_projection *projection, bg_check *self, bg_errors *errors)
 {
-    const bg_projection_options how = {
-        .threads = options->threads, .stop = options->stop, .most = BG_CHECK_FUTURES};
+    const bg_projection_options how = {.threads = options->threads,
+                                       .stop = options->stop,
+                                       .most = BG_CHECK_FUTURES,
+                                       .respond_as = projection};
     bg_projection *reference = NULL;
     model->horizon.engine = BG_ENGINE_REFERENCE;
     bg_demand_draw_by(model->demand, model->horizon.seed ^ OTHER_SEED);

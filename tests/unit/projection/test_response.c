@@ -117,6 +117,20 @@ static void what_a_later_total_takes_back_counts(void **state)
     finish_projection(&self);
 }
 
+/* A run that checks another has its providers do the same, whatever its own contract would have them do. */
+static void a_run_can_repeat_what_providers_did_in_another(void **state)
+{
+    (void)state;
+    projected all, repeated;
+    start_projection(&all, COUNTY RESPONSE "budget: {growth: 6%}\nsettlement: [clear]\n", NULL, 1);
+    start_projection_with(&repeated, COUNTY RESPONSE NOTHING_KEPT, NULL,
+                          &(bg_projection_options){.threads = 1, .respond_as = all.projection});
+    assert_true(same_expense(&all, &repeated));
+    assert_true(bg_projection_response(repeated.projection, 0, 3)->strength == 1);
+    finish_projection(&all);
+    finish_projection(&repeated);
+}
+
 /* Community by community: the first keeps nothing since its score is low, the second all. */
 static void each_community_of_an_area_answers_for_itself(void **state)
 {
@@ -164,6 +178,7 @@ int main(void)
         cmocka_unit_test(one_that_leaves_all_has_all_of_the_response),
         cmocka_unit_test(the_band_of_the_margin_decides),
         cmocka_unit_test(what_a_later_total_takes_back_counts),
+        cmocka_unit_test(a_run_can_repeat_what_providers_did_in_another),
         cmocka_unit_test(each_community_of_an_area_answers_for_itself),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
