@@ -50,10 +50,11 @@ static const char moving[] =
     "  emergency: {probability: 0}}\n"
     "simulation: {years: 2, replications: 400}\n";
 
-/* A cliff on one side, and bands of two readings on the other. */
+/* A cliff on one side, and bands of two readings on the other; providers who answer. */
 static const char tiered[] =
     "history: {2022: 100M, 2023: 100M, 2024: 100M}\n"
     "simulation: {years: 2, replications: 400}\n"
+    "response: {cost: -6%}\n"
     "settlement: [{share_surplus: {bands: {5%: 60%, rest: 0%}, apply: whole}},\n"
     "  {share_overspend: {bands: {5%: 30%, rest: 100%}}}, {clear: {}}]\n";
 
@@ -114,6 +115,7 @@ static void the_result_holds_every_member_that_is_documented(void **state)
     finish_report(&self);
     json_object_set(result, "tiers", json_object_get(tiers, "tiers"));
     json_object_set(result, "readings", json_object_get(tiers, "readings"));
+    json_object_set(result, "response", json_object_get(tiers, "response"));
     assert_covers(schema, result, "the result");
     json_decref(tiers);
     json_decref(scored);
