@@ -199,6 +199,35 @@ static void money_that_is_not_the_funds_has_an_account_of_its_own(void **state)
     test_plan_free(&plan);
 }
 
+/* The fund loses 4.00, public health gains 8.00: netted, 4.00 are a gain, which is taken. */
+static void money_of_its_own_is_netted_where_the_plan_says_so(void **state)
+{
+    (void)state;
+    test_plan plan =
+        read_one("  - pots: {parts: {care: {}, health: {own_money: true, money: grant, expense: "
+                 "used, netted: true}}}\n"
+                 "  - deduct: {gain: 100%}\n" CLEAR INPUTS,
+                 10000, 10400);
+    give(&plan, "grant", 0, 5000);
+    give(&plan, "used", 0, 4200);
+    settle(&plan, NULL);
+    assert_int_equal(result_of(&plan, 0), 0);
+    test_plan_free(&plan);
+}
+
+/* 1.00 less a charge of 3.00: the pot lacks 2.00, and 10 % of no money are the most that it may lose. */
+static void money_below_nothing_is_no_base(void **state)
+{
+    (void)state;
+    test_plan plan = read_one("  - charge: {input: money}\n  - pots: {parts: {a: {}}}\n"
+                              "  - cap: {pot: a, loss: 10%}\n" CLEAR INPUTS,
+                              100, 0);
+    give(&plan, "money", 0, 300);
+    settle(&plan, NULL);
+    assert_int_equal(result_of(&plan, 0), 0);
+    test_plan_free(&plan);
+}
+
 /* The second unit has no pots, nor their steps; own money neither. */
 static void units_that_the_pots_are_not_for_keep_their_balance(void **state)
 {
@@ -395,6 +424,8 @@ int main(void)
         cmocka_unit_test(a_pot_that_stands_apart_goes_to_the_split_as_it_is),
         cmocka_unit_test(without_a_split_what_stands_apart_is_part_of_the_result),
         cmocka_unit_test(money_that_is_not_the_funds_has_an_account_of_its_own),
+        cmocka_unit_test(money_of_its_own_is_netted_where_the_plan_says_so),
+        cmocka_unit_test(money_below_nothing_is_no_base),
         cmocka_unit_test(units_that_the_pots_are_not_for_keep_their_balance),
         cmocka_unit_test(with_a_coarser_unit_each_part_is_rounded),
         cmocka_unit_test(a_pot_says_where_its_money_comes_from_and_goes),
