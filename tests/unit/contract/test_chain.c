@@ -113,6 +113,32 @@ static void each_unit_starts_from_what_its_own_year_left(void **state)
     close_fixture(&f);
 }
 
+/* A loss of 10 can be made up in two years and then lapses: untouched, of a gain of 4, and beside a loss of 5 a year
+ * younger, of which a gain of 12 takes the older first. */
+static void a_loss_lapses_when_its_years_are_over(void **state)
+{
+    (void)state;
+    fixture f = {0};
+    open_fixture(
+        &f,
+        "history: {2024: 100M}\npeople: {residents: 130000}\n"
+        "budget: {growth: 0%, later_rule: previous_total, funds: {none: 0%}}\n"
+        "settlement: [{carry_forward: {share: 100%, years: 2, at_end: forgive}}, {clear: {}}]\n"
+        "simulation: {years: 5}\n",
+        3);
+    static const int none[MOST] = {0};
+    static const int expense[][MOST] = {{110, 110, 110}, {100, 96, 105}, {100, 100, 88}};
+    static const double left[][MOST] = {{10, 10, 10}, {10, 6, 15}, {0, 0, 3}};
+    for (size_t year = 0; year < 3; year++) {
+        run_year(&f, year, expense[year], none);
+        const bg_fen *deficit = bg_chain_years(&f.chain, 0, 0)->balances.deficit;
+        for (size_t u = 0; u < MOST; u++) {
+            assert_int_equal(deficit[u], million(left[year][u]));
+        }
+    }
+    close_fixture(&f);
+}
+
 static void a_year_that_is_not_settled_leaves_nothing(void **state)
 {
     (void)state;
@@ -181,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_unit_starts_from_what_its_own_year_left),
+        cmocka_unit_test(a_loss_lapses_when_its_years_are_over),
         cmocka_unit_test(a_year_that_is_not_settled_leaves_nothing),
         cmocka_unit_test(a_total_that_was_contracted_takes_the_place_of_the_computed_one),
         cmocka_unit_test(budgets_roll_on_what_is_known),
