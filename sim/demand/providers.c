@@ -92,7 +92,7 @@ void bg_demand_read_providers(bg_demand_reader *self)
     read_returned(self, section);
     for (const bg_node *node = section->child;
          node && self->model->change_count == before && !self->status; node = node->next) {
-        if (node->kind == BG_NODE_VALUE && !bg_node_is_standard(node)) {
+        if (!bg_node_is_standard(node)) {
             bg_errors_advise(self->errors, node->mark, node->path, BG_SAY(response_of_nothing));
         }
     }

@@ -1,8 +1,15 @@
 #include "report/response_rows.h"
 
+#include <math.h>
+
 bool bg_response_known(const bg_report *report)
 {
     return bg_projection_response(report->projection, 0, 0) != NULL;
+}
+
+double bg_response_change(const bg_response_year *of)
+{
+    return of->without > 0 ? of->with / of->without - 1 : NAN;
 }
 
 static void add_row(const bg_report *report, size_t scheme, size_t year, bg_sheet *sheet)

@@ -7,6 +7,8 @@
 
 /* Whether the scenario says anything of it, and it is no area's whole. */
 bool bg_response_known(const bg_report *report);
+/* What it makes of the expected expense of a year: -0.03 where that is 3 % less. NaN where there is none. */
+double bg_response_change(const bg_response_year *of);
 /* Fills a sheet without columns; names of amounts end in `unit`, "fen" or "yuan". BG_MEMORY is the sheet's `failed`. */
 void bg_response_rows(const bg_report *report, const char *unit, bg_sheet *sheet);
 

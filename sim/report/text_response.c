@@ -18,9 +18,11 @@ static void add_row(const bg_text_page *page, size_t scheme, size_t year, bg_she
     bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%.0f%%", 100 * of->strength));
     bg_sheet_add_fen(sheet, (bg_fen)of->without);
     bg_sheet_add_fen(sheet, (bg_fen)of->with);
-    bg_sheet_add_text(
-        sheet,
-        of->without > 0 ? bg_sheet_keep(sheet, "%+.1f%%", 100 * (of->with / of->without - 1)) : "");
+    if (of->without > 0) {
+        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%+.1f%%", 100 * bg_response_change(of)));
+    } else {
+        bg_sheet_add_absent(sheet);
+    }
 }
 
 void bg_text_page_response(bg_text_page *page, size_t scheme)

@@ -1,4 +1,5 @@
 /* What a planner wants to know first: a few sentences a scheme. */
+#include "report/response_rows.h"
 #include "report/text_page.h"
 
 #include <math.h>
@@ -143,6 +144,29 @@ static void say_lag(const summary *self)
         lag->years, bg_percent_points(lag->carried), cut, bg_percent_points(lag->needed));
 }
 
+/* What is assumed of providers is in all of the figures. */
+static void say_response(const summary *self)
+{
+    const bg_projection *projection = self->page->report->projection;
+    if (!bg_response_known(self->page->report)) {
+        return;
+    }
+    const size_t end = bg_text_page_years(self->page) - 1;
+    const double first = bg_response_change(bg_projection_response(projection, self->scheme, 0));
+    const double last = bg_response_change(bg_projection_response(projection, self->scheme, end));
+    char later[64] = "";
+    if (!one_year(self)) {
+        snprintf(later, sizeof later, words(self, ", %+.1f%% in %d", "、%+.1f%%（%d年）"),
+                 100 * last, self->last);
+    }
+    bg_document_add(self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
+                    words(self,
+                          "This assumes that providers answer the contract, which changes expense "
+                          "by %+.1f%% in %d%s.",
+                          "以上假设医疗机构对包干作出反应，基金支出由此变化%+.1f%%（%d年）%s。"),
+                    100 * first, self->first, later);
+}
+
 static void say_scheme(bg_text_page *page, size_t scheme)
 {
     summary self = {.page = page, .unit = page->unit, .scheme = scheme};
@@ -161,6 +185,7 @@ static void say_scheme(bg_text_page *page, size_t scheme)
     say_chance(&self, BG_EVENT_over_budget, "expense over budget", "支出超过总额的概率");
     say_chance(&self, BG_EVENT_overspend, "an overspend", "发生超支的概率");
     say_parties(&self, results, shares);
+    say_response(&self);
     say_lag(&self);
 }
 

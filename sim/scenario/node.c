@@ -63,9 +63,8 @@ const char *bg_node_text(const bg_node *section, const char *key)
     return required(section, key)->text;
 }
 
-static bool value_is_standard(const bg_node *node)
+static bool value_is(const bg_node *node, const char *standard)
 {
-    const char *standard = node->parameter->standard;
     int64_t value;
     switch (node->parameter->type) {
     case BG_TYPE_MONEY:
@@ -79,6 +78,28 @@ static bool value_is_standard(const bg_node *node)
     }
 }
 
+/* Of a standard such as "[1, 2, 12]". */
+static bool list_is(const bg_node *node, const char *standard)
+{
+    const char *at = standard + strspn(standard, "[ ");
+    const bg_node *item = node->child;
+    for (; item && *at && *at != ']'; item = item->next) {
+        char text[32];
+        const size_t size = strcspn(at, ",]");
+        if (size >= sizeof text) {
+            return false;
+        }
+        memcpy(text, at, size);
+        text[size] = '\0';
+        if (!value_is(item, text)) {
+            return false;
+        }
+        at += size;
+        at += strspn(at, ", ");
+    }
+    return !item && (!*at || *at == ']');
+}
+
 bool bg_node_is_standard(const bg_node *node)
 {
     if (node->origin == BG_ORIGIN_DEFAULT) {
@@ -86,7 +107,11 @@ bool bg_node_is_standard(const bg_node *node)
     }
     if (node->kind == BG_NODE_VALUE) {
         return node->parameter && node->parameter->shape != BG_SHAPE_NAMED &&
-               value_is_standard(node);
+               value_is(node, node->parameter->standard);
+    }
+    if (node->kind == BG_NODE_LIST && node->parameter && node->parameter->standard &&
+        node->parameter->shape == BG_SHAPE_LIST) {
+        return list_is(node, node->parameter->standard);
     }
     for (const bg_node *child = node->child; child; child = child->next) {
         if (!bg_node_is_standard(child)) {

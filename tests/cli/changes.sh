@@ -192,6 +192,7 @@ ok $? "each has its own"
 # What hospitals do is by what the contract leaves them, and told by year.
 run hospitals "$root/scenarios/examples/hospitals_respond.yaml"
 holds hospitals "What providers do, as far as they keep what is saved" "the report says what providers do"
+holds hospitals "This assumes that providers answer the contract" "its first page says that they are taken to"
 awk -F, 'NR > 1 {n++; if ($3 <= 0 || $3 > 1 || $5 <= 0 || $7 >= $6) exit 1} END {exit n != 10}' hospitals/response.csv
 ok $? "each scheme and year keeps something and spends less"
 run rest "$root/scenarios/examples/hospitals_respond.yaml" --set 'settlement[share_surplus].bands={10%: 0%, rest: 0%}' \

@@ -184,6 +184,10 @@ static void what_cannot_be_is_refused_with_its_line(void **state)
          "the same service inside."},
         {"{2024: 100M}", "{cost: {p10: -2%, p90: -12%}}",
          "response.cost.p90: p90 must be above p10."},
+        {"{2024: 100M}", "{build_up: [17%, 42%]}",
+         "response.build_up: this says nothing as long as the response has none of cost, case_mix "
+         "and "
+         "returned."},
         {"{2024: 100M}", "{contract_year: 2}",
          "response.contract_year: this says nothing as long as the response has none of cost, "
          "case_mix and returned."},
