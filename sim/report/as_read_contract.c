@@ -126,16 +126,46 @@ static void add_score(bg_text *text, const bg_contract *contract, const char *la
     }
 }
 
+/* "by quarter: 30%, 20%, 20%, 30%, paid in its first month" */
+static void add_shares(bg_text *text, const bg_node *prepayment, const char *language)
+{
+    enum { QUARTERS = 4 };
+    static const struct {
+        const char *en, *zh;
+    } paid_in[] = {{"first", "第一个月"}, {"second", "第二个月"}, {"third", "第三个月"}};
+    const bg_node *shares = bg_node_child(prepayment, "shares");
+    const bool by_quarter = bg_node_count(shares) == QUARTERS;
+    bg_text_add(text, "%s",
+                by_quarter ? bg_in_language(language, "by quarter: ", "按季度：")
+                           : bg_in_language(language, "by month: ", "按月："));
+    for (const bg_node *share = shares->child; share; share = share->next) {
+        bg_text_add(text, "%s%s",
+                    share == shares->child ? "" : bg_in_language(language, ", ", "、"),
+                    share->text);
+    }
+    if (by_quarter) {
+        const bg_node *named = bg_node_child(prepayment, "quarter_month");
+        const int64_t month = named ? named->value.integer - 1 : 0;
+        bg_text_add(text, bg_in_language(language, ", paid in its %s month", "，于季度%s拨付"),
+                    bg_in_language(language, paid_in[month].en, paid_in[month].zh));
+    }
+}
+
 static void add_instalments(bg_text *text, const bg_contract *contract, const char *language,
                             bg_money_scale unit)
 {
     (void)unit;
     const bg_node *prepayment = bg_scenario_find(contract->scenario, "budget.prepayment");
-    bg_text_add(text, bg_in_language(language, "%s of what is payable, %s", "可支付额的%s，%s"),
-                bg_node_text(prepayment, "ratio"),
-                bg_node_integer(prepayment, "months") == 0
-                    ? bg_in_language(language, "in equal months", "按月等额")
-                    : bg_in_language(language, "by the season", "按季节"));
+    bg_text_add(text, bg_in_language(language, "%s of what is payable, ", "可支付额的%s，"),
+                bg_node_text(prepayment, "ratio"));
+    if (bg_node_child(prepayment, "shares")) {
+        add_shares(text, prepayment, language);
+    } else {
+        bg_text_add(text, "%s",
+                    bg_node_integer(prepayment, "months") == 0
+                        ? bg_in_language(language, "in equal months", "按月等额")
+                        : bg_in_language(language, "by the season", "按季节"));
+    }
 }
 
 static const bg_contract_term terms[] = {{"base", "基数", add_base},

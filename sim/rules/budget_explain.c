@@ -369,19 +369,32 @@ static int last_alike(const year_result *result, int month)
     return month;
 }
 
-static bg_status explain_months(const writer *at, const year_result *result)
+/* Months in which nothing falls due are not worth a line where the contract says which do. */
+static bool is_silent(const bg_budget_terms *terms, const year_result *result, int month)
+{
+    return terms->shares >= INSTALMENTS_BY_QUARTER && result->instalment[month] == 0;
+}
+
+static bg_status explain_alike(const writer *at, bg_fen instalment, int first, int last)
+{
+    const bool single = first == last;
+    return add(at, BG_BUDGET_LINE_MONTHS, nowhere, instalment,
+               single ? bg_text_format("Instalment of month %d", first + 1)
+                      : bg_text_format("Instalment of months %d to %d, each", first + 1, last + 1),
+               single ? bg_text_format("%d月预拨", first + 1)
+                      : bg_text_format("%d–%d月每月预拨", first + 1, last + 1),
+               bg_text_format("%s", ""));
+}
+
+static bg_status explain_months(const writer *at, const bg_budget_terms *terms,
+                                const year_result *result)
 {
     bg_status status = BG_OK;
     for (int first = 0; first < MONTHS && !status;) {
-        int last = last_alike(result, first);
-        bool single = first == last;
-        status =
-            add(at, BG_BUDGET_LINE_MONTHS, nowhere, result->instalment[first],
-                single ? bg_text_format("Instalment of month %d", first + 1)
-                       : bg_text_format("Instalment of months %d to %d, each", first + 1, last + 1),
-                single ? bg_text_format("%d月预拨", first + 1)
-                       : bg_text_format("%d–%d月每月预拨", first + 1, last + 1),
-                bg_text_format("%s", ""));
+        const int last = last_alike(result, first);
+        if (!is_silent(terms, result, first)) {
+            status = explain_alike(at, result->instalment[first], first, last);
+        }
         first = last + 1;
     }
     return status;
@@ -415,20 +428,24 @@ static char *instalments_text(const bg_budget_terms *terms, const budget_year *y
 static bg_status explain_instalments(const writer *at, const bg_budget_terms *terms,
                                      const budget_year *year, const year_result *result)
 {
+    static const struct {
+        const char *en, *zh;
+    } shares[] = {[INSTALMENTS_EQUAL] = {"equal", "等额"},
+                  [INSTALMENTS_BY_SEASON] = {"by season", "按季节"},
+                  [INSTALMENTS_BY_QUARTER] = {"by shares of quarters", "按各季度比例"},
+                  [INSTALMENTS_BY_MONTH] = {"by shares of months", "按各月比例"}};
     bg_fen sum = 0;
     for (int month = 0; month < MONTHS; month++) {
         sum += result->instalment[month];
     }
     bg_fen of = terms->earmarked ? result->total : result->payable;
     bg_status status = explain_outside(at, year, of);
-    status =
-        status
-            ? status
-            : add(at, BG_BUDGET_LINE_INSTALMENTS, terms->ratio, sum,
-                  bg_text_format("Instalments in all, %s", terms->seasonal ? "by season" : "equal"),
-                  bg_text_format("全年预拨合计（%s）", terms->seasonal ? "按季节" : "等额"),
-                  instalments_text(terms, year, of));
-    return status ? status : explain_months(at, result);
+    status = status ? status
+                    : add(at, BG_BUDGET_LINE_INSTALMENTS, terms->ratio, sum,
+                          bg_text_format("Instalments in all, %s", shares[terms->shares].en),
+                          bg_text_format("全年预拨合计（%s）", shares[terms->shares].zh),
+                          instalments_text(terms, year, of));
+    return status ? status : explain_months(at, terms, result);
 }
 
 bg_status bg_budget_explain_year(const bg_budget_terms *terms, const budget_year *year,

@@ -307,34 +307,12 @@ static bg_status share_openings(const budget_reader *self, bg_budget_terms *term
 
 /* ---- instalments ---- */
 
-static bg_status read_season(const budget_reader *self, bg_budget_terms *terms)
-{
-    const bg_node *list = bg_scenario_find(self->scenario, "demand.season");
-    if (bg_node_count(list) != MONTHS) {
-        return bg_errors_say(self->errors, BG_INVALID, list->mark, list->path,
-                             BG_SAY(factors_not_twelve), bg_node_count(list));
-    }
-    bool any = false;
-    int month = 0;
-    for (const bg_node *node = list->child; node; node = node->next) {
-        terms->month_weight[month++] = node->value.decimal;
-        any = any || node->value.decimal > 0;
-    }
-    return any ? BG_OK
-               : bg_errors_say(self->errors, BG_RANGE, list->mark, list->path,
-                               BG_SAY(factors_zero));
-}
-
 static bg_status read_prepayment(const budget_reader *self, bg_budget_terms *terms)
 {
     const bg_node *prepayment = bg_node_child(self->budget, "prepayment");
     terms->ratio = bg_sourced_rate(bg_node_child(prepayment, "ratio"));
-    terms->seasonal = strcmp(bg_node_text(prepayment, "months"), "season") == 0;
     terms->earmarked = strcmp(bg_node_text(prepayment, "funds"), "earmarked") == 0;
-    for (int month = 0; month < MONTHS; month++) {
-        terms->month_weight[month] = BG_ONE;
-    }
-    return terms->seasonal ? read_season(self, terms) : BG_OK;
+    return bg_budget_read_months(self, terms);
 }
 
 /* ---- all ---- */

@@ -1,5 +1,5 @@
 /* The terms of one scheme's budget as read from the scenario, and one year's result. Private to the
- * files budget*.c: terms are read in budget_terms.c, budget_base.c and budget_outside.c, applied in budget.c,
+ * files budget*.c: terms are read in budget_terms.c, budget_base.c, budget_outside.c and budget_shares.c, applied in budget.c,
  * put into words in budget_explain.c. */
 #ifndef BAOGAN_RULES_BUDGET_TERMS
 #define BAOGAN_RULES_BUDGET_TERMS
@@ -7,6 +7,14 @@
 #include <baogan/budget.h>
 
 enum { MONTHS = 12, ROLLING_YEARS = 3 };
+
+/* What decides the proportion of a year's instalments. */
+typedef enum instalment_shares {
+    INSTALMENTS_EQUAL,
+    INSTALMENTS_BY_SEASON,
+    INSTALMENTS_BY_QUARTER, /* shares of their own */
+    INSTALMENTS_BY_MONTH
+} instalment_shares;
 
 /* A rate (10^-12) or an amount (fen) and where it comes from. */
 typedef struct sourced {
@@ -72,7 +80,8 @@ struct bg_budget_terms {
     bg_fund_terms fund[BG_MAX_FUNDS];
     sourced fund_rate[BG_MAX_FUNDS];
     sourced ratio;
-    bool earmarked, seasonal;
+    bool earmarked;
+    instalment_shares shares;
     bg_decimal month_weight[MONTHS];
 };
 
@@ -109,6 +118,9 @@ bg_status bg_budget_too_large(const budget_reader *self, const char *what);
 /* Weights, completion and trend, which do not depend on the scheme; then the scheme's own base. */
 bg_status bg_budget_read_base_rules(const budget_reader *self, bg_budget_terms *terms);
 bg_status bg_budget_read_base(const budget_reader *self, bg_budget_terms *terms);
+
+/* In which months instalments are paid, and in what proportion. */
+bg_status bg_budget_read_months(const budget_reader *self, bg_budget_terms *terms);
 
 /* What the pool is expected to pay outside, and what that leaves to the instalments. */
 bg_status bg_budget_read_outside(const budget_reader *self, bg_budget_terms *terms);

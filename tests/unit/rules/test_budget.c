@@ -666,6 +666,65 @@ static void instalments_may_follow_the_season(void **state)
     assert_months(&result, 2, 12, 10 * MILLION);
 }
 
+/* 120 million, of which 90 % is paid: 30, 20, 20 and 30 % of 108 million. */
+static void instalments_may_have_shares_by_quarter(void **state)
+{
+    (void)state;
+    static const bg_fen due[4] = {3240 * MILLION / 100, 2160 * MILLION / 100, 2160 * MILLION / 100,
+                                  3240 * MILLION / 100};
+    static const char *const later[] = {"", ", quarter_month: 3"};
+    for (int month = 1; month <= 3; month += 2) {
+        char text[256];
+        snprintf(text, sizeof text, "%s%s%s}\n", PLAIN_120 NO_FUNDS,
+                 "  prepayment: {ratio: 90%, shares: [30%, 20%, 20%, 30%]", later[month / 3]);
+        const unit_budget result = first_year_of(text);
+        for (int m = 0; m < 12; m++) {
+            assert_int_equal(result.instalment[m], m % 3 == month - 1 ? due[m / 3] : 0);
+        }
+    }
+}
+
+/* 100 fen by 11 x 7 % and 23 %; of 101 fen the remainders are 0.07 and 0.23, and the fen goes to the larger one. */
+static void instalments_may_have_shares_by_month(void **state)
+{
+    (void)state;
+    static const char shares[] =
+        "  prepayment: {shares: [7%, 7%, 7%, 7%, 7%, 7%, 7%, 7%, 7%, 7%, 7%, 23%]}\n";
+    static const char *const totals[] = {"1.00", "1.01"};
+    for (int i = 0; i < 2; i++) {
+        char yaml[512];
+        snprintf(yaml, sizeof yaml, "people: {residents: 1000}\nhistory: {2024: %s}\n%s%s",
+                 totals[i], NO_FUNDS, shares);
+        const unit_budget result = first_year_of(yaml);
+        assert_months(&result, 1, 11, 7);
+        assert_int_equal(result.instalment[11], 23 + i);
+    }
+}
+
+/* 120 million in quarters, 12 million more from July: what is left to pay is spread by the shares of the third and the
+ * fourth quarter, 20 and 30 of 50. */
+static void a_change_is_spread_over_the_quarters_that_are_left(void **state)
+{
+    (void)state;
+    const unit_budget result =
+        first_year_of(PLAIN_120 NO_FUNDS "  prepayment: {shares: [30%, 20%, 20%, 30%]}\n"
+                                         "  adjustments: {more: {amount: 12M, month: 7}}\n");
+    assert_int_equal(result.instalment[0], 36 * MILLION);
+    assert_int_equal(result.instalment[3], 24 * MILLION);
+    assert_int_equal(result.instalment[6], 2880 * MILLION / 100);
+    assert_int_equal(result.instalment[9], 4320 * MILLION / 100);
+}
+
+static void a_month_of_the_quarter_without_quarters_has_no_effect(void **state)
+{
+    (void)state;
+    budget_case self;
+    read_good(&self, PLAIN_120 NO_FUNDS "  prepayment: {quarter_month: 2}\n");
+    assert_true(budget_case_says(&self, "budget.prepayment.quarter_month",
+                                 "no effect without four shares of quarters"));
+    budget_case_free(&self);
+}
+
 static void an_increase_that_no_month_is_left_to_pay_is_an_error(void **state)
 {
     (void)state;
@@ -846,6 +905,12 @@ static void terms_that_contradict_each_other_are_refused_with_their_key(void **s
         {"history: {2024: 1M}\nbudget: {prepayment: {months: season}}\n"
          "demand: {season: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}\n",
          BG_RANGE, "demand.season", "All monthly factors are zero"},
+        {"history: {2024: 1M}\nbudget: {prepayment: {shares: [30%, 20%, 20%, 20%]}}\n", BG_RANGE,
+         "budget.prepayment.shares", "add up to 90%; they must add up to 100%"},
+        {"history: {2024: 1M}\nbudget: {prepayment: {shares: [50%, 50%]}}\n", BG_INVALID,
+         "budget.prepayment.shares", "2 shares of the instalments; four"},
+        {"history: {2024: 1M}\nbudget: {prepayment: {months: equal, shares: [1, 0, 0, 0]}}\n",
+         BG_INVALID, "budget.prepayment.months", "leave one of the two out"},
         {"people: {residents: 1000}\nhistory: {2024: 10000000亿}\n"
          "budget: {base: {completion: 1%}}\n",
          BG_OVERFLOW, "budget", "base of the budget is larger"},
@@ -916,6 +981,10 @@ int main(void)
         cmocka_unit_test(a_part_of_the_payable_amount_is_left_for_the_year_end),
         cmocka_unit_test(earmarked_funds_stay_within_the_instalments),
         cmocka_unit_test(instalments_may_follow_the_season),
+        cmocka_unit_test(instalments_may_have_shares_by_quarter),
+        cmocka_unit_test(instalments_may_have_shares_by_month),
+        cmocka_unit_test(a_change_is_spread_over_the_quarters_that_are_left),
+        cmocka_unit_test(a_month_of_the_quarter_without_quarters_has_no_effect),
         cmocka_unit_test(an_increase_that_no_month_is_left_to_pay_is_an_error),
         cmocka_unit_test(instalments_leave_out_what_the_pool_is_expected_to_pay_outside),
         cmocka_unit_test(a_community_that_pays_outside_gets_it_in_the_instalments),
