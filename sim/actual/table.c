@@ -307,6 +307,11 @@ static bg_status find_headings(work *self, bg_fen *unit)
             }
             return BG_OK;
         }
+        const bg_status parted =
+            bg_heading_check_separator(BG_HEADINGS_TABLE, &self->csv, NULL, self->errors);
+        if (parted) {
+            return parted;
+        }
         const bg_fen named = bg_heading_unit_before(&self->csv);
         *unit = named ? named : *unit;
     }

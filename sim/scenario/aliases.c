@@ -5,7 +5,7 @@
 #include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/tree.h"
-#include "scenario/value.h"
+#include "scenario/year.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -286,6 +286,23 @@ const char *bg_aliases_path(bg_arena *arena, const char *path)
 }
 
 /* ---- for people ---- */
+
+bool bg_aliases_know(const char *text)
+{
+    static const bg_word_kind kinds[] = {BG_WORD_SCHEME, BG_WORD_SERVICE, BG_WORD_PLACE,
+                                         BG_WORD_TOTAL};
+    char folded[BG_WRITTEN], first[BG_WRITTEN], year[BG_YEAR_TEXT];
+    bg_written_fold(text, folded);
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(folded, "."), folded);
+    bool known = cell_key(folded) || bg_year_plain(text, year);
+    for (size_t i = 0; !known && i < ALIASES; i++) {
+        known = is_one_of(aliases[i].words, folded);
+    }
+    for (size_t i = 0; !known && i < sizeof kinds / sizeof *kinds; i++) {
+        known = bg_heading_word(kinds[i], first) != NULL;
+    }
+    return known;
+}
 
 const char *bg_aliases_of(const bg_parameter *row)
 {

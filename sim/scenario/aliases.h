@@ -17,6 +17,8 @@ void bg_aliases_resolve(bg_arena *arena, bg_raw *root, bg_errors *errors);
 /* The same for a path, "总额.增长率[2027年]": `path` itself where there is nothing to rewrite. NULL when out of
  * memory. */
 const char *bg_aliases_path(bg_arena *arena, const char *path);
+/* Whether a text is such a word for some key, scheme, service or place, or a year. */
+bool bg_aliases_know(const char *text);
 /* The words that may stand for the last key of a row, parted by bars; "" where there are none. */
 const char *bg_aliases_of(const bg_parameter *row);
 

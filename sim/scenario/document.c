@@ -2,6 +2,7 @@
 
 #include "scenario/messages.h"
 #include "scenario/path.h"
+#include "scenario/slip.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,12 @@ typedef struct level {
     size_t count;
     const char *key; /* of a map: key read, value to come */
     bg_mark key_mark;
+    /* of a list within brackets: the last item, where it ended, and items that may be one number */
+    const char *item;
+    size_t item_end;
+    bool loose, sure; /* a comma has a blank behind it; the second part begins with 0 */
+    const char *front, *group;
+    bg_mark group_mark;
 } level;
 
 typedef struct reader {
@@ -26,6 +33,7 @@ typedef struct reader {
     bg_errors *errors;
     size_t errors_before;
     bg_raw *root;
+    bg_slip slip; /* the last that was said */
     size_t nodes, documents, depth;
     level level[BG_MAX_DEPTH];
 } reader;
@@ -60,6 +68,31 @@ static bg_mark mark_at(const reader *self, size_t offset)
     return mark;
 }
 
+/* Says which sign stands where another is meant, from that place to the end of the line `last`. False where there is
+ * none. */
+static bool say_slip(reader *self, int line, int column, int last)
+{
+    bg_slip slip;
+    if (!bg_slip_find(self->text, self->size, line, column, last, &slip)) {
+        return false;
+    }
+    const bool said = slip.line == self->slip.line && slip.column == self->slip.column;
+    const bg_mark mark = at(self, slip.line, slip.column);
+    self->slip = slip;
+    if (said) {
+        return true;
+    }
+    if (slip.kind == BG_SLIP_SIGN) {
+        bg_errors_say(self->errors, BG_SYNTAX, mark, self->path, BG_SAY(yaml_sign), slip.sign,
+                      slip.meant);
+    } else if (slip.kind == BG_SLIP_NO_BLANK) {
+        bg_errors_say(self->errors, BG_SYNTAX, mark, self->path, BG_SAY(yaml_no_blank));
+    } else {
+        bg_errors_say(self->errors, BG_SYNTAX, mark, self->path, BG_SAY(yaml_wide_blank));
+    }
+    return true;
+}
+
 static bg_status syntax_error(reader *self)
 {
     const yaml_parser_t *parser = &self->parser;
@@ -71,6 +104,10 @@ static bg_status syntax_error(reader *self)
         return bg_errors_say(self->errors, BG_SYNTAX, mark_at(self, parser->problem_offset),
                              self->path, BG_SAY(yaml_malformed_byte), problem,
                              (unsigned)parser->problem_value);
+    }
+    if (parser->error != YAML_READER_ERROR &&
+        say_slip(self, 1, 1, (int)parser->problem_mark.line + 1)) {
+        return BG_SYNTAX;
     }
     const char *hint = strstr(problem, "cannot start any token")
                            ? BG_BOTH("; indent with spaces, not tabs, and put such text in quotes",
@@ -106,12 +143,52 @@ static bool is_empty(const reader *self, const yaml_event_t *event)
            event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 }
 
+/* The next line that is not empty; the last where there is none. */
+static int line_behind(const reader *self, int line)
+{
+    const char *at = self->text, *end = self->text + self->size;
+    for (int i = 0; at < end && i < line; i++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline ? newline + 1 : end;
+    }
+    while (at < end && strchr(" \t\r\n", *at)) {
+        line += *at++ == '\n';
+    }
+    return line + 1;
+}
+
+/* The value before the entry whose value is awaited: "42" of {2023: 42,300, …}, where a comma of thousands parts
+ * entries; NULL where there is none. */
+static const char *thousands(const level *map)
+{
+    const bg_raw *last = NULL;
+    for (const bg_raw *child = map->node->child; child; child = child->next) {
+        last = child;
+    }
+    const size_t digits = map->key ? strspn(map->key, "0123456789") : 0;
+    const size_t before = last && last->text ? strspn(last->text, "0123456789") : 0;
+    return digits == 3 && before >= 1 && before <= 3 && !last->text[before] ? last->text : NULL;
+}
+
 static void refuse_empty(reader *self, const yaml_event_t *event)
 {
     const level *parent = &self->level[self->depth - 1];
     if (parent->node->kind == BG_NODE_LIST) {
         bg_errors_say(self->errors, BG_MISSING, mark_of(self, event->start_mark), self->path,
                       BG_SAY(yaml_item_empty));
+        return;
+    }
+    const char *front = thousands(parent);
+    if (front) {
+        bg_errors_say(self->errors, BG_SYNTAX, parent->key_mark, self->path,
+                      BG_SAY(yaml_comma_parts), front, parent->key, front, parent->key, front,
+                      parent->key);
+        return;
+    }
+    const int line = parent->key_mark.line;
+    const int column = self->slip.line == line ? self->slip.column + 1 : 1;
+    if (say_slip(self, line, column, line) ||
+        say_slip(self, line + 1, 1, line_behind(self, line))) {
         return;
     }
     char shown[BG_EXCERPT];
@@ -194,6 +271,40 @@ static bg_status refuse_extras(reader *self, const yaml_event_t *event, const ya
                                 : BG_BOTH("tags (!)", "标签（!）"));
 }
 
+/* Whether a digit group of three follows one to three digits, with nothing but a comma between them. */
+static bool may_be_group(const char *front, const char *text)
+{
+    const size_t digits = strspn(front, "0123456789");
+    return digits >= 1 && digits <= 3 && !front[digits] && strspn(text, "0123456789") == 3;
+}
+
+/* Keeps of an item of a list whether the comma before it may be one of thousands. */
+static void look_at_comma(level *list, const bg_raw *item, const yaml_event_t *event)
+{
+    const size_t start = event->start_mark.index;
+    const bool tight = list->item && start == list->item_end + 1;
+    list->loose = list->loose || (list->item && !tight);
+    if (tight && !list->group && may_be_group(list->item, item->text)) {
+        list->front = list->item;
+        list->group = item->text;
+        list->group_mark = item->mark;
+        list->sure = item->text[0] == '0';
+    }
+    const bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    list->item = plain ? item->text : NULL;
+    list->item_end = event->end_mark.index;
+}
+
+/* [42,300, 43,800] is a list of four numbers to YAML. */
+static bg_status check_commas(reader *self, const level *list)
+{
+    return list->group && (list->loose || list->sure)
+               ? bg_errors_say(self->errors, BG_SYNTAX, list->group_mark, self->path,
+                               BG_SAY(yaml_comma_parts), list->front, list->group, list->front,
+                               list->group, list->front, list->group)
+               : BG_OK;
+}
+
 static bg_status on_scalar(reader *self, const yaml_event_t *event)
 {
     const char *text = (const char *)event->data.scalar.value;
@@ -215,6 +326,10 @@ static bg_status on_scalar(reader *self, const yaml_event_t *event)
     if (status == BG_OK && !is_null(event)) {
         node->text = bg_arena_copy(self->arena, text, length);
         status = node->text ? BG_OK : bg_no_memory(self->errors);
+    }
+    level *parent = self->depth > 0 ? &self->level[self->depth - 1] : NULL;
+    if (status == BG_OK && node->text && parent && parent->node->kind == BG_NODE_LIST) {
+        look_at_comma(parent, node, event);
     }
     return status;
 }
@@ -253,6 +368,7 @@ static bg_status on_end(reader *self, const yaml_event_t *event)
 {
     (void)event;
     self->depth--;
+    check_commas(self, &self->level[self->depth]); /* recorded; reading goes on */
     return BG_OK;
 }
 

@@ -55,6 +55,29 @@ static bool means(const known *self, const char *folded)
 
 /* ---- units ---- */
 
+static const struct {
+    bg_fen fen;
+    const char *word;
+} unit_words[] = {
+    {100, "元"},
+    {100000, "千元"},
+    {1000000, "万元"},
+    {100000000, "百万元"},
+    {1000000000, "千万元"},
+    {INT64_C(10000000000), "亿元"},
+    {INT64_C(100000000000), "十亿元"},
+};
+
+const char *bg_heading_unit_word(bg_fen unit)
+{
+    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
+        if (unit_words[i].fen == unit) {
+            return unit_words[i].word;
+        }
+    }
+    return NULL;
+}
+
 /* Fen in one of the unit that stands there, with 元 in it; 0 if it is none of money. */
 static bg_fen unit_of(const char *word, size_t length)
 {
@@ -65,8 +88,22 @@ static bg_fen unit_of(const char *word, size_t length)
         word += strlen(currency);
         length -= strlen(currency);
     }
-    snprintf(one, sizeof one, "1%.*s", (int)(length < 64 ? length : 64), word);
-    return strstr(one, "元") && bg_money_parse(one, 1, &fen) == BG_OK ? fen : 0;
+    const bool counted = length > 0 && *word >= '1' && *word <= '9'; /* "10000元" */
+    snprintf(one, sizeof one, "%s%.*s", counted ? "" : "1", (int)(length < 64 ? length : 64), word);
+    const bool read = strstr(one, "元") && bg_money_parse(one, 1, &fen) == BG_OK;
+    return read && bg_heading_unit_word(fen) ? fen : 0;
+}
+
+/* The same of a word that says 万 for 万元. */
+static bg_fen unit_alone(const char *word, size_t length)
+{
+    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
+        const size_t size = strlen(unit_words[i].word) - strlen("元");
+        if (size > 0 && size == length && memcmp(word, unit_words[i].word, size) == 0) {
+            return unit_words[i].fen;
+        }
+    }
+    return 0;
 }
 
 /* Units that say nothing of money. */
@@ -108,24 +145,6 @@ bg_fen bg_heading_unit(const char *heading)
 {
     char folded[BG_WRITTEN];
     return fold_heading(heading, folded);
-}
-
-static const struct {
-    bg_fen fen;
-    const char *word;
-} unit_words[] = {
-    {100, "元"},           {100000, "千元"},       {1000000, "万元"},
-    {100000000, "百万元"}, {1000000000, "千万元"}, {INT64_C(10000000000), "亿元"},
-};
-
-const char *bg_heading_unit_word(bg_fen unit)
-{
-    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
-        if (unit_words[i].fen == unit) {
-            return unit_words[i].word;
-        }
-    }
-    return NULL;
 }
 
 /* ---- headings ---- */
@@ -309,6 +328,7 @@ bg_fen bg_heading_unit_before(const bg_csv *row)
             const char *pause = strstr(at, "、");
             length = pause && (size_t)(pause - at) < length ? (size_t)(pause - at) : length;
             unit = unit_of(at, length);
+            unit = unit ? unit : unit_alone(at, length);
         }
         if (unit) {
             return unit;

@@ -44,6 +44,10 @@ bool bg_heading_is_total(const char *text);
 
 /* Whether a row is that of the headings: two or more of those known or near to one, or one of at most two. */
 bool bg_heading_is_row(bg_headings table, const bg_csv *row);
+/* Where a row is one cell in which another sign than those of CSV parts two or more known headings: refuses it by that
+ * sign, at `path`. */
+bg_status bg_heading_check_separator(bg_headings table, const bg_csv *row, const char *path,
+                                     bg_errors *errors);
 /* Fen in one of the unit of money that a row before the headings names, "单位：万元"; 0 if it names none. */
 bg_fen bg_heading_unit_before(const bg_csv *row);
 /* Whether a row is a note: one cell of text, or cells that all have a colon in them, "制表人：". */

@@ -163,6 +163,11 @@ static bg_status find_headings(table *self)
             }
             return BG_OK;
         }
+        const bg_status parted = bg_heading_check_separator(BG_HEADINGS_HISTORY, &self->csv,
+                                                            BG_HISTORY_PATH, self->errors);
+        if (parted) {
+            return parted;
+        }
         const bg_fen unit = bg_heading_unit_before(&self->csv);
         self->unit = unit ? unit : self->unit;
     }

@@ -324,7 +324,8 @@ bg_status bg_override_apply(const bg_laying *laying, bg_node *root, const char *
     const char *equals = strchr(text, '=');
     if (!equals) {
         return bg_errors_say(errors, BG_USAGE, BG_OVERRIDE_MARK, NULL,
-                             BG_SAY(override_without_value), text);
+                             BG_SAY(override_without_value), text,
+                             strstr(text, "＝") ? BG_BOTH(", but \"＝\"", "，而有“＝”") : "");
     }
     override self = {
         .arena = arena,

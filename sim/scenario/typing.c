@@ -2,6 +2,7 @@
 
 #include "scenario/messages.h"
 #include "scenario/path.h"
+#include "scenario/slip.h"
 #include "scenario/tree.h"
 #include "scenario/value.h"
 
@@ -46,12 +47,8 @@ static const char *kind_word(const bg_raw *raw)
 /* Reports a value of the wrong kind; returns NULL. */
 static bg_node *refuse_kind(const bg_typing *self, const place *at, const char *allowed)
 {
-    bool wide_colon = at->raw->text && strstr(at->raw->text, "：");
-    bg_errors_say(
-        self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(value_kind), kind_word(at->raw),
-        allowed,
-        wide_colon ? BG_BOTH("; write \": \" for the full-width \"：\"", "；全角冒号“：”请写作“: ”")
-                   : "");
+    bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(value_kind),
+                  kind_word(at->raw), allowed, at->raw->text ? bg_slip_hint(at->raw->text) : "");
     return NULL;
 }
 

@@ -3,23 +3,44 @@
 #include "base/written.h"
 #include "scenario/messages.h"
 #include "scenario/path.h"
+#include "scenario/slip.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-/* Units of money of a file; the English word first. */
+/* Units of money of a file, as the catalogue has them. */
 static const struct {
     const char *word;
     bg_fen fen;
-} money_units[] = {{"yuan", 100}, {"wan", 1000000},  {"yi", INT64_C(10000000000)},
-                   {"元", 100},   {"万元", 1000000}, {"亿元", INT64_C(10000000000)}};
+} money_units[] = {
+    {"yuan", 100},          {"thousand", 100000},         {"wan", 1000000},
+    {"million", 100000000}, {"yi", INT64_C(10000000000)}, {"billion", INT64_C(100000000000)}};
+
+#define MONEY_UNITS (sizeof money_units / sizeof money_units[0])
+
+/* The unit in words as people write them: 万元, 人民币万元, 百万, "Million yuan", "10,000 yuan". */
+static bg_fen unit_of_words(const char *text)
+{
+    static const char *const before[] = {"人民币", "rmb", "cny"};
+    char folded[BG_WRITTEN], one[BG_WRITTEN + 1];
+    const char *word = bg_written_fold(text, folded);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const size_t length = strlen(before[i]);
+        word += strncmp(word, before[i], length) == 0 ? length : 0;
+    }
+    const bool counted = *word >= '1' && *word <= '9';
+    snprintf(one, sizeof one, "%s%s", counted ? "" : "1", word);
+    bg_fen fen;
+    return *word && bg_money_parse(one, 100, &fen) == BG_OK ? fen : 0;
+}
 
 bg_fen bg_money_unit(const char *word)
 {
-    for (size_t i = 0; i < sizeof money_units / sizeof money_units[0]; i++) {
-        if (strcmp(money_units[i].word, word) == 0) {
-            return money_units[i].fen;
+    const bg_fen fen = unit_of_words(word);
+    for (size_t i = 0; i < MONEY_UNITS; i++) {
+        if (money_units[i].fen == fen) {
+            return fen;
         }
     }
     return 0;
@@ -32,52 +53,6 @@ const char *bg_money_word(bg_fen unit)
         i++; /* every unit of a file has its row */
     }
     return money_units[i].word;
-}
-
-bool bg_whole_number(const char *text, int64_t minimum, int64_t maximum, int64_t *value)
-{
-    bool negative = *text == '-';
-    int64_t number = 0;
-    const char *digit = text + (negative ? 1 : 0);
-    if (*digit == '\0') {
-        return false;
-    }
-    for (; *digit; digit++) {
-        int step = *digit - '0';
-        if (step < 0 || step > 9 || number > (INT64_MAX - step) / 10) {
-            return false;
-        }
-        number = number * 10 + step;
-    }
-    *value = negative ? -number : number;
-    return *value >= minimum && *value <= maximum;
-}
-
-bool bg_year_read(const char *text, int64_t *year)
-{
-    return strlen(text) == 4 && bg_whole_number(text, 1990, 2200, year);
-}
-
-bool bg_year_plain(const char *text, char year[BG_YEAR_TEXT])
-{
-    static const char *const words[] = {"", "年", "年度"};
-    char narrow[BG_WRITTEN];
-    int64_t number;
-    if (bg_year_read(text, &number)) {
-        memcpy(year, text, BG_YEAR_TEXT);
-        return true;
-    }
-    if (!bg_written_narrow(text, narrow, sizeof narrow) || strlen(narrow) < 4) {
-        return false;
-    }
-    snprintf(year, BG_YEAR_TEXT, "%.4s", narrow);
-    const char *word = narrow + 4 + strspn(narrow + 4, " ");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(word, words[i]) == 0) {
-            return bg_year_read(year, &number);
-        }
-    }
-    return false;
 }
 
 bool bg_name_valid(const char *text)
@@ -110,23 +85,17 @@ static bg_status parse_name(const bg_parameter *row, const char *text, bg_fen un
 }
 
 /* The choice of that unit of money: 万元 is wan. */
-static const char *unit_choice(const char *text)
+static const char *unit_choice(const bg_parameter *row, const char *text)
 {
-    static const char *const choices[] = {"yuan", "wan", "yi"};
-    const bg_fen unit = bg_money_unit(text);
-    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-        if (unit && bg_money_unit(choices[i]) == unit) {
-            return choices[i];
-        }
-    }
-    return text;
+    const bg_fen unit = strcmp(row->path, "money_unit") == 0 ? bg_money_unit(text) : 0;
+    return unit ? bg_money_word(unit) : text;
 }
 
 static bg_status parse_choice(const bg_parameter *row, const char *text, bg_fen unit,
                               int64_t *value)
 {
     (void)unit;
-    text = unit_choice(text);
+    text = unit_choice(row, text);
     size_t length = strlen(text);
     int64_t index = 0;
     for (const char *word = row->choices; *word; index++) {
@@ -263,6 +232,12 @@ static void range_text(const char *minimum, const char *maximum, const char *uni
 
 const char *bg_value_allowed(const bg_parameter *row, char buffer[BG_ALLOWED_TEXT])
 {
+    if (strcmp(row->path, "money_unit") == 0) {
+        snprintf(buffer, BG_ALLOWED_TEXT, "%s",
+                 BG_BOTH("one of yuan, thousand, wan, million, yi, billion",
+                         "下列之一：元、千元、万元、百万元、亿元、十亿元"));
+        return buffer;
+    }
     char range[128];
     range_text(row->minimum, row->maximum, row->unit, range, sizeof range);
     int length = snprintf(buffer, BG_ALLOWED_TEXT, "%s", types[row->type].description);
@@ -310,7 +285,7 @@ static bg_status refuse_type(const bg_parameter *row, const char *shown, bg_mark
 {
     char allowed[BG_ALLOWED_TEXT];
     return bg_errors_say(errors, BG_TYPE, mark, path, BG_SAY(value_not_allowed), shown,
-                         bg_value_allowed(row, allowed));
+                         bg_value_allowed(row, allowed), bg_slip_hint(shown));
 }
 
 bool bg_lacks_percent(const char *text, bg_decimal share)

@@ -253,6 +253,8 @@ static void a_table_that_cannot_be_used_is_refused(void **state)
     (void)state;
     const char *none = "";
     assert_refused(none, "", BG_MISSING, 1, 1, "no row names the columns");
+    assert_refused(none, "budget，expense\n1，2\n", BG_SYNTAX, 1, 1,
+                   "the sign \"，\" parts the headings");
     assert_refused(none, "budget\n1\n", BG_MISSING, 1, 1, "no column \"expense\"");
     assert_refused(none, "budget,expense,budget\n", BG_DUPLICATE_KEY, 1, 16, "a second time");
     assert_refused(none, "result,budget,expense\n", BG_DUPLICATE_KEY, 1, 1, "table.keep");

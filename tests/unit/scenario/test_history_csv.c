@@ -285,9 +285,38 @@ static void a_sheet_of_a_workbook_is_rounded_and_lacks_nothing(void **state)
     drop(self);
 }
 
+static void headings_parted_by_another_sign_are_refused(void **state)
+{
+    (void)state;
+    assert_refused("某县\n年度，险种，基金支付\n2024，居民，5\n", "table_wide_separator", 2, 1,
+                   "the sign \"，\" parts the headings here");
+    assert_refused("年度|基金支付\n2024|5\n", "table_wide_separator", 1, 1, "the sign \"|\"");
+}
+
+static void the_unit_before_the_headings_is_known_as_it_is_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bg_fen unit;
+    } rows[] = {{"单位：十亿元\n年度,基金支付\n2024,5\n", INT64_C(100000000000)},
+                {"单位：万\n年度,基金支付\n2024,5\n", 1000000},
+                {"单位：10000元\n年度,基金支付\n2024,5\n", 1000000},
+                {"单位：人\n年度,基金支付\n2024,5\n", 0},
+                {"单位：县医院\n年度,基金支付\n2024,5\n", 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        reading *self = read_bytes(rows[i].text, strlen(rows[i].text), false);
+        assert_int_equal(self->status, BG_OK);
+        assert_int_equal(self->unit, rows[i].unit);
+        drop(self);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(headings_parted_by_another_sign_are_refused),
+        cmocka_unit_test(the_unit_before_the_headings_is_known_as_it_is_written),
         cmocka_unit_test(an_export_of_a_bureau_is_read_at_once),
         cmocka_unit_test(a_part_of_another_row_is_left_out),
         cmocka_unit_test(headings_are_known_whatever_their_case_blanks_and_width),

@@ -334,7 +334,7 @@ static void a_value_of_the_wrong_kind_is_refused_and_the_right_one_named(void **
          "a map of keys stands here; allowed is one of previous_total, rolling, per_capita."},
         {"budget: {later_rule: roling}\n", "t.yaml:1:22: budget.later_rule: ", "one of previous"},
         {"budget: 5\n", "t.yaml:1:9: budget: ", "a single value stands here; allowed is a map"},
-        {"budget：5%\n", "t.yaml:1:1: ", "write \": \" for the full-width"},
+        {"budget：5%\n", "t.yaml:1:1: ", "write \": \" for"},
         {"- 1\n", "t.yaml:1:1: ", "a list stands here; allowed is a map of keys"},
         {"simulation: {seed: 1.5}\n", "t.yaml:1:20: simulation.seed: ", "a whole number"},
         {"simulation: {seed: 9223372036854775808}\n",
@@ -360,7 +360,7 @@ static void a_value_of_the_wrong_kind_is_refused_and_the_right_one_named(void **
         {"settlement: [{release: {fund: 'a[b'}}]\n",
          "t.yaml:1:31: settlement[release].fund: ", "a name of at most 64 bytes"},
         {"title: {fr: x}\n", "t.yaml:1:9: title: ", "\"en\" or \"zh\""},
-        {"money_unit: fen\n", "t.yaml:1:13: money_unit: ", "one of yuan, wan, yi"},
+        {"money_unit: fen\n", "t.yaml:1:13: money_unit: ", "one of yuan, thousand, wan"},
         {"history: {2024: 99999999999999亿}\n",
          "t.yaml:1:17: history[2024][total].paid: ", "larger than baogan can hold"},
     };
