@@ -335,6 +335,11 @@ static void add_cover_emergency(bg_text *text, const bg_node *step, const char *
                     : "");
 }
 
+static bool has_several_payers(const bg_node *step)
+{
+    return bg_node_count(bg_node_child(step, "payers")) > 0;
+}
+
 static void add_share_surplus(bg_text *text, const bg_node *step, const char *language)
 {
     bg_text_add(text,
@@ -342,6 +347,11 @@ static void add_share_surplus(bg_text *text, const bg_node *step, const char *la
                                "按占%s的比例分档，医共体留用："),
                 base_words(step, language));
     add_bands_of_step(text, step, language);
+    if (has_several_payers(step)) {
+        bg_text_add(text, "%s", bg_in_language(language, "; the rest goes to ", "；其余归"));
+        bg_add_rule_words(text, bg_node_child(step, "payers"), language);
+        return;
+    }
     bg_text_add(text, bg_in_language(language, "; the rest goes to the %s", "；其余归%s"),
                 account_of(step, "payer", language));
 }
@@ -353,6 +363,12 @@ static void add_share_overspend(bg_text *text, const bg_node *step, const char *
                                "按占%s的比例分档，医共体分担："),
                 base_words(step, language));
     add_bands_of_step(text, step, language);
+    if (has_several_payers(step)) {
+        bg_text_add(text, "%s",
+                    bg_in_language(language, "; the rest is borne by ", "；其余承担方："));
+        bg_add_rule_words(text, bg_node_child(step, "payers"), language);
+        return;
+    }
     bg_text_add(text, bg_in_language(language, "; the rest is borne by the %s", "；其余由%s承担"),
                 account_of(step, "payer", language));
 }

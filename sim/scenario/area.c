@@ -166,13 +166,8 @@ static bg_status disagree(const bg_area *self, const bg_member_community *member
 static bg_status check_common(const bg_area *self, bg_errors *errors)
 {
     static const char *const common[] = {
-        "settlement",
-        "settlement_rounding",
-        "inputs",
-        "simulation",
-        "budget.income_limit",
-        "demand.area_correlation",
-        "budget.prepayment.outside",
+        "settlement", "settlement_rounding", "settlement_payers",       "inputs",
+        "simulation", "budget.income_limit", "demand.area_correlation", "budget.prepayment.outside",
     };
     bg_status status = BG_OK;
     bool memory = true;

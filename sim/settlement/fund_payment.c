@@ -17,9 +17,12 @@ static drawing_fund find(const bg_settling *run, int account)
                           run->block->account[account]};
 }
 
-static bg_drawing *drawing_of(const bg_step *step, const bg_settling *run, size_t unit)
+static bg_drawing *drawing_of(const bg_step *step, const bg_settling *run, const bg_plan_fund *fund,
+                              size_t unit)
 {
-    return &run->drawings[(step->place - 1) * run->drawn_units + unit];
+    const size_t place =
+        (step->place - 1) * run->plan->fund_count + (size_t)(fund - run->plan->fund);
+    return &run->drawings[place * run->drawn_units + unit];
 }
 
 static bg_fen draw_own(const bg_settling *run, const drawing_fund *from, const bg_fen *wanted,
@@ -64,7 +67,8 @@ static bool draw_together(const bg_step *step, bg_settling *run, const drawing_f
     for (size_t c = 0, u = first; c < count && good; c++, u += stride) {
         paid[u] = wants[c];
         if (run->drawings) {
-            *drawing_of(step, run, u) = (bg_drawing){(bg_fen)held, (bg_fen)sum, wants[c]};
+            *drawing_of(step, run, from->fund, u) =
+                (bg_drawing){(bg_fen)held, (bg_fen)sum, wants[c]};
         }
     }
     if (!good) {
@@ -79,7 +83,7 @@ bg_fen bg_fund_payment(const bg_step *step, bg_settling *run, int fund_account,
 {
     const drawing_fund from = find(run, fund_account);
     if (from.fund->shared && run->replays) {
-        const bg_drawing *known = drawing_of(step, run, 0);
+        const bg_drawing *known = drawing_of(step, run, from.fund, 0);
         paid[0] = known->paid;
         return known->held;
     }
@@ -103,7 +107,7 @@ void bg_fund_payment_explain(const bg_step *step, bg_settling *run, int fund_acc
     if (!fund->shared || !run->replays) {
         return;
     }
-    const bg_drawing *known = drawing_of(step, run, 0);
+    const bg_drawing *known = drawing_of(step, run, fund, 0);
     bg_settling_because(run, BG_REASON(shared_fund, bg_say_account(fund_account),
                                        bg_say_amount(run, known->wanted)));
     if (known->wanted <= known->held) {

@@ -209,13 +209,14 @@ int bg_plan_disallowed_input(const bg_plan *self, size_t institution)
 
 #define LIST_TEXT 1024
 
-/* "pool", "guarantee", "risk"; cut short if it is very long. */
+/* "pool", "guarantee", "risk", and further payers; cut short if it is very long. */
 static const char *list_names(const bg_plan *self, bool with_pool, char text[LIST_TEXT])
 {
     size_t length = 0;
     text[0] = '\0';
     const size_t first = with_pool ? BG_ACCOUNT_POOL : (size_t)bg_plan_fund_account(0);
-    for (size_t a = first; a <= self->fund_count && length < LIST_TEXT; a++) {
+    const size_t last = self->fund_count + (with_pool ? self->payer_count : 0);
+    for (size_t a = first; a <= last && length < LIST_TEXT; a++) {
         length += (size_t)snprintf(text + length, LIST_TEXT - length, "%s" BG_QUOTED,
                                    length ? BG_COMMA : "", bg_plan_account(self, a));
     }
@@ -227,6 +228,17 @@ static int find_fund(const bg_plan *self, const char *name)
     for (size_t f = 0; f < self->fund_count; f++) {
         if (strcmp(self->fund[f].name, name) == 0) {
             return (int)f;
+        }
+    }
+    return -1;
+}
+
+/* Among those that every step may name. */
+static int find_payer(const bg_plan *self, const char *name)
+{
+    for (size_t p = 0; p < self->payer_count; p++) {
+        if (strcmp(self->source[p], name) == 0) {
+            return (int)p;
         }
     }
     return -1;
@@ -255,11 +267,9 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
                          list_names(self, false, (char[LIST_TEXT]){0}));
 }
 
-bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
-                               bg_errors *errors)
+bg_status bg_plan_find_account(const bg_plan *self, const bg_step *step, const bg_node *node,
+                               const char *name, int *account, bg_errors *errors)
 {
-    const bg_node *node = bg_node_child(step->node, key);
-    const char *name = bg_node_text(step->node, key);
     if (bg_pots_own_money(self, step)) {
         return bg_pots_read_source(self, step, node, name, account, errors);
     }
@@ -268,13 +278,22 @@ bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *k
         return BG_OK;
     }
     const int fund = find_fund(self, name);
-    if (fund < 0) {
+    const int source = find_payer(self, name);
+    if (fund < 0 && source < 0) {
         return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
                              BG_SAY(account_not_allowed), name,
                              list_names(self, true, (char[LIST_TEXT]){0}));
     }
-    *account = bg_plan_fund_account((size_t)fund);
+    *account = fund >= 0 ? bg_plan_fund_account((size_t)fund)
+                         : bg_plan_source_account(self, (size_t)source);
     return BG_OK;
+}
+
+bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
+                               bg_errors *errors)
+{
+    const bg_node *node = bg_node_child(step->node, key);
+    return bg_plan_find_account(self, step, node, bg_node_text(step->node, key), account, errors);
 }
 
 bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_kind kind,
@@ -395,6 +414,17 @@ static bool is_drawn_later(const bg_plan *self, const bg_step *step, unsigned ac
     return false;
 }
 
+/* The key of the step that names the account it fills. */
+static const bg_node *filling_key(const bg_step *step)
+{
+    const bg_node *rest = bg_node_child(step->node, "rest");
+    const bg_node *several = bg_node_child(step->node, "payers");
+    if (rest) {
+        return rest;
+    }
+    return bg_node_count(several) ? several : bg_node_child(step->node, "payer");
+}
+
 /* A fund that does not carry over gives what it holds in the end back to the pool. To put money into
  * it that nobody draws is to mean something else. */
 static bg_status check_fills(const bg_plan *self, const bg_step *step, bg_errors *errors)
@@ -403,9 +433,8 @@ static bg_status check_fills(const bg_plan *self, const bg_step *step, bg_errors
         const unsigned account = bg_account_bit(bg_plan_fund_account(f));
         const bool lost = !self->fund[f].carry_over && (step->fills & account) &&
                           !is_drawn_later(self, step, account);
-        const bg_node *rest = bg_node_child(step->node, "rest");
-        const bg_node *node = rest ? rest : bg_node_child(step->node, "payer");
         if (lost) {
+            const bg_node *node = filling_key(step);
             return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
                                  BG_SAY(fund_filled_for_nobody), self->fund[f].name,
                                  self->fund[f].name);
@@ -451,6 +480,23 @@ static void warn_of_idle_funds(const bg_plan *self, const bg_node *steps, bg_err
     }
 }
 
+static bg_status read_payers(bg_plan *self, const bg_node *payers, bg_errors *errors)
+{
+    if (bg_node_count(payers) > BG_MAX_POTS) {
+        return bg_errors_say(errors, BG_LIMIT, payers->mark, payers->path, BG_SAY(payers_too_many),
+                             bg_node_count(payers), BG_MAX_POTS);
+    }
+    for (const bg_node *node = payers ? payers->child : NULL; node; node = node->next) {
+        if (bg_plan_account_index(self, node->text) >= 0) {
+            return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                 BG_SAY(payer_name_taken), node->text);
+        }
+        self->source[self->source_count++] = node->text;
+        self->payer_count++;
+    }
+    return BG_OK;
+}
+
 static bg_plan *new_plan(const bg_plan_source *source)
 {
     bg_plan *self = calloc(1, sizeof *self);
@@ -479,6 +525,7 @@ bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors 
         return bg_no_memory(errors);
     }
     bg_status status = bg_inputs_read(source->inputs, &self->inputs, errors);
+    bg_first(&status, read_payers(self, source->payers, errors));
     bg_first(&status, read_steps(self, steps, errors));
     bg_first(&status, check_steps(self, steps, errors));
     if (status) {
@@ -525,6 +572,7 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
         .inputs = bg_scenario_find(scenario, "inputs"),
         .funds = funds,
         .fund_count = count,
+        .payers = bg_scenario_find(scenario, "settlement_payers"),
         .community_pays_outside = bg_budget_community_pays_outside(scenario),
         .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
     };

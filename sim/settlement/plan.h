@@ -46,9 +46,11 @@ struct bg_plan {
     bg_plan_pot_terms pot[BG_MAX_POTS]; /* in the order of the file */
     size_t pot_by_name[BG_MAX_POTS];    /* in byte order of names */
     const bg_step *pots;                /* the step that divides the balance; NULL: none */
-    size_t pots_end;                 /* place of the last step that works in a pot, or of `pots` */
-    size_t source_count;             /* of money that is not the fund's */
-    const char *source[BG_MAX_POTS]; /* the pots that have it, by whose names its accounts go */
+    size_t pots_end;     /* place of the last step that works in a pot, or of `pots` */
+    size_t source_count; /* of money that is not the fund's */
+    size_t payer_count;  /* of them first, those that every step may name */
+    const char
+        *source[BG_MAX_POTS]; /* their names; behind them those of pots that have such money */
     bg_step step[BG_MAX_STEPS];
     bg_inputs inputs;
     bg_fen unit; /* of the result, fen */
@@ -67,6 +69,7 @@ typedef struct bg_plan_source {
     const bg_node *inputs; /* NULL: built-in inputs only */
     const bg_plan_fund *funds;
     size_t fund_count;
+    const bg_node *payers; /* further accounts that may pay; NULL: none */
     bool community_pays_outside;
     bg_fen unit; /* to which the result is rounded; 0 and 1: the fen */
 } bg_plan_source;
@@ -91,6 +94,9 @@ bg_status bg_plan_read_fund(bg_plan *self, const bg_step *step, const char *key,
                             bg_errors *errors);
 bg_status bg_plan_read_account(bg_plan *self, const bg_step *step, const char *key, int *account,
                                bg_errors *errors);
+/* The same, of that name, which stands at the node. */
+bg_status bg_plan_find_account(const bg_plan *self, const bg_step *step, const bg_node *node,
+                               const char *name, int *account, bg_errors *errors);
 /* The input that the node names. For BG_KIND_RATE it may also be a number. */
 bg_status bg_plan_find_input(const bg_plan *self, const bg_node *node, bg_input_kind kind,
                              int *input, bg_errors *errors);

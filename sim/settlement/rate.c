@@ -112,6 +112,45 @@ bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_ru
     return status;
 }
 
+static bg_status read_amount(const bg_plan *plan, const bg_node *input, bg_rate_rule *self,
+                             bg_errors *errors)
+{
+    const bg_node *floor = bg_node_child(self->node, "floor");
+    const bg_node *bound = floor ? floor : bg_node_child(self->node, "ceiling");
+    self->form = BG_RATE_RULE_INPUT;
+    self->rate = (bg_rate_part){.form = self->form,
+                                .node = self->node,
+                                .constant = decimal_or(self->node, "times", BG_ONE),
+                                .floor = INT64_MIN,
+                                .ceiling = INT64_MAX};
+    if (bound) {
+        return bg_errors_say(errors, BG_INVALID, bound->mark, bound->path, BG_SAY(weight_bounded),
+                             bound->key, input->text);
+    }
+    return bg_plan_find_input(plan, input, BG_KIND_MONEY, &self->rate.input, errors);
+}
+
+bg_status bg_weight_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
+                              bg_errors *errors)
+{
+    const bg_node *input = node->kind == BG_NODE_MAP ? bg_node_child(node, "input") : NULL;
+    const int found = input ? bg_inputs_index(&plan->inputs, input->text) : -1;
+    const bool plain = input && !bg_node_child(node, "plus");
+    *self = (bg_rate_rule){.node = node};
+    const bg_status status = plain && found >= 0 && plan->inputs.item[found].kind == BG_KIND_MONEY
+                                 ? read_amount(plan, input, self, errors)
+                                 : bg_rate_rule_read(plan, node, self, errors);
+    if (self->form == BG_RATE_RULE_INPUT) {
+        self->rate.highest = INT64_MAX;
+    }
+    return status;
+}
+
+bool bg_weight_is_money(const bg_plan *plan, const bg_rate_rule *self)
+{
+    return plan->inputs.item[self->rate.input].kind == BG_KIND_MONEY;
+}
+
 /* ---- at work ---- */
 
 static bg_decimal bounded(const bg_rate_part *self, bg_decimal rate)
@@ -189,6 +228,11 @@ static void rates_from_input(const bg_rate_part *self, bg_settling *run, bg_deci
         if (!bg_settling_given(run, self->input, u)) {
             bg_settling_fail(run, BG_MISSING, u, &self->node->mark, self->node->path,
                              BG_SAY(rate_input_absent), input->name);
+            return;
+        }
+        if (status && self->highest == INT64_MAX) {
+            bg_settling_fail(run, BG_OVERFLOW, u, &self->node->mark, self->node->path,
+                             BG_SAY(weight_too_large), input->name, BG_NUMBER(self->constant));
             return;
         }
         if (status || rate[u] < self->lowest || rate[u] > self->highest) {

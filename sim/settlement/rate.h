@@ -40,6 +40,12 @@ typedef struct bg_rate_rule {
 bg_status bg_rate_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
                             bg_errors *errors);
 
+/* The same for a weight, which may also be an input of money; it has no highest value. */
+bg_status bg_weight_rule_read(const bg_plan *plan, const bg_node *node, bg_rate_rule *self,
+                              bg_errors *errors);
+/* Whether a rule that takes an input takes one of money. */
+bool bg_weight_is_money(const bg_plan *plan, const bg_rate_rule *self);
+
 static inline bool bg_rate_rule_is_zero(const bg_rate_rule *self)
 {
     return self->form == BG_RATE_RULE_CONSTANT && self->constant == 0;

@@ -200,6 +200,16 @@ static void open_budget(bg_settling *run)
     }
 }
 
+/* Their first posting may be for some units only. */
+static void open_payers(bg_settling *run)
+{
+    for (size_t p = 0; p < run->plan->payer_count; p++) {
+        const int account = bg_plan_source_account(run->plan, p);
+        run->columns->fill(run->n, 0, bg_settling_account(run, account));
+        run->posted[1 + account] = true;
+    }
+}
+
 static void open_expense(bg_settling *run)
 {
     int64_t *const *input = run->input;
@@ -433,6 +443,7 @@ static bg_status settle(bg_settling *run)
 {
     start(run);
     open_budget(run);
+    open_payers(run);
     open_expense(run);
     open_patients(run);
     bg_status status = apply_steps(run);
@@ -465,9 +476,9 @@ static bg_status explain_units(const bg_settling *together, bg_trace *traces)
 
 static bg_status settle_and_explain(bg_settling *run, bg_trace *traces)
 {
-    const size_t n = run->block->n;
+    const size_t n = run->block->n, funds = run->plan->fund_count;
     run->drawn_units = n;
-    run->drawings = calloc(run->plan->step_count * n, sizeof *run->drawings);
+    run->drawings = calloc(run->plan->step_count * (funds ? funds : 1) * n, sizeof *run->drawings);
     if (!run->drawings) {
         return bg_no_memory(run->errors);
     }

@@ -81,7 +81,7 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_status status = read_side(plan, step, "gain", "gain_limits", &terms->gain, errors);
     bg_first(&status, read_side(plan, step, "loss", "loss_limits", &terms->loss, errors));
     bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
-    const unsigned payer = bg_account_bit(terms->payer.account);
+    const unsigned payer = bg_payer_accounts(&terms->payer);
     step->fills = terms->gain.count ? payer : 0;
     step->draws = terms->loss.count ? payer : 0;
     if (!status && !terms->gain.count && !terms->loss.count) {
@@ -176,11 +176,11 @@ static void cap_gain(const cap_terms *terms, const bg_step *step, bg_settling *r
     if (run->status) {
         return;
     }
-    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, beyond);
-    bg_settling_add(run, run->block->result[BG_RESULT_shared], beyond, -1);
+    bg_payer_take(&terms->payer, step, run, beyond);
     if (run->trace) {
         bg_settling_because(run, BG_REASON(gain_beyond, bg_say_amount(run, beyond[0])));
     }
+    bg_payer_distribute(&terms->payer, step, run, beyond);
 }
 
 static void cap_loss(const cap_terms *terms, const bg_step *step, bg_settling *run)

@@ -22,7 +22,7 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_first(&status,
              bg_rate_rule_read(plan, bg_node_child(node, "minimum_loss"), &terms->loss, errors));
     bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
-    const unsigned payer = bg_account_bit(terms->payer.account);
+    const unsigned payer = bg_payer_accounts(&terms->payer);
     step->fills = bg_rate_rule_is_zero(&terms->saving) ? 0 : payer;
     step->draws = bg_rate_rule_is_zero(&terms->loss) ? 0 : payer;
     return status;
@@ -101,11 +101,11 @@ static void cut_saving(const bg_step *step, bg_settling *run)
     if (run->trace) {
         explain(step, &terms->saving, run->balance[0], run);
     }
-    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, others);
-    bg_settling_add(run, run->block->result[BG_RESULT_shared], others, -1);
+    bg_payer_take(&terms->payer, step, run, others);
     if (run->trace) {
         bg_settling_because(run, BG_REASON(saving_not_shared, bg_say_amount(run, others[0])));
     }
+    bg_payer_distribute(&terms->payer, step, run, others);
 }
 
 static void cut_loss(const bg_step *step, bg_settling *run)
@@ -128,7 +128,9 @@ static void apply(const bg_step *step, bg_settling *run)
     bg_settling_record_balance(run);
     bg_settling_need_input(run, step, "base", terms->base);
     cut_saving(step, run);
-    cut_loss(step, run);
+    if (!run->status) {
+        cut_loss(step, run);
+    }
 }
 
 const bg_step_kind bg_step_corridor = {.name = "corridor",

@@ -16,7 +16,7 @@ static bg_status read(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_first(&status,
              bg_rate_rule_read(plan, bg_node_child(step->node, "loss"), &terms->loss, errors));
     bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
-    const unsigned payer = bg_account_bit(terms->payer.account);
+    const unsigned payer = bg_payer_accounts(&terms->payer);
     step->fills = terms->gain.form == BG_RATE_RULE_NONE ? 0 : payer;
     step->draws = terms->loss.form == BG_RATE_RULE_NONE ? 0 : payer;
     if (!status && terms->gain.form == BG_RATE_RULE_NONE && terms->loss.form == BG_RATE_RULE_NONE) {
@@ -55,11 +55,11 @@ static void take_gain(const deduct_terms *terms, const bg_step *step, bg_settlin
     if (run->status || (run->trace && run->balance[0] <= 0)) {
         return;
     }
-    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, amount);
-    bg_settling_add(run, run->block->result[BG_RESULT_shared], amount, -1);
+    bg_payer_take(&terms->payer, step, run, amount);
     if (run->trace) {
         bg_settling_because(run, BG_PLAIN_REASON(gain_deducted));
     }
+    bg_payer_distribute(&terms->payer, step, run, amount);
 }
 
 static void bear_loss(const deduct_terms *terms, const bg_step *step, bg_settling *run)

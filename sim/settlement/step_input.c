@@ -18,7 +18,7 @@ static bg_status read_credit(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_first(&status,
              bg_rate_rule_read(plan, bg_node_child(step->node, "rate"), &terms->rate, errors));
     bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
-    step->draws = bg_account_bit(terms->payer.account);
+    step->draws = bg_payer_accounts(&terms->payer);
     return status;
 }
 
@@ -28,8 +28,8 @@ static bg_status read_charge(bg_plan *plan, bg_step *step, bg_errors *errors)
     bg_status status = bg_plan_read_input(plan, step, "input", &terms->input, errors);
     bg_first(&status,
              bg_rate_rule_read(plan, bg_node_child(step->node, "rate"), &terms->rate, errors));
-    bg_first(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
-    step->fills = bg_account_bit(terms->payer.account);
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    step->fills = bg_payer_accounts(&terms->payer);
     return status;
 }
 
@@ -38,7 +38,7 @@ static bg_status read_relief(bg_plan *plan, bg_step *step, bg_errors *errors)
     input_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "input", &terms->input, errors);
     bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
-    step->draws = bg_account_bit(terms->payer.account);
+    step->draws = bg_payer_accounts(&terms->payer);
     return status;
 }
 
@@ -83,12 +83,12 @@ static void apply_charge(const bg_step *step, bg_settling *run)
     if (!work_out_part(step, run, amount)) {
         return;
     }
-    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, amount);
-    bg_settling_add(run, run->block->result[BG_RESULT_shared], amount, -1);
+    bg_payer_take(&terms->payer, step, run, amount);
     if (run->trace) {
         bg_settling_because(run, BG_PLAIN_REASON(charged));
     }
-    bg_settling_check_limit(run, step, terms->payer.account);
+    bg_payer_distribute(&terms->payer, step, run, amount);
+    bg_payer_check_limit(&terms->payer, step, run);
 }
 
 static void apply_relief(const bg_step *step, bg_settling *run)

@@ -97,6 +97,10 @@ static bg_status read_pot(bg_plan *plan, const bg_node *node, pots_terms *terms,
     status = read_side(plan, node, place, &terms->side[MONEY], "share", "weight", errors);
     bg_first(&status, read_side(plan, node, place, &terms->side[EXPENSE], "expense_share",
                                 "expense_weight", errors));
+    if (pot->own_money && plan->source_count == BG_MAX_POTS) {
+        return bg_errors_say(errors, BG_LIMIT, node->mark, node->path, BG_SAY(sources_too_many),
+                             BG_MAX_POTS);
+    }
     if (pot->own_money) {
         pot->source = bg_plan_source_account(plan, plan->source_count);
         plan->source[plan->source_count++] = pot->name;

@@ -23,8 +23,8 @@ static bg_status read_surplus(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
     bg_status status = read_bands(plan, step, errors);
-    bg_first(&status, bg_plan_read_account(plan, step, "payer", &terms->payer.account, errors));
-    step->fills = bg_account_bit(terms->payer.account);
+    bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
+    step->fills = bg_payer_accounts(&terms->payer);
     return status;
 }
 
@@ -33,7 +33,7 @@ static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
     share_terms *terms = step->terms;
     bg_status status = read_bands(plan, step, errors);
     bg_first(&status, bg_payer_read(plan, step, &terms->payer, errors));
-    step->draws = bg_account_bit(terms->payer.account);
+    step->draws = bg_payer_accounts(&terms->payer);
     return status;
 }
 
@@ -69,13 +69,13 @@ static void apply_surplus(const bg_step *step, bg_settling *run)
     if (run->trace) {
         explain_bands(terms, step, run, surplus[0]);
     }
-    bg_settling_post(run, step, BG_ACCOUNT_BALANCE, terms->payer.account, others);
-    bg_settling_add(run, run->block->result[BG_RESULT_shared], others, -1);
+    bg_payer_take(&terms->payer, step, run, others);
     if (run->trace) {
         bg_settling_because(run, BG_REASON(surplus_shared, bg_say_amount(run, surplus[0]),
                                            bg_say_amount(run, surplus[0] - others[0])));
         bg_bands_explain_other(&terms->bands, surplus[0], terms->base, run);
     }
+    bg_payer_distribute(&terms->payer, step, run, others);
 }
 
 static void apply_overspend(const bg_step *step, bg_settling *run)

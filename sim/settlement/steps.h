@@ -112,18 +112,19 @@ struct bg_settling {
     bg_fen *disallowed;               /* what the disallow step took off */
     bg_fen *
         checked; /* of the checks before and after the run; the first of the block's private columns */
-    bg_fen *scratch[BG_SCRATCH_COLUMNS]; /* free for the step at work; the payer uses the third */
-    bg_decimal *rates[BG_MAX_RATES];     /* free for its rates; plan->rate_columns of them */
-    bg_decimal *points;                  /* what is added to a rate: of the rule at work */
-    int64_t *mask;                       /* -1 where the step applies, else 0; NULL: everywhere */
-    int64_t *mask_column;                /* room for it */
-    int64_t *recorded;                   /* -1 where the balance is, if balance_recorded */
-    bool balance_recorded;               /* of some units */
+    bg_fen
+        *scratch[BG_SCRATCH_COLUMNS]; /* free for the step at work; the payer uses the last two */
+    bg_decimal *rates[BG_MAX_RATES];  /* free for its rates; plan->rate_columns of them */
+    bg_decimal *points;               /* what is added to a rate: of the rule at work */
+    int64_t *mask;                    /* -1 where the step applies, else 0; NULL: everywhere */
+    int64_t *mask_column;             /* room for it */
+    int64_t *recorded;                /* -1 where the balance is, if balance_recorded */
+    bool balance_recorded;            /* of some units */
     bool all_recorded;
     bg_fen *balance_before; /* before a step that puts out what it moved */
     bg_fen *group[2];       /* room for the units of one group */
-    bg_drawing *drawings;   /* by step, then unit; NULL unless a group is to be explained */
-    size_t drawn_units;     /* of a step in `drawings` */
+    bg_drawing *drawings;   /* by step, fund, unit; NULL unless a group is to be explained */
+    size_t drawn_units;     /* of a step and fund in `drawings` */
     bool replays;           /* the block is one unit of a group, whose drawings are known */
     bg_trace *trace;        /* NULL unless the block is one unit to be explained */
     size_t trace_start;     /* lines before it are not the run's */

@@ -66,9 +66,12 @@ static const char *const apply_names[] = {"marginal", "whole", "whole_rest"};
 
 typedef struct step {
     kind kind;
-    apply_to apply;             /* what the share of a band holds for */
-    bool edge_above;            /* a rate of exactly a limit belongs to the band above it */
-    int fund, other;            /* accounts: the fund at work; rest or payer */
+    apply_to apply;  /* what the share of a band holds for */
+    bool edge_above; /* a rate of exactly a limit belongs to the band above it */
+    int fund, other; /* accounts: the fund at work; rest or payer */
+    size_t payers;   /* in place of `other`, several; 0: that one */
+    int payer[3];
+    bg_decimal part[3];
     bool of_payable;            /* base */
     bool flag;                  /* include_rebound, or when_short: community */
     size_t rows;                /* tiers or bands; 0: `share` of a release */
@@ -132,6 +135,26 @@ static void random_bands(step *self)
         self->share[r] = random_share();
     }
     random_moves(self);
+}
+
+/* In place of a payer up to three, one of which it is. */
+static void add_payers(step *self, bool pays_only)
+{
+    const bool divides = self->kind == SURPLUS || self->kind == OVERSPEND || self->kind == CAP;
+    bg_decimal left = BG_ONE;
+    if (!divides || below(3)) {
+        return;
+    }
+    self->payer[self->payers++] = self->other;
+    for (int other = POOL; other < ACCOUNTS_OF_PAYERS; other++) {
+        if (other != self->other && (pays_only || other != GUARANTEE) && below(3)) {
+            self->payer[self->payers++] = other;
+        }
+    }
+    for (size_t p = 0; p < self->payers; p++) {
+        self->part[p] = p + 1 == self->payers ? left : up_to(left / PER_CENT) * PER_CENT;
+        left -= self->part[p];
+    }
 }
 
 static step random_step(kind which)
@@ -250,6 +273,9 @@ static model random_model(void)
     }
     keep_rests(&self);
     keep_money(&self);
+    for (size_t s = 0; s < self.steps; s++) {
+        add_payers(&self.step[s], self.step[s].kind == OVERSPEND);
+    }
     add_institutions(&self);
     add_purposes(&self);
     return self;
@@ -310,11 +336,25 @@ static void say_release(text *to, const step *self)
     }
 }
 
+static void say_payers(text *to, const step *self)
+{
+    if (self->payers == 0) {
+        say(to, "payer: %s", payer_names[self->other]);
+        return;
+    }
+    say(to, "payers: {");
+    for (size_t p = 0; p < self->payers; p++) {
+        say(to, "%s%s: %s", p ? ", " : "", payer_names[self->payer[p]], DECIMAL(self->part[p]));
+    }
+    say(to, "}");
+}
+
 static void say_share(text *to, const step *self)
 {
-    say(to, "  - %s: {base: %s, payer: %s, bands: {",
-        self->kind == SURPLUS ? "share_surplus" : "share_overspend",
-        self->of_payable ? "payable" : "budget", payer_names[self->other]);
+    say(to, "  - %s: {base: %s, ", self->kind == SURPLUS ? "share_surplus" : "share_overspend",
+        self->of_payable ? "payable" : "budget");
+    say_payers(to, self);
+    say(to, ", bands: {");
     say_rows(to, self, true);
     say(to, "}, apply: %s, edge: %s", apply_names[self->apply],
         self->edge_above ? "above" : "below");
@@ -323,8 +363,8 @@ static void say_share(text *to, const step *self)
 
 static void say_cap(text *to, const step *self)
 {
-    say(to, "  - cap: {base: %s, payer: %s", self->of_payable ? "payable" : "budget",
-        payer_names[self->other]);
+    say(to, "  - cap: {base: %s, ", self->of_payable ? "payable" : "budget");
+    say_payers(to, self);
     if (self->share[0] >= 0) {
         say(to, ", gain: %s", DECIMAL(self->share[0]));
     }
@@ -574,23 +614,81 @@ static int64_t in_bands(const books *self, const step *of, int64_t amount, int64
     return round_half_away(coarse + fine / BG_ONE, BG_ONE);
 }
 
-static void take_gain(books *self, int payer, int64_t amount)
+/* Hamilton: whole units of the total first, then one each in the order of remainders and names. */
+static void divide(const char *const *names, size_t count, const bg_decimal *share, wide whole,
+                   int64_t total, int64_t parts[4])
 {
-    self->running -= amount;
-    self->out->payer[payer] += amount;
-    self->out->shared -= amount;
+    const int64_t size = total < 0 ? -total : total;
+    wide remainder[4] = {0};
+    int64_t left = size;
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (int64_t)((wide)size * share[i] / whole);
+        remainder[i] = (wide)size * share[i] % whole;
+        left -= parts[i];
+    }
+    for (; left > 0; left--) {
+        size_t best = 0;
+        for (size_t i = 1; i < count; i++) {
+            const int order = strcmp(names[i], names[best]);
+            if (remainder[i] > remainder[best] || (remainder[i] == remainder[best] && order < 0)) {
+                best = i;
+            }
+        }
+        parts[best]++;
+        remainder[best] = -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = total < 0 ? -parts[i] : parts[i];
+    }
 }
 
-static void make_up_loss(books *self, const step *of, int64_t need)
+/* What of an amount falls on each account that may pay. */
+static void by_payer(const step *of, int64_t amount, int64_t parts[ACCOUNTS_OF_PAYERS])
 {
-    int64_t paid = of->other == POOL ? need : least(need, held(self, of->other));
-    self->out->payer[of->other] -= paid;
+    const char *names[3] = {NULL};
+    int64_t divided[4] = {0};
+    for (int a = 0; a < ACCOUNTS_OF_PAYERS; a++) {
+        parts[a] = of->payers == 0 && a == of->other ? amount : 0;
+    }
+    for (size_t p = 0; p < of->payers; p++) {
+        names[p] = payer_names[of->payer[p]];
+    }
+    divide(names, of->payers, of->part, BG_ONE, of->payers ? amount : 0, divided);
+    for (size_t p = 0; p < of->payers; p++) {
+        parts[of->payer[p]] = divided[p];
+    }
+}
+
+static void take_gain(books *self, const step *of, int64_t amount)
+{
+    int64_t parts[ACCOUNTS_OF_PAYERS];
+    by_payer(of, amount, parts);
+    self->running -= amount;
+    self->out->shared -= amount;
+    for (int a = 0; a < ACCOUNTS_OF_PAYERS; a++) {
+        self->out->payer[a] += parts[a];
+    }
+}
+
+static void make_up_part(books *self, const step *of, int account, int64_t need)
+{
+    int64_t paid = account == POOL ? need : least(need, held(self, account));
+    self->out->payer[account] -= paid;
     if (!of->flag) {
         self->out->payer[POOL] -= need - paid;
         paid = need;
     }
     self->running += paid;
     self->out->shared += paid;
+}
+
+static void make_up_loss(books *self, const step *of, int64_t need)
+{
+    int64_t parts[ACCOUNTS_OF_PAYERS];
+    by_payer(of, need, parts);
+    for (int a = 0; a < ACCOUNTS_OF_PAYERS; a++) {
+        make_up_part(self, of, a, parts[a]);
+    }
 }
 
 static void share_balance(books *self, const step *of)
@@ -601,7 +699,7 @@ static void share_balance(books *self, const step *of)
     }
     const int64_t base = base_of(self, of);
     if (of->kind == SURPLUS && self->running > 0) {
-        take_gain(self, of->other, self->running - in_bands(self, of, self->running, base));
+        take_gain(self, of, self->running - in_bands(self, of, self->running, base));
     }
     if (of->kind == OVERSPEND && self->running < 0) {
         make_up_loss(self, of, -self->running - in_bands(self, of, -self->running, base));
@@ -613,7 +711,7 @@ static void cap(books *self, const step *of)
     const int64_t base = base_of(self, of);
     if (of->share[0] >= 0) {
         const int64_t most = round_half_away((wide)base * of->share[0], BG_ONE);
-        take_gain(self, of->other, self->running > most ? self->running - most : 0);
+        take_gain(self, of, self->running > most ? self->running - most : 0);
     }
     if (of->share[1] >= 0) {
         const int64_t most = round_half_away((wide)base * of->share[1], BG_ONE);
@@ -641,34 +739,6 @@ static void apply_step(books *self, const step *of)
         break;
     default:
         cap(self, of);
-    }
-}
-
-/* Hamilton: whole units of the total first, then one each in the order of remainders and names. */
-static void divide(const char *const *names, size_t count, const bg_decimal *share, wide whole,
-                   int64_t total, int64_t parts[4])
-{
-    const int64_t size = total < 0 ? -total : total;
-    wide remainder[4] = {0};
-    int64_t left = size;
-    for (size_t i = 0; i < count; i++) {
-        parts[i] = (int64_t)((wide)size * share[i] / whole);
-        remainder[i] = (wide)size * share[i] % whole;
-        left -= parts[i];
-    }
-    for (; left > 0; left--) {
-        size_t best = 0;
-        for (size_t i = 1; i < count; i++) {
-            const int order = strcmp(names[i], names[best]);
-            if (remainder[i] > remainder[best] || (remainder[i] == remainder[best] && order < 0)) {
-                best = i;
-            }
-        }
-        parts[best]++;
-        remainder[best] = -1;
-    }
-    for (size_t i = 0; i < count; i++) {
-        parts[i] = total < 0 ? -parts[i] : parts[i];
     }
 }
 

@@ -25,6 +25,7 @@ LIMIT = (2**63 - 1) // 64  # fen that an input may have, with a coarse unit a FI
 FUNDS = {"guarantee": False, "risk": True}  # carried over or not
 MONEY = ["turnover", "incoming", "harm"]
 POT_MONEY = ["part_a", "part_b", "part_c", "fixed", "spent_a", "spent_b", "grant", "grant_spent"]
+PAYING = ["credit", "share_overspend", "relief"]
 POT_KINDS = ["credit", "charge", "corridor", "share_surplus", "share_overspend", "deduct", "relief", "cap"]
 NUMBERS = ["share_rate", "weight_a", "weight_b", "weight_c"]
 TRACKS = ["A", "B", "EN"]
@@ -134,6 +135,29 @@ class Draw:
         if short and self.below(2):
             keys["when_short"] = "community"
         return keys
+
+    def several(self, step):
+        """In place of a payer several, of which it is one: shares or weights, which may differ by the sign."""
+        kind, keys = step["kind"], step["keys"]
+        others = [a for a in ["pool", "risk", "finance", *(["guarantee"] if kind in PAYING else [])] if a != keys["payer"]]
+        accounts = [keys.pop("payer"), *self.random.sample(others, 1 + self.below(2))]
+        self.random.shuffle(accounts)
+
+        def side():
+            form = self.below(4)
+            if form == 0:  # amounts; one of them is never zero
+                names = [POT_MONEY[0], *self.random.sample(MONEY, len(accounts) - 1)]
+            elif form == 1:
+                names = self.random.sample(NUMBERS[1:], len(accounts))
+            else:
+                low, high = self.whole(len(accounts)), self.whole(len(accounts))
+                return [{"form": "constant", "rate": r} if form == 2 else {"form": "tiers", "tiers": [(Fraction(60), h), (Fraction(0), r)]}
+                        for r, h in zip(low, high)]
+            return [{"form": "input", "input": n, "times": self.one([Fraction(1), Fraction(1, 2), Fraction(3)]),
+                     "floor": None, "ceiling": None} for n in names]
+
+        gain, loss = side(), side()
+        keys["payers"] = dict(zip(accounts, zip(gain, loss) if self.below(2) else gain))
 
     def step(self, kind):
         base = {"base": self.one(["budget", "payable", "turnover"])}
@@ -301,6 +325,10 @@ class Draw:
             place = self.one([0, self.below(len(steps) + 1)])
             steps[place:place] = self.pots(place == 0)
         self.keep_money(steps)
+        own = [p for step in steps if step["kind"] == "pots" for p, part in step["keys"]["parts"].items() if part.get("own_money")]
+        for step in steps:
+            if "payer" in step["keys"] and step["keys"].get("pot") not in own and self.below(4) == 0:
+                self.several(step)
         members = self.members()
         return {"steps": steps, "members": members, "use": self.use() if members else None, "unit": self.one([1, 1, 100, 100000]), "shared": self.shared,
                 "pays_outside": self.one(["pool", "community"])}
@@ -449,6 +477,10 @@ def part_text(part):
 def value_text(key, value):
     if key == "parts":
         return "{" + ", ".join(f"{name}: {part_text(part)}" for name, part in value.items()) + "}"
+    if key == "payers":
+        rows = [f"{a}: " + (f"{{gain: {rule_text(r[0])}, loss: {rule_text(r[1])}}}" if isinstance(r, tuple) else rule_text(r))
+                for a, r in value.items()]
+        return "{" + ", ".join(rows) + "}"
     if key == "bands":
         rows = [f"{'rest' if limit is None else decimal(limit)}: {rule_text(rule)}" for limit, rule in value]
         return "{" + ", ".join(rows) + "}"
@@ -501,7 +533,7 @@ def plan_text(plan):
              "inputs: {" + ", ".join(f"{m}: money" for m in MONEY + POT_MONEY) + ", "
              + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS)
              + ", track: text, revenue: {kind: money, optional: true}, pool_result: {pool: surplus}}",
-             f"settlement_rounding: {yuan(plan['unit'])}", "settlement:"]
+             f"settlement_rounding: {yuan(plan['unit'])}", "settlement_payers: [finance]", "settlement:"]
     for step in plan["steps"]:
         keys = [f"{k}: {value_text(k, v)}" for k, v in step["keys"].items() if not (k in ("ceiling", "limit", "gain", "years") and v is None)]
         if step["when"]:
@@ -544,7 +576,7 @@ class Settlement:
         pots = [step["keys"]["parts"] for step in plan["steps"] if step["kind"] == "pots"]
         self.parts = pots[0] if pots else {}
         self.sources = [pot for pot, part in self.parts.items() if part.get("own_money")]
-        self.account = {a: 0 for a in ("pool", *FUNDS, *self.sources, "community", *plan["members"], *self.purposes,
+        self.account = {a: 0 for a in ("pool", *FUNDS, "finance", *self.sources, "community", *plan["members"], *self.purposes,
                                        "outside", "patients", "rounding")}
         self.pot, self.pot_money, self.has_pots, self.at_work = {}, {}, False, None
         self.result = {r: 0 for r in ("released", "covered", "shared")}
@@ -605,13 +637,31 @@ class Settlement:
             return min(wanted, self.held(fund))
         return (yield fund, wanted)
 
+    def weight(self, rule):
+        """Of a payer; an input of money counts in parts of a fen."""
+        if rule["form"] != "input" or rule["input"] in NUMBERS:
+            return self.rate(rule)
+        return half_away(self.input(rule["input"]) * rule["times"])
+
+    def by_payer(self, amount, keys, side):
+        """What of an amount falls on each, by largest remainder."""
+        if "payers" not in keys:
+            return {keys["payer"]: amount}
+        rules = {a: r[side] if isinstance(r, tuple) else r for a, r in keys["payers"].items()}
+        return by_remainder(amount, {a: self.weight(r) for a, r in rules.items()})
+
+    def give(self, amount, keys):
+        """Off the balance, to the payers."""
+        for payer, part in self.by_payer(amount, keys, 0).items():
+            self.take(part, payer)
+
     def pay(self, need, keys):
-        """Into the balance, by the payer."""
-        payer = keys["payer"]
-        paid = (yield from self.draw(payer, need)) if payer in FUNDS else need
-        self.take(-paid, payer)
-        if paid < need and keys.get("when_short", "pool") == "pool":
-            self.take(paid - need, "pool")
+        """Into the balance, by the payers."""
+        for payer, part in self.by_payer(need, keys, 1).items():
+            paid = (yield from self.draw(payer, part)) if payer in FUNDS else part
+            self.take(-paid, payer)
+            if paid < part and keys.get("when_short", "pool") == "pool":
+                self.take(paid - part, "pool")
 
     def record(self):
         if self.result["balance"] is None:
@@ -694,7 +744,7 @@ class Settlement:
         yield from self.pay(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys)
 
     def charge(self, keys):
-        self.take(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys["payer"])
+        self.give(half_away(self.input(keys["input"]) * self.rate(keys["rate"])), keys)
 
     def corridor(self, keys):
         self.record()
@@ -709,14 +759,14 @@ class Settlement:
             return min(amount, half_away(rate * base)) if keys["beyond"] == "excess" else 0
 
         if self.balance > 0:
-            self.take(unshared(self.balance, keys["minimum_saving"]), keys["payer"])
+            self.give(unshared(self.balance, keys["minimum_saving"]), keys)
         elif self.balance < 0:
             yield from self.pay(unshared(-self.balance, keys["minimum_loss"]), keys)
 
     def share_surplus(self, keys):
         self.record()
         kept = self.banded(self.gain(), self.base(keys["base"]), keys)
-        self.take(self.gain() - kept, keys["payer"])
+        self.give(self.gain() - kept, keys)
 
     def share_overspend(self, keys):
         self.record()
@@ -724,7 +774,7 @@ class Settlement:
         yield from self.pay(self.loss() - borne, keys)
 
     def deduct(self, keys):
-        self.take(half_away(self.gain() * self.rate(keys["gain"])), keys["payer"])
+        self.give(half_away(self.gain() * self.rate(keys["gain"])), keys)
         yield from self.pay(half_away(self.loss() * self.rate(keys["loss"])), keys)
 
     def relief(self, keys):
@@ -732,7 +782,7 @@ class Settlement:
 
     def cap(self, keys):
         highest = half_away(self.base(keys["base"]) * self.rate(keys["gain"]))
-        self.take(max(0, self.gain() - highest), keys["payer"])
+        self.give(max(0, self.gain() - highest), keys)
         limits = [half_away(self.base(base) * self.rate(rule))
                   for base, (rule, _) in keys["loss_limits"].items() if self.unit[base] is not None]
         yield from self.pay(max(0, self.loss() - min(limits)), keys)
@@ -943,19 +993,18 @@ def share_out(rule, held, wanted):
 
 
 def answer(plan, settlements, asking):
-    """Says to those that ask what they get of the shared fund."""
-    if not asking:
-        return
+    """Says to those that ask what they get of the shared fund; those that then ask for another."""
+    again = []
     fund = asking[0][1]
     held = sum(settlement.held(fund) for settlement in settlements)
     paid = share_out(plan["shared"][fund], held, [wanted for _, _, wanted in asking])
     for (run, asked_fund, _), amount in zip(asking, paid):
         assert asked_fund == fund
         try:
-            run.send(amount)
-            raise AssertionError("a step asks twice")
+            again.append((run, *run.send(amount)))
         except StopIteration:
             pass
+    return again
 
 
 def settle_pool(plan, units):
@@ -970,7 +1019,8 @@ def settle_pool(plan, units):
             asked = next(run, None)
             if asked:
                 asking.append((run, *asked))
-        answer(plan, settlements, asking)
+        while asking:
+            asking = answer(plan, settlements, asking)
         for settlement in settlements:
             if step.get("ends pots"):
                 settlement.end_pots()
