@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "command/messages.h"
+#include "scenario/aliases.h"
 #include "scenario/override_keys.h"
 
 #include <baogan/money.h>
@@ -226,6 +227,18 @@ static bg_status refuse_same_key(const bg_options *self, bg_errors *errors)
                                self->set[first], self->set[second]);
 }
 
+/* What follows knows keys by what the catalogue calls them. */
+static bg_status resolve_keys(bg_options *self, bg_errors *errors)
+{
+    for (size_t i = 0; i < self->vary_count; i++) {
+        self->vary[i] = bg_aliases_path(&self->arena, self->vary[i]);
+        if (!self->vary[i]) {
+            return bg_no_memory(errors);
+        }
+    }
+    return BG_OK;
+}
+
 bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                            bg_errors *errors)
 {
@@ -241,12 +254,14 @@ bg_status bg_options_parse(bg_options *self, int argc, char *const argv[], uint6
     bg_status words = check_words(self, errors);
     override_engine(self);
     bg_first(&words, refuse_same_key(self, errors));
+    bg_first(&words, resolve_keys(self, errors));
     self->money_fen = words ? 0 : bg_options_money_fen(self->money_unit);
     return status != BG_OK ? status : words;
 }
 
 void bg_options_free(bg_options *self)
 {
+    bg_arena_free(&self->arena);
     free(self->set);
     free(self->vary);
     free(self->in);

@@ -2,6 +2,8 @@
 #ifndef BAOGAN_COMMAND_OPTIONS
 #define BAOGAN_COMMAND_OPTIONS
 
+#include "scenario/arena.h"
+
 #include <baogan/error.h>
 #include <stdint.h>
 
@@ -137,6 +139,7 @@ typedef struct bg_options {
     size_t max_replications;
     const char **set, **vary, **in, **operands; /* owned arrays of borrowed strings */
     size_t set_count, vary_count, in_count, operand_count;
+    bg_arena arena;           /* of keys that were written in Chinese */
     const volatile int *stop; /* set by SIGINT, SIGTERM and SIGHUP */
 } bg_options;
 

@@ -3,6 +3,7 @@
 #include "format/json.h"
 #include "report/headings.h"
 #include "report/parameters.h"
+#include "scenario/aliases.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,9 +23,8 @@ static bg_status check_prefix(const char *prefix, bg_errors *errors)
     return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(parameter_unknown), prefix);
 }
 
-bg_status bg_verb_params(const bg_options *options, bg_errors *errors)
+static bg_status print(const bg_options *options, const char *prefix, bg_errors *errors)
 {
-    const char *prefix = options->operand_count ? options->operands[0] : NULL;
     const char *format = options->format ? options->format : options->json ? "json" : "text";
     if (options->results) {
         return bg_json_print(bg_result_schema(), stdout, errors);
@@ -44,4 +44,15 @@ bg_status bg_verb_params(const bg_options *options, bg_errors *errors)
     }
     status = bg_parameters_text(prefix, options->lang, stdout);
     return status ? status : bg_headings_text(prefix, options->lang, stdout);
+}
+
+bg_status bg_verb_params(const bg_options *options, bg_errors *errors)
+{
+    bg_arena arena = {0};
+    const char *asked = options->operand_count ? options->operands[0] : NULL;
+    const char *prefix = asked ? bg_aliases_path(&arena, asked) : NULL;
+    const bg_status status =
+        asked && !prefix ? bg_no_memory(errors) : print(options, prefix, errors);
+    bg_arena_free(&arena);
+    return status;
 }

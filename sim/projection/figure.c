@@ -5,6 +5,8 @@
 #include "projection/band.h"
 #include "projection/figure_words.h"
 #include "projection/messages.h"
+#include "scenario/heading.h"
+#include "scenario/year.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,6 +88,29 @@ static bg_status not_a_figure(const reader *self)
 }
 
 /* ---- what follows a name ---- */
+
+/* The English word for one that stands in Chinese: residents of 居民医保, first of 首年, 2026 of 2026年. */
+static const char *plain_word(part word, char buffer[BG_WRITTEN])
+{
+    static const char *const others[][2] = {
+        {"首年", "first"},    {"首个年度", "first"}, {"末年", "last"},
+        {"最后年度", "last"}, {"任一年度", "ever"},  {"至少一年", "ever"},
+        {"任一险种", "any"},  {"合计", "all"},       {"各险种合计", "all"},
+    };
+    snprintf(buffer, BG_WRITTEN, "%.*s",
+             (int)(word.length < BG_WRITTEN ? word.length : BG_WRITTEN - 1), word.start);
+    const char *scheme = bg_heading_word(BG_WORD_SCHEME, buffer);
+    char year[BG_YEAR_TEXT];
+    if (bg_year_plain(buffer, year)) {
+        memcpy(buffer, year, sizeof year);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strcmp(buffer, others[i][0]) == 0) {
+            return others[i][1];
+        }
+    }
+    return scheme ? scheme : buffer;
+}
 
 /* The year of a kind, which a chance alone may have in any of them. */
 static bool take_year(const reader *self, bg_year_kind kind, part word)
@@ -180,7 +205,10 @@ static bg_status read_place(const reader *self, part rest)
         const char *start = rest.start + 1;
         const char *end = rest.start + rest.length;
         const char *dot = memchr(start, '.', (size_t)(end - start));
-        const part word = {start, (size_t)((dot ? dot : end) - start)};
+        const part written = {start, (size_t)((dot ? dot : end) - start)};
+        char buffer[BG_WRITTEN];
+        const char *plain = plain_word(written, buffer);
+        const part word = {plain, strlen(plain)};
         if (!has_year && read_year(self, word)) {
             has_year = true;
         } else if (!has_unit && read_unit(self, word)) {
@@ -188,7 +216,7 @@ static bg_status read_place(const reader *self, part rest)
         } else {
             return refuse_place(self, word);
         }
-        rest = (part){word.start + word.length, (size_t)(end - word.start) - word.length};
+        rest = (part){written.start + written.length, (size_t)(end - start) - written.length};
     }
     return BG_OK;
 }

@@ -1,7 +1,9 @@
 /* JSON Schema of scenario files, made from the catalogue row by row. Every key may be null, which
- * removes an inherited one. */
+ * removes an inherited one. A key that may stand in Chinese has its schema once, among the definitions. */
 #include "report/label.h"
 #include "report/parameters.h"
+#include "scenario/aliases.h"
+#include "scenario/heading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,12 @@
 #define LONGEST_PATH 160
 #define ANY_NAME     "*" /* stands for a free name in paths: finds the rows with empty brackets */
 
-static json_t *schema_at(const char *path, const char *language);
+typedef struct context {
+    const char *language;
+    json_t *definitions;
+} context;
+
+static json_t *schema_at(const char *path, const context *in);
 
 static json_t *typed(const char *type)
 {
@@ -60,7 +67,17 @@ static json_t *number(const char *type, const bg_parameter *row)
     return schema;
 }
 
-/* The words of a choice; a word that is a number is one in YAML too. */
+/* Adds words that are parted by bars. */
+static void add_words(json_t *list, const char *words)
+{
+    for (const char *c = words; *c;) {
+        const size_t length = strcspn(c, "|");
+        json_array_append_new(list, json_stringn(c, length));
+        c += length + (c[length] == '|');
+    }
+}
+
+/* The words of a choice, in Chinese as well; a word that is a number is one in YAML too. */
 static json_t *choice(const bg_parameter *row)
 {
     json_t *words = json_array();
@@ -71,6 +88,12 @@ static json_t *choice(const bg_parameter *row)
             json_array_append_new(words, json_integer(strtol(c, NULL, 10)));
         }
         c += length + (c[length] == '|');
+    }
+    for (size_t i = 0; bg_aliases_of_value(row, i); i++) {
+        add_words(words, bg_aliases_of_value(row, i));
+    }
+    if (strcmp(row->path, "money_unit") == 0) {
+        add_words(words, "元|千元|万元|百万元|亿元|十亿元");
     }
     json_t *schema = json_object();
     json_object_set_new(schema, "enum", words);
@@ -83,7 +106,7 @@ static json_t *value_schema(const bg_parameter *row)
     case BG_TYPE_CHOICE:
         return choice(row);
     case BG_TYPE_BOOL:
-        return json_pack("{s:[b, b, s, s]}", "enum", 1, 0, "yes", "no");
+        return json_pack("{s:[b, b, s, s, s, s]}", "enum", 1, 0, "yes", "no", "是", "否");
     case BG_TYPE_INTEGER:
     case BG_TYPE_YEAR:
         return number("integer", row);
@@ -121,10 +144,12 @@ static json_t *table(const char *pattern, json_t *value)
                      "additionalProperties", 0);
 }
 
-#define YEAR        "^[12][0-9]{3}$"
-#define YEAR_KEY    "^([12][0-9]{3}|later|other)$"
-#define BAND_KEY    "^([0-9][0-9.]*%?|rest)$"
-#define BRACKET_KEY "^([0-9][0-9.]*|rest)$"
+#define OF_CHINA    "(年|年度)?"
+#define YEAR        "^[12][0-9]{3}" OF_CHINA "$"
+#define YEAR_KEY    "^([12][0-9]{3}" OF_CHINA "|later|other|以后|以后各年|其他年度|其他年份)$"
+#define REST        "rest|其余|余下|其余部分"
+#define BAND_KEY    "^([0-9][0-9.]*%?|" REST ")$"
+#define BRACKET_KEY "^([0-9][0-9.]*|" REST ")$"
 #define TIER_KEY    "^[0-9][0-9.]*$"
 #define FREE_NAME   "^."
 
@@ -161,9 +186,38 @@ static void join(char *path, const char *parent, char mark, const char *name)
     snprintf(path, LONGEST_PATH, "%s%.*s%s%s", parent, mark ? 1 : 0, &mark, name, close);
 }
 
+/* The words in Chinese for the last key of a path: those of its row, or of the scheme that is its name. */
+static const char *words_of(const char *path, const char *name)
+{
+    const bg_parameter *row = bg_catalogue_find(path);
+    const char *words = row ? bg_aliases_of(row) : "";
+    const char *scheme = bg_heading_words_of(BG_WORD_SCHEME, name);
+    return words[0] || !scheme ? words : scheme;
+}
+
+/* Puts the schema of a key with several names among the definitions, and a reference under each name. */
+static void define(json_t *properties, const char *path, const char *name, const char *words,
+                   const context *in)
+{
+    char defined[LONGEST_PATH];
+    snprintf(defined, sizeof defined, "%s", path);
+    for (char *c = defined; *c; c++) {
+        *c = *c == '[' ? '(' : *c == ']' ? ')' : *c; /* brackets may not stand in a reference */
+    }
+    json_t *reference = json_pack("{s:o}", "$ref", json_sprintf("#/$defs/%s", defined));
+    json_t *names = json_array();
+    add_words(names, words);
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        json_object_set(properties, json_string_value(json_array_get(names, i)), reference);
+    }
+    json_object_set_new(properties, name, reference);
+    json_decref(names);
+    json_object_set_new(in->definitions, defined, schema_at(path, in));
+}
+
 /* Schemas of the children of `parent` that have a name: keys of a section (mark '.', or none at the
  * top of the file), or entries with rows of their own (mark '['). */
-static json_t *children(const char *parent, char mark, const char *language)
+static json_t *children(const char *parent, char mark, const context *in)
 {
     json_t *properties = json_object();
     for (size_t i = 0; i < bg_catalogue_count(); i++) {
@@ -172,25 +226,30 @@ static json_t *children(const char *parent, char mark, const char *language)
             !json_object_get(properties, name)) {
             char path[LONGEST_PATH];
             join(path, parent, mark, name);
-            json_object_set_new(properties, name, schema_at(path, language));
+            const char *words = words_of(path, name);
+            if (words[0]) {
+                define(properties, path, name, words, in);
+            } else {
+                json_object_set_new(properties, name, schema_at(path, in));
+            }
         }
     }
     return properties;
 }
 
-static json_t *section(const char *path, const char *language)
+static json_t *section(const char *path, const context *in)
 {
     json_t *schema = typed("object");
-    json_object_set_new(schema, "properties", children(path, path[0] ? '.' : '\0', language));
+    json_object_set_new(schema, "properties", children(path, path[0] ? '.' : '\0', in));
     json_object_set_new(schema, "additionalProperties", json_false());
     return schema;
 }
 
 /* Freely named sections; some names may have rows of their own, and keys may stand beside them. */
-static json_t *entries(const char *path, const bg_parameter *row, const char *language)
+static json_t *entries(const char *path, const bg_parameter *row, const context *in)
 {
-    json_t *properties = children(path, '[', language);
-    json_t *keys = children(path, '.', language);
+    json_t *properties = children(path, '[', in);
+    json_t *keys = children(path, '.', in);
     json_object_update(properties, keys);
     json_decref(keys);
     json_object_set_new(properties, "replace", replace_word());
@@ -201,18 +260,18 @@ static json_t *entries(const char *path, const bg_parameter *row, const char *la
         json_object_set_new(schema, "additionalProperties", json_false());
     } else if (strcmp(row->unit, "year") == 0) {
         json_decref(schema);
-        schema = table(YEAR, schema_at(any, language));
+        schema = table(YEAR, schema_at(any, in));
     } else {
-        json_object_set_new(schema, "additionalProperties", schema_at(any, language));
+        json_object_set_new(schema, "additionalProperties", schema_at(any, in));
     }
     json_object_set_new(schema, "properties", properties);
     return schema;
 }
 
 /* A list of objects with one key each, the kind of the step; or steps of an inherited plan by name. */
-static json_t *steps(const char *path, const char *language)
+static json_t *steps(const char *path, const context *in)
 {
-    json_t *kinds = children(path, '[', language);
+    json_t *kinds = children(path, '[', in);
     json_t *item = typed("object");
     json_object_set_new(item, "properties", kinds);
     json_object_set_new(item, "additionalProperties", json_false());
@@ -242,14 +301,30 @@ static json_t *form(json_t *properties, const char *key, json_t *points)
     return closed_object(properties, json_pack("[s]", key));
 }
 
+static json_t *bounds_of_tiers(const bg_parameter *row, const json_t *points)
+{
+    return points
+               ? json_pack("{s:o, s:o}", "floor", value_schema(row), "ceiling", value_schema(row))
+               : json_object();
+}
+
 static json_t *tiers_rule(const bg_parameter *row, json_t *points)
 {
-    json_t *properties = json_pack("{s:o}", "by_score", table(TIER_KEY, value_schema(row)));
-    if (points) {
-        json_object_set_new(properties, "floor", value_schema(row));
-        json_object_set_new(properties, "ceiling", value_schema(row));
-    }
+    json_t *properties = bounds_of_tiers(row, points);
+    json_object_set_new(properties, "by_score", table(TIER_KEY, value_schema(row)));
     return form(properties, "by_score", points);
+}
+
+/* The same by its Chinese keys, of which a pattern cannot say that one must be there. */
+static json_t *tiers_rule_in_chinese(const bg_parameter *row, json_t *points)
+{
+    json_t *properties = bounds_of_tiers(row, points);
+    if (points) {
+        json_object_set_new(properties, "plus", json_deep_copy(points));
+    }
+    return json_pack("{s:s, s:o, s:{s:o}, s:b, s:i}", "type", "object", "properties", properties,
+                     "patternProperties", "^按(考核)?得分$", table(TIER_KEY, value_schema(row)),
+                     "additionalProperties", 0, "minProperties", 1);
 }
 
 static json_t *line_rule(const bg_parameter *row, json_t *points)
@@ -276,6 +351,7 @@ static json_t *forms(const bg_parameter *row, const char *least, json_t *points)
 {
     json_t *schema = either(value_schema(row), table(YEAR_KEY, value_schema(row)));
     schema = either(schema, tiers_rule(row, points));
+    schema = either(schema, tiers_rule_in_chinese(row, points));
     schema = either(schema, line_rule(row, points));
     return either(schema, input_rule(row, least, points));
 }
@@ -314,7 +390,7 @@ static json_t *conditions(void)
     return schema;
 }
 
-static json_t *shaped(const char *path, const bg_parameter *row, const char *language)
+static json_t *shaped(const char *path, const bg_parameter *row, const context *in)
 {
     switch (row->shape) {
     case BG_SHAPE_ONE:
@@ -327,7 +403,7 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
     case BG_SHAPE_BY_YEAR:
         return either(value_schema(row), table(YEAR_KEY, value_schema(row)));
     case BG_SHAPE_BANDS:
-        return table(BAND_KEY, value_schema(row));
+        return table(BAND_KEY, rule(row));
     case BG_SHAPE_BRACKETS:
         return table(BRACKET_KEY, value_schema(row));
     case BG_SHAPE_TIERS:
@@ -341,11 +417,11 @@ static json_t *shaped(const char *path, const bg_parameter *row, const char *lan
     case BG_SHAPE_CONDITIONS:
         return conditions();
     case BG_SHAPE_SECTION:
-        return section(path, language);
+        return section(path, in);
     case BG_SHAPE_ENTRIES:
-        return entries(path, row, language);
+        return entries(path, row, in);
     case BG_SHAPE_STEPS:
-        return steps(path, language);
+        return steps(path, in);
     }
     return NULL;
 }
@@ -372,19 +448,19 @@ static json_t *comment(const bg_parameter *row)
     return text;
 }
 
-static json_t *schema_at(const char *path, const char *language)
+static json_t *schema_at(const char *path, const context *in)
 {
     const bg_parameter *row = bg_catalogue_find(path);
     if (!row) {
         return NULL;
     }
-    json_t *schema = shaped(path, row, language);
+    json_t *schema = shaped(path, row, in);
     if (row->shorthand[0]) {
         schema = either(shorthand_schema(path, row), schema);
     }
     schema = either(schema, typed("null"));
     json_object_set_new(schema, "description",
-                        json_string(bg_in_language(language, row->en, row->zh)));
+                        json_string(bg_in_language(in->language, row->en, row->zh)));
     if (row->standard[0]) {
         json_object_set_new(schema, "$comment", comment(row));
     }
@@ -393,10 +469,13 @@ static json_t *schema_at(const char *path, const char *language)
 
 json_t *bg_scenario_schema(const char *language)
 {
-    json_t *schema = section("", language);
+    const context self = {.language = language, .definitions = json_object()}, *in = &self;
+    json_t *schema = section("", in);
+    json_object_set_new(schema, "$defs", self.definitions);
     json_object_set_new(schema, "$schema",
                         json_string("https://json-schema.org/draft/2020-12/schema"));
-    json_object_set_new(schema, "title",
-                        json_string(bg_in_language(language, "baogan scenario", "baogan 情景")));
+    json_object_set_new(
+        schema, "title",
+        json_string(bg_in_language(in->language, "baogan scenario", "baogan 情景")));
     return schema;
 }

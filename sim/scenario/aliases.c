@@ -17,21 +17,38 @@ typedef struct alias {
 static const alias aliases[] = {
 #define ALIAS(path, words) {path, words},
 #define CELL(key, words)
+#define VALUE(unit, value, words)
 #include "scenario/aliases.def"
 #undef ALIAS
 #undef CELL
+#undef VALUE
 };
 
 static const alias cells[] = {
 #define ALIAS(path, words)
 #define CELL(key, words) {#key, words},
+#define VALUE(unit, value, words)
 #include "scenario/aliases.def"
 #undef ALIAS
 #undef CELL
+#undef VALUE
+};
+
+static const struct {
+    const char *unit, *value, *words;
+} values[] = {
+#define ALIAS(path, words)
+#define CELL(key, words)
+#define VALUE(unit, value, words) {unit, #value, words},
+#include "scenario/aliases.def"
+#undef ALIAS
+#undef CELL
+#undef VALUE
 };
 
 #define ALIASES (sizeof aliases / sizeof *aliases)
 #define CELLS   (sizeof cells / sizeof *cells)
+#define VALUES  (sizeof values / sizeof *values)
 
 typedef struct resolving {
     bg_arena *arena;
@@ -39,6 +56,14 @@ typedef struct resolving {
 } resolving;
 
 /* ---- one key ---- */
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return *text == '\0';
+}
 
 /* Whether a folded key is one of the words. */
 static bool is_one_of(const char *words, const char *folded)
@@ -224,7 +249,7 @@ static void resolve(const resolving *self, const bg_parameter *row, const char *
         raw->text = plain_key(self->arena, row, row_path, raw->text);
     } else if (raw->kind == BG_NODE_MAP && (bg_shape_merges(shape) || shape == BG_SHAPE_STEPS)) {
         resolve_keys(self, row, row_path, raw);
-    } else if (holds_cells(shape) || shape == BG_SHAPE_SHARES) {
+    } else if (holds_cells(shape) || shape == BG_SHAPE_SHARES || shape == BG_SHAPE_NAMED) {
         resolve_cells(self, row, row_path, raw);
     }
 }
@@ -233,12 +258,7 @@ static void resolve(const resolving *self, const bg_parameter *row, const char *
 static bool has_wide_keys(const bg_raw *raw)
 {
     for (const bg_raw *child = raw->child; child; child = child->next) {
-        for (const char *c = child->key; c && *c; c++) {
-            if ((unsigned char)*c >= 0x80) {
-                return true;
-            }
-        }
-        if (has_wide_keys(child)) {
+        if ((child->key && !is_ascii(child->key)) || has_wide_keys(child)) {
             return true;
         }
     }
@@ -283,6 +303,44 @@ const char *bg_aliases_path(bg_arena *arena, const char *path)
         plain = key ? bg_tree_path(arena, plain, key, segment.bracket) : NULL;
     }
     return plain && *rest ? path : plain; /* one that is malformed is refused as it is written */
+}
+
+/* ---- a value ---- */
+
+/* Whether a row takes the value by a word of that unit. */
+static bool takes(const bg_parameter *row, const char *unit, const char *value)
+{
+    return row->type == BG_TYPE_CHOICE
+               ? strcmp(unit, "choice") == 0 && is_one_of(row->choices, value)
+               : row->type == BG_TYPE_NAME && strcmp(unit, row->unit) == 0;
+}
+
+const char *bg_aliases_value(bg_arena *arena, const bg_parameter *row, const char *text)
+{
+    char folded[BG_WRITTEN];
+    if (is_ascii(text)) {
+        return text;
+    }
+    if (row->type == BG_TYPE_TEXT && strcmp(row->unit, "key") == 0) {
+        return bg_aliases_path(arena, text);
+    }
+    bg_written_fold(text, folded);
+    for (size_t i = 0; i < VALUES; i++) {
+        if (takes(row, values[i].unit, values[i].value) && is_one_of(values[i].words, folded)) {
+            return values[i].value;
+        }
+    }
+    return text;
+}
+
+const char *bg_aliases_of_value(const bg_parameter *row, size_t index)
+{
+    for (size_t i = 0; i < VALUES; i++) {
+        if (takes(row, values[i].unit, values[i].value) && index-- == 0) {
+            return values[i].words;
+        }
+    }
+    return NULL;
 }
 
 /* ---- for people ---- */

@@ -17,6 +17,11 @@ void bg_aliases_resolve(bg_arena *arena, bg_raw *root, bg_errors *errors);
 /* The same for a path, "总额.增长率[2027年]": `path` itself where there is nothing to rewrite. NULL when out of
  * memory. */
 const char *bg_aliases_path(bg_arena *arena, const char *path);
+/* The value that a text means for a row, "pool" of 统筹基金, and a path of 统筹… where values are paths: `text` itself
+ * where there is nothing to rewrite. NULL when out of memory. */
+const char *bg_aliases_value(bg_arena *arena, const bg_parameter *row, const char *text);
+/* The words for one of the choices of a row, parted by bars, by number; NULL behind the last. */
+const char *bg_aliases_of_value(const bg_parameter *row, size_t index);
 /* Whether a text is such a word for some key, scheme, service or place, or a year. */
 bool bg_aliases_know(const char *text);
 /* The words that may stand for the last key of a row, parted by bars; "" where there are none. */

@@ -248,6 +248,16 @@ const char *bg_heading_word(bg_word_kind kind, const char *text)
     return NULL;
 }
 
+const char *bg_heading_words_of(bg_word_kind kind, const char *key)
+{
+    for (size_t i = 0; i < WORDS; i++) {
+        if (words_of_cells[i].kind == (int)kind && strcmp(words_of_cells[i].key, key) == 0) {
+            return words_of_cells[i].words;
+        }
+    }
+    return NULL;
+}
+
 /* Whether a text may be a word for a total: most are not, and are not folded. */
 static bool may_be_total(const char *text)
 {

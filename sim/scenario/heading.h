@@ -35,6 +35,8 @@ const char *bg_heading_row(bg_headings table, size_t index, const char **words);
 
 /* The word of that kind that a text means, "residents" of "城乡居民"; NULL if it means none. */
 const char *bg_heading_word(bg_word_kind kind, const char *text);
+/* The words for that key of the kind, parted by bars; NULL if there is no such key. */
+const char *bg_heading_words_of(bg_word_kind kind, const char *key);
 /* Whether the text names a part of what another row holds: 其中：慢特病, "of which outside". */
 bool bg_heading_is_of_which(const char *text);
 /* Whether the text heads a row of totals: 合计, "Total:", 全县合计. */

@@ -1,5 +1,6 @@
 /* Types the plain tree of one file against the catalogue: one function a shape. */
 
+#include "scenario/aliases.h"
 #include "scenario/messages.h"
 #include "scenario/path.h"
 #include "scenario/slip.h"
@@ -61,12 +62,13 @@ static bg_node *type_one(const bg_typing *self, const place *at)
         return refuse_kind(self, at, bg_value_allowed(at->row, allowed));
     }
     bg_node *node = make(self, at, BG_NODE_VALUE);
+    const char *text = node ? bg_aliases_value(self->arena, at->row, at->raw->text) : NULL;
     int64_t value;
-    if (!node || bg_value_read(at->row, at->raw->text, self->money_unit, at->raw->mark, at->path,
-                               &value, self->errors) != BG_OK) {
+    if (!text || bg_value_read(at->row, text, self->money_unit, at->raw->mark, at->path, &value,
+                               self->errors) != BG_OK) {
         return NULL;
     }
-    node->text = at->raw->text;
+    node->text = text;
     node->value.integer = value;
     return node;
 }

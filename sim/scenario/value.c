@@ -112,7 +112,7 @@ static bg_status parse_choice(const bg_parameter *row, const char *text, bg_fen 
 static bg_status parse_bool(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
 {
     (void)row, (void)unit;
-    static const char *const words[] = {"false", "true", "no", "yes"};
+    static const char *const words[] = {"false", "true", "no", "yes", "否", "是"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcasecmp(text, words[i]) == 0) {
             *value = i % 2;
@@ -186,7 +186,8 @@ static const struct {
     [BG_TYPE_TEXT] = {parse_text, BG_BOTH("a text", "文本")},
     [BG_TYPE_NAME] = {parse_name, BG_NAME_ALLOWED},
     [BG_TYPE_CHOICE] = {parse_choice, BG_BOTH("one of ", "下列之一：")},
-    [BG_TYPE_BOOL] = {parse_bool, BG_BOTH("true or false", "`true` 或 `false`")},
+    [BG_TYPE_BOOL] = {parse_bool,
+                      BG_BOTH("true or false, yes or no", "是或否（`true` 或 `false`）")},
     [BG_TYPE_INTEGER] = {parse_integer,
                          BG_BOTH("a whole number such as 12 or 500,000", "整数，如 12 或 500,000")},
     [BG_TYPE_YEAR] = {parse_year, BG_BOTH("a calendar year such as 2025", "年份，如 2025")},

@@ -540,7 +540,8 @@ bg_status bg_plan_build(const bg_plan_source *source, bg_plan **plan, bg_errors 
 /* A fund cannot be called like an account that every plan has. */
 static bg_status check_fund_name(const bg_node *fund, bg_errors *errors)
 {
-    static const char *const taken[] = {"pool", "community", "outside", "patients", "rounding"};
+    static const char *const taken[] = {"pool",     "community", "outside",      "patients",
+                                        "rounding", "统筹基金",  "医保统筹基金", "医共体"};
     for (size_t t = 0; t < sizeof taken / sizeof *taken; t++) {
         if (strcmp(fund->key, taken[t]) == 0) {
             return bg_errors_say(errors, BG_INVALID, fund->mark, fund->path,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 typedef struct place {
+    const json_t *root; /* of the schema */
     char *why;
     size_t size;
     const char *key; /* of the value being judged */
@@ -92,6 +93,18 @@ static bool check_any_of(const json_t *rule, const json_t *value, place at)
     return false; /* the last alternative has said why */
 }
 
+/* "#/$defs/NAME" */
+static bool check_reference(const json_t *rule, const json_t *value, place at)
+{
+    static const char front[] = "#/$defs/";
+    const char *target = json_string_value(rule);
+    const json_t *defined =
+        strncmp(target, front, strlen(front)) == 0
+            ? json_object_get(json_object_get(at.root, "$defs"), target + strlen(front))
+            : NULL;
+    return defined ? judge(defined, value, at) : refuse(at, "a reference leads nowhere");
+}
+
 static bool check_items(const json_t *rule, const json_t *value, place at)
 {
     for (size_t i = 0; i < json_array_size(value); i++) {
@@ -154,6 +167,7 @@ static bool is_read_elsewhere(const char *keyword)
         "properties",    "patternProperties", "additionalProperties",
         "minProperties", "maxProperties",     "description",
         "title",         "$comment",          "$schema",
+        "$defs",
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i], keyword) == 0) {
@@ -171,7 +185,7 @@ static bool judge(const json_t *schema, const json_t *value, place at)
     } checks[] = {
         {"type", check_type},       {"enum", check_enum},       {"minimum", check_minimum},
         {"maximum", check_maximum}, {"pattern", check_pattern}, {"anyOf", check_any_of},
-        {"items", check_items},
+        {"items", check_items},     {"$ref", check_reference},
     };
     size_t known = 0;
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
@@ -195,5 +209,5 @@ static bool judge(const json_t *schema, const json_t *value, place at)
 
 bool schema_accepts(const json_t *schema, const json_t *value, char *why, size_t size)
 {
-    return judge(schema, value, (place){why, size, "the file"});
+    return judge(schema, value, (place){schema, why, size, "the file"});
 }

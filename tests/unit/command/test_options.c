@@ -11,8 +11,8 @@
 #include "command/options.h"
 
 #define ALLOWED                                                                                    \
-    (BG_WITH(set) | BG_WITH(json) | BG_WITH(threads) | BG_WITH(lang) | BG_WITH(out) |              \
-     BG_WITH(help) | BG_WITH(money_unit))
+    (BG_WITH(set) | BG_WITH(vary) | BG_WITH(json) | BG_WITH(threads) | BG_WITH(lang) |             \
+     BG_WITH(out) | BG_WITH(help) | BG_WITH(money_unit))
 
 enum { MOST_WORDS = 16 };
 
@@ -161,10 +161,24 @@ static void a_key_that_is_set_twice_is_refused(void **state)
     release(&options, &errors);
 }
 
+static void a_key_to_vary_may_be_in_chinese(void **state)
+{
+    (void)state;
+    bg_options options;
+    bg_errors errors;
+    assert_int_equal(parse(&options, &errors, "--vary", "年度总额.增长率[2027年]", "--vary",
+                           "performance.score", NULL),
+                     BG_OK);
+    assert_string_equal(options.vary[0], "budget.growth[2027]");
+    assert_string_equal(options.vary[1], "performance.score");
+    release(&options, &errors);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_that_is_set_twice_is_refused),
+        cmocka_unit_test(a_key_to_vary_may_be_in_chinese),
         cmocka_unit_test(options_and_operands_mix_in_any_order),
         cmocka_unit_test(parsing_starts_afresh_each_time),
         cmocka_unit_test(mistakes_are_refused_with_a_hint),

@@ -142,6 +142,13 @@ static void the_schema_accepts_every_form_of_a_value(void **state)
         "settlement: [{disallow: {}}, {release: {by_score: {90: 100%, 0: 0}}}, {clear: {}}]",
         "settlement: [{share_surplus: {bands: {10%: 100%, rest: 0%}}}]",
         "demand: {services: {dental: {cost_cv: 2}}, lines: {residents.dental.in: {cost_cv: 3}}}",
+        "标题: 甲",
+        "年度总额: {增长率: {2026年: 6%, 以后: 3%}, 预留资金: {risk: {比例: 2%, 结转: 是}}}",
+        "年度清算: [{返还: {按得分: {90: 100%, 0: 0}, 其余: 统筹基金}}, {多退少补: {}}]",
+        "清算: [{超支分担: {分档: {5%: 40%, 其余: {按考核得分: {80: 5%, 0: 0}}}}}]",
+        "money_unit: 百万元",
+        "参保人数: {城乡居民: {人数: 500000}}",
+        "实际数: {2026年: {居民: {基金支出: 118M, 考核得分: 90}}}",
         "actual: {2025: 118M, 2026: {employees: {expense: 3M, opening: {risk: 1M}}}}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -159,6 +166,8 @@ static void the_schema_refuses_what_the_loader_refuses(void **state)
         "bugdet: {growth: 5%}",
         "budget: {growht: 5%}",
         "budget: {growth: 5 percent}",
+        "年度总额: {增长: 5%}",
+        "年度总额: {增长率: 1.5}",
         "budget: {growth: 1.5}",
         "budget: {growth: -0.6}",
         "budget: {growth: {soon: 5%}}",

@@ -141,6 +141,71 @@ static void names_stay_as_they_are_written(void **state)
     free(written);
 }
 
+static const char english_values[] =
+    "history: {2024: 4, 2025: 5}\n"
+    "budget:\n"
+    "  funds: {risk: {rate: 2%, carry_over: true}}\n"
+    "  adjustments: {new: {scheme: residents, year: 2026, amount: 1}}\n"
+    "settlement:\n"
+    "  - share_surplus: {base: payable, bands: {rest: 80%}, apply: marginal, payer: pool}\n"
+    "  - share_overspend: {base: budget, bands: {rest: 40%}, apply: whole, when_short: community}\n"
+    "  - split: {a: 100%}\n"
+    "  - clear: {}\n"
+    "actual:\n"
+    "  2026:\n"
+    "    residents: {expense: 5, outside: 1, disallowed: 1, completion: 90%, score: 80,\n"
+    "      prepaid: 3, disallowed_by: {county_hospital: 1}}\n"
+    "sweep: {axes: {g: {key: budget.growth, values: [1%, 2%]}}}\n";
+
+static const char chinese_values[] =
+    "history: {2024: 4, 2025: 5}\n"
+    "budget:\n"
+    "  预留资金: {risk: {比例: 2%, 结转: 是}}\n"
+    "  调整: {new: {险种: 居民医保, 年度: 2026, 金额: 1}}\n"
+    "settlement:\n"
+    "  - 结余留用: {基数: 可支付额, 分档: {其余: 80%}, 计算方式: 逐档计算, 其余归属: 统筹基金}\n"
+    "  - 超支分担: {基数: 年度总额, 分档: {其余: 40%}, 计算方式: 全额累进, when_short: 医共体}\n"
+    "  - split: {a: 100%}\n"
+    "  - clear: {}\n"
+    "实际数:\n"
+    "  2026年:\n"
+    "    居民: {基金支出: 5, 县外支出: 1, 不予支付: 1, 完成系数: 90%, 考核得分: 80, 已预拨: 3,\n"
+    "      各机构不予支付: {县级医院: 1}}\n"
+    "sweep: {axes: {g: {key: 总额.增长率, values: [1%, 2%]}}}\n";
+
+static void a_value_in_chinese_is_the_value_in_english(void **state)
+{
+    (void)state;
+    char *one = complete(english_values, NULL), *other = complete(chinese_values, NULL);
+    assert_string_equal(one, other);
+    free(other);
+    other = complete(english_values, "清算[结余留用].其余归属=统筹基金");
+    assert_string_equal(one, other);
+    free(other);
+    free(one);
+}
+
+/* A text for people, and the name of something, may be such a word. */
+static void words_of_other_keys_are_no_values(void **state)
+{
+    (void)state;
+    bg_scenario *scenario =
+        scenario_of("title: 统筹基金\nhistory: {2025: 4}\nbudget: {funds: {医共体基金: 1%}}\n"
+                    "settlement:\n  - release: {fund: 医共体基金, share: 50%}\n  - clear: {}\n",
+                    NULL);
+    assert_string_equal(bg_scenario_find(scenario, "title")->text, "统筹基金");
+    assert_string_equal(bg_scenario_find(scenario, "settlement[release].fund")->text, "医共体基金");
+    bg_scenario_free(scenario);
+}
+
+static void a_word_means_an_account_where_one_stands(void **state)
+{
+    (void)state;
+    const bg_parameter account = {.type = BG_TYPE_NAME, .unit = "account", .choices = ""};
+    assert_string_equal(bg_aliases_value(NULL, &account, "统筹基金"), "pool");
+    assert_string_equal(bg_aliases_value(NULL, &account, "风险金"), "风险金");
+}
+
 /* ---- the table ---- */
 
 typedef struct alias {
@@ -150,9 +215,11 @@ typedef struct alias {
 static const alias aliases[] = {
 #define ALIAS(path, words) {path, words},
 #define CELL(key, words)
+#define VALUE(unit, value, words)
 #include "scenario/aliases.def"
 #undef ALIAS
 #undef CELL
+#undef VALUE
 };
 
 static void every_alias_is_of_a_key_that_there_is(void **state)
@@ -162,7 +229,7 @@ static void every_alias_is_of_a_key_that_there_is(void **state)
         const bg_parameter *row = bg_catalogue_find(aliases[i].path);
         /* or the name of an institution in a table of shares */
         const bool found = row && (strcmp(bg_aliases_of(row), aliases[i].words) == 0 ||
-                                   row->shape == BG_SHAPE_SHARES);
+                                   row->shape == BG_SHAPE_SHARES || row->shape == BG_SHAPE_NAMED);
         if (!found) {
             fail_msg("%s", aliases[i].path);
         }
@@ -176,6 +243,9 @@ int main(void)
         cmocka_unit_test(a_path_in_chinese_is_the_path_in_english),
         cmocka_unit_test(a_key_that_stands_twice_is_refused),
         cmocka_unit_test(names_stay_as_they_are_written),
+        cmocka_unit_test(a_value_in_chinese_is_the_value_in_english),
+        cmocka_unit_test(words_of_other_keys_are_no_values),
+        cmocka_unit_test(a_word_means_an_account_where_one_stands),
         cmocka_unit_test(every_alias_is_of_a_key_that_there_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
