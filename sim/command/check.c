@@ -41,14 +41,24 @@ static void print_verdict(const char *file, const bg_errors *found, const char *
            bg_messages_warnings(found));
 }
 
-/* What `baogan sweep` would refuse before it runs anything. Warnings of the scenario are not said twice. */
-static bg_status check_plan(const char *file, const bg_options *options, bg_errors *found)
+/* What `baogan sweep` would refuse before it runs anything. Of a scenario that is wrong as well this says what is
+ * wrong with it, too, in place of what was found. */
+static bg_status check_plan(const char *file, const bg_options *options, bg_status before,
+                            bg_errors *found)
 {
     const bg_scenario_source source = bg_input_source(file, options);
     bg_sweep *sweep = NULL;
-    const bg_status status = bg_sweep_read(&source, &sweep, found);
+    bg_errors refused;
+    bg_errors_init(&refused);
+    bg_status status = bg_sweep_read(&source, &sweep, &refused);
+    if (before && status) {
+        bg_errors_free(found);
+        bg_errors_init(found);
+    }
+    bg_errors_move(found, &refused);
+    bg_errors_free(&refused);
     bg_sweep_free(sweep);
-    return status;
+    return before ? before : status;
 }
 
 static void read_community(checked *self, const char *name, const bg_model *model)
@@ -109,7 +119,7 @@ static bg_status check_input(checked *self, const char *file)
         status = check_scenario(self, scenario);
     }
     bg_area_free(&area);
-    status = plan && status == BG_OK ? check_plan(file, self->options, &self->found) : status;
+    status = plan ? check_plan(file, self->options, status, &self->found) : status;
     return status ? status : bg_input_strict(self->options, &self->found);
 }
 

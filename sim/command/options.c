@@ -59,10 +59,15 @@ static bg_status refuse_unknown(const char *argument, uint64_t allowed, bg_error
         memcpy(word, start, length);
     }
     const char *near = word[0] ? bg_nearest(word, names, count) : NULL;
-    return near ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_like_another),
-                                argument, near)
-                : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_unknown),
-                                argument);
+    return near
+               ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_like_another),
+                               argument, near)
+               : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(option_unknown), argument,
+                               argument[1] == '-'
+                                   ? ""
+                                   : BG_BOTH("; a file whose name begins with a "
+                                             "hyphen stands behind --",
+                                             "；以连字符开头的文件名请写在 -- 之后"));
 }
 
 /* A whole number from 1 to `most`. */
@@ -167,6 +172,16 @@ static bg_status refuse_second(bg_option_id id, uint64_t *given, bg_errors *erro
                : BG_OK;
 }
 
+/* The word in which getopt has just met an option that is not known: of letters behind one hyphen it goes on in
+ * that word until the last. */
+static const char *unknown_word(int argc, char *const argv[])
+{
+    const char *word = optind < argc ? argv[optind] : "";
+    const bool goes_on = optopt > 0 && optopt < 256 && word[0] == '-' && word[1] != '-' &&
+                         strchr(word, optopt) != NULL;
+    return goes_on ? word : argv[optind - 1];
+}
+
 static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t allowed,
                        bg_errors *errors)
 {
@@ -181,8 +196,9 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t 
         }
     }
     bg_status status = BG_OK;
-    uint64_t given = 0; /* options: bits as in `allowed` */
-    optind = 0;         /* starts over, also after an earlier command line */
+    uint64_t given = 0;         /* options: bits as in `allowed` */
+    const char *refused = NULL; /* the last word that is not known */
+    optind = 0;                 /* starts over, also after an earlier command line */
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, ":h", table, NULL)) != -1;) {
         bg_status step = BG_OK;
@@ -192,7 +208,9 @@ static bg_status parse(bg_options *self, int argc, char *const argv[], uint64_t 
             step = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,
                                  BG_SAY(option_without_argument), argv[optind - 1]);
         } else if (code == '?') {
-            step = refuse_unknown(argv[optind - 1], allowed, errors);
+            const char *word = unknown_word(argc, argv);
+            step = word == refused ? BG_USAGE : refuse_unknown(word, allowed, errors);
+            refused = word;
         } else {
             const bg_option_id id = (bg_option_id)(code - 256);
             step = refuse_second(id, &given, errors);

@@ -213,12 +213,30 @@ static void say_convergence(const asking *self, bg_document *page)
     bg_document_add_sheet(page, 2, &sheet);
 }
 
+/* Whether the indices would mostly be of the error within the points. */
+static bool is_drowned(const asking *self)
+{
+    return found_of(self)->inner_noise >= BG_SENSITIVITY_DROWNED;
+}
+
 /* What stands in the way of reading the indices, before they are read. */
 static void say_noise(const asking *self, bg_document *page)
 {
     const double noise = found_of(self)->inner_noise;
     const double futures = (double)self->base.model.horizon.replications;
-    if (noise > BG_SENSITIVITY_NOISE) {
+    const double needed = 1000 * ceil(futures * noise / BG_SENSITIVITY_NOISE / 1000);
+    if (is_drowned(self)) {
+        bg_document_add(
+            page, BG_PART_SENTENCE, 0,
+            bg_in_language(page->language,
+                           "Monte Carlo error within the points may be as much as %.3g%% of the "
+                           "variance: what the figure hangs on cannot be told from it, and no "
+                           "index is shown. With simulation.replications=%.0f it would be 10%%.",
+                           "各点内部的抽样误差可达方差的%.3g%%，无法据此判断该指标取决于哪些参数，"
+                           "故不列出指数。取 simulation.replications=%.0f 时约为10%%。"),
+            100 * noise, needed);
+        bg_document_add_gap(page);
+    } else if (noise > BG_SENSITIVITY_NOISE) {
         bg_document_add(
             page, BG_PART_SENTENCE, 0,
             bg_in_language(page->language,
@@ -227,7 +245,7 @@ static void say_noise(const asking *self, bg_document *page)
                            "simulation.replications=%.0f it would be 10%%.",
                            "各点内部的抽样误差可达方差的%.3g%%，较小的指数难以与之区分；"
                            "取 simulation.replications=%.0f 时约为10%%。"),
-            100 * noise, 1000 * ceil(futures * noise / BG_SENSITIVITY_NOISE / 1000));
+            100 * noise, needed);
         bg_document_add_gap(page);
     }
 }
@@ -280,6 +298,16 @@ static void say_what_it_hangs_on(const asking *self, bg_document *page)
     const double sd = sqrt(last->variance), largest = fmax(fabs(last->mean), sd);
     char mean_text[BG_AMOUNT_TEXT], sd_text[BG_AMOUNT_TEXT];
     say_noise(self, page);
+    if (is_drowned(self)) {
+        bg_document_add(page, BG_PART_SENTENCE, 0,
+                        bg_in_language(page->language,
+                                       "Over these ranges the figure has mean %s and standard "
+                                       "deviation %s.",
+                                       "在上述范围内，该指标均值%s、标准差%s。"),
+                        figure_value(self, last->mean, largest, mean_text),
+                        figure_value(self, sd, largest, sd_text));
+        return;
+    }
     say_indices(self, page);
     bg_document_add_gap(page);
     say_convergence(self, page);

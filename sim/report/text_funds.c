@@ -113,11 +113,33 @@ static const char *chance_text(bg_probability p, char buffer[BG_AMOUNT_TEXT])
     return bg_share_with_error(p.estimate, p.low, p.high, buffer);
 }
 
+/* Where every future has one, none is left to compare with. */
+static void say_certain_emergency(const bg_text_page *page)
+{
+    bg_document_add(
+        page->document, BG_PART_SENTENCE, INDENT,
+        bg_text_page_words(
+            page,
+            "An emergency begins in nearly every future of %d, so that none is left to show what "
+            "it "
+            "does to expense: compare with demand.emergency.probability=0%%. Emergencies put care "
+            "off; a wave of illness that brings more care stands under `incidents`.",
+            "%d年几乎每种情形都发生突发公共卫生事件，没有其他情形可供对比；其对支出的影响，请与 "
+            "demand.emergency.probability=0%% 比较。突发事件使就医推迟；使就医增加的疾病流行请写在 "
+            "`incidents` 中。"),
+        bg_text_page_year(page, 0));
+}
+
 /* The first year stands for all: its futures differ by nothing that went before. */
 static void say_emergency(const bg_text_page *page, size_t scheme)
 {
+    const bg_projection *projection = page->report->projection;
     bg_given_event given;
-    if (!bg_given_event_find(page->report->projection, scheme, 0, BG_EVENT_emergency, &given)) {
+    if (bg_given_event_is_certain(projection, scheme, 0, BG_EVENT_emergency)) {
+        say_certain_emergency(page);
+        return;
+    }
+    if (!bg_given_event_find(projection, scheme, 0, BG_EVENT_emergency, &given)) {
         return;
     }
     char difference[BG_TEXT_SIZE], chance[BG_AMOUNT_TEXT], with[BG_AMOUNT_TEXT];

@@ -62,6 +62,7 @@ static bg_status read_section(const bg_node *section, bool of_targets, const bg_
 /* Which way figures are better, by their names. */
 static bg_status read_better(const bg_node *better, bg_figures *self, bg_errors *errors)
 {
+    bg_status status = BG_OK;
     for (const bg_node *node = better ? better->child : NULL; node; node = node->next) {
         size_t i = 0;
         while (i < self->count &&
@@ -69,12 +70,13 @@ static bg_status read_better(const bg_node *better, bg_figures *self, bg_errors 
             i++;
         }
         if (i == self->count) {
-            return bg_errors_say(errors, BG_INVALID, node->mark, node->path,
-                                 BG_SAY(better_of_no_figure), node->key);
+            status = bg_errors_say(errors, BG_INVALID, node->mark, node->path,
+                                   BG_SAY(better_of_no_figure), node->key);
+        } else {
+            self->item[i].better = 1 + (int)node->value.integer;
         }
-        self->item[i].better = 1 + (int)node->value.integer;
     }
-    return BG_OK;
+    return status;
 }
 
 bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figures *self,
@@ -94,8 +96,8 @@ bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figure
     bg_status status = read_section(figures, false, model, self, errors);
     bg_status other = read_section(targets, true, model, self, errors);
     bg_first(&status, other);
-    other = read_better(bg_node_child(sweep, "better"), self, errors);
-    return status ? status : other;
+    bg_first(&status, read_better(bg_node_child(sweep, "better"), self, errors));
+    return status;
 }
 
 void bg_figures_free(bg_figures *self)

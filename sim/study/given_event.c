@@ -43,3 +43,10 @@ bool bg_given_event_find(const bg_projection *projection, size_t unit, size_t ye
     };
     return true;
 }
+
+bool bg_given_event_is_certain(const bg_projection *projection, size_t unit, size_t year,
+                               bg_event event)
+{
+    const bg_probability chance = bg_projection_probability(projection, unit, year, event);
+    return chance.hits >= BG_GIVEN_EVENT_FEWEST && chance.n - chance.hits < BG_GIVEN_EVENT_FEWEST;
+}

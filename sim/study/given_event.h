@@ -17,4 +17,8 @@ typedef struct bg_given_event {
 bool bg_given_event_find(const bg_projection *projection, size_t unit, size_t year, bg_event event,
                          bg_given_event *self);
 
+/* Whether it happens in nearly all futures, so that too few are left to stand beside them. */
+bool bg_given_event_is_certain(const bg_projection *projection, size_t unit, size_t year,
+                               bg_event event);
+
 #endif

@@ -11,8 +11,10 @@
 #define BG_SENSITIVITY_INPUTS      64
 #define BG_SENSITIVITY_FEWEST_ROWS 16
 /* A larger share of noise within points blurs what the indices say. */
-#define BG_SENSITIVITY_NOISE  0.1
-#define BG_SENSITIVITY_SHARES 4 /* convergence is shown at n/8, n/4, n/2 and n rows */
+#define BG_SENSITIVITY_NOISE 0.1
+/* and from which on they are mostly that error */
+#define BG_SENSITIVITY_DROWNED 0.5
+#define BG_SENSITIVITY_SHARES  4 /* convergence is shown at n/8, n/4, n/2 and n rows */
 
 /* All is borrowed. */
 typedef struct bg_sensitivity_question {

@@ -189,11 +189,17 @@ static bg_status read_seed(bg_sweep *self, bg_errors *errors)
     return BG_OK;
 }
 
+/* What only a sound design can be asked of. */
+static bg_status read_on_design(bg_sweep *self, bg_errors *errors)
+{
+    bg_status status = read_policies(self, errors);
+    const bg_status checked = status ? BG_OK : check_scenarios(self, errors);
+    bg_first(&status, read_filters(self, errors));
+    return status ? status : checked;
+}
+
 static bg_status read_plan(bg_sweep *self, bg_errors *errors)
 {
-    static bg_status (*const parts[])(bg_sweep *, bg_errors *) = {
-        read_policies, read_filters,    read_seed,
-        read_figures,  check_scenarios, bg_sweep_make_columns};
     self->node = bg_scenario_find(self->scenario, "sweep");
     if (!self->node) {
         return bg_errors_say(errors, BG_MISSING,
@@ -201,10 +207,10 @@ static bg_status read_plan(bg_sweep *self, bg_errors *errors)
                              BG_SAY(sweep_not_planned));
     }
     bg_status status = bg_design_read(self->scenario, &self->design, errors);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {
-        status = parts[i](self, errors);
-    }
-    return status;
+    bg_first(&status, status ? BG_OK : read_on_design(self, errors));
+    bg_first(&status, read_seed(self, errors));
+    bg_first(&status, read_figures(self, errors));
+    return status ? status : bg_sweep_make_columns(self, errors);
 }
 
 bg_status bg_sweep_read(const bg_scenario_source *source, bg_sweep **sweep, bg_errors *errors)

@@ -35,10 +35,21 @@ both 3 "an unknown figure" "$axis" 'figures: {above: p_over_bugdet}'
 both 3 "a target that is none" "$axis" 'targets: {safe: p_over_budget}'
 both 3 "a filter of an unknown axis" "$axis" 'filters: [trend < 3%]'
 both 3 "a policy that sets an unknown key" "$axis" 'policies: {more: {set: [budget.growht=9%]}}'
-both 3 "a policy whose file is not there" "$axis" 'policies: {more: {file: more.yaml}}'
+both 4 "a policy whose file is not there" "$axis" 'policies: {more: {file: more.yaml}}'
 both 3 "a design without points" "$axis" 'design: sobol'
 both 3 "a list that is not there" "$axis" 'design: list' 'file: none.csv'
 both 3 "a way that is better of no figure" "$axis" 'better: {abvoe: lower}'
+
+both 3 "mistakes of every part" "$axis" 'figures: {above: p_over_bugdet}' 'targets: {safe: p_over_budget}' \
+    'filters: [trend < 3%]' 'policies: {more: {set: [budget.growht=9%]}}' 'better: {abvoe: lower, x: lower}'
+for place in 'figures[above]' 'targets[safe]' 'filters[1]' 'policies[more]' 'better[abvoe]' 'better[x]'; do
+    says "sweep.$place: " "all are told at once: $place"
+done
+both 3 "mistakes of the scenario and of the plan" 'axes: {growth: {key: budget.growht, values: [2%, 4%]}}' \
+    'figures: {above: p_over_budget}' 'targets: {}
+settlement: [{share_overspend: {bands: {rest: 40%}, payer: nobody}}, clear]'
+says "nobody" "that of the scenario is told"
+says "sweep.axes[growth].key: " "and that of the plan"
 
 status 3 "an override is checked as well" "$BAOGAN" check plan.yaml --set 'sweep.better=null' \
     --set 'sweep.axes[growth].key=budget.growht'

@@ -34,6 +34,13 @@ ok $? "names the sections"
 status 0 "every assumption, in Chinese" sensitivity --points 32 --lang zh --no-charts --out four
 prints "demand.trend.prior" "varies over its usual range"
 prints "与零无显著区别" "says in words what cannot be told from zero"
+few() { sensitivity --set simulation.replications=10 --vary budget.growth --in 4%:4.1% --points 16 --no-charts "$@"; }
+status 0 "a figure that is mostly error" few --figure 'mean(result)' --out drowned
+prints "no index is shown" "says so"
+! grep -q 'total index by rows' stdout
+ok $? "and shows no index"
+[ -s drowned/sensitivity.csv ]
+ok $? "which stand in the table for machines"
 status 2 "a key without a range" sensitivity --vary budget.growth --out five
 status 2 "a figure that is none" sensitivity --figure p_overspent --out five
 status 2 "too few points" sensitivity --points 15 --out five

@@ -62,6 +62,10 @@ ok $? "bash accepts the completion"
 
 status 4 "a full standard output is an error" sh -c '"$0" params >/dev/full' "$BAOGAN"
 says "standard output could not be written" "the message says so"
+status 2 "an operand that begins with a dash is no file" "$BAOGAN" check -dash/x.yaml
+[ "$(grep -c . "$work/stderr")" -eq 1 ]
+ok $? "which is said once"
+says "option -dash/x.yaml is not known here; a file whose name begins with a hyphen stands behind --" "with what to write"
 status 0 "an operand after -- may begin with a dash" sh -c \
     'cd "$1" && cp "$2" ./-x.yaml && "$0" check -- -x.yaml' "$BAOGAN" "$work" "$three"
 finish

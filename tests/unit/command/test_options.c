@@ -87,6 +87,8 @@ static void mistakes_are_refused_with_a_hint(void **state)
     assert_refused("--thread", "x", "--threads is \"x\""); /* GNU: a unique beginning will do */
     assert_refused("--jsno", NULL, "did you mean --json?");
     assert_refused("--explain", NULL, "option --explain is not known here");
+    assert_refused("-xyz", NULL, "option -xyz is not known here; a file whose name");
+    assert_refused("-x", NULL, "option -x is not known here; a file whose name");
     assert_refused("--out", NULL, "--out needs an argument");
     assert_refused("--threads", "0", "from 1 to 100000");
     assert_refused("--threads", "99999999999999999999", "from 1 to 100000");

@@ -515,6 +515,11 @@ static void what_the_funds_do_is_a_table_with_a_sentence_on_emergencies(void **s
     assert_has(text, "资金去向");
     assert_has(text, "其他情形低");
     free(text);
+    text = text_of(HISTORY "demand: {emergency: {probability: 100%}}\n"
+                           "simulation: {years: 1, replications: 100}\n",
+                   "en");
+    assert_has(text, "An emergency begins in nearly every future of 2025");
+    free(text);
     text = text_of(sharing, "en");
     assert_has(text, "Shared or returned");
     assert_has(text, "all funds together");

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "../../support/close.h"
 #include "../../support/projected.h"
 #include "study/given_event.h"
@@ -83,12 +85,32 @@ static void nothing_is_said_of_few_futures_or_without_draws(void **state)
     finish_projection(&self);
 }
 
+static void an_event_of_nearly_all_futures_is_certain(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *probability;
+        bool certain;
+    } rows[] = {{"100%", true}, {"20%", false}, {"0%", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char override[64];
+        snprintf(override, sizeof override, "demand.emergency.probability=%s", rows[i].probability);
+        const char *overrides[] = {override, NULL};
+        projected self;
+        start_projection(&self, CONTRACT, overrides, 1);
+        assert_int_equal(bg_given_event_is_certain(self.projection, 0, 0, BG_EVENT_emergency),
+                         rows[i].certain);
+        finish_projection(&self);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_event_known_from_the_draws_parts_them),
         cmocka_unit_test(an_emergency_lowers_expense_and_the_chance_of_an_overspend),
         cmocka_unit_test(nothing_is_said_of_few_futures_or_without_draws),
+        cmocka_unit_test(an_event_of_nearly_all_futures_is_certain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
