@@ -14,7 +14,7 @@ stats file using ( \
     first = less(first, column('year')), last = greater(last, column('year')), \
     most = greater(most, abs(column('q01'))), most = greater(most, abs(column('q99'))), 0) nooutput
 scale = scale_of(most)
-# A line of its own for each year: the account starts anew in January.
+# A line of its own for each year: without a calendar the account starts anew in January.
 time = 'column("year") + column("month") / 12'
 own(name) = column('year') == year ? column(name) / scale : NaN
 
@@ -23,8 +23,12 @@ set ylabel money_of(scale)
 paid = outside eq 'pool' \
     ? L('payments in the county', '县内基金支出') : L('fund payments', '基金支出')
 beside = strstrt(' '.outlay.' ', ' '.unit.' ') ? L(' and outlays for measures', '及措施投入') : ''
-set label 1 footer(bands_mean.L(' Instalments less '.paid.beside.' since January, before clearing.', \
-    '自1月起累计预拨减'.paid.beside.'，清算前。')) at screen 0.01, 0.03 left font small_type textcolor rgb grey
+# With a calendar the account runs on, and what is settled is paid in its month.
+counted = calendar eq '' \
+    ? L(' Instalments less '.paid.beside.' since January, before clearing.', '自1月起累计预拨减'.paid.beside.'，清算前。') \
+    : L(' Instalments and settlements as they are paid, less '.paid.beside.', since the contract began.', \
+        '自合同开始累计预拨及清算收付减'.paid.beside.'。')
+set label 1 footer(bands_mean.counted) at screen 0.01, 0.03 left font small_type textcolor rgb grey
 set xrange [first : last + 1]
 # A year's name stands in its middle, a line at each of its ends; small ticks are quarters.
 step = year_step(last - first + 1)

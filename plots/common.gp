@@ -17,7 +17,7 @@ L(en, zh) = lang eq 'zh' ? zh : en
 
 # ---- facts about the run: rows of key,"text". Texts may hold commas, so the quote separates. ----
 data = dir.'/charts/data/'
-title_en = ''; title_zh = ''; units = ''; outside = ''; outlay = ''; money_en = ''; money_zh = ''; replications = ''; seed = ''
+title_en = ''; title_zh = ''; units = ''; outside = ''; outlay = ''; calendar = ''; money_en = ''; money_zh = ''; replications = ''; seed = ''
 set datafile separator '"'
 stats data.'run.csv' using ( \
     key = strcol(1), text = strcol(2), \
@@ -26,6 +26,7 @@ stats data.'run.csv' using ( \
     units = key eq 'units,' ? text : units, \
     outside = key eq 'outside,' ? text : outside, \
     outlay = key eq 'outlay,' ? text : outlay, \
+    calendar = key eq 'calendar,' ? text : calendar, \
     money_en = key eq 'money_en,' ? text : money_en, \
     money_zh = key eq 'money_zh,' ? text : money_zh, \
     replications = key eq 'replications,' ? text : replications, \

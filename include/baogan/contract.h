@@ -6,6 +6,7 @@
 #define BAOGAN_CONTRACT_H
 
 #include <baogan/budget.h>
+#include <baogan/calendar.h>
 #include <baogan/history.h>
 #include <baogan/performance.h>
 #include <baogan/pool.h>
@@ -18,6 +19,7 @@ typedef struct bg_contract {
     bg_budget_terms *terms[BG_MAX_SCHEMES];
     bg_plan *plan[BG_MAX_SCHEMES]; /* the same steps, bound to each scheme's funds */
     bg_pool pool[BG_MAX_SCHEMES];
+    bg_calendar calendar;
     bg_decimal *score;           /* by budget year; 0 where it is simulated */
     bg_performance *performance; /* of a score that is simulated; else NULL */
     int first_year;

@@ -5,12 +5,14 @@
  *     Their balances are the unit's accounts added up over the years; that of a fund is what it holds.
  *   opening: what funds brought into the first year
  *   owed:…: what the pool owes the community and, where it pays them, outside providers, less what was
- *     paid of it; after each year's clearing zero, which the journal asserts
+ *     paid of it; after each year's clearing zero, which the journal asserts. With a calendar each payment has the
+ *     last day of its month, settlements that of theirs, and nothing is owed after the last payment
  *   cash:…: what was paid outside (by the pool or the community), in instalments and at the clearing
  * All of them together are zero. */
 #ifndef BAOGAN_LEDGER_H
 #define BAOGAN_LEDGER_H
 
+#include <baogan/calendar.h>
 #include <baogan/settlement.h>
 #include <stdio.h>
 
@@ -21,6 +23,7 @@ typedef struct bg_ledger_unit {
     const bg_plan *plan;
     const bg_settlement_block *block; /* of one unit */
     const bg_trace *trace;            /* of that settlement */
+    const bg_payments *payments;      /* by the calendar; NULL: there is none */
 } bg_ledger_unit;
 
 /* Writes the units, which are in the order of years, one transaction a posting, with comments in

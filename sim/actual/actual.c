@@ -264,6 +264,20 @@ static bg_status check_score(const bg_contract *contract, const bg_node *actual,
                          bg_performance_first_simulated(contract->performance));
 }
 
+/* Where actuals give what was prepaid, nobody knows in which months. */
+static void note_payments(bg_settled *settled, const bg_years *years, const bg_node *actual)
+{
+    const bg_settlement_block *block = &settled->block;
+    bg_fen instalment[12];
+    for (size_t month = 0; month < 12; month++) {
+        instalment[month] = years->budget.instalment[month][0];
+    }
+    bg_calendar_payments(&years->contract->calendar, settled->year,
+                         bg_node_child(actual, "prepaid") ? NULL : instalment,
+                         block->input[BG_INPUT_prepaid][0], block->result[BG_RESULT_clearing][0],
+                         &settled->payments);
+}
+
 /* The budget of the year stands in the block already. */
 static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
                         const bg_node *actual)
@@ -285,7 +299,11 @@ static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
                          self->errors);
     check_earlier(self, settled->scheme, years->year, actual);
     fill_funds(settled, years, actual, self->errors);
-    return apply(self, settled, actual);
+    status = apply(self, settled, actual);
+    if (status == BG_OK && self->contract->calendar.given) {
+        note_payments(settled, years, actual);
+    }
+    return status;
 }
 
 /* A new entry of the list where the year is to be settled, NULL where it is not. */

@@ -12,6 +12,7 @@ typedef struct bg_settled {
     size_t scheme;
     bg_settlement_block block; /* of one unit */
     bg_trace trace;
+    bg_payments payments;   /* by the calendar, where the contract has one */
     bool score_of_scenario; /* the actuals give none, so that it is `performance`'s */
 } bg_settled;
 

@@ -3,6 +3,7 @@
 #include "actual/messages.h"
 #include "actual/step_change.h"
 #include "base/array.h"
+#include "scenario/value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -223,6 +224,45 @@ static bg_status look_up_instalments(bg_case *self, const bg_node *node, const u
     return status;
 }
 
+/* What the calendar of the year pays in a month: all that falls into it. */
+static bg_fen paid_in(const bg_payments *payments, int month)
+{
+    bg_fen sum = 0;
+    for (size_t i = 0; i < payments->count; i++) {
+        sum += payments->item[i].month == month ? payments->item[i].amount : 0;
+    }
+    return sum;
+}
+
+static bool read_month(const char *text, int *month)
+{
+    const bg_parameter row = {.type = BG_TYPE_MONTH};
+    int64_t value;
+    const bool is_month = bg_value_parse(&row, text, 1, &value) == BG_OK;
+    *month = is_month ? (int)value : 0;
+    return is_month;
+}
+
+static bg_status look_up_payments(bg_case *self, const bg_node *node, const unit *from,
+                                  bg_errors *errors)
+{
+    if (!self->contract->calendar.given) {
+        return bg_errors_say(errors, BG_MISSING, node->mark, node->path,
+                             BG_SAY(case_without_calendar));
+    }
+    bg_status status = BG_OK;
+    for (const bg_node *cell = node->child; cell; cell = cell->next) {
+        int month;
+        const bg_status next =
+            read_month(cell->key, &month)
+                ? add_check(self, cell, from, paid_in(&from->settled->payments, month), errors)
+                : bg_errors_say(errors, BG_INVALID, cell->mark, cell->path,
+                                BG_SAY(case_month_unknown), cell->key);
+        bg_first(&status, next);
+    }
+    return status;
+}
+
 static bg_status look_up_settlement(bg_case *self, const bg_node *node, const unit *from,
                                     bg_errors *errors)
 {
@@ -234,6 +274,9 @@ static bg_status look_up_settlement(bg_case *self, const bg_node *node, const un
         settlement_tables, sizeof settlement_tables / sizeof *settlement_tables, node->key);
     if (among) {
         return look_up_names(self, node, among, from, errors);
+    }
+    if (strcmp(node->key, "payments") == 0) {
+        return look_up_payments(self, node, from, errors);
     }
     bg_fen amount;
     if (!result_of(from, node->key, &amount)) {

@@ -12,7 +12,8 @@ typedef struct journal {
     FILE *stream;
     bool chinese;
     const bg_ledger_unit *units;
-    int year; /* of the entries; 0: that of the unit */
+    int year;  /* of the entries; 0: that of the unit */
+    int month; /* 12 year + month - 1, on whose last day the entries are; 0: as the unit says */
 } journal;
 
 /* An account without its scheme: "fund" and the fund's name, "cash" and whose it is, "pool". */
@@ -146,10 +147,24 @@ static void write_balanced_leg(const journal *self, const bg_ledger_unit *unit,
             bg_money_text(balance, (char[BG_NUMBER_TEXT]){0}));
 }
 
+static void write_last_day(FILE *stream, int month)
+{
+    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const int year = month / 12, of_year = month % 12;
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    fprintf(stream, "\n%04d-%02d-%02d ", year, of_year + 1,
+            days[of_year] + (leap && of_year == 1 ? 1 : 0));
+}
+
+/* By the calendar, a year is settled in one of its months, in which all of it is posted. */
 static void begin_head(const journal *self, const bg_ledger_unit *unit, const char *day,
                        size_t step)
 {
-    fprintf(self->stream, "\n%04d-%s ", self->year ? self->year : unit->year, day);
+    if (self->month || unit->payments) {
+        write_last_day(self->stream, self->month ? self->month : unit->payments->settled);
+    } else {
+        fprintf(self->stream, "\n%04d-%s ", self->year ? self->year : unit->year, day);
+    }
     if (step) {
         fprintf(self->stream, "(%zu) ", step);
     }
@@ -336,20 +351,17 @@ static cash cash_beyond(const cash *due, const cash *paid)
     };
 }
 
-static void write_cash(const journal *self, const bg_ledger_unit *unit, const cash *due,
-                       const char *clearing)
+static void write_entitlement(const journal *self, const bg_ledger_unit *unit, const cash *due)
 {
     write_head(self, unit, "12-31", 0, words(self, "entitlement", "应付额"));
     write_leg(self, unit, (ledger_account){"owed", "pool"}, -due->entitlement);
     write_leg(self, unit, (ledger_account){"owed", "community"}, due->prepaid + due->clearing);
     write_leg(self, unit, (ledger_account){"owed", "outside"}, due->outside);
-    if (due->outside != 0 || !bg_plan_community_pays_outside(unit->plan)) {
-        write_payment(self, unit, words(self, "paid outside", "支付县外机构"), "outside",
-                      due->outside, 0);
-    }
-    write_payment(self, unit, words(self, "instalments", "月度预拨"), "community", due->prepaid,
-                  due->clearing);
-    write_payment(self, unit, clearing, "community", due->clearing, 0);
+}
+
+/* What the pool does not pay, and what patients do. */
+static void write_transfers(const journal *self, const bg_ledger_unit *unit, const cash *due)
+{
     if (due->outside_by_community != 0) {
         write_transfer(self, unit,
                        words(self, "paid outside by the community", "医共体支付县外机构"),
@@ -359,6 +371,161 @@ static void write_cash(const journal *self, const bg_ledger_unit *unit, const ca
         write_transfer(self, unit, words(self, "patients' own payments", "个人支付"), "patients",
                        "community", due->patients);
     }
+}
+
+static void write_cash(const journal *self, const bg_ledger_unit *unit, const cash *due,
+                       const char *clearing)
+{
+    write_entitlement(self, unit, due);
+    if (due->outside != 0 || !bg_plan_community_pays_outside(unit->plan)) {
+        write_payment(self, unit, words(self, "paid outside", "支付县外机构"), "outside",
+                      due->outside, 0);
+    }
+    write_payment(self, unit, words(self, "instalments", "月度预拨"), "community", due->prepaid,
+                  due->clearing);
+    write_payment(self, unit, clearing, "community", due->clearing, 0);
+    write_transfers(self, unit, due);
+}
+
+/* ---- payments by the calendar ---- */
+
+typedef enum event_kind { PAID_OUTSIDE, SETTLED, PAID } event_kind;
+
+typedef struct event {
+    int month;
+    size_t place; /* among those of a month, as they were found */
+    event_kind kind;
+    const bg_ledger_unit *unit;
+    const bg_payment *payment; /* of PAID */
+} event;
+
+enum { EVENTS = BG_CALENDAR_MONTHS + 12 + 2 }; /* that a unit may have */
+
+static int by_month(const void *left, const void *right)
+{
+    const event *a = left, *b = right;
+    if (a->month != b->month) {
+        return a->month < b->month ? -1 : 1;
+    }
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static void note(event *events, size_t *count, event what)
+{
+    what.place = *count;
+    events[(*count)++] = what;
+}
+
+/* What the years of a scheme pay, from `first` on, one after another. */
+static size_t find_events(const bg_ledger_unit *units, size_t count, size_t first, event *events)
+{
+    size_t found = 0;
+    for (size_t i = first; i < count; i++) {
+        const bg_ledger_unit *unit = &units[i];
+        if (strcmp(unit->scheme, units[first].scheme) != 0) {
+            continue;
+        }
+        const bg_payments *payments = unit->payments;
+        note(events, &found,
+             (event){.month = 12 * unit->year + 11, .kind = PAID_OUTSIDE, .unit = unit});
+        note(events, &found, (event){.month = payments->settled, .kind = SETTLED, .unit = unit});
+        for (size_t p = 0; p < payments->count; p++) {
+            const bg_payment *payment = &payments->item[p];
+            note(events, &found,
+                 (event){.month = payment->month, .kind = PAID, .unit = unit, .payment = payment});
+        }
+    }
+    qsort(events, found, sizeof *events, by_month);
+    return found;
+}
+
+static const char *payment_words(const journal *self, bg_payment_kind kind)
+{
+    switch (kind) {
+    case BG_PAYMENT_INSTALMENT:
+        return words(self, "instalment", "预拨");
+    case BG_PAYMENT_REPAYMENT:
+        return words(self, "repayment", "分期归还");
+    default:
+        return words(self, "clearing", "清算款");
+    }
+}
+
+/* What is still owed to the community and to those outside. */
+typedef struct owed {
+    bg_fen community, outside;
+} owed;
+
+static void write_event(const journal *self, const event *at, owed *still)
+{
+    const cash due = cash_of(at->unit);
+    journal dated = *self;
+    dated.month = at->month;
+    switch (at->kind) {
+    case PAID_OUTSIDE:
+        still->outside -= due.outside;
+        if (due.outside != 0) {
+            write_payment(&dated, at->unit, words(self, "paid outside", "支付县外机构"), "outside",
+                          due.outside, still->outside);
+        }
+        write_transfers(&dated, at->unit, &due);
+        break;
+    case SETTLED:
+        still->community += due.prepaid + due.clearing;
+        still->outside += due.outside;
+        write_entitlement(&dated, at->unit, &due);
+        break;
+    default:
+        still->community -= at->payment->amount;
+        write_payment(&dated, at->unit, payment_words(self, at->payment->kind), "community",
+                      at->payment->amount, still->community);
+        break;
+    }
+}
+
+/* Nothing is owed any more. */
+static void write_end(const journal *self, const event *last)
+{
+    journal dated = *self;
+    dated.month = last->month;
+    write_head(&dated, last->unit, "12-31", 0, words(self, "all is paid", "收付完毕"));
+    write_balanced_leg(&dated, last->unit, (ledger_account){"owed", "community"}, 0, 0);
+    write_balanced_leg(&dated, last->unit, (ledger_account){"owed", "outside"}, 0, 0);
+}
+
+static bg_status write_calendar(const journal *self, size_t count, bg_errors *errors)
+{
+    event *events = calloc(count, EVENTS * sizeof *events);
+    if (!events) {
+        return bg_no_memory(errors);
+    }
+    for (size_t first = 0; first < count; first++) {
+        if (unit_before(self, &self->units[first])) {
+            continue;
+        }
+        owed still = {0, 0};
+        const size_t found = find_events(self->units, count, first, events);
+        for (size_t i = 0; i < found; i++) {
+            write_event(self, &events[i], &still);
+        }
+        write_end(self, &events[found - 1]);
+    }
+    free(events);
+    return BG_OK;
+}
+
+/* The last month in which any of them posts or pays. */
+static int last_month(const bg_ledger_unit *units, size_t count)
+{
+    int last = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bg_payments *payments = units[i].payments;
+        last = payments && payments->settled > last ? payments->settled : last;
+        for (size_t p = 0; payments && p < payments->count; p++) {
+            last = payments->item[p].month > last ? payments->item[p].month : last;
+        }
+    }
+    return last;
 }
 
 /* ---- balances ---- */
@@ -425,8 +592,10 @@ static bg_status write_unit(const journal *self, const bg_ledger_unit *unit, bg_
             return bg_no_memory(errors);
         }
     }
-    const cash due = cash_of(unit);
-    write_cash(self, unit, &due, words(self, "clearing", "年终清算"));
+    if (!unit->payments) {
+        const cash due = cash_of(unit);
+        write_cash(self, unit, &due, words(self, "clearing", "年终清算"));
+    }
     return write_balances(self, unit, errors);
 }
 
@@ -500,7 +669,12 @@ bg_status bg_ledger_restate(const bg_ledger_unit *first, const bg_ledger_unit *s
     const bool chinese = strcmp(language, "zh") == 0;
     const int year = count ? second[count - 1].year : 0;
     const journal before = {.stream = stream, .chinese = chinese, .units = first};
-    const journal self = {.stream = stream, .chinese = chinese, .units = second, .year = year};
+    const int first_end = last_month(first, count), second_end = last_month(second, count);
+    const journal self = {.stream = stream,
+                          .chinese = chinese,
+                          .units = second,
+                          .year = year,
+                          .month = first_end > second_end ? first_end : second_end};
     for (size_t i = 0; i < count && status == BG_OK; i++) {
         if (!unit_before(&self, &second[i])) {
             declare_lacking(&self, &second[i], &first[i]);
@@ -528,6 +702,9 @@ bg_status bg_ledger_write(const bg_ledger_unit *units, size_t count, const char 
     bg_status status = BG_OK;
     for (size_t i = 0; i < count && status == BG_OK; i++) {
         status = write_unit(&self, &units[i], errors);
+    }
+    if (status == BG_OK && count > 0 && units[0].payments) {
+        status = write_calendar(&self, count, errors);
     }
     return status;
 }

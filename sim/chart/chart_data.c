@@ -307,6 +307,15 @@ static bg_status build_funds(const chart_unit *self, bg_sheet *sheet)
 
 /* ---- cash by month ---- */
 
+enum { DECEMBER = 11 };
+
+static void add_cash(const chart_unit *self, size_t year, size_t month, bg_sheet *sheet)
+{
+    add_quantiles(sheet,
+                  (double)bg_projection_central_cash(self->projection, self->unit, year, month),
+                  bg_projection_cash(self->projection, self->unit, year, month));
+}
+
 static bg_status build_cash(const chart_unit *self, bg_sheet *sheet)
 {
     bg_sheet_add_column(sheet, (bg_column){.name = "year", .kind = BG_CELL_YEAR});
@@ -316,13 +325,15 @@ static bg_status build_cash(const chart_unit *self, bg_sheet *sheet)
         int year = bg_projection_year(self->projection, y);
         bg_sheet_add_year(sheet, year);
         bg_sheet_add_count(sheet, 0);
-        add_known(sheet, 0);
-        for (size_t m = 0; m < 12; m++) {
+        if (y > 0 && self->model->contract.calendar.given) {
+            add_cash(self, y - 1, DECEMBER, sheet); /* it runs on */
+        } else {
+            add_known(sheet, 0);
+        }
+        for (size_t m = 0; m <= DECEMBER; m++) {
             bg_sheet_add_year(sheet, year);
             bg_sheet_add_count(sheet, m + 1);
-            add_quantiles(sheet,
-                          (double)bg_projection_central_cash(self->projection, self->unit, y, m),
-                          bg_projection_cash(self->projection, self->unit, y, m));
+            add_cash(self, y, m, sheet);
         }
     }
     return BG_OK;
@@ -556,6 +567,7 @@ static void write_run(const bg_model *model, const bg_projection *projection, FI
     const bool by_community = bg_budget_community_pays_outside(model->contract.scenario);
     fprintf(stream, "\"\noutside,\"%s", by_community ? "community" : "pool");
     write_outlay(model, stream);
+    fputs(model->contract.calendar.given ? "\"\ncalendar,\"yes" : "", stream);
     for (size_t i = 0; i < 2; i++) {
         const bg_money_scale money = bg_contract_money(&model->contract, languages[i]);
         fprintf(stream, "\"\nmoney_%s,\"%.0f", languages[i], money.fen / 100);

@@ -10,13 +10,15 @@ static size_t collect(const bg_settle_input *self, const bg_options *options, bg
     size_t count = 0;
     for (size_t i = 0; i < self->list.count; i++) {
         const bg_settled *settled = &self->list.items[i];
+        const bg_contract *contract = &self->input.model.contract;
         if (bg_settle_input_wants(options, settled->year)) {
             units[count++] = (bg_ledger_unit){
                 .year = settled->year,
                 .scheme = bg_settle_input_scheme(self, settled),
-                .plan = self->input.model.contract.plan[settled->scheme],
+                .plan = contract->plan[settled->scheme],
                 .block = &settled->block,
                 .trace = &settled->trace,
+                .payments = contract->calendar.given ? &settled->payments : NULL,
             };
         }
     }

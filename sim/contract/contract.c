@@ -64,6 +64,7 @@ static void read_rules(reader *self, const bg_horizon *horizon)
 {
     bg_contract *contract = self->contract;
     const bg_scenario *scenario = contract->scenario;
+    kept(self, bg_calendar_read(scenario, &contract->calendar, self->errors));
     if (kept(self, bg_horizon_check(horizon, scenario, &contract->history, self->errors)) &&
         kept(self, bg_budget_read(scenario, &contract->history, horizon, contract->pool,
                                   contract->terms, self->errors))) {

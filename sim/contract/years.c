@@ -53,6 +53,12 @@ static void lay_out(void *owner, bg_storage *from)
     for (size_t fund = 0; fund < balances->funds; fund++) {
         balances->fund[fund] = take(self, from);
     }
+    for (size_t month = 0; month < self->due.months; month++) {
+        self->due.month[month] = take(self, from);
+    }
+    if (self->due.months > 0) {
+        self->due.cash = take(self, from);
+    }
     self->budget.opening_total = take(self, from);
     for (size_t month = 0; month < MONTHS; month++) {
         self->budget.instalment[month] = take(self, from);
@@ -64,6 +70,8 @@ bg_status bg_years_init(bg_years *self, const bg_contract *contract, size_t sche
     *self = (bg_years){.contract = contract, .scheme = scheme, .n = capacity};
     self->balances.funds = bg_budget_fund_count(terms_of(self));
     self->balances.ages = bg_plan_deficit_ages(plan_of(self));
+    self->due = (bg_due){.calendar = &contract->calendar,
+                         .months = bg_calendar_months(&contract->calendar)};
     self->spent = calloc(spent_years(self), sizeof *self->spent);
     self->storage = self->spent ? bg_storage_make(self, lay_out) : NULL;
     self->budget.previous_total = self->previous_total;
@@ -88,6 +96,7 @@ void bg_years_open(bg_years *self, size_t n)
     bg_column_fill(n, 0, self->shared_total);
     bg_column_fill(n, self->contract->pool[self->scheme].opening, self->pool_balance);
     bg_balances_clear_deficit(&self->balances, n);
+    bg_due_open(&self->due, n);
     for (size_t fund = 0; fund < self->balances.funds; fund++) {
         bg_column_fill(n, bg_budget_fund(terms, fund)->opening, self->balances.fund[fund]);
     }
@@ -129,6 +138,7 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
         connect_settlement(self, whole, first);
     }
     self->year = year;
+    bg_due_begin(&self->due, self->n, year);
     self->settled = false;
     self->contracted = NULL;
     self->pool_outlay = 0;
@@ -267,6 +277,15 @@ static bg_status add_up_balances(bg_years *self)
     return status ? status : bg_years_pool_beside(self, self->pool_balance);
 }
 
+/* What the year pays, in its own months and later. */
+static bg_status add_due(const bg_years *self)
+{
+    const bg_fen *clearing = self->settled ? self->settlement.result[BG_RESULT_clearing] : NULL;
+    return self->due.months == 0
+               ? BG_OK
+               : bg_due_add(&self->due, self->n, self->budget.instalment, clearing);
+}
+
 /* Nobody knows what a year leaves that was not settled. */
 static void forget_balances(bg_years *self)
 {
@@ -288,6 +307,10 @@ bg_status bg_years_close(bg_years *self, bg_errors *errors)
                                   self->previous_total);
     }
     self->follows = self->settled;
+    const bg_status status = add_due(self);
+    if (status != BG_OK) {
+        return bg_years_too_large(self, status, errors);
+    }
     if (!self->settled) {
         forget_balances(self);
         return BG_OK;

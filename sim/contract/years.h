@@ -4,6 +4,7 @@
 #define BAOGAN_CONTRACT_YEARS
 
 #include "contract/balances.h"
+#include "contract/due.h"
 
 #include <baogan/contract.h>
 
@@ -22,6 +23,7 @@ typedef struct bg_years {
         *contracted;        /* totals known for the year, in place of the computed ones, or NULL */
     bg_budget_lines *lines; /* gets the explanation of each year's budget (n is 1), or NULL */
     bg_balances balances;   /* what the year begins with */
+    bg_due due;             /* what is still to be paid, where there is a calendar */
     bool follows;           /* the year before was settled, or there is none */
     bool settled;           /* the year at work is */
     bg_fen **spent; /* completed expense of the past years, then expense of the budget years */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Instalments less what the community pays since January, for care and beside it, month by month, and the
- * lowest of them. */
+ * lowest of them. With a calendar all that is paid in the month, and since the contract began. */
 static bg_status store_cash(const bg_years *years, const bg_demand_columns *demand,
                             const bg_fen outlay[12], bg_draws *draws)
 {
@@ -15,8 +15,13 @@ static bg_status store_cash(const bg_years *years, const bg_demand_columns *dema
     bg_fen *lowest = bg_draws_outcome(draws, years->scheme, year, BG_OUTCOME_lowest_cash);
     bg_fen *cash = bg_draws_cash(draws, years->scheme, year, 0);
     const bg_fen *before = cash;
+    const bg_due *due = &years->due;
+    bg_fen *const *received = due->months > 0 ? due->month : years->budget.instalment;
     bool fits = true;
     bg_column_fill(years->n, 0, cash);
+    if (due->months > 0) {
+        before = due->cash;
+    }
     bg_column_fill(years->n, INT64_MAX, lowest);
     for (size_t month = 0; month < 12; month++) {
         cash = bg_draws_cash(draws, years->scheme, year, month);
@@ -25,10 +30,13 @@ static bg_status store_cash(const bg_years *years, const bg_demand_columns *dema
                 bg_columns_current()->shift_checked(years->n, before, -outlay[month], cash) && fits;
             before = cash;
         }
-        fits = kernels->cash(years->n, before, years->budget.instalment[month],
-                             demand->expense[month], cash, lowest) &&
+        fits = kernels->cash(years->n, before, received[month], demand->expense[month], cash,
+                             lowest) &&
                fits;
         before = cash;
+    }
+    if (due->months > 0) {
+        memcpy(due->cash, before, years->n * sizeof *due->cash);
     }
     return fits ? BG_OK : BG_OVERFLOW;
 }

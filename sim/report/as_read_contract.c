@@ -126,6 +126,64 @@ static void add_score(bg_text *text, const bg_contract *contract, const char *la
     }
 }
 
+/* A month that counts from January of the next year. */
+static void add_month(bg_text *text, size_t month, const char *language)
+{
+    static const char *const names[12] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
+    const size_t years = month / 12;
+    if (strcmp(language, "zh") == 0) {
+        bg_text_add(text, "%s%zu月",
+                    years == 1   ? "次年"
+                    : years == 2 ? "第三年"
+                                 : "第四年",
+                    month % 12 + 1);
+    } else {
+        bg_text_add(text, "%s of %s", names[month % 12],
+                    years == 1   ? "the next year"
+                    : years == 2 ? "the year after the next"
+                                 : "the third year after");
+    }
+}
+
+static void add_repayment(bg_text *text, const bg_calendar *calendar, bg_money_scale unit,
+                          const char *language)
+{
+    bg_text_add(text, "%s", bg_in_language(language, "; what is owed is repaid, ", "；应退款"));
+    if (calendar->repaid_at_once > 0) {
+        char amount[BG_AMOUNT_TEXT];
+        bg_text_add(text, bg_in_language(language, "%s of it at once, ", "先退%s，其余"),
+                    bg_amount_exact_grouped(unit, calendar->repaid_at_once, amount));
+    }
+    bg_text_add(text,
+                bg_in_language(language, "in %zu equal months from ", "分%zu个月等额归还，自"),
+                calendar->repaid_months);
+    add_month(text, calendar->repaid_from, language);
+    bg_text_add(text, "%s",
+                calendar->remainder_last
+                    ? bg_in_language(language, " on, the last with what does not divide",
+                                     "起，余数归入末期")
+                    : bg_in_language(language, " on, the first with what does not divide",
+                                     "起，余数归入首期"));
+}
+
+/* "; settled in March of the next year, paid in May of the next year" */
+static void add_calendar(bg_text *text, const bg_calendar *calendar, bg_money_scale unit,
+                         const char *language)
+{
+    bg_text_add(text, "%s", bg_in_language(language, "; settled in ", "；"));
+    add_month(text, calendar->settled, language);
+    bg_text_add(text, "%s", bg_in_language(language, ", paid in ", "清算，"));
+    add_month(text, calendar->paid, language);
+    bg_text_add(text, "%s", bg_in_language(language, "", "收付"));
+    if (calendar->repaid_months > 0) {
+        add_repayment(text, calendar, unit, language);
+    }
+    bg_text_add(text, "%s",
+                bg_in_language(language, "; cash runs on over the years", "；现金逐年连续"));
+}
+
 /* "by quarter: 30%, 20%, 20%, 30%, paid in its first month" */
 static void add_shares(bg_text *text, const bg_node *prepayment, const char *language)
 {
@@ -154,7 +212,6 @@ static void add_shares(bg_text *text, const bg_node *prepayment, const char *lan
 static void add_instalments(bg_text *text, const bg_contract *contract, const char *language,
                             bg_money_scale unit)
 {
-    (void)unit;
     const bg_node *prepayment = bg_scenario_find(contract->scenario, "budget.prepayment");
     bg_text_add(text, bg_in_language(language, "%s of what is payable, ", "可支付额的%s，"),
                 bg_node_text(prepayment, "ratio"));
@@ -165,6 +222,9 @@ static void add_instalments(bg_text *text, const bg_contract *contract, const ch
                     bg_node_integer(prepayment, "months") == 0
                         ? bg_in_language(language, "in equal months", "按月等额")
                         : bg_in_language(language, "by the season", "按季节"));
+    }
+    if (contract->calendar.given) {
+        add_calendar(text, &contract->calendar, unit, language);
     }
 }
 

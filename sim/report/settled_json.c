@@ -188,7 +188,31 @@ static json_t *postings_array(const bg_settled *self, const bg_plan *plan)
     return array;
 }
 
-json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract)
+static json_t *payments_array(const bg_payments *payments)
+{
+    static const char *const kinds[] = {[BG_PAYMENT_INSTALMENT] = "instalment",
+                                        [BG_PAYMENT_CLEARING] = "clearing",
+                                        [BG_PAYMENT_REPAYMENT] = "repayment"};
+    static const bg_column columns[] = {{.name = "month", .kind = BG_CELL_TEXT},
+                                        {.name = "kind", .kind = BG_CELL_TEXT},
+                                        {.name = "amount_fen", .kind = BG_CELL_FEN}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < payments->count; i++) {
+        const bg_payment *payment = &payments->item[i];
+        char month[16];
+        bg_sheet_add_text(&sheet,
+                          bg_sheet_keep(&sheet, "%s", bg_payment_month(payment->month, month)));
+        bg_sheet_add_text(&sheet, kinds[payment->kind]);
+        bg_sheet_add_fen(&sheet, payment->amount);
+    }
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
+    return array;
+}
+
+static json_t *settlement_object(const bg_settled *self, const bg_contract *contract)
 {
     const bg_plan *plan = contract->plan[self->scheme];
     return json_pack(
@@ -197,4 +221,13 @@ json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract)
         results_object(self), "steps", steps_object(self, plan), "accounts_fen",
         accounts_object(self, plan), "institutions", institutions_object(self, plan), "funds",
         funds_object(self, contract->terms[self->scheme]), "postings", postings_array(self, plan));
+}
+
+json_t *bg_settled_json(const bg_settled *self, const bg_contract *contract)
+{
+    json_t *object = settlement_object(self, contract);
+    if (contract->calendar.given) {
+        bg_json_set(&object, "payments", payments_array(&self->payments));
+    }
+    return object;
 }

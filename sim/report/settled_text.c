@@ -255,6 +255,44 @@ static void say_funds(const bg_settled *self, const bg_budget_terms *terms, bg_d
     bg_document_add_sheet(page, 2, &sheet);
 }
 
+static const char *payment_words(bg_payment_kind kind, const char *language)
+{
+    static const struct {
+        const char *en, *zh;
+    } words[] = {[BG_PAYMENT_INSTALMENT] = {"instalment", "预拨"},
+                 [BG_PAYMENT_CLEARING] = {"settlement", "清算款"},
+                 [BG_PAYMENT_REPAYMENT] = {"repayment", "分期归还"}};
+    return bg_in_language(language, words[kind].en, words[kind].zh);
+}
+
+/* What the year pays by its calendar, and what it has paid by then. */
+static void say_payments(const bg_settled *self, bg_document *page)
+{
+    const char *language = page->language;
+    const bg_column columns[] = {
+        {.kind = BG_CELL_TEXT, .heading = bg_in_language(language, "Month", "月份")},
+        {.kind = BG_CELL_TEXT, .heading = bg_in_language(language, "payment", "收付")},
+        {.kind = BG_CELL_FEN,
+         .heading = bg_in_language(language, "to the community", "付给医共体")},
+        {.kind = BG_CELL_FEN, .heading = bg_in_language(language, "in all", "累计")}};
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, language);
+    bg_sheet_add_columns(&sheet, columns, COUNT(columns));
+    bg_fen sum = 0;
+    for (size_t i = 0; i < self->payments.count; i++) {
+        const bg_payment *payment = &self->payments.item[i];
+        char month[16];
+        sum += payment->amount; /* of parts of two amounts of a settlement, which leave room */
+        bg_sheet_add_text(&sheet,
+                          bg_sheet_keep(&sheet, "%s", bg_payment_month(payment->month, month)));
+        bg_sheet_add_text(&sheet, payment_words(payment->kind, language));
+        bg_sheet_add_fen(&sheet, payment->amount);
+        bg_sheet_add_fen(&sheet, sum);
+    }
+    bg_document_add_gap(page);
+    bg_document_add_sheet(page, 2, &sheet);
+}
+
 bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, const char *language,
                           bool explain, FILE *stream)
 {
@@ -282,6 +320,9 @@ bg_status bg_settled_text(const bg_settled *self, const bg_contract *contract, c
     }
     if (bg_budget_fund_count(contract->terms[self->scheme]) > 0) {
         say_funds(self, contract->terms[self->scheme], &page);
+    }
+    if (contract->calendar.given) {
+        say_payments(self, &page);
     }
     bg_document_add_gap(&page);
     bg_document_add(&page, BG_PART_LINE, 0, "%s", bg_label(BG_LABEL_no_profit, language));

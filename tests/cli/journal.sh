@@ -174,6 +174,30 @@ restated replanned first.yaml plan.yaml years.yaml
 { cat second.yaml; printf 'budget: {prepayment: {outside: community}}\n'; } >payer.yaml
 restated other_payer first.yaml payer.yaml years.yaml
 
+# By a calendar: each payment has its month, what is settled is posted when it is settled, and what was overpaid for
+# 2026 is repaid in parts while 2027 goes on.
+{ echo "extends: years.yaml" && echo "budget: {calendar: {paid: 5, repayment: 7}, prepayment: {shares: [25%, 25%, 25%, 25%]}}" &&
+    echo "actual: {2026: {residents: {expense: 90M, prepaid: null}}}"; } >dated.yaml
+journal dated dated.yaml
+hledger -f dated.journal register 'desc:2025 \| instalment' owed:community | grep -q '^2025-04-30'
+ok $? "dated: a quarter is paid on the last day of its first month"
+hledger -f dated.journal register 'desc:2025 \| clearing' owed:community | grep -q '^2026-05-31'
+ok $? "dated: what is settled is paid in its month"
+hledger -f dated.journal register 'desc:release' fund:guarantee | grep -q '^2026-03-31'
+ok $? "dated: steps are posted in the month of the settlement"
+[ "$(hledger -f dated.journal register 'desc:2026 \| repayment' owed:community -O csv | wc -l)" -eq 8 ]
+ok $? "dated: what is owed is repaid in seven parts"
+grep -A 2 'all is paid' dated.journal | grep -c '0.00 CNY = 0.00 CNY' >ends
+[ "$(cat ends)" -eq 2 ]
+ok $? "dated: the journal asserts that all is paid"
+[ "$(jq '[.[].payments[].amount_fen] | add' dated.json)" = \
+    "$(jq '[.[].results.clearing_fen, .[].inputs.prepaid_fen] | add' dated.json)" ]
+ok $? "dated: all payments are instalments and clearings"
+restated dated_again first.yaml second.yaml dated.yaml
+restated dated_zh first.yaml second.yaml dated.yaml --lang zh
+grep -q '分期归还\|清算款' dated_zh.journal
+ok $? "dated_zh: payments in Chinese"
+
 printf 'actual: {2026: {residents: {expense: 110M, opening: {risk: 300}}}}\n' >corrected.yaml
 journal corrected "$example" --actual corrected.yaml
 [ "$(balance corrected.journal '^opening:')" = "-300.00 CNY" ]

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { SCENARIOS = 60, FUTURES = 40, TEXT = 4096, YEARS = 2, MONTHS = 12 };
+enum { SCENARIOS = 60, FUTURES = 40, TEXT = 4096, YEARS = 3, MONTHS = 12 };
 
 static uint64_t chance_state;
 
@@ -29,6 +29,50 @@ static const char *one_of(const char *a, const char *b)
 }
 
 /* ---- scenarios ---- */
+
+/* Months from January of a year, from 0; what is owed is repaid in parts where there are any. */
+typedef struct written_calendar {
+    bool given, last;
+    size_t paid, from, parts;
+    bg_fen at_once;
+} written_calendar;
+
+static written_calendar calendar;
+
+static void write_calendar(FILE *out)
+{
+    calendar = (written_calendar){.given = below(2)};
+    if (!calendar.given) {
+        return;
+    }
+    const size_t settled = 1 + below(14), paid = settled + below(4);
+    calendar.paid = calendar.from = MONTHS + paid - 1;
+    fprintf(out, "  calendar: {settled: %zu, paid: %zu", settled, paid);
+    if (below(2)) {
+        calendar.parts = 1 + below(15);
+        calendar.last = below(2);
+        calendar.from += below(3);
+        calendar.at_once = (bg_fen)below(100000);
+        fprintf(out, ", repayment: {months: %zu, first: %zu, at_once: %.2f, remainder: %s}",
+                calendar.parts, calendar.from - MONTHS + 1, (double)calendar.at_once / 100,
+                calendar.last ? "last" : "first");
+    }
+    fputs("}\n", out);
+}
+
+/* What of a clearing has been paid when so many months from January have passed. */
+static bg_fen cleared(bg_fen clearing, size_t passed)
+{
+    if (clearing >= 0 || calendar.parts == 0) {
+        return passed > calendar.paid ? clearing : 0;
+    }
+    const bg_fen at_once = -clearing < calendar.at_once ? -clearing : calendar.at_once;
+    const bg_fen rest = -clearing - at_once, parts = (bg_fen)calendar.parts;
+    bg_fen gone = passed > calendar.from ? (bg_fen)(passed - calendar.from) : 0;
+    gone = gone < parts ? gone : parts;
+    const bool odd = calendar.last ? gone == parts : gone > 0;
+    return -(passed > calendar.paid ? at_once : 0) - rest / parts * gone - (odd ? rest % parts : 0);
+}
 
 /* Two lines of each scheme, of which one may be outside; cases so few that each is drawn, or many. */
 static void write_history(FILE *out)
@@ -53,6 +97,7 @@ static void write_prepayment(FILE *out, const char *outside)
     fprintf(out, "  prepayment: {ratio: %zu%%, months: %s, funds: %s, outside: %s%s}\n",
             50 + below(51), one_of("equal", "season"), one_of("withheld", "earmarked"), outside,
             written ? ", outside_share: {2025: 12.345%, later: 30%}" : "");
+    write_calendar(out);
 }
 
 /* One that somebody pays for, and that changes no care; its month lists leave no year without. */
@@ -145,6 +190,24 @@ static bg_fen outlay(const payments *self, size_t unit, size_t year, size_t mont
     return sum;
 }
 
+/* What the years before have left in cash, and what of their clearings has been paid since, of a scheme or of both. */
+static bg_fen run_on(const payments *self, const bg_projection *p, size_t unit, size_t year,
+                     size_t month, size_t i)
+{
+    bg_fen sum = 0;
+    for (size_t scheme = 0; calendar.given && scheme < self->budgets->schemes; scheme++) {
+        for (size_t y = 0; y < year && (scheme == unit || unit == self->budgets->schemes); y++) {
+            const bg_fen outside = value(p, scheme, y, BG_OUTCOME_outside, i);
+            sum += instalments(self, scheme, y, MONTHS - 1) -
+                   value(p, scheme, y, BG_OUTCOME_expense, i) + outside_by_pool(self, outside) -
+                   outlay(self, scheme, y, MONTHS - 1) +
+                   cleared(value(p, scheme, y, BG_OUTCOME_clearing, i),
+                           MONTHS * (year - y) + month + 1);
+        }
+    }
+    return sum;
+}
+
 static void check_year(const payments *self, const bg_projection *p, size_t unit, size_t year,
                        size_t i)
 {
@@ -153,7 +216,8 @@ static void check_year(const payments *self, const bg_projection *p, size_t unit
     const bg_fen entitlement = value(p, unit, year, BG_OUTCOME_entitlement, i);
     const bg_fen clearing = value(p, unit, year, BG_OUTCOME_clearing, i);
     const bg_fen prepaid = instalments(self, unit, year, MONTHS - 1);
-    const bg_fen cash = bg_projection_passing_cash(p, unit, year, MONTHS - 1)[i];
+    const bg_fen cash = bg_projection_passing_cash(p, unit, year, MONTHS - 1)[i] -
+                        run_on(self, p, unit, year, MONTHS - 1, i);
     assert_int_equal(clearing, entitlement - prepaid - outside_by_pool(self, outside));
     const bg_fen beside = outlay(self, unit, year, MONTHS - 1);
     assert_int_equal(cash, prepaid - (expense - outside_by_pool(self, outside)) - beside);
@@ -181,7 +245,8 @@ static void check_months(const payments *self, const bg_projection *p, size_t sc
         const size_t at = BG_FUTURE_MONTH(&self->path, scheme, year, month);
         paid += self->path.expense[at] - outside_by_pool(self, self->path.outside[at]);
         assert_int_equal(bg_projection_passing_cash(p, scheme, year, month)[i],
-                         instalments(self, scheme, year, month) - paid -
+                         run_on(self, p, scheme, year, month, i) +
+                             instalments(self, scheme, year, month) - paid -
                              outlay(self, scheme, year, month));
     }
 }
@@ -314,7 +379,7 @@ static void an_outlay_without_effect_costs_exactly_itself(void **state)
                                "pool: {residents: {income_per_head: 1000, balance: 10M}}\n"
                                "measures: {staff: {lines: residents.*, from: 2025-01, cases: 0%,\n"
                                "  outlay: {amount: 12000, payer: community}}}\n"
-                               "simulation: {years: 2, replications: 40}\n";
+                               "simulation: {years: 3, replications: 40}\n";
     static const char *const by_pool[] = {"measures[staff].outlay.payer=pool", NULL};
     static const char *const by_government[] = {"measures[staff].outlay.payer=government", NULL};
     static const char *const free_of_charge[] = {"measures[staff].outlay.amount=0", NULL};

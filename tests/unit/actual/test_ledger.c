@@ -41,7 +41,8 @@ static settled settle(const char *steps, bg_fen scale)
 
 static bg_ledger_unit unit_of(const settled *self, int year)
 {
-    return (bg_ledger_unit){year, "residents", self->plan.plan, &self->plan.block, &self->trace};
+    return (bg_ledger_unit){year,         "residents", self->plan.plan, &self->plan.block,
+                            &self->trace, NULL};
 }
 
 /* The journal as text; the caller frees it. */
