@@ -35,6 +35,7 @@ bg_status bg_calendar_clear(const bg_calendar *self, size_t n, const bg_fen *cle
 
 typedef enum bg_payment_kind {
     BG_PAYMENT_INSTALMENT, /* of the budget */
+    BG_PAYMENT_RELEASE,    /* from a fund, before the clearing */
     BG_PAYMENT_CLEARING,   /* of the settlement, to or from the community */
     BG_PAYMENT_REPAYMENT   /* an instalment of what the community owes */
 } bg_payment_kind;
@@ -48,13 +49,20 @@ typedef struct bg_payment {
 typedef struct bg_payments {
     int settled; /* month of the settlement, as above */
     size_t count;
-    bg_payment item[BG_CALENDAR_MONTHS + 12]; /* by month */
+    bg_payment item[BG_CALENDAR_MONTHS + 12 + 12]; /* by month */
 } bg_payments;
 
-/* What a settled year pays. `instalment` are those of its months; NULL: only their sum `prepaid` is known, which then
- * stands in December. Payments of zero are left out. */
-void bg_calendar_payments(const bg_calendar *self, int year, const bg_fen instalment[12],
-                          bg_fen prepaid, bg_fen clearing, bg_payments *payments);
+/* What a year pays before and at its clearing. */
+typedef struct bg_paid_year {
+    int year;
+    const bg_fen *instalment; /* of its twelve months; NULL: their sum is known */
+    bg_fen prepaid;           /* which then stands in December */
+    bg_fen released[12];      /* from funds, by month */
+    bg_fen clearing;
+} bg_paid_year;
+
+/* Its payments by month; those of zero are left out. */
+void bg_calendar_payments(const bg_calendar *self, const bg_paid_year *paid, bg_payments *payments);
 
 /* "2026-05" */
 const char *bg_payment_month(int month, char buffer[16]);

@@ -23,6 +23,7 @@
 #define BG_MAX_POTS         16
 #define BG_MAX_ACCOUNTS     (BG_MAX_FUNDS + BG_MAX_POTS + BG_MAX_INSTITUTIONS + BG_MAX_PURPOSES + 5)
 #define BG_MAX_STEPS        64
+#define BG_MAX_ADVANCES     4
 #define BG_MAX_DEFICIT_AGES 9 /* of a deficit that can be made up in ten years */
 
 typedef struct bg_plan bg_plan;
@@ -59,6 +60,9 @@ size_t bg_plan_deficit_ages(const bg_plan *self);
  * share of that total; false where no rate holds for the year. */
 bool bg_plan_recovers_from_budget(const bg_plan *self);
 bool bg_plan_recovery_limit(const bg_plan *self, int year, bg_decimal *limit);
+/* Releases that are paid in the course of the year, and the month of each, from 0. */
+size_t bg_plan_advance_count(const bg_plan *self);
+size_t bg_plan_advance_month(const bg_plan *self, size_t advance);
 bool bg_plan_shares_fund(const bg_plan *self, size_t fund); /* communities of a pool share it */
 bool bg_plan_shares_funds(const bg_plan *self);             /* at least one */
 
@@ -185,6 +189,8 @@ typedef struct bg_settlement_block {
     /* How much less the total of the year is for what earlier years left, which the deficit then holds no longer;
      * NULL where that is not moved into totals. */
     bg_fen *recovered;
+    bg_fen *advanced
+        [BG_MAX_ADVANCES]; /* out: released and paid before the clearing, which is less by it */
     bg_fen *fund_left[BG_MAX_FUNDS];    /* out: at year end, before it is carried on or returned */
     bg_fen *fund_closing[BG_MAX_FUNDS]; /* out: carried on */
     bg_fen *result[BG_RESULT_COUNT];    /* out */

@@ -272,10 +272,15 @@ static void note_payments(bg_settled *settled, const bg_years *years, const bg_n
     for (size_t month = 0; month < 12; month++) {
         instalment[month] = years->budget.instalment[month][0];
     }
-    bg_calendar_payments(&years->contract->calendar, settled->year,
-                         bg_node_child(actual, "prepaid") ? NULL : instalment,
-                         block->input[BG_INPUT_prepaid][0], block->result[BG_RESULT_clearing][0],
-                         &settled->payments);
+    const bg_plan *plan = years->contract->plan[settled->scheme];
+    bg_paid_year paid = {.year = settled->year,
+                         .instalment = bg_node_child(actual, "prepaid") ? NULL : instalment,
+                         .prepaid = block->input[BG_INPUT_prepaid][0],
+                         .clearing = block->result[BG_RESULT_clearing][0]};
+    for (size_t a = 0; a < bg_plan_advance_count(plan); a++) {
+        paid.released[bg_plan_advance_month(plan, a)] += block->advanced[a][0];
+    }
+    bg_calendar_payments(&years->contract->calendar, &paid, &settled->payments);
 }
 
 /* The budget of the year stands in the block already. */

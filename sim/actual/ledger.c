@@ -323,6 +323,16 @@ static void write_transfer(const journal *self, const bg_ledger_unit *unit, cons
     write_leg(self, unit, (ledger_account){"cash", payee}, amount);
 }
 
+/* What the community has had before the clearing. */
+static bg_fen paid_before(const bg_ledger_unit *unit)
+{
+    bg_fen sum = unit->block->input[BG_INPUT_prepaid][0];
+    for (size_t a = 0; a < bg_plan_advance_count(unit->plan); a++) {
+        sum += unit->block->advanced[a][0];
+    }
+    return sum;
+}
+
 static cash cash_of(const bg_ledger_unit *unit)
 {
     const bg_settlement_block *block = unit->block;
@@ -330,7 +340,7 @@ static cash cash_of(const bg_ledger_unit *unit)
     const bool by_community = bg_plan_community_pays_outside(unit->plan);
     return (cash){
         .entitlement = block->result[BG_RESULT_entitlement][0],
-        .prepaid = block->input[BG_INPUT_prepaid][0],
+        .prepaid = paid_before(unit),
         .clearing = block->result[BG_RESULT_clearing][0],
         .patients = block->input[BG_INPUT_patients][0],
         .outside = by_community ? 0 : outside,
@@ -399,7 +409,7 @@ typedef struct event {
     const bg_payment *payment; /* of PAID */
 } event;
 
-enum { EVENTS = BG_CALENDAR_MONTHS + 12 + 2 }; /* that a unit may have */
+enum { EVENTS = BG_CALENDAR_MONTHS + 12 + 12 + 2 }; /* that a unit may have */
 
 static int by_month(const void *left, const void *right)
 {
@@ -444,6 +454,8 @@ static const char *payment_words(const journal *self, bg_payment_kind kind)
     switch (kind) {
     case BG_PAYMENT_INSTALMENT:
         return words(self, "instalment", "预拨");
+    case BG_PAYMENT_RELEASE:
+        return words(self, "release", "考核返还");
     case BG_PAYMENT_REPAYMENT:
         return words(self, "repayment", "分期归还");
     default:

@@ -39,12 +39,17 @@ void bg_due_begin(bg_due *self, size_t n, size_t year)
     }
 }
 
+bg_status bg_due_add_in(const bg_due *self, size_t n, size_t month, const bg_fen *amount)
+{
+    return bg_column_add(n, self->month[month], amount, self->month[month]);
+}
+
 bg_status bg_due_add(const bg_due *self, size_t n, bg_fen *const *instalment,
                      const bg_fen *clearing)
 {
     bg_status status = BG_OK;
     for (size_t month = 0; month < YEAR && status == BG_OK; month++) {
-        status = bg_column_add(n, self->month[month], instalment[month], self->month[month]);
+        status = bg_due_add_in(self, n, month, instalment[month]);
     }
     return status || !clearing ? status
                                : bg_calendar_clear(self->calendar, n, clearing, self->month);

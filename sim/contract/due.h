@@ -20,5 +20,7 @@ void bg_due_begin(bg_due *self, size_t n, size_t year);
 /* Adds what the year at work pays in instalments, and at its clearing (NULL: it is not settled). BG_OVERFLOW. */
 bg_status bg_due_add(const bg_due *self, size_t n, bg_fen *const *instalment,
                      const bg_fen *clearing);
+/* Adds what it pays in one month beside. BG_OVERFLOW. */
+bg_status bg_due_add_in(const bg_due *self, size_t n, size_t month, const bg_fen *amount);
 
 #endif

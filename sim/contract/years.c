@@ -281,9 +281,15 @@ static bg_status add_up_balances(bg_years *self)
 static bg_status add_due(const bg_years *self)
 {
     const bg_fen *clearing = self->settled ? self->settlement.result[BG_RESULT_clearing] : NULL;
-    return self->due.months == 0
-               ? BG_OK
-               : bg_due_add(&self->due, self->n, self->budget.instalment, clearing);
+    if (self->due.months == 0) {
+        return BG_OK;
+    }
+    bg_status status = bg_due_add(&self->due, self->n, self->budget.instalment, clearing);
+    for (size_t a = 0; a < bg_plan_advance_count(plan_of(self)) && clearing && !status; a++) {
+        status = bg_due_add_in(&self->due, self->n, bg_plan_advance_month(plan_of(self), a),
+                               self->settlement.advanced[a]);
+    }
+    return status;
 }
 
 /* Nobody knows what a year leaves that was not settled. */

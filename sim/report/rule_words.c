@@ -311,9 +311,25 @@ static const char *account_of(const bg_node *step, const char *key, const char *
 static void add_release(bg_text *text, const bg_node *step, const char *language)
 {
     const bg_node *tiers = bg_node_child(step, "by_score");
-    bg_text_add(text, bg_in_language(language, "of the %s is released: ", "%s返还："),
-                account_of(step, "fund", language));
+    const bg_node *part = bg_node_child(step, "part");
+    const bg_node *score = bg_node_child(step, "score");
+    const bg_node *paid = bg_node_child(step, "paid");
+    if (part) {
+        bg_text_add(text, bg_in_language(language, "of %s of the %s is released: ", "%s的%s返还："),
+                    bg_in_language(language, part->text, account_of(step, "fund", language)),
+                    bg_in_language(language, account_of(step, "fund", language), part->text));
+    } else {
+        bg_text_add(text, bg_in_language(language, "of the %s is released: ", "%s返还："),
+                    account_of(step, "fund", language));
+    }
     bg_add_rule_words(text, tiers ? tiers : bg_node_child(step, "share"), language);
+    if (score) {
+        bg_text_add(text, bg_in_language(language, ", by the score %s", "，得分取自%s"),
+                    score->text);
+    }
+    if (paid) {
+        bg_text_add(text, bg_in_language(language, ", paid in month %s", "，%s月支付"), paid->text);
+    }
     if (bg_node_integer(step, "as") != 0) {
         bg_text_add(text, "%s",
                     bg_in_language(language, ", only as far as an overspend needs it",

@@ -191,6 +191,7 @@ static json_t *postings_array(const bg_settled *self, const bg_plan *plan)
 static json_t *payments_array(const bg_payments *payments)
 {
     static const char *const kinds[] = {[BG_PAYMENT_INSTALMENT] = "instalment",
+                                        [BG_PAYMENT_RELEASE] = "release",
                                         [BG_PAYMENT_CLEARING] = "clearing",
                                         [BG_PAYMENT_REPAYMENT] = "repayment"};
     static const bg_column columns[] = {{.name = "month", .kind = BG_CELL_TEXT},

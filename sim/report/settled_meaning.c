@@ -91,6 +91,16 @@ static void say_funds(const meaning *self)
     }
 }
 
+/* What releases have paid before the clearing. */
+static bg_fen released_before(const meaning *self)
+{
+    bg_fen sum = 0;
+    for (size_t a = 0; a < bg_plan_advance_count(self->contract->plan[self->of->scheme]); a++) {
+        sum += self->of->block.advanced[a][0];
+    }
+    return sum;
+}
+
 /* Why something is still to be paid, or to be given back. */
 static void say_clearing(const meaning *self)
 {
@@ -100,7 +110,7 @@ static void say_clearing(const meaning *self)
     const bool pool_pays =
         outside > 0 && !bg_plan_community_pays_outside(self->contract->plan[self->of->scheme]);
     char due[BG_AMOUNT_TEXT], entitled[BG_AMOUNT_TEXT], prepaid[BG_AMOUNT_TEXT];
-    char text[2 * BG_AMOUNT_TEXT] = "";
+    char text[4 * BG_AMOUNT_TEXT] = "";
     if (clearing == 0) {
         return;
     }
@@ -112,6 +122,14 @@ static void say_clearing(const meaning *self)
         snprintf(text, sizeof text,
                  words(self, " and %s that the pool paid outside", "、统筹基金支付的县外费用%s"),
                  amount(self, outside, paid_outside));
+    }
+    const bg_fen released = released_before(self);
+    if (released != 0) {
+        char before[BG_AMOUNT_TEXT];
+        const size_t length = strlen(text);
+        snprintf(text + length, sizeof text - length,
+                 words(self, " and releases of %s", "、年中考核返还%s"),
+                 amount(self, released, before));
     }
     bg_document_add(
         self->page, BG_PART_SENTENCE, INDENT,

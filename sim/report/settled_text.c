@@ -260,6 +260,7 @@ static const char *payment_words(bg_payment_kind kind, const char *language)
     static const struct {
         const char *en, *zh;
     } words[] = {[BG_PAYMENT_INSTALMENT] = {"instalment", "预拨"},
+                 [BG_PAYMENT_RELEASE] = {"release", "考核返还"},
                  [BG_PAYMENT_CLEARING] = {"settlement", "清算款"},
                  [BG_PAYMENT_REPAYMENT] = {"repayment", "分期归还"}};
     return bg_in_language(language, words[kind].en, words[kind].zh);

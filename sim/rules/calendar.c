@@ -111,22 +111,21 @@ static void add(bg_payments *self, int month, bg_payment_kind kind, bg_fen amoun
     }
 }
 
-void bg_calendar_payments(const bg_calendar *self, int year, const bg_fen instalment[12],
-                          bg_fen prepaid, bg_fen clearing, bg_payments *payments)
+void bg_calendar_payments(const bg_calendar *self, const bg_paid_year *paid, bg_payments *payments)
 {
-    const int january = YEAR * year;
+    const int january = YEAR * paid->year;
     payments->settled = january + (int)self->settled;
     payments->count = 0;
-    for (int month = 0; instalment && month < YEAR; month++) {
-        add(payments, january + month, BG_PAYMENT_INSTALMENT, instalment[month]);
+    for (int month = 0; month < YEAR; month++) {
+        const bg_fen sum = month == YEAR - 1 ? paid->prepaid : 0;
+        add(payments, january + month, BG_PAYMENT_INSTALMENT,
+            paid->instalment ? paid->instalment[month] : sum);
+        add(payments, january + month, BG_PAYMENT_RELEASE, paid->released[month]);
     }
-    if (!instalment) {
-        add(payments, january + YEAR - 1, BG_PAYMENT_INSTALMENT, prepaid);
-    }
-    const bool in_parts = clearing < 0 && self->repaid_months > 0;
+    const bool in_parts = paid->clearing < 0 && self->repaid_months > 0;
     for (size_t month = self->paid; month < bg_calendar_months(self); month++) {
         add(payments, january + (int)month, in_parts ? BG_PAYMENT_REPAYMENT : BG_PAYMENT_CLEARING,
-            cleared_in(self, clearing, month));
+            cleared_in(self, paid->clearing, month));
     }
 }
 

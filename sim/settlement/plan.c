@@ -505,6 +505,7 @@ static bg_plan *new_plan(const bg_plan_source *source)
         self->fine = source->unit > 1 ? BG_FINE : 1;
         self->rate_columns = 2;
         self->community_pays_outside = source->community_pays_outside;
+        self->dated = source->dated;
         for (size_t f = 0; f < source->fund_count; f++) {
             self->fund[self->fund_count++] = source->funds[f];
         }
@@ -575,6 +576,7 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
         .fund_count = count,
         .payers = bg_scenario_find(scenario, "settlement_payers"),
         .community_pays_outside = bg_budget_community_pays_outside(scenario),
+        .dated = bg_scenario_find(scenario, "budget.calendar") != NULL,
         .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
     };
     bg_first(&status, bg_plan_build(&source, plan, errors));

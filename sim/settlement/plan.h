@@ -58,7 +58,10 @@ struct bg_plan {
     size_t deficit_years;    /* in which a loss can be made up, at most; 0: no end */
     const bg_step *recovery; /* moves what a year leaves into the next total; NULL: none does */
     bool carries_gain;       /* so that a deficit may be below zero */
-    size_t rate_columns;     /* that a step needs at once, at most */
+    size_t advance_count;
+    size_t advance_month[BG_MAX_ADVANCES]; /* from 0; of releases that are paid in the year */
+    bool dated;                            /* the contract has a calendar */
+    size_t rate_columns;                   /* that a step needs at once, at most */
     size_t output_count;
     const bg_step *output[BG_MAX_STEPS];
 };
@@ -71,6 +74,7 @@ typedef struct bg_plan_source {
     size_t fund_count;
     const bg_node *payers; /* further accounts that may pay; NULL: none */
     bool community_pays_outside;
+    bool dated;  /* the contract has a calendar */
     bg_fen unit; /* to which the result is rounded; 0 and 1: the fen */
 } bg_plan_source;
 

@@ -34,6 +34,9 @@ static void coarsen_results(const bg_settling *run)
     for (size_t c = 0; c < BG_RESULT_COUNT; c++) {
         coarsen(run, block->result[c]);
     }
+    for (size_t a = 0; a < run->plan->advance_count; a++) {
+        coarsen(run, block->advanced[a]);
+    }
     for (size_t f = 0; f < run->plan->fund_count; f++) {
         coarsen_fund(run, f, block->fund_left[f]);
     }

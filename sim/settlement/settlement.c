@@ -69,6 +69,9 @@ static void lay_out(void *owner, bg_storage *from)
         self->result[c] = take(from, n);
     }
     self->band = take(from, n);
+    for (size_t a = 0; a < plan->advance_count; a++) {
+        self->advanced[a] = take(from, n);
+    }
     for (size_t f = 0; f < plan->fund_count; f++) {
         self->fund_added[f] = take(from, n);
         self->fund_opening[f] = take(from, n);
@@ -131,6 +134,7 @@ bg_settlement_block bg_settlement_block_part(const bg_settlement_block *self, si
     advance(part.deficit_older, BG_MAX_DEFICIT_AGES, first);
     advance(part.deficit_older_left, BG_MAX_DEFICIT_AGES, first);
     advance(&part.recovered, 1, first);
+    advance(part.advanced, BG_MAX_ADVANCES, first);
     advance(part.fund_left, BG_MAX_FUNDS, first);
     advance(part.fund_closing, BG_MAX_FUNDS, first);
     advance(part.result, BG_RESULT_COUNT, first);
@@ -275,6 +279,9 @@ static void clear_results(const bg_settling *run)
     columns->fill(run->n, 0, block->result[BG_RESULT_released]);
     columns->fill(run->n, 0, block->result[BG_RESULT_covered]);
     columns->fill(run->n, 0, block->result[BG_RESULT_shared]);
+    for (size_t a = 0; a < run->plan->advance_count; a++) {
+        columns->fill(run->n, 0, block->advanced[a]);
+    }
     if (block->bands) {
         columns->fill(run->n, 0, block->band);
     }

@@ -1,5 +1,5 @@
 /* clear: entitlement = expense - disallowed + result; clearing = entitlement - prepaid, and - outside where
- * the pool paid that.
+ * the pool paid that, and what releases have paid before.
  * A fund is carried on if it carries over and the contract goes on, else returned to the pool. */
 #include "settlement/messages.h"
 #include "settlement/pots.h"
@@ -88,6 +88,20 @@ static void work_out_clearing(const bg_settling *run)
     if (!run->plan->community_pays_outside) {
         columns->subtract(run->n, clearing, input[BG_INPUT_outside], clearing);
     }
+    for (size_t a = 0; a < run->plan->advance_count; a++) {
+        columns->subtract(run->n, clearing, run->block->advanced[a], clearing);
+    }
+}
+
+static void explain_advances(bg_settling *run)
+{
+    bg_fen sum = 0;
+    for (size_t a = 0; a < run->plan->advance_count; a++) {
+        sum += run->block->advanced[a][0];
+    }
+    if (sum != 0) {
+        bg_settling_because(run, BG_REASON(clearing_advanced, bg_say_amount(run, sum)));
+    }
 }
 
 static void explain_clearing(bg_settling *run, bg_fen entitlement)
@@ -116,6 +130,7 @@ static void explain_entitlement(const bg_step *step, bg_settling *run)
                                   bg_say_amount(run, block->result[BG_RESULT_result][0])));
     bg_settling_note(run, step, block->result[BG_RESULT_clearing][0]);
     explain_clearing(run, entitlement);
+    explain_advances(run);
 }
 
 static void apply(const bg_step *step, bg_settling *run)

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { SCENARIOS = 60, FUTURES = 40, TEXT = 4096, YEARS = 3, MONTHS = 12 };
+enum { SCENARIOS = 60, FUTURES = 40, TEXT = 4096, YEARS = 3, MONTHS = 12, JULY = 6 };
 
 static uint64_t chance_state;
 
@@ -136,8 +136,9 @@ static void write_scenario(FILE *out, const char *outside)
             "         emergency: {probability: 40%%, form: %s}}\n",
             below(3), one_of("months", "multiplier, multiplier: {mu: 0.1, sigma: 0.1}"));
     fprintf(out,
-            "settlement: [%s{share_surplus: {bands: {5%%: 60%%, rest: 0%%}}},\n"
+            "settlement: [%s%s{share_surplus: {bands: {5%%: 60%%, rest: 0%%}}},\n"
             "  {share_overspend: {bands: {3%%: 40%%, rest: 100%%}}}, {clear: {}}]\n",
+            calendar.given ? "{release: {fund: guarantee, part: 50%, share: 80%, paid: 7}}, " : "",
             one_of("{disallow: {}}, ", "{cover_emergency: {fund: risk}}, "));
     fprintf(out, "simulation: {years: %d, replications: %d, seed: %zu, engine: %s}\n", YEARS,
             FUTURES, 1 + below(1000), one_of("fast", "reference"));
@@ -165,7 +166,13 @@ static bg_fen outside_by_pool(const payments *self, bg_fen outside)
     return self->by_community ? 0 : outside;
 }
 
-/* Instalments to the end of the month, of a scheme or of both. */
+static bg_fen rounded(bg_fen amount, bg_fen percent)
+{
+    return (amount * percent + 50) / 100;
+}
+
+/* Instalments to the end of the month, of a scheme or of both; by a calendar 80 % of half of the guarantee fund, too,
+ * which are paid in July. */
 static bg_fen instalments(const payments *self, size_t unit, size_t year, size_t month)
 {
     bg_fen sum = 0;
@@ -173,6 +180,7 @@ static bg_fen instalments(const payments *self, size_t unit, size_t year, size_t
         const bg_budget_year *of = bg_budgets_year(self->budgets, scheme, year);
         for (size_t m = 0; m <= month && (scheme == unit || unit == self->budgets->schemes); m++) {
             sum += of->instalment[m];
+            sum += calendar.given && m == JULY ? rounded(rounded(of->fund[0], 50), 80) : 0;
         }
     }
     return sum;

@@ -39,6 +39,7 @@ test_plan test_plan_read_shared(const char *steps, size_t n, bg_sharing risk)
             .fund_count = 2,
             .payers = bg_scenario_find(self.scenario, "settlement_payers"),
             .community_pays_outside = bg_budget_community_pays_outside(self.scenario),
+            .dated = bg_scenario_find(self.scenario, "budget.calendar") != NULL,
             .unit = bg_node_fen(bg_scenario_root(self.scenario), "settlement_rounding"),
         };
         self.status = bg_plan_build(&source, &self.plan, &self.errors);

@@ -159,6 +159,18 @@ class Draw:
         gain, loss = side(), side()
         keys["payers"] = dict(zip(accounts, zip(gain, loss) if self.below(2) else gain))
 
+    def assessment(self):
+        """Of a release about a part of the fund, by a score of its own."""
+        keys = {"part": {"form": "constant", "rate": self.rate()}} if self.below(3) == 0 else {}
+        return {**keys, "score": "midyear"} if self.below(3) == 0 else keys
+
+    def date(self, steps):
+        """Releases that are paid in the course of the year, where the plan has a calendar."""
+        releases = [s["keys"] for s in steps if s["kind"] == "release" and s["keys"]["as"] == "income"]
+        for keys in releases[:4]:
+            if self.below(2):
+                keys["paid"] = 1 + self.below(12)
+
     def step(self, kind):
         base = {"base": self.one(["budget", "payable", "turnover"])}
         if kind == "disallow":
@@ -168,7 +180,7 @@ class Draw:
             if self.shared[fund] != "no":
                 return {"fund": fund, "share": {"form": "constant", "rate": Fraction(1)}, "as": "buffer", "rest": fund}
             return {"fund": fund, "share": self.rule(), "as": self.one(["income", "buffer"]),
-                    "rest": self.one(["pool", "guarantee", "risk"])}
+                    "rest": self.one(["pool", "guarantee", "risk"]), **self.assessment()}
         if kind == "cover_emergency":
             return {"fund": self.one(list(FUNDS)), "include_rebound": bool(self.below(2))}
         if kind == "credit":
@@ -319,7 +331,8 @@ class Draw:
                   "name": f"step {i}" if self.below(3) == 0 else None} for i, k in enumerate(kinds)]
         releases = [s for s in steps if s["kind"] == "release"]
         for i, earlier in enumerate(releases):  # a fund is released again only where its rest stays
-            if any(later["keys"]["fund"] == earlier["keys"]["fund"] for later in releases[i + 1:]):
+            if "part" not in earlier["keys"] and any(
+                    later["keys"]["fund"] == earlier["keys"]["fund"] for later in releases[i + 1:]):
                 earlier["keys"]["rest"] = earlier["keys"]["fund"]
         if self.below(3) == 0:
             place = self.one([0, self.below(len(steps) + 1)])
@@ -329,9 +342,12 @@ class Draw:
         for step in steps:
             if "payer" in step["keys"] and step["keys"].get("pot") not in own and self.below(4) == 0:
                 self.several(step)
+        dated = self.below(3) == 0
+        if dated:
+            self.date(steps)
         members = self.members()
         return {"steps": steps, "members": members, "use": self.use() if members else None, "unit": self.one([1, 1, 100, 100000]), "shared": self.shared,
-                "pays_outside": self.one(["pool", "community"])}
+                "pays_outside": self.one(["pool", "community"]), "dated": dated}
 
     def amount(self, largest):
         return self.below(largest + 1)
@@ -403,6 +419,7 @@ class Draw:
         unit["share_rate"] = self.rate()
         for name in NUMBERS[1:]:
             unit[name] = Fraction(1 + self.below(10**6), 1000)
+        unit["midyear"] = Fraction(self.one([0, 100 * STEP, self.below(100 * STEP + 1)]), STEP)
         for fund in FUNDS:
             unit["added." + fund] = added[fund]
             unit["opening." + fund] = self.amount(size // 20)
@@ -529,9 +546,9 @@ def when_text(when):
 def plan_text(plan):
     funds = ", ".join(f"{f}: {{rate: 0, carry_over: {str(carries).lower()}, shared: {plan['shared'][f]}}}"
                       for f, carries in FUNDS.items())
-    lines = [f"budget: {{funds: {{{funds}}}, prepayment: {{outside: {plan['pays_outside']}}}}}",
+    lines = [f"budget: {{funds: {{{funds}}}, prepayment: {{outside: {plan['pays_outside']}}}{', calendar: 5' if plan['dated'] else ''}}}",
              "inputs: {" + ", ".join(f"{m}: money" for m in MONEY + POT_MONEY) + ", "
-             + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS)
+             + ", ".join(f"{n}: {'rate' if n == 'share_rate' else 'number'}" for n in NUMBERS + ["midyear"])
              + ", track: text, revenue: {kind: money, optional: true}, pool_result: {pool: surplus}}",
              f"settlement_rounding: {yuan(plan['unit'])}", "settlement_payers: [finance]", "settlement:"]
     for step in plan["steps"]:
@@ -554,7 +571,7 @@ def units_text(units):
     writer = csv.writer(out, lineterminator="\n")
     names = [n for n in units[0] if n != "disallowed told"]
     writer.writerow(names)
-    amounts = {n for n in names if n not in NUMBERS + ["score", "year", "track", "pool"]}
+    amounts = {n for n in names if n not in NUMBERS + ["midyear", "score", "year", "track", "pool"]}
     for unit in units:
         cells = []
         for name in names:
@@ -583,11 +600,16 @@ class Settlement:
         self.result["balance"] = None
         self.deficit = self.input("deficit")
         self.disallowed = 0
+        self.advanced = 0
+        self.assessed_by = "score"
         self.balance = 0
         self.named = {}
 
     def input(self, name):
         return self.unit[name] * self.fine
+
+    def score(self):
+        return self.unit[self.assessed_by]
 
     def base(self, name):
         """In a pot budget and payable are its money."""
@@ -602,12 +624,12 @@ class Settlement:
         if form == "year":
             return rule["years"].get(int(self.unit["year"]), rule["other"])
         if form == "tiers":
-            reached = [r for b, r in rule["tiers"] if self.unit["score"] >= b]
+            reached = [r for b, r in rule["tiers"] if self.score() >= b]
             return reached[0] if reached else Fraction(0)
         if form == "plus":
             rate = self.rate(rule["rate"]) + self.rate(rule["plus"])
         elif form == "line":
-            rate = to_step(rule["at_0"] + (rule["at_100"] - rule["at_0"]) * self.unit["score"] / 100)
+            rate = to_step(rule["at_0"] + (rule["at_100"] - rule["at_0"]) * self.score() / 100)
         else:
             rate = to_step(self.unit[rule["input"]] * rule["times"])
         if rule["floor"] is not None:
@@ -726,7 +748,13 @@ class Settlement:
             self.take(-released, keys["fund"], "released")
             return
         held = self.held(keys["fund"])
+        if "part" in keys:
+            held = half_away(held * keys["part"]["rate"])
+        self.assessed_by = keys.get("score", "score")
         released = half_away(held * self.rate(keys["share"]))
+        self.assessed_by = "score"
+        if "paid" in keys:
+            self.advanced += half_away(Fraction(released, self.fine)) * self.fine
         if keys["as"] == "buffer":
             released = min(released, self.loss())
         self.balance += released
@@ -936,7 +964,7 @@ class Settlement:
         found = {"balance": self.result["balance"], "released": self.result["released"],
                  "covered": self.result["covered"],
                  "shared": self.result["shared"], "result": self.outcome, "entitlement": entitlement,
-                 "clearing": entitlement - by_pool - self.input("prepaid"),
+                 "clearing": entitlement - by_pool - self.input("prepaid") - self.advanced,
                  "deficit_left": self.deficit}
         found = {k: fen(v) for k, v in found.items()}
         for name, (balance, moved) in self.named.items():

@@ -73,7 +73,8 @@ static void the_remainder_goes_to_the_first_or_the_last(void **state)
     for (size_t t = 0; t < 2; t++) {
         const bg_calendar calendar = calendar_of(texts[t]);
         bg_payments payments;
-        bg_calendar_payments(&calendar, 2025, NULL, 0, -1000, &payments);
+        bg_calendar_payments(&calendar, &(bg_paid_year){.year = 2025, .clearing = -1000},
+                             &payments);
         assert_int_equal(payments.count, 3);
         for (size_t i = 0; i < 3; i++) {
             assert_int_equal(payments.item[i].kind, BG_PAYMENT_REPAYMENT);
@@ -91,7 +92,7 @@ static void the_published_plan_checks_to_the_cent(void **state)
     (void)state;
     const bg_calendar calendar = calendar_of(published);
     bg_payments payments;
-    bg_calendar_payments(&calendar, 2000, NULL, 0, -9831753, &payments);
+    bg_calendar_payments(&calendar, &(bg_paid_year){.year = 2000, .clearing = -9831753}, &payments);
     assert_int_equal(payments.count, 18);
     assert_int_equal(payments.settled, 12 * 2002 + 3);
     char month[16];
@@ -108,12 +109,13 @@ static void a_small_debt_is_paid_at_once_and_a_claim_in_one(void **state)
     (void)state;
     const bg_calendar calendar = calendar_of(published);
     bg_payments payments;
-    bg_calendar_payments(&calendar, 2000, NULL, 500, -700343, &payments);
+    bg_calendar_payments(
+        &calendar, &(bg_paid_year){.year = 2000, .prepaid = 500, .clearing = -700343}, &payments);
     assert_int_equal(payments.count, 2);
     assert_int_equal(payments.item[0].month, 12 * 2000 + 11);
     assert_int_equal(payments.item[0].amount, 500);
     assert_int_equal(payments.item[1].amount, -700343);
-    bg_calendar_payments(&calendar, 2000, NULL, 0, 9831753, &payments);
+    bg_calendar_payments(&calendar, &(bg_paid_year){.year = 2000, .clearing = 9831753}, &payments);
     assert_int_equal(payments.count, 1);
     assert_int_equal(payments.item[0].kind, BG_PAYMENT_CLEARING);
     assert_int_equal(payments.item[0].month, 12 * 2002 + 3);
@@ -125,12 +127,20 @@ static void instalments_stand_in_their_months(void **state)
     const bg_calendar calendar = calendar_of("budget: {calendar: 4}\n");
     const bg_fen instalment[12] = {30, 0, 0, 20, 0, 0, 20, 0, 0, 30, 0, 0};
     bg_payments payments;
-    bg_calendar_payments(&calendar, 2025, instalment, 100, 7, &payments);
-    assert_int_equal(payments.count, 5);
+    const bg_paid_year paid = {.year = 2025,
+                               .instalment = instalment,
+                               .prepaid = 100,
+                               .released = {[6] = 11},
+                               .clearing = 7};
+    bg_calendar_payments(&calendar, &paid, &payments);
+    assert_int_equal(payments.count, 6);
     assert_int_equal(payments.item[1].month, 12 * 2025 + 3);
     assert_int_equal(payments.item[1].amount, 20);
-    assert_int_equal(payments.item[4].month, 12 * 2026 + 3);
-    assert_int_equal(payments.item[4].amount, 7);
+    assert_int_equal(payments.item[3].kind, BG_PAYMENT_RELEASE);
+    assert_int_equal(payments.item[3].month, 12 * 2025 + 6);
+    assert_int_equal(payments.item[3].amount, 11);
+    assert_int_equal(payments.item[5].month, 12 * 2026 + 3);
+    assert_int_equal(payments.item[5].amount, 7);
 }
 
 static void what_does_not_fit_is_said(void **state)
