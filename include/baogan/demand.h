@@ -76,6 +76,20 @@ bool bg_demand_has_providers(const bg_demand *self);
  * counts as 0 and above 1 as 1; NULL: not at all, as in a model that was read. Not while the model is being drawn
  * from. */
 void bg_demand_let_providers_act(bg_demand *self, size_t scheme, const double *kept);
+typedef enum bg_provider_action {
+    BG_PROVIDERS_SPEND_LESS,   /* on a case in the county */
+    BG_PROVIDERS_KEEP_HEAVIER, /* cases there, which cost more */
+    BG_PROVIDERS_BRING_HOME,   /* cases from outside */
+    BG_PROVIDERS_SHIFT         /* to patients a part of what spending less saves */
+} bg_provider_action;
+/* Lets only those of their actions act whose bits (1 << action) are set, for a comparison; likewise. */
+void bg_demand_let_providers_do(bg_demand *self, unsigned actions);
+#define BG_ALL_ACTIONS (~0U)
+/* What an action does in a budget year, as it acts now, in a future with that normal luck: the factor of the cost of a
+ * case in the county; the share of the cases outside that come home; the share of what is saved that patients pay. 1, 0
+ * and 0 where there is none of it. */
+double bg_demand_provider_effect(const bg_demand *self, bg_provider_action action, size_t scheme,
+                                 size_t year, double normal);
 /* How much of their full response there is in a budget year where that share is kept: 0 to 1. */
 double bg_demand_providers_strength(const bg_demand *self, size_t year, double kept);
 /* Draws futures by another seed from now on; likewise. */
@@ -113,6 +127,7 @@ typedef struct bg_future {
     bg_fen *recovered;  /* [scheme][year] brought back to the pooled fund, no part of expense */
     bg_fen *line_paid;  /* [line][year] */
     double *line_cases; /* [line][year] */
+    bg_fen *line_patients; /* [line][year] patients' own payments, likewise */
     double *people;     /* [scheme][year] */
     bool *begins;       /* [year] an emergency began in it */
     double *quantity;   /* [quantity][year], see bg_demand_quantity_count */

@@ -212,6 +212,9 @@ typedef struct bg_response_year {
     bool known;      /* it is known; else nothing was done */
     double strength; /* how much of their full response there was: 0 to 1 */
     double without, with; /* expected expense in fen if they did nothing, and as it is */
+    /* What that is more, in the order in which they are counted: by spending less on a case in the county, by heavier
+     * cases there, by bringing cases home. */
+    double by_spending_less, by_heavier, by_home;
 } bg_response_year;
 /* NULL where the scenario says nothing of it, and for an area's whole. */
 const bg_response_year *bg_projection_response(const bg_projection *self, size_t scheme,

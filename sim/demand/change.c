@@ -65,7 +65,7 @@ bool bg_change_is_sure(const bg_change *self)
 {
     return self->probability >= 1 && !self->fund_share_drawn && self->disallowed.sigma <= 0 &&
            self->size[BG_FREQUENCY].sigma <= 0 && self->size[BG_COST].sigma <= 0 &&
-           self->place.sigma <= 0 && self->direct.amount.sigma <= 0 &&
+           self->share.sigma <= 0 && self->direct.amount.sigma <= 0 &&
            self->recoveries.amount.sigma <= 0;
 }
 
@@ -82,6 +82,11 @@ double bg_change_amount_drawn(const bg_change_amount *self, double normal)
 double bg_change_amount_mean(const bg_change_amount *self)
 {
     return self->sigma > 0 ? bg_exp(self->mu + self->sigma * self->sigma / 2) : self->fen;
+}
+
+bool bg_change_is_of_providers(const bg_change *self, bg_provider_action action)
+{
+    return self->kind == BG_CHANGE_PROVIDERS && self->action == action;
 }
 
 bool bg_change_has_direct(const bg_change *self)
@@ -205,13 +210,23 @@ static double logistic(double x)
     return 1 / (1 + bg_exp(-x));
 }
 
+bool bg_change_has_share(const bg_change *self)
+{
+    return self->share.sure > 0 || self->share.sigma > 0;
+}
+
+double bg_change_share_at(const bg_change_share *self, double normal)
+{
+    return self->sigma > 0 ? logistic(self->mu + self->sigma * normal) : self->sure;
+}
+
 double bg_change_mean_share(const bg_change *self)
 {
-    const bg_change_place *place = &self->place;
-    double mean = place->share;
-    for (size_t i = 0; i < BG_NORMAL_NODES && place->sigma > 0; i++) {
+    const bg_change_share *share = &self->share;
+    double mean = share->sure;
+    for (size_t i = 0; i < BG_NORMAL_NODES && share->sigma > 0; i++) {
         const double z = bg_normal_node(i);
-        mean = (i ? mean : 0) + bg_normal_weight(z) * logistic(place->mu + place->sigma * z);
+        mean = (i ? mean : 0) + bg_normal_weight(z) * bg_change_share_at(share, z);
     }
     return self->probability < 1 ? self->probability * mean : mean;
 }
@@ -243,16 +258,16 @@ double bg_change_mean_path(const bg_change *self, size_t year, const bg_site *fr
         return bg_change_acts_on(self, from) ? bg_change_mean(self, BG_FREQUENCY, year) : 1;
     }
     const bg_change_size factors = factors_of_path(self, from, in);
-    const bg_change_place *place = &self->place;
+    const bg_change_share *moved = &self->share;
     const double weight = self->weight[year];
     double mean = 0;
-    if (fate == BG_FATE_NOT_ASKED || place->sigma <= 0) {
+    if (fate == BG_FATE_NOT_ASKED || moved->sigma <= 0) {
         mean = mean_of_lognormal(self, factors.mu, factors.sigma, year) *
-               fate_share(fate, weight * place->share);
+               fate_share(fate, weight * moved->sure);
     } else {
         for (size_t i = 0; i < BG_NORMAL_NODES; i++) {
             const double z = bg_normal_node(i);
-            const double share = weight * logistic(place->mu + place->sigma * z);
+            const double share = weight * bg_change_share_at(moved, z);
             mean += bg_normal_weight(z) * fate_share(fate, share) *
                     bg_exp(weight * (factors.mu + factors.sigma * z));
         }

@@ -3,6 +3,7 @@
 #ifndef BAOGAN_DEMAND_CHANGE
 #define BAOGAN_DEMAND_CHANGE
 
+#include <baogan/demand.h>
 #include <baogan/horizon.h>
 
 enum { BG_FREQUENCY, BG_COST, BG_PARTS };
@@ -46,13 +47,17 @@ typedef struct bg_change_points {
     double mu, sigma;
 } bg_change_points;
 
-/* A share of cases that are treated elsewhere. Its logit is normal; it is `share` itself where it is sure. */
+/* A share whose logit is normal; it is `sure` itself where sigma is 0. */
+typedef struct bg_change_share {
+    double sure;
+    double mu, sigma; /* of its logit */
+} bg_change_share;
+
+/* A share of cases that are treated elsewhere. */
 typedef struct bg_change_place {
     bool moves;
-    size_t to;        /* line */
-    uint8_t to_level; /* bit of the level; 0: to the levels as they share the line's cases */
-    double share;
-    double mu, sigma;     /* of its logit */
+    size_t to;            /* line */
+    uint8_t to_level;     /* bit of the level; 0: to the levels as they share the line's cases */
     double relative_cost; /* of a case that moves, by that of the line it moves to */
 } bg_change_place;
 
@@ -86,6 +91,8 @@ typedef struct bg_change {
     uint8_t level[BG_MAX_LINES]; /* bits of the levels it acts on; 0: all of the line */
     bg_change_size size[BG_PARTS];
     bg_change_place place;
+    bg_change_share share; /* of the cases that move; of what is saved and shifted to patients */
+    bg_provider_action action; /* of providers */
     bg_change_shift fund_share[BG_MAX_LINES]; /* of the fund's share of the bill */
     bool fund_share_drawn;                    /* of some line it is not sure */
     bool scheme[BG_MAX_SCHEMES];              /* schemes whose people or disallowed share change */
@@ -159,6 +166,8 @@ bool bg_change_is_sure(const bg_change *self);
 bool bg_change_has_amount(const bg_change_amount *self);
 double bg_change_amount_drawn(const bg_change_amount *self, double normal);
 double bg_change_amount_mean(const bg_change_amount *self);
+/* Whether it is that action of providers. */
+bool bg_change_is_of_providers(const bg_change *self, bg_provider_action action);
 /* Whether it costs something beside care. */
 bool bg_change_has_direct(const bg_change *self);
 /* Whether it counts as an emergency that begins in the calendar year, where it happens. */
@@ -183,7 +192,9 @@ bool bg_change_reaches(const bg_change *self, size_t line);
 double bg_change_mean(const bg_change *self, int part, size_t year);
 /* The factor of a sure change. */
 double bg_change_factor(const bg_change *self, int part, size_t year);
-/* Mean share of cases that moves in full effect. */
+/* Whether it has a share; what a share is at that luck; its mean, in full effect. */
+bool bg_change_has_share(const bg_change *self);
+double bg_change_share_at(const bg_change_share *self, double normal);
 double bg_change_mean_share(const bg_change *self);
 
 /* What becomes of a case and its cost in one change. */

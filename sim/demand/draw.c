@@ -164,9 +164,9 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
         const bg_change_size *size = &change->size[part];
         sampler->log_factor[index][part] = happens ? bg_change_size_log(size, z) : 0;
     }
-    const bg_change_place *place = &change->place;
+    const bg_change_share *share = &change->share;
     const double drawn =
-        place->sigma > 0 ? 1 / (1 + exp(-place->mu - place->sigma * z)) : place->share;
+        share->sigma > 0 ? 1 / (1 + exp(-share->mu - share->sigma * z)) : share->sure;
     sampler->share[index] = happens ? drawn : 0;
     sampler->happens[index] = happens;
     sampler->size_normal[index] = z;

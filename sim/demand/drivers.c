@@ -205,7 +205,7 @@ static double *own_part(const spell_year *at, int part, site_columns *of)
 static void leave(const spell_year *at, size_t index, site_columns *of, double *restrict moved)
 {
     const bg_change *change = &at->demand->change[index];
-    const double weight = change->weight[at->year], share = change->place.share;
+    const double weight = change->weight[at->year], share = change->share.sure;
     const double *restrict drawn = bg_change_is_sure(change) ? NULL : at->work->sizes->share[index];
     double *restrict from = own_part(at, BG_FREQUENCY, of);
     for (size_t i = 0; i < at->n; i++) {
@@ -420,6 +420,61 @@ static void pay(const spell_year *at, size_t line, const site_columns *sites, co
     }
 }
 
+/* What providers save on the bills of the line: its changes that are of them and spend less. */
+static bool find_saving(const spell_year *at, size_t line, size_t *saving)
+{
+    bool found = false;
+    for (size_t j = 0; j < at->demand->change_count; j++) {
+        const bg_change *change = &at->demand->change[j];
+        if ((at->active >> j & 1) && change->line[line] &&
+            bg_change_is_of_providers(change, BG_PROVIDERS_SPEND_LESS)) {
+            *saving = j;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static double factor_of_cost(const spell_year *at, size_t index, size_t future)
+{
+    const bg_change *change = &at->demand->change[index];
+    return bg_change_is_sure(change)
+               ? bg_change_factor(change, BG_COST, at->year)
+               : bg_exp(change->weight[at->year] *
+                        at->work->sizes->log_factor[index][BG_COST][future]);
+}
+
+/* Of what providers save, a part is what patients pay more than if nothing were saved. */
+static void shift_to_patients(const spell_year *at, size_t index, size_t line,
+                              const bg_drivers *own, bg_drivers *drivers)
+{
+    const bg_change *change = &at->demand->change[index];
+    const double usual = at->demand->line[line].patient_share;
+    const double *restrict drawn = bg_change_is_sure(change) ? NULL : at->work->sizes->share[index];
+    double *restrict patients = own->patients[line];
+    size_t saving = 0;
+    if (!change->line[line] || !(usual > 0) || !find_saving(at, line, &saving)) {
+        return;
+    }
+    for (size_t i = 0; i < at->n; i++) {
+        const double before = drivers->patients[line] ? patients[i] : usual;
+        const double factor = factor_of_cost(at, saving, i);
+        const double shifted = (drawn ? drawn[i] : change->share.sure) * (1 - factor);
+        patients[i] = factor < 1 ? (before + shifted) / factor : before;
+    }
+    drivers->patients[line] = patients;
+}
+
+static void shift_savings(const spell_year *at, const bg_drivers *own, bg_drivers *drivers)
+{
+    for (size_t j = 0; j < at->demand->change_count; j++) {
+        const bool shifts = bg_change_is_of_providers(&at->demand->change[j], BG_PROVIDERS_SHIFT);
+        for (size_t i = 0; shifts && (at->active >> j & 1) && i < at->demand->line_count; i++) {
+            shift_to_patients(at, j, i, own, drivers);
+        }
+    }
+}
+
 void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spell, size_t n,
                        const bg_spell_work *work, const bg_drivers *of_year, const bg_drivers *own,
                        bg_drivers *drivers)
@@ -449,4 +504,5 @@ void bg_drivers_change(const bg_demand *demand, size_t year, const bg_spell *spe
         pay(&at, i, of, own, drivers);
     }
     bg_drivers_spill(demand, n, work->sizes, own, drivers);
+    shift_savings(&at, own, drivers);
 }

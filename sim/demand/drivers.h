@@ -28,8 +28,8 @@ typedef struct bg_drivers {
     double *cost[BG_MAX_LINES];  /* fund payment for a case, fen */
     /* Share of the payments that incidents which count as emergencies add; NULL: none. */
     double *emergency_share[BG_MAX_LINES];
-    /* Under changed benefit terms, and of a mix of levels: squared coefficient of variation of a payment, and patients' payment by
-     * fund payment; NULL: as the line has them. */
+    /* Under changed benefit terms, and of a mix of levels: squared coefficient of variation of a payment; NULL: as the line
+     * has it. Of these, and where providers shift cost to them: patients' payment by fund payment; NULL likewise. */
     double *variation[BG_MAX_LINES], *patients[BG_MAX_LINES];
     /* The terms, and what they would pay for a case unchanged; NULL likewise. */
     const bg_line_benefit *benefit[BG_MAX_LINES];

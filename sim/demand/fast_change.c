@@ -159,7 +159,6 @@ static void draw_happening(bg_block_sampler *self, const bg_change *change, doub
 static void draw_change(bg_block_sampler *self, size_t index)
 {
     const bg_change *change = &self->demand->change[index];
-    const bg_change_place place = change->place;
     const double *z = self->common[0];
     double *happens = self->sizes.happens[index], *share = self->sizes.share[index];
     draw_happening(self, change, happens);
@@ -172,10 +171,8 @@ static void draw_change(bg_block_sampler *self, size_t index)
             log_factor[i] = happens[i] > 0 ? bg_change_size_log(&size, z[i]) : 0;
         }
     }
-    for (size_t i = 0; i < self->n && place.moves; i++) {
-        const double drawn =
-            place.sigma > 0 ? 1 / (1 + bg_exp(-place.mu - place.sigma * z[i])) : place.share;
-        share[i] = happens[i] > 0 ? drawn : 0;
+    for (size_t i = 0; i < self->n && bg_change_has_share(change); i++) {
+        share[i] = happens[i] > 0 ? bg_change_share_at(&change->share, z[i]) : 0;
     }
 }
 

@@ -218,6 +218,20 @@ static bool gather_varied(bg_block_sampler *self, const group_year *at, size_t l
     return some_few;
 }
 
+/* What patients pay of a line that counts as one of its group, where it is not the usual share. */
+static void gather_patients(bg_block_sampler *self, const group_year *at, size_t line)
+{
+    const bg_fast_terms *by = &self->line[line].terms;
+    const double *restrict cost = at->drivers->cost[line];
+    const double *restrict patients = at->drivers->patients[line];
+    const double *restrict cases = self->cases, *restrict thinnest = at->effect.thinnest;
+    double *restrict sum = self->sums.patients;
+    for (size_t i = 0; i < self->n; i++) {
+        const bool enough = cases[i] * thinnest[i] >= by->enough;
+        sum[i] += enough ? cases[i] * cost[i] * (patients[i] - by->patient_share) : 0;
+    }
+}
+
 /* What incidents add to the mean of a line that counts as one of its group. */
 static void gather_incidents(bg_block_sampler *self, const group_year *at, size_t line)
 {
@@ -242,6 +256,9 @@ static bool gather_line(bg_block_sampler *self, const group_year *at, size_t lin
                                               cost, self->cases, &self->sums);
     if (terms->second[1] > 0) {
         self->loops->gather_quadratic(self->n, terms, &at->effect, self->cases, cost, &self->sums);
+    }
+    if (at->drivers->patients[line]) {
+        gather_patients(self, at, line);
     }
     return some_few;
 }

@@ -22,6 +22,7 @@ static void lay_out(void *owner, bg_storage *storage)
     self->people = bg_storage_column(storage, scheme_years, sizeof(double));
     self->line_paid = bg_storage_column(storage, line_years, sizeof(bg_fen));
     self->line_cases = bg_storage_column(storage, line_years, sizeof(double));
+    self->line_patients = bg_storage_column(storage, line_years, sizeof(bg_fen));
     self->quantity = bg_storage_column(storage, self->quantities * self->years, sizeof(double));
     self->begins = bg_storage_column(storage, self->years, sizeof(bool));
     self->size = storage->used;
@@ -99,6 +100,7 @@ bg_status bg_future_post(bg_future *self, const bg_demand *demand, const bg_mont
     self->rebound[month] += rebound;
     self->patients[BG_FUTURE_YEAR(self, line->scheme, at->year)] += patients;
     self->line_paid[line_year] += paid;
+    self->line_patients[line_year] += patients;
     self->line_cases[line_year] += line->has_cases ? amounts->cases : 0;
     return BG_OK;
 }

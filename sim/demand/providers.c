@@ -1,4 +1,5 @@
 /* What providers do, as far as the contract rewards it. README.md, "What providers do". */
+#include "base/elementary.h"
 #include "demand/messages.h"
 #include "demand/reader.h"
 
@@ -19,28 +20,68 @@ static void read_build_up(bg_demand_reader *self, const bg_node *section)
     }
 }
 
-static bg_change *add(bg_demand_reader *self, const bg_node *section, size_t order)
+static bg_change *add(bg_demand_reader *self, const bg_node *section, bg_provider_action action,
+                      size_t order)
 {
     bg_change *change = bg_demand_add_change(self, BG_CHANGE_PROVIDERS, section);
     if (change) {
+        change->action = action;
         change->order = (int64_t)order;
     }
     return change;
 }
 
-/* The cost of a case in the county, of all lines of a scheme alike. */
-static void read_cost(bg_demand_reader *self, const bg_node *section, const char *key)
+/* On all lines of a scheme in the county alike. */
+static bg_change *add_inside(bg_demand_reader *self, const bg_node *section,
+                             bg_provider_action action, size_t scheme)
+{
+    bg_change *change = add(self, section, action, scheme);
+    for (size_t i = 0; i < self->history->line_count && change; i++) {
+        const bg_line *line = &self->history->line[i];
+        change->line[i] = (size_t)line->scheme == scheme && line->place == BG_PLACE_IN;
+    }
+    return change;
+}
+
+/* The cost of a case in the county. */
+static void read_cost(bg_demand_reader *self, const bg_node *section, const char *key,
+                      bg_provider_action action)
 {
     const bg_node *node = bg_node_child(section, key);
     for (size_t s = 0; s < self->history->scheme_count && node && !self->status; s++) {
-        bg_change *change = add(self, node, s);
-        if (!change) {
-            return;
+        bg_change *change = add_inside(self, node, action, s);
+        if (change) {
+            change->size[BG_COST] = bg_demand_read_size(self, section, key);
         }
-        change->size[BG_COST] = bg_demand_read_size(self, section, key);
-        for (size_t i = 0; i < self->history->line_count; i++) {
-            const bg_line *line = &self->history->line[i];
-            change->line[i] = (size_t)line->scheme == s && line->place == BG_PLACE_IN;
+    }
+}
+
+static bool has_bills(const bg_demand_reader *self)
+{
+    bool any = false;
+    for (size_t i = 0; i < self->model->line_count; i++) {
+        const bg_demand_line *line = &self->model->line[i];
+        any = any || (!line->outside && line->patient_share > 0);
+    }
+    return any;
+}
+
+/* What is saved on a case in the county, and patients pay. */
+static void read_shifted(bg_demand_reader *self, const bg_node *section)
+{
+    const bg_node *node = bg_node_child(section, "shifted_to_patients");
+    if (node && !bg_node_child(section, "cost")) {
+        BG_DEMAND_FAIL(self, BG_MISSING, node, BG_SAY(nothing_to_shift));
+        return;
+    }
+    if (node && !has_bills(self) && !bg_scenario_community(self->scenario)) {
+        BG_DEMAND_FAIL(self, BG_MISSING, node, BG_SAY(no_bills_to_shift));
+        return;
+    }
+    for (size_t s = 0; s < self->history->scheme_count && node && !self->status; s++) {
+        bg_change *change = add_inside(self, node, BG_PROVIDERS_SHIFT, s);
+        if (change) {
+            bg_demand_read_share(self, section, node, &change->share);
         }
     }
 }
@@ -68,12 +109,12 @@ static void read_returned(bg_demand_reader *self, const bg_node *section)
         if (line->place != BG_PLACE_OUT || !line->has_cases || to == self->history->line_count) {
             continue;
         }
-        bg_change *change = add(self, node, i);
+        bg_change *change = add(self, node, BG_PROVIDERS_BRING_HOME, i);
         if (change) {
             any = change->line[i] = true;
             change->place = (bg_change_place){
                 .moves = true, .to = to, .relative_cost = bg_node_double(node, "relative_cost")};
-            bg_demand_read_share(self, section, node, &change->place);
+            bg_demand_read_share(self, section, node, &change->share);
         }
     }
     if (node && !any && !self->status && !bg_scenario_community(self->scenario)) {
@@ -87,9 +128,10 @@ void bg_demand_read_providers(bg_demand_reader *self)
     const size_t before = self->model->change_count;
     self->model->full_share = bg_node_double(section, "full_share");
     read_build_up(self, section);
-    read_cost(self, section, "cost");
-    read_cost(self, section, "case_mix");
+    read_cost(self, section, "cost", BG_PROVIDERS_SPEND_LESS);
+    read_cost(self, section, "case_mix", BG_PROVIDERS_KEEP_HEAVIER);
     read_returned(self, section);
+    read_shifted(self, section);
     for (const bg_node *node = section->child;
          node && self->model->change_count == before && !self->status; node = node->next) {
         if (!bg_node_is_standard(node)) {
@@ -139,4 +181,37 @@ void bg_demand_let_providers_act(bg_demand *self, size_t scheme, const double *k
         }
     }
     bg_demand_find_spells(self);
+}
+
+void bg_demand_let_providers_do(bg_demand *self, unsigned actions)
+{
+    for (size_t j = 0; j < self->change_count; j++) {
+        bg_change *change = &self->change[j];
+        if (change->kind == BG_CHANGE_PROVIDERS) {
+            change->off = !(actions >> change->action & 1);
+        }
+    }
+    bg_demand_find_spells(self);
+}
+
+double bg_demand_provider_effect(const bg_demand *self, bg_provider_action action, size_t scheme,
+                                 size_t year, double normal)
+{
+    const bool of_cost = action == BG_PROVIDERS_SPEND_LESS || action == BG_PROVIDERS_KEEP_HEAVIER;
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        if (!bg_change_is_of_providers(change, action) || !change->months[year] ||
+            !is_of_scheme(self, change, scheme)) {
+            continue;
+        }
+        const double weight = change->weight[year];
+        if (of_cost) {
+            return bg_change_is_sure(change)
+                       ? bg_change_factor(change, BG_COST, year)
+                       : bg_exp(weight * bg_change_size_log(&change->size[BG_COST], normal));
+        }
+        const double share = bg_change_share_at(&change->share, normal);
+        return action == BG_PROVIDERS_BRING_HOME ? weight * share : share;
+    }
+    return of_cost ? 1 : 0;
 }

@@ -162,10 +162,9 @@ static void read_place(bg_demand_reader *self, const bg_node *section, bg_change
         return;
     }
     change->place.moves = !level || change->place.to_level;
-    bg_demand_read_share(self, node, bg_node_child(node, "share"), &change->place);
+    bg_demand_read_share(self, node, bg_node_child(node, "share"), &change->share);
     check_move(self, to, change);
-    const bool some = change->place.share > 0 || change->place.sigma > 0;
-    change->place.moves = change->place.moves && some;
+    change->place.moves = change->place.moves && bg_change_has_share(change);
 }
 
 static bool names_any(const bg_node *section)

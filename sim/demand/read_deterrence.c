@@ -43,7 +43,7 @@ static lognormal as_lognormal(const bg_change_amount *amount)
 static bool draws_care(const bg_change *measure)
 {
     return measure->size[BG_FREQUENCY].sigma > 0 || measure->size[BG_COST].sigma > 0 ||
-           measure->place.sigma > 0 || measure->fund_share_drawn;
+           measure->share.sigma > 0 || measure->fund_share_drawn;
 }
 
 /* It acts in all months of the year after one in which something was brought back. */

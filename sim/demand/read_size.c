@@ -72,7 +72,7 @@ static double logit(double share)
 }
 
 void bg_demand_read_share(bg_demand_reader *self, const bg_node *section, const bg_node *node,
-                          bg_change_place *place)
+                          bg_change_share *result)
 {
     const bg_node *share = bg_node_child(node, "share");
     const bg_node *low = bg_node_child(node, "p10"), *high = bg_node_child(node, "p90");
@@ -80,12 +80,12 @@ void bg_demand_read_share(bg_demand_reader *self, const bg_node *section, const 
         BG_DEMAND_FAIL(self, node ? BG_INVALID : BG_MISSING, node ? node : section,
                        BG_SAY(place_share_form));
     } else if (share) {
-        place->share = bg_demand_number(share);
+        result->sure = bg_demand_number(share);
     } else if (low->value.decimal >= high->value.decimal) {
         BG_DEMAND_FAIL(self, BG_RANGE, high, BG_SAY(p90_not_above_p10));
     } else {
         const double a = logit(bg_demand_number(low)), b = logit(bg_demand_number(high));
-        place->mu = (a + b) / 2;
-        place->sigma = (b - a) / (2 * BG_P90_NORMAL);
+        result->mu = (a + b) / 2;
+        result->sigma = (b - a) / (2 * BG_P90_NORMAL);
     }
 }

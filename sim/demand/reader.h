@@ -107,7 +107,7 @@ void bg_demand_read_providers(bg_demand_reader *self);
 /* Reads the share of cases that move, sure or of a normal logit, from `node`; where that is NULL, `section` lacks
  * it. */
 void bg_demand_read_share(bg_demand_reader *self, const bg_node *section, const bg_node *node,
-                          bg_change_place *place);
+                          bg_change_share *result);
 /* Divides the budget years into spells, when all changes are read. */
 void bg_demand_read_spells(bg_demand_reader *self);
 /* Fills line `index` of the model, whose factors are read before. */

@@ -64,6 +64,27 @@ void bg_response_repeat(const bg_model *model, const bg_response_year *years)
     }
 }
 
+/* What the actions add to the expense, one after another. */
+static void tell_apart(const responding *self, size_t community)
+{
+    const bg_model *model = &self->parties->member[community];
+    for (size_t s = 0; s < self->schemes; s++) {
+        for (size_t y = 0; y < self->years; y++) {
+            bg_response_year *year = &years_of(self, community, s)[y];
+            bg_demand_let_providers_do(model->demand, 1U << BG_PROVIDERS_SPEND_LESS);
+            const double less = expected(model, s, y);
+            bg_demand_let_providers_do(model->demand, 1U << BG_PROVIDERS_SPEND_LESS |
+                                                          1U << BG_PROVIDERS_KEEP_HEAVIER);
+            const double heavier = expected(model, s, y);
+            bg_demand_let_providers_do(model->demand, BG_ALL_ACTIONS);
+            year->with = expected(model, s, y);
+            year->by_spending_less = less - year->without;
+            year->by_heavier = heavier - less;
+            year->by_home = year->with - heavier;
+        }
+    }
+}
+
 static void act(const responding *self, size_t community, const bg_incentive *incentive)
 {
     const bg_model *model = &self->parties->member[community];
@@ -80,11 +101,7 @@ static void act(const responding *self, size_t community, const bg_incentive *in
         }
     }
     bg_response_repeat(model, years_of(self, community, 0));
-    for (size_t s = 0; s < self->schemes; s++) {
-        for (size_t y = 0; y < self->years; y++) {
-            years_of(self, community, s)[y].with = expected(model, s, y);
-        }
-    }
+    tell_apart(self, community);
 }
 
 bg_status bg_response_find(const bg_parties *parties, const bg_projection_options *options,

@@ -127,11 +127,12 @@ static void means_of_shares_are_those_of_logistic_normals(void **state)
     (void)state;
     bg_change change = {.line = {true}, .probability = 1, .weight = {1, 0.5}};
     change.size[BG_FREQUENCY] = change.size[BG_COST] = sure(1);
-    change.place = (bg_change_place){.moves = true, .to = 1, .sigma = 0.7, .relative_cost = 1};
+    change.place = (bg_change_place){.moves = true, .to = 1, .relative_cost = 1};
+    change.share.sigma = 0.7;
     assert_close(bg_change_mean_share(&change), 0.5, 1e-14);
     assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_MOVES), 0.5, 1e-14);
     assert_close(bg_change_mean_path(&change, 1, &whole[0], &whole[0], BG_FATE_MOVES), 0.25, 1e-14);
-    change.place.mu = -2.2;
+    change.share.mu = -2.2;
     change.size[BG_FREQUENCY] = drawn(0, 0.3);
     const double moves = bg_change_mean_path(&change, 0, &whole[0], &whole[1], BG_FATE_MOVES);
     const double stays = bg_change_mean_path(&change, 0, &whole[0], &whole[0], BG_FATE_STAYS);
@@ -143,7 +144,7 @@ static void means_of_shares_are_those_of_logistic_normals(void **state)
     assert_close(bg_change_mean_path(&change, 0, &whole[0], &whole[1], BG_FATE_MOVES), 0.25 * moves,
                  1e-14);
     change.probability = 1;
-    change.place.mu += 0.7 * 0.3;
+    change.share.mu += 0.7 * 0.3;
     assert_close(moves, exp(0.045) * bg_change_mean_share(&change), 1e-14);
 }
 

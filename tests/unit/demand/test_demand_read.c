@@ -729,10 +729,11 @@ static void cases_move_to_another_line(void **state)
                           "  place: {to: residents.inpatient.in, share: {p10: 2%, p90: 10%}}}}\n");
     assert_int_equal(self.status, BG_OK);
     const bg_change_place *place = &self.demand->change->place;
+    const bg_change_share *share = &self.demand->change->share;
     const double low = log(0.02 / 0.98), high = log(0.1 / 0.9);
     assert_true(place->moves && place->to == INPATIENT && place->relative_cost == 1);
-    assert_close(place->mu, (low + high) / 2, 1e-15);
-    assert_close(place->sigma, (high - low) / 2 / 1.2815515655446004, 1e-15);
+    assert_close(share->mu, (low + high) / 2, 1e-15);
+    assert_close(share->sigma, (high - low) / 2 / 1.2815515655446004, 1e-15);
     demand_unload(&self);
 }
 

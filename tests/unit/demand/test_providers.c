@@ -147,6 +147,157 @@ static void what_is_not_sure_is_drawn_once_a_future(void **state)
     demand_unload(&self);
 }
 
+/* Bills of 60 M in the county by which the fund pays 45 M, others without a bill. */
+static const char billed[] =
+    "history: {2024: {residents.inpatient.in: {cases: 9000, paid: 45M, cost: 60M},\n"
+    "  residents.inpatient.out: {cases: 3000, paid: 30M, cost: 60M},\n"
+    "  residents.outpatient.in: {cases: 400000, paid: 20M}}}\n"
+    "people: {residents: {count: 100000}}\n"
+    "demand: {emergency: {probability: 0}}\n"
+    "simulation: {years: 5, first_year: 2025}\n";
+
+static demand_loaded load_billed(const char *response)
+{
+    char text[2048];
+    snprintf(text, sizeof text, "%s%s\n", billed, response);
+    demand_loaded self = demand_load(text);
+    if (self.status != BG_OK) {
+        fail_msg("%s", messages_of(&self.errors));
+    }
+    return self;
+}
+
+/* What patients pay and what the fund pays in each year on the central path, in yuan. */
+typedef struct central_years {
+    double patients[YEARS], fund[YEARS];
+} central_years;
+
+static central_years on_the_central_path(const bg_demand *demand)
+{
+    central_years result;
+    bg_future path;
+    assert_int_equal(bg_future_init(&path, demand), BG_OK);
+    assert_int_equal(bg_demand_central(demand, &path), BG_OK);
+    for (size_t year = 0; year < YEARS; year++) {
+        result.patients[year] = (double)path.patients[year] / 100;
+        result.fund[year] = (double)bg_future_expense(&path, 0, year) / 100;
+    }
+    bg_future_free(&path);
+    return result;
+}
+
+/* Of inpatient care in the county the fund pays 10 % less in the fourth year and patients a third of that more; what
+ * they pay outside stays. What visits save is not shifted, as their bills are not known. */
+static void a_part_of_what_is_saved_is_shifted_to_patients(void **state)
+{
+    (void)state;
+    static const double kept[YEARS] = {1, 1, 1, 1, 0};
+    demand_loaded self = load_billed("response: {cost: -10%, shifted_to_patients: 30%}");
+    const double before = bg_demand_mean(self.demand, 0, 3) / 100;
+    const central_years without = on_the_central_path(self.demand);
+    bg_demand_let_providers_act(self.demand, 0, kept);
+    const central_years with = on_the_central_path(self.demand);
+    assert_close((with.patients[3] - without.patients[3]) / (0.3 * 0.1 * before), 1, 1e-6);
+    assert_close(with.patients[4] / without.patients[4], 1, 1e-12);
+    assert_close(bg_demand_mean(self.demand, 0, 3) / 100 / before, 0.9, 1e-12);
+    demand_unload(&self);
+    /* Patients pay their part of the lower bill where nothing is said. */
+    self = load_billed("response: {cost: -10%}");
+    bg_demand_let_providers_act(self.demand, 0, kept);
+    const double less = without.patients[3] - on_the_central_path(self.demand).patients[3];
+    assert_close(less / (before / 3 * 0.1), 1, 1e-6);
+    demand_unload(&self);
+}
+
+/* A cost that rises leaves patients their part of it. */
+static void what_costs_more_shifts_nothing(void **state)
+{
+    (void)state;
+    static const double kept[YEARS] = {1, 1, 1, 1, 1};
+    demand_loaded self = load_billed("response: {cost: 10%, shifted_to_patients: 30%}");
+    const double before = bg_demand_mean(self.demand, 0, 3) / 100;
+    const double without = on_the_central_path(self.demand).patients[3];
+    bg_demand_let_providers_act(self.demand, 0, kept);
+    const double more = on_the_central_path(self.demand).patients[3] - without;
+    assert_close(more / (before / 3 * 0.1), 1, 1e-6);
+    demand_unload(&self);
+}
+
+typedef struct mean_of {
+    double sum, square;
+    size_t n;
+} mean_of;
+
+static void add(mean_of *self, double x)
+{
+    self->sum += x;
+    self->square += x * x;
+    self->n++;
+}
+
+static double mean(const mean_of *self)
+{
+    return self->sum / (double)self->n;
+}
+
+static double se(const mean_of *self)
+{
+    const double n = (double)self->n;
+    return sqrt((self->square / n - mean(self) * mean(self)) / n);
+}
+
+/* Patients' payments in year 3 by the reference engine and by the fast one. */
+static mean_of patients_of_reference(const bg_demand *demand, uint32_t futures)
+{
+    mean_of result = {0};
+    bg_future path;
+    bg_sampler *sampler = bg_sampler_new(demand);
+    assert_non_null(sampler);
+    assert_int_equal(bg_future_init(&path, demand), BG_OK);
+    for (uint32_t i = 1; i <= futures; i++) {
+        assert_int_equal(bg_demand_draw(demand, sampler, i, &path), BG_OK);
+        add(&result, (double)path.patients[3] / 100);
+    }
+    bg_future_free(&path);
+    bg_sampler_free(sampler);
+    return result;
+}
+
+static mean_of patients_of_fast(const bg_demand *demand, size_t futures)
+{
+    mean_of result = {0};
+    demand_block block = demand_block_new(demand, futures);
+    assert_int_equal(demand_block_draw(&block, demand, 500), BG_OK);
+    for (size_t i = 0; i < futures; i++) {
+        add(&result, (double)block.columns[0][3].patients[i] / 100);
+    }
+    demand_block_free(&block);
+    return result;
+}
+
+/* With a factor X of cost and a share S that are drawn apart, patients of inpatient care in the county pay
+ * [q + E S·(1 - E X)] of the fund's payment without; the mean of the share is an integral over
+ * its normal logit, 0.391237 for one of 20 to 60 %. */
+static void engines_shift_the_same_to_patients(void **state)
+{
+    (void)state;
+    enum { FUTURES = 4000 };
+    static const double kept[YEARS] = {1, 1, 1, 1, 1};
+    demand_loaded self = load_billed("response: {cost: {p10: -20%, p90: -5%},\n"
+                                     "           shifted_to_patients: {p10: 20%, p90: 60%}}");
+    const double without = on_the_central_path(self.demand).patients[3];
+    const double before = bg_demand_mean(self.demand, 0, 3) / 100;
+    bg_demand_let_providers_act(self.demand, 0, kept);
+    const double saved = before - bg_demand_mean(self.demand, 0, 3) / 100;
+    const mean_of reference = patients_of_reference(self.demand, FUTURES);
+    const mean_of fast = patients_of_fast(self.demand, FUTURES);
+    const double expected = without + 0.391237 * saved;
+    assert_close((mean(&reference) - expected) / se(&reference), 0, 4);
+    assert_close((mean(&fast) - expected) / se(&fast), 0, 4);
+    assert_close(on_the_central_path(self.demand).patients[3] / expected, 1, 1e-6);
+    demand_unload(&self);
+}
+
 /* The same bits as without: nothing is kept, or nothing was asked for yet. */
 static void where_nothing_is_kept_the_bits_are_those_without(void **state)
 {
@@ -184,6 +335,15 @@ static void what_cannot_be_is_refused_with_its_line(void **state)
          "the same service inside."},
         {"{2024: 100M}", "{cost: {p10: -2%, p90: -12%}}",
          "response.cost.p90: p90 must be above p10."},
+        {"{2024: 100M}", "{returned: 5%, shifted_to_patients: 35%}",
+         "response.shifted_to_patients: There is nothing to shift: it is a part of what `cost` saves, "
+         "which is missing."},
+        {"{2024: 100M}", "{cost: -6%, shifted_to_patients: 35%}",
+         "response.shifted_to_patients: What patients pay is not known: no line in the county has a "
+         "bill (`cost`) in its history."},
+        {"{2024: {residents.inpatient.in: {cases: 900, paid: 5M, cost: 8M}}}",
+         "{cost: -6%, shifted_to_patients: {p10: 35%, p90: 20%}}",
+         "response.shifted_to_patients.p90: p90 must be above p10."},
         {"{2024: 100M}", "{build_up: [17%, 42%]}",
          "response.build_up: this says nothing as long as the response has none of cost, case_mix "
          "and "
@@ -211,6 +371,9 @@ int main(void)
         cmocka_unit_test(cost_in_the_county_falls_and_its_case_mix_rises),
         cmocka_unit_test(cases_come_back_to_the_same_service),
         cmocka_unit_test(what_is_not_sure_is_drawn_once_a_future),
+        cmocka_unit_test(a_part_of_what_is_saved_is_shifted_to_patients),
+        cmocka_unit_test(what_costs_more_shifts_nothing),
+        cmocka_unit_test(engines_shift_the_same_to_patients),
         cmocka_unit_test(where_nothing_is_kept_the_bits_are_those_without),
         cmocka_unit_test(what_cannot_be_is_refused_with_its_line),
     };

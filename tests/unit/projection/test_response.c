@@ -117,6 +117,35 @@ static void what_a_later_total_takes_back_counts(void **state)
     finish_projection(&self);
 }
 
+/* Of 100 of expense 60 are inside, where a case costs half of what it does outside. All of -10 % of it, of +5 % and of
+ * 20 % of the cases outside by the fourth year:
+ *   -0.1 · 60 = -6     0.9 · 0.05 · 60 = 2.7     -0.2 · 40 + 0.2 · 40 · 0.5 · 0.945 = -4.22 */
+static void what_each_action_saves_is_told_apart(void **state)
+{
+    (void)state;
+    static const double no_spread[] = {-6, 2.7, -4.22};
+    projected self;
+    start_projection(&self,
+                     "history: {2024: {residents.inpatient.in: {cases: 12000, paid: 60M},\n"
+                     "                 residents.inpatient.out: {cases: 4000, paid: 40M}}}\n"
+                     "people: {residents: {count: 100000, growth_sd: 0%}}\n"
+                     "demand: {emergency: {probability: 0%}, services: {inpatient: "
+                     "{frequency_trend_sd: 0%, cost_trend_sd: 0%, frequency_volatility: 0%, "
+                     "cost_volatility: 0%}}}\n"
+                     "budget: {growth: 6%}\n"
+                     "response: {cost: -10%, case_mix: 5%, returned: 20%}\n"
+                     "settlement: [clear]\n"
+                     "simulation: {first_year: 2025, years: 5, seed: 5, replications: 400}\n",
+                     NULL, 1);
+    const bg_response_year *of = bg_projection_response(self.projection, 0, 3);
+    const double told[] = {of->by_spending_less, of->by_heavier, of->by_home};
+    for (size_t i = 0; i < 3; i++) {
+        assert_close(100 * told[i] / of->without, no_spread[i], 1e-6);
+    }
+    assert_close(of->without + told[0] + told[1] + told[2], of->with, 1e-3);
+    finish_projection(&self);
+}
+
 /* A run that checks another has its providers do the same, whatever its own contract would have them do. */
 static void a_run_can_repeat_what_providers_did_in_another(void **state)
 {
@@ -178,6 +207,7 @@ int main(void)
         cmocka_unit_test(one_that_leaves_all_has_all_of_the_response),
         cmocka_unit_test(the_band_of_the_margin_decides),
         cmocka_unit_test(what_a_later_total_takes_back_counts),
+        cmocka_unit_test(what_each_action_saves_is_told_apart),
         cmocka_unit_test(a_run_can_repeat_what_providers_did_in_another),
         cmocka_unit_test(each_community_of_an_area_answers_for_itself),
     };
