@@ -5,6 +5,7 @@
 #ifndef BAOGAN_CONTRACT_H
 #define BAOGAN_CONTRACT_H
 
+#include <baogan/accounts.h>
 #include <baogan/budget.h>
 #include <baogan/calendar.h>
 #include <baogan/history.h>
@@ -22,6 +23,7 @@ typedef struct bg_contract {
     bg_calendar calendar;
     bg_decimal *score;           /* by budget year; 0 where it is simulated */
     bg_performance *performance; /* of a score that is simulated; else NULL */
+    bg_accounts *accounts;       /* of the institutions; NULL: they are not asked for */
     int first_year;
     size_t years;
 } bg_contract;

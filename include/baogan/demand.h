@@ -90,6 +90,9 @@ void bg_demand_let_providers_do(bg_demand *self, unsigned actions);
  * and 0 where there is none of it. */
 double bg_demand_provider_effect(const bg_demand *self, bg_provider_action action, size_t scheme,
                                  size_t year, double normal);
+/* The mean of the factor of an action on the cost of a case in the county; likewise 1 where there is none. */
+double bg_demand_provider_mean(const bg_demand *self, bg_provider_action action, size_t scheme,
+                               size_t year);
 /* How much of their full response there is in a budget year where that share is kept: 0 to 1. */
 double bg_demand_providers_strength(const bg_demand *self, size_t year, double kept);
 /* Draws futures by another seed from now on; likewise. */
@@ -124,14 +127,14 @@ typedef struct bg_future {
     bg_fen *patients;  /* [scheme][year] patients' own payments; 0 where cost is not known */
     bg_fen
         *disallowed; /* [scheme][year] demand.disallowed of what is neither emergency nor rebound */
-    bg_fen *recovered;  /* [scheme][year] brought back to the pooled fund, no part of expense */
-    bg_fen *line_paid;  /* [line][year] */
-    double *line_cases; /* [line][year] */
+    bg_fen *recovered;     /* [scheme][year] brought back to the pooled fund, no part of expense */
+    bg_fen *line_paid;     /* [line][year] */
+    double *line_cases;    /* [line][year] */
     bg_fen *line_patients; /* [line][year] patients' own payments, likewise */
-    double *people;     /* [scheme][year] */
-    bool *begins;       /* [year] an emergency began in it */
-    double *quantity;   /* [quantity][year], see bg_demand_quantity_count */
-    void *storage;      /* private, as its size */
+    double *people;        /* [scheme][year] */
+    bool *begins;          /* [year] an emergency began in it */
+    double *quantity;      /* [quantity][year], see bg_demand_quantity_count */
+    void *storage;         /* private, as its size */
     size_t size;
 } bg_future;
 

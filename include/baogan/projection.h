@@ -219,6 +219,14 @@ typedef struct bg_response_year {
 /* NULL where the scenario says nothing of it, and for an area's whole. */
 const bg_response_year *bg_projection_response(const bg_projection *self, size_t scheme,
                                                size_t year);
+/* Care of a line in a budget year on the central path: cases, and in fen what the fund and patients pay for them. */
+typedef struct bg_line_care {
+    double cases, paid, patients;
+} bg_line_care;
+/* As it is, or as if providers did nothing. NULL where no account of institutions is asked for (bg_accounts_read), and
+ * for an area's whole. */
+const bg_line_care *bg_projection_care(const bg_projection *self, bool response, size_t line,
+                                       size_t year);
 /* Convergence: mean with standard error of an outcome at N/8, N/4, N/2, N (rows 0..3). */
 void bg_projection_convergence(const bg_projection *self, size_t unit, size_t year, size_t outcome,
                                size_t n[4], double mean[4], double se[4]);

@@ -38,6 +38,8 @@ size_t bg_plan_institution_count(const bg_plan *self);
 /* Whether the community pays care outside out of its instalments, and not the pool. */
 bool bg_plan_community_pays_outside(const bg_plan *self);
 const char *bg_plan_institution(const bg_plan *self, size_t institution);
+/* Its share of a gain; false where that is no constant, or there is no split. */
+bool bg_plan_institution_share(const bg_plan *self, size_t institution, bg_decimal *share);
 /* Pots into which the balance is divided, in the order of the plan. */
 typedef struct bg_pot_info {
     const char *name;

@@ -44,6 +44,10 @@ static void read_plans(reader *self)
     for (size_t s = 0; s < contract->history.scheme_count && good; s++) {
         good = kept(self, bg_plan_read(self->contract->scenario, &contract->plan[s], self->errors));
     }
+    if (good) {
+        kept(self, bg_accounts_read(contract->scenario, &contract->history, contract->plan[0],
+                                    &contract->accounts, self->errors));
+    }
 }
 
 static void read_pools(reader *self)
@@ -100,6 +104,7 @@ void bg_contract_free(bg_contract *self)
     }
     bg_history_free(&self->history);
     bg_performance_free(self->performance);
+    bg_accounts_free(self->accounts);
     free(self->score);
     *self = (bg_contract){0};
 }

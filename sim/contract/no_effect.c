@@ -163,10 +163,26 @@ static void advise_of_income_limit(const bg_contract *contract, bg_errors *error
     }
 }
 
+/* Expense is disallowed by a step of the plan. */
+static void advise_of_disallowed(const bg_contract *contract, bg_errors *errors)
+{
+    const bg_node *disallowed = bg_scenario_find(contract->scenario, "demand.disallowed");
+    const bg_node *steps = bg_scenario_find(contract->scenario, "settlement");
+    bool has_step = false;
+    for (const bg_node *step = steps ? steps->child : NULL; step; step = step->next) {
+        has_step = has_step || strcmp(step->text, "disallow") == 0;
+    }
+    if (!has_step && disallowed && is_written(disallowed)) {
+        bg_errors_advise(errors, disallowed->mark, disallowed->path,
+                         BG_SAY(disallowed_without_step));
+    }
+}
+
 void bg_no_effect_advise(const bg_contract *contract, bg_errors *errors)
 {
     advise_of_absent_schemes(contract, errors);
     advise_of_years(contract, bg_scenario_root(contract->scenario), errors);
     advise_of_choices(contract, errors);
     advise_of_income_limit(contract, errors);
+    advise_of_disallowed(contract, errors);
 }

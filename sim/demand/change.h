@@ -92,7 +92,7 @@ typedef struct bg_change {
     bg_change_size size[BG_PARTS];
     bg_change_place place;
     bg_change_share share; /* of the cases that move; of what is saved and shifted to patients */
-    bg_provider_action action; /* of providers */
+    bg_provider_action action;                /* of providers */
     bg_change_shift fund_share[BG_MAX_LINES]; /* of the fund's share of the bill */
     bool fund_share_drawn;                    /* of some line it is not sure */
     bool scheme[BG_MAX_SCHEMES];              /* schemes whose people or disallowed share change */

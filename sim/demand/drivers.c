@@ -438,10 +438,9 @@ static bool find_saving(const spell_year *at, size_t line, size_t *saving)
 static double factor_of_cost(const spell_year *at, size_t index, size_t future)
 {
     const bg_change *change = &at->demand->change[index];
-    return bg_change_is_sure(change)
-               ? bg_change_factor(change, BG_COST, at->year)
-               : bg_exp(change->weight[at->year] *
-                        at->work->sizes->log_factor[index][BG_COST][future]);
+    return bg_change_is_sure(change) ? bg_change_factor(change, BG_COST, at->year)
+                                     : bg_exp(change->weight[at->year] *
+                                              at->work->sizes->log_factor[index][BG_COST][future]);
 }
 
 /* Of what providers save, a part is what patients pay more than if nothing were saved. */

@@ -194,24 +194,39 @@ void bg_demand_let_providers_do(bg_demand *self, unsigned actions)
     bg_demand_find_spells(self);
 }
 
+/* NULL where nothing of it acts. */
+static const bg_change *find_action(const bg_demand *self, bg_provider_action action, size_t scheme,
+                                    size_t year)
+{
+    for (size_t j = 0; j < self->change_count; j++) {
+        const bg_change *change = &self->change[j];
+        if (bg_change_is_of_providers(change, action) && change->months[year] &&
+            is_of_scheme(self, change, scheme)) {
+            return change;
+        }
+    }
+    return NULL;
+}
+
+double bg_demand_provider_mean(const bg_demand *self, bg_provider_action action, size_t scheme,
+                               size_t year)
+{
+    const bg_change *change = find_action(self, action, scheme, year);
+    return change ? bg_change_mean(change, BG_COST, year) : 1;
+}
+
 double bg_demand_provider_effect(const bg_demand *self, bg_provider_action action, size_t scheme,
                                  size_t year, double normal)
 {
     const bool of_cost = action == BG_PROVIDERS_SPEND_LESS || action == BG_PROVIDERS_KEEP_HEAVIER;
-    for (size_t j = 0; j < self->change_count; j++) {
-        const bg_change *change = &self->change[j];
-        if (!bg_change_is_of_providers(change, action) || !change->months[year] ||
-            !is_of_scheme(self, change, scheme)) {
-            continue;
-        }
-        const double weight = change->weight[year];
-        if (of_cost) {
-            return bg_change_is_sure(change)
-                       ? bg_change_factor(change, BG_COST, year)
-                       : bg_exp(weight * bg_change_size_log(&change->size[BG_COST], normal));
-        }
-        const double share = bg_change_share_at(&change->share, normal);
-        return action == BG_PROVIDERS_BRING_HOME ? weight * share : share;
+    const bg_change *change = find_action(self, action, scheme, year);
+    if (!change) {
+        return of_cost ? 1 : 0;
     }
-    return of_cost ? 1 : 0;
+    if (of_cost) {
+        const double log = bg_change_size_log(&change->size[BG_COST], normal);
+        return bg_exp(change->weight[year] * log);
+    }
+    const double share = bg_change_share_at(&change->share, normal);
+    return action == BG_PROVIDERS_BRING_HOME ? change->weight[year] * share : share;
 }

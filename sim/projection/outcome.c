@@ -59,7 +59,6 @@ static void store_columns(const bg_years *years, bg_draws *draws)
         {BG_OUTCOME_shared, result[BG_RESULT_shared]},
         {BG_OUTCOME_shared_total, years->shared_total},
         {BG_OUTCOME_result, result[BG_RESULT_result]},
-        {BG_OUTCOME_disallowed, input[BG_INPUT_disallowed]},
         {BG_OUTCOME_entitlement, result[BG_RESULT_entitlement]},
         {BG_OUTCOME_clearing, result[BG_RESULT_clearing]},
         {BG_OUTCOME_reserve, years->reserve},
@@ -72,6 +71,19 @@ static void store_columns(const bg_years *years, bg_draws *draws)
         if (to) {
             memcpy(to, rows[i].column, years->n * sizeof *to);
         }
+    }
+}
+
+/* What the settlement does not pay: entitlement = expense - disallowed + result. Nothing of the year's disallowed expense
+ * where no step of the plan asks for it. */
+static void store_disallowed(const bg_years *years, bg_draws *draws)
+{
+    bg_fen *to = bg_draws_outcome(draws, years->scheme, years->year, BG_OUTCOME_disallowed);
+    const bg_fen *expense = years->settlement.input[BG_INPUT_expense];
+    const bg_fen *result = years->settlement.result[BG_RESULT_result];
+    const bg_fen *entitlement = years->settlement.result[BG_RESULT_entitlement];
+    for (size_t i = 0; i < years->n && to; i++) {
+        to[i] = expense[i] - entitlement[i] + result[i];
     }
 }
 
@@ -188,6 +200,7 @@ bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *deman
                            const bg_fen outlay[12], bg_draws *draws)
 {
     store_columns(years, draws);
+    store_disallowed(years, draws);
     store_score(years, draws);
     store_events(years, demand, draws);
     store_bands(years, draws);

@@ -14,6 +14,7 @@ void bg_projection_free(bg_projection *self)
     }
     free(self->name);
     free(self->response);
+    free(self->care);
     bg_draws_free(&self->central);
     bg_collection_free(&self->collection);
     free(self);
@@ -53,6 +54,14 @@ const bg_response_year *bg_projection_response(const bg_projection *self, size_t
                                                size_t year)
 {
     return self->response ? &self->response[scheme * bg_projection_year_count(self) + year] : NULL;
+}
+
+const bg_line_care *bg_projection_care(const bg_projection *self, bool response, size_t line,
+                                       size_t year)
+{
+    const size_t lines = self->model->contract.history.line_count;
+    const size_t at = ((response ? lines : 0) + line) * bg_projection_year_count(self) + year;
+    return self->care ? &self->care[at] : NULL;
 }
 
 const bg_reading *bg_projection_reading(const bg_projection *self)

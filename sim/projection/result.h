@@ -12,6 +12,7 @@ struct bg_projection {
     bg_draws central; /* one future: the central path */
     bg_collection collection;
     bg_response_year *response; /* [scheme][year], or NULL; owned */
+    bg_line_care *care;         /* [without, with a response][line][year], or NULL; owned */
     bool has_reading;
     bg_reading reading; /* of the target to be reached */
 };

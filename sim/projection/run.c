@@ -1,5 +1,6 @@
 /* Runs the futures of one community, or of all of an area: one projection for each party. */
 #include "contract/pool_quantities.h"
+#include "projection/care.h"
 #include "projection/engine.h"
 #include "projection/messages.h"
 #include "projection/pots.h"
@@ -228,6 +229,18 @@ static bg_status respond(const run *self)
     return keep_response(self, 0, as->response);
 }
 
+static bg_status find_care(const run *self)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->parties.count && !status; c++) {
+        const bg_model *model = &self->parties.member[c];
+        if (model->contract.accounts) {
+            status = bg_care_find(model, &self->projection[c]->care, self->errors);
+        }
+    }
+    return status;
+}
+
 /* Whether all that the plan, one for all communities, asks of the pool can be told. */
 static bg_status check_pool(const run *self)
 {
@@ -251,6 +264,7 @@ static bg_status run_parties(run *self)
     status = status ? status : begin(self);
     status = status ? status : respond(self);
     status = status ? status : run_central(self);
+    status = status ? status : find_care(self);
     status = status ? status : run_futures(self, replications(self));
     for (size_t p = 0; p < self->count && status != BG_OK; p++) {
         bg_projection_free(self->projection[p]);

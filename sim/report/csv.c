@@ -1,5 +1,6 @@
 /* The CSV tables of a run; sim/report/README.md lists their columns. */
 #include "format/csv_writer.h"
+#include "report/account_rows.h"
 #include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
@@ -320,6 +321,16 @@ static void build_response(const bg_report *report, bg_sheet *sheet)
     bg_response_rows(report, "yuan", sheet);
 }
 
+static void build_accounts(const bg_report *report, bg_sheet *sheet)
+{
+    bg_account_rows(report, "yuan", sheet);
+}
+
+static void build_case_margins(const bg_report *report, bg_sheet *sheet)
+{
+    bg_case_margin_rows(report, "yuan", sheet);
+}
+
 static void build_pool(const bg_report *report, bg_sheet *sheet)
 {
     bg_pool_rows(report, "yuan", sheet);
@@ -410,6 +421,8 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         {"readings.csv", build_readings, where_bands_are_open},
         {"incentive.csv", bg_incentive_rows, bg_incentive_known},
         {"response.csv", build_response, bg_response_known},
+        {"accounts.csv", build_accounts, bg_accounts_known},
+        {"case_margins.csv", build_case_margins, bg_accounts_known},
         {"ageing.csv", bg_ageing_rows, bg_ageing_known},
     };
     bg_status status = BG_OK;

@@ -12,6 +12,28 @@ double bg_response_change(const bg_response_year *of)
     return of->without > 0 ? of->with / of->without - 1 : NAN;
 }
 
+double bg_response_alarm(const bg_report *report)
+{
+    return bg_node_double(bg_scenario_find(report->scenario, "response"), "alarm");
+}
+
+bool bg_response_alarms(const bg_report *report, const bg_care_change *care)
+{
+    const double alarm = bg_response_alarm(report);
+    return care->cases <= -alarm || care->bill <= -alarm;
+}
+
+static void add_care(const bg_report *report, size_t scheme, size_t year, bg_sheet *sheet)
+{
+    const bg_care_change care =
+        bg_care_change_find(report->model, report->projection, scheme, year);
+    bg_sheet_add_number(sheet, care.cases);
+    bg_sheet_add_number(sheet, care.bill);
+    bg_sheet_add_number(sheet, care.home);
+    bg_sheet_add_rounded(sheet, care.patients);
+    bg_sheet_add_flag(sheet, bg_response_alarms(report, &care));
+}
+
 static void add_row(const bg_report *report, size_t scheme, size_t year, bg_sheet *sheet)
 {
     const bg_response_year *of = bg_projection_response(report->projection, scheme, year);
@@ -20,8 +42,12 @@ static void add_row(const bg_report *report, size_t scheme, size_t year, bg_shee
     bg_sheet_add_number(sheet, of->kept);
     bg_sheet_add_number(sheet, of->kept_se);
     bg_sheet_add_number(sheet, of->strength);
-    bg_sheet_add_fen(sheet, (bg_fen)of->without);
-    bg_sheet_add_fen(sheet, (bg_fen)of->with);
+    bg_sheet_add_rounded(sheet, of->without);
+    bg_sheet_add_rounded(sheet, of->with);
+    bg_sheet_add_rounded(sheet, of->by_spending_less);
+    bg_sheet_add_rounded(sheet, of->by_heavier);
+    bg_sheet_add_rounded(sheet, of->by_home);
+    add_care(report, scheme, year, sheet);
 }
 
 void bg_response_rows(const bg_report *report, const char *unit, bg_sheet *sheet)
@@ -34,6 +60,14 @@ void bg_response_rows(const bg_report *report, const char *unit, bg_sheet *sheet
         {.name = "strength", .kind = BG_CELL_NUMBER},
         {.name = bg_sheet_keep(sheet, "expected_without_%s", unit), .kind = BG_CELL_FEN},
         {.name = bg_sheet_keep(sheet, "expected_with_%s", unit), .kind = BG_CELL_FEN},
+        {.name = bg_sheet_keep(sheet, "by_spending_less_%s", unit), .kind = BG_CELL_FEN},
+        {.name = bg_sheet_keep(sheet, "by_heavier_cases_%s", unit), .kind = BG_CELL_FEN},
+        {.name = bg_sheet_keep(sheet, "by_bringing_home_%s", unit), .kind = BG_CELL_FEN},
+        {.name = "cases_change", .kind = BG_CELL_NUMBER},
+        {.name = "bill_change", .kind = BG_CELL_NUMBER},
+        {.name = "cases_home", .kind = BG_CELL_NUMBER},
+        {.name = bg_sheet_keep(sheet, "patients_%s", unit), .kind = BG_CELL_FEN},
+        {.name = "alarm", .kind = BG_CELL_FLAG},
     };
     bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
     for (size_t s = 0; s < report->model->contract.history.scheme_count; s++) {

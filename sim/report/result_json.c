@@ -1,6 +1,7 @@
 /* The result of a run as one JSON object; result.def lists its members. */
 #include "format/json.h"
 #include "format/json_writer.h"
+#include "report/account_rows.h"
 #include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
 #include "report/fund_rows.h"
@@ -341,6 +342,22 @@ static json_t *response_list(const bg_report *report)
     return finish(&sheet);
 }
 
+static json_t *account_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_account_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
+static json_t *case_margin_list(const bg_report *report)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_case_margin_rows(report, "fen", &sheet);
+    return finish(&sheet);
+}
+
 static json_t *pool_list(const bg_report *report)
 {
     bg_sheet sheet;
@@ -421,6 +438,10 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_response_known(self)) {
         bg_json_set(&result, "response", response_list(self));
+    }
+    if (bg_accounts_known(self)) {
+        bg_json_set(&result, "accounts", account_list(self));
+        bg_json_set(&result, "case_margins", case_margin_list(self));
     }
     if (bg_ageing_known(self)) {
         bg_json_set(&result, "ageing", ageing_list(self));

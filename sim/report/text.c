@@ -112,6 +112,7 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
         bg_text_page_scheme(&page, i);
     }
     bg_text_page_together(&page);
+    bg_text_page_accounts(&page);
     bg_text_page_published(&page);
     bg_as_read_history(&report->model->contract, page.unit, &document);
     if (brief) {

@@ -80,9 +80,10 @@ void bg_text_page_any(bg_text_page *page); /* of several schemes at least one */
 /* What is kept of a yuan saved, where it was worked out; within a scheme, or all of them together. */
 void bg_text_page_incentive(bg_text_page *page, size_t unit);
 void bg_text_page_response(bg_text_page *page, size_t scheme); /* of providers; within a scheme */
-void bg_text_page_ageing(bg_text_page *page, size_t scheme);   /* of its people; within a scheme */
-void bg_text_page_pool(bg_text_page *page, size_t scheme);     /* its years; within a scheme */
-void bg_text_page_together(bg_text_page *page); /* all schemes, where there are two */
+void bg_text_page_accounts(bg_text_page *page);              /* of institutions, where asked for */
+void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */
+void bg_text_page_pool(bg_text_page *page, size_t scheme);   /* its years; within a scheme */
+void bg_text_page_together(bg_text_page *page);              /* all schemes, where there are two */
 void bg_text_page_outturns(
     bg_text_page *page); /* sentences on published outcomes, in the summary */
 void bg_text_page_published(bg_text_page *page);   /* and beside forecasts that need no model */

@@ -1,9 +1,166 @@
 /* What providers do, and what it comes to. */
+#include "base/special.h"
 #include "report/response_rows.h"
 #include "report/text_page.h"
 #include "statistics/uncertainty.h"
 
 enum { INDENT = 2 };
+
+/* ---- three sentences ---- */
+
+typedef struct answers {
+    const bg_text_page *page;
+    size_t scheme, year; /* the last year */
+    const bg_response_year *of;
+    bg_care_change care;
+} answers;
+
+__attribute__((format_arg(2), format_arg(3))) static const char *
+words(const answers *self, const char *en, const char *zh)
+{
+    return bg_text_page_words(self->page, en, zh);
+}
+
+static double effect(const answers *self, bg_provider_action action, double normal)
+{
+    return bg_demand_provider_effect(self->page->report->model->demand, action, self->scheme,
+                                     self->year, normal);
+}
+
+/* " (80% interval 1.4 to 7.0%)"; "" where both ends are one. */
+static const char *range(const answers *self, double a, double b, char buffer[BG_TEXT_SIZE])
+{
+    const double low = a < b ? a : b, high = a < b ? b : a;
+    buffer[0] = '\0';
+    if (high - low >= 0.0005) {
+        snprintf(
+            buffer, BG_TEXT_SIZE,
+            words(self, " (in 8 of 10 futures %.1f to %.1f%%)", "（80%%的情形为%.1f%%至%.1f%%）"),
+            100 * low, 100 * high);
+    }
+    return buffer;
+}
+
+/* "1,906 wan yuan less" */
+static const char *how_much(const answers *self, double fen, char buffer[BG_TEXT_SIZE])
+{
+    char text[BG_AMOUNT_TEXT];
+    bg_amount_named(self->page->unit, fen < 0 ? -fen : fen, text);
+    snprintf(buffer, BG_TEXT_SIZE,
+             fen < 0 ? words(self, "%s less", "少%s") : words(self, "%s more", "多%s"), text);
+    return buffer;
+}
+
+static void say(const answers *self, const char *sentence)
+{
+    bg_document_add(self->page->document, BG_PART_SENTENCE, INDENT, "%s", sentence);
+}
+
+static void say_saving(const answers *self)
+{
+    const double low = 1 - effect(self, BG_PROVIDERS_SPEND_LESS, BG_P90_NORMAL);
+    const double high = 1 - effect(self, BG_PROVIDERS_SPEND_LESS, -BG_P90_NORMAL);
+    const double middle = 1 - effect(self, BG_PROVIDERS_SPEND_LESS, 0);
+    char interval[BG_TEXT_SIZE], saved[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
+    if (middle == 0) {
+        say(self, words(self, "Do they save? None of it is assumed to act in the last year.",
+                        "是否节约：最后一年没有假设的节约行为。"));
+        return;
+    }
+    snprintf(sentence, sizeof sentence,
+             words(self,
+                   "Do they save? In %d a case in the county costs the fund %.1f%% less%s by "
+                   "doing less, and it pays %s; of a yuan saved %.2f stay in the community.",
+                   "是否节约：%d年县域内次均费用因少做而下降%.1f%%%s，基金支付%s；每节约一元"
+                   "医共体留用%.2f元。"),
+             bg_text_page_year(self->page, self->year), 100 * middle,
+             range(self, low, high, interval), how_much(self, self->of->by_spending_less, saved),
+             self->of->kept);
+    say(self, sentence);
+}
+
+static void say_home(const answers *self)
+{
+    const double low = effect(self, BG_PROVIDERS_BRING_HOME, -BG_P90_NORMAL);
+    const double high = effect(self, BG_PROVIDERS_BRING_HOME, BG_P90_NORMAL);
+    char interval[BG_TEXT_SIZE], paid[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
+    if (high == 0) {
+        say(self, words(self, "Do they bring patients home? None of it is assumed to act.",
+                        "是否带回患者：没有假设的回流。"));
+        return;
+    }
+    snprintf(sentence, sizeof sentence,
+             words(self,
+                   "Do they bring patients home? %.1f%% of the cases outside come back%s, some "
+                   "%.0f; for them the fund pays %s.",
+                   "是否带回患者：县外就医人次的%.1f%%回流%s，约%.0f人次，基金支付因此%s。"),
+             100 * effect(self, BG_PROVIDERS_BRING_HOME, 0), range(self, low, high, interval),
+             self->care.home, how_much(self, self->of->by_home, paid));
+    say(self, sentence);
+}
+
+/* The first year of the scheme in which care falls so far; false if there is none. */
+static bool find_alarm(const answers *self, int *year)
+{
+    const bg_report *report = self->page->report;
+    for (size_t y = 0; y < bg_text_page_years(self->page); y++) {
+        const bg_care_change care =
+            bg_care_change_find(report->model, report->projection, self->scheme, y);
+        if (bg_response_alarms(report, &care)) {
+            *year = bg_text_page_year(self->page, y);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Per cent, of which what rounds to nothing has no sign. */
+static double shown(double change)
+{
+    return change < 0 && change > -0.0005 ? 0 : 100 * change;
+}
+
+static void say_stinting(const answers *self)
+{
+    const double alarm = bg_response_alarm(self->page->report);
+    int year = 0;
+    char verdict[BG_TEXT_SIZE], pay[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
+    if (find_alarm(self, &year)) {
+        snprintf(verdict, sizeof verdict,
+                 words(self, "ALARM, from %d on a fall of %.1f%% or more",
+                       "警示：自%d年起下降达到%.1f%%"),
+                 year, 100 * alarm);
+    } else {
+        snprintf(verdict, sizeof verdict,
+                 words(self, "less than the fall of %.1f%% that would be an alarm",
+                       "未达到%.1f%%的警戒降幅"),
+                 100 * alarm);
+    }
+    snprintf(
+        sentence, sizeof sentence,
+        words(self,
+              "Do they stint? Cases change by %+.1f%% and the bill of a case of the same kind in "
+              "the county by %+.1f%% (%s); patients pay %s.",
+              "是否少做服务：人次变化%+.1f%%，县域内同类病例次均费用变化%+.1f%%（%s）；"
+              "患者负担%s。"),
+        shown(self->care.cases), shown(self->care.bill), verdict,
+        how_much(self, self->care.patients, pay));
+    say(self, sentence);
+}
+
+/* Does this contract make the hospital save, bring patients home, or stint? */
+static void answer(const bg_text_page *page, size_t scheme)
+{
+    const bg_report *report = page->report;
+    answers self = {.page = page, .scheme = scheme, .year = bg_text_page_years(page) - 1};
+    self.of = bg_projection_response(report->projection, scheme, self.year);
+    self.care = bg_care_change_find(report->model, report->projection, scheme, self.year);
+    say_saving(&self);
+    say_home(&self);
+    say_stinting(&self);
+}
+
+/* ---- year by year ---- */
 
 static void add_row(const bg_text_page *page, size_t scheme, size_t year, bg_sheet *sheet)
 {
@@ -16,8 +173,11 @@ static void add_row(const bg_text_page *page, size_t scheme, size_t year, bg_she
         bg_sheet_add_absent(sheet);
     }
     bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%.0f%%", 100 * of->strength));
-    bg_sheet_add_fen(sheet, (bg_fen)of->without);
-    bg_sheet_add_fen(sheet, (bg_fen)of->with);
+    bg_sheet_add_rounded(sheet, of->without);
+    bg_sheet_add_rounded(sheet, of->by_spending_less);
+    bg_sheet_add_rounded(sheet, of->by_heavier);
+    bg_sheet_add_rounded(sheet, of->by_home);
+    bg_sheet_add_rounded(sheet, of->with);
     if (of->without > 0) {
         bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%+.1f%%", 100 * bg_response_change(of)));
     } else {
@@ -39,6 +199,15 @@ void bg_text_page_response(bg_text_page *page, size_t scheme)
          .heading = bg_text_page_words(page, "If they did nothing", "不反应")},
         {.kind = BG_CELL_FEN,
          .scale = page->unit,
+         .heading = bg_text_page_words(page, "Doing less", "少做")},
+        {.kind = BG_CELL_FEN,
+         .scale = page->unit,
+         .heading = bg_text_page_words(page, "Heavier cases", "病种变重")},
+        {.kind = BG_CELL_FEN,
+         .scale = page->unit,
+         .heading = bg_text_page_words(page, "Brought home", "患者回流")},
+        {.kind = BG_CELL_FEN,
+         .scale = page->unit,
          .heading = bg_text_page_words(page, "As it is", "有反应")},
         {.kind = BG_CELL_TEXT, .heading = bg_text_page_words(page, "Change", "变化")},
     };
@@ -49,6 +218,8 @@ void bg_text_page_response(bg_text_page *page, size_t scheme)
         add_row(page, scheme, year, &sheet);
     }
     bg_text_page_heading(page, BG_LABEL_response_heading);
+    answer(page, scheme);
+    bg_document_add_gap(page->document);
     bg_document_add_sheet(page->document, INDENT, &sheet);
     bg_document_add(page->document, BG_PART_SENTENCE, INDENT, "%s",
                     bg_label(BG_LABEL_response_words, page->language));

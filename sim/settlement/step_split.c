@@ -408,6 +408,19 @@ static void apply(const bg_step *step, bg_settling *run)
     }
 }
 
+bool bg_plan_institution_share(const bg_plan *self, size_t institution, bg_decimal *share)
+{
+    for (size_t s = 0; s < self->step_count; s++) {
+        const bg_step *step = &self->step[s];
+        if (step->kind == &bg_step_split) {
+            const split_terms *terms = step->terms;
+            *share = terms->side[GAIN].share[institution].constant;
+            return terms->side[GAIN].constant;
+        }
+    }
+    return false;
+}
+
 const bg_step_kind bg_step_split = {.name = "split",
                                     .terms_size = sizeof(split_terms),
                                     .read = read,

@@ -175,6 +175,9 @@ static bool bears_on(const bg_scenario *scenario, const bg_model *model, const c
     if (strcmp(path, "budget.base.trend") == 0) {
         return bg_node_integer(bg_scenario_find(scenario, "budget.base"), "trend_years") != 0;
     }
+    if (strcmp(path, "accounts.variable_cost") == 0) {
+        return model->contract.accounts != NULL;
+    }
     if (names_entry(path, "demand.services", name, sizeof name)) {
         return has_service(scenario, model, name, strrchr(path, '.') + 1, needs_cases(path)) &&
                (strstr(path, "].cap_") || strstr(path, "].outpatient_elasticity")

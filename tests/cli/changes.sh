@@ -195,6 +195,14 @@ holds hospitals "What providers do, as far as they keep what is saved" "the repo
 holds hospitals "This assumes that providers answer the contract" "its first page says that they are taken to"
 awk -F, 'NR > 1 {n++; if ($3 <= 0 || $3 > 1 || $5 <= 0 || $7 >= $6) exit 1} END {exit n != 10}' hospitals/response.csv
 ok $? "each scheme and year keeps something and spends less"
+holds hospitals "Do they save?" "one sentence says whether they save"
+holds hospitals "Do they bring patients home?" "one whether they bring patients home"
+holds hospitals "Do they stint?" "one whether they stint"
+awk -F, 'NR > 1 && $1 != "all" {sum[$2] += $10} NR > 1 && $1 == "all" {sum[$2] -= $10} END {for (i in sum) {n++
+    if (sum[i] > 0.1 || sum[i] < -0.1) exit 1} exit n != 5}' hospitals/accounts.csv
+ok $? "what is left of care adds up over schemes"
+awk -F, 'NR > 1 && $1 ~ /inpatient/ {n++; if (!($8 < $7 && $9 > $8)) exit 1} END {exit n != 10}' hospitals/case_margins.csv
+ok $? "under the contract one more stay leaves less, one brought home more"
 run rest "$root/scenarios/examples/hospitals_respond.yaml" --set 'settlement[share_surplus].bands={10%: 0%, rest: 0%}' \
     --set 'settlement[share_overspend].bands={5%: 0%, 10%: 0%, rest: 0%}' --set demand.disallowed=0
 awk -F, 'NR > 1 {n++; if ($5 > 0.02) exit 1} END {exit n != 10}' rest/response.csv

@@ -26,7 +26,7 @@ static bool is_of_this(const char *name)
 {
     static const char *const names[] = {"scheme_without_history", "pool_without_history",
                                         "years_outside_contract", "choice_without_effect",
-                                        "limit_without_income"};
+                                        "limit_without_income",   "disallowed_without_step"};
     bool is = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         is = is || strcmp(name, names[i]) == 0;
@@ -129,6 +129,12 @@ static void figures_of_a_rule_that_is_not_chosen_have_no_effect(void **state)
         {"budget: {income_limit: 100%}\n", NULL, NULL, NULL, NULL}, /* as without it */
         {"budget: {income_limit: 98%}\npool: {residents: {income_per_head: 5000}}\n", NULL, NULL,
          NULL, NULL},
+        {"demand: {disallowed: 2%}\nsettlement: [{clear: {}}]\n", "disallowed_without_step",
+         "demand.disallowed", "because no step `disallow` of the settlement asks for it",
+         "因为清算方案没有 `disallow` 步骤"},
+        {"demand: {disallowed: 2%}\nsettlement: [{disallow: {}}, {clear: {}}]\n", NULL, NULL, NULL,
+         NULL},
+        {"settlement: [{clear: {}}]\n", NULL, NULL, NULL, NULL},
     };
     assert_all_said(rows, sizeof rows / sizeof *rows);
 }

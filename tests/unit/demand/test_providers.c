@@ -336,10 +336,12 @@ static void what_cannot_be_is_refused_with_its_line(void **state)
         {"{2024: 100M}", "{cost: {p10: -2%, p90: -12%}}",
          "response.cost.p90: p90 must be above p10."},
         {"{2024: 100M}", "{returned: 5%, shifted_to_patients: 35%}",
-         "response.shifted_to_patients: There is nothing to shift: it is a part of what `cost` saves, "
+         "response.shifted_to_patients: There is nothing to shift: it is a part of what `cost` "
+         "saves, "
          "which is missing."},
         {"{2024: 100M}", "{cost: -6%, shifted_to_patients: 35%}",
-         "response.shifted_to_patients: What patients pay is not known: no line in the county has a "
+         "response.shifted_to_patients: What patients pay is not known: no line in the county has "
+         "a "
          "bill (`cost`) in its history."},
         {"{2024: {residents.inpatient.in: {cases: 900, paid: 5M, cost: 8M}}}",
          "{cost: -6%, shifted_to_patients: {p10: 35%, p90: 20%}}",

@@ -75,6 +75,19 @@ static void where_all_is_kept_a_yuan_saved_is_a_yuan(void **state)
     release(&of);
 }
 
+/* What demand has as disallowed is nobody's loss where no step of the plan asks for it. */
+static void a_plan_that_disallows_nothing_leaves_a_yuan_whole(void **state)
+{
+    (void)state;
+    fixture of = {0};
+    find(&of, HISTORY CERTAIN "budget: {growth: 6%, funds: {none: 0%}}\nsettlement: [clear]\n", 300,
+         1);
+    for (size_t year = 0; year <= 5; year++) {
+        assert_share(&row_of(&of, year)->marginal, 1);
+    }
+    release(&of);
+}
+
 /* A surplus of more than 10 % in every year: of the first 5 % all is kept, of the rest 20 %. Of a yuan that is spent
  * 2 fen are disallowed, which the community bears: 0.2 · 0.98 + 0.02. */
 static void a_margin_is_that_of_the_band_in_which_it_lies(void **state)
@@ -157,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_all_is_kept_a_yuan_saved_is_a_yuan),
+        cmocka_unit_test(a_plan_that_disallows_nothing_leaves_a_yuan_whole),
         cmocka_unit_test(a_margin_is_that_of_the_band_in_which_it_lies),
         cmocka_unit_test(a_rolling_budget_takes_a_saving_back),
         cmocka_unit_test(errors_are_those_that_seeds_show),

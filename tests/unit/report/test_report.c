@@ -48,6 +48,7 @@ static const char moving[] =
     "performance: {indicators: {stays: {simulated: admissions, floor: 12, target: 8}}}\n"
     "demand: {services: {inpatient: {frequency_trend: 0, frequency_trend_sd: 0}},\n"
     "  emergency: {probability: 0}}\n"
+    "accounts: {variable_cost: 40%}\n"
     "simulation: {years: 2, replications: 400}\n";
 
 /* A cliff on one side, and bands of two readings on the other; providers who answer. */
@@ -61,7 +62,7 @@ static const char tiered[] =
 static void the_result_is_what_its_schema_says(void **state)
 {
     (void)state;
-    static const char *const texts[] = {national, two_schemes, MEASURED, tiered};
+    static const char *const texts[] = {national, two_schemes, MEASURED, tiered, moving};
     json_t *schema = bg_result_schema();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reported self;
@@ -110,6 +111,8 @@ static void the_result_holds_every_member_that_is_documented(void **state)
     json_t *scored = bg_report_json(&self.report);
     finish_report(&self);
     json_object_set(result, "score", json_object_get(scored, "score"));
+    json_object_set(result, "accounts", json_object_get(scored, "accounts"));
+    json_object_set(result, "case_margins", json_object_get(scored, "case_margins"));
     start_report(&self, tiered, "en");
     json_t *tiers = bg_report_json(&self.report);
     finish_report(&self);

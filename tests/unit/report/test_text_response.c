@@ -1,0 +1,135 @@
+/* Whether a contract makes hospitals save, bring patients home or stint: three sentences. */
+#include "../../support/reported.h"
+#include "../../support/says.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* All is kept, so that 17, 42, 67 and 100 % of the response are there in 2025 to 2028. */
+#define COUNTY                                                                                     \
+    "history: {2024: {residents.inpatient.in: {cases: 10000, paid: 60M, cost: 100M},\n"            \
+    "                 residents.inpatient.out: {cases: 4000, paid: 36M, cost: 80M}}}\n"            \
+    "people: {residents: {count: 100000, growth: 0%, growth_sd: 0%}}\n"                            \
+    "demand: {emergency: {probability: 0%}, services: {inpatient: {frequency_trend: 0%, "          \
+    "frequency_trend_sd: 0%, cost_trend: 0%, cost_trend_sd: 0%, frequency_volatility: 0%, "        \
+    "cost_volatility: 0%}}}\n"                                                                     \
+    "money_unit: wan\n"                                                                            \
+    "budget: {growth: 0%, funds: {none: 0%}}\n"                                                    \
+    "settlement: [{split: {hospital: 70%, township: 30%}}, {clear: {}}]\n"                         \
+    "simulation: {first_year: 2025, years: 4, seed: 3, replications: 200}\n"
+
+/* One line, so that what is said does not depend on where lines end. */
+static char *text_of(const char *scenario, const char *language)
+{
+    reported self;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    start_report(&self, scenario, language);
+    assert_int_equal(bg_report_text(&self.report, false, stream), BG_OK);
+    finish_report(&self);
+    fclose(stream);
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        const bool space = *from == ' ' || *from == '\n';
+        if (!space) {
+            *to++ = *from;
+        } else if (strcmp(language, "en") == 0 && to > text && to[-1] != ' ') {
+            *to++ = ' ';
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
+static void assert_told(const char *scenario, const char *language, const char *const *sentences)
+{
+    char *text = text_of(scenario, language);
+    for (; *sentences; sentences++) {
+        assert_says_among_others(text, *sentences);
+    }
+    free(text);
+}
+
+/* 6 % of 60 M are 3.6 M, and what comes home saves 400 · (9,000 - 0.94 · 6,000) = 1.344 M; patients pay 2.4 M less inside
+ * and 400 · (11,000 - 0.94 · 4,000) = 2.896 M for those who come home. */
+static void what_is_sure_is_told_as_it_is(void **state)
+{
+    (void)state;
+    static const char *const en[] = {
+        "Do they save? In 2028 a case in the county costs the fund 6.0% less by doing less, and it "
+        "pays 360 wan yuan less; of a yuan saved 1.00 stay in the community.",
+        "Do they bring patients home? 10.0% of the cases outside come back, some 400; for them the "
+        "fund pays 134 wan yuan less.",
+        "Do they stint? Cases change by +0.0% and the bill of a case of the same kind in the "
+        "county by -6.0% (ALARM, from 2027 on a fall of 3.0% or more); patients pay 530 wan yuan "
+        "less.",
+        NULL};
+    static const char *const zh[] = {
+        "是否节约：2028年县域内次均费用因少做而下降6.0%，基金支付少360万元；每节约一元医共体"
+        "留用1.00元。",
+        "是否带回患者：县外就医人次的10.0%回流，约400人次，基金支付因此少134万元。",
+        "是否少做服务：人次变化+0.0%，县域内同类病例次均费用变化-6.0%（警示：自2027年起下降达到3.0%"
+        "）；"
+        "患者负担少530万元。",
+        NULL};
+    assert_told(COUNTY "response: {cost: -6%, returned: 10%}\n", "en", en);
+    assert_told(COUNTY "response: {cost: -6%, returned: 10%}\n", "zh", zh);
+}
+
+/* What is not sure has a range: between exp of the logarithms of 0.9 and 0.98 in 8 of 10 futures. */
+static void what_is_not_sure_has_its_range(void **state)
+{
+    (void)state;
+    static const char *const en[] = {
+        "costs the fund 6.1% less (in 8 of 10 futures 2.0 to 10.0%) by doing less",
+        "of the cases outside come back (in 8 of 10 futures 5.0 to 20.0%)",
+        "less than the fall of 12.0% that would be an alarm", NULL};
+    assert_told(COUNTY "response: {cost: {p10: -10%, p90: -2%}, returned: {p10: 5%, p90: 20%}, "
+                       "alarm: 12%}\n",
+                "en", en);
+}
+
+static void what_nobody_does_is_told_as_well(void **state)
+{
+    (void)state;
+    static const char *const home_alone[] = {
+        "Do they save? None of it is assumed to act in the last year.",
+        "Do they bring patients home? 10.0% of the cases outside come back", NULL};
+    static const char *const saving_alone[] = {
+        "Do they bring patients home? None of it is assumed to act.", NULL};
+    assert_told(COUNTY "response: {returned: 10%}\n", "en", home_alone);
+    assert_told(COUNTY "response: {cost: -2%}\n", "en", saving_alone);
+}
+
+/* Of bills of 100 M the hospital has 70 M, of which half goes on its cost. */
+static void institutions_and_one_more_case_have_their_tables(void **state)
+{
+    (void)state;
+    static const char *const en[] = {
+        "The institutions' own account", "2025 hospital 7,000 3,500 3,500",
+        "What one more case leaves who provides it, over its cost (yuan)",
+        "Residents' scheme, inpatient 2025 10000 6000 5000 5000", NULL};
+    static const char *const zh[] = {"各机构收支", "每多收治一例，机构扣除变动成本后的余额（元）",
+                                     NULL};
+    assert_told(COUNTY "accounts: {variable_cost: 50%}\n", "en", en);
+    assert_told(COUNTY "accounts: {variable_cost: 50%}\n", "zh", zh);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_sure_is_told_as_it_is),
+        cmocka_unit_test(what_is_not_sure_has_its_range),
+        cmocka_unit_test(what_nobody_does_is_told_as_well),
+        cmocka_unit_test(institutions_and_one_more_case_have_their_tables),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
