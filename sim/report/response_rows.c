@@ -23,6 +23,19 @@ bool bg_response_alarms(const bg_report *report, const bg_care_change *care)
     return care->cases <= -alarm || care->bill <= -alarm;
 }
 
+bool bg_response_first_alarm(const bg_report *report, size_t scheme, int *year)
+{
+    for (size_t y = 0; y < bg_projection_year_count(report->projection); y++) {
+        const bg_care_change care =
+            bg_care_change_find(report->model, report->projection, scheme, y);
+        if (bg_response_alarms(report, &care)) {
+            *year = bg_projection_year(report->projection, y);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_care(const bg_report *report, size_t scheme, size_t year, bg_sheet *sheet)
 {
     const bg_care_change care =

@@ -99,21 +99,6 @@ static void say_home(const answers *self)
     say(self, sentence);
 }
 
-/* The first year of the scheme in which care falls so far; false if there is none. */
-static bool find_alarm(const answers *self, int *year)
-{
-    const bg_report *report = self->page->report;
-    for (size_t y = 0; y < bg_text_page_years(self->page); y++) {
-        const bg_care_change care =
-            bg_care_change_find(report->model, report->projection, self->scheme, y);
-        if (bg_response_alarms(report, &care)) {
-            *year = bg_text_page_year(self->page, y);
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Per cent, of which what rounds to nothing has no sign. */
 static double shown(double change)
 {
@@ -125,7 +110,7 @@ static void say_stinting(const answers *self)
     const double alarm = bg_response_alarm(self->page->report);
     int year = 0;
     char verdict[BG_TEXT_SIZE], pay[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
-    if (find_alarm(self, &year)) {
+    if (bg_response_first_alarm(self->page->report, self->scheme, &year)) {
         snprintf(verdict, sizeof verdict,
                  words(self, "ALARM, from %d on a fall of %.1f%% or more",
                        "警示：自%d年起下降达到%.1f%%"),

@@ -165,6 +165,15 @@ static void say_response(const summary *self)
                           "by %+.1f%% in %d%s.",
                           "以上假设医疗机构对包干作出反应，基金支出由此变化%+.1f%%（%d年）%s。"),
                     100 * first, self->first, later);
+    int alarm = 0;
+    if (bg_response_first_alarm(self->page->report, self->scheme, &alarm)) {
+        bg_document_add(self->page->document, BG_PART_SENTENCE, SENTENCE_INDENT,
+                        words(self,
+                              "ALARM: from %d on care shrinks by so much that too little may be "
+                              "done.",
+                              "警示：自%d年起服务减少过多，可能服务不足。"),
+                        alarm);
+    }
 }
 
 static void say_scheme(bg_text_page *page, size_t scheme)

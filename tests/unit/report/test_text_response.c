@@ -64,6 +64,7 @@ static void what_is_sure_is_told_as_it_is(void **state)
 {
     (void)state;
     static const char *const en[] = {
+        "ALARM: from 2027 on care shrinks by so much that too little may be done.",
         "Do they save? In 2028 a case in the county costs the fund 6.0% less by doing less, and it "
         "pays 360 wan yuan less; of a yuan saved 1.00 stay in the community.",
         "Do they bring patients home? 10.0% of the cases outside come back, some 400; for them the "
@@ -73,6 +74,7 @@ static void what_is_sure_is_told_as_it_is(void **state)
         "less.",
         NULL};
     static const char *const zh[] = {
+        "警示：自2027年起服务减少过多，可能服务不足。",
         "是否节约：2028年县域内次均费用因少做而下降6.0%，基金支付少360万元；每节约一元医共体"
         "留用1.00元。",
         "是否带回患者：县外就医人次的10.0%回流，约400人次，基金支付因此少134万元。",
