@@ -179,10 +179,12 @@ lint: ## clang-tidy, cppcheck, clang-format, shellcheck, the rooms and the place
 	@.ci/packages build test lint
 	@$(PARALLEL) -k lint-format lint-shell lint-rooms lint-mutants lint-cppcheck lint-tidy
 lint-tidy: $(TIDY)
+# A fifth of the usual bound on the paths that the analyzer follows: a third of the time, for the same findings so far.
+ANALYZER := -Xclang -analyzer-config -Xclang max-nodes=45000
 $(BUILD)/tidy/%.ok: %.c $(HEADERS) .clang-tidy tests/.clang-tidy .ci/analyzer.h
 	@mkdir -p $(@D)
 	@echo clang-tidy $<
-	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) $(if $(filter sim/base/error.c,$<),,-include .ci/analyzer.h) \
+	@clang-tidy-14 --quiet $< -- $(DIALECT) $(OPENMP) $(ANALYZER) $(if $(filter sim/base/error.c,$<),,-include .ci/analyzer.h) \
 	    2>$(@:.ok=.log) || { cat $(@:.ok=.log); false; }
 	@touch $@
 lint-cppcheck:
