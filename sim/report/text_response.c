@@ -105,31 +105,47 @@ static double shown(double change)
     return change < 0 && change > -0.0005 ? 0 : 100 * change;
 }
 
-static void say_stinting(const answers *self)
+/* "patients pay 878 wan yuan more" */
+static const char *patients_pay(const answers *self, char buffer[BG_TEXT_SIZE])
 {
-    const double alarm = bg_response_alarm(self->page->report);
+    char change[BG_TEXT_SIZE];
+    if (!self->care.bills) {
+        return words(self, "what patients pay is not known", "个人支付未知");
+    }
+    snprintf(buffer, BG_TEXT_SIZE, words(self, "patients pay %s", "患者负担%s"),
+             how_much(self, self->care.patients, change));
+    return buffer;
+}
+
+static const char *verdict(const answers *self, char buffer[BG_TEXT_SIZE])
+{
+    const double alarm = 100 * bg_response_alarm(self->page->report);
     int year = 0;
-    char verdict[BG_TEXT_SIZE], pay[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
     if (bg_response_first_alarm(self->page->report, self->scheme, &year)) {
-        snprintf(verdict, sizeof verdict,
+        snprintf(buffer, BG_TEXT_SIZE,
                  words(self, "ALARM, from %d on a fall of %.1f%% or more",
                        "警示：自%d年起下降达到%.1f%%"),
-                 year, 100 * alarm);
+                 year, alarm);
     } else {
-        snprintf(verdict, sizeof verdict,
+        snprintf(buffer, BG_TEXT_SIZE,
                  words(self, "less than the fall of %.1f%% that would be an alarm",
                        "未达到%.1f%%的警戒降幅"),
-                 100 * alarm);
+                 alarm);
     }
+    return buffer;
+}
+
+static void say_stinting(const answers *self)
+{
+    char how[BG_TEXT_SIZE], pay[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
     snprintf(
         sentence, sizeof sentence,
         words(self,
               "Do they stint? Cases change by %+.1f%% and the bill of a case of the same kind in "
-              "the county by %+.1f%% (%s); patients pay %s.",
-              "是否少做服务：人次变化%+.1f%%，县域内同类病例次均费用变化%+.1f%%（%s）；"
-              "患者负担%s。"),
-        shown(self->care.cases), shown(self->care.bill), verdict,
-        how_much(self, self->care.patients, pay));
+              "the county by %+.1f%% (%s); %s.",
+              "是否少做服务：人次变化%+.1f%%，县域内同类病例次均费用变化%+.1f%%（%s）；%s。"),
+        shown(self->care.cases), shown(self->care.bill), verdict(self, how),
+        patients_pay(self, pay));
     say(self, sentence);
 }
 

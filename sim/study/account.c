@@ -164,5 +164,6 @@ bg_care_change bg_care_change_find(const bg_model *model, const bg_projection *p
     return (bg_care_change){.cases = relative(now.cases, usual.cases),
                             .bill = relative(now.bills / heavier, usual.bills),
                             .home = usual.outside - now.outside,
-                            .patients = now.patients - usual.patients};
+                            .patients = now.patients - usual.patients,
+                            .bills = usual.patients > 0};
 }

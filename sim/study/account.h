@@ -47,7 +47,8 @@ typedef struct bg_care_change {
         bill; /* relative, of a case of the same kind in the county: each line with the cases that it
                       * would have, without what heavier cases add */
     double home;     /* cases that come back from outside */
-    double patients; /* what patients pay, in fen */
+    double patients; /* what patients pay, in fen; 0 where it is not known */
+    bool bills;      /* it is known of some line */
 } bg_care_change;
 
 bg_care_change bg_care_change_find(const bg_model *model, const bg_projection *projection,

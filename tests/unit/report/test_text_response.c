@@ -99,6 +99,15 @@ static void what_is_not_sure_has_its_range(void **state)
                 "en", en);
 }
 
+static void bills_that_nobody_knows_are_no_zero(void **state)
+{
+    (void)state;
+    static const char *const en[] = {"what patients pay is not known.", NULL};
+    assert_told("history: {2024: 100M}\nsimulation: {replications: 100, years: 1}\n"
+                "response: {cost: -6%}\n",
+                "en", en);
+}
+
 static void what_nobody_does_is_told_as_well(void **state)
 {
     (void)state;
@@ -130,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_sure_is_told_as_it_is),
         cmocka_unit_test(what_is_not_sure_has_its_range),
+        cmocka_unit_test(bills_that_nobody_knows_are_no_zero),
         cmocka_unit_test(what_nobody_does_is_told_as_well),
         cmocka_unit_test(institutions_and_one_more_case_have_their_tables),
     };
