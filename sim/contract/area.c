@@ -20,6 +20,7 @@ static void lay_out(void *owner, bg_storage *from)
     self->limit = bg_storage_column(from, self->capacity, sizeof(bg_fen));
     self->limited =
         bg_storage_column(from, MONTHS * self->communities * self->capacity, sizeof(bg_fen));
+    self->size = from->used;
 }
 
 bg_status bg_area_pool_init(bg_area_pool *self, const bg_contract *whole, size_t communities,

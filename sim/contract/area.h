@@ -13,6 +13,7 @@ typedef struct bg_area_pool {
     bg_fen *limited;                   /* [community][month][capacity] */
     bg_fen **wanted;                   /* [community]: the columns of one month */
     void *storage;
+    size_t size; /* of the storage */
 } bg_area_pool;
 
 /* Room for `capacity` units of each community. BG_MEMORY; safe to free after failure and twice. */

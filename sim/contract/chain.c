@@ -3,6 +3,7 @@
 #include "contract/pool_quantities.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bg_status init_communities(bg_chain *self, const bg_contract *const *member, size_t capacity)
 {
@@ -66,6 +67,37 @@ void bg_chain_open(bg_chain *self, size_t n)
     }
     if (self->area) {
         bg_area_pool_open(self->area, n);
+    }
+}
+
+size_t bg_chain_state_size(const bg_chain *self)
+{
+    size_t size = self->area ? self->area->size : 0;
+    for (size_t i = 0; i < self->count * self->schemes; i++) {
+        size += self->years[i].size;
+    }
+    return size;
+}
+
+void bg_chain_keep(const bg_chain *self, char *state)
+{
+    for (size_t i = 0; i < self->count * self->schemes; i++) {
+        bg_years_keep(&self->years[i], state);
+        state += self->years[i].size;
+    }
+    if (self->area) {
+        memcpy(state, self->area->storage, self->area->size);
+    }
+}
+
+void bg_chain_take_up(bg_chain *self, const char *state)
+{
+    for (size_t i = 0; i < self->count * self->schemes; i++) {
+        bg_years_take_up(&self->years[i], state);
+        state += self->years[i].size;
+    }
+    if (self->area) {
+        memcpy(self->area->storage, state, self->area->size);
     }
 }
 

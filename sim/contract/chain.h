@@ -29,6 +29,11 @@ bg_years *bg_chain_years(const bg_chain *self, size_t community, size_t scheme);
 
 /* Back to the opening balances, for n <= capacity units of each community. */
 void bg_chain_open(bg_chain *self, size_t n);
+/* What the next year begins with, where all before it were settled: `bg_chain_state_size` bytes, to be kept, and taken up in
+ * place of running these years again. */
+size_t bg_chain_state_size(const bg_chain *self);
+void bg_chain_keep(const bg_chain *self, char *state);
+void bg_chain_take_up(bg_chain *self, const char *state);
 /* The years follow one another from 0. `into`, of count x n units, is what the year is settled in; NULL:
  * a block of the chain's own, which the next year overwrites. */
 void bg_chain_begin(bg_chain *self, size_t scheme, size_t year, bg_settlement_block *into);

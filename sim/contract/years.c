@@ -63,6 +63,7 @@ static void lay_out(void *owner, bg_storage *from)
     for (size_t month = 0; month < MONTHS; month++) {
         self->budget.instalment[month] = take(self, from);
     }
+    self->size = from->used;
 }
 
 bg_status bg_years_init(bg_years *self, const bg_contract *contract, size_t scheme, size_t capacity)
@@ -103,6 +104,17 @@ void bg_years_open(bg_years *self, size_t n)
     for (size_t y = 0; y < self->contract->history.year_count; y++) {
         bg_column_fill(n, scheme_of(self)->completed_fen[y], self->spent[y]);
     }
+}
+
+void bg_years_keep(const bg_years *self, void *state)
+{
+    memcpy(state, self->storage, self->size);
+}
+
+void bg_years_take_up(bg_years *self, const void *state)
+{
+    memcpy(self->storage, state, self->size);
+    self->follows = true;
 }
 
 /* The budget is computed straight into the columns that the settlement reads. */

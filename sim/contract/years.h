@@ -29,6 +29,7 @@ typedef struct bg_years {
     bg_fen **spent; /* completed expense of the past years, then expense of the budget years */
     bg_fen *previous_total, *income, *reserve, *shared_total, *pool_balance;
     void *storage;
+    size_t size; /* of the storage */
 } bg_years;
 
 /* Room for `capacity` units. BG_MEMORY; safe to free after failure and twice. */
@@ -38,6 +39,11 @@ void bg_years_free(bg_years *self);
 
 /* Back to the opening balances, for n units. */
 void bg_years_open(bg_years *self, size_t n);
+
+/* What the year after the one that was closed begins with, where all years before it were settled: `size` bytes of the
+ * storage, to be kept and taken up again. */
+void bg_years_keep(const bg_years *self, void *state);
+void bg_years_take_up(bg_years *self, const void *state);
 
 /* A year is these, in order, once the year before is closed:
  *   begin   units first … first + n - 1 of `whole` get year, score, opening balances and what empty

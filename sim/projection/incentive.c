@@ -172,8 +172,8 @@ static bg_status run_block(const seeking *self, bench *at, size_t block, bg_erro
         keep(self, at, n, to);
     }
     for (size_t eased = 0; eased < years && status == BG_OK; eased++) {
-        status = self->stop && *self->stop ? BG_INTERRUPTED
-                                           : bg_worker_ease(at->worker, eased, n, errors);
+        status =
+            self->stop && *self->stop ? BG_INTERRUPTED : bg_worker_ease(at->worker, eased, errors);
         for (size_t row = 0; row < self->rows && status == BG_OK; row++) {
             tally_margin(self, at, row, eased, n, to + row * (years + 1));
         }
@@ -205,7 +205,10 @@ static bg_status open_bench(const seeking *self, bench *at)
                   .expense = calloc(columns * self->of->years, sizeof(double)),
                   .gained = calloc(columns, sizeof(double)),
                   .less = calloc(columns, sizeof(double))};
-    return at->worker && at->gain && at->expense && at->gained && at->less ? BG_OK : BG_MEMORY;
+    return at->worker && bg_worker_will_ease(at->worker) && at->gain && at->expense && at->gained &&
+                   at->less
+               ? BG_OK
+               : BG_MEMORY;
 }
 
 /* The first block that fails says why, whatever the number of threads. */

@@ -18,6 +18,7 @@ struct bg_worker {
     bg_draws whole;    /* of an area */
     bg_income_draws income;
     size_t eased; /* the year of which 99 % is entered; NO_YEAR: none */
+    char *state; /* what each year begins with, of years that will be eased; NULL: it is not kept */
 };
 
 #define NO_YEAR SIZE_MAX
@@ -98,6 +99,7 @@ void bg_worker_free(bg_worker *self)
     bg_income_draws_free(&self->income);
     free(self->member);
     free(self->draws);
+    free(self->state);
     free(self);
 }
 
@@ -223,14 +225,33 @@ void bg_worker_open(bg_worker *self, size_t n)
     bg_chain_open(&self->chain, n);
 }
 
+static size_t year_count(const bg_worker *self)
+{
+    return self->parties.member[0].contract.years;
+}
+
+static char *state_of(const bg_worker *self, size_t year)
+{
+    return self->state + year * bg_chain_state_size(&self->chain);
+}
+
 static bg_status run_years(bg_worker *self, size_t n, bg_errors *errors)
 {
     bg_status status = BG_OK;
     bg_worker_open(self, n);
-    for (size_t y = 0; y < self->parties.member[0].contract.years && status == BG_OK; y++) {
+    for (size_t y = 0; y < year_count(self) && status == BG_OK; y++) {
+        if (self->state) {
+            bg_chain_keep(&self->chain, state_of(self, y));
+        }
         status = run_year(self, y, errors);
     }
     return status;
+}
+
+bool bg_worker_will_ease(bg_worker *self)
+{
+    self->state = malloc(year_count(self) * bg_chain_state_size(&self->chain));
+    return self->state;
 }
 
 bg_status bg_worker_simulate(bg_worker *self, size_t first, size_t n, bg_errors *errors)
@@ -243,10 +264,14 @@ bg_status bg_worker_simulate(bg_worker *self, size_t first, size_t n, bg_errors 
     return status ? status : run_years(self, n, errors);
 }
 
-bg_status bg_worker_ease(bg_worker *self, size_t year, size_t n, bg_errors *errors)
+bg_status bg_worker_ease(bg_worker *self, size_t year, bg_errors *errors)
 {
+    bg_status status = BG_OK;
     self->eased = year;
-    const bg_status status = run_years(self, n, errors);
+    bg_chain_take_up(&self->chain, state_of(self, year));
+    for (size_t y = year; y < year_count(self) && status == BG_OK; y++) {
+        status = run_year(self, y, errors);
+    }
     self->eased = NO_YEAR;
     return status;
 }

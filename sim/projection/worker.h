@@ -17,8 +17,11 @@ void bg_worker_free(bg_worker *self);
 /* Simulates replications first + 1 … first + n (n <= capacity), which leaves their outcomes in
  * entries 0 … n - 1 of every party's draws. */
 bg_status bg_worker_simulate(bg_worker *self, size_t first, size_t n, bg_errors *errors);
-/* The same futures again, of the n that were simulated last, at 99 % of the expense of a year (bg_block_ease). */
-bg_status bg_worker_ease(bg_worker *self, size_t year, size_t n, bg_errors *errors);
+/* Has what is simulated from now on keep what bg_worker_ease needs. False when out of memory. */
+bool bg_worker_will_ease(bg_worker *self);
+/* The futures that were simulated last at 99 % of the expense of a year (bg_block_ease): outcomes of that year and of later
+ * ones are theirs now. */
+bg_status bg_worker_ease(bg_worker *self, size_t year, bg_errors *errors);
 /* The central path into entry 0. */
 bg_status bg_worker_central(bg_worker *self, bg_errors *errors);
 /* What was simulated last; borrowed. */
