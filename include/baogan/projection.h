@@ -121,6 +121,7 @@ typedef struct bg_projection bg_projection;
 #define BG_MOST_REPLICATIONS INT64_C(4000000000)
 
 struct bg_figure;
+struct bg_kept;
 struct bg_target;
 struct bg_reading;
 
@@ -148,6 +149,9 @@ typedef struct bg_projection_options {
      * also of more replications than draws are kept of. That of `until` is one without being named. */
     const struct bg_figure *figures;
     size_t figure_count;
+    /* Futures whose demand is that of the model, from runs of other contracts: taken where there are, kept where not; the
+     * bits are those of drawing. NULL: all is drawn. Not where providers respond, whose demand follows the contract. */
+    struct bg_kept *kept;
     /* Of one community: its providers do what they did there, and no pilot futures are drawn for it; or NULL. */
     const bg_projection *respond_as;
 } bg_projection_options;

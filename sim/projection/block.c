@@ -21,6 +21,9 @@ struct bg_block {
     bg_demand_columns *demand[BG_MAX_SCHEMES]; /* [scheme][year] */
     bg_decimal *score[BG_MAX_BUDGET_YEARS];    /* where it is simulated, else NULL */
     void *storage;                             /* of their columns */
+    size_t size;
+    bg_kept *kept; /* NULL: all is drawn */
+    size_t community;
     bg_draws draws;
 };
 
@@ -73,6 +76,7 @@ static void lay_out(void *owner, bg_storage *from)
     for (size_t y = 0; y < contract->years && contract->performance; y++) {
         self->score[y] = bg_storage_column(from, self->capacity, sizeof(bg_decimal));
     }
+    self->size = from->used;
 }
 
 static bg_status init_demand(bg_block *self)
@@ -254,10 +258,24 @@ static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *e
                                first + 1, first + n, bg_status_both(status));
 }
 
+void bg_block_keep(bg_block *self, bg_kept *kept, size_t community)
+{
+    self->kept = kept;
+    self->community = community;
+}
+
 bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
-    return self->block_sampler ? draw_block(self, first, n, errors)
-                               : draw_one_by_one(self, first, n, errors);
+    const bg_kept_place place = {self->community, first, n};
+    if (self->kept && bg_kept_take(self->kept, place, self->size, self->storage)) {
+        return BG_OK;
+    }
+    const bg_status status = self->block_sampler ? draw_block(self, first, n, errors)
+                                                 : draw_one_by_one(self, first, n, errors);
+    if (self->kept && !status) {
+        bg_kept_put(self->kept, place, self->size, self->storage);
+    }
+    return status;
 }
 
 bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)

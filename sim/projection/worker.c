@@ -36,6 +36,7 @@ static bg_status init_blocks(bg_worker *self, const bg_projection_options *optio
         if (!self->member[c]) {
             return BG_MEMORY;
         }
+        bg_block_keep(self->member[c], options ? options->kept : NULL, c);
         self->draws[c] = bg_block_draws(self->member[c]);
     }
     return parties->whole ? bg_draws_init(&self->whole, parties->whole, options, capacity) : BG_OK;

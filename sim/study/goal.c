@@ -1,6 +1,7 @@
 #include "study/goal.h"
 
 #include "projection/budgets.h"
+#include "projection/kept.h"
 #include "study/messages.h"
 #include "study/project.h"
 #include "study/score.h"
@@ -13,6 +14,9 @@
 /* Results are given to about this many steps of the range, and sought eight times as finely. */
 #define STEPS    20000
 #define FINENESS 8
+
+/* Futures that are kept, 16 million bytes for 10,000 of two schemes and five years. */
+#define KEPT_BYTES ((size_t)1 << 29)
 
 typedef struct seeking {
     bg_goal *goal;
@@ -36,6 +40,7 @@ static bg_status read_target(const bg_goal *self, const bg_model *model, void *r
 {
     const bg_projection_options how = {.threads = self->threads,
                                        .stop = self->stop,
+                                       .kept = self->replays ? self->kept : NULL,
                                        .figures = &self->target.figure,
                                        .figure_count = 1};
     bg_projection *projection = NULL;
@@ -67,6 +72,10 @@ static bg_status read_point(bg_goal *self, double x, bg_goal_ask *ask, void *res
     bg_model model;
     bg_status status = bg_variant_read(self->source, settings, self->held ? 2 : 1, &self->scenario,
                                        &model, &found);
+    if (!status) {
+        self->kept = self->kept ? self->kept : bg_kept_new(KEPT_BYTES);
+        self->replays = bg_variant_leaves_demand(&model, settings, self->held ? 2 : 1);
+    }
     status = status ? status : ask(self, &model, result, &found);
     bg_model_free(&model);
     if (status) {
@@ -193,7 +202,9 @@ static bg_status read_totals(const bg_goal *self, const bg_model *model, void *r
                              bg_errors *errors)
 {
     money *to = result;
-    const bg_projection_options how = {.threads = self->threads, .stop = self->stop};
+    const bg_projection_options how = {.threads = self->threads,
+                                       .stop = self->stop,
+                                       .kept = self->replays ? self->kept : NULL};
     const bg_figure *figure = &self->target.figure;
     const size_t schemes = model->contract.history.scheme_count;
     const size_t year = figure->year < model->contract.years ? figure->year : 0;
@@ -453,5 +464,7 @@ void bg_goal_answer_free(bg_goal_answer *self)
 void bg_goal_free(bg_goal *self)
 {
     bg_scenario_free(self->scenario);
+    bg_kept_free(self->kept);
     self->scenario = NULL;
+    self->kept = NULL;
 }

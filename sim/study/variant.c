@@ -10,6 +10,34 @@ bg_setting bg_setting_of(const bg_axis *axis, int64_t value)
     return (bg_setting){axis->key, axis->row, value};
 }
 
+/* Keys of the contract alone, by how their paths begin, and what of them demand reads after all: past years are completed
+ * before levels and trends are found, whoever pays care outside has it apart, and pots have payments by line. */
+static const char *const of_contract[] = {"budget.", "settlement[", "performance.score"};
+static const char *const of_demand[] = {"budget.base.completion", "budget.prepayment.outside",
+                                        "settlement[pots]"};
+
+static bool begins_with_one_of(const char *path, const char *const *list, size_t count)
+{
+    bool begins = false;
+    for (size_t i = 0; i < count; i++) {
+        begins = begins || strncmp(path, list[i], strlen(list[i])) == 0;
+    }
+    return begins;
+}
+
+bool bg_variant_leaves_demand(const bg_model *model, const bg_setting *settings, size_t count)
+{
+    bool leaves = !bg_demand_has_providers(model->demand);
+    for (size_t i = 0; i < count; i++) {
+        const char *path = settings[i].row->path;
+        leaves =
+            leaves &&
+            begins_with_one_of(path, of_contract, sizeof of_contract / sizeof *of_contract) &&
+            !begins_with_one_of(path, of_demand, sizeof of_demand / sizeof *of_demand);
+    }
+    return leaves;
+}
+
 /* The source's overrides, then one of each setting, whose text `own` holds as well, to be freed. */
 static bg_status write_overrides(const bg_scenario_source *source, const bg_setting *settings,
                                  size_t count, const char **all, char **own)

@@ -16,6 +16,9 @@ typedef struct bg_setting {
 
 bg_setting bg_setting_of(const bg_axis *axis, int64_t value);
 
+/* Whether no key is read by demand, nor anything that it follows: futures that were drawn at other values of them serve. */
+bool bg_variant_leaves_demand(const bg_model *model, const bg_setting *settings, size_t count);
+
 /* Loads the source with each setting, in order, as a last override. Errors that are about a setting name
  * its key. Free with bg_scenario_free. */
 bg_status bg_variant_load(const bg_scenario_source *source, const bg_setting *settings,

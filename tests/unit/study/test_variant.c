@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/demand_block.h"
 #include "../../support/folder.h"
 #include "../../support/says.h"
 #include "../../support/scenario_text.h"
@@ -218,6 +219,132 @@ static void what_the_parts_say_of_each_other_is_told_at_the_value(void **state)
     bg_scenario_free(scenario);
 }
 
+/* ---- what demand does not read ---- */
+
+static const char rich[] =
+    "history: {2023: {residents.inpatient.in: {cases: 9000, paid: 45M, cost: 60M},\n"
+    "  residents.inpatient.out: {cases: 3000, paid: 30M}, employees.total: {paid: 30M}},\n"
+    "  2024: {residents.inpatient.in: {cases: 9500, paid: 46M, cost: 62M},\n"
+    "  residents.inpatient.out: {cases: 3100, paid: 32M}, employees.total: {paid: 33M}}}\n"
+    "people: {residents: 100000, employees: 20000}\n"
+    "budget: {growth: {2025: 6%, later: 5%}, growth_cap: 8%, base: {weights: [1, 2], trend: 5%,\n"
+    "  trend_years: budget_year, completion: {2024: 98%}}, per_head: 900, adjustments: {a: {amount: "
+    "1M, scheme: residents, year: 2025}}, income_limit: 99%, prepayment: {ratio: 95%}}\n"
+    "pool: {residents: {income_per_head: 1200}}\n"
+    "performance: {score: 80}\n";
+
+typedef struct walk {
+    const bg_scenario_source *source;
+    bg_scenario *scenario; /* that is varied */
+    uint64_t usual;        /* what is drawn at the values of the source */
+    size_t tried;
+} walk;
+
+static uint64_t draw(const bg_model *model)
+{
+    demand_block block = demand_block_new(model->demand, 50);
+    assert_int_equal(demand_block_draw(&block, model->demand, 50), BG_OK);
+    const uint64_t hash = demand_block_hash(&block);
+    demand_block_free(&block);
+    return hash;
+}
+
+/* Another value, whatever it counts; those that cannot be are passed over. */
+static void vary(walk *self, const bg_node *node)
+{
+    const bg_parameter *row = node->parameter;
+    const bool whole = row->type == BG_TYPE_MONEY || row->type == BG_TYPE_PRICE ||
+                       row->type == BG_TYPE_INTEGER || row->type == BG_TYPE_YEAR;
+    bg_setting other = {node->path, row,
+                        whole ? node->value.integer + 1 : node->value.decimal - BG_ONE / 200};
+    bg_errors errors;
+    bg_model model;
+    bg_errors_init(&errors);
+    if (bg_variant_read(self->source, &other, 1, &self->scenario, &model, &errors) == BG_OK &&
+        bg_variant_leaves_demand(&model, &other, 1)) {
+        if (draw(&model) != self->usual) {
+            fail_msg("demand reads %s", node->path);
+        }
+        self->tried++;
+    }
+    bg_model_free(&model);
+    bg_errors_free(&errors);
+    bg_scenario_free(self->scenario);
+    self->scenario = NULL;
+}
+
+static void walk_through(walk *self, const bg_node *node)
+{
+    const bool number = node->parameter && (node->parameter->type == BG_TYPE_RATE ||
+                                            node->parameter->type == BG_TYPE_DECIMAL ||
+                                            node->parameter->type == BG_TYPE_MONEY ||
+                                            node->parameter->type == BG_TYPE_PRICE ||
+                                            node->parameter->type == BG_TYPE_INTEGER);
+    if (node->kind == BG_NODE_VALUE && number) {
+        vary(self, node);
+    }
+    for (const bg_node *child = node->child; child; child = child->next) {
+        walk_through(self, child);
+    }
+}
+
+/* Every number of a scenario that is said to be none of demand's is turned, and draws the same futures. */
+static void keys_of_the_contract_leave_what_is_drawn(void **state)
+{
+    (void)state;
+    const bg_scenario_source source = source_of(rich);
+    bg_errors errors;
+    bg_model model;
+    bg_scenario *scenario = NULL;
+    bg_errors_init(&errors);
+    assert_int_equal(bg_scenario_load(&source, &scenario, &errors), BG_OK);
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    walk self = {.source = &source, .usual = draw(&model)};
+    walk_through(&self, bg_scenario_root(scenario));
+    assert_true(self.tried >= 20);
+    bg_model_free(&model);
+    bg_errors_free(&errors);
+    bg_scenario_free(scenario);
+}
+
+static bool leaves(const char *text, const char *key)
+{
+    const bg_scenario_source source = source_of(text);
+    const bg_setting of = setting(key, 0);
+    bg_errors errors;
+    bg_model model;
+    bg_scenario *scenario = NULL;
+    bg_errors_init(&errors);
+    assert_int_equal(bg_scenario_load(&source, &scenario, &errors), BG_OK);
+    assert_int_equal(bg_model_read(scenario, &model, &errors), BG_OK);
+    const bool result = bg_variant_leaves_demand(&model, &of, 1);
+    bg_model_free(&model);
+    bg_errors_free(&errors);
+    bg_scenario_free(scenario);
+    return result;
+}
+
+static void what_demand_reads_draws_anew(void **state)
+{
+    (void)state;
+    static const char *const read[] = {"demand.trend.prior",
+                                       "people[residents].growth",
+                                       "budget.base.completion",
+                                       "budget.prepayment.outside",
+                                       "pool[residents].contribution",
+                                       "performance.indicators[stays].floor",
+                                       "simulation.replications"};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        assert_false(leaves(rich, read[i]));
+    }
+    assert_true(leaves(rich, "budget.growth"));
+    assert_true(leaves(rich, "performance.score"));
+    /* providers follow the contract */
+    char text[2048];
+    snprintf(text, sizeof text, "%s%s", rich, "response: {cost: -6%}\n");
+    assert_false(leaves(text, "budget.growth"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +353,8 @@ int main(void)
         cmocka_unit_test(a_key_within_another_one_is_loaded_each_time),
         cmocka_unit_test(bad_values_are_refused_with_their_key_at_first_and_later),
         cmocka_unit_test(what_the_parts_say_of_each_other_is_told_at_the_value),
+        cmocka_unit_test(keys_of_the_contract_leave_what_is_drawn),
+        cmocka_unit_test(what_demand_reads_draws_anew),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }
