@@ -146,12 +146,12 @@ static bg_status read_one(const bg_study_figure *item, const asked *what,
     return status;
 }
 
-static bg_status project(const asked_all *all, const bg_model *model, double value[], double se[],
-                         bg_errors *errors)
+static bg_status project(const asked_all *all, const bg_model *model, struct bg_kept *kept,
+                         double value[], double se[], bg_errors *errors)
 {
     const bg_figures *figures = all->figures;
     const bg_projection_options options = {
-        .threads = 1, .figures = all->named, .figure_count = figures->count};
+        .threads = 1, .kept = kept, .figures = all->named, .figure_count = figures->count};
     bg_projection *projection = NULL;
     bg_status status = bg_project_wanted(model, want, all, &options, &projection, errors);
     for (size_t i = 0; i < figures->count && status == BG_OK; i++) {
@@ -165,8 +165,8 @@ static bg_status project(const asked_all *all, const bg_model *model, double val
     return status;
 }
 
-bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, double value[],
-                             double se[], bg_errors *errors)
+bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, struct bg_kept *kept,
+                             double value[], double se[], bg_errors *errors)
 {
     const asked_all all = {self, calloc(self->count + 1, sizeof *all.list),
                            calloc(self->count + 1, sizeof *all.named)};
@@ -175,7 +175,7 @@ bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, doub
         status = parse(&self->item[i], model, &all.list[i], errors);
         all.named[i] = self->item[i].is_target ? all.list[i].target.figure : all.list[i].figure;
     }
-    status = status ? status : project(&all, model, value, se, errors);
+    status = status ? status : project(&all, model, kept, value, se, errors);
     free(all.list);
     free(all.named);
     return status;

@@ -202,9 +202,8 @@ static bg_status read_totals(const bg_goal *self, const bg_model *model, void *r
                              bg_errors *errors)
 {
     money *to = result;
-    const bg_projection_options how = {.threads = self->threads,
-                                       .stop = self->stop,
-                                       .kept = self->replays ? self->kept : NULL};
+    const bg_projection_options how = {
+        .threads = self->threads, .stop = self->stop, .kept = self->replays ? self->kept : NULL};
     const bg_figure *figure = &self->target.figure;
     const size_t schemes = model->contract.history.scheme_count;
     const size_t year = figure->year < model->contract.years ? figure->year : 0;

@@ -16,24 +16,28 @@ static const char *const of_contract[] = {"budget.", "settlement[", "performance
 static const char *const of_demand[] = {"budget.base.completion", "budget.prepayment.outside",
                                         "settlement[pots]"};
 
-static bool begins_with_one_of(const char *path, const char *const *list, size_t count)
+static bool begins_with(const char *text, const char *begin)
 {
-    bool begins = false;
-    for (size_t i = 0; i < count; i++) {
-        begins = begins || strncmp(path, list[i], strlen(list[i])) == 0;
+    return strncmp(text, begin, strlen(begin)) == 0;
+}
+
+bool bg_key_leaves_demand(const char *key)
+{
+    bool leaves = false;
+    for (size_t i = 0; i < sizeof of_contract / sizeof *of_contract; i++) {
+        leaves = leaves || begins_with(key, of_contract[i]);
     }
-    return begins;
+    for (size_t i = 0; i < sizeof of_demand / sizeof *of_demand; i++) {
+        leaves = leaves && !begins_with(key, of_demand[i]) && !begins_with(of_demand[i], key);
+    }
+    return leaves;
 }
 
 bool bg_variant_leaves_demand(const bg_model *model, const bg_setting *settings, size_t count)
 {
     bool leaves = !bg_demand_has_providers(model->demand);
     for (size_t i = 0; i < count; i++) {
-        const char *path = settings[i].row->path;
-        leaves =
-            leaves &&
-            begins_with_one_of(path, of_contract, sizeof of_contract / sizeof *of_contract) &&
-            !begins_with_one_of(path, of_demand, sizeof of_demand / sizeof *of_demand);
+        leaves = leaves && bg_key_leaves_demand(settings[i].row->path);
     }
     return leaves;
 }

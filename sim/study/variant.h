@@ -16,7 +16,9 @@ typedef struct bg_setting {
 
 bg_setting bg_setting_of(const bg_axis *axis, int64_t value);
 
-/* Whether no key is read by demand, nor anything that it follows: futures that were drawn at other values of them serve. */
+/* Whether demand reads nothing at the key or below it; whether it reads none of these keys, nor follows what they do, so that
+ * futures drawn at other values of them serve. */
+bool bg_key_leaves_demand(const char *key);
 bool bg_variant_leaves_demand(const bg_model *model, const bg_setting *settings, size_t count);
 
 /* Loads the source with each setting, in order, as a last override. Errors that are about a setting name

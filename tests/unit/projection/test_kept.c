@@ -144,8 +144,8 @@ static void communities_are_kept_apart(void **state)
         bg_errors errors;
         bg_projection *projection[3];
         bg_errors_init(&errors);
-        assert_int_equal(
-            project_area(budgets[i > 0], use[i], projection, &model, &area, &errors), BG_OK);
+        assert_int_equal(project_area(budgets[i > 0], use[i], projection, &model, &area, &errors),
+                         BG_OK);
         for (size_t p = 0; p < 3; p++) {
             const bg_fen *result = bg_projection_draws(projection[p], 0, 1, BG_OUTCOME_result);
             if (i > 0) {

@@ -304,6 +304,40 @@ static void a_million_scenarios_take_no_memory(void **state)
     bg_sweep_free(sweep);
 }
 
+/* Policies share the futures of their point of the design where demand reads nothing of them; a row is what it is alone. */
+static void a_row_does_not_depend_on_what_was_run_before(void **state)
+{
+    (void)state;
+    static const char *const plans[] = {
+        HEAD "  axes:\n"
+             "    growth: {key: budget.growth, values: [3%, 6%, 9%], role: policy}\n"
+             "    trend: {key: demand.trend.prior, values: [4%, 6%]}\n"
+             "  policies: {base: {}, other: {set: ['budget.funds[risk].rate=3%']},\n"
+             "    dear: {set: ['demand.volatility.total=9%']}, all: {set: ['budget.base={weights: "
+             "[1], completion: {2024: 90%}}']}}\n"
+             "  figures: {expense: mean(expense), p: p_overspend, result: mean(result)}\n",
+        HEAD "  axes:\n"
+             "    swing: {key: demand.volatility.total, values: [3%, 9%], role: policy}\n"
+             "    growth: {key: budget.growth, values: [3%, 6%], role: policy}\n"
+             "    people: {key: 'people[residents].growth', values: [0%, 1%]}\n"
+             "  figures: {expense: mean(expense), p: p_overspend}\n"};
+    for (size_t plan = 0; plan < sizeof plans / sizeof *plans; plan++) {
+        bg_sweep *sweep = sweep_of(plans[plan]);
+        bg_sweep_runner *all = runner_of(sweep);
+        for (uint64_t number = 0; number < bg_sweep_count(sweep); number++) {
+            bg_sweep_runner *alone = runner_of(sweep);
+            char *row = row_of(all, number), *fresh = row_of(alone, number);
+            assert_non_null(strstr(row, ",ok,"));
+            assert_string_equal(row, fresh);
+            free(row);
+            free(fresh);
+            bg_sweep_runner_free(alone);
+        }
+        bg_sweep_runner_free(all);
+        bg_sweep_free(sweep);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -315,6 +349,7 @@ int main(void)
         cmocka_unit_test(each_future_may_have_a_seed_of_its_own_that_policies_share),
         cmocka_unit_test(a_policy_may_be_a_file),
         cmocka_unit_test(the_text_of_a_plan_tells_apart_all_that_changes_rows),
+        cmocka_unit_test(a_row_does_not_depend_on_what_was_run_before),
     };
     return cmocka_run_group_tests(tests, make_directory, remove_directory);
 }

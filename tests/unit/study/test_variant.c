@@ -228,7 +228,8 @@ static const char rich[] =
     "  residents.inpatient.out: {cases: 3100, paid: 32M}, employees.total: {paid: 33M}}}\n"
     "people: {residents: 100000, employees: 20000}\n"
     "budget: {growth: {2025: 6%, later: 5%}, growth_cap: 8%, base: {weights: [1, 2], trend: 5%,\n"
-    "  trend_years: budget_year, completion: {2024: 98%}}, per_head: 900, adjustments: {a: {amount: "
+    "  trend_years: budget_year, completion: {2024: 98%}}, per_head: 900, adjustments: {a: "
+    "{amount: "
     "1M, scheme: residents, year: 2025}}, income_limit: 99%, prepayment: {ratio: 95%}}\n"
     "pool: {residents: {income_per_head: 1200}}\n"
     "performance: {score: 80}\n";
@@ -275,11 +276,11 @@ static void vary(walk *self, const bg_node *node)
 
 static void walk_through(walk *self, const bg_node *node)
 {
-    const bool number = node->parameter && (node->parameter->type == BG_TYPE_RATE ||
-                                            node->parameter->type == BG_TYPE_DECIMAL ||
-                                            node->parameter->type == BG_TYPE_MONEY ||
-                                            node->parameter->type == BG_TYPE_PRICE ||
-                                            node->parameter->type == BG_TYPE_INTEGER);
+    const bool number =
+        node->parameter &&
+        (node->parameter->type == BG_TYPE_RATE || node->parameter->type == BG_TYPE_DECIMAL ||
+         node->parameter->type == BG_TYPE_MONEY || node->parameter->type == BG_TYPE_PRICE ||
+         node->parameter->type == BG_TYPE_INTEGER);
     if (node->kind == BG_NODE_VALUE && number) {
         vary(self, node);
     }
@@ -327,18 +328,21 @@ static bool leaves(const char *text, const char *key)
 static void what_demand_reads_draws_anew(void **state)
 {
     (void)state;
-    static const char *const read[] = {"demand.trend.prior",
-                                       "people[residents].growth",
-                                       "budget.base.completion",
-                                       "budget.prepayment.outside",
-                                       "pool[residents].contribution",
-                                       "performance.indicators[stays].floor",
-                                       "simulation.replications"};
+    static const char *const read[] = {
+        "demand.trend.prior",           "people[residents].growth",
+        "budget.base.completion",       "budget.prepayment.outside",
+        "pool[residents].contribution", "performance.indicators[stays].floor",
+        "simulation.replications"};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         assert_false(leaves(rich, read[i]));
     }
     assert_true(leaves(rich, "budget.growth"));
     assert_true(leaves(rich, "performance.score"));
+    assert_true(bg_key_leaves_demand("settlement[share_surplus].bands"));
+    assert_false(bg_key_leaves_demand("settlement[pots].pots"));
+    assert_false(bg_key_leaves_demand("settlement"));
+    assert_false(bg_key_leaves_demand("budget"));
+    assert_false(bg_key_leaves_demand("budget.base")); /* which holds the completion */
     /* providers follow the contract */
     char text[2048];
     snprintf(text, sizeof text, "%s%s", rich, "response: {cost: -6%}\n");
