@@ -62,29 +62,29 @@ bool bg_kept_take(bg_kept *self, bg_kept_place place, size_t size, void *to)
 }
 
 /* False when there is no memory for it. */
-static bool add(bg_kept *self, bg_kept_place place, size_t size, char *bytes)
+static bool add(bg_kept *self, entry made)
 {
     entry *entries =
         bg_array_room(self->entry, &self->capacity, self->count + 1, sizeof *self->entry);
     if (entries) {
         self->entry = entries;
-        entries[self->count++] = (entry){place, size, bytes};
-        self->room -= size;
+        entries[self->count++] = made;
+        self->room -= made.size;
     }
     return entries;
 }
 
 void bg_kept_put(bg_kept *self, bg_kept_place place, size_t size, const void *from)
 {
-    char *bytes = malloc(size);
+    const entry made = {place, size, malloc(size)};
     bool added = false;
-    if (!bytes) {
+    if (!made.bytes) {
         return;
     }
-    memcpy(bytes, from, size);
+    memcpy(made.bytes, from, size);
 #pragma omp critical(bg_kept)
-    added = size <= self->room && !find(self, place, size) && add(self, place, size, bytes);
+    added = size <= self->room && !find(self, place, size) && add(self, made);
     if (!added) {
-        free(bytes);
+        free(made.bytes);
     }
 }
