@@ -214,13 +214,14 @@ BINDIR     = $(DESTDIR)$(PREFIX)/bin
 LIBDIR     = $(DESTDIR)$(PREFIX)/lib
 INCLUDEDIR = $(DESTDIR)$(PREFIX)/include/baogan
 MANDIR     = $(DESTDIR)$(PREFIX)/share/man/man1
+MANDIR_ZH  = $(DESTDIR)$(PREFIX)/share/man/zh_CN/man1
 COMPDIR    = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 DATADIR    = $(DESTDIR)$(PREFIX)/share/baogan
 SHARED     = libbaogan.so.$(VERSION)
 
 .PHONY: install uninstall
 install: all ## install under PREFIX (/usr/local), inside DESTDIR
-	install -d $(BINDIR) $(LIBDIR)/pkgconfig $(INCLUDEDIR) $(MANDIR) $(COMPDIR) $(DATADIR)
+	install -d $(BINDIR) $(LIBDIR)/pkgconfig $(INCLUDEDIR) $(MANDIR) $(MANDIR_ZH) $(COMPDIR) $(DATADIR)
 	install $(BUILD)/baogan $(BINDIR)/baogan
 	install -m 644 $(BUILD)/libbaogan.a $(LIBDIR)
 	install -m 644 $(BUILD)/libbaogan.so $(LIBDIR)/$(SHARED)
@@ -228,11 +229,12 @@ install: all ## install under PREFIX (/usr/local), inside DESTDIR
 	ln -sf $(SHARED) $(LIBDIR)/libbaogan.so
 	install -m 644 include/baogan/*.h $(INCLUDEDIR)
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' sim/baogan.pc.in >$(LIBDIR)/pkgconfig/baogan.pc
-	$(BUILD)/baogan help --man >$(MANDIR)/baogan.1
+	$(BUILD)/baogan help --man --lang en >$(MANDIR)/baogan.1
+	$(BUILD)/baogan help --man --lang zh >$(MANDIR_ZH)/baogan.1
 	$(BUILD)/baogan help --completion >$(COMPDIR)/baogan
 	cp -R plots scenarios $(DATADIR)
 uninstall: ## remove what install put there
-	rm -rf $(INCLUDEDIR) $(DATADIR) $(COMPDIR)/baogan $(MANDIR)/baogan.1 $(BINDIR)/baogan \
+	rm -rf $(INCLUDEDIR) $(DATADIR) $(COMPDIR)/baogan $(MANDIR)/baogan.1 $(MANDIR_ZH)/baogan.1 $(BINDIR)/baogan \
 	    $(LIBDIR)/pkgconfig/baogan.pc $(LIBDIR)/libbaogan.a $(LIBDIR)/libbaogan.so \
 	    $(LIBDIR)/libbaogan.so.$(SOVERSION) $(LIBDIR)/$(SHARED)
 

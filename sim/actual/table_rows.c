@@ -82,20 +82,20 @@ void bg_table_rows_find(bg_table_rows *self, const bg_table_row *row)
 /* ---- rejects ---- */
 
 /* Why the row is bad: all its errors in one cell. */
-static char *reason_of(const bg_table_row *bad)
+static char *reason_of(const bg_table_row *bad, bool chinese)
 {
     bg_text text = {.failed = bad->errors.count == 0};
     for (size_t i = 0; i < bad->errors.count; i++) {
         const bg_error *error = &bad->errors.items[i];
         bg_text_add(&text, "%s%s%s%s", i ? " " : "", error->path ? error->path : "",
-                    error->path ? ": " : "", error->message);
+                    error->path ? ": " : "", chinese ? error->message_zh : error->message);
     }
     return bg_text_take(&text);
 }
 
 void bg_table_rows_reject_head(const bg_csv *header, FILE *stream)
 {
-    fputs("line,reason", stream);
+    fputs("line,reason,reason_zh", stream);
     for (size_t i = 0; i < header->count; i++) {
         fputc(',', stream);
         bg_csv_write(stream, header->cells[i].text);
@@ -105,13 +105,19 @@ void bg_table_rows_reject_head(const bg_csv *header, FILE *stream)
 
 bg_status bg_table_rows_reject(bg_table_rows *self, const bg_table_row *bad, FILE *stream)
 {
-    char *reason = reason_of(bad);
-    if (!reason) {
+    char *reason = reason_of(bad, false), *chinese = reason_of(bad, true);
+    const bool lost = !reason || !chinese;
+    if (!lost) {
+        fprintf(stream, "%d,", bad->mark.line);
+        bg_csv_write(stream, reason);
+        fputc(',', stream);
+        bg_csv_write(stream, chinese);
+    }
+    free(reason);
+    free(chinese);
+    if (lost) {
         return BG_MEMORY;
     }
-    fprintf(stream, "%d,", bad->mark.line);
-    bg_csv_write(stream, reason);
-    free(reason);
     bg_table_rows_find(self, bad);
     for (size_t i = 0; i < bad->count; i++) {
         fputc(',', stream);

@@ -146,15 +146,15 @@ static void print_troff(const char *text)
     }
 }
 
-static void print_troff_verb(const bg_verb *verb)
+static void print_troff_verb(const bg_verb *verb, const char *language)
 {
     fputs(".SS baogan ", stdout);
     print_troff(verb->name);
-    fputs(" [\\fIoption\\fR...] ", stdout);
+    fputs(bg_in_language(language, " [\\fIoption\\fR...] ", " [\\fI选项\\fR...] "), stdout);
     print_troff(verb->operands);
     putchar('\n');
-    print_troff(verb->en);
-    puts(".");
+    print_troff(bg_in_language(language, verb->en, verb->zh));
+    puts(bg_in_language(language, ".", "。"));
     for (int i = 0; i < BG_OPTION_COUNT; i++) {
         const bg_option *option = &bg_option_table[i];
         if (!(verb->options >> i & 1) || i == BG_OPTION_help) {
@@ -163,32 +163,46 @@ static void print_troff_verb(const bg_verb *verb)
         fputs(".TP\n\\fB\\-\\-", stdout);
         print_troff(option->name);
         printf("\\fR \\fI%s\\fR\n", option->argument);
-        print_troff(option->en);
+        print_troff(bg_in_language(language, option->en, option->zh));
         putchar('\n');
     }
 }
 
-static void print_manual(void)
+static const char manual_head[] =
+    ".SH NAME\nbaogan \\- budget simulator for county medical communities\n"
+    ".SH SYNOPSIS\n.B baogan\n.I verb\n[\\fIoption\\fR...] [\\fIfile\\fR...]\n"
+    ".SH DESCRIPTION\n"
+    "A medical\\-insurance bureau pays a county's hospitals, township centres and village\n"
+    "clinics one bundled sum a year.\n.B baogan\n"
+    "computes that sum, settles a year to the fen, and simulates what care will cost, who\n"
+    "gains, who pays, and how sure one can be.\n.PP\n"
+    "Results go to standard output, messages to standard error. Reports are in English, or in\n"
+    "Chinese where\n.B \\-\\-lang zh\nor the locale asks for it.\n.SH VERBS";
+
+static const char manual_head_zh[] =
+    ".SH 名称\nbaogan \\- 县域医共体医保包干预算模拟器\n"
+    ".SH 用法\n.B baogan\n.I 子命令\n[\\fI选项\\fR...] [\\fI文件\\fR...]\n"
+    ".SH 说明\n"
+    "医保部门每年付给一个县的县级医院、乡镇卫生院和村卫生室一笔打包总额。\n.B baogan\n"
+    "计算这笔总额，将一个年度清算到分，并模拟医疗费用会有多少、谁得益、谁承担、把握有多大。\n.PP\n"
+    "结果写到标准输出，提示写到标准错误。给出\n.B \\-\\-lang zh\n"
+    "或系统语言为中文时，报告为中文。\n.SH 子命令";
+
+static void print_manual(const char *language)
 {
-    printf(".TH BAOGAN 1 \"\" \"baogan %s\" \"User Commands\"\n", BG_VERSION);
-    puts(
-        ".SH NAME\nbaogan \\- budget simulator for county medical communities\n"
-        ".SH SYNOPSIS\n.B baogan\n.I verb\n[\\fIoption\\fR...] [\\fIfile\\fR...]\n"
-        ".SH DESCRIPTION\n"
-        "A medical\\-insurance bureau pays a county's hospitals, township centres and village\n"
-        "clinics one bundled sum a year.\n.B baogan\n"
-        "computes that sum, settles a year to the fen, and simulates what care will cost, who\n"
-        "gains, who pays, and how sure one can be.\n.PP\n"
-        "Results go to standard output, messages to standard error. Reports are in English, or in\n"
-        "Chinese where\n.B \\-\\-lang zh\nor the locale asks for it.\n.SH VERBS");
+    printf(".TH BAOGAN 1 \"\" \"baogan %s\" \"%s\"\n", BG_VERSION,
+           bg_in_language(language, "User Commands", "用户命令"));
+    puts(bg_in_language(language, manual_head, manual_head_zh));
     for (size_t i = 0; i < bg_verb_count; i++) {
-        print_troff_verb(&bg_verb_table[i]);
+        print_troff_verb(&bg_verb_table[i], language);
     }
-    puts(".SH EXIT STATUS");
+    puts(bg_in_language(language, ".SH EXIT STATUS", ".SH 退出码"));
     for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++) {
-        printf(".TP\n.B %d\n%s\n", exit_codes[i].code, exit_codes[i].en);
+        printf(".TP\n.B %d\n%s\n", exit_codes[i].code,
+               bg_in_language(language, exit_codes[i].en, exit_codes[i].zh));
     }
-    puts(".SH EXAMPLES\n.nf\n"
+    puts(bg_in_language(language, ".SH EXAMPLES", ".SH 示例"));
+    puts(".nf\n"
          "baogan init county.yaml\n"
          "baogan check county.yaml\n"
          "baogan budget county.yaml \\-\\-explain\n"
@@ -245,7 +259,7 @@ static void print_completion(void)
 bg_status bg_verb_help(const bg_options *options, bg_errors *errors)
 {
     if (options->man) {
-        print_manual();
+        print_manual(options->lang);
         return BG_OK;
     }
     if (options->completion) {

@@ -3,6 +3,7 @@
 #include "command/draft.h"
 #include "command/installed.h"
 #include "command/library.h"
+#include "command/rule_in_chinese.h"
 #include "command/verb.h"
 #include "format/width.h"
 #include "report/label.h"
@@ -187,7 +188,7 @@ static bg_status write_file(const char *path, const char *answered, const char *
     return status;
 }
 
-static bg_status read_rule(const char *name, char **rule, bg_errors *errors)
+static bg_status read_rule(const char *name, const char *language, char **rule, bg_errors *errors)
 {
     if (!name) {
         return BG_OK;
@@ -195,6 +196,12 @@ static bg_status read_rule(const char *name, char **rule, bg_errors *errors)
     char *directory = bg_program_rules();
     const bg_status status = bg_library_read(directory, name, rule, errors);
     free(directory);
+    if (status == BG_OK && strcmp(language, "zh") == 0) {
+        char *english = *rule;
+        *rule = bg_rule_in_chinese(english, name);
+        free(english);
+        return *rule ? BG_OK : bg_no_memory(errors);
+    }
     return status;
 }
 
@@ -202,7 +209,7 @@ bg_status bg_verb_init(const bg_options *options, bg_errors *errors)
 {
     const char *path = options->operand_count ? options->operands[0] : "scenario.yaml";
     char *rule = NULL, *answered = NULL;
-    bg_status status = read_rule(options->rules, &rule, errors);
+    bg_status status = read_rule(options->rules, options->lang, &rule, errors);
     if (!status && options->ask) {
         status = try_file(path, errors);
         status = status ? status : ask(options, rule, &answered, errors);

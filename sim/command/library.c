@@ -1,3 +1,5 @@
+// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): asks for realpath
+#define _XOPEN_SOURCE 700
 #include "command/library.h"
 
 #include "base/text.h"
@@ -43,6 +45,22 @@ static bool look_for(const char *directory, const char *name, char **names)
     return found;
 }
 
+/* A rule that extends another of the library does so wherever it is written to: its path is made a full one. */
+static char *with_full_path(const char *rule, const char *directory)
+{
+    static const char key[] = "\nextends: ";
+    const char *found = strstr(rule, key);
+    if (!found) {
+        return bg_text_format("%s", rule);
+    }
+    const char *name = found + strlen(key);
+    char *full = realpath(directory, NULL);
+    char *text =
+        full ? bg_text_format("%.*s%s%s/%s", (int)(found - rule), rule, key, full, name) : NULL;
+    free(full);
+    return text;
+}
+
 bg_status bg_library_read(const char *directory, const char *name, char **text, bg_errors *errors)
 {
     *text = NULL;
@@ -60,6 +78,12 @@ bg_status bg_library_read(const char *directory, const char *name, char **text, 
         char *path = file ? bg_path_join(directory, file) : NULL;
         status =
             path ? bg_file_read(path, LARGEST_RULE, text, &size, errors) : bg_no_memory(errors);
+        if (status == BG_OK) {
+            char *read = *text;
+            *text = with_full_path(read, directory);
+            status = *text ? BG_OK : bg_no_memory(errors);
+            free(read);
+        }
         free(file);
         free(path);
     }

@@ -71,12 +71,16 @@ static void write_command(FILE *stream, const names *self)
 static void write_array(FILE *stream, const names *self)
 {
     fputs("#!/bin/sh\n"
-          "#SBATCH --job-name=baogan --ntasks=1 --cpus-per-task=1 --requeue --signal=B:TERM@60\n"
-          "# One shard of a sweep, as a task of a job array. What a task has finished stays, "
-          "whatever "
-          "ends it.\n"
-          "exec ",
+          "#SBATCH --job-name=baogan --ntasks=1 --cpus-per-task=1 --requeue --signal=B:TERM@60\n",
           stream);
+    fputs(
+        bg_in_language(
+            self->options->lang,
+            "# One shard of a sweep, as a task of a job array. What a task has "
+            "finished stays, whatever ends it.\n",
+            "# 批量运行中的一份，作为作业数组的一个任务；无论任务因何结束，已完成的部分都保留。\n"),
+        stream);
+    fputs("exec ", stream);
     write_command(stream, self);
     fprintf(
         stream,
@@ -84,20 +88,35 @@ static void write_array(FILE *stream, const names *self)
         self->shards);
 }
 
+static void write_driver_head(FILE *stream, const char *language)
+{
+    fputs("#!/bin/sh\n", stream);
+    fputs(
+        bg_in_language(
+            language,
+            "# Submits the shards that are missing until none is, then merges them. The files of "
+            "rows are\n"
+            "# the record, not the queue: Slurm requeues the tasks of a node that fails, but no "
+            "task that\n"
+            "# was killed, and forgets everything with its state.\n"
+            "#\n"
+            "#   driver.sh [ROUNDS]      10 rounds unless given; PAUSE seconds (10) between looks "
+            "at the queue;\n"
+            "#                           options of sbatch in SBATCH_*\n",
+            "# 反复提交缺失的各份，直至齐全，然后合并。以结果文件为准，而非作业队列：节点故障时 "
+            "Slurm 会\n"
+            "# 重新排队，但被终止的任务不会；Slurm 的状态丢失后，队列也随之丢失。\n"
+            "#\n"
+            "#   driver.sh [轮数]        默认10轮；PAUSE 为查看队列的间隔秒数（10）；\n"
+            "#                           sbatch 的选项写在 SBATCH_* 变量中\n"),
+        stream);
+}
+
 static void write_driver(FILE *stream, const names *self)
 {
     const char *language = self->options->lang;
-    fputs("#!/bin/sh\n"
-          "# Submits the shards that are missing until none is, then merges them. The files of "
-          "rows are\n"
-          "# the record, not the queue: Slurm requeues the tasks of a node that fails, but no task "
-          "that\n"
-          "# was killed, and forgets everything with its state.\n"
-          "#\n"
-          "#   driver.sh [ROUNDS]      10 rounds unless given; PAUSE seconds (10) between looks at "
-          "the queue;\n"
-          "#                           options of sbatch in SBATCH_*\n"
-          "set -eu\n"
+    write_driver_head(stream, language);
+    fputs("set -eu\n"
           "program=",
           stream);
     write_quoted(stream, self->program);

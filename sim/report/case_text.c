@@ -1,4 +1,5 @@
 #include "actual/step_change.h"
+#include "contract/money_unit.h"
 #include "format/json_writer.h"
 #include "format/text_writer.h"
 #include "report/label.h"
@@ -36,6 +37,18 @@ static const bg_case_check *check_of_step(const bg_case *self, const bg_case_che
     return NULL;
 }
 
+/* "可支付额 `payable`": what people call a key that is in the language. */
+static const char *words_of(const bg_case_check *check, bg_document *page, bg_sheet *sheet)
+{
+    const char *path = short_path(check), *key = check->node->key; /* NULL within a list */
+    if (!key || strcmp(page->language, "zh") != 0) {
+        return path;
+    }
+    const char *words = is_step(check) ? bg_label_of_step(key, page->language)
+                                       : bg_label_of_name(key, page->language);
+    return strcmp(words, key) == 0 ? path : bg_sheet_keep(sheet, "%s %s", words, path);
+}
+
 /* Columns of what was expected beside what was obtained. */
 static void begin(bg_sheet *sheet, const char *what, const char *language)
 {
@@ -53,14 +66,16 @@ static void say_differences(const bg_case *self, const bg_case_check *unit, bg_d
     bg_sheet sheet;
     bg_sheet_init(&sheet, page->language);
     begin(&sheet,
-          bg_sheet_keep(&sheet, "%s %d", bg_label_of_name(scheme, page->language), unit->year),
+          bg_sheet_keep(&sheet, bg_in_language(page->language, "%s %d (%s)", "%s %d（%s）"),
+                        bg_label_of_name(scheme, page->language), unit->year,
+                        bg_contract_money_to_fen(self->contract, page->language).name),
           page->language);
     bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
     for (size_t i = 0; i < self->count; i++) {
         const bg_case_check *check = &self->checks[i];
         if (same_unit(check, unit) && !bg_case_check_passes(check)) {
             const bg_mark *mark = &check->node->mark;
-            bg_sheet_add_text(&sheet, short_path(check));
+            bg_sheet_add_text(&sheet, words_of(check, page, &sheet));
             bg_sheet_add_fen(&sheet, check->node->value.fen);
             bg_sheet_add_fen(&sheet, check->obtained);
             bg_sheet_add_fen(&sheet, check->obtained - check->node->value.fen);
@@ -73,7 +88,10 @@ static void say_differences(const bg_case *self, const bg_case_check *unit, bg_d
 
 static void add_step(bg_sheet *sheet, const bg_step_change *change, const bg_case_check *check)
 {
-    bg_sheet_add_text(sheet, change->name);
+    bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s",
+                                           strcmp(sheet->language, "zh") == 0
+                                               ? bg_label_of_step(change->name, "zh")
+                                               : change->name));
     if (check) {
         bg_sheet_add_fen(sheet, check->node->value.fen);
     } else {
@@ -135,6 +153,9 @@ bg_status bg_case_text(const bg_case *self, const char *language, FILE *stream)
 {
     bg_document page;
     bg_document_init(&page, language);
+    if (self->count > 0) {
+        page.money = (bg_fen)bg_contract_money_to_fen(self->contract, language).fen;
+    }
     for (size_t i = 0; i < self->count; i++) {
         if (is_first_difference(self, i)) {
             say_unit(self, &self->checks[i], &page);

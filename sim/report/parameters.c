@@ -87,6 +87,62 @@ static char *source_text(const bg_parameter *row, const char *language)
                           bg_label_of_source(row->source, language));
 }
 
+/* A machine name beside its Chinese words. */
+typedef struct word {
+    const char *name, *zh;
+} word;
+
+/* The words for a type, a form or a unit in the language; the name itself where there are none. */
+static const char *in_words(const word *words, size_t count, const char *name, const char *language)
+{
+    for (size_t i = 0; i < count && strcmp(language, "zh") == 0; i++) {
+        if (strcmp(words[i].name, name) == 0) {
+            return words[i].zh;
+        }
+    }
+    return name;
+}
+
+static const char *type_in_words(bg_type type, const char *language)
+{
+    static const word words[] = {
+        {"section", "节"},   {"text", "文本"},    {"name", "名称"},  {"choice", "选项"},
+        {"bool", "是或否"},  {"integer", "整数"}, {"year", "年份"},  {"month", "月份"},
+        {"decimal", "小数"}, {"rate", "比例"},    {"money", "金额"}, {"price", "单价（元）"},
+    };
+    return in_words(words, sizeof words / sizeof *words, bg_type_name(type), language);
+}
+
+static const char *shape_in_words(bg_shape shape, const char *language)
+{
+    static const word words[] = {
+        {"one", "单一值"},           {"texts", "各语言的文本"}, {"list", "列表"},
+        {"by_year", "分年度"},       {"bands", "分档"},         {"brackets", "金额分段"},
+        {"tiers", "得分档次"},       {"named", "按名称"},       {"rule", "比例规则"},
+        {"shares", "按名称的比例"},  {"conditions", "条件"},    {"section", "节"},
+        {"entries", "按名称的各项"}, {"steps", "步骤"},
+    };
+    return in_words(words, sizeof words / sizeof *words, bg_shape_name(shape), language);
+}
+
+static const char *unit_in_words(const char *unit, const char *language)
+{
+    static const word words[] = {
+        {"1/year", "每年"},       {"account", "账户"},       {"axis", "变动参数"},
+        {"cases", "人次"},        {"cases/year", "人次/年"}, {"column", "列"},
+        {"file", "文件"},         {"fund", "资金"},          {"futures", "种情形"},
+        {"group", "人群"},        {"indicator", "指标"},     {"input", "数据"},
+        {"key", "参数"},          {"line", "项目"},          {"month", "月份"},
+        {"months", "个月"},       {"name", "名称"},          {"persons", "人"},
+        {"points", "分"},         {"policy", "政策"},        {"pot", "分项"},
+        {"result", "结果"},       {"scheme", "险种"},        {"service", "服务"},
+        {"year", "年度"},         {"years", "年"},           {"yuan", "元"},
+        {"yuan/case", "元/人次"}, {"yuan/person", "元/人"},  {"yuan/person/year", "元/人/年"},
+        {"yuan/year", "元/年"},   {"yuan/yuan", "元/元"},
+    };
+    return in_words(words, sizeof words / sizeof *words, unit, language);
+}
+
 /* Prints a sheet and gives it up. */
 static bg_status finish(bg_sheet *sheet, FILE *stream, int indent)
 {
@@ -158,9 +214,9 @@ static bg_status print_in_full(const bg_parameter *row, const char *language, FI
     const struct {
         const char *en, *zh, *text;
     } lines[] = {
-        {"type", "类型", bg_type_name(row->type)},
-        {"form", "形式", bg_shape_name(row->shape)},
-        {"unit", "单位", row->unit},
+        {"type", "类型", type_in_words(row->type, language)},
+        {"form", "形式", shape_in_words(row->shape, language)},
+        {"unit", "单位", unit_in_words(row->unit, language)},
         {"allowed", "允许范围", range_text(row, range, sizeof range)},
         {"advisable from", "建议下限", row->advised_minimum},
         {"advisable to", "建议上限", row->advised_maximum},
@@ -192,7 +248,7 @@ static void add_row(bg_sheet *sheet, const bg_parameter *row, const char *langua
     bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%s", shortened(standard ? standard : "")));
     bg_sheet_add_text(sheet,
                       bg_sheet_keep(sheet, "%s", shortened(range_text(row, range, sizeof range))));
-    bg_sheet_add_text(sheet, row->unit);
+    bg_sheet_add_text(sheet, unit_in_words(row->unit, language));
     char *source = source_text(row, language);
     const char *meaning = bg_in_language(language, row->en, row->zh);
     const char *aliases = strcmp(language, "zh") == 0 ? aliases_text(sheet, row) : "";

@@ -2,6 +2,7 @@
 #include "contract/money_unit.h"
 #include "format/text_writer.h"
 #include "report/as_read.h"
+#include "report/text_bounds.h"
 #include "report/text_page.h"
 
 #include <math.h>
@@ -128,6 +129,7 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     if (is_compared(&page) && report->check->agrees) {
         say_agreement(&page, brief);
     }
+    bg_text_explain_bounds(&document);
     const bg_status status = bg_document_write_text(&document, stream);
     bg_document_free(&document);
     return status;

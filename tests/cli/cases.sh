@@ -21,7 +21,7 @@ status 1 "one case that holds and one that does not" "$BAOGAN" test right.yaml w
 cat >wanted <<'END'
 ok right.yaml
 not ok wrong.yaml
- residents 2025 Expected Obtained Difference
+ residents 2025 (yuan) Expected Obtained Difference
  clearing 7,000,000.00 6,967,100.00 -32,900.00 wrong.yaml:30
  steps[release] 2,772,000.01 2,772,000.00 -0.01 wrong.yaml:31
  Step by step Expected Obtained Difference Balance after
@@ -34,7 +34,7 @@ not ok wrong.yaml
  share_overspend 1,885,100.00 1,885,100.00 -807,900.00
  split 807,900.00 0.00
  clear 0.00 0.00
- residents 2027 Expected Obtained Difference
+ residents 2027 (yuan) Expected Obtained Difference
  instalments[1] 9,795,013.61 9,795,013.60 -0.01 wrong.yaml:45
 1 passed, 1 failed
 END

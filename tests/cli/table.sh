@@ -148,7 +148,7 @@ ok $? "gives the same amounts"
 printf '%s\n' b,q,2028,100,98,0, b,q,2029,100,98,0, a,p,2027,100,90,0, ,p,2027,100,90,0, >>linked.csv
 status 0 "years that do not follow" link linked.csv --rejects unlinked.csv
 holds "$linked" stdout "leave the others as they are"
-[ "$(sed '1d; s/,b,.*//; s/,a,.*//; s/,,p,.*//' unlinked.csv)" = '7,"the year 2028 of ""b"" stands behind 2026 (line 5); years that are linked follow one another."
+[ "$(sed '1d; s/,b,.*//; s/,a,.*//; s/,,p,.*//; s/,[^,]*\(年\|行\)[^,]*$//' unlinked.csv)" = '7,"the year 2028 of ""b"" stands behind 2026 (line 5); years that are linked follow one another."
 8,"the row of ""b"" on line 7 was not settled, so that nobody knows what it leaves to this one."
 9,"the year 2027 of ""a"" stands here a second time."
 10,the row does not name its unit.' ]
@@ -190,9 +190,9 @@ holds 'county,result
 good,-0.78
 good too,-0.78' stdout "the good ones are settled"
 says "rows settled: 2; rejected: 7" "both are counted"
-[ "$(sed 1q rejects.csv)" = "line,reason,county,budget,spent,score,disallowed" ]
+[ "$(sed 1q rejects.csv)" = "line,reason,reason_zh,county,budget,spent,score,disallowed" ]
 ok $? "the rejects have the columns of the table"
-grep -qF '5,"expense is -10,000.00 yuan; it cannot be negative.",negative,100,-1,80,0' rejects.csv
+grep -q '^5,"expense is -10,000.00 yuan; it cannot be negative.","*[^,]*-10,000.00.*,negative,100,-1,80,0$' rejects.csv
 ok $? "each with its line, the reason and its cells"
 [ "$(cut -d, -f1 rejects.csv | tr '\n' ' ')" = "line 3 4 5 6 7 8 9 " ]
 ok $? "in their order"

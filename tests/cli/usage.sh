@@ -56,6 +56,10 @@ prints "usage" "it is English"
 
 status 0 "the manual page" "$BAOGAN" help --man
 prints ".SH EXIT STATUS" "it is troff"
+status 0 "the manual page in Chinese" "$BAOGAN" help --man --lang zh
+prints ".SH 退出码" "is in Chinese"
+! grep -E '^[A-Z][a-z]+ [a-z]+ ' "$work/stdout"
+ok $? "throughout"
 status 0 "completion" "$BAOGAN" help --completion
 bash -n "$work/stdout"
 ok $? "bash accepts the completion"

@@ -24,7 +24,8 @@ installs() {
 }
 has_every_file() {
     for file in bin/baogan lib/libbaogan.a lib/libbaogan.so lib/pkgconfig/baogan.pc \
-        include/baogan/baogan.h share/man/man1/baogan.1 share/bash-completion/completions/baogan \
+        include/baogan/baogan.h share/man/man1/baogan.1 share/man/zh_CN/man1/baogan.1 \
+        share/bash-completion/completions/baogan \
         share/baogan/scenarios/county.yaml share/baogan/plots; do
         [ -e "$at/$file" ] || { echo "$file is missing" && return 1; }
     done

@@ -212,13 +212,14 @@ static void a_bad_row_goes_to_the_rejects_with_its_reason(void **state)
     assert_string_equal(self->out, "id,result\nc,10.00\n");
     assert_says(
         self->rejects,
-        "line,reason,id,budget,expense\n"
+        "line,reason,reason_zh,id,budget,expense\n"
         "2,\"expense: expense is \"\"x\"\"; allowed is an amount of money such as 5200, 4100万, "
-        "1.2亿 or 36.47M, in whole fen.\",\"a,b\",100,x\n"
-        "4,\"expense is -2.00 yuan; it cannot be negative.\",d,1,-2\n"
+        "1.2亿 or 36.47M, in whole fen.\",expense: expense为“x”；此处应为金额，例如 5200、4100万、"
+        "1.2亿或 36.47M，精确到分。,\"a,b\",100,x\n"
+        "4,\"expense is -2.00 yuan; it cannot be negative.\",expense为-2.00元，不能为负。,d,1,-2\n"
         "6,\"the row has 2 cells and the first row 3; an amount with thousands separators must "
         "stand "
-        "in quotation marks.\",e,2\n");
+        "in quotation marks.\",该行有2个单元格，首行有3个；带千分位的金额须加引号。,e,2\n");
     settled_table_free(self);
 }
 
