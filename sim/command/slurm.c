@@ -123,27 +123,32 @@ static void write_driver(FILE *stream, const names *self)
     fputs("\ndirectory=", stream);
     write_quoted(stream, self->directory);
     fprintf(stream, "\nshards=%d\n", self->shards);
+    fputs("rounds=${1:-10}\n"
+          "pause=${PAUSE:-10}\n"
+          "\n"
+          "missing() {\n"
+          "    \"$program\" status \"$directory\" --shards \"$shards\" --quiet\n"
+          "}\n"
+          "\n",
+          stream);
     fputs(
-        "rounds=${1:-10}\n"
-        "pause=${PAUSE:-10}\n"
-        "\n"
-        "missing() {\n"
-        "    \"$program\" status \"$directory\" --shards \"$shards\" --quiet\n"
-        "}\n"
-        "\n"
-        "# Whether tasks of the job may still run. One that is held will not by itself; while the\n"
-        "# controller is away, they may.\n"
-        "may_run() {\n"
-        "    jobs=$(timeout 30 squeue -h -u \"$(id -un)\" -o '%F %r' 2>/dev/null) || return 0\n"
-        "    echo \"$jobs\" | grep -iv held | grep -q \"^$1 \"\n"
-        "}\n"
-        "\n"
-        "round=0\n"
-        "while shards_missing=$(missing); [ -n \"$shards_missing\" ]; do\n"
-        "    round=$((round + 1))\n"
-        "    if [ $round -gt \"$rounds\" ]; then\n"
-        "        echo \"",
+        bg_in_language(language,
+                       "# Whether tasks of the job may still run. One that is held will not by "
+                       "itself; while the\n"
+                       "# controller is away, they may.\n",
+                       "# 作业的任务是否还会运行：被挂起的不会自行运行；控制器不可用时视为会。\n"),
         stream);
+    fputs("may_run() {\n"
+          "    jobs=$(timeout 30 squeue -h -u \"$(id -un)\" -o '%F %r' 2>/dev/null) || return 0\n"
+          "    echo \"$jobs\" | grep -iv held | grep -q \"^$1 \"\n"
+          "}\n"
+          "\n"
+          "round=0\n"
+          "while shards_missing=$(missing); [ -n \"$shards_missing\" ]; do\n"
+          "    round=$((round + 1))\n"
+          "    if [ $round -gt \"$rounds\" ]; then\n"
+          "        echo \"",
+          stream);
     fputs(bg_in_language(language, "still missing after $rounds rounds: $shards_missing",
                          "重试${rounds}轮后仍缺失：$shards_missing"),
           stream);

@@ -129,6 +129,19 @@ static bool is_bare(const bg_scenario *scenario, const bg_node *written)
                (double)in_yuan * (double)bg_scenario_money_unit(scenario);
 }
 
+const char *bg_plausible_amount(const bg_scenario *scenario, double fen, const char *language,
+                                char buffer[BG_AMOUNT_TEXT])
+{
+    const bg_fen shown = bg_scenario_money_shown(scenario);
+    char number[32];
+    if (shown > 100) {
+        return bg_amount_named(bg_money_scale_of(shown, fen, language), fen, buffer);
+    }
+    snprintf(buffer, BG_AMOUNT_TEXT, "%s%s", bg_plausible_number(fen / 100, number),
+             strcmp(language, "zh") == 0 ? "元" : " yuan");
+    return buffer;
+}
+
 /* An amount that means the same in any file: "49400万". */
 static const char *amount_text(double fen, char buffer[48])
 {
@@ -168,15 +181,19 @@ void bg_plausible_expense(const bg_contract *contract, const bg_known_year *know
                           bg_errors *errors)
 {
     static const double factors[] = {10, 0.1, 1e4, 1e-4, 1e8, 1e-8, 0};
-    char what[128], beside[256], hint[BG_PLAUSIBLE_TEXT], spent[32], total[32];
+    const bg_scenario *scenario = contract->scenario;
+    const double spent = (double)known->spent, total = (double)known->budget;
+    char what[128], beside[4 * BG_AMOUNT_TEXT], hint[BG_PLAUSIBLE_TEXT];
+    char en[2][BG_AMOUNT_TEXT], zh[2][BG_AMOUNT_TEXT];
     const double share = known->budget > 0 ? (double)known->spent / (double)known->budget : 1;
     snprintf(what, sizeof what, "%s" BG_BOTH(" in %d", "%d年"),
              bg_scheme_words(contract->history.scheme[known->scheme].name), known->year,
              known->year);
-    bg_plausible_number((double)known->spent / 100, spent);
-    bg_plausible_number((double)known->budget / 100, total);
-    snprintf(beside, sizeof beside, BG_BOTH(" (%s beside %s yuan)", "（支出%s元，总额%s元）"),
-             spent, total, spent, total);
+    snprintf(beside, sizeof beside, BG_BOTH(" (%s beside %s)", "（支出%s，总额%s）"),
+             bg_plausible_amount(scenario, spent, "en", en[0]),
+             bg_plausible_amount(scenario, total, "en", en[1]),
+             bg_plausible_amount(scenario, spent, "zh", zh[0]),
+             bg_plausible_amount(scenario, total, "zh", zh[1]));
     bg_plausible_unit(contract->scenario, known->expense,
                       bg_plausible_factor(BG_PLAUSIBLE_expense, share, 1, factors), true, hint);
     bg_plausible_judge(BG_PLAUSIBLE_expense,

@@ -4,6 +4,8 @@
 #ifndef BAOGAN_CONTRACT_PLAUSIBLE
 #define BAOGAN_CONTRACT_PLAUSIBLE
 
+#include "format/amount.h"
+
 #include <baogan/contract.h>
 
 typedef enum bg_plausible_id {
@@ -34,6 +36,10 @@ bool bg_plausible_judge(bg_plausible_id check, const bg_measured *measured, bg_e
 
 /* "12,300", "7.5", "0.11": a figure for a sentence. */
 const char *bg_plausible_number(double value, char buffer[32]);
+/* An amount to the yuan, or in the unit of money that people read (bg_scenario_money_shown), as `language` has it:
+ * "494,000,000 yuan", "49,400万元". */
+const char *bg_plausible_amount(const bg_scenario *scenario, double fen, const char *language,
+                                char buffer[BG_AMOUNT_TEXT]);
 
 /* The power of ten from a list ending with 0 that brings the figure within the usual bounds; 0 if none does. */
 double bg_plausible_factor(bg_plausible_id check, double value, double scale,

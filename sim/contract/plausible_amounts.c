@@ -28,10 +28,15 @@ static void judge(const bg_contract *contract, const bg_node *amount, const char
         return;
     }
     const double share = fabs((double)amount->value.fen) / paid;
-    char written[32], beside[128], hint[BG_PLAUSIBLE_TEXT], shown[32];
-    bg_plausible_number((double)amount->value.fen / 100, written);
-    bg_plausible_number(paid / 100, shown);
-    snprintf(beside, sizeof beside, BG_BOTH(" (%s yuan)", "（%s元）"), shown, shown);
+    const bg_scenario *scenario = contract->scenario;
+    char written[2 * BG_AMOUNT_TEXT], beside[3 * BG_AMOUNT_TEXT], hint[BG_PLAUSIBLE_TEXT];
+    char en[BG_AMOUNT_TEXT], zh[BG_AMOUNT_TEXT];
+    snprintf(written, sizeof written, BG_BOTH("%s", "%s"),
+             bg_plausible_amount(scenario, (double)amount->value.fen, "en", en),
+             bg_plausible_amount(scenario, (double)amount->value.fen, "zh", zh));
+    snprintf(beside, sizeof beside, BG_BOTH(" (%s)", "（%s）"),
+             bg_plausible_amount(scenario, paid, "en", en),
+             bg_plausible_amount(scenario, paid, "zh", zh));
     bg_plausible_unit(contract->scenario, amount,
                       bg_plausible_factor(BG_PLAUSIBLE_amount, share, 1, factors), true, hint);
     bg_plausible_judge(BG_PLAUSIBLE_amount,

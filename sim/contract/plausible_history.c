@@ -108,14 +108,20 @@ static void check_size(review *self, size_t scheme)
     }
     const double value = of->people_assumed ? paid / national : paid / of->people;
     const double scale = of->people_assumed ? 1 : national;
-    char what[PHRASE], beside[PHRASE], shown[32], hint[BG_PLAUSIBLE_TEXT];
+    char what[PHRASE], beside[PHRASE], hint[BG_PLAUSIBLE_TEXT];
     bool alone;
     const bg_node *payment = payment_node(self, scheme, last, &alone);
-    bg_plausible_number(of->people_assumed ? paid : national, shown);
-    snprintf(beside, sizeof beside,
-             of->people_assumed ? BG_BOTH(" (%s yuan in all)", "（合计%s元）")
-                                : BG_BOTH(" (nationwide %s)", "（全国%s元）"),
-             shown, shown);
+    if (of->people_assumed) {
+        char en[BG_AMOUNT_TEXT], zh[BG_AMOUNT_TEXT];
+        const bg_scenario *scenario = self->contract->scenario;
+        snprintf(beside, sizeof beside, BG_BOTH(" (%s in all)", "（合计%s）"),
+                 bg_plausible_amount(scenario, paid * 100, "en", en),
+                 bg_plausible_amount(scenario, paid * 100, "zh", zh));
+    } else {
+        char shown[32];
+        bg_plausible_number(national, shown);
+        snprintf(beside, sizeof beside, BG_BOTH(" (nationwide %s)", "（全国%s元）"), shown, shown);
+    }
     bg_plausible_unit(self->contract->scenario, payment,
                       bg_plausible_factor(check, value, scale, units_off), alone, hint);
     const bg_node *place = alone && payment ? payment : year_node(self, last);
@@ -189,20 +195,35 @@ static void slip_hint(const review *all, const series *self, size_t wrong, size_
     }
 }
 
+/* A figure of a series: payments in the unit of money, else a number. */
+static const char *figure_text(const review *all, const series *self, size_t year,
+                               const char *language, char buffer[BG_AMOUNT_TEXT])
+{
+    char number[32];
+    if (!self->line) {
+        return bg_plausible_amount(all->contract->scenario, 100 * self->figure[year], language,
+                                   buffer);
+    }
+    snprintf(buffer, BG_AMOUNT_TEXT, "%s", bg_plausible_number(self->figure[year], number));
+    return buffer;
+}
+
 static void say_change(review *all, const series *self, size_t before, size_t after)
 {
     const size_t wrong = blamed(all, self, before, after);
     const int earlier = all->history->year[before];
-    char what[PHRASE], beside[PHRASE], hint[BG_PLAUSIBLE_TEXT], from[32], to[32];
+    char what[PHRASE], beside[4 * BG_AMOUNT_TEXT], hint[BG_PLAUSIBLE_TEXT];
+    char from[2][BG_AMOUNT_TEXT], to[2][BG_AMOUNT_TEXT];
     bool alone = true;
     const bg_node *amount = self->line ? NULL : payment_node(all, self->scheme, wrong, &alone);
     const bg_node *place = self->line        ? line_node(all, self->line, wrong)
                            : alone && amount ? amount
                                              : year_node(all, wrong);
-    bg_plausible_number(self->figure[after], to);
-    bg_plausible_number(self->figure[before], from);
-    snprintf(beside, sizeof beside, BG_BOTH(" (%s after %s in %d)", "（%s，而%d年为%s）"), to, from,
-             earlier, to, earlier, from);
+    snprintf(beside, sizeof beside, BG_BOTH(" (%s after %s in %d)", "（%s，而%d年为%s）"),
+             figure_text(all, self, after, "en", to[0]),
+             figure_text(all, self, before, "en", from[0]), earlier,
+             figure_text(all, self, after, "zh", to[1]), earlier,
+             figure_text(all, self, before, "zh", from[1]));
     slip_hint(all, self, wrong, wrong == before ? after : before, amount, alone, hint);
     bg_plausible_judge(self->check,
                        &(bg_measured){.what = self->line

@@ -1,5 +1,7 @@
 #include "format/amount.h"
 
+#include "base/say.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -158,6 +160,22 @@ char *bg_amount_exact_grouped(bg_money_scale unit, bg_fen amount, char buffer[BG
     char number[BG_NUMBER_TEXT];
     exact_number((bg_fen)unit.fen, amount, number);
     return with_name(number, unit.name, buffer);
+}
+
+char *bg_amount_phrase(bg_fen shown, bg_fen amount, char buffer[BG_AMOUNT_PHRASE])
+{
+    char en[BG_AMOUNT_TEXT], zh[BG_AMOUNT_TEXT];
+    if (shown > 100) {
+        bg_amount_exact_grouped(bg_money_scale_of(shown, 0, "en"), amount, en);
+        bg_amount_exact_grouped(bg_money_scale_of(shown, 0, "zh"), amount, zh);
+    } else {
+        char number[BG_NUMBER_TEXT];
+        bg_money_grouped(amount, number);
+        with_name(number, "yuan", en);
+        with_name(number, "元", zh);
+    }
+    snprintf(buffer, BG_AMOUNT_PHRASE, BG_BOTH("%s", "%s"), en, zh);
+    return buffer;
 }
 
 char *bg_amount_to_fen(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT])

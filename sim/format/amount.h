@@ -28,6 +28,10 @@ const char *bg_money_scale_meaning(bg_money_scale unit);
 char *bg_amount_exact(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT]);
 /* The same for sentences: "1,250.5 million yuan". */
 char *bg_amount_exact_grouped(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT]);
+/* The same in both languages, as a phrase of a sentence (base/say.h); `shown` as bg_scenario_money_shown gives it, where
+ * 0 stands for yuan, "1,250.50 yuan". */
+#define BG_AMOUNT_PHRASE (2 * BG_AMOUNT_TEXT + 3)
+char *bg_amount_phrase(bg_fen shown, bg_fen amount, char buffer[BG_AMOUNT_PHRASE]);
 /* The same with all decimals of the unit: "1,250.500000万元". */
 char *bg_amount_to_fen(bg_money_scale unit, bg_fen amount, char buffer[BG_AMOUNT_TEXT]);
 /* "1,234.56 million yuan", "1,235万元": rounded as the unit is. */

@@ -1,4 +1,5 @@
 #include "projection/budgets.h"
+#include "format/amount.h"
 
 #include "projection/messages.h"
 #include "projection/parties.h"
@@ -66,13 +67,14 @@ static void warn_of_limit(const bg_model *model, const bg_budgets *budgets, bg_e
             y++;
         }
         if (y < budgets->years) {
-            char total[BG_NUMBER_TEXT], unlimited[BG_NUMBER_TEXT];
+            char total[BG_AMOUNT_PHRASE], unlimited[BG_AMOUNT_PHRASE];
+            const bg_fen money = bg_scenario_money_shown(model->contract.scenario);
             const bg_budget_year *year = bg_budgets_year(budgets, s, y);
             bg_errors_advise(errors, limit ? limit->mark : BG_NOWHERE, "budget.income_limit",
                              BG_SAY(income_limit_cuts),
                              bg_scheme_words(model->contract.history.scheme[s].name), year->year,
-                             bg_money_grouped(year->unlimited, unlimited),
-                             bg_money_grouped(year->total, total));
+                             bg_amount_phrase(money, year->unlimited, unlimited),
+                             bg_amount_phrase(money, year->total, total));
         }
     }
 }

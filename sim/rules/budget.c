@@ -2,6 +2,7 @@
 #include <baogan/budget.h>
 
 #include "base/columns.h"
+#include "format/amount.h"
 #include "rules/budget_terms.h"
 #include "rules/messages.h"
 #include "rules/persons.h"
@@ -112,10 +113,10 @@ static bg_status negative_total(const strip *self, bg_fen total)
     if (self->n > 1) {
         return BG_RANGE;
     }
-    char text[BG_NUMBER_TEXT];
+    char text[BG_AMOUNT_PHRASE];
     return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
                          BG_SAY(budget_negative), bg_scheme_words(self->terms->scheme_name),
-                         self->year->year, bg_money_grouped(total, text));
+                         self->year->year, bg_amount_phrase(self->terms->money, total, text));
 }
 
 /* The total once `change` was added: not above the limit, never negative. */
@@ -233,10 +234,10 @@ static bg_status no_instalments(const strip *self, int month, bg_fen due)
     const char *path = cause ? cause->path : "budget.prepayment";
     const bg_mark mark = cause ? cause->amount.mark : BG_NOWHERE;
     if (due < 0) {
-        char text[BG_NUMBER_TEXT];
+        char text[BG_AMOUNT_PHRASE];
         return bg_errors_say(self->errors, BG_RANGE, mark, path, BG_SAY(instalments_negative),
                              month + 1, self->year->year, bg_scheme_words(self->terms->scheme_name),
-                             bg_money_grouped(due, text));
+                             bg_amount_phrase(self->terms->money, due, text));
     }
     return bg_errors_say(self->errors, BG_RANGE, mark, path, BG_SAY(instalments_none_left),
                          month + 1, self->year->year);

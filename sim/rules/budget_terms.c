@@ -1,5 +1,6 @@
 /* Reads the terms of a budget. What is common to the schemes is read once and then copied. */
 #include "rules/budget_terms.h"
+#include "format/amount.h"
 
 #include "rules/messages.h"
 #include "rules/persons.h"
@@ -355,10 +356,10 @@ static bg_status read_scheme(const budget_reader *self, int scheme, const bg_poo
     }
     status = derive_totals(self, terms);
     if (!status && terms->first_total < 0) {
-        char text[BG_NUMBER_TEXT];
+        char text[BG_AMOUNT_PHRASE];
         return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "budget.adjustments",
                              BG_SAY(adjustments_below_zero), bg_scheme_words(terms->scheme_name),
-                             bg_money_grouped(terms->first_total, text));
+                             bg_amount_phrase(terms->money, terms->first_total, text));
     }
     return status;
 }
@@ -371,7 +372,7 @@ bg_status bg_budget_read(const bg_scenario *scenario, const bg_history *history,
         terms[i] = NULL;
     }
     budget_reader self = {scenario, history, bg_scenario_find(scenario, "budget"), errors};
-    bg_budget_terms common = {0};
+    bg_budget_terms common = {.money = bg_scenario_money_shown(scenario)};
     const size_t count = history->scheme_count;
     set_years(&common, horizon);
     bg_status status = read_common(&self, &common);

@@ -57,6 +57,7 @@ typedef struct budget_year {
 struct bg_budget_terms {
     int scheme;
     const char *scheme_name; /* borrowed from the history */
+    bg_fen money;            /* in which sentences say amounts: bg_scenario_money_shown */
     /* base */
     size_t base_count;
     base_year base_year[BG_MAX_HISTORY_YEARS];

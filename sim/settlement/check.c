@@ -1,4 +1,5 @@
 #include "settlement/check.h"
+#include "format/amount.h"
 #include "settlement/messages.h"
 
 typedef struct door {
@@ -23,8 +24,9 @@ static bg_status check_amounts(const door *self, const char *name, const bg_fen 
         u++;
     }
     if (column[u] < 0 && least == 0) {
-        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  BG_SAY(amount_negative), name, BG_FEN(column[u]));
+        return bg_errors_say_unit(
+            self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL, BG_SAY(amount_negative), name,
+            bg_amount_phrase(self->plan->money, column[u], (char[BG_AMOUNT_PHRASE]){0}));
     }
     return bg_errors_say_unit(self->errors, BG_OVERFLOW, u + 1, BG_NOWHERE, NULL,
                               BG_SAY(amount_beyond_settlement), name, BG_FEN(column[u]),

@@ -580,6 +580,9 @@ bg_status bg_plan_read(const bg_scenario *scenario, bg_plan **plan, bg_errors *e
         .unit = bg_node_fen(bg_scenario_root(scenario), "settlement_rounding"),
     };
     bg_first(&status, bg_plan_build(&source, plan, errors));
+    if (*plan) {
+        (*plan)->money = bg_scenario_money_shown(scenario);
+    }
     if (status) {
         bg_plan_free(*plan);
         *plan = NULL;

@@ -35,6 +35,7 @@ typedef struct bg_plan_institution_terms {
 
 struct bg_plan {
     size_t fund_count, institution_count, step_count;
+    bg_fen money; /* in which sentences say amounts: bg_scenario_money_shown */
     bg_plan_fund fund[BG_MAX_FUNDS];
     bool community_pays_outside;                                /* out of its instalments */
     bg_plan_institution_terms institution[BG_MAX_INSTITUTIONS]; /* in the order of the file */

@@ -1,6 +1,7 @@
 /* pots: the balance is divided into pots. Each has its part of what there is to divide, payable and what the steps
  * before have moved, less its part of the expense: what inputs give goes first, the rest is divided by shares or
  * weights, largest remainder. A pot may have money of its own, which is no part of either. */
+#include "format/amount.h"
 #include "settlement/messages.h"
 #include "settlement/pots.h"
 #include "settlement/rate.h"
@@ -252,10 +253,11 @@ static bool divide(const side *self, bg_settling *run, const bg_rates *rate, siz
     const bg_fen given = (bg_fen)(whole - left.amount);
     const bg_node *node = self->node;
     if (left.count ? given && left.amount < 0 : left.amount != 0) {
-        char sum[BG_NUMBER_TEXT], all[BG_NUMBER_TEXT];
+        char sum[BG_AMOUNT_PHRASE], all[BG_AMOUNT_PHRASE];
         bg_settling_fail(run, BG_RANGE, unit, &node->mark, node->path, BG_SAY(pots_do_not_add_up),
-                         self->given_key, bg_money_grouped(given / run->fine, sum),
-                         bg_money_grouped(whole / run->fine, all));
+                         self->given_key,
+                         bg_amount_phrase(run->plan->money, given / run->fine, sum),
+                         bg_amount_phrase(run->plan->money, whole / run->fine, all));
         return false;
     }
     if (left.count == 0) {

@@ -108,6 +108,10 @@ status 0 "what a figure hangs on" "$BAOGAN" sensitivity base.yaml --figure 'mean
 prints "[extra].amount  0 wan yuan  6000 wan yuan" "is asked in the file's unit"
 tr -s ' \n' ' ' <stdout | grep -qE 'has mean 5[0-9],[0-9]{3} wan yuan and standard deviation [0-9],[0-9]{3} wan yuan'
 ok $? "and answered in it"
+status 3 "a total below zero" "$BAOGAN" check base.yaml --set "$extra=-90000"
+says " wan yuan, below zero" "is said in the file's unit"
+status 3 "in another one" "$BAOGAN" check base.yaml --set "$extra=-90000" --money-unit million --lang zh
+says "百万元，低于零" "if that is asked for"
 status 0 "what was read" "$BAOGAN" check base.yaml --set "$extra=5000" --money-unit 亿元 --lang zh
 prints "历史年度（亿元）" "is in the unit asked for"
 prints "0.5亿元" "with what was written"

@@ -144,12 +144,12 @@ static void the_unit_of_lines_is_that_of_the_file(void **state)
 static void a_year_ten_times_too_small_is_named(void **state)
 {
     (void)state;
-    assert_judged(
-        "money_unit: wan\nhistory: {2022: 49400, 2023: 55200, 2024: 5630}\n",
-        "t.yaml:2:43: history[2024][total].paid: ",
-        "have changed by -89.8% a year (56,300,000 after 552,000,000 in 2023); usual is -25% to "
-        "+50%",
-        "居民医保2024年基金支付的年变化为-89.8%（56,300,000，而2023年为552,000,000）");
+    assert_judged("money_unit: wan\nhistory: {2022: 49400, 2023: 55200, 2024: 5630}\n",
+                  "t.yaml:2:43: history[2024][total].paid: ",
+                  "have changed by -89.8% a year (5,630 wan yuan after 55,200 wan yuan in 2023); "
+                  "usual is -25% to "
+                  "+50%",
+                  "居民医保2024年基金支付的年变化为-89.8%（5,630万元，而2023年为55,200万元）");
     assert_judged("money_unit: wan\nhistory: {2022: 49400, 2023: 55200, 2024: 5630}\n",
                   "t.yaml:2:43: ", "Did you mean 56300万?", "是否指 56300万？");
 }
@@ -366,17 +366,16 @@ static void amounts_that_no_key_bounds_stand_beside_the_payments(void **state)
 #define PAID                                                                                       \
     "money_unit: wan\nhistory: {2022: 49400, 2023: 55200, 2024: 56300}\n"                          \
     "people: {residents: 500000}\n"
-    assert_judged(
-        PAID "budget: {adjustments: {extra: {amount: 563000}}}\n",
-        "budget.adjustments[extra].amount: ",
-        "the amount of 5,630,000,000 yuan is 1,000% of what the fund paid in the last past "
-        "year (563,000,000 yuan); usual is 0% to 300%",
-        "金额5,630,000,000元为最近历史年度基金支付的1,000%（563,000,000元）；通常为0%至300%");
+    assert_judged(PAID "budget: {adjustments: {extra: {amount: 563000}}}\n",
+                  "budget.adjustments[extra].amount: ",
+                  "the amount of 563,000 wan yuan is 1,000% of what the fund paid in the last past "
+                  "year (56,300 wan yuan); usual is 0% to 300%",
+                  "金额563,000万元为最近历史年度基金支付的1,000%（56,300万元）；通常为0%至300%");
     assert_judged(PAID "budget: {funds: {guarantee: 3%, risk: {rate: 2%, opening: 563000}}}\n",
                   "budget.funds[risk].opening: ", "Did you mean 56300万?", "是否指 56300万？");
     assert_judged(PAID "pool: {residents: {income_per_head: 1150, balance: -563000}}\n",
-                  "pool[residents].balance: ", "the amount of -5,630,000,000 yuan is 1,000%",
-                  "金额-5,630,000,000元");
+                  "pool[residents].balance: ", "the amount of -563,000 wan yuan is 1,000%",
+                  "金额-563,000万元");
     assert_judged(PAID "actual: {2025: {residents: {expense: 56000, prepaid: 563000}}}\n",
                   "actual[2025][residents].prepaid: ", "is 1,000%", "1,000%");
     assert_judged(PAID "actual: {2025: {residents: {expense: 56000, opening: {risk: 563000}}}}\n",

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/say.h"
+
 #include "format/amount.h"
 
 static void the_unit_follows_the_size_and_the_language(void **state)
@@ -185,10 +187,28 @@ static void amounts_are_named_in_tables_and_sentences(void **state)
     assert_string_equal(bg_amount_named(million, 12345678900, text), "123.46 million yuan");
 }
 
+/* In both languages; a unit that is left open is yuan. */
+static void a_phrase_has_the_unit_of_the_run(void **state)
+{
+    (void)state;
+    static const struct {
+        bg_fen shown, amount;
+        const char *phrase;
+    } rows[] = {{0, -500, BG_BOTH("-5.00 yuan", "-5.00元")},
+                {100, 123456789, BG_BOTH("1,234,567.89 yuan", "1,234,567.89元")},
+                {1000000, -1000000, BG_BOTH("-1 wan yuan", "-1万元")},
+                {100000000, 125050000000, BG_BOTH("1,250.5 million yuan", "1,250.5百万元")}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[BG_AMOUNT_PHRASE];
+        assert_string_equal(bg_amount_phrase(rows[i].shown, rows[i].amount, text), rows[i].phrase);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_unit_follows_the_size_and_the_language),
+        cmocka_unit_test(a_phrase_has_the_unit_of_the_run),
         cmocka_unit_test(amounts_are_grouped_and_rounded_in_their_unit),
         cmocka_unit_test(an_exact_figure_has_no_error_beside_it),
         cmocka_unit_test(a_table_has_the_decimals_that_its_largest_error_bears),

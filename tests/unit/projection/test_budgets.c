@@ -65,7 +65,7 @@ static void where_the_income_limit_cuts_it_is_said(void **state)
     assert_true(self.errors.items[0].warning);
     assert_string_equal(self.errors.items[0].path, "budget.income_limit");
     assert_says_among_others(self.errors.items[0].message,
-                             "in 2025 from 599,240,000.00 to 500,000,000.00 yuan");
+                             "in 2025 from 599,240,000.00 yuan to 500,000,000.00 yuan");
     end(&self);
 }
 
