@@ -149,6 +149,20 @@ static bg_status run_without_verb(int argc, char *const argv[], const char **lan
     return status;
 }
 
+/* "zh" of --lang zh, wherever it stands behind a word that is no verb; else the environment's. */
+static const char *language_of(int argc, char *const argv[], const char *environment)
+{
+    for (int i = 2; i < argc; i++) {
+        const char *value = strcmp(argv[i], "--lang") == 0 && i + 1 < argc ? argv[i + 1]
+                            : strncmp(argv[i], "--lang=", 7) == 0          ? argv[i] + 7
+                                                                           : "";
+        if (strcmp(value, "zh") == 0 || strcmp(value, "en") == 0) {
+            return value;
+        }
+    }
+    return environment;
+}
+
 /* `language` is the environment's before and that of the command line, if it gives one, after. */
 static bg_status dispatch(int argc, char *const argv[], const char **language, bg_errors *errors)
 {
@@ -158,6 +172,7 @@ static bg_status dispatch(int argc, char *const argv[], const char **language, b
     const char *hint = NULL;
     const bg_verb *verb = bg_verb_find(argv[1], &hint);
     if (!verb) {
+        *language = language_of(argc, argv, *language);
         return bg_verb_unknown(argv[1], hint, errors);
     }
     return run_verb(verb, argc - 1, argv + 1, language, errors);

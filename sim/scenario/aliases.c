@@ -1,5 +1,6 @@
 #include "scenario/aliases.h"
 
+#include "base/nearest.h"
 #include "base/written.h"
 #include "scenario/heading.h"
 #include "scenario/messages.h"
@@ -344,6 +345,38 @@ const char *bg_aliases_of_value(const bg_parameter *row, size_t index)
 }
 
 /* ---- for people ---- */
+
+/* One character in three is another, lacks or is too many, two in five at most. */
+static bool is_near(const char *key, const char *word)
+{
+    size_t characters = 0;
+    for (const char *c = word; *c; c++) {
+        characters += ((unsigned char)*c & 0xC0) != 0x80;
+    }
+    const size_t most = characters >= 5 ? 2 : 1;
+    return characters >= 3 && bg_nearest_slips(key, word) <= most;
+}
+
+const char *bg_aliases_near(const char *parent, size_t length, const char *key,
+                            char buffer[BG_WRITTEN])
+{
+    char folded[BG_WRITTEN];
+    bg_written_fold(key, folded);
+    for (size_t i = 0; !is_ascii(key) && i < ALIASES; i++) {
+        bg_path_segment last;
+        const size_t above = last_segment(aliases[i].path, &last);
+        const char *words = aliases[i].words;
+        while (*words && bg_path_match(aliases[i].path, above, parent, length)) {
+            const size_t size = strcspn(words, "|");
+            snprintf(buffer, BG_WRITTEN, "%.*s", (int)size, words);
+            if (is_near(folded, buffer)) {
+                return buffer;
+            }
+            words += size + (words[size] == '|');
+        }
+    }
+    return NULL;
+}
 
 bool bg_aliases_know(const char *text)
 {

@@ -7,6 +7,7 @@
 #ifndef BAOGAN_SCENARIO_ALIASES
 #define BAOGAN_SCENARIO_ALIASES
 
+#include "base/written.h"
 #include "scenario/arena.h"
 #include "scenario/document.h"
 
@@ -24,6 +25,9 @@ const char *bg_aliases_value(bg_arena *arena, const bg_parameter *row, const cha
 const char *bg_aliases_of_value(const bg_parameter *row, size_t index);
 /* Whether a text is such a word for some key, scheme, service or place, or a year. */
 bool bg_aliases_know(const char *text);
+/* The word for a key below the row path `parent`, of that length, that `key` may be a slip of; NULL if none is. */
+const char *bg_aliases_near(const char *parent, size_t length, const char *key,
+                            char buffer[BG_WRITTEN]);
 /* The words that may stand for the last key of a row, parted by bars; "" where there are none. */
 const char *bg_aliases_of(const bg_parameter *row);
 

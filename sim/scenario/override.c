@@ -38,7 +38,14 @@ static bool is_table(bg_shape shape)
 
 static bg_status refuse_path(const override *self, const char *row_path)
 {
-    char suggestion[256];
+    char suggestion[256], word[BG_WRITTEN];
+    const size_t parent = bg_path_parent(row_path);
+    const char *key = row_path + parent + (row_path[parent] == '.');
+    const char *near = bg_aliases_near(row_path, parent, key, word);
+    if (near) {
+        return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
+                             BG_SAY(path_unknown_near), near);
+    }
     if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
         return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                              BG_SAY(path_unknown_near), suggestion);

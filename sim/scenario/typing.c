@@ -347,8 +347,10 @@ static bg_node *type_texts(const bg_typing *self, const place *at)
 
 /* ---- maps of keys ---- */
 
-/* Lists the keys that a section may hold. */
-static void list_keys(const char *row_path, char *buffer, size_t size)
+enum { KEYS_TEXT = 3072 };
+
+/* Lists the keys that a section may hold, each with its first word in Chinese where that is asked for. */
+static void list_keys_in(bool chinese, const char *row_path, char *buffer, size_t size)
 {
     size_t used = 0;
     buffer[0] = '\0';
@@ -359,16 +361,29 @@ static void list_keys(const char *row_path, char *buffer, size_t size)
         bg_path_segment key;
         if (bg_path_match(path, parent, row_path, strlen(row_path)) && bg_path_next(&rest, &key) &&
             key.length > 0) {
-            int length = snprintf(buffer + used, size - used, "%s%.*s", used ? ", " : "",
-                                  (int)key.length, key.text);
+            const char *words = chinese ? bg_aliases_of(bg_catalogue_row(i)) : "";
+            const int word = (int)strcspn(words, "|");
+            int length = snprintf(buffer + used, size - used, "%s%.*s%s%.*s%s",
+                                  used ? (chinese ? "、" : ", ") : "", (int)key.length, key.text,
+                                  word ? "（" : "", word, words, word ? "）" : "");
             used += length < 0 ? size : (size_t)length;
         }
     }
 }
 
+/* The same in both languages; "" where it may hold none. */
+static void list_keys(const char *row_path, char buffer[KEYS_TEXT])
+{
+    char en[KEYS_TEXT / 3], zh[KEYS_TEXT / 2];
+    list_keys_in(false, row_path, en, sizeof en);
+    list_keys_in(true, row_path, zh, sizeof zh);
+    snprintf(buffer, KEYS_TEXT, BG_BOTH("%s", "%s"), en, zh);
+    buffer[0] = en[0] ? buffer[0] : '\0';
+}
+
 static void refuse_unknown(const bg_typing *self, const place *at, const bg_raw *child)
 {
-    char key[BG_EXCERPT], suggestion[256], keys[512];
+    char key[BG_EXCERPT], suggestion[256], keys[KEYS_TEXT], word[BG_WRITTEN];
     const char *path = bg_tree_path(self->arena, at->path, bg_excerpt(child->key, key), false);
     const char *row_path = bg_tree_path(self->arena, at->row_path, key, false);
     if (!path || !row_path) {
@@ -379,7 +394,13 @@ static void refuse_unknown(const bg_typing *self, const place *at, const bg_raw 
                       suggestion);
         return;
     }
-    list_keys(at->row_path, keys, sizeof keys);
+    const char *near = bg_aliases_near(at->row_path, strlen(at->row_path), key, word);
+    if (near) {
+        bg_errors_say(self->errors, BG_UNKNOWN_KEY, child->key_mark, path, BG_SAY(key_unknown_near),
+                      near);
+        return;
+    }
+    list_keys(at->row_path, keys);
     bg_errors_say(self->errors, BG_UNKNOWN_KEY, child->key_mark, path, BG_SAY(key_unknown),
                   keys[0] ? keys : BG_BOTH("no keys", "没有任何键"));
 }
@@ -596,8 +617,8 @@ static const char *step_key(const bg_typing *typing, const place *at, const bg_r
 static bg_node *type_step(const bg_typing *self, const place *at, bg_node *plan, const bg_raw *item)
 {
     step read;
-    char shown[BG_EXCERPT], kinds[512];
-    list_keys(at->row_path, kinds, sizeof kinds);
+    char shown[BG_EXCERPT], kinds[KEYS_TEXT];
+    list_keys(at->row_path, kinds);
     if (!read_step(self, at, item, &read)) {
         bg_errors_say(self->errors, BG_TYPE, item->mark, at->path, BG_SAY(step_malformed),
                       kind_word(item), kinds);

@@ -204,9 +204,30 @@ static const struct {
                        BG_BOTH("an amount in yuan such as 1086.01", "以元计的金额，如 1086.01")},
 };
 
+/* The number of "392000人" where the row counts persons: without the word for its unit. */
+static const char *without_unit(const bg_parameter *row, const char *text, char number[BG_WRITTEN])
+{
+    static const char *const units[][2] = {{"persons", "人"},
+                                           {"cases", "人次"},
+                                           {"points", "分"},
+                                           {"months", "个月"},
+                                           {"years", "年"}};
+    const size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        const size_t size = strlen(units[i][1]);
+        if (strcmp(row->unit, units[i][0]) == 0 && length > size && length < BG_WRITTEN &&
+            strcmp(text + length - size, units[i][1]) == 0) {
+            snprintf(number, BG_WRITTEN, "%.*s", (int)(length - size), text);
+            return number;
+        }
+    }
+    return text;
+}
+
 bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
 {
-    return types[row->type].parse(row, text, unit, value);
+    char number[BG_WRITTEN];
+    return types[row->type].parse(row, without_unit(row, text, number), unit, value);
 }
 
 /* "from 0 to 50% (unit)": a range in both languages, "" where there is none. */

@@ -47,6 +47,8 @@ prints "usage: baogan run" "it is help on that verb"
 status 2 "help on an unknown verb is refused" "$BAOGAN" help rnu
 status 0 "--version" "$BAOGAN" --version
 prints "baogan " "it names the program"
+status 2 "a verb that is none, in Chinese" "$BAOGAN" settel x.yaml --lang zh
+says "没有子命令" "is refused in Chinese"
 status 0 "help in Chinese by option" "$BAOGAN" help --lang zh
 prints "用法" "it is Chinese"
 status 0 "help in Chinese by locale" env LANG=zh_CN.UTF-8 "$BAOGAN" help

@@ -206,6 +206,40 @@ static void a_word_means_an_account_where_one_stands(void **state)
     assert_string_equal(bg_aliases_value(NULL, &account, "风险金"), "风险金");
 }
 
+static void a_slip_in_a_key_is_told_with_the_word_that_was_meant(void **state)
+{
+    static const struct {
+        const char *text, *override, *message;
+    } rows[] = {
+        {"history: {2025: 4}\n总额: {增长率上线: 3%}\n", NULL, "did you mean 增长率上限?"},
+        {"history: {2025: 4}\n总额: {增长: 3%}\n", NULL, "did you mean 增长率?"},
+        {"history: {2025: 4}\n总额: {比例: 3%}\n", NULL,
+         "this key is not known; allowed here: base"},
+        {"history: {2025: 4}\n", "总额.增常率=3%", "did you mean 增长率?"},
+        {"history: {2025: 4}\n", "总额.增长率=3分", "\"3分\" is not allowed"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *messages = messages_of_text(rows[i].text, rows[i].override);
+        assert_says_among_others(messages, rows[i].message);
+        free(messages);
+    }
+}
+
+static void a_number_may_have_the_word_for_its_unit(void **state)
+{
+    (void)state;
+    char *one = complete("history: {2025: 4}\npeople: {residents: {count: 392000}}\n"
+                         "performance: {score: 86}\n",
+                         NULL);
+    char *other = complete("history: {2025: 4}\npeople: {residents: {count: 39.2万人}}\n"
+                           "performance: {score: 86 分}\n",
+                           NULL);
+    assert_string_equal(one, other);
+    free(one);
+    free(other);
+}
+
 /* ---- the table ---- */
 
 typedef struct alias {
@@ -246,6 +280,8 @@ int main(void)
         cmocka_unit_test(a_value_in_chinese_is_the_value_in_english),
         cmocka_unit_test(words_of_other_keys_are_no_values),
         cmocka_unit_test(a_word_means_an_account_where_one_stands),
+        cmocka_unit_test(a_slip_in_a_key_is_told_with_the_word_that_was_meant),
+        cmocka_unit_test(a_number_may_have_the_word_for_its_unit),
         cmocka_unit_test(every_alias_is_of_a_key_that_there_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
