@@ -398,7 +398,14 @@ static bg_status enter_unit(work *self)
  * total that is wrong, of which *status and `errors` tell. */
 static bool leave_out(work *self, bg_status *status, bg_errors *errors)
 {
-    if (bg_heading_is_remark(&self->csv)) {
+    const bool remark = bg_heading_is_remark(&self->csv);
+    const bg_fen unit = remark ? bg_heading_unit_before(&self->csv) : 0;
+    if (unit && unit != self->columns.input[BG_INPUT_expense].input->unit) {
+        *status = bg_errors_say(errors, BG_INVALID, self->csv.cells[0].mark, NULL,
+                                BG_SAY(unit_behind), bg_heading_unit_word(unit));
+        return false;
+    }
+    if (remark) {
         char shown[BG_EXCERPT];
         size_t first = 0;
         while (!self->csv.cells[first].text[0]) {

@@ -112,6 +112,9 @@ static bg_status syntax_error(reader *self)
     const char *hint = strstr(problem, "cannot start any token")
                            ? BG_BOTH("; indent with spaces, not tabs, and put such text in quotes",
                                      "；请用空格缩进，不用制表符，此类文本请加引号")
+                       : strstr(problem, "did not find expected ','")
+                           ? BG_BOTH("; put a text with [ ] { } or , in it in quotes",
+                                     "；含有 [ ] { } 或逗号的文本请加引号")
                            : "";
     bg_mark mark = mark_of(self, parser->problem_mark);
     if (!parser->context) {

@@ -224,6 +224,12 @@ static bool repeats_headings(const table *self)
 static bool is_left_out(const table *self)
 {
     const bg_mark mark = self->csv.cells[0].mark;
+    const bg_fen unit = bg_heading_unit_before(&self->csv);
+    if (unit && unit != self->rows.unit[BG_HISTORY_paid]) {
+        bg_errors_say(self->errors, BG_INVALID, mark, BG_HISTORY_PATH, BG_SAY(history_unit_behind),
+                      bg_heading_unit_word(unit));
+        return true;
+    }
     if (bg_heading_is_note(&self->csv)) {
         size_t first = 0;
         while (!self->csv.cells[first].text[0]) {

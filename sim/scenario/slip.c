@@ -17,18 +17,18 @@ typedef enum place { BEHIND_KEY, IN_FLOW, OPENS, CLOSES, QUOTES, AT_COMMENT, AT_
     {                                                                                              \
         sign, meant,                                                                               \
             BG_BOTH("; write \"" meant "\" for \"" sign "\"", "；“" sign "”请写作“" meant "”"),    \
-            where                                                                                  \
+            BG_BOTH("; a value has no \"" sign "\" in it", "；值中不能有“" sign "”"), where        \
     }
 
 #define MARK(sign)                                                                                 \
     {                                                                                              \
         sign, "\"",                                                                                \
             BG_BOTH("; write straight quotation marks, or none", "；引号请用半角，或不用引号"),    \
-            QUOTES                                                                                 \
+            "", QUOTES                                                                             \
     }
 
 static const struct {
-    const char *sign, *meant, *hint;
+    const char *sign, *meant, *hint, *alone; /* the last of a value by itself */
     place where;
 } signs[] = {
     SIGN("：", ": ", BEHIND_KEY),
@@ -199,7 +199,8 @@ static void read_wide(scan *self, size_t length)
                                  .column = self->column,
                                  .sign = signs[i].sign,
                                  .meant = signs[i].meant,
-                                 .hint = signs[i].hint});
+                                 .hint = self->value && signs[i].where == IN_FLOW ? signs[i].alone
+                                                                                  : signs[i].hint});
             go_on_behind(self, signs[i].where);
             return;
         }

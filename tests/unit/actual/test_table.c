@@ -249,6 +249,26 @@ static void good_rows_beside_a_bad_one_are_not_written(void **state)
     settled_table_free(self);
 }
 
+static void a_unit_behind_the_headings_is_refused(void **state)
+{
+    (void)state;
+    settled_table *self =
+        settle("table: {write: [result]}\n", "budget,expense\n100,80\n单位：万元,\n", false);
+    assert_int_equal(self->status, BG_INVALID);
+    assert_says_among_others(self->errors.items[0].message,
+                             "the unit 万元 stands behind the headings");
+    assert_int_equal(self->errors.items[0].line, 3);
+    settled_table_free(self);
+    self = settle("table: {write: [result]}\n", "单位：万元\nbudget,expense\n100,80\n单位：万元,\n",
+                  false);
+    assert_int_equal(self->status, BG_OK);
+    settled_table_free(self);
+    self = settle("table: {write: [result]}\n",
+                  "budget（万元）,expense（万元）\n100,80\n单位：万元,\n", false);
+    assert_int_equal(self->status, BG_OK);
+    settled_table_free(self);
+}
+
 static void a_table_that_cannot_be_used_is_refused(void **state)
 {
     (void)state;
@@ -316,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_bad_row_ends_the_run_and_the_others_are_checked),
         cmocka_unit_test(good_rows_beside_a_bad_one_are_not_written),
         cmocka_unit_test(a_table_that_cannot_be_used_is_refused),
+        cmocka_unit_test(a_unit_behind_the_headings_is_refused),
         cmocka_unit_test(a_run_can_be_stopped_and_a_full_disk_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

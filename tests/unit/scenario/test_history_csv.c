@@ -293,6 +293,16 @@ static void headings_parted_by_another_sign_are_refused(void **state)
     assert_refused("年度|基金支付\n2024|5\n", "table_wide_separator", 1, 1, "the sign \"|\"");
 }
 
+static void a_unit_behind_the_headings_is_refused(void **state)
+{
+    (void)state;
+    assert_refused("年度,基金支付\n2024,5\n单位：万元,\n", "history_unit_behind", 3, 1,
+                   "the unit 万元 stands behind the headings");
+    assert_refused("单位：元\n年度,基金支付\n2024,5\n注：单位：万元,\n", "history_unit_behind", 4,
+                   1, "万元");
+    assert_reads("单位：万元\n年度,基金支付\n2024,5\n单位：万元,\n", "2024 total: paid 5万元; ", 3);
+}
+
 static void the_unit_before_the_headings_is_known_as_it_is_written(void **state)
 {
     (void)state;
@@ -317,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headings_parted_by_another_sign_are_refused),
         cmocka_unit_test(the_unit_before_the_headings_is_known_as_it_is_written),
+        cmocka_unit_test(a_unit_behind_the_headings_is_refused),
         cmocka_unit_test(an_export_of_a_bureau_is_read_at_once),
         cmocka_unit_test(a_part_of_another_row_is_left_out),
         cmocka_unit_test(headings_are_known_whatever_their_case_blanks_and_width),

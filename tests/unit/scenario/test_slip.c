@@ -138,6 +138,8 @@ static void a_value_with_such_signs_is_refused_with_what_to_write(void **state)
          "引号请用半角"},
         {YEARS "budget:\n  base:\n    weights: ［1，1，1］\n", "t.yaml:4:14: budget.base.weights",
          "write \"[\" for \"［\"", "“［”请写作“[”"},
+        {"history: {2024: 1}\nbudget:\n  growth: 5%，\n", "t.yaml:3:11: budget.growth",
+         "a value has no \"，\" in it", "值中不能有“，”"},
     };
     assert_slips(rows, sizeof rows / sizeof *rows);
 }
