@@ -92,7 +92,7 @@ static void an_expense_far_from_the_budget_is_warned_of(void **state)
         const char *expense, *en, *zh;
     } cases[] = {
         {"11800",
-         "the expense of residents in 2025 is 0.01% of the year's budget (11,800 beside "
+         "the expense of residents in 2025 is 0.01% of the year's budget (11,800 yuan beside "
          "115,500,000 yuan); usual is 60% to 150%",
          "居民医保2025年基金支出为年度总额的0.01%（支出11,800元，总额115,500,000元）"},
         {"11800", "It is read in yuan; was it in 万元? Then write money_unit: wan, or 11800万.",
