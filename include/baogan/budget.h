@@ -92,6 +92,8 @@ void bg_budget_terms_free(bg_budget_terms *self);
  * (`budget.prepayment.outside`). Cash, instalments and clearing all follow this. */
 bool bg_budget_community_pays_outside(const bg_scenario *scenario);
 
+/* Whether instalments are a share of what is approved month by month (`budget.prepayment.approved`). */
+bool bg_budget_pays_approved(const bg_budget_terms *self);
 int bg_budget_first_year(const bg_budget_terms *self);
 int bg_budget_years(const bg_budget_terms *self);
 bg_fen bg_budget_base(const bg_budget_terms *self);
@@ -121,6 +123,10 @@ typedef struct bg_budget_block {
      * the total in January, and what was taken. NULL: nothing is. */
     const bg_fen *carried;
     bg_decimal carried_limit;
+    /* What the community has paid in each month, of which a share is prepaid where the terms say so (NULL: nothing), and
+     * what of the year's expense was disallowed, which is not approved (NULL: nothing was). */
+    const bg_fen *month_cost[12];
+    const bg_fen *cost_disallowed, *cost_of_year;
     bg_fen *recovered;          /* out, where carried */
     bg_fen *total;              /* out: T with mid-year adjustments and after the limit */
     bg_fen *opening_total;      /* out: T before mid-year adjustments (instalments start so) */

@@ -14,6 +14,7 @@
 typedef struct bg_calendar {
     bool given;            /* else the other members mean nothing */
     size_t settled, paid;  /* months */
+    size_t delay;          /* months after its own in which an instalment is paid */
     size_t repaid_from;    /* first month of the instalments of a repayment */
     size_t repaid_months;  /* how many; 0: what is owed is paid at once */
     bg_fen repaid_at_once; /* of what is owed, in the month `paid` */

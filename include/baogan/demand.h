@@ -142,6 +142,9 @@ typedef struct bg_future {
     ((((scheme) * (path)->years) + (year)) * 12 + (month))
 #define BG_FUTURE_YEAR(path, row, year) (((row) * (path)->years) + (year))
 
+/* What the community pays in each month of a year: all of it, or what is inside the county. */
+void bg_future_months(const bg_future *path, size_t scheme, size_t year, bool inside,
+                      bg_fen months[12]);
 /* Expense of a scheme in a whole year; demand bounds a month so that the sum fits. */
 bg_fen bg_future_expense(const bg_future *self, size_t scheme, size_t year);
 

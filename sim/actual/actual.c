@@ -96,6 +96,50 @@ typedef struct work {
     bg_errors *errors;
 } work;
 
+static bg_status read_months(const work *self, const bg_node *list, bg_expected_year *known)
+{
+    enum { MONTHS = 12 };
+    if (bg_node_count(list) != MONTHS) {
+        return bg_errors_say(self->errors, BG_INVALID, list->mark, list->path,
+                             BG_SAY(actual_months_not_twelve), bg_node_count(list));
+    }
+    bg_fen sum = 0;
+    size_t month = 0;
+    for (const bg_node *node = list->child; node; node = node->next) {
+        known->month[month++] = node->value.fen;
+        if (bg_money_add(sum, node->value.fen, &sum) || sum > known->expense) {
+            return bg_errors_say(self->errors, BG_RANGE, list->mark, list->path,
+                                 BG_SAY(actual_months_above_expense),
+                                 bg_money_grouped(known->expense, (char[BG_NUMBER_TEXT]){0}));
+        }
+    }
+    return BG_OK;
+}
+
+/* What was approved month by month, where instalments follow it and are not given themselves. */
+static bg_status know_months(const work *self, const bg_node *actual, size_t scheme,
+                             bg_expected_year *known)
+{
+    const bg_node *months = bg_node_child(actual, "months");
+    const bg_node *prepaid = bg_node_child(actual, "prepaid");
+    if (!bg_budget_pays_approved(self->contract->terms[scheme])) {
+        if (months) {
+            bg_errors_advise(self->errors, months->mark, months->path,
+                             BG_SAY(actual_months_unused));
+        }
+        return BG_OK;
+    }
+    if (months && prepaid) {
+        return bg_errors_say(self->errors, BG_INVALID, months->mark, months->path,
+                             BG_SAY(actual_months_and_prepaid));
+    }
+    if (!months && !prepaid) {
+        return bg_errors_say(self->errors, BG_MISSING, actual->mark, actual->path,
+                             BG_SAY(actual_months_missing));
+    }
+    return months ? read_months(self, months, known) : BG_OK;
+}
+
 /* What the actuals say of a year; of the others, what is expected. */
 static bg_status know_year(const work *self, const bg_node *actual, size_t scheme, size_t year,
                            bg_expected_year *known)
@@ -108,7 +152,14 @@ static bg_status know_year(const work *self, const bg_node *actual, size_t schem
     };
     if (known->expense < 0) {
         known->expense = bg_future_expense(expected, scheme, year);
+        known->disallowed = expected->disallowed[BG_FUTURE_YEAR(expected, scheme, year)];
+        bg_future_months(expected, scheme, year,
+                         !bg_budget_community_pays_outside(self->contract->scenario), known->month);
         return BG_OK;
+    }
+    const bg_status status = know_months(self, actual, scheme, known);
+    if (status != BG_OK) {
+        return status;
     }
     bg_fen outside = 0;
     return bg_settlement_complete(bg_node_child(actual, "completion"), &known->expense, &outside,

@@ -242,6 +242,7 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
         .used = calloc(header->count + 1, sizeof *self->used),
         .input_count = bg_plan_input_count(plan),
         .earmarked = strcmp(bg_node_text(prepayment, "funds"), "earmarked") == 0,
+        .approves = bg_node_child(prepayment, "approved") != NULL,
         .prepaid_ratio = bg_node_decimal(prepayment, "ratio"),
         .outside_share = bg_budget_community_pays_outside(scenario)
                              ? NULL
@@ -423,6 +424,10 @@ static bg_status find_instalment_rate(const bg_table_columns *self, const bg_csv
 static bg_status fill_prepaid(const bg_table_columns *self, const bg_csv *row,
                               bg_settlement_block *block, size_t u, bg_errors *errors)
 {
+    if (self->approves) {
+        return bg_errors_say(errors, BG_MISSING, row->cells[0].mark, NULL,
+                             BG_SAY(table_prepaid_unknown));
+    }
     const bg_fen base = block->input[self->earmarked ? BG_INPUT_budget : BG_INPUT_payable][u];
     const int year = (int)(block->input[BG_INPUT_year][u] / BG_ONE);
     bg_decimal rate;

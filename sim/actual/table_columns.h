@@ -52,6 +52,7 @@ typedef struct bg_table_columns {
     bool sheet; /* the table is one of a workbook; set by the caller once the columns are read */
     bool by_institution; /* some column gives an institution's disallowed expense */
     bool earmarked;      /* instalments are paid of the budget, not of what is payable */
+    bool approves;       /* instalments follow what is approved by month */
     bg_decimal prepaid_ratio;
     const bg_node
         *outside_share; /* by year, of what the pool is expected to pay outside, or NULL */

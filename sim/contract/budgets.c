@@ -54,6 +54,11 @@ void bg_budgets_expect(bg_budgets *self, bg_years *years, const bg_expected_year
     self->expense[years->scheme * self->years + years->year] = expected->expense;
     years->settlement.input[BG_INPUT_expense][0] = expected->expense;
     years->people = &expected->people;
+    for (size_t month = 0; month < 12; month++) {
+        years->budget.month_cost[month] = &expected->month[month];
+    }
+    years->budget.cost_disallowed = &expected->disallowed;
+    years->budget.cost_of_year = &expected->expense;
     years->contracted = expected->total >= 0 ? &expected->total : NULL;
 }
 

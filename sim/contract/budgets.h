@@ -33,7 +33,9 @@ typedef struct bg_budgets {
 typedef struct bg_expected_year {
     bg_fen expense; /* on which later budgets may roll */
     double people;
-    bg_fen total; /* as contracted, in place of the computed one; -1: none */
+    bg_fen total;      /* as contracted, in place of the computed one; -1: none */
+    bg_fen month[12];  /* what the community pays, of which a share may be prepaid */
+    bg_fen disallowed; /* of the year's expense, and not approved */
 } bg_expected_year;
 
 /* The budgets of `count` communities, `area` being what they are together (NULL: of one for itself).

@@ -49,7 +49,7 @@ bg_status bg_due_add(const bg_due *self, size_t n, bg_fen *const *instalment,
 {
     bg_status status = BG_OK;
     for (size_t month = 0; month < YEAR && status == BG_OK; month++) {
-        status = bg_due_add_in(self, n, month, instalment[month]);
+        status = bg_due_add_in(self, n, month + self->calendar->delay, instalment[month]);
     }
     return status || !clearing ? status
                                : bg_calendar_clear(self->calendar, n, clearing, self->month);

@@ -157,6 +157,8 @@ void bg_years_begin(bg_years *self, size_t year, const bg_settlement_block *whol
     self->recovered = NULL;
     budget->year = contract->first_year + (int)year;
     budget->income = NULL;
+    memset(budget->month_cost, 0, sizeof budget->month_cost);
+    budget->cost_disallowed = budget->cost_of_year = NULL;
     self->income_growth = NULL;
     for (int back = 1; back <= ROLLING_YEARS; back++) {
         budget->expense[ROLLING_YEARS - back] = spent_in(self, budget->year - back);

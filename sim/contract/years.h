@@ -48,7 +48,7 @@ void bg_years_take_up(bg_years *self, const void *state);
 /* A year is these, in order, once the year before is closed:
  *   begin   units first … first + n - 1 of `whole` get year, score, opening balances and what empty
  *           cells of named inputs stand for. Then the caller writes the expense, its parts, the
- *           patients' payments, `people` and, where it is drawn, `income_growth`; what the contract says otherwise (a score, an
+ *           patients' payments, `people`, what it has cost by month (in `budget`) where instalments follow that, and, where it is drawn, `income_growth`; what the contract says otherwise (a score, an
  *           opening balance) he may overwrite
  *   income  where the pool is modelled, without interest, which is the pool's owner's
  *   budget  total, funds, payable and instalments

@@ -56,6 +56,15 @@ bg_fen bg_future_expense(const bg_future *self, size_t scheme, size_t year)
     return sum;
 }
 
+void bg_future_months(const bg_future *path, size_t scheme, size_t year, bool inside,
+                      bg_fen months[12])
+{
+    for (size_t month = 0; month < 12; month++) {
+        const size_t at = BG_FUTURE_MONTH(path, scheme, year, month);
+        months[month] = path->expense[at] - (inside ? path->outside[at] : 0);
+    }
+}
+
 void bg_demand_columns_expense(const bg_demand_columns *self, size_t n, bg_fen *expense)
 {
     const bg_columns *columns = bg_columns_current();

@@ -315,6 +315,11 @@ void bg_block_enter(const bg_block *self, bg_years *years)
         memcpy(input[BG_INPUT_score], self->score[years->year], size);
     }
     bg_pots_enter(self->model, demand, years);
+    for (size_t month = 0; month < MONTHS; month++) {
+        years->budget.month_cost[month] = demand->expense[month];
+    }
+    years->budget.cost_disallowed = input[BG_INPUT_disallowed];
+    years->budget.cost_of_year = input[BG_INPUT_expense];
     years->people = demand->people;
     years->recovered = demand->recovered;
     bg_fen outlay[MONTHS];

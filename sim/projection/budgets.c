@@ -20,7 +20,11 @@ static bg_expected_year *expect(const bg_model *model, bg_status *status)
                 .expense = bg_future_expense(&path, i / path.years, i % path.years),
                 .people = path.people[i],
                 .total = -1,
+                .disallowed = path.disallowed[i],
             };
+            bg_future_months(&path, i / path.years, i % path.years,
+                             !bg_budget_community_pays_outside(model->contract.scenario),
+                             expected[i].month);
         }
         bg_future_free(&path);
     }

@@ -209,10 +209,38 @@ static void add_shares(bg_text *text, const bg_node *prepayment, const char *lan
     }
 }
 
+/* "97% of each month's approved cost, 1 months later, at most 100% of what is payable" */
+static void add_approved(bg_text *text, const bg_node *prepayment, const bg_calendar *calendar,
+                         const char *language)
+{
+    const bg_node *ceiling = bg_node_child(prepayment, "ceiling");
+    bg_text_add(text,
+                bg_in_language(language, "%s of each month's approved cost, paid %s",
+                               "各月核定费用的%s，%s"),
+                bg_node_text(prepayment, "approved"),
+                calendar->delay == 0 ? bg_in_language(language, "in the same month", "当月拨付")
+                : calendar->delay == 1 ? bg_in_language(language, "in the next month", "次月拨付")
+                                       : bg_in_language(language, "after ", ""));
+    if (calendar->delay > 1) {
+        bg_text_add(text, bg_in_language(language, "%zu months", "%zu个月后拨付"), calendar->delay);
+    }
+    if (ceiling) {
+        bg_text_add(
+            text,
+            bg_in_language(language, ", at most %s of what is payable", "，全年不超过可支付额的%s"),
+            ceiling->text);
+    }
+}
+
 static void add_instalments(bg_text *text, const bg_contract *contract, const char *language,
                             bg_money_scale unit)
 {
     const bg_node *prepayment = bg_scenario_find(contract->scenario, "budget.prepayment");
+    if (bg_node_child(prepayment, "approved")) {
+        add_approved(text, prepayment, &contract->calendar, language);
+        add_calendar(text, &contract->calendar, unit, language);
+        return;
+    }
     bg_text_add(text, bg_in_language(language, "%s of what is payable, ", "可支付额的%s，"),
                 bg_node_text(prepayment, "ratio"));
     if (bg_node_child(prepayment, "shares")) {

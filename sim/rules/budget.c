@@ -246,6 +246,11 @@ static bg_status no_instalments(const strip *self, int month, bg_fen due)
 /* Spreads what is still to be paid over the months from `month` on. */
 static bg_status spread(const strip *self, int month)
 {
+    if (self->terms->approves) {
+        return bg_budget_pay_approved(self->terms, self->block, self->first, self->n)
+                   ? too_large(self)
+                   : BG_OK;
+    }
     bg_fen *instalment[MONTHS];
     for (int m = 0; m < MONTHS; m++) {
         instalment[m] = self->block->instalment[m] + self->first;
@@ -516,6 +521,11 @@ bg_status bg_budget_wanted(const bg_budget_terms *self, const bg_budget_block *b
 }
 
 /* ---- what the terms say ---- */
+
+bool bg_budget_pays_approved(const bg_budget_terms *self)
+{
+    return self->approves;
+}
 
 int bg_budget_first_year(const bg_budget_terms *self)
 {

@@ -425,6 +425,19 @@ static char *instalments_text(const bg_budget_terms *terms, const budget_year *y
                : joined(text, " x ", one_plus(-year->outside_share.value));
 }
 
+/* What each month's instalment comes to depends on what is spent. */
+static bg_status explain_approved(const writer *at, const bg_budget_terms *terms,
+                                  const year_result *result, bg_fen sum)
+{
+    const number_text share = percent(terms->approved.value);
+    return add(at, BG_BUDGET_LINE_INSTALMENTS, terms->approved, sum,
+               bg_text_format("Instalments in all: %s of each month's approved cost", share.text),
+               bg_text_format("全年预拨合计（各月核定费用的%s）", share.text),
+               terms->has_ceiling ? bg_text_format("at most %s x %s", money(result->payable).text,
+                                                   percent(terms->ceiling).text)
+                                  : bg_text_format("%s", ""));
+}
+
 static bg_status explain_instalments(const writer *at, const bg_budget_terms *terms,
                                      const budget_year *year, const year_result *result)
 {
@@ -437,6 +450,10 @@ static bg_status explain_instalments(const writer *at, const bg_budget_terms *te
     bg_fen sum = 0;
     for (int month = 0; month < MONTHS; month++) {
         sum += result->instalment[month];
+    }
+    if (terms->approves) {
+        const bg_status added = explain_approved(at, terms, result, sum);
+        return added ? added : explain_months(at, terms, result);
     }
     bg_fen of = terms->earmarked ? result->total : result->payable;
     bg_status status = explain_outside(at, year, of);

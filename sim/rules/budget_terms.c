@@ -313,7 +313,8 @@ static bg_status read_prepayment(const budget_reader *self, bg_budget_terms *ter
     const bg_node *prepayment = bg_node_child(self->budget, "prepayment");
     terms->ratio = bg_sourced_rate(bg_node_child(prepayment, "ratio"));
     terms->earmarked = strcmp(bg_node_text(prepayment, "funds"), "earmarked") == 0;
-    return bg_budget_read_months(self, terms);
+    const bg_status status = bg_budget_read_approved(self, terms);
+    return status ? status : bg_budget_read_months(self, terms);
 }
 
 /* ---- all ---- */

@@ -81,6 +81,10 @@ struct bg_budget_terms {
     bg_fund_terms fund[BG_MAX_FUNDS];
     sourced fund_rate[BG_MAX_FUNDS];
     sourced ratio;
+    bool approves; /* instalments are a share of each month's approved cost */
+    sourced approved;
+    bool has_ceiling; /* of what is so paid in a year: a rate of the payable amount */
+    bg_decimal ceiling;
     bool earmarked;
     instalment_shares shares;
     bg_decimal month_weight[MONTHS];
@@ -123,8 +127,17 @@ bg_status bg_budget_read_base(const budget_reader *self, bg_budget_terms *terms)
 /* In which months instalments are paid, and in what proportion. */
 bg_status bg_budget_read_months(const budget_reader *self, bg_budget_terms *terms);
 
+/* Whether instalments follow what is approved month by month. */
+bg_status bg_budget_read_approved(const budget_reader *self, bg_budget_terms *terms);
+
 /* What the pool is expected to pay outside, and what that leaves to the instalments. */
 bg_status bg_budget_read_outside(const budget_reader *self, bg_budget_terms *terms);
+
+/* ---- instalments ---- */
+
+/* Of units first … first + n - 1, by what is approved. BG_OVERFLOW. */
+bg_status bg_budget_pay_approved(const bg_budget_terms *self, const bg_budget_block *block,
+                                 size_t first, size_t n);
 
 /* ---- explaining ---- */
 

@@ -31,6 +31,22 @@ static bg_status read_repayment(const bg_node *repayment, bg_calendar *self, bg_
     return BG_OK;
 }
 
+/* What is approved for a month is paid later, but before the year is settled. */
+static bg_status read_delay(const bg_scenario *scenario, bg_calendar *self, bg_errors *errors)
+{
+    const bg_node *prepayment = bg_scenario_find(scenario, "budget.prepayment");
+    const bg_node *delay = bg_node_child(prepayment, "delay");
+    if (!bg_node_child(prepayment, "approved")) {
+        return BG_OK;
+    }
+    self->delay = delay ? (size_t)delay->value.integer : 1;
+    if (delay && YEAR - 1 + self->delay > self->settled) { /* one month is always before it */
+        return bg_errors_say(errors, BG_RANGE, delay->mark, delay->path, BG_SAY(paid_after_settled),
+                             self->delay, self->settled - YEAR + 1);
+    }
+    return BG_OK;
+}
+
 bg_status bg_calendar_read(const bg_scenario *scenario, bg_calendar *calendar, bg_errors *errors)
 {
     const bg_node *node = bg_scenario_find(scenario, "budget.calendar");
@@ -46,6 +62,10 @@ bg_status bg_calendar_read(const bg_scenario *scenario, bg_calendar *calendar, b
     if (calendar->paid < calendar->settled) {
         return bg_errors_say(errors, BG_RANGE, paid->mark, paid->path, BG_SAY(paid_before_settled),
                              calendar->paid - YEAR + 1, calendar->settled - YEAR + 1);
+    }
+    const bg_status status = read_delay(scenario, calendar, errors);
+    if (status != BG_OK) {
+        return status;
     }
     return repayment ? read_repayment(repayment, calendar, errors) : BG_OK;
 }
@@ -111,16 +131,24 @@ static void add(bg_payments *self, int month, bg_payment_kind kind, bg_fen amoun
     }
 }
 
+static bg_fen instalment_in(const bg_calendar *self, const bg_paid_year *paid, size_t month)
+{
+    if (!paid->instalment) {
+        return month == YEAR - 1 ? paid->prepaid : 0;
+    }
+    return month >= self->delay ? paid->instalment[month - self->delay] : 0;
+}
+
 void bg_calendar_payments(const bg_calendar *self, const bg_paid_year *paid, bg_payments *payments)
 {
     const int january = YEAR * paid->year;
     payments->settled = january + (int)self->settled;
     payments->count = 0;
-    for (int month = 0; month < YEAR; month++) {
-        const bg_fen sum = month == YEAR - 1 ? paid->prepaid : 0;
-        add(payments, january + month, BG_PAYMENT_INSTALMENT,
-            paid->instalment ? paid->instalment[month] : sum);
-        add(payments, january + month, BG_PAYMENT_RELEASE, paid->released[month]);
+    for (size_t month = 0; month < YEAR + self->delay; month++) {
+        add(payments, january + (int)month, BG_PAYMENT_INSTALMENT,
+            instalment_in(self, paid, month));
+        add(payments, january + (int)month, BG_PAYMENT_RELEASE,
+            month < YEAR ? paid->released[month] : 0);
     }
     const bool in_parts = paid->clearing < 0 && self->repaid_months > 0;
     for (size_t month = self->paid; month < bg_calendar_months(self); month++) {

@@ -47,4 +47,38 @@ first=$(sed -n '/^residents,2025,12,/s/^[^,]*,[^,]*,[^,]*,\([^,]*\),.*/\1/p' run
 ok $? "begins a year with the cash that the last one left"
 scenario early 'budget: {calendar: {settled: 6, paid: 5}}'
 status 3 "a settlement paid before it is made" "$BAOGAN" check early.yaml
+
+# A share of what is approved month by month.
+scenario monthly 'budget: {prepayment: {approved: 97%, ceiling: 100%}, calendar: {settled: 2}}' \
+    'actual: {2025: {residents: {expense: 96M, months: [8M, 8M, 8M, 8M, 8M, 8M, 8M, 8M, 8M, 8M, 8M, 8M]}}}'
+status 0 "approved costs" "$BAOGAN" check monthly.yaml
+prints "97% of each month's approved cost, paid in the next" "are read"
+status 0 "in Chinese" "$BAOGAN" check monthly.yaml --lang zh
+prints "各月核定费用的97%，次月拨付，全年不超过可支付额的100%" "too"
+status 0 "budgets of such a contract" "$BAOGAN" budget monthly.yaml --explain
+prints "97% of each month's approved cost" "say so"
+# refused WORDS NAME ARGUMENT...: settling ends with this error.
+refused() {
+    words=$1 name=$2
+    shift 2
+    status 3 "$name" "$BAOGAN" settle monthly.yaml "$@"
+    says "$words" "is refused with what is wrong"
+}
+refused "give \`months\`, the approved cost" "a year without months" --set 'actual[2025][residents].months=null'
+refused "leave \`months\` or \`prepaid\` out" "months beside instalments" --set 'actual[2025][residents].prepaid=90M'
+refused "There are 3 months" "three months" --set 'actual[2025][residents].months=[1M, 2M, 3M]'
+refused "more than the expense of the year, 95,999,999.00" "months above the year" \
+    --set 'actual[2025][residents].expense=95999999'
+refused "need a calendar" "approved costs without a calendar" --set budget.calendar=null
+refused "after the settlement in month 2" "a December that is paid too late" --set budget.prepayment.delay=3
+status 0 "instalments that are known" "$BAOGAN" settle monthly.yaml \
+    --set 'actual[2025][residents].months=null' --set 'actual[2025][residents].prepaid=90M'
+status 0 "a ratio beside approved costs" "$BAOGAN" check monthly.yaml --set budget.prepayment.ratio=90%
+says "instalments follow what is approved" "has no effect"
+status 0 "months without approved costs" "$BAOGAN" settle monthly.yaml \
+    --set budget.prepayment.approved=null --set budget.prepayment.ceiling=null
+says "no effect without budget.prepayment.approved" "have no effect"
+printf 'unit,year,budget,expense\nA,2025,100,96\n' >table.csv
+status 3 "a table without instalments" "$BAOGAN" settle monthly.yaml --table table.csv
+says 'add the column "prepaid"' "is asked for them"
 finish

@@ -2,6 +2,7 @@
  * what was paid to it or for it during the year plus what the clearing pays. */
 #include "../support/projected.h"
 
+#include "base/columns.h"
 #include "projection/budgets.h"
 
 #include <setjmp.h>
@@ -35,13 +36,14 @@ typedef struct written_calendar {
     bool given, last;
     size_t paid, from, parts;
     bg_fen at_once;
+    size_t approved,
+        delay; /* per cent of what is approved in a month, paid so many months later; 0: of the budget */
 } written_calendar;
 
 static written_calendar calendar;
 
 static void write_calendar(FILE *out)
 {
-    calendar = (written_calendar){.given = below(2)};
     if (!calendar.given) {
         return;
     }
@@ -94,6 +96,15 @@ static void write_history(FILE *out)
 static void write_prepayment(FILE *out, const char *outside)
 {
     const bool written = below(3) == 0;
+    calendar = (written_calendar){.given = below(2)};
+    if (calendar.given && below(3) == 0) {
+        calendar.approved = 50 + below(51);
+        calendar.delay = below(2);
+        fprintf(out, "  prepayment: {outside: %s, approved: %zu%%, delay: %zu}\n", outside,
+                calendar.approved, calendar.delay);
+        write_calendar(out);
+        return;
+    }
     fprintf(out, "  prepayment: {ratio: %zu%%, months: %s, funds: %s, outside: %s%s}\n",
             50 + below(51), one_of("equal", "season"), one_of("withheld", "earmarked"), outside,
             written ? ", outside_share: {2025: 12.345%, later: 30%}" : "");
@@ -141,7 +152,8 @@ static void write_scenario(FILE *out, const char *outside)
             calendar.given ? "{release: {fund: guarantee, part: 50%, share: 80%, paid: 7}}, " : "",
             one_of("{disallow: {}}, ", "{cover_emergency: {fund: risk}}, "));
     fprintf(out, "simulation: {years: %d, replications: %d, seed: %zu, engine: %s}\n", YEARS,
-            FUTURES, 1 + below(1000), one_of("fast", "reference"));
+            FUTURES, 1 + below(1000),
+            calendar.approved ? "reference" : one_of("fast", "reference"));
 }
 
 /* ---- what passes ---- */
@@ -171,19 +183,42 @@ static bg_fen rounded(bg_fen amount, bg_fen percent)
     return (amount * percent + 50) / 100;
 }
 
-/* Instalments to the end of the month, of a scheme or of both; by a calendar 80 % of half of the guarantee fund, too,
- * which are paid in July. */
+/* What of a month's cost is approved, half away from zero, and of that the share that is paid. */
+static bg_fen approved(const payments *self, size_t scheme, size_t year, size_t month)
+{
+    const bg_future *path = &self->path;
+    const size_t at = BG_FUTURE_MONTH(path, scheme, year, month);
+    const bg_fen cost = path->expense[at] - outside_by_pool(self, path->outside[at]);
+    const bg_fen whole = bg_future_expense(path, scheme, year);
+    const bg_fen disallowed = path->disallowed[BG_FUTURE_YEAR(path, scheme, year)];
+    const bg_wide twice = (bg_wide)2 * cost * (whole - disallowed);
+    const bg_fen sum = whole > 0 ? (bg_fen)((twice + whole) / ((bg_wide)2 * whole)) : 0;
+    return rounded(sum, (bg_fen)calendar.approved);
+}
+
+/* Paid to the end of the month, of a scheme or of both: instalments of months that are due, and by a calendar 80 % of half of
+ * the guarantee fund, in July. */
 static bg_fen instalments(const payments *self, size_t unit, size_t year, size_t month)
 {
     bg_fen sum = 0;
     for (size_t scheme = 0; scheme < self->budgets->schemes; scheme++) {
         const bg_budget_year *of = bg_budgets_year(self->budgets, scheme, year);
-        for (size_t m = 0; m <= month && (scheme == unit || unit == self->budgets->schemes); m++) {
-            sum += of->instalment[m];
-            sum += calendar.given && m == JULY ? rounded(rounded(of->fund[0], 50), 80) : 0;
+        for (size_t m = 0; m < MONTHS && (scheme == unit || unit == self->budgets->schemes); m++) {
+            if (m + calendar.delay <= month) {
+                sum += calendar.approved ? approved(self, scheme, year, m) : of->instalment[m];
+            }
+            if (calendar.given && m == JULY && m <= month) {
+                sum += rounded(rounded(of->fund[0], 50), 80);
+            }
         }
     }
     return sum;
+}
+
+/* Of the whole year, whenever they are paid. */
+static bg_fen all_instalments(const payments *self, size_t unit, size_t year)
+{
+    return instalments(self, unit, year, MONTHS - 1 + calendar.delay);
 }
 
 /* What the community pays beside care to the end of the month, of a scheme or of both. */
@@ -206,9 +241,8 @@ static bg_fen run_on(const payments *self, const bg_projection *p, size_t unit, 
     for (size_t scheme = 0; calendar.given && scheme < self->budgets->schemes; scheme++) {
         for (size_t y = 0; y < year && (scheme == unit || unit == self->budgets->schemes); y++) {
             const bg_fen outside = value(p, scheme, y, BG_OUTCOME_outside, i);
-            sum += instalments(self, scheme, y, MONTHS - 1) -
-                   value(p, scheme, y, BG_OUTCOME_expense, i) + outside_by_pool(self, outside) -
-                   outlay(self, scheme, y, MONTHS - 1) +
+            sum += all_instalments(self, scheme, y) - value(p, scheme, y, BG_OUTCOME_expense, i) +
+                   outside_by_pool(self, outside) - outlay(self, scheme, y, MONTHS - 1) +
                    cleared(value(p, scheme, y, BG_OUTCOME_clearing, i),
                            MONTHS * (year - y) + month + 1);
         }
@@ -223,9 +257,10 @@ static void check_year(const payments *self, const bg_projection *p, size_t unit
     const bg_fen outside = value(p, unit, year, BG_OUTCOME_outside, i);
     const bg_fen entitlement = value(p, unit, year, BG_OUTCOME_entitlement, i);
     const bg_fen clearing = value(p, unit, year, BG_OUTCOME_clearing, i);
-    const bg_fen prepaid = instalments(self, unit, year, MONTHS - 1);
+    const bg_fen prepaid = all_instalments(self, unit, year);
+    const bg_fen late = prepaid - instalments(self, unit, year, MONTHS - 1);
     const bg_fen cash = bg_projection_passing_cash(p, unit, year, MONTHS - 1)[i] -
-                        run_on(self, p, unit, year, MONTHS - 1, i);
+                        run_on(self, p, unit, year, MONTHS - 1, i) + late;
     assert_int_equal(clearing, entitlement - prepaid - outside_by_pool(self, outside));
     const bg_fen beside = outlay(self, unit, year, MONTHS - 1);
     assert_int_equal(cash, prepaid - (expense - outside_by_pool(self, outside)) - beside);

@@ -187,8 +187,9 @@ static void budgets_roll_on_what_is_known(void **state)
         read_contract(&f, "history: {2022: 90M, 2023: 100M}\n"
                           "budget: {later_rule: rolling, growth: {2025: 0%, later: 10%}}\n"
                           "simulation: {first_year: 2025, years: 3}\n");
-    const bg_expected_year expected[] = {
-        {million(120), 1000, -1}, {million(140), 1000, -1}, {million(1), 1000, -1}};
+    const bg_expected_year expected[] = {{.expense = million(120), .people = 1000, .total = -1},
+                                         {.expense = million(140), .people = 1000, .total = -1},
+                                         {.expense = million(1), .people = 1000, .total = -1}};
     bg_budgets budgets;
     assert_int_equal(bg_budgets_compute(&contract, 1, NULL,
                                         (const bg_expected_year *const[]){expected}, &budgets,

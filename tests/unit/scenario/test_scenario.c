@@ -311,7 +311,8 @@ static void an_unknown_key_is_refused_and_the_nearest_suggested(void **state)
         {"settlement: [{clear: {xyzzy: 1}}]\n",
          "t.yaml:1:23: settlement[clear].xyzzy: ", "allowed here: no keys"},
         {"budget: {prepayment: {xyzzy: 1}}\n", "t.yaml:1:23: budget.prepayment.xyzzy: ",
-         "allowed here: ratio, months, shares, quarter_month, funds, outside, outside_share."},
+         "allowed here: ratio, months, shares, quarter_month, approved, delay, "
+         "ceiling, funds, outside, outside_share."},
         {"budget: {a.b: 1}\n", "t.yaml:1:10: budget.a.b: ", "not known"},
         {"budget: {\"\": 1}\n", "t.yaml:1:10: budget.: ", "not known"},
         {"budget: {\"\\x1b[31m\": 1}\n", "t.yaml:1:10: budget.?[31m: ", "not known"},
