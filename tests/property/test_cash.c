@@ -462,6 +462,53 @@ static void an_outlay_without_effect_costs_exactly_itself(void **state)
     finish_projection(&government);
 }
 
+/* Cash is what settlements have paid until then, those of a year in May of the next. */
+static bg_status check_settlements_alone(void *context, const bg_projection *p, size_t first,
+                                         size_t n, bg_errors *errors)
+{
+    enum { MAY = 4 };
+    (void)first;
+    (void)errors;
+    *(size_t *)context += n;
+    for (size_t at = 0; at < (size_t)3 * YEARS * MONTHS; at++) {
+        const size_t unit = at / MONTHS / YEARS, year = at / MONTHS % YEARS, month = at % MONTHS;
+        for (size_t i = 0; i < n; i++) {
+            bg_fen paid = 0;
+            for (size_t y = 0; y < year; y++) {
+                paid +=
+                    y + 1 < year || month >= MAY ? value(p, unit, y, BG_OUTCOME_clearing, i) : 0;
+            }
+            assert_int_equal(bg_projection_passing_cash(p, unit, year, month)[i], paid);
+        }
+    }
+    return BG_OK;
+}
+
+/* Where all that a month costs is paid in the month, the community never waits for money nor holds any but what is
+ * settled: in both engines, in blocks of any size. */
+static void what_is_paid_at_once_leaves_no_cash(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "history: {2024: {residents.inpatient.in: {cases: 9000, cost: 90M, paid: 60M},\n"
+        "                 residents.inpatient.out: 25M, employees.total: 40M}}\n"
+        "people: {residents: 60000, employees: 15000}\n"
+        "budget: {prepayment: {approved: 100%, delay: 0}, calendar: {settled: 3, paid: 5}}\n"
+        "simulation: {years: 3, replications: 40}\n";
+    static const char *const engines[][2] = {{"simulation.engine=fast", NULL},
+                                             {"simulation.engine=reference", NULL}};
+    for (size_t e = 0; e < 4; e++) {
+        size_t seen = 0;
+        const bg_projection_options options = {.block_size = e < 2 ? FUTURES : 7,
+                                               .take = check_settlements_alone,
+                                               .take_context = &seen};
+        projected by;
+        start_projection_with(&by, text, engines[e % 2], &options);
+        assert_int_equal(seen, FUTURES);
+        finish_projection(&by);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -469,6 +516,7 @@ int main(void)
         cmocka_unit_test(cash_and_clearing_count_the_same_where_the_community_pays_outside),
         cmocka_unit_test(who_pays_outside_changes_cash_and_clearing_alone),
         cmocka_unit_test(an_outlay_without_effect_costs_exactly_itself),
+        cmocka_unit_test(what_is_paid_at_once_leaves_no_cash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
