@@ -6,8 +6,8 @@
 status 0 "params lists the catalogue" "$BAOGAN" params
 prints "budget.growth_cap" "it names the growth cap"
 status 0 "params under a path" "$BAOGAN" params budget.prepayment
-[ "$(grep -c '^budget\.prepayment\.' "$work/stdout")" -eq 7 ]
-ok $? "it lists the five keys there and no other"
+[ "$(grep -c '^budget\.prepayment\.' "$work/stdout")" -eq 10 ]
+ok $? "it lists the ten keys there and no other"
 status 0 "params of one key" "$BAOGAN" params 'people[residents].growth'
 prints "assumption" "it shows the source in full"
 status 2 "an unknown path is refused" "$BAOGAN" params budget.growht
