@@ -160,6 +160,10 @@ const char *bg_node_text(const bg_node *section, const char *key); /* also of CH
  * default, a section of such values. Tables and keys without a default are not. */
 bool bg_node_is_standard(const bg_node *node);
 
+/* Whether the keys of a table of bands or tiers are years, and each cell is such a table: the first is a year, "later" or
+ * "other". */
+bool bg_node_holds_years(const bg_node *table);
+
 /* The node that holds for `year` in a value by year: the value itself, its year, "later" for a year
  * beyond the last one named, else "other" (any year not named); NULL if none is there. */
 const bg_node *bg_node_in_year(const bg_node *table, int year);

@@ -38,7 +38,10 @@ static void judge(const bg_node *node, const char *written, bg_decimal score, bg
 static void judge_tiers(const bg_node *tiers, bg_errors *errors)
 {
     const bg_node *highest = tiers->child;
-    if (highest && highest->key) {
+    for (const bg_node *year = highest; year && bg_node_holds_years(tiers); year = year->next) {
+        judge_tiers(year, errors);
+    }
+    if (highest && highest->key && !bg_node_holds_years(tiers)) {
         judge(highest, highest->key, highest->limit, errors);
     }
 }

@@ -27,7 +27,9 @@ static const bg_form_example examples[] = {
     {"settlement[share_surplus].bands", "{5%: 80%, 10%: 50%, rest: 0%}"},
     {"settlement[share_overspend].bands", "{5%: 30%, 10%: 50%, rest: 100%}"},
     {"benefits[surgery].bands", "{20000: 60%, 50000: 70%, rest: 80%}"},
+    {"settlement[share_overspend].bands", "{2026: {rest: 65%}, later: {5%: 85%, rest: 90%}}"},
     {"settlement[release].by_score", "{90: 100%, 80: 80%, 60: 50%, 0: 0%}"},
+    {"settlement[share_overspend].payers", "{pool: 60%, risk: 40%}"},
     {"settlement[split]", "{county_hospital: 60%, township_centres: 30%, village_clinics: 10%}"},
     {"settlement[deduct].when", "{score: {from: 60, below: 80}, year: [2026, 2027]}"},
     /* a rule: a rate, by year, by score in tiers or along a line, from an input */

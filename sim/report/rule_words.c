@@ -135,11 +135,31 @@ static void add_whole_band(bg_text *text, const bg_node *cell, const char *from,
     }
 }
 
+/* Tables by year, one after the other. */
+static void add_tables_by_year(bg_text *text, const bg_node *table, const bg_node *step,
+                               void (*add)(bg_text *, const bg_node *, const bg_node *,
+                                           const char *),
+                               const char *language)
+{
+    for (const bg_node *year = table->child; year; year = year->next) {
+        const bool chinese = strcmp(language, "zh") == 0;
+        if (strcmp(year->key, "later") == 0) {
+            bg_text_add(text, "%s", bg_in_language(language, "later: ", "以后各年："));
+        } else if (strcmp(year->key, "other") == 0) {
+            bg_text_add(text, "%s", bg_in_language(language, "in other years: ", "其他年度："));
+        } else {
+            bg_text_add(text, chinese ? "%s年：" : "in %s: ", year->key);
+        }
+        add(text, year, step, language);
+        bg_text_add(text, "%s", year->next ? bg_in_language(language, "; ", "；") : "");
+    }
+}
+
 /* Bands of which some hold for the whole amount: all of them, or the last. */
-static void add_bands_of_step(bg_text *text, const bg_node *step, const char *language)
+static void add_bands_of_year(bg_text *text, const bg_node *table, const bg_node *step,
+                              const char *language)
 {
     enum { MARGINAL, WHOLE };
-    const bg_node *table = bg_node_child(step, "bands");
     const int64_t apply = bg_node_integer(step, "apply");
     const bool edge_above = bg_node_integer(step, "edge") != 0;
     if (apply == MARGINAL || bg_node_count(table) == 1) {
@@ -158,9 +178,21 @@ static void add_bands_of_step(bg_text *text, const bg_node *step, const char *la
     }
 }
 
-/* In Chinese the tier from 0 on is what lies below the one before it. */
-static void add_tiers(bg_text *text, const bg_node *table, const char *language)
+static void add_bands_of_step(bg_text *text, const bg_node *step, const char *language)
 {
+    const bg_node *table = bg_node_child(step, "bands");
+    if (bg_node_holds_years(table)) {
+        add_tables_by_year(text, table, step, add_bands_of_year, language);
+    } else {
+        add_bands_of_year(text, table, step, language);
+    }
+}
+
+/* In Chinese the tier from 0 on is what lies below the one before it. */
+static void add_tiers_of_year(bg_text *text, const bg_node *table, const bg_node *step,
+                              const char *language)
+{
+    (void)step;
     const bg_node *above = NULL;
     for (const bg_node *cell = table->child; cell; above = cell, cell = cell->next) {
         separate(text, cell == table->child, language);
@@ -172,6 +204,15 @@ static void add_tiers(bg_text *text, const bg_node *table, const char *language)
             add_cell(text, cell, language);
             bg_text_add(text, cell == table->child ? " from a score of %s" : " from %s", cell->key);
         }
+    }
+}
+
+static void add_tiers(bg_text *text, const bg_node *table, const char *language)
+{
+    if (bg_node_holds_years(table)) {
+        add_tables_by_year(text, table, NULL, add_tiers_of_year, language);
+    } else {
+        add_tiers_of_year(text, table, NULL, language);
     }
 }
 

@@ -292,6 +292,17 @@ static json_t *closed_object(json_t *properties, json_t *required)
     return schema;
 }
 
+/* A table, or one for each year. */
+static json_t *by_year(json_t *one, json_t *each)
+{
+    return either(one, table(YEAR_KEY, each));
+}
+
+static json_t *tiers(const bg_parameter *row)
+{
+    return by_year(table(TIER_KEY, value_schema(row)), table(TIER_KEY, value_schema(row)));
+}
+
 /* A form of a rule and, where `points` is not NULL, what may be added to its rate. */
 static json_t *form(json_t *properties, const char *key, json_t *points)
 {
@@ -311,7 +322,7 @@ static json_t *bounds_of_tiers(const bg_parameter *row, const json_t *points)
 static json_t *tiers_rule(const bg_parameter *row, json_t *points)
 {
     json_t *properties = bounds_of_tiers(row, points);
-    json_object_set_new(properties, "by_score", table(TIER_KEY, value_schema(row)));
+    json_object_set_new(properties, "by_score", tiers(row));
     return form(properties, "by_score", points);
 }
 
@@ -403,17 +414,18 @@ static json_t *shaped(const char *path, const bg_parameter *row, const context *
     case BG_SHAPE_BY_YEAR:
         return either(value_schema(row), table(YEAR_KEY, value_schema(row)));
     case BG_SHAPE_BANDS:
-        return table(BAND_KEY, rule(row));
+        return by_year(table(BAND_KEY, rule(row)), table(BAND_KEY, rule(row)));
     case BG_SHAPE_BRACKETS:
         return table(BRACKET_KEY, value_schema(row));
     case BG_SHAPE_TIERS:
-        return table(TIER_KEY, value_schema(row));
+        return tiers(row);
     case BG_SHAPE_NAMED:
         return table(FREE_NAME, value_schema(row));
     case BG_SHAPE_RULE:
         return rule(row);
     case BG_SHAPE_SHARES:
-        return table(FREE_NAME, either(rule(row), sides(row)));
+        return by_year(table(FREE_NAME, either(rule(row), sides(row))),
+                       table(FREE_NAME, either(rule(row), sides(row))));
     case BG_SHAPE_CONDITIONS:
         return conditions();
     case BG_SHAPE_SECTION:

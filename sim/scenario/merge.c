@@ -109,7 +109,7 @@ static void place_cell(const bg_laying *self, bg_node *table, bg_shape shape, bg
     }
 }
 
-/* A value by year that is one value becomes a table in which it holds for every other year. */
+/* A value or a table by year that is one becomes a table by year in which it holds for every other year. */
 static void spread_over_years(const bg_laying *self, bg_node *value)
 {
     bg_node *other = bg_arena_get(self->arena, sizeof *other);
@@ -148,6 +148,21 @@ static bg_node *tiers_of(bg_node *rule)
     return link && !rule->child->next ? *link : NULL;
 }
 
+/* Bands or tiers, of which either may be given by year: the table of a year stands in place of another, and one without
+ * years in place of all. */
+static void lay_ordered(const bg_laying *self, bg_node *base, bg_shape shape, bg_node *over)
+{
+    if (!bg_node_holds_years(over)) {
+        base->child = bg_node_holds_years(base) ? NULL : base->child;
+        lay_cells(self, base, shape, over);
+        return;
+    }
+    if (!bg_node_holds_years(base)) {
+        spread_over_years(self, base);
+    }
+    lay_cells(self, base, BG_SHAPE_BY_YEAR, over);
+}
+
 static bool lay_table(const bg_laying *self, bg_node *base, bg_node *over)
 {
     const bg_shape shape = shape_of(over);
@@ -155,7 +170,7 @@ static bool lay_table(const bg_laying *self, bg_node *base, bg_node *over)
         bg_node *below = tiers_of(base);
         bg_node *tiers = tiers_of(over);
         if (below && tiers && !tiers->replaces) {
-            lay_cells(self, below, BG_SHAPE_TIERS, tiers);
+            lay_ordered(self, below, BG_SHAPE_TIERS, tiers);
         }
         return below && tiers && !tiers->replaces;
     }
@@ -171,7 +186,11 @@ static bool lay_table(const bg_laying *self, bg_node *base, bg_node *over)
     if (base->kind == BG_NODE_VALUE) {
         spread_over_years(self, base);
     }
-    lay_cells(self, base, shape, over);
+    if (is_ordered(shape)) {
+        lay_ordered(self, base, shape, over);
+    } else {
+        lay_cells(self, base, shape, over);
+    }
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* Reading a typed tree: lookups by key and year. */
 
 #include "base/bug.h"
+#include "scenario/year.h"
 
 #include <baogan/scenario.h>
 #include <string.h>
@@ -119,6 +120,14 @@ bool bg_node_is_standard(const bg_node *node)
         }
     }
     return true;
+}
+
+bool bg_node_holds_years(const bg_node *table)
+{
+    int64_t year;
+    const char *first =
+        table && table->kind == BG_NODE_MAP && table->child ? table->child->key : "";
+    return strcmp(first, "later") == 0 || strcmp(first, "other") == 0 || bg_year_read(first, &year);
 }
 
 const bg_node *bg_node_in_year(const bg_node *table, int year)

@@ -71,6 +71,10 @@ bg_node *bg_type_rule(const bg_typing *self, const bg_parameter *row, const char
                       const char *row_path, const char *key, const bg_raw *raw);
 bg_node *bg_type_conditions(const bg_typing *self, const bg_parameter *row, const char *path,
                             const char *row_path, const char *key, const bg_raw *raw);
+/* Whether shares are given by year, and the same by name, each with its shares by year, 0 where a year does not name it;
+ * NULL when out of memory (shares_by_year.c). */
+bool bg_shares_by_year(const bg_raw *table);
+bg_raw *bg_shares_by_name(bg_arena *arena, const bg_raw *table);
 /* Types a whole file. */
 bg_node *bg_type_file(const bg_typing *self, const bg_raw *raw);
 

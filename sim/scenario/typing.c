@@ -212,6 +212,50 @@ static bg_node *type_by_year(const bg_typing *self, const place *at)
                               "单一值，或 {2025: …, later: …} 这样的表"));
 }
 
+/* A year that is given as null is taken out of the table below; any other holds a whole table, which is laid over
+ * nothing. */
+static bg_node *type_year_of_tables(const bg_typing *self, const place *at, const bg_raw *cell,
+                                    bg_node *(*type)(const bg_typing *, const place *))
+{
+    const bg_typing alone = {self->arena, self->errors, self->origin, self->money_unit, NULL};
+    const place year = {.row = at->row,
+                        .path = bg_tree_path(self->arena, at->path, cell->key, true),
+                        .row_path = at->row_path,
+                        .key = cell->key,
+                        .raw = cell};
+    if (!year.path) {
+        return NULL;
+    }
+    return bg_raw_is_null(cell) ? type_removal(self, &year) : type(&alone, &year);
+}
+
+static bool starts_with_year(const bg_raw *table)
+{
+    int64_t year;
+    const char *key = table->kind == BG_NODE_MAP && table->child ? table->child->key : "";
+    return strcmp(key, "later") == 0 || strcmp(key, "other") == 0 || bg_year_read(key, &year);
+}
+
+/* Tables by year: {2025: {…}, later: {…}}. */
+static bg_node *type_tables_by_year(const bg_typing *self, const place *at,
+                                    bg_node *(*type)(const bg_typing *, const place *))
+{
+    bg_node *node = make(self, at, BG_NODE_MAP);
+    bg_node **end = node ? &node->child : NULL;
+    for (const bg_raw *cell = at->raw->child; node && cell && !full(self); cell = cell->next) {
+        int64_t year = 0;
+        if (take_replace(self, node, cell) || !read_year(self, at, cell, &year)) {
+            continue;
+        }
+        *end = type_year_of_tables(self, at, cell, type);
+        if (*end) {
+            (*end)->limit = year;
+            end = &(*end)->next;
+        }
+    }
+    return node;
+}
+
 static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
 {
     if (strcmp(cell->key, "rest") == 0) {
@@ -276,12 +320,18 @@ static bool check_order(const bg_typing *self, const bg_node *table, int directi
 #define LIMITS_RISE                                                                                \
     BG_BOTH("upper limits must rise, and \"rest\" comes last", "上限须递增，`rest` 列在最后")
 
-static bg_node *type_bands(const bg_typing *self, const place *at)
+static bg_node *type_bands_of_year(const bg_typing *self, const place *at)
 {
     bg_node *node =
         type_table(self, at, read_band,
                    BG_BOTH("a table such as {10%: …, rest: …}", "{10%: …, rest: …} 这样的表"));
     return check_order(self, node, 1, LIMITS_RISE) ? node : NULL;
+}
+
+static bg_node *type_bands(const bg_typing *self, const place *at)
+{
+    return starts_with_year(at->raw) ? type_tables_by_year(self, at, type_bands_of_year)
+                                     : type_bands_of_year(self, at);
 }
 
 static bg_node *type_brackets(const bg_typing *self, const place *at)
@@ -292,7 +342,7 @@ static bg_node *type_brackets(const bg_typing *self, const place *at)
     return check_order(self, node, 1, LIMITS_RISE) ? node : NULL;
 }
 
-static bg_node *type_tiers(const bg_typing *self, const place *at)
+static bg_node *type_tiers_of_year(const bg_typing *self, const place *at)
 {
     bg_node *node = type_table(self, at, read_tier,
                                BG_BOTH("a table such as {90: …, 0: …}", "{90: …, 0: …} 这样的表"));
@@ -300,6 +350,12 @@ static bg_node *type_tiers(const bg_typing *self, const place *at)
                        BG_BOTH("lower bounds of the score must fall", "得分下限须递减"))
                ? node
                : NULL;
+}
+
+static bg_node *type_tiers(const bg_typing *self, const place *at)
+{
+    return starts_with_year(at->raw) ? type_tables_by_year(self, at, type_tiers_of_year)
+                                     : type_tiers_of_year(self, at);
 }
 
 static bool read_name(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
@@ -316,6 +372,16 @@ static bg_node *type_named(const bg_typing *self, const place *at)
         return make(self, at, BG_NODE_MAP);
     }
     return type_table(self, at, read_name, allowed);
+}
+
+/* Shares by year, {2025: {a: …, b: …}, later: {…}}, are those of each name by year. */
+static bg_node *type_shares(const bg_typing *self, const place *at)
+{
+    place by_name = *at;
+    if (bg_shares_by_year(at->raw)) {
+        by_name.raw = bg_shares_by_name(self->arena, at->raw);
+    }
+    return by_name.raw ? type_named(self, &by_name) : NULL;
 }
 
 static bg_node *type_rule(const bg_typing *self, const place *at)
@@ -704,7 +770,7 @@ bg_node *bg_type_node(const bg_typing *self, const bg_parameter *row, const char
         [BG_SHAPE_TIERS] = type_tiers,
         [BG_SHAPE_NAMED] = type_named,
         [BG_SHAPE_RULE] = type_rule,
-        [BG_SHAPE_SHARES] = type_named,
+        [BG_SHAPE_SHARES] = type_shares,
         [BG_SHAPE_CONDITIONS] = type_conditions,
         [BG_SHAPE_SECTION] = type_section,
         [BG_SHAPE_ENTRIES] = type_section,

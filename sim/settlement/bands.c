@@ -2,6 +2,7 @@
 #include "settlement/messages.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- reading ---- */
@@ -92,24 +93,21 @@ static void advise_by_example(const bg_bands *self, const bg_node *table, bg_err
                      BG_PERCENT(rate), BG_PERCENT(by_parts), BG_PERCENT(as_whole));
 }
 
-static void advise(const bg_bands *self, const bg_step *step, bg_errors *errors)
+static void advise(const bg_bands *self, bg_errors *errors)
 {
-    const bg_node *table = bg_node_child(step->node, "bands");
-    const bg_node *edge = bg_node_child(step->node, "edge");
+    const bg_node *table = self->node;
     if (!self->settled && self->constant) {
         advise_by_example(self, table, errors);
     } else if (!self->settled) {
         bg_errors_advise(errors, table->mark, table->path, BG_SAY(bands_of_two_readings_by_unit));
     }
-    if (self->apply == BG_BANDS_MARGINAL && self->edge_above) {
-        bg_errors_advise(errors, edge->mark, edge->path, BG_SAY(edge_without_effect));
-    }
 }
 
-bg_status bg_bands_read(bg_plan *plan, const bg_step *step, bg_bands *self, bg_errors *errors)
+static bg_status read(bg_plan *plan, const bg_step *step, const bg_node *table, bg_bands *self,
+                      bg_errors *errors)
 {
-    const bg_node *table = bg_node_child(step->node, "bands");
     const bg_node *apply = bg_node_child(step->node, "apply");
+    self->node = table;
     self->apply = (bg_bands_apply_to)bg_node_integer(step->node, "apply");
     self->edge_above = bg_node_integer(step->node, "edge") != 0;
     const bg_status status = read_table(plan, table, self, errors);
@@ -121,8 +119,51 @@ bg_status bg_bands_read(bg_plan *plan, const bg_step *step, bg_bands *self, bg_e
         plan->rate_columns = self->count;
     }
     self->settled = is_written(apply) || !is_written(table) || is_uniform(self);
-    advise(self, step, errors);
+    advise(self, errors);
     return BG_OK;
+}
+
+bg_status bg_banding_read(bg_plan *plan, const bg_step *step, bg_banding *self, bg_errors *errors)
+{
+    const bg_node *edge = bg_node_child(step->node, "edge");
+    self->node = bg_node_child(step->node, "bands");
+    self->by_year = bg_node_holds_years(self->node);
+    const bg_node *table = self->by_year ? self->node->child : self->node;
+    self->count = self->by_year ? bg_node_count(self->node) : 1;
+    self->table = calloc(self->count, sizeof *self->table);
+    if (!self->table) {
+        return bg_no_memory(errors);
+    }
+    bg_status status = BG_OK;
+    for (size_t t = 0; t < self->count; t++, table = table->next) {
+        bg_first(&status, read(plan, step, table, &self->table[t], errors));
+    }
+    if (!status && self->table[0].apply == BG_BANDS_MARGINAL && self->table[0].edge_above) {
+        bg_errors_advise(errors, edge->mark, edge->path, BG_SAY(edge_without_effect));
+    }
+    return status;
+}
+
+void bg_banding_free(bg_banding *self)
+{
+    free(self->table);
+    self->table = NULL;
+}
+
+const bg_bands *bg_banding_in_year(const bg_banding *self, int year)
+{
+    const bg_node *held = self->by_year ? bg_node_in_year(self->node, year) : self->node;
+    for (size_t t = 0; t < self->count; t++) {
+        if (self->table[t].node == held) {
+            return &self->table[t];
+        }
+    }
+    return NULL;
+}
+
+const bg_bands *bg_banding_of_unit(const bg_banding *self, const bg_settling *run)
+{
+    return bg_banding_in_year(self, (int)(run->input[BG_INPUT_year][0] / BG_ONE));
 }
 
 /* ---- at work ---- */
@@ -173,6 +214,73 @@ void bg_bands_place(const bg_bands *self, const bg_settling *run, const bg_fen *
     for (size_t u = 0; u < run->n; u++) {
         if (amount[u] > 0 && band[u] == 0 && bg_settling_applies(run, u)) {
             band[u] = sign * (int64_t)(band_of(self, amount[u], base[u]) + 1);
+        }
+    }
+}
+
+/* By one table, for the units of run->mask. */
+static void apply_table(const bg_bands *self, bg_settling *run, const bg_fen *amount,
+                        const bg_fen *base, int64_t sign, bg_fen *kept)
+{
+    if (sign) {
+        bg_bands_place(self, run, amount, base, sign, run->block->band);
+    }
+    bg_bands_apply(self, run, amount, base, kept);
+}
+
+/* Those of unit `first`'s year. */
+static void apply_year(const bg_banding *self, bg_settling *run, size_t first, const bg_fen *amount,
+                       const bg_fen *base, int64_t sign, bg_fen *kept)
+{
+    const int64_t *year = run->input[BG_INPUT_year];
+    int64_t *mask = run->mask;
+    const bg_bands *table = bg_banding_in_year(self, (int)(year[first] / BG_ONE));
+    bg_fen *of_year = run->scratch[2];
+    int64_t *chosen = run->scratch[3];
+    bool any = false;
+    for (size_t u = 0; u < run->n; u++) {
+        chosen[u] = year[u] == year[first] && (!mask || mask[u]) ? -1 : 0;
+        any = any || chosen[u];
+    }
+    if (any && !table) {
+        bg_settling_fail(run, BG_MISSING, first, &self->node->mark, self->node->path,
+                         BG_SAY(bands_of_year_missing), (long long)(year[first] / BG_ONE));
+        return;
+    }
+    if (!any) {
+        return;
+    }
+    run->mask = chosen;
+    apply_table(table, run, amount, base, sign, of_year);
+    run->mask = mask;
+    for (size_t u = 0; u < run->n; u++) {
+        kept[u] = chosen[u] ? of_year[u] : kept[u];
+    }
+}
+
+/* Units of one year mostly stand together, and a year that has been seen is done. */
+static bool is_seen(const int64_t *year, size_t unit)
+{
+    for (size_t u = unit; u-- > 0;) {
+        if (year[u] == year[unit]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void bg_banding_apply(const bg_banding *self, bg_settling *run, const bg_fen *amount,
+                      const bg_fen *base, int64_t sign, bg_fen *kept)
+{
+    if (!self->by_year) {
+        apply_table(&self->table[0], run, amount, base, sign, kept);
+        return;
+    }
+    const int64_t *year = run->input[BG_INPUT_year];
+    run->columns->fill(run->n, 0, kept);
+    for (size_t u = 0; u < run->n && !run->status; u++) {
+        if (!is_seen(year, u)) {
+            apply_year(self, run, u, amount, base, sign, kept);
         }
     }
 }

@@ -14,6 +14,7 @@ typedef enum bg_bands_apply_to {
 } bg_bands_apply_to;
 
 typedef struct bg_bands {
+    const bg_node *node; /* of the table */
     bg_bands_apply_to apply;
     bool edge_above; /* a rate of exactly a limit falls into the band above it */
     bool settled;    /* the plan says what applies, or it makes no difference */
@@ -23,16 +24,35 @@ typedef struct bg_bands {
     bg_rate_rule rule[BG_MAX_BANDS];
 } bg_bands;
 
+/* The bands of a step: one table, or one for each year that is named. */
+typedef struct bg_banding {
+    const bg_node *node; /* of all of them */
+    bool by_year;
+    size_t count;
+    bg_bands *table;
+} bg_banding;
+
 /* The bands of a step that shares the unit's balance, and the input of which their limits are shares; NULL of any
  * other, and in a pot. */
-const bg_bands *bg_step_bands(const bg_step *step, int *base);
+const bg_banding *bg_step_banding(const bg_step *step, int *base);
 
 /* Whether the share of band k holds for the whole amount. */
 bool bg_bands_hold_for_whole(const bg_bands *self, size_t k);
 
 /* Reads `bands` of the step, whose order the loader has checked and which must end with `rest`, `apply` and
- * `edge`. Advises where the bands can be read in two ways and the step does not say which. */
-bg_status bg_bands_read(bg_plan *plan, const bg_step *step, bg_bands *self, bg_errors *errors);
+ * `edge`. Advises where the bands can be read in two ways and the step does not say which. To be freed, also after a
+ * failure. */
+bg_status bg_banding_read(bg_plan *plan, const bg_step *step, bg_banding *self, bg_errors *errors);
+void bg_banding_free(bg_banding *self);
+/* The table that holds in a year; NULL: none does. */
+const bg_bands *bg_banding_in_year(const bg_banding *self, int year);
+/* That of the unit to be explained; NULL: none. */
+const bg_bands *bg_banding_of_unit(const bg_banding *self, const bg_settling *run);
+
+/* bg_bands_apply by the table of each unit's year; a unit that the step applies to and for whose year there is none fails
+ * the run. With `sign` not 0 units are placed as by bg_bands_place. Uses the run's last two scratch columns. */
+void bg_banding_apply(const bg_banding *self, bg_settling *run, const bg_fen *amount,
+                      const bg_fen *base, int64_t sign, bg_fen *kept);
 
 /* kept[u] = sum over bands of part x share, or what the whole comes to, rounded once; amount[u] >= 0,
  * base[u] >= 0. Limits are compared and parts summed exactly. */

@@ -13,15 +13,28 @@ static bg_decimal decimal_or(const bg_node *map, const char *key, bg_decimal oth
     return node ? node->value.decimal : otherwise;
 }
 
-static bg_status read_tiers(const bg_node *tiers, bg_rate_part *self, bg_errors *errors)
+static bg_status check_tiers(const bg_node *tiers, bg_errors *errors)
 {
-    self->form = BG_RATE_RULE_BY_SCORE;
-    self->node = tiers;
     if (bg_node_count(tiers) > MAX_TIERS) {
         return bg_errors_say(errors, BG_LIMIT, tiers->mark, tiers->path, BG_SAY(tiers_too_many),
                              bg_node_count(tiers), MAX_TIERS);
     }
     return BG_OK;
+}
+
+static bg_status read_tiers(const bg_node *tiers, bg_rate_part *self, bg_errors *errors)
+{
+    self->node = tiers;
+    if (!bg_node_holds_years(tiers)) {
+        self->form = BG_RATE_RULE_BY_SCORE;
+        return check_tiers(tiers, errors);
+    }
+    self->form = BG_RATE_RULE_BY_YEAR_AND_SCORE;
+    bg_status status = BG_OK;
+    for (const bg_node *year = tiers->child; year; year = year->next) {
+        bg_first(&status, check_tiers(year, errors));
+    }
+    return status;
 }
 
 static bg_status read_line(const bg_node *line, bg_rate_part *self)
@@ -178,13 +191,31 @@ static void rates_by_year(const bg_rate_part *self, bg_settling *run, bg_decimal
 }
 
 /* The tier that a score reaches: bounds fall, so it is the first. */
-static const bg_node *tier_of(const bg_rate_part *self, int64_t score)
+static const bg_node *tier_of(const bg_node *tiers, int64_t score)
 {
-    const bg_node *tier = self->node->child;
+    const bg_node *tier = tiers->child;
     while (tier && score < tier->limit) {
         tier = tier->next;
     }
     return tier;
+}
+
+static void rates_by_year_and_score(const bg_rate_part *self, bg_settling *run, bg_decimal *rate)
+{
+    const int64_t *year = run->input[BG_INPUT_year], *score = run->input[BG_INPUT_score];
+    const bg_node *tiers = NULL;
+    for (size_t u = 0; u < run->n; u++) {
+        if (u == 0 || year[u] != year[u - 1]) {
+            tiers = bg_node_in_year(self->node, (int)(year[u] / BG_ONE));
+        }
+        const bg_node *tier = tiers ? tier_of(tiers, score[u]) : NULL;
+        rate[u] = tier ? tier->value.decimal : 0;
+        if (!tiers && bg_settling_applies(run, u)) {
+            bg_settling_fail(run, BG_MISSING, u, &self->node->mark, self->node->path,
+                             BG_SAY(rate_of_year_missing), (long long)(year[u] / BG_ONE));
+            return;
+        }
+    }
 }
 
 static void rates_by_score(const bg_rate_part *self, bg_settling *run, bg_decimal *rate)
@@ -250,6 +281,7 @@ static bg_rates part_rates(const bg_rate_part *self, bg_settling *run, bg_decima
     static void (*const forms[])(const bg_rate_part *, bg_settling *, bg_decimal *) = {
         [BG_RATE_RULE_BY_YEAR] = rates_by_year,
         [BG_RATE_RULE_BY_SCORE] = rates_by_score,
+        [BG_RATE_RULE_BY_YEAR_AND_SCORE] = rates_by_year_and_score,
         [BG_RATE_RULE_LINE] = rates_on_line,
         [BG_RATE_RULE_INPUT] = rates_from_input,
     };
@@ -284,13 +316,26 @@ bg_rates bg_rate_rule_rates(const bg_rate_rule *self, bg_settling *run, bg_decim
 
 /* ---- explanation ---- */
 
+static const bg_node *tiers_in(const bg_rate_part *self, const bg_settling *run)
+{
+    return self->form == BG_RATE_RULE_BY_SCORE ? self->node
+           : self->form == BG_RATE_RULE_BY_YEAR_AND_SCORE
+               ? bg_node_in_year(self->node, (int)(run->input[BG_INPUT_year][0] / BG_ONE))
+               : NULL;
+}
+
+const bg_node *bg_rate_rule_tiers(const bg_rate_rule *self, const bg_settling *run)
+{
+    return self->form == BG_RATE_RULE_PLUS ? NULL : tiers_in(&self->rate, run);
+}
+
 static const bg_mark *part_mark(const bg_rate_part *self, const bg_settling *run)
 {
-    const bg_node *cell = NULL;
+    const bg_node *cell = NULL, *tiers = tiers_in(self, run);
     if (self->form == BG_RATE_RULE_BY_YEAR) {
         cell = bg_node_in_year(self->node, (int)(run->input[BG_INPUT_year][0] / BG_ONE));
-    } else if (self->form == BG_RATE_RULE_BY_SCORE) {
-        cell = tier_of(self, run->input[BG_INPUT_score][0]);
+    } else if (tiers) {
+        cell = tier_of(tiers, run->input[BG_INPUT_score][0]);
         return cell ? &cell->mark : NULL;
     }
     return cell ? &cell->mark : self->node ? &self->node->mark : NULL;
@@ -307,6 +352,10 @@ static void explain_part(const bg_rate_part *self, bg_settling *run)
     if (self->form == BG_RATE_RULE_BY_YEAR) {
         bg_settling_because(run,
                             BG_REASON(rate_of_year, bg_say_number(run->input[BG_INPUT_year][0])));
+    } else if (self->form == BG_RATE_RULE_BY_YEAR_AND_SCORE) {
+        bg_settling_because(run, BG_REASON(rate_of_year_at_score,
+                                           bg_say_number(run->input[BG_INPUT_year][0]),
+                                           bg_say_number(score)));
     } else if (self->form == BG_RATE_RULE_BY_SCORE) {
         bg_settling_because(run, BG_REASON(rate_at_score, bg_say_number(score)));
     } else if (self->form == BG_RATE_RULE_LINE) {
@@ -327,7 +376,7 @@ void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run)
     bg_decimal column = 0;
     const bg_decimal rate = bg_rate(part_rates(&self->rate, run, &column), 0);
     const bg_decimal points = bg_rate(part_rates(&self->points, run, &column), 0);
-    if (self->points.form == BG_RATE_RULE_BY_SCORE) {
+    if (tiers_in(&self->points, run)) {
         bg_settling_because(run,
                             BG_REASON(rate_moved_at_score, bg_say_rate(rate), bg_say_rate(points),
                                       bg_say_number(run->input[BG_INPUT_score][0])));

@@ -10,6 +10,7 @@ typedef enum bg_rate_rule_form {
     BG_RATE_RULE_CONSTANT,
     BG_RATE_RULE_BY_YEAR,
     BG_RATE_RULE_BY_SCORE,
+    BG_RATE_RULE_BY_YEAR_AND_SCORE, /* tiers by year */
     BG_RATE_RULE_LINE,
     BG_RATE_RULE_INPUT,
     BG_RATE_RULE_PLUS /* a rate of a form above with points of one */
@@ -18,7 +19,8 @@ typedef enum bg_rate_rule_form {
 /* Of any form but the last. */
 typedef struct bg_rate_part {
     bg_rate_rule_form form;
-    const bg_node *node; /* of the key; of the tiers where the form is by score */
+    const bg_node
+        *node; /* of the key; of the tiers, or their table by year, where the form is by score */
     bg_decimal constant; /* also the factor of an input */
     bg_decimal at_0, at_100;
     bg_decimal floor, ceiling;
@@ -59,6 +61,8 @@ bool bg_rate_rule_at(const bg_rate_rule *self, const bg_plan *plan, int year, bg
                      bg_decimal *rate);
 /* Where the rate of the unit to be explained was written. */
 const bg_mark *bg_rate_rule_mark(const bg_rate_rule *self, const bg_settling *run);
+/* Of a rule by score the tiers that hold for the unit to be explained; NULL where its form is another. */
+const bg_node *bg_rate_rule_tiers(const bg_rate_rule *self, const bg_settling *run);
 /* Adds to the last line recorded how its rate came about; nothing for a constant. */
 void bg_rate_rule_explain(const bg_rate_rule *self, bg_settling *run);
 

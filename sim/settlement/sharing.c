@@ -6,7 +6,7 @@ static const bg_step *find(const bg_plan *plan, size_t index)
 {
     int base;
     for (size_t s = 0; s < plan->step_count; s++) {
-        if (bg_step_bands(&plan->step[s], &base) && index-- == 0) {
+        if (bg_step_banding(&plan->step[s], &base) && index-- == 0) {
             return &plan->step[s];
         }
     }
@@ -21,14 +21,15 @@ bool bg_plan_share_terms(const bg_plan *self, size_t index, int year, bg_decimal
         return false;
     }
     int base;
-    const bg_bands *bands = bg_step_bands(step, &base);
+    const bg_banding *banding = bg_step_banding(step, &base);
+    const bg_bands *bands = bg_banding_in_year(banding, year);
     *sharing = (bg_share_terms){.step = step->node->key,
                                 .overspend = step->kind == &bg_step_share_overspend,
-                                .open = !bands->settled,
-                                .edge_above = bands->edge_above,
+                                .open = bands && !bands->settled,
+                                .edge_above = bands && bands->edge_above,
                                 .base = self->inputs.item[base].name};
-    bool known = true;
-    for (size_t k = 0; k < bands->count; k++) {
+    bool known = bands;
+    for (size_t k = 0; bands && k < bands->count; k++) {
         known = known && bg_rate_rule_at(&bands->rule[k], self, year, score, &sharing->share[k]);
         sharing->limit[k] = bands->band[k].limit;
         sharing->whole[k] = bg_bands_hold_for_whole(bands, k);

@@ -127,13 +127,14 @@ static void explain_release(const release_terms *terms, bg_settling *run, bg_fen
     const bg_decimal score = run->input[BG_INPUT_score][0];
     const bg_mark *mark = bg_rate_rule_mark(&terms->share, run);
     bg_settling_by_rate(run, mark, share);
-    if (terms->share.form != BG_RATE_RULE_BY_SCORE) {
+    const bg_node *tiers = bg_rate_rule_tiers(&terms->share, run);
+    if (!tiers) {
         bg_settling_because(
             run, BG_REASON(fund_holds, bg_say_account(terms->fund), bg_say_amount(run, held)));
         bg_rate_rule_explain(&terms->share, run);
         return;
     }
-    const bg_node *tier = terms->share.rate.node->child;
+    const bg_node *tier = tiers->child;
     while (tier->next && score < tier->limit) {
         tier = tier->next;
     }
@@ -144,6 +145,10 @@ static void explain_release(const release_terms *terms, bg_settling *run, bg_fen
     } else {
         bg_settling_because(run, BG_REASON(tier, bg_say_number(score), bg_say_number(tier->limit),
                                            bg_say_account(terms->fund), bg_say_amount(run, held)));
+    }
+    if (terms->share.form == BG_RATE_RULE_BY_YEAR_AND_SCORE) {
+        bg_settling_because(run,
+                            BG_REASON(tiers_of_year, bg_say_number(run->input[BG_INPUT_year][0])));
     }
 }
 

@@ -7,7 +7,7 @@
 
 typedef struct share_terms {
     int base;
-    bg_bands bands;
+    bg_banding bands;
     bg_payer payer;
 } share_terms;
 
@@ -15,7 +15,7 @@ static bg_status read_bands(bg_plan *plan, bg_step *step, bg_errors *errors)
 {
     share_terms *terms = step->terms;
     bg_status status = bg_plan_read_input(plan, step, "base", &terms->base, errors);
-    bg_first(&status, bg_bands_read(plan, step, &terms->bands, errors));
+    bg_first(&status, bg_banding_read(plan, step, &terms->bands, errors));
     return status;
 }
 
@@ -37,6 +37,12 @@ static bg_status read_overspend(bg_plan *plan, bg_step *step, bg_errors *errors)
     return status;
 }
 
+static void free_terms(void *terms)
+{
+    share_terms *self = terms;
+    bg_banding_free(&self->bands);
+}
+
 /* What is not the community's part of the amount, a surplus or, with `sign` -1, an overspend. */
 static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, int64_t sign,
                    bg_fen *others)
@@ -44,17 +50,26 @@ static void divide(const bg_step *step, bg_settling *run, const bg_fen *amount, 
     const share_terms *terms = step->terms;
     bg_settling_record_balance(run);
     bg_settling_need_input(run, step, "base", terms->base);
-    if (run->block->bands && !step->pot) {
-        bg_bands_place(&terms->bands, run, amount, run->input[terms->base], sign, run->block->band);
-    }
-    bg_bands_apply(&terms->bands, run, amount, run->input[terms->base], others);
+    const bool placed = run->block->bands && !step->pot;
+    bg_banding_apply(&terms->bands, run, amount, run->input[terms->base], placed ? sign : 0,
+                     others);
     run->columns->subtract(run->n, amount, others, others);
 }
 
 static void explain_bands(const share_terms *terms, const bg_step *step, bg_settling *run,
                           bg_fen amount)
 {
-    bg_bands_explain(&terms->bands, amount, terms->base, step, run);
+    bg_bands_explain(bg_banding_of_unit(&terms->bands, run), amount, terms->base, step, run);
+}
+
+/* What it would be if read the other way, and of which year the table is. */
+static void explain_other(const share_terms *terms, bg_settling *run, bg_fen amount)
+{
+    bg_bands_explain_other(bg_banding_of_unit(&terms->bands, run), amount, terms->base, run);
+    if (terms->bands.by_year) {
+        bg_settling_because(run,
+                            BG_REASON(bands_of_year, bg_say_number(run->input[BG_INPUT_year][0])));
+    }
 }
 
 static void apply_surplus(const bg_step *step, bg_settling *run)
@@ -73,7 +88,7 @@ static void apply_surplus(const bg_step *step, bg_settling *run)
     if (run->trace) {
         bg_settling_because(run, BG_REASON(surplus_shared, bg_say_amount(run, surplus[0]),
                                            bg_say_amount(run, surplus[0] - others[0])));
-        bg_bands_explain_other(&terms->bands, surplus[0], terms->base, run);
+        explain_other(terms, run, surplus[0]);
     }
     bg_payer_distribute(&terms->payer, step, run, others);
 }
@@ -92,12 +107,12 @@ static void apply_overspend(const bg_step *step, bg_settling *run)
         bg_settling_note(run, step, overspend[0] - others[0]);
         bg_settling_because(run, BG_REASON(overspend_shared, bg_say_amount(run, overspend[0]),
                                            bg_say_amount(run, others[0])));
-        bg_bands_explain_other(&terms->bands, overspend[0], terms->base, run);
+        explain_other(terms, run, overspend[0]);
     }
     bg_payer_pay(&terms->payer, step, run, others);
 }
 
-const bg_bands *bg_step_bands(const bg_step *step, int *base)
+const bg_banding *bg_step_banding(const bg_step *step, int *base)
 {
     if (step->pot ||
         (step->kind != &bg_step_share_surplus && step->kind != &bg_step_share_overspend)) {
@@ -118,8 +133,9 @@ size_t bg_plan_bands(const bg_plan *self, const char *kind, size_t capacity, bg_
             strcmp(found->name, kind) != 0) {
             continue;
         }
-        const bg_bands *bands = &((const share_terms *)self->step[s].terms)->bands;
-        if (!bands->constant) {
+        const bg_banding *banding = &((const share_terms *)self->step[s].terms)->bands;
+        const bg_bands *bands = &banding->table[0];
+        if (banding->by_year || !bands->constant) {
             return 0;
         }
         const size_t count = bands->count < capacity ? bands->count : capacity;
@@ -145,9 +161,22 @@ size_t bg_plan_band_count(const bg_plan *self, const char *kind)
     size_t most = 0;
     for (size_t s = 0; s < self->step_count; s++) {
         const share_terms *terms = terms_of(&self->step[s], kind);
-        most = terms && terms->bands.count > most ? terms->bands.count : most;
+        for (size_t t = 0; terms && t < terms->bands.count; t++) {
+            most = terms->bands.table[t].count > most ? terms->bands.table[t].count : most;
+        }
     }
     return most;
+}
+
+/* Whether every table of the step has this band with this limit. */
+static bool have_limit(const share_terms *terms, size_t band, bg_decimal limit)
+{
+    bool same = true;
+    for (size_t t = 0; t < terms->bands.count; t++) {
+        const bg_bands *table = &terms->bands.table[t];
+        same = same && table->count >= band && table->band[band - 1].limit == limit;
+    }
+    return same;
 }
 
 bool bg_plan_band_limit(const bg_plan *self, const char *kind, size_t band, bg_decimal *limit,
@@ -156,14 +185,17 @@ bool bg_plan_band_limit(const bg_plan *self, const char *kind, size_t band, bg_d
     const share_terms *first = NULL;
     for (size_t s = 0; s < self->step_count; s++) {
         const share_terms *terms = terms_of(&self->step[s], kind);
+        if (terms && !first && terms->bands.table[0].count >= band) {
+            *limit = terms->bands.table[0].band[band - 1].limit;
+        } else if (terms && !first) {
+            return false;
+        }
         first = first ? first : terms;
-        if (terms && (terms->bands.count < band || terms->base != first->base ||
-                      terms->bands.band[band - 1].limit != first->bands.band[band - 1].limit)) {
+        if (terms && (terms->base != first->base || !have_limit(terms, band, *limit))) {
             return false;
         }
     }
     if (first) {
-        *limit = first->bands.band[band - 1].limit;
         *base = self->inputs.item[first->base].name;
     }
     return first != NULL;
@@ -172,8 +204,10 @@ bool bg_plan_band_limit(const bg_plan *self, const char *kind, size_t band, bg_d
 const bg_step_kind bg_step_share_surplus = {.name = "share_surplus",
                                             .terms_size = sizeof(share_terms),
                                             .read = read_surplus,
+                                            .free = free_terms,
                                             .apply = apply_surplus};
 const bg_step_kind bg_step_share_overspend = {.name = "share_overspend",
                                               .terms_size = sizeof(share_terms),
                                               .read = read_overspend,
+                                              .free = free_terms,
                                               .apply = apply_overspend};

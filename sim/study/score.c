@@ -18,10 +18,16 @@ static void add_bound(bg_decimal bound, bg_score_bounds *bounds)
     bounds->count++;
 }
 
+/* Of every year, where they are given by year. */
 static void add_tiers(const bg_node *tiers, bg_score_bounds *bounds)
 {
+    const bool by_year = bg_node_holds_years(tiers);
     for (const bg_node *tier = tiers->child; tier; tier = tier->next) {
-        add_bound(tier->limit, bounds);
+        if (by_year) {
+            add_tiers(tier, bounds);
+        } else {
+            add_bound(tier->limit, bounds);
+        }
     }
 }
 

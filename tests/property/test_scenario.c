@@ -27,6 +27,7 @@ typedef struct draw {
     uint64_t state;
     bg_text text;
     bool used[1024]; /* rows that took part */
+    bool of_year;    /* within a table of a year */
 } draw;
 
 /* SplitMix64. */
@@ -155,6 +156,24 @@ static void write_list(draw *self, const bg_parameter *row)
     bg_text_add(&self->text, "]");
 }
 
+static bool has_tables_by_year(bg_shape shape)
+{
+    return shape == BG_SHAPE_BANDS || shape == BG_SHAPE_TIERS;
+}
+
+static void write_table(draw *self, const bg_parameter *row);
+
+static void write_tables_by_year(draw *self, const bg_parameter *row)
+{
+    self->of_year = true;
+    bg_text_add(&self->text, "{2025: ");
+    write_table(self, row);
+    bg_text_add(&self->text, ", later: ");
+    write_table(self, row);
+    bg_text_add(&self->text, "}");
+    self->of_year = false;
+}
+
 static void write_table(draw *self, const bg_parameter *row)
 {
     static const char *const keys[][5] = {
@@ -167,6 +186,12 @@ static void write_table(draw *self, const bg_parameter *row)
         [BG_SHAPE_NAMED] = {"a", "b_c", "\"d e\"", "卫生院", "\"7\""},
     };
     int64_t first = between(self, 0, row->shape == BG_SHAPE_TEXTS ? 1 : 4);
+    const bool by_year =
+        !self->of_year && has_tables_by_year(row->shape) && between(self, 0, 3) == 0;
+    if (by_year) {
+        write_tables_by_year(self, row);
+        return;
+    }
     bg_text_add(&self->text, "{");
     for (int64_t i = first; i < 5 && keys[row->shape][i]; i++) {
         write_cell(self, row, keys[row->shape][i]);

@@ -42,8 +42,26 @@ def to_step(rate):
     return Fraction(half_away(rate * STEP), STEP)
 
 
+def bands_in(bands, year):
+    """One table, or that of the year."""
+    return bands if isinstance(bands, list) else bands["years"].get(int(year), bands["other"])
+
+
 def is_zero(rule):
     return rule is not None and rule["form"] == "constant" and rule["rate"] == 0
+
+
+class ByYear(dict):
+    """Names of all years, in the order in which they first stand; what each has in a year, nothing where it is not
+    named."""
+
+    def __init__(self, years, other):
+        super().__init__((name, None) for table in [*years.values(), other] for name in table)
+        self.years, self.other = years, other
+
+    def of(self, year):
+        table = self.years.get(int(year), self.other)
+        return {name: table.get(name, Fraction(0)) for name in self}
 
 
 # ---- plans: lists of (kind, keys); a rule is a dictionary with its form ----
@@ -73,8 +91,10 @@ class Draw:
             years = {y: self.rate(largest) for y in (2021, 2023)}
             return {"form": "year", "years": years, "other": self.rate(largest)}
         if form == 3:
-            bounds = sorted({self.below(1001) for _ in range(1 + self.below(3))}, reverse=True)
-            return {"form": "tiers", "tiers": [(Fraction(b, 10), self.rate(largest)) for b in bounds]}
+            if self.below(4) == 0:
+                return {"form": "tiers by year", "years": {y: self.tiers(largest) for y in (2021, 2023)},
+                        "other": self.tiers(largest)}
+            return {"form": "tiers", "tiers": self.tiers(largest)}
         bounds = sorted([self.rate(largest), self.rate(largest)])
         low = bounds[0] if self.below(2) else None
         high = bounds[1] if self.below(2) else None
@@ -83,6 +103,10 @@ class Draw:
                     "floor": low, "ceiling": high}
         return {"form": "input", "input": "share_rate", "times": self.rate(largest), "floor": low,
                 "ceiling": high}
+
+    def tiers(self, largest):
+        bounds = sorted({self.below(1001) for _ in range(1 + self.below(3))}, reverse=True)
+        return [(Fraction(b, 10), self.rate(largest)) for b in bounds]
 
     def moved_rule(self):
         """A rate moved by points of either sign."""
@@ -104,6 +128,11 @@ class Draw:
         return keys if apply == "marginal" else {**keys, "edge": self.one(["below", "above"])}
 
     def bands(self):
+        if self.below(4):
+            return self.bands_of_year()
+        return {"years": {y: self.bands_of_year() for y in (2021, 2023)}, "other": self.bands_of_year()}
+
+    def bands_of_year(self):
         limits, limit = [], Fraction(0)
         for _ in range(self.below(4)):
             limit += self.one([Fraction(1 + self.below(10), 100),
@@ -290,11 +319,15 @@ class Draw:
 
     def members(self):
         """Of a split: weights from inputs, shares, or shares by the sign of the result."""
-        form = self.below(4)
+        form = self.below(5)
         if form == 0:
             return {}
         if form == 1:
             return {"town": "weight_a", "county": "weight_b", "clinic": "weight_c"}
+        if form == 4:  # by year, of which one names fewer; sides in some
+            two, three, sides = self.whole(2), self.whole(3), [*self.whole(2), Fraction(0)]
+            years = {2021: dict(zip(("b", "a"), two)), 2023: dict(zip(("b", "name", "a"), three))}
+            return ByYear(years, {m: (s, t) for m, s, t in zip(("a", "b", "name"), sides, three)})
         gain, loss = self.whole(3), self.whole(3)
         return {m: g if form == 2 else (g, l) for m, g, l in zip(("b", "name", "a"), gain, loss)}
 
@@ -383,11 +416,12 @@ class Draw:
 
     def at_edge(self, unit, steps, largest):
         """An expense that brings the balance to exactly a limit of bands, before any other step moves it."""
-        banded = [s for s in steps if len(s["keys"].get("bands", [])) > 1]
+        banded = [s for s in steps if "bands" in s["keys"] and len(bands_in(s["keys"]["bands"], unit["year"])) > 1]
         if not banded:
             return
         step = self.one(banded)
-        limit, base = self.one(step["keys"]["bands"][:-1])[0], step["keys"]["base"]
+        bands = bands_in(step["keys"]["bands"], unit["year"])
+        limit, base = self.one(bands[:-1])[0], step["keys"]["base"]
         size = max(1, unit[base] // limit.denominator) * limit.denominator
         payable = unit["payable"] if base == "turnover" else size
         moved = int(limit * size)
@@ -465,6 +499,10 @@ def yuan(fen):
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
+def tiers_text(tiers):
+    return "{" + ", ".join(f"{decimal(b)}: {decimal(r)}" for b, r in tiers) + "}"
+
+
 def rule_text(rule):
     form = rule["form"]
     if form == "constant":
@@ -473,8 +511,10 @@ def rule_text(rule):
         years = ", ".join(f"{y}: {decimal(r)}" for y, r in rule["years"].items())
         return f"{{{years}, other: {decimal(rule['other'])}}}"
     if form == "tiers":
-        tiers = ", ".join(f"{decimal(b)}: {decimal(r)}" for b, r in rule["tiers"])
-        return f"{{by_score: {{{tiers}}}}}"
+        return f"{{by_score: {tiers_text(rule['tiers'])}}}"
+    if form == "tiers by year":
+        years = ", ".join(f"{y}: {tiers_text(t)}" for y, t in rule["years"].items())
+        return f"{{by_score: {{{years}, other: {tiers_text(rule['other'])}}}}}"
     if form == "plus":
         text = f"rate: {rule_text(rule['rate'])}, plus: {rule_text(rule['plus'])}"
     elif form == "line":
@@ -485,6 +525,10 @@ def rule_text(rule):
         if rule[key] is not None:
             text += f", {key}: {decimal(rule[key])}"
     return f"{{{text}}}"
+
+
+def bands_text(bands):
+    return "{" + ", ".join(f"{'rest' if limit is None else decimal(limit)}: {rule_text(rule)}" for limit, rule in bands) + "}"
 
 
 def part_text(part):
@@ -499,8 +543,10 @@ def value_text(key, value):
                 for a, r in value.items()]
         return "{" + ", ".join(rows) + "}"
     if key == "bands":
-        rows = [f"{'rest' if limit is None else decimal(limit)}: {rule_text(rule)}" for limit, rule in value]
-        return "{" + ", ".join(rows) + "}"
+        if isinstance(value, list):
+            return bands_text(value)
+        years = ", ".join(f"{y}: {bands_text(b)}" for y, b in value["years"].items())
+        return f"{{{years}, other: {bands_text(value['other'])}}}"
     if key == "loss_limits":
         rows = [f"{base}: {{rate: {rule_text(rule)}, optional: {str(optional).lower()}}}"
                 for base, (rule, optional) in value.items()]
@@ -524,6 +570,10 @@ def member_text(share):
     if isinstance(share, tuple):
         return f"{{gain: {decimal(share[0])}, loss: {decimal(share[1])}}}"
     return decimal(share)
+
+
+def members_text(members):
+    return "{" + ", ".join(f"{m}: {member_text(s)}" for m, s in members.items()) + "}"
 
 
 def use_text(use):
@@ -558,9 +608,12 @@ def plan_text(plan):
         if step["name"]:
             keys.append("name: " + step["name"])
         lines.append(f"  - {step['kind']}: {{{', '.join(keys)}}}")
-    if plan["members"]:
-        rows = [f"{m}: {member_text(s)}" for m, s in plan["members"].items()]
+    members = plan["members"]
+    if isinstance(members, ByYear):
+        rows = [f"{y}: {members_text(table)}" for y, table in [*members.years.items(), ("other", members.other)]]
         lines.append("  - split: {" + ", ".join(rows) + "}")
+    elif members:
+        lines.append(f"  - split: {members_text(members)}")
     if plan["use"]:
         lines.append(use_text(plan["use"]))
     return "\n".join(lines + ["  - clear: {}", ""])
@@ -623,8 +676,9 @@ class Settlement:
             return rule["rate"]
         if form == "year":
             return rule["years"].get(int(self.unit["year"]), rule["other"])
-        if form == "tiers":
-            reached = [r for b, r in rule["tiers"] if self.score() >= b]
+        if form in ("tiers", "tiers by year"):
+            tiers = rule["tiers"] if form == "tiers" else rule["years"].get(int(self.unit["year"]), rule["other"])
+            reached = [r for b, r in tiers if self.score() >= b]
             return reached[0] if reached else Fraction(0)
         if form == "plus":
             rate = self.rate(rule["rate"]) + self.rate(rule["plus"])
@@ -719,13 +773,16 @@ class Settlement:
         """The share of the whole amount, None where bands are marginal for it."""
         below = keys.get("edge", "below") == "below"
         lies = lambda limit: limit is None or amount < limit * base or (below and amount == limit * base)
-        limit, rule = next((limit, rule) for limit, rule in keys["bands"] if lies(limit))
+        limit, rule = next((limit, rule) for limit, rule in self.bands(keys) if lies(limit))
         whole = keys.get("apply") == "whole" or (keys.get("apply") == "whole_rest" and limit is None)
         return self.rate(rule) if whole else None
 
+    def bands(self, keys):
+        return bands_in(keys["bands"], self.unit["year"])
+
     def banded(self, amount, base, keys):
         share = self.whole_share(amount, base, keys)
-        return self.marginal(amount, base, keys["bands"]) if share is None else half_away(share * amount)
+        return self.marginal(amount, base, self.bands(keys)) if share is None else half_away(share * amount)
 
     def marginal(self, amount, base, bands):
         total, lower = Fraction(0), Fraction(0)
@@ -846,7 +903,9 @@ class Settlement:
         """In whole fen; by the shares of the sign of what is divided, or of `by`."""
         is_loss = (total if by is None else by) < 0
         of_sign = lambda s: s[1 if is_loss else 0] if isinstance(s, tuple) else s
-        weights = {m: self.unit[s] if isinstance(s, str) else of_sign(s) for m, s in self.plan["members"].items()}
+        members = self.plan["members"]
+        members = members.of(self.unit["year"]) if isinstance(members, ByYear) else members
+        weights = {m: self.unit[s] if isinstance(s, str) else of_sign(s) for m, s in members.items()}
         parts = by_remainder(abs(total) // self.fine, weights)
         return {m: (p if total >= 0 else -p) * self.fine for m, p in parts.items()}
 
