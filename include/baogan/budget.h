@@ -115,6 +115,9 @@ typedef struct bg_budget_block {
     const bg_fen *expense[3];     /* last three years, oldest first, NULL if not known; rolling */
     const double *people;         /* insured people in the year; per_capita */
     const bg_fen *income;         /* scheme income of the year, or NULL: no income limit */
+    const bg_fen *raised;         /* the same as a base of funds; NULL: not known */
+    const bg_fen *held
+        [BG_MAX_FUNDS]; /* what each fund holds at the start of the year; used where one has a ceiling */
     /* From the month on, the total as the income limit over all communities of a pooling area leaves
      * it (baogan/income_limit.h); NULL where it does not change in the month, in January: no such
      * limit. Then it is not computed here. */
@@ -145,6 +148,8 @@ bg_status bg_budget_compute(const bg_budget_terms *self, const bg_budget_block *
 /* What each fund gets of total[0..n-1] into fund[0..fund_count-1], and what is payable. BG_OVERFLOW. */
 bg_status bg_budget_hold_back(const bg_budget_terms *self, size_t n, const bg_fen *total,
                               bg_fen *const *fund, bg_fen *payable);
+/* Whether every fund is a share of the total without a ceiling, so that this says what it gets. */
+bool bg_budget_funds_are_shares(const bg_budget_terms *self);
 /* Whether the total of `year` changes at the beginning of a month, from 0, other than January. */
 bool bg_budget_changes(const bg_budget_terms *self, int year, int month);
 /* The totals from `month` on, from 0, before any income limit: what a community of a pooling area

@@ -125,6 +125,9 @@ bg_status bg_chain_budget(bg_chain *self, bg_errors *errors)
     for (size_t c = 0; c < self->count && status == BG_OK; c++) {
         status = bg_years_income(self->at_work[c], pool, errors);
     }
+    for (size_t c = 0; c < self->count; c++) {
+        self->at_work[c]->budget.raised = pool->modelled ? self->at_work[c]->income : NULL;
+    }
     if (self->area) {
         status = status ? status : bg_area_pool_limit(self->area, self->at_work, errors);
     } else if (pool->modelled) {

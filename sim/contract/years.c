@@ -252,6 +252,9 @@ static void take_off_recovered(const bg_years *self)
 bg_status bg_years_budget(bg_years *self, bg_errors *errors)
 {
     self->budget.people = self->people;
+    for (size_t fund = 0; fund < self->balances.funds; fund++) {
+        self->budget.held[fund] = self->settlement.fund_opening[fund];
+    }
     bg_status status = carry_into_budget(self, errors);
     status =
         status ? status : bg_budget_compute(terms_of(self), &self->budget, self->lines, errors);
@@ -306,12 +309,21 @@ static bg_status add_due(const bg_years *self)
     return status;
 }
 
-/* Nobody knows what a year leaves that was not settled. */
+/* Nobody knows what a year leaves that was not settled. Where a fund has a ceiling, and the next year's part of it
+ * hangs on that, nothing is taken to be drawn of those that carry over. */
 static void forget_balances(bg_years *self)
 {
+    const bg_columns *columns = bg_columns_current();
+    const bool kept = !bg_budget_funds_are_shares(terms_of(self));
     bg_balances_clear_deficit(&self->balances, self->n);
     for (size_t fund = 0; fund < self->balances.funds; fund++) {
-        bg_column_fill(self->n, 0, self->balances.fund[fund]);
+        bg_fen *balance = self->balances.fund[fund];
+        if (kept && bg_budget_fund(terms_of(self), fund)->carry_over) {
+            columns->add(self->n, self->settlement.fund_opening[fund], self->budget.fund[fund],
+                         balance);
+        } else {
+            bg_column_fill(self->n, 0, balance);
+        }
     }
 }
 

@@ -41,6 +41,34 @@ static void add_growth(bg_text *text, const bg_contract *contract, const char *l
     }
 }
 
+/* A share of the total, or whatever else fills a fund. */
+static void add_levy(bg_text *text, const bg_node *fund, const char *language)
+{
+    static const char *const of[][2] = {{"", ""},
+                                        {" of the year's income", "（当年基金收入）"},
+                                        {" of last year's payments", "（上年基金支出）"}};
+    const bg_node *base = bg_node_child(fund, "base");
+    const bg_node *per_head = bg_node_child(fund, "per_head");
+    const bg_node *ceiling = bg_node_child(fund, "ceiling");
+    if (!per_head || bg_node_decimal(fund, "rate")) {
+        bg_text_add(text, "%s%s", bg_node_text(fund, "rate"),
+                    bg_in_language(language, of[base ? base->value.integer : 0][0],
+                                   of[base ? base->value.integer : 0][1]));
+    }
+    if (per_head) {
+        bg_text_add(text, "%s",
+                    bg_node_decimal(fund, "rate") ? bg_in_language(language, " and ", "加") : "");
+        bg_add_rule_words(text, per_head, language);
+        bg_text_add(text, "%s", bg_in_language(language, " yuan a head", "元/人"));
+    }
+    if (ceiling) {
+        bg_text_add(
+            text,
+            bg_in_language(language, " up to a balance of %s of the total", "，至总额的%s为止"),
+            ceiling->text);
+    }
+}
+
 static void add_funds(bg_text *text, const bg_contract *contract, const char *language,
                       bg_money_scale unit)
 {
@@ -50,9 +78,11 @@ static void add_funds(bg_text *text, const bg_contract *contract, const char *la
         bg_text_add(text, "%s", bg_in_language(language, "none", "无"));
     }
     for (const bg_node *fund = funds ? funds->child : NULL; fund; fund = fund->next) {
-        bg_text_add(text, bg_in_language(language, "%s%s %s%s", "%s%s%s%s"),
+        bg_text_add(text, bg_in_language(language, "%s%s ", "%s%s"),
                     fund == funds->child ? "" : bg_in_language(language, ", ", "，"),
-                    bg_label_of_account(fund->key, language), bg_node_text(fund, "rate"),
+                    bg_label_of_account(fund->key, language));
+        add_levy(text, fund, language);
+        bg_text_add(text, "%s",
                     bg_node_bool(fund, "carry_over")
                         ? bg_in_language(language, " (carried over)", "（可结转）")
                         : "");

@@ -9,6 +9,7 @@ static const bg_form_example examples[] = {
     {"budget.adjustments[new_ward].amount", "300万"},
     {"budget.adjustments[new_ward].year", "2027"},
     {"budget.funds[risk].carry_over", "true"},
+    {"budget.funds[risk].ceiling", "10%"},
     {"pool[residents].income_per_head", "1228.6"},
     {"demand.volatility.persistence", "0.3"},
     {"measures[audits].from", "2026-07"},

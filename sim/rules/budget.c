@@ -171,25 +171,13 @@ static bg_status recover(const strip *self, bool january)
 
 /* ---- funds ---- */
 
-/* fund_j = rate_j T, at most what is left (a fen of rounding, where the rates take nearly all). */
-bg_status bg_budget_hold_back(const bg_budget_terms *self, size_t n, const bg_fen *total,
-                              bg_fen *const *fund, bg_fen *payable)
-{
-    const bg_columns *columns = bg_columns_current();
-    memcpy(payable, total, n * sizeof *payable);
-    for (size_t i = 0; i < self->fund_count; i++) {
-        const bg_decimal rate = self->fund[i].rate;
-        if (bg_column_times(n, total, rate, fund[i])) {
-            return BG_OVERFLOW;
-        }
-        columns->smaller(n, fund[i], payable, fund[i]);
-        columns->subtract(n, payable, fund[i], payable);
-    }
-    return BG_OK;
-}
-
 static bg_status hold_back(strip *self)
 {
+    if (self->terms->levies) {
+        const bg_status status =
+            bg_budget_levy(self->terms, self->block, self->first, self->n, self->errors);
+        return status == BG_OVERFLOW ? too_large(self) : status;
+    }
     bg_fen *fund[BG_MAX_FUNDS];
     for (size_t i = 0; i < self->terms->fund_count; i++) {
         fund[i] = self->block->fund[i] + self->first;
@@ -403,6 +391,12 @@ static year_result result_of(const strip *self)
     };
     for (size_t fund = 0; fund < self->terms->fund_count; fund++) {
         result.fund[fund] = block->fund[fund][0];
+        result.fund_held[fund] = block->held[fund] ? block->held[fund][0] : 0;
+        result.fund_base[fund] = bg_budget_fund_base(self->terms, block, fund);
+    }
+    if (self->terms->levies) {
+        /* The year has a total, and so people that can be counted. */
+        bg_persons_round(block->people[0], &result.persons);
     }
     for (int month = 0; month < MONTHS; month++) {
         result.instalment[month] = block->instalment[month][0];

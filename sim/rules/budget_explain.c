@@ -338,6 +338,29 @@ static const char *chinese_fund(const char *name)
     return name;
 }
 
+/* "5% x 120,000,000.00 + 3.00 x 88,838, but no more than 10% x 100,000,000.00 - 9,500,000.00" */
+static char *levy_inputs(const writer *at, const bg_budget_terms *terms, const year_result *result,
+                         size_t fund)
+{
+    const fund_levy *levy = &terms->levy[fund];
+    bg_text text = {0};
+    if (terms->fund[fund].rate || !levy->per_head) {
+        bg_text_add(
+            &text, "%s x %s", percent(terms->fund[fund].rate).text,
+            money(levy->base == FUND_OF_TOTAL ? result->total : result->fund_base[fund]).text);
+    }
+    if (levy->per_head) {
+        bg_text_add(&text, "%s%s x %lld", text.length ? " + " : "",
+                    money(bg_node_in_year(levy->per_head, at->year)->value.fen).text,
+                    (long long)result->persons);
+    }
+    if (levy->has_ceiling) {
+        bg_text_add(&text, " <= %s x %s - %s", percent(levy->ceiling.value).text,
+                    money(result->total).text, money(result->fund_held[fund]).text);
+    }
+    return bg_text_take(&text);
+}
+
 static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
                                const year_result *result)
 {
@@ -348,8 +371,7 @@ static bg_status explain_funds(const writer *at, const bg_budget_terms *terms,
         status =
             add(at, BG_BUDGET_LINE_FUND, terms->fund_rate[i], result->fund[i],
                 bg_text_format("%s fund", name), bg_text_format("预留：%s", chinese_fund(name)),
-                bg_text_format("%s x %s", percent(terms->fund[i].rate).text,
-                               money(result->total).text));
+                levy_inputs(at, terms, result, i));
         payable = joined(payable, " - ", bg_text_format("%s", money(result->fund[i]).text));
     }
     if (status) {

@@ -251,33 +251,6 @@ static bg_status sum_changes(const budget_reader *self, bg_budget_terms *terms)
 
 /* ---- funds ---- */
 
-static bg_status read_funds(const budget_reader *self, bg_budget_terms *terms)
-{
-    const bg_node *funds = bg_node_child(self->budget, "funds");
-    if (bg_node_count(funds) > BG_MAX_FUNDS) {
-        return bg_errors_say(self->errors, BG_LIMIT, funds->mark, funds->path,
-                             BG_SAY(budget_funds_too_many), bg_node_count(funds), BG_MAX_FUNDS);
-    }
-    bg_decimal sum = 0;
-    for (const bg_node *node = funds ? funds->child : NULL; node; node = node->next) {
-        size_t fund = terms->fund_count++;
-        terms->fund_rate[fund] = bg_sourced_rate(bg_node_child(node, "rate"));
-        terms->fund[fund] = (bg_fund_terms){
-            .name = node->key,
-            .rate = terms->fund_rate[fund].value,
-            .carry_over = bg_node_bool(node, "carry_over"),
-            .opening = bg_node_fen(node, "opening"),
-        };
-        sum += terms->fund[fund].rate;
-    }
-    if (sum > BG_ONE) {
-        char text[BG_NUMBER_TEXT];
-        return bg_errors_say(self->errors, BG_RANGE, funds->mark, funds->path,
-                             BG_SAY(funds_above_total), bg_percent_text(sum, text));
-    }
-    return BG_OK;
-}
-
 /* Splits each fund's opening balance between the schemes by the size of their first totals. Equal
  * remainders go to the name first in byte order: employees before residents. */
 static bg_status share_openings(const budget_reader *self, bg_budget_terms *terms[BG_MAX_SCHEMES])
@@ -334,7 +307,7 @@ static bg_status read_common(const budget_reader *self, bg_budget_terms *terms)
     bg_status status = bg_budget_read_base_rules(self, terms);
     bg_first(&status, read_later_rule(self, terms));
     bg_first(&status, read_adjustments(self, terms));
-    bg_first(&status, read_funds(self, terms));
+    bg_first(&status, bg_budget_read_funds(self, terms));
     bg_first(&status, read_prepayment(self, terms));
     return status;
 }

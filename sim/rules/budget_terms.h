@@ -1,5 +1,5 @@
 /* The terms of one scheme's budget as read from the scenario, and one year's result. Private to the
- * files budget*.c: terms are read in budget_terms.c, budget_base.c, budget_outside.c and budget_shares.c, applied in budget.c,
+ * files budget*.c: terms are read in budget_terms.c, budget_funds.c, budget_base.c, budget_outside.c and budget_shares.c, applied in budget.c,
  * put into words in budget_explain.c. */
 #ifndef BAOGAN_RULES_BUDGET_TERMS
 #define BAOGAN_RULES_BUDGET_TERMS
@@ -38,6 +38,22 @@ typedef struct adjustment {
     sourced amount;
     int year, month, scheme;
 } adjustment;
+
+/* Of what a fund's rate is a share; in the order of the catalogue's choices. */
+typedef enum fund_base {
+    FUND_OF_TOTAL,
+    FUND_OF_INCOME, /* of the scheme in the year */
+    FUND_OF_EXPENSE /* of the year before */
+} fund_base;
+
+/* How a fund is filled, beside its rate. */
+typedef struct fund_levy {
+    fund_base base;
+    const bg_node *node;     /* of the fund */
+    const bg_node *per_head; /* amount for an insured person, by year; NULL: none */
+    bool has_ceiling;
+    sourced ceiling; /* share of the total that the fund holds at most */
+} fund_levy;
 
 typedef struct budget_year {
     int year;
@@ -80,6 +96,8 @@ struct bg_budget_terms {
     size_t fund_count;
     bg_fund_terms fund[BG_MAX_FUNDS];
     sourced fund_rate[BG_MAX_FUNDS];
+    fund_levy levy[BG_MAX_FUNDS];
+    bool levies; /* some fund is filled otherwise than by a share of the total without a ceiling */
     sourced ratio;
     bool approves; /* instalments are a share of each month's approved cost */
     sourced approved;
@@ -101,6 +119,7 @@ typedef struct year_result {
     bg_fen recovered; /* taken off for earlier years; below zero: added */
     bg_fen opening_total, total;
     bg_fen fund[BG_MAX_FUNDS];
+    bg_fen fund_base[BG_MAX_FUNDS], fund_held[BG_MAX_FUNDS]; /* where funds are levied */
     bg_fen payable;
     bg_fen instalment[MONTHS];
 } year_result;
@@ -119,6 +138,16 @@ sourced bg_sourced_rate(const bg_node *node);
 sourced bg_sourced_amount(const bg_node *node);
 sourced bg_sourced_from(const bg_node *node, int64_t value);
 bg_status bg_budget_too_large(const budget_reader *self, const char *what);
+
+/* The funds: their rates, bases and ceilings. */
+bg_status bg_budget_read_funds(const budget_reader *self, bg_budget_terms *terms);
+/* What each fund gets in the year of units first … first + n - 1 of the block, and what is payable. BG_OVERFLOW without a
+ * sentence; BG_MISSING with one. */
+bg_status bg_budget_levy(const bg_budget_terms *terms, const bg_budget_block *block, size_t first,
+                         size_t n, bg_errors *errors);
+
+/* Of what the fund's rate is a share, of the block's first unit. */
+bg_fen bg_budget_fund_base(const bg_budget_terms *terms, const bg_budget_block *block, size_t fund);
 
 /* Weights, completion and trend, which do not depend on the scheme; then the scheme's own base. */
 bg_status bg_budget_read_base_rules(const budget_reader *self, bg_budget_terms *terms);

@@ -173,7 +173,8 @@ bg_status bg_fund_use_find(const bg_model *model, const bg_projection *projectio
                            bg_fund_use *self)
 {
     *self = (bg_fund_use){0};
-    if (!draws_are_kept(projection, scheme)) {
+    if (!draws_are_kept(projection, scheme) ||
+        !bg_budget_funds_are_shares(model->contract.terms[scheme])) {
         return BG_OK;
     }
     sums of;
