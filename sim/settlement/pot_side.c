@@ -1,7 +1,7 @@
 /* What inputs give goes first, the rest is divided by shares or weights, largest remainder. */
-#include "format/amount.h"
 #include "settlement/pot_side.h"
 
+#include "format/amount.h"
 #include "settlement/messages.h"
 #include "settlement/pot_of_step.h"
 
