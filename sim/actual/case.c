@@ -236,7 +236,7 @@ static bg_fen paid_in(const bg_payments *payments, int month)
 
 static bool read_month(const char *text, int *month)
 {
-    const bg_parameter row = {.type = BG_TYPE_MONTH};
+    const bg_parameter row = {.type = BG_TYPE_MONTH, .unit = ""};
     int64_t value;
     const bool is_month = bg_value_parse(&row, text, 1, &value) == BG_OK;
     *month = is_month ? (int)value : 0;
