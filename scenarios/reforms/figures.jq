@@ -34,6 +34,9 @@ def months($unit; $year):
 # The part of the next yuan saved that the community keeps, in per cent.
 def kept($unit; $year): .incentive[] | select(.unit == $unit and .year == ($year | tostring)) | [100 * .marginal, 196 * .marginal_se];
 
+# What providers do in a year.
+def response($scheme; $year): .response[] | select(.scheme == $scheme and .year == $year);
+
 # Of a comparison: a mean of either side, and the difference.
 def compared($unit; $year; $name): .units[] | select(.unit == $unit and .year == $year) | .outcomes[$name].mean_fen;
 def difference($unit; $year; $name): compared($unit; $year; $name) | [.difference / 1e6, .margin / 1e6];
