@@ -188,7 +188,7 @@ static bg_status post_spell(const bg_demand *self, size_t year, const bg_spell *
 static bg_status post_year(const bg_demand *self, size_t year, bg_quantity_future *quantities,
                            bg_future *path)
 {
-    central of;
+    central of = {0};
     bg_decimal disallowed[BG_MAX_SCHEMES];
     find_central(self, self->gap + year + 1, &of);
     for (size_t i = 0; i < self->scheme_count; i++) {
