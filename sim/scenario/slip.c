@@ -211,12 +211,13 @@ static void read_wide(scan *self, size_t length)
 static void read_colon(scan *self)
 {
     const char *next = self->at + 1;
-    const bool ends = is_blank_or_end(next, self->end) ||
-                      (self->depth > 0 && next < self->end && strchr(",}]", *next)) ||
-                      (self->depth > 0 && self->at[-1] == '"');
     if (!self->key || self->start) {
         return;
     }
+    /* It is not the first sign, since what starts has begun. */
+    const bool ends = is_blank_or_end(next, self->end) ||
+                      (self->depth > 0 && next < self->end && strchr(",}]", *next)) ||
+                      (self->depth > 0 && self->at[-1] == '"');
     if (ends) {
         self->sound = true;
     } else if (is_key(self->word, self->at) && is_wide_blank(next, self->end)) {

@@ -174,6 +174,24 @@ static void units_of_money_are_known_as_they_are_written(void **state)
     assert_slips(refused, 1);
 }
 
+/* Nothing is read before a value or behind it: one or two signs, each in memory of its own. */
+static void a_value_of_signs_alone_has_its_bounds(void **state)
+{
+    (void)state;
+    for (int first = ' '; first <= '~'; first++) {
+        for (int second = ' '; second <= '~'; second++) {
+            char *one = strndup((const char[]){(char)first, '\0'}, 1);
+            char *two = strndup((const char[]){(char)first, (char)second, '\0'}, 2);
+            assert_non_null(bg_slip_hint(one));
+            assert_non_null(bg_slip_hint(two));
+            free(one);
+            free(two);
+        }
+    }
+    assert_string_equal(bg_slip_hint(":"), "");
+    assert_string_equal(bg_slip_hint(""), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +202,7 @@ int main(void)
         cmocka_unit_test(signs_of_a_text_are_no_slips),
         cmocka_unit_test(a_value_with_such_signs_is_refused_with_what_to_write),
         cmocka_unit_test(units_of_money_are_known_as_they_are_written),
+        cmocka_unit_test(a_value_of_signs_alone_has_its_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
