@@ -2,9 +2,11 @@
 #ifndef BAOGAN_BAOGAN_H
 #define BAOGAN_BAOGAN_H
 
+#include <baogan/accounts.h>
 #include <baogan/area.h>
 #include <baogan/area_model.h>
 #include <baogan/budget.h>
+#include <baogan/calendar.h>
 #include <baogan/catalogue.h>
 #include <baogan/compare.h>
 #include <baogan/contract.h>
