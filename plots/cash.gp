@@ -25,10 +25,11 @@ paid = outside eq 'pool' \
 beside = strstrt(' '.outlay.' ', ' '.unit.' ') ? L(' and outlays for measures', '及措施投入') : ''
 # With a calendar the account runs on, and what is settled is paid in its month.
 counted = calendar eq '' \
-    ? L(' Instalments less '.paid.beside.' since January, before clearing.', '自1月起累计预拨减'.paid.beside.'，清算前。') \
-    : L(' Instalments and settlements as they are paid, less '.paid.beside.', since the contract began.', \
+    ? L('Instalments less '.paid.beside.' since January, before clearing.', '自1月起累计预拨减'.paid.beside.'，清算前。') \
+    : L('Instalments and settlements as they are paid since the contract began, less '.paid.beside.'.', \
         '自合同开始累计预拨及清算收付减'.paid.beside.'。')
-set label 1 footer(bands_mean.counted) at screen 0.01, 0.03 left font small_type textcolor rgb grey
+set bmargin 6
+set label 1 footer(bands_mean."\n".counted) at screen 0.01, 0.055 left font small_type textcolor rgb grey
 set xrange [first : last + 1]
 # A year's name stands in its middle, a line at each of its ends; small ticks are quarters.
 step = year_step(last - first + 1)

@@ -67,3 +67,12 @@ void bg_document_add_gap(bg_document *self)
 {
     add(self, (bg_part){.kind = BG_PART_GAP});
 }
+
+void bg_document_move_behind(bg_document *self, size_t at)
+{
+    const bg_part last = self->parts[self->count - 1];
+    for (size_t i = self->count - 1; i > at + 1; i--) {
+        self->parts[i] = self->parts[i - 1];
+    }
+    self->parts[at + 1] = last;
+}

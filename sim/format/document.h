@@ -47,5 +47,7 @@ void bg_document_add_term(bg_document *self, int indent, const char *term, const
 /* Takes the sheet over; it is empty then, and freeing it does nothing. */
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet);
 void bg_document_add_gap(bg_document *self);
+/* Takes what was added last from the end to behind part number `at`. */
+void bg_document_move_behind(bg_document *self, size_t at);
 
 #endif

@@ -33,15 +33,13 @@ static void add_amounts(const char *const *names, size_t count, const char *unit
     }
 }
 
-static void add_account(const bg_report *report, size_t unit, size_t year, size_t institution,
-                        bg_sheet *sheet)
+void bg_account_cells(const bg_report *report, size_t unit, size_t year, size_t institution,
+                      bg_sheet *sheet)
 {
-    const bg_projection *projection = report->projection;
-    const bg_account before = bg_account_before(report->model, projection, unit, year, institution);
-    const bg_account under = bg_account_under(report->model, projection, unit, year, institution);
-    bg_sheet_add_text(sheet, bg_projection_unit(projection, unit));
-    bg_sheet_add_year(sheet, bg_projection_year(projection, year));
-    bg_sheet_add_text(sheet, bg_account_institution(report->model, institution));
+    const bg_account before =
+        bg_account_before(report->model, report->projection, unit, year, institution);
+    const bg_account under =
+        bg_account_under(report->model, report->projection, unit, year, institution);
     bg_sheet_add_rounded(sheet, before.revenue);
     bg_sheet_add_rounded(sheet, before.variable_cost);
     bg_sheet_add_rounded(sheet, before.margin);
@@ -49,6 +47,15 @@ static void add_account(const bg_report *report, size_t unit, size_t year, size_
     bg_sheet_add_rounded(sheet, under.variable_cost);
     bg_sheet_add_rounded(sheet, under.kept);
     bg_sheet_add_rounded(sheet, under.margin);
+}
+
+static void add_account(const bg_report *report, size_t unit, size_t year, size_t institution,
+                        bg_sheet *sheet)
+{
+    bg_sheet_add_text(sheet, bg_projection_unit(report->projection, unit));
+    bg_sheet_add_year(sheet, bg_projection_year(report->projection, year));
+    bg_sheet_add_text(sheet, bg_account_institution(report->model, institution));
+    bg_account_cells(report, unit, year, institution, sheet);
 }
 
 void bg_account_rows(const bg_report *report, const char *unit, bg_sheet *sheet)

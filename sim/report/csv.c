@@ -19,6 +19,7 @@
 enum { MEAN_DECIMALS = 4 };
 
 typedef void table_builder(const bg_report *report, bg_sheet *sheet);
+typedef void table_in_unit(const bg_report *report, const char *unit, bg_sheet *sheet);
 
 /* The columns of every table of units and years, then those of its own. */
 static void begin(bg_sheet *sheet, const bg_column *columns, size_t count)
@@ -311,46 +312,6 @@ static void build_published(const bg_report *report, bg_sheet *sheet)
     }
 }
 
-static void build_funds(const bg_report *report, bg_sheet *sheet)
-{
-    bg_fund_rows(report, "yuan", sheet);
-}
-
-static void build_response(const bg_report *report, bg_sheet *sheet)
-{
-    bg_response_rows(report, "yuan", sheet);
-}
-
-static void build_accounts(const bg_report *report, bg_sheet *sheet)
-{
-    bg_account_rows(report, "yuan", sheet);
-}
-
-static void build_case_margins(const bg_report *report, bg_sheet *sheet)
-{
-    bg_case_margin_rows(report, "yuan", sheet);
-}
-
-static void build_pool(const bg_report *report, bg_sheet *sheet)
-{
-    bg_pool_rows(report, "yuan", sheet);
-}
-
-static void build_tiers(const bg_report *report, bg_sheet *sheet)
-{
-    bg_tier_rows(report, "yuan", sheet);
-}
-
-static void build_readings(const bg_report *report, bg_sheet *sheet)
-{
-    bg_reading_rows(report, "yuan", sheet);
-}
-
-static void build_given(const bg_report *report, bg_sheet *sheet)
-{
-    bg_given_rows(report, "yuan", sheet);
-}
-
 static const bg_contribution_form of_changes = {.unit = "yuan", .all = "all"};
 
 static void build_contributions(const bg_report *report, bg_sheet *sheet)
@@ -401,29 +362,30 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
     static const struct {
         const char *name;
         table_builder *build;
+        table_in_unit *in_yuan; /* or that */
         bool (*wanted)(const bg_report *report);
     } tables[] = {
-        {"history.csv", build_history, always},
-        {"budget.csv", build_budget, always},
-        {"instalments.csv", build_instalments, always},
-        {"outcomes.csv", build_outcomes, always},
-        {"probabilities.csv", build_probabilities, always},
-        {"monthly_cash.csv", build_cash, always},
-        {"published.csv", build_published, always},
-        {"convergence.csv", build_convergence, always},
-        {"funds.csv", build_funds, always},
-        {"pool.csv", build_pool, always},
-        {"given.csv", build_given, always},
-        {"contributions.csv", build_contributions, where_something_changes},
-        {"outlays.csv", build_outlays, where_something_costs},
-        {"score.csv", bg_score_rows, where_the_score_moves},
-        {"tiers.csv", build_tiers, where_tiers_have_edges},
-        {"readings.csv", build_readings, where_bands_are_open},
-        {"incentive.csv", bg_incentive_rows, bg_incentive_known},
-        {"response.csv", build_response, bg_response_known},
-        {"accounts.csv", build_accounts, bg_accounts_known},
-        {"case_margins.csv", build_case_margins, bg_accounts_known},
-        {"ageing.csv", bg_ageing_rows, bg_ageing_known},
+        {"history.csv", build_history, NULL, always},
+        {"budget.csv", build_budget, NULL, always},
+        {"instalments.csv", build_instalments, NULL, always},
+        {"outcomes.csv", build_outcomes, NULL, always},
+        {"probabilities.csv", build_probabilities, NULL, always},
+        {"monthly_cash.csv", build_cash, NULL, always},
+        {"published.csv", build_published, NULL, always},
+        {"convergence.csv", build_convergence, NULL, always},
+        {"funds.csv", NULL, bg_fund_rows, always},
+        {"pool.csv", NULL, bg_pool_rows, always},
+        {"given.csv", NULL, bg_given_rows, always},
+        {"contributions.csv", build_contributions, NULL, where_something_changes},
+        {"outlays.csv", build_outlays, NULL, where_something_costs},
+        {"score.csv", bg_score_rows, NULL, where_the_score_moves},
+        {"tiers.csv", NULL, bg_tier_rows, where_tiers_have_edges},
+        {"readings.csv", NULL, bg_reading_rows, where_bands_are_open},
+        {"incentive.csv", bg_incentive_rows, NULL, bg_incentive_known},
+        {"response.csv", NULL, bg_response_rows, bg_response_known},
+        {"accounts.csv", NULL, bg_account_rows, bg_accounts_known},
+        {"case_margins.csv", NULL, bg_case_margin_rows, bg_accounts_known},
+        {"ageing.csv", bg_ageing_rows, NULL, bg_ageing_known},
     };
     bg_status status = BG_OK;
     for (size_t i = 0; i < COUNT(tables) && status == BG_OK; i++) {
@@ -432,7 +394,11 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         }
         bg_sheet sheet;
         bg_sheet_init(&sheet, self->language);
-        tables[i].build(self, &sheet);
+        if (tables[i].build) {
+            tables[i].build(self, &sheet);
+        } else {
+            tables[i].in_yuan(self, "yuan", &sheet);
+        }
         status = bg_sheet_save_csv(&sheet, directory, tables[i].name, errors);
         bg_sheet_free(&sheet);
     }

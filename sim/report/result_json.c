@@ -318,91 +318,21 @@ static json_t *outlay_list(const bg_report *report)
     return finish(&sheet);
 }
 
-static json_t *fund_list(const bg_report *report)
+static json_t *list_of(const bg_report *report, void (*rows)(const bg_report *, bg_sheet *))
 {
     bg_sheet sheet;
     bg_sheet_init(&sheet, "en");
-    bg_fund_rows(report, "fen", &sheet);
+    rows(report, &sheet);
     return finish(&sheet);
 }
 
-static json_t *incentive_list(const bg_report *report)
+/* Of rows whose amounts are in the unit that is named. */
+static json_t *list_in_fen(const bg_report *report,
+                           void (*rows)(const bg_report *, const char *unit, bg_sheet *))
 {
     bg_sheet sheet;
     bg_sheet_init(&sheet, "en");
-    bg_incentive_rows(report, &sheet);
-    return finish(&sheet);
-}
-
-static json_t *response_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_response_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *account_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_account_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *case_margin_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_case_margin_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *pool_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_pool_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *tier_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_tier_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *reading_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_reading_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *given_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_given_rows(report, "fen", &sheet);
-    return finish(&sheet);
-}
-
-static json_t *score_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_score_rows(report, &sheet);
-    return finish(&sheet);
-}
-
-static json_t *ageing_list(const bg_report *report)
-{
-    bg_sheet sheet;
-    bg_sheet_init(&sheet, "en");
-    bg_ageing_rows(report, &sheet);
+    rows(report, "fen", &sheet);
     return finish(&sheet);
 }
 
@@ -424,9 +354,10 @@ json_t *bg_report_json(const bg_report *self)
         (json_int_t)bg_node_integer(simulation, "seed"), "until", until_object(self), "check",
         check_object(self->check), "data", data_list(&self->model->contract.history), "assumptions",
         defaults_list(self), "budget", bg_budget_json(self->model, self->budget), "projection",
-        projection_list(self), "funds", fund_list(self), "pool", pool_list(self), "published",
-        published_list(self), "warnings", bg_json_diagnostics(self->warnings));
-    bg_json_set(&result, "given", given_list(self));
+        projection_list(self), "funds", list_in_fen(self, bg_fund_rows), "pool",
+        list_in_fen(self, bg_pool_rows), "published", published_list(self), "warnings",
+        bg_json_diagnostics(self->warnings));
+    bg_json_set(&result, "given", list_in_fen(self, bg_given_rows));
     if (self->contributions && self->contributions->count > 0) {
         bg_json_set(&result, "contributions", contribution_list(self));
     }
@@ -434,26 +365,26 @@ json_t *bg_report_json(const bg_report *self)
         bg_json_set(&result, "outlays", outlay_list(self));
     }
     if (bg_incentive_known(self)) {
-        bg_json_set(&result, "incentive", incentive_list(self));
+        bg_json_set(&result, "incentive", list_of(self, bg_incentive_rows));
     }
     if (bg_response_known(self)) {
-        bg_json_set(&result, "response", response_list(self));
+        bg_json_set(&result, "response", list_in_fen(self, bg_response_rows));
     }
     if (bg_accounts_known(self)) {
-        bg_json_set(&result, "accounts", account_list(self));
-        bg_json_set(&result, "case_margins", case_margin_list(self));
+        bg_json_set(&result, "accounts", list_in_fen(self, bg_account_rows));
+        bg_json_set(&result, "case_margins", list_in_fen(self, bg_case_margin_rows));
     }
     if (bg_ageing_known(self)) {
-        bg_json_set(&result, "ageing", ageing_list(self));
+        bg_json_set(&result, "ageing", list_of(self, bg_ageing_rows));
     }
     if (bg_tiers_with_edges(self->model)) {
-        bg_json_set(&result, "tiers", tier_list(self));
+        bg_json_set(&result, "tiers", list_in_fen(self, bg_tier_rows));
     }
     if (bg_tiers_open(self->model)) {
-        bg_json_set(&result, "readings", reading_list(self));
+        bg_json_set(&result, "readings", list_in_fen(self, bg_reading_rows));
     }
     if (bg_model_has_score(self->model)) {
-        bg_json_set(&result, "score", score_list(self));
+        bg_json_set(&result, "score", list_of(self, bg_score_rows));
     }
     return result;
 }

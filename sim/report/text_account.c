@@ -16,22 +16,11 @@ static void add_heading(const bg_text_page *page, bg_sheet *sheet, bg_cell_kind 
 static void add_account(const bg_text_page *page, size_t unit, size_t year, size_t institution,
                         bg_sheet *sheet)
 {
-    const bg_report *report = page->report;
-    const bg_account before =
-        bg_account_before(report->model, report->projection, unit, year, institution);
-    const bg_account under =
-        bg_account_under(report->model, report->projection, unit, year, institution);
+    const char *name = bg_account_institution(page->report->model, institution);
     bg_sheet_add_text(sheet,
                       institution ? "" : bg_sheet_keep(sheet, "%d", bg_text_page_year(page, year)));
-    bg_sheet_add_text(sheet, bg_label_of_account(bg_account_institution(report->model, institution),
-                                                 page->language));
-    bg_sheet_add_rounded(sheet, before.revenue);
-    bg_sheet_add_rounded(sheet, before.variable_cost);
-    bg_sheet_add_rounded(sheet, before.margin);
-    bg_sheet_add_rounded(sheet, under.revenue);
-    bg_sheet_add_rounded(sheet, under.variable_cost);
-    bg_sheet_add_rounded(sheet, under.kept);
-    bg_sheet_add_rounded(sheet, under.margin);
+    bg_sheet_add_text(sheet, bg_label_of_account(name, page->language));
+    bg_account_cells(page->report, unit, year, institution, sheet);
 }
 
 static void tabulate_accounts(const bg_text_page *page, size_t unit)

@@ -1,31 +1,35 @@
 #include "report/text_bounds.h"
 
-#include "base/text.h"
 #include "report/label.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* The first of each kind on a page; "" where there is none. */
+/* The first of a kind on a page, and the part in which it stands; "" where there is none. */
+typedef struct bound {
+    char shown[BG_AMOUNT_TEXT];
+    size_t part;
+} bound;
+
 typedef struct bounds {
-    char below[BG_AMOUNT_TEXT], above[BG_AMOUNT_TEXT];
+    bound below, above;
 } bounds;
 
-static void keep(char kept[BG_AMOUNT_TEXT], const char *text, size_t length)
+static void keep(bound *self, size_t part, const char *text, size_t length)
 {
-    if (!kept[0] && length < BG_AMOUNT_TEXT) {
-        snprintf(kept, BG_AMOUNT_TEXT, "%.*s", (int)length, text);
+    if (!self->shown[0] && length < BG_AMOUNT_TEXT) {
+        snprintf(self->shown, BG_AMOUNT_TEXT, "%.*s", (int)length, text);
+        self->part = part;
     }
 }
 
 /* "<0.38%" within a sentence. */
-static void look_in_text(bounds *self, const char *text)
+static void look_in_text(bounds *self, size_t part, const char *text)
 {
     for (const char *c = strpbrk(text, "<>"); c; c = strpbrk(c + 1, "<>")) {
         const size_t digits = strspn(c + 1, "0123456789.");
         if (digits > 0 && c[1 + digits] == '%') {
-            keep(*c == '<' ? self->below : self->above, c, digits + 2);
+            keep(*c == '<' ? &self->below : &self->above, part, c, digits + 2);
         }
     }
 }
@@ -37,52 +41,60 @@ static bool is_shown_by_bound(const bg_cell *cell, const bg_column *column)
            (cell->value <= 0 || cell->value >= 1) && !bg_cell_is_absent(cell);
 }
 
-static void look_in_sheet(bounds *self, const bg_sheet *sheet)
+static void look_in_sheet(bounds *self, size_t part, const bg_sheet *sheet)
 {
     for (size_t i = 0; i < sheet->count; i++) {
         const bg_cell *cell = &sheet->cells[i];
         if (is_shown_by_bound(cell, &sheet->columns[i % sheet->column_count])) {
             char text[BG_AMOUNT_TEXT];
             bg_share_with_error(cell->value, cell->low, cell->high, text);
-            keep(cell->value <= 0 ? self->below : self->above, text, strlen(text));
+            keep(cell->value <= 0 ? &self->below : &self->above, part, text, strlen(text));
         }
     }
 }
 
-static void say_behind(bg_document *page, bg_part *sentence, const char *bound, const char *en,
-                       const char *zh)
+static bounds find_bounds(const bg_document *page)
 {
-    if (!bound[0]) {
+    bounds found = {0};
+    for (size_t i = 0; i < page->count; i++) {
+        const bg_part *part = &page->parts[i];
+        if (part->kind == BG_PART_SHEET) {
+            look_in_sheet(&found, i, &part->sheet);
+        } else if (part->text) {
+            look_in_text(&found, i, part->text);
+        }
+    }
+    return found;
+}
+
+/* Behind the part in which it stands. */
+static void explain(bg_document *page, const bound *of, const char *en, const char *zh)
+{
+    const size_t before = page->count;
+    if (!of->shown[0]) {
         return;
     }
-    char *both = bg_text_format("%s%s%s%s", sentence->text, bg_in_language(page->language, " ", ""),
-                                bound, bg_in_language(page->language, en, zh));
-    page->failed = page->failed || !both;
-    if (both) {
-        free(sentence->text);
-        sentence->text = both;
+    bg_document_add(page, BG_PART_SENTENCE, page->parts[of->part].indent, "%s%s", of->shown,
+                    bg_in_language(page->language, en, zh));
+    if (page->count > before) {
+        bg_document_move_behind(page, of->part);
     }
 }
 
+/* The one that stands later is explained first, so that the other's place stays what it is; of two in one part the one
+ * below comes first. */
 void bg_text_explain_bounds(bg_document *page)
 {
-    bounds found = {"", ""};
-    bg_part *sentence = NULL;
-    for (size_t i = 0; i < page->count; i++) {
-        bg_part *part = &page->parts[i];
-        sentence = sentence || part->kind != BG_PART_SENTENCE ? sentence : part;
-        if (part->kind == BG_PART_SHEET) {
-            look_in_sheet(&found, &part->sheet);
-        } else if (part->text) {
-            look_in_text(&found, part->text);
-        }
-    }
-    if (sentence) {
-        say_behind(page, sentence, found.below,
-                   ": in none of the futures, as the end of its 95% interval.",
-                   "：各情形中均未发生，所示为95%区间的上限。");
-        say_behind(page, sentence, found.above,
-                   ": in all of the futures, as the end of its 95% interval.",
-                   "：各情形中均发生，所示为95%区间的下限。");
+    static const char *const below[] = {": in none of the futures, as the end of its 95% interval.",
+                                        "：各情形中均未发生，所示为95%区间的上限。"};
+    static const char *const above[] = {": in all of the futures, as the end of its 95% interval.",
+                                        "：各情形中均发生，所示为95%区间的下限。"};
+    const bounds found = find_bounds(page);
+    if (found.below.part > found.above.part) {
+        explain(page, &found.below, below[0], below[1]);
+        explain(page, &found.above, above[0], above[1]);
+    } else {
+        explain(page, &found.above, above[0], above[1]);
+        explain(page, &found.below, below[0], below[1]);
     }
 }

@@ -4,7 +4,8 @@
 
 #include "format/document.h"
 
-/* Where a page shows "<0.38%" or ">99.6%", says behind its first sentence what the first of each means. */
+/* Where a page shows "<0.38%" or ">99.6%", says behind the sentence or table in which the first of each stands what it
+ * means. */
 void bg_text_explain_bounds(bg_document *page);
 
 #endif

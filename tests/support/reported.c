@@ -9,6 +9,9 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <string.h>
+
 void start_report(reported *self, const char *text, const char *language)
 {
     start_projection(&self->projected, text, NULL, 1);
@@ -50,4 +53,37 @@ void finish_report(reported *self)
     bg_budgets_free(&self->budget);
     bg_budgets_free(&self->budget);
     finish_projection(&self->projected);
+}
+
+char *reported_text(const char *scenario, const char *language, bool brief)
+{
+    reported self;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    start_report(&self, scenario, language);
+    assert_int_equal(bg_report_text(&self.report, brief, stream), BG_OK);
+    assert_int_equal(fclose(stream), 0);
+    finish_report(&self);
+    return text;
+}
+
+/* In Chinese no blank stands where a line ended. */
+char *reported_line(const char *scenario, const char *language, bool brief)
+{
+    char *text = reported_text(scenario, language, brief), *to = text;
+    for (const char *from = text; *from;) {
+        if (*from == '\n') {
+            from += strspn(from, "\n ");
+            if (strcmp(language, "en") == 0) {
+                *to++ = ' ';
+            }
+        } else {
+            *to++ = *from;
+            from += *from == ' ' ? strspn(from, " ") : 1;
+        }
+    }
+    *to = '\0';
+    return text;
 }

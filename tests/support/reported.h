@@ -20,4 +20,9 @@ typedef struct reported {
 void start_report(reported *self, const char *text, const char *language);
 void finish_report(reported *self);
 
+/* The text of a scenario's report; new string. */
+char *reported_text(const char *scenario, const char *language, bool brief);
+/* The same on one line: what is said does not hang on where lines end or columns stand. */
+char *reported_line(const char *scenario, const char *language, bool brief);
+
 #endif

@@ -10,6 +10,7 @@
 #include "../../support/demand_block.h"
 #include "../../support/demand_loaded.h"
 #include "../../support/demand_means.h"
+#include "../../support/moments.h"
 #include "../../support/says.h"
 #include "../../support/scenario_text.h"
 
@@ -37,15 +38,20 @@ static const char county[] = "history: {2024: {residents.inpatient.in: {cases: 9
                              "demand: {emergency: {probability: 0}}\n"
                              "simulation: {years: 5, first_year: 2025}\n";
 
-static demand_loaded load(const char *response)
+static demand_loaded load_of(const char *base, const char *response)
 {
     char text[2048];
-    snprintf(text, sizeof text, "%s%s\n", county, response);
+    snprintf(text, sizeof text, "%s%s\n", base, response);
     demand_loaded self = demand_load(text);
     if (self.status != BG_OK) {
         fail_msg("%s", messages_of(&self.errors));
     }
     return self;
+}
+
+static demand_loaded load(const char *response)
+{
+    return load_of(county, response);
 }
 
 static void find_means(const bg_demand *demand, double mean[LINES][YEARS])
@@ -158,13 +164,7 @@ static const char billed[] =
 
 static demand_loaded load_billed(const char *response)
 {
-    char text[2048];
-    snprintf(text, sizeof text, "%s%s\n", billed, response);
-    demand_loaded self = demand_load(text);
-    if (self.status != BG_OK) {
-        fail_msg("%s", messages_of(&self.errors));
-    }
-    return self;
+    return load_of(billed, response);
 }
 
 /* What patients pay and what the fund pays in each year on the central path, in yuan. */
@@ -223,53 +223,30 @@ static void what_costs_more_shifts_nothing(void **state)
     demand_unload(&self);
 }
 
-typedef struct mean_of {
-    double sum, square;
-    size_t n;
-} mean_of;
-
-static void add(mean_of *self, double x)
-{
-    self->sum += x;
-    self->square += x * x;
-    self->n++;
-}
-
-static double mean(const mean_of *self)
-{
-    return self->sum / (double)self->n;
-}
-
-static double se(const mean_of *self)
-{
-    const double n = (double)self->n;
-    return sqrt((self->square / n - mean(self) * mean(self)) / n);
-}
-
 /* Patients' payments in year 3 by the reference engine and by the fast one. */
-static mean_of patients_of_reference(const bg_demand *demand, uint32_t futures)
+static moments patients_of_reference(const bg_demand *demand, uint32_t futures)
 {
-    mean_of result = {0};
+    moments result = {0};
     bg_future path;
     bg_sampler *sampler = bg_sampler_new(demand);
     assert_non_null(sampler);
     assert_int_equal(bg_future_init(&path, demand), BG_OK);
     for (uint32_t i = 1; i <= futures; i++) {
         assert_int_equal(bg_demand_draw(demand, sampler, i, &path), BG_OK);
-        add(&result, (double)path.patients[3] / 100);
+        moments_add(&result, (double)path.patients[3] / 100);
     }
     bg_future_free(&path);
     bg_sampler_free(sampler);
     return result;
 }
 
-static mean_of patients_of_fast(const bg_demand *demand, size_t futures)
+static moments patients_of_fast(const bg_demand *demand, size_t futures)
 {
-    mean_of result = {0};
+    moments result = {0};
     demand_block block = demand_block_new(demand, futures);
     assert_int_equal(demand_block_draw(&block, demand, 500), BG_OK);
     for (size_t i = 0; i < futures; i++) {
-        add(&result, (double)block.columns[0][3].patients[i] / 100);
+        moments_add(&result, (double)block.columns[0][3].patients[i] / 100);
     }
     demand_block_free(&block);
     return result;
@@ -289,11 +266,11 @@ static void engines_shift_the_same_to_patients(void **state)
     const double before = bg_demand_mean(self.demand, 0, 3) / 100;
     bg_demand_let_providers_act(self.demand, 0, kept);
     const double saved = before - bg_demand_mean(self.demand, 0, 3) / 100;
-    const mean_of reference = patients_of_reference(self.demand, FUTURES);
-    const mean_of fast = patients_of_fast(self.demand, FUTURES);
+    const moments reference = patients_of_reference(self.demand, FUTURES);
+    const moments fast = patients_of_fast(self.demand, FUTURES);
     const double expected = without + 0.391237 * saved;
-    assert_close((mean(&reference) - expected) / se(&reference), 0, 4);
-    assert_close((mean(&fast) - expected) / se(&fast), 0, 4);
+    assert_mean(&reference, expected);
+    assert_mean(&fast, expected);
     assert_close(on_the_central_path(self.demand).patients[3] / expected, 1, 1e-6);
     demand_unload(&self);
 }

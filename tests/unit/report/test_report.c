@@ -256,20 +256,6 @@ static void contributions_are_in_the_result_where_there_are_any(void **state)
     finish_report(&self);
 }
 
-static char *text_of(const char *scenario, const char *language)
-{
-    reported self;
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    assert_non_null(stream);
-    start_report(&self, scenario, language);
-    assert_int_equal(bg_report_text(&self.report, true, stream), BG_OK);
-    assert_int_equal(fclose(stream), 0);
-    finish_report(&self);
-    return text;
-}
-
 static void assert_has(const char *text, const char *part)
 {
     if (!strstr(text, part)) {
@@ -286,12 +272,12 @@ static void a_direct_cost_is_said_beside_what_happens_to_care(void **state)
         "incidents:\n"
         "  camp: {from: 2026-12, until: 2026-12, direct_cost: 0.02}\n"
         "  flu: {from: 2026-11, until: 2026-11, cases: 5%, direct_cost: {p10: 0.01, p90: 0.03}}\n";
-    char *text = text_of(camps, "en");
+    char *text = reported_text(camps, "en", true);
     assert_has(text, "camp: all care, direct cost of 0.02 yi yuan, December 2026; what it adds");
     assert_has(text, "brings back to the pooled fund each year 0.03 yi");
     assert_has(text, "flu: all care, cases +5%, direct cost of 0.01 yi yuan to");
     free(text);
-    text = text_of(camps, "zh");
+    text = reported_text(camps, "zh", true);
     assert_has(text, "每年追回统筹基金0.03亿元");
     assert_has(text, "camp：全部医疗，直接费用0.02亿元，2026年12月");
     assert_has(text, "flu：全部医疗，人次+5%，直接费用0.01亿元至0.03亿元");
@@ -301,7 +287,7 @@ static void a_direct_cost_is_said_beside_what_happens_to_care(void **state)
 static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void **state)
 {
     (void)state;
-    char *text = text_of(MEASURED, "en");
+    char *text = reported_text(MEASURED, "en", true);
     const char *cut = strstr(text, "The cut saves the fund "),
                *flu = strstr(text, "Flu costs the ");
     assert_true(cut && flu && cut < flu);
@@ -309,7 +295,7 @@ static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void
     assert_has(flu, "all together");
     assert_has(flu, "the rest");
     free(text);
-    text = text_of(MEASURED, "zh");
+    text = reported_text(MEASURED, "zh", true);
     assert_has(text, "削减使基金支出减少");
     assert_has(text, "流感使基金支出增加");
     assert_has(text, "相互作用");
@@ -319,7 +305,7 @@ static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void
 /* The same without the ends of lines, each with what indents the next; in English a space is left. */
 static char *sentences_of(const char *scenario, const char *language)
 {
-    char *text = text_of(scenario, language), *to = text;
+    char *text = reported_text(scenario, language, true), *to = text;
     for (const char *from = text; *from;) {
         if (*from == '\n') {
             from += strspn(from, "\n ");
@@ -425,7 +411,7 @@ static void what_has_no_effect_is_said_to_have_none(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char scenario[512];
         snprintf(scenario, sizeof scenario, "%s%s", history, cases[i].changes);
-        char *text = text_of(scenario, "en");
+        char *text = reported_text(scenario, "en", true);
         assert_has(text, cases[i].words);
         assert_null(strstr(text, "the rest"));
         free(text);
@@ -462,14 +448,14 @@ static void the_chances_of_the_tiers_are_in_the_result(void **state)
 static void the_score_of_each_year_is_said_in_both_languages(void **state)
 {
     (void)state;
-    char *text = text_of(moving, "en");
+    char *text = reported_text(moving, "en", true);
     assert_has(text, "Performance score, year by year");
     assert_has(text, "Central path  Reaches 90  Reaches 80  Reaches 60");
     assert_has(text, "50.0"); /* on the central path */
     assert_has(text, "Probability that 90 points are reached in 2025: ");
     assert_has(text, "Simulated, all schemes together: stays.");
     free(text);
-    text = text_of(moving, "zh");
+    text = reported_text(moving, "zh", true);
     assert_has(text, "逐年绩效考核得分");
     assert_has(text, "达到90分的概率（2025年）");
     assert_has(text, "按模拟结果计分（各险种合计）：stays。");
@@ -509,21 +495,21 @@ static void what_the_funds_do_is_a_table_with_a_sentence_on_emergencies(void **s
     static const char sharing[] =
         HISTORY "simulation: {years: 1, replications: 100}\n"
                 "settlement:\n- share_overspend: {bands: {rest: 50%}, payer: risk}\n- clear: {}\n";
-    char *text = text_of(national, "en");
+    char *text = reported_text(national, "en", true);
     assert_has(text, "What the funds do");
     assert_has(text, "Back to the pool");
     assert_has(text, "Where an emergency begins in 2025");
     free(text);
-    text = text_of(national, "zh");
+    text = reported_text(national, "zh", true);
     assert_has(text, "资金去向");
     assert_has(text, "其他情形低");
     free(text);
-    text = text_of(HISTORY "demand: {emergency: {probability: 100%}}\n"
-                           "simulation: {years: 1, replications: 100}\n",
-                   "en");
+    text = reported_text(HISTORY "demand: {emergency: {probability: 100%}}\n"
+                                 "simulation: {years: 1, replications: 100}\n",
+                         "en", true);
     assert_has(text, "An emergency begins in nearly every future of 2025");
     free(text);
-    text = text_of(sharing, "en");
+    text = reported_text(sharing, "en", true);
     assert_has(text, "Shared or returned");
     assert_has(text, "all funds together");
     assert_null(strstr(text, "Ever pays"));

@@ -8,7 +8,6 @@
 
 #include "../../support/reported.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,37 +19,9 @@
     "                   enrolment: {elasticity: 0, elasticity_sd: 0}}}\n"                          \
     "simulation: {years: 2, replications: 100}\n"
 
-/* Without the ends of lines and what indents the next; one space between columns. */
-static char *text_of(const char *scenario, const char *language)
-{
-    reported self;
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    assert_non_null(stream);
-    start_report(&self, scenario, language);
-    assert_int_equal(bg_report_text(&self.report, true, stream), BG_OK);
-    assert_int_equal(fclose(stream), 0);
-    finish_report(&self);
-    char *to = text;
-    for (const char *from = text; *from;) {
-        if (*from == '\n') {
-            from += strspn(from, "\n ");
-            if (strcmp(language, "en") == 0) {
-                *to++ = ' ';
-            }
-        } else {
-            *to++ = *from;
-            from += *from == ' ' ? strspn(from, " ") : 1;
-        }
-    }
-    *to = '\0';
-    return text;
-}
-
 static void assert_says(const char *scenario, const char *language, const char *part)
 {
-    char *text = text_of(scenario, language);
+    char *text = reported_line(scenario, language, true);
     if (!strstr(text, part)) {
         fail_msg("\"%s\" is not said in:\n%s", part, text);
     }
@@ -59,7 +30,7 @@ static void assert_says(const char *scenario, const char *language, const char *
 
 static void assert_says_not(const char *scenario, const char *language, const char *part)
 {
-    char *text = text_of(scenario, language);
+    char *text = reported_line(scenario, language, true);
     if (strstr(text, part)) {
         fail_msg("\"%s\" is said in:\n%s", part, text);
     }

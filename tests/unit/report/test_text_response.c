@@ -5,7 +5,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,34 +23,9 @@
     "settlement: [{split: {hospital: 70%, township: 30%}}, {clear: {}}]\n"                         \
     "simulation: {first_year: 2025, years: 4, seed: 3, replications: 200}\n"
 
-/* One line, so that what is said does not depend on where lines end. */
-static char *text_of(const char *scenario, const char *language)
-{
-    reported self;
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    assert_non_null(stream);
-    start_report(&self, scenario, language);
-    assert_int_equal(bg_report_text(&self.report, false, stream), BG_OK);
-    finish_report(&self);
-    fclose(stream);
-    char *to = text;
-    for (const char *from = text; *from; from++) {
-        const bool space = *from == ' ' || *from == '\n';
-        if (!space) {
-            *to++ = *from;
-        } else if (strcmp(language, "en") == 0 && to > text && to[-1] != ' ') {
-            *to++ = ' ';
-        }
-    }
-    *to = '\0';
-    return text;
-}
-
 static void assert_told(const char *scenario, const char *language, const char *const *sentences)
 {
-    char *text = text_of(scenario, language);
+    char *text = reported_line(scenario, language, false);
     for (; *sentences; sentences++) {
         assert_says_among_others(text, *sentences);
     }
