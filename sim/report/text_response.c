@@ -58,24 +58,32 @@ static void say(const answers *self, const char *sentence)
 
 static void say_saving(const answers *self)
 {
-    const double low = 1 - effect(self, BG_PROVIDERS_SPEND_LESS, BG_P90_NORMAL);
-    const double high = 1 - effect(self, BG_PROVIDERS_SPEND_LESS, -BG_P90_NORMAL);
-    const double middle = 1 - effect(self, BG_PROVIDERS_SPEND_LESS, 0);
+    const double middle = effect(self, BG_PROVIDERS_SPEND_LESS, 0) - 1;
+    const double sign = middle < 0 ? -1 : 1;
+    const double low = sign * (effect(self, BG_PROVIDERS_SPEND_LESS, -BG_P90_NORMAL) - 1);
+    const double high = sign * (effect(self, BG_PROVIDERS_SPEND_LESS, BG_P90_NORMAL) - 1);
     char interval[BG_TEXT_SIZE], saved[BG_TEXT_SIZE], sentence[4 * BG_TEXT_SIZE];
     if (middle == 0) {
         say(self, words(self, "Do they save? None of it is assumed to act in the last year.",
                         "是否节约：最后一年没有假设的节约行为。"));
         return;
     }
-    snprintf(sentence, sizeof sentence,
-             words(self,
-                   "Do they save? In %d a case in the county costs the fund %.1f%% less%s by "
-                   "doing less, and it pays %s; of a yuan saved %.2f stay in the community.",
-                   "是否节约：%d年县域内次均费用因少做而下降%.1f%%%s，基金支付%s；每节约一元"
-                   "医共体留用%.2f元。"),
-             bg_text_page_year(self->page, self->year), 100 * middle,
-             range(self, low, high, interval), how_much(self, self->of->by_spending_less, saved),
-             self->of->kept);
+    snprintf(
+        sentence, sizeof sentence,
+        middle < 0
+            ? words(self,
+                    "Do they save? In %d a case in the county costs the fund %.1f%% less%s by "
+                    "doing less, and it pays %s; of a yuan saved %.2f stay in the community.",
+                    "是否节约：%d年县域内次均费用因少做而下降%.1f%%%s，基金支付%s；每节约"
+                    "一元医共体留用%.2f元。")
+            : words(self,
+                    "Do they save? No: in %d a case in the county costs the fund %.1f%% "
+                    "more%s, and it pays %s; of a yuan saved %.2f would stay in the community.",
+                    "是否节约：否。%d年县域内次均费用上升%.1f%%%s，基金支付%s；若节约，"
+                    "每元医共体留用%.2f元。"),
+        bg_text_page_year(self->page, self->year), 100 * sign * middle,
+        range(self, low, high, interval), how_much(self, self->of->by_spending_less, saved),
+        self->of->kept);
     say(self, sentence);
 }
 

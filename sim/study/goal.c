@@ -40,7 +40,7 @@ static bg_status read_target(const bg_goal *self, const bg_model *model, void *r
 {
     const bg_projection_options how = {.threads = self->threads,
                                        .stop = self->stop,
-                                       .kept = self->replays ? self->kept : NULL,
+                                       .kept = self->kept,
                                        .figures = &self->target.figure,
                                        .figure_count = 1};
     bg_projection *projection = NULL;
@@ -72,9 +72,8 @@ static bg_status read_point(bg_goal *self, double x, bg_goal_ask *ask, void *res
     bg_model model;
     bg_status status = bg_variant_read(self->source, settings, self->held ? 2 : 1, &self->scenario,
                                        &model, &found);
-    if (!status) {
-        self->kept = self->kept ? self->kept : bg_kept_new(KEPT_BYTES);
-        self->replays = bg_variant_leaves_demand(&model, settings, self->held ? 2 : 1);
+    if (!status && !self->kept && bg_variant_leaves_demand(&model, settings, self->held ? 2 : 1)) {
+        self->kept = bg_kept_new(KEPT_BYTES);
     }
     status = status ? status : ask(self, &model, result, &found);
     bg_model_free(&model);
@@ -203,7 +202,7 @@ static bg_status read_totals(const bg_goal *self, const bg_model *model, void *r
 {
     money *to = result;
     const bg_projection_options how = {
-        .threads = self->threads, .stop = self->stop, .kept = self->replays ? self->kept : NULL};
+        .threads = self->threads, .stop = self->stop, .kept = self->kept};
     const bg_figure *figure = &self->target.figure;
     const size_t schemes = model->contract.history.scheme_count;
     const size_t year = figure->year < model->contract.years ? figure->year : 0;

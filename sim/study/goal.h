@@ -23,8 +23,7 @@ typedef struct bg_goal {
     void *context;
     bg_scenario *scenario; /* private: see bg_variant_read */
     size_t looked;         /* private: points so far */
-    struct bg_kept *kept;  /* private: futures that serve at every point; NULL: none were drawn */
-    bool replays;          /* private: they do */
+    struct bg_kept *kept;  /* private: futures that serve at every point; NULL: none do */
 } bg_goal;
 
 typedef struct bg_goal_crossing {

@@ -82,6 +82,21 @@ static void bills_that_nobody_knows_are_no_zero(void **state)
                 "en", en);
 }
 
+static void a_cost_that_rises_is_no_saving(void **state)
+{
+    (void)state;
+    static const char *const en[] = {
+        "Do they save? No: in 2028 a case in the county costs the fund 5.0% more, and it pays 300 "
+        "wan yuan more; of a yuan saved 1.00 would stay in the community.",
+        NULL};
+    static const char *const zh[] = {
+        "是否节约：否。2028年县域内次均费用上升5.0%，基金支付多300万元；"
+        "若节约，每元医共体留用1.00元。",
+        NULL};
+    assert_told(COUNTY "response: {cost: 5%}\n", "en", en);
+    assert_told(COUNTY "response: {cost: 5%}\n", "zh", zh);
+}
+
 static void what_nobody_does_is_told_as_well(void **state)
 {
     (void)state;
@@ -114,6 +129,7 @@ int main(void)
         cmocka_unit_test(what_is_sure_is_told_as_it_is),
         cmocka_unit_test(what_is_not_sure_has_its_range),
         cmocka_unit_test(bills_that_nobody_knows_are_no_zero),
+        cmocka_unit_test(a_cost_that_rises_is_no_saving),
         cmocka_unit_test(what_nobody_does_is_told_as_well),
         cmocka_unit_test(institutions_and_one_more_case_have_their_tables),
     };
