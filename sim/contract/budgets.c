@@ -1,5 +1,7 @@
 #include "contract/budgets.h"
 
+#include "base/elementary.h"
+
 #include <stdlib.h>
 
 void bg_budgets_free(bg_budgets *self)
@@ -96,16 +98,40 @@ void bg_budgets_note(bg_budgets *self, const bg_years *years)
     }
 }
 
-void bg_budgets_end(bg_budgets *self)
+static double yearly_growth(double before, double after, int years)
+{
+    return before > 0 && after > 0 ? bg_exp(bg_log_positive(after / before) / years) - 1 : 0;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The middle one of the yearly growths from the last past year to the end of the contract: one year out of
+ * line, with its rise and its fall, does not move it. */
+static double trend_of(const bg_budgets *self, size_t scheme)
 {
     const bg_history *history = &self->contract->history;
+    const bg_fen *expense = &self->expense[scheme * self->years];
+    const size_t last = history->year_count - 1;
+    double growth[BG_MAX_BUDGET_YEARS];
+    growth[0] = yearly_growth((double)history->scheme[scheme].completed_fen[last],
+                              (double)expense[0], self->contract->first_year - history->year[last]);
+    for (size_t y = 1; y < self->years; y++) {
+        growth[y] = yearly_growth((double)expense[y - 1], (double)expense[y], 1);
+    }
+    qsort(growth, self->years, sizeof *growth, by_size);
+    return (growth[(self->years - 1) / 2] + growth[self->years / 2]) / 2;
+}
+
+void bg_budgets_end(bg_budgets *self)
+{
     for (size_t s = 0; s < self->schemes; s++) {
-        const bg_fen *expense = &self->expense[s * self->years];
-        const bg_fen last = history->scheme[s].paid_fen[history->year_count - 1];
-        const double before = (double)(self->years > 1 ? expense[0] : last);
-        const double after = (double)(self->years > 1 ? expense[1] : expense[0]);
         bg_budget_lag_view *lag = &self->lag[s];
-        lag->trend = before > 0 ? after / before - 1 : 0;
+        lag->trend = trend_of(self, s);
         const bg_budget_year *first = bg_budgets_year(self, s, 0);
         const double base = (double)bg_budget_base(self->contract->terms[s]);
         lag->carried = (double)first->total / base - 1;

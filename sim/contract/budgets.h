@@ -15,7 +15,8 @@ typedef struct bg_budget_year {
 
 /* What a base some years old means: its mean age at the first budget year, the growth over it that the first
  * year's total carries with all its adjustments, what that would be without the income limit, and the
- * growth that standing still would need at `trend` a year. */
+ * growth that standing still would need at `trend` a year, the middle one of the yearly growths expected from
+ * the last past year on. */
 typedef struct bg_budget_lag_view {
     double years, trend, carried, unlimited, needed;
 } bg_budget_lag_view;

@@ -1,6 +1,7 @@
 /* The chain of years, without any demand: what happened is written by hand. */
 #include "contract/chain.h"
 
+#include "../../support/close.h"
 #include "../../support/projected.h"
 #include "contract/budgets.h"
 
@@ -204,6 +205,31 @@ static void budgets_roll_on_what_is_known(void **state)
     close_fixture(&f);
 }
 
+/* Growth of 5 % a year, but that the second year has a fifth more for itself. Standing still needs
+ * 2 / (1 / 1.05 + 1 / 1.05^2) - 1 = 7.561 % over a base of the two years before. */
+static void one_year_out_of_line_does_not_move_the_trend(void **state)
+{
+    (void)state;
+    fixture f = {0};
+    const bg_contract *contract = read_contract(&f, "history: {2022: 90M, 2023: 100M}\n"
+                                                    "budget: {growth: 5%}\n"
+                                                    "simulation: {first_year: 2024, years: 4}\n");
+    bg_expected_year expected[4];
+    const bg_fen expense[4] = {million(105), 13230000000, 11576250000, 12155062500};
+    for (size_t y = 0; y < 4; y++) {
+        expected[y] = (bg_expected_year){.expense = expense[y], .people = 1000, .total = -1};
+    }
+    bg_budgets budgets;
+    assert_int_equal(bg_budgets_compute(&contract, 1, NULL,
+                                        (const bg_expected_year *const[]){expected}, &budgets,
+                                        NULL),
+                     BG_OK);
+    assert_close(budgets.lag[0].trend, 0.05, 1e-12);
+    assert_close(budgets.lag[0].needed, 2 / (1 / 1.05 + 1 / (1.05 * 1.05)) - 1, 1e-12);
+    bg_budgets_free(&budgets);
+    close_fixture(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +238,7 @@ int main(void)
         cmocka_unit_test(a_year_that_is_not_settled_leaves_nothing),
         cmocka_unit_test(a_total_that_was_contracted_takes_the_place_of_the_computed_one),
         cmocka_unit_test(budgets_roll_on_what_is_known),
+        cmocka_unit_test(one_year_out_of_line_does_not_move_the_trend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
