@@ -3,8 +3,12 @@
 #include "report/response_rows.h"
 #include "report/text_page.h"
 #include "statistics/uncertainty.h"
+#include "study/score.h"
 
 enum { INDENT = 2 };
+
+/* From so many futures on, a gate beside which the score lies is near. */
+static const double often = 0.1;
 
 /* ---- three sentences ---- */
 
@@ -157,6 +161,56 @@ static void say_stinting(const answers *self)
     say(self, sentence);
 }
 
+typedef struct gate {
+    bg_decimal bound;
+    int year;
+    bg_probability near;
+} gate;
+
+/* The one beside which a simulated score lies in most futures; `near` of no futures where there is none. */
+static gate nearest_gate(const bg_text_page *page)
+{
+    const bg_score_bounds gates = bg_score_gates_of(page->report->model->contract.scenario);
+    gate nearest = {0};
+    for (size_t i = 0; i < gates.count && bg_model_has_score(page->report->model); i++) {
+        for (size_t year = 0; year < bg_text_page_years(page); year++) {
+            gate found = {.bound = gates.bound[i], .year = bg_text_page_year(page, year)};
+            if (bg_score_near(page->report->projection, year, found.bound, &found.near)) {
+                page->document->failed = true;
+            }
+            nearest = found.near.hits > nearest.near.hits || nearest.near.n == 0 ? found : nearest;
+        }
+    }
+    return nearest;
+}
+
+/* A score may count how much care is given; what steps ask of it are the volume gates of a contract. */
+static void say_gate(const bg_text_page *page)
+{
+    const gate nearest = nearest_gate(page);
+    char points[BG_NUMBER_TEXT], chance[BG_AMOUNT_TEXT];
+    if (nearest.near.n == 0) {
+        return;
+    }
+    bg_decimal_text(nearest.bound, points);
+    bg_share_with_error(nearest.near.estimate, nearest.near.low, nearest.near.high, chance);
+    bg_document_add(page->document, BG_PART_SENTENCE, INDENT,
+                    nearest.near.estimate >= often
+                        ? bg_text_page_words(
+                              page,
+                              "Is a gate near? ALARM: in %d the score lies within %d points of "
+                              "the %s that a step asks for in %s of the futures.",
+                              "是否接近门槛：警示。%d年得分与某步骤所要求分数相差%d分以内（要求%s"
+                              "分）的概率为%s。")
+                        : bg_text_page_words(
+                              page,
+                              "Is a gate near? No: in %d the score lies within %d points of "
+                              "the %s that a step asks for in %s of the futures, in no year more.",
+                              "是否接近门槛：否。%d年得分与某步骤所要求分数相差%d分以内（要求%s"
+                              "分）的概率为%s，其他年度不高于此。"),
+                    nearest.year, BG_SCORE_NEAR, points, chance);
+}
+
 /* Does this contract make the hospital save, bring patients home, or stint? */
 static void answer(const bg_text_page *page, size_t scheme)
 {
@@ -167,6 +221,7 @@ static void answer(const bg_text_page *page, size_t scheme)
     say_saving(&self);
     say_home(&self);
     say_stinting(&self);
+    say_gate(page);
 }
 
 /* ---- year by year ---- */

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 /* All is kept, so that 17, 42, 67 and 100 % of the response are there in 2025 to 2028. */
-#define COUNTY                                                                                     \
+#define COUNTY_WITHOUT_PLAN                                                                        \
     "history: {2024: {residents.inpatient.in: {cases: 10000, paid: 60M, cost: 100M},\n"            \
     "                 residents.inpatient.out: {cases: 4000, paid: 36M, cost: 80M}}}\n"            \
     "people: {residents: {count: 100000, growth: 0%, growth_sd: 0%}}\n"                            \
@@ -20,8 +20,9 @@
     "cost_volatility: 0%}}}\n"                                                                     \
     "money_unit: wan\n"                                                                            \
     "budget: {growth: 0%, funds: {none: 0%}}\n"                                                    \
-    "settlement: [{split: {hospital: 70%, township: 30%}}, {clear: {}}]\n"                         \
     "simulation: {first_year: 2025, years: 4, seed: 3, replications: 200}\n"
+#define COUNTY                                                                                     \
+    COUNTY_WITHOUT_PLAN "settlement: [{split: {hospital: 70%, township: 30%}}, {clear: {}}]\n"
 
 static void assert_told(const char *scenario, const char *language, const char *const *sentences)
 {
@@ -109,6 +110,33 @@ static void what_nobody_does_is_told_as_well(void **state)
     assert_told(COUNTY "response: {cost: -2%}\n", "en", saving_alone);
 }
 
+#define GATE(bound)                                                                                \
+    COUNTY_WITHOUT_PLAN                                                                            \
+    "settlement: [{deduct: {gain: 100%, when: {score: {below: " bound                              \
+    "}}}}, {split: {hospital: 70%, township: 30%}}, {clear: {}}]\n"                                \
+    "performance: {indicators: {stays: {simulated: admissions, floor: 12, target: 16}}}\n"         \
+    "response: {cost: -2%}\n"
+
+/* Nothing moves: 14,000 admissions of 100,000 people are half way between 12 and 16 per 100, 50 points. */
+static void a_gate_beside_which_the_score_lies_is_an_alarm(void **state)
+{
+    (void)state;
+    static const char *const beside[] = {
+        "Is a gate near? ALARM: in 2025 the score lies within 2 points of the 51 that a step asks "
+        "for in >98.12% of the futures.",
+        NULL};
+    static const char *const zh[] = {
+        "是否接近门槛：警示。2025年得分与某步骤所要求分数相差2分以内（要求51分）的概率为>98.12%",
+        NULL};
+    static const char *const far[] = {
+        "Is a gate near? No: in 2025 the score lies within 2 points of the 60 that a step asks for "
+        "in <1.9% of the futures, in no year more.",
+        NULL};
+    assert_told(GATE("51"), "en", beside);
+    assert_told(GATE("51"), "zh", zh);
+    assert_told(GATE("60"), "en", far);
+}
+
 /* Of bills of 100 M the hospital has 70 M, of which half goes on its cost. */
 static void institutions_and_one_more_case_have_their_tables(void **state)
 {
@@ -131,6 +159,7 @@ int main(void)
         cmocka_unit_test(bills_that_nobody_knows_are_no_zero),
         cmocka_unit_test(a_cost_that_rises_is_no_saving),
         cmocka_unit_test(what_nobody_does_is_told_as_well),
+        cmocka_unit_test(a_gate_beside_which_the_score_lies_is_an_alarm),
         cmocka_unit_test(institutions_and_one_more_case_have_their_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,12 +80,47 @@ static void the_chance_is_the_share_of_futures_that_reach_the_bound(void **state
     finish_projection(&self);
 }
 
+static void near_a_gate_is_within_two_points_of_it(void **state)
+{
+    (void)state;
+    projected self;
+    start_projection(&self, moving, NULL, 1);
+    const bg_fen *draws = projected_draws(&self, 0, 1, "score");
+    size_t near = 0;
+    for (size_t i = 0; i < 500; i++) {
+        near += draws[i] >= 4300 && draws[i] < 4700;
+    }
+    bg_probability chance;
+    assert_int_equal(bg_score_near(self.projection, 1, POINTS(45), &chance), BG_OK);
+    assert_true(near > 0 && near < 500);
+    assert_int_equal(chance.hits, near);
+    finish_projection(&self);
+}
+
+static void gates_are_what_conditions_ask_for(void **state)
+{
+    (void)state;
+    bg_scenario *scenario = parse_scenario(
+        "history: {2024: 100M}\nbudget: {funds: {guarantee: 3%}}\nsettlement:\n"
+        "  - release: {fund: guarantee, by_score: {90: 100%, 0: 0%}}\n"
+        "  - share_overspend: {when: {score: {from: 60, below: 95}}, bands: {rest: 50%}}\n"
+        "  - clear: {}\n",
+        NULL);
+    const bg_score_bounds gates = bg_score_gates_of(scenario);
+    assert_int_equal(gates.count, 2);
+    assert_int_equal(gates.bound[0], POINTS(95));
+    assert_int_equal(gates.bound[1], POINTS(60));
+    bg_scenario_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bounds_are_those_of_tiers_and_gates_from_above),
         cmocka_unit_test(a_plan_without_scores_has_no_bounds),
         cmocka_unit_test(the_chance_is_the_share_of_futures_that_reach_the_bound),
+        cmocka_unit_test(near_a_gate_is_within_two_points_of_it),
+        cmocka_unit_test(gates_are_what_conditions_ask_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
