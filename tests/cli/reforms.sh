@@ -13,16 +13,24 @@ sed -n '/^## Where each figure/,$p' "$page" | sed -n 's/\\|/\x01/g; s/^| \([a-z0
     tr '\001' '|' >figures.tsv
 sed '/^## Where each figure/,$d' "$page" >told.md
 
-awk -F "$tab" 'NR == FNR { split($0, link, /[][]/); row[link[2]] = $0; next }
-    !index(row[$1], $4) { print $1, $4 }' told.md figures.tsv >untold.txt
-[ "$(wc -l <figures.tsv)" -gt 80 ] && [ ! -s untold.txt ]
-ok $? "what figures there are the table tells $(cat untold.txt)"
+# Figures that the table of a page does not tell.
+untold() { # PAGE
+    awk -F "$tab" 'NR == FNR { split($0, link, /[][]/); row[link[2]] = $0; next }
+        !index(row[$1], $4) { print $1, $4 }' "$1" figures.tsv
+}
+[ "$(wc -l <figures.tsv)" -gt 80 ] && [ -z "$(untold told.md)" ]
+ok $? "what figures there are the table tells $(untold told.md)"
+chinese=$root/scenarios/README.zh.md
+[ -z "$(untold "$chinese")" ]
+ok $? "the Chinese table tells them too $(untold "$chinese")"
 
 status 0 "all are valid" "$BAOGAN" check "$reforms"/*.yaml
 for file in "$reforms"/*.yaml; do
     name=$(basename "$file" .yaml)
     grep -q "^| \[$name\](reforms/$name.yaml) | " told.md && grep -q "^$name$tab" figures.tsv
     ok $? "$name is in the table, with figures"
+    grep -q "^| \[$name\](reforms/$name.yaml) | " "$chinese"
+    ok $? "$name is in the Chinese table"
     sed -n "s,^warning: [^ ]*/$name\.yaml[^ ]* \([^ ]*\):.*,\1,p" stderr | sort -u >warned.txt
     sed -n 's/^# Warning, meant: \([^ ]*\)[,:].*/\1/p' "$file" | sort -u | cmp -s - warned.txt
     ok $? "what is warned of is meant, and nothing else is said to be $(cat warned.txt)"
