@@ -7,10 +7,12 @@
  *     q01(OUTCOME) … q99(OUTCOME)      a quantile: q05(balance.first.residents)
  *     tvar51(OUTCOME) … tvar99         the mean of the draws above that quantile: tvar95(overspend)
  *     tvar01(OUTCOME) … tvar50         the mean of the draws below it: tvar05(pool_balance)
+ *     kept_marginal, kept_average      what the community keeps of the next yuan saved, and of what is saved on average
+ *     borne_average                    what it bears of what is overspent: kept_average.first.residents
  *
  * EVENT is one of BG_EVENTS or a sharing band, surplus_band1, overspend_band2, … After the name of the event or outcome may stand .YEAR and .UNIT, in any order. YEAR is a calendar
- * year, `first`, `last` or, of events, `ever`: in any year. UNIT is a scheme, `all` (the sums) or, of
- * events, `any`: in at least one scheme. Left out, the year is the last (of events, ever) and the unit
+ * year, `first`, `last` or `ever`: of events in any year, of shares kept and borne all years together. UNIT is a scheme, `all` (the sums) or, of
+ * events, `any`: in at least one scheme. Left out, the year is the last (of events and shares, ever) and the unit
  * the whole; those of an event behind a bar are then those of the outcome before it. */
 #ifndef BAOGAN_FIGURE_H
 #define BAOGAN_FIGURE_H
@@ -22,7 +24,10 @@ typedef enum bg_figure_kind {
     BG_FIGURE_MEAN,
     BG_FIGURE_MEAN_GIVEN,
     BG_FIGURE_QUANTILE,
-    BG_FIGURE_TAIL
+    BG_FIGURE_TAIL,
+    BG_FIGURE_KEPT_MARGINAL, /* effective shares: those of projection/incentive.h */
+    BG_FIGURE_KEPT_AVERAGE,
+    BG_FIGURE_BORNE_AVERAGE
 } bg_figure_kind;
 
 typedef struct bg_figure {
@@ -30,10 +35,11 @@ typedef struct bg_figure {
     unsigned percent; /* of a quantile or tail */
     bg_event event;   /* of a chance, and that a mean is given */
     int band;         /* in place of the event: the number of a sharing band; 0: none */
-    size_t outcome;   /* of all but a chance */
+    size_t outcome;   /* of all but chances and effective shares */
     size_t unit;
     bool unit_named; /* by the text; else it is the whole */
-    size_t year;     /* from 0; of events also the number of years: in any of them */
+    size_t
+        year; /* from 0; of events also the number of years: in any of them; of effective shares: all together */
     /* Of the event that a mean is given; without a unit of its own it has that of the outcome. */
     size_t given_unit, given_year;
     bool given_unit_named;
@@ -58,6 +64,10 @@ size_t bg_figure_units(const bg_figure *self, const bg_model *model, size_t unit
 bg_status bg_figure_check_unit(const bg_figure *self, const bg_model *model, const char *text,
                                const char *where, bg_errors *errors);
 
+/* Whether it is a share, a chance or an effective share, and no amount. */
+bool bg_figure_is_share(const bg_figure *self);
+/* Whether it is an effective share, which is of the first 4,096 futures at most. */
+bool bg_figure_is_effective(const bg_figure *self);
 /* Whether it is the chance of a sharing band, or a mean given one. */
 bool bg_figure_is_of_band(const bg_figure *self);
 /* Sets what the figure needs in an array as in bg_projection_options.outcomes. */
@@ -73,7 +83,8 @@ typedef struct bg_estimate {
     double value, se, low, high;
 } bg_estimate;
 
-/* BG_MEMORY; BG_INVALID where the projection did not want the outcome, or where the draws of a mean given an
+/* An effective share whose expected saving (or overspend) is less than twice its error is not told: NaN.
+ * BG_MEMORY; BG_INVALID where the projection did not want the outcome, or bg_projection_options.figures does not name the effective share, or where the draws of a mean given an
  * event were not kept and bg_projection_options.figures does not name it, or of a band that is not wanted. */
 bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
                          bg_estimate *result);
@@ -84,7 +95,7 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
  *     se(FIGURE) <= BOUND      its standard error: se(p_overspend) <= 0.1%
  *     rse(FIGURE) <= SHARE     its standard error as a share of its size: rse(mean(expense)) <= 0.1%
  *
- * BOUND is a share for a chance (10%, 0.1), else an amount (0, 500万, 1.2亿, 36.47M; without a suffix in the
+ * BOUND is a share for a chance or an effective share (10%, 0.1), else an amount (0, 500万, 1.2亿, 36.47M; without a suffix in the
  * unit of money of the scenario's file, as --set has it) or a share of the mean of an outcome in the same year and unit: tvar95(overspend) <= 2% budget. */
 typedef enum bg_target_kind {
     BG_TARGET_VALUE,

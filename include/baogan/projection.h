@@ -145,8 +145,9 @@ typedef struct bg_projection_options {
      * or at the most allowed, which is looked at too; or NULL. */
     const struct bg_target *until;
     size_t most; /* replications, up to BG_MOST_REPLICATIONS; 0: simulation.replications */
-    /* Means given an event that will be asked for (other figures are passed over), so that they are known
-     * also of more replications than draws are kept of. That of `until` is one without being named. */
+    /* Means given an event that will be asked for, so that they are known also of more replications than draws are
+     * kept of, and effective shares, which take runs of their own; other figures are passed over. That of `until` is
+     * one without being named. */
     const struct bg_figure *figures;
     size_t figure_count;
     /* Futures whose demand is that of the model, from runs of other contracts: taken where there are, kept where not; the

@@ -25,6 +25,8 @@ typedef struct side {
     bg_input input;
     bg_projection *projection;
     bg_contributions contributions;
+    bg_figure figure[BG_FIGURE_UNITS]; /* one for each unit, or none */
+    size_t figures;
 } side;
 
 static void side_free(side *self)
@@ -44,6 +46,24 @@ static bg_status side_load(side *self, const char *path, const bg_options *optio
     return status;
 }
 
+/* One figure of a unit, or one of each unit where none is named. */
+static bg_status side_ask(side *self, const bg_options *options, bg_errors *errors)
+{
+    if (!options->figure) {
+        return BG_OK;
+    }
+    const bg_model *model = &self->input.model;
+    size_t units[BG_FIGURE_UNITS];
+    bg_figure figure;
+    const bg_status status = bg_figure_parse(model, options->figure, "--figure", &figure, errors);
+    self->figures = status ? 0 : bg_figure_units(&figure, model, units);
+    for (size_t i = 0; i < self->figures; i++) {
+        self->figure[i] = figure;
+        self->figure[i].unit = units[i];
+    }
+    return status;
+}
+
 static bg_projection_options projection_options(const bg_options *options, bg_progress *progress)
 {
     return (bg_projection_options){.threads = options->threads,
@@ -57,7 +77,9 @@ static bg_status side_project(side *self, const bg_options *options, bg_errors *
 {
     bg_progress progress;
     bg_progress_start(&progress, options->quiet, options->lang);
-    const bg_projection_options how = projection_options(options, &progress);
+    bg_projection_options how = projection_options(options, &progress);
+    how.figures = self->figure;
+    how.figure_count = self->figures;
     const bg_status status = bg_projection_run(&self->input.model, &how, &self->projection, errors);
     bg_progress_end(&progress);
     return status;
@@ -83,12 +105,21 @@ typedef struct comparing {
     const char *out; /* NULL: as numbered */
 } comparing;
 
+static bg_compared compared(const side *self)
+{
+    return (bg_compared){.model = &self->input.model,
+                         .projection = self->projection,
+                         .contributions = &self->contributions,
+                         .figure = self->figure,
+                         .figure_count = self->figures};
+}
+
 static bg_comparison comparison_of(const comparing *self)
 {
     const char *outcome = self->options->outcome;
     return (bg_comparison){
-        .base = {&self->base->input.model, self->base->projection, &self->base->contributions},
-        .reform = {&self->reform.input.model, self->reform.projection, &self->reform.contributions},
+        .base = compared(self->base),
+        .reform = compared(&self->reform),
         .differences = &self->differences,
         .waterfall = &self->waterfall,
         .contribution_difference = &self->difference,
@@ -111,7 +142,8 @@ static bg_status find_differences(comparing *self, bg_errors *errors)
 
 static bg_status project(comparing *self, bg_errors *errors)
 {
-    return side_project(&self->reform, self->options, errors);
+    const bg_status status = side_ask(&self->reform, self->options, errors);
+    return status ? status : side_project(&self->reform, self->options, errors);
 }
 
 static bg_status explain(comparing *self, bg_errors *errors)
@@ -269,6 +301,7 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
     advise_of_settings(options, errors);
     bg_status status = side_load(&base, options->operands[0], options);
     status = status ? status : check_outcome(options, &base.input.model, errors);
+    status = status ? status : side_ask(&base, options, errors);
     status = status ? status : side_project(&base, options, errors);
     status = status ? status : side_contribute(&base, options, errors);
     for (size_t i = 1; i < options->operand_count && !status; i++) {

@@ -281,7 +281,7 @@ static const char *figure_value(const asking *self, double value, double largest
     const bg_figure *figure = &self->question.figure[self->at];
     const bg_model *model = &self->base.model;
     const char *language = self->options->lang;
-    if (figure->kind == BG_FIGURE_CHANCE) {
+    if (bg_figure_is_share(figure)) {
         snprintf(text, BG_AMOUNT_TEXT, "%.6g", value);
     } else if (bg_model_outcome_info(model, figure->outcome).kind == BG_OUTCOME_KIND_SCORE) {
         snprintf(text, BG_AMOUNT_TEXT, "%.4f", value / 100);

@@ -126,8 +126,7 @@ static void measured_text(const solving *self, double measured, char text[BG_AMO
 {
     const bg_target *target = &self->goal.target;
     const bg_model *model = &self->base.model;
-    const bool chance = target->figure.kind == BG_FIGURE_CHANCE;
-    if (chance || target->kind == BG_TARGET_RELATIVE_SE) {
+    if (bg_figure_is_share(&target->figure) || target->kind == BG_TARGET_RELATIVE_SE) {
         snprintf(text, BG_AMOUNT_TEXT, "%.4g%%", 100 * measured);
     } else if (bg_model_outcome_info(model, target->figure.outcome).kind == BG_OUTCOME_KIND_SCORE) {
         snprintf(text, BG_AMOUNT_TEXT, "%.2f", measured / 100);
@@ -323,8 +322,7 @@ static json_t *best_object(const solving *self, const finding *found)
 {
     const bg_goal_answer *answer = &found->answer;
     const bg_target *target = &self->goal.target;
-    const bool share =
-        target->figure.kind == BG_FIGURE_CHANCE || target->kind == BG_TARGET_RELATIVE_SE;
+    const bool share = bg_figure_is_share(&target->figure) || target->kind == BG_TARGET_RELATIVE_SE;
     const bool never = is_never(answer);
     return json_pack("{s:f, s:f, s:o, s:o}", "value", answer->best_at, "measured",
                      answer->best_measured / (share ? 1 : 100), "still_up_from",

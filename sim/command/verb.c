@@ -17,8 +17,8 @@ const bg_verb bg_verb_table[] = {
      "budget, projection, settlement, report and charts into a directory",
      "预算、预测、清算、报告与图表，存入一个目录", bg_verb_run},
     {"compare", "BASE REFORM…", 2, SIZE_MAX,
-     COMMON | SCENARIO | BG_WITH(outcome) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
-         BG_WITH(no_charts),
+     COMMON | SCENARIO | BG_WITH(outcome) | BG_WITH(figure) | BG_WITH(out) | BG_WITH(threads) |
+         BG_WITH(engine) | BG_WITH(no_charts),
      "what reforms change, on the same simulated futures, and what drives it",
      "各方案与基准在同一组模拟情形下的差额及其来源", bg_verb_compare},
     {"solve", "SCENARIO", 1, 1,

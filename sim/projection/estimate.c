@@ -62,6 +62,21 @@ static bg_status mean_given(const bg_figure *self, const bg_projection *projecti
     return status;
 }
 
+static bg_status effective_share(const bg_figure *self, const bg_projection *projection,
+                                 bg_estimate *result)
+{
+    if (!projection->incentive) {
+        return BG_INVALID;
+    }
+    const size_t years = bg_projection_year_count(projection);
+    const bg_incentive_row *row = &projection->incentive[self->unit * (years + 1) + self->year];
+    const bg_effective_share *share = self->kind == BG_FIGURE_KEPT_MARGINAL  ? &row->marginal
+                                      : self->kind == BG_FIGURE_KEPT_AVERAGE ? &row->saved
+                                                                             : &row->overspent;
+    *result = of_error(share->ratio, share->se);
+    return BG_OK;
+}
+
 bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
                          bg_estimate *result)
 {
@@ -69,6 +84,9 @@ bg_status bg_figure_read(const bg_figure *self, const bg_projection *projection,
     if (self->kind == BG_FIGURE_CHANCE) {
         *result = chance(self, projection);
         return isnan(result->value) ? BG_INVALID : BG_OK;
+    }
+    if (bg_figure_is_effective(self)) {
+        return effective_share(self, projection, result);
     }
     if (self->kind == BG_FIGURE_MEAN_GIVEN) {
         return mean_given(self, projection, result);

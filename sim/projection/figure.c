@@ -119,7 +119,7 @@ static bool take_year(const reader *self, bg_year_kind kind, part word)
     char number[16];
     if (kind != BG_YEAR_OF_CALENDAR) {
         self->figure->year = kind == BG_YEAR_FIRST ? 0 : kind == BG_YEAR_LAST ? years - 1 : years;
-        return kind != BG_YEAR_EVER || self->figure->kind == BG_FIGURE_CHANCE;
+        return kind != BG_YEAR_EVER || bg_figure_is_share(self->figure);
     }
     for (size_t year = 0; year < years; year++) {
         snprintf(number, sizeof number, "%d", self->model->contract.first_year + (int)year);
@@ -180,7 +180,7 @@ static bg_status refuse_place(const reader *self, part word)
     }
     names[count++] = bg_year_words[BG_YEAR_FIRST].form;
     names[count++] = bg_year_words[BG_YEAR_LAST].form;
-    if (self->figure->kind == BG_FIGURE_CHANCE) {
+    if (bg_figure_is_share(self->figure)) {
         names[count++] = bg_year_words[BG_YEAR_EVER].form;
     }
     for (size_t unit = 0; unit < bg_model_unit_count(self->model); unit++) {
@@ -403,8 +403,22 @@ static bool read_statistic(part word, bg_figure *figure)
         const bool read = row->to ? read_percent(word, row->head, &figure->percent) &&
                                         figure->percent >= row->from && figure->percent <= row->to
                                   : equals(word, row->head);
-        if (read && row->kind != BG_FIGURE_CHANCE) {
+        const bg_figure named = {.kind = row->kind};
+        if (read && !bg_figure_is_share(&named)) {
             figure->kind = row->kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "kept_average" and then nothing or a dot; *rest is what follows. */
+static bool read_effective(part all, bg_figure *figure, part *rest)
+{
+    for (size_t i = 0; i < bg_statistic_word_count; i++) {
+        const bg_figure named = {.kind = bg_statistic_words[i].kind};
+        if (bg_figure_is_effective(&named) && begins(all, bg_statistic_words[i].head, rest)) {
+            figure->kind = named.kind;
             return true;
         }
     }
@@ -423,6 +437,11 @@ bg_status bg_figure_parse(const bg_model *model, const char *text, const char *w
         self->kind = BG_FIGURE_CHANCE;
         self->year = model->contract.years;
         return read_event(&read, (part){all.start + length, all.length - length});
+    }
+    part rest;
+    if (read_effective(all, self, &rest)) {
+        self->year = model->contract.years;
+        return read_place(&read, rest);
     }
     const char *open = memchr(all.start, '(', all.length);
     const char *end = all.start + all.length;
@@ -473,17 +492,19 @@ static void add_place(bg_text *text, const bg_model *model, size_t year, size_t 
 
 char *bg_figure_text(const bg_figure *self, const bg_model *model)
 {
-    const bool chance = self->kind == BG_FIGURE_CHANCE;
-    char *outcome = chance ? NULL : bg_model_outcome(model, self->outcome);
+    const bool share = bg_figure_is_share(self);
+    char *outcome = share ? NULL : bg_model_outcome(model, self->outcome);
     char buffer[BG_BAND_NAME];
-    const char *name = chance ? event_name(self, buffer) : outcome;
+    const char *name = bg_figure_is_effective(self) ? ""
+                       : share                      ? event_name(self, buffer)
+                                                    : outcome;
     if (!name) {
         return NULL;
     }
     char statistic[16];
     bg_text text = {0};
     statistic_name(self, statistic);
-    bg_text_add(&text, "%s%s%s", statistic, chance ? "" : "(", name);
+    bg_text_add(&text, "%s%s%s", statistic, share ? "" : "(", name);
     const bool open = has_no_unit(self, model);
     add_place(&text, model, self->year, open ? NO_UNIT : self->unit);
     if (self->kind == BG_FIGURE_MEAN_GIVEN) {
@@ -491,7 +512,7 @@ char *bg_figure_text(const bg_figure *self, const bg_model *model)
         add_place(&text, model, self->given_year,
                   open && !self->given_unit_named ? NO_UNIT : bg_figure_given_unit(self));
     }
-    bg_text_add(&text, "%s", chance ? "" : ")");
+    bg_text_add(&text, "%s", share ? "" : ")");
     free(outcome);
     return bg_text_take(&text);
 }
@@ -501,6 +522,16 @@ size_t bg_figure_given_unit(const bg_figure *self)
     return self->given_unit_named ? self->given_unit : self->unit;
 }
 
+bool bg_figure_is_effective(const bg_figure *self)
+{
+    return self->kind >= BG_FIGURE_KEPT_MARGINAL;
+}
+
+bool bg_figure_is_share(const bg_figure *self)
+{
+    return self->kind == BG_FIGURE_CHANCE || bg_figure_is_effective(self);
+}
+
 bool bg_figure_is_of_band(const bg_figure *self)
 {
     return self->band != 0;
@@ -508,7 +539,7 @@ bool bg_figure_is_of_band(const bg_figure *self)
 
 void bg_figure_want(const bg_figure *self, bool *outcomes)
 {
-    if (self->kind != BG_FIGURE_CHANCE) {
+    if (!bg_figure_is_share(self)) {
         outcomes[self->outcome] = true;
     }
 }

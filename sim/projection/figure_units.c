@@ -9,7 +9,7 @@
 static bool is_common(const bg_figure *self, const bg_model *model)
 {
     const bool given = self->kind == BG_FIGURE_MEAN_GIVEN && !self->given_unit_named;
-    return self->kind != BG_FIGURE_CHANCE && !given &&
+    return !bg_figure_is_share(self) && !given &&
            bg_model_outcome_info(model, self->outcome).kind == BG_OUTCOME_KIND_SCORE;
 }
 

@@ -38,6 +38,24 @@ const bg_statistic_word bg_statistic_words[] = {
      1,
      50,
      BG_FIGURE_TAIL},
+    {{"kept_marginal", "effective share: what the community keeps of the next yuan saved",
+      "实际比例：再节约一元时医共体留用的部分", "kept_marginal.first.residents"},
+     "kept_marginal",
+     0,
+     0,
+     BG_FIGURE_KEPT_MARGINAL},
+    {{"kept_average", "effective share: what it keeps of what is saved, on average",
+      "实际比例：结余中平均留用的部分", "kept_average.residents"},
+     "kept_average",
+     0,
+     0,
+     BG_FIGURE_KEPT_AVERAGE},
+    {{"borne_average", "effective share: what it bears of what is overspent, on average",
+      "实际比例：超支中平均承担的部分", "borne_average.residents"},
+     "borne_average",
+     0,
+     0,
+     BG_FIGURE_BORNE_AVERAGE},
 };
 const size_t bg_statistic_word_count = COUNT(bg_statistic_words);
 
@@ -47,8 +65,11 @@ const bg_figure_word bg_year_words[BG_YEAR_KIND_COUNT] = {
     [BG_YEAR_FIRST] = {"first", "the first budget year", "首个付费年度", "p_loss.first"},
     [BG_YEAR_LAST] = {"last", "the last budget year; of outcomes where none is named",
                       "最后一个付费年度；结果未写年度时即为此", "mean(reserve.last)"},
-    [BG_YEAR_EVER] = {"ever", "of events: in at least one year; where none is named",
-                      "仅用于事件：至少一个年度；事件未写年度时即为此", "p_overspend.ever"},
+    [BG_YEAR_EVER] = {"ever",
+                      "of events: in at least one year; of effective shares: all years together; "
+                      "where none is named",
+                      "事件：至少一个年度；实际比例：各年合计；未写年度时即为此",
+                      "p_overspend.ever"},
 };
 
 const bg_figure_word bg_unit_words[BG_UNIT_KIND_COUNT] = {

@@ -19,7 +19,7 @@ typedef enum bg_year_kind {
     BG_YEAR_OF_CALENDAR, /* a number, not the form */
     BG_YEAR_FIRST,
     BG_YEAR_LAST,
-    BG_YEAR_EVER, /* of events */
+    BG_YEAR_EVER, /* of events and effective shares */
     BG_YEAR_KIND_COUNT
 } bg_year_kind;
 

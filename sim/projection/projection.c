@@ -15,6 +15,7 @@ void bg_projection_free(bg_projection *self)
     free(self->name);
     free(self->response);
     free(self->care);
+    free(self->incentive);
     bg_draws_free(&self->central);
     bg_collection_free(&self->collection);
     free(self);

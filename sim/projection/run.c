@@ -121,6 +121,44 @@ static bg_status run_to(const run *self, size_t last)
     return status;
 }
 
+/* ---- effective shares that are asked for ---- */
+
+static bool wants_incentive(const bg_projection_options *options)
+{
+    bool any = options->until && bg_figure_is_effective(&options->until->figure);
+    for (size_t i = 0; i < options->figure_count; i++) {
+        any = any || bg_figure_is_effective(&options->figures[i]);
+    }
+    return any;
+}
+
+static bg_status keep_incentive(const run *self, const bg_incentive *all)
+{
+    const size_t cells = all->units * (all->years + 1);
+    for (size_t p = 0; p < self->count; p++) {
+        bg_projection *own = self->projection[p];
+        free(own->incentive);
+        own->incentive = calloc(cells, sizeof *own->incentive);
+        if (!own->incentive) {
+            return bg_no_memory(self->errors);
+        }
+        memcpy(own->incentive, all->row + p * cells, cells * sizeof *own->incentive);
+    }
+    return BG_OK;
+}
+
+/* Those of the futures so far. */
+static bg_status find_incentive(const run *self)
+{
+    const bg_projection_options *options = self->options;
+    bg_incentive found;
+    bg_status status = bg_incentive_find(&self->parties, bg_incentive_pilot(self->projection[0]),
+                                         options->threads, options->stop, &found, self->errors);
+    status = status ? status : keep_incentive(self, &found);
+    bg_incentive_free(&found);
+    return status;
+}
+
 /* Numbers of replications after which the target is looked at; the last is the most there will be. */
 #define FIRST_LOOK 1000
 #define MOST_LOOKS 64
@@ -139,7 +177,12 @@ static size_t plan_looks(const bg_projection_options *options, size_t most, size
 static bg_status look(const run *self, bool *met)
 {
     bg_projection *last = self->projection[self->count - 1];
-    const bg_status status = bg_target_read(self->options->until, last, &last->reading);
+    const bool effective = bg_figure_is_effective(&self->options->until->figure);
+    bg_status status = effective ? find_incentive(self) : BG_OK;
+    if (status) {
+        return status;
+    }
+    status = bg_target_read(self->options->until, last, &last->reading);
     last->has_reading = true;
     *met = last->reading.met;
     return status == BG_OK ? BG_OK
@@ -149,11 +192,19 @@ static bg_status look(const run *self, bool *met)
                                BG_SAY(target_outcome_missing), self->options->until->text);
 }
 
+/* Whether more futures would say nothing new of the target: effective shares are of the first ones. */
+static bool is_final(const run *self)
+{
+    const bg_target *until = self->options->until;
+    return until && bg_figure_is_effective(&until->figure) &&
+           self->projection[0]->collection.n >= BG_INCENTIVE_PILOT;
+}
+
 static bg_status run_looks(const run *self, const size_t *looks, size_t count)
 {
     bool met = false;
     bg_status status = BG_OK;
-    for (size_t i = 0; i < count && status == BG_OK && !met; i++) {
+    for (size_t i = 0; i < count && status == BG_OK && !met && !is_final(self); i++) {
         status = run_to(self, looks[i]);
         if (status == BG_OK && self->options->until) {
             status = look(self, &met);
@@ -266,6 +317,9 @@ static bg_status run_parties(run *self)
     status = status ? status : run_central(self);
     status = status ? status : find_care(self);
     status = status ? status : run_futures(self, replications(self));
+    if (!status && !self->projection[0]->incentive && wants_incentive(self->options)) {
+        status = find_incentive(self);
+    }
     for (size_t p = 0; p < self->count && status != BG_OK; p++) {
         bg_projection_free(self->projection[p]);
         self->projection[p] = NULL;

@@ -98,7 +98,7 @@ static bool cut_measure(bg_target *self, pieces *from)
 static bg_status read_base(bg_target *self, const bg_model *model, const char *base,
                            const char *where, bg_errors *errors)
 {
-    if (self->figure.kind == BG_FIGURE_CHANCE || self->kind == BG_TARGET_RELATIVE_SE) {
+    if (bg_figure_is_share(&self->figure) || self->kind == BG_TARGET_RELATIVE_SE) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, where, BG_SAY(target_share_with_base),
                              self->text);
     }
@@ -177,8 +177,8 @@ static const char *unit_left_out(const char *bound, bg_fen amount, bg_fen unit)
 static bg_status read_bound(bg_target *self, const bg_model *model, const pieces *from,
                             const char *where, bg_errors *errors)
 {
-    const bool share = self->figure.kind == BG_FIGURE_CHANCE ||
-                       self->kind == BG_TARGET_RELATIVE_SE || from->base[0];
+    const bool share =
+        bg_figure_is_share(&self->figure) || self->kind == BG_TARGET_RELATIVE_SE || from->base[0];
     const bg_fen unit = unit_of(self, model);
     bg_decimal decimal = 0;
     bg_fen amount = 0;

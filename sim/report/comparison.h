@@ -6,6 +6,7 @@
 #include "report/contribution_rows.h"
 
 #include <baogan/compare.h>
+#include <baogan/figure.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -14,6 +15,8 @@ typedef struct bg_compared {
     const bg_model *model;
     const bg_projection *projection;
     const bg_contributions *contributions; /* of its measures and incidents */
+    const bg_figure *figure;               /* asked for by name, the same on both sides */
+    size_t figure_count;
 } bg_compared;
 
 typedef struct bg_comparison {
@@ -30,7 +33,7 @@ bg_status bg_comparison_text(const bg_comparison *self, FILE *stream);
 /* One object. NULL when out of memory. */
 json_t *bg_comparison_json(const bg_comparison *self);
 /* changes.csv, differences.csv, waterfall.csv and, in its charts/data/, the chart's data, into a
- * directory where both exist; contributions.csv and outlays.csv where there are any. */
+ * directory where both exist; figures.csv, contributions.csv and outlays.csv where there are any. */
 bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg_errors *errors);
 
 /* ---- what the three share ---- */
@@ -54,6 +57,12 @@ extern const bg_chance bg_chances[BG_CHANCES];
 /* Of any scheme (bg_projection_unit_any): that at least one has the event. */
 bg_status bg_comparison_chance(const bg_comparison *self, size_t unit, size_t year,
                                const bg_chance *chance, bg_contrast *result);
+
+/* Figures that are asked for, a row each: of each side its value and standard error, in yuan or points or as a
+ * share. */
+bool bg_comparison_has_figures(const bg_comparison *self);
+bg_estimate bg_comparison_figure(const bg_compared *side, size_t index);
+void bg_comparison_figures(const bg_comparison *self, bg_sheet *sheet);
 
 /* The keys that differ, a row each, with both sides on one line, absent where a scenario has no such key. */
 void bg_comparison_changes(const bg_comparison *self, bg_sheet *sheet);

@@ -152,6 +152,7 @@ bg_status bg_comparison_csv(const bg_comparison *self, const char *directory, bg
         {"differences.csv", build_differences, always},
         {"waterfall.csv", build_waterfall, always},
         {"charts/data/waterfall-all.csv", build_waterfall, always},
+        {"figures.csv", bg_comparison_figures, bg_comparison_has_figures},
         {"contributions.csv", build_contributions, bg_comparison_has_contributions},
         {"outlays.csv", build_outlays, bg_comparison_has_outlays},
     };

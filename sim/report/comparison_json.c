@@ -116,6 +116,16 @@ static json_t *waterfall_object(const bg_comparison *self)
                      bars_array(waterfall));
 }
 
+static json_t *figures_array(const bg_comparison *self)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, "en");
+    bg_comparison_figures(self, &sheet);
+    json_t *array = bg_sheet_json(&sheet);
+    bg_sheet_free(&sheet);
+    return array;
+}
+
 /* By side, as of a run. */
 static json_t *sides_array(const bg_comparison *self,
                            void (*fill)(const bg_comparison *, const bg_contribution_form *,
@@ -137,6 +147,9 @@ json_t *bg_comparison_json(const bg_comparison *self)
         bg_json_text(bg_scenario_file(self->base.model->contract.scenario)), "reform",
         bg_json_text(bg_scenario_file(self->reform.model->contract.scenario)), "changes",
         changes_array(self), "units", units_array(self), "waterfall", waterfall_object(self));
+    if (bg_comparison_has_figures(self)) {
+        bg_json_set(&object, "figures", figures_array(self));
+    }
     if (bg_comparison_has_contributions(self)) {
         bg_json_set(&object, "contributions", sides_array(self, bg_comparison_contributions));
     }

@@ -282,6 +282,62 @@ static void say_chances(page *self, size_t unit)
     add_unless_empty(self, &sheet);
 }
 
+/* ---- figures asked for ---- */
+
+static bg_column figure_column(const page *self, const char *heading)
+{
+    const bg_compared *base = &self->comparison->base;
+    const bool share = bg_figure_is_share(base->figure);
+    const bool score = !share && bg_model_outcome_info(base->model, base->figure->outcome).kind ==
+                                     BG_OUTCOME_KIND_SCORE;
+    return (bg_column){.kind = bg_figure_is_effective(base->figure) ? BG_CELL_TEXT
+                               : share                              ? BG_CELL_SHARE
+                                                                    : BG_CELL_AMOUNT,
+                       .heading = heading,
+                       .scale = score ? points_of(self) : self->unit};
+}
+
+/* An effective share is no chance: it may be 100 %, more, or below nothing. */
+static void add_figure(const bg_compared *side, size_t index, bg_sheet *sheet)
+{
+    const bg_estimate found = bg_comparison_figure(side, index);
+    if (bg_figure_is_effective(&side->figure[index]) && !isnan(found.value)) {
+        bg_sheet_add_text(sheet, bg_sheet_keep(sheet, "%.1f%% ±%.1f", 100 * found.value,
+                                               100 * (found.high - found.value)));
+    } else if (bg_figure_is_effective(&side->figure[index])) {
+        bg_sheet_add_absent(sheet);
+    } else if (bg_figure_is_share(&side->figure[index])) {
+        bg_sheet_add_interval(sheet, BG_CELL_SHARE, found.value, found.low, found.high);
+    } else {
+        bg_sheet_add_estimate(sheet, BG_CELL_AMOUNT, found.value, found.high - found.value);
+    }
+}
+
+/* One figure of each unit, so that all are of one kind. */
+static void say_figures(page *self)
+{
+    const bg_comparison *comparison = self->comparison;
+    if (!bg_comparison_has_figures(comparison)) {
+        return;
+    }
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, comparison->language);
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_TEXT, .heading = words(self, "figure", "指标")});
+    bg_sheet_add_column(&sheet, figure_column(self, words(self, "base", "基准")));
+    bg_sheet_add_column(&sheet, figure_column(self, words(self, "reform", "方案")));
+    for (size_t i = 0; i < comparison->base.figure_count; i++) {
+        char *name = bg_figure_text(&comparison->base.figure[i], comparison->base.model);
+        sheet.failed = sheet.failed || !name;
+        bg_sheet_add_text(&sheet, name ? bg_sheet_keep(&sheet, "%s", name) : "");
+        free(name);
+        add_figure(&comparison->base, i, &sheet);
+        add_figure(&comparison->reform, i, &sheet);
+    }
+    bg_document_add_gap(&self->document);
+    add_unless_empty(self, &sheet);
+}
+
 /* ---- what drove it ---- */
 
 static void say_waterfall(page *self)
@@ -373,6 +429,7 @@ bg_status bg_comparison_text(const bg_comparison *self, FILE *stream)
         say_chances(&out, any);
     }
     say_scores(&out);
+    say_figures(&out);
     say_waterfall(&out);
     say_contributions(&out);
     bg_document_add_gap(&out.document);

@@ -34,7 +34,7 @@ static char *measured_text(const bg_text_page *page, double measured, char buffe
     const bg_target *until = page->report->until;
     if (isnan(measured)) {
         snprintf(buffer, BG_AMOUNT_TEXT, "–");
-    } else if (until->figure.kind == BG_FIGURE_CHANCE || until->kind == BG_TARGET_RELATIVE_SE) {
+    } else if (bg_figure_is_share(&until->figure) || until->kind == BG_TARGET_RELATIVE_SE) {
         snprintf(buffer, BG_AMOUNT_TEXT, "%.3g%%", 100 * measured);
     } else {
         bg_amount_text(bg_money_scale_for_error(page->unit, measured), measured, buffer);

@@ -53,7 +53,7 @@ static bg_status read_section(const bg_node *section, bool of_targets, const bg_
         *item = (bg_study_figure){
             .name = node->key, .expression = node->text, .node = node, .is_target = of_targets};
         bg_status one = parse(item, model, &read, errors);
-        item->is_share = one == BG_OK && !of_targets && read.figure.kind == BG_FIGURE_CHANCE;
+        item->is_share = one == BG_OK && !of_targets && bg_figure_is_share(&read.figure);
         bg_first(&status, one);
     }
     return status;

@@ -9,7 +9,7 @@ typedef struct bg_study_figure {
     const char *name, *expression; /* borrowed from the plan */
     const bg_node *node;
     bool is_target;
-    bool is_share; /* a chance; else yuan */
+    bool is_share; /* a chance or an effective share; else yuan */
     int better;    /* 1 lower, 2 higher, 0 not said */
 } bg_study_figure;
 

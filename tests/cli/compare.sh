@@ -97,4 +97,24 @@ ok $? "and comparison.json"
 prints "at least one scheme, points" "and what is printed"
 ! grep -q '^any' one/differences.csv
 ok $? "of one scheme there is no row of any"
+
+
+# All of a yuan that is saved is kept: a share of 1 on the one side, of 0.3 on the other.
+cat >kept.yaml <<'END'
+history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}
+budget: {growth: 40%, funds: {none: 0%}}
+demand: {disallowed: 0%}
+settlement: [{share_surplus: {bands: {rest: 100%}}}, clear]
+simulation: {years: 1, replications: 320}
+END
+printf 'extends: kept.yaml\nsettlement: [{share_surplus: {bands: {rest: 30%%}}}, clear]\n' >third.yaml
+status 0 "a figure of both sides" compare kept.yaml third.yaml --figure kept_average --no-charts --quiet --out shares
+prints "kept_average.ever.residents  100.0% ±0.0  30.0% ±0.0" "shows both"
+[ "$(sed 1d shares/figures.csv)" = "kept_average.ever.residents,1.000000,0.000000,0.300000,0.000000" ]
+ok $? "figures.csv has them"
+[ "$(jq -c '.figures[0] | [.figure, .base, (.reform * 1e6 | round)]' shares/comparison.json)" = \
+    '["kept_average.ever.residents",1,300000]' ]
+ok $? "and comparison.json"
+status 2 "a figure that is none" compare kept.yaml third.yaml --figure kept
+says "is no figure" "is refused"
 finish

@@ -293,6 +293,49 @@ static void a_value_that_contradicts_another_key_ends_the_search(void **state)
     end(&self);
 }
 
+/* Of a yuan that is spent 2 fen are disallowed, and beyond the first 5 % of the total, of which a surplus is more in
+ * every future, the community keeps the share r: of the next yuan saved 0.98 r + 0.02, half of it where r = 0.48 / 0.98. */
+static void a_goal_may_be_an_effective_share(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "history: {2022: 600M, 2023: 610M, 2024: 620M}\n"
+        "people: {residents: {count: 600000, growth: 0%, growth_sd: 0%}}\n"
+        "demand: {trend: {prior: 3%, prior_sd: 0%}, volatility: {total: 0%}, disallowed: 2%,\n"
+        "  emergency: {probability: 0%}}\n"
+        "budget: {growth: 25%, funds: {none: 0%}}\n"
+        "settlement: [disallow, share_surplus: {bands: {5%: 100%, rest: 20%}, apply: marginal},\n"
+        "  share_overspend: {bands: {rest: 100%}}, clear]\n"
+        "simulation: {first_year: 2025, years: 1, replications: 200}\n";
+    question self;
+    folder_write("shared.yaml", text);
+    self = (question){.source = {.path = "shared.yaml"}};
+    bg_errors_init(&self.errors);
+    assert_int_equal(bg_scenario_load(&self.source, &self.scenario, &self.errors), BG_OK);
+    assert_int_equal(bg_model_read(self.scenario, &self.model, &self.errors), BG_OK);
+    bg_errors_free(&self.errors); /* warnings */
+    assert_int_equal(
+        bg_axis_range("settlement[share_surplus].bands[rest]", "0%:100%", 100, &self.axis[0], NULL),
+        BG_OK);
+    self.goal = (bg_goal){.source = &self.source, .axis = &self.axis[0], .where = "the target"};
+    assert_int_equal(
+        bg_target_parse(&self.model, "kept_marginal >= 50%", "t", &self.goal.target, NULL), BG_OK);
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 1);
+    assert_true(answer.crossing[0].upward);
+    assert_close(answer.crossing[0].holds_at, 0.48 / 0.98, 1e-4);
+    bg_goal_answer_free(&answer);
+    bg_target never;
+    assert_int_equal(bg_target_parse(&self.model, "borne_average <= 50%", "t", &never, NULL),
+                     BG_OK);
+    self.goal.target = never; /* nobody overspends */
+    assert_int_equal(bg_goal_seek(&self.goal, &answer, &self.errors), BG_RANGE);
+    char *messages = messages_of(&self.errors);
+    assert_reports(messages, "less than twice its error");
+    free(messages);
+    end(&self);
+}
+
 static void a_stop_interrupts(void **state)
 {
     (void)state;
@@ -319,6 +362,7 @@ int main(void)
         cmocka_unit_test(a_target_out_of_the_range_is_best_at_its_end),
         cmocka_unit_test(too_few_replications_are_told_at_the_target),
         cmocka_unit_test(a_value_that_contradicts_another_key_ends_the_search),
+        cmocka_unit_test(a_goal_may_be_an_effective_share),
         cmocka_unit_test(a_stop_interrupts),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
