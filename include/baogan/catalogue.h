@@ -81,6 +81,19 @@ const bg_parameter *bg_catalogue_as_of(const bg_parameter *row, int year);
 const bg_parameter *bg_catalogue_find(const char *path);
 /* The known path nearest to an unknown one, for "did you mean"; false where nothing is near. */
 bool bg_catalogue_suggest(const char *path, char *suggestion, size_t size);
+/* Who reads what stands at a key: the demand by which futures are drawn, the contract that they are put through, or both;
+ * nobody, where it is for people or settles no year of a projection. Rows of sim/scenario/readers.def, by the path of a row. A
+ * key that demand does not read draws the same futures at any value. */
+typedef enum bg_reader {
+    BG_READ_BY_NOBODY,
+    BG_READ_BY_DEMAND,
+    BG_READ_BY_CONTRACT,
+    BG_READ_BY_BOTH
+} bg_reader;
+bg_reader bg_catalogue_reader(const char *path);
+bool bg_reader_is_demand(bg_reader reader);
+const char *bg_reader_name(bg_reader reader); /* "nobody", "demand", "contract", "both" */
+
 const char *bg_type_name(bg_type type);
 const char *bg_shape_name(bg_shape shape);
 

@@ -12,11 +12,16 @@ typedef struct bg_model {
     bg_contract contract;
     bg_demand *demand;
     bg_horizon horizon;
-    bool of_area; /* the communities of an area together: each is settled by itself */
+    bool of_area;       /* the communities of an area together: each is settled by itself */
+    bool shares_demand; /* which is another model's */
 } bg_model;
 
 /* Reads all parts, collecting the errors of all. bg_model_free is safe after failure and twice. */
 bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *errors);
+/* The same of a scenario that since `like` was read from it has changed in nothing that demand reads
+ * (bg_catalogue_reader), at a fifth of the cost: the demand is that of `like`, which must outlive it. */
+bg_status bg_model_read_like(const bg_scenario *scenario, const bg_model *like, bg_model *self,
+                             bg_errors *errors);
 void bg_model_free(bg_model *self);
 
 /* Outcomes by scheme and year. X(name, English, Chinese); all in fen. Fund and institution outcomes
@@ -133,8 +138,11 @@ typedef struct bg_projection_options {
     const volatile int *stop; /* non-zero: BG_INTERRUPTED; may be NULL */
     const bool *outcomes;     /* [bg_model_outcome_count]: which are wanted; NULL: all */
     bool no_cash;             /* monthly cash is not wanted (lowest_cash is an outcome) */
-    bool no_bands;            /* chances of sharing bands are not wanted */
-    bool keep;                /* all draws, 8 bytes each, also beyond what statistics need */
+    bool no_cash_event; /* nor is the chance that it falls below zero, which is then nothing */
+    bool no_bands;      /* chances of sharing bands are not wanted */
+    size_t
+        years; /* only the first so many budget years are run, but for the central path; 0: all */
+    bool keep; /* all draws, 8 bytes each, also beyond what statistics need */
     size_t block_size; /* futures simulated at a time, 0: as is fastest; no result depends on it */
     /* Handed the draws of replications first + 1 … first + n as they pass, in order, one call at a
      * time; or NULL. What it returns other than BG_OK ends the run. */
@@ -150,8 +158,9 @@ typedef struct bg_projection_options {
      * one without being named. */
     const struct bg_figure *figures;
     size_t figure_count;
-    /* Futures whose demand is that of the model, from runs of other contracts: taken where there are, kept where not; the
-     * bits are those of drawing. NULL: all is drawn. Not where providers respond, whose demand follows the contract. */
+    /* Futures of other runs: those drawn by the same demand are taken, others kept; the bits are those of drawing. NULL:
+     * all is drawn. Where providers respond their demand follows the contract, and only pilot futures are kept. The model's
+     * demand is to be as it was read (sim/projection/drawn.h). */
     struct bg_kept *kept;
     /* Of one community: its providers do what they did there, and no pilot futures are drawn for it; or NULL. */
     const bg_projection *respond_as;

@@ -9,6 +9,7 @@
 #include "command/verb.h"
 #include "contract/money_unit.h"
 #include "format/json.h"
+#include "projection/kept.h"
 #include "report/comparison.h"
 #include "report/label.h"
 #include "study/contribution_difference.h"
@@ -22,6 +23,7 @@
 
 /* One scenario, read and projected. */
 typedef struct side {
+    bg_kept *kept; /* futures that both sides and their mixtures share; the base's */
     bg_input input;
     bg_projection *projection;
     bg_contributions contributions;
@@ -64,9 +66,11 @@ static bg_status side_ask(side *self, const bg_options *options, bg_errors *erro
     return status;
 }
 
-static bg_projection_options projection_options(const bg_options *options, bg_progress *progress)
+static bg_projection_options projection_options(const bg_options *options, bg_kept *kept,
+                                                bg_progress *progress)
 {
     return (bg_projection_options){.threads = options->threads,
+                                   .kept = kept,
                                    .progress = progress ? bg_progress_show : NULL,
                                    .context = progress,
                                    .keep = true,
@@ -77,7 +81,7 @@ static bg_status side_project(side *self, const bg_options *options, bg_errors *
 {
     bg_progress progress;
     bg_progress_start(&progress, options->quiet, options->lang);
-    bg_projection_options how = projection_options(options, &progress);
+    bg_projection_options how = projection_options(options, self->kept, &progress);
     how.figures = self->figure;
     how.figure_count = self->figures;
     const bg_status status = bg_projection_run(&self->input.model, &how, &self->projection, errors);
@@ -87,7 +91,7 @@ static bg_status side_project(side *self, const bg_options *options, bg_errors *
 
 static bg_status side_contribute(side *self, const bg_options *options, bg_errors *errors)
 {
-    const bg_projection_options how = projection_options(options, NULL);
+    const bg_projection_options how = projection_options(options, self->kept, NULL);
     return bg_contributions_compute(self->input.scenario,
                                     bg_projection_replications(self->projection), &how,
                                     &self->contributions, errors);
@@ -148,7 +152,7 @@ static bg_status project(comparing *self, bg_errors *errors)
 
 static bg_status explain(comparing *self, bg_errors *errors)
 {
-    const bg_projection_options how = projection_options(self->options, NULL);
+    const bg_projection_options how = projection_options(self->options, self->base->kept, NULL);
     return bg_waterfall_compute(&self->base->input.model, &self->reform.input.model,
                                 &self->differences, comparison_of(self).outcome, &how,
                                 &self->waterfall, errors);
@@ -239,7 +243,7 @@ static bg_status compare_one(const bg_options *options, const side *base, const 
         find_contributions, write_tables,   write_text, write_json,
         draw_chart,         commit,         print,
     };
-    comparing self = {.options = options, .base = base, .out = out};
+    comparing self = {.options = options, .base = base, .reform = {.kept = base->kept}, .out = out};
     bg_status status = side_load(&self.reform, path, options);
     if (!status) {
         const bg_money_scale money = bg_contract_money(&base->input.model.contract, options->lang);
@@ -297,7 +301,7 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(compare_one_directory),
                              options->operand_count - 1);
     }
-    side base = {0};
+    side base = {.kept = bg_kept_new(BG_KEPT_BYTES, SIZE_MAX)};
     advise_of_settings(options, errors);
     bg_status status = side_load(&base, options->operands[0], options);
     status = status ? status : check_outcome(options, &base.input.model, errors);
@@ -311,5 +315,6 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
         bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));
     }
     side_free(&base);
+    bg_kept_free(base.kept);
     return status;
 }

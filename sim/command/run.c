@@ -12,6 +12,7 @@
 #include "command/verb.h"
 #include "format/json.h"
 #include "projection/budgets.h"
+#include "projection/kept.h"
 #include "report/draws_csv.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -33,6 +34,7 @@ typedef struct run {
     bg_target until; /* with --until */
     bg_budgets budget;
     bg_projection *projection;
+    bg_kept *kept; /* pilot futures, for the effective share */
     bg_contributions contributions;
     bg_pool_years pool;
     bg_incentive incentive;
@@ -101,6 +103,7 @@ static bg_status run_projection(run *self, bg_draws_csv *draws, bg_errors *error
 {
     bg_progress progress;
     bg_progress_start(&progress, self->options->quiet, self->options->lang);
+    self->kept = bg_kept_new(BG_KEPT_BYTES, BG_INCENTIVE_PILOT);
     const bg_projection_options options = {
         .threads = self->options->threads,
         .progress = bg_progress_show,
@@ -110,6 +113,7 @@ static bg_status run_projection(run *self, bg_draws_csv *draws, bg_errors *error
         .take_context = draws,
         .until = self->options->until ? &self->until : NULL,
         .most = self->options->max_replications,
+        .kept = self->kept,
     };
     bg_status status = bg_projection_run(&self->input.model, &options, &self->projection, errors);
     bg_progress_end(&progress);
@@ -151,8 +155,10 @@ static bg_status find_pool_years(run *self, bg_errors *errors)
 static bg_status find_incentive(run *self, bg_errors *errors)
 {
     const bg_parties parties = {.member = &self->input.model, .count = 1};
-    return bg_incentive_find(&parties, bg_incentive_pilot(self->projection), self->options->threads,
-                             self->options->stop, &self->incentive, errors);
+    const bg_projection_options options = {
+        .threads = self->options->threads, .stop = self->options->stop, .kept = self->kept};
+    return bg_incentive_find(&parties, bg_incentive_pilot(self->projection), &options,
+                             &self->incentive, errors);
 }
 
 static bg_status check_engine(run *self, bg_errors *errors)
@@ -296,6 +302,7 @@ static bg_status run_one(const bg_repeat *repeat, bg_errors *errors)
     bg_contributions_free(&self.contributions);
     bg_pool_years_free(&self.pool);
     bg_incentive_free(&self.incentive);
+    bg_kept_free(self.kept);
     bg_projection_free(self.projection);
     bg_budgets_free(&self.budget);
     bg_input_free(&self.input);

@@ -9,6 +9,7 @@
 #include "contract/money_unit.h"
 #include "format/json.h"
 #include "projection/budgets.h"
+#include "projection/kept.h"
 #include "report/area.h"
 #include "report/label.h"
 #include "study/net.h"
@@ -28,6 +29,7 @@ typedef struct run {
     bg_budgets *budget;              /* [communities] */
     bg_projection **projection;      /* [communities + 1] */
     bg_contributions *contributions; /* likewise */
+    bg_kept *kept;                   /* pilot futures, for the effective share */
     bg_incentive incentive;
     bg_run_directory directory;
 } run;
@@ -79,10 +81,12 @@ static bg_status project(run *self, bg_errors *errors)
 {
     bg_progress progress;
     bg_progress_start(&progress, self->options->quiet, self->options->lang);
+    self->kept = bg_kept_new(BG_KEPT_BYTES, BG_INCENTIVE_PILOT);
     const bg_projection_options options = {.threads = self->options->threads,
                                            .progress = bg_progress_show,
                                            .context = &progress,
-                                           .stop = self->options->stop};
+                                           .stop = self->options->stop,
+                                           .kept = self->kept};
     const bg_status status = bg_area_project(&self->model, &options, self->projection, errors);
     bg_progress_end(&progress);
     return status;
@@ -102,8 +106,10 @@ static bg_status find_incentive(run *self, bg_errors *errors)
     const bg_area_model *model = &self->model;
     const bg_parties parties = {
         .member = model->member, .count = model->area.count, .whole = &model->whole};
+    const bg_projection_options options = {
+        .threads = self->options->threads, .stop = self->options->stop, .kept = self->kept};
     return bg_incentive_find(&parties, bg_incentive_pilot(self->projection[model->area.count]),
-                             self->options->threads, self->options->stop, &self->incentive, errors);
+                             &options, &self->incentive, errors);
 }
 
 /* ---- the area's own files ---- */
@@ -287,6 +293,7 @@ bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warni
         bg_budgets_free(&self.budget[c]);
     }
     bg_incentive_free(&self.incentive);
+    bg_kept_free(self.kept);
     free(self.projection);
     free(self.contributions);
     free(self.budget);

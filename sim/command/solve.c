@@ -678,6 +678,8 @@ static bg_status solve(solving *self)
     if (!status) {
         self->unit_count =
             bg_figure_units(&self->goal.target.figure, &self->base.model, self->units);
+        self->goal.units = self->units;
+        self->goal.unit_count = self->unit_count;
         self->goal.seeks = self->unit_count * (two ? FRONTIER : 1);
         bg_progress_start(&self->progress, options->quiet, options->lang);
         status = two ? solve_two(self) : solve_one(self);

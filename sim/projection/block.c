@@ -20,10 +20,12 @@ struct bg_block {
     bg_block_sampler *block_sampler;           /* of the fast engine */
     bg_demand_columns *demand[BG_MAX_SCHEMES]; /* [scheme][year] */
     bg_decimal *score[BG_MAX_BUDGET_YEARS];    /* where it is simulated, else NULL */
-    void *storage;                             /* of their columns */
-    size_t size;
-    bg_kept *kept; /* NULL: all is drawn */
-    size_t community;
+    bg_fen **line[BG_MAX_SCHEMES];             /* [year][line], where payments by line are wanted */
+    void *storage;                             /* of their columns, unless these are borrowed */
+    size_t size;                               /* of what is kept, in bytes */
+    bg_kept *kept;                             /* NULL: all is drawn */
+    bg_drawn drawn;
+    char *borrowed; /* columns that were kept; NULL: they are its own */
     bg_draws draws;
 };
 
@@ -45,18 +47,15 @@ static void lay_out_year(const bg_block *self, bg_demand_columns *year, bg_stora
     }
 }
 
-static void lay_out_lines(const bg_block *self, size_t scheme, bg_demand_columns *year,
-                          bg_storage *from)
+static void lay_out_lines(const bg_block *self, size_t scheme, size_t year, bg_storage *from)
 {
     const bg_history *history = &self->model->contract.history;
-    year->line = bg_storage_column(from, history->line_count, sizeof *year->line);
+    bg_fen **line = self->line[scheme] + year * history->line_count;
     for (size_t l = 0; l < history->line_count; l++) {
         const bool own = (size_t)history->line[l].scheme == scheme;
-        bg_fen *column = own ? bg_storage_column(from, self->capacity, sizeof(bg_fen)) : NULL;
-        if (year->line) {
-            year->line[l] = column;
-        }
+        line[l] = own ? bg_storage_column(from, self->capacity, sizeof(bg_fen)) : NULL;
     }
+    self->demand[scheme][year].line = line;
 }
 
 static void lay_out(void *owner, bg_storage *from)
@@ -67,8 +66,8 @@ static void lay_out(void *owner, bg_storage *from)
         bool *begins = bg_storage_column(from, self->capacity, sizeof *begins);
         for (size_t s = 0; s < contract->history.scheme_count; s++) {
             lay_out_year(self, &self->demand[s][y], from);
-            if (bg_pots_want_lines(self->model)) {
-                lay_out_lines(self, s, &self->demand[s][y], from);
+            if (self->line[s]) {
+                lay_out_lines(self, s, y, from);
             }
             self->demand[s][y].begins = begins; /* one for all schemes */
         }
@@ -76,7 +75,30 @@ static void lay_out(void *owner, bg_storage *from)
     for (size_t y = 0; y < contract->years && contract->performance; y++) {
         self->score[y] = bg_storage_column(from, self->capacity, sizeof(bg_decimal));
     }
-    self->size = from->used;
+}
+
+/* Its columns are those in `bytes`; NULL: none, to say how many bytes that takes. */
+static size_t stand_on(bg_block *self, char *bytes)
+{
+    bg_storage storage = {.bytes = bytes};
+    lay_out(self, &storage);
+    return storage.used;
+}
+
+/* Room to draw into, which futures that were kept have no need of. */
+static bg_status own_storage(bg_block *self)
+{
+    const bg_model *model = self->model;
+    if (self->storage) {
+        return BG_OK;
+    }
+    if (model->horizon.engine == BG_ENGINE_FAST) {
+        self->block_sampler = bg_block_sampler_new(model->demand, self->capacity);
+    } else {
+        self->sampler = bg_sampler_new(model->demand);
+    }
+    self->storage = bg_storage_make(self, lay_out);
+    return self->storage && (self->sampler || self->block_sampler) ? BG_OK : BG_MEMORY;
 }
 
 static bg_status init_demand(bg_block *self)
@@ -84,25 +106,25 @@ static bg_status init_demand(bg_block *self)
     const bg_contract *contract = &self->model->contract;
     for (size_t s = 0; s < contract->history.scheme_count; s++) {
         self->demand[s] = calloc(contract->years, sizeof *self->demand[s]);
-        if (!self->demand[s]) {
+        if (bg_pots_want_lines(self->model)) {
+            self->line[s] =
+                calloc(contract->years * contract->history.line_count, sizeof *self->line[s]);
+        }
+        if (!self->demand[s] || (bg_pots_want_lines(self->model) && !self->line[s])) {
             return BG_MEMORY;
         }
     }
-    self->storage = bg_storage_make(self, lay_out);
-    return self->storage ? BG_OK : BG_MEMORY;
+    return BG_OK;
 }
 
 static bg_status init(bg_block *self, const bg_projection_options *options)
 {
     const bg_model *model = self->model;
-    if (model->horizon.engine == BG_ENGINE_FAST) {
-        self->block_sampler = bg_block_sampler_new(model->demand, self->capacity);
-    } else {
-        self->sampler = bg_sampler_new(model->demand);
-    }
-    bg_status status = self->sampler || self->block_sampler ? BG_OK : BG_MEMORY;
-    status = status ? status : bg_future_init(&self->path, model->demand);
+    bg_status status = bg_future_init(&self->path, model->demand);
     status = status ? status : init_demand(self);
+    if (!status && !(options && options->kept)) {
+        status = own_storage(self);
+    }
     return status ? status : bg_draws_init(&self->draws, model, options, self->capacity);
 }
 
@@ -126,8 +148,12 @@ void bg_block_free(bg_block *self)
     if (!self) {
         return;
     }
+    if (self->borrowed) {
+        bg_kept_give_back(self->kept, self->borrowed);
+    }
     for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
         free(self->demand[s]);
+        free(self->line[s]);
     }
     bg_draws_free(&self->draws);
     bg_future_free(&self->path);
@@ -258,29 +284,53 @@ static bg_status draw_block(bg_block *self, size_t first, size_t n, bg_errors *e
                                first + 1, first + n, bg_status_both(status));
 }
 
-void bg_block_keep(bg_block *self, bg_kept *kept, size_t community)
+void bg_block_keep(bg_block *self, bg_kept *kept, const bg_drawn *drawn)
 {
     self->kept = kept;
-    self->community = community;
+    self->drawn = *drawn;
+    self->size = stand_on(self, NULL);
+}
+
+/* Whether these futures were kept, and are borrowed now. */
+static bool borrow(bg_block *self, const bg_kept_place *place)
+{
+    if (self->borrowed) {
+        bg_kept_give_back(self->kept, self->borrowed);
+    }
+    self->borrowed = bg_kept_borrow(self->kept, place, self->size);
+    stand_on(self, self->borrowed ? self->borrowed : self->storage);
+    return self->borrowed;
+}
+
+static bg_status draw(bg_block *self, size_t first, size_t n, bg_errors *errors)
+{
+    if (own_storage(self) != BG_OK) {
+        return bg_no_memory(errors);
+    }
+    return self->block_sampler ? draw_block(self, first, n, errors)
+                               : draw_one_by_one(self, first, n, errors);
 }
 
 bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *errors)
 {
-    const bg_kept_place place = {self->community, first, n};
-    if (self->kept && bg_kept_take(self->kept, place, self->size, self->storage)) {
+    const bg_kept_place place = {self->drawn, first, n};
+    if (!self->kept) {
+        return draw(self, first, n, errors);
+    }
+    if (borrow(self, &place)) {
         return BG_OK;
     }
-    const bg_status status = self->block_sampler ? draw_block(self, first, n, errors)
-                                                 : draw_one_by_one(self, first, n, errors);
-    if (self->kept && !status) {
-        bg_kept_put(self->kept, place, self->size, self->storage);
+    const bg_status status = draw(self, first, n, errors);
+    if (!status) {
+        bg_kept_put(self->kept, &place, self->size, self->storage);
     }
     return status;
 }
 
 bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
 {
-    bg_status status = bg_demand_central(self->model->demand, &self->path);
+    bg_status status = own_storage(self);
+    status = status ? status : bg_demand_central(self->model->demand, &self->path);
     status = status ? status : score_path(self, 0);
     if (status != BG_OK) {
         return bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(central_demand_failed),

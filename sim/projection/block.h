@@ -14,8 +14,8 @@ bg_block *bg_block_new(const bg_model *model, const bg_projection_options *optio
                        size_t capacity);
 void bg_block_free(bg_block *self);
 
-/* Takes what was kept of this community where there is any, and keeps what it draws; before it draws. */
-void bg_block_keep(bg_block *self, bg_kept *kept, size_t community);
+/* Uses what was kept of futures drawn by the same, and keeps what it draws; before it draws. */
+void bg_block_keep(bg_block *self, bg_kept *kept, const bg_drawn *drawn);
 /* Draws the demand of replications first + 1 … first + n (n <= capacity) for all years. */
 bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *errors);
 /* The demand of the central path, as entry 0. */

@@ -24,6 +24,12 @@ static size_t years_of(const bg_draws *self, size_t row, const bg_projection_opt
     return wanted ? self->years : is_basis(row);
 }
 
+static bool wants_cash(const bg_projection_options *options)
+{
+    return !options || !options->no_cash || !options->no_cash_event || !options->outcomes ||
+           options->outcomes[BG_OUTCOME_lowest_cash];
+}
+
 static bg_status place_rows(bg_draws *self, const bg_projection_options *options)
 {
     self->row = calloc(self->outcomes + 12, sizeof *self->row);
@@ -59,7 +65,8 @@ bg_status bg_draws_init(bg_draws *self, const bg_model *model, const bg_projecti
                        .units = bg_model_unit_count(model),
                        .years = model->contract.years,
                        .outcomes = bg_model_outcome_count(model),
-                       .has_score = bg_model_has_score(model)};
+                       .has_score = bg_model_has_score(model),
+                       .cash = wants_cash(options)};
     bg_status status = place_rows(self, options);
     status = status ? status : allocate(self);
     if (status == BG_OK) {

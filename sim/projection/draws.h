@@ -15,6 +15,7 @@ typedef struct bg_draws_row {
 typedef struct bg_draws {
     size_t n, units, years, outcomes; /* n: room for that many futures */
     bool has_score;                   /* the last outcome is the score */
+    bool cash;                        /* cash is worked out, else it is zero */
     bg_draws_row *row;                /* [outcome], then [month] */
     size_t columns, stride;           /* stride: a column begins at a cache line */
     bg_fen *values;                   /* [column][stride] */

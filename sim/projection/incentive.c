@@ -27,6 +27,7 @@ typedef struct bench {
 typedef struct seeking {
     const bg_parties *parties;
     const volatile int *stop;
+    struct bg_kept *kept;
     bg_incentive *of;
     size_t rows;   /* of [party][unit] */
     size_t blocks; /* of futures */
@@ -198,7 +199,8 @@ static void close_bench(bench *self)
 
 static bg_status open_bench(const seeking *self, bench *at)
 {
-    const bg_projection_options options = {.outcomes = self->wanted, .no_cash = true};
+    const bg_projection_options options = {
+        .outcomes = self->wanted, .no_cash = true, .kept = self->kept};
     const size_t columns = self->rows * BLOCK;
     *at = (bench){.worker = bg_worker_new(self->parties, &options, BLOCK),
                   .gain = calloc(columns * self->of->years, sizeof(double)),
@@ -293,16 +295,32 @@ static bg_status make_room(seeking *self)
     return of->row && self->tally && self->wanted ? BG_OK : BG_MEMORY;
 }
 
-bg_status bg_incentive_find(const bg_parties *parties, size_t futures, int threads,
-                            const volatile int *stop, bg_incentive *self, bg_errors *errors)
+/* By what the futures are drawn, where they may be kept and nobody has said it; NULL else. */
+static bg_drawn *drawn_of(const bg_parties *parties, const bg_projection_options *options)
 {
+    bool kept = options->kept && !parties->drawn;
+    for (size_t c = 0; c < parties->count; c++) {
+        kept = kept && !bg_demand_has_providers(parties->member[c].demand);
+    }
+    return kept ? bg_parties_drawn(parties) : NULL;
+}
+
+bg_status bg_incentive_find(const bg_parties *parties, size_t futures,
+                            const bg_projection_options *options, bg_incentive *self,
+                            bg_errors *errors)
+{
+    const int threads = options->threads;
     const bg_model *first = &parties->member[0];
+    bg_parties all = *parties;
+    bg_drawn *drawn = drawn_of(parties, options);
+    all.drawn = drawn ? drawn : parties->drawn;
     *self = (bg_incentive){.parties = bg_parties_count(parties),
                            .units = bg_model_unit_count(first),
                            .years = first->contract.years,
                            .futures = futures};
-    seeking work = {.parties = parties,
-                    .stop = stop,
+    seeking work = {.parties = &all,
+                    .stop = options->stop,
+                    .kept = options->kept,
                     .of = self,
                     .rows = self->parties * self->units,
                     .blocks = (futures + BLOCK - 1) / BLOCK};
@@ -314,6 +332,7 @@ bg_status bg_incentive_find(const bg_parties *parties, size_t futures, int threa
     }
     free(work.tally);
     free(work.wanted);
+    free(drawn);
     return status;
 }
 

@@ -38,10 +38,11 @@ typedef struct bg_incentive {
 /* As many as a projection has, and at most BG_INCENTIVE_PILOT. */
 size_t bg_incentive_pilot(const bg_projection *projection);
 
-/* Draws the futures and runs the contract on them years + 1 times. `stop` as in bg_projection_options. Same bytes for any number
- * of threads. Free with bg_incentive_free, also after failure. */
-bg_status bg_incentive_find(const bg_parties *parties, size_t futures, int threads,
-                            const volatile int *stop, bg_incentive *self, bg_errors *errors);
+/* Draws the futures, or takes what is kept of them, and runs the contract on them years + 1 times, with the threads, stop and
+ * kept futures of the options. Same bytes for any number of threads. Free with bg_incentive_free, also after failure. */
+bg_status bg_incentive_find(const bg_parties *parties, size_t futures,
+                            const bg_projection_options *options, bg_incentive *self,
+                            bg_errors *errors);
 void bg_incentive_free(bg_incentive *self);
 
 /* Year `years` is all of them together. */

@@ -1,6 +1,7 @@
 #include "projection/kept.h"
 
 #include "base/array.h"
+#include "base/storage.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,19 +10,24 @@ typedef struct entry {
     bg_kept_place place;
     size_t size;
     char *bytes;
+    size_t borrowed; /* by how many */
+    size_t used;     /* when last, in borrowings and puts */
 } entry;
 
 struct bg_kept {
     entry *entry;
     size_t count, capacity;
-    size_t room; /* bytes that may still be kept */
+    size_t room;    /* bytes that may still be kept */
+    size_t futures; /* of which alone */
+    size_t clock, served;
 };
 
-bg_kept *bg_kept_new(size_t bytes)
+bg_kept *bg_kept_new(size_t bytes, size_t futures)
 {
     bg_kept *self = calloc(1, sizeof *self);
     if (self) {
         self->room = bytes;
+        self->futures = futures;
     }
     return self;
 }
@@ -37,54 +43,94 @@ void bg_kept_free(bg_kept *self)
     free(self);
 }
 
+size_t bg_kept_served(const bg_kept *self)
+{
+    return self->served;
+}
+
 /* NULL where none is of these futures and so large. */
-static const char *find(const bg_kept *self, bg_kept_place place, size_t size)
+static entry *find(const bg_kept *self, const bg_kept_place *place, size_t size)
 {
     for (size_t i = 0; i < self->count; i++) {
-        const entry *each = &self->entry[i];
-        if (each->place.community == place.community && each->place.first == place.first &&
-            each->place.n == place.n && each->size == size) {
-            return each->bytes;
+        entry *each = &self->entry[i];
+        if (each->place.first == place->first && each->place.n == place->n && each->size == size &&
+            bg_drawn_same(&each->place.drawn, &place->drawn)) {
+            return each;
         }
     }
     return NULL;
 }
 
-bool bg_kept_take(bg_kept *self, bg_kept_place place, size_t size, void *to)
+char *bg_kept_borrow(bg_kept *self, const bg_kept_place *place, size_t size)
 {
-    const char *bytes;
+    char *bytes = NULL;
 #pragma omp critical(bg_kept)
-    bytes = find(self, place, size);
-    if (bytes) {
-        memcpy(to, bytes, size);
+    {
+        entry *found = find(self, place, size);
+        if (found) {
+            bytes = found->bytes;
+            found->borrowed++;
+            found->used = ++self->clock;
+            self->served++;
+        }
     }
     return bytes;
 }
 
-/* False when there is no memory for it. */
-static bool add(bg_kept *self, entry made)
+void bg_kept_give_back(bg_kept *self, const char *bytes)
 {
-    entry *entries =
-        bg_array_room(self->entry, &self->capacity, self->count + 1, sizeof *self->entry);
-    if (entries) {
-        self->entry = entries;
-        entries[self->count++] = made;
-        self->room -= made.size;
+#pragma omp critical(bg_kept)
+    for (size_t i = 0; i < self->count; i++) {
+        self->entry[i].borrowed -= self->entry[i].bytes == bytes;
     }
-    return entries;
 }
 
-void bg_kept_put(bg_kept *self, bg_kept_place place, size_t size, const void *from)
+/* Of what nobody has borrowed, what was not used for longest; NULL where all of it is. */
+static entry *oldest(const bg_kept *self)
 {
-    const entry made = {place, size, malloc(size)};
-    bool added = false;
-    if (!made.bytes) {
+    entry *found = NULL;
+    for (size_t i = 0; i < self->count; i++) {
+        entry *each = &self->entry[i];
+        if (!each->borrowed && (!found || each->used < found->used)) {
+            found = each;
+        }
+    }
+    return found;
+}
+
+/* Until so many bytes find room; false where they never will. */
+static bool make_room(bg_kept *self, size_t size)
+{
+    for (entry *gone = oldest(self); size > self->room && gone; gone = oldest(self)) {
+        self->room += gone->size;
+        free(gone->bytes);
+        *gone = self->entry[--self->count];
+    }
+    return size <= self->room;
+}
+
+static void put(bg_kept *self, const bg_kept_place *place, size_t size, const void *from)
+{
+    if (place->first >= self->futures || find(self, place, size) || !make_room(self, size)) {
         return;
     }
-    memcpy(made.bytes, from, size);
-#pragma omp critical(bg_kept)
-    added = size <= self->room && !find(self, place, size) && add(self, made);
-    if (!added) {
-        free(made.bytes);
+    entry *entries =
+        bg_array_room(self->entry, &self->capacity, self->count + 1, sizeof *self->entry);
+    if (!entries) {
+        return;
     }
+    self->entry = entries;
+    char *bytes = aligned_alloc(BG_STORAGE_LINE, size);
+    if (bytes) {
+        memcpy(bytes, from, size);
+        entries[self->count++] =
+            (entry){.place = *place, .size = size, .bytes = bytes, .used = ++self->clock};
+        self->room -= size;
+    }
+}
+
+void bg_kept_put(bg_kept *self, const bg_kept_place *place, size_t size, const void *from)
+{
+#pragma omp critical(bg_kept)
+    put(self, place, size, from);
 }

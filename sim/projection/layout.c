@@ -14,7 +14,7 @@ bg_status bg_layout_init(bg_layout *self, const bg_model *model,
     *self = (bg_layout){
         .units = bg_model_unit_count(model),
         .schemes = model->contract.history.scheme_count,
-        .years = model->contract.years,
+        .years = options->years ? options->years : model->contract.years,
         .outcomes = bg_model_outcome_count(model),
         .months = options->no_cash ? 0 : 12,
         .bands = bg_layout_wants_bands(model, options),

@@ -19,9 +19,24 @@ bg_status bg_model_read(const bg_scenario *scenario, bg_model *self, bg_errors *
     return BG_OK;
 }
 
+bg_status bg_model_read_like(const bg_scenario *scenario, const bg_model *like, bg_model *self,
+                             bg_errors *errors)
+{
+    *self = (bg_model){.demand = like->demand, .shares_demand = true};
+    const bg_status status = bg_contract_read(scenario, &self->contract, errors);
+    if (status != BG_OK) {
+        bg_model_free(self);
+        return status;
+    }
+    bg_horizon_read(scenario, &self->contract.history, &self->horizon);
+    return BG_OK;
+}
+
 void bg_model_free(bg_model *self)
 {
-    bg_demand_free(self->demand);
+    if (!self->shares_demand) {
+        bg_demand_free(self->demand);
+    }
     bg_contract_free(&self->contract);
     *self = (bg_model){0};
 }

@@ -204,6 +204,6 @@ bg_status bg_outcome_store(const bg_years *years, const bg_demand_columns *deman
     store_score(years, draws);
     store_events(years, demand, draws);
     store_bands(years, draws);
-    bg_status status = store_cash(years, demand, outlay, draws);
+    bg_status status = draws->cash ? store_cash(years, demand, outlay, draws) : BG_OK;
     return status ? status : store_parties(years, draws);
 }

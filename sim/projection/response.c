@@ -121,8 +121,8 @@ bg_status bg_response_find(const bg_parties *parties, const bg_projection_option
     bg_incentive incentive;
     rest(&self);
     const bg_status status =
-        bg_incentive_find(parties, most < BG_INCENTIVE_PILOT ? most : BG_INCENTIVE_PILOT,
-                          options->threads, options->stop, &incentive, errors);
+        bg_incentive_find(parties, most < BG_INCENTIVE_PILOT ? most : BG_INCENTIVE_PILOT, options,
+                          &incentive, errors);
     for (size_t c = 0; c < parties->count && status == BG_OK; c++) {
         act(&self, c, &incentive);
     }

@@ -18,6 +18,7 @@ typedef struct run {
     const bg_projection_options *options;
     bg_projection **projection; /* [count] */
     bg_frame_place *place;      /* [count] */
+    bg_drawn *drawn;            /* [parties.count]; NULL: futures are not kept */
     bg_engine *engine;
     bg_errors *errors;
 } run;
@@ -54,7 +55,11 @@ static bg_status make_projections(run *self)
 
 static bg_status begin(run *self)
 {
-    const bg_status status = make_projections(self);
+    bg_status status = make_projections(self);
+    if (!status && self->options->kept) {
+        self->parties.drawn = self->drawn = bg_parties_drawn(&self->parties);
+        status = self->drawn ? BG_OK : BG_MEMORY;
+    }
     return status ? bg_no_memory(self->errors) : BG_OK;
 }
 
@@ -153,7 +158,7 @@ static bg_status find_incentive(const run *self)
     const bg_projection_options *options = self->options;
     bg_incentive found;
     bg_status status = bg_incentive_find(&self->parties, bg_incentive_pilot(self->projection[0]),
-                                         options->threads, options->stop, &found, self->errors);
+                                         options, &found, self->errors);
     status = status ? status : keep_incentive(self, &found);
     bg_incentive_free(&found);
     return status;
@@ -270,14 +275,24 @@ static bg_status respond_by_pilot(const run *self)
     return status;
 }
 
-static bg_status respond(const run *self)
+/* What they do follows the contract, and demand follows them: only pilot futures, in which they do nothing, are kept. */
+static bg_status respond(run *self)
 {
+    const bg_parties *parties = &self->parties;
     const bg_projection *as = self->options->respond_as;
+    bg_status status;
     if (!as || !as->response) {
-        return respond_by_pilot(self);
+        status = respond_by_pilot(self);
+    } else {
+        bg_response_repeat(&parties->member[0], as->response);
+        status = keep_response(self, 0, as->response);
     }
-    bg_response_repeat(&self->parties.member[0], as->response);
-    return keep_response(self, 0, as->response);
+    for (size_t c = 0; c < parties->count; c++) {
+        if (bg_demand_has_providers(parties->member[c].demand)) {
+            self->parties.drawn = NULL;
+        }
+    }
+    return status;
 }
 
 static bg_status find_care(const run *self)
@@ -326,6 +341,7 @@ static bg_status run_parties(run *self)
     }
     bg_engine_free(self->engine);
     free(self->place);
+    free(self->drawn);
     return status;
 }
 

@@ -24,6 +24,9 @@ static uint8_t *events(const place *at)
 static void find_lowest_cash(const place *at)
 {
     bg_fen *lowest = column(at, BG_OUTCOME_lowest_cash);
+    if (!at->draws->cash) {
+        return;
+    }
     memcpy(lowest, bg_draws_cash(at->draws, at->unit, at->year, 0), at->n * sizeof *lowest);
     for (size_t month = 1; month < 12; month++) {
         const bg_fen *cash = bg_draws_cash(at->draws, at->unit, at->year, month);
@@ -90,7 +93,7 @@ static bg_status add_outcomes(const place *from, const place *to)
 static bg_status add_cash(const place *from, const place *to)
 {
     bg_status status = BG_OK;
-    for (size_t month = 0; month < 12 && status == BG_OK; month++) {
+    for (size_t month = 0; month < 12 && to->draws->cash && status == BG_OK; month++) {
         const bg_fen *part = bg_draws_cash(from->draws, from->unit, from->year, month);
         bg_fen *sum = bg_draws_cash(to->draws, to->unit, to->year, month);
         status = bg_column_add(to->n, sum, part, sum);
@@ -119,7 +122,7 @@ static void clear(const place *at)
             bg_column_fill(at->n, 0, sum);
         }
     }
-    for (size_t month = 0; month < 12; month++) {
+    for (size_t month = 0; month < 12 && at->draws->cash; month++) {
         bg_column_fill(at->n, 0, bg_draws_cash(at->draws, at->unit, at->year, month));
     }
     memset(events(at), 0, at->n);

@@ -16,6 +16,7 @@ struct bg_worker {
     bg_block **member; /* [parties.count] */
     bg_draws **draws;  /* [parties.count] */
     bg_draws whole;    /* of an area */
+    size_t years;      /* that are run */
     bg_income_draws income;
     size_t eased; /* the year of which 99 % is entered; NO_YEAR: none */
     char *state; /* what each year begins with, of years that will be eased; NULL: it is not kept */
@@ -36,7 +37,9 @@ static bg_status init_blocks(bg_worker *self, const bg_projection_options *optio
         if (!self->member[c]) {
             return BG_MEMORY;
         }
-        bg_block_keep(self->member[c], options ? options->kept : NULL, c);
+        if (options && options->kept && parties->drawn) {
+            bg_block_keep(self->member[c], options->kept, &parties->drawn[c]);
+        }
         self->draws[c] = bg_block_draws(self->member[c]);
     }
     return parties->whole ? bg_draws_init(&self->whole, parties->whole, options, capacity) : BG_OK;
@@ -77,6 +80,7 @@ bg_worker *bg_worker_new(const bg_parties *parties, const bg_projection_options 
     }
     self->parties = *parties;
     self->eased = NO_YEAR;
+    self->years = options && options->years ? options->years : parties->member[0].contract.years;
     bg_status status = init_blocks(self, options, capacity);
     status = status ? status : init_chain(self, capacity);
     status = status ? status : init_income(self, capacity);
@@ -226,11 +230,6 @@ void bg_worker_open(bg_worker *self, size_t n)
     bg_chain_open(&self->chain, n);
 }
 
-static size_t year_count(const bg_worker *self)
-{
-    return self->parties.member[0].contract.years;
-}
-
 static char *state_of(const bg_worker *self, size_t year)
 {
     return self->state + year * bg_chain_state_size(&self->chain);
@@ -240,7 +239,7 @@ static bg_status run_years(bg_worker *self, size_t n, bg_errors *errors)
 {
     bg_status status = BG_OK;
     bg_worker_open(self, n);
-    for (size_t y = 0; y < year_count(self) && status == BG_OK; y++) {
+    for (size_t y = 0; y < self->years && status == BG_OK; y++) {
         if (self->state) {
             bg_chain_keep(&self->chain, state_of(self, y));
         }
@@ -251,7 +250,7 @@ static bg_status run_years(bg_worker *self, size_t n, bg_errors *errors)
 
 bool bg_worker_will_ease(bg_worker *self)
 {
-    self->state = malloc(year_count(self) * bg_chain_state_size(&self->chain));
+    self->state = malloc(self->years * bg_chain_state_size(&self->chain));
     return self->state;
 }
 
@@ -270,7 +269,7 @@ bg_status bg_worker_ease(bg_worker *self, size_t year, bg_errors *errors)
     bg_status status = BG_OK;
     self->eased = year;
     bg_chain_take_up(&self->chain, state_of(self, year));
-    for (size_t y = year; y < year_count(self) && status == BG_OK; y++) {
+    for (size_t y = year; y < self->years && status == BG_OK; y++) {
         status = run_year(self, y, errors);
     }
     self->eased = NO_YEAR;

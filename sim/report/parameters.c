@@ -360,6 +360,7 @@ static void add_members(bg_sheet *sheet, const bg_parameter *row)
         {"source", bg_sheet_keep(sheet, "%s%s", bg_label_of_assumption(row, "en"), row->source)},
         {"en", row->en},
         {"zh", row->zh},
+        {"read_by", bg_reader_name(bg_catalogue_reader(row->path))},
     };
     const size_t count = sizeof members / sizeof *members;
     for (size_t j = sheet->column_count; j < count; j++) {

@@ -150,9 +150,10 @@ static bg_status project(const asked_all *all, const bg_model *model, struct bg_
                          double value[], double se[], bg_errors *errors)
 {
     const bg_figures *figures = all->figures;
-    const bg_projection_options options = {
+    bg_projection_options options = {
         .threads = 1, .kept = kept, .figures = all->named, .figure_count = figures->count};
     bg_projection *projection = NULL;
+    bg_project_narrow(&options, model);
     bg_status status = bg_project_wanted(model, want, all, &options, &projection, errors);
     for (size_t i = 0; i < figures->count && status == BG_OK; i++) {
         status = read_one(&figures->item[i], &all->list[i], projection, &value[i], &se[i]);

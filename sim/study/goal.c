@@ -1,5 +1,6 @@
 #include "study/goal.h"
 
+#include "base/array.h"
 #include "projection/budgets.h"
 #include "projection/kept.h"
 #include "study/messages.h"
@@ -8,15 +9,13 @@
 #include "study/threshold.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define EXPECTED_POINTS 30 /* of one seek */
 
 /* Results are given to about this many steps of the range, and sought eight times as finely. */
 #define STEPS    20000
 #define FINENESS 8
-
-/* Futures that are kept, 16 million bytes for 10,000 of two schemes and five years. */
-#define KEPT_BYTES ((size_t)1 << 29)
 
 typedef struct seeking {
     bg_goal *goal;
@@ -27,6 +26,24 @@ typedef struct seeking {
 
 /* ---- one point ---- */
 
+/* What was read at values of the keys, of each unit of which it is asked. */
+typedef struct bg_goal_point {
+    int64_t at, held_at;
+    bg_reading reading[BG_FIGURE_UNITS];
+} bg_goal_point;
+
+static size_t unit_count(const bg_goal *self)
+{
+    return self->units ? self->unit_count : 1;
+}
+
+static bg_target target_of(const bg_goal *self, size_t unit)
+{
+    bg_target target = self->target;
+    target.figure.unit = self->units ? self->units[unit] : target.figure.unit;
+    return target;
+}
+
 /* Fits bg_want. */
 static void want(const void *target, const bg_model *model, bool *outcomes)
 {
@@ -35,17 +52,26 @@ static void want(const void *target, const bg_model *model, bool *outcomes)
 }
 
 /* Fits bg_goal_ask. */
-static bg_status read_target(const bg_goal *self, const bg_model *model, void *reading,
-                             bg_errors *errors)
+static bg_status read_targets(const bg_goal *self, const bg_model *model, void *result,
+                              bg_errors *errors)
 {
-    const bg_projection_options how = {.threads = self->threads,
-                                       .stop = self->stop,
-                                       .kept = self->kept,
-                                       .figures = &self->target.figure,
-                                       .figure_count = 1};
+    bg_figure figures[BG_FIGURE_UNITS];
+    bg_goal_point *point = result;
+    for (size_t i = 0; i < unit_count(self); i++) {
+        figures[i] = target_of(self, i).figure;
+    }
+    bg_projection_options how = {.threads = self->threads,
+                                 .stop = self->stop,
+                                 .kept = self->kept,
+                                 .figures = figures,
+                                 .figure_count = unit_count(self)};
+    bg_project_narrow(&how, model);
     bg_projection *projection = NULL;
     bg_status status = bg_project_wanted(model, want, &self->target, &how, &projection, errors);
-    status = status ? status : bg_target_read(&self->target, projection, reading);
+    for (size_t i = 0; i < unit_count(self) && !status; i++) {
+        const bg_target target = target_of(self, i);
+        status = bg_target_read(&target, projection, &point->reading[i]);
+    }
     bg_projection_free(projection);
     return status;
 }
@@ -70,10 +96,10 @@ static bg_status read_point(bg_goal *self, double x, bg_goal_ask *ask, void *res
     bg_errors found;
     bg_errors_init(&found);
     bg_model model;
-    bg_status status = bg_variant_read(self->source, settings, self->held ? 2 : 1, &self->scenario,
-                                       &model, &found);
-    if (!status && !self->kept && bg_variant_leaves_demand(&model, settings, self->held ? 2 : 1)) {
-        self->kept = bg_kept_new(KEPT_BYTES);
+    bg_status status =
+        bg_variant_read(&self->variant, self->source, settings, self->held ? 2 : 1, &model, &found);
+    if (!self->kept) {
+        self->kept = bg_kept_new(BG_KEPT_BYTES, SIZE_MAX);
     }
     status = status ? status : ask(self, &model, result, &found);
     bg_model_free(&model);
@@ -81,6 +107,42 @@ static bg_status read_point(bg_goal *self, double x, bg_goal_ask *ask, void *res
         bg_errors_move(errors, &found);
     }
     bg_errors_free(&found);
+    return status;
+}
+
+static bg_status add_point(bg_goal *self, double x, bg_goal_point point, bg_errors *errors)
+{
+    bg_status status = read_point(self, x, read_targets, &point, errors);
+    bg_goal_point *all =
+        bg_array_room(self->point, &self->point_room, self->points + 1, sizeof *self->point);
+    if (!all) {
+        return status ? status : bg_no_memory(errors);
+    }
+    self->point = all;
+    if (!status) {
+        all[self->points++] = point;
+    }
+    return status;
+}
+
+/* The target where the key has the value; run where no unit has asked for it before. */
+static bg_status read_target(bg_goal *self, double x, bg_reading *reading, bg_errors *errors)
+{
+    const bg_goal_point wanted = {.at = bg_axis_nearest(self->axis, x),
+                                  .held_at =
+                                      self->held ? bg_axis_nearest(self->held, self->held_at) : 0};
+    size_t place = 0, unit = 0;
+    while (place < self->points &&
+           (self->point[place].at != wanted.at || self->point[place].held_at != wanted.held_at)) {
+        place++;
+    }
+    const bg_status status = place < self->points ? BG_OK : add_point(self, x, wanted, errors);
+    while (self->units && self->units[unit] != self->target.figure.unit) {
+        unit++;
+    }
+    if (!status) {
+        *reading = self->point[place].reading[unit];
+    }
     return status;
 }
 
@@ -103,7 +165,7 @@ static bg_status look(void *context, double x, double *value, double *se)
     seeking *self = context;
     bg_goal *goal = self->goal;
     bg_reading reading = {0};
-    const bg_status status = read_point(goal, x, read_target, &reading, self->errors);
+    const bg_status status = read_target(goal, x, &reading, self->errors);
     *value = reading.measured - reading.bound;
     *se = reading.estimate.se;
     note_best(self, x, &reading);
@@ -202,7 +264,7 @@ static bg_status read_totals(const bg_goal *self, const bg_model *model, void *r
 {
     money *to = result;
     const bg_projection_options how = {
-        .threads = self->threads, .stop = self->stop, .kept = self->kept};
+        .threads = self->threads, .stop = self->stop, .kept = self->kept, .no_cash_event = true};
     const bg_figure *figure = &self->target.figure;
     const size_t schemes = model->contract.history.scheme_count;
     const size_t year = figure->year < model->contract.years ? figure->year : 0;
@@ -461,8 +523,10 @@ void bg_goal_answer_free(bg_goal_answer *self)
 
 void bg_goal_free(bg_goal *self)
 {
-    bg_scenario_free(self->scenario);
+    bg_variant_free(&self->variant);
     bg_kept_free(self->kept);
-    self->scenario = NULL;
+    free(self->point);
+    self->point = NULL;
+    self->points = self->point_room = 0;
     self->kept = NULL;
 }

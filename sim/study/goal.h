@@ -18,12 +18,17 @@ typedef struct bg_goal {
     const char *where; /* what names the target in errors, such as "--until" */
     int threads;       /* as in bg_projection_options, and so is `stop` */
     const volatile int *stop;
+    /* Units of which the same will be asked: each point is then run once for all of them. None where NULL. */
+    const size_t *units;
+    size_t unit_count;
     size_t seeks; /* that there will be, for the progress */
     void (*progress)(void *context, double share);
     void *context;
-    bg_scenario *scenario; /* private: see bg_variant_read */
-    size_t looked;         /* private: points so far */
-    struct bg_kept *kept;  /* private: futures that serve at every point; NULL: none do */
+    bg_variant variant;          /* private */
+    size_t looked;               /* private: points so far */
+    struct bg_kept *kept;        /* private: futures that serve at other points */
+    struct bg_goal_point *point; /* private: [points] what was read so far */
+    size_t points, point_room;
 } bg_goal;
 
 typedef struct bg_goal_crossing {

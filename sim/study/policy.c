@@ -67,18 +67,6 @@ void bg_policy_free(bg_policy *self)
     self->file = NULL;
 }
 
-bool bg_policy_leaves_demand(const bg_policy *self)
-{
-    bool leaves = !self->file;
-    bg_arena arena = {0};
-    for (const bg_node *item = self->set ? self->set->child : NULL; item; item = item->next) {
-        const char *key = bg_override_key(&arena, item->text);
-        leaves = leaves && key && bg_key_leaves_demand(key);
-    }
-    bg_arena_free(&arena);
-    return leaves;
-}
-
 /* ---- loading ---- */
 
 /* The source under the policy: its file laid over it, its overrides after those of the source. */

@@ -15,9 +15,6 @@ bg_status bg_policy_read(const bg_scenario *scenario, const bg_design *design, c
                          bg_policy *self, bg_errors *errors);
 void bg_policy_free(bg_policy *self);
 
-/* Whether demand reads nothing of what it lays over the scenario. */
-bool bg_policy_leaves_demand(const bg_policy *self);
-
 /* Loads the scenario under a policy, with a value of each axis in its place: the one that `value`
  * gives. Every axis then leads to a single value that bg_variant_put can change. */
 bg_status bg_policy_load(const bg_policy *self, const bg_scenario_source *source,

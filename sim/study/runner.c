@@ -18,11 +18,7 @@ struct bg_sweep_runner {
     bg_scenario *
         *scenario; /* under each policy by name, at the values put last; NULL until it is needed */
     double *value, *se; /* of each figure */
-    /* Futures that policies share, of a future of the design: those by name which leave demand as it is, and the levels of
-     * axes likewise. NULL: none yet. */
-    bg_kept *kept;
-    uint64_t kept_of;
-    bool *shares; /* of each policy by name */
+    bg_kept *kept;      /* futures that policies share; NULL: there is one policy */
 };
 
 bg_status bg_sweep_runner_new(const bg_sweep *sweep, bg_sweep_runner **runner, bg_errors *errors)
@@ -32,18 +28,17 @@ bg_status bg_sweep_runner_new(const bg_sweep *sweep, bg_sweep_runner **runner, b
     if (good) {
         self->sweep = sweep;
         self->scenario = calloc(sweep->policy_count, sizeof *self->scenario);
-        self->shares = calloc(sweep->policy_count, sizeof *self->shares);
         self->value = calloc(sweep->figures.count, sizeof *self->value);
         self->se = calloc(sweep->figures.count, sizeof *self->se);
-        good = self->scenario && self->shares && self->value && self->se &&
+        good = self->scenario && self->value && self->se &&
                bg_design_cursor_init(&sweep->design, &self->cursor) == BG_OK;
     }
     if (!good) {
         bg_sweep_runner_free(self);
         return bg_no_memory(errors);
     }
-    for (size_t i = 0; i < sweep->policy_count; i++) {
-        self->shares[i] = bg_policy_leaves_demand(&sweep->policy[i]);
+    if (sweep->design.policy_levels * sweep->policy_count > 1) {
+        self->kept = bg_kept_new(KEPT_BYTES, SIZE_MAX);
     }
     *runner = self;
     return BG_OK;
@@ -58,7 +53,6 @@ void bg_sweep_runner_free(bg_sweep_runner *self)
         bg_scenario_free(self->scenario[i]);
     }
     bg_kept_free(self->kept);
-    free(self->shares);
     bg_design_cursor_free(&self->cursor);
     free(self->scenario);
     free(self->value);
@@ -91,45 +85,14 @@ static bg_status prepare(bg_sweep_runner *self, const bg_sweep_point *point, bg_
     return status;
 }
 
-/* Whether the point differs from others of its future by what demand does not read. */
-static bool shares_futures(const bg_sweep_runner *self, const bg_model *model,
-                           const bg_sweep_point *point)
-{
-    const bg_sweep *sweep = self->sweep;
-    bg_setting settings[BG_MAX_AXES], of_policy[BG_MAX_AXES];
-    size_t count = 0;
-    bg_design_settings(&sweep->design, point->value, settings);
-    for (size_t i = 0; i < sweep->design.axis_count; i++) {
-        if (sweep->design.axis[i].of_policy) {
-            of_policy[count++] = settings[i];
-        }
-    }
-    return sweep->design.policy_levels * sweep->policy_count > 1 && self->shares[point->named] &&
-           bg_variant_leaves_demand(model, of_policy, count);
-}
-
-/* What was drawn of the point's future; NULL where it is none of those that share it, or out of memory. */
-static bg_kept *kept_for(bg_sweep_runner *self, const bg_model *model, const bg_sweep_point *point)
-{
-    if (!shares_futures(self, model, point)) {
-        return NULL;
-    }
-    if (!self->kept || self->kept_of != point->future) {
-        bg_kept_free(self->kept);
-        self->kept = bg_kept_new(KEPT_BYTES);
-        self->kept_of = point->future;
-    }
-    return self->kept;
-}
-
 static bg_status compute(bg_sweep_runner *self, const bg_sweep_point *point, bg_errors *errors)
 {
     bg_status status = prepare(self, point, errors);
     bg_model model;
     status = status ? status : bg_model_read(self->scenario[point->named], &model, errors);
     if (status == BG_OK) {
-        status = bg_figures_compute(&self->sweep->figures, &model, kept_for(self, &model, point),
-                                    self->value, self->se, errors);
+        status = bg_figures_compute(&self->sweep->figures, &model, self->kept, self->value,
+                                    self->se, errors);
         bg_model_free(&model);
     }
     return status;

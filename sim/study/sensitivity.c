@@ -20,8 +20,8 @@ typedef struct study {
     double *value;    /* [figures][points]; points: [(2 + groups)][n], at A, at B, at each AB */
     double *variance; /* of the figure's own error, the same */
     size_t points;
-    bool *failed;           /* by row: keys contradict each other at one of its points */
-    bg_scenario **scenario; /* of each thread, see bg_variant_read */
+    bool *failed;        /* by row: keys contradict each other at one of its points */
+    bg_variant *variant; /* of each thread */
     size_t done;
     bg_status status; /* the first failure */
     bg_errors *errors;
@@ -122,10 +122,11 @@ static bg_status read_figures(const study *self, const bg_model *model,
                               bg_estimate estimate[BG_FIGURE_UNITS], bg_errors *errors)
 {
     const bg_sensitivity_question *question = self->question;
-    const bg_projection_options how = {.threads = 1,
-                                       .stop = question->stop,
-                                       .figures = question->figure,
-                                       .figure_count = question->figures};
+    bg_projection_options how = {.threads = 1,
+                                 .stop = question->stop,
+                                 .figures = question->figure,
+                                 .figure_count = question->figures};
+    bg_project_narrow(&how, model);
     bg_projection *projection = NULL;
     bg_status status = bg_project_wanted(model, want, question, &how, &projection, errors);
     for (size_t i = 0; i < question->figures && !status; i++) {
@@ -136,12 +137,12 @@ static bg_status read_figures(const study *self, const bg_model *model,
 }
 
 static bg_status estimate_at(const study *self, const bg_setting *settings, size_t count,
-                             bg_scenario **scenario, bg_estimate estimate[BG_FIGURE_UNITS],
+                             bg_variant *variant, bg_estimate estimate[BG_FIGURE_UNITS],
                              bg_errors *errors)
 {
     bg_model model;
     bg_status status =
-        bg_variant_read(self->question->source, settings, count, scenario, &model, errors);
+        bg_variant_read(variant, self->question->source, settings, count, &model, errors);
     status = status ? status : read_figures(self, &model, estimate, errors);
     bg_model_free(&model);
     return status;
@@ -182,7 +183,7 @@ static void run_point(study *self, size_t index)
         settings[i] =
             setting_at(&result->input[i], share_at(self, index / self->n, index % self->n, i));
     }
-    bg_scenario **own = &self->scenario[omp_get_thread_num()];
+    bg_variant *own = &self->variant[omp_get_thread_num()];
     bg_status status = estimate_at(self, settings, result->inputs, own, estimate, &errors);
     for (size_t i = 0; i < self->question->figures; i++) {
         if (!status && isnan(estimate[i].value)) {
@@ -218,12 +219,12 @@ static bg_status run_points(study *self)
 /* ---- one input at a time: the classical tornado ---- */
 
 /* One end of an input, with the others as they are. */
-static bg_status run_end(const study *self, size_t input, int high, bg_scenario **scenario,
+static bg_status run_end(const study *self, size_t input, int high, bg_variant *variant,
                          bg_errors *unused)
 {
     bg_estimate estimate[BG_FIGURE_UNITS];
     const bg_setting setting = setting_at(&self->result->input[input], high);
-    const bg_status status = estimate_at(self, &setting, 1, scenario, estimate, unused);
+    const bg_status status = estimate_at(self, &setting, 1, variant, estimate, unused);
     for (size_t i = 0; i < self->question->figures; i++) {
         bg_sensitivity *result = &self->result[i];
         double *end = high ? &result->high_end[input] : &result->low_end[input];
@@ -234,13 +235,13 @@ static bg_status run_end(const study *self, size_t input, int high, bg_scenario 
 
 static bg_status run_ends(const study *self, size_t input)
 {
-    bg_scenario *scenario = NULL;
+    bg_variant variant = {0};
     bg_errors unused;
     bg_errors_init(&unused);
-    bg_status grave = run_end(self, input, 0, &scenario, &unused);
-    grave = grave ? grave : run_end(self, input, 1, &scenario, &unused);
+    bg_status grave = run_end(self, input, 0, &variant, &unused);
+    grave = grave ? grave : run_end(self, input, 1, &variant, &unused);
     bg_errors_free(&unused);
-    bg_scenario_free(scenario);
+    bg_variant_free(&variant);
     return grave;
 }
 
@@ -346,18 +347,18 @@ static bg_status make_room(study *self)
     self->value = calloc(figures * self->points + 1, sizeof *self->value);
     self->variance = calloc(figures * self->points + 1, sizeof *self->variance);
     self->failed = calloc(self->n, sizeof *self->failed);
-    self->scenario = calloc((size_t)self->question->threads, sizeof *self->scenario);
-    return self->a && self->b && self->value && self->variance && self->failed && self->scenario
+    self->variant = calloc((size_t)self->question->threads, sizeof *self->variant);
+    return self->a && self->b && self->value && self->variance && self->failed && self->variant
                ? BG_OK
                : BG_MEMORY;
 }
 
 static void free_room(study *self)
 {
-    for (int i = 0; self->scenario && i < self->question->threads; i++) {
-        bg_scenario_free(self->scenario[i]);
+    for (int i = 0; self->variant && i < self->question->threads; i++) {
+        bg_variant_free(&self->variant[i]);
     }
-    free(self->scenario);
+    free(self->variant);
     free(self->a);
     free(self->b);
     free(self->value);

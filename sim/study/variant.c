@@ -10,38 +10,6 @@ bg_setting bg_setting_of(const bg_axis *axis, int64_t value)
     return (bg_setting){axis->key, axis->row, value};
 }
 
-/* Keys of the contract alone, by how their paths begin, and what of them demand reads after all: past years are completed
- * before levels and trends are found, whoever pays care outside has it apart, and pots have payments by line. */
-static const char *const of_contract[] = {"budget.", "settlement[", "performance.score"};
-static const char *const of_demand[] = {"budget.base.completion", "budget.prepayment.outside",
-                                        "settlement[pots]"};
-
-static bool begins_with(const char *text, const char *begin)
-{
-    return strncmp(text, begin, strlen(begin)) == 0;
-}
-
-bool bg_key_leaves_demand(const char *key)
-{
-    bool leaves = false;
-    for (size_t i = 0; i < sizeof of_contract / sizeof *of_contract; i++) {
-        leaves = leaves || begins_with(key, of_contract[i]);
-    }
-    for (size_t i = 0; i < sizeof of_demand / sizeof *of_demand; i++) {
-        leaves = leaves && !begins_with(key, of_demand[i]) && !begins_with(of_demand[i], key);
-    }
-    return leaves;
-}
-
-bool bg_variant_leaves_demand(const bg_model *model, const bg_setting *settings, size_t count)
-{
-    bool leaves = !bg_demand_has_providers(model->demand);
-    for (size_t i = 0; i < count; i++) {
-        leaves = leaves && bg_key_leaves_demand(settings[i].row->path);
-    }
-    return leaves;
-}
-
 /* The source's overrides, then one of each setting, whose text `own` holds as well, to be freed. */
 static bg_status write_overrides(const bg_scenario_source *source, const bg_setting *settings,
                                  size_t count, const char **all, char **own)
@@ -101,17 +69,50 @@ bg_status bg_variant_put(bg_scenario *scenario, const bg_setting *settings, size
     return status;
 }
 
-bg_status bg_variant_read(const bg_scenario_source *source, const bg_setting *settings,
-                          size_t count, bg_scenario **scenario, bg_model *model, bg_errors *errors)
+void bg_variant_free(bg_variant *self)
+{
+    bg_model_free(&self->drawn);
+    bg_scenario_free(self->scenario);
+    *self = (bg_variant){0};
+}
+
+static bool leaves_demand(const bg_setting *settings, size_t count)
+{
+    bool leaves = true;
+    for (size_t i = 0; i < count; i++) {
+        leaves = leaves && !bg_reader_is_demand(bg_catalogue_reader(settings[i].row->path));
+    }
+    return leaves;
+}
+
+/* Demand is read once where no key bears on it. */
+static bg_status read_model(bg_variant *self, bool leaves, bg_model *model, bg_errors *errors)
+{
+    if (self->is_drawn) {
+        return bg_model_read_like(self->scenario, &self->drawn, model, errors);
+    }
+    bg_status status = bg_model_read(self->scenario, model, errors);
+    if (!status && leaves) {
+        bg_errors unused;
+        bg_errors_init(&unused);
+        self->is_drawn = bg_model_read(self->scenario, &self->drawn, &unused) == BG_OK;
+        bg_errors_free(&unused);
+    }
+    return status;
+}
+
+bg_status bg_variant_read(bg_variant *self, const bg_scenario_source *source,
+                          const bg_setting *settings, size_t count, bg_model *model,
+                          bg_errors *errors)
 {
     *model = (bg_model){0};
     bg_status status = BG_OK;
-    if (*scenario && bg_variant_fits(*scenario, settings, count)) {
-        status = bg_variant_put(*scenario, settings, count, errors);
+    if (self->scenario && bg_variant_fits(self->scenario, settings, count)) {
+        status = bg_variant_put(self->scenario, settings, count, errors);
     } else {
-        bg_scenario_free(*scenario);
-        status = bg_variant_load(source, settings, count, scenario, errors);
+        bg_variant_free(self);
+        status = bg_variant_load(source, settings, count, &self->scenario, errors);
     }
-    status = status ? status : bg_model_read(*scenario, model, errors);
+    status = status ? status : read_model(self, leaves_demand(settings, count), model, errors);
     return status == BG_OVERFLOW ? BG_INVALID : status;
 }

@@ -16,11 +16,6 @@ typedef struct bg_setting {
 
 bg_setting bg_setting_of(const bg_axis *axis, int64_t value);
 
-/* Whether demand reads nothing at the key or below it; whether it reads none of these keys, nor follows what they do, so that
- * futures drawn at other values of them serve. */
-bool bg_key_leaves_demand(const char *key);
-bool bg_variant_leaves_demand(const bg_model *model, const bg_setting *settings, size_t count);
-
 /* Loads the source with each setting, in order, as a last override. Errors that are about a setting name
  * its key. Free with bg_scenario_free. */
 bg_status bg_variant_load(const bg_scenario_source *source, const bg_setting *settings,
@@ -32,11 +27,19 @@ bool bg_variant_fits(const bg_scenario *scenario, const bg_setting *settings, si
 bg_status bg_variant_put(bg_scenario *scenario, const bg_setting *settings, size_t count,
                          bg_errors *errors);
 
-/* The model at the settings. *scenario, NULL at first, is what it was read from and has to outlive it;
- * the next call puts its values into it, or loads it anew where they do not fit. All calls with one
- * scenario have the same source and keys. An amount that does not fit is BG_INVALID, as the scenario holds
- * it. Free both, also after failure: bg_model_free, and at the end bg_scenario_free. */
-bg_status bg_variant_read(const bg_scenario_source *source, const bg_setting *settings,
-                          size_t count, bg_scenario **scenario, bg_model *model, bg_errors *errors);
+/* What a source was read as, to be read at other values of the same keys. Zero at first; free with bg_variant_free. */
+typedef struct bg_variant {
+    bg_scenario *scenario;
+    bg_model drawn; /* whose demand all values of keys that demand does not read share */
+    bool is_drawn;
+} bg_variant;
+
+/* The model at the settings, which `self` has to outlive: the next call puts its values into the scenario, or loads it
+ * anew where they do not fit. All calls have the same source and keys. An amount that does not fit is BG_INVALID, as the
+ * scenario holds it. Free the model before the next call, also after failure. */
+bg_status bg_variant_read(bg_variant *self, const bg_scenario_source *source,
+                          const bg_setting *settings, size_t count, bg_model *model,
+                          bg_errors *errors);
+void bg_variant_free(bg_variant *self);
 
 #endif

@@ -265,6 +265,7 @@ static bg_status run_mixture(builder *self, size_t index)
     if (!status) {
         bg_projection_options options = *self->options;
         options.keep = true;
+        options.no_cash_event = true;
         status =
             bg_project_wanted(&model, want, self->outcome, &options, &projection, self->errors);
     }

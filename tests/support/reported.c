@@ -18,8 +18,9 @@ void start_report(reported *self, const char *text, const char *language)
     assert_int_equal(bg_model_budgets(&self->projected.model, &self->budget, NULL), BG_OK);
     bg_errors_init(&self->warnings);
     const bg_parties parties = {.member = &self->projected.model, .count = 1};
-    assert_int_equal(bg_incentive_find(&parties, bg_incentive_pilot(self->projected.projection), 1,
-                                       NULL, &self->incentive, &self->warnings),
+    assert_int_equal(bg_incentive_find(&parties, bg_incentive_pilot(self->projected.projection),
+                                       &(bg_projection_options){.threads = 1}, &self->incentive,
+                                       &self->warnings),
                      BG_OK);
     assert_int_equal(bg_contributions_compute(self->projected.scenario, 1000,
                                               &(bg_projection_options){.threads = 1},

@@ -35,7 +35,9 @@ static void find(fixture *self, const char *text, size_t futures, int threads)
     self->scenario = parse_scenario(text, NULL);
     assert_int_equal(bg_model_read(self->scenario, &self->model, &errors), BG_OK);
     const bg_parties parties = {.member = &self->model, .count = 1};
-    assert_int_equal(bg_incentive_find(&parties, futures, threads, NULL, &self->incentive, &errors),
+    assert_int_equal(bg_incentive_find(&parties, futures,
+                                       &(bg_projection_options){.threads = threads},
+                                       &self->incentive, &errors),
                      BG_OK);
     bg_errors_free(&errors);
 }

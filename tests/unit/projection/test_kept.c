@@ -13,37 +13,85 @@
 
 #include <cmocka.h>
 
-static void what_was_put_is_taken_and_nothing_else(void **state)
+static bg_kept_place place_of(uint8_t drawn, size_t first, size_t n)
+{
+    return (bg_kept_place){.drawn = {{drawn}}, .first = first, .n = n};
+}
+
+static bool is_kept(bg_kept *kept, bg_kept_place place, size_t size, const char *as)
+{
+    char *bytes = bg_kept_borrow(kept, &place, size);
+    const bool same = bytes && memcmp(bytes, as, size) == 0;
+    if (bytes) {
+        bg_kept_give_back(kept, bytes);
+    }
+    return same;
+}
+
+static void put(bg_kept *kept, bg_kept_place place, size_t size, const char *bytes)
+{
+    bg_kept_put(kept, &place, size, bytes);
+}
+
+static void what_was_put_is_lent_and_nothing_else(void **state)
 {
     (void)state;
-    bg_kept *kept = bg_kept_new(100);
-    const char first[4] = "abc", other[4] = "xyz";
-    char to[4] = "";
-    const bg_kept_place place = {.community = 1, .first = 256, .n = 10};
-    assert_false(bg_kept_take(kept, place, 4, to));
-    bg_kept_put(kept, place, 4, first);
-    bg_kept_put(kept, place, 4, other); /* there is one already */
-    assert_true(bg_kept_take(kept, place, 4, to));
-    assert_string_equal(to, "abc");
-    assert_false(bg_kept_take(kept, (bg_kept_place){0, 256, 10}, 4, to));
-    assert_false(bg_kept_take(kept, (bg_kept_place){1, 0, 10}, 4, to));
-    assert_false(bg_kept_take(kept, (bg_kept_place){1, 256, 9}, 4, to));
-    assert_false(bg_kept_take(kept, place, 3, to));
+    bg_kept *kept = bg_kept_new(100, SIZE_MAX);
+    const bg_kept_place place = place_of(1, 256, 10);
+    assert_false(is_kept(kept, place, 4, "abc"));
+    put(kept, place, 4, "abc");
+    put(kept, place, 4, "xyz"); /* there is one already */
+    assert_true(is_kept(kept, place, 4, "abc"));
+    assert_false(is_kept(kept, place_of(0, 256, 10), 4, "abc"));
+    assert_false(is_kept(kept, place_of(1, 0, 10), 4, "abc"));
+    assert_false(is_kept(kept, place_of(1, 256, 9), 4, "abc"));
+    assert_false(is_kept(kept, place, 3, "abc"));
+    assert_int_equal(bg_kept_served(kept), 1);
+    bg_kept_free(kept);
+    bg_kept_free(NULL);
+}
+
+static void the_first_futures_alone_are_kept_where_that_is_asked(void **state)
+{
+    (void)state;
+    bg_kept *kept = bg_kept_new(100, 256);
+    put(kept, place_of(1, 0, 256), 4, "abc");
+    put(kept, place_of(1, 256, 256), 4, "abc");
+    assert_true(is_kept(kept, place_of(1, 0, 256), 4, "abc"));
+    assert_false(is_kept(kept, place_of(1, 256, 256), 4, "abc"));
     bg_kept_free(kept);
 }
 
-static void what_finds_no_room_is_not_kept(void **state)
+static void what_was_not_used_for_longest_makes_room(void **state)
 {
     (void)state;
-    bg_kept *kept = bg_kept_new(7);
-    const char bytes[4] = "abc";
-    char to[4] = "";
-    bg_kept_put(kept, (bg_kept_place){0, 0, 1}, 4, bytes);
-    bg_kept_put(kept, (bg_kept_place){0, 1, 1}, 4, bytes);
-    assert_true(bg_kept_take(kept, (bg_kept_place){0, 0, 1}, 4, to));
-    assert_false(bg_kept_take(kept, (bg_kept_place){0, 1, 1}, 4, to));
+    bg_kept *kept = bg_kept_new(11, SIZE_MAX);
+    put(kept, place_of(1, 0, 1), 4, "abc");
+    put(kept, place_of(2, 0, 1), 4, "def");
+    assert_true(is_kept(kept, place_of(1, 0, 1), 4, "abc"));
+    put(kept, place_of(3, 0, 1), 4, "ghi");
+    assert_false(is_kept(kept, place_of(2, 0, 1), 4, "def"));
+    assert_true(is_kept(kept, place_of(1, 0, 1), 4, "abc"));
+    assert_true(is_kept(kept, place_of(3, 0, 1), 4, "ghi"));
+    put(kept, place_of(4, 0, 1), 12, "too much data"); /* for any room */
+    assert_false(is_kept(kept, place_of(4, 0, 1), 12, "too much data"));
     bg_kept_free(kept);
-    bg_kept_free(NULL);
+}
+
+static void what_is_lent_stays(void **state)
+{
+    (void)state;
+    bg_kept *kept = bg_kept_new(4, SIZE_MAX);
+    const bg_kept_place place = place_of(1, 0, 1);
+    put(kept, place, 4, "abc");
+    char *bytes = bg_kept_borrow(kept, &place, 4);
+    put(kept, place_of(2, 0, 1), 4, "def"); /* finds no room */
+    assert_string_equal(bytes, "abc");
+    assert_false(is_kept(kept, place_of(2, 0, 1), 4, "def"));
+    bg_kept_give_back(kept, bytes);
+    put(kept, place_of(2, 0, 1), 4, "def");
+    assert_true(is_kept(kept, place_of(2, 0, 1), 4, "def"));
+    bg_kept_free(kept);
 }
 
 enum { N = 700, YEARS = 3 };
@@ -80,7 +128,7 @@ static void another_contract_has_the_bits_of_a_fresh_run(void **state)
     static const char *const engines[] = {"simulation.engine=fast", "simulation.engine=reference"};
     for (size_t e = 0; e < 2; e++) {
         const char *const overrides[] = {engines[e], NULL};
-        bg_kept *kept = bg_kept_new((size_t)1 << 26);
+        bg_kept *kept = bg_kept_new((size_t)1 << 26, SIZE_MAX);
         projected first, replayed, fresh;
         start_projection_with(&first, COUNTY, overrides,
                               &(bg_projection_options){.threads = 2, .kept = kept});
@@ -95,20 +143,74 @@ static void another_contract_has_the_bits_of_a_fresh_run(void **state)
     }
 }
 
-/* What is taken is not drawn: of other demand it would be wrong, which is how it is seen here. */
-static void futures_are_taken_and_not_drawn(void **state)
+static void another_demand_is_drawn_and_kept_beside_it(void **state)
 {
     (void)state;
-    bg_kept *kept = bg_kept_new((size_t)1 << 26);
-    projected first, other;
-    start_projection_with(&first, COUNTY, NULL,
-                          &(bg_projection_options){.threads = 1, .kept = kept});
-    start_projection_with(&other, COUNTY "demand: {season: [1,1,1,1,1,1,2,2,2,2,2,2]}\n", NULL,
-                          &(bg_projection_options){.threads = 1, .kept = kept});
-    assert_memory_equal(projected_draws(&first, 0, 1, "expense"),
-                        projected_draws(&other, 0, 1, "expense"), N * sizeof(bg_fen));
+    bg_kept *kept = bg_kept_new((size_t)1 << 26, SIZE_MAX);
+    projected first, other, again, fresh;
+    const bg_projection_options how = {.threads = 1, .kept = kept};
+    const char *const season[] = {"demand.season=[1,1,1,1,1,1,2,2,2,2,2,2]", NULL};
+    start_projection_with(&first, COUNTY, NULL, &how);
+    start_projection_with(&other, COUNTY, season, &how);
+    assert_int_equal(bg_kept_served(kept), 0);
+    start_projection_with(&again, COUNTY, NULL, &how);
+    assert_int_equal(bg_kept_served(kept), 3); /* blocks of 256 */
+    start_projection(&fresh, COUNTY, season, 2);
+    assert_same_draws(&again, &first);
+    assert_same_draws(&other, &fresh);
     finish_projection(&first);
     finish_projection(&other);
+    finish_projection(&again);
+    finish_projection(&fresh);
+    bg_kept_free(kept);
+}
+
+/* Their demand follows the contract: of them only the pilot futures are kept. */
+static void providers_who_respond_draw_their_own(void **state)
+{
+    (void)state;
+    static const char responds[] = COUNTY "response: {cost: -6%}\n";
+    bg_kept *kept = bg_kept_new((size_t)1 << 26, SIZE_MAX);
+    const bg_projection_options how = {.threads = 2, .kept = kept};
+    const char *const other[] = {"settlement[share_surplus].bands[10%]=20%", NULL};
+    projected first, replayed, fresh;
+    start_projection_with(&first, responds, NULL, &how);
+    assert_int_equal(bg_kept_served(kept), 0);
+    start_projection_with(&replayed, responds, other, &how);
+    assert_int_equal(bg_kept_served(kept), 3);
+    start_projection(&fresh, responds, other, 2);
+    assert_same_draws(&replayed, &fresh);
+    assert_memory_not_equal(projected_draws(&replayed, 0, 1, "expense"),
+                            projected_draws(&first, 0, 1, "expense"), N * sizeof(bg_fen));
+    finish_projection(&first);
+    finish_projection(&replayed);
+    finish_projection(&fresh);
+    bg_kept_free(kept);
+}
+
+/* Payments by line stand where they are lent from, whoever drew them. */
+static void pots_by_line_are_replayed(void **state)
+{
+    (void)state;
+    static const char pots[] =
+        COUNTY "settlement:\n"
+               "  - pots: {parts: {a: {share: 40%, expense: spent, lines: {inpatient: 100%}},\n"
+               "                   b: {share: 60%}}}\n"
+               "  - share_surplus: {pot: a, bands: {rest: 50%}}\n"
+               "  - share_overspend: {pot: a, bands: {rest: 50%}}\n  - clear: {}\n"
+               "inputs: {spent: {kind: money, optional: true}}\n";
+    bg_kept *kept = bg_kept_new((size_t)1 << 26, SIZE_MAX);
+    const bg_projection_options how = {.threads = 2, .kept = kept};
+    const char *const other[] = {"budget.growth=9%", NULL};
+    projected first, replayed, fresh;
+    start_projection_with(&first, pots, NULL, &how);
+    finish_projection(&first);
+    start_projection_with(&replayed, pots, other, &how);
+    assert_int_equal(bg_kept_served(kept), 3);
+    start_projection(&fresh, pots, other, 2);
+    assert_same_draws(&replayed, &fresh);
+    finish_projection(&replayed);
+    finish_projection(&fresh);
     bg_kept_free(kept);
 }
 
@@ -147,7 +249,7 @@ static void communities_are_kept_apart(void **state)
     static const char dear[] =
         "communities: {West: west.yaml, East: east.yaml}\nsimulation: {years: 2, replications: "
         "300}\nbudget: {growth: 15%}\n";
-    bg_kept *kept = bg_kept_new((size_t)1 << 26);
+    bg_kept *kept = bg_kept_new((size_t)1 << 26, SIZE_MAX);
     static bg_fen first[3][300], replayed[3][300], fresh[3][300];
     project_area(cheap, kept, first);
     project_area(dear, kept, replayed);
@@ -160,10 +262,14 @@ static void communities_are_kept_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_was_put_is_taken_and_nothing_else),
-        cmocka_unit_test(what_finds_no_room_is_not_kept),
+        cmocka_unit_test(what_was_put_is_lent_and_nothing_else),
+        cmocka_unit_test(the_first_futures_alone_are_kept_where_that_is_asked),
+        cmocka_unit_test(what_was_not_used_for_longest_makes_room),
+        cmocka_unit_test(what_is_lent_stays),
         cmocka_unit_test(another_contract_has_the_bits_of_a_fresh_run),
-        cmocka_unit_test(futures_are_taken_and_not_drawn),
+        cmocka_unit_test(another_demand_is_drawn_and_kept_beside_it),
+        cmocka_unit_test(providers_who_respond_draw_their_own),
+        cmocka_unit_test(pots_by_line_are_replayed),
         cmocka_unit_test(communities_are_kept_apart),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
