@@ -348,6 +348,60 @@ static void a_stop_interrupts(void **state)
     end(&self);
 }
 
+/* The figure where the key has the value, of a run of everything. */
+static double figure_at(question *self, double growth)
+{
+    bg_projection *projection = NULL;
+    bg_model model;
+    bg_reading reading;
+    const int64_t value = bg_axis_nearest(&self->axis[0], growth);
+    assert_int_equal(bg_scenario_vary(self->scenario, "budget.growth", value, &self->errors),
+                     BG_OK);
+    assert_int_equal(bg_model_read(self->scenario, &model, &self->errors), BG_OK);
+    assert_int_equal(
+        bg_projection_run(&model, &(bg_projection_options){0}, &projection, &self->errors), BG_OK);
+    assert_int_equal(bg_target_read(&self->goal.target, projection, &reading), BG_OK);
+    bg_projection_free(projection);
+    bg_model_free(&model);
+    bg_errors_free(&self->errors); /* warnings */
+    return reading.measured - reading.bound;
+}
+
+/* Points are run for all units at once, on kept futures, and no further than the figure's year: none of which shows. */
+static void each_unit_has_what_a_run_of_everything_says(void **state)
+{
+    (void)state;
+    static const char schemes[] =
+        "history: {2022: {residents.total: 1亿, employees.total: 4000万},\n"
+        "  2023: {residents.total: 1.1亿, employees.total: 4100万},\n"
+        "  2024: {residents.total: 1.2亿, employees.total: 4300万}}\n"
+        "simulation: {years: 3, replications: 500}\n";
+    static const char *const targets[] = {"p_overspend.2026 <= 20%",
+                                          "p_overspend <= 50%",
+                                          "p_cash_negative.first <= 10%",
+
+                                          "q10(reserve.last) >= 0",
+                                          "mean(result.2026) >= 0",
+                                          "mean(overspend.2025 | emergency.2026) <= 500万"};
+    for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
+        question self;
+        size_t units[BG_FIGURE_UNITS];
+        begin(&self, schemes, targets[t]);
+        self.goal.units = units;
+        self.goal.unit_count = bg_figure_units(&self.goal.target.figure, &self.model, units);
+        for (size_t u = 0; u < self.goal.unit_count; u++) {
+            self.goal.target.figure.unit = units[u];
+            bg_goal_answer answer = answer_of(&self);
+            for (size_t p = 0; p < answer.solution.point_count; p += 3) {
+                const bg_solve_point *point = &answer.solution.point[p];
+                assert_close(figure_at(&self, point->x), point->value, 0);
+            }
+            bg_goal_answer_free(&answer);
+        }
+        end(&self);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_value_that_contradicts_another_key_ends_the_search),
         cmocka_unit_test(a_goal_may_be_an_effective_share),
         cmocka_unit_test(a_stop_interrupts),
+        cmocka_unit_test(each_unit_has_what_a_run_of_everything_says),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }
