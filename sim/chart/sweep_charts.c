@@ -4,121 +4,40 @@
 #include "chart/messages.h"
 #include "format/csv_writer.h"
 #include "store/folder.h"
+#include "store/reader.h"
 
 #include <baogan/file.h>
 #include <baogan/sweep.h>
 #include <errno.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define MOST_COLUMNS (BG_MAX_AXES + 256)
-#define MOST_LEVELS  41 /* of an axis; more are put into cells */
-#define MOST_CELLS   20
-#define MOST_PANELS  6
-#define MOST_LINES   600
-#define DIGITS       10
-
-typedef struct chart_column {
-    char *name, *unit, *role;
-    bool is_number;
-} chart_column;
+#define MOST_LEVELS 41 /* of an axis; more are put into cells */
+#define MOST_CELLS  20
+#define MOST_PANELS 6
+#define MOST_LINES  600
+#define DIGITS      10
 
 /* A store that is being drawn. */
 typedef struct drawing {
-    const char *store;
+    bg_store_reader store;
     const bg_chart_options *options;
-    sqlite3 *database;
-    chart_column column[MOST_COLUMNS];
-    size_t count;
     bg_errors *errors;
 } drawing;
 
 static bg_status failed(const drawing *self)
 {
-    return bg_errors_say(self->errors, BG_IO, (bg_mark){.file = self->store}, NULL,
-                         BG_SAY(store_unreadable), sqlite3_errmsg(self->database));
-}
-
-static const char *cell_text(sqlite3_stmt *statement, int cell)
-{
-    const char *text = (const char *)sqlite3_column_text(statement, cell);
-    return text ? text : "";
+    return bg_store_unreadable(&self->store, self->errors);
 }
 
 /* ---- what the store holds ---- */
 
-static bool plays(const chart_column *column, const char *role)
+static bool is_figure(const bg_store_column *column)
 {
-    return strcmp(column->role, role) == 0;
-}
-
-static bool is_axis(const chart_column *column)
-{
-    return column->is_number && (plays(column, "future") || plays(column, "policy"));
-}
-
-static bool is_figure(const chart_column *column)
-{
-    return plays(column, "figure") || plays(column, "lower") || plays(column, "higher");
-}
-
-static bg_status read_columns(drawing *self)
-{
-    sqlite3_stmt *statement = NULL;
-    const char sql[] = "SELECT name, unit, role, type FROM columns ORDER BY position";
-    if (sqlite3_prepare_v2(self->database, sql, -1, &statement, NULL) != SQLITE_OK) {
-        return failed(self);
-    }
-    bg_status status = BG_OK;
-    while (status == BG_OK && self->count < MOST_COLUMNS && sqlite3_step(statement) == SQLITE_ROW) {
-        chart_column *next = &self->column[self->count++];
-        *next = (chart_column){.name = strdup(cell_text(statement, 0)),
-                               .unit = strdup(cell_text(statement, 1)),
-                               .role = strdup(cell_text(statement, 2)),
-                               .is_number = strcmp(cell_text(statement, 3), "text") != 0};
-        status = next->name && next->unit && next->role ? BG_OK : bg_no_memory(self->errors);
-    }
-    sqlite3_finalize(statement);
-    return status;
-}
-
-static void free_columns(drawing *self)
-{
-    for (size_t i = 0; i < self->count; i++) {
-        free(self->column[i].name);
-        free(self->column[i].unit);
-        free(self->column[i].role);
-    }
-}
-
-/* A query in which each %c of `format` is the quoted name of the next column. */
-static sqlite3_stmt *prepare(const drawing *self, const char *format,
-                             const chart_column *const names[])
-{
-    bg_text sql = {0};
-    for (const char *c = format; *c; c++) {
-        if (c[0] == '%' && c[1] == 'c') {
-            bg_text_add(&sql, "\"");
-            for (const char *letter = (*names)->name; *letter; letter++) {
-                bg_text_add(&sql, *letter == '"' ? "\"\"" : "%c", *letter);
-            }
-            bg_text_add(&sql, "\"");
-            names++;
-            c++;
-        } else {
-            bg_text_add(&sql, "%c", *c);
-        }
-    }
-    char *text = bg_text_take(&sql);
-    sqlite3_stmt *statement = NULL;
-    if (text && sqlite3_prepare_v2(self->database, text, -1, &statement, NULL) != SQLITE_OK) {
-        statement = NULL;
-    }
-    free(text);
-    return statement;
+    return bg_store_plays(column, "figure") || bg_store_plays(column, "lower") ||
+           bg_store_plays(column, "higher");
 }
 
 /* ---- files ---- */
@@ -166,10 +85,11 @@ static bg_status make_directories(const drawing *self)
 /* What the scripts' titles and footers say. */
 static bg_status write_facts(const drawing *self)
 {
-    sqlite3_stmt *statement = prepare(self,
-                                      "SELECT name, value FROM sweep WHERE name IN ('title_en', "
-                                      "'title_zh', 'replications', 'seed')",
-                                      NULL);
+    sqlite3_stmt *statement =
+        bg_store_prepare(&self->store,
+                         "SELECT name, value FROM sweep WHERE name IN ('title_en', "
+                         "'title_zh', 'replications', 'seed')",
+                         NULL);
     bg_output output;
     bg_status status = statement ? open_file(self, "run", "", &output) : failed(self);
     if (status == BG_OK) {
@@ -179,11 +99,11 @@ static bg_status write_facts(const drawing *self)
             fprintf(output.stream, "money_en,\"%lld\"\nmoney_zh,\"%lld\"\n", yuan, yuan);
         }
         while (sqlite3_step(statement) == SQLITE_ROW) {
-            char *value = strdup(cell_text(statement, 1));
+            char *value = strdup(bg_store_text(statement, 1));
             for (char *c = value; c && *c; c++) {
                 *c = *c == '"' || *c == '\n' ? '\'' : *c; /* the script takes it for the end */
             }
-            fprintf(output.stream, "%s,\"%s\"\n", cell_text(statement, 0), value ? value : "");
+            fprintf(output.stream, "%s,\"%s\"\n", bg_store_text(statement, 0), value ? value : "");
             free(value);
         }
         status = bg_output_commit(&output, self->errors);
@@ -196,7 +116,7 @@ static bg_status write_facts(const drawing *self)
 
 /* The cells of an axis: edge[i] to edge[i + 1]. */
 typedef struct cells {
-    const chart_column *axis;
+    const bg_store_column *axis;
     double edge[MOST_LEVELS + 1];
     size_t count;
 } cells;
@@ -212,12 +132,13 @@ static void set_edges_of_levels(cells *self, const double level[])
     self->edge[n] = n > 1 ? level[n - 1] + (level[n - 1] - level[n - 2]) / 2 : level[0] + 0.5;
 }
 
-static bg_status find_cells(const drawing *self, const chart_column *axis, cells *found)
+static bg_status find_cells(const drawing *self, const bg_store_column *axis, cells *found)
 {
     double level[MOST_LEVELS], last = 0;
     size_t n = 0;
-    sqlite3_stmt *statement = prepare(self, "SELECT DISTINCT %c FROM scenarios ORDER BY 1",
-                                      (const chart_column *[]){axis});
+    sqlite3_stmt *statement =
+        bg_store_prepare(&self->store, "SELECT DISTINCT %c FROM scenarios ORDER BY 1",
+                         (const bg_store_column *[]){axis});
     if (!statement) {
         return failed(self);
     }
@@ -272,11 +193,12 @@ static size_t panel_of(map *self, const char *name)
     return i;
 }
 
-static bg_status fill_map(const drawing *self, const chart_column *figure, map *into)
+static bg_status fill_map(const drawing *self, const bg_store_column *figure, map *into)
 {
-    sqlite3_stmt *statement = prepare(
-        self, "SELECT %c, %c, %c, policy_name FROM scenarios WHERE status = 'ok' ORDER BY scenario",
-        (const chart_column *[]){into->x.axis, into->y.axis, figure});
+    sqlite3_stmt *statement = bg_store_prepare(
+        &self->store,
+        "SELECT %c, %c, %c, policy_name FROM scenarios WHERE status = 'ok' ORDER BY scenario",
+        (const bg_store_column *[]){into->x.axis, into->y.axis, figure});
     const size_t size = into->x.count * into->y.count;
     into->sum = calloc(MOST_PANELS * size + 1, sizeof *into->sum);
     into->hits = calloc(MOST_PANELS * size + 1, sizeof *into->hits);
@@ -284,7 +206,7 @@ static bg_status fill_map(const drawing *self, const chart_column *figure, map *
                        : into->sum && into->hits ? BG_OK
                                                  : bg_no_memory(self->errors);
     while (status == BG_OK && sqlite3_step(statement) == SQLITE_ROW) {
-        const size_t panel = panel_of(into, cell_text(statement, 3));
+        const size_t panel = panel_of(into, bg_store_text(statement, 3));
         if (panel < MOST_PANELS && sqlite3_column_type(statement, 2) != SQLITE_NULL) {
             const size_t at =
                 (panel * into->x.count + cell_of(&into->x, sqlite3_column_double(statement, 0))) *
@@ -298,7 +220,7 @@ static bg_status fill_map(const drawing *self, const chart_column *figure, map *
     return status;
 }
 
-static bg_status write_map(const drawing *self, const map *from, const chart_column *figure)
+static bg_status write_map(const drawing *self, const map *from, const bg_store_column *figure)
 {
     static const bg_column columns[] = {
         {.name = "panel", .kind = BG_CELL_COUNT},
@@ -346,8 +268,9 @@ static bg_status write_map(const drawing *self, const map *from, const chart_col
 
 static bg_status count_left_out(const drawing *self, map *into)
 {
-    sqlite3_stmt *statement = prepare(
-        self, "SELECT count(DISTINCT coalesce(policy_name, '')) FROM scenarios WHERE status = 'ok'",
+    sqlite3_stmt *statement = bg_store_prepare(
+        &self->store,
+        "SELECT count(DISTINCT coalesce(policy_name, '')) FROM scenarios WHERE status = 'ok'",
         NULL);
     if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
         sqlite3_finalize(statement);
@@ -358,8 +281,8 @@ static bg_status count_left_out(const drawing *self, map *into)
     return BG_OK;
 }
 
-static bg_status draw_map(const drawing *self, const chart_column *x, const chart_column *y,
-                          const chart_column *figure)
+static bg_status draw_map(const drawing *self, const bg_store_column *x, const bg_store_column *y,
+                          const bg_store_column *figure)
 {
     map drawn = {0};
     bg_status status = find_cells(self, x, &drawn.x);
@@ -378,17 +301,17 @@ static bg_status draw_map(const drawing *self, const chart_column *x, const char
 
 static bg_status draw_maps(const drawing *self)
 {
-    const chart_column *axis[2];
+    const bg_store_column *axis[2];
     size_t axes = 0;
-    for (size_t i = 0; i < self->count && axes < 2; i++) {
-        if (is_axis(&self->column[i])) {
-            axis[axes++] = &self->column[i];
+    for (size_t i = 0; i < self->store.count && axes < 2; i++) {
+        if (bg_store_is_axis(&self->store.column[i])) {
+            axis[axes++] = &self->store.column[i];
         }
     }
     bg_status status = BG_OK;
-    for (size_t i = 0; i < self->count && axes == 2 && status == BG_OK; i++) {
-        if (is_figure(&self->column[i])) {
-            status = draw_map(self, axis[0], axis[1], &self->column[i]);
+    for (size_t i = 0; i < self->store.count && axes == 2 && status == BG_OK; i++) {
+        if (is_figure(&self->store.column[i])) {
+            status = draw_map(self, axis[0], axis[1], &self->store.column[i]);
         }
     }
     return status;
@@ -398,21 +321,21 @@ static bg_status draw_maps(const drawing *self)
 
 /* The columns that become upright axes, with their ranges, and the one that gives the colour. */
 typedef struct upright {
-    const chart_column *column[MOST_COLUMNS];
-    double low[MOST_COLUMNS], high[MOST_COLUMNS];
+    const bg_store_column *column[BG_STORE_COLUMNS];
+    double low[BG_STORE_COLUMNS], high[BG_STORE_COLUMNS];
     size_t count;
-    const chart_column *colour;
+    const bg_store_column *colour;
 } upright;
 
 static void choose(const drawing *self, upright *chosen)
 {
     for (size_t pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < self->count; i++) {
-            const chart_column *column = &self->column[i];
-            if (pass == 0 ? is_axis(column) : is_figure(column)) {
+        for (size_t i = 0; i < self->store.count; i++) {
+            const bg_store_column *column = &self->store.column[i];
+            if (pass == 0 ? bg_store_is_axis(column) : is_figure(column)) {
                 chosen->column[chosen->count++] = column;
             }
-            if (plays(column, "target") && !chosen->colour) {
+            if (bg_store_plays(column, "target") && !chosen->colour) {
                 chosen->colour = column;
             }
         }
@@ -438,9 +361,9 @@ static bg_status find_ranges(const drawing *self, upright *chosen)
     bg_sheet_init(&sheet, "en");
     bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < chosen->count; i++) {
-        const chart_column *const names[] = {chosen->column[i], chosen->column[i]};
-        sqlite3_stmt *statement =
-            prepare(self, "SELECT min(%c), max(%c) FROM scenarios WHERE status = 'ok'", names);
+        const bg_store_column *const names[] = {chosen->column[i], chosen->column[i]};
+        sqlite3_stmt *statement = bg_store_prepare(
+            &self->store, "SELECT min(%c), max(%c) FROM scenarios WHERE status = 'ok'", names);
         if (!statement || sqlite3_step(statement) != SQLITE_ROW) {
             sqlite3_finalize(statement);
             bg_sheet_free(&sheet);
@@ -455,7 +378,7 @@ static bg_status find_ranges(const drawing *self, upright *chosen)
         bg_sheet_add_number(&sheet, chosen->low[i]);
         bg_sheet_add_number(&sheet, chosen->high[i]);
         bg_sheet_add_text(&sheet, chosen->colour->name);
-        bg_sheet_add_flag(&sheet, plays(chosen->colour, "target"));
+        bg_sheet_add_flag(&sheet, bg_store_plays(chosen->colour, "target"));
     }
     return save(self, &sheet, "parallel_axes", "sweep");
 }
@@ -464,9 +387,9 @@ static bg_status write_line(const drawing *self, const upright *chosen, int64_t 
                             FILE *stream)
 {
     for (size_t i = 0; i < chosen->count; i++) {
-        const chart_column *const names[] = {chosen->column[i], chosen->colour};
-        sqlite3_stmt *statement =
-            prepare(self, "SELECT %c, %c FROM scenarios WHERE scenario = ?", names);
+        const bg_store_column *const names[] = {chosen->column[i], chosen->colour};
+        sqlite3_stmt *statement = bg_store_prepare(
+            &self->store, "SELECT %c, %c FROM scenarios WHERE scenario = ?", names);
         if (!statement || sqlite3_bind_int64(statement, 1, scenario) != SQLITE_OK ||
             sqlite3_step(statement) != SQLITE_ROW) {
             sqlite3_finalize(statement);
@@ -485,12 +408,12 @@ static bg_status write_line(const drawing *self, const upright *chosen, int64_t 
 /* As many lines as an eye can follow: all policies of every k-th future. */
 static bg_status write_lines(const drawing *self, const upright *chosen, FILE *stream)
 {
-    sqlite3_stmt *statement =
-        prepare(self,
-                "SELECT scenario FROM scenarios WHERE status = 'ok' AND future % "
-                "(((SELECT count(*) FROM scenarios WHERE status = 'ok') + ?1 - 1) / ?1) = 0 "
-                "ORDER BY scenario",
-                NULL);
+    sqlite3_stmt *statement = bg_store_prepare(
+        &self->store,
+        "SELECT scenario FROM scenarios WHERE status = 'ok' AND future % "
+        "(((SELECT count(*) FROM scenarios WHERE status = 'ok') + ?1 - 1) / ?1) = 0 "
+        "ORDER BY scenario",
+        NULL);
     bg_status status = BG_OK;
     if (!statement || sqlite3_bind_int64(statement, 1, MOST_LINES) != SQLITE_OK) {
         status = failed(self);
@@ -540,17 +463,12 @@ bg_status bg_sweep_charts(const char *store, const bg_chart_options *options, bg
     if (!self) {
         return bg_no_memory(errors);
     }
-    *self = (drawing){.store = store, .options = options, .errors = errors};
-    bg_status status = BG_OK;
-    if (sqlite3_open_v2(store, &self->database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
-        status = failed(self);
-    }
-    status = status ? status : read_columns(self);
+    *self = (drawing){.options = options, .errors = errors};
+    bg_status status = bg_store_open(&self->store, store, errors);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {
         status = parts[i](self);
     }
-    free_columns(self);
-    sqlite3_close(self->database);
+    bg_store_close(&self->store);
     free(self);
     return status;
 }
