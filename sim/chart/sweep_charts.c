@@ -42,18 +42,7 @@ static bool is_figure(const bg_store_column *column)
 
 /* ---- files ---- */
 
-static bg_status open_file(const drawing *self, const char *name, const char *unit,
-                           bg_output *output)
-{
-    char *path = bg_text_format("%s/charts/data/%s%s%s.csv", self->options->directory, name,
-                                unit[0] ? "-" : "", unit);
-    bg_status status =
-        path ? bg_output_open(output, path, self->errors) : bg_no_memory(self->errors);
-    free(path);
-    return status;
-}
-
-/* Writes a sheet as such a file and gives it up. */
+/* Writes a sheet as the data of a chart and gives it up. */
 static bg_status save(const drawing *self, bg_sheet *sheet, const char *name, const char *unit)
 {
     const char *file = bg_sheet_keep(sheet, "charts/data/%s-%s.csv", name, unit);
@@ -62,18 +51,18 @@ static bg_status save(const drawing *self, bg_sheet *sheet, const char *name, co
     return status;
 }
 
-static bg_status make_directories(const drawing *self)
+static bg_status make_directories(const char *directory, bg_errors *errors)
 {
     static const char *const parts[] = {"", "/charts", "/charts/data"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        char *path = bg_text_format("%s%s", self->options->directory, parts[i]);
+        char *path = bg_text_format("%s%s", directory, parts[i]);
         const bool made = path && (mkdir(path, 0777) == 0 || errno == EEXIST);
         bg_status status =
             made ? BG_OK
                  : bg_store_failed(
-                       self->options->directory,
+                       directory,
                        BG_BOTH("The directory of the charts cannot be made", "无法建立图表目录"),
-                       errno, self->errors);
+                       errno, errors);
         free(path);
         if (status != BG_OK) {
             return status;
@@ -83,31 +72,40 @@ static bg_status make_directories(const drawing *self)
 }
 
 /* What the scripts' titles and footers say. */
-static bg_status write_facts(const drawing *self)
+static void write_facts(sqlite3_stmt *statement, bg_fen money, FILE *stream)
 {
-    sqlite3_stmt *statement =
-        bg_store_prepare(&self->store,
-                         "SELECT name, value FROM sweep WHERE name IN ('title_en', "
-                         "'title_zh', 'replications', 'seed')",
-                         NULL);
-    bg_output output;
-    bg_status status = statement ? open_file(self, "run", "", &output) : failed(self);
-    if (status == BG_OK) {
-        fputs("key,value\nunits,\"sweep\"\n", output.stream);
-        if (self->options->money) {
-            const long long yuan = (long long)self->options->money / 100;
-            fprintf(output.stream, "money_en,\"%lld\"\nmoney_zh,\"%lld\"\n", yuan, yuan);
-        }
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-            char *value = strdup(bg_store_text(statement, 1));
-            for (char *c = value; c && *c; c++) {
-                *c = *c == '"' || *c == '\n' ? '\'' : *c; /* the script takes it for the end */
-            }
-            fprintf(output.stream, "%s,\"%s\"\n", bg_store_text(statement, 0), value ? value : "");
-            free(value);
-        }
-        status = bg_output_commit(&output, self->errors);
+    fputs("key,value\nunits,\"sweep\"\n", stream);
+    if (money) {
+        const long long yuan = (long long)money / 100;
+        fprintf(stream, "money_en,\"%lld\"\nmoney_zh,\"%lld\"\n", yuan, yuan);
     }
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        char *value = strdup(bg_store_text(statement, 1));
+        for (char *c = value; c && *c; c++) {
+            *c = *c == '"' || *c == '\n' ? '\'' : *c; /* the script takes it for the end */
+        }
+        fprintf(stream, "%s,\"%s\"\n", bg_store_text(statement, 0), value ? value : "");
+        free(value);
+    }
+}
+
+bg_status bg_sweep_facts_write(const bg_store_reader *store, const bg_chart_options *options,
+                               bg_errors *errors)
+{
+    bg_status status = make_directories(options->directory, errors);
+    sqlite3_stmt *statement = bg_store_prepare(store,
+                                               "SELECT name, value FROM sweep WHERE name IN "
+                                               "('title_en', 'title_zh', 'replications', 'seed')",
+                                               NULL);
+    status = status ? status : statement ? BG_OK : bg_store_unreadable(store, errors);
+    char *path = bg_text_format("%s/charts/data/run.csv", options->directory);
+    bg_output output;
+    status = status ? status : path ? bg_output_open(&output, path, errors) : bg_no_memory(errors);
+    if (status == BG_OK) {
+        write_facts(statement, options->money, output.stream);
+        status = bg_output_commit(&output, errors);
+    }
+    free(path);
     sqlite3_finalize(statement);
     return status;
 }
@@ -429,13 +427,15 @@ static bg_status write_lines(const drawing *self, const upright *chosen, FILE *s
 static bg_status write_upright(const drawing *self, upright *chosen)
 {
     bg_output lines;
-    bg_status status = find_ranges(self, chosen);
-    status = status ? status : open_file(self, "parallel", "sweep", &lines);
+    char *path = bg_text_format("%s/charts/data/parallel-sweep.csv", self->options->directory);
+    bg_status status = path ? find_ranges(self, chosen) : bg_no_memory(self->errors);
+    status = status ? status : bg_output_open(&lines, path, self->errors);
     if (status == BG_OK) {
         status = write_lines(self, chosen, lines.stream);
         status = status ? status : bg_output_commit(&lines, self->errors);
         bg_output_discard(&lines);
     }
+    free(path);
     return status;
 }
 
@@ -457,14 +457,14 @@ static bg_status draw_upright(const drawing *self)
 
 bg_status bg_sweep_charts(const char *store, const bg_chart_options *options, bg_errors *errors)
 {
-    static bg_status (*const parts[])(const drawing *) = {make_directories, write_facts, draw_maps,
-                                                          draw_upright};
+    static bg_status (*const parts[])(const drawing *) = {draw_maps, draw_upright};
     drawing *self = calloc(1, sizeof *self);
     if (!self) {
         return bg_no_memory(errors);
     }
     *self = (drawing){.options = options, .errors = errors};
     bg_status status = bg_store_open(&self->store, store, errors);
+    status = status ? status : bg_sweep_facts_write(&self->store, options, errors);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == BG_OK; i++) {
         status = parts[i](self);
     }

@@ -8,8 +8,12 @@
 #define BAOGAN_CHART_SWEEP_CHARTS
 
 #include "chart/chart.h"
+#include "store/reader.h"
 
 /* `options->directory` is made if it is not there; files that are there are not replaced. */
 bg_status bg_sweep_charts(const char *store, const bg_chart_options *options, bg_errors *errors);
+/* Makes the directories of charts, and writes what titles and footers say. */
+bg_status bg_sweep_facts_write(const bg_store_reader *store, const bg_chart_options *options,
+                               bg_errors *errors);
 
 #endif

@@ -59,6 +59,15 @@
     X("outcome", outcome, TEXT, "NAME",                                                            \
       "outcome whose difference is taken apart, such as result or pool_balance",                   \
       "拆解差额来源的结果项，如 result、pool_balance")                                             \
+    X("target", target, TEXT, "NAME", "which target of the sweep, by its column",                  \
+      "批量运行中的目标（列名）")                                                                  \
+    X("policy", policy, TEXT, "NAME", "only scenarios of this policy (default each in turn)",      \
+      "只看该政策的情景（默认逐一分析）")                                                          \
+    X("met", met, FLAG, "", "where the target is met, in place of where it is missed",             \
+      "找达标的范围（默认找未达标的）")                                                            \
+    X("density", density, TEXT, "SHARE",                                                           \
+      "of the scenarios of a box, those that are sought (default 80%)",                            \
+      "范围内所找情景应占的比例（默认80%）")                                                       \
     X("all", all, FLAG, "",                                                                        \
       "the operand is a directory: run every scenario in it and write one overview",               \
       "参数为目录：运行其中全部情景，汇总为一份概览")                                              \
@@ -129,11 +138,12 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, slurm, all, by_section, keep_draws, no_charts, no_check, results, ask, man,
+    bool explain, slurm, all, met, by_section, keep_draws, no_charts, no_check, results, ask, man,
         completion, json, strict, quiet, help, version;
     bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
-        *format, *rules, *lang, *engine, *until, *shard, *store, *csv, *money_unit;
+        *format, *rules, *target, *policy, *density, *lang, *engine, *until, *shard, *store, *csv,
+        *money_unit;
     int year, threads, shards, points;
     int64_t money_fen; /* one unit of --money-unit; 0 without it */
     size_t max_replications;

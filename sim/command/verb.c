@@ -53,6 +53,11 @@ const bg_verb bg_verb_table[] = {
      COMMON | BG_WITH(out) | BG_WITH(store) | BG_WITH(csv) | BG_WITH(money_unit),
      "put a finished sweep together, print the SHA-256 of its rows, draw charts",
      "合并已完成的批量运行，输出各行的SHA-256并绘图", bg_verb_merge},
+    {"discover", "STORE", 1, 1,
+     COMMON | BG_WITH(target) | BG_WITH(policy) | BG_WITH(met) | BG_WITH(density) | BG_WITH(out) |
+         BG_WITH(no_charts) | BG_WITH(money_unit),
+     "where in a sweep a target is missed: boxes of its axes, in words",
+     "批量运行中目标在哪些取值范围未达到", bg_verb_discover},
     {"check", "SCENARIO…", 1, SIZE_MAX, COMMON | SCENARIO, "validate scenarios", "校验情景文件",
      bg_verb_check},
     {"params", "[PATH]", 0, 1, COMMON | BG_WITH(format) | BG_WITH(results),

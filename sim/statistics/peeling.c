@@ -231,24 +231,32 @@ static void take_away(peeler *self, const peel *taken)
     self->hits -= taken->hits;
 }
 
+static bg_status make_room(bg_peeling *to, size_t *room)
+{
+    const size_t more = *room ? 2 * *room : 64;
+    void *box = realloc(to->box, more * sizeof *to->box);
+    if (!box) {
+        return BG_MEMORY;
+    }
+    to->box = box;
+    void *sides = realloc(to->sides, more * to->inputs * sizeof *to->sides);
+    if (!sides) {
+        return BG_MEMORY;
+    }
+    to->sides = sides;
+    *room = more;
+    return BG_OK;
+}
+
 /* Adds the box as it stands. */
 static bg_status keep(const peeler *self, bg_peeling *to, size_t *room)
 {
-    const size_t inputs = self->points->inputs;
-    if (to->count == *room) {
-        const size_t more = *room ? 2 * *room : 64;
-        bg_box *box = realloc(to->box, more * sizeof *box);
-        to->box = box ? box : to->box;
-        bg_box_side *sides = box ? realloc(to->sides, more * inputs * sizeof *sides) : NULL;
-        to->sides = sides ? sides : to->sides;
-        if (!sides) {
-            return BG_MEMORY;
-        }
-        *room = more;
+    const bg_status status = to->count == *room ? make_room(to, room) : BG_OK;
+    if (status == BG_OK) {
+        memcpy(to->sides + to->count * to->inputs, self->side, to->inputs * sizeof *self->side);
+        to->box[to->count++] = (bg_box){.points = self->left, .hits = self->hits};
     }
-    memcpy(to->sides + to->count * inputs, self->side, inputs * sizeof *self->side);
-    to->box[to->count++] = (bg_box){.points = self->left, .hits = self->hits};
-    return BG_OK;
+    return status;
 }
 
 static bg_status peel_all(peeler *self, bg_peeling *to)
@@ -297,16 +305,15 @@ void bg_peeling_free(bg_peeling *self)
     *self = (bg_peeling){0};
 }
 
+/* Hits only fall along the way. */
 size_t bg_peeling_choose(const bg_peeling *self, double density)
 {
-    size_t densest = 0;
-    for (size_t i = 0; i < self->count; i++) {
-        if (bg_box_density(&self->box[i]) >= density) {
-            return i;
-        }
-        if (bg_box_density(&self->box[i]) > bg_box_density(&self->box[densest])) {
-            densest = i;
-        }
+    size_t best = 0;
+    for (size_t i = 1; i < self->count; i++) {
+        const double denser = bg_box_density(&self->box[i]);
+        const double dense = bg_box_density(&self->box[best]);
+        const bool poorer = dense >= density && self->box[i].hits < self->box[best].hits;
+        best = denser > dense && !poorer ? i : best;
     }
-    return densest;
+    return best;
 }

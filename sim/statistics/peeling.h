@@ -44,7 +44,8 @@ typedef struct bg_peeling {
 bg_status bg_peeling_find(const bg_points *points, bg_peeling *self);
 void bg_peeling_free(bg_peeling *self);
 
-/* The first box of which a share of hits of at least `density` consists; else the densest, of equals the largest. */
+/* Of the boxes of which hits are a share of at least `density`, the one with most hits, and of equals the densest; where
+ * there is none, the densest. */
 size_t bg_peeling_choose(const bg_peeling *self, double density);
 
 /* Of the hits in all boxes, those in this one; of its points, those that are hits. */

@@ -12,6 +12,16 @@ static void add_name(bg_text *sql, const char *name, const char *ending)
     bg_text_add(sql, "%s\"", ending);
 }
 
+/* The same as a value. */
+static void add_literal(bg_text *sql, const char *text)
+{
+    bg_text_add(sql, "'");
+    for (const char *c = text; *c; c++) {
+        bg_text_add(sql, *c == '\'' ? "\'\'" : "%c", *c);
+    }
+    bg_text_add(sql, "'");
+}
+
 static void add_scenarios(const bg_folder *folder, bg_text *sql)
 {
     static const char *const types[] = {"INTEGER", "REAL", "TEXT"};
@@ -99,6 +109,41 @@ static void add_robustness(const bg_folder *folder, bg_text *sql)
     bg_text_add(sql, " FROM scenarios s GROUP BY policy;\n");
 }
 
+/* One figure of all policies. `worse` rises where it becomes worse. */
+static void add_measure(const bg_sweep_column *column, bool first, bg_text *sql)
+{
+    bg_text_add(sql, first ? " SELECT " : " UNION ALL SELECT ");
+    bg_text_add(sql, "policy, policy_name, ");
+    add_literal(sql, column->name);
+    bg_text_add(sql, " AS figure, n AS futures, mean, avg((x - mean) * (x - mean)) AS variance, "
+                     "max(CASE WHEN rank = (9 * n + 9) / 10 THEN x END) AS percentile_90, "
+                     "avg(max(0.0, worse - median)) AS undesirable_deviation FROM (SELECT *, "
+                     "max(CASE WHEN rank = (n + 1) / 2 THEN worse END) OVER (PARTITION BY policy) "
+                     "AS median FROM (SELECT *, row_number() OVER (PARTITION BY policy ORDER BY "
+                     "worse) AS rank, count(*) OVER same AS n, avg(x) OVER same AS mean FROM "
+                     "(SELECT policy, policy_name, ");
+    add_name(sql, column->name, "");
+    bg_text_add(sql, " AS x, ");
+    bg_text_add(sql, column->role == BG_COLUMN_LOWER_FIGURE ? "" : "-");
+    add_name(sql, column->name, "");
+    bg_text_add(sql, " AS worse FROM scenarios WHERE status = 'ok' AND ");
+    add_name(sql, column->name, "");
+    bg_text_add(sql, " IS NOT NULL) WINDOW same AS (PARTITION BY policy))) GROUP BY policy");
+}
+
+static void add_measures(const bg_folder *folder, bg_text *sql)
+{
+    bool first = true;
+    bg_text_add(sql, "CREATE VIEW measures AS");
+    for (size_t i = 0; i < folder->column_count; i++) {
+        if (has_regret(&folder->column[i])) {
+            add_measure(&folder->column[i], first, sql);
+            first = false;
+        }
+    }
+    bg_text_add(sql, ";\n");
+}
+
 char *bg_schema_text(const bg_folder *folder)
 {
     bg_text sql = {0};
@@ -110,6 +155,7 @@ char *bg_schema_text(const bg_folder *folder)
     add_scenarios(folder, &sql);
     if (any_regret(folder)) {
         add_regret(folder, &sql);
+        add_measures(folder, &sql);
     }
     add_robustness(folder, &sql);
     return bg_text_take(&sql);

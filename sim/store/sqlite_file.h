@@ -5,6 +5,8 @@
  *   sweep       name and value: format, version, plan and its digest, digest of the rows
  *   regret      a view, where the plan says which way figures are better: how far each scenario is from
  *               the best policy in the same future
+ *   measures    a view, likewise: for each policy and such figure the mean, the variance, the value that nine futures
+ *               in ten are no worse than, and the mean of what lies on the bad side of the median
  *   robustness  a view: for each policy the share of futures that meet each target, and the largest and
  *               the mean regret
  *

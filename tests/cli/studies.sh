@@ -60,6 +60,22 @@ if command -v sqlite3 >/dev/null; then
     ' sharing.csv sharing.csv | sort >expected
     tr -d '\r' <views | awk -F, '{ printf "%s %.6f %.6f %.6f\n", $1, $2, $3, $4 }' | sort | cmp -s - expected
     ok $? "shares of targets and largest regrets are those that another program computes from the rows"
+    sqlite3 -csv sharing.sqlite "SELECT policy_name, mean, variance, percentile_90, undesirable_deviation FROM measures
+        WHERE figure = 'loss'" | tr -d '\r' | awk -F, '{ printf "%s %.6f %.6f %.6f %.6f\n", $1, $2, $3, $4, $5 }' | sort >views
+    tail -n +2 sharing.csv | sort -t, -k"$name,$name" -k"$loss,$loss"g | awk -F, -v l="$loss" -v n="$name" '
+        function tell(   i, mean, variance, middle, beyond) {
+            for (i = 1; i <= count; i++) mean += x[i] / count
+            middle = x[int((count + 1) / 2)]
+            for (i = 1; i <= count; i++) {
+                variance += (x[i] - mean) ^ 2 / count
+                if (x[i] > middle) beyond += (x[i] - middle) / count
+            }
+            if (count) printf "%s %.6f %.6f %.6f %.6f\n", last, mean, variance, x[int((9 * count + 9) / 10)], beyond
+        }
+        $n != last { tell(); count = 0; last = $n }
+        { x[++count] = $l }
+        END { tell() }' | sort | cmp -s - views
+    ok $? "and so are mean, variance, percentile and deviation to the bad side"
 else
     echo "ok - views of a store # SKIP sqlite3 is not installed"
 fi
