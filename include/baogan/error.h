@@ -119,7 +119,7 @@ bg_status bg_errors_say_behind(bg_errors *self, const bg_error *error, bg_mark m
     __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
 
 /* Moves all entries of `from`, in order, to the end of `self`; `from` is empty then. Where memory runs
- * out, entries are lost but counted, as in adding. */
+ * out, entries are lost but counted, as in adding; where `self` is NULL, all are. */
 void bg_errors_move(bg_errors *self, bg_errors *from);
 
 /* "file:line:column: path: unit 3: message" without a final newline, into a new string that the caller

@@ -258,8 +258,10 @@ bg_status bg_no_memory(bg_errors *self)
 
 void bg_errors_move(bg_errors *self, bg_errors *from)
 {
-    self->error_count += from->error_count;
-    for (size_t i = 0; i < from->count; i++) {
+    if (self) {
+        self->error_count += from->error_count;
+    }
+    for (size_t i = 0; i < from->count && self; i++) {
         if (grow(self)) {
             self->items[self->count++] = from->items[i];
             from->items[i] = (bg_error){.status = BG_OK};

@@ -39,7 +39,9 @@
     X("shards", shards, NUMBER, "N", "divided into how many shards", "分为多少份")                 \
     X("slurm", slurm, FLAG, "", "write the scripts that run the --shards on a Slurm cluster",      \
       "写出在Slurm集群上分份运行的脚本")                                                           \
-    X("store", store, TEXT, "FILE", "results as a SQLite file", "结果存为 SQLite 文件")            \
+    X("store", store, TEXT, "FILE",                                                                \
+      "results as a SQLite file; search: the file of what was looked at",                          \
+      "结果存为 SQLite 文件；search：已考察各点的文件")                                            \
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
       "run and studies: new or empty directory (default out/NAME-N); settle --table: new file; "   \
@@ -53,7 +55,9 @@
     X("figure", figure, TEXT, "FIGURE",                                                            \
       "what the study is of, such as p_overspend or mean(pool_balance.2029)",                      \
       "研究的指标，如 p_overspend、mean(pool_balance.2029)")                                       \
-    X("points", points, NUMBER, "N", "rows of the design", "样本行数")                             \
+    X("points", points, NUMBER, "N",                                                               \
+      "rows of the design; search: policies to look at (default 1000)",                            \
+      "样本行数；search：考察的政策数（默认1000）")                                                \
     X("by-section", by_section, FLAG, "", "keys of one section as one input",                      \
       "同一章节的参数合为一组")                                                                    \
     X("outcome", outcome, TEXT, "NAME",                                                            \

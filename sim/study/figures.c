@@ -135,7 +135,7 @@ static bg_status read_one(const bg_study_figure *item, const asked *what,
         bg_reading reading;
         bg_status status = bg_target_read(&what->target, projection, &reading);
         *value = status == BG_OK && reading.met ? 1 : 0;
-        *se = NAN;
+        *se = status == BG_OK && !reading.met ? fabs(reading.measured - reading.bound) : 0;
         return status;
     }
     bg_estimate estimate;

@@ -25,8 +25,9 @@ bg_status bg_figures_read(const bg_node *sweep, const bg_model *model, bg_figure
 void bg_figures_free(bg_figures *self);
 
 /* Projects a model with one thread and reads the figures off it, each with its standard error: shares
- * and yuan, NaN where there is none. Of a target the value is 1 where it is met and 0 where it is not, and
- * the standard error NaN. `kept` as in bg_projection_options. */
+ * and yuan, NaN where there is none. Of a target the value is 1 where it is met and 0 where it is not;
+ * in place of the standard error stands how far it is missed, in the unit of its bound, money in fen. `kept` as in
+ * bg_projection_options. */
 bg_status bg_figures_compute(const bg_figures *self, const bg_model *model, struct bg_kept *kept,
                              double value[], double se[], bg_errors *errors);
 

@@ -36,6 +36,14 @@ typedef struct bg_sweep_point {
 bool bg_sweep_point_at(const bg_sweep *self, bg_design_cursor *cursor, uint64_t number,
                        bg_sweep_point *point);
 
+/* Runs scenario `number` with one thread for its figures alone, as bg_figures_compute gives them. *fits is false where a
+ * filter leaves it out or its keys contradict each other; a failure is one of running at all. */
+bg_status bg_sweep_measure(bg_sweep_runner *self, uint64_t number, bool *fits, double value[],
+                           double se[], bg_errors *errors);
+/* The resolved scenario of a number, without the plan, as YAML. New string; NULL when out of memory, or where it
+ * does not load. */
+char *bg_sweep_scenario(const bg_sweep *self, uint64_t number);
+
 /* Makes the columns of the results (columns.c). */
 bg_status bg_sweep_make_columns(bg_sweep *self, bg_errors *errors);
 void bg_sweep_free_columns(bg_sweep *self);

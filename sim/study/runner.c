@@ -210,3 +210,63 @@ bg_status bg_sweep_run(bg_sweep_runner *self, uint64_t number, char **row, bg_er
     }
     return BG_OK;
 }
+
+bg_status bg_sweep_measure(bg_sweep_runner *self, uint64_t number, bool *fits, double value[],
+                           double se[], bg_errors *errors)
+{
+    bg_sweep_point point;
+    *fits = bg_sweep_point_at(self->sweep, &self->cursor, number, &point);
+    if (!*fits) {
+        return BG_OK;
+    }
+    bg_errors found;
+    bg_errors_init(&found);
+    bg_status status = compute(self, &point, &found);
+    if (ends_the_sweep(status)) {
+        status = end_sweep(number, status, &found, errors);
+    } else {
+        *fits = status == BG_OK;
+        status = BG_OK;
+        memcpy(value, self->value, self->sweep->figures.count * sizeof *value);
+        memcpy(se, self->se, self->sweep->figures.count * sizeof *se);
+    }
+    bg_errors_free(&found);
+    return status;
+}
+
+/* What the writer has put between a section's heading and the next one goes. */
+static void cut_section(char *yaml, const char *heading)
+{
+    char *from = strncmp(yaml, heading, strlen(heading)) == 0 ? yaml : strstr(yaml, heading);
+    while (from && from != yaml && from[-1] != '\n') {
+        from = strstr(from + 1, heading);
+    }
+    if (!from) {
+        return;
+    }
+    char *to = strchr(from, '\n');
+    while (to && (to[1] == ' ' || to[1] == '\n')) {
+        to = strchr(to + 1, '\n');
+    }
+    memmove(from, to ? to + 1 : from + strlen(from), to ? strlen(to + 1) + 1 : 1);
+}
+
+char *bg_sweep_scenario(const bg_sweep *self, uint64_t number)
+{
+    bg_design_cursor cursor;
+    bg_sweep_point point;
+    bg_scenario *scenario = NULL;
+    if (bg_design_cursor_init(&self->design, &cursor) != BG_OK) {
+        return NULL;
+    }
+    bg_sweep_point_at(self, &cursor, number, &point);
+    bg_design_cursor_free(&cursor);
+    const bg_status status = bg_policy_load(&self->policy[point.named], &self->source,
+                                            &self->design, point.value, &scenario, NULL);
+    char *yaml = status == BG_OK ? bg_scenario_yaml(scenario, false) : NULL;
+    bg_scenario_free(scenario);
+    if (yaml) {
+        cut_section(yaml, "sweep:");
+    }
+    return yaml;
+}
