@@ -20,7 +20,7 @@ LIB_LIBS := -lgsl -lgslcblas -lyaml -ljansson -lmd -lm
 APP_LIBS := -lsqlite3
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
-LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base random statistics format scenario rules settlement demand contract actual projection study report)))
+LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base random statistics format scenario rules settlement demand contract actual projection study report whatif)))
 # Compiled once for each instruction set; see sim/base/isa.h.
 SIMD_SOURCES := $(filter %_simd.c,$(LIB_FILES))
 LIB_SOURCES  := $(filter-out $(SIMD_SOURCES),$(LIB_FILES))

@@ -34,5 +34,6 @@
 #include <baogan/summary.h>
 #include <baogan/sweep.h>
 #include <baogan/version.h>
+#include <baogan/whatif.h>
 
 #endif

@@ -357,36 +357,61 @@ static bool where_the_score_moves(const bg_report *report)
     return bg_model_has_score(report->model);
 }
 
+static const struct {
+    const char *name;
+    table_builder *build;
+    table_in_unit *in_yuan; /* or that */
+    bool (*wanted)(const bg_report *report);
+} tables[] = {
+    {"history.csv", build_history, NULL, always},
+    {"budget.csv", build_budget, NULL, always},
+    {"instalments.csv", build_instalments, NULL, always},
+    {"outcomes.csv", build_outcomes, NULL, always},
+    {"probabilities.csv", build_probabilities, NULL, always},
+    {"monthly_cash.csv", build_cash, NULL, always},
+    {"published.csv", build_published, NULL, always},
+    {"convergence.csv", build_convergence, NULL, always},
+    {"funds.csv", NULL, bg_fund_rows, always},
+    {"pool.csv", NULL, bg_pool_rows, always},
+    {"given.csv", NULL, bg_given_rows, always},
+    {"contributions.csv", build_contributions, NULL, where_something_changes},
+    {"outlays.csv", build_outlays, NULL, where_something_costs},
+    {"score.csv", bg_score_rows, NULL, where_the_score_moves},
+    {"tiers.csv", NULL, bg_tier_rows, where_tiers_have_edges},
+    {"readings.csv", NULL, bg_reading_rows, where_bands_are_open},
+    {"incentive.csv", bg_incentive_rows, NULL, bg_incentive_known},
+    {"response.csv", NULL, bg_response_rows, bg_response_known},
+    {"accounts.csv", NULL, bg_account_rows, bg_accounts_known},
+    {"case_margins.csv", NULL, bg_case_margin_rows, bg_accounts_known},
+    {"ageing.csv", bg_ageing_rows, NULL, bg_ageing_known},
+};
+
+size_t bg_report_table_count(void)
+{
+    return COUNT(tables);
+}
+
+const char *bg_report_table_name(size_t table)
+{
+    return tables[table].name;
+}
+
+bool bg_report_has_table(const bg_report *self, size_t table)
+{
+    return tables[table].wanted(self);
+}
+
+void bg_report_table_fill(const bg_report *self, size_t table, bg_sheet *sheet)
+{
+    if (tables[table].build) {
+        tables[table].build(self, sheet);
+    } else {
+        tables[table].in_yuan(self, "yuan", sheet);
+    }
+}
+
 bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors)
 {
-    static const struct {
-        const char *name;
-        table_builder *build;
-        table_in_unit *in_yuan; /* or that */
-        bool (*wanted)(const bg_report *report);
-    } tables[] = {
-        {"history.csv", build_history, NULL, always},
-        {"budget.csv", build_budget, NULL, always},
-        {"instalments.csv", build_instalments, NULL, always},
-        {"outcomes.csv", build_outcomes, NULL, always},
-        {"probabilities.csv", build_probabilities, NULL, always},
-        {"monthly_cash.csv", build_cash, NULL, always},
-        {"published.csv", build_published, NULL, always},
-        {"convergence.csv", build_convergence, NULL, always},
-        {"funds.csv", NULL, bg_fund_rows, always},
-        {"pool.csv", NULL, bg_pool_rows, always},
-        {"given.csv", NULL, bg_given_rows, always},
-        {"contributions.csv", build_contributions, NULL, where_something_changes},
-        {"outlays.csv", build_outlays, NULL, where_something_costs},
-        {"score.csv", bg_score_rows, NULL, where_the_score_moves},
-        {"tiers.csv", NULL, bg_tier_rows, where_tiers_have_edges},
-        {"readings.csv", NULL, bg_reading_rows, where_bands_are_open},
-        {"incentive.csv", bg_incentive_rows, NULL, bg_incentive_known},
-        {"response.csv", NULL, bg_response_rows, bg_response_known},
-        {"accounts.csv", NULL, bg_account_rows, bg_accounts_known},
-        {"case_margins.csv", NULL, bg_case_margin_rows, bg_accounts_known},
-        {"ageing.csv", bg_ageing_rows, NULL, bg_ageing_known},
-    };
     bg_status status = BG_OK;
     for (size_t i = 0; i < COUNT(tables) && status == BG_OK; i++) {
         if (!tables[i].wanted(self)) {
@@ -394,11 +419,7 @@ bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors 
         }
         bg_sheet sheet;
         bg_sheet_init(&sheet, self->language);
-        if (tables[i].build) {
-            tables[i].build(self, &sheet);
-        } else {
-            tables[i].in_yuan(self, "yuan", &sheet);
-        }
+        bg_report_table_fill(self, i, &sheet);
         status = bg_sheet_save_csv(&sheet, directory, tables[i].name, errors);
         bg_sheet_free(&sheet);
     }

@@ -3,6 +3,7 @@
 #define BAOGAN_REPORT_REPORT
 
 #include "contract/budgets.h"
+#include "format/sheet.h"
 #include "projection/incentive.h"
 #include "study/check.h"
 #include "study/contribution.h"
@@ -36,6 +37,12 @@ json_t *bg_report_json(const bg_report *self);
 
 /* The tables of sim/report/README.md, into a directory that exists. */
 bg_status bg_report_csv(const bg_report *self, const char *directory, bg_errors *errors);
+
+/* The same one by one: their number and names, whether the report has one, and its cells, into an empty sheet. */
+size_t bg_report_table_count(void);
+const char *bg_report_table_name(size_t table);
+bool bg_report_has_table(const bg_report *self, size_t table);
+void bg_report_table_fill(const bg_report *self, size_t table, bg_sheet *sheet);
 
 /* The budgets alone: text (with `explain` each line and where it comes from) and JSON. */
 bg_status bg_budget_text(const bg_model *model, const bg_budgets *budget, const char *language,

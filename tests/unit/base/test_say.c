@@ -27,6 +27,7 @@ static const struct {
 #include "settlement/messages.def"
 #include "store/messages.def"
 #include "study/messages.def"
+#include "whatif/messages.def"
 #undef M
 };
 enum { COUNT = sizeof messages / sizeof messages[0] };
