@@ -158,6 +158,7 @@ bench: ## time the engine beside other programs; writes build/bench.json
 	@.ci/packages bench || echo "Programs that are missing are left out."
 	@$(PARALLEL) bench-programs
 	@tests/bench/run $(BUILD)
+	@tests/bench/studies $(BUILD)
 bench-programs: $(BENCHES) $(BUILD)/tests/bench/sweep $(BUILD)/tests/bench/peers/gsl_peer
 $(BUILD)/tests/bench/sweep: %: %.o $(BUILD)/libcommand.a $(BUILD)/libbaogan.a
 	$(Q)$(LINK) $^ $(LIB_LIBS) $(APP_LIBS) -o $@
