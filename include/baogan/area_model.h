@@ -19,6 +19,8 @@ typedef struct bg_area_model {
 bg_status bg_area_model_read(bg_area *area, bg_area_model *self, bg_errors *errors);
 void bg_area_model_free(bg_area_model *self);
 
+/* bg_projection_check of an area. */
+bg_status bg_area_check(const bg_area_model *model, bg_errors *errors);
 /* Runs all communities together: projection[community], then projection[area.count], that of the whole
  * area, each to be freed with bg_projection_free. Its figures are sums over the communities, and what
  * is over budget, surplus, overspend and lowest cash those of the sums; income and pool balance are the

@@ -58,6 +58,11 @@ typedef struct bg_named_input {
 bg_status bg_named_input_read(const bg_named_input *self, const char *text, bg_mark mark,
                               const char *path, int64_t *value, bool *given, bg_errors *errors);
 
+/* The same of a text that stands in a file. An amount without a unit is refused where amounts of that file count in
+ * another unit than yuan and the input has no scale: it could be meant in either. */
+bg_status bg_named_input_read_node(const bg_named_input *self, const bg_node *node, int64_t *value,
+                                   bool *given, bg_errors *errors);
+
 /* The value as people read it: "1,200.00", "44.61%", "A"; NUMBER_TEXT bytes and more for words. */
 #define BG_INPUT_TEXT 96
 char *bg_named_input_text(const bg_named_input *self, int64_t value, char buffer[BG_INPUT_TEXT]);

@@ -166,6 +166,9 @@ typedef struct bg_projection_options {
     const bg_projection *respond_as;
 } bg_projection_options;
 
+/* What a run of the model refuses before its first future, though the model can be read: figures of the pool without
+ * its income, pots of which only real years tell the expense. */
+bg_status bg_projection_check(const bg_model *model, bg_errors *errors);
 /* Runs simulation.replications futures, or as many as the options say, and the central path. The model
  * must outlive the result. */
 bg_status bg_projection_run(const bg_model *model, const bg_projection_options *options,

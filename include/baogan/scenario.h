@@ -59,6 +59,8 @@ typedef struct bg_node {
         bg_decimal decimal;
     } value;
     int64_t limit;
+    bg_fen
+        money_unit; /* of a text: fen in one of an amount without a unit in its file, should it be one */
     bool replaces; /* while files are laid over one another: written with `replace: all` */
     struct bg_node *child, *next; /* first child, next sibling */
 } bg_node;

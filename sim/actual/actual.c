@@ -212,8 +212,8 @@ static bg_status fill_named(bg_settled *self, const bg_plan *plan, const bg_node
             next = bg_errors_say(errors, BG_UNKNOWN_KEY, node->mark, node->path,
                                  BG_SAY(actual_input_unknown), node->key);
         } else {
-            next = bg_named_input_read(bg_plan_input(plan, (size_t)input), node->text, node->mark,
-                                       node->path, block->input[input], &given, errors);
+            next = bg_named_input_read_node(bg_plan_input(plan, (size_t)input), node,
+                                            block->input[input], &given, errors);
             block->given[input][0] = given;
         }
         bg_first(&status, next);

@@ -61,6 +61,24 @@ static bg_status check_plan(const char *file, const bg_options *options, bg_stat
     return before ? before : status;
 }
 
+/* What a run refuses is an error here, too; of a scenario with actuals, which settle, a warning. */
+static bg_status say_refused(const bg_scenario *scenario, bg_status status, bg_errors *refused,
+                             bg_errors *found)
+{
+    const bg_node *actual = bg_scenario_find(scenario, "actual");
+    const bool settles = status == BG_INVALID && actual && actual->child;
+    for (size_t i = 0; settles && i < refused->count; i++) {
+        bg_error *each = &refused->items[i];
+        each->status = BG_OK; /* of a warning */
+        bg_errors_say_behind(found, each, bg_error_mark(each), each->path, BG_WORDS(run_refused));
+    }
+    if (!settles) {
+        bg_errors_move(found, refused);
+    }
+    bg_errors_free(refused);
+    return settles ? BG_OK : status;
+}
+
 static void read_community(checked *self, const char *name, const bg_model *model)
 {
     if (self->options->json) {
@@ -74,12 +92,18 @@ static void read_community(checked *self, const char *name, const bg_model *mode
 static bg_status check_area(checked *self, bg_area *area)
 {
     bg_area_model model;
-    const bg_status status = bg_area_model_read(area, &model, &self->found);
+    bg_status status = bg_area_model_read(area, &model, &self->found);
     self->read = status == BG_OK && self->options->json ? json_object() : NULL;
     if (status == BG_OK) {
         const bg_money_scale money =
             bg_contract_money(&model.member[0].contract, self->options->lang);
         bg_input_show_money(&model.area, (bg_fen)money.fen); /* the first community's, of all */
+    }
+    if (status == BG_OK) {
+        bg_errors refused;
+        bg_errors_init(&refused);
+        status = bg_area_check(&model, &refused);
+        status = say_refused(model.area.scenario, status, &refused, &self->found);
     }
     for (size_t i = 0; status == BG_OK && i < model.area.count; i++) {
         bg_actuals_advise(&model.member[i].contract, &self->found);
@@ -92,7 +116,13 @@ static bg_status check_area(checked *self, bg_area *area)
 static bg_status check_scenario(checked *self, bg_scenario *scenario)
 {
     bg_input input;
-    const bg_status status = bg_input_take(&input, scenario, &self->found);
+    bg_status status = bg_input_take(&input, scenario, &self->found);
+    if (status == BG_OK) {
+        bg_errors refused;
+        bg_errors_init(&refused);
+        status = bg_projection_check(&input.model, &refused);
+        status = say_refused(scenario, status, &refused, &self->found);
+    }
     if (status == BG_OK) {
         bg_actuals_advise(&input.model.contract, &self->found);
     }

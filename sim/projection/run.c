@@ -307,16 +307,15 @@ static bg_status find_care(const run *self)
     return status;
 }
 
-/* Whether all that the plan, one for all communities, asks of the pool can be told. */
-static bg_status check_pool(const run *self)
+/* Whether all that the plan, one for all communities, asks of the pool and of pots can be told. */
+static bg_status check(const bg_model *member, const bg_model *payer, bg_errors *errors)
 {
-    const bg_contract *member = &self->parties.member[0].contract;
-    const bg_contract *payer = &bg_parties_model(&self->parties, self->count - 1)->contract;
     bg_status status = BG_OK;
-    for (size_t s = 0; s < payer->history.scheme_count; s++) {
-        bg_first(&status, bg_pool_quantities_check(member, s, &payer->pool[s], self->errors));
+    for (size_t s = 0; s < payer->contract.history.scheme_count; s++) {
+        bg_first(&status,
+                 bg_pool_quantities_check(&member->contract, s, &payer->contract.pool[s], errors));
     }
-    return status;
+    return status ? status : bg_pots_check(member, errors);
 }
 
 /* Fills projection[0 … count - 1]; all NULL on failure. */
@@ -325,8 +324,8 @@ static bg_status run_parties(run *self)
     for (size_t p = 0; p < self->count; p++) {
         self->projection[p] = NULL;
     }
-    bg_status status = check_pool(self);
-    status = status ? status : bg_pots_check(bg_parties_model(&self->parties, 0), self->errors);
+    bg_status status = check(bg_parties_model(&self->parties, 0),
+                             bg_parties_model(&self->parties, self->count - 1), self->errors);
     status = status ? status : begin(self);
     status = status ? status : respond(self);
     status = status ? status : run_central(self);
@@ -343,6 +342,16 @@ static bg_status run_parties(run *self)
     free(self->place);
     free(self->drawn);
     return status;
+}
+
+bg_status bg_projection_check(const bg_model *model, bg_errors *errors)
+{
+    return check(model, model, errors);
+}
+
+bg_status bg_area_check(const bg_area_model *model, bg_errors *errors)
+{
+    return check(&model->member[0], &model->whole, errors);
 }
 
 bg_status bg_projection_run(const bg_model *model, const bg_projection_options *options,

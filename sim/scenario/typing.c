@@ -26,6 +26,7 @@ static bg_node *make(const bg_typing *self, const place *at, bg_node_kind kind)
                           .parameter = at->row,
                           .kind = kind,
                           .origin = self->origin,
+                          .money_unit = self->money_unit,
                           .mark = at->raw->mark};
     }
     return node;

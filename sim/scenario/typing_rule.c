@@ -28,6 +28,7 @@ static bg_node *new_node(const bg_typing *self, const bg_parameter *row, const c
                           .parameter = row,
                           .kind = raw->kind,
                           .origin = self->origin,
+                          .money_unit = self->money_unit,
                           .mark = raw->mark};
     }
     return node;

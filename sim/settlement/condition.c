@@ -22,7 +22,7 @@ static bg_status read_value(const bg_node *node, bg_named_input *input, int64_t 
         *value = bg_named_input_word(input, node->text);
         return *value ? BG_OK : bg_no_memory(errors);
     }
-    return bg_named_input_read(&plain, node->text, node->mark, node->path, value, &given, errors);
+    return bg_named_input_read_node(&plain, node, value, &given, errors);
 }
 
 static bg_status read_equal(const bg_node *node, bg_named_input *input, bg_condition *self,

@@ -1,5 +1,6 @@
 #include "settlement/inputs.h"
 
+#include "format/amount.h"
 #include "scenario/path.h"
 #include "settlement/messages.h"
 
@@ -195,6 +196,30 @@ bg_status bg_named_input_read(const bg_named_input *self, const char *text, bg_m
                : bg_errors_say(errors, BG_MISSING, mark, path, BG_SAY(input_empty), self->name);
 }
 
+/* Whether a text is an amount of another size in the unit of its file than in yuan. */
+static bool has_two_readings(const bg_named_input *self, const bg_node *node, bg_fen *in_yuan,
+                             bg_fen *in_unit)
+{
+    return self->kind == BG_KIND_MONEY && self->scale == BG_ONE && node->money_unit > 0 &&
+           !bg_node_child(self->values, node->text) &&
+           bg_money_parse(node->text, 100, in_yuan) == BG_OK &&
+           bg_money_parse(node->text, node->money_unit, in_unit) == BG_OK && *in_unit != *in_yuan;
+}
+
+bg_status bg_named_input_read_node(const bg_named_input *self, const bg_node *node, int64_t *value,
+                                   bool *given, bg_errors *errors)
+{
+    bg_fen in_yuan, in_unit;
+    if (has_two_readings(self, node, &in_yuan, &in_unit)) {
+        char shown[BG_EXCERPT], yuan[BG_AMOUNT_PHRASE], unit[BG_AMOUNT_PHRASE];
+        return bg_errors_say(errors, BG_TYPE, node->mark, node->path,
+                             BG_SAY(input_amount_of_two_readings), bg_excerpt(node->text, shown),
+                             bg_amount_phrase(100, in_yuan, yuan),
+                             bg_amount_phrase(node->money_unit, in_unit, unit));
+    }
+    return bg_named_input_read(self, node->text, node->mark, node->path, value, given, errors);
+}
+
 char *bg_named_input_text(const bg_named_input *self, int64_t value, char buffer[BG_INPUT_TEXT])
 {
     switch (self->kind) {
@@ -326,14 +351,12 @@ static bg_status check_stand_ins(const bg_node *entry, const bg_named_input *sel
     bool given;
     bg_status status = BG_OK;
     for (const bg_node *node = self->values ? self->values->child : NULL; node; node = node->next) {
-        const bg_status next =
-            bg_named_input_read(&plain, node->text, node->mark, node->path, &value, &given, errors);
+        const bg_status next = bg_named_input_read_node(&plain, node, &value, &given, errors);
         bg_first(&status, next);
     }
     if (self->empty) {
         const bg_node *node = bg_node_child(entry, "empty");
-        const bg_status next = bg_named_input_read(&plain, self->empty, node->mark, node->path,
-                                                   &value, &given, errors);
+        const bg_status next = bg_named_input_read_node(&plain, node, &value, &given, errors);
         bg_first(&status, next);
     }
     return status;

@@ -262,6 +262,50 @@ static void more_inputs_than_there_is_room_for_are_refused(void **state)
     drop(&self);
 }
 
+/* An input of kind money whose empty text stands for `empty`, in a file that counts in wan. */
+static fixture read_in_wan(const char *empty)
+{
+    fixture self = {.status = BG_OK};
+    char text[256];
+    const int size = snprintf(text, sizeof text,
+                              "money_unit: wan\ninputs:\n  drugs: {kind: money, empty: %s}\n  "
+                              "scaled: {kind: money, scale: "
+                              "10000, empty: 3}\n",
+                              empty);
+    bg_errors_init(&self.errors);
+    self.status = bg_scenario_parse(text, (size_t)size, "inputs.yaml", NULL, NULL, 0,
+                                    &self.scenario, &self.errors);
+    if (!self.status) {
+        self.status =
+            bg_inputs_read(bg_scenario_find(self.scenario, "inputs"), &self.inputs, &self.errors);
+    }
+    return self;
+}
+
+static void an_amount_without_a_unit_in_a_file_that_counts_in_another_is_refused(void **state)
+{
+    (void)state;
+    static const char *const clear[] = {"3 wan yuan", "30000 yuan", "3万元", "0.0003亿", "0"};
+    fixture self = read_in_wan("3");
+    assert_int_equal(self.status, BG_TYPE);
+    assert_int_equal(self.errors.count, 1);
+    assert_string_equal(self.errors.items[0].name, "input_amount_of_two_readings");
+    assert_int_equal(self.errors.items[0].line, 3);
+    assert_says(self.errors.items[0].message,
+                "\"3\" has no unit: it can be read as 3.00 yuan or, as amounts of this file count, "
+                "as 3 wan yuan. Write it with its unit.");
+    assert_says(self.errors.items[0].message_zh,
+                "“3”未写单位：可读作3.00元，也可按本文件的金额单位读作3万元。请写明单位。");
+    drop(&self);
+    for (size_t i = 0; i < sizeof clear / sizeof *clear; i++) {
+        self = read_in_wan(clear[i]);
+        assert_int_equal(self.status, BG_OK);
+        assert_int_equal(value_of(&self, "drugs", ""), i < 4 ? 3000000 : 0);
+        assert_int_equal(value_of(&self, "scaled", ""), 3000000);
+        drop(&self);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_mapping_that_makes_no_sense_is_refused_with_its_line),
         cmocka_unit_test(what_the_pool_comes_to_has_a_kind_of_its_own),
         cmocka_unit_test(more_inputs_than_there_is_room_for_are_refused),
+        cmocka_unit_test(an_amount_without_a_unit_in_a_file_that_counts_in_another_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
