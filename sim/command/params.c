@@ -16,7 +16,8 @@ static bg_status check_prefix(const char *prefix, bg_errors *errors)
         }
     }
     char near[128];
-    if (bg_catalogue_suggest(prefix, near, sizeof near)) {
+    if (bg_aliases_suggest(prefix, near, sizeof near) ||
+        bg_catalogue_suggest(prefix, near, sizeof near)) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(parameter_like_another),
                              prefix, near);
     }

@@ -291,6 +291,13 @@ void bg_aliases_resolve(bg_arena *arena, bg_raw *root, bg_errors *errors)
     }
 }
 
+void bg_aliases_resolve_below(bg_arena *arena, const bg_parameter *row, const char *row_path,
+                              bg_raw *raw, bg_errors *errors)
+{
+    const resolving self = {arena, errors};
+    resolve(&self, row, row_path, raw);
+}
+
 /* ---- a path ---- */
 
 const char *bg_aliases_path(bg_arena *arena, const char *path)
@@ -373,6 +380,85 @@ const char *bg_aliases_near(const char *parent, size_t length, const char *key,
                 return buffer;
             }
             words += size + (words[size] == '|');
+        }
+    }
+    return NULL;
+}
+
+/* The path with the segments of `rest` below `plain`, by dot or in brackets, as the catalogue has them; NULL where it
+ * has one not. */
+static const char *follow(bg_arena *arena, const char *plain, const char *rest)
+{
+    bg_path_segment segment;
+    while (plain && bg_path_next(&rest, &segment)) {
+        const bg_parameter *row = plain[0] ? bg_catalogue_find(plain) : NULL;
+        const char *key = bg_arena_copy(arena, segment.text, segment.length);
+        key = key ? plain_key(arena, row, plain, key) : NULL;
+        const char *dotted = key ? bg_tree_path(arena, plain, key, false) : NULL;
+        const char *allowed, *entry = NULL;
+        if (key && row &&
+            (segment.bracket || row->shape == BG_SHAPE_STEPS ||
+             bg_entry_name_valid(row, key, &allowed))) {
+            entry = bg_tree_path(arena, plain, key, true);
+        }
+        plain = !segment.bracket && dotted && bg_catalogue_find(dotted) ? dotted
+                : entry && bg_catalogue_find(entry)                     ? entry
+                                                                        : NULL;
+    }
+    return *rest ? NULL : plain;
+}
+
+/* Whether the last key of a row is that of a segment, or one of its words. */
+static bool ends_in(const bg_parameter *row, const bg_path_segment *segment)
+{
+    char key[BG_WRITTEN], folded[BG_WRITTEN];
+    bg_path_segment last;
+    last_segment(row->path, &last);
+    if (segment->length >= sizeof key || last.length == 0) {
+        return false;
+    }
+    snprintf(key, sizeof key, "%.*s", (int)segment->length, segment->text);
+    return (last.length == segment->length && strncmp(last.text, key, last.length) == 0) ||
+           is_one_of(bg_aliases_of(row), bg_written_fold(key, folded));
+}
+
+static size_t depth_of(const char *path)
+{
+    size_t depth = 0;
+    bg_path_segment segment;
+    while (bg_path_next(&path, &segment)) {
+        depth++;
+    }
+    return depth;
+}
+
+bool bg_aliases_suggest(const char *path, char *suggestion, size_t size)
+{
+    bg_arena arena = {0};
+    const char *rest = path, *meant = follow(&arena, "", path);
+    bg_path_segment first;
+    bool found = bg_path_next(&rest, &first) && !first.bracket;
+    size_t least = meant ? 0 : SIZE_MAX;
+    for (size_t i = 0; found && i < bg_catalogue_count(); i++) {
+        const bg_parameter *row = bg_catalogue_row(i);
+        const size_t depth = depth_of(row->path);
+        const char *here =
+            depth < least && ends_in(row, &first) ? follow(&arena, row->path, rest) : NULL;
+        least = here ? depth : least;
+        meant = here ? here : meant;
+    }
+    found = meant && (size_t)snprintf(suggestion, size, "%s", meant) < size;
+    bg_arena_free(&arena);
+    return found;
+}
+
+const char *bg_aliases_entry(const bg_parameter *table, const char *name)
+{
+    char folded[BG_WRITTEN];
+    bg_written_fold(name, folded);
+    for (size_t i = 0; table && i < VALUES; i++) {
+        if (strcmp(values[i].unit, table->path) == 0 && is_one_of(values[i].words, folded)) {
+            return values[i].value;
         }
     }
     return NULL;

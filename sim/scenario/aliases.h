@@ -15,6 +15,9 @@
 
 /* Rewrites the keys of a file. A key that so comes to stand a second time in its map is an error. */
 void bg_aliases_resolve(bg_arena *arena, bg_raw *root, bg_errors *errors);
+/* The same for what stands below a row, which is known by `row_path`. */
+void bg_aliases_resolve_below(bg_arena *arena, const bg_parameter *row, const char *row_path,
+                              bg_raw *raw, bg_errors *errors);
 /* The same for a path, "总额.增长率[2027年]": `path` itself where there is nothing to rewrite. NULL when out of
  * memory. */
 const char *bg_aliases_path(bg_arena *arena, const char *path);
@@ -28,6 +31,12 @@ bool bg_aliases_know(const char *text);
 /* The word for a key below the row path `parent`, of that length, that `key` may be a slip of; NULL if none is. */
 const char *bg_aliases_near(const char *parent, size_t length, const char *key,
                             char buffer[BG_WRITTEN]);
+/* The path that one may have meant of which the catalogue knows none: one with a dot before the name of an entry
+ * ("budget.funds.risk"), or without what its first key stands below ("资金[risk].比例"). False if there is none. */
+bool bg_aliases_suggest(const char *path, char *suggestion, size_t size);
+/* The entry of a table that a word may mean, such as "risk" of 风险 in budget.funds, where it is no name of its own; NULL:
+ * none. */
+const char *bg_aliases_entry(const bg_parameter *table, const char *name);
 /* The words that may stand for the last key of a row, parted by bars; "" where there are none. */
 const char *bg_aliases_of(const bg_parameter *row);
 

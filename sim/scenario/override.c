@@ -46,7 +46,8 @@ static bg_status refuse_path(const override *self, const char *row_path)
         return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                              BG_SAY(path_unknown_near), near);
     }
-    if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
+    if (bg_aliases_suggest(self->path, suggestion, sizeof suggestion) ||
+        bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
         return bg_errors_say(self->errors, BG_UNKNOWN_KEY, BG_OVERRIDE_MARK, self->path,
                              BG_SAY(path_unknown_near), suggestion);
     }
@@ -57,9 +58,10 @@ static bg_status refuse_path(const override *self, const char *row_path)
 /* ---- tables ---- */
 
 /* Lays a table of the one cell over that which is there. */
-static bg_status set_cell(const override *self, position at, const char *key, const bg_raw *raw)
+static bg_status set_cell(const override *self, position at, const char *key, bg_raw *raw)
 {
     const bg_shape shape = shape_of(at.node);
+    bg_aliases_resolve_below(self->arena, at.node->parameter, at.row_path, raw, self->errors);
     bg_raw pair = *raw;
     pair.key = key;
     pair.key_mark = BG_OVERRIDE_MARK;
@@ -158,7 +160,8 @@ static void advise_near(const override *self, const bg_node *table, const char *
             names[count++] = entry->key;
         }
     }
-    const char *near = bg_nearest(key, names, count);
+    const char *meant = bg_aliases_entry(table->parameter, key);
+    const char *near = meant && bg_node_child(table, meant) ? meant : bg_nearest(key, names, count);
     if (near) {
         bg_errors_advise(self->errors, BG_OVERRIDE_MARK, self->path, BG_SAY(entry_new_near),
                          table->path, key, near);
@@ -217,13 +220,16 @@ static void claim(bg_node *node)
 }
 
 /* A step stays where it is in the plan, with its kind and its name. */
-static bg_status set_step(const override *self, position at, const char *key, const bg_raw *raw)
+static bg_status set_step(const override *self, position at, const char *key, bg_raw *raw)
 {
     const bg_node *step = bg_tree_step(at.node, key, BG_OVERRIDE_MARK, self->path, self->errors);
     if (!step) {
         return BG_INVALID;
     }
     const char *row_path = bg_tree_row_path(self->arena, at.node, at.row_path, step);
+    if (row_path) {
+        bg_aliases_resolve_below(self->arena, step->parameter, row_path, raw, self->errors);
+    }
     bg_node *node = row_path ? bg_type_node(&self->typing, step->parameter, step->path, row_path,
                                             step->key, raw)
                              : NULL;
@@ -239,8 +245,7 @@ static bg_status set_step(const override *self, position at, const char *key, co
 }
 
 /* Sets the child of `at` that the last segment names. */
-static bg_status set(const override *self, position at, const bg_path_segment *segment,
-                     const bg_raw *raw)
+static bg_status set(const override *self, position at, const bg_path_segment *segment, bg_raw *raw)
 {
     const char *key = bg_arena_copy(self->arena, segment->text, segment->length);
     if (!key) {
@@ -264,6 +269,9 @@ static bg_status set(const override *self, position at, const bg_path_segment *s
     const char *row_path;
     const bg_parameter *row = find_row(self, at, key, segment->bracket, &row_path);
     const char *path = row ? bg_tree_path(self->arena, at.node->path, key, segment->bracket) : NULL;
+    if (path) {
+        bg_aliases_resolve_below(self->arena, row, row_path, raw, self->errors);
+    }
     if (row && row->shape == BG_SHAPE_STEPS && raw->kind == BG_NODE_MAP) {
         bg_tree_provide_plan(self->arena, at.node, self->errors);
     }
@@ -279,7 +287,7 @@ static bg_status set(const override *self, position at, const bg_path_segment *s
     return BG_OK;
 }
 
-static bg_status follow(const override *self, bg_node *root, const bg_raw *raw)
+static bg_status follow(const override *self, bg_node *root, bg_raw *raw)
 {
     position at = {root, ""};
     const char *rest = self->path;

@@ -456,7 +456,8 @@ static void refuse_unknown(const bg_typing *self, const place *at, const bg_raw 
     if (!path || !row_path) {
         return;
     }
-    if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion)) {
+    if (bg_catalogue_suggest(row_path, suggestion, sizeof suggestion) ||
+        bg_aliases_suggest(row_path, suggestion, sizeof suggestion)) {
         bg_errors_say(self->errors, BG_UNKNOWN_KEY, child->key_mark, path, BG_SAY(key_unknown_near),
                       suggestion);
         return;

@@ -1,6 +1,7 @@
 #include "study/axis.h"
 
 #include "contract/plausible.h"
+#include "scenario/aliases.h"
 #include "scenario/path.h"
 #include "study/messages.h"
 
@@ -46,7 +47,8 @@ static bool can_vary(const bg_parameter *row)
 static bg_status refuse_key(const reader *self, const bg_node *key)
 {
     char suggestion[256], shown[BG_EXCERPT];
-    const bool near = bg_catalogue_suggest(key->text, suggestion, sizeof suggestion);
+    const bool near = bg_aliases_suggest(key->text, suggestion, sizeof suggestion) ||
+                      bg_catalogue_suggest(key->text, suggestion, sizeof suggestion);
     bg_excerpt(key->text, shown);
     return near ? bg_errors_say(self->errors, BG_UNKNOWN_KEY, key->mark, key->path,
                                 BG_SAY(axis_key_like_another), shown, suggestion)

@@ -1,6 +1,7 @@
 /* A key and a range of numbers, as the options of a command name them. */
 
 #include "contract/plausible.h"
+#include "scenario/aliases.h"
 #include "scenario/path.h"
 #include "study/axis.h"
 #include "study/entry.h"
@@ -38,7 +39,8 @@ static bg_status check_row(const bg_axis *self, bg_errors *errors)
 {
     if (!self->row) {
         char suggestion[256];
-        const bool near = bg_catalogue_suggest(self->key, suggestion, sizeof suggestion);
+        const bool near = bg_aliases_suggest(self->key, suggestion, sizeof suggestion) ||
+                          bg_catalogue_suggest(self->key, suggestion, sizeof suggestion);
         return near ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key,
                                     BG_SAY(range_key_like_another), suggestion)
                     : bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key,

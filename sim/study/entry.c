@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "scenario/aliases.h"
 #include "study/messages.h"
 
 #include <stdlib.h>
@@ -20,7 +21,8 @@ static const char *near_entry(const bg_node *table, const char *name)
         }
         names[count++] = entry->key;
     }
-    return bg_nearest(name, names, count);
+    const char *meant = bg_aliases_entry(table->parameter, name);
+    return meant && bg_node_child(table, meant) ? meant : bg_nearest(name, names, count);
 }
 
 /* Whether the table's entries have names that people give. */

@@ -91,6 +91,15 @@ static void a_path_in_chinese_is_the_path_in_english(void **state)
         {"people[residents].count=490000", "参保人数[居民].人数=490000"},
         {"settlement[share_overspend].bands[5%]=20%", "清算[超支分担].分档[5%]=20%"},
         {"settlement[share_overspend].bands[rest]=90%", "清算[超支分担].分档[其余]=90%"},
+        {"settlement[share_overspend].bands={5%: 20%, rest: {by_score: {80: 50%, 0: 90%}}}",
+         "清算[超支分担].分档={5%: 20%, 其余: {按得分: {80: 50%, 0: 90%}}}"},
+        {"settlement[share_overspend].bands[rest]={by_score: {80: 50%, 0: 90%}}",
+         "清算[超支分担].分档[其余]={按得分: {80: 50%, 0: 90%}}"},
+        {"settlement[release]={fund: guarantee, share: 90%}",
+         "清算[返还]={资金: guarantee, 比例: 90%}"},
+        {"budget.growth={2026: 4%, later: 2%}", "总额.增长率={2026年: 4%, 以后: 2%}"},
+        {"budget={income_limit: 95%, prepayment: {ratio: 90%, months: season}}",
+         "总额={以收定支上限: 95%, 预拨: {比例: 90%, 月份: 按季节}}"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -217,6 +226,18 @@ static void a_slip_in_a_key_is_told_with_the_word_that_was_meant(void **state)
          "this key is not known; allowed here: base"},
         {"history: {2025: 4}\n", "总额.增常率=3%", "did you mean 增长率?"},
         {"history: {2025: 4}\n", "总额.增长率=3分", "\"3分\" is not allowed"},
+        {"history: {2025: 4}\n", "资金[risk].比例=3%", "did you mean budget.funds[risk].rate?"},
+        {"history: {2025: 4}\n", "考核得分=86", "did you mean performance.score?"},
+        {"history: {2025: 4}\n", "score=86", "did you mean performance.score?"},
+        {"history: {2025: 4}\n", "budget.funds.risk.rate=3%",
+         "did you mean budget.funds[risk].rate?"},
+        {"history: {2025: 4}\n", "清算.超支分担.分档[5%]=3%",
+         "did you mean settlement[share_overspend].bands[5%]?"},
+        {"history: {2025: 4}\n", "share_overspend.bands[5%]=3%",
+         "did you mean settlement[share_overspend].bands[5%]?"},
+        {"history: {2025: 4}\n", "actual.2026.居民.基金支出=3",
+         "did you mean actual[2026][residents].expense?"},
+        {"history: {2025: 4}\n增长率: 3%\n", NULL, "did you mean budget.growth?"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -224,6 +245,29 @@ static void a_slip_in_a_key_is_told_with_the_word_that_was_meant(void **state)
         assert_says_among_others(messages, rows[i].message);
         free(messages);
     }
+}
+
+static void a_fund_of_the_default_is_known_by_its_word(void **state)
+{
+    (void)state;
+    const bg_parameter *funds = bg_catalogue_find("budget.funds");
+    assert_string_equal(bg_aliases_entry(funds, "风险"), "risk");
+    assert_string_equal(bg_aliases_entry(funds, "年度保障金"), "guarantee");
+    assert_null(bg_aliases_entry(funds, "其他"));
+    assert_null(bg_aliases_entry(bg_catalogue_find("budget.adjustments"), "风险"));
+    bg_scenario *scenario = NULL;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    static const char text[] = "history: {2025: 4}\n";
+    const char *const override = "总额.资金[风险].比例=3%";
+    assert_int_equal(
+        bg_scenario_parse(text, strlen(text), "t.yaml", NULL, &override, 1, &scenario, &errors),
+        BG_OK);
+    assert_int_equal(errors.count, 1);
+    assert_says(errors.items[0].message,
+                "budget.funds has no \"风险\", which is added; did you mean \"risk\"?");
+    bg_scenario_free(scenario);
+    bg_errors_free(&errors);
 }
 
 static void a_number_may_have_the_word_for_its_unit(void **state)
@@ -281,6 +325,7 @@ int main(void)
         cmocka_unit_test(words_of_other_keys_are_no_values),
         cmocka_unit_test(a_word_means_an_account_where_one_stands),
         cmocka_unit_test(a_slip_in_a_key_is_told_with_the_word_that_was_meant),
+        cmocka_unit_test(a_fund_of_the_default_is_known_by_its_word),
         cmocka_unit_test(a_number_may_have_the_word_for_its_unit),
         cmocka_unit_test(every_alias_is_of_a_key_that_there_is),
     };
