@@ -1,6 +1,7 @@
 #include "actual/table_checks.h"
 
 #include "actual/messages.h"
+#include "format/amount.h"
 #include "scenario/heading.h"
 
 #include <stdlib.h>
@@ -157,18 +158,19 @@ bg_status bg_table_checks_row(bg_table_checks *self, const bg_csv *row,
 
 void bg_table_checks_finish(const bg_table_checks *self, bg_errors *errors)
 {
-    char one[BG_NUMBER_TEXT], other[BG_NUMBER_TEXT];
+    const bg_fen unit = bg_table_columns_money(self->columns);
+    char one[BG_AMOUNT_PHRASE], other[BG_AMOUNT_PHRASE];
     warn_of_shares(self, errors);
     bg_table_plausible_finish(&self->plausible, errors);
     if (self->apart) {
         bg_errors_advise(errors, self->mark, NULL, BG_SAY(row_magnitude),
-                         bg_money_grouped(self->budget, one),
-                         bg_money_grouped(self->expense, other), self->apart);
+                         bg_amount_phrase(unit, self->budget, one),
+                         bg_amount_phrase(unit, self->expense, other), self->apart);
     }
     if (is_apart(self->smallest.amount, self->largest.amount, APART_IN_TABLE)) {
         const bg_mark mark = {.file = self->mark.file, .line = self->smallest.line, .column = 1};
         bg_errors_advise(errors, mark, NULL, BG_SAY(table_magnitude),
-                         bg_money_grouped(self->smallest.amount, one),
-                         bg_money_grouped(self->largest.amount, other), self->largest.line);
+                         bg_amount_phrase(unit, self->smallest.amount, one),
+                         bg_amount_phrase(unit, self->largest.amount, other), self->largest.line);
     }
 }

@@ -89,14 +89,18 @@ static bg_status take_empty(bg_table_column *self, const bg_csv *header, bg_erro
 }
 
 /* Amounts count in the unit that the table names, unless `inputs` says in which. */
-static bg_status take_unit(const bg_table_columns *self, bg_table_column *column,
-                           const bg_csv *header, bg_errors *errors)
+static bg_status take_unit(bg_table_columns *self, bg_table_column *column, const bg_csv *header,
+                           bg_errors *errors)
 {
     const bg_csv_cell *cell = &header->cells[column->place];
     const bg_fen own = bg_heading_unit(cell->text);
     const bg_fen unit = own ? own : self->unit;
     const bg_named_input *input = column->input;
     const bg_fen scale = input->scale / (BG_ONE / 100); /* fen in one */
+    const bool bare = input->kind == BG_KIND_MONEY && unit == 0 && input->scale == BG_ONE;
+    if (bare && self->bare.line == 0) {
+        self->bare = cell->mark;
+    }
     if (input->kind != BG_KIND_MONEY || unit == 0 || unit == scale) {
         return BG_OK;
     }
@@ -230,6 +234,17 @@ static void allow_empty(bg_table_columns *self)
     self->input[BG_INPUT_deficit].may_be_empty |= self->linked;
 }
 
+/* Amounts that name no unit beside a scenario that counts in another one than yuan could be meant in either. */
+static bg_status check_unit(const bg_table_columns *self, bg_errors *errors)
+{
+    const bg_fen unit = bg_scenario_money_unit(self->scenario);
+    const char *word = bg_heading_unit_word(unit);
+    return self->bare.line == 0 || unit == 100
+               ? BG_OK
+               : bg_errors_say(errors, BG_INVALID, self->bare, NULL, BG_SAY(table_unit_missing),
+                               word, word);
+}
+
 bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scenario,
                                 const bg_plan *plan, bg_fen unit, const bg_csv *header,
                                 bg_errors *errors)
@@ -270,6 +285,7 @@ bg_status bg_table_columns_read(bg_table_columns *self, const bg_scenario *scena
     }
     bg_first(&status, find_funds(self, header, errors));
     bg_first(&status, check_others(self, header, errors));
+    bg_first(&status, check_unit(self, errors));
     allow_empty(self);
     return status;
 }
@@ -328,6 +344,12 @@ static bool is_year(const bg_table_columns *self, const bg_table_column *column)
     return column == &self->input[BG_INPUT_year];
 }
 
+bg_fen bg_table_columns_money(const bg_table_columns *self)
+{
+    const bg_fen shown = bg_scenario_money_shown(self->scenario);
+    return shown ? shown : self->unit;
+}
+
 const char *bg_table_column_text(const bg_table_columns *self, const bg_table_column *column,
                                  const bg_csv *row, char buffer[BG_WRITTEN])
 {
@@ -346,8 +368,9 @@ bg_status bg_table_column_read(const bg_table_columns *self, const bg_table_colu
     }
     const bg_csv_cell *cell = &row->cells[column->place];
     const char *heading = column->input->column;
-    char year[BG_YEAR_TEXT], rounded[BG_WRITTEN];
+    char year[BG_YEAR_TEXT], rounded[BG_WRITTEN], points[BG_WRITTEN];
     const char *text = bg_table_column_text(self, column, row, rounded);
+    text = column == &self->input[BG_INPUT_score] ? bg_points_plain(text, points) : text;
     text = is_year(self, column) && bg_year_plain(text, year) ? year : text;
     bg_status status = check_cell(self, column, cell, errors);
     status = status ? status

@@ -4,7 +4,8 @@
  * An input is read from the column that `inputs` maps it to, else from the column of its own name or of a
  * word for it (scenario/headings.def), without regard to case, blanks and full width. A heading that looks like
  * one that is missing is refused unless `table` names it. Amounts count in the unit that their heading, or a
- * line before the headings, names; in yuan x `scale` where none does. A
+ * line before the headings, names; in yuan x `scale` where none does, which beside a scenario that counts in another
+ * unit is refused. A
  * fund has the columns opening.<fund> (carried in; 0 if absent) and added.<fund> (this year's part of
  * the budget; its rate x budget if absent), which `inputs` may map as well. Where not given, payable
  * is the budget less what the funds get, disallowed is the sum of the columns
@@ -46,7 +47,8 @@ typedef struct bg_table_columns {
     bg_table_column input[BG_MAX_INPUTS];
     size_t fund_count;
     bg_table_fund fund[BG_MAX_FUNDS];
-    bg_fen unit;       /* before the headings; 0 if none is named */
+    bg_fen unit;  /* before the headings; 0 if none is named */
+    bg_mark bare; /* of the first heading of amounts that name no unit; line 0 if there is none */
     bool two_readings; /* cells are parted by semicolons: see base/written.h */
     bool linked;       /* years of one unit are */
     bool sheet; /* the table is one of a workbook; set by the caller once the columns are read */
@@ -73,6 +75,8 @@ void bg_table_columns_free(bg_table_columns *self);
 /* The place of the column of that name, -1 if there is none. One that stands twice is refused. */
 bg_status bg_table_columns_find(const bg_table_columns *self, const bg_csv *header,
                                 const char *name, int *place, bg_errors *errors);
+/* Fen in one unit in which sentences say its amounts, as bg_amount_phrase takes it. */
+bg_fen bg_table_columns_money(const bg_table_columns *self);
 /* The column's cell of a row as it is read: a number of a sheet rounded into `buffer`. The column must be there. */
 const char *bg_table_column_text(const bg_table_columns *self, const bg_table_column *column,
                                  const bg_csv *row, char buffer[BG_WRITTEN]);

@@ -2,6 +2,7 @@
 
 #include "actual/messages.h"
 #include "contract/plausible.h"
+#include "format/amount.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +10,7 @@
 
 #define TOLERANCE 1e-4 /* of a sum: amounts are rounded in the exports they come from */
 
-enum { FIRST_YEAR = 1990, LAST_YEAR = 2200, YEARS = LAST_YEAR - FIRST_YEAR + 1, WORDS = 256 };
+enum { FIRST_YEAR = 1990, LAST_YEAR = 2200, YEARS = LAST_YEAR - FIRST_YEAR + 1, WORDS = 512 };
 
 /* All rows of a year, and the one with the largest budget. */
 struct bg_table_year {
@@ -122,27 +123,38 @@ static void say(const bg_table_kind *kind, bg_plausible_id check, const char *be
                        errors);
 }
 
-static void say_expense(const bg_table_kind *kind, bg_errors *errors)
+/* An amount of a row in both languages, for words that are made in each. */
+typedef struct amount {
+    char en[BG_AMOUNT_TEXT], zh[BG_AMOUNT_TEXT];
+} amount;
+
+static amount amount_of(bg_fen unit, bg_fen fen)
 {
-    char spent[32], budget[32], beside[WORDS];
-    bg_plausible_number((double)kind->amount / 100, spent);
-    bg_plausible_number((double)kind->beside / 100, budget);
+    amount self;
+    const bg_fen shown = unit ? unit : 100;
+    bg_amount_exact_grouped(bg_money_scale_of(shown, (double)fen, "en"), fen, self.en);
+    bg_amount_exact_grouped(bg_money_scale_of(shown, (double)fen, "zh"), fen, self.zh);
+    return self;
+}
+
+static void say_expense(const bg_table_kind *kind, bg_fen unit, bg_errors *errors)
+{
+    char beside[WORDS];
+    const amount spent = amount_of(unit, kind->amount), budget = amount_of(unit, kind->beside);
     snprintf(beside, sizeof beside,
-             BG_BOTH(" (%s beside %s yuan; rows of this kind: %zu)",
-                     "（支出%s元，总额%s元；此类共%zu行）"),
-             spent, budget, kind->rows, spent, budget, kind->rows);
+             BG_BOTH(" (%s beside %s; rows of this kind: %zu)", "（支出%s，总额%s；此类共%zu行）"),
+             spent.en, budget.en, kind->rows, spent.zh, budget.zh, kind->rows);
     say(kind, BG_PLAUSIBLE_unit_expense, beside, errors);
 }
 
-static void say_leap(const bg_table_kind *kind, bg_errors *errors)
+static void say_leap(const bg_table_kind *kind, bg_fen unit, bg_errors *errors)
 {
-    char now[32], before[32], beside[WORDS];
-    bg_plausible_number((double)kind->amount / 100, now);
-    bg_plausible_number((double)kind->beside / 100, before);
+    char beside[WORDS];
+    const amount now = amount_of(unit, kind->amount), before = amount_of(unit, kind->beside);
     snprintf(beside, sizeof beside,
-             BG_BOTH(" (%s yuan after %s on line %d; rows of this kind: %zu)",
-                     "（%s元，此前为%s元，见第%d行；此类共%zu行）"),
-             now, before, kind->line, kind->rows, now, before, kind->line, kind->rows);
+             BG_BOTH(" (%s after %s on line %d; rows of this kind: %zu)",
+                     "（%s，此前为%s，见第%d行；此类共%zu行）"),
+             now.en, before.en, kind->line, kind->rows, now.zh, before.zh, kind->line, kind->rows);
     say(kind, BG_PLAUSIBLE_unit_growth, beside, errors);
 }
 
@@ -162,6 +174,7 @@ static void say_sum(const bg_table_year *year, bg_errors *errors)
 
 void bg_table_plausible_finish(const bg_table_plausible *self, bg_errors *errors)
 {
+    const bg_fen unit = bg_table_columns_money(self->columns);
     for (size_t y = 0; self->year && y < YEARS; y++) {
         say_sum(&self->year[y], errors);
     }
@@ -170,9 +183,9 @@ void bg_table_plausible_finish(const bg_table_plausible *self, bg_errors *errors
                          self->nothing.rows);
     }
     if (self->expense.rows) {
-        say_expense(&self->expense, errors);
+        say_expense(&self->expense, unit, errors);
     }
     if (self->leap.rows) {
-        say_leap(&self->leap, errors);
+        say_leap(&self->leap, unit, errors);
     }
 }

@@ -288,8 +288,9 @@ static bool read_bracket(const bg_typing *self, const place *at, const bg_raw *c
 
 static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
 {
-    return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit >= 0 &&
-            *limit <= 100 * BG_ONE) ||
+    char points[BG_WRITTEN];
+    return (bg_decimal_parse(bg_points_plain(cell->key, points), false, limit) == BG_OK &&
+            *limit >= 0 && *limit <= 100 * BG_ONE) ||
            refuse_key(self, at, cell, BG_BOTH("a score from 0 to 100", "0至100的得分"));
 }
 
@@ -347,6 +348,11 @@ static bg_node *type_tiers_of_year(const bg_typing *self, const place *at)
 {
     bg_node *node = type_table(self, at, read_tier,
                                BG_BOTH("a table such as {90: …, 0: …}", "{90: …, 0: …} 这样的表"));
+    for (bg_node *cell = node ? node->child : NULL; cell; cell = cell->next) {
+        char points[BG_WRITTEN];
+        const char *plain = cell->key ? bg_points_plain(cell->key, points) : NULL;
+        cell->key = plain == points ? bg_arena_copy(self->arena, plain, strlen(plain)) : cell->key;
+    }
     return check_order(self, node, -1,
                        BG_BOTH("lower bounds of the score must fall", "得分下限须递减"))
                ? node

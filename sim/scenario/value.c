@@ -204,6 +204,27 @@ static const struct {
                        BG_BOTH("an amount in yuan such as 1086.01", "以元计的金额，如 1086.01")},
 };
 
+/* A text without a word at its end; NULL where it ends in something else, or is that word alone. */
+static const char *without(const char *text, const char *word, char number[BG_WRITTEN])
+{
+    const size_t length = strlen(text), size = strlen(word);
+    if (length <= size || length >= BG_WRITTEN || strcmp(text + length - size, word) != 0) {
+        return NULL;
+    }
+    snprintf(number, BG_WRITTEN, "%.*s", (int)(length - size), text);
+    return number;
+}
+
+const char *bg_points_plain(const char *text, char number[BG_WRITTEN])
+{
+    static const char *const words[] = {"分及以上", "分以上", "分", " points", " point"};
+    const char *plain = NULL;
+    for (size_t i = 0; !plain && i < sizeof words / sizeof *words; i++) {
+        plain = without(text, words[i], number);
+    }
+    return plain ? plain : text;
+}
+
 /* The number of "392000人" where the row counts persons: without the word for its unit. */
 static const char *without_unit(const bg_parameter *row, const char *text, char number[BG_WRITTEN])
 {
@@ -212,16 +233,11 @@ static const char *without_unit(const bg_parameter *row, const char *text, char 
                                            {"points", "分"},
                                            {"months", "个月"},
                                            {"years", "年"}};
-    const size_t length = strlen(text);
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        const size_t size = strlen(units[i][1]);
-        if (strcmp(row->unit, units[i][0]) == 0 && length > size && length < BG_WRITTEN &&
-            strcmp(text + length - size, units[i][1]) == 0) {
-            snprintf(number, BG_WRITTEN, "%.*s", (int)(length - size), text);
-            return number;
-        }
+    const char *plain = NULL;
+    for (size_t i = 0; !plain && i < sizeof units / sizeof *units; i++) {
+        plain = strcmp(row->unit, units[i][0]) == 0 ? without(text, units[i][1], number) : NULL;
     }
-    return text;
+    return plain ? plain : text;
 }
 
 bg_status bg_value_parse(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)

@@ -3,6 +3,7 @@
 #ifndef BAOGAN_SCENARIO_VALUE
 #define BAOGAN_SCENARIO_VALUE
 
+#include "base/written.h"
 #include "scenario/year.h"
 
 #include <baogan/catalogue.h>
@@ -25,6 +26,9 @@ bg_status bg_value_read(const bg_parameter *row, const char *text, bg_fen unit, 
 /* The same checks of a value that is none of a text; `text` is what messages call it. */
 bg_status bg_value_check(const bg_parameter *row, int64_t value, const char *text, bg_mark mark,
                          const char *path, bg_errors *errors);
+
+/* The number of "90分", "90分及以上", "90 points": of a score, or of the score from which a tier is reached; else `text`. */
+const char *bg_points_plain(const char *text, char number[BG_WRITTEN]);
 
 /* Whether a share of 1 or more was written without %, so that 5 may be meant as 5%. */
 bool bg_lacks_percent(const char *text, bg_decimal share);

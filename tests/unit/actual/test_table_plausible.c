@@ -86,10 +86,11 @@ static void expense_far_from_the_budget_is_named(void **state)
     (void)state;
     static const row rows[] = {
         {"unit,budget,expense\n甲,100,90\n乙,200,2100\n丙,100,1000\n", "plausible_unit_expense", 3,
-         "the expense of the row is 1,050% of its budget (2,100 beside 200 yuan; rows of this "
-         "kind: "
-         "2); usual is 20% to 500%",
+         "the expense of the row is 1,050% of its budget (2,100 yuan beside 200 yuan; rows of this "
+         "kind: 2); usual is 20% to 500%",
          "本行基金支出为年度总额的1,050%（支出2,100元，总额200元；此类共2行）；通常为20%至500%"},
+        {"unit,budget,expense\n甲,10万,9万\n乙,20万,210.5万\n", "plausible_unit_expense", 3,
+         "(2,105,000 yuan beside 200,000 yuan; rows", "（支出2,105,000元，总额200,000元；"},
         {"unit,budget,expense\n甲,100,90\n乙,2000,210\n", "plausible_unit_expense", 3,
          "is 10.5% of its budget", "为年度总额的10.5%"},
         {"unit,budget,expense\n甲,100,500\n乙,100,20\n", NULL, 0, NULL, NULL},
@@ -110,7 +111,7 @@ static void a_unit_that_leaps_from_year_to_year_is_named(void **state)
          "乙,2025,210,200\n",
          "plausible_unit_growth", 4,
          "the budget of the row has changed by +900% since the unit's row before (1,000 yuan after "
-         "100 on line 2; rows of this kind: 1); usual is -80% to +400%",
+         "100 yuan on line 2; rows of this kind: 1); usual is -80% to +400%",
          "本行年度总额比同一单位此前一行变化+900%（1,000元，此前为100元，见第2行；此类共1行）"},
         {"unit,year,budget,expense\n甲,2024,1000,900\n甲,2025,100,90\n", "plausible_unit_growth", 3,
          "has changed by -90%", "变化-90%"},

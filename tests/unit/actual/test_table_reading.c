@@ -203,11 +203,60 @@ static void a_unit_of_money_that_is_off_is_warned_of(void **state)
 {
     (void)state;
     assert_warns(RESULT, "id,budget,expense\na,100,90\nb,36740,3.6\nc,36740,3.6\n", "row_magnitude",
-                 3, "budget 36,740.00 and expense 3.60 are a thousand times apart");
+                 3, "budget 36,740.00 yuan and expense 3.60 yuan are a thousand times apart");
     assert_warns(RESULT, "id,budget,expense\na,36740,36740\nb,3.6亿,3.6亿\n", "table_magnitude", 2,
-                 "the budget is 36,740.00 here and 360,000,000.00 on line 3");
+                 "the budget is 36,740.00 yuan here and 360,000,000.00 yuan on line 3");
+    /* in the unit that the table names */
+    assert_warns(RESULT, "单位：万元\nid,budget,expense\na,3.674,3.674\nb,36000,36000\n",
+                 "table_magnitude", 3,
+                 "the budget is 3.674 wan yuan here and 36,000 wan yuan on line 4");
     assert_settles(RESULT, "id,budget,expense\na,1,0.9\nb,4999,4499.1\n",
                    "id,result\na,0.00\nb,0.00\n", 0);
+}
+
+/* An amount of 3 in a table beside a file that counts in wan is 3 yuan or 3 wan yuan. */
+static void a_table_without_a_unit_beside_a_scenario_in_another_is_refused(void **state)
+{
+    (void)state;
+    settled_table *self =
+        settle("money_unit: wan\n" RESULT, "id,budget,expense\na,100,120\nb,100,90\n");
+    assert_int_equal(self->status, BG_INVALID);
+    assert_int_equal(self->errors.count, 1);
+    assert_string_equal(self->errors.items[0].name, "table_unit_missing");
+    assert_int_equal(self->errors.items[0].line, 1);
+    assert_int_equal(self->errors.items[0].column, 4);
+    assert_says(
+        self->errors.items[0].message,
+        "amounts of this table have no unit, and those of the scenario count in 万元: they can "
+        "be meant in that or in yuan. Say which in a line before the headings (单位：万元, or "
+        "单位：元), or in the headings.");
+    settled_table_free(self);
+    /* Of 120, 100 less the fund's 10 leave 30 unpaid, of which the unit bears half. */
+    assert_settles("money_unit: wan\n" RESULT, "单位：元\nid,budget,expense\na,100,120\n",
+                   "id,result\na,-15.00\n", 2);
+    assert_settles("money_unit: wan\n" RESULT, "id,budget（万元）,expense（万元）\na,100,120\n",
+                   "id,result\na,-150000.00\n", 0);
+    assert_settles(
+        "inputs: {budget: {scale: 10000}, expense: {scale: 10000}}\nmoney_unit: wan\n" RESULT,
+        "id,budget,expense\na,100,120\n", "id,result\na,-150000.00\n", 0);
+}
+
+/* A surplus of 10, half of which is kept from 86 points on. */
+static void a_score_may_have_the_word_for_points(void **state)
+{
+    (void)state;
+    static const char tiers[] =
+        "settlement:\n"
+        "- share_surplus: {bands: {rest: {by_score: {86分及以上: 50%, 0: 0%}}}}\n"
+        "- clear: {}\n";
+    settled_table *self = settled_table_new(
+        tiers, "budget: {funds: {}}\n" RESULT,
+        "id,budget,expense,score\na,100,90,86分\nb,100,90,85.9 分\nc,100,90,８６分\n"
+        "d,100,90,86 points\n",
+        false);
+    assert_int_equal(self->status, BG_OK);
+    assert_string_equal(self->out, "id,result\na,5.00\nb,0.00\nc,5.00\nd,5.00\n");
+    settled_table_free(self);
 }
 
 static void a_score_written_as_a_share_of_1_is_warned_of(void **state)
@@ -243,6 +292,8 @@ int main(void)
         cmocka_unit_test(a_row_of_totals_must_be_the_sum),
         cmocka_unit_test(a_unit_that_stands_twice_is_refused),
         cmocka_unit_test(a_unit_of_money_that_is_off_is_warned_of),
+        cmocka_unit_test(a_table_without_a_unit_beside_a_scenario_in_another_is_refused),
+        cmocka_unit_test(a_score_may_have_the_word_for_points),
         cmocka_unit_test(a_score_written_as_a_share_of_1_is_warned_of),
         cmocka_unit_test(a_number_with_two_readings_is_refused),
     };

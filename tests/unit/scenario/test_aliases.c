@@ -273,12 +273,21 @@ static void a_fund_of_the_default_is_known_by_its_word(void **state)
 static void a_number_may_have_the_word_for_its_unit(void **state)
 {
     (void)state;
-    char *one = complete("history: {2025: 4}\npeople: {residents: {count: 392000}}\n"
-                         "performance: {score: 86}\n",
-                         NULL);
-    char *other = complete("history: {2025: 4}\npeople: {residents: {count: 39.2万人}}\n"
-                           "performance: {score: 86 分}\n",
-                           NULL);
+    char *one =
+        complete("history: {2025: 4}\npeople: {residents: {count: 392000}}\n"
+                 "performance: {score: 86}\n"
+                 "settlement:\n  - release: {fund: guarantee, by_score: {90: 100%, 0: 0%}}\n"
+                 "  - share_overspend: {bands: {rest: {by_score: {80: 50%, 0: 90%}}}}\n"
+                 "  - clear: {}\n",
+                 NULL);
+    char *other =
+        complete("history: {2025: 4}\npeople: {residents: {count: 39.2万人}}\n"
+                 "performance: {score: 86 分}\n"
+                 "settlement:\n"
+                 "  - release: {fund: guarantee, 按得分: {90分及以上: 100%, 0分: 0%}}\n"
+                 "  - share_overspend: {bands: {rest: {by_score: {80 points: 50%, 0: 90%}}}}\n"
+                 "  - clear: {}\n",
+                 NULL);
     assert_string_equal(one, other);
     free(one);
     free(other);
