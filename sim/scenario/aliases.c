@@ -185,7 +185,7 @@ static void refuse_twice(const resolving *self, const bg_raw *map, const bg_raw 
                          const char *written)
 {
     const bg_raw *first = map->child;
-    while (first != child && strcmp(first->key, child->key) != 0) {
+    while (first != child && (!first->key || strcmp(first->key, child->key) != 0)) {
         first = first->next;
     }
     if (first != child) {
@@ -332,6 +332,9 @@ const char *bg_aliases_value(bg_arena *arena, const bg_parameter *row, const cha
     if (row->type == BG_TYPE_TEXT && strcmp(row->unit, "key") == 0) {
         return bg_aliases_path(arena, text);
     }
+    if (row->type == BG_TYPE_NAME && strcmp(row->unit, "line") == 0) {
+        return line_key(arena, text);
+    }
     bg_written_fold(text, folded);
     for (size_t i = 0; i < VALUES; i++) {
         if (takes(row, values[i].unit, values[i].value) && is_one_of(values[i].words, folded)) {
@@ -385,6 +388,18 @@ const char *bg_aliases_near(const char *parent, size_t length, const char *key,
     return NULL;
 }
 
+/* Whether entries or steps of a row may have that name. */
+static bool may_be_entry(bg_arena *arena, const bg_parameter *row, const char *key)
+{
+    static const char *const kinds[] = {"year", "scheme", "line"};
+    for (size_t i = 0; row->shape == BG_SHAPE_ENTRIES && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(row->unit, kinds[i]) == 0) {
+            return entry_key(arena, row->unit, key) != NULL;
+        }
+    }
+    return row->shape == BG_SHAPE_ENTRIES || row->shape == BG_SHAPE_STEPS;
+}
+
 /* The path with the segments of `rest` below `plain`, by dot or in brackets, as the catalogue has them; NULL where it
  * has one not. */
 static const char *follow(bg_arena *arena, const char *plain, const char *rest)
@@ -395,10 +410,8 @@ static const char *follow(bg_arena *arena, const char *plain, const char *rest)
         const char *key = bg_arena_copy(arena, segment.text, segment.length);
         key = key ? plain_key(arena, row, plain, key) : NULL;
         const char *dotted = key ? bg_tree_path(arena, plain, key, false) : NULL;
-        const char *allowed, *entry = NULL;
-        if (key && row &&
-            (segment.bracket || row->shape == BG_SHAPE_STEPS ||
-             bg_entry_name_valid(row, key, &allowed))) {
+        const char *entry = NULL;
+        if (key && row && (segment.bracket || may_be_entry(arena, row, key))) {
             entry = bg_tree_path(arena, plain, key, true);
         }
         plain = !segment.bracket && dotted && bg_catalogue_find(dotted) ? dotted

@@ -126,6 +126,10 @@ static bg_node *type_list(const bg_typing *self, const place *at)
                            BG_BOTH("a value, or a list of values such as [1, 1, 1]",
                                    "单一值，或值的列表，如 [1, 1, 1]"));
     }
+    if (!single && !at->raw->child && self->origin != BG_ORIGIN_DEFAULT) {
+        bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(list_empty));
+        return NULL;
+    }
     bg_node *node = make(self, at, BG_NODE_LIST);
     bg_node **end = node ? &node->child : NULL;
     int index = 0;

@@ -150,16 +150,43 @@ static bg_status parse_year(const bg_parameter *row, const char *text, bg_fen un
                : BG_TYPE;
 }
 
+/* A text without a word at its end; NULL where it ends in something else, or is that word alone. */
+static const char *without(const char *text, const char *word, char number[BG_WRITTEN])
+{
+    const size_t length = strlen(text), size = strlen(word);
+    if (length <= size || length >= BG_WRITTEN || strcmp(text + length - size, word) != 0) {
+        return NULL;
+    }
+    snprintf(number, BG_WRITTEN, "%.*s", (int)(length - size), text);
+    return number;
+}
+
+/* Behind the year of "2026-07", "2026/7" or "2026年7月"; NULL for another text. */
+static const char *month_of(const char *text)
+{
+    static const char *const marks[] = {"-", "/", "年"};
+    for (size_t i = 0; strlen(text) > 5 && i < sizeof marks / sizeof *marks; i++) {
+        const size_t size = strlen(marks[i]);
+        if (strncmp(text + 4, marks[i], size) == 0) {
+            return text + 4 + size;
+        }
+    }
+    return NULL;
+}
+
 static bg_status parse_month(const bg_parameter *row, const char *text, bg_fen unit, int64_t *value)
 {
     (void)row, (void)unit;
-    char year[5] = "";
+    char year[5] = "", number[BG_WRITTEN];
     int64_t of_year, month;
-    if (strlen(text) != 7 || text[4] != '-') {
+    const char *rest = month_of(text);
+    if (!rest) {
         return BG_TYPE;
     }
     memcpy(year, text, 4);
-    if (!bg_year_read(year, &of_year) || !bg_whole_number(text + 5, 1, 12, &month)) {
+    const char *plain = without(rest, "月", number);
+    if (!bg_year_read(year, &of_year) || strlen(plain ? plain : rest) > 2 ||
+        !bg_whole_number(plain ? plain : rest, 1, 12, &month)) {
         return BG_TYPE;
     }
     *value = 12 * of_year + month - 1;
@@ -203,17 +230,6 @@ static const struct {
     [BG_TYPE_PRICE] = {parse_money,
                        BG_BOTH("an amount in yuan such as 1086.01", "以元计的金额，如 1086.01")},
 };
-
-/* A text without a word at its end; NULL where it ends in something else, or is that word alone. */
-static const char *without(const char *text, const char *word, char number[BG_WRITTEN])
-{
-    const size_t length = strlen(text), size = strlen(word);
-    if (length <= size || length >= BG_WRITTEN || strcmp(text + length - size, word) != 0) {
-        return NULL;
-    }
-    snprintf(number, BG_WRITTEN, "%.*s", (int)(length - size), text);
-    return number;
-}
 
 const char *bg_points_plain(const char *text, char number[BG_WRITTEN])
 {

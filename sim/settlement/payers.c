@@ -80,7 +80,7 @@ bg_status bg_payers_read(bg_plan *plan, const bg_step *step, bg_payers *self, bg
 {
     const bg_node *payer = bg_node_child(step->node, "payer");
     self->node = bg_node_child(step->node, "payers");
-    if (bg_node_count(self->node) == 0) {
+    if (!self->node) {
         return BG_OK;
     }
     if (payer->origin != BG_ORIGIN_DEFAULT) {

@@ -10,6 +10,7 @@
 #include "scenario/aliases.h"
 
 #include <baogan/scenario.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,6 +271,33 @@ static void a_fund_of_the_default_is_known_by_its_word(void **state)
     bg_errors_free(&errors);
 }
 
+/* Months and lines of measures as people write them, the pool among payers. */
+static void months_lines_and_payers_are_read_as_they_are_written(void **state)
+{
+    static const char text[] =
+        "history: {2025: {residents.inpatient: {paid: 4, cases: 2}}}\n"
+        "settlement_payers: [finance]\n"
+        "measures: {m: {lines: %s, from: %s, until: %s, cases: -2%%}}\n"
+        "settlement:\n  - share_surplus: {bands: {rest: 0}, payers: {%s: 50%%, finance: 50%%}}\n"
+        "  - clear: {}\n";
+    static const char *const rows[][4] = {
+        {"residents.inpatient", "2026-07", "2026-11", "pool"},
+        {"居民.住院", "2026-7", "2026年11月", "统筹基金"},
+        {"[城乡居民.住院]", "2026/07", "2026/11", "医保统筹基金"}};
+    char *written[3], one[1024];
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(one, sizeof one, text, rows[i][0], rows[i][1], rows[i][2], rows[i][3]);
+        written[i] = complete(one, NULL);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(written[0], written[i]);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        free(written[i]);
+    }
+}
+
 static void a_number_may_have_the_word_for_its_unit(void **state)
 {
     (void)state;
@@ -335,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_word_means_an_account_where_one_stands),
         cmocka_unit_test(a_slip_in_a_key_is_told_with_the_word_that_was_meant),
         cmocka_unit_test(a_fund_of_the_default_is_known_by_its_word),
+        cmocka_unit_test(months_lines_and_payers_are_read_as_they_are_written),
         cmocka_unit_test(a_number_may_have_the_word_for_its_unit),
         cmocka_unit_test(every_alias_is_of_a_key_that_there_is),
     };
