@@ -235,6 +235,7 @@ static void read_all(bg_demand_reader *self, const bg_horizon *horizon)
     bg_demand_read_spells(self);
     bg_demand_read_quantities(self);
     bg_direct_costs_divide(self->model);
+    bg_demand_check_divisions(self);
     check_names(self);
     warn_of_idle_totals(self);
     check_as_of(self);

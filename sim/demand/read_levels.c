@@ -35,6 +35,17 @@ static bool complete(bg_demand_reader *self, const bg_node *node)
     return shares_add_up(self, node);
 }
 
+void bg_demand_check_divisions(bg_demand_reader *self)
+{
+    for (size_t i = 0; i < self->history->line_count && !self->status; i++) {
+        const bg_node *section = bg_demand_line_section(self, &self->history->line[i]);
+        const bg_node *levels = bg_node_child(section, "levels");
+        if (levels) {
+            complete(self, levels);
+        }
+    }
+}
+
 /* The line's own spread is that of its levels together. */
 static void find_within(bg_demand_reader *self, const bg_node *node, double variation,
                         bg_levels_read *of)

@@ -73,6 +73,8 @@ void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
 /* Marks the lines that a name or pattern means, in which each * stands for any part of a name; false where there
  * is none. */
 bool bg_demand_mark_lines(const bg_history *history, const char *pattern, bool line[BG_MAX_LINES]);
+/* Refuses levels that are not whole also where nothing reads them. */
+void bg_demand_check_divisions(bg_demand_reader *self);
 /* The levels of line `index`; false with an error. */
 bool bg_demand_read_levels(bg_demand_reader *self, size_t index, bg_levels_read *result);
 /* Bit i: the level is number i; 0 where there is no such level. */

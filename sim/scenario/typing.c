@@ -277,17 +277,30 @@ static bool read_band(const bg_typing *self, const place *at, const bg_raw *cell
                BG_OK;
 }
 
+/* Amounts of a case or of a person's year, not of a fund. */
+#define LEAST_BRACKET ((bg_fen)100 * 100)
+
 static bool read_bracket(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
 {
     if (strcmp(cell->key, "rest") == 0) {
         *limit = INT64_MAX;
         return true;
     }
-    return (bg_decimal_parse(cell->key, false, limit) == BG_OK && *limit > 0) ||
-           refuse_key(self, at, cell,
-                      BG_BOTH("an upper limit in yuan above 0 such as 50000, below ten million, or "
-                              "\"rest\"",
-                              "大于0、小于一千万的上限（元），如 50000，或 `rest`"));
+    const bg_fen most = INT64_MAX / (BG_ONE / 100);
+    bg_fen amount;
+    const bool known =
+        bg_money_parse(cell->key, 100, &amount) == BG_OK && amount > 0 && amount <= most;
+    *limit = known ? amount * (BG_ONE / 100) : 0;
+    if (known && amount < LEAST_BRACKET) {
+        bg_errors_advise(self->errors, cell->key_mark, at->path, BG_SAY(bracket_small), cell->key,
+                         cell->key);
+    }
+    return known ||
+           refuse_key(
+               self, at, cell,
+               BG_BOTH("an upper limit in yuan above 0 such as 50000 or 5万, below ten million, "
+                       "or \"rest\"",
+                       "大于0、小于一千万的上限（元），如 50000 或 5万，或 `rest`"));
 }
 
 static bool read_tier(const bg_typing *self, const place *at, const bg_raw *cell, int64_t *limit)
@@ -345,6 +358,13 @@ static bg_node *type_brackets(const bg_typing *self, const place *at)
     bg_node *node =
         type_table(self, at, read_bracket,
                    BG_BOTH("a table such as {50000: …, rest: …}", "{50000: …, rest: …} 这样的表"));
+    for (bg_node *cell = node ? node->child : NULL; cell; cell = cell->next) {
+        if (cell->key && cell->limit && cell->limit != INT64_MAX) {
+            char yuan[BG_NUMBER_TEXT];
+            bg_decimal_text(cell->limit, yuan);
+            cell->key = bg_arena_copy(self->arena, yuan, strlen(yuan));
+        }
+    }
     return check_order(self, node, 1, LIMITS_RISE) ? node : NULL;
 }
 

@@ -351,6 +351,11 @@ static void lines_and_levels_must_be_there(void **state)
                                                     "{levels: {village: {cases: 100%,"
                                                     " cost: 1}}}}}\n",
         BG_RANGE, "demand.lines[residents.inpatient.in].levels", "add up to 90%");
+    /* also where nothing asks for them */
+    assert_refused(
+        LINES "demand: {lines: {residents.inpatient.in: {levels: {county: {cases: 60%, cost: 1}, "
+              "township: {cases: 50%, cost: 1}}}}}\n",
+        BG_RANGE, "demand.lines[residents.inpatient.in].levels", "add up to 110%");
 }
 
 static void more_than_there_is_room_for_is_refused(void **state)

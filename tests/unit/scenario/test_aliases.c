@@ -271,6 +271,27 @@ static void a_fund_of_the_default_is_known_by_its_word(void **state)
     bg_errors_free(&errors);
 }
 
+static void limits_of_bills_may_have_a_unit(void **state)
+{
+    static const char text[] =
+        "history: {2025: {residents.inpatient: {paid: 4, cases: 2}}}\n"
+        "benefits: {b: {lines: residents.inpatient, bands: {%s: 60%%, %s: 70%%, rest: 80%%}}}\n";
+    char one[512];
+    (void)state;
+    snprintf(one, sizeof one, text, "50000", "200000");
+    char *plain = complete(one, NULL);
+    snprintf(one, sizeof one, text, "5万", "20万元");
+    char *with_unit = complete(one, NULL);
+    assert_string_equal(plain, with_unit);
+    free(plain);
+    free(with_unit);
+    snprintf(one, sizeof one, text, "5", "200");
+    char *messages = messages_of_text(one, NULL);
+    assert_says_among_others(messages, "the limit \"5\" is read as 5 yuan, of one case or of one "
+                                       "person's year; usual is 100 yuan and more.");
+    free(messages);
+}
+
 /* Months and lines of measures as people write them, the pool among payers. */
 static void months_lines_and_payers_are_read_as_they_are_written(void **state)
 {
@@ -363,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_word_means_an_account_where_one_stands),
         cmocka_unit_test(a_slip_in_a_key_is_told_with_the_word_that_was_meant),
         cmocka_unit_test(a_fund_of_the_default_is_known_by_its_word),
+        cmocka_unit_test(limits_of_bills_may_have_a_unit),
         cmocka_unit_test(months_lines_and_payers_are_read_as_they_are_written),
         cmocka_unit_test(a_number_may_have_the_word_for_its_unit),
         cmocka_unit_test(every_alias_is_of_a_key_that_there_is),
