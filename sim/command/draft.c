@@ -142,13 +142,46 @@ static char *known_word(char *word)
             return words[i];
         }
     }
+    char points[BG_WRITTEN];
+    const char *plain = bg_points_plain(word, points);
+    if (plain != word) {
+        memcpy(word, plain, strlen(plain) + 1); /* shorter */
+    }
     return word;
 }
 
-/* Pairs "5%: 30%" between commas or semicolons. */
+/* Whether another pair begins there: a colon stands before the next separator. */
+static bool begins_pair(const char *text)
+{
+    const size_t colon = strcspn(text, ":="), end = strcspn(text, ",;");
+    return text[colon] && colon > 0 && colon < end && text[0] != '%';
+}
+
+/* A semicolon in place of the blank between two pairs: "5%:80% 10%:50%". */
+static void part_pairs(char *text)
+{
+    bool valued = false, colon = false;
+    for (char *c = text; *c; c++) {
+        if (strchr(",;", *c)) {
+            valued = colon = false;
+        } else if (strchr(":=", *c)) {
+            colon = true;
+        } else if (!strchr(" \t", *c)) {
+            valued = colon;
+        } else if (valued && begins_pair(c + strspn(c, " \t"))) {
+            *c = ';';
+            valued = colon = false;
+        }
+    }
+}
+
+/* Pairs "5%: 30%" between commas, semicolons or blanks. */
 static bg_status read_pairs(parts *self, const char *text, const char *example, bg_errors *errors)
 {
     bg_status status = begin(self, text, errors);
+    if (!status) {
+        part_pairs(self->copy);
+    }
     char *next = NULL;
     for (char *word = status ? NULL : strtok_r(self->copy, ",;", &next); word && !status;
          word = strtok_r(NULL, ",;", &next)) {

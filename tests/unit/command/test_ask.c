@@ -138,6 +138,40 @@ static void a_chinese_dialogue_makes_a_scenario_of_two_schemes(void **state)
     release(&self);
 }
 
+/* Blanks between the pairs, and the word for points, make the same file. */
+static void pairs_may_stand_between_blanks(void **state)
+{
+    (void)state;
+#define PAIRS(surplus, overspend, split, tiers)                                                    \
+    "阳光县\n万元\n2024\n5亿 5亿\n\n50万\n6%\n" surplus "\n" overspend "\n" split "\n" tiers       \
+    "\n85\n"
+    spoken one = speak(PAIRS("5%:80%, 10%:50%, 其余:0%", "5%:30%, 10%:50%, 其余:100%",
+                             "县级医院:55%, 乡镇卫生院:45%", "90:100%, 80:80%, 0:0%"),
+                       "zh");
+    spoken other = speak(PAIRS("5%:80% 10%: 50 % 其余：0%", "5% = 30% 10%=50%  其余 = 100%",
+                               "县级医院：55%　乡镇卫生院：45%", "90分：100% 80分：80% 0分：0%"),
+                         "zh");
+#undef PAIRS
+    assert_int_equal(one.status, BG_OK);
+    assert_int_equal(other.status, BG_OK);
+    bg_scenario *first = load(one.text), *second = load(other.text);
+    char *plain = bg_scenario_yaml(first, true), *parted = bg_scenario_yaml(second, true);
+    assert_string_equal(plain, parted);
+    assert_non_null(strstr(other.text, "90分及以上100%，80分及以上80%，"));
+    free(plain);
+    free(parted);
+    bg_scenario_free(first);
+    bg_scenario_free(second);
+    release(&one);
+    release(&other);
+    one = speak(
+        "A\nwan\n2024\n50000 50000\n\n\n6%\n\n\ncounty hospital: 55% township centres: 45%\n\n\n",
+        "en");
+    assert_int_equal(one.status, BG_OK);
+    assert_non_null(strstr(one.text, "split: {county_hospital: 55%, township_centres: 45%}"));
+    release(&one);
+}
+
 static void the_settlement_stands_in_words_beside_it(void **state)
 {
     (void)state;
@@ -440,6 +474,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_chinese_dialogue_makes_a_scenario_of_two_schemes),
+        cmocka_unit_test(pairs_may_stand_between_blanks),
         cmocka_unit_test(the_settlement_stands_in_words_beside_it),
         cmocka_unit_test(totals_are_said_as_they_were_read),
         cmocka_unit_test(a_score_as_a_share_of_1_is_warned_of),
