@@ -71,7 +71,14 @@ nothing_in empty "nothing is written"
 for file in "$root"/scenarios/rules/*.yaml; do
     rule=$(basename "$file" .yaml)
     status 0 "init --rules $rule" "$BAOGAN" init --rules "$rule" "$rule.yaml"
-    status 0 "is valid" "$BAOGAN" check "$rule.yaml"
+    case $rule in
+    germany_lines | massachusetts_pots | pots_by_origin | pool_result) # a year that is known has what these ask for
+        status 3 "waits for what a run needs" "$BAOGAN" check "$rule.yaml"
+        grep -q 'settles real years only\|the income is not known' stderr
+        ok $? "it says what"
+        ;;
+    *) status 0 "is valid" "$BAOGAN" check "$rule.yaml" ;;
+    esac
 done
 status 0 "a rule gives" "$BAOGAN" budget quality_deposit_5.yaml --json
 prints '"deposit"' "its own fund"
