@@ -219,6 +219,12 @@ static bool is_drowned(const asking *self)
     return found_of(self)->inner_noise >= BG_SENSITIVITY_DROWNED;
 }
 
+/* Whether there are indices to show of the figure at work. */
+static bool is_told(const asking *self)
+{
+    return found_of(self)->varies && !is_drowned(self);
+}
+
 /* What stands in the way of reading the indices, before they are read. */
 static void say_noise(const asking *self, bg_document *page)
 {
@@ -451,11 +457,12 @@ static void begin_indices(bg_sheet *sheet)
         {.name = "at_high_end", .kind = BG_CELL_NUMBER, .significant = 9},
         {.name = "as_given", .kind = BG_CELL_NUMBER, .significant = 9},
         {.name = "figure", .kind = BG_CELL_TEXT},
+        {.name = "inner_noise", .kind = BG_CELL_NUMBER, .significant = 6},
     };
     bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
 }
 
-/* Of the figure at work. */
+/* Of the figure at work; cells of indices that are not told are empty. */
 static void add_indices(const asking *self, bg_sheet *sheet)
 {
     const bg_sensitivity *found = found_of(self);
@@ -467,13 +474,15 @@ static void add_indices(const asking *self, bg_sheet *sheet)
         const bool alone = found->group[g].end - first == 1;
         bg_sheet_add_text(sheet, found->group[g].name);
         for (size_t i = 0; i < 2; i++) {
-            bg_sheet_add_interval(sheet, BG_CELL_NUMBER, pair[i]->value, pair[i]->low,
-                                  pair[i]->high);
+            bg_sheet_add_interval(sheet, BG_CELL_NUMBER, is_told(self) ? pair[i]->value : NAN,
+                                  is_told(self) ? pair[i]->low : NAN,
+                                  is_told(self) ? pair[i]->high : NAN);
         }
         bg_sheet_add_number(sheet, alone ? found->low_end[first] : NAN);
         bg_sheet_add_number(sheet, alone ? found->high_end[first] : NAN);
         bg_sheet_add_number(sheet, found->as_given);
         bg_sheet_add_text(sheet, one ? self->figure_text : self->name[self->at]);
+        bg_sheet_add_number(sheet, found->inner_noise);
     }
 }
 
@@ -487,6 +496,9 @@ static const char *chart_unit(const asking *self)
 
 static bg_status draw(const asking *self, const char *directory)
 {
+    if (!is_told(self)) {
+        return BG_OK;
+    }
     char *name = bg_text_format("charts/data/tornado-%s.csv", chart_unit(self));
     bg_sheet sheet;
     bg_sheet_init(&sheet, self->options->lang);
@@ -517,8 +529,18 @@ static bg_status write_tables(asking *self, const char *directory)
     return status;
 }
 
+static bool is_any_told(asking *self)
+{
+    bool told = false;
+    for (self->at = 0; self->at < self->question.figures; self->at++) {
+        told = told || is_told(self);
+    }
+    return told;
+}
+
 static bg_status keep(asking *self)
 {
+    const bool drawn = is_any_told(self);
     bg_run_directory directory;
     bg_status status = bg_run_directory_open(&directory, self->options->out,
                                              self->options->operands[0], self->errors);
@@ -529,7 +551,8 @@ static bg_status keep(asking *self)
     status = status ? status : bg_run_directory_commit(&directory, self->errors);
     if (!status && !self->options->quiet) {
         fprintf(stderr,
-                bg_in_language(self->options->lang, "Table and chart: %s\n", "表与图：%s\n"),
+                drawn ? bg_in_language(self->options->lang, "Table and chart: %s\n", "表与图：%s\n")
+                      : bg_in_language(self->options->lang, "Table: %s\n", "表：%s\n"),
                 directory.final);
     }
     bg_run_directory_discard(&directory);
