@@ -3,10 +3,13 @@
 #include "actual/messages.h"
 #include "contract/budgets.h"
 #include "contract/plausible.h"
+#include "format/amount.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { FUND_NAMES = 512 };
 
 void bg_settled_list_free(bg_settled_list *self)
 {
@@ -110,7 +113,8 @@ static bg_status read_months(const work *self, const bg_node *list, bg_expected_
         if (bg_money_add(sum, node->value.fen, &sum) || sum > known->expense) {
             return bg_errors_say(self->errors, BG_RANGE, list->mark, list->path,
                                  BG_SAY(actual_months_above_expense),
-                                 bg_money_grouped(known->expense, (char[BG_NUMBER_TEXT]){0}));
+                                 bg_amount_phrase(bg_scenario_money_shown(self->contract->scenario),
+                                                  known->expense, (char[BG_AMOUNT_PHRASE]){0}));
         }
     }
     return BG_OK;
@@ -273,12 +277,43 @@ static void check_earlier(const work *self, size_t scheme, size_t year, const bg
     }
 }
 
+/* The funds of the year, as a message lists them. */
+static bg_status refuse_fund(const bg_budget_terms *terms, const bg_node *given, bg_errors *errors)
+{
+    char names[FUND_NAMES] = "";
+    for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
+        const char *name = bg_budget_fund(terms, i)->name;
+        const size_t length = strlen(names);
+        snprintf(names + length, sizeof names - length, "%s%s", length ? BG_COMMA : "", name);
+    }
+    return bg_errors_say(errors, BG_UNKNOWN_KEY, given->mark, given->path,
+                         BG_SAY(opening_of_no_fund), given->key, names);
+}
+
+static bg_status check_openings(const bg_budget_terms *terms, const bg_node *opening,
+                                bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (const bg_node *given = opening ? opening->child : NULL; given; given = given->next) {
+        size_t i = 0;
+        while (i < bg_budget_fund_count(terms) &&
+               strcmp(bg_budget_fund(terms, i)->name, given->key) != 0) {
+            i++;
+        }
+        if (i == bg_budget_fund_count(terms)) {
+            bg_first(&status, refuse_fund(terms, given, errors));
+        }
+    }
+    return status;
+}
+
 /* What a fund had left is known where the year before was settled here. */
-static void fill_funds(bg_settled *self, const bg_years *years, const bg_node *actual,
-                       bg_errors *errors)
+static bg_status fill_funds(bg_settled *self, const bg_years *years, const bg_node *actual,
+                            bg_errors *errors)
 {
     const bg_budget_terms *terms = years->contract->terms[self->scheme];
     const bg_node *opening = bg_node_child(actual, "opening");
+    const bg_status status = check_openings(terms, opening, errors);
     for (size_t i = 0; i < bg_budget_fund_count(terms); i++) {
         const bg_fund_terms *fund = bg_budget_fund(terms, i);
         const bg_node *given = bg_node_child(opening, fund->name);
@@ -289,6 +324,7 @@ static void fill_funds(bg_settled *self, const bg_years *years, const bg_node *a
                              fund->name, self->year - 1);
         }
     }
+    return status;
 }
 
 /* A settlement numbers the units of its block. This block has one, and that has a place in a file. */
@@ -354,8 +390,8 @@ static bg_status settle(work *self, bg_settled *settled, const bg_years *years,
                                           .budget = settled->block.input[BG_INPUT_budget][0]},
                          self->errors);
     check_earlier(self, settled->scheme, years->year, actual);
-    fill_funds(settled, years, actual, self->errors);
-    status = apply(self, settled, actual);
+    status = fill_funds(settled, years, actual, self->errors);
+    status = status ? status : apply(self, settled, actual);
     if (status == BG_OK && self->contract->calendar.given) {
         note_payments(settled, years, actual);
     }

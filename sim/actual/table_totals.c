@@ -1,6 +1,7 @@
 #include "actual/table_totals.h"
 
 #include "actual/messages.h"
+#include "format/amount.h"
 #include "scenario/heading.h"
 
 #include <stdlib.h>
@@ -159,10 +160,11 @@ static comparison compare(const bg_table_totals *self, size_t which)
 static bg_status refuse(const bg_table_totals *self, bg_mark mark, size_t which, size_t column,
                         bg_errors *errors)
 {
-    char said[BG_NUMBER_TEXT], sum[BG_NUMBER_TEXT];
+    const bg_fen unit = bg_table_columns_money(self->columns);
+    char said[BG_AMOUNT_PHRASE], sum[BG_AMOUNT_PHRASE];
     return bg_errors_say(errors, BG_INVALID, mark, self->column[column].column->input->column,
-                         BG_SAY(total_differs), bg_money_grouped(self->said[column], said),
-                         bg_money_grouped(sums_of(self, which)[column], sum));
+                         BG_SAY(total_differs), bg_amount_phrase(unit, self->said[column], said),
+                         bg_amount_phrase(unit, sums_of(self, which)[column], sum));
 }
 
 /* Judges a total by the first of the groups of which it is the sum, else by the first. */

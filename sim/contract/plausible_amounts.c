@@ -19,10 +19,10 @@ static double paid_last(const bg_history *history, const char *scheme)
     return paid;
 }
 
-static void judge(const bg_contract *contract, const bg_node *amount, const char *scheme,
-                  bg_errors *errors)
+static void judge_by(bg_plausible_id check, const bg_contract *contract, const bg_node *amount,
+                     const char *scheme, bg_errors *errors)
 {
-    static const double factors[] = {0.1, 1e-4, 1e-8, 0};
+    static const double factors[] = {0.1, 10, 1e-4, 1e4, 1e-8, 1e8, 0};
     const double paid = paid_last(&contract->history, scheme);
     if (!amount || paid <= 0) {
         return;
@@ -37,9 +37,9 @@ static void judge(const bg_contract *contract, const bg_node *amount, const char
     snprintf(beside, sizeof beside, BG_BOTH(" (%s)", "（%s）"),
              bg_plausible_amount(scenario, paid, "en", en),
              bg_plausible_amount(scenario, paid, "zh", zh));
-    bg_plausible_unit(contract->scenario, amount,
-                      bg_plausible_factor(BG_PLAUSIBLE_amount, share, 1, factors), true, hint);
-    bg_plausible_judge(BG_PLAUSIBLE_amount,
+    bg_plausible_unit(contract->scenario, amount, bg_plausible_factor(check, share, 1, factors),
+                      true, hint);
+    bg_plausible_judge(check,
                        &(bg_measured){.what = written,
                                       .value = share,
                                       .beside = beside,
@@ -49,13 +49,29 @@ static void judge(const bg_contract *contract, const bg_node *amount, const char
                        errors);
 }
 
+static void judge(const bg_contract *contract, const bg_node *amount, const char *scheme,
+                  bg_errors *errors)
+{
+    judge_by(BG_PLAUSIBLE_amount, contract, amount, scheme, errors);
+}
+
+/* None at all may have been paid, or little of a year that ends early. */
+static void judge_instalments(const bg_contract *contract, const bg_node *prepaid,
+                              const char *scheme, bg_errors *errors)
+{
+    if (prepaid && prepaid->value.fen > 0) {
+        judge_by(BG_PLAUSIBLE_instalments, contract, prepaid, scheme, errors);
+    }
+}
+
 static void judge_actuals(const bg_contract *contract, bg_errors *errors)
 {
     const bg_node *actual = bg_scenario_find(contract->scenario, "actual");
     for (const bg_node *year = actual ? actual->child : NULL; year; year = year->next) {
         for (const bg_node *scheme = year->child; scheme; scheme = scheme->next) {
             const bg_node *opening = bg_node_child(scheme, "opening");
-            judge(contract, bg_node_child(scheme, "prepaid"), scheme->key, errors);
+            judge_instalments(contract, bg_node_child(scheme, "prepaid"), scheme->key, errors);
+            judge(contract, bg_node_child(scheme, "deficit"), scheme->key, errors);
             for (const bg_node *fund = opening ? opening->child : NULL; fund; fund = fund->next) {
                 judge(contract, fund, scheme->key, errors);
             }

@@ -18,6 +18,7 @@ static const bg_form_example examples[] = {
     {"measures[audits].lines", "[residents.inpatient.in, employees.inpatient.*]"},
     {"measures[audits].outlay.months", "[1, 7]"},
     {"sweep.filters", "[growth < 8%]"},
+    {"settlement_payers", "[county_finance]"},
     /* by year */
     {"budget.growth", "{2026: 6%, 2027: 5%, later: 3%}"},
     {"performance.score", "{2026: 85, later: 90}"},

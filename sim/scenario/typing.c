@@ -126,7 +126,9 @@ static bg_node *type_list(const bg_typing *self, const place *at)
                            BG_BOTH("a value, or a list of values such as [1, 1, 1]",
                                    "单一值，或值的列表，如 [1, 1, 1]"));
     }
-    const bool may_be_none = strcmp(at->row->unit, "column") == 0; /* none is carried along */
+    /* no column is carried along; of a condition it is refused where that is read */
+    const bool may_be_none =
+        strcmp(at->row->unit, "column") == 0 || strcmp(at->row->unit, "input") == 0;
     if (!single && !at->raw->child && !may_be_none && self->origin != BG_ORIGIN_DEFAULT) {
         bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(list_empty));
         return NULL;

@@ -11,6 +11,9 @@ typedef struct door {
     bg_errors *errors;
 } door;
 
+/* An amount in the unit in which the plan says amounts. */
+#define AMOUNT(fen) bg_amount_phrase(self->plan->money, fen, (char[BG_AMOUNT_PHRASE]){0})
+
 /* ---- columns by themselves; each is looked at as a whole first ---- */
 
 static bg_status check_amounts(const door *self, const char *name, const bg_fen *column,
@@ -24,13 +27,12 @@ static bg_status check_amounts(const door *self, const char *name, const bg_fen 
         u++;
     }
     if (column[u] < 0 && least == 0) {
-        return bg_errors_say_unit(
-            self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL, BG_SAY(amount_negative), name,
-            bg_amount_phrase(self->plan->money, column[u], (char[BG_AMOUNT_PHRASE]){0}));
+        return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
+                                  BG_SAY(amount_negative), name, AMOUNT(column[u]));
     }
     return bg_errors_say_unit(self->errors, BG_OVERFLOW, u + 1, BG_NOWHERE, NULL,
-                              BG_SAY(amount_beyond_settlement), name, BG_FEN(column[u]),
-                              BG_FEN(self->limit));
+                              BG_SAY(amount_beyond_settlement), name, AMOUNT(column[u]),
+                              AMOUNT(self->limit));
 }
 
 static bg_status check_given(const door *self, const bg_named_input *input, const int64_t *given)
@@ -77,12 +79,12 @@ static bg_status check_shared_fund(const door *self, const char *name, const bg_
         }
         if (!small || sum > limit) {
             return bg_errors_say_unit(self->errors, BG_OVERFLOW, g + 1, BG_NOWHERE, NULL,
-                                      BG_SAY(shared_fund_opening_too_large), name, BG_FEN(limit));
+                                      BG_SAY(shared_fund_opening_too_large), name, AMOUNT(limit));
         }
         if (sum < 0) {
             return bg_errors_say_unit(self->errors, BG_RANGE, g + 1, BG_NOWHERE, NULL,
                                       BG_SAY(shared_fund_opening_negative), name,
-                                      BG_FEN((bg_fen)sum));
+                                      AMOUNT((bg_fen)sum));
         }
     }
     return BG_OK;
@@ -150,13 +152,13 @@ static bg_status check_parts(const door *self, size_t u)
     const bg_fen outside = input[BG_INPUT_outside][u];
     if (disallowed + emergency + rebound > expense) {
         return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  BG_SAY(expense_parts_exceed_whole), BG_FEN(disallowed),
-                                  BG_FEN(emergency), BG_FEN(rebound), BG_FEN(expense));
+                                  BG_SAY(expense_parts_exceed_whole), AMOUNT(disallowed),
+                                  AMOUNT(emergency), AMOUNT(rebound), AMOUNT(expense));
     }
     if (outside > expense) {
         return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  BG_SAY(outside_exceeds_expense), BG_FEN(outside),
-                                  BG_FEN(expense));
+                                  BG_SAY(outside_exceeds_expense), AMOUNT(outside),
+                                  AMOUNT(expense));
     }
     return BG_OK;
 }
@@ -171,8 +173,8 @@ static bg_status check_budget(const door *self, size_t u)
     const bg_fen payable = self->block->input[BG_INPUT_payable][u];
     if (payable + funds != budget) {
         return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  BG_SAY(budget_parts_do_not_add_up), BG_FEN(payable),
-                                  BG_FEN(funds), BG_FEN(budget));
+                                  BG_SAY(budget_parts_do_not_add_up), AMOUNT(payable),
+                                  AMOUNT(funds), AMOUNT(budget));
     }
     return BG_OK;
 }
@@ -191,8 +193,8 @@ static bg_status check_institutions(const door *self, size_t u)
     const bg_fen disallowed = block->input[BG_INPUT_disallowed][u];
     if (given && sum != disallowed) {
         return bg_errors_say_unit(self->errors, BG_RANGE, u + 1, BG_NOWHERE, NULL,
-                                  BG_SAY(disallowed_parts_do_not_add_up), BG_FEN(sum),
-                                  BG_FEN(disallowed));
+                                  BG_SAY(disallowed_parts_do_not_add_up), AMOUNT(sum),
+                                  AMOUNT(disallowed));
     }
     return BG_OK;
 }

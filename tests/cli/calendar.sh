@@ -67,7 +67,7 @@ refused() {
 refused "give \`months\`, the approved cost" "a year without months" --set 'actual[2025][residents].months=null'
 refused "leave \`months\` or \`prepaid\` out" "months beside instalments" --set 'actual[2025][residents].prepaid=90M'
 refused "There are 3 months" "three months" --set 'actual[2025][residents].months=[1M, 2M, 3M]'
-refused "more than the expense of the year, 95,999,999.00" "months above the year" \
+refused "more than the expense of the year, 95,999,999.00 yuan" "months above the year" \
     --set 'actual[2025][residents].expense=95999999'
 refused "need a calendar" "approved costs without a calendar" --set budget.calendar=null
 refused "after the settlement in month 2" "a December that is paid too late" --set budget.prepayment.delay=3

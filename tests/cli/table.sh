@@ -82,7 +82,7 @@ b,3.00,3.00,-1.00
 c,3.00,1.50,0.50' stdout "is borne as the row says, else by the shares of the result"
 echo 'd,100,0.009,5,3,1' >>blame.csv
 status 3 "parts that are not the whole" settle blame.csv
-says "blame.csv:5:1: the disallowed expense by institution adds up to 4.00, but disallowed is 5.00" "are an error of their row"
+says "blame.csv:5:1: the disallowed expense by institution adds up to 4.00 yuan, but disallowed is 5.00 yuan" "are an error of their row"
 printf 'budget,spent,县医院不予支付\n100,0.009,5\n' >mapped.csv
 status 0 "a mapped column" settle mapped.csv --set 'table.write=[institution.county_hospital]' \
     --set 'inputs={expense: {column: spent, scale: 10000}, disallowed.county_hospital: {kind: money, optional: true, column: 县医院不予支付}}'
@@ -161,7 +161,7 @@ status 3 "a table without units" link nameless.csv
 says 'linked.yaml:3:15: table.link: ' "is told where it says so"
 printf 'budget,spent,payable\n100,0.009,96\n' >payable.csv
 status 3 "a payable amount that does not fit the funds" settle payable.csv
-says "payable.csv:2:1: payable 96.00 and what the funds got, 5.00, must add up" "names the row"
+says "payable.csv:2:1: payable 96.00 yuan and what the funds got, 5.00 yuan, must add up" "names the row"
 
 # Bad rows.
 cat >bad.csv <<'CSV'

@@ -356,9 +356,12 @@ static void what_cannot_be_settled_is_refused_with_its_place(void **state)
          BG_UNKNOWN_KEY, 4, "there is no institution \"hospice\""},
         {"actual: {2025: {residents: {expense: 100M, disallowed: 2M,\n"
          "  disallowed_by: {county_hospital: 1M}}}}\n",
-         BG_RANGE, 4, "by institution adds up to 1,000,000.00, but disallowed is 2,000,000.00"},
+         BG_RANGE, 4,
+         "by institution adds up to 1,000,000.00 yuan, but disallowed is 2,000,000.00 yuan"},
         {"actual: {2025: {residents: {expense: 100M, outside: 101M}}}\n", BG_RANGE, 4,
-         "outside 101,000,000.00 is part of the expense 100,000,000.00"},
+         "outside 101,000,000.00 yuan is part of the expense 100,000,000.00 yuan"},
+        {"actual: {2025: {residents: {expense: 100M, opening: {rsik: 1M}}}}\n", BG_UNKNOWN_KEY, 4,
+         "there is no fund \"rsik\", so that nothing could be carried into it; budget.funds has: "},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[512];

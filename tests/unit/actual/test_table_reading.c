@@ -159,7 +159,7 @@ static void a_row_of_totals_must_be_the_sum(void **state)
     assert_settles(RESULT, "id,budget,expense\na,100,90\nb,100,90\n合计,200,180\n",
                    "id,result\na,0.00\nb,0.00\n", 1);
     assert_refused(RESULT, "id,budget,expense\na,100,90\nb,100,90\n合计,200,190\n", "total_differs",
-                   4, 1, "says 190.00, but the rows that it adds up come to 180.00");
+                   4, 1, "says 190.00 yuan, but the rows that it adds up come to 180.00 yuan");
     assert_refused(RESULT, "id,budget,expense\n合计,200,180\na,100,90\n", "total_differs", 2, 1,
                    "come to 100.00");
     assert_warns(RESULT, "id,budget,expense\nTotal,100,90\na,100,90\n", "total_above_all", 2,

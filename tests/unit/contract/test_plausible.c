@@ -376,8 +376,16 @@ static void amounts_that_no_key_bounds_stand_beside_the_payments(void **state)
     assert_judged(PAID "pool: {residents: {income_per_head: 1150, balance: -563000}}\n",
                   "pool[residents].balance: ", "the amount of -563,000 wan yuan is 1,000%",
                   "金额-563,000万元");
-    assert_judged(PAID "actual: {2025: {residents: {expense: 56000, prepaid: 563000}}}\n",
-                  "actual[2025][residents].prepaid: ", "is 1,000%", "1,000%");
+    assert_judged(
+        PAID "actual: {2025: {residents: {expense: 56000, prepaid: 563000}}}\n",
+        "actual[2025][residents].prepaid: ",
+        "the instalments paid, 563,000 wan yuan, are 1,000% of what the fund paid in the last "
+        "past year (56,300 wan yuan); usual is 10% to 300%",
+        "已预拨563,000万元，为最近历史年度基金支付的1,000%（56,300万元）");
+    assert_judged(PAID "actual: {2025: {residents: {expense: 56000, prepaid: 5.63}}}\n",
+                  "actual[2025][residents].prepaid: ", "was it in 亿元?", "原为亿元吗？");
+    assert_judged(PAID "actual: {2025: {residents: {expense: 56000, deficit: 563000}}}\n",
+                  "actual[2025][residents].deficit: ", "is 1,000%", "1,000%");
     assert_judged(PAID "actual: {2025: {residents: {expense: 56000, opening: {risk: 563000}}}}\n",
                   "actual[2025][residents].opening[risk]: ", "is 1,000%", "1,000%");
     assert_judged(PAID "pool: {residents: {income_per_head: 115}}\n",

@@ -996,12 +996,12 @@ static void inputs_that_cannot_be_are_refused(void **state)
     assert_refused((unit){.score = -1}, BG_RANGE, "the score is");
     assert_refused((unit){.score = POINTS(100) + 1}, BG_RANGE, "100.000000000001 points");
     assert_refused((unit){.expense = 10, .outside = 11}, BG_RANGE,
-                   "outside 0.11 is part of the expense 0.10");
+                   "outside 0.11 yuan is part of the expense 0.10 yuan");
     assert_refused((unit){.expense = 10, .disallowed = 4, .emergency = 4, .rebound = 3}, BG_RANGE,
-                   "disallowed 0.04, emergency 0.04 and rebound 0.03 never overlap");
+                   "disallowed 0.04 yuan, emergency 0.04 yuan and rebound 0.03 yuan never overlap");
     assert_refused((unit){.expense = BG_SETTLEMENT_LIMIT + 1}, BG_OVERFLOW,
                    "expense is 1,441,151,880,758,558.72 yuan; a settlement can hold "
-                   "1,441,151,880,758,558.71 at most.");
+                   "1,441,151,880,758,558.71 yuan at most.");
 }
 
 static void no_amount_may_be_negative(void **state)

@@ -806,9 +806,9 @@ static void every_step_takes_amounts_up_to_the_limit_and_none_beyond(void **stat
             const bg_fen kept = plan.block.input[i][0];
             plan.block.input[i][0] = limit + 1;
             char sentence[160], largest[BG_NUMBER_TEXT], number[BG_NUMBER_TEXT];
-            snprintf(sentence, sizeof sentence, "%s is %s yuan; a settlement can hold %s at most.",
-                     input->name, bg_money_grouped(limit + 1, number),
-                     bg_money_grouped(limit, largest));
+            snprintf(sentence, sizeof sentence,
+                     "%s is %s yuan; a settlement can hold %s yuan at most.", input->name,
+                     bg_money_grouped(limit + 1, number), bg_money_grouped(limit, largest));
             assert_fails(&plan, BG_OVERFLOW, sentence);
             plan.block.input[i][0] = kept;
         }
@@ -841,7 +841,7 @@ static void a_figure_of_the_pool_may_be_below_zero_and_must_be_told(void **state
     set(&plan, "pool_result", -BG_SETTLEMENT_LIMIT - 1);
     assert_fails(&plan, BG_OVERFLOW,
                  "pool_result is -1,441,151,880,758,558.72 yuan; a settlement can hold "
-                 "1,441,151,880,758,558.71 "
+                 "1,441,151,880,758,558.71 yuan "
                  "at most.");
     test_plan_free(&plan);
 }
