@@ -130,7 +130,7 @@ static bg_node *type_list(const bg_typing *self, const place *at)
     const bool may_be_none =
         strcmp(at->row->unit, "column") == 0 || strcmp(at->row->unit, "input") == 0;
     if (!single && !at->raw->child && !may_be_none && self->origin != BG_ORIGIN_DEFAULT) {
-        bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(list_empty));
+        bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(list_without_values));
         return NULL;
     }
     bg_node *node = make(self, at, BG_NODE_LIST);
