@@ -111,7 +111,7 @@ static json_t *value_schema(const bg_parameter *row)
     case BG_TYPE_YEAR:
         return number("integer", row);
     case BG_TYPE_MONTH:
-        return patterned("^(199[0-9]|2[01][0-9]{2}|2200)([-/]|年)(0?[1-9]|1[0-2])月?$");
+        return patterned("^(199[0-9]|2[01][0-9]{2}|2200)([-/]|年)(0?[1-9]|1[0-2])(月)?$");
     case BG_TYPE_DECIMAL:
         return number("number", row);
     case BG_TYPE_RATE:

@@ -88,7 +88,7 @@ static void steps_go_by_their_names(void **state)
             assert_non_null(strstr(bg_aliases_of(row), bg_label_of_step(kind, "zh")));
         }
     }
-    assert_int_equal(named, 9);
+    assert_int_equal(named, 18);
 }
 
 static void every_source_of_a_default_has_chinese_words(void **state)
