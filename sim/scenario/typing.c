@@ -126,9 +126,8 @@ static bg_node *type_list(const bg_typing *self, const place *at)
                            BG_BOTH("a value, or a list of values such as [1, 1, 1]",
                                    "单一值，或值的列表，如 [1, 1, 1]"));
     }
-    /* no column is carried along; of a condition it is refused where that is read */
     const bool may_be_none =
-        strcmp(at->row->unit, "column") == 0 || strcmp(at->row->unit, "input") == 0;
+        at->row->type == BG_TYPE_TEXT; /* of columns, conditions, values: their readers say */
     if (!single && !at->raw->child && !may_be_none && self->origin != BG_ORIGIN_DEFAULT) {
         bg_errors_say(self->errors, BG_TYPE, at->raw->mark, at->path, BG_SAY(list_without_values));
         return NULL;

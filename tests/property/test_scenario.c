@@ -149,7 +149,7 @@ static void write_cell(draw *self, const bg_parameter *row, const char *key)
 static void write_list(draw *self, const bg_parameter *row)
 {
     bg_text_add(&self->text, "[");
-    for (int64_t i = between(self, 0, 12); i > 0; i--) {
+    for (int64_t i = between(self, row->type == BG_TYPE_TEXT ? 0 : 1, 12); i > 0; i--) {
         write_value(self, row);
         bg_text_add(&self->text, ", ");
     }
