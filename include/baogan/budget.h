@@ -2,6 +2,7 @@
  *
  *   base   B  = sum w_y trended(E_y / c_y) / sum w_y
  *   first  T1 = B (1 + g1) + adjustments
+ *   or     Tn = share of the year's income + share of the pool's balance before it, in every year
  *   later  Tn = T(n-1) (1 + gn)  |  mean of the last three expenses (1 + gn)  |  per head x people
  *   fund_j = rate_j T,  payable P = T - sum fund_j
  *   cash   = ratio (1 - s) P, in instalments; s is the share that the pool is expected to pay outside the
@@ -44,6 +45,9 @@ typedef enum bg_budget_line_kind {
     BG_BUDGET_LINE_BASE,      /* mean of past years */
     BG_BUDGET_LINE_GROWN, /* base, last total or last expenses by the rate of growth or its cap */
     BG_BUDGET_LINE_PER_HEAD,   /* an amount per head by people */
+    BG_BUDGET_LINE_CORRECTED,  /* last year's total by its people, over those it was made for */
+    BG_BUDGET_LINE_OF_INCOME,  /* a rate of the year's income */
+    BG_BUDGET_LINE_BROUGHT,    /* added: a rate of the pool's balance */
     BG_BUDGET_LINE_ADJUSTMENT, /* `inputs` are the reason that the scenario gives */
     BG_BUDGET_LINE_LIMIT,      /* a rate of the income */
     BG_BUDGET_LINE_CARRIED,    /* what years before left, taken off; no inputs */
@@ -98,10 +102,16 @@ int bg_budget_first_year(const bg_budget_terms *self);
 int bg_budget_years(const bg_budget_terms *self);
 bg_fen bg_budget_base(const bg_budget_terms *self);
 bool bg_budget_needs_expense(const bg_budget_terms *self); /* later_rule rolling */
+/* Whether totals are of the year's income and have a part of the pool's balance; whether those of the year before are
+ * corrected for their people. */
+bool bg_budget_carries_pool(const bg_budget_terms *self);
+bool bg_budget_corrects_people(const bg_budget_terms *self);
 size_t bg_budget_fund_count(const bg_budget_terms *self);
 const bg_fund_terms *bg_budget_fund(const bg_budget_terms *self, size_t fund);
 int bg_budget_fund_index(const bg_budget_terms *self, const char *name); /* -1 if none */
-/* Growth applied in `year` after the cap, and how much of it the cap cut off. */
+bool bg_budget_is_of_income(
+    const bg_budget_terms *self); /* totals are a share of the year's income */
+/* Growth applied in `year` (0 of such totals) after the cap, and how much of it the cap cut off. */
 bg_decimal bg_budget_growth(const bg_budget_terms *self, int year, bg_decimal *cut);
 /* What the lag of the base means: mean age of the base in years before the budget year (weights and
  * trending counted), and the growth that standing still would need at `trend` a year. For reports; doubles. */
@@ -115,7 +125,10 @@ typedef struct bg_budget_block {
     const bg_fen *expense[3];     /* last three years, oldest first, NULL if not known; rolling */
     const double *people;         /* insured people in the year; per_capita */
     const bg_fen *income;         /* scheme income of the year, or NULL: no income limit */
-    const bg_fen *raised;         /* the same as a base of funds; NULL: not known */
+    const bg_fen *raised;         /* the same as a base of funds and totals; NULL: not known */
+    const bg_fen *pool_balance;   /* of the pool before the year; NULL: not known, or an area's */
+    const double *
+        people_before; /* insured people of the year before, where its total is corrected; NULL: not known */
     const bg_fen *held
         [BG_MAX_FUNDS]; /* what each fund holds at the start of the year; used where one has a ceiling */
     /* From the month on, the total as the income limit over all communities of a pooling area leaves

@@ -149,9 +149,11 @@ static bg_status know_year(const work *self, const bg_node *actual, size_t schem
                            bg_expected_year *known)
 {
     const bg_future *expected = &self->expected;
+    const bg_node *people = bg_node_child(actual, "people");
     *known = (bg_expected_year){
         .expense = fen_or(actual, "expense", -1),
-        .people = expected->people[BG_FUTURE_YEAR(expected, scheme, year)],
+        .people = people ? (double)people->value.integer
+                         : expected->people[BG_FUTURE_YEAR(expected, scheme, year)],
         .total = fen_or(actual, "budget", -1),
     };
     if (known->expense < 0) {

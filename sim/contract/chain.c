@@ -132,6 +132,7 @@ bg_status bg_chain_budget(bg_chain *self, bg_errors *errors)
         status = status ? status : bg_area_pool_limit(self->area, self->at_work, errors);
     } else if (pool->modelled) {
         self->at_work[0]->budget.income = self->at_work[0]->income;
+        self->at_work[0]->budget.pool_balance = self->at_work[0]->pool_balance;
         status = status ? status : bg_years_interest(self->at_work[0], pool, errors);
     }
     for (size_t c = 0; c < self->count && status == BG_OK; c++) {

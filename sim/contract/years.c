@@ -46,6 +46,9 @@ static void lay_out(void *owner, bg_storage *from)
     self->reserve = take(self, from);
     self->shared_total = take(self, from);
     self->pool_balance = take(self, from);
+    if (bg_budget_corrects_people(terms_of(self))) {
+        self->people_before = bg_storage_column(from, self->n, sizeof(double));
+    }
     balances->deficit = take(self, from);
     for (size_t age = 0; age < balances->ages; age++) {
         balances->deficit_older[age] = take(self, from);
@@ -252,6 +255,7 @@ static void take_off_recovered(const bg_years *self)
 bg_status bg_years_budget(bg_years *self, bg_errors *errors)
 {
     self->budget.people = self->people;
+    self->budget.people_before = self->people_before;
     for (size_t fund = 0; fund < self->balances.funds; fund++) {
         self->budget.held[fund] = self->settlement.fund_opening[fund];
     }
@@ -327,6 +331,18 @@ static void forget_balances(bg_years *self)
     }
 }
 
+/* Of a year that is not settled, where the next total has a part of the pool's balance: all of its total is spent. */
+static bg_status suppose_spent(const bg_years *self)
+{
+    bg_fen *movement = self->settlement.account[bg_plan_account_index(plan_of(self), "pool")];
+    if (!bg_budget_carries_pool(terms_of(self))) {
+        return BG_OK;
+    }
+    bg_columns_current()->negate(self->n, self->budget.total, movement);
+    return bg_pool_advance(&self->contract->pool[self->scheme], self->budget.year, self->n,
+                           self->income, movement, self->pool_balance);
+}
+
 bg_status bg_years_close(bg_years *self, bg_errors *errors)
 {
     const size_t size = self->n * sizeof(bg_fen);
@@ -338,6 +354,9 @@ bg_status bg_years_close(bg_years *self, bg_errors *errors)
         bg_columns_current()->add(self->n, self->previous_total, self->settlement.recovered,
                                   self->previous_total);
     }
+    if (self->people_before) {
+        memcpy(self->people_before, self->people, self->n * sizeof *self->people_before);
+    }
     self->follows = self->settled;
     const bg_status status = add_due(self);
     if (status != BG_OK) {
@@ -345,7 +364,7 @@ bg_status bg_years_close(bg_years *self, bg_errors *errors)
     }
     if (!self->settled) {
         forget_balances(self);
-        return BG_OK;
+        return bg_years_too_large(self, suppose_spent(self), errors);
     }
     bg_balances_leave(&self->balances, 0, self->n, &self->settlement, 0);
     return bg_years_too_large(self, add_up_balances(self), errors);

@@ -28,6 +28,8 @@ typedef struct bg_years {
     bool settled;           /* the year at work is */
     bg_fen **spent; /* completed expense of the past years, then expense of the budget years */
     bg_fen *previous_total, *income, *reserve, *shared_total, *pool_balance;
+    double *
+        people_before; /* insured people of the last year, where its total is corrected; NULL: it is not */
     void *storage;
     size_t size; /* of the storage */
 } bg_years;

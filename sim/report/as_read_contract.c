@@ -105,14 +105,17 @@ static void add_base(bg_text *text, const bg_contract *contract, const char *lan
 static void add_later_rule(bg_text *text, const bg_contract *contract, const char *language,
                            bg_money_scale unit)
 {
+    enum { OF_INCOME = BG_LATER_PER_CAPITA + 1 };
     (void)unit;
     const bg_node *budget = bg_scenario_find(contract->scenario, "budget");
     static const struct {
         const char *en, *zh;
     } rules[] = {{"last year's total, grown", "上年总额按增长率增长"},
                  {"anew from the last years' payments", "按最近各年基金支出滚动计算"},
-                 {"an amount a head", "按人头标准"}};
-    const int64_t rule = bg_node_integer(budget, "later_rule");
+                 {"an amount a head", "按人头标准"},
+                 [OF_INCOME] = {"a share of the year's income", "当年基金收入的一定比例"}};
+    const int64_t rule =
+        bg_node_child(budget, "from_income") ? OF_INCOME : bg_node_integer(budget, "later_rule");
     bg_text_add(text, "%s", bg_in_language(language, rules[rule].en, rules[rule].zh));
     if (bg_pool_uses(&contract->pool[0], "income_per_head") ||
         bg_pool_uses(&contract->pool[0], "contribution")) {

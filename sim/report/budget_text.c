@@ -42,6 +42,8 @@ static bool has_rate(const bg_budget_line *line)
     case BG_BUDGET_LINE_COMPLETED:
     case BG_BUDGET_LINE_TRENDED:
     case BG_BUDGET_LINE_GROWN:
+    case BG_BUDGET_LINE_OF_INCOME:
+    case BG_BUDGET_LINE_BROUGHT:
     case BG_BUDGET_LINE_LIMIT:
     case BG_BUDGET_LINE_FUND:
     case BG_BUDGET_LINE_OUTSIDE:
@@ -70,8 +72,8 @@ const char *bg_budget_line_source(const bg_budget_line *line, const char *langua
 
 const char *bg_budget_line_sign(const bg_budget_line *line)
 {
-    const bool added =
-        line->kind == BG_BUDGET_LINE_ADJUSTMENT || line->kind == BG_BUDGET_LINE_CARRIED;
+    const bool added = line->kind == BG_BUDGET_LINE_ADJUSTMENT ||
+                       line->kind == BG_BUDGET_LINE_CARRIED || line->kind == BG_BUDGET_LINE_BROUGHT;
     return added ? "" : "= ";
 }
 
@@ -100,7 +102,11 @@ static void say_years(const bg_model *model, const bg_budgets *budget, size_t sc
     for (size_t i = 0; i < budget->years; i++) {
         const bg_budget_year *year = bg_budgets_year(budget, scheme, i);
         bg_sheet_add_year(&sheet, year->year);
-        bg_sheet_add_rate(&sheet, year->growth);
+        if (bg_budget_is_of_income(terms)) {
+            bg_sheet_add_absent(&sheet);
+        } else {
+            bg_sheet_add_rate(&sheet, year->growth);
+        }
         bg_sheet_mark(&sheet, year->cut ? "*" : NULL);
         bg_sheet_add_fen(&sheet, year->total);
         for (size_t j = 0; j < funds; j++) {

@@ -24,7 +24,7 @@ typedef struct strip {
     int month;       /* up to which changes count, where totals are only asked for */
     int64_t persons; /* of the last unit */
     _Alignas(LINE) bg_fen basis[STRIP];
-    bg_fen grown[STRIP], limit[STRIP], due[STRIP];
+    bg_fen grown[STRIP], limit[STRIP], due[STRIP], brought[STRIP];
 } strip;
 
 static bg_status too_large(const strip *self)
@@ -75,13 +75,40 @@ static bg_status for_persons(strip *self, size_t i)
                                 terms->first_persons, &self->grown[i]);
 }
 
+static const budget_year *find_year(const bg_budget_terms *terms, int year)
+{
+    int offset = year - terms->first_year;
+    return offset >= 0 && (size_t)offset < terms->year_count ? &terms->year[offset] : NULL;
+}
+
+/* For how many people the total of the year before was made, where that is said and how many there were is known. */
+static int64_t forecast_before(const strip *self)
+{
+    const budget_year *before = find_year(self->terms, self->year->year - 1);
+    const bool follows = self->terms->later_rule == BG_LATER_PREVIOUS_TOTAL;
+    return before && follows && self->block->people_before ? before->forecast.value : 0;
+}
+
+static bg_status take_total_before(strip *self)
+{
+    const int64_t forecast = forecast_before(self);
+    memcpy(self->basis, self->block->previous_total + self->first, self->n * sizeof(bg_fen));
+    return forecast ? bg_budget_correct(forecast, self->block->people_before + self->first, self->n,
+                                        self->basis)
+                    : BG_OK;
+}
+
 static bg_status grow(strip *self)
 {
     bg_status status = BG_OK;
+    if (self->terms->from_income) {
+        return bg_budget_from_income(self->terms, self->year, self->block, self->first, self->n,
+                                     self->grown, self->brought, self->errors);
+    }
     if (self->year->year == self->terms->first_year) {
         self->columns->fill(self->n, self->terms->base, self->basis);
     } else if (self->terms->later_rule == BG_LATER_PREVIOUS_TOTAL) {
-        memcpy(self->basis, self->block->previous_total + self->first, self->n * sizeof(bg_fen));
+        status = take_total_before(self);
     } else if (self->terms->later_rule == BG_LATER_ROLLING) {
         status = rolling_mean(self);
     } else {
@@ -103,9 +130,14 @@ static bg_status find_limit(strip *self)
     if (!income) {
         return BG_OK;
     }
-    return bg_income_limit(self->n, self->terms->income_limit.value, income + self->first,
-                           bg_pool_outside_spending(&self->terms->pool, self->year->year),
-                           self->limit);
+    bg_status status = bg_income_limit(
+        self->n, self->terms->income_limit.value, income + self->first,
+        bg_pool_outside_spending(&self->terms->pool, self->year->year), self->limit);
+    if (!status && bg_budget_carries_pool(self->terms)) {
+        status = bg_column_add(self->n, self->limit, self->brought, self->limit);
+        bg_column_clip(self->n, self->limit);
+    }
+    return status;
 }
 
 static bg_status negative_total(const strip *self, bg_fen total)
@@ -340,6 +372,9 @@ static bg_status pay_limited(strip *self)
 static bg_status form_totals(strip *self)
 {
     const bg_status status = grow(self);
+    if (status == BG_MISSING) {
+        return status; /* said */
+    }
     if (status == BG_RANGE && self->n == 1) {
         return bg_errors_say(self->errors, BG_RANGE, BG_NOWHERE, "budget", BG_SAY(budget_unknown),
                              bg_scheme_words(self->terms->scheme_name), self->year->year);
@@ -382,7 +417,9 @@ static year_result result_of(const strip *self)
         .persons = self->persons,
         .grown = self->grown[0],
         .limited = block->income != NULL,
-        .income = block->income ? block->income[0] : 0,
+        .income = block->income                               ? block->income[0]
+                  : self->terms->from_income && block->raised ? block->raised[0]
+                                                              : 0,
         .limit = self->limit[0],
         .recovered = block->carried ? block->recovered[0] : 0,
         .opening_total = block->opening_total[0],
@@ -394,6 +431,15 @@ static year_result result_of(const strip *self)
         result.fund_held[fund] = block->held[fund] ? block->held[fund][0] : 0;
         result.fund_base[fund] = bg_budget_fund_base(self->terms, block, fund);
     }
+    if (bg_budget_carries_pool(self->terms)) {
+        result.brought = self->brought[0];
+        result.pool_balance = block->pool_balance[0];
+    }
+    if (forecast_before(self)) {
+        bg_persons_round(block->people_before[0], &result.persons_before);
+        result.corrected = self->basis[0];
+        result.basis = block->previous_total[0];
+    }
     if (self->terms->levies) {
         /* The year has a total, and so people that can be counted. */
         bg_persons_round(block->people[0], &result.persons);
@@ -402,12 +448,6 @@ static year_result result_of(const strip *self)
         result.instalment[month] = block->instalment[month][0];
     }
     return result;
-}
-
-static const budget_year *find_year(const bg_budget_terms *terms, int year)
-{
-    int offset = year - terms->first_year;
-    return offset >= 0 && (size_t)offset < terms->year_count ? &terms->year[offset] : NULL;
 }
 
 /* One after another, so that the first of them that fails says why. */
@@ -563,7 +603,7 @@ int bg_budget_fund_index(const bg_budget_terms *self, const char *name)
 
 bg_decimal bg_budget_growth(const bg_budget_terms *self, int year, bg_decimal *cut)
 {
-    const budget_year *found = find_year(self, year);
+    const budget_year *found = self->from_income ? NULL : find_year(self, year);
     *cut = found ? found->growth.value - found->applied : 0;
     return found ? found->applied : 0;
 }

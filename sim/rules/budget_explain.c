@@ -245,6 +245,36 @@ static bg_status explain_per_head(const writer *at, const bg_budget_terms *terms
                               (long long)terms->first_persons));
 }
 
+static bg_status explain_from_income(const writer *at, const bg_budget_terms *terms,
+                                     const budget_year *year, const year_result *result)
+{
+    const bg_status status =
+        add(at, BG_BUDGET_LINE_OF_INCOME, year->income_share, result->grown - result->brought,
+            bg_text_format("Share of the year's income"), bg_text_format("当年基金收入×比例"),
+            bg_text_format("%s x %s", percent(year->income_share.value).text,
+                           money(result->income).text));
+    return status || !bg_budget_carries_pool(terms)
+               ? status
+               : add(at, BG_BUDGET_LINE_BROUGHT, terms->carried_share, result->brought,
+                     bg_text_format("Balance of the pool that is carried in"),
+                     bg_text_format("统筹基金上年累计结余转入"),
+                     bg_text_format("%s x %s", percent(terms->carried_share.value).text,
+                                    money(result->pool_balance).text));
+}
+
+/* Of last year's total, where it was made for another number of people than there were. */
+static bg_status explain_correction(const writer *at, const bg_budget_terms *terms,
+                                    const budget_year *year, const year_result *result)
+{
+    const budget_year *before = &terms->year[year->year - 1 - terms->first_year];
+    return add(at, BG_BUDGET_LINE_CORRECTED, before->forecast, result->corrected,
+               bg_text_format("Last year's total, for the people there were"),
+               bg_text_format("上年总额，按实际参保人数修正"),
+               bg_text_format("%s x %lld / %lld", money(result->basis).text,
+                              (long long)result->persons_before,
+                              (long long)before->forecast.value));
+}
+
 static bg_status explain_growth(const writer *at, const bg_budget_terms *terms,
                                 const budget_year *year, const year_result *result)
 {
@@ -254,11 +284,21 @@ static bg_status explain_growth(const writer *at, const bg_budget_terms *terms,
                  {"Last year's total", "上年总额"},
                  {"Mean of the last three expenses", "近三年支出平均"}};
     bool first = year->year == terms->first_year;
+    if (terms->from_income) {
+        return explain_from_income(at, terms, year, result);
+    }
     if (!first && terms->later_rule == BG_LATER_PER_CAPITA) {
         return explain_per_head(at, terms, year, result);
     }
     size_t row = first ? 0 : terms->later_rule == BG_LATER_PREVIOUS_TOTAL ? 1 : 2;
-    char *inputs = grown_text(result->basis, year->applied, 1);
+    if (result->persons_before) {
+        const bg_status status = explain_correction(at, terms, year, result);
+        if (status) {
+            return status;
+        }
+    }
+    char *inputs =
+        grown_text(result->persons_before ? result->corrected : result->basis, year->applied, 1);
     number_text wanted = percent(year->growth.value);
     number_text applied = percent(year->applied);
     if (year->capped) {
@@ -290,6 +330,16 @@ static bg_status explain_adjustments(const writer *at, const bg_budget_terms *te
     return status;
 }
 
+/* "100% x (60.00 - 1.00)", and what the pool's balance adds. */
+static char *limit_text(const bg_budget_terms *terms, const year_result *result, bg_fen outside)
+{
+    char *text = bg_text_format("%s x (%s - %s)", percent(terms->income_limit.value).text,
+                                money(result->income).text, money(outside).text);
+    return bg_budget_carries_pool(terms)
+               ? joined(text, " + ", bg_text_format("%s", money(result->brought).text))
+               : text;
+}
+
 static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
                                const year_result *result)
 {
@@ -304,9 +354,7 @@ static bg_status explain_limit(const writer *at, const bg_budget_terms *terms,
     bg_fen outside = bg_pool_outside_spending(&terms->pool, at->year);
     return add(at, BG_BUDGET_LINE_LIMIT, terms->income_limit, result->limit,
                bg_text_format("Income limit: the total may not exceed"),
-               bg_text_format("以收定支：总额上限"),
-               bg_text_format("%s x (%s - %s)", percent(terms->income_limit.value).text,
-                              money(result->income).text, money(outside).text));
+               bg_text_format("以收定支：总额上限"), limit_text(terms, result, outside));
 }
 
 static bg_status explain_carried(const writer *at, const year_result *result)

@@ -305,6 +305,7 @@ static bg_status read_common(const budget_reader *self, bg_budget_terms *terms)
 {
     terms->income_limit = bg_sourced_rate(bg_node_child(self->budget, "income_limit"));
     bg_status status = bg_budget_read_base_rules(self, terms);
+    bg_first(&status, bg_budget_read_income(self, terms));
     bg_first(&status, read_later_rule(self, terms));
     bg_first(&status, read_adjustments(self, terms));
     bg_first(&status, bg_budget_read_funds(self, terms));
@@ -319,6 +320,9 @@ static bg_status read_scheme(const budget_reader *self, int scheme, const bg_poo
     terms->scheme_name = self->history->scheme[scheme].name;
     terms->pool = *pool;
     bg_status status = read_growth(self, terms);
+    bg_errors *unused;
+    bg_first(&status, bg_budget_read_forecasts(
+                          self, scheme_table(self, terms, "people_forecast", &unused), terms));
     bg_first(&status, bg_budget_read_base(self, terms));
     bg_first(&status, bg_budget_read_outside(self, terms));
     bg_first(&status, sum_changes(self, terms));

@@ -67,6 +67,8 @@ typedef struct budget_year {
     sourced outside_share; /* that the pool is expected to pay outside */
     bg_decimal
         instalment_rate;   /* of the payable amount, or the total: what is paid in instalments */
+    sourced income_share;  /* of the year's income, where totals come from it */
+    sourced forecast;      /* people for whom the year's total was made; 0: not said */
     bg_fen change[MONTHS]; /* sum of the adjustments that begin in the month */
 } budget_year;
 
@@ -85,6 +87,8 @@ struct bg_budget_terms {
     size_t year_count;
     budget_year year[BG_MAX_BUDGET_YEARS];
     bg_later_rule later_rule;
+    const bg_node *from_income; /* totals are a share of the year's income; NULL: they are not */
+    sourced carried_share;      /* of the pool's balance, which is added */
     bg_decimal rolling_weight[ROLLING_YEARS];
     bg_fen first_total;    /* with its adjustments, before any income limit */
     int64_t first_persons; /* expected in the first year */
@@ -112,6 +116,11 @@ struct bg_budget_terms {
 typedef struct year_result {
     bg_fen basis; /* what is grown: base, last total, mean of expenses, or the first total */
     int64_t persons;
+    int64_t
+        persons_before; /* insured people of the year before, where its total is corrected; else 0 */
+    bg_fen corrected;   /* that total then */
+    bg_fen brought;     /* what the pool's balance adds to a share of the income */
+    bg_fen pool_balance;
     bg_fen grown;
     bool limited; /* there is an income limit */
     bg_fen income, limit;
@@ -145,6 +154,18 @@ bg_status bg_budget_read_funds(const budget_reader *self, bg_budget_terms *terms
  * sentence; BG_MISSING with one. */
 bg_status bg_budget_levy(const bg_budget_terms *terms, const bg_budget_block *block, size_t first,
                          size_t n, bg_errors *errors);
+
+/* Whether totals are a share of the year's income; of the people that totals were made for. */
+bg_status bg_budget_read_income(const budget_reader *self, bg_budget_terms *terms);
+bg_status bg_budget_read_forecasts(const budget_reader *self, const bg_node *table,
+                                   bg_budget_terms *terms);
+/* Totals of units first … first + n - 1 of the block before adjustments, at least nothing, and what of them the pool's
+ * balance adds. BG_OVERFLOW without a sentence; BG_MISSING with one. */
+bg_status bg_budget_from_income(const bg_budget_terms *terms, const budget_year *year,
+                                const bg_budget_block *block, size_t first, size_t n, bg_fen *total,
+                                bg_fen *brought, bg_errors *errors);
+/* total := total x people / forecast, rounded once. BG_OVERFLOW, and BG_RANGE of people that are none. */
+bg_status bg_budget_correct(int64_t forecast, const double *people, size_t n, bg_fen *total);
 
 /* Of what the fund's rate is a share, of the block's first unit. */
 bg_fen bg_budget_fund_base(const bg_budget_terms *terms, const bg_budget_block *block, size_t fund);
