@@ -60,6 +60,8 @@ const char *bg_outlay_payer_name(bg_outlay_payer payer); /* "community", "pool",
 /* Whether change number `index` has an outlay; that of a payer in a budget year (from 0), whether or not the
  * change is kept. */
 bool bg_demand_has_outlay(const bg_demand *self, size_t index);
+/* The name of the purpose of what the community keeps from which it is paid, as written; NULL: none is named. */
+const bg_node *bg_demand_outlay_purpose(const bg_demand *self, size_t index);
 bg_fen bg_demand_outlay(const bg_demand *self, size_t index, bg_outlay_payer payer, size_t scheme,
                         size_t year);
 /* Of all changes that are kept, in a month (from 0). */

@@ -13,6 +13,12 @@ bool bg_demand_has_outlay(const bg_demand *self, size_t index)
     return self->change[index].outlay;
 }
 
+const bg_node *bg_demand_outlay_purpose(const bg_demand *self, size_t index)
+{
+    const bg_outlay *outlay = self->change[index].outlay;
+    return outlay ? outlay->purpose : NULL;
+}
+
 bg_fen bg_demand_outlay(const bg_demand *self, size_t index, bg_outlay_payer payer, size_t scheme,
                         size_t year)
 {

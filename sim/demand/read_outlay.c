@@ -140,6 +140,10 @@ void bg_demand_read_outlay(bg_demand_reader *self, const bg_node *section,
         return;
     }
     change->outlay->payer = (bg_outlay_payer)bg_node_integer(node, "payer");
+    const bg_node *purpose = change->outlay->purpose = bg_node_child(node, "purpose");
+    if (purpose && change->outlay->payer != BG_PAYER_COMMUNITY) {
+        BG_DEMAND_FAIL(self, BG_INVALID, purpose, BG_SAY(outlay_purpose_of_community));
+    }
     bg_status status = BG_OK;
     for (size_t y = 0; y < horizon->years && !status; y++) {
         const bg_fen paid = amount_in(amount, change, horizon->first_year + (int)y, y);

@@ -7,6 +7,7 @@
 #include "report/given_rows.h"
 #include "report/incentive_rows.h"
 #include "report/pool_rows.h"
+#include "report/purpose_rows.h"
 #include "report/response_rows.h"
 #include "report/score_rows.h"
 #include "report/tier_rows.h"
@@ -380,6 +381,7 @@ static const struct {
     {"tiers.csv", NULL, bg_tier_rows, where_tiers_have_edges},
     {"readings.csv", NULL, bg_reading_rows, where_bands_are_open},
     {"incentive.csv", bg_incentive_rows, NULL, bg_incentive_known},
+    {"purposes.csv", NULL, bg_purpose_rows, bg_purposes_pay},
     {"response.csv", NULL, bg_response_rows, bg_response_known},
     {"accounts.csv", NULL, bg_account_rows, bg_accounts_known},
     {"case_margins.csv", NULL, bg_case_margin_rows, bg_accounts_known},

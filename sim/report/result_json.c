@@ -8,6 +8,7 @@
 #include "report/given_rows.h"
 #include "report/incentive_rows.h"
 #include "report/pool_rows.h"
+#include "report/purpose_rows.h"
 #include "report/report.h"
 #include "report/response_rows.h"
 #include "report/score_rows.h"
@@ -366,6 +367,9 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_incentive_known(self)) {
         bg_json_set(&result, "incentive", list_of(self, bg_incentive_rows));
+    }
+    if (bg_purposes_pay(self)) {
+        bg_json_set(&result, "purposes", list_in_fen(self, bg_purpose_rows));
     }
     if (bg_response_known(self)) {
         bg_json_set(&result, "response", list_in_fen(self, bg_response_rows));

@@ -383,6 +383,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     say_events(page, scheme);
     bg_text_page_incentive(page, scheme);
     bg_text_page_response(page, scheme);
+    bg_text_page_purposes(page, scheme);
     say_parties(page, scheme);
     say_chart(page, "parties", scheme);
     bg_text_page_funds(page, scheme);

@@ -166,7 +166,7 @@ static void what_cannot_be_is_refused_where_it_stands(void **state)
     (void)state;
     refused("{from_income: {share: {2025: 90%}}}\n", "budget.from_income.share",
             "no share of the income holds for the year 2026");
-    refused("{from_income: 90%, people_forecast: {2025: 100}}\n", "budget.people_forecast",
+    refused("{from_income: {share: 90%}, people_forecast: {2025: 100}}\n", "budget.people_forecast",
             "corrects the total of the year before");
     refused("{later_rule: rolling, people_forecast: {2025: 100}}\n", "budget.people_forecast",
             "corrects the total of the year before");
