@@ -15,6 +15,9 @@
 
 #define PLANS 240
 #define UNITS 128
+/* Against the text of the rules: many plans, each with a few units. */
+#define MANY_PLANS 20000
+#define FEW_UNITS  8
 
 __extension__ typedef __int128 wide;
 
@@ -68,6 +71,7 @@ typedef struct step {
     kind kind;
     apply_to apply;  /* what the share of a band holds for */
     bool edge_above; /* a rate of exactly a limit belongs to the band above it */
+    int pot;         /* of a pot: 1, 2, …; 0: the unit's */
     int fund, other; /* accounts: the fund at work; rest or payer */
     size_t payers;   /* in place of `other`, several; 0: that one */
     int payer[3];
@@ -82,9 +86,23 @@ typedef struct step {
     bg_decimal points[MAX_ROWS], floor, ceiling; /* of the sum */
 } step;
 
+#define MAX_POTS 4
+
+static const char *const pot_names[] = {"wards", "clinics", "drugs", "care"};
+
+/* The step pots stands before the step number `place`, and its own steps behind it. */
+typedef struct pots {
+    size_t count, place; /* 0: there are none */
+    bg_decimal money[MAX_POTS], expense[MAX_POTS];
+    bool apart[MAX_POTS];
+    size_t steps;
+    step step[4];
+} pots;
+
 typedef struct model {
     size_t steps, institutions;
     step step[16];
+    pots pots;
     bg_decimal share[4];
     bool by_sign; /* a loss is divided by shares of its own */
     bg_decimal loss_share[4];
@@ -255,6 +273,30 @@ static void keep_money(model *self)
     }
 }
 
+static const kind kinds_of_pots[] = {SURPLUS, OVERSPEND, CAP};
+
+static void add_pots(model *self)
+{
+    pots *of = &self->pots;
+    if (below(3)) {
+        return;
+    }
+    of->count = 2 + (size_t)below(3);
+    of->place = (size_t)below((int)self->steps + 1);
+    random_shares(of->money, of->count);
+    random_shares(of->expense, of->count);
+    for (size_t p = 0; p < of->count; p++) {
+        of->apart[p] = below(3) == 0;
+    }
+    for (of->steps = 0; of->steps < (size_t)below(5); of->steps++) {
+        step *next = &of->step[of->steps];
+        *next = random_step(kinds_of_pots[below(3)]);
+        next->pot = 1 + below((int)of->count);
+        next->other = next->other == GUARANTEE && next->kind != OVERSPEND ? POOL : next->other;
+        add_payers(next, next->kind == OVERSPEND);
+    }
+}
+
 /* Up to two steps of each kind but `disallow`, in any order. */
 static model random_model(void)
 {
@@ -276,6 +318,7 @@ static model random_model(void)
     for (size_t s = 0; s < self.steps; s++) {
         add_payers(&self.step[s], self.step[s].kind == OVERSPEND);
     }
+    add_pots(&self);
     add_institutions(&self);
     add_purposes(&self);
     return self;
@@ -336,6 +379,13 @@ static void say_release(text *to, const step *self)
     }
 }
 
+static void say_pot(text *to, const step *self)
+{
+    if (self->pot) {
+        say(to, "pot: %s, ", pot_names[self->pot - 1]);
+    }
+}
+
 static void say_payers(text *to, const step *self)
 {
     if (self->payers == 0) {
@@ -353,6 +403,7 @@ static void say_share(text *to, const step *self)
 {
     say(to, "  - %s: {base: %s, ", self->kind == SURPLUS ? "share_surplus" : "share_overspend",
         self->of_payable ? "payable" : "budget");
+    say_pot(to, self);
     say_payers(to, self);
     say(to, ", bands: {");
     say_rows(to, self, true);
@@ -364,6 +415,7 @@ static void say_share(text *to, const step *self)
 static void say_cap(text *to, const step *self)
 {
     say(to, "  - cap: {base: %s, ", self->of_payable ? "payable" : "budget");
+    say_pot(to, self);
     say_payers(to, self);
     if (self->share[0] >= 0) {
         say(to, ", gain: %s", DECIMAL(self->share[0]));
@@ -396,12 +448,30 @@ static void say_step(text *to, const step *self)
     }
 }
 
+static void say_pots(text *to, const pots *self)
+{
+    for (size_t p = 0; p < self->count; p++) {
+        say(to, "%s%s: {share: %s, expense_share: %s, netted: %s}",
+            p ? ", " : "  - pots: {parts: {", pot_names[p], DECIMAL(self->money[p]),
+            DECIMAL(self->expense[p]), self->apart[p] ? "false" : "true");
+    }
+    say(to, "}}\n");
+    for (size_t s = 0; s < self->steps; s++) {
+        say_step(to, &self->step[s]);
+    }
+}
+
 /* With the institutions rotated by `first`. */
 static void say_plan(text *to, const model *self, size_t first)
 {
     to->length = 0;
-    for (size_t s = 0; s < self->steps; s++) {
-        say_step(to, &self->step[s]);
+    for (size_t s = 0; s <= self->steps; s++) {
+        if (self->pots.count && s == self->pots.place) {
+            say_pots(to, &self->pots);
+        }
+        if (s < self->steps) {
+            say_step(to, &self->step[s]);
+        }
     }
     for (size_t k = 0; k < self->institutions; k++) {
         const size_t i = (k + first) % self->institutions;
@@ -511,6 +581,7 @@ typedef struct books {
     outcome *out;
     int64_t running, disallowed;
     bool share_reached;
+    int64_t pot[MAX_POTS], pot_money[MAX_POTS];
 } books;
 
 static int64_t round_half_away(wide numerator, wide denominator)
@@ -530,8 +601,13 @@ static int64_t held(const books *self, int fund)
     return self->given->opening[fund - GUARANTEE] + self->out->payer[fund];
 }
 
+/* In a pot its money, or nothing where that is less. */
 static int64_t base_of(const books *self, const step *of)
 {
+    if (of->pot) {
+        const int64_t money = self->pot_money[of->pot - 1];
+        return money > 0 ? money : 0;
+    }
     return of->of_payable ? self->given->payable : self->given->budget;
 }
 
@@ -742,6 +818,31 @@ static void apply_step(books *self, const step *of)
     }
 }
 
+/* Payable and what moved before, and the expense, each by largest remainder; what is netted goes back. */
+static void apply_pots(books *self, const pots *of)
+{
+    int64_t money[4] = {0}, expense[4] = {0};
+    if (!self->share_reached) {
+        self->out->balance = self->running;
+        self->share_reached = true;
+    }
+    divide(pot_names, of->count, of->money, BG_ONE, self->running + self->given->expense, money);
+    divide(pot_names, of->count, of->expense, BG_ONE, self->given->expense, expense);
+    for (size_t p = 0; p < of->count; p++) {
+        self->pot_money[p] = money[p];
+        self->pot[p] = money[p] - expense[p];
+    }
+    for (size_t s = 0; s < of->steps; s++) {
+        self->running = self->pot[of->step[s].pot - 1];
+        apply_step(self, &of->step[s]);
+        self->pot[of->step[s].pot - 1] = self->running;
+    }
+    self->running = 0;
+    for (size_t p = 0; p < of->count; p++) {
+        self->running += of->apart[p] ? 0 : self->pot[p];
+    }
+}
+
 /* Which purposes are at their minimum (1), at their maximum (2), or free (0), as the digits of a number to
  * base 3, so that the free ones have their shares of the rest, those at the minimum would have less by
  * share and those at the maximum more. */
@@ -811,11 +912,25 @@ static void use(const model *plan, outcome *out)
     }
 }
 
+/* One part of the result, by the shares for its sign. */
+static void split_part(const model *plan, int64_t amount, outcome *out)
+{
+    int64_t parts[4] = {0};
+    const bg_decimal *share = plan->by_sign && amount < 0 ? plan->loss_share : plan->share;
+    divide(institution_names, plan->institutions, share, BG_ONE, amount, parts);
+    for (size_t i = 0; i < plan->institutions; i++) {
+        out->result_part[i] += parts[i];
+    }
+}
+
 static void split(books *self, const model *plan)
 {
     outcome *out = self->out;
-    const bg_decimal *share = plan->by_sign && self->running < 0 ? plan->loss_share : plan->share;
-    divide(institution_names, plan->institutions, share, BG_ONE, self->running, out->result_part);
+    split_part(plan, self->running, out);
+    for (size_t p = 0; p < plan->pots.count; p++) {
+        split_part(plan, plan->pots.apart[p] ? self->pot[p] : 0, out);
+    }
+    const bg_decimal *share = plan->by_sign && out->result < 0 ? plan->loss_share : plan->share;
     divide(institution_names, plan->institutions, share, BG_ONE, self->disallowed,
            out->disallowed_part);
     for (size_t i = 0; i < plan->institutions; i++) {
@@ -824,11 +939,14 @@ static void split(books *self, const model *plan)
     }
 }
 
-static void clear(books *self, bool contract_end)
+static void clear(books *self, const model *plan, bool contract_end)
 {
     outcome *out = self->out;
     out->balance = self->share_reached ? out->balance : self->running;
     out->result = self->running;
+    for (size_t p = 0; p < plan->pots.count; p++) {
+        out->result += plan->pots.apart[p] ? self->pot[p] : 0;
+    }
     out->entitlement = self->given->expense - self->disallowed + out->result;
     out->clearing = out->entitlement - self->given->outside - self->given->prepaid;
     for (int f = 0; f < 2; f++) {
@@ -848,10 +966,15 @@ static outcome settle_again(const model *plan, const unit *given, bool contract_
         .patients = -given->patients,
     };
     books self = {.given = given, .out = &out, .running = given->payable - given->expense};
-    for (size_t s = 0; s < plan->steps; s++) {
-        apply_step(&self, &plan->step[s]);
+    for (size_t s = 0; s <= plan->steps; s++) {
+        if (plan->pots.count && s == plan->pots.place) {
+            apply_pots(&self, &plan->pots);
+        }
+        if (s < plan->steps) {
+            apply_step(&self, &plan->step[s]);
+        }
     }
-    clear(&self, contract_end);
+    clear(&self, plan, contract_end);
     if (plan->institutions) {
         split(&self, plan);
         use(plan, &out);
@@ -941,13 +1064,18 @@ typedef struct sample {
     bool contract_end;
 } sample;
 
-static void draw_sample(sample *self)
+static void draw_units(sample *self, size_t n)
 {
     self->plan = random_model();
     self->contract_end = below(2);
-    for (size_t u = 0; u < UNITS; u++) {
+    for (size_t u = 0; u < n; u++) {
         self->given[u] = random_unit();
     }
+}
+
+static void draw_sample(sample *self)
+{
+    draw_units(self, UNITS);
 }
 
 static test_plan settle_sample(const sample *self, size_t first, size_t n, size_t start, bool twice)
@@ -969,16 +1097,19 @@ static void a_block_gives_what_the_text_of_the_rules_gives(void **state)
     (void)state;
     random_state = 1;
     sample drawn;
-    for (int p = 0; p < PLANS; p++) {
-        draw_sample(&drawn);
-        test_plan plan = settle_sample(&drawn, 0, UNITS, 0, false);
-        for (size_t u = 0; u < UNITS; u++) {
+    size_t with_pots = 0;
+    for (int p = 0; p < MANY_PLANS; p++) {
+        draw_units(&drawn, FEW_UNITS);
+        with_pots += drawn.plan.pots.count > 0;
+        test_plan plan = settle_sample(&drawn, 0, FEW_UNITS, 0, false);
+        for (size_t u = 0; u < FEW_UNITS; u++) {
             const outcome expected = settle_again(&drawn.plan, &drawn.given[u], drawn.contract_end);
             const outcome actual = collect(&plan, &drawn.plan, u);
             assert_same(&actual, &expected, 0, 1);
         }
         test_plan_free(&plan);
     }
+    assert_true(with_pots > MANY_PLANS / 4);
 }
 
 static void assert_settled(test_plan *plan, const sample *drawn, int64_t times)
@@ -1064,6 +1195,7 @@ static void without_cliffs(model *self)
         self->step[s].apply = MARGINAL;
     }
     self->by_sign = false;
+    self->pots.count = 0; /* each pot has a rounding of its own */
 }
 
 /* A rounding of twice an amount lies within a fen of twice the rounding; each step, and the
