@@ -387,6 +387,48 @@ static void without_sharing_neighbours_do_not_matter(void **state)
     drop(alone);
 }
 
+/* With no growth the total of a year is that of the first less what the community's own years have left, no more than
+ * 5 % of it a year: each community recovers its own, under a common income limit that cuts all of them, too. */
+static void assert_recovered(const fixture *f)
+{
+    size_t waits = 0;
+    for (size_t c = 0; c < 3; c++) {
+        const bg_fen *first = draws(f, c, 0, "budget");
+        for (size_t i = 0; i < N; i++) {
+            const bg_fen most = (first[i] + 10) / 20;
+            bg_fen left = 0;
+            for (size_t year = 0; year < 3; year++) {
+                const bg_fen total = draws(f, c, year, "budget")[i];
+                const bg_fen recovered = left < most ? left : most;
+                assert_int_equal(total, first[i] - recovered);
+                const bg_fen lost = draws(f, c, year, "expense")[i] - total;
+                left += (lost > 0 ? lost : 0) - recovered;
+                waits += left > most;
+            }
+        }
+    }
+    assert_true(waits > N);
+}
+
+static void each_community_recovers_its_own_from_its_next_total(void **state)
+{
+    (void)state;
+    static const char rules[] =
+        "budget: {growth: 0%, funds: {}}\n"
+        "settlement: [{carry_forward: {share: 100%, recover: budget, limit: 5%}}, clear]\n";
+    static const char *const pools[] = {"",
+                                        "pool: {residents: {income_per_head: 800, growth: 0%}}\n"};
+    for (size_t p = 0; p < 2; p++) {
+        char text[512];
+        write_area(strcat(strcpy(text, rules), pools[p]));
+        fixture *f = projected();
+        assert_recovered(f);
+        const bg_fen all = central(f, 3, 0, "budget"); /* 144 million come in */
+        assert_int_equal(all == INT64_C(14400000000), p == 1);
+        drop(f);
+    }
+}
+
 static void communities_must_be_alike(void **state)
 {
     (void)state;
@@ -423,6 +465,7 @@ int main(void)
         cmocka_unit_test(a_shared_fund_is_drawn_by_all_and_never_overdrawn),
         cmocka_unit_test(nothing_depends_on_blocks_or_threads),
         cmocka_unit_test(without_sharing_neighbours_do_not_matter),
+        cmocka_unit_test(each_community_recovers_its_own_from_its_next_total),
         cmocka_unit_test(communities_must_be_alike),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

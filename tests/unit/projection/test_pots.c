@@ -113,6 +113,62 @@ static void a_pot_has_the_expense_of_its_lines(void **state)
     }
 }
 
+#define ANSWER "response: {cost: {p10: -10%, p90: -2%}, returned: {p10: 2%, p90: 10%}}\n"
+
+/* Providers answer what the pots together leave: netted and without steps of their own that is what one plan leaves, so
+ * that they do the same in every future, and pots by line have the payments of what they do. */
+static void providers_answer_what_pots_leave(void **state)
+{
+    (void)state;
+    projected plain, pots;
+    start_projection(&plain,
+                     SERVICES ANSWER "settlement: [share_surplus: {bands: {rest: 60%}}, clear]\n",
+                     NULL, 1);
+    start_projection(&pots,
+                     SERVICES ANSWER
+                     "settlement:\n  - pots: {parts: {a: {share: 70%, expense: spent, lines: "
+                     "{inpatient: 100%}}, b: {share: 30%}}}\n"
+                     "  - share_surplus: {bands: {rest: 60%}}\n  - clear: {}\n",
+                     NULL, 1);
+    for (size_t year = 0; year < YEARS; year++) {
+        const bg_response_year *one = bg_projection_response(plain.projection, 0, year);
+        const bg_response_year *other = bg_projection_response(pots.projection, 0, year);
+        assert_true(one->known && one->strength > 0 && one->with < one->without);
+        assert_memory_equal(one, other, sizeof *one);
+        const bg_fen *before = projected_draws(&plain, 0, year, "expense");
+        const bg_fen *after = projected_draws(&pots, 0, year, "expense");
+        assert_memory_equal(before, after, FUTURES * sizeof *before);
+        assert_memory_equal(projected_draws(&plain, 0, year, "result"),
+                            projected_draws(&pots, 0, year, "result"), FUTURES * sizeof *before);
+    }
+    finish_projection(&plain);
+    finish_projection(&pots);
+}
+
+/* A pot that keeps all of its gain leaves more of a yuan saved than one that keeps nothing, and so they do more. */
+static void providers_do_more_where_a_pot_leaves_more(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {"settlement[share_surplus].bands[rest]=0%",
+                                       "settlement[share_surplus].bands[rest]=100%"};
+    double strength[2];
+    for (size_t i = 0; i < 2; i++) {
+        projected run;
+        const char *const overrides[] = {kept[i], "budget.growth=20%", NULL};
+        start_projection(&run,
+                         SERVICES ANSWER
+                         "settlement:\n  - pots: {parts: {a: {share: 70%, expense: spent, lines: "
+                         "{inpatient: 100%}}, b: {share: 30%}}}\n"
+                         "  - share_surplus: {pot: a, bands: {rest: 50%}}\n"
+                         "  - share_overspend: {pot: a, bands: {rest: 0%}}\n"
+                         "  - deduct: {pot: b, gain: 100%, loss: 100%}\n  - clear: {}\n",
+                         overrides, 1);
+        strength[i] = bg_projection_response(run.projection, 0, 0)->strength;
+        finish_projection(&run);
+    }
+    assert_true(strength[1] > strength[0] + 0.1);
+}
+
 static void refused_with(const char *parts, const char *path, const char *words)
 {
     char text[1500];
@@ -188,6 +244,8 @@ int main(void)
         cmocka_unit_test(pots_alike_come_to_what_the_whole_does),
         cmocka_unit_test(pots_by_line_change_no_demand),
         cmocka_unit_test(a_pot_has_the_expense_of_its_lines),
+        cmocka_unit_test(providers_answer_what_pots_leave),
+        cmocka_unit_test(providers_do_more_where_a_pot_leaves_more),
         cmocka_unit_test(lines_that_cannot_be_are_refused),
         cmocka_unit_test(pots_of_real_years_are_refused),
     };
