@@ -3,6 +3,7 @@
 #include "report/account_rows.h"
 #include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
+#include "report/due_rows.h"
 #include "report/fund_rows.h"
 #include "report/given_rows.h"
 #include "report/incentive_rows.h"
@@ -381,6 +382,7 @@ static const struct {
     {"tiers.csv", NULL, bg_tier_rows, where_tiers_have_edges},
     {"readings.csv", NULL, bg_reading_rows, where_bands_are_open},
     {"incentive.csv", bg_incentive_rows, NULL, bg_incentive_known},
+    {"due.csv", NULL, bg_due_rows, bg_due_known},
     {"purposes.csv", NULL, bg_purpose_rows, bg_purposes_pay},
     {"response.csv", NULL, bg_response_rows, bg_response_known},
     {"accounts.csv", NULL, bg_account_rows, bg_accounts_known},

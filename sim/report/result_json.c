@@ -4,6 +4,7 @@
 #include "report/account_rows.h"
 #include "report/ageing_rows.h"
 #include "report/contribution_rows.h"
+#include "report/due_rows.h"
 #include "report/fund_rows.h"
 #include "report/given_rows.h"
 #include "report/incentive_rows.h"
@@ -367,6 +368,9 @@ json_t *bg_report_json(const bg_report *self)
     }
     if (bg_incentive_known(self)) {
         bg_json_set(&result, "incentive", list_of(self, bg_incentive_rows));
+    }
+    if (bg_due_known(self)) {
+        bg_json_set(&result, "due", list_in_fen(self, bg_due_rows));
     }
     if (bg_purposes_pay(self)) {
         bg_json_set(&result, "purposes", list_in_fen(self, bg_purpose_rows));

@@ -81,6 +81,7 @@ void bg_text_page_any(bg_text_page *page); /* of several schemes at least one */
 void bg_text_page_incentive(bg_text_page *page, size_t unit);
 /* Measures that are paid from purposes of what is kept. */
 void bg_text_page_purposes(bg_text_page *page, size_t scheme);
+void bg_text_page_due(bg_text_page *page, size_t scheme); /* after the last year, by the calendar */
 void bg_text_page_response(bg_text_page *page, size_t scheme); /* of providers; within a scheme */
 void bg_text_page_accounts(bg_text_page *page);              /* of institutions, where asked for */
 void bg_text_page_ageing(bg_text_page *page, size_t scheme); /* of its people; within a scheme */

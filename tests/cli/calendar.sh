@@ -81,4 +81,14 @@ says "no effect without budget.prepayment.approved" "have no effect"
 printf 'unit,year,budget,expense\nA,2025,100,96\n' >table.csv
 status 3 "a table without instalments" "$BAOGAN" settle monthly.yaml --table table.csv
 says 'add the column "prepaid"' "is asked for them"
+
+# After the last year its clearing is still to be paid: with one payment of each, nothing of the years before.
+scenario later 'budget: {growth: 4%, calendar: {paid: 5}, prepayment: {ratio: 90%}}' 'simulation: {years: 3, replications: 200}'
+status 0 "a run with a calendar" "$BAOGAN" run later.yaml --no-charts --quiet --no-check --out later
+prints "After December 2027 the community still" "says what is due after the last year"
+[ "$(jq '(.due[0].due_fen - ([.projection[] | select(.unit == "residents") | .years[] | select(.year == 2027)][0].outcomes.clearing.mean_fen)) | fabs < 1' \
+    later/result.json)" = true ]
+ok $? "which is the mean clearing of that year"
+[ "$(sed -n 1p later/due.csv)" = unit,due_yuan ]
+ok $? "and due.csv has it"
 finish
