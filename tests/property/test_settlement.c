@@ -22,7 +22,7 @@
 #else
 #define MANY_PLANS 20000
 #endif
-#define FEW_UNITS  8
+#define FEW_UNITS 8
 
 __extension__ typedef __int128 wide;
 
