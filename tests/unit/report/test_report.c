@@ -59,10 +59,20 @@ static const char tiered[] =
     "settlement: [{share_surplus: {bands: {5%: 60%, rest: 0%}, apply: whole}},\n"
     "  {share_overspend: {bands: {5%: 30%, rest: 100%}}}, {clear: {}}]\n";
 
+/* A measure that is paid from what is kept, and settlements that are paid later. */
+static const char dated[] =
+    "history: {2022: 100M, 2023: 100M, 2024: 100M}\n"
+    "simulation: {years: 2, replications: 400}\n"
+    "budget: {calendar: 5}\n"
+    "measures: {doctors: {from: 2025-01, lines: [residents.total], cost: {change: -2%},\n"
+    "  outlay: {amount: 1, payer: community, purpose: teams}}}\n"
+    "settlement: [{share_surplus: {bands: {rest: 60%}}}, {split: {town: 100%}},\n"
+    "  {use: {purposes: {teams: 100%}}}, {clear: {}}]\n";
+
 static void the_result_is_what_its_schema_says(void **state)
 {
     (void)state;
-    static const char *const texts[] = {national, two_schemes, MEASURED, tiered, moving};
+    static const char *const texts[] = {national, two_schemes, MEASURED, tiered, moving, dated};
     json_t *schema = bg_result_schema();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reported self;
@@ -119,7 +129,13 @@ static void the_result_holds_every_member_that_is_documented(void **state)
     json_object_set(result, "tiers", json_object_get(tiers, "tiers"));
     json_object_set(result, "readings", json_object_get(tiers, "readings"));
     json_object_set(result, "response", json_object_get(tiers, "response"));
+    start_report(&self, dated, "en");
+    json_t *later = bg_report_json(&self.report);
+    finish_report(&self);
+    json_object_set(result, "due", json_object_get(later, "due"));
+    json_object_set(result, "purposes", json_object_get(later, "purposes"));
     assert_covers(schema, result, "the result");
+    json_decref(later);
     json_decref(tiers);
     json_decref(scored);
     json_decref(result);
