@@ -42,7 +42,7 @@ says "settles real years only" "it says which"
 status 0 "check: pots of which there are actuals" "$BAOGAN" check settles.yaml
 says "but \`run\` refuses this file: what is spent of the pot" "run would refuse"
 status 0 "in Chinese" "$BAOGAN" check settles.yaml --lang zh
-says "但不能用 \`run\` 模拟：分项“a”的支出取自数据“drugs”" "that run would refuse"
+says '但不能用 `run` 模拟：分项“a”的支出取自数据“drugs”' "that run would refuse"
 status 0 "they are settled" "$BAOGAN" settle settles.yaml
 
 sed 's/3亿/30000/' settles.yaml >bare.yaml
