@@ -98,8 +98,6 @@ static bg_status check_area(checked *self, bg_area *area)
         const bg_money_scale money =
             bg_contract_money(&model.member[0].contract, self->options->lang);
         bg_input_show_money(&model.area, (bg_fen)money.fen); /* the first community's, of all */
-    }
-    if (status == BG_OK) {
         bg_errors refused;
         bg_errors_init(&refused);
         status = bg_area_check(&model, &refused);
