@@ -81,6 +81,9 @@ static bg_status read_plan(asking *self)
     }
     status = bg_input_strict(options, self->errors);
     status = status ? status : bg_search_check(self->sweep, self->errors);
+    if (options->money_fen) {
+        bg_scenario_show_money(self->sweep->scenario, options->money_fen);
+    }
     status = status ? status : bg_model_read(self->sweep->scenario, &self->model, self->errors);
     bg_messages_flush(self->errors, options->lang, stderr);
     return status;

@@ -58,8 +58,8 @@ const bg_verb bg_verb_table[] = {
      "put a finished sweep together, print the SHA-256 of its rows, draw charts",
      "合并已完成的批量运行，输出各行的SHA-256并绘图", bg_verb_merge},
     {"search", "PLAN", 1, 1,
-     COMMON | BG_WITH(set) | BG_WITH(strict) | BG_WITH(points) | BG_WITH(store) | BG_WITH(out) |
-         BG_WITH(threads) | BG_WITH(no_charts),
+     COMMON | SCENARIO | BG_WITH(points) | BG_WITH(store) | BG_WITH(out) | BG_WITH(threads) |
+         BG_WITH(no_charts),
      "the policies of a plan that meet its targets and that no other betters; run again to go on",
      "在计划的政策中找出满足目标且无更优者；中断后再次运行即可继续", bg_verb_search},
     {"discover", "STORE", 1, 1,

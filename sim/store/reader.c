@@ -8,8 +8,12 @@
 
 bg_status bg_store_unreadable(const bg_store_reader *self, bg_errors *errors)
 {
-    return bg_errors_say(errors, BG_IO, (bg_mark){.file = self->path}, NULL, BG_SAY(store_not_read),
-                         sqlite3_errmsg(self->database));
+    const bg_mark mark = {.file = self->path};
+    const int code = sqlite3_errcode(self->database);
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED
+               ? bg_errors_say(errors, BG_IO, mark, NULL, BG_SAY(store_locked))
+               : bg_errors_say(errors, BG_IO, mark, NULL, BG_SAY(store_not_read),
+                               sqlite3_errmsg(self->database));
 }
 
 const char *bg_store_text(sqlite3_stmt *statement, int cell)

@@ -42,6 +42,8 @@ ok $? "nothing is looked at twice"
 status 0 "in words" search --points 200 --store a.points
 prints "of 525 policies were looked at" "what was done is said"
 prints "community: mean(reserve.last) (higher is better)" "what is sought is said"
+status 0 "in another unit" search --points 200 --store a.points --money-unit million
+prints "Amounts in million yuan" "the unit that was asked for"
 status 0 "in Chinese" search --points 200 --store a.points --lang zh
 prints "可选525项" "the same in Chinese"
 prints "rare：p_overspend.ever <= 60%（须满足）" "what must hold is said"

@@ -58,8 +58,8 @@ static void a_store_that_another_program_writes_is_said_to_be_written(void **sta
     execute(database, "BEGIN EXCLUSIVE");
     assert_not_identified(
         "locked.sqlite", BG_IO,
-        "Another program is writing this store; merge again when it has finished.",
-        "另一程序正在写入该结果文件；请在其结束后重新合并。");
+        "Another program is writing this store; run this again when it has finished.",
+        "另一程序正在写入该结果文件；请在其结束后重新运行。");
     sqlite3_close(database);
 }
 
