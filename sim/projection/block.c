@@ -80,7 +80,8 @@ static void lay_out(void *owner, bg_storage *from)
 /* Its columns are those in `bytes`; NULL: none, to say how many bytes that takes. */
 static size_t stand_on(bg_block *self, char *bytes)
 {
-    bg_storage storage = {.bytes = bytes};
+    bg_storage storage = {0};
+    storage.bytes = bytes;
     lay_out(self, &storage);
     return storage.used;
 }

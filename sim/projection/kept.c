@@ -9,7 +9,7 @@
 typedef struct entry {
     bg_kept_place place;
     size_t size;
-    char *bytes;
+    char *bytes;     /* NULL: it is empty */
     size_t borrowed; /* by how many */
     size_t used;     /* when last, in borrowings and puts */
 } entry;
@@ -53,8 +53,8 @@ static entry *find(const bg_kept *self, const bg_kept_place *place, size_t size)
 {
     for (size_t i = 0; i < self->count; i++) {
         entry *each = &self->entry[i];
-        if (each->place.first == place->first && each->place.n == place->n && each->size == size &&
-            bg_drawn_same(&each->place.drawn, &place->drawn)) {
+        if (each->bytes && each->place.first == place->first && each->place.n == place->n &&
+            each->size == size && bg_drawn_same(&each->place.drawn, &place->drawn)) {
             return each;
         }
     }
@@ -91,7 +91,7 @@ static entry *oldest(const bg_kept *self)
     entry *found = NULL;
     for (size_t i = 0; i < self->count; i++) {
         entry *each = &self->entry[i];
-        if (!each->borrowed && (!found || each->used < found->used)) {
+        if (each->bytes && !each->borrowed && (!found || each->used < found->used)) {
             found = each;
         }
     }
@@ -104,9 +104,27 @@ static bool make_room(bg_kept *self, size_t size)
     for (entry *gone = oldest(self); size > self->room && gone; gone = oldest(self)) {
         self->room += gone->size;
         free(gone->bytes);
-        *gone = self->entry[--self->count];
+        gone->bytes = NULL;
     }
     return size <= self->room;
+}
+
+/* A place for a further one: one that is empty, or a new one; NULL when out of memory. */
+static entry *place_for_one(bg_kept *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        if (!self->entry[i].bytes) {
+            return &self->entry[i];
+        }
+    }
+    entry *entries =
+        bg_array_room(self->entry, &self->capacity, self->count + 1, sizeof *self->entry);
+    if (entries) {
+        self->entry = entries;
+        entries[self->count] = (entry){0};
+        return &entries[self->count++];
+    }
+    return NULL;
 }
 
 static void put(bg_kept *self, const bg_kept_place *place, size_t size, const void *from)
@@ -114,17 +132,11 @@ static void put(bg_kept *self, const bg_kept_place *place, size_t size, const vo
     if (place->first >= self->futures || find(self, place, size) || !make_room(self, size)) {
         return;
     }
-    entry *entries =
-        bg_array_room(self->entry, &self->capacity, self->count + 1, sizeof *self->entry);
-    if (!entries) {
-        return;
-    }
-    self->entry = entries;
-    char *bytes = aligned_alloc(BG_STORAGE_LINE, size);
+    entry *to = place_for_one(self);
+    char *bytes = to ? aligned_alloc(BG_STORAGE_LINE, size) : NULL;
     if (bytes) {
         memcpy(bytes, from, size);
-        entries[self->count++] =
-            (entry){.place = *place, .size = size, .bytes = bytes, .used = ++self->clock};
+        *to = (entry){.place = *place, .size = size, .bytes = bytes, .used = ++self->clock};
         self->room -= size;
     }
 }
