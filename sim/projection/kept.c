@@ -133,7 +133,8 @@ static void put(bg_kept *self, const bg_kept_place *place, size_t size, const vo
         return;
     }
     entry *to = place_for_one(self);
-    char *bytes = to ? aligned_alloc(BG_STORAGE_LINE, size) : NULL;
+    const size_t lines = (size + BG_STORAGE_LINE - 1) / BG_STORAGE_LINE;
+    char *bytes = to ? aligned_alloc(BG_STORAGE_LINE, lines * BG_STORAGE_LINE) : NULL;
     if (bytes) {
         memcpy(bytes, from, size);
         *to = (entry){.place = *place, .size = size, .bytes = bytes, .used = ++self->clock};

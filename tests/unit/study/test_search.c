@@ -188,7 +188,9 @@ static void refuse(const char *plan, const char *words)
     bg_errors errors;
     bg_errors_init(&errors);
     assert_int_equal(bg_search_check(sweep, &errors), BG_INVALID);
-    assert_says_among_others(messages_of(&errors), words);
+    char *said = messages_of(&errors);
+    assert_says_among_others(said, words);
+    free(said);
     bg_errors_free(&errors);
     bg_sweep_free(sweep);
 }
