@@ -48,7 +48,7 @@ static bg_figure parsed(const bg_model *model, const char *text)
 /* Runs with the figures named. */
 static void run_with(projected *self, const char *text, const char *const *names, size_t count)
 {
-    static const bool none[64];
+    static const bool none[64] = {false};
     bg_figure figures[4];
     bg_scenario *scenario = parse_scenario(text, NULL);
     bg_model model;
