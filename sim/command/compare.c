@@ -301,7 +301,8 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(compare_one_directory),
                              options->operand_count - 1);
     }
-    side base = {.kept = bg_kept_new(BG_KEPT_BYTES, SIZE_MAX)};
+    bg_kept *kept = bg_kept_new(BG_KEPT_BYTES, SIZE_MAX);
+    side base = {.kept = kept};
     advise_of_settings(options, errors);
     bg_status status = side_load(&base, options->operands[0], options);
     status = status ? status : check_outcome(options, &base.input.model, errors);
@@ -315,6 +316,6 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
         bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));
     }
     side_free(&base);
-    bg_kept_free(base.kept);
+    bg_kept_free(kept);
     return status;
 }
