@@ -79,19 +79,27 @@ static bg_status take_lines(bg_points_file *self, bg_search *search, bg_errors *
     return good ? BG_OK : failed(self, errors);
 }
 
-/* The heading of a file that is there, or of a new one. */
-static bg_status meet_heading(bg_points_file *self, const char *heading, bool is_new,
-                              bg_errors *errors)
+/* Of a new file, or of one that was cut short in it. */
+static bg_status write_heading(bg_points_file *self, const char *heading, bg_errors *errors)
 {
-    if (is_new) {
-        return fputs(heading, self->stream) >= 0 ? BG_OK : failed(self, errors);
-    }
+    const bool good = fseek(self->stream, 0, SEEK_SET) == 0 &&
+                      ftruncate(fileno(self->stream), 0) == 0 && fputs(heading, self->stream) >= 0;
+    return good ? BG_OK : failed(self, errors);
+}
+
+static bg_status meet_heading(bg_points_file *self, const char *heading, bg_errors *errors)
+{
     char *line = NULL;
     size_t size = 0;
-    const bool read = getline(&line, &size, self->stream) > 0;
-    const bool ours = read && strcmp(line, heading) == 0;
-    const bool search = read && strncmp(line, "baogan ", strlen("baogan ")) == 0;
+    const ssize_t length = getline(&line, &size, self->stream);
+    const bool search = length > 0 && strncmp(line, "baogan ", strlen("baogan ")) == 0;
+    const bool ours = length > 0 && strcmp(line, heading) == 0;
+    const bool cut_short =
+        length <= 0 || (search && strncmp(line, heading, (size_t)length) == 0 && !ours);
     free(line);
+    if (cut_short) {
+        return write_heading(self, heading, errors);
+    }
     const bg_mark mark = {.file = self->path};
     return ours     ? BG_OK
            : search ? bg_errors_say(errors, BG_EXISTS, mark, NULL, BG_SAY(points_of_other_plan))
@@ -108,8 +116,7 @@ bg_status bg_points_open(bg_points_file *self, const char *path, bg_search *sear
     }
     const bool is_new = access(path, F_OK) != 0;
     self->stream = fopen(path, is_new ? "wx+" : "r+");
-    bg_status status =
-        self->stream ? meet_heading(self, heading, is_new, errors) : failed(self, errors);
+    bg_status status = self->stream ? meet_heading(self, heading, errors) : failed(self, errors);
     free(heading);
     return status || is_new ? status : take_lines(self, search, errors);
 }

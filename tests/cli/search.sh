@@ -35,6 +35,10 @@ head -n 101 a.points | head -c -5 >c.points
 status 0 "it goes on from there" search --points 200 --store c.points --json
 cmp -s stdout one.json && cmp -s a.points c.points
 ok $? "and ends where the other one did"
+head -c 30 a.points >f.points
+status 0 "a file that was cut short in its heading" search --points 200 --store f.points --json
+cmp -s stdout one.json && cmp -s a.points f.points
+ok $? "is begun again"
 status 0 "once more" search --points 200 --store c.points --json
 cmp -s stdout one.json && cmp -s a.points c.points
 ok $? "nothing is looked at twice"
