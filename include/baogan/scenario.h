@@ -134,6 +134,8 @@ const char *bg_scenario_community(const bg_scenario *self);
  * money in yuan; defaults are left out unless with_defaults. New string, NULL when out of memory.
  */
 char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults);
+/* The same without defaults and without a section, such as `sweep`. */
+char *bg_scenario_yaml_without(const bg_scenario *self, const char *section);
 
 /* The part of it at and below `node` on one line: "5%", "{10%: 100%, rest: 0%}". Parts that say the same
  * have the same line, however they were written. New string, NULL when out of memory. */

@@ -304,21 +304,30 @@ static void say_group(const asking *self, size_t group, bg_document *page)
     }
 }
 
-static bg_status print_text(const asking *self)
+static void say_what_it_is_worth(const asking *self, bg_document *page)
 {
-    bg_document page;
-    bg_document_init(&page, self->options->lang);
-    for (size_t group = 0; group < self->groups; group++) {
-        say_group(self, group, &page);
-    }
-    bg_document_add_gap(&page);
-    bg_document_add(&page, BG_PART_SENTENCE, 0,
+    bg_document_add_gap(page);
+    bg_document_add(page, BG_PART_SENTENCE, 0,
                     words(self,
                           "Quasi-p: how likely so dense a box would be by chance, were it not "
                           "bounded there. Boxes were chosen by the same scenarios: what is found "
                           "is to be tried on others.",
                           "准p值：若该轴不受限，仅凭偶然得到如此密度的概率。"
                           "范围由同一批情景选出，所得结论应在其他情景上检验。"));
+}
+
+static bg_status print_text(const asking *self)
+{
+    bg_document page;
+    bool any = false;
+    bg_document_init(&page, self->options->lang);
+    for (size_t group = 0; group < self->groups; group++) {
+        say_group(self, group, &page);
+        any = any || self->found[group].boxes > 0;
+    }
+    if (any) {
+        say_what_it_is_worth(self, &page);
+    }
     const bg_status status = bg_document_write_text(&page, stdout);
     bg_document_free(&page);
     fflush(stdout);

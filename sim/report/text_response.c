@@ -221,7 +221,9 @@ static void answer(const bg_text_page *page, size_t scheme)
     say_saving(&self);
     say_home(&self);
     say_stinting(&self);
-    say_gate(page);
+    if (scheme == 0) {
+        say_gate(page); /* the score is one for all */
+    }
 }
 
 /* ---- year by year ---- */

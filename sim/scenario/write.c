@@ -11,7 +11,8 @@
 typedef struct writer {
     bg_text text;
     bool with_defaults;
-    int everything; /* > 0: inside a changed default */
+    const char *left_out; /* a section; NULL: none */
+    int everything;       /* > 0: inside a changed default */
 } writer;
 
 /* ---- scalars ---- */
@@ -98,6 +99,9 @@ static bool comes_back(const bg_node *node)
 
 static bool is_written(const writer *self, const bg_node *parent, const bg_node *node)
 {
+    if (self->left_out && strcmp(node->path, self->left_out) == 0) {
+        return false;
+    }
     return self->with_defaults || whole(parent) || has_own(node) ||
            (self->everything > 0 && !comes_back(node));
 }
@@ -230,9 +234,8 @@ static void write_node(writer *self, const bg_node *node, int indent)
     self->everything -= more;
 }
 
-char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults)
+static char *write_scenario(const bg_scenario *self, writer out)
 {
-    writer out = {.with_defaults = with_defaults};
     const bg_node *root = bg_scenario_root(self);
     if (any_written(&out, root)) {
         write_children(&out, root, 0);
@@ -240,4 +243,14 @@ char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults)
         bg_text_add(&out.text, "{}\n");
     }
     return bg_text_take(&out.text);
+}
+
+char *bg_scenario_yaml(const bg_scenario *self, bool with_defaults)
+{
+    return write_scenario(self, (writer){.with_defaults = with_defaults});
+}
+
+char *bg_scenario_yaml_without(const bg_scenario *self, const char *section)
+{
+    return write_scenario(self, (writer){.left_out = section});
 }

@@ -1,5 +1,7 @@
 #include "statistics/peeling.h"
 
+#include "statistics/placed.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdint.h>
@@ -105,21 +107,6 @@ typedef struct peel {
     double gain;  /* of the share of hits, for each point */
 } peel;
 
-typedef struct placed {
-    double value;
-    size_t point;
-} placed;
-
-static int by_value(const void *a, const void *b)
-{
-    const placed *x = a;
-    const placed *y = b;
-    if (x->value != y->value) {
-        return x->value < y->value ? -1 : 1;
-    }
-    return x->point < y->point ? -1 : x->point > y->point;
-}
-
 static double value_at(const peeler *self, size_t input, size_t point)
 {
     return self->points->value[input * self->points->count + point];
@@ -133,17 +120,17 @@ static bool is_aside(const bg_points *points, size_t point)
 static bg_status put_in_order(peeler *self)
 {
     const bg_points *points = self->points;
-    placed *sorted = malloc((points->count + 1) * sizeof *sorted);
+    bg_placed *sorted = malloc((points->count + 1) * sizeof *sorted);
     for (size_t input = 0; input < points->inputs && sorted; input++) {
         size_t n = 0;
         for (size_t i = 0; i < points->count; i++) {
             if (!is_aside(points, i)) {
-                sorted[n++] = (placed){value_at(self, input, i), i};
+                sorted[n++] = (bg_placed){value_at(self, input, i), i};
             }
         }
-        qsort(sorted, n, sizeof *sorted, by_value);
+        bg_placed_sort(sorted, n);
         for (size_t i = 0; i < n; i++) {
-            self->order[input * points->count + i] = sorted[i].point;
+            self->order[input * points->count + i] = sorted[i].place;
         }
         self->left = n;
     }

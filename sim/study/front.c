@@ -1,6 +1,7 @@
 #include "study/front.h"
 
 #include "base/elementary.h"
+#include "statistics/placed.h"
 
 #include <baogan/stream.h>
 #include <math.h>
@@ -74,27 +75,12 @@ static size_t find_ranks(searching *self, size_t count)
 
 /* ---- how alone a point is among those of its rank ---- */
 
-typedef struct placed {
-    double value;
-    size_t place;
-} placed;
-
-static int by_value(const void *a, const void *b)
-{
-    const placed *x = a;
-    const placed *y = b;
-    if (x->value != y->value) {
-        return x->value < y->value ? -1 : 1;
-    }
-    return x->place < y->place ? -1 : x->place > y->place;
-}
-
-static void crowd_along(searching *self, size_t objective, placed *sorted, size_t n)
+static void crowd_along(searching *self, size_t objective, bg_placed *sorted, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         sorted[i].value = objectives_of(self->all, self->pool[sorted[i].place])[objective];
     }
-    qsort(sorted, n, sizeof *sorted, by_value);
+    bg_placed_sort(sorted, n);
     const double span = sorted[n - 1].value - sorted[0].value;
     self->crowding[sorted[0].place] = self->crowding[sorted[n - 1].place] = INFINITY;
     for (size_t i = 1; i + 1 < n && span > 0; i++) {
@@ -104,7 +90,7 @@ static void crowd_along(searching *self, size_t objective, placed *sorted, size_
 
 static bg_status find_crowding(searching *self, size_t count, size_t ranks)
 {
-    placed *sorted = malloc(count * sizeof *sorted);
+    bg_placed *sorted = malloc(count * sizeof *sorted);
     if (!sorted) {
         return BG_MEMORY;
     }

@@ -234,23 +234,6 @@ bg_status bg_sweep_measure(bg_sweep_runner *self, uint64_t number, bool *fits, d
     return status;
 }
 
-/* What the writer has put between a section's heading and the next one goes. */
-static void cut_section(char *yaml, const char *heading)
-{
-    char *from = strncmp(yaml, heading, strlen(heading)) == 0 ? yaml : strstr(yaml, heading);
-    while (from && from != yaml && from[-1] != '\n') {
-        from = strstr(from + 1, heading);
-    }
-    if (!from) {
-        return;
-    }
-    char *to = strchr(from, '\n');
-    while (to && (to[1] == ' ' || to[1] == '\n')) {
-        to = strchr(to + 1, '\n');
-    }
-    memmove(from, to ? to + 1 : from + strlen(from), to ? strlen(to + 1) + 1 : 1);
-}
-
 char *bg_sweep_scenario(const bg_sweep *self, uint64_t number)
 {
     bg_design_cursor cursor;
@@ -263,10 +246,7 @@ char *bg_sweep_scenario(const bg_sweep *self, uint64_t number)
     bg_design_cursor_free(&cursor);
     const bg_status status = bg_policy_load(&self->policy[point.named], &self->source,
                                             &self->design, point.value, &scenario, NULL);
-    char *yaml = status == BG_OK ? bg_scenario_yaml(scenario, false) : NULL;
+    char *yaml = status == BG_OK ? bg_scenario_yaml_without(scenario, "sweep") : NULL;
     bg_scenario_free(scenario);
-    if (yaml) {
-        cut_section(yaml, "sweep:");
-    }
     return yaml;
 }

@@ -79,7 +79,7 @@ status 0 "the study of a contract" "$BAOGAN" search "$root/scenarios/studies/con
     --set simulation.replications=100 --out contract
 status 0 "and of what it meets" "$BAOGAN" sweep "$root/scenarios/studies/contract_tried.yaml" --quiet --set sweep.points=60 \
     --set simulation.replications=100 --out tried --store tried.sqlite
-status 0 "where it fails" "$BAOGAN" discover tried.sqlite --target community --no-charts --out told
+status 0 "where it fails" "$BAOGAN" discover tried.sqlite --target pool --no-charts --out told
 prints "Policy frugal" "by policy"
 if command -v gnuplot >/dev/null; then
     rm -rf out

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "../support/plan.h"
+#include "../support/splitmix.h"
 #include "base/isa.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,10 +33,7 @@ static uint64_t random_state;
 
 static uint64_t draw(void)
 {
-    uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
+    return splitmix(&random_state);
 }
 
 /* 0 … n - 1 */
@@ -46,7 +44,7 @@ static int below(int n)
 
 static int64_t up_to(int64_t largest)
 {
-    return (int64_t)(draw() % ((uint64_t)largest + 1));
+    return splitmix_up_to(&random_state, largest);
 }
 
 /* A share of 0 to 100 %: whole per cent, tenths, or all twelve decimals. */

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../support/plan.h"
+#include "../support/splitmix.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -14,17 +15,9 @@ enum { PLANS = 200, MOST = 6, FUTURES = 9 };
 
 static uint64_t random_state;
 
-static uint64_t draw(void)
-{
-    uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 static int64_t up_to(int64_t largest)
 {
-    return (int64_t)(draw() % ((uint64_t)largest + 1));
+    return splitmix_up_to(&random_state, largest);
 }
 
 /* Every step that draws from the fund or fills it, some of them, in any order. */

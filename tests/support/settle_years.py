@@ -9,32 +9,15 @@ sim/settlement/README.md); shares nothing with the program. `baogan settle` must
 """
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 
+from exact import STEP, Dice, decimal, half_away, run, yuan
+
 BAOGAN = os.environ["BAOGAN"]
-STEP = 10**12
 FIRST = 2025
-
-
-def half_away(x):
-    x = Fraction(x)
-    whole = (abs(x.numerator) * 2 + x.denominator) // (2 * x.denominator)
-    return whole if x >= 0 else -whole
-
-
-def decimal(x):
-    digits = half_away(abs(Fraction(x)) * STEP)
-    text = f"{digits // STEP}.{digits % STEP:012d}".rstrip("0").rstrip(".")
-    return ("-" if x < 0 else "") + text
-
-
-def yuan(fen):
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def by_remainder(size, weights):
@@ -47,16 +30,7 @@ def by_remainder(size, weights):
     return parts
 
 
-class Draw:
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-
-    def below(self, n):
-        return self.random.randrange(n)
-
-    def one(self, items):
-        return items[self.below(len(items))]
-
+class Draw(Dice):
     def rate(self, largest=Fraction(1), digits=None):
         digits = digits or self.one([100, 1000, STEP])
         return Fraction(self.below(int(largest * digits) + 1), digits)
@@ -363,12 +337,7 @@ def check_contract(seed):
 def main():
     count = int(sys.argv[1])
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with ProcessPoolExecutor(2) as pool:
-        wrong = [w for w in pool.map(check_contract, range(seed, seed + count), chunksize=4) if w]
-    for text in wrong[:3]:
-        print("\n".join("# " + line for line in text.splitlines()))
-    print(f"{'not ok' if wrong else 'ok'} - {count} random contracts over several years are settled as the rules say")
-    return 1 if wrong else 0
+    return run(check_contract, range(seed, seed + count), f"{count} random contracts over several years")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../support/splitmix.h"
 #include "base/columns.h"
 #include <math.h>
 #include <string.h>
@@ -18,10 +19,7 @@ static uint64_t random_state;
 
 static uint64_t draw(void)
 {
-    uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
+    return splitmix(&random_state);
 }
 
 /* 0 to 2^bits - 1, of every size. */

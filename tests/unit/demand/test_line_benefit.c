@@ -155,6 +155,32 @@ static void terms_that_do_not_change_leave_the_bits(void **state)
 }
 
 /* The fund pays more for the same bills: patients pay as much less, in both engines and on the central path. */
+static double mean_under(const char *terms, size_t year)
+{
+    demand_loaded self = demand_load(terms);
+    assert_int_equal(self.status, BG_OK);
+    const double mean = bg_demand_mean(self.demand, INPATIENT, year);
+    demand_unload(&self);
+    return mean;
+}
+
+/* Of two changes of one term the later one holds once it is in force, whatever their names and places in the file. */
+static void the_later_of_two_changes_lies_over_the_earlier(void **state)
+{
+    (void)state;
+#define EARLIER "  z_earlier: {lines: '*.inpatient.*', from: 2025-01, rate: 90%}\n"
+#define LATER   "  a_later: {lines: '*.inpatient.*', from: 2026-01, rate: 60%}\n"
+    const char *const both[] = {MANY UNMOVED IN_FORCE EARLIER LATER,
+                                MANY UNMOVED IN_FORCE LATER EARLIER};
+    const double earlier = mean_under(MANY UNMOVED IN_FORCE EARLIER, 0);
+    const double later = mean_under(MANY UNMOVED IN_FORCE LATER, 1);
+    assert_true(later < 0.9 * mean_under(MANY UNMOVED IN_FORCE EARLIER, 1));
+    for (size_t i = 0; i < 2; i++) {
+        assert_close(mean_under(both[i], 0), earlier, 1e-6 * earlier);
+        assert_close(mean_under(both[i], 1), later, 1e-6 * later);
+    }
+}
+
 static void what_the_fund_pays_more_patients_pay_less(void **state)
 {
     (void)state;
@@ -289,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_line_is_paid_by_its_levels),
         cmocka_unit_test(simulated_means_are_those_of_the_integral),
         cmocka_unit_test(terms_that_do_not_change_leave_the_bits),
+        cmocka_unit_test(the_later_of_two_changes_lies_over_the_earlier),
         cmocka_unit_test(what_the_fund_pays_more_patients_pay_less),
         cmocka_unit_test(patients_respond_to_their_price),
         cmocka_unit_test(an_elasticity_is_a_normal_cut_at_zero),

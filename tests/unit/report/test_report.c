@@ -318,29 +318,11 @@ static void contributions_are_sentences_and_tables_in_the_order_of_the_file(void
     free(text);
 }
 
-/* The same without the ends of lines, each with what indents the next; in English a space is left. */
-static char *sentences_of(const char *scenario, const char *language)
-{
-    char *text = reported_text(scenario, language, true), *to = text;
-    for (const char *from = text; *from;) {
-        if (*from == '\n') {
-            from += strspn(from, "\n ");
-            if (strcmp(language, "en") == 0) {
-                *to++ = ' ';
-            }
-        } else {
-            *to++ = *from++;
-        }
-    }
-    *to = '\0';
-    return text;
-}
-
 /* 3 % of 10,000 and 5,000 in the second half year cost 100 each; the flu costs the fund more and nobody anything else. */
 static void outlays_are_told_net_of_what_they_save(void **state)
 {
     (void)state;
-    char *text = sentences_of(MEASURED, "en");
+    char *text = reported_line(MEASURED, "en", true);
     assert_has(text, "cases -3%, from July 2025 on; beside care it costs 1 yi yuan a year,");
     const char *cut = strstr(text, "The cut: by 2026 the outlay is ");
     assert_non_null(cut);
@@ -349,7 +331,7 @@ static void outlays_are_told_net_of_what_they_save(void **state)
     assert_has(cut, "Net so far");
     assert_null(strstr(text, "Flu: by 2026 the outlay"));
     free(text);
-    text = sentences_of(MEASURED, "zh");
+    text = reported_line(MEASURED, "zh", true);
     assert_has(text, "医疗费用以外另需投入：每年1亿元，由医共体承担");
     cut = strstr(text, "削减：至2026年累计投入");
     assert_non_null(cut);
@@ -366,7 +348,7 @@ static void an_outlay_that_does_not_pay_is_said_not_to(void **state)
         "simulation: {years: 2, replications: 100}\n"
         "measures: {a: {from: 2025-07, cases: -1%,\n"
         "  outlay: {amount: {2025: 300万, 2026: 100万}, payer: pool, months: [1, 7]}}}\n";
-    char *text = sentences_of(scenario, "en");
+    char *text = reported_line(scenario, "en", true);
     assert_has(text, "a: by 2026 the outlay is ");
     assert_has(
         text,
@@ -376,7 +358,7 @@ static void an_outlay_that_does_not_pay_is_said_not_to(void **state)
     assert_has(text, "The pool, which pays, is ");
     assert_has(text, "worse off.");
     free(text);
-    text = sentences_of(scenario, "zh");
+    text = reported_line(scenario, "zh", true);
     assert_has(text, "2025年300万元，2026年100万元，由统筹基金承担，每年1、7月支付");
     assert_has(text, "投入大于基金节约");
     assert_has(text, "至2026年未能收回投入");

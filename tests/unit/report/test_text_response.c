@@ -137,6 +137,27 @@ static void a_gate_beside_which_the_score_lies_is_an_alarm(void **state)
     assert_told(GATE("60"), "en", far);
 }
 
+/* The score is one for all schemes. */
+static void a_gate_of_two_schemes_is_told_once(void **state)
+{
+    (void)state;
+    char *text = reported_line(
+        "history: {2024: {residents.inpatient.in: {cases: 10000, paid: 60M, cost: 100M},\n"
+        "                 employees.inpatient.in: {cases: 1000, paid: 9M, cost: 12M}}}\n"
+        "people: {residents: 100000, employees: 10000}\n"
+        "settlement: [{deduct: {gain: 100%, when: {score: {below: 51}}}}, {split: {hospital: "
+        "100%}},"
+        " {clear: {}}]\n"
+        "performance: {indicators: {stays: {simulated: admissions, floor: 8, target: 12}}}\n"
+        "response: {cost: -2%}\n"
+        "simulation: {years: 2, replications: 200}\n",
+        "zh", false);
+    const char *first = strstr(text, "是否接近门槛");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "是否接近门槛"));
+    free(text);
+}
+
 /* Of bills of 100 M the hospital has 70 M, of which half goes on its cost. */
 static void institutions_and_one_more_case_have_their_tables(void **state)
 {
@@ -160,6 +181,7 @@ int main(void)
         cmocka_unit_test(a_cost_that_rises_is_no_saving),
         cmocka_unit_test(what_nobody_does_is_told_as_well),
         cmocka_unit_test(a_gate_beside_which_the_score_lies_is_an_alarm),
+        cmocka_unit_test(a_gate_of_two_schemes_is_told_once),
         cmocka_unit_test(institutions_and_one_more_case_have_their_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

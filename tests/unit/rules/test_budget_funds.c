@@ -8,6 +8,7 @@
 
 #include "../../support/budget_case.h"
 #include "../../support/says.h"
+#include "../../support/splitmix.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +25,7 @@ static uint64_t state_of_draw = 7;
 
 static int64_t up_to(int64_t largest)
 {
-    uint64_t z = state_of_draw += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (int64_t)((z ^ (z >> 31)) % ((uint64_t)largest + 1));
+    return splitmix_up_to(&state_of_draw, largest);
 }
 
 static bg_budget_block new_block(void)
