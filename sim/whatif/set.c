@@ -120,9 +120,8 @@ bg_status bg_whatif_set(bg_whatif *self, const bg_whatif_request *request, json_
 
 /* ---- what there is to set, and what it is ---- */
 
-static const char *origin_of(const bg_whatif *self, const bg_node *node)
+static const char *origin_of(const bg_node *node)
 {
-    (void)self;
     static const char *const names[] = {[BG_ORIGIN_FILE] = "scenario",
                                         [BG_ORIGIN_EXTENDED] = "scenario",
                                         [BG_ORIGIN_OVERRIDE] = "set",
@@ -137,8 +136,7 @@ static bool is_whole(const bg_node *node)
     return shape != BG_SHAPE_SECTION && shape != BG_SHAPE_ENTRIES && shape != BG_SHAPE_STEPS;
 }
 
-static void add_values(const bg_whatif *self, const bg_node *node, const char *prefix,
-                       json_t **list)
+static void add_values(const bg_node *node, const char *prefix, json_t **list)
 {
     if (is_whole(node) && bg_parameter_under(node->parameter, prefix)) {
         char *line = bg_node_line(node);
@@ -146,12 +144,12 @@ static void add_values(const bg_whatif *self, const bg_node *node, const char *p
         bg_json_set(&row, "path", bg_json_text(node->path));
         bg_json_set(&row, "row", bg_json_text(node->parameter->path));
         bg_json_set(&row, "value", line ? json_string(line) : NULL);
-        bg_json_set(&row, "origin", bg_json_text(origin_of(self, node)));
+        bg_json_set(&row, "origin", bg_json_text(origin_of(node)));
         bg_json_append(list, row);
         free(line);
     }
     for (const bg_node *child = is_whole(node) ? NULL : node->child; child; child = child->next) {
-        add_values(self, child, prefix, list);
+        add_values(child, prefix, list);
     }
 }
 
@@ -160,7 +158,7 @@ bg_status bg_whatif_catalogue(bg_whatif *self, const bg_whatif_request *request,
 {
     (void)errors;
     json_t *values = json_array();
-    add_values(self, bg_scenario_root(self->state.scenario), request->path, &values);
+    add_values(bg_scenario_root(self->state.scenario), request->path, &values);
     bg_json_set(answer, "catalogue", bg_parameters_json(request->path));
     bg_json_set(answer, "values", values);
     return BG_OK;
