@@ -10,7 +10,11 @@
 
 #include <baogan/money.h>
 
-typedef enum bg_headings { BG_HEADINGS_HISTORY, BG_HEADINGS_TABLE } bg_headings;
+typedef enum bg_headings {
+    BG_HEADINGS_HISTORY,
+    BG_HEADINGS_TABLE,
+    BG_HEADINGS_OBSERVED
+} bg_headings;
 typedef enum bg_word_kind {
     BG_WORD_SCHEME,
     BG_WORD_SERVICE,
