@@ -192,18 +192,24 @@ typedef struct task {
     bg_errors errors;
 } task;
 
+/* An SVG is the first of the formats. */
+static size_t format_count(const bg_chart_options *options)
+{
+    return options->svg_only ? 1 : FORMAT_COUNT;
+}
+
 static void draw_pictures(task *self, picture pictures[FORMAT_COUNT], const char *script,
                           const char *name, const bg_chart_options *options)
 {
     const char *arguments[2 + 3 * FORMAT_COUNT + 1] = {"gnuplot", "--default-settings"};
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+    for (size_t i = 0; i < format_count(options); i++) {
         const char **next = arguments + 2 + 3 * i;
         next[0] = "-e";
         next[1] = pictures[i].settings;
         next[2] = script;
     }
     self->end = run_gnuplot(arguments, name, NULL, options, &self->errors);
-    for (size_t i = 0; self->end == BG_PROCESS_DONE && i < FORMAT_COUNT; i++) {
+    for (size_t i = 0; self->end == BG_PROCESS_DONE && i < format_count(options); i++) {
         if (!picture_keep(&pictures[i])) {
             bg_errors_advise(&self->errors, (bg_mark){.file = pictures[i].path}, NULL,
                              BG_SAY(chart_not_written));
@@ -217,7 +223,7 @@ static void draw_chart(task *self, const char *common, const bg_chart_options *o
     char *name = bg_text_format("%s-%s", self->chart, self->unit);
     char *script = script_path(options, self->chart);
     bool ready = name && script;
-    for (size_t i = 0; ready && i < FORMAT_COUNT; i++) {
+    for (size_t i = 0; ready && i < format_count(options); i++) {
         ready = picture_init(&pictures[i], options, common, name, self->unit, formats[i]);
     }
     if (ready) {
@@ -225,7 +231,7 @@ static void draw_chart(task *self, const char *common, const bg_chart_options *o
     } else {
         self->status = bg_no_memory(&self->errors);
     }
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+    for (size_t i = 0; i < format_count(options); i++) {
         picture_free(&pictures[i]);
     }
     free(script);

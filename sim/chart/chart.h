@@ -15,6 +15,7 @@ typedef struct bg_chart_options {
     const char *plots;        /* directory of the gnuplot scripts; NULL (not found) is a warning */
     const char *language;     /* "en" or "zh" */
     bg_fen money;             /* of a sweep's charts: fen in one unit of money; 0: by size */
+    bool svg_only;            /* no PNG */
     int seconds;              /* longest time for one gnuplot; 0: 60 */
     const volatile int *stop; /* non-zero: draw no more, without a warning; may be NULL */
 } bg_chart_options;

@@ -14,6 +14,7 @@ void bg_document_free(bg_document *self)
 {
     for (size_t i = 0; i < self->count; i++) {
         free(self->parts[i].text);
+        free(self->parts[i].picture);
         bg_sheet_free(&self->parts[i].sheet);
     }
     free(self->parts);
@@ -26,6 +27,7 @@ static void add(bg_document *self, bg_part part)
     bg_part *parts = bg_array_room(self->parts, &self->capacity, self->count + 1, sizeof *parts);
     if (!parts) {
         free(part.text);
+        free(part.picture);
         bg_sheet_free(&part.sheet);
         self->failed = true;
         return;
@@ -54,6 +56,17 @@ void bg_document_add_term(bg_document *self, int indent, const char *term, const
     if (self->count > before) {
         self->parts[before].term = term;
     }
+}
+
+void bg_document_add_chart(bg_document *self, const char *picture, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = bg_text_format_list(format, arguments);
+    va_end(arguments);
+    char *name = bg_text_format("%s", picture);
+    self->failed = self->failed || !text || !name;
+    add(self, (bg_part){.kind = BG_PART_CHART, .text = text, .picture = name});
 }
 
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet)

@@ -14,6 +14,9 @@ typedef enum bg_part_kind {
     BG_PART_SENTENCE,  /* one or more, a paragraph of its own with a hanging indent */
     BG_PART_PARAGRAPH, /* the same without */
     BG_PART_LINE,      /* what stays on one line */
+    BG_PART_ITEM,      /* of a numbered list */
+    BG_PART_NOTE,      /* in small print, on what it stands behind */
+    BG_PART_VERBATIM,  /* lines that stay as they are */
     BG_PART_TERM,      /* a word and, behind it, what it stands for */
     BG_PART_SHEET,
     BG_PART_CHART,
@@ -23,8 +26,9 @@ typedef enum bg_part_kind {
 typedef struct bg_part {
     bg_part_kind kind;
     int indent;       /* how deep it stands, in blanks */
-    char *text;       /* of all but sheets and gaps; of a chart the name of its picture */
+    char *text;       /* of all but sheets and gaps; of a chart what it shows */
     const char *term; /* borrowed */
+    char *picture;    /* the name of a chart's */
     bg_sheet sheet;
 } bg_part;
 
@@ -44,6 +48,9 @@ void bg_document_free(bg_document *self);
 void bg_document_add(bg_document *self, bg_part_kind kind, int indent, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void bg_document_add_term(bg_document *self, int indent, const char *term, const char *text);
+/* A chart by the name of its picture, such as "expense-residents", and what it shows. */
+void bg_document_add_chart(bg_document *self, const char *picture, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* Takes the sheet over; it is empty then, and freeing it does nothing. */
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet);
 void bg_document_add_gap(bg_document *self);

@@ -3,7 +3,7 @@
 #define BAOGAN_REPORT_REPORT
 
 #include "contract/budgets.h"
-#include "format/sheet.h"
+#include "format/document.h"
 #include "projection/incentive.h"
 #include "study/check.h"
 #include "study/contribution.h"
@@ -29,7 +29,10 @@ typedef struct bg_report {
     const char *language;   /* "en" or "zh"; of the text only */
 } bg_report;
 
-/* What a planner reads in a minute. The brief one names only the assumptions that carry the result. */
+/* What a planner reads in a minute, into an empty document. The brief one names only the assumptions that carry the
+ * result. */
+void bg_report_document(const bg_report *report, bool brief, bg_document *document);
+/* The same as text. */
 bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream);
 
 /* One object; its schema is bg_result_schema. NULL when out of memory. */

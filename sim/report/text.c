@@ -91,15 +91,13 @@ static void say_disagreement(const bg_text_page *page)
                     bg_label(BG_LABEL_engines_differ, page->language));
 }
 
-bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
+void bg_report_document(const bg_report *report, bool brief, bg_document *document)
 {
-    bg_document document;
-    bg_document_init(&document, report->language);
     bg_text_page page = {report, report->language,
-                         bg_contract_money(&report->model->contract, report->language), &document};
+                         bg_contract_money(&report->model->contract, report->language), document};
     say_title(&page);
     (brief ? bg_as_read_last_year : bg_as_read_sentences)(&report->model->contract, page.unit,
-                                                          &document);
+                                                          document);
     if (report->until) {
         say_until(&page);
     }
@@ -115,21 +113,28 @@ bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
     bg_text_page_together(&page);
     bg_text_page_accounts(&page);
     bg_text_page_published(&page);
-    bg_as_read_history(&report->model->contract, page.unit, &document);
+    bg_as_read_history(&report->model->contract, page.unit, document);
     if (brief) {
         bg_text_page_main_assumptions(&page);
     } else {
         bg_text_page_assumptions(&page);
     }
-    bg_document_add_gap(&document);
-    bg_document_add(page.document, BG_PART_SENTENCE, 0, "%s",
+    bg_document_add_gap(document);
+    bg_document_add(document, BG_PART_SENTENCE, 0, "%s",
                     bg_label(BG_LABEL_exact_figures, page.language));
-    bg_document_add(page.document, BG_PART_SENTENCE, 0, "%s",
+    bg_document_add(document, BG_PART_SENTENCE, 0, "%s",
                     bg_label(BG_LABEL_no_profit, page.language));
     if (is_compared(&page) && report->check->agrees) {
         say_agreement(&page, brief);
     }
-    bg_text_explain_bounds(&document);
+    bg_text_explain_bounds(document);
+}
+
+bg_status bg_report_text(const bg_report *report, bool brief, FILE *stream)
+{
+    bg_document document;
+    bg_document_init(&document, report->language);
+    bg_report_document(report, brief, &document);
     const bg_status status = bg_document_write_text(&document, stream);
     bg_document_free(&document);
     return status;

@@ -4,6 +4,8 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 const char *bg_text_page_words(const bg_text_page *self, const char *en, const char *zh)
 {
@@ -122,4 +124,34 @@ char *bg_text_page_yuan(const bg_text_page *self, bg_fen amount, char buffer[BG_
     bg_amount_text(scale, (double)amount, number);
     snprintf(buffer, BG_TEXT_SIZE, bg_text_page_words(self, "%.60s yuan", "%.60s元"), number);
     return buffer;
+}
+
+/* What it shows, as its heading has it. */
+static const char *chart_words(const bg_text_page *self, const char *name)
+{
+    static const struct {
+        const char *name, *en, *zh;
+    } charts[] = {{"expense", "Expense and budget", "基金支出与付费总额"},
+                  {"fan", "Expense and budget", "基金支出与付费总额"},
+                  {"surplus", "Balance before sharing", "分担前结余分布"},
+                  {"parties", "Who gets what", "各方损益"},
+                  {"funds", "Balances at year end", "年末累计结余"},
+                  {"cash", "Cash by month", "月度现金余缺"}};
+    for (size_t i = 0; i < sizeof charts / sizeof *charts; i++) {
+        if (strcmp(charts[i].name, name) == 0) {
+            return bg_text_page_words(self, charts[i].en, charts[i].zh);
+        }
+    }
+    return name;
+}
+
+void bg_text_page_chart(const bg_text_page *self, const char *name, size_t unit)
+{
+    const char *of = bg_projection_unit(self->report->projection, unit);
+    char *picture = bg_text_format("%s-%s", name, of);
+    bg_document_add_chart(self->document, picture ? picture : "",
+                          bg_text_page_words(self, "%s: %s", "%s：%s"), chart_words(self, name),
+                          bg_label_of_scheme(of, self->language));
+    self->document->failed = self->document->failed || !picture;
+    free(picture);
 }

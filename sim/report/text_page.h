@@ -61,6 +61,9 @@ char *bg_text_page_interval(const bg_text_page *self, bg_money_scale unit, const
 char *bg_text_page_ends_note(const bg_text_page *self, bg_money_scale unit, const bg_statistics *s,
                              char buffer[BG_TEXT_SIZE]);
 
+/* Refers to a chart of the unit, by the name of its script; targets without pictures leave it out. */
+void bg_text_page_chart(const bg_text_page *self, const char *name, size_t unit);
+
 /* The parts, in the order of the page. */
 void bg_text_page_summary(bg_text_page *page);
 void bg_text_page_changes(bg_text_page *page); /* measures and incidents, where there are any */

@@ -354,13 +354,6 @@ static void say_funds(bg_text_page *page, size_t unit)
     }
 }
 
-/* Refers to a chart of the unit; targets without pictures leave it out. */
-static void say_chart(const bg_text_page *page, const char *name, size_t unit)
-{
-    bg_document_add(page->document, BG_PART_CHART, 0, "%s-%s", name,
-                    bg_projection_unit(page->report->projection, unit));
-}
-
 static void say_scheme_name(const bg_text_page *page, const char *name)
 {
     bg_document_add(page->document, BG_PART_CHAPTER, 0, "%s",
@@ -373,12 +366,12 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     say_arithmetic(page, scheme);
     bg_text_page_heading(page, BG_LABEL_years_heading);
     say_expense(page, scheme);
-    say_chart(page, "expense", scheme);
+    bg_text_page_chart(page, "expense", scheme);
     bg_text_page_ageing(page, scheme);
     say_result(page, scheme);
     bg_text_page_overspend(page, scheme);
     bg_text_page_bands(page, scheme);
-    say_chart(page, "surplus", scheme);
+    bg_text_page_chart(page, "surplus", scheme);
     bg_text_page_tiers(page, scheme);
     say_events(page, scheme);
     bg_text_page_incentive(page, scheme);
@@ -386,10 +379,10 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_purposes(page, scheme);
     bg_text_page_due(page, scheme);
     say_parties(page, scheme);
-    say_chart(page, "parties", scheme);
+    bg_text_page_chart(page, "parties", scheme);
     bg_text_page_funds(page, scheme);
     say_funds(page, scheme);
-    say_chart(page, "funds", scheme);
+    bg_text_page_chart(page, "funds", scheme);
     bg_text_page_pool(page, scheme);
 }
 
@@ -400,11 +393,11 @@ void bg_text_page_together(bg_text_page *page)
         say_scheme_name(page, bg_projection_unit(page->report->projection, schemes));
         bg_document_add_gap(page->document);
         say_expense(page, schemes);
-        say_chart(page, "expense", schemes);
+        bg_text_page_chart(page, "expense", schemes);
         say_result(page, schemes);
         bg_text_page_overspend(page, schemes);
         bg_text_page_any(page);
-        say_chart(page, "surplus", schemes);
+        bg_text_page_chart(page, "surplus", schemes);
         bg_text_page_incentive(page, schemes);
     }
 }

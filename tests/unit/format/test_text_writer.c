@@ -55,6 +55,15 @@ static void each_kind_has_its_form(void **state)
         {{.decimals = 3, .form = BG_FORM_RANGE},
          {.kind = BG_CELL_NUMBER, .low = 0.25, .high = 0.5},
          "0.250 to 0.500\n"},
+        {{.form = BG_FORM_WHOLE},
+         {.kind = BG_CELL_SHARE, .value = 0.554, .low = 0.537, .high = 0.573},
+         "55% ±2\n"},
+        {{.form = BG_FORM_WHOLE},
+         {.kind = BG_CELL_SHARE, .value = 0.554, .low = 0.553, .high = 0.555},
+         "55% ±<1\n"},
+        {{.form = BG_FORM_WHOLE}, {.kind = BG_CELL_SHARE, .value = 0.0049}, "<1%\n"},
+        {{.form = BG_FORM_WHOLE}, {.kind = BG_CELL_SHARE, .value = 1, .high = 1}, ">99%\n"},
+        {{.form = BG_FORM_BAR}, {.kind = BG_CELL_AMOUNT, .value = 5}, "\n"},
         {{.scale = million}, {.kind = BG_CELL_AMOUNT, .value = NAN}, "\n"},
         {{.scale = million}, {.kind = BG_CELL_AMOUNT, .value = -1}, "0.00\n"},
     };
@@ -181,8 +190,13 @@ static void a_document_is_written_part_by_part(void **state)
     bg_document_add(&document, BG_PART_SENTENCE, 2, "%s",
                     "A sentence that is longer than a line of the page is broken where it may, and "
                     "goes on two blanks further in.");
-    bg_document_add(&document, BG_PART_CHART, 0, "expense-%s", "residents");
+    bg_document_add_chart(&document, "expense-residents", "Expense");
     bg_document_add_gap(&document);
+    bg_document_add(&document, BG_PART_ITEM, 2, "%s", "First.");
+    bg_document_add(&document, BG_PART_ITEM, 2, "%s", "Second.");
+    bg_document_add(&document, BG_PART_NOTE, 0, "%s", "A note.");
+    bg_document_add(&document, BG_PART_ITEM, 0, "%s", "Of another list.");
+    bg_document_add(&document, BG_PART_VERBATIM, 0, "%s", "as  it\n is\n");
     bg_document_add(&document, BG_PART_HEADING, 2, "%d (%s)", 2026, "万元");
     bg_document_add(&document, BG_PART_LINE, 1, "%s",
                     "A line that is longer than a line of the page stays one, since it says so.");
@@ -209,6 +223,11 @@ static void a_document_is_written_part_by_part(void **state)
                         "it may, and\n"
                         "    goes on two blanks further in.\n"
                         "\n"
+                        "  1. First.\n"
+                        "  2. Second.\n"
+                        "A note.\n"
+                        "1. Of another list.\n"
+                        "as  it\n is\n"
                         "\n  2026 (万元)\n"
                         " A line that is longer than a line of the page stays one, since it says "
                         "so.\n"
