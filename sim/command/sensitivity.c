@@ -85,6 +85,13 @@ static bg_status read_figures(asking *self)
     return status;
 }
 
+/* Futures at a point where the command line says how many. */
+static size_t given_replications(const asking *self)
+{
+    const bg_node *node = bg_scenario_find(self->base.scenario, "simulation.replications");
+    return node->origin == BG_ORIGIN_OVERRIDE ? (size_t)node->value.integer : 0;
+}
+
 static bg_status read_question(asking *self)
 {
     const bg_options *options = self->options;
@@ -98,6 +105,7 @@ static bg_status read_question(asking *self)
         .input = self->input,
         .by_section = options->by_section,
         .rows = options->points > 0 ? (size_t)options->points : DEFAULT_ROWS,
+        .replications = given_replications(self),
         .threads = options->threads > 0 ? options->threads : omp_get_max_threads(),
         .stop = options->stop,
         .progress = bg_progress_show,
@@ -206,8 +214,10 @@ static void say_convergence(const asking *self, bg_document *page)
     }
     for (size_t k = 0; k < found->groups && k < 5; k++) {
         bg_sheet_add_text(&sheet, found->group[found->order[k]].name);
+        const size_t g = found->order[k];
         for (size_t s = 0; s < BG_SENSITIVITY_SHARES; s++) {
-            bg_sheet_add_number(&sheet, found->at[s].total[found->order[k]].value);
+            const bool has = found->rows_at[s] <= found->group[g].rows;
+            bg_sheet_add_number(&sheet, has ? found->at[s].total[g].value : NAN);
         }
     }
     bg_document_add_sheet(page, 2, &sheet);
@@ -229,7 +239,7 @@ static bool is_told(const asking *self)
 static void say_noise(const asking *self, bg_document *page)
 {
     const double noise = found_of(self)->inner_noise;
-    const double futures = (double)self->base.model.horizon.replications;
+    const double futures = (double)found_of(self)->replications;
     const double needed = 1000 * ceil(futures * noise / BG_SENSITIVITY_NOISE / 1000);
     if (is_drowned(self)) {
         bg_document_add(
@@ -278,6 +288,60 @@ static void say_without_effect(const asking *self, bg_document *page)
             list);
     }
     free(list);
+}
+
+/* How many futures each point has, and why; of all figures. */
+static void say_futures(const asking *self, bg_document *page)
+{
+    const char *language = page->language;
+    const size_t futures = self->found[0].replications;
+    if (self->question.replications) {
+        bg_document_add(page, BG_PART_SENTENCE, 0,
+                        bg_in_language(language, "Each point has %zu futures, as was asked for.",
+                                       "各点模拟%zu次，系按要求指定。"),
+                        futures);
+    } else if (futures < (size_t)self->base.model.horizon.replications) {
+        bg_document_add(
+            page, BG_PART_SENTENCE, 0,
+            bg_in_language(
+                language,
+                "Each point has %zu futures: of %d, doubled and doubled again, the "
+                "fewest with which Monte Carlo error was at most %.0f%% of the variance "
+                "in a pilot of %d rows.",
+                "各点模拟%zu次：自%d次起逐次加倍试算，取抽样误差不超过方差%.0f%%的最少次数"
+                "（试算%d行样本点）。"),
+            futures, BG_SENSITIVITY_FEWEST_FUTURES, 100 * BG_SENSITIVITY_NOISE / 2,
+            BG_SENSITIVITY_PILOT_ROWS);
+    } else {
+        bg_document_add(
+            page, BG_PART_SENTENCE, 0,
+            bg_in_language(language,
+                           "Each point has %zu futures, all that the scenario has: fewer would "
+                           "leave too much Monte Carlo error.",
+                           "各点模拟%zu次，即情景设定的全部次数；次数再少则抽样误差过大。"),
+            futures);
+    }
+}
+
+static void say_screening(const asking *self, bg_document *page)
+{
+    const bg_sensitivity *found = &self->found[0];
+    size_t screened = 0;
+    for (size_t g = 0; g < found->groups; g++) {
+        screened += found->group[g].rows < found->rows;
+    }
+    if (screened) {
+        bg_document_add(
+            page, BG_PART_SENTENCE, 0,
+            bg_in_language(
+                page->language,
+                "%zu of %zu were screened out: once at least %d rows had shown that their total "
+                "index, with its interval, lies below %.0f%%, they stayed as the scenario has "
+                "them.",
+                "%zu个（共%zu个）经筛选后不再变动：至少%d行样本表明其总效应（含区间）低于%.0f%%，"
+                "此后按情景取值。"),
+            screened, found->groups, BG_SENSITIVITY_SCREENING_ROWS, 100 * BG_SENSITIVITY_SMALL);
+    }
 }
 
 /* A value of the figure at work, of which `largest` is the largest: an amount, points or a chance. */
@@ -366,12 +430,15 @@ static bg_status print_text(asking *self)
                     bg_in_language(language, "What %s hangs on: %zu inputs, %zu points, seed %llu",
                                    "%s取决于哪些参数：%zu个参数，%zu个样本点，随机种子%llu"),
                     self->question.figures == 1 ? self->name[0] : self->figure_text, found->inputs,
-                    (2 + found->groups) * found->rows, (unsigned long long)found->seed);
+                    found->points, (unsigned long long)found->seed);
     bg_document_add_gap(&page);
     say_ranges(self, &page);
     for (self->at = 0; self->at < self->question.figures; self->at++) {
         say_figure(self, &page);
     }
+    bg_document_add_gap(&page);
+    say_futures(self, &page);
+    say_screening(self, &page);
     if (found->left_out) {
         bg_document_add(
             &page, BG_PART_SENTENCE, 0,
@@ -406,22 +473,26 @@ static json_t *result_object(const asking *self)
     }
     for (size_t g = 0; g < found->groups; g++) {
         json_t *convergence = json_array();
-        for (size_t s = 0; s < BG_SENSITIVITY_SHARES; s++) {
+        for (size_t s = 0; s < BG_SENSITIVITY_SHARES && found->rows_at[s] <= found->group[g].rows;
+             s++) {
             bg_json_append(&convergence,
                            json_pack("{s:I, s:f, s:f}", "rows", (json_int_t)found->rows_at[s],
                                      "total", found->at[s].total[g].value, "first",
                                      found->at[s].first[g].value));
         }
         bg_json_append(&groups,
-                       json_pack("{s:s, s:o, s:o, s:o}", "name", found->group[g].name, "total",
+                       json_pack("{s:s, s:o, s:o, s:I, s:o}", "name", found->group[g].name, "total",
                                  index_object(&last->total[g]), "first",
-                                 index_object(&last->first[g]), "convergence", convergence));
+                                 index_object(&last->first[g]), "rows",
+                                 (json_int_t)found->group[g].rows, "convergence", convergence));
     }
-    return json_pack("{s:s, s:s, s:b, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure",
+    return json_pack("{s:s, s:s, s:b, s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure",
                      self->figure_text, "asked", self->name[self->at], "varies", found->varies,
                      "rows", (json_int_t)found->rows, "rows_left_out", (json_int_t)found->left_out,
-                     "mean", last->mean, "variance", last->variance, "inner_noise_share",
-                     found->inner_noise, "inputs", inputs, "groups", groups);
+                     "points", (json_int_t)found->points, "replications",
+                     (json_int_t)found->replications, "mean", last->mean, "variance",
+                     last->variance, "inner_noise_share", found->inner_noise, "inputs", inputs,
+                     "groups", groups);
 }
 
 /* One object where one figure was asked for, else a list. */
@@ -458,6 +529,7 @@ static void begin_indices(bg_sheet *sheet)
         {.name = "as_given", .kind = BG_CELL_NUMBER, .significant = 9},
         {.name = "figure", .kind = BG_CELL_TEXT},
         {.name = "inner_noise", .kind = BG_CELL_NUMBER, .significant = 6},
+        {.name = "rows", .kind = BG_CELL_COUNT},
     };
     bg_sheet_add_columns(sheet, columns, sizeof columns / sizeof *columns);
 }
@@ -483,6 +555,7 @@ static void add_indices(const asking *self, bg_sheet *sheet)
         bg_sheet_add_number(sheet, found->as_given);
         bg_sheet_add_text(sheet, one ? self->figure_text : self->name[self->at]);
         bg_sheet_add_number(sheet, found->inner_noise);
+        bg_sheet_add_count(sheet, found->group[g].rows);
     }
 }
 

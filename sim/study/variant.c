@@ -116,3 +116,12 @@ bg_status bg_variant_read(bg_variant *self, const bg_scenario_source *source,
     status = status ? status : read_model(self, leaves_demand(settings, count), model, errors);
     return status == BG_OVERFLOW ? BG_INVALID : status;
 }
+
+bg_status bg_variant_read_like(bg_variant *self, const bg_setting *settings, size_t count,
+                               const bg_model *like, bg_model *model, bg_errors *errors)
+{
+    *model = (bg_model){0};
+    bg_status status = bg_variant_put(self->scenario, settings, count, errors);
+    status = status ? status : bg_model_read_like(self->scenario, like, model, errors);
+    return status == BG_OVERFLOW ? BG_INVALID : status;
+}

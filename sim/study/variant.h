@@ -40,6 +40,10 @@ typedef struct bg_variant {
 bg_status bg_variant_read(bg_variant *self, const bg_scenario_source *source,
                           const bg_setting *settings, size_t count, bg_model *model,
                           bg_errors *errors);
+/* The same where nothing that demand reads differs from the model `like`, which `self` read last but for other such calls: it
+ * has the demand of that, which must outlive it. The settings must fit the scenario. */
+bg_status bg_variant_read_like(bg_variant *self, const bg_setting *settings, size_t count,
+                               const bg_model *like, bg_model *model, bg_errors *errors);
 void bg_variant_free(bg_variant *self);
 
 #endif

@@ -21,7 +21,7 @@ awk -F, 'NR > 1 { want = $1 == "budget.growth" ? 121 / 221 : 100 / 221; n++
     for (i = 2; i <= 5; i += 3) if (($i - want)^2 > 0.03^2) bad = 1
     if ($3 > want || $4 < want || $6 > want || $7 < want) bad = 1 } END { exit bad || n != 2 }' two/sensitivity.csv
 ok $? "have the shares of variance that arithmetic says, within their intervals"
-grep -q '^budget.growth,.*,1.1e+10,1.21e+10,1.166e+10,mean(budget.first),[^,]*$' two/sensitivity.csv
+grep -q '^budget.growth,.*,1.1e+10,1.21e+10,1.166e+10,mean(budget.first),[^,]*,[^,]*$' two/sensitivity.csv
 ok $? "and the figure at the ends of the range: 110 and 121 million, 116.6 as given"
 [ -s two/charts/tornado-all.png ]
 ok $? "the chart is drawn"
@@ -39,8 +39,8 @@ status 0 "a figure that is mostly error" few --figure 'mean(result)' --out drown
 prints "no index is shown" "says so"
 ! grep -q 'total index by rows' stdout
 ok $? "and shows no index"
-awk -F, 'NR == 1 { last = $NF } NR > 1 && ($2 $3 $4 $5 $6 $7 != "" || $8 == "" || $NF < 0.5) { bad = 1 }
-    END { exit bad || NR < 2 || last != "inner_noise" }' drowned/sensitivity.csv
+awk -F, 'NR == 1 { name = $12 } NR > 1 && ($2 $3 $4 $5 $6 $7 != "" || $8 == "" || $12 < 0.5) { bad = 1 }
+    END { exit bad || NR < 2 || name != "inner_noise" }' drowned/sensitivity.csv
 ok $? "the table has none either, and says how much is error"
 status 0 "with charts" sensitivity --set simulation.replications=10 --vary budget.growth --in 4%:4.1% --points 16 \
     --figure 'mean(result)' --out undrawn
@@ -55,4 +55,12 @@ status 4 "a scenario that is not there" "$BAOGAN" sensitivity none.yaml --quiet 
 ok $? "is told once"
 [ ! -e five ]
 ok $? "nothing is left of what was refused"
+sensitivity --set simulation.replications=200 --json --vary budget.growth --in 0%:10% --points 16 --no-charts --out asked >stdout
+[ "$(jq '.replications' stdout)" = 200 ]
+ok $? "points have the futures that are asked for"
+"$BAOGAN" sensitivity base.yaml --quiet --set simulation.years=2 --vary budget.growth --in 0%:10% --vary 'pool[residents].bounds.surplus' \
+    --in 0%:100% --figure 'mean(budget.first)' --no-charts --out screened >stdout
+prints "1 of 2 were screened out" "an input without effect costs few points, and the text says so"
+[ "$(sed -n 's/^pool.*,//p' screened/sensitivity.csv)" = 32 ]
+ok $? "so does the table"
 finish

@@ -238,6 +238,83 @@ static void what_the_inputs_have_no_part_in_does_not_vary(void **state)
     end(&self);
 }
 
+/* ---- how much is simulated ---- */
+
+static void futures_are_as_few_as_error_within_points_allows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *figure, *key, *range;
+        size_t asked, futures;
+    } cases[] = {
+        {"mean(budget.first)", "budget.growth", "0%:10%", 0, BG_SENSITIVITY_FEWEST_FUTURES},
+        {"p_overspend.first", "budget.growth", "-10%:30%", 0, BG_SENSITIVITY_FEWEST_FUTURES},
+        {"p_overspend.first", "budget.growth", "2%:12%", 0, 1000},
+        {"mean(expense.first)", "demand.trend.prior", "0%:15%", 64, 64},
+        {"mean(result.first)", "budget.growth", "4%:4.1%", 0, 1200},
+        {"mean(expense.first)", "budget.growth", "0%:10%", 0, BG_SENSITIVITY_FEWEST_FUTURES},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        asked self;
+        begin(&self,
+              "history: {2022: 1亿, 2023: 1.1亿, 2024: 1.2亿}\n"
+              "simulation: {years: 1, replications: 1200}\n",
+              cases[i].figure);
+        add(&self, cases[i].key, cases[i].range);
+        self.question.rows = 32;
+        self.question.replications = cases[i].asked;
+        run(&self);
+        assert_int_equal(self.found.replications, cases[i].futures);
+        assert_true(self.found.inner_noise <= BG_SENSITIVITY_NOISE || cases[i].asked ||
+                    cases[i].futures == 1200);
+        end(&self);
+    }
+}
+
+/* A bound of the pool says nothing of the budget; the growth and the beds go on. */
+static void an_input_without_effect_is_screened_out(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(budget.first)");
+    add(&self, "budget.adjustments[beds].amount", "0:1000万");
+    add(&self, "pool[residents].bounds.surplus", "0%:100%");
+    add(&self, "budget.growth", "0%:10%");
+    run(&self);
+    const bg_sobol_indices *last = &self.found.at[BG_SENSITIVITY_SHARES - 1];
+    assert_int_equal(self.found.group[0].rows, 256);
+    assert_int_equal(self.found.group[1].rows, BG_SENSITIVITY_SCREENING_ROWS);
+    assert_int_equal(self.found.group[2].rows, 256);
+    assert_close(last->total[1].high, 0, 0);
+    assert_close(last->total[0].value, 100.0 / 221, 0.06);
+    assert_close(last->total[2].value, 121.0 / 221, 0.06);
+    assert_int_equal(self.found.points, 4 * 256 + 32);
+    end(&self);
+}
+
+static void what_counts_in_one_figure_is_kept_for_all(void **state)
+{
+    (void)state;
+    static const char *const figures[] = {"mean(budget.first)", "mean(expense.first)"};
+    bg_sensitivity found[2];
+    asked self;
+    begin(&self, base, figures[0]);
+    add(&self, "budget.growth", "0%:10%");
+    add(&self, "demand.trend.prior", "0%:10%");
+    self.question.figures = 2;
+    assert_int_equal(bg_figure_parse(&self.model, figures[1], "f", &self.question.figure[1], NULL),
+                     BG_OK);
+    assert_int_equal(bg_sensitivity_run(&self.question, found, &self.errors), BG_OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(found[i].group[0].rows, 256);
+        assert_int_equal(found[i].group[1].rows, 256);
+        assert_close(found[i].at[BG_SENSITIVITY_SHARES - 1].total[i].value, 1, 0.2);
+        assert_close(found[i].at[BG_SENSITIVITY_SHARES - 1].total[1 - i].value, 0, 0);
+        bg_sensitivity_free(&found[i]);
+    }
+    end(&self);
+}
+
 static void open_inputs_are_assumptions_with_a_usual_range(void **state)
 {
     (void)state;
@@ -282,6 +359,9 @@ int main(void)
         cmocka_unit_test(rows_in_which_keys_contradict_each_other_are_left_out),
         cmocka_unit_test(too_many_contradictions_are_an_error),
         cmocka_unit_test(what_the_inputs_have_no_part_in_does_not_vary),
+        cmocka_unit_test(futures_are_as_few_as_error_within_points_allows),
+        cmocka_unit_test(an_input_without_effect_is_screened_out),
+        cmocka_unit_test(what_counts_in_one_figure_is_kept_for_all),
         cmocka_unit_test(open_inputs_are_assumptions_with_a_usual_range),
         cmocka_unit_test(a_stop_interrupts),
     };

@@ -246,6 +246,36 @@ static void demand_is_shared_where_no_key_bears_on_it(void **state)
     }
 }
 
+/* The demand is that of the model; the values are its own. */
+static void a_model_may_be_read_like_the_last_one(void **state)
+{
+    (void)state;
+    const bg_scenario_source source = source_of(base);
+    bg_setting settings[] = {setting("demand.trend.prior", BG_ONE / 25),
+                             setting("budget.growth_cap", BG_ONE / 50)};
+    bg_variant variant = {0};
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_model like, model;
+    assert_int_equal(bg_variant_read(&variant, &source, settings, 2, &like, &errors), BG_OK);
+    settings[1].value = BG_ONE / 100;
+    assert_int_equal(bg_variant_read_like(&variant, settings, 2, &like, &model, &errors), BG_OK);
+    assert_true(model.shares_demand);
+    assert_ptr_equal(model.demand, like.demand);
+    char *varied = yaml_of(variant.scenario);
+    char *loaded = loaded_yaml(&source, "demand.trend.prior=4%", "budget.growth_cap=1%");
+    assert_string_equal(varied, loaded);
+    free(varied);
+    free(loaded);
+    bg_model_free(&model);
+    settings[1].value = 9 * BG_ONE;
+    assert_int_equal(bg_variant_read_like(&variant, settings, 2, &like, &model, &errors), BG_RANGE);
+    bg_model_free(&model);
+    bg_model_free(&like);
+    bg_errors_free(&errors);
+    bg_variant_free(&variant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_key_within_another_one_is_loaded_each_time),
         cmocka_unit_test(bad_values_are_refused_with_their_key_at_first_and_later),
         cmocka_unit_test(what_the_parts_say_of_each_other_is_told_at_the_value),
+        cmocka_unit_test(a_model_may_be_read_like_the_last_one),
         cmocka_unit_test(demand_is_shared_where_no_key_bears_on_it),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
