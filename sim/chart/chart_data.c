@@ -170,6 +170,7 @@ static bg_status add_past(const chart_unit *self, bg_sheet *sheet)
             bg_sheet_add_absent(sheet);
         }
         add_known(sheet, completed);
+        bg_sheet_add_absent(sheet);
     }
     return BG_OK;
 }
@@ -189,6 +190,7 @@ static bg_status build_expense(const chart_unit *self, bg_sheet *sheet)
     };
     bg_sheet_add_columns(sheet, columns, COUNT(columns));
     add_quantile_columns(sheet);
+    bg_sheet_add_column(sheet, (bg_column){.name = "p_overspend", .kind = BG_CELL_SHARE});
     bg_status status = add_past(self, sheet);
     for (size_t y = 0; !status && y < bg_projection_year_count(self->projection); y++) {
         int year = bg_projection_year(self->projection, y);
@@ -205,6 +207,9 @@ static bg_status build_expense(const chart_unit *self, bg_sheet *sheet)
         add_published(self, year, "expense", sheet);
         add_quantiles(sheet, central_of(self, y, BG_OUTCOME_expense),
                       statistics_of(self, y, BG_OUTCOME_expense));
+        bg_sheet_add_share(
+            sheet, bg_projection_probability(self->projection, self->unit, y, BG_EVENT_overspend)
+                       .estimate);
     }
     return status;
 }

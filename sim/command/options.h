@@ -106,6 +106,16 @@
       "以规则库中的规则为起点，如 guangdong")                                                      \
     X("man", man, FLAG, "", "the manual page, as troff", "输出手册页（troff）")                    \
     X("completion", completion, FLAG, "", "completion for bash", "输出 bash 补全脚本")             \
+    X("brief", brief, FLAG, "", "two pages for who decides, in place of all tables",               \
+      "供决策的两页简报（默认全部表格）")                                                          \
+    X("pdf", pdf, FLAG, "", "also print the file as PDF, by Chromium",                             \
+      "同时用 Chromium 打印成 PDF")                                                                \
+    X("author", author, TEXT, "NAME", "who prepared it", "编制单位")                               \
+    X("date", date, TEXT, "DATE", "when it was prepared", "编制日期")                              \
+    X("verdict", verdict, TEXT, "LOW:HIGH",                                                        \
+      "chances of an overspend from which on the risk is called noticeable, and above which high " \
+      "(default 20%:50%)",                                                                         \
+      "超支可能性达到前者称风险明显，超过后者称风险高（默认20%:50%）")                             \
     X("strict", strict, FLAG, "",                                                                  \
       "take warnings of reading as errors: exit 2, before anything is written",                    \
       "将读取时的警告视为错误：退出码为2，不写任何文件")                                           \
@@ -143,11 +153,11 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 
 typedef struct bg_options {
     bool explain, slurm, all, met, by_section, keep_draws, no_charts, no_check, results, ask, man,
-        completion, json, strict, quiet, help, version;
+        completion, json, brief, pdf, strict, quiet, help, version;
     bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
-        *format, *rules, *target, *policy, *density, *lang, *engine, *until, *shard, *store, *csv,
-        *money_unit;
+        *format, *author, *date, *verdict, *rules, *target, *policy, *density, *lang, *engine,
+        *until, *shard, *store, *csv, *money_unit;
     int year, threads, shards, points;
     int64_t money_fen; /* one unit of --money-unit; 0 without it */
     size_t max_replications;

@@ -3,12 +3,15 @@
 #include "chart/chart.h"
 #include "command/installed.h"
 #include "command/messages.h"
+#include "command/pdf.h"
 #include "command/report_as_is.h"
+#include "command/report_facts.h"
 #include "command/run_directory.h"
 #include "command/run_results.h"
 #include "command/verb.h"
 #include "format/html_writer.h"
 #include "format/json.h"
+#include "report/brief.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
@@ -26,8 +29,8 @@ typedef struct report {
     bg_run_directory work;
 } report;
 
-/* "county-report.html" for "scenarios/county.yaml", in the current directory. */
-static char *name_of_file(const char *operand)
+/* "county-report.html" or "county-brief.html" for "scenarios/county.yaml", in the current directory. */
+static char *name_of_file(const char *operand, bool brief)
 {
     size_t length = strlen(operand);
     while (length > 1 && operand[length - 1] == '/') {
@@ -41,7 +44,8 @@ static char *name_of_file(const char *operand)
     for (size_t i = begin + 1; i < length; i++) {
         end = operand[i] == '.' ? i : end;
     }
-    return bg_text_format("%.*s-report.html", (int)(end - begin), operand + begin);
+    return bg_text_format("%.*s-%s.html", (int)(end - begin), operand + begin,
+                          brief ? "brief" : "report");
 }
 
 /* ---- pictures ---- */
@@ -61,6 +65,20 @@ static char *read_picture(const void *context, const char *name)
     return data;
 }
 
+/* Those of the brief; where one cannot be drawn, for want of gnuplot, no other is tried. */
+static bg_status draw_fans(const bg_projection *projection, const bg_chart_options *charts,
+                           bg_errors *errors)
+{
+    const size_t warned = errors->count;
+    bg_status status = BG_OK;
+    for (size_t unit = 0;
+         !status && errors->count == warned && unit < bg_projection_unit_count(projection);
+         unit++) {
+        status = bg_chart_draw("fan", bg_projection_unit(projection, unit), charts, errors);
+    }
+    return status;
+}
+
 static bg_status draw(const report *self, const bg_run_results *results, bg_errors *errors)
 {
     bg_status status = bg_chart_data_write(&results->input.model, results->projection,
@@ -74,17 +92,20 @@ static bg_status draw(const report *self, const bg_run_results *results, bg_erro
                                      .language = results->options->lang,
                                      .svg_only = true,
                                      .stop = results->options->stop};
-    status = bg_charts_draw(results->projection, &charts, errors);
+    status = draw_fans(results->projection, &charts, errors);
+    if (!status && !results->options->brief) {
+        status = bg_charts_draw(results->projection, &charts, errors);
+    }
     free(plots);
     return status;
 }
 
 /* ---- the file ---- */
 
-static bg_status write_file(const report *self, const bg_document *document, const char *pictures,
-                            bg_errors *errors)
+static bg_status write_file(const report *self, const bg_document *document, const char *running,
+                            const char *pictures, bg_errors *errors)
 {
-    const bg_html_page page = {.picture = read_picture, .context = pictures};
+    const bg_html_page page = {.running = running, .picture = read_picture, .context = pictures};
     bg_output output;
     bg_status status = bg_output_open(&output, self->out, errors);
     if (status) {
@@ -112,10 +133,13 @@ static bg_status write_results(report *self, const bg_run_results *results, bg_e
     status = status ? status : draw(self, results, errors);
     bg_document document;
     bg_document_init(&document, results->options->lang);
+    bg_report_facts facts = {0};
+    status = status ? status : bg_report_facts_find(&facts, self->given, results, errors);
     if (!status) {
-        bg_report_document(&of, false, &document);
-        status = write_file(self, &document, self->work.temporary, errors);
+        bg_brief_document(&of, &facts.brief, !results->options->brief, &document);
+        status = write_file(self, &document, facts.running, self->work.temporary, errors);
     }
+    bg_report_facts_free(&facts);
     bg_document_free(&document);
     bg_run_directory_discard(&self->work);
     return status;
@@ -176,7 +200,7 @@ static bool repeat_run(const char *file, const bg_options *given, bg_repeat *rep
     bg_options options = *given;
     options.operands = &file;
     bg_status status = bg_repeat_open(repeat, &options, &unsaid);
-    repeat->options.out = given->out;
+    repeat->options.brief = given->brief;
     results->options = &repeat->options;
     status = status ? status : compute(repeat, results, &unsaid);
     bg_errors_free(&unsaid);
@@ -188,7 +212,7 @@ static bg_status show_as_it_is(report *self, const char *directory, bg_errors *e
     bg_document document;
     bg_document_init(&document, self->given->lang);
     bg_status status = bg_as_is(directory, &document, errors);
-    status = status ? status : write_file(self, &document, directory, errors);
+    status = status ? status : write_file(self, &document, NULL, directory, errors);
     bg_document_free(&document);
     return status;
 }
@@ -221,12 +245,23 @@ static bool is_directory(const char *path)
 }
 
 /* Before anything is worked out. */
-static bg_status check_out(const char *out, bg_errors *errors)
+static bg_status check_free(const char *out, bg_errors *errors)
 {
     struct stat about;
     return lstat(out, &about) == 0 ? bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = out}, NULL,
                                                    BG_SAY(report_exists))
                                    : BG_OK;
+}
+
+static bg_status check_out(const char *out, bool with_pdf, bg_errors *errors)
+{
+    bg_status status = check_free(out, errors);
+    char *pdf = with_pdf ? bg_pdf_name(out) : NULL;
+    if (!status && with_pdf) {
+        status = pdf ? check_free(pdf, errors) : bg_no_memory(errors);
+    }
+    free(pdf);
+    return status;
 }
 
 static void tell_where(const report *self)
@@ -239,10 +274,10 @@ static void tell_where(const report *self)
 bg_status bg_verb_report(const bg_options *options, bg_errors *errors)
 {
     const char *operand = options->operands[0];
-    char *name = options->out ? NULL : name_of_file(operand);
+    char *name = options->out ? NULL : name_of_file(operand, options->brief);
     report self = {.given = options, .out = options->out ? options->out : name};
     const bool directory = is_directory(operand);
-    bg_status status = self.out ? check_out(self.out, errors) : bg_no_memory(errors);
+    bg_status status = self.out ? check_out(self.out, options->pdf, errors) : bg_no_memory(errors);
     if (!status && directory && options->set_count > 0) {
         status = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, "--set", BG_SAY(report_set_directory));
     }
@@ -252,6 +287,7 @@ bg_status bg_verb_report(const bg_options *options, bg_errors *errors)
     }
     if (!status) {
         tell_where(&self);
+        status = options->pdf ? bg_pdf_print(self.out, options->stop, errors) : BG_OK;
     }
     free(name);
     return status;

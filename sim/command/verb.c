@@ -18,9 +18,11 @@ const bg_verb bg_verb_table[] = {
      "预算、预测、清算、报告与图表，存入一个目录", bg_verb_run},
     {"report", "SCENARIO|DIR", 1, 1,
      SCENARIO | BG_WITH(lang) | BG_WITH(quiet) | BG_WITH(help) | BG_WITH(out) | BG_WITH(threads) |
-         BG_WITH(engine) | BG_WITH(no_check) | BG_WITH(no_charts),
-     "the report of a scenario, or of a directory of run, as one HTML file",
-     "将情景或 run 结果目录的报告写成一个HTML文件", bg_verb_report},
+         BG_WITH(engine) | BG_WITH(no_check) | BG_WITH(no_charts) | BG_WITH(brief) | BG_WITH(pdf) |
+         BG_WITH(author) | BG_WITH(date) | BG_WITH(verdict),
+     "the report of a scenario, or of a directory of run, as one HTML file; or a brief of two "
+     "pages",
+     "将情景或 run 结果目录的报告（或两页简报）写成一个HTML文件", bg_verb_report},
     {"compare", "BASE REFORM…", 2, SIZE_MAX,
      COMMON | SCENARIO | BG_WITH(outcome) | BG_WITH(figure) | BG_WITH(out) | BG_WITH(threads) |
          BG_WITH(engine) | BG_WITH(no_charts),

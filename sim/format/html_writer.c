@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_RUNNING = 60 };
+enum { LONGEST_RUNNING = 90 };
 
 static void put(const char *text, FILE *stream)
 {
@@ -31,6 +31,16 @@ static bool is_number(const bg_cell *cell)
     return cell->kind != BG_CELL_ABSENT && cell->kind != BG_CELL_TEXT;
 }
 
+/* An amount, share or number that is no whole one, as CSV files have it. */
+static void put_real(const bg_cell *cell, double value, FILE *stream)
+{
+    if (cell->kind == BG_CELL_AMOUNT) {
+        fprintf(stream, "%.2f", value / 100 + 0.0);
+    } else {
+        fprintf(stream, "%.15g", value + 0.0);
+    }
+}
+
 /* The exact value, as CSV files have it. */
 static void put_value(const bg_cell *cell, FILE *stream)
 {
@@ -44,29 +54,44 @@ static void put_value(const bg_cell *cell, FILE *stream)
         fputs(bg_decimal_text(cell->whole, number), stream);
         break;
     case BG_CELL_AMOUNT:
-        fprintf(stream, "%.2f", cell->value / 100 + 0.0);
-        break;
     case BG_CELL_SHARE:
     case BG_CELL_NUMBER:
-        fprintf(stream, "%.15g", cell->value + 0.0);
+        put_real(cell, cell->value, stream);
         break;
     default:
         fprintf(stream, "%" PRId64, cell->whole);
     }
 }
 
-/* "59,082 <small>±83</small>" */
+/* "1.1至1.3": an element for each end. */
+static void put_range(const bg_cell *cell, const char *text, const char *language, FILE *stream)
+{
+    const char *between = strcmp(language, "zh") == 0 ? "至" : " to ";
+    const char *middle = strstr(text, between);
+    const size_t length = middle ? (size_t)(middle - text) : strlen(text);
+    fputs("<data value=\"", stream);
+    put_real(cell, cell->low, stream);
+    fputs("\">", stream);
+    bg_html_put(text, length, stream);
+    fprintf(stream, "</data>%s<data value=\"", middle ? between : "");
+    put_real(cell, cell->high, stream);
+    fputs("\">", stream);
+    put(middle ? middle + strlen(between) : "", stream);
+    fputs("</data>", stream);
+}
+
+/* "59,082 <small>±83</small>": the value, and in small print what follows it. */
 static void put_number(const bg_cell *cell, const char *text, FILE *stream)
 {
-    const char *error = strstr(text, " ±");
+    const char *more = strchr(text, ' ');
     fputs("<data value=\"", stream);
     put_value(cell, stream);
     fputs("\">", stream);
-    bg_html_put(text, error ? (size_t)(error - text) : strlen(text), stream);
+    bg_html_put(text, more ? (size_t)(more - text) : strlen(text), stream);
     fputs("</data>", stream);
-    if (error) {
+    if (more) {
         fputs(" <small>", stream);
-        put(error + 1, stream);
+        put(more + 1, stream);
         fputs("</small>", stream);
     }
 }
@@ -109,6 +134,8 @@ static void put_cell(const bg_sheet *sheet, size_t row, size_t column, FILE *str
           stream);
     if (of->form == BG_FORM_BAR && !bg_cell_is_absent(cell)) {
         put_bar(sheet, cell, column, stream);
+    } else if (is_number(cell) && !bg_cell_is_absent(cell) && of->form == BG_FORM_RANGE) {
+        put_range(cell, text, sheet->language, stream);
     } else if (is_number(cell) && !bg_cell_is_absent(cell)) {
         put_number(cell, text, stream);
     } else {
@@ -152,7 +179,11 @@ static void put_headings(const bg_sheet *sheet, FILE *stream)
 static void put_row(const bg_sheet *sheet, size_t row, FILE *stream)
 {
     const char *note = NULL;
-    fputs("<tr>", stream);
+    bool stressed = false;
+    for (size_t j = 0; j < sheet->column_count; j++) {
+        stressed = stressed || bg_sheet_cell(sheet, row, j)->stressed;
+    }
+    fputs(stressed ? "<tr class=\"stressed\">" : "<tr>", stream);
     for (size_t j = 0; j < sheet->column_count; j++) {
         const bg_cell *cell = bg_sheet_cell(sheet, row, j);
         put_cell(sheet, row, j, stream);
@@ -270,7 +301,9 @@ static const char *title_of(const bg_document *self)
 /* Margins and what is printed in them. */
 static void put_paper(const bg_html_page *page, bool chinese, FILE *stream)
 {
-    fputs("@page{size:A4;margin:17mm 15mm 15mm;", stream);
+    fputs("@page{size:A4;margin:14mm 14mm 13mm;font-family:\"Noto Sans CJK SC\",\"Microsoft "
+          "YaHei\",\"WenQuanYi Micro Hei\",sans-serif;",
+          stream);
     if (page->running) {
         fputs("@top-left{font-size:8pt;color:#59636b;content:", stream);
         bg_html_put_css_string(page->running, LONGEST_RUNNING, stream);

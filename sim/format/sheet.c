@@ -164,6 +164,13 @@ void bg_sheet_note(bg_sheet *self, const char *note)
     }
 }
 
+void bg_sheet_stress(bg_sheet *self)
+{
+    if (self->count > 0) {
+        self->cells[self->count - 1].stressed = true;
+    }
+}
+
 size_t bg_sheet_row_count(const bg_sheet *self)
 {
     return self->column_count ? (self->count + self->column_count - 1) / self->column_count : 0;

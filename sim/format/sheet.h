@@ -38,6 +38,7 @@ typedef struct bg_cell {
     double error, low, high;
     const char *mark; /* behind the value, for people: "*"; NULL: none */
     const char *note; /* on the row that the cell ends, for people; NULL: none */
+    bool stressed;    /* its row stands out, where a target can show that */
 } bg_cell;
 
 /* How people are shown the cells of a column. */
@@ -121,6 +122,8 @@ void bg_sheet_end_row(bg_sheet *self);
 /* Sets a mark behind the last cell, a note on the last row; NULL and "" set none. */
 void bg_sheet_mark(bg_sheet *self, const char *mark);
 void bg_sheet_note(bg_sheet *self, const char *note);
+/* Has the row of the last cell stand out. */
+void bg_sheet_stress(bg_sheet *self);
 
 /* Rows, the last one also where it is not complete. */
 size_t bg_sheet_row_count(const bg_sheet *self);

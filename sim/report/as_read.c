@@ -244,11 +244,16 @@ void bg_as_read_last_year(const bg_contract *contract, bg_money_scale unit, bg_d
     bg_as_read_say(page, &text, 0);
 }
 
-void bg_as_read_sentences(const bg_contract *contract, bg_money_scale unit, bg_document *page)
+void bg_as_read_data(const bg_contract *contract, bg_money_scale unit, bg_document *page)
 {
     for (size_t s = 0; s < contract->history.scheme_count; s++) {
         say_scheme(contract, s, unit, page);
     }
+}
+
+void bg_as_read_sentences(const bg_contract *contract, bg_money_scale unit, bg_document *page)
+{
+    bg_as_read_data(contract, unit, page);
     bg_as_read_terms(contract, unit, page);
 }
 

@@ -10,9 +10,10 @@
 #include <baogan/projection.h>
 #include <jansson.h>
 
-/* One sentence on the last past year of all schemes, for a screen; and one a scheme and one on the contract: what
+/* One sentence on the last past year of all schemes, for a screen; one a scheme; the same and one on the contract: what
  * a report begins with. */
 void bg_as_read_last_year(const bg_contract *contract, bg_money_scale unit, bg_document *page);
+void bg_as_read_data(const bg_contract *contract, bg_money_scale unit, bg_document *page);
 void bg_as_read_sentences(const bg_contract *contract, bg_money_scale unit, bg_document *page);
 /* Tables of the past years and of the lines of the last one. */
 void bg_as_read_history(const bg_contract *contract, bg_money_scale unit, bg_document *page);

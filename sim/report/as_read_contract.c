@@ -289,13 +289,14 @@ static void add_instalments(bg_text *text, const bg_contract *contract, const ch
     }
 }
 
-static const bg_contract_term terms[] = {{"base", "基数", add_base},
-                                         {"growth", "增长率", add_growth},
-                                         {"later years", "以后年度", add_later_rule},
-                                         {"adjustments", "调整事项", add_adjustments},
-                                         {"held back inside the total", "总额内预留", add_funds},
-                                         {"monthly instalments", "按月预拨", add_instalments},
-                                         {"performance score", "考核得分", add_score}};
+static const bg_contract_term terms[] = {
+    {"base", "基数", add_base, false},
+    {"growth", "增长率", add_growth, true},
+    {"later years", "以后年度", add_later_rule, true},
+    {"adjustments", "调整事项", add_adjustments, false},
+    {"held back inside the total", "总额内预留", add_funds, true},
+    {"monthly instalments", "按月预拨", add_instalments, false},
+    {"performance score", "考核得分", add_score, true}};
 
 const bg_contract_term *bg_contract_term_row(size_t index)
 {

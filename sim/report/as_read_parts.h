@@ -28,6 +28,7 @@ typedef struct bg_contract_term {
     const char *en, *zh;
     void (*add)(bg_text *text, const bg_contract *contract, const char *language,
                 bg_money_scale unit);
+    bool decided; /* whoever signs decides it; the others say how it is worked out */
 } bg_contract_term;
 
 /* Number `index`; NULL behind the last. */

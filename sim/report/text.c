@@ -91,6 +91,41 @@ static void say_disagreement(const bg_text_page *page)
                     bg_label(BG_LABEL_engines_differ, page->language));
 }
 
+void bg_text_page_details(bg_text_page *page, bool brief)
+{
+    const bg_report *report = page->report;
+    const bg_contract *contract = &report->model->contract;
+    bg_text_page_changes(page);
+    bg_text_page_score(page);
+    for (size_t i = 0; i < contract->history.scheme_count; i++) {
+        bg_text_page_scheme(page, i);
+    }
+    bg_text_page_together(page);
+    bg_text_page_accounts(page);
+    bg_text_page_published(page);
+    bg_as_read_history(contract, page->unit, page->document);
+    if (brief) {
+        bg_text_page_main_assumptions(page);
+    } else {
+        bg_text_page_assumptions(page);
+    }
+    bg_document_add_gap(page->document);
+    bg_document_add(page->document, BG_PART_SENTENCE, 0, "%s",
+                    bg_label(BG_LABEL_exact_figures, page->language));
+    bg_document_add(page->document, BG_PART_SENTENCE, 0, "%s",
+                    bg_label(BG_LABEL_no_profit, page->language));
+    if (is_compared(page) && report->check->agrees) {
+        say_agreement(page, brief);
+    }
+}
+
+void bg_text_page_warnings(const bg_text_page *page)
+{
+    if (is_compared(page) && !page->report->check->agrees) {
+        say_disagreement(page);
+    }
+}
+
 void bg_report_document(const bg_report *report, bool brief, bg_document *document)
 {
     bg_text_page page = {report, report->language,
@@ -101,32 +136,9 @@ void bg_report_document(const bg_report *report, bool brief, bg_document *docume
     if (report->until) {
         say_until(&page);
     }
-    if (is_compared(&page) && !report->check->agrees) {
-        say_disagreement(&page);
-    }
+    bg_text_page_warnings(&page);
     bg_text_page_summary(&page);
-    bg_text_page_changes(&page);
-    bg_text_page_score(&page);
-    for (size_t i = 0; i < report->model->contract.history.scheme_count; i++) {
-        bg_text_page_scheme(&page, i);
-    }
-    bg_text_page_together(&page);
-    bg_text_page_accounts(&page);
-    bg_text_page_published(&page);
-    bg_as_read_history(&report->model->contract, page.unit, document);
-    if (brief) {
-        bg_text_page_main_assumptions(&page);
-    } else {
-        bg_text_page_assumptions(&page);
-    }
-    bg_document_add_gap(document);
-    bg_document_add(document, BG_PART_SENTENCE, 0, "%s",
-                    bg_label(BG_LABEL_exact_figures, page.language));
-    bg_document_add(document, BG_PART_SENTENCE, 0, "%s",
-                    bg_label(BG_LABEL_no_profit, page.language));
-    if (is_compared(&page) && report->check->agrees) {
-        say_agreement(&page, brief);
-    }
+    bg_text_page_details(&page, brief);
     bg_text_explain_bounds(document);
 }
 

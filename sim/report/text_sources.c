@@ -158,19 +158,25 @@ static size_t say_group(bg_text_page *page, const group *self, const assumed *al
     return found;
 }
 
-void bg_text_page_main_assumptions(bg_text_page *page)
+size_t bg_text_page_assumed_groups(bg_text_page *page)
 {
     assumed all = read_assumed(page);
-    bg_text_page_heading(page, BG_LABEL_main_assumptions_heading);
     size_t said = 0;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         said += say_group(page, &groups[i], &all);
     }
-    if (said < all.count) {
+    free(all.keys);
+    return all.count - said;
+}
+
+void bg_text_page_main_assumptions(bg_text_page *page)
+{
+    bg_text_page_heading(page, BG_LABEL_main_assumptions_heading);
+    const size_t more = bg_text_page_assumed_groups(page);
+    if (more > 0) {
         bg_document_add(page->document, BG_PART_SENTENCE, 2,
                         bg_text_page_words(page, "and %zu more: see report.txt, or baogan params",
                                            "另有%zu项，见report.txt或baogan params --lang zh"),
-                        all.count - said);
+                        more);
     }
-    free(all.keys);
 }

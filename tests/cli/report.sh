@@ -52,7 +52,7 @@ ok $? "has the same bytes"
 # shellcheck disable=SC2086
 "$BAOGAN" run $few --quiet --lang zh --out run three.yaml >/dev/null 2>&1
 status 0 "a report of a directory" "$BAOGAN" report --quiet run
-[ "$(grep -c 'data:image/svg' run-report.html)" -eq 4 ]
+[ "$(grep -c 'data:image/svg' run-report.html)" -eq 5 ]
 ok $? "has its charts inside"
 well_formed run-report.html "the file is well formed and fetches nothing"
 sed 's/<div class="charts">//; s/<figure>.*//; s/^<\/div>//' run-report.html | tr -d '\n' >left
@@ -62,6 +62,55 @@ ok $? "and says what that of the scenario says"
 status 2 "a directory with --set" "$BAOGAN" report --set budget.growth=1% --out x.html run
 [ ! -e x.html ]
 ok $? "is refused"
+
+status 0 "a brief of it" "$BAOGAN" report --brief --no-charts --author 'A & B' --date 2026-01-05 run
+well_formed run-brief.html "is well formed"
+grep -q '编制单位：A &amp; B　编制日期：2026-01-05' run-brief.html
+ok $? "names who prepared it and when"
+grep -q '三、主要数字' run-brief.html && ! grep -q 'demand.volatility.persistence' run-brief.html
+ok $? "is in the language of the run, and brief"
+grep -q 'baogan report three.yaml --brief --lang zh --set simulation.replications=1000' run-brief.html
+ok $? "has the line that repeats it"
+sha=$(sed -n 's/.*"sha256": "\(.*\)".*/\1/p' run/run.json)
+grep -q "SHA-256：$sha" run-brief.html
+ok $? "and the hash of run.json"
+for file in run-brief.html run-report.html; do
+    python3 "$root/tests/support/report_numbers.py" $file run/result.json
+    ok $? "every number of $file is that of result.json"
+done
+status 2 "a verdict that falls" report --verdict 50%:20% --out x.html three.yaml
+says "two chances that rise" "is refused"
+status 2 "a verdict of one limit" report --verdict 50% --out x.html three.yaml
+[ ! -e x.html ]
+ok $? "and nothing is written"
+
+# Chromium is told apart by PATH: there is none, one that fails, one that prints.
+mkdir bin
+PATH=$work/bin status 0 "no Chromium" "$BAOGAN" report --pdf --brief --no-charts --out pdf.html run
+says "Chromium" "is said"
+[ -s pdf.html ] && [ ! -e pdf.pdf ]
+ok $? "and the HTML is there"
+printf '#!/bin/sh\nexit 1\n' >bin/chromium
+chmod +x bin/chromium
+PATH=$work/bin:$PATH status 0 "one that fails" "$BAOGAN" report --pdf --brief --no-charts --out fails.html run
+[ -s fails.html ] && [ ! -e fails.pdf ]
+ok $? "leaves the HTML"
+cat >bin/chromium <<'P'
+#!/bin/sh
+for word in "$@"; do
+    case $word in
+    --print-to-pdf=*) out=${word#--print-to-pdf=} ;;
+    file://*) page=$word ;;
+    esac
+done
+echo "$page" >"$out"
+P
+PATH=$work/bin:$PATH status 0 "one that prints" "$BAOGAN" report --pdf --brief --no-charts --out 'a b.html' run
+grep -q 'file:///.*/a%20b.html' 'a b.pdf'
+ok $? "is given the address of the HTML"
+[ -z "$(find . -name '*printing*')" ]
+ok $? "and leaves nothing else"
+PATH=$work/bin:$PATH status 4 "a PDF that is there" "$BAOGAN" report --pdf --brief --no-charts --out 'a b.html' run
 
 cp -r run old
 sed 's/"replications": 1000/"replications": 999/' run/result.json >old/result.json

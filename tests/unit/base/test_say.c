@@ -35,7 +35,7 @@ enum { COUNT = sizeof messages / sizeof messages[0] };
 /* What a Chinese sentence may say in Latin letters besides keys, options, conversions and what stands in
  * backquotes. */
 static const char proper_names[] = " UTF GB18030 0x CSV JSON YAML SQLite SQL Slurm SHA xlsx "
-                                   "gnuplot hledger baogan actual Sobol Debian ";
+                                   "gnuplot hledger baogan actual Sobol Debian Chromium PDF HTML ";
 
 static void names_are_unique(void **state)
 {

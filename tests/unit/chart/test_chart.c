@@ -239,7 +239,8 @@ static void expense_table_holds_past_years_and_the_projection(void **state)
     char *table = read_table(*state, "expense-residents");
     check_header(
         table,
-        "year,kind,recorded,expense,budget,budget_q10,budget_q90,payable,published," QUANTILES);
+        "year,kind,recorded,expense,budget,budget_q10,budget_q90,payable,published," QUANTILES
+        ",p_overspend");
     assert_int_equal(rows_of(table), 3 + 3);
     /* Past years are known: every quantile is the completed expense, 120 / 0.96. */
     check_cell(table, "2022,history,", "expense", "100000000.00");
@@ -258,6 +259,10 @@ static void expense_table_holds_past_years_and_the_projection(void **state)
     const bg_statistics *about = bg_projection_statistics(projection, 0, 1, expense);
     char text[32];
     check_cell(table, "2026,projected,", "mean", yuan_text(about->mean, text));
+    char chance[32];
+    snprintf(chance, sizeof chance, "%.6f",
+             bg_projection_probability(projection, 0, 1, BG_EVENT_overspend).estimate);
+    check_cell(table, "2026,projected,", "p_overspend", chance);
     check_cell(table, "2026,projected,", "q05", yuan_text(about->quantile[BG_Q05].value, text));
     check_cell(table, "2026,projected,", "q99", yuan_text(about->quantile[BG_Q99].value, text));
     double central = (double)bg_projection_central(projection, 0, 1, expense);

@@ -119,17 +119,22 @@ static void values_are_those_of_csv(void **state)
     static const struct {
         bg_cell cell;
         const char *expected;
-    } rows[] = {{{.kind = BG_CELL_FEN, .whole = -123456}, "value=\"-1234.56\""},
+    } rows[] = {{{.kind = BG_CELL_FEN, .whole = -123456}, "value=\"-1234.56\">-1,235<"},
                 {{.kind = BG_CELL_RATE, .whole = BG_ONE / 40}, "value=\"0.025\""},
                 {{.kind = BG_CELL_DECIMAL, .whole = 85 * BG_ONE}, "value=\"85\""},
                 {{.kind = BG_CELL_NUMBER, .value = 0.125}, "value=\"0.125\""},
+                {{.kind = BG_CELL_AMOUNT, .value = 250, .low = 100, .high = 350},
+                 "<data value=\"1.00\">1</data> to <data value=\"3.50\">4</data>"},
                 {{.kind = BG_CELL_COUNT, .whole = 12}, "value=\"12\""}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         bg_document document;
         bg_sheet sheet;
         bg_document_init(&document, "en");
         bg_sheet_init(&sheet, "en");
-        bg_sheet_add_column(&sheet, (bg_column){.kind = rows[i].cell.kind});
+        const bg_form form = rows[i].cell.kind == BG_CELL_AMOUNT ? BG_FORM_RANGE : BG_FORM_VALUE;
+        bg_sheet_add_column(
+            &sheet,
+            (bg_column){.kind = rows[i].cell.kind, .form = form, .scale = {"yuan", 100, 0}});
         bg_sheet_add(&sheet, rows[i].cell);
         bg_document_add_sheet(&document, 0, &sheet);
         char *text = written(&document, BG_OK);
