@@ -6,6 +6,7 @@
 #include "command/pdf.h"
 #include "command/report_as_is.h"
 #include "command/report_facts.h"
+#include "command/run_area.h"
 #include "command/run_directory.h"
 #include "command/run_results.h"
 #include "command/verb.h"
@@ -147,16 +148,33 @@ static bg_status write_results(report *self, const bg_run_results *results, bg_e
 
 /* ---- of a scenario, or of a run.json ---- */
 
-static bg_status compute(const bg_repeat *repeat, bg_run_results *results, bg_errors *errors)
+/* Of what was loaded. */
+static bg_status compute(bg_run_results *results, bg_errors *errors)
 {
     bg_draws_csv none = {0};
-    bg_status status = bg_run_results_load(results, repeat);
-    if (!status && results->area.count > 0) {
-        return bg_errors_say(errors, BG_INVALID, (bg_mark){.file = repeat->file}, NULL,
-                             BG_SAY(report_of_area), repeat->file);
-    }
-    status = status ? status : bg_run_results_read(results, errors);
+    const bg_status status = bg_run_results_read(results, errors);
     return status ? status : bg_run_results_compute(results, &none, errors);
+}
+
+/* The whole of a pooling area; there is no brief of it. */
+static bg_status write_area(void *context, const bg_area_report *of, bg_errors *errors)
+{
+    const report *self = context;
+    bg_document document;
+    bg_document_init(&document, of->language);
+    bg_area_report_document(of, &document);
+    const bg_status status = write_file(self, &document, NULL, ".", errors);
+    bg_document_free(&document);
+    return status;
+}
+
+static bg_status report_area(report *self, bg_run_results *results, bg_errors *errors)
+{
+    const bg_area_reader reader = {write_area, self};
+    return self->given->brief ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, "--brief",
+                                              BG_SAY(report_of_area), self->given->operands[0])
+                              : bg_run_area_report(results->options, &results->area,
+                                                   &results->warnings, &reader, errors);
 }
 
 static bg_status report_scenario(report *self, bg_errors *errors)
@@ -164,8 +182,13 @@ static bg_status report_scenario(report *self, bg_errors *errors)
     bg_repeat repeat;
     bg_status status = bg_repeat_open(&repeat, self->given, errors);
     bg_run_results results = {.options = &repeat.options};
-    status = status ? status : compute(&repeat, &results, errors);
-    status = status ? status : write_results(self, &results, errors);
+    status = status ? status : bg_run_results_load(&results, &repeat);
+    if (!status && results.area.count > 0) {
+        status = report_area(self, &results, errors);
+    } else if (!status) {
+        status = compute(&results, errors);
+        status = status ? status : write_results(self, &results, errors);
+    }
     bg_run_results_free(&results);
     bg_repeat_free(&repeat);
     return status;
@@ -202,9 +225,11 @@ static bool repeat_run(const char *file, const bg_options *given, bg_repeat *rep
     bg_status status = bg_repeat_open(repeat, &options, &unsaid);
     repeat->options.brief = given->brief;
     results->options = &repeat->options;
-    status = status ? status : compute(repeat, results, &unsaid);
+    status = status ? status : bg_run_results_load(results, repeat);
+    const bool one = !status && results->area.count == 0;
+    const bool repeated = one && !compute(results, &unsaid);
     bg_errors_free(&unsaid);
-    return !status;
+    return repeated;
 }
 
 static bg_status show_as_it_is(report *self, const char *directory, bg_errors *errors)

@@ -266,39 +266,66 @@ static bg_status show(run *self, bg_errors *errors)
     return status;
 }
 
+typedef bg_status stage(run *, bg_errors *);
+
+static bg_status pass(run *self, stage *const *stages, size_t count, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < count && status == BG_OK; i++) {
+        status = *self->options->stop ? BG_INTERRUPTED : stages[i](self, errors);
+    }
+    if (status == BG_INTERRUPTED && errors->error_count == 0) {
+        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped_unwritten));
+    }
+    return status;
+}
+
+static void end(run *self)
+{
+    bg_run_directory_discard(&self->directory);
+    for (size_t p = 0; self->projection && p <= self->model.area.count; p++) {
+        bg_projection_free(self->projection[p]);
+    }
+    for (size_t p = 0; self->contributions && p <= self->model.area.count; p++) {
+        bg_contributions_free(&self->contributions[p]);
+    }
+    for (size_t c = 0; self->budget && c < self->model.area.count; c++) {
+        bg_budgets_free(&self->budget[c]);
+    }
+    bg_incentive_free(&self->incentive);
+    bg_kept_free(self->kept);
+    free(self->projection);
+    free(self->contributions);
+    free(self->budget);
+    bg_area_model_free(&self->model);
+    bg_area_free(self->loaded);
+    bg_errors_free(self->warnings);
+}
+
 bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warnings,
                       bg_errors *errors)
 {
-    static bg_status (*const stages[])(run *, bg_errors *) = {
+    static stage *const stages[] = {
         check_options,    read_models,        open_directory, project,
         find_incentive,   find_contributions, write_page,     write_tables,
         write_provenance, write_communities,  commit,         show,
     };
     run self = {.options = options, .started = bg_seconds(), .warnings = warnings, .loaded = area};
-    bg_status status = BG_OK;
-    for (size_t i = 0; i < sizeof stages / sizeof *stages && status == BG_OK; i++) {
-        status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
+    const bg_status status = pass(&self, stages, sizeof stages / sizeof *stages, errors);
+    end(&self);
+    return status;
+}
+
+bg_status bg_run_area_report(const bg_options *options, bg_area *area, bg_errors *warnings,
+                             const bg_area_reader *reader, bg_errors *errors)
+{
+    static stage *const stages[] = {read_models, project, find_contributions};
+    run self = {.options = options, .started = bg_seconds(), .warnings = warnings, .loaded = area};
+    bg_status status = pass(&self, stages, sizeof stages / sizeof *stages, errors);
+    if (!status) {
+        const bg_area_report report = report_of(&self);
+        status = reader->read(reader->context, &report, errors);
     }
-    if (status == BG_INTERRUPTED && errors->error_count == 0) {
-        bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped_unwritten));
-    }
-    bg_run_directory_discard(&self.directory);
-    for (size_t p = 0; self.projection && p <= self.model.area.count; p++) {
-        bg_projection_free(self.projection[p]);
-    }
-    for (size_t p = 0; self.contributions && p <= self.model.area.count; p++) {
-        bg_contributions_free(&self.contributions[p]);
-    }
-    for (size_t c = 0; self.budget && c < self.model.area.count; c++) {
-        bg_budgets_free(&self.budget[c]);
-    }
-    bg_incentive_free(&self.incentive);
-    bg_kept_free(self.kept);
-    free(self.projection);
-    free(self.contributions);
-    free(self.budget);
-    bg_area_model_free(&self.model);
-    bg_area_free(area);
-    bg_errors_free(warnings);
+    end(&self);
     return status;
 }

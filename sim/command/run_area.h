@@ -3,6 +3,7 @@
 #define BAOGAN_COMMAND_RUN_AREA
 
 #include "command/options.h"
+#include "report/area.h"
 
 #include <baogan/area.h>
 
@@ -11,5 +12,15 @@
  * of its own. */
 bg_status bg_run_area(const bg_options *options, bg_area *area, bg_errors *warnings,
                       bg_errors *errors);
+
+/* Who is given the results; they are gone when it returns. */
+typedef struct bg_area_reader {
+    bg_status (*read)(void *context, const bg_area_report *report, bg_errors *errors);
+    void *context;
+} bg_area_reader;
+
+/* The same without a directory, and with the whole of the area alone; takes over both likewise. */
+bg_status bg_run_area_report(const bg_options *options, bg_area *area, bg_errors *warnings,
+                             const bg_area_reader *reader, bg_errors *errors);
 
 #endif

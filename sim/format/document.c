@@ -69,6 +69,13 @@ void bg_document_add_chart(bg_document *self, const char *picture, const char *f
     add(self, (bg_part){.kind = BG_PART_CHART, .text = text, .picture = name});
 }
 
+void bg_document_small_chart(bg_document *self)
+{
+    if (self->count > 0) {
+        self->parts[self->count - 1].small = true;
+    }
+}
+
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet)
 {
     sheet->money = self->money;

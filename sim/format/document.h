@@ -29,6 +29,7 @@ typedef struct bg_part {
     char *text;       /* of all but sheets and gaps; of a chart what it shows */
     const char *term; /* borrowed */
     char *picture;    /* the name of a chart's */
+    bool small;       /* a chart that half of the width of a page is enough for */
     bg_sheet sheet;
 } bg_part;
 
@@ -51,6 +52,8 @@ void bg_document_add_term(bg_document *self, int indent, const char *term, const
 /* A chart by the name of its picture, such as "expense-residents", and what it shows. */
 void bg_document_add_chart(bg_document *self, const char *picture, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Half of the width of a page is enough for the chart that was added last. */
+void bg_document_small_chart(bg_document *self);
 /* Takes the sheet over; it is empty then, and freeing it does nothing. */
 void bg_document_add_sheet(bg_document *self, int indent, bg_sheet *sheet);
 void bg_document_add_gap(bg_document *self);

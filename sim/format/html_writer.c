@@ -219,7 +219,7 @@ static void put_chart(const bg_part *part, const bg_html_page *page, FILE *strea
 {
     char *picture = page->picture ? page->picture(page->context, part->picture) : NULL;
     if (picture) {
-        fputs("<figure><img alt=\"", stream);
+        fputs(part->small ? "<figure><img alt=\"" : "<figure class=\"wide\"><img alt=\"", stream);
         put(part->text, stream);
         fputs("\" src=\"data:image/svg+xml;base64,", stream);
         bg_html_put_base64(picture, strlen(picture), stream);

@@ -328,26 +328,34 @@ static void say_changes(const bg_area_report *self, bg_document *page)
     bg_text_page_changes(&of_all);
 }
 
-bg_status bg_area_report_text(const bg_area_report *self, FILE *stream)
+void bg_area_report_document(const bg_area_report *self, bg_document *page)
 {
     const bg_projection *whole = self->projection[self->model->area.count];
     const bg_node *title = bg_scenario_find(self->model->area.scenario, "title");
     const char *name = bg_node_in_language(title, self->language);
-    bg_document page;
-    bg_document_init(&page, self->language);
-    bg_document_add(&page, BG_PART_LINE, 0, "%s",
+    bg_document_add(page, BG_PART_TITLE, 0, "%s",
                     *name ? name : bg_scenario_file(self->model->area.scenario));
     bg_document_add(
-        &page, BG_PART_LINE, 0,
+        page, BG_PART_LINE, 0,
         bg_in_language(self->language,
                        "%zu communities under one pool; %zu simulated futures. Amounts are "
                        "means, ± and ranges 95%% sampling error.",
                        "%zu个医共体，同一统筹基金；模拟%zu次。金额为均值，±与区间为95%%抽样误差。"),
         self->model->area.count, bg_projection_replications(whole));
     for (size_t unit = 0; unit < bg_projection_unit_count(whole); unit++) {
-        say_unit(self, unit, &page);
+        say_unit(self, unit, page);
     }
-    say_changes(self, &page);
+    say_changes(self, page);
+}
+
+bg_status bg_area_report_text(const bg_area_report *self, FILE *stream)
+{
+    bg_document page;
+    bg_document_init(&page, self->language);
+    bg_area_report_document(self, &page);
+    if (page.count > 0) {
+        page.parts[0].kind = BG_PART_LINE; /* on a screen a line is enough */
+    }
     const bg_status status = bg_document_write_text(&page, stream);
     bg_document_free(&page);
     return status;

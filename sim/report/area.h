@@ -2,6 +2,7 @@
 #ifndef BAOGAN_REPORT_AREA
 #define BAOGAN_REPORT_AREA
 
+#include "format/document.h"
 #include "study/contribution.h"
 
 #include <stdio.h>
@@ -15,7 +16,8 @@ typedef struct bg_area_report {
     const char *language; /* "en" or "zh"; of the text only */
 } bg_area_report;
 
-/* The page. BG_MEMORY, else BG_OK. */
+/* The page, into an empty document; the same as text. BG_MEMORY, else BG_OK. */
+void bg_area_report_document(const bg_area_report *self, bg_document *page);
 bg_status bg_area_report_text(const bg_area_report *self, FILE *stream);
 /* communities.csv: a row an outcome of a community (or "all") in a year, and events.csv likewise. BG_MEMORY, else
  * BG_OK. */

@@ -201,6 +201,7 @@ static void add_fans(bg_brief *self)
 {
     for (size_t scheme = 0; scheme < self->schemes; scheme++) {
         bg_text_page_chart(&self->page, "fan", scheme);
+        bg_document_small_chart(self->page.document);
     }
 }
 

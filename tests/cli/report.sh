@@ -55,7 +55,7 @@ status 0 "a report of a directory" "$BAOGAN" report --quiet run
 [ "$(grep -c 'data:image/svg' run-report.html)" -eq 5 ]
 ok $? "has its charts inside"
 well_formed run-report.html "the file is well formed and fetches nothing"
-sed 's/<div class="charts">//; s/<figure>.*//; s/^<\/div>//' run-report.html | tr -d '\n' >left
+sed 's/<div class="charts">//; s/<figure.*//; s/^<\/div>//' run-report.html | tr -d '\n' >left
 sed 's/<div class="charts">//; s/^<\/div>//' before.html | tr -d '\n' >right
 cmp -s left right
 ok $? "and says what that of the scenario says"
@@ -123,8 +123,12 @@ well_formed old-report.html "the file is well formed and fetches nothing"
 mkdir none
 status 3 "a directory of something else" "$BAOGAN" report none
 says "no results of a run" "is refused"
-status 3 "a file of an area" "$BAOGAN" report "$root/scenarios/area.yaml"
-says "communities/NAME" "says what to report instead"
+status 0 "a file of an area" report --lang zh --out area.html "$root/scenarios/area.yaml"
+well_formed area.html "is well formed"
+grep -q '<h1>' area.html && grep -q '统筹基金' area.html
+ok $? "and has the pool"
+status 2 "a brief of an area" report --brief --out x.html "$root/scenarios/area.yaml"
+says "of a community's own file" "says what there is instead"
 
 long=$(printf '%010000d' 0)
 for title in '"<script>alert(1)</script>"' "'\"><img src=x onerror=alert(1)>'" '"a\n</style>&amp;"' "$long"; do

@@ -58,7 +58,9 @@ static void parts_are_elements(void **state)
     bg_document_add_gap(&document);
     bg_document_add(&document, BG_PART_NOTE, 0, "%s", "注");
     bg_document_add_chart(&document, "fan-residents", "支出\"%d\"", 2026);
+    bg_document_small_chart(&document);
     bg_document_add_chart(&document, "fan-employees", "%s", "没有图");
+    bg_document_add_chart(&document, "fan-residents", "%s", "宽");
     bg_document_add(&document, BG_PART_VERBATIM, 0, "%s", "a  b\n");
     assert_written(&document, "<h1>&lt;b&gt;县&lt;/b&gt;</h1>\n"
                               "<h2>要点</h2>\n"
@@ -69,6 +71,8 @@ static void parts_are_elements(void **state)
                               "<p class=\"note\">注</p>\n"
                               "<div class=\"charts\">\n"
                               "<figure><img alt=\"支出&quot;2026&quot;\" "
+                              "src=\"data:image/svg+xml;base64,PHN2Zy8+\"></figure>\n"
+                              "<figure class=\"wide\"><img alt=\"宽\" "
                               "src=\"data:image/svg+xml;base64,PHN2Zy8+\"></figure>\n"
                               "</div>\n"
                               "<pre>a  b\n</pre>\n");
