@@ -116,6 +116,13 @@ test-cluster: ## run a sweep on a Slurm that the test starts and stops
 	@$(PARALLEL) $(BUILD)/baogan
 	@BAOGAN=$(abspath $(BUILD)/baogan) tests/run $(BUILD)/cluster tests/cluster/slurm.sh
 
+.PHONY: test-browser
+test-browser: ## look at reports in Chromium: valid, readable by everyone, whole on paper
+	@.ci/packages build run browser
+	@$(PARALLEL) $(BUILD)/baogan
+	@BAOGAN=$(abspath $(BUILD)/baogan) BROWSER_MODULES=$(abspath $(BUILD)/browser) \
+	    TEST_SECONDS=180 tests/run $(BUILD)/browser-logs tests/browser/report.sh
+
 .PHONY: test-arm64
 test-arm64: ## compile for arm64 and compare its files, made under qemu, with those made here
 	@.ci/packages build arm64
