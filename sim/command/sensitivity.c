@@ -13,6 +13,7 @@
 #include "format/csv_writer.h"
 #include "format/json.h"
 #include "format/text_writer.h"
+#include "report/hinge.h"
 #include "report/label.h"
 
 #include <baogan/file.h>
@@ -397,17 +398,35 @@ static void say_what_it_hangs_on(const asking *self, bg_document *page)
     say_without_effect(self, page);
 }
 
+static void say_unit(const asking *self, bg_document *page)
+{
+    if (self->question.figures > 1) {
+        const size_t unit = self->question.figure[self->at].unit;
+        bg_document_add(page, BG_PART_LINE, 0, "%s (%s)", self->name[self->at],
+                        bg_label_of_scheme(bg_model_unit(&self->base.model, unit), page->language));
+    }
+}
+
+/* In words, before all numbers. */
+static void say_conclusions(asking *self, bg_document *page)
+{
+    for (self->at = 0; self->at < self->question.figures; self->at++) {
+        const bg_hinge hinge = {.found = found_of(self),
+                                .model = &self->base.model,
+                                .figure = &self->question.figure[self->at],
+                                .name = self->name[self->at]};
+        say_unit(self, page);
+        bg_hinge_say(&hinge, page);
+        bg_document_add_gap(page);
+    }
+}
+
 /* Of the figure at work. */
 static void say_figure(const asking *self, bg_document *page)
 {
     const char *language = page->language;
     bg_document_add_gap(page);
-    if (self->question.figures > 1) {
-        bg_document_add(
-            page, BG_PART_LINE, 0, "%s (%s)", self->name[self->at],
-            bg_label_of_scheme(
-                bg_model_unit(&self->base.model, self->question.figure[self->at].unit), language));
-    }
+    say_unit(self, page);
     if (found_of(self)->varies) {
         say_what_it_hangs_on(self, page);
     } else {
@@ -432,6 +451,7 @@ static bg_status print_text(asking *self)
                     self->question.figures == 1 ? self->name[0] : self->figure_text, found->inputs,
                     found->points, (unsigned long long)found->seed);
     bg_document_add_gap(&page);
+    say_conclusions(self, &page);
     say_ranges(self, &page);
     for (self->at = 0; self->at < self->question.figures; self->at++) {
         say_figure(self, &page);
