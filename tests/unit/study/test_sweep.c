@@ -168,8 +168,19 @@ static void filters_leave_scenarios_out(void **state)
         int kept;
     } cases[] = {
         {"growth <= trend", 9}, /* 3 of the 4 pairs, for each of 3 balances */
-        {"growth < trend", 6},  {"balance >= 200", 8}, {"balance == 2000000元", 4},
-        {"balance != 200", 8},  {"trend > 4%", 6},     {"growth = 3%", 6},
+        {"growth < trend", 6},
+        {"balance >= 200", 8},
+        {"balance == 2000000元", 4},
+        {"balance != 200", 8},
+        {"trend > 4%", 6},
+        {"growth = 3%", 6},
+        {"growth + trend <= 10%", 9},
+        {"trend - growth >= 1%", 6},
+        {"growth < trend + 1%", 9},
+        {"growth + trend - growth < 5%", 6},
+        {"trend / growth >= 2", 3},
+        {"growth / trend == 0.75", 3},
+        {"growth > -1% + trend", 6},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char plan[1024];
