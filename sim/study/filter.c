@@ -101,7 +101,7 @@ static bg_status add_term(const reader *self, part from, int sign)
     bg_filter *filter = self->filter;
     size_t axis;
     if (!find_axis(self->design, from.text, from.length, &axis)) {
-        return filter->terms ? add_value(self, from, sign) : refuse_form(self);
+        return filter->terms && !filter->of_ratio ? add_value(self, from, sign) : refuse_form(self);
     }
     if (filter->terms == BG_FILTER_TERMS) {
         return refuse_form(self);
