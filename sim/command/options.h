@@ -51,7 +51,11 @@
       "sweep：其目录（可续跑）；merge：图表目录")                                                  \
     X("vary", vary, LIST, "PATH", "a key to vary (may be repeated), each with its --in",           \
       "要变动的参数（可重复），各配一个 --in")                                                     \
-    X("in", in, LIST, "LO:HI", "the range of the key, such as 2%:8%", "该参数的范围，如 2%:8%")    \
+    X("in", in, LIST, "LO:HI",                                                                     \
+      "the range of the key, such as 2%:8%; sensitivity: also LO:MODE:HI (PERT), or "              \
+      "p10=LO:p90=HI, between which eight cases of ten lie",                                       \
+      "该参数的范围，如 2%:8%；sensitivity 还可写作 LO:MODE:HI（PERT 分布）或 "  \
+      "p10=LO:p90=HI（十之八的情形在此之间）")                                                     \
     X("figure", figure, TEXT, "FIGURE",                                                            \
       "what the study is of, such as p_overspend or mean(pool_balance.2029)",                      \
       "研究的指标，如 p_overspend、mean(pool_balance.2029)")                                       \

@@ -49,7 +49,7 @@ static bg_status take_named(asking *self)
                              BG_SENSITIVITY_INPUTS);
     }
     self->question.inputs = options->vary_count;
-    return bg_axis_ranges(options->vary_count, options->vary, options->in,
+    return bg_axis_ranges(bg_axis_belief, options->vary_count, options->vary, options->in,
                           bg_scenario_money_unit(self->base.scenario), self->input, self->errors);
 }
 
@@ -149,24 +149,46 @@ static void add_index(const asking *self, bg_sheet *sheet, const bg_sobol_index 
     }
 }
 
+/* How values spread between the ends; NULL: evenly. */
+static const char *spread_words(const bg_axis *input, const char *language, bg_money_scale money,
+                                bg_sheet *sheet)
+{
+    char mode[BG_VALUE_TEXT];
+    if (input->tail > 0) {
+        return bg_in_language(language, "eight cases of ten", "十之八在此间");
+    }
+    return input->spread.kind == BG_SPREAD_PERT
+               ? bg_sheet_keep(sheet, bg_in_language(language, "most likely %s", "最可能为%s"),
+                               bg_axis_shown(input, input->spread.mode, money, mode))
+               : NULL;
+}
+
 static void say_ranges(const asking *self, bg_document *page)
 {
     const bg_sensitivity *found = &self->found[0];
     static const bg_column columns[] = {{.kind = BG_CELL_TEXT},
                                         {.kind = BG_CELL_TEXT, .right = true},
-                                        {.kind = BG_CELL_TEXT, .right = true}};
+                                        {.kind = BG_CELL_TEXT, .right = true},
+                                        {.kind = BG_CELL_TEXT}};
     const bg_money_scale money = bg_contract_money(&self->base.model.contract, page->language);
+    bool even = true;
+    for (size_t i = 0; i < found->inputs; i++) {
+        even = even && found->input[i].spread.kind == BG_SPREAD_UNIFORM;
+    }
     bg_sheet sheet;
     bg_sheet_init(&sheet, page->language);
-    bg_sheet_add_columns(&sheet, columns, sizeof columns / sizeof *columns);
+    bg_sheet_add_columns(&sheet, columns, even ? 3 : 4);
     for (size_t i = 0; i < found->inputs; i++) {
         const bg_axis *input = &found->input[i];
-        const double ends[] = {input->spread.low, input->spread.high};
         bg_sheet_add_text(&sheet, input->key);
-        for (size_t end = 0; end < 2; end++) {
+        for (int end = 0; end < 2; end++) {
             char text[BG_VALUE_TEXT];
-            bg_axis_shown(input, ends[end], money, text);
+            bg_axis_shown(input, bg_axis_end(input, end), money, text);
             bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s", text));
+        }
+        if (!even) {
+            const char *words = spread_words(input, page->language, money, &sheet);
+            bg_sheet_add_text(&sheet, words ? words : "");
         }
     }
     bg_document_add_sheet(page, 2, &sheet);
@@ -488,8 +510,9 @@ static json_t *result_object(const asking *self)
     json_t *inputs = json_array(), *groups = json_array();
     for (size_t i = 0; i < found->inputs; i++) {
         const bg_axis *input = &found->input[i];
-        bg_json_append(&inputs, json_pack("{s:s, s:f, s:f}", "key", input->key, "from",
-                                          input->spread.low, "to", input->spread.high));
+        bg_json_append(&inputs,
+                       json_pack("{s:s, s:f, s:f}", "key", input->key, "from",
+                                 bg_axis_end(input, false), "to", bg_axis_end(input, true)));
     }
     for (size_t g = 0; g < found->groups; g++) {
         json_t *convergence = json_array();

@@ -656,7 +656,7 @@ static bg_status read_axes(solving *self)
     const bg_options *options = self->options;
     const bg_scenario *scenario = self->base.scenario;
     const bg_status status =
-        bg_axis_ranges(options->vary_count, options->vary, options->in,
+        bg_axis_ranges(bg_axis_range, options->vary_count, options->vary, options->in,
                        bg_scenario_money_unit(scenario), self->axis, self->errors);
     return status ? status : bg_axes_check(options->vary_count, self->axis, scenario, self->errors);
 }

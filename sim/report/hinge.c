@@ -25,14 +25,13 @@ static double per_cent_of(const bg_hinge *self, const bg_axis *input, double uni
 {
     const bg_node *node = bg_scenario_find(self->model->contract.scenario, input->key);
     const bool has = node && node->kind == BG_NODE_VALUE && node->value.integer > 0;
-    const double middle = (input->spread.low + input->spread.high) / 2;
+    const double middle = (bg_axis_end(input, false) + bg_axis_end(input, true)) / 2;
     return 0.01 * (has ? (double)node->value.integer / units : middle);
 }
 
 static step step_of(const bg_hinge *self, const bg_axis *input)
 {
     const bg_parameter *row = input->row;
-    const bool money = row->type == BG_TYPE_MONEY || row->type == BG_TYPE_PRICE;
     if (row->type == BG_TYPE_RATE) {
         return strcmp(row->unit, "1/year") == 0
                    ? (step){0.01, "one point more a year", "每年每提高1个百分点"}
@@ -41,8 +40,11 @@ static step step_of(const bg_hinge *self, const bg_axis *input)
     if (strcmp(row->unit, "points") == 0) {
         return (step){1, "one point more", "每提高1分"};
     }
-    return money || row->type == BG_TYPE_INTEGER
-               ? (step){per_cent_of(self, input, money ? 100 : 1), "one per cent more", "每增加1%"}
+    if (row->type == BG_TYPE_INTEGER) {
+        return (step){per_cent_of(self, input, 1), "one per cent more", "每增加1%"};
+    }
+    return row->type == BG_TYPE_MONEY || row->type == BG_TYPE_PRICE
+               ? (step){per_cent_of(self, input, 100), "one per cent more", "每增加1%"}
                : (step){0};
 }
 
@@ -91,7 +93,6 @@ static void add_figure(const bg_hinge *self, bg_text *text, const char *language
 static void add_value(const bg_hinge *self, bg_text *text, const char *language, double value,
                       double largest, bool change)
 {
-    char amount[BG_AMOUNT_TEXT];
     switch (measure_of(self)) {
     case SHARE:
         bg_text_add(text,
@@ -102,6 +103,7 @@ static void add_value(const bg_hinge *self, bg_text *text, const char *language,
         bg_text_add(text, bg_in_language(language, "%.3g points", "%.3g分"), value / 100);
         break;
     case MONEY: {
+        char amount[BG_AMOUNT_TEXT];
         const bg_money_scale unit = bg_contract_money(&self->model->contract, language);
         bg_amount_named(bg_money_scale_of((bg_fen)unit.fen, largest, language), value, amount);
         bg_text_add(text, "%s", amount);
@@ -120,8 +122,8 @@ static void add_ends(const bg_hinge *self, bg_text *text, const char *language, 
     const double largest = fmax(fabs(low), fabs(high));
     const bg_money_scale money = bg_contract_money(&self->model->contract, language);
     char at[2][BG_VALUE_TEXT];
-    bg_axis_shown(input, input->spread.low, money, at[0]);
-    bg_axis_shown(input, input->spread.high, money, at[1]);
+    bg_axis_shown(input, bg_axis_end(input, false), money, at[0]);
+    bg_axis_shown(input, bg_axis_end(input, true), money, at[1]);
     if (strcmp(language, "zh") == 0) {
         bg_text_add(text, "取%s时为", at[0]);
         add_value(self, text, language, low, largest, false);
@@ -140,7 +142,7 @@ static void add_effect(const bg_hinge *self, bg_text *text, const char *language
 {
     const bg_axis *input = &self->found->input[i];
     const double rise = self->found->high_end[i] - self->found->low_end[i];
-    const double width = input->spread.high - input->spread.low;
+    const double width = bg_axis_end(input, true) - bg_axis_end(input, false);
     const step one = step_of(self, input);
     const bool zh = strcmp(language, "zh") == 0;
     if (one.size > 0 && fabs(rise) > 0) {

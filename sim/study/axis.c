@@ -204,18 +204,45 @@ static bg_status read_parameter(const reader *self, const char *key, double *par
     return BG_OK;
 }
 
+/* By p10 and p90, or by mean and sd. */
+static bg_status read_moments(const reader *self)
+{
+    bg_spread *spread = &self->axis->spread;
+    const bool by_quantiles =
+        bg_node_child(self->axis->node, "p10") || bg_node_child(self->axis->node, "p90");
+    double first = 0, second = 0;
+    bg_status status = read_parameter(self, by_quantiles ? "p10" : "mean", &first);
+    bg_status other = read_parameter(self, by_quantiles ? "p90" : "sd", &second);
+    bg_first(&status, other);
+    if (!by_quantiles) {
+        spread->mean = first;
+        spread->sd = second;
+        return status;
+    }
+    const bool logs = spread->kind == BG_SPREAD_LOGNORMAL;
+    if (!status && (spread->kind == BG_SPREAD_BETA || first >= second || (logs && first <= 0))) {
+        return refuse(self, bg_node_child(self->axis->node, "p10"), BG_SAY(quantiles_refused));
+    }
+    if (!status) {
+        bg_spread_between(spread, first, second);
+    }
+    return status;
+}
+
 static bg_status read_parameters(const reader *self)
 {
     bg_spread *spread = &self->axis->spread;
-    bg_status status = BG_OK;
-    if (spread->kind == BG_SPREAD_NORMAL || spread->kind == BG_SPREAD_LOGNORMAL) {
-        status = read_parameter(self, "mean", &spread->mean);
-        bg_status other = read_parameter(self, "sd", &spread->sd);
-        bg_first(&status, other);
-    } else if (spread->kind == BG_SPREAD_TRIANGULAR) {
-        status = read_parameter(self, "mode", &spread->mode);
+    switch (spread->kind) {
+    case BG_SPREAD_NORMAL:
+    case BG_SPREAD_LOGNORMAL:
+    case BG_SPREAD_BETA:
+        return read_moments(self);
+    case BG_SPREAD_TRIANGULAR:
+    case BG_SPREAD_PERT:
+        return read_parameter(self, "mode", &spread->mode);
+    default:
+        return BG_OK;
     }
-    return status;
 }
 
 static bg_status read_range(const reader *self)
@@ -250,7 +277,7 @@ static bg_status read_range(const reader *self)
 
 static bg_status read_values(const reader *self)
 {
-    static const char *const others[] = {"from", "to", "steps", "mean", "sd", "mode"};
+    static const char *const others[] = {"from", "to", "steps", "mean", "sd", "p10", "p90", "mode"};
     const bg_node *values = bg_node_child(self->axis->node, "values");
     if (!values) {
         return read_range(self);

@@ -17,6 +17,7 @@ typedef struct bg_axis {
         *level; /* in units of the row: fen, 10^-12, index of the choice, …; NULL: a distribution */
     size_t level_count;
     bg_spread spread; /* in yuan, as a number, … */
+    double tail;      /* share of the distribution beyond either of the ends that are shown */
 } bg_axis;
 
 /* Reads sweep.axes[name] of the scenario: key, role and values, unless they come from a list. Errors
@@ -42,10 +43,19 @@ const char *bg_axis_text(const bg_axis *self, int64_t value, char buffer[BG_VALU
  * are none or reach beyond the catalogue's: BG_USAGE, or BG_RANGE. Nothing is to be freed. */
 bg_status bg_axis_range(const char *path, const char *range, bg_fen unit, bg_axis *self,
                         bg_errors *errors);
-/* Reads `count` of them. Refused besides is a key that another one is or is part of: budget.growth beside
+/* Reads what somebody believes of the key: such a range, all of it alike; "p10=LO:p90=HI", which a value lies between in eight
+ * cases of ten, of a normal distribution, or a lognormal one where the key is above zero and no rate, cut off at what the
+ * catalogue allows; or "LO:MODE:HI", a PERT distribution with its most likely value (study/spread.h). */
+bg_status bg_axis_belief(const char *path, const char *range, bg_fen unit, bg_axis *self,
+                         bg_errors *errors);
+typedef bg_status bg_axis_reader(const char *path, const char *range, bg_fen unit, bg_axis *self,
+                                 bg_errors *errors);
+/* Reads `count` of them by one of the two. Refused besides is a key that another one is or is part of: budget.growth beside
  * budget.growth[2027]. */
-bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
-                         bg_fen unit, bg_axis *axes, bg_errors *errors);
+bg_status bg_axis_ranges(bg_axis_reader *read, size_t count, const char *const *path,
+                         const char *const *range, bg_fen unit, bg_axis *axes, bg_errors *errors);
+/* An end of what is believed, as it is shown: of a range, or the 10 % and 90 % of a distribution given by them. */
+double bg_axis_end(const bg_axis *self, bool high);
 /* Refuses keys with an entry that the scenario has not, near to one that it has: see study/entry.h. */
 bg_status bg_axes_check(size_t count, const bg_axis *axes, const bg_scenario *scenario,
                         bg_errors *errors);

@@ -1,5 +1,6 @@
 /* A key and a range of numbers, as the options of a command name them. */
 
+#include "base/say.h"
 #include "contract/plausible.h"
 #include "scenario/aliases.h"
 #include "scenario/path.h"
@@ -106,25 +107,119 @@ static void start(bg_axis *self, const char *path)
                       .spread = {.kind = BG_SPREAD_UNIFORM}};
 }
 
+static bg_status refuse_range(const bg_axis *self, const char *range, const char *form,
+                              bg_errors *errors)
+{
+    return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, self->key, BG_SAY(range_unreadable), range,
+                         form, is_money(self->row) ? "100万:3亿" : "2%:8%");
+}
+
+/* Parts of a text between colons, each in a buffer of its own; how many there are, more than PARTS where there are too many or
+ * one is too long. */
+enum { PARTS = 3 };
+
+static size_t split(const char *text, char part[PARTS][BG_VALUE_TEXT])
+{
+    size_t count = 0;
+    for (const char *from = text; from && count < PARTS; count++) {
+        const char *colon = strchr(from, ':');
+        const size_t length = colon ? (size_t)(colon - from) : strlen(from);
+        if (length >= BG_VALUE_TEXT) {
+            return PARTS + 1;
+        }
+        memcpy(part[count], from, length);
+        part[count][length] = '\0';
+        from = colon ? colon + 1 : NULL;
+        if (count + 1 == PARTS && from) {
+            return PARTS + 1;
+        }
+    }
+    return count;
+}
+
+/* Between two ends, which are as the catalogue allows. */
+static bg_status read_between(bg_axis *self, const char *low, const char *high, const char *range,
+                              const char *form, bg_fen unit, bg_errors *errors)
+{
+    if (!read_ends(self, low, high, unit)) {
+        return refuse_range(self, range, form, errors);
+    }
+    judge_score(self, high, errors);
+    return check_bounds(self, errors);
+}
+
 bg_status bg_axis_range(const char *path, const char *range, bg_fen unit, bg_axis *self,
                         bg_errors *errors)
 {
+    char part[PARTS][BG_VALUE_TEXT];
     start(self, path);
     const bg_status status = check_row(self, errors);
     if (status) {
         return status;
     }
-    const char *colon = strchr(range, ':');
-    char low[BG_VALUE_TEXT] = "";
-    if (colon && (size_t)(colon - range) < sizeof low) {
-        memcpy(low, range, (size_t)(colon - range));
+    return split(range, part) == 2
+               ? read_between(self, part[0], part[1], range, "LO:HI", unit, errors)
+               : refuse_range(self, range, "LO:HI", errors);
+}
+
+/* A bound of the catalogue; `none` where there is none, or it is beyond all that a key can hold. */
+static double bound_of(const bg_parameter *row, const char *text, double none)
+{
+    double bound;
+    return text[0] && !read_number(row, text, YUAN, &bound) ? bound : none;
+}
+
+/* The ends are the quantiles; the distribution goes on to what the catalogue allows. */
+static bg_status believe_quantiles(bg_axis *self)
+{
+    bg_spread *spread = &self->spread;
+    const double p10 = spread->low, p90 = spread->high;
+    const bg_parameter *row = self->row;
+    spread->kind = row->type == BG_TYPE_RATE || p10 <= 0 ? BG_SPREAD_NORMAL : BG_SPREAD_LOGNORMAL;
+    spread->low = bound_of(row, row->minimum, -INFINITY);
+    spread->high = bound_of(row, row->maximum, INFINITY);
+    self->tail = 0.1;
+    bg_spread_between(spread, p10, p90);
+    return bg_spread_prepare(spread) ? BG_RANGE : BG_OK;
+}
+
+#define BELIEFS                                                                                    \
+    BG_BOTH("LO:HI, or low:most likely:high, or p10=low:p90=high",                                 \
+            "“下限:上限”、“下限:众数:上限”或“p10=下限:p90=上限”")
+
+bg_status bg_axis_belief(const char *path, const char *range, bg_fen unit, bg_axis *self,
+                         bg_errors *errors)
+{
+    char part[PARTS][BG_VALUE_TEXT];
+    start(self, path);
+    bg_status status = check_row(self, errors);
+    const size_t parts = status ? 0 : split(range, part);
+    if (status) {
+        return status;
     }
-    if (!colon || !read_ends(self, low, colon + 1, unit)) {
-        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, path, BG_SAY(range_unreadable), range,
-                             "LO:HI", is_money(self->row) ? "100万:3亿" : "2%:8%");
+    if (parts == 2 && strncmp(part[0], "p10=", 4) == 0 && strncmp(part[1], "p90=", 4) == 0) {
+        status = read_between(self, part[0] + 4, part[1] + 4, range, BELIEFS, unit, errors);
+        return status || believe_quantiles(self) == BG_OK
+                   ? status
+                   : refuse_range(self, range, BELIEFS, errors);
     }
-    judge_score(self, colon + 1, errors);
-    return check_bounds(self, errors);
+    if (parts == PARTS && !read_number(self->row, part[1], unit, &self->spread.mode)) {
+        status = read_between(self, part[0], part[2], range, BELIEFS, unit, errors);
+        self->spread.kind = BG_SPREAD_PERT;
+        return status || !bg_spread_prepare(&self->spread)
+                   ? status
+                   : refuse_range(self, range, BELIEFS, errors);
+    }
+    return parts == 2 ? read_between(self, part[0], part[1], range, BELIEFS, unit, errors)
+                      : refuse_range(self, range, BELIEFS, errors);
+}
+
+double bg_axis_end(const bg_axis *self, bool high)
+{
+    if (self->tail > 0) {
+        return bg_spread_at(&self->spread, high ? 1 - self->tail : self->tail);
+    }
+    return high ? self->spread.high : self->spread.low;
 }
 
 /* Whether `key` is `part` or holds it. */
@@ -142,12 +237,12 @@ static bg_status check_apart(const bg_axis *before, const bg_axis *self, bg_erro
                : BG_OK;
 }
 
-bg_status bg_axis_ranges(size_t count, const char *const *path, const char *const *range,
-                         bg_fen unit, bg_axis *axes, bg_errors *errors)
+bg_status bg_axis_ranges(bg_axis_reader *read, size_t count, const char *const *path,
+                         const char *const *range, bg_fen unit, bg_axis *axes, bg_errors *errors)
 {
     bg_status status = BG_OK;
     for (size_t i = 0; i < count && !status; i++) {
-        status = bg_axis_range(path[i], range[i], unit, &axes[i], errors);
+        status = read(path[i], range[i], unit, &axes[i], errors);
         for (size_t j = 0; j < i && !status; j++) {
             status = check_apart(&axes[j], &axes[i], errors);
         }

@@ -106,6 +106,18 @@ static bg_status read_points(bg_design *self, const bg_node *sweep, bg_errors *e
     return BG_OK;
 }
 
+static bg_status read_correlations(bg_design *self, const bg_node *sweep, bg_errors *errors)
+{
+    const bg_node *correlations = bg_node_child(sweep, "correlations");
+    const bool spread = self->kind == BG_DESIGN_LATIN_HYPERCUBE || self->kind == BG_DESIGN_SOBOL;
+    if (correlations && !spread) {
+        return refuse(errors, correlations, BG_SAY(correlation_of_other_design));
+    }
+    return correlations ? bg_correlation_read(correlations, self->axis, self->axis_count,
+                                              &self->correlation, errors)
+                        : BG_OK;
+}
+
 bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors *errors)
 {
     const bg_node *sweep = bg_scenario_find(scenario, "sweep");
@@ -114,6 +126,7 @@ bg_status bg_design_read(const bg_scenario *scenario, bg_design *self, bg_errors
     bg_status status = read_axes(scenario, bg_node_child(sweep, "axes"), self, errors);
     status = status ? status : count_levels(self, sweep, errors);
     status = status ? status : read_points(self, sweep, errors);
+    status = status ? status : read_correlations(self, sweep, errors);
     const bg_node *file = bg_node_child(sweep, "file");
     if (status == BG_OK && self->kind == BG_DESIGN_LIST) {
         status = file ? bg_list_read(scenario, file, self, errors)
@@ -129,6 +142,7 @@ void bg_design_free(bg_design *self)
     for (size_t i = 0; i < self->axis_count; i++) {
         bg_axis_free(&self->axis[i]);
     }
+    bg_correlation_free(&self->correlation);
     free(self->list);
     self->list = NULL;
     self->axis_count = 0;
@@ -185,37 +199,51 @@ static uint64_t key_of(const char *purpose, const bg_axis *axis)
     return bg_stream_key(name);
 }
 
+/* The values of axes of the future at shares of their distributions, once these are correlated. */
+static void take_shares(const bg_design *self, double u[BG_MAX_AXES], int64_t value[])
+{
+    bg_correlation_apply(&self->correlation, u);
+    for (size_t i = 0; i < self->axis_count; i++) {
+        if (!self->axis[i].of_policy) {
+            value[i] = bg_axis_at(&self->axis[i], u[i]);
+        }
+    }
+}
+
 /* Each of n equal slices of each axis holds one point, anywhere in it. */
 static void spread_latin(const bg_design *self, uint64_t future, int64_t value[])
 {
+    double u[BG_MAX_AXES] = {0};
     for (size_t i = 0; i < self->axis_count; i++) {
         const bg_axis *axis = &self->axis[i];
         if (!axis->of_policy) {
             const uint64_t slice =
                 bg_permutation_at(self->seed, key_of("slice", axis), self->futures, future);
             const double within = uniform(self->seed, key_of("place", axis), future);
-            value[i] = bg_axis_at(axis, ((double)slice + within) / (double)self->futures);
+            u[i] = ((double)slice + within) / (double)self->futures;
         }
     }
+    take_shares(self, u, value);
 }
 
 static void spread_sobol(const bg_design *self, bg_design_cursor *cursor, uint64_t future,
                          int64_t value[])
 {
-    double u[SOBOL_AXES];
+    double point[SOBOL_AXES], u[BG_MAX_AXES] = {0};
     if (cursor->next > future) {
         gsl_qrng_init(cursor->sequence);
         cursor->next = 0;
     }
     for (; cursor->next <= future; cursor->next++) {
-        gsl_qrng_get(cursor->sequence, u);
+        gsl_qrng_get(cursor->sequence, point);
     }
     size_t dimension = 0;
     for (size_t i = 0; i < self->axis_count; i++) {
         if (!self->axis[i].of_policy) {
-            value[i] = bg_axis_at(&self->axis[i], u[dimension++]);
+            u[i] = point[dimension++];
         }
     }
+    take_shares(self, u, value);
 }
 
 void bg_design_at(const bg_design *self, bg_design_cursor *cursor, uint64_t future,

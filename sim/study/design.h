@@ -3,6 +3,7 @@
 #ifndef BAOGAN_STUDY_DESIGN
 #define BAOGAN_STUDY_DESIGN
 
+#include "study/correlation.h"
 #include "study/variant.h"
 
 #include <baogan/sweep.h>
@@ -23,6 +24,7 @@ typedef struct bg_design {
     uint64_t futures;
     uint64_t policy_levels; /* combinations of the axes of policy */
     uint64_t seed;
+    bg_correlation correlation;
     int64_t *list; /* [future][axis] of the design list */
 } bg_design;
 

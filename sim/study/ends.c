@@ -20,7 +20,8 @@ static bg_status run_end(const ends *self, size_t input, bool high, bg_variant *
                          bg_errors *unused)
 {
     const bg_sensitivity_question *question = self->sample->question;
-    const bg_setting setting = bg_sample_setting(&self->sample->shape->input[input], high ? 1 : 0);
+    const bg_axis *axis = &self->sample->shape->input[input];
+    const bg_setting setting = bg_setting_of(axis, bg_axis_nearest(axis, bg_axis_end(axis, high)));
     const bool redraws = bg_sample_of_demand(self->sample->shape, input, input + 1);
     bg_estimate estimate[BG_FIGURE_UNITS];
     bg_model model;

@@ -45,7 +45,7 @@ void bg_sample_gather(const bg_sample *self, size_t figure, size_t set, size_t r
 double bg_sample_noise(const bg_sample *self, size_t figure, size_t rows);
 bool bg_sample_told(const bg_sample *self, size_t figure, size_t rows);
 
-/* For one point: the setting of an input at a share of its range, whether demand reads any of the inputs from … to - 1, the
+/* For one point: the setting of an input at a share of its distribution, whether demand reads any of the inputs from … to - 1, the
  * figures of a model by so many futures (0: its own number), and the failures that end a study. */
 bg_setting bg_sample_setting(const bg_axis *input, double share);
 bool bg_sample_of_demand(const bg_sensitivity *shape, size_t from, size_t to);

@@ -1,6 +1,7 @@
 #include "study/spread.h"
 
 #include "base/say.h"
+#include "base/special.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -27,6 +28,30 @@ static double standardised(const bg_spread *self, double x)
     return x > 0 ? (log(x) - log_mean(self)) / log_sd(self) : -INFINITY;
 }
 
+void bg_spread_between(bg_spread *self, double p10, double p90)
+{
+    if (self->kind == BG_SPREAD_LOGNORMAL) {
+        const double sd = log(p90 / p10) / (2 * BG_P90_NORMAL);
+        self->mean = exp((log(p10) + log(p90)) / 2 + sd * sd / 2);
+        self->sd = self->mean * sqrt(expm1(sd * sd));
+    } else {
+        self->mean = (p10 + p90) / 2;
+        self->sd = (p90 - p10) / (2 * BG_P90_NORMAL);
+    }
+}
+
+/* Of a beta distribution between the ends, by its mean and sd. */
+static const char *check_beta(const bg_spread *self)
+{
+    const double room = (self->mean - self->low) * (self->high - self->mean);
+    return self->low < self->mean && self->mean < self->high && self->sd > 0 &&
+                   self->sd * self->sd < room
+               ? NULL
+               : BG_BOTH("the mean of a beta distribution lies between the ends, and its standard "
+                         "deviation is above zero and so small that it has room there",
+                         "贝塔分布的均值须在上下限之间，标准差须大于零且不超出上下限所容许的程度");
+}
+
 static const char *check(const bg_spread *self)
 {
     const bool has_mean = self->kind == BG_SPREAD_NORMAL || self->kind == BG_SPREAD_LOGNORMAL;
@@ -43,15 +68,30 @@ static const char *check(const bg_spread *self)
         return BG_BOTH("the mean of a lognormal distribution is above zero",
                        "对数正态分布的均值须大于零");
     }
-    if (self->kind == BG_SPREAD_TRIANGULAR &&
-        !(self->low <= self->mode && self->mode <= self->high)) {
+    const bool has_mode = self->kind == BG_SPREAD_TRIANGULAR || self->kind == BG_SPREAD_PERT;
+    if (has_mode && !(self->low <= self->mode && self->mode <= self->high)) {
         return BG_BOTH("the most likely value must lie between the lowest and the highest",
                        "众数须在下限与上限之间");
     }
-    return has_mean || (isfinite(self->low) && isfinite(self->high))
-               ? NULL
-               : BG_BOTH("this distribution needs a lowest and a highest value",
-                         "该分布须有下限与上限");
+    if (has_mean || (isfinite(self->low) && isfinite(self->high))) {
+        return self->kind == BG_SPREAD_BETA ? check_beta(self) : NULL;
+    }
+    return BG_BOTH("this distribution needs a lowest and a highest value", "该分布须有下限与上限");
+}
+
+/* The shapes of a PERT or beta distribution. */
+static void prepare_beta(bg_spread *self)
+{
+    const double width = self->high - self->low;
+    if (self->kind == BG_SPREAD_PERT) {
+        self->below = 1 + 4 * (self->mode - self->low) / width;
+        self->within = 1 + 4 * (self->high - self->mode) / width;
+    } else {
+        const double mean = (self->mean - self->low) / width, sd = self->sd / width;
+        const double both = mean * (1 - mean) / (sd * sd) - 1;
+        self->below = mean * both;
+        self->within = (1 - mean) * both;
+    }
 }
 
 const char *bg_spread_prepare(bg_spread *self)
@@ -68,7 +108,21 @@ const char *bg_spread_prepare(bg_spread *self)
                    : BG_BOTH("less than a millionth of the distribution lies between the ends",
                              "上下限之间的概率不足百万分之一");
     }
+    if (self->kind == BG_SPREAD_PERT || self->kind == BG_SPREAD_BETA) {
+        prepare_beta(self);
+    }
     return NULL;
+}
+
+/* By halving, as far as doubles go. */
+static double beta_quantile(double alpha, double beta, double u)
+{
+    double low = 0, high = 1, middle = 0.5;
+    while (low < middle && middle < high) {
+        *(gsl_cdf_beta_P(middle, alpha, beta) < u ? &low : &high) = middle;
+        middle = low + (high - low) / 2;
+    }
+    return high;
 }
 
 static double triangular(const bg_spread *self, double u)
@@ -98,6 +152,10 @@ double bg_spread_at(const bg_spread *self, double u)
         break;
     case BG_SPREAD_TRIANGULAR:
         value = triangular(self, u);
+        break;
+    case BG_SPREAD_PERT:
+    case BG_SPREAD_BETA:
+        value = self->low + (self->high - self->low) * beta_quantile(self->below, self->within, u);
         break;
     }
     return value < self->low ? self->low : value > self->high ? self->high : value;

@@ -160,7 +160,7 @@ static void a_key_is_turned_once(void **state)
         bg_axis axes[2];
         bg_errors errors;
         bg_errors_init(&errors);
-        assert_int_equal(bg_axis_ranges(2, rows[i].path, range, 100, axes, &errors),
+        assert_int_equal(bg_axis_ranges(bg_axis_range, 2, rows[i].path, range, 100, axes, &errors),
                          rows[i].status);
         assert_int_equal(errors.error_count, rows[i].status != BG_OK);
         if (errors.error_count) {
@@ -169,6 +169,55 @@ static void a_key_is_turned_once(void **state)
         }
         bg_errors_free(&errors);
     }
+}
+
+static void what_is_believed_of_a_key_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *range;
+        bg_spread_kind kind;
+        double low, middle, high; /* the ends shown, and the median */
+    } cases[] = {
+        {"budget.growth", "2%:8%", BG_SPREAD_UNIFORM, 0.02, 0.05, 0.08},
+        {"budget.growth", "p10=2%:p90=8%", BG_SPREAD_NORMAL, 0.02, 0.05, 0.08},
+        {"people[residents].count", "p10=1000:p90=4000", BG_SPREAD_LOGNORMAL, 1000, 2000, 4000},
+        {"budget.adjustments[beds].amount", "p10=-1万:p90=3万", BG_SPREAD_NORMAL, -1e4, 1e4, 3e4},
+        {"budget.growth", "2%:5%:8%", BG_SPREAD_PERT, 0.02, 0.05, 0.08},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bg_axis axis;
+        assert_int_equal(bg_axis_belief(cases[i].key, cases[i].range, 100, &axis, NULL), BG_OK);
+        assert_int_equal(axis.spread.kind, cases[i].kind);
+        const double scale = cases[i].high;
+        assert_close(bg_axis_end(&axis, false) / scale, cases[i].low / scale, 1e-9);
+        assert_close(bg_spread_at(&axis.spread, 0.5) / scale, cases[i].middle / scale, 1e-9);
+        assert_close(bg_axis_end(&axis, true) / scale, cases[i].high / scale, 1e-9);
+    }
+}
+
+/* The catalogue ends people at zero and growth at -50 %. */
+static void a_belief_stays_within_the_catalogue(void **state)
+{
+    (void)state;
+    bg_axis axis;
+    assert_int_equal(bg_axis_belief("budget.growth", "p10=-40%:p90=20%", 100, &axis, NULL), BG_OK);
+    assert_true(bg_spread_at(&axis.spread, 1e-9) >= -0.5);
+    static const char *const wrong[] = {
+        "p10=8%:p90=2%", "p10=2%",        "p10=2%:8%",     "2%:9%:8%",    "2%:3%:4%:5%",
+        "8%:5%:2%",      "p90=2%:p10=8%", "p10=2%:p50=4%", "2%:three:8%", ""};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        bg_errors errors;
+        bg_errors_init(&errors);
+        assert_int_equal(bg_axis_belief("budget.growth", wrong[i], 100, &axis, &errors), BG_USAGE);
+        char *messages = messages_of(&errors);
+        assert_reports(messages, "is no range");
+        free(messages);
+        bg_errors_free(&errors);
+    }
+    assert_int_equal(bg_axis_range("budget.growth", "p10=2%:p90=8%", 100, &axis, NULL), BG_USAGE);
+    assert_int_equal(bg_axis_belief("budget.growth", "p10=2%:p90=800%", 100, &axis, NULL),
+                     BG_RANGE);
 }
 
 int main(void)
@@ -181,6 +230,8 @@ int main(void)
         cmocka_unit_test(what_is_unusual_is_taken_with_a_warning),
         cmocka_unit_test(the_usual_range_is_the_catalogues),
         cmocka_unit_test(a_key_is_turned_once),
+        cmocka_unit_test(what_is_believed_of_a_key_is_read),
+        cmocka_unit_test(a_belief_stays_within_the_catalogue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -220,6 +220,23 @@ static void whole_numbers_and_listed_values_are_equally_likely(void **state)
 
 /* ---- what is refused ---- */
 
+static void assert_refused(const char *sweep, const char *message)
+{
+    char text[2048];
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_design design;
+    snprintf(text, sizeof text, "%ssweep:\n%s", head, sweep);
+    bg_scenario *scenario = scenario_of(text, NULL);
+    assert_true(bg_design_read(scenario, &design, &errors) != BG_OK);
+    char *messages = messages_of(&errors);
+    assert_reports(messages, message);
+    free(messages);
+    bg_errors_free(&errors);
+    bg_design_free(&design);
+    bg_scenario_free(scenario);
+}
+
 static void a_wrong_design_is_refused_at_its_place(void **state)
 {
     (void)state;
@@ -265,19 +282,70 @@ static void a_wrong_design_is_refused_at_its_place(void **state)
          "the axes span more than 1000000000 scenarios"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[2048];
+        assert_refused(cases[i].sweep, cases[i].message);
+    }
+}
+
+#define SPREAD(axis)                                                                               \
+    "  design: sobol\n  points: 4\n  axes: {a: {key: budget.growth, distribution: " axis "}}\n"
+
+static void a_wrong_distribution_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sweep, *message;
+    } cases[] = {
+        {SPREAD("normal, p10: 3%"), "this distribution needs `p90`"},
+        {SPREAD("normal, p10: 3%, p90: 2%"), "p10 lies below p90"},
+        {SPREAD("lognormal, p10: 0%, p90: 2%"), "both above zero"},
+        {SPREAD("beta, from: 0%, to: 9%, p10: 1%, p90: 2%"), "only normal and lognormal"},
+        {SPREAD("beta, from: 0%, to: 9%, mean: 4%, sd: 5%"), "has room there"},
+        {SPREAD("pert, from: 0%, to: 9%, mode: 10%"), "the most likely value must lie between"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_refused(cases[i].sweep, cases[i].message);
+    }
+}
+
+/* Of one Latin hypercube of four points the third quarter's lies between the median and the upper quartile, and so on. */
+static void distributions_of_a_plan_have_their_quantiles(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *axis;
+        double least,
+            most; /* per cent, of the second of four slices: from the lower quartile to the median */
+    } cases[] = {
+        {"distribution: normal, p10: 2%, p90: 6%", 2.94739, 4},
+        {"distribution: lognormal, p10: 2%, p90: 8%", 2.77732, 4},
+        {"distribution: pert, from: 2%, to: 6%, mode: 4%", 3.43774, 4},
+        {"distribution: beta, from: 0%, to: 8%, mean: 4%, sd: 2.3%", 2, 4},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "%ssweep:\n  design: latin_hypercube\n  points: 4\n"
+                 "  axes: {a: {key: budget.growth, %s}}\n",
+                 head, cases[i].axis);
         bg_errors errors;
         bg_errors_init(&errors);
         bg_design design;
-        snprintf(text, sizeof text, "%ssweep:\n%s", head, cases[i].sweep);
         bg_scenario *scenario = scenario_of(text, NULL);
-        assert_true(bg_design_read(scenario, &design, &errors) != BG_OK);
-        char *messages = messages_of(&errors);
-        assert_reports(messages, cases[i].message);
-        free(messages);
-        bg_errors_free(&errors);
+        assert_int_equal(bg_design_read(scenario, &design, &errors), BG_OK);
+        bg_design_cursor cursor;
+        assert_int_equal(bg_design_cursor_init(&design, &cursor), BG_OK);
+        size_t within = 0;
+        for (uint64_t future = 0; future < 4; future++) {
+            int64_t value[BG_MAX_AXES];
+            bg_design_at(&design, &cursor, future, 0, value);
+            const double per_cent = 100 * (double)value[0] / (double)BG_ONE;
+            within += per_cent > cases[i].least && per_cent < cases[i].most;
+        }
+        assert_int_equal(within, 1);
+        bg_design_cursor_free(&cursor);
         bg_design_free(&design);
         bg_scenario_free(scenario);
+        bg_errors_free(&errors);
     }
 }
 
@@ -292,6 +360,8 @@ int main(void)
         cmocka_unit_test(another_axis_leaves_the_values_of_the_first_ones_alone),
         cmocka_unit_test(a_sobol_design_is_the_sequence_whatever_the_order_of_asking),
         cmocka_unit_test(whole_numbers_and_listed_values_are_equally_likely),
+        cmocka_unit_test(distributions_of_a_plan_have_their_quantiles),
+        cmocka_unit_test(a_wrong_distribution_is_refused),
         cmocka_unit_test(a_wrong_design_is_refused_at_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,6 +110,72 @@ static void parameters_that_make_no_distribution_are_refused(void **state)
     }
 }
 
+/* With the mode in the middle both shapes are 3, and F(x) = 10 x^3 - 15 x^4 + 6 x^5; at the lower end they are 1 and 5, and
+ * F(x) = 1 - (1 - x)^5. */
+static void a_pert_has_the_quantiles_of_its_polynomials(void **state)
+{
+    (void)state;
+    const bg_spread middle =
+        prepared((bg_spread){.kind = BG_SPREAD_PERT, .low = 2, .high = 6, .mode = 4});
+    const bg_spread lowest =
+        prepared((bg_spread){.kind = BG_SPREAD_PERT, .low = 2, .high = 6, .mode = 2});
+    static const double u[] = {0.001, 0.1, 0.25, 0.5, 0.9, 0.999};
+    for (size_t i = 0; i < sizeof u / sizeof *u; i++) {
+        const double x = (bg_spread_at(&middle, u[i]) - 2) / 4;
+        assert_near(x * x * x * (10 - 15 * x + 6 * x * x), u[i], 1e-12);
+        assert_near(bg_spread_at(&lowest, u[i]), 6 - 4 * pow(1 - u[i], 0.2), 1e-11);
+    }
+}
+
+static void assert_moments(const bg_spread *spread, double mean, double sd)
+{
+    enum { N = 20000 };
+    double sum = 0, squares = 0;
+    for (int i = 0; i < N; i++) {
+        const double x = bg_spread_at(spread, (i + 0.5) / N);
+        sum += x;
+        squares += x * x;
+    }
+    assert_near(sum / N, mean, 1e-5);
+    assert_near(sqrt(squares / N - sum / N * (sum / N)), sd, 1e-4);
+}
+
+/* (1 + 4 * 2 + 6) / 6 = 2.5, and with the shapes 1.8 and 4.2 a variance of 25 * 1.8 * 4.2 / (36 * 7). */
+static void a_pert_has_the_mean_of_its_formula(void **state)
+{
+    (void)state;
+    const bg_spread spread =
+        prepared((bg_spread){.kind = BG_SPREAD_PERT, .low = 1, .high = 6, .mode = 2});
+    assert_moments(&spread, 2.5, sqrt(0.75));
+}
+
+static void a_beta_has_the_mean_and_sd_that_were_asked_for(void **state)
+{
+    (void)state;
+    const bg_spread spread =
+        prepared((bg_spread){.kind = BG_SPREAD_BETA, .low = -1, .high = 3, .mean = 0.5, .sd = 0.7});
+    assert_moments(&spread, 0.5, 0.7);
+    const bg_spread even = prepared((bg_spread){
+        .kind = BG_SPREAD_BETA, .low = 0, .high = 1, .mean = 0.5, .sd = sqrt(1.0 / 12)});
+    assert_near(bg_spread_at(&even, 0.3), 0.3, 1e-12); /* both shapes are 1 */
+    bg_spread wide = {.kind = BG_SPREAD_BETA, .low = 0, .high = 1, .mean = 0.5, .sd = 0.5};
+    assert_non_null(bg_spread_prepare(&wide));
+}
+
+static void quantiles_given_are_quantiles_had(void **state)
+{
+    (void)state;
+    static const bg_spread_kind kinds[] = {BG_SPREAD_NORMAL, BG_SPREAD_LOGNORMAL};
+    for (size_t i = 0; i < 2; i++) {
+        bg_spread spread = {.kind = kinds[i], .low = -INFINITY, .high = INFINITY};
+        bg_spread_between(&spread, 2, 8);
+        spread = prepared(spread);
+        assert_near(bg_spread_at(&spread, 0.1), 2, 1e-9);
+        assert_near(bg_spread_at(&spread, 0.9), 8, 1e-9);
+        assert_near(bg_spread_at(&spread, 0.5), i ? 4 : 5, 1e-9); /* the geometric mean */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +185,10 @@ int main(void)
         cmocka_unit_test(a_lognormal_has_the_mean_and_sd_that_were_asked_for),
         cmocka_unit_test(a_triangle_has_the_quantiles_of_its_distribution_function),
         cmocka_unit_test(parameters_that_make_no_distribution_are_refused),
+        cmocka_unit_test(a_pert_has_the_quantiles_of_its_polynomials),
+        cmocka_unit_test(a_pert_has_the_mean_of_its_formula),
+        cmocka_unit_test(a_beta_has_the_mean_and_sd_that_were_asked_for),
+        cmocka_unit_test(quantiles_given_are_quantiles_had),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
