@@ -64,4 +64,11 @@ ok $? "points have the futures that are asked for"
 prints "1 of 2 were screened out" "an input without effect costs few points, and the text says so"
 [ "$(sed -n 's/^pool.*,//p' screened/sensitivity.csv)" = 32 ]
 ok $? "so does the table"
+status 0 "what a planner believes" sensitivity --vary budget.growth --in p10=2%:p90=8% \
+    --vary 'budget.adjustments[beds].amount' --in 0:200万:1000万 --figure 'mean(budget.first)' --no-charts --out believed
+prints "eight cases of ten" "is told with its ends"
+prints "most likely 2 million yuan" "or its most likely value"
+grep -q '^budget.growth,.*,1.122e+10,1.188e+10,1.166e+10,mean(budget.first),' believed/sensitivity.csv
+ok $? "and the figure is that at the ends: 110 million grown by 2 % and 8 %"
+status 2 "a belief in a goal seek" "$BAOGAN" solve base.yaml --vary budget.growth --in p10=2%:p90=8% --until 'p_overspend <= 10%'
 finish
