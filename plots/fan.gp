@@ -31,7 +31,7 @@ set bmargin at screen 0.25
 set lmargin at screen 0.13
 set rmargin at screen 0.98
 set label 9 unit_name at screen 0.01, 0.96 left font points(25) textcolor rgb ink
-set key at screen 0.99, 0.87 right center horizontal maxrows 1 maxcols 6 samplen 0.8 width -3 font small
+set key at screen 0.97, 0.87 right center horizontal maxrows 1 maxcols 5 samplen 0.9 width -1 font small
 set xrange [first - 0.6 : last + 0.6]
 set xtics year_step(last - first + 1) format '%.0f' font small
 set ytics font small
@@ -52,7 +52,7 @@ plot file using 'year':(future('q10')):(future('q90')) with filledcurves linecol
          title L('half', '半数情形'), \
      file using 'year':(future('q50')) with lines linewidth 3 linecolor rgb '#1f5a96' title L('median', '中位'), \
      file using 'year':(money('expense')) with linespoints linewidth 2 pointtype 7 pointsize 1.2 * dot \
-         linecolor rgb '#1f5a96' title L('past', '往年'), \
+         linecolor rgb '#1f5a96' notitle, \
      file using (column('year') - bar):(money('budget')):(2 * bar):(0) with vectors nohead \
          linewidth 4 linecolor rgb ink title L('total', '付费总额'), \
      file using (column('year') - bar):(money('payable')):(2 * bar):(0) with vectors nohead \

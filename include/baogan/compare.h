@@ -19,6 +19,7 @@ typedef struct bg_contrast {
 
 typedef struct bg_contrasts {
     bg_contrast mean, q10, median, q90;
+    bg_contrast lowest; /* mean of the lowest twentieth of the draws */
 } bg_contrasts;
 
 /* Of n >= 1 paired draws. BG_MEMORY, else BG_OK. */

@@ -1,6 +1,8 @@
 /* Reforms beside a base, each into a directory of its own. */
 #include "base/nearest.h"
+#include "base/text.h"
 #include "chart/chart.h"
+#include "command/html_file.h"
 #include "command/installed.h"
 #include "command/messages.h"
 #include "command/progress.h"
@@ -8,10 +10,12 @@
 #include "command/scenario_input.h"
 #include "command/verb.h"
 #include "contract/money_unit.h"
+#include "format/csv_writer.h"
 #include "format/json.h"
 #include "projection/kept.h"
 #include "report/comparison.h"
 #include "report/label.h"
+#include "report/variants.h"
 #include "study/contribution_difference.h"
 
 #include <baogan/file.h>
@@ -235,28 +239,101 @@ static bg_status print(comparing *self, bg_errors *errors)
     return status;
 }
 
-static bg_status compare_one(const bg_options *options, const side *base, const char *path,
-                             const char *out, bg_errors *errors)
+static void comparing_free(comparing *self)
+{
+    bg_run_directory_discard(&self->directory);
+    bg_contributions_free(&self->difference);
+    bg_waterfall_free(&self->waterfall);
+    bg_differences_free(&self->differences);
+    side_free(&self->reform);
+}
+
+/* What is found stays in *self, which the caller frees. */
+static bg_status compare_one(comparing *self, const char *path, bg_errors *errors)
 {
     static bg_status (*const stages[])(comparing *, bg_errors *) = {
         find_differences,   open_directory, project,    explain,
         find_contributions, write_tables,   write_text, write_json,
         draw_chart,         commit,         print,
     };
-    comparing self = {.options = options, .base = base, .reform = {.kept = base->kept}, .out = out};
-    bg_status status = side_load(&self.reform, path, options);
+    const bg_options *options = self->options;
+    bg_status status = side_load(&self->reform, path, options);
     if (!status) {
-        const bg_money_scale money = bg_contract_money(&base->input.model.contract, options->lang);
-        bg_scenario_show_money(self.reform.input.scenario, (bg_fen)money.fen);
+        const bg_money_scale money =
+            bg_contract_money(&self->base->input.model.contract, options->lang);
+        bg_scenario_show_money(self->reform.input.scenario, (bg_fen)money.fen);
     }
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !status; i++) {
-        status = *options->stop ? BG_INTERRUPTED : stages[i](&self, errors);
+        status = *options->stop ? BG_INTERRUPTED : stages[i](self, errors);
     }
-    bg_run_directory_discard(&self.directory);
-    bg_contributions_free(&self.difference);
-    bg_waterfall_free(&self.waterfall);
-    bg_differences_free(&self.differences);
-    side_free(&self.reform);
+    return status;
+}
+
+/* ---- all of them in one document ---- */
+
+static bg_status draw_variants(const bg_comparison *variants, size_t count,
+                               const bg_run_directory *work, const bg_options *options,
+                               bg_errors *errors)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, options->lang);
+    bg_variants_rows(variants, count, &sheet);
+    const bg_compared *base = &variants[0].base;
+    bg_status status = bg_chart_facts_write(base->model, base->projection, work->temporary, errors);
+    status =
+        status ? status
+               : bg_sheet_save_csv(&sheet, work->temporary, "charts/data/variants-all.csv", errors);
+    bg_sheet_free(&sheet);
+    return status ? status : bg_program_chart("variants", "all", work->temporary, options, errors);
+}
+
+static bg_status write_report(const comparing *reforms, size_t count, const bg_options *options,
+                              bg_errors *errors)
+{
+    bg_comparison *variants = calloc(count, sizeof *variants);
+    char *name = bg_text_format("%s.charts", options->report);
+    bg_run_directory work = {0};
+    bg_status status = variants && name
+                           ? bg_run_directory_open(&work, name, options->report, errors)
+                           : bg_no_memory(errors);
+    for (size_t i = 0; !status && i < count; i++) {
+        variants[i] = comparison_of(&reforms[i]);
+    }
+    status = status ? status : draw_variants(variants, count, &work, options, errors);
+    if (!status) {
+        bg_document document;
+        bg_document_init(&document, options->lang);
+        bg_variants_document(variants, count, &document);
+        status = bg_html_file_write(options->report, &document, NULL, work.temporary, errors);
+        bg_document_free(&document);
+    }
+    bg_run_directory_discard(&work);
+    free(name);
+    free(variants);
+    return status;
+}
+
+/* Each by itself, and all are kept for the report. */
+static bg_status compare_all(const bg_options *options, const side *base, bg_errors *errors)
+{
+    const size_t count = options->operand_count - 1;
+    comparing *reforms = calloc(count, sizeof *reforms);
+    bg_status status = reforms ? BG_OK : bg_no_memory(errors);
+    for (size_t i = 0; i < count && !status; i++) {
+        reforms[i] = (comparing){
+            .options = options, .base = base, .reform = {.kept = base->kept}, .out = options->out};
+        status = compare_one(&reforms[i], options->operands[i + 1], errors);
+        if (!options->report) {
+            comparing_free(&reforms[i]);
+        }
+    }
+    if (!status && options->report) {
+        status = write_report(reforms, count, options, errors);
+    }
+    for (size_t i = 0; reforms && i < count; i++) {
+        comparing_free(&reforms[i]);
+    }
+    free(reforms);
     return status;
 }
 
@@ -301,6 +378,9 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(compare_one_directory),
                              options->operand_count - 1);
     }
+    if (options->report && bg_html_file_check(options->report, errors)) {
+        return BG_EXISTS;
+    }
     bg_kept *kept = bg_kept_new(BG_KEPT_BYTES, SIZE_MAX);
     side base = {.kept = kept};
     advise_of_settings(options, errors);
@@ -309,9 +389,7 @@ bg_status bg_verb_compare(const bg_options *options, bg_errors *errors)
     status = status ? status : side_ask(&base, options, errors);
     status = status ? status : side_project(&base, options, errors);
     status = status ? status : side_contribute(&base, options, errors);
-    for (size_t i = 1; i < options->operand_count && !status; i++) {
-        status = compare_one(options, &base, options->operands[i], options->out, errors);
-    }
+    status = status ? status : compare_all(options, &base, errors);
     if (status == BG_INTERRUPTED && errors->error_count == 0) {
         bg_errors_say(errors, status, BG_NOWHERE, NULL, BG_SAY(stopped));
     }

@@ -112,6 +112,8 @@
     X("completion", completion, FLAG, "", "completion for bash", "输出 bash 补全脚本")             \
     X("brief", brief, FLAG, "", "two pages for who decides, in place of all tables",               \
       "供决策的两页简报（默认全部表格）")                                                          \
+    X("report", report, TEXT, "FILE.html", "also write all of them side by side as one HTML file", \
+      "同时将各方案并列写成一个HTML文件")                                                          \
     X("pdf", pdf, FLAG, "", "also print the file as PDF, by Chromium",                             \
       "同时用 Chromium 打印成 PDF")                                                                \
     X("author", author, TEXT, "NAME", "who prepared it", "编制单位")                               \
@@ -160,8 +162,8 @@ typedef struct bg_options {
         completion, json, brief, pdf, strict, quiet, help, version;
     bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
-        *format, *author, *date, *verdict, *rules, *target, *policy, *density, *lang, *engine,
-        *until, *shard, *store, *csv, *money_unit;
+        *format, *report, *author, *date, *verdict, *rules, *target, *policy, *density, *lang,
+        *engine, *until, *shard, *store, *csv, *money_unit;
     int year, threads, shards, points;
     int64_t money_fen; /* one unit of --money-unit; 0 without it */
     size_t max_replications;

@@ -1,6 +1,7 @@
 /* The report of a scenario, or of what a run left, as one HTML file. */
 #include "base/text.h"
 #include "chart/chart.h"
+#include "command/html_file.h"
 #include "command/installed.h"
 #include "command/messages.h"
 #include "command/pdf.h"
@@ -10,7 +11,6 @@
 #include "command/run_directory.h"
 #include "command/run_results.h"
 #include "command/verb.h"
-#include "format/html_writer.h"
 #include "format/json.h"
 #include "report/brief.h"
 #include "report/label.h"
@@ -21,7 +21,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LARGEST_PICTURE = 16 << 20, SIGNIFICANT = 15 /* digits of numbers in result.json */ };
+enum { SIGNIFICANT = 15 /* digits of numbers in result.json */ };
 
 /* Charts are drawn in a directory of their own that is gone at the end. */
 typedef struct report {
@@ -50,21 +50,6 @@ static char *name_of_file(const char *operand, bool brief)
 }
 
 /* ---- pictures ---- */
-
-static char *read_picture(const void *context, const char *name)
-{
-    const char *directory = context;
-    char *path = bg_text_format("%s/charts/%s.svg", directory, name), *data = NULL;
-    size_t size = 0;
-    bg_errors unsaid; /* without its picture the page says the same */
-    bg_errors_init(&unsaid);
-    if (path && bg_file_read(path, LARGEST_PICTURE, &data, &size, &unsaid)) {
-        data = NULL;
-    }
-    bg_errors_free(&unsaid);
-    free(path);
-    return data;
-}
 
 /* Those of the brief; where one cannot be drawn, for want of gnuplot, no other is tried. */
 static bg_status draw_fans(const bg_projection *projection, const bg_chart_options *charts,
@@ -103,21 +88,6 @@ static bg_status draw(const report *self, const bg_run_results *results, bg_erro
 
 /* ---- the file ---- */
 
-static bg_status write_file(const report *self, const bg_document *document, const char *running,
-                            const char *pictures, bg_errors *errors)
-{
-    const bg_html_page page = {.running = running, .picture = read_picture, .context = pictures};
-    bg_output output;
-    bg_status status = bg_output_open(&output, self->out, errors);
-    if (status) {
-        return status;
-    }
-    status = bg_document_write_html(document, &page, output.stream);
-    status = status ? bg_no_memory(errors) : bg_output_commit(&output, errors);
-    bg_output_discard(&output);
-    return status;
-}
-
 static bg_status open_work(report *self, bg_errors *errors)
 {
     char *work = bg_text_format("%s.charts", self->out);
@@ -138,7 +108,8 @@ static bg_status write_results(report *self, const bg_run_results *results, bg_e
     status = status ? status : bg_report_facts_find(&facts, self->given, results, errors);
     if (!status) {
         bg_brief_document(&of, &facts.brief, !results->options->brief, &document);
-        status = write_file(self, &document, facts.running, self->work.temporary, errors);
+        status =
+            bg_html_file_write(self->out, &document, facts.running, self->work.temporary, errors);
     }
     bg_report_facts_free(&facts);
     bg_document_free(&document);
@@ -163,7 +134,7 @@ static bg_status write_area(void *context, const bg_area_report *of, bg_errors *
     bg_document document;
     bg_document_init(&document, of->language);
     bg_area_report_document(of, &document);
-    const bg_status status = write_file(self, &document, NULL, ".", errors);
+    const bg_status status = bg_html_file_write(self->out, &document, NULL, NULL, errors);
     bg_document_free(&document);
     return status;
 }
@@ -237,7 +208,7 @@ static bg_status show_as_it_is(report *self, const char *directory, bg_errors *e
     bg_document document;
     bg_document_init(&document, self->given->lang);
     bg_status status = bg_as_is(directory, &document, errors);
-    status = status ? status : write_file(self, &document, NULL, directory, errors);
+    status = status ? status : bg_html_file_write(self->out, &document, NULL, directory, errors);
     bg_document_free(&document);
     return status;
 }
@@ -270,20 +241,12 @@ static bool is_directory(const char *path)
 }
 
 /* Before anything is worked out. */
-static bg_status check_free(const char *out, bg_errors *errors)
-{
-    struct stat about;
-    return lstat(out, &about) == 0 ? bg_errors_say(errors, BG_EXISTS, (bg_mark){.file = out}, NULL,
-                                                   BG_SAY(report_exists))
-                                   : BG_OK;
-}
-
 static bg_status check_out(const char *out, bool with_pdf, bg_errors *errors)
 {
-    bg_status status = check_free(out, errors);
+    bg_status status = bg_html_file_check(out, errors);
     char *pdf = with_pdf ? bg_pdf_name(out) : NULL;
     if (!status && with_pdf) {
-        status = pdf ? check_free(pdf, errors) : bg_no_memory(errors);
+        status = pdf ? bg_html_file_check(pdf, errors) : bg_no_memory(errors);
     }
     free(pdf);
     return status;

@@ -25,7 +25,7 @@ const bg_verb bg_verb_table[] = {
      "将情景或 run 结果目录的报告（或两页简报）写成一个HTML文件", bg_verb_report},
     {"compare", "BASE REFORM…", 2, SIZE_MAX,
      COMMON | SCENARIO | BG_WITH(outcome) | BG_WITH(figure) | BG_WITH(out) | BG_WITH(threads) |
-         BG_WITH(engine) | BG_WITH(no_charts),
+         BG_WITH(engine) | BG_WITH(no_charts) | BG_WITH(report),
      "what reforms change, on the same simulated futures, and what drives it",
      "各方案与基准在同一组模拟情形下的差额及其来源", bg_verb_compare},
     {"solve", "SCENARIO", 1, 1,

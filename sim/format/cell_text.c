@@ -29,6 +29,7 @@ static char *amount_text(const bg_cell *cell, const bg_column *column, const cha
     case BG_FORM_ERROR:
         return bg_amount_error(scale, cell->value, buffer);
     case BG_FORM_CHANGE:
+    case BG_FORM_POINTS:
         return change_text(cell, scale, buffer);
     case BG_FORM_NAMED:
         return bg_amount_named(scale, cell->value, buffer);

@@ -51,7 +51,7 @@ typedef enum bg_form {
     BG_FORM_RANGE,    /* the interval alone: 1.1 to 1.3 */
     BG_FORM_ERROR, /* the error alone: ±0.1, – where it cannot be told, nothing where it does not show */
     BG_FORM_CHANGE, /* +1.2 ±0.1, in brackets where it is within its error; of a share +1.2% ±0.1 */
-    BG_FORM_POINTS, /* a change of a share in percentage points: +1.2 ±0.1 */
+    BG_FORM_POINTS, /* the same, but of a share in percentage points: +1.2 ±0.1 */
     BG_FORM_WHOLE,  /* as a value, but shares in whole per cents: 54% ±1 */
     BG_FORM_BAR     /* a bar as long as the value; nothing in text */
 } bg_form;

@@ -177,11 +177,9 @@ void bg_brief_funds(bg_brief *self)
     if (bg_sheet_row_count(&sheet) > 0) {
         bg_brief_heading(self, true, "What is held back, and what it is good for",
                          "预留资金的去向与作用");
-        bg_document_add(self->page.document, BG_PART_NOTE, 0,
-                        bg_brief_words(self,
-                                       "Over the whole contract, averages of all futures, in %s.",
-                                       "整个合同期，各种情形平均，%s。"),
-                        self->page.unit.name);
+        bg_document_add(self->page.document, BG_PART_NOTE, 0, "%s",
+                        bg_brief_words(self, "Over the whole contract, averages of all futures.",
+                                       "整个合同期，各种情形平均。"));
         bg_document_add_sheet(self->page.document, 0, &sheet);
     }
     bg_sheet_free(&sheet);

@@ -1,5 +1,6 @@
 #include <baogan/compare.h>
 
+#include "statistics/tail.h"
 #include "statistics/uncertainty.h"
 #include "study/messages.h"
 
@@ -9,7 +10,8 @@
 
 /* ---- amounts ---- */
 
-enum { MEAN, Q10, MEDIAN, Q90, STATISTICS };
+enum { MEAN, Q10, MEDIAN, Q90, LOWEST, STATISTICS };
+enum { TAIL = 5 /* hundredths */ };
 
 static int compare_fen(const void *a, const void *b)
 {
@@ -17,19 +19,31 @@ static int compare_fen(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Mean and quantiles of n draws, which are sorted. */
+/* Of sorted draws, as sim/statistics/tail.c has it: the one at the bound counts for what is missing to a whole number. */
+static double lowest_mean(const bg_fen *draws, size_t n)
+{
+    const size_t whole = bg_tail_whole(n, TAIL);
+    double beyond = 0;
+    for (size_t i = 0; i < whole; i++) {
+        beyond += (double)(draws[whole] - draws[i]);
+    }
+    return (double)draws[whole] - beyond / ((double)n * TAIL / 100);
+}
+
+/* Mean, quantiles and lowest tail of n draws, which are sorted. */
 static void describe(bg_fen *draws, size_t n, double result[STATISTICS])
 {
-    static const unsigned level[STATISTICS] = {[Q10] = 1000, [MEDIAN] = 5000, [Q90] = 9000};
+    static const unsigned level[LOWEST] = {[Q10] = 1000, [MEDIAN] = 5000, [Q90] = 9000};
     __extension__ __int128 sum = 0;
     for (size_t i = 0; i < n; i++) {
         sum += draws[i];
     }
     result[MEAN] = (double)sum / (double)n;
     qsort(draws, n, sizeof *draws, compare_fen);
-    for (int s = Q10; s < STATISTICS; s++) {
+    for (int s = Q10; s < LOWEST; s++) {
         result[s] = (double)draws[bg_quantile_rank(n, level[s]) - 1];
     }
+    result[LOWEST] = lowest_mean(draws, n);
 }
 
 /* The differences of every batch; `scratch` has room for two batches. */
@@ -65,8 +79,8 @@ bg_status bg_contrast_draws(const bg_fen *base, const bg_fen *reform, size_t n,
     memcpy(scratch, reform, n * sizeof *scratch);
     describe(scratch, n, of_reform);
     free(scratch);
-    bg_contrast *const to[STATISTICS] = {&result->mean, &result->q10, &result->median,
-                                         &result->q90};
+    bg_contrast *const to[STATISTICS] = {&result->mean, &result->q10, &result->median, &result->q90,
+                                         &result->lowest};
     for (int s = 0; s < STATISTICS; s++) {
         *to[s] = (bg_contrast){.base = of_base[s],
                                .reform = of_reform[s],

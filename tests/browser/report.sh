@@ -22,6 +22,10 @@ for language in en zh; do
     status 0 "the report in $language" report --pdf --lang $language --out full-$language.html scenarios/county.yaml
 done
 status 0 "the report of an area" report --pdf --lang zh --out area.html scenarios/area.yaml
+printf 'extends: scenarios/county.yaml\ntitle: {zh: 风险调剂金1%%}\nbudget: {funds: {risk: {rate: 1%%}}}\n' >lower.yaml
+printf 'extends: scenarios/county.yaml\ntitle: {zh: 增长8%%}\nbudget: {growth: {2026: 8%%}}\n' >higher.yaml
+status 0 "variants side by side" "$BAOGAN" compare --quiet --lang zh --set simulation.replications=2000 \
+    --report variants.html scenarios/county.yaml lower.yaml higher.yaml
 long=$(printf '%010000d' 0)
 status 0 "a title that means harm" report --no-charts --out harm.html \
     --set "title='</title><script>alert(1)</script>$long'" scenarios/three_numbers.yaml

@@ -55,6 +55,14 @@ ok $? "names the changes"
 [ "$(jq -r '.units[0].outcomes.budget.mean_fen.difference' stdout)" = 310000000 ]
 ok $? "and the difference"
 
+status 0 "a report of two" compare base.yaml reform.yaml base.yaml --lang zh --quiet --report both.html
+grep -q '<h1>方案比较：基准</h1>' both.html && grep -q '方案二' both.html
+ok $? "stands side by side in one file"
+[ "$(grep -c 'data:image/svg' both.html)" -eq 1 ] && [ -z "$(find . -name '*partial*')" ]
+ok $? "with one chart, and nothing else is left"
+status 4 "a second one" compare base.yaml reform.yaml --report both.html
+says "nothing is overwritten" "is refused before anything is worked out"
+
 status 2 "one scenario alone" compare base.yaml
 status 2 "an outcome that is none" compare base.yaml reform.yaml --outcome budgt
 says "did you mean budget?" "has a hint"

@@ -35,6 +35,23 @@ static void margins_are_those_of_students_t(void **state)
     assert_close(found.median.reform, 1000 + 8 * 15, 0);
     assert_close(found.q10.difference, 3, 0);  /* rank 4 */
     assert_close(found.q90.difference, 28, 0); /* rank 29 */
+    /* A twentieth are 1.6 draws: 1000, and 1007 for the rest. */
+    assert_close(found.lowest.base, (1000 + 0.6 * 1007) / 1.6, 1e-9);
+}
+
+static void the_lowest_twentieth_is_a_mean(void **state)
+{
+    (void)state;
+    bg_fen base[100], reform[100];
+    for (int i = 0; i < 100; i++) {
+        base[i] = (bg_fen)100 * ((i * 37) % 100); /* 0, 100, …, 9900 in some order */
+        reform[i] = base[i] + 7;
+    }
+    bg_contrasts found;
+    assert_int_equal(bg_contrast_draws(base, reform, 100, &found), BG_OK);
+    assert_close(found.lowest.base, 200, 1e-9);
+    assert_close(found.lowest.difference, 7, 1e-9);
+    assert_close(found.lowest.margin, 0, 1e-9);
 }
 
 static void shares_count_draws_above_and_below_zero(void **state)
@@ -225,6 +242,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(margins_are_those_of_students_t),
+        cmocka_unit_test(the_lowest_twentieth_is_a_mean),
         cmocka_unit_test(shares_count_draws_above_and_below_zero),
         cmocka_unit_test(fewer_draws_than_batches_have_no_margin),
         cmocka_unit_test(what_cannot_be_paired_is_refused),
