@@ -129,6 +129,17 @@ void bg_demand_find_spells(bg_demand *self)
     }
 }
 
+void bg_demand_rule_out_emergencies(bg_demand *self)
+{
+    self->emergency.probability = 0;
+    for (size_t j = 0; j < self->change_count; j++) {
+        if (self->change[j].kind == BG_CHANGE_SURGE) {
+            self->change[j].off = true;
+        }
+    }
+    bg_demand_find_spells(self);
+}
+
 void bg_demand_draw_by(bg_demand *self, uint64_t seed)
 {
     self->seed = seed;

@@ -341,6 +341,90 @@ bg_status bg_block_draw_central(bg_block *self, bg_errors *errors)
     return BG_OK;
 }
 
+/* ---- the central path at several sizes of a year ---- */
+
+static bg_status scale(bg_fen *column, size_t n, const bg_decimal *factor)
+{
+    const bg_fen amount = column[0];
+    bg_status status = BG_OK;
+    for (size_t i = 0; i < n && status == BG_OK; i++) {
+        column[i] = amount;
+        status = factor ? bg_money_times(amount, factor[i], &column[i]) : BG_OK;
+    }
+    return status;
+}
+
+/* A part that is rounded for itself is no more than the whole. */
+static void bound_parts(const bg_demand_columns *year, size_t n)
+{
+    bg_fen *const parts[] = {year->emergency, year->rebound, year->outside, year->disallowed};
+    for (size_t i = 0; i < n; i++) {
+        bg_fen expense = year->outside_apart ? year->outside[i] : 0;
+        for (size_t month = 0; month < MONTHS; month++) {
+            expense += year->expense[month][i];
+        }
+        for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
+            parts[part][i] = parts[part][i] < expense ? parts[part][i] : expense;
+        }
+    }
+}
+
+/* `factor` is NULL in years that stay what they are. */
+static bg_status spread_year(bg_block *self, bg_demand_columns *year, size_t n,
+                             const bg_decimal *factor)
+{
+    bg_fen *const columns[] = {year->outside, year->emergency, year->rebound, year->patients,
+                               year->disallowed};
+    bg_status status = BG_OK;
+    for (size_t month = 0; month < MONTHS && status == BG_OK; month++) {
+        status = scale(year->expense[month], n, factor);
+    }
+    for (size_t j = 0; j < sizeof columns / sizeof *columns && status == BG_OK; j++) {
+        status = scale(columns[j], n, factor);
+    }
+    for (size_t l = 0; year->line && l < self->path.lines && status == BG_OK; l++) {
+        status = year->line[l] ? scale(year->line[l], n, factor) : BG_OK;
+    }
+    status = status || !year->recovered ? status : scale(year->recovered, n, NULL);
+    for (size_t i = 1; i < n; i++) {
+        year->people[i] = year->people[0];
+        year->begins[i] = year->begins[0];
+    }
+    bound_parts(year, n);
+    return status;
+}
+
+static bg_status spread_scheme(bg_block *self, const bg_scaled *scaled, size_t scheme, size_t year)
+{
+    bg_demand_columns *columns = &self->demand[scheme][year];
+    bg_status status = BG_OK;
+    if (scaled->before && year < scaled->year) {
+        status = spread_year(self, columns, 1, &scaled->before[scheme * self->path.years + year]);
+    }
+    return status ? status
+                  : spread_year(self, columns, scaled->n,
+                                year == scaled->year ? scaled->factor : NULL);
+}
+
+bg_status bg_block_draw_scaled(bg_block *self, const bg_scaled *scaled, bg_errors *errors)
+{
+    bg_status status = bg_block_draw_central(self, errors);
+    if (status != BG_OK) {
+        return status;
+    }
+    for (size_t y = 0; y < self->path.years && status == BG_OK; y++) {
+        for (size_t s = 0; s < self->path.schemes && status == BG_OK; s++) {
+            status = spread_scheme(self, scaled, s, y);
+        }
+        for (size_t i = 1; self->score[y] && i < scaled->n; i++) {
+            self->score[y][i] = self->score[y][0];
+        }
+    }
+    return status == BG_OK ? BG_OK
+                           : bg_errors_say(errors, status, BG_NOWHERE, NULL,
+                                           BG_SAY(central_demand_failed), bg_status_both(status));
+}
+
 /* What a payer pays beside care in the year at work. */
 static void find_outlay(const bg_block *self, bg_outlay_payer payer, const bg_years *years,
                         bg_fen outlay[MONTHS])

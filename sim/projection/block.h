@@ -21,6 +21,17 @@ bg_status bg_block_draw(bg_block *self, size_t first, size_t n, bg_errors *error
 /* The demand of the central path, as entry 0. */
 bg_status bg_block_draw_central(bg_block *self, bg_errors *errors);
 
+/* Which multiples of the central path. */
+typedef struct bg_scaled {
+    size_t n;                 /* entries */
+    size_t year;              /* the year of which entry i has factor[i] times the payments */
+    const bg_decimal *factor; /* [n] */
+    const bg_decimal *before; /* [scheme][year] of all entries in years before it; NULL: 1 */
+} bg_scaled;
+/* The same as entries 0 … n - 1: months, care outside, emergencies, rebound, disallowed expense, patients' payments and
+ * those of lines alike are multiplied, each rounded to the fen. */
+bg_status bg_block_draw_scaled(bg_block *self, const bg_scaled *scaled, bg_errors *errors);
+
 /* Fills in what happens in the year that has begun. */
 void bg_block_enter(const bg_block *self, bg_years *years);
 /* Then makes 99 % of it: of each month, of care outside, emergencies, rebound and disallowed expense, each rounded

@@ -285,3 +285,13 @@ bg_status bg_worker_central(bg_worker *self, bg_errors *errors)
     bg_income_draw_central(&self->income);
     return status ? status : run_years(self, 1, errors);
 }
+
+bg_status bg_worker_scaled(bg_worker *self, const bg_scaled *scaled, bg_errors *errors)
+{
+    bg_status status = BG_OK;
+    for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
+        status = bg_block_draw_scaled(self->member[c], scaled, errors);
+    }
+    bg_income_draw_central(&self->income);
+    return status ? status : run_years(self, scaled->n, errors);
+}

@@ -24,6 +24,8 @@ bool bg_worker_will_ease(bg_worker *self);
 bg_status bg_worker_ease(bg_worker *self, size_t year, bg_errors *errors);
 /* The central path into entry 0. */
 bg_status bg_worker_central(bg_worker *self, bg_errors *errors);
+/* The same at several sizes of a year, an entry each (bg_block_draw_scaled). */
+bg_status bg_worker_scaled(bg_worker *self, const bg_scaled *scaled, bg_errors *errors);
 /* What was simulated last; borrowed. */
 const bg_draws *bg_worker_draws(const bg_worker *self, size_t party);
 
