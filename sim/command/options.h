@@ -17,12 +17,15 @@
       "the unit of all amounts that people read: yuan, thousand, wan (10,000), million, yi (100 "  \
       "million) or billion; default that of the file, else by size",                               \
       "显示金额的单位：元、千元、万元、百万元、亿元或十亿元（默认为文件的单位，否则按金额大小）")  \
-    X("actual", actual, TEXT, "FILE", "what happened, as a scenario file with the key actual",     \
-      "实际发生数文件（含 actual 键的情景文件）")                                                  \
+    X("actual", actual, TEXT, "FILE",                                                              \
+      "what happened, as a scenario file with the key actual; monitor: months, as CSV or "         \
+      "workbook",                                                                                  \
+      "实际发生数文件（含 actual 键的情景文件）；monitor：分月数据（CSV或工作簿）")                \
     X("restate", restate, TEXT, "FILE",                                                            \
       "what is known by now, in place of --actual: show what changes",                             \
       "最新实际发生数（替代 --actual）：显示两次清算的差额")                                       \
-    X("year", year, NUMBER, "YEAR", "settle this year only", "只清算该年度")                       \
+    X("year", year, NUMBER, "YEAR", "settle this year only; monitor: the year to watch",           \
+      "只清算该年度；monitor：监测的年度")                                                         \
     X("table", table, TEXT, "FILE",                                                                \
       "settle a CSV file with one unit and year a row; - is standard input",                       \
       "批量清算：CSV 文件每行一个单位年度（- 为标准输入）")                                        \

@@ -49,6 +49,10 @@ const bg_verb bg_verb_table[] = {
      COMMON | SCENARIO | BG_WITH(actual) | BG_WITH(restate) | BG_WITH(year) | BG_WITH(journal) |
          BG_WITH(explain) | BG_WITH(table) | BG_WITH(out) | BG_WITH(rejects),
      "settle real years to the fen", "按实际发生数清算（精确到分）", bg_verb_settle},
+    {"monitor", "SCENARIO", 1, 1,
+     COMMON | SCENARIO | BG_WITH(actual) | BG_WITH(year) | BG_WITH(out) | BG_WITH(no_charts),
+     "watch a running year by its months: where it ends, overspend, green, amber or red",
+     "按月监测年内执行：全年预计、超支可能性与红黄绿预警", bg_verb_monitor},
     {"test", "PATH…", 1, SIZE_MAX, COMMON | BG_WITH(set) | BG_WITH(strict),
      "run planners' cases: scenarios that say which amounts they expect",
      "运行测试用例（写明预期金额的情景）", bg_verb_test},
