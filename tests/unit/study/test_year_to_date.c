@@ -4,10 +4,8 @@
 #include "../../support/says.h"
 
 #include "study/observed_table.h"
-#include "study/run_off.h"
 #include "study/year_to_date.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -81,10 +79,6 @@ static void months_of_care_are_known_when_they_are_booked(void **state)
     assert_close(self.year.seen[0][0], 6000, 0);
     assert_close(self.year.seen[1][0], 9000, 0);
     assert_close(self.year.seen[1][1], 6600, 0);
-    const bg_run_off run_off = bg_run_off_of(&self.data, 1);
-    assert_close(run_off.share[0], 60.0 / 90, 1e-12);
-    assert_close(run_off.share[1], 1, 0);
-    assert_close(run_off.variance[0], 0.25 * 2, 1e-12); /* (90 / 60 - 1)^2 (1 + 1 / 1) */
     finish(&self);
 }
 
@@ -98,25 +92,6 @@ static void months_as_booked_are_those_of_booking(void **state)
     assert_int_equal(self.year.months, 2);
     assert_close(self.year.seen[1][0], 6000, 0);
     assert_close(self.year.seen[1][1], 6000, 0);
-    finish(&self);
-}
-
-/* Ratios 1.5 and 1.6 to the next month-end: sums 31 / 20, the variance of their logarithms, two months. */
-static void run_off_is_the_chain_ladder(void **state)
-{
-    (void)state;
-    fixture self = read_years("year,month,booked,paid\n"
-                              "2026,1,2026-01,10\n2026,1,2026-02,5\n2026,1,2026-03,3\n"
-                              "2026,2,2026-02,10\n2026,2,2026-03,6\n2026,3,2026-03,11\n",
-                              true);
-    assert_int_equal(self.status, BG_OK);
-    const bg_run_off run_off = bg_run_off_of(&self.data, self.year.delay);
-    const double half = log(1.6 / 1.5) / 2, last = 18.0 / 15;
-    assert_close(run_off.share[1], 1 / last, 1e-12);
-    assert_close(run_off.share[0], 20.0 / 31 / last, 1e-12);
-    const double step = 2 * half * half; /* variance of two */
-    assert_close(run_off.variance[1], step * 2, 1e-12);
-    assert_close(run_off.variance[0], step * 1.5 + step * 2, 1e-12);
     finish(&self);
 }
 
@@ -152,7 +127,6 @@ int main(void)
         cmocka_unit_test(lines_of_a_scheme_add_up_by_month),
         cmocka_unit_test(months_of_care_are_known_when_they_are_booked),
         cmocka_unit_test(months_as_booked_are_those_of_booking),
-        cmocka_unit_test(run_off_is_the_chain_ladder),
         cmocka_unit_test(the_year_before_is_known_where_all_of_its_months_are),
         cmocka_unit_test(rows_of_another_scheme_are_refused),
     };
