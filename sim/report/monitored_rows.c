@@ -209,13 +209,14 @@ static json_t *alarms_of(const bg_monitor *self)
     for (size_t u = 0; u < self->units; u++) {
         const bg_alarm *alarm = &self->unit[u].alarm;
         const bg_alarm_rates *ever = &alarm->ever;
-        bg_json_append(&list,
-                       json_pack("{s:s, s:I, s:b, s:f, s:f, s:o, s:o}", "unit", self->unit[u].name,
-                                 "years", (json_int_t)alarm->years, "overspends_as_expected",
-                                 alarm->overspends, "as_expected_amber", ever->amber.estimate,
-                                 "as_expected_red", ever->red.estimate, "red_in_vain",
-                                 bg_json_number(ever->red_in_vain.estimate), "green_missed",
-                                 bg_json_number(ever->missed.estimate)));
+        bg_json_append(&list, json_pack("{s:s, s:I, s:b, s:o, s:o, s:o, s:o, s:o}", "unit",
+                                        self->unit[u].name, "years", (json_int_t)alarm->years,
+                                        "overspends_as_expected", alarm->overspends,
+                                        "as_expected_amber", bg_json_number(ever->amber.estimate),
+                                        "as_expected_red", bg_json_number(ever->red.estimate),
+                                        "red_in_vain", bg_json_number(ever->red_in_vain.estimate),
+                                        "green_missed", bg_json_number(ever->missed.estimate),
+                                        "red_by_5", bg_json_number(alarm->red_by_5)));
     }
     return list;
 }

@@ -248,31 +248,33 @@ static void say_trust(const saying *self, const bg_monitor_unit *unit)
 {
     const size_t months = self->of->to_date.months;
     const bg_alarm_rates *at = &unit->alarm.at[months - 1], *ever = &unit->alarm.ever;
-    if (unit->alarm.overspends) {
-        bg_document_add(self->page, BG_PART_SENTENCE, INDENT,
-                        either(self,
-                               "%s: a year that goes exactly as expected overspends by itself, so "
-                               "that a warning in it is none that is false.",
-                               "%s：按年初预期该年度本身即超支，此时预警不属误报。"),
-                        bg_label_of_scheme(unit->name, self->language));
-    } else {
+    bg_document_add(
+        self->page, BG_PART_SENTENCE, INDENT,
+        unit->alarm.overspends
+            ? either(self, "%s: a year that goes as expected overspends, but for chance.",
+                     "%s：按年初预期该年度本身即超支。")
+            : either(self, "%s: a year that goes as expected does not overspend, but for chance.",
+                     "%s：按年初预期该年度不超支。"),
+        bg_label_of_scheme(unit->name, self->language));
+    if (at->red.n > 0) {
         bg_document_add(
-            self->page, BG_PART_SENTENCE, INDENT,
+            self->page, BG_PART_PARAGRAPH, INDENT + 2,
             either(self,
-                   "%s: in a year that goes exactly as expected the light at the end of %s is red "
-                   "in %.1f%% and at least amber in %.1f%% of cases, in at least one month of the "
-                   "year in %.1f%% and %.1f%%: these are false alarms.",
-                   "%s：若全年完全符合预期，%s末仍亮红灯的概率为%.1f%%，黄灯或红灯为%.1f%%；"
-                   "全年至少一个月分别为%.1f%%与%.1f%%，均属误报。"),
-            bg_label_of_scheme(unit->name, self->language), MONTH(self, months),
-            100 * at->red.estimate, 100 * at->amber.estimate, 100 * ever->red.estimate,
-            100 * ever->amber.estimate);
+                   "False alarms, where it goes as expected and ends without an overspend: red at "
+                   "the end of %s in %.1f%% of cases, amber or red in %.1f%%; in at least one "
+                   "month of the year %.1f%% and %.1f%%. To be red in vain in at most 5%% of such "
+                   "years, monitor.red would have to be %.0f%%.",
+                   "误报率（全年符合预期且最终未超支）：%s末亮红灯%.1f%%，黄灯或红灯%.1f%%；"
+                   "全年至少一个月分别为%.1f%%与%.1f%%。如要全年误亮红灯不超过5%%，"
+                   "红灯界限（monitor.red）须设为%.0f%%。"),
+            MONTH(self, months), 100 * at->red.estimate, 100 * at->amber.estimate,
+            100 * ever->red.estimate, 100 * ever->amber.estimate, 100 * unit->alarm.red_by_5);
     }
     if (at->red_in_vain.n > 0 && at->missed.n > 0) {
         bg_document_add(
             self->page, BG_PART_PARAGRAPH, INDENT + 2,
             either(self,
-                   "Of the years that the model gives it, those without an overspend in the end "
+                   "Of all years that the model gives it, those without an overspend in the end "
                    "are red then in %.1f%%; those with one are green in %.1f%%.",
                    "按模型的各种年景：最终未超支的年份中此时亮红灯的占%.1f%%；"
                    "最终超支的年份中此时亮绿灯的占%.1f%%。"),

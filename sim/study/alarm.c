@@ -24,7 +24,8 @@ const char *bg_light_name(bg_light light)
 /* How many of the years had something at a month-end, or at any. */
 typedef struct tally {
     size_t amber[ENDS + 1], red[ENDS + 1], red_in_vain[ENDS + 1], missed[ENDS + 1];
-    size_t without, with; /* an overspend in the end */
+    size_t kept; /* years as expected without an overspend in the end, of which amber and red are */
+    size_t without, with; /* others */
 } tally;
 
 typedef struct drill {
@@ -33,6 +34,7 @@ typedef struct drill {
     const double *line; /* [unit] */
     double *root;       /* [n][n]: of the covariance of the months' logarithms, lower triangle */
     double *normal;     /* [2 n][years] */
+    double *worst;      /* [unit][years]: the largest chance of a year as expected that is kept */
     tally tally[UNITS];
 } drill;
 
@@ -90,8 +92,9 @@ static void book(const drill *self, size_t year, size_t ends, const double *mont
     }
 }
 
-static void light_up(const drill *self, size_t year, const double *months,
-                     bg_light light[UNITS][ENDS])
+/* Chances of an overspend as they are seen at each month-end. */
+static void find_chances(const drill *self, size_t year, const double *months,
+                         double chance[UNITS][ENDS])
 {
     for (size_t end = 1; end <= ENDS; end++) {
         double seen[BG_MOST_MONTHS];
@@ -99,33 +102,42 @@ static void light_up(const drill *self, size_t year, const double *months,
         book(self, year, end, months, seen);
         bg_watch_look(self->watch, end, seen, outlook);
         for (size_t u = 0; u < self->watch->units; u++) {
-            const double chance = bg_lognormal_above(&outlook[u], self->line[u]);
-            light[u][end - 1] = bg_light_of(self->bounds, chance);
+            chance[u][end - 1] = bg_lognormal_above(&outlook[u], self->line[u]);
         }
     }
 }
 
-static void count_expected(tally *to, const bg_light light[ENDS])
+static bool overspends(const drill *self, size_t unit, const double *months)
 {
-    bool amber = false, red = false;
-    for (size_t end = 0; end < ENDS; end++) {
-        to->amber[end] += light[end] >= BG_AMBER;
-        to->red[end] += light[end] == BG_RED;
-        amber = amber || light[end] >= BG_AMBER;
-        red = red || light[end] == BG_RED;
-    }
-    to->amber[ENDS] += amber;
-    to->red[ENDS] += red;
+    return bg_month_prior_sum(self->watch->prior, unit, months, 0, ENDS) > self->line[unit];
 }
 
-static void count_drawn(tally *to, const bg_light light[ENDS], bool overspent)
+/* Of a year as expected that ends without an overspend. */
+static void count_expected(drill *self, size_t unit, const double chance[ENDS])
+{
+    tally *to = &self->tally[unit];
+    double worst = 0;
+    for (size_t end = 0; end < ENDS; end++) {
+        const bg_light light = bg_light_of(self->bounds, chance[end]);
+        to->amber[end] += light >= BG_AMBER;
+        to->red[end] += light == BG_RED;
+        worst = chance[end] > worst ? chance[end] : worst;
+    }
+    const bg_light light = bg_light_of(self->bounds, worst);
+    to->amber[ENDS] += light >= BG_AMBER;
+    to->red[ENDS] += light == BG_RED;
+    self->worst[unit * BG_ALARM_YEARS + to->kept++] = worst;
+}
+
+static void count_drawn(const drill *self, tally *to, const double chance[ENDS], bool overspent)
 {
     bool red = false, green = true;
     for (size_t end = 0; end < ENDS; end++) {
-        to->red_in_vain[end] += !overspent && light[end] == BG_RED;
-        to->missed[end] += overspent && light[end] == BG_GREEN;
-        red = red || light[end] == BG_RED;
-        green = green && light[end] == BG_GREEN;
+        const bg_light light = bg_light_of(self->bounds, chance[end]);
+        to->red_in_vain[end] += !overspent && light == BG_RED;
+        to->missed[end] += overspent && light == BG_GREEN;
+        red = red || light == BG_RED;
+        green = green && light == BG_GREEN;
     }
     to->red_in_vain[ENDS] += !overspent && red;
     to->missed[ENDS] += overspent && green;
@@ -136,26 +148,42 @@ static void count_drawn(tally *to, const bg_light light[ENDS], bool overspent)
 static void run(drill *self)
 {
     for (size_t year = 0; year < BG_ALARM_YEARS; year++) {
-        double months[BG_MOST_MONTHS];
-        bg_light light[UNITS][ENDS];
+        double months[BG_MOST_MONTHS], chance[UNITS][ENDS];
         draw_months(self, year, true, months);
-        light_up(self, year, months, light);
+        find_chances(self, year, months, chance);
         for (size_t u = 0; u < self->watch->units; u++) {
-            count_expected(&self->tally[u], light[u]);
+            if (!overspends(self, u, months)) {
+                count_expected(self, u, chance[u]);
+            }
         }
         draw_months(self, year, false, months);
-        light_up(self, year, months, light);
+        find_chances(self, year, months, chance);
         for (size_t u = 0; u < self->watch->units; u++) {
-            count_drawn(&self->tally[u], light[u],
-                        bg_month_prior_sum(self->watch->prior, u, months, 0, ENDS) > self->line[u]);
+            count_drawn(self, &self->tally[u], chance[u], overspends(self, u, months));
         }
     }
 }
 
+static int compare(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The largest chance that all but a twentieth of them stay below or at. */
+static double bound_by_5(double *worst, size_t n)
+{
+    if (n == 0) {
+        return NAN;
+    }
+    qsort(worst, n, sizeof *worst, compare);
+    return worst[n - 1 - n / 20];
+}
+
 static bg_alarm_rates rates_of(const tally *of, size_t end)
 {
-    return (bg_alarm_rates){.amber = bg_probability_compute(of->amber[end], BG_ALARM_YEARS),
-                            .red = bg_probability_compute(of->red[end], BG_ALARM_YEARS),
+    return (bg_alarm_rates){.amber = bg_probability_compute(of->amber[end], of->kept),
+                            .red = bg_probability_compute(of->red[end], of->kept),
                             .red_in_vain =
                                 bg_probability_compute(of->red_in_vain[end], of->without),
                             .missed = bg_probability_compute(of->missed[end], of->with)};
@@ -181,24 +209,27 @@ bg_status bg_alarm_find(const bg_watch *watch, const bg_light_bounds *bounds, co
                   .bounds = bounds,
                   .line = line,
                   .root = calloc(n * n, sizeof(double)),
-                  .normal = calloc(2 * n * BG_ALARM_YEARS, sizeof(double))};
-    const bool ready = self.root && self.normal;
+                  .normal = calloc(2 * n * BG_ALARM_YEARS, sizeof(double)),
+                  .worst = calloc(watch->units * BG_ALARM_YEARS, sizeof(double))};
+    const bool ready = self.root && self.normal && self.worst;
     if (ready) {
         draw_normals(&self, seed);
         find_root(&watch->prior->logs, self.root);
         run(&self);
     }
     for (size_t u = 0; u < watch->units && ready; u++) {
-        alarm[u] =
-            (bg_alarm){.years = BG_ALARM_YEARS,
-                       .ever = rates_of(&self.tally[u], ENDS),
-                       .overspends = bg_month_prior_sum(watch->prior, u, watch->prior->expected, 0,
-                                                        ENDS) > line[u]};
+        const double *expected = watch->prior->expected;
+        alarm[u] = (bg_alarm){
+            .years = BG_ALARM_YEARS,
+            .ever = rates_of(&self.tally[u], ENDS),
+            .overspends = bg_month_prior_sum(watch->prior, u, expected, 0, ENDS) > line[u],
+            .red_by_5 = bound_by_5(self.worst + u * BG_ALARM_YEARS, self.tally[u].kept)};
         for (size_t end = 0; end < ENDS; end++) {
             alarm[u].at[end] = rates_of(&self.tally[u], end);
         }
     }
     free(self.root);
     free(self.normal);
+    free(self.worst);
     return ready ? BG_OK : BG_MEMORY;
 }
