@@ -65,6 +65,14 @@
     X("points", points, NUMBER, "N",                                                               \
       "rows of the design; search: policies to look at (default 1000)",                            \
       "样本行数；search：考察的政策数（默认1000）")                                                \
+    X("ahead", ahead, NUMBER, "N", "backtest: forecast so many years, 1 to 5 (default 1)",         \
+      "backtest：预测年数，1至5（默认1）")                                                         \
+    X("window", window, NUMBER, "N",                                                               \
+      "backtest: learn from the last so many years alone (default all)",                           \
+      "backtest：只用最近若干年的数据（默认全部）")                                                \
+    X("from", from, NUMBER, "YEAR",                                                                \
+      "backtest: the first year that is scored; earlier ones are learned from",                    \
+      "backtest：开始评分的年度；此前各年只用于学习")                                              \
     X("by-section", by_section, FLAG, "", "keys of one section as one input",                      \
       "同一章节的参数合为一组")                                                                    \
     X("outcome", outcome, TEXT, "NAME",                                                            \
@@ -167,7 +175,7 @@ typedef struct bg_options {
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
         *format, *report, *author, *date, *verdict, *rules, *target, *policy, *density, *lang,
         *engine, *until, *shard, *store, *csv, *money_unit;
-    int year, threads, shards, points;
+    int year, threads, shards, points, ahead, window, from;
     int64_t money_fen; /* one unit of --money-unit; 0 without it */
     size_t max_replications;
     const char **set, **vary, **in, **operands; /* owned arrays of borrowed strings */

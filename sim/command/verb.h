@@ -25,9 +25,9 @@ const bg_verb *bg_verb_find(const char *name, const char **hint);
 bg_status bg_verb_unknown(const char *name, const char *hint, bg_errors *errors);
 
 bg_verb_function bg_verb_run, bg_verb_check, bg_verb_params, bg_verb_budget, bg_verb_settle,
-    bg_verb_monitor, bg_verb_test, bg_verb_compare, bg_verb_solve, bg_verb_sensitivity,
-    bg_verb_whatif, bg_verb_sweep, bg_verb_status, bg_verb_merge, bg_verb_discover, bg_verb_search,
-    bg_verb_selftest, bg_verb_init, bg_verb_help, bg_verb_report;
+    bg_verb_monitor, bg_verb_test, bg_verb_compare, bg_verb_backtest, bg_verb_solve,
+    bg_verb_sensitivity, bg_verb_whatif, bg_verb_sweep, bg_verb_status, bg_verb_merge,
+    bg_verb_discover, bg_verb_search, bg_verb_selftest, bg_verb_init, bg_verb_help, bg_verb_report;
 
 /* Help of the whole command, or of one verb, to standard output. */
 void bg_help_print(const bg_verb *verb, const char *language);

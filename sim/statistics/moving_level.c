@@ -1,0 +1,106 @@
+#include "statistics/moving_level.h"
+
+#include "base/elementary.h"
+
+/* ln s of the grid: from ln 0.002 to ln 0.4. */
+static const double log_least = -6.214608098422191, log_most = -0.916290731874155;
+
+static const double moves[BG_MOVES] = {0.5, 1, 2};
+
+/* Filters one state through the data; returns ln of the likelihood, but for a constant. */
+static double filter(const bg_level_data *data, bg_level_state *state)
+{
+    double log_likelihood = 0;
+    for (size_t i = 0; i < data->count; i++) {
+        if (i > 0) {
+            state->variance += state->move * state->move * (data->year[i] - data->year[i - 1]);
+        }
+        const double total = state->variance + state->swing * state->swing + data->variance[i];
+        const double off = data->x[i] - state->mean, gain = state->variance / total;
+        log_likelihood -= (bg_log(total) + off * off / total) / 2;
+        state->mean += gain * off;
+        state->variance *= 1 - gain;
+    }
+    return log_likelihood;
+}
+
+static void weigh(bg_moving_level *self)
+{
+    double most = -INFINITY, sum = 0;
+    for (size_t i = 0; i < BG_LEVEL_STATES; i++) {
+        most = fmax(most, self->state[i].weight);
+    }
+    for (size_t i = 0; i < BG_LEVEL_STATES; i++) {
+        self->state[i].weight = bg_exp(self->state[i].weight - most);
+        sum += self->state[i].weight;
+    }
+    for (size_t i = 0; i < BG_LEVEL_STATES; i++) {
+        self->state[i].weight /= sum;
+    }
+}
+
+void bg_moving_level_fit(const bg_level_prior *prior, const bg_level_data *data, int year,
+                         bg_moving_level *self)
+{
+    self->year = data->count ? data->year[data->count - 1] : year;
+    for (size_t s = 0; s < BG_SWINGS; s++) {
+        const double log_swing =
+            log_least + (log_most - log_least) * (double)s / (double)(BG_SWINGS - 1);
+        const double off = (log_swing - bg_log(prior->swing)) / prior->swing_sd;
+        for (size_t q = 0; q < BG_MOVES; q++) {
+            bg_level_state *state = &self->state[s * BG_MOVES + q];
+            const double swing = bg_exp(log_swing);
+            *state = (bg_level_state){.swing = swing,
+                                      .move = moves[q] * swing,
+                                      .mean = prior->mean,
+                                      .variance = prior->sd * prior->sd};
+            state->weight = filter(data, state) - off * off / 2;
+        }
+    }
+    weigh(self);
+}
+
+/* Of the sum over the years: the level stands in each, its move of year i in all from i on, swings once each. */
+static double variance_ahead(const bg_level_state *state, int years_since, int ahead)
+{
+    const double move = state->move * state->move, n = ahead;
+    const double level = state->variance + move * years_since;
+    return n * n * level + move * n * (n + 1) * (2 * n + 1) / 6 + n * state->swing * state->swing;
+}
+
+void bg_moving_level_ahead(const bg_moving_level *self, int from, int ahead,
+                           bg_normal_part part[BG_SWINGS])
+{
+    for (size_t s = 0; s < BG_SWINGS; s++) {
+        const bg_level_state *state = &self->state[s * BG_MOVES];
+        double weight = 0, mean = 0, square = 0;
+        for (size_t q = 0; q < BG_MOVES; q++) {
+            weight += state[q].weight;
+            mean += state[q].weight * ahead * state[q].mean;
+        }
+        mean = weight > 0 ? mean / weight : 0;
+        for (size_t q = 0; q < BG_MOVES; q++) {
+            const double off = ahead * state[q].mean - mean;
+            square +=
+                state[q].weight * (variance_ahead(&state[q], from - self->year, ahead) + off * off);
+        }
+        part[s] = (bg_normal_part){weight, mean, weight > 0 ? sqrt(square / weight) : 1};
+    }
+}
+
+bg_level_state bg_moving_level_mean(const bg_moving_level *self)
+{
+    bg_level_state mean = {.weight = 1};
+    for (size_t i = 0; i < BG_LEVEL_STATES; i++) {
+        const bg_level_state *state = &self->state[i];
+        mean.swing += state->weight * state->swing;
+        mean.move += state->weight * state->move;
+        mean.mean += state->weight * state->mean;
+    }
+    for (size_t i = 0; i < BG_LEVEL_STATES; i++) {
+        const bg_level_state *state = &self->state[i];
+        const double off = state->mean - mean.mean;
+        mean.variance += state->weight * (state->variance + off * off);
+    }
+    return mean;
+}

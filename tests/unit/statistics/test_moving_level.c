@@ -1,0 +1,91 @@
+/* A level that moves. Numbers from NumPy, not by a filter: the joint normal distribution of the data and the level. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "../../support/close.h"
+#include "statistics/moving_level.h"
+
+#include <math.h>
+
+static const bg_level_prior prior = {0.09531017980432493, 0.1, 0.02, 1.5};
+
+static bg_mixture ahead(const bg_moving_level *level, int from, int years)
+{
+    bg_mixture expected = {.count = BG_SWINGS};
+    bg_moving_level_ahead(level, from, years, expected.part);
+    return expected;
+}
+
+static void years_are_weighed_as_their_joint_distribution_has_it(void **state)
+{
+    (void)state;
+    static const int year[] = {2021, 2022, 2024};
+    static const double x[] = {0.1117, 0.0193, 0.0016}, variance[] = {0, 0.0001, 0};
+    const bg_level_data data = {3, year, x, variance};
+    bg_moving_level level;
+    bg_moving_level_fit(&prior, &data, 2025, &level);
+    const bg_level_state mean = bg_moving_level_mean(&level);
+    assert_int_equal(level.year, 2024);
+    assert_close(mean.mean, 0.016448210109029155, 1e-9);
+    assert_close(sqrt(mean.variance), 0.04774058573584371, 1e-9);
+    assert_close(mean.swing, 0.04793796242250234, 1e-9);
+    assert_close(mean.move, 0.053120650717346965, 1e-9);
+    const bg_mixture expected = ahead(&level, 2025, 3); /* a year after the last that is known */
+    assert_close(bg_mixture_mean(&expected), 0.04934463032708746, 1e-9);
+    assert_close(bg_mixture_sd(&expected), 0.3600787468337436, 1e-9);
+}
+
+static void before_there_are_years_the_prior_stands(void **state)
+{
+    (void)state;
+    const bg_level_data none = {0};
+    bg_moving_level level;
+    bg_moving_level_fit(&prior, &none, 2024, &level);
+    const bg_mixture expected = ahead(&level, 2024, 1);
+    assert_close(bg_mixture_mean(&expected), 0.09531017980432495, 1e-9);
+    assert_close(bg_mixture_sd(&expected), 0.1749150597916608, 1e-9);
+}
+
+/* Two years ahead the level stands twice, the first move twice, the second once, two swings. */
+static void a_sum_of_years_counts_the_level_in_each(void **state)
+{
+    (void)state;
+    const bg_level_data none = {0};
+    bg_moving_level level;
+    bg_moving_level_fit(&prior, &none, 2024, &level);
+    for (size_t i = 0; i < BG_LEVEL_STATES; i++) {
+        level.state[i].weight = i == 1; /* s alone with q = 1 */
+    }
+    const bg_mixture expected = ahead(&level, 2024, 2);
+    const double s = level.state[1].swing;
+    assert_close(expected.part[0].weight, 1, 1e-9);
+    assert_close(expected.part[0].mean, 2 * prior.mean, 1e-9);
+    assert_close(expected.part[0].sd, sqrt(4 * 0.01 + s * s * (4 + 1) + 2 * s * s), 1e-9);
+}
+
+static void years_that_are_alike_narrow_what_is_expected(void **state)
+{
+    (void)state;
+    static const int year[] = {2018, 2019, 2020, 2021, 2022, 2023};
+    static const double x[] = {0.05, 0.06, 0.05, 0.055, 0.06, 0.05}, variance[6] = {0};
+    bg_moving_level few, many;
+    bg_moving_level_fit(&prior, &(bg_level_data){2, year, x, variance}, 0, &few);
+    bg_moving_level_fit(&prior, &(bg_level_data){6, year, x, variance}, 0, &many);
+    const bg_mixture wide = ahead(&few, 2019, 1), narrow = ahead(&many, 2023, 1);
+    assert_true(bg_mixture_sd(&narrow) < bg_mixture_sd(&wide) / 2);
+    assert_true(fabs(bg_mixture_mean(&narrow) - 0.054) < 0.003);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(years_are_weighed_as_their_joint_distribution_has_it),
+        cmocka_unit_test(before_there_are_years_the_prior_stands),
+        cmocka_unit_test(a_sum_of_years_counts_the_level_in_each),
+        cmocka_unit_test(years_that_are_alike_narrow_what_is_expected),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
