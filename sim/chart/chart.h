@@ -34,6 +34,10 @@ bg_status bg_chart_data_write(const bg_model *model, const bg_projection *projec
 bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *projection,
                                const char *directory, bg_errors *errors);
 
+/* The same for charts of no scenario: their title alone. */
+bg_status bg_chart_title_write(const char *title_en, const char *title_zh, const char *directory,
+                               bg_errors *errors);
+
 /* Draws every chart of every unit as SVG and PNG from the data written before. BG_OK also where
  * gnuplot could not draw: then `errors` has a warning. */
 bg_status bg_charts_draw(const bg_projection *projection, const bg_chart_options *options,

@@ -524,6 +524,15 @@ static void put_title(FILE *stream, const char *text)
     }
 }
 
+static void write_titles(const char *en, const char *zh, FILE *stream)
+{
+    fputs("key,value\ntitle_en,\"", stream);
+    put_title(stream, en);
+    fputs("\"\ntitle_zh,\"", stream);
+    put_title(stream, zh);
+    fputs("\"\n", stream);
+}
+
 /* Whether the community pays for a measure beside care, for a scheme or (the unit after them) any. */
 static bool has_outlay(const bg_model *model, size_t unit)
 {
@@ -555,13 +564,9 @@ static void write_outlay(const bg_model *model, FILE *stream)
 static void write_run(const bg_model *model, const bg_projection *projection, FILE *stream)
 {
     static const char *const languages[] = {"en", "zh"};
-    fputs("key,value\n", stream);
     const bg_node *title = bg_scenario_find(model->contract.scenario, "title");
-    for (size_t i = 0; i < 2; i++) {
-        fprintf(stream, "title_%s,\"", languages[i]);
-        put_title(stream, title ? bg_node_in_language(title, languages[i]) : "");
-        fputs("\"\n", stream);
-    }
+    write_titles(title ? bg_node_in_language(title, "en") : "",
+                 title ? bg_node_in_language(title, "zh") : "", stream);
     fputs("units,\"", stream);
     for (size_t u = 0; u < bg_model_unit_count(model); u++) {
         fprintf(stream, "%s%s", u ? " " : "", bg_model_unit(model, u));
@@ -620,16 +625,22 @@ static bg_status data_directory(const char *directory, char **data, bg_errors *e
     return status;
 }
 
-static bg_status write_facts(const bg_model *model, const bg_projection *projection,
-                             const char *data, bg_errors *errors)
+static bg_status open_facts(const char *data, bg_output *output, bg_errors *errors)
 {
     char *path = bg_path_join(data, "run.csv");
     if (!path) {
         return bg_no_memory(errors);
     }
-    bg_output output;
-    bg_status status = bg_output_open(&output, path, errors);
+    const bg_status status = bg_output_open(output, path, errors);
     free(path);
+    return status;
+}
+
+static bg_status write_facts(const bg_model *model, const bg_projection *projection,
+                             const char *data, bg_errors *errors)
+{
+    bg_output output;
+    bg_status status = open_facts(data, &output, errors);
     if (!status) {
         write_run(model, projection, output.stream);
         status = bg_output_commit(&output, errors);
@@ -643,6 +654,21 @@ bg_status bg_chart_facts_write(const bg_model *model, const bg_projection *proje
     char *data = NULL;
     bg_status status = data_directory(directory, &data, errors);
     status = status ? status : write_facts(model, projection, data, errors);
+    free(data);
+    return status;
+}
+
+bg_status bg_chart_title_write(const char *title_en, const char *title_zh, const char *directory,
+                               bg_errors *errors)
+{
+    char *data = NULL;
+    bg_output output;
+    bg_status status = data_directory(directory, &data, errors);
+    status = status ? status : open_facts(data, &output, errors);
+    if (!status) {
+        write_titles(title_en, title_zh, output.stream);
+        status = bg_output_commit(&output, errors);
+    }
     free(data);
     return status;
 }

@@ -1,4 +1,6 @@
 /* How good forecasts of past years would have been, each from what was known before it. */
+#include "chart/backtest_charts.h"
+#include "command/installed.h"
 #include "command/messages.h"
 #include "command/run_directory.h"
 #include "command/verb.h"
@@ -10,6 +12,9 @@
 #include "report/backtest_text.h"
 #include "report/label.h"
 #include "study/observed_table.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct asking {
     const bg_options *options;
@@ -91,6 +96,20 @@ static bg_status save_text(const asking *self, const bg_run_directory *directory
     return status;
 }
 
+static bg_status draw(const asking *self, const char *directory)
+{
+    const char *path = self->options->operands[0], *slash = strrchr(path, '/');
+    char *plots = bg_program_plots();
+    const bg_chart_options charts = {.directory = directory,
+                                     .plots = plots,
+                                     .language = self->options->lang,
+                                     .stop = self->options->stop};
+    const bg_status status = bg_backtest_charts(&self->backtest, slash ? slash + 1 : path, &charts,
+                                                self->options->no_charts, self->errors);
+    free(plots);
+    return status;
+}
+
 static bg_status keep(const asking *self)
 {
     bg_run_directory directory;
@@ -102,12 +121,13 @@ static bg_status keep(const asking *self)
                     : save_rows(self, directory.temporary, "scores.csv", bg_backtest_score_rows);
     status =
         status ? status : save_rows(self, directory.temporary, "ranks.csv", bg_backtest_rank_rows);
+    status = status ? status : draw(self, directory.temporary);
     status = status ? status : bg_run_directory_commit(&directory, self->errors);
     if (!status && !self->options->quiet) {
-        fprintf(
-            stderr,
-            bg_in_language(self->options->lang, "Forecasts and scores: %s\n", "预测与评分：%s\n"),
-            directory.final);
+        fprintf(stderr,
+                bg_in_language(self->options->lang, "Forecasts, scores and chart: %s\n",
+                               "预测、评分与图：%s\n"),
+                directory.final);
     }
     bg_run_directory_discard(&directory);
     return status;

@@ -125,8 +125,7 @@ static double mean_square(const bg_backtest *self, bg_backtest_method method, in
     for (size_t i = 0; i < self->count; i++) {
         const bg_backtest_forecast *past = &self->forecast[i];
         const double off = past->outcome - past->by[method].median;
-        if (past->ahead == ahead && past->origin < origin && !isnan(off) &&
-            known_at(self, past) <= origin) {
+        if (past->ahead == ahead && !isnan(off) && known_at(self, past) <= origin) {
             sum += off * off;
             count++;
         }

@@ -26,7 +26,7 @@ ok $? "all outcomes are scored, by years ahead, sizes and ranks"
 jq -e '[.scores[] | select(.by == "all")] | all(.covered50 <= .covered80 and .covered80 <= .covered95 and .crps > 0)' stdout >/dev/null
 ok $? "wider intervals cover more"
 
-status 0 "into a directory" "$BAOGAN" backtest data.csv --from 2020 --out out --quiet
+status 0 "into a directory" "$BAOGAN" backtest data.csv --from 2020 --out out --no-charts --quiet
 for file in report.txt forecasts.csv scores.csv ranks.csv; do
     [ -s "out/$file" ]
     ok $? "it holds $file"
@@ -34,11 +34,20 @@ done
 awk -F, 'NR > 1 && $3 < 2020 { bad = 1 } NR > 1 && !($9 > $11 && $11 > $13 && $10 < $12 && $12 < $14 && $8 > $9 && $8 < $10) { bad = 1 }
     END { exit bad || NR != 1 + 4 * 5 }' out/forecasts.csv
 ok $? "it has the intervals of each year from 2020 on, one within the other, and of the year to come"
+[ -s out/charts/data/backtest-all.csv ] && [ -s out/charts/data/ranks-all.csv ]
+ok $? "and the data of its chart"
+if command -v gnuplot >/dev/null; then
+    status 0 "the chart is drawn" "$BAOGAN" backtest data.csv --lang zh --out drawn
+    ! grep -q "warning\|警告" stderr
+    ok $? "no chart is warned of"
+    grep -q "实际值" drawn/charts/backtest-all.svg && [ -s drawn/charts/backtest-all.png ]
+    ok $? "with Chinese words"
+fi
 status 4 "nothing is overwritten" "$BAOGAN" backtest data.csv --out out
 
 # What became known later has no part: the last year may be anything.
 sed 's/^\(.\),2023,\(.*\),.*/\1,2023,\2,1/' data.csv >changed.csv
-"$BAOGAN" backtest changed.csv --from 2020 --out changed --quiet >/dev/null 2>&1
+"$BAOGAN" backtest changed.csv --from 2020 --out changed --no-charts --quiet >/dev/null 2>&1
 awk -F, '$3 < 2023' out/forecasts.csv >a
 awk -F, '$3 < 2023' changed/forecasts.csv >b
 cmp -s a b
