@@ -22,11 +22,11 @@ tr -d '\r' <"$file" | awk -F, '
     }
     NF {
         y = $at["year"]
-        series = y "/" $at["id"]
-        people = sprintf("%.2f", $at["people_by3"])
+        series = y "/" NR "/" $at["id"] # an organisation may stand there twice
+        people = $at["people_by3"] + 0 > 0 ? sprintf("%.2f", $at["people_by3"]) : ""
         for (k = 1; k <= 3; k++)
             printf "%s,%d,%d,%s,%.2f\n", series, y - 4 + k, y - 1, people, $at["cost_per_head_by" k]
-        if ($at["cost_per_head_py"] > 0)
+        if ($at["cost_per_head_py"] + 0 > 0)
             printf "%s,%d,%d,%s,%.2f\n", series, y, y, people, $at["cost_per_head_py"]
     }' >"$work/panel.csv"
 first=$(tr -d '\r' <"$file" | awk -F, '
@@ -44,7 +44,7 @@ awk -F, '
     {
         split($at["county"], series, "/")
         if (series[1] != $at["year"]) next
-        printf "%s,%s", series[1], series[2]
+        printf "%s,%s", series[1], series[3]
         for (k = 1; k <= 3; k++) {
             level = k == 1 ? 50 : k == 2 ? 80 : 95
             printf ",%s,%s", $at["lo" level "_yuan"], $at["hi" level "_yuan"]
