@@ -97,6 +97,9 @@ static bg_status add_method(const bg_backtest *self, bg_backtest_method method, 
     const int last = self->forecast[self->count - 1].origin + self->forecast[self->count - 1].ahead;
     bg_backtest_group group = {.method = method};
     bg_status status = add_group(self, &group, "all", 0, sheet, errors);
+    group.shared = true;
+    status = status ? status : add_group(self, &group, "shared", 0, sheet, errors);
+    group.shared = false;
     for (group.year = first; !status && group.year <= last; group.year++) {
         status = add_group(self, &group, "year", group.year, sheet, errors);
     }

@@ -9,7 +9,7 @@
  * sheet borrows names of the back-test's data. */
 void bg_backtest_forecast_rows(const bg_backtest *self, bg_sheet *sheet);
 
-/* Scores of every method over all forecasts (group `all`), by `year`, by `size` (third of people) and by years `ahead`:
+/* Scores of every method over all forecasts (group `all`), over those that all methods made (`shared`), by `year`, by `size` (third of people) and by years `ahead`:
  * shares of the amount before, errors of ln. */
 bg_status bg_backtest_score_rows(const bg_backtest *self, bg_sheet *sheet, bg_errors *errors);
 

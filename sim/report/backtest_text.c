@@ -90,10 +90,31 @@ static bg_status say_methods(const saying *self)
     bg_sheet_init(&sheet, self->page->language);
     add_columns(self, words(self, "method", "方法"), &sheet);
     for (bg_backtest_method m = 0; !status && m < BG_BACKTEST_METHOD_COUNT; m++) {
+        const bg_backtest_group group = {.method = m, .shared = true};
+        status = add_row(self, method_words(self, m), &group, &sheet);
+    }
+    if (bg_sheet_row_count(&sheet) == 0) {
+        bg_sheet_free(&sheet);
+        return status;
+    }
+    bg_document_add(self->page, BG_PART_HEADING, 0, "%s",
+                    words(self, "Forecasts that every method has made", "各方法均作出的预测"));
+    bg_document_add_sheet(self->page, 2, &sheet);
+    return status;
+}
+
+static bg_status say_model(const saying *self)
+{
+    bg_sheet sheet;
+    bg_status status = BG_OK;
+    bg_sheet_init(&sheet, self->page->language);
+    add_columns(self, words(self, "method", "方法"), &sheet);
+    for (bg_backtest_method m = BG_BACKTEST_model; !status && m <= BG_BACKTEST_alone; m++) {
         const bg_backtest_group group = {.method = m};
         status = add_row(self, method_words(self, m), &group, &sheet);
     }
-    bg_document_add(self->page, BG_PART_HEADING, 0, "%s", words(self, "All forecasts", "全部预测"));
+    bg_document_add(self->page, BG_PART_HEADING, 0, "%s",
+                    words(self, "All forecasts of the model", "模型的全部预测"));
     bg_document_add_sheet(self->page, 2, &sheet);
     return status;
 }
@@ -185,7 +206,7 @@ static bg_status say_ranks(const saying *self)
     return status;
 }
 
-static void say_what(const saying *self)
+static bg_status say_what(const saying *self)
 {
     const bg_backtest *of = self->of;
     bg_document_add(
@@ -204,15 +225,31 @@ static void say_what(const saying *self)
             "实际值的罚分，占上年金额的比例；CRPS：整个预测分布的误差（对数）；两者均以低为优。"
             "偏差：实际值减中位数（对数）。"),
         of->yearly.series, of->options.ahead);
+    return BG_OK;
+}
+
+static bg_status say_verdict(const saying *self)
+{
+    const bg_backtest_group group = {.method = BG_BACKTEST_model};
+    bg_score score;
+    const bg_status status = bg_backtest_score(self->of, &group, &score, self->errors);
+    if (!status) {
+        bg_document_add(self->page, BG_PART_SENTENCE, 0,
+                        words(self,
+                              "Of %zu outcomes %.0f%% lay in the model's 80%% intervals, %.0f%% in "
+                              "its 95%% intervals.",
+                              "共%zu个实际值，%.0f%%落在模型的80%%区间内，%.0f%%落在95%%区间内。"),
+                        score.count, 100 * score.covered[1], 100 * score.covered[2]);
+    }
+    return status;
 }
 
 bg_status bg_backtest_say(const bg_backtest *self, bg_document *page, bg_errors *errors)
 {
-    static bg_status (*const parts[])(const saying *) = {say_methods, say_years, say_sizes,
-                                                         say_ahead, say_ranks};
+    static bg_status (*const parts[])(const saying *) = {
+        say_verdict, say_what, say_model, say_methods, say_years, say_sizes, say_ahead, say_ranks};
     const saying all = {self, page, errors};
     bg_status status = BG_OK;
-    say_what(&all);
     for (size_t i = 0; !status && i < sizeof parts / sizeof *parts; i++) {
         status = parts[i](&all);
     }

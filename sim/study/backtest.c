@@ -191,7 +191,9 @@ static bg_status find_thirds(bg_backtest *self, bg_errors *errors)
     }
     qsort(people, count, sizeof *people, compare_numbers);
     for (size_t k = 0; k < 2; k++) {
-        self->size_edge[k] = count >= 3 ? people[(count * (k + 1) + 2) / 3 - 1] : (double)NAN;
+        self->size_edge[k] = count >= 3 && self->yearly.series >= 3
+                                 ? people[(count * (k + 1) + 2) / 3 - 1]
+                                 : (double)NAN;
     }
     free(people);
     return BG_OK;
@@ -261,10 +263,19 @@ static int third_of(const bg_backtest *self, double people)
     return !(people > 0) ? 0 : 1 + (people > self->size_edge[0]) + (people > self->size_edge[1]);
 }
 
+static bool made_by_all(const bg_backtest_forecast *of)
+{
+    bool all = true;
+    for (size_t m = 0; m < BG_BACKTEST_METHOD_COUNT; m++) {
+        all = all && of->made[m];
+    }
+    return all;
+}
+
 static bool belongs(const bg_backtest *self, const bg_backtest_group *group,
                     const bg_backtest_forecast *of)
 {
-    return of->made[group->method] && !isnan(of->outcome) &&
+    return of->made[group->method] && !isnan(of->outcome) && (!group->shared || made_by_all(of)) &&
            (!group->year || group->year == of->origin + of->ahead) &&
            (!group->ahead || group->ahead == of->ahead) &&
            (!group->third || group->third == third_of(self, of->people));

@@ -52,8 +52,8 @@ typedef struct bg_backtest {
     bg_backtest_options options;
     bg_backtest_forecast *forecast; /* by year that is forecast, then by years ahead and series */
     size_t count, capacity;
-    double
-        size_edge[2]; /* people: thirds of those that are scored; NaN where sizes are not known */
+    double size_edge
+        [2]; /* people: thirds of those that are scored; NaN where sizes are not known, or of fewer than three */
 } bg_backtest;
 
 /* BG_INVALID where there is nothing to be forecast: one year alone. BG_MEMORY, BG_INTERRUPTED. Free in any case; twice is
@@ -67,7 +67,8 @@ typedef struct bg_backtest_group {
     bg_backtest_method method;
     int year; /* that is forecast */
     int ahead;
-    int third; /* of sizes, 1 to 3 */
+    int third;   /* of sizes, 1 to 3 */
+    bool shared; /* that every method has made, so that methods can be compared */
 } bg_backtest_group;
 
 /* Their score; a count of 0 where there are none with an outcome. BG_MEMORY. */

@@ -53,6 +53,16 @@ awk -F, '$3 < 2023' changed/forecasts.csv >b
 cmp -s a b
 ok $? "forecasts of earlier years are the same byte for byte"
 
+# The same table as others save it.
+example=$root/scenarios/studies/residents_fund.csv
+status 0 "a table with Chinese headings" "$BAOGAN" backtest "$example" --json --quiet
+cp stdout utf8
+if iconv -f UTF-8 -t GB18030 "$example" >gb.csv 2>/dev/null; then
+    status 0 "in GB18030" "$BAOGAN" backtest gb.csv --json --quiet
+    cmp -s stdout utf8
+    ok $? "it says the same"
+fi
+
 printf 'year,paid\n2023,100\n' >short.csv
 status 3 "one year is refused" "$BAOGAN" backtest short.csv
 says "nothing to forecast" "with a reason"
