@@ -1,4 +1,4 @@
-/* The normal distribution and the incomplete gamma function, without the C library but for sqrt: with the
+/* The normal distribution and the incomplete gamma and beta functions, without the C library but for sqrt: with the
  * same bits on every machine with IEEE 754 arithmetic, as long as the compiler does not contract to fused
  * multiply-add (-ffp-contract=off). Arguments and results are numbers, not NaN. */
 #ifndef BAOGAN_BASE_SPECIAL
@@ -24,6 +24,10 @@ double bg_normal_below(double z);
 /* P(Z <= z) and P(Z > z). */
 bg_tails bg_normal_tails(double z);
 
+/* The z with P(Z <= z) = p, to 5 ulp; infinite for 0 and 1, no number outside. -bg_normal_quantile(q) is the z with
+ * P(Z > z) = q, precise where q is small. Wichura 1988, algorithm AS 241, Appl. Statist. 37, 477. */
+double bg_normal_quantile(double p);
+
 /* What the gamma function has to say of a shape, worked out once. */
 typedef struct bg_gamma_shape {
     double shape, scale;
@@ -39,5 +43,12 @@ enum { BG_GAMMA_ORDERS = 4 };
 /* Regularised incomplete gamma functions P(a + j, x) below and Q(a + j, x) above, for j = 0, 1, 2 and 3 and x >= 0,
  * infinite too. To a relative error of 1e-12 for shapes from 0.002 to 10,000, wherever the result is above 1e-100. */
 void bg_gamma_tails(const bg_gamma_shape *self, double x, bg_tails tails[BG_GAMMA_ORDERS]);
+
+/* Regularised incomplete beta functions I_x(a, b) below and 1 - I_x(a, b) above, for a, b > 0 and 0 <= x <= 1;
+ * 1 - x is given as well, since it may have more digits than x leaves. To a relative error of 1e-12 for a and b from
+ * 0.01 to 100,000, wherever the result is above 1e-100 and the smaller one of its two. */
+bg_tails bg_beta_tails(double a, double b, double x, double one_less_x);
+/* P(X <= k) and P(X > k) of a binomial X: n trials of chance p. */
+bg_tails bg_binomial_tails(unsigned k, double p, unsigned n);
 
 #endif

@@ -1,8 +1,8 @@
 #include "demand/emergency.h"
 
+#include "base/special.h"
 #include "random/gsl_samplers.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng)
@@ -52,7 +52,9 @@ static double mean_fall(const bg_emergency_terms *terms, double bound)
     }
     const double size = terms->dip * (1 - terms->dip) / (terms->dip_sd * terms->dip_sd) - 1;
     const double a = terms->dip * size, b = (1 - terms->dip) * size;
-    return terms->dip * gsl_cdf_beta_P(bound, a + 1, b) + bound * gsl_cdf_beta_Q(bound, a, b);
+    const double rest = 1 - bound;
+    return terms->dip * bg_beta_tails(a + 1, b, bound, rest).below +
+           bound * bg_beta_tails(a, b, bound, rest).above;
 }
 
 /* Of the months of an emergency that begins in month `first`. Its fall is at most what they hold. */

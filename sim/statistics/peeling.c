@@ -1,8 +1,8 @@
 #include "statistics/peeling.h"
 
+#include "base/special.h"
 #include "statistics/placed.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -64,8 +64,9 @@ double bg_box_chance(const bg_box *self, const bg_points *points, size_t input)
         return 1;
     }
     const bg_box open = count_but(self, points, input);
-    return gsl_cdf_binomial_Q((unsigned)self->hits - 1, bg_box_density(&open),
-                              (unsigned)self->points);
+    return bg_binomial_tails((unsigned)self->hits - 1, bg_box_density(&open),
+                             (unsigned)self->points)
+        .above;
 }
 
 void bg_box_relax(bg_box *self, const bg_points *points, double most)

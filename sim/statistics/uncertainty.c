@@ -1,6 +1,7 @@
 #include "statistics/uncertainty.h"
 
-#include <gsl/gsl_cdf.h>
+#include "base/special.h"
+
 #include <math.h>
 
 double bg_se_of_mean(double sd, uint64_t n)
@@ -64,22 +65,23 @@ bg_probability bg_probability_compute(size_t hits, size_t n)
     };
 }
 
-/* As many draws as GSL's binomial tails are good for: beyond a million they fail near p = 1/2. */
+/* From more draws on the expansion below is the answer, not a first guess. */
 #define FEW 100000
+/* A tail that is the bound may come out a little above it. */
+#define ROUNDING 1e-13
 
-typedef double binomial_tail(unsigned k, double p, unsigned n);
-
-/* Whether the lower tail P(X <= k) is above `bound` (rising), or the upper tail P(X > k) is not. */
+/* Whether the lower tail P(X <= k) is above `bound` (lower), or the upper tail P(X > k) is not. */
 typedef struct crossing {
-    binomial_tail *tail;
-    bool rising;
+    bool lower;
     double bound, p;
     unsigned n;
 } crossing;
 
 static bool crossed(const crossing *self, unsigned k)
 {
-    return (self->tail(k, self->p, self->n) > self->bound) == self->rising;
+    const bg_tails tails = bg_binomial_tails(k, self->p, self->n);
+    const double bound = self->bound + ROUNDING;
+    return self->lower ? tails.below > bound : tails.above <= bound;
 }
 
 /* Smallest k in 0..n that has crossed, looked for from a guess on. */
@@ -112,7 +114,7 @@ bool bg_quantile_ranks(size_t n, double p, double level, size_t *low, size_t *hi
         return false;
     }
     const double each = (1 - level) / 2;
-    const double z = gsl_cdf_ugaussian_Qinv(each);
+    const double z = -bg_normal_quantile(each);
     const double least = floor(cornish_fisher((double)n, p, -z));
     const double most = ceil(cornish_fisher((double)n, p, z));
     if (n > FEW) {
@@ -123,9 +125,7 @@ bool bg_quantile_ranks(size_t n, double p, double level, size_t *low, size_t *hi
     /* The number X of draws at or below the quantile is binomial. x(low) lies above it when X < low and
      * x(high) below it when X >= high: each may happen with half of what the level leaves. */
     const unsigned draws = (unsigned)n;
-    *low = first_crossing(&(crossing){gsl_cdf_binomial_P, true, each, p, draws}, least);
-    *high =
-        (size_t)first_crossing(&(crossing){gsl_cdf_binomial_Q, false, each, p, draws}, most - 1) +
-        1;
+    *low = first_crossing(&(crossing){true, each, p, draws}, least);
+    *high = (size_t)first_crossing(&(crossing){false, each, p, draws}, most - 1) + 1;
     return *low >= 1 && *high <= n;
 }

@@ -1,8 +1,8 @@
 #include "study/check.h"
 
+#include "base/special.h"
 #include "study/project.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 enum { FEWEST = 30 };
@@ -71,7 +71,7 @@ void bg_check_compare(const bg_projection *projection, const bg_projection *refe
         }
     }
     self->bound =
-        self->count ? gsl_cdf_ugaussian_Qinv(BG_CHECK_FALSE_ALARM / 2 / (double)self->count) : 0;
+        self->count ? -bg_normal_quantile(BG_CHECK_FALSE_ALARM / 2 / (double)self->count) : 0;
     self->agrees = self->largest <= self->bound;
 }
 

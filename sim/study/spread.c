@@ -3,7 +3,6 @@
 #include "base/say.h"
 #include "base/special.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stddef.h>
 
@@ -101,8 +100,8 @@ const char *bg_spread_prepare(bg_spread *self)
         return wrong;
     }
     if (self->kind == BG_SPREAD_NORMAL || self->kind == BG_SPREAD_LOGNORMAL) {
-        self->below = gsl_cdf_ugaussian_P(standardised(self, self->low));
-        self->within = gsl_cdf_ugaussian_P(standardised(self, self->high)) - self->below;
+        self->below = bg_normal_below(standardised(self, self->low));
+        self->within = bg_normal_below(standardised(self, self->high)) - self->below;
         return self->within >= 1e-6
                    ? NULL
                    : BG_BOTH("less than a millionth of the distribution lies between the ends",
@@ -144,11 +143,11 @@ double bg_spread_at(const bg_spread *self, double u)
         value = exp(log(self->low) + u * (log(self->high) - log(self->low)));
         break;
     case BG_SPREAD_NORMAL:
-        value = self->mean + self->sd * gsl_cdf_ugaussian_Pinv(self->below + u * self->within);
+        value = self->mean + self->sd * bg_normal_quantile(self->below + u * self->within);
         break;
     case BG_SPREAD_LOGNORMAL:
-        value = exp(log_mean(self) +
-                    log_sd(self) * gsl_cdf_ugaussian_Pinv(self->below + u * self->within));
+        value =
+            exp(log_mean(self) + log_sd(self) * bg_normal_quantile(self->below + u * self->within));
         break;
     case BG_SPREAD_TRIANGULAR:
         value = triangular(self, u);

@@ -43,6 +43,67 @@ static void the_normal_distribution_ends_at_nothing_and_one(void **state)
     assert_true(bg_normal_tails((double)INFINITY).above == 0);
 }
 
+static void the_quantile_of_the_normal_has_the_digits_of_its_tables(void **state)
+{
+    (void)state;
+    const double table[][2] = {
+        {1e-300, -37.047096299361199237},     {1e-20, -9.2623400897984075796},
+        {0.00001, -4.2648907939228246102},    {0.025, -1.9599639845400542118},
+        {0.07, -1.4757910281791706856},       {0.3, -0.52440051270804081597},
+        {0.4999, -0.00025066283008800749239}, {0.6, 0.25334710313579974132},
+        {0.93, 1.475791028179171099},         {0.999999, 4.7534243088170877657},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        assert_relative(bg_normal_quantile(table[i][0]), table[i][1], 4 * 0x1p-52);
+    }
+    assert_true(bg_normal_quantile(0.5) == 0);
+    assert_true(bg_normal_quantile(0) == -(double)INFINITY);
+    assert_true(bg_normal_quantile(1) == (double)INFINITY);
+    assert_true(isnan(bg_normal_quantile(-0.1)) && isnan(bg_normal_quantile(1.1)));
+}
+
+static void the_incomplete_beta_function_has_twelve_digits(void **state)
+{
+    (void)state;
+    const struct {
+        double a, b, x, tails[2];
+    } table[] = {
+        {0.01, 3, 0.0009765625, {0.94705682813585582, 0.052943171864144185}},
+        {0.5, 0.5, 0.25, {0.33333333333333333, 0.66666666666666667}},
+        {2, 3, 0.5, {0.6875, 0.3125}},
+        {7.5, 1.25, 0.875, {0.46669990329957892, 0.53330009670042108}},
+        {50, 80, 0.375, {0.41615160167202122, 0.58384839832797878}},
+        {50, 80, 0.5, {0.99599616339595457, 0.0040038366040454314}},
+        {1000, 3000, 0.25, {0.50242798089209898, 0.49757201910790102}},
+        {99000, 1000, 0.9921875, {0.99999999999997251, 2.7488118006448811e-14}},
+        {100000, 100000, 0.5, {0.5, 0.5}},
+        {60000, 40000, 0.59765625, {0.065224278983753999, 0.934775721016246}},
+        {30, 4, 0.0625, {3.4040288672058278e-33, 1.0}},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const double x = table[i].x, a = table[i].a, b = table[i].b;
+        const bg_tails here = bg_beta_tails(a, b, x, 1 - x), turned = bg_beta_tails(b, a, 1 - x, x);
+        assert_relative(here.below, table[i].tails[0], 1e-12);
+        assert_relative(here.above, table[i].tails[1], 1e-12);
+        assert_relative(turned.above, here.below, 1e-12);
+        assert_relative(turned.below, here.above, 1e-12);
+    }
+    assert_true(bg_beta_tails(2, 3, 0, 1).below == 0 && bg_beta_tails(2, 3, 1, 0).above == 0);
+    /* Too far out for a number. */
+    assert_true(bg_beta_tails(9000, 9000, 0.01, 0.99).below == 0);
+    assert_true(bg_beta_tails(9000, 9000, 0.99, 0.01).above == 0);
+}
+
+static void the_binomial_distribution_counts(void **state)
+{
+    (void)state;
+    assert_relative(bg_binomial_tails(0, 0.1, 2).below, 0.81, 1e-14);
+    assert_relative(bg_binomial_tails(1, 0.1, 2).above, 0.01, 1e-14);
+    assert_relative(bg_binomial_tails(3, 0.5, 5).below, 26.0 / 32, 1e-14);
+    assert_true(bg_binomial_tails(5, 0.5, 5).below == 1 && bg_binomial_tails(6, 0.5, 5).above == 0);
+    assert_true(bg_binomial_tails(0, 0, 5).below == 1 && bg_binomial_tails(4, 1, 5).below == 0);
+}
+
 static void the_incomplete_gamma_function_has_twelve_digits_for_every_shape(void **state)
 {
     (void)state;
@@ -141,6 +202,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_normal_distribution_has_the_digits_of_its_tables),
         cmocka_unit_test(the_normal_distribution_ends_at_nothing_and_one),
+        cmocka_unit_test(the_quantile_of_the_normal_has_the_digits_of_its_tables),
+        cmocka_unit_test(the_incomplete_beta_function_has_twelve_digits),
+        cmocka_unit_test(the_binomial_distribution_counts),
         cmocka_unit_test(the_incomplete_gamma_function_has_twelve_digits_for_every_shape),
         cmocka_unit_test(the_incomplete_gamma_function_ends_at_nothing_and_one),
         cmocka_unit_test(small_logarithms_and_exponentials_keep_their_digits),

@@ -7,6 +7,7 @@
 
 #include "statistics/uncertainty.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -79,6 +80,38 @@ static void ranks_cover_the_level_and_no_narrower_tail_would(void **state)
             assert_true(binomial_mass(n, p, high - 1, n) > 0.025 - 1e-12);
         }
     }
+}
+
+/* Smallest low with P(X <= low) > each and smallest high with P(X >= high) <= each, by the tails of GSL. */
+static void assert_ranks_of_gsl(size_t n, double p, double level)
+{
+    size_t low, high;
+    const bool inside = bg_quantile_ranks(n, p, level, &low, &high);
+    const double each = (1 - level) / 2;
+    const unsigned draws = (unsigned)n, from = (unsigned)low, to = (unsigned)high;
+    assert_true(gsl_cdf_binomial_P(from, p, draws) > each);
+    assert_true(low == 0 || gsl_cdf_binomial_P(from - 1, p, draws) <= each);
+    assert_true(gsl_cdf_binomial_Q(to - 1, p, draws) <= each);
+    assert_true(high <= 1 || gsl_cdf_binomial_Q(to - 2, p, draws) > each);
+    assert_true(inside == (low >= 1 && high <= n));
+}
+
+static void ranks_are_those_of_another_binomial_distribution(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n <= 2000; n++) {
+        for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
+            assert_ranks_of_gsl(n, bg_quantile_levels[q], 0.95);
+        }
+    }
+    size_t n = 2000;
+    for (size_t i = 0; i < 40; i++, n = n * 11 / 10 + i) {
+        for (size_t q = 0; q < BG_QUANTILE_COUNT; q++) {
+            assert_ranks_of_gsl(n, bg_quantile_levels[q], 0.95);
+            assert_ranks_of_gsl(n, bg_quantile_levels[q], 0.999);
+        }
+    }
+    assert_true(n > 90000 && n < 110000);
 }
 
 /* R 4.2.2: qbinom(.025, n, p) and qbinom(.975, n, p) + 1. The expansion may be one rank wider. */
@@ -187,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_of_the_median_are_those_of_the_textbooks),
         cmocka_unit_test(ranks_cover_the_level_and_no_narrower_tail_would),
+        cmocka_unit_test(ranks_are_those_of_another_binomial_distribution),
         cmocka_unit_test(intervals_of_many_draws_have_the_binomial_ranks),
         cmocka_unit_test(wilson_intervals_are_the_published_ones),
         cmocka_unit_test(wilson_ends_are_exact_where_nothing_or_everything_hits),
