@@ -12,7 +12,8 @@
 #include <string.h>
 
 struct bg_sampler {
-    gsl_rng rng;
+    bg_stream stream;
+    bg_rng rng; /* of the stream */
     uint32_t replication;
     /* The columns of factors and drivers: a block of one future. */
     double population[BG_MAX_SCHEMES]; /* insured, were contributions what they were */
@@ -39,7 +40,6 @@ struct bg_sampler {
     double rebound;             /* of this year, from last year's emergency */
     bg_emergency emergency;     /* of this year */
     double dip[12];             /* its multipliers of cases */
-    max_align_t rng_state[];
 };
 
 static void point_at_columns(bg_sampler *self)
@@ -86,9 +86,9 @@ static void point_at_columns(bg_sampler *self)
 bg_sampler *bg_sampler_new(const bg_demand *demand)
 {
     (void)demand; /* the scratch has room for the largest model */
-    bg_sampler *self = calloc(1, sizeof *self + bg_stream_type->size);
+    bg_sampler *self = calloc(1, sizeof *self);
     if (self) {
-        self->rng = (gsl_rng){.type = bg_stream_type, .state = self->rng_state};
+        self->rng = bg_stream_rng(&self->stream);
         point_at_columns(self);
         bg_quantity_future_init(&self->quantities);
     }
@@ -100,9 +100,9 @@ void bg_sampler_free(bg_sampler *self)
     free(self);
 }
 
-static gsl_rng *stream(bg_sampler *sampler, const bg_demand *demand, uint64_t key)
+static bg_rng *stream(bg_sampler *sampler, const bg_demand *demand, uint64_t key)
 {
-    bg_stream_select(&sampler->rng, demand->seed, sampler->replication, key);
+    bg_stream_select(&sampler->stream, demand->seed, sampler->replication, key);
     return &sampler->rng;
 }
 
@@ -157,7 +157,7 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
 {
     const bg_change *change = &self->change[index];
     const double u =
-        change->probability < 1 ? gsl_rng_uniform(stream(sampler, self, change->happens_key)) : 0;
+        change->probability < 1 ? bg_rng_uniform(stream(sampler, self, change->happens_key)) : 0;
     const double z = normal(sampler, self, change->size_key);
     const bool happens = u < change->probability;
     for (int part = 0; part < BG_PARTS; part++) {
@@ -228,7 +228,7 @@ static void start(const bg_demand *self, bg_sampler *sampler, uint32_t replicati
     bg_quantities_open(self, 1, &sampler->quantities.columns);
 }
 
-double bg_people_factor(const bg_demand_scheme *scheme, size_t t, gsl_rng *rng)
+double bg_people_factor(const bg_demand_scheme *scheme, size_t t, bg_rng *rng)
 {
     const double z = fmax(-BG_PEOPLE_CUT, fmin(BG_PEOPLE_CUT, bg_draw_normal(rng)));
     return 1 + bg_people_growth(scheme, t) + scheme->growth_sd * z;
@@ -323,20 +323,20 @@ static void scaled_exponential(const void *context, size_t n, const double *log,
     }
 }
 
-static bg_status draw_count(const bg_demand_line *line, gsl_rng *rng, double mean, uint64_t *count)
+static bg_status draw_count(const bg_demand_line *line, bg_rng *rng, double mean, uint64_t *count)
 {
     return line->count_shape > 0 ? bg_draw_count_quadratic(rng, mean, line->count_shape, count)
                                  : bg_draw_count(rng, mean, line->dispersion, count);
 }
 
-static double uniform(gsl_rng *rng)
+static double uniform(bg_rng *rng)
 {
-    return gsl_rng_uniform(rng);
+    return bg_rng_uniform(rng);
 }
 
 /* By changed terms, as a multiple of the mean payment. */
 static double changed_payments(const bg_demand *self, const bg_drivers *drivers, size_t line,
-                               gsl_rng *rng, uint64_t count)
+                               bg_rng *rng, uint64_t count)
 {
     static const bg_case_sampler by = {
         .uniform = uniform, .severity = bg_severity_draw, .gamma_total = bg_gamma_total};
@@ -364,7 +364,7 @@ static bg_status draw_month(const bg_demand *self, bg_sampler *sampler, const bg
     if (status) {
         return status;
     }
-    gsl_rng *bills = stream(sampler, self, line->cost_key[key]);
+    bg_rng *bills = stream(sampler, self, line->cost_key[key]);
     const double *patients = sampler->drivers.patients[at->line];
     const double costs = sampler->drivers.variation[at->line]
                              ? changed_payments(self, &sampler->drivers, at->line, bills, count)

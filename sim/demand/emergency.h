@@ -2,7 +2,7 @@
 #ifndef BAOGAN_DEMAND_EMERGENCY
 #define BAOGAN_DEMAND_EMERGENCY
 
-#include <gsl/gsl_rng.h>
+#include <baogan/stream.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -39,7 +39,7 @@ enum {
     BG_EMERGENCY_SIZES
 };
 
-bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, gsl_rng *rng);
+bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, bg_rng *rng);
 
 /* What each month's cases are multiplied by, so that the year's cases, which season[] (sum 12)
  * spreads over the months, fall by the dip; by as much as the emergency's months hold where the dip

@@ -107,7 +107,7 @@ static void plan_months(bg_block_sampler *self)
 
 bg_block_sampler *bg_block_sampler_new(const bg_demand *demand, size_t capacity)
 {
-    bg_block_sampler *self = calloc(1, sizeof *self + bg_stream_type->size);
+    bg_block_sampler *self = calloc(1, sizeof *self);
     if (!self) {
         return NULL;
     }
@@ -118,7 +118,7 @@ bg_block_sampler *bg_block_sampler_new(const bg_demand *demand, size_t capacity)
         free(self);
         return NULL;
     }
-    self->rng = (gsl_rng){.type = bg_stream_type, .state = self->rng_state};
+    self->rng = bg_stream_rng(&self->stream);
     plan_months(self);
     bg_fast_plan(self);
     return self;

@@ -84,9 +84,9 @@ struct bg_block_sampler {
     double *quantity_share; /* a spell's part of the year's cases */
     double *quantity[BG_MAX_QUANTITIES][BG_MAX_BUDGET_YEARS];
 
-    gsl_rng rng;
+    bg_stream stream;
+    bg_rng rng; /* of the stream */
     void *storage;
-    max_align_t rng_state[];
 };
 
 /* Variance over mean of the gamma mean of a count with that mean; 0: the count is Poisson. */

@@ -10,7 +10,7 @@ static bg_emergency sizes(bg_block_sampler *self, size_t future, size_t t)
     const bg_emergency_terms *terms = &self->demand->emergency;
     const uint64_t *const *key = self->demand->size_key;
     bg_emergency result = {.begins = true, .months = terms->dip_months};
-    gsl_rng *rng = bg_fast_stream(self, future, key[BG_SIZE_FIRST][t]);
+    bg_rng *rng = bg_fast_stream(self, future, key[BG_SIZE_FIRST][t]);
     result.first = (size_t)((double)(13 - terms->dip_months) * bg_exact_uniform(rng));
     rng = bg_fast_stream(self, future, key[BG_SIZE_DIP][t]);
     result.dip = bg_exact_beta(rng, terms->dip, terms->dip_sd);

@@ -7,7 +7,7 @@
 #include "demand/fast_stream.h"
 #include "demand/few_payments.h"
 #include "demand/mix.h"
-#include "random/gsl_samplers.h"
+#include "random/samplers.h"
 #include "random/samplers.h"
 
 #include <string.h>
@@ -67,7 +67,7 @@ typedef struct few {
 } few;
 
 /* As a multiple of the mean payment. */
-static double few_payments(const bg_demand_line *line, few *of, gsl_rng *rng, uint64_t count)
+static double few_payments(const bg_demand_line *line, few *of, bg_rng *rng, uint64_t count)
 {
     static const bg_case_sampler by = {
         .uniform = bg_exact_uniform, .severity = bg_case_draw, .gamma_total = bg_case_total_gamma};
@@ -89,7 +89,7 @@ static bg_status few_amounts(bg_block_sampler *self, const group_year *at, few *
     if (status) {
         return status;
     }
-    gsl_rng *costs = bg_fast_stream(self, of->future, line->cost_key[key]);
+    bg_rng *costs = bg_fast_stream(self, of->future, line->cost_key[key]);
     const double direct = of->event ? bg_emergency_direct(&of->event->emergency, month) : 0;
     *amounts = (bg_month_amounts){
         .care = of->cost * few_payments(line, of, costs, count),

@@ -1,8 +1,8 @@
 #include "demand/fast_stream.h"
 
-gsl_rng *bg_fast_stream(bg_block_sampler *self, size_t future, uint64_t key)
+bg_rng *bg_fast_stream(bg_block_sampler *self, size_t future, uint64_t key)
 {
-    bg_stream_select(&self->rng, self->demand->seed, self->first + (uint32_t)future, key);
+    bg_stream_select(&self->stream, self->demand->seed, self->first + (uint32_t)future, key);
     return &self->rng;
 }
 

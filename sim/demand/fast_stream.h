@@ -5,7 +5,7 @@
 #include "demand/fast.h"
 
 /* Points the generator of words at a stream of a future. */
-gsl_rng *bg_fast_stream(bg_block_sampler *self, size_t future, uint64_t key);
+bg_rng *bg_fast_stream(bg_block_sampler *self, size_t future, uint64_t key);
 /* Two columns of standard normals from a stream. */
 void bg_fast_normals(bg_block_sampler *self, uint64_t key, double *const z[BG_PARTS]);
 

@@ -42,7 +42,7 @@ static bool places_differ(const bg_benefit *terms)
 }
 
 /* Of an admission, which may be a person's first of the year, a later one or a referred one. */
-static size_t place_in_year(const bg_benefit *terms, const bg_case_sampler *by, gsl_rng *rng)
+static size_t place_in_year(const bg_benefit *terms, const bg_case_sampler *by, bg_rng *rng)
 {
     if (!places_differ(terms)) {
         return 0;
@@ -57,7 +57,7 @@ static size_t place_in_year(const bg_benefit *terms, const bg_case_sampler *by, 
 }
 
 static const bg_level_bills *level_of_one(const bg_few_payments *self, const bg_case_sampler *by,
-                                          gsl_rng *rng)
+                                          bg_rng *rng)
 {
     const size_t count = self->benefit->count;
     const double u = count > 1 ? by->uniform(rng) : 0;
@@ -68,7 +68,7 @@ static const bg_level_bills *level_of_one(const bg_few_payments *self, const bg_
     return &self->level[level];
 }
 
-static double draw_one(const bg_few_payments *self, const bg_case_sampler *by, gsl_rng *rng)
+static double draw_one(const bg_few_payments *self, const bg_case_sampler *by, bg_rng *rng)
 {
     const bg_level_bills *level = level_of_one(self, by, rng);
     const size_t place = level->terms ? place_in_year(level->terms, by, rng) : 0;
@@ -77,7 +77,7 @@ static double draw_one(const bg_few_payments *self, const bg_case_sampler *by, g
            (level->terms ? bg_benefit_payment(&level->terms->terms, place, bill) : bill);
 }
 
-double bg_few_payments_total(bg_few_payments *self, const bg_case_sampler *by, gsl_rng *rng,
+double bg_few_payments_total(bg_few_payments *self, const bg_case_sampler *by, bg_rng *rng,
                              uint64_t count)
 {
     if (count > BG_SEVERITY_ONE_BY_ONE) {

@@ -4,13 +4,13 @@
 
 #include "demand/line_benefit.h"
 
-#include <gsl/gsl_rng.h>
+#include <baogan/stream.h>
 
 /* How an engine draws. */
 typedef struct bg_case_sampler {
-    double (*uniform)(gsl_rng *rng); /* from 0 to below 1 */
-    double (*severity)(const bg_severity *severity, gsl_rng *rng);
-    double (*gamma_total)(gsl_rng *rng, uint64_t count, double variation);
+    double (*uniform)(bg_rng *rng); /* from 0 to below 1 */
+    double (*severity)(const bg_severity *severity, bg_rng *rng);
+    double (*gamma_total)(bg_rng *rng, uint64_t count, double variation);
 } bg_case_sampler;
 
 /* Bills of a level. */
@@ -32,7 +32,7 @@ typedef struct bg_few_payments {
 } bg_few_payments;
 
 /* `count` payments together, as a multiple of the mean of one under the changed terms. */
-double bg_few_payments_total(bg_few_payments *self, const bg_case_sampler *by, gsl_rng *rng,
+double bg_few_payments_total(bg_few_payments *self, const bg_case_sampler *by, bg_rng *rng,
                              uint64_t count);
 
 #endif

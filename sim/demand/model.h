@@ -150,7 +150,7 @@ uint64_t bg_demand_line_changes_in(const bg_demand *self, size_t line, size_t ye
 
 /* (1 + nu) from year t to t + 1 after the last base year: nu normal about its mean growth, cut at four sd on either side,
  * which keeps the mean and, for all rates the catalogue admits, leaves at least 0.4 of the year before. */
-double bg_people_factor(const bg_demand_scheme *scheme, size_t t, gsl_rng *rng);
+double bg_people_factor(const bg_demand_scheme *scheme, size_t t, bg_rng *rng);
 
 /* A month of a budget year of a line. */
 typedef struct bg_month_line {

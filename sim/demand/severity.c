@@ -1,9 +1,8 @@
 #include "demand/severity.h"
 
 #include "base/special.h"
+#include "random/gsl_samplers.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <math.h>
 
 #define SIGMA_LOWEST  1e-6 /* of lognormal_pareto */
@@ -15,10 +14,10 @@ static bool gamma_init(bg_severity *self)
     return true;
 }
 
-static double gamma_draw(const bg_severity *self, gsl_rng *rng)
+static double gamma_draw(const bg_severity *self, bg_rng *rng)
 {
     const double square = self->cv * self->cv;
-    return gsl_ran_gamma(rng, 1 / square, square);
+    return bg_draw_gamma_of(rng, 1 / square, square);
 }
 
 static bool lognormal_init(bg_severity *self)
@@ -29,9 +28,9 @@ static bool lognormal_init(bg_severity *self)
     return true;
 }
 
-static double lognormal_draw(const bg_severity *self, gsl_rng *rng)
+static double lognormal_draw(const bg_severity *self, bg_rng *rng)
 {
-    return exp(self->location + self->sigma * gsl_ran_gaussian_ziggurat(rng, 1));
+    return exp(self->location + self->sigma * bg_draw_normal(rng));
 }
 
 /* Raw moment `order` of exp(sigma z): z normal below its quantile 1 - BG_PARETO_SHARE, from there a
@@ -78,17 +77,17 @@ static bool pareto_init(bg_severity *self)
 }
 
 /* Inverse of the survival function. */
-static double pareto_draw(const bg_severity *self, gsl_rng *rng)
+static double pareto_draw(const bg_severity *self, bg_rng *rng)
 {
-    const double survival = gsl_rng_uniform_pos(rng);
+    const double survival = bg_draw_positive_uniform(rng);
     const double body = fmax(survival, BG_PARETO_SHARE);
-    const double log_size = self->location + self->sigma * gsl_cdf_ugaussian_Qinv(body);
+    const double log_size = self->location + self->sigma * -bg_normal_quantile(body);
     return exp(log_size - log(survival / body) / BG_PARETO_INDEX);
 }
 
 static const struct {
     bool (*init)(bg_severity *self);
-    double (*draw)(const bg_severity *self, gsl_rng *rng);
+    double (*draw)(const bg_severity *self, bg_rng *rng);
 } kinds[] = {
     [BG_SEVERITY_GAMMA] = {gamma_init, gamma_draw},
     [BG_SEVERITY_LOGNORMAL] = {lognormal_init, lognormal_draw},
@@ -101,17 +100,17 @@ bool bg_severity_init(bg_severity *self, bg_severity_kind kind, double cv)
     return kinds[kind].init(self);
 }
 
-double bg_severity_draw(const bg_severity *self, gsl_rng *rng)
+double bg_severity_draw(const bg_severity *self, bg_rng *rng)
 {
     return kinds[self->kind].draw(self, rng);
 }
 
-double bg_gamma_total(gsl_rng *rng, uint64_t count, double variation)
+double bg_gamma_total(bg_rng *rng, uint64_t count, double variation)
 {
-    return count > 0 ? gsl_ran_gamma(rng, (double)count / variation, variation) : 0;
+    return count > 0 ? bg_draw_gamma_of(rng, (double)count / variation, variation) : 0;
 }
 
-double bg_severity_total(const bg_severity *self, gsl_rng *rng, uint64_t count)
+double bg_severity_total(const bg_severity *self, bg_rng *rng, uint64_t count)
 {
     if (count > BG_SEVERITY_ONE_BY_ONE) {
         return bg_gamma_total(rng, count, self->cv * self->cv);

@@ -2,7 +2,7 @@
 #ifndef BAOGAN_DEMAND_SEVERITY
 #define BAOGAN_DEMAND_SEVERITY
 
-#include <gsl/gsl_rng.h>
+#include <baogan/stream.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -34,10 +34,10 @@ bool bg_severity_init(bg_severity *self, bg_severity_kind kind, double cv);
 /* Coefficients of variation that lognormal_pareto can have. */
 void bg_severity_pareto_range(double *lowest, double *highest);
 /* One case, as a multiple of the mean. */
-double bg_severity_draw(const bg_severity *self, gsl_rng *rng);
+double bg_severity_draw(const bg_severity *self, bg_rng *rng);
 /* `count` payments of mean 1 and squared coefficient of variation `variation` > 0 together: a gamma. */
-double bg_gamma_total(gsl_rng *rng, uint64_t count, double variation);
+double bg_gamma_total(bg_rng *rng, uint64_t count, double variation);
 /* `count` cases together, as a multiple of the mean of one. */
-double bg_severity_total(const bg_severity *self, gsl_rng *rng, uint64_t count);
+double bg_severity_total(const bg_severity *self, bg_rng *rng, uint64_t count);
 
 #endif

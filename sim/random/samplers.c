@@ -1,27 +1,21 @@
 #include "random/samplers.h"
 
-#include "random/gsl_samplers.h"
 #include "random/normal.h"
 
 #define HALF_LOG_TWO_PI 0.91893853320467274178
 
-static uint32_t word(gsl_rng *rng)
+static uint64_t two_words(bg_rng *rng)
 {
-    return (uint32_t)gsl_rng_get(rng);
+    const uint32_t low = bg_rng_word(rng);
+    return (uint64_t)bg_rng_word(rng) << 32 | low;
 }
 
-static uint64_t two_words(gsl_rng *rng)
-{
-    const uint32_t low = word(rng);
-    return (uint64_t)word(rng) << 32 | low;
-}
-
-double bg_exact_uniform(gsl_rng *rng)
+double bg_exact_uniform(bg_rng *rng)
 {
     return bg_uniform(two_words(rng));
 }
 
-double bg_exact_normal(gsl_rng *rng)
+double bg_exact_normal(bg_rng *rng)
 {
     double along, across;
     const double radius = bg_radius(two_words(rng));
@@ -32,7 +26,7 @@ double bg_exact_normal(gsl_rng *rng)
 /* ---- gamma and beta ---- */
 
 /* Of that shape (at least 1) and scale 1: d (1 + c z)^3. */
-static double large_gamma(gsl_rng *rng, double shape)
+static double large_gamma(bg_rng *rng, double shape)
 {
     const double d = shape - 1.0 / 3, c = 1 / sqrt(9 * d);
     for (;;) {
@@ -46,7 +40,7 @@ static double large_gamma(gsl_rng *rng, double shape)
 }
 
 /* Of any shape, as logarithm: one below 1 is a larger one times a power of a uniform. */
-static double log_gamma_variate(gsl_rng *rng, double shape)
+static double log_gamma_variate(bg_rng *rng, double shape)
 {
     if (shape >= 1) {
         return bg_log(large_gamma(rng, shape));
@@ -55,24 +49,24 @@ static double log_gamma_variate(gsl_rng *rng, double shape)
     return large + bg_log(bg_exact_uniform(rng)) / shape;
 }
 
-double bg_exact_gamma_of_shape(gsl_rng *rng, double shape)
+double bg_exact_gamma_of_shape(bg_rng *rng, double shape)
 {
     return shape >= 1 ? large_gamma(rng, shape) : bg_exp(log_gamma_variate(rng, shape));
 }
 
-double bg_exact_gamma_of_one(gsl_rng *rng, double cv)
+double bg_exact_gamma_of_one(bg_rng *rng, double cv)
 {
     const double square = cv * cv;
     return bg_exact_gamma_of_shape(rng, 1 / square) * square;
 }
 
-double bg_exact_gamma(gsl_rng *rng, double mean, double sd)
+double bg_exact_gamma(bg_rng *rng, double mean, double sd)
 {
     return mean > 0 && sd > 0 ? mean * bg_exact_gamma_of_one(rng, sd / mean) : mean;
 }
 
 /* Share of one gamma in two, which may both be too small to be told from 0. */
-double bg_exact_beta(gsl_rng *rng, double mean, double sd)
+double bg_exact_beta(bg_rng *rng, double mean, double sd)
 {
     if (mean <= 0 || sd <= 0) {
         return mean;
@@ -139,7 +133,7 @@ static double log_poisson_probability(double k, double mean)
                  : -mean;
 }
 
-static uint64_t poisson_by_inversion(gsl_rng *rng, double mean)
+static uint64_t poisson_by_inversion(bg_rng *rng, double mean)
 {
     double left = bg_exact_uniform(rng), probability = bg_exp(-mean);
     uint64_t k = 0;
@@ -152,7 +146,7 @@ static uint64_t poisson_by_inversion(gsl_rng *rng, double mean)
     return k;
 }
 
-static uint64_t poisson_by_rejection(gsl_rng *rng, double mean)
+static uint64_t poisson_by_rejection(bg_rng *rng, double mean)
 {
     const double b = 0.931 + 2.53 * sqrt(mean), a = -0.059 + 0.02483 * b;
     const double scale = 1.1239 + 1.1328 / (b - 3.4), squeeze = 0.9277 - 3.6224 / (b - 2);
@@ -172,12 +166,12 @@ static uint64_t poisson_by_rejection(gsl_rng *rng, double mean)
     }
 }
 
-uint64_t bg_exact_poisson(gsl_rng *rng, double mean)
+uint64_t bg_exact_poisson(bg_rng *rng, double mean)
 {
     return mean < 10 ? poisson_by_inversion(rng, mean) : poisson_by_rejection(rng, mean);
 }
 
-bg_status bg_exact_count(gsl_rng *rng, double mean, double scale, uint64_t *count)
+bg_status bg_exact_count(bg_rng *rng, double mean, double scale, uint64_t *count)
 {
     if (!(mean <= BG_COUNT_MAX)) {
         return BG_OVERFLOW;

@@ -2,15 +2,6 @@
 
 #include "random/philox.h"
 
-#define WORDS 4 /* of a Philox block */
-
-typedef struct stream {
-    uint32_t key[2];
-    uint32_t counter[4]; /* of the next block; word 0 counts the blocks */
-    uint32_t block[WORDS];
-    uint32_t next; /* word of the block that is drawn next; WORDS: none is left */
-} stream;
-
 uint64_t bg_stream_key(const char *name)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a offset basis and prime, 64 bits */
@@ -20,18 +11,19 @@ uint64_t bg_stream_key(const char *name)
     return hash;
 }
 
-static void point(stream *self, uint64_t seed, uint32_t replication, uint64_t key)
+void bg_stream_select(bg_stream *self, uint64_t seed, uint32_t replication, uint64_t key)
 {
-    *self = (stream){
+    *self = (bg_stream){
         .key = {(uint32_t)seed, (uint32_t)(seed >> 32)},
         .counter = {0, replication, (uint32_t)key, (uint32_t)(key >> 32)},
-        .next = WORDS,
+        .next = BG_STREAM_WORDS,
     };
 }
 
-static uint32_t next_word(stream *self)
+static uint32_t next_word(void *state)
 {
-    if (self->next == WORDS) {
+    bg_stream *self = state;
+    if (self->next == BG_STREAM_WORDS) {
         bg_philox(self->counter, self->key, self->block);
         self->counter[0]++;
         self->next = 0;
@@ -39,33 +31,7 @@ static uint32_t next_word(stream *self)
     return self->block[self->next++];
 }
 
-static void set(void *state, unsigned long seed)
+bg_rng bg_stream_rng(bg_stream *self)
 {
-    point(state, seed, 0, 0);
-}
-
-static unsigned long get(void *state)
-{
-    return next_word(state);
-}
-
-static double get_double(void *state)
-{
-    return next_word(state) / 4294967296.0;
-}
-
-static const gsl_rng_type philox_type = {
-    .name = "philox4x32-10",
-    .max = UINT32_MAX,
-    .min = 0,
-    .size = sizeof(stream),
-    .set = set,
-    .get = get,
-    .get_double = get_double,
-};
-const gsl_rng_type *const bg_stream_type = &philox_type;
-
-void bg_stream_select(gsl_rng *rng, uint64_t seed, uint32_t replication, uint64_t key)
-{
-    point(rng->state, seed, replication, key);
+    return (bg_rng){.word = next_word, .state = self};
 }

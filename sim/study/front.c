@@ -18,7 +18,8 @@
 typedef struct searching {
     const bg_front_problem *problem;
     bg_front *all;
-    gsl_rng *random;
+    bg_stream stream;
+    bg_rng random; /* of the stream */
     size_t *parent; /* [population] of points */
     size_t *pool;   /* [2 population] parents and children */
     size_t *rank;   /* of a place in the pool */
@@ -144,7 +145,7 @@ static bg_status select_parents(searching *self, size_t count)
 
 static double uniform(searching *self)
 {
-    return gsl_rng_uniform(self->random);
+    return bg_rng_uniform(&self->random);
 }
 
 static double power(double x, double exponent)
@@ -222,7 +223,7 @@ static void breed(searching *self, size_t child)
 
 static void start_stream(searching *self, size_t generation)
 {
-    bg_stream_select(self->random, self->problem->seed, (uint32_t)generation,
+    bg_stream_select(&self->stream, self->problem->seed, (uint32_t)generation,
                      bg_stream_key("search"));
 }
 
@@ -288,13 +289,13 @@ static bg_status make_room(searching *self)
     self->all->u = calloc(all * problem->variables, sizeof(double));
     self->all->objective = calloc(all * problem->objectives, sizeof(double));
     self->all->violation = calloc(all, sizeof(double));
-    self->random = gsl_rng_alloc(bg_stream_type);
+    self->random = bg_stream_rng(&self->stream);
     self->parent = calloc(n, sizeof(size_t));
     self->pool = calloc(2 * n, sizeof(size_t));
     self->rank = calloc(2 * n, sizeof(size_t));
     self->crowding = calloc(2 * n, sizeof(double));
     self->order = calloc(2 * n, sizeof(size_t));
-    return self->all->u && self->all->objective && self->all->violation && self->random &&
+    return self->all->u && self->all->objective && self->all->violation &&
                    self->parent && self->pool && self->rank && self->crowding && self->order
                ? BG_OK
                : BG_MEMORY;
@@ -308,9 +309,6 @@ bg_status bg_front_search(const bg_front_problem *problem, bg_front *self)
     status = status ? status : first_generation(&work);
     for (size_t g = 1; g <= problem->generations && status == BG_OK; g++) {
         status = next_generation(&work, g);
-    }
-    if (work.random) {
-        gsl_rng_free(work.random);
     }
     free(work.parent);
     free(work.pool);

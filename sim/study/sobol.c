@@ -10,27 +10,24 @@
 
 /* ---- random numbers by name ---- */
 
-typedef struct source {
-    gsl_rng *rng;
-    uint64_t seed;
-} source;
-
-static bool open_source(source *self, uint64_t seed)
+static bg_stream source(uint64_t seed, const char *name)
 {
-    *self = (source){gsl_rng_alloc(bg_stream_type), seed};
-    return self->rng != NULL;
+    bg_stream stream;
+    bg_stream_select(&stream, seed, 0, bg_stream_key(name));
+    return stream;
 }
 
 /* Strictly between 0 and 1, with 53 bits. */
-static double uniform(source *self)
+static double uniform(bg_stream *from)
 {
-    const uint64_t high = gsl_rng_get(self->rng), low = gsl_rng_get(self->rng);
+    bg_rng rng = bg_stream_rng(from);
+    const uint64_t high = bg_rng_word(&rng), low = bg_rng_word(&rng);
     return ((double)((high << 21) ^ (low >> 11)) + 0.5) / 9007199254740992.0;
 }
 
 /* ---- points ---- */
 
-static void fill_random(source *from, double *points, size_t count)
+static void fill_random(bg_stream *from, double *points, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         points[i] = uniform(from);
@@ -45,7 +42,7 @@ static double shifted(double point, double shift)
     return sum > 0 ? sum : 0x1p-54;
 }
 
-static bg_status fill_sequence(source *from, size_t n, size_t inputs, double *a, double *b)
+static bg_status fill_sequence(bg_stream *from, size_t n, size_t inputs, double *a, double *b)
 {
     double shift[2 * BG_SOBOL_SEQUENCE_INPUTS] = {0}, point[2 * BG_SOBOL_SEQUENCE_INPUTS] = {0};
     gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)(2 * inputs));
@@ -66,19 +63,14 @@ static bg_status fill_sequence(source *from, size_t n, size_t inputs, double *a,
 
 bg_status bg_sobol_points(size_t n, size_t inputs, uint64_t seed, double *a, double *b)
 {
-    source from;
-    if (!open_source(&from, seed)) {
-        return BG_MEMORY;
-    }
+    bg_stream from = source(seed, "sensitivity/points");
     bg_status status = BG_OK;
-    bg_stream_select(from.rng, seed, 0, bg_stream_key("sensitivity/points"));
     if (inputs <= BG_SOBOL_SEQUENCE_INPUTS) {
         status = fill_sequence(&from, n, inputs, a, b);
     } else {
         fill_random(&from, a, n * inputs);
         fill_random(&from, b, n * inputs);
     }
-    gsl_rng_free(from.rng);
     return status;
 }
 
@@ -163,7 +155,7 @@ static bool bootstrap_init(bootstrap *self, size_t rows, size_t groups)
     return self->row && self->sample.first && self->sample.total && self->resampled;
 }
 
-static void resample(bootstrap *self, const bg_sobol_values *values, size_t rows, source *from,
+static void resample(bootstrap *self, const bg_sobol_values *values, size_t rows, bg_stream *from,
                      size_t number)
 {
     for (size_t k = 0; k < rows; k++) {
@@ -180,11 +172,8 @@ static bg_status add_intervals(const bg_sobol_values *values, size_t rows, uint6
                                bg_sobol_indices *result)
 {
     bootstrap work;
-    source from = {0};
-    bool ready = bootstrap_init(&work, rows, values->groups) && open_source(&from, seed);
-    if (ready) {
-        bg_stream_select(from.rng, seed, 0, bg_stream_key("sensitivity/bootstrap"));
-    }
+    bg_stream from = source(seed, "sensitivity/bootstrap");
+    const bool ready = bootstrap_init(&work, rows, values->groups);
     for (size_t number = 0; ready && number < RESAMPLES; number++) {
         resample(&work, values, rows, &from, number);
     }
@@ -193,7 +182,6 @@ static bg_status add_intervals(const bg_sobol_values *values, size_t rows, uint6
         set_interval(work.resampled + (values->groups + g) * RESAMPLES, &result->total[g]);
     }
     bootstrap_free(&work);
-    gsl_rng_free(from.rng);
     return ready ? BG_OK : BG_MEMORY;
 }
 

@@ -4,6 +4,8 @@
 #include "../support/close.h"
 #include "../support/demand_draft.h"
 
+#include "random/gsl_samplers.h"
+
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_sort.h>
@@ -274,21 +276,21 @@ static void first_draws_are_uniform_over_replications_and_over_names(void **stat
     (void)state;
     enum { N = 100000 };
     static double u[N];
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    bg_stream stream;
+    bg_rng rng = bg_stream_rng(&stream);
     for (uint32_t i = 0; i < N; i++) {
-        bg_stream_select(rng, 1, i + 1, bg_stream_key("shock/common/2026"));
-        u[i] = gsl_rng_uniform(rng);
+        bg_stream_select(&stream, 1, i + 1, bg_stream_key("shock/common/2026"));
+        u[i] = bg_rng_uniform(&rng);
     }
     assert_true(kolmogorov_smirnov(u, N, uniform_cdf) < KS_CRITICAL);
     for (uint32_t i = 0; i < N; i++) {
         char name[64];
         snprintf(name, sizeof name, "cost/residents.service%u.in/%u/%02u", i / 1200,
                  2025 + i / 12 % 100, i % 12 + 1);
-        bg_stream_select(rng, 1, 1, bg_stream_key(name));
-        u[i] = gsl_rng_uniform(rng);
+        bg_stream_select(&stream, 1, 1, bg_stream_key(name));
+        u[i] = bg_rng_uniform(&rng);
     }
     assert_true(kolmogorov_smirnov(u, N, uniform_cdf) < KS_CRITICAL);
-    gsl_rng_free(rng);
 }
 
 static void streams_of_neighbouring_names_do_not_correlate(void **state)
@@ -301,18 +303,18 @@ static void streams_of_neighbouring_names_do_not_correlate(void **state)
         {"trend/frequency/residents.inpatient.in", "trend/frequency/employees.inpatient.in"},
     };
     enum { N = 100000 };
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    bg_stream stream;
+    bg_rng rng = bg_stream_rng(&stream);
     for (size_t pair = 0; pair < sizeof neighbours / sizeof *neighbours; pair++) {
         double sum = 0;
         for (uint32_t i = 1; i <= N; i++) {
-            bg_stream_select(rng, 1, i, bg_stream_key(neighbours[pair][0]));
-            const double z = gsl_ran_gaussian_ziggurat(rng, 1);
-            bg_stream_select(rng, 1, i, bg_stream_key(neighbours[pair][1]));
-            sum += z * gsl_ran_gaussian_ziggurat(rng, 1);
+            bg_stream_select(&stream, 1, i, bg_stream_key(neighbours[pair][0]));
+            const double z = bg_draw_normal(&rng);
+            bg_stream_select(&stream, 1, i, bg_stream_key(neighbours[pair][1]));
+            sum += z * bg_draw_normal(&rng);
         }
         assert_close(sum / N, 0, 4 / sqrt(N));
     }
-    gsl_rng_free(rng);
 }
 
 int main(void)

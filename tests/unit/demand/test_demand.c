@@ -1,7 +1,7 @@
 #include "../../support/close.h"
 #include "../../support/demand_draft.h"
 #include "../../support/moments.h"
-#include "../../support/scripted_rng.h"
+#include "../../support/rng.h"
 #include "demand/correlation.h"
 #include "random/gsl_samplers.h"
 
@@ -636,12 +636,12 @@ static void people_fall_by_four_standard_deviations_at_most(void **state)
     (void)state;
     const bg_demand_scheme worst = {.growth = -0.2, .growth_sd = 0.1};
     const uint32_t down[] = {SCRIPT_FAR_BELOW_ZERO}, up[] = {SCRIPT_FAR_ABOVE_ZERO};
-    gsl_rng *rng = scripted_rng(down, 3);
+    bg_rng *rng = scripted_rng(down, 3);
     assert_close(bg_people_factor(&worst, 0, rng), 0.4, 1e-12);
-    gsl_rng_free(rng);
+    rng_free(rng);
     rng = scripted_rng(up, 3);
     assert_close(bg_people_factor(&worst, 0, rng), 1.2, 1e-12);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 static void amounts_beyond_the_bound_overflow(void **state)
@@ -694,12 +694,12 @@ static void a_trend_is_shown_for_each_part_that_a_line_has(void **state)
     bg_demand_free(demand);
 }
 
-static gsl_rng *at_stream(gsl_rng *rng, const char *kind, int year, size_t month)
+static bg_rng at_stream(bg_stream *stream, const char *kind, int year, size_t month)
 {
     char name[64];
     snprintf(name, sizeof name, "%s/residents.inpatient.in/%d/%02zu", kind, year, month + 1);
-    bg_stream_select(rng, 1, 7, bg_stream_key(name));
-    return rng;
+    bg_stream_select(stream, 1, 7, bg_stream_key(name));
+    return bg_stream_rng(stream);
 }
 
 static void each_month_of_a_line_is_drawn_from_the_streams_of_its_name(void **state)
@@ -716,18 +716,17 @@ static void each_month_of_a_line_is_drawn_from_the_streams_of_its_name(void **st
     bg_sampler *sampler = draft_sampler(demand);
     bg_future path = draft_path(demand);
     assert_int_equal(bg_demand_draw(demand, sampler, 7, &path), BG_OK);
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    bg_stream stream;
     for (size_t year = 0; year < 2; year++) {
         for (size_t month = 0; month < 12; month++) {
             uint64_t count = 0;
-            gsl_rng *counts = at_stream(rng, "count", 2025 + (int)year, month);
-            assert_int_equal(bg_draw_count(counts, 500, 1, &count), BG_OK);
-            gsl_rng *costs = at_stream(rng, "cost", 2025 + (int)year, month);
-            const double paid = 300000 * bg_severity_total(&draft.line[0].severity, costs, count);
+            bg_rng counts = at_stream(&stream, "count", 2025 + (int)year, month);
+            assert_int_equal(bg_draw_count(&counts, 500, 1, &count), BG_OK);
+            bg_rng costs = at_stream(&stream, "cost", 2025 + (int)year, month);
+            const double paid = 300000 * bg_severity_total(&draft.line[0].severity, &costs, count);
             assert_close((double)path.expense[BG_FUTURE_MONTH(&path, 0, year, month)], paid, 1);
         }
     }
-    gsl_rng_free(rng);
     bg_future_free(&path);
     bg_sampler_free(sampler);
     bg_demand_free(demand);

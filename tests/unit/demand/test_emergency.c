@@ -1,5 +1,5 @@
 #include "../../support/close.h"
-#include "../../support/scripted_rng.h"
+#include "../../support/rng.h"
 
 #include "demand/emergency.h"
 
@@ -17,10 +17,10 @@ static const bg_emergency_terms certain = {
 
 static bg_emergency scripted(const bg_emergency_terms *terms, const uint32_t *words, size_t n)
 {
-    gsl_rng *rng = scripted_rng(words, n);
+    bg_rng *rng = scripted_rng(words, n);
     const bg_emergency emergency = bg_emergency_draw(terms, rng);
     assert_int_equal(scripted_rng_left(rng), 0);
-    gsl_rng_free(rng);
+    rng_free(rng);
     return emergency;
 }
 
@@ -193,7 +193,7 @@ static void sizes_have_the_given_mean_and_spread(void **state)
     /* 4 standard errors of a variance, 4 sqrt((kurtosis - 1) / N), the kurtosis being 3.3 of that
      * beta and 3 + 6 cv^2 of a gamma. */
     const double within[3] = {0.031, 0.102, 0.049};
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    bg_rng *rng = seeded_rng(1);
     double sum[3] = {0}, squares[3] = {0}, months[7] = {0};
     for (int i = 0; i < N; i++) {
         const bg_emergency emergency = bg_emergency_draw(&terms, rng);
@@ -211,7 +211,7 @@ static void sizes_have_the_given_mean_and_spread(void **state)
     for (int first = 0; first < 7; first++) {
         assert_close(months[first] / N, 1 / 7.0, 4 * 0.35 / 200);
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 int main(void)

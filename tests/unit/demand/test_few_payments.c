@@ -177,21 +177,21 @@ static void a_referred_admission_has_no_deductible(void **state)
     }
 }
 
-static double never(gsl_rng *rng)
+static double never(bg_rng *rng)
 {
     (void)rng;
     fail();
     return 0;
 }
 
-static double twice_the_mean(const bg_severity *severity, gsl_rng *rng)
+static double twice_the_mean(const bg_severity *severity, bg_rng *rng)
 {
     (void)severity;
     (void)rng;
     return 2;
 }
 
-static double said_total(gsl_rng *rng, uint64_t count, double variation)
+static double said_total(bg_rng *rng, uint64_t count, double variation)
 {
     (void)rng;
     return (double)count * 1000 + variation;

@@ -1,9 +1,10 @@
 #include "../../support/bills.h"
 #include "../../support/close.h"
+#include "../../support/rng.h"
 
 #include "demand/person_year.h"
+#include "random/gsl_samplers.h"
 
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <setjmp.h>
@@ -65,11 +66,12 @@ static bg_person_terms county_terms(void)
 /* ---- the same, person by person ---- */
 
 /* Adds up payments and what is left of the eligible bills. */
-static void live(const bg_person_care *care, gsl_rng *rng, double *paid, double *left)
+static void live(const bg_person_care *care, bg_rng *rng, double *paid, double *left)
 {
-    const unsigned cases = gsl_ran_poisson(rng, gsl_ran_gamma(rng, care->k, care->mean / care->k));
-    for (unsigned n = 0; n < cases; n++) {
-        double u = gsl_rng_uniform(rng);
+    uint64_t cases = 0;
+    assert_int_equal(bg_draw_count_quadratic(rng, care->mean, care->k, &cases), BG_OK);
+    for (uint64_t n = 0; n < cases; n++) {
+        double u = bg_rng_uniform(rng);
         size_t level = 0;
         while (level + 1 < care->levels && u >= care->level[level].share) {
             u -= care->level[level++].share;
@@ -97,11 +99,10 @@ typedef struct simulated {
 } simulated;
 
 /* A ratio of means r = Y/X has the variance of (y - r x)/X. */
-static simulated simulate(const residents *all, const bg_person_terms *terms, unsigned long seed)
+static simulated simulate(const residents *all, const bg_person_terms *terms, uint64_t seed)
 {
     enum { PERSONS = 400000 };
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    gsl_rng_set(rng, seed);
+    bg_rng *rng = seeded_rng(seed);
     double sum[6] = {0}, product[6][6] = {{0}};
     for (int i = 0; i < PERSONS; i++) {
         double stays = 0, left = 0, visits = 0, of_visits = 0;
@@ -118,7 +119,7 @@ static simulated simulate(const residents *all, const bg_person_terms *terms, un
             }
         }
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
     const double outpatient = sum[2] / sum[1], ceiling = sum[4] / sum[3];
     const double outpatient_square =
         product[2][2] - 2 * outpatient * product[2][1] + outpatient * outpatient * product[1][1];
@@ -318,14 +319,14 @@ static void macheng(double *bill, double village, double township, double county
                                             {0.075, &all, &visits, county}};
     const bg_person_care care[] = {{0.23, 0.20, 3, stay_levels, false, false, false},
                                    {7.34, 0.88, 3, visit_levels, false, false, false}};
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    bg_rng *rng = seeded_rng(1);
     for (size_t i = 0; i < USERS; i++) {
         double left = 0;
         bill[i] = 0;
         live(&care[0], rng, &bill[i], &left);
         live(&care[1], rng, &bill[i], &left);
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 typedef struct inequality {

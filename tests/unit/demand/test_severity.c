@@ -1,5 +1,5 @@
 #include "../../support/close.h"
-#include "../../support/scripted_rng.h"
+#include "../../support/rng.h"
 
 #include "demand/severity.h"
 
@@ -23,9 +23,9 @@ static bg_severity severity(bg_severity_kind kind, double cv)
 static double pareto_at(const bg_severity *self, double survival)
 {
     const uint32_t words[] = {SCRIPT_UNIFORM(survival)};
-    gsl_rng *rng = scripted_rng(words, 1);
+    bg_rng *rng = scripted_rng(words, 1);
     const double value = bg_severity_draw(self, rng);
-    gsl_rng_free(rng);
+    rng_free(rng);
     return value;
 }
 
@@ -35,7 +35,7 @@ static void a_case_has_mean_one_and_the_given_variation(void **state)
     enum { N = 100000 };
     for (int kind = BG_SEVERITY_GAMMA; kind <= BG_SEVERITY_LOGNORMAL; kind++) {
         const bg_severity cost = severity((bg_severity_kind)kind, 1.06);
-        gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+        bg_rng *rng = seeded_rng(1);
         double sum = 0, squares = 0, fourths = 0;
         for (int i = 0; i < N; i++) {
             const double x = bg_severity_draw(&cost, rng), square = (x - 1) * (x - 1);
@@ -46,7 +46,7 @@ static void a_case_has_mean_one_and_the_given_variation(void **state)
         const double variance = squares / N;
         assert_close(sum / N, 1, 4 * 1.06 / sqrt(N));
         assert_close(variance, 1.06 * 1.06, 4 * sqrt((fourths / N - variance * variance) / N));
-        gsl_rng_free(rng);
+        rng_free(rng);
     }
 }
 
@@ -55,13 +55,13 @@ static void a_lognormal_case_has_the_closed_form_median(void **state)
     (void)state;
     enum { N = 40000 };
     const bg_severity cost = severity(BG_SEVERITY_LOGNORMAL, 2);
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    bg_rng *rng = seeded_rng(1);
     double below = 0;
     for (int i = 0; i < N; i++) {
         below += bg_severity_draw(&cost, rng) < 1 / sqrt(5); /* 1 / sqrt(1 + cv^2) */
     }
     assert_close(below / N, 0.5, 4 * 0.5 / 200);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 static void the_pareto_tail_holds_one_case_in_a_hundred_with_index_three(void **state)
@@ -113,12 +113,12 @@ static void a_variation_that_the_pareto_severity_cannot_have_is_refused(void **s
 static void no_cases_cost_nothing(void **state)
 {
     (void)state;
-    gsl_rng *rng = scripted_rng(NULL, 0);
+    bg_rng *rng = scripted_rng(NULL, 0);
     for (int kind = BG_SEVERITY_GAMMA; kind <= BG_SEVERITY_LOGNORMAL_PARETO; kind++) {
         const bg_severity cost = severity((bg_severity_kind)kind, 1);
         assert_true(bg_severity_total(&cost, rng, 0) == 0);
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 static void up_to_32_cases_are_drawn_one_by_one(void **state)
@@ -129,11 +129,11 @@ static void up_to_32_cases_are_drawn_one_by_one(void **state)
         words[i] = SCRIPT_UNIFORM(0.5);
     }
     const bg_severity cost = severity(BG_SEVERITY_LOGNORMAL_PARETO, 1.06);
-    gsl_rng *rng = scripted_rng(words, 33);
+    bg_rng *rng = scripted_rng(words, 33);
     const double median = pareto_at(&cost, 0.5);
     assert_close(bg_severity_total(&cost, rng, 32), 32 * median, 1e-9);
     assert_int_equal(scripted_rng_left(rng), 1);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 static void the_sum_of_more_has_their_mean_and_variance(void **state)
@@ -142,7 +142,7 @@ static void the_sum_of_more_has_their_mean_and_variance(void **state)
     enum { N = 20000, CASES = 33 };
     for (int kind = BG_SEVERITY_GAMMA; kind <= BG_SEVERITY_LOGNORMAL_PARETO; kind++) {
         const bg_severity cost = severity((bg_severity_kind)kind, 2);
-        gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+        bg_rng *rng = seeded_rng(1);
         double sum = 0, squares = 0;
         for (int i = 0; i < N; i++) {
             const double x = bg_severity_total(&cost, rng, CASES);
@@ -152,7 +152,7 @@ static void the_sum_of_more_has_their_mean_and_variance(void **state)
         assert_close(sum / N, CASES, 4 * 2 * sqrt((double)CASES / N));
         /* A gamma's variance estimate has relative variance (2 + 6 / shape) / N, shape 33/4. */
         assert_close(squares / N / (4 * CASES), 1, 4 * sqrt((2 + 6 * 4 / 33.0) / N));
-        gsl_rng_free(rng);
+        rng_free(rng);
     }
 }
 

@@ -1,5 +1,5 @@
 #include "../../support/close.h"
-#include "../../support/scripted_rng.h"
+#include "../../support/rng.h"
 
 #include "demand/severity.h"
 #include "random/gsl_samplers.h"
@@ -16,7 +16,7 @@
 /* Counts are judged by Pearson's statistic; a sound sampler fails at one seed in 100,000. */
 #define FALSE_ALARM 1e-5
 
-static uint64_t count(gsl_rng *rng, double mean, double dispersion)
+static uint64_t count(bg_rng *rng, double mean, double dispersion)
 {
     uint64_t result = 0;
     assert_int_equal(bg_draw_count(rng, mean, dispersion, &result), BG_OK);
@@ -26,7 +26,7 @@ static uint64_t count(gsl_rng *rng, double mean, double dispersion)
 static void no_spread_gives_the_mean_without_a_draw(void **state)
 {
     (void)state;
-    gsl_rng *rng = scripted_rng(NULL, 0);
+    bg_rng *rng = scripted_rng(NULL, 0);
     assert_true(bg_draw_gamma(rng, 0.1, 0) == 0.1);
     assert_true(bg_draw_gamma(rng, 0, 0.1) == 0);
     assert_true(bg_draw_beta(rng, 0.1, 0) == 0.1);
@@ -35,7 +35,7 @@ static void no_spread_gives_the_mean_without_a_draw(void **state)
     uint64_t quadratic = 7;
     assert_int_equal(bg_draw_count_quadratic(rng, 0, 200, &quadratic), BG_OK);
     assert_int_equal(quadratic, 0);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 /* Classes 0, 1, ..., n - 2 and "n - 1 or more". */
@@ -68,12 +68,12 @@ static void counts_follow_the_negative_binomial(void **state)
             rest -= probability[k];
         }
         probability[classes - 1] = rest;
-        gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+        bg_rng *rng = seeded_rng(1);
         for (int i = 0; i < N; i++) {
             const uint64_t n = count(rng, mean, dispersion);
             observed[n < classes - 1 ? n : classes - 1]++;
         }
-        gsl_rng_free(rng);
+        rng_free(rng);
         const double statistic = pearson(observed, probability, classes, N);
         assert_true(gsl_cdf_chisq_Q(statistic, (double)classes - 1) > FALSE_ALARM);
     }
@@ -90,13 +90,13 @@ static void counts_of_quadratic_variance_follow_the_negative_binomial(void **sta
         rest -= probability[k];
     }
     probability[CLASSES - 1] = rest;
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    bg_rng *rng = seeded_rng(1);
     for (int i = 0; i < N; i++) {
         uint64_t n = 0;
         assert_int_equal(bg_draw_count_quadratic(rng, 6, 4, &n), BG_OK);
         observed[n < CLASSES - 1 ? n : CLASSES - 1]++;
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
     const double statistic = pearson(observed, probability, CLASSES, N);
     assert_true(gsl_cdf_chisq_Q(statistic, CLASSES - 1) > FALSE_ALARM);
 }
@@ -106,7 +106,7 @@ static void large_counts_keep_mean_and_variance(void **state)
     (void)state;
     enum { N = 4000 };
     const double mean = 2.5e9; /* in three Poisson parts */
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    bg_rng *rng = seeded_rng(1);
     double sum = 0, squares = 0;
     for (int i = 0; i < N; i++) {
         const double off = (double)count(rng, mean, 2) - mean;
@@ -115,13 +115,13 @@ static void large_counts_keep_mean_and_variance(void **state)
     }
     assert_close(sum / N, 0, 4 * sqrt(2 * mean / N));
     assert_close(squares / N / (2 * mean), 1, 4 * sqrt(2.0 / N));
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 static void a_mean_beyond_the_bound_overflows(void **state)
 {
     (void)state;
-    gsl_rng *rng = scripted_rng(NULL, 0);
+    bg_rng *rng = scripted_rng(NULL, 0);
     uint64_t result = 7;
     assert_int_equal(bg_draw_count(rng, BG_COUNT_MAX * 1.0001, 2, &result), BG_OVERFLOW);
     assert_int_equal(bg_draw_count(rng, INFINITY, 2, &result), BG_OVERFLOW);
@@ -129,7 +129,7 @@ static void a_mean_beyond_the_bound_overflows(void **state)
     assert_int_equal(bg_draw_count_quadratic(rng, BG_COUNT_MAX * 1.0001, 200, &result),
                      BG_OVERFLOW);
     assert_int_equal(result, 7);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 /* Two compound distributions whose moments and distribution function are known to 16 digits (sums
@@ -148,7 +148,7 @@ static void aggregate_costs_have_the_exact_mean_variance_and_distribution(void *
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         bg_severity cost;
         assert_true(bg_severity_init(&cost, BG_SEVERITY_GAMMA, cases[c].cv));
-        gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+        bg_rng *rng = seeded_rng(1);
         double sum = 0, squares = 0, below = 0;
         for (int i = 0; i < N; i++) {
             const uint64_t n = count(rng, 10, cases[c].dispersion);
@@ -162,7 +162,7 @@ static void aggregate_costs_have_the_exact_mean_variance_and_distribution(void *
         assert_close(squares / N, variance,
                      4 * sqrt((cases[c].fourth_cumulant + 2 * variance * variance) / N));
         assert_close(below / N, p, 4 * sqrt(p * (1 - p) / N));
-        gsl_rng_free(rng);
+        rng_free(rng);
     }
 }
 

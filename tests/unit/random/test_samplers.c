@@ -7,6 +7,7 @@
 #include "random/gsl_samplers.h"
 
 #include "../../support/close.h"
+#include "../../support/rng.h"
 
 #include <baogan/stream.h>
 #include <gsl/gsl_cdf.h>
@@ -23,20 +24,18 @@
 
 enum { N = 40000 };
 
-typedef double (*draw)(gsl_rng *rng, const double *parameters);
+typedef double (*draw)(bg_rng *rng, const double *parameters);
 typedef double (*distribution)(double x, const double *parameters);
 
 /* The largest |F_n - F|; `below` is P(X < x), which differs from P(X <= x) where x has a probability. */
 static double distance(draw one, distribution to, distribution below, const double *parameters)
 {
     static double sample[N];
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
-    assert_non_null(rng);
-    bg_stream_select(rng, 7, 1, bg_stream_key("test"));
+    bg_rng *rng = seeded_rng(7);
     for (size_t i = 0; i < N; i++) {
         sample[i] = one(rng, parameters);
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
     gsl_sort(sample, 1, N);
     double largest = 0;
     for (size_t i = 0; i < N; i++) {
@@ -58,7 +57,7 @@ static void assert_follows(draw one, distribution to, distribution below, const 
 
 /* ---- continuous ---- */
 
-static double normal(gsl_rng *rng, const double *parameters)
+static double normal(bg_rng *rng, const double *parameters)
 {
     (void)parameters;
     return bg_exact_normal(rng);
@@ -70,7 +69,7 @@ static double normal_cdf(double x, const double *parameters)
     return gsl_cdf_ugaussian_P(x);
 }
 
-static double gamma_of_one(gsl_rng *rng, const double *cv)
+static double gamma_of_one(bg_rng *rng, const double *cv)
 {
     return bg_exact_gamma_of_one(rng, *cv);
 }
@@ -80,7 +79,7 @@ static double gamma_of_one_cdf(double x, const double *cv)
     return gsl_cdf_gamma_P(x, 1 / (*cv * *cv), *cv * *cv);
 }
 
-static double beta(gsl_rng *rng, const double *p)
+static double beta(bg_rng *rng, const double *p)
 {
     return bg_exact_beta(rng, p[0], p[1]);
 }
@@ -109,17 +108,17 @@ static void normals_gammas_and_betas_follow_their_distributions(void **state)
 static void no_spread_gives_the_mean(void **state)
 {
     (void)state;
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    bg_rng *rng = seeded_rng(1);
     assert_true(bg_exact_gamma(rng, 0.1, 0) == 0.1);
     assert_true(bg_exact_gamma(rng, 0, 0.1) == 0);
     assert_true(bg_exact_beta(rng, 0.1, 0) == 0.1);
     assert_true(bg_exact_beta(rng, 0, 0.1) == 0);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 /* ---- counts ---- */
 
-static double poisson(gsl_rng *rng, const double *mean)
+static double poisson(bg_rng *rng, const double *mean)
 {
     return (double)bg_exact_poisson(rng, *mean);
 }
@@ -135,7 +134,7 @@ static double poisson_below(double k, const double *mean)
     return poisson_cdf(k - 1, mean);
 }
 
-static double count(gsl_rng *rng, const double *p)
+static double count(bg_rng *rng, const double *p)
 {
     uint64_t result = 0;
     assert_int_equal(bg_exact_count(rng, p[0], p[1], &result), BG_OK);
@@ -168,7 +167,7 @@ static void counts_follow_poisson_and_negative_binomial(void **state)
 static void counts_beyond_the_bound_overflow(void **state)
 {
     (void)state;
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    bg_rng *rng = seeded_rng(1);
     uint64_t result = 5;
     assert_int_equal(bg_exact_count(rng, 2 * BG_COUNT_MAX, 1, &result), BG_OVERFLOW);
     assert_int_equal(bg_exact_count(rng, NAN, 1, &result), BG_OVERFLOW);
@@ -176,14 +175,14 @@ static void counts_beyond_the_bound_overflow(void **state)
     assert_int_equal(result, 0);
     assert_int_equal(bg_exact_count(rng, BG_COUNT_MAX, 0, &result), BG_OK);
     assert_close((double)result, BG_COUNT_MAX, 6e6);
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 /* ---- payments ---- */
 
 static bg_severity severity; /* of the case in hand */
 
-static double total(gsl_rng *rng, const double *n)
+static double total(bg_rng *rng, const double *n)
 {
     return bg_case_total(&severity, rng, (uint64_t)*n);
 }
@@ -227,12 +226,12 @@ static void payments_follow_their_severity(void **state)
 static void no_case_costs_nothing(void **state)
 {
     (void)state;
-    gsl_rng *rng = gsl_rng_alloc(bg_stream_type);
+    bg_rng *rng = seeded_rng(1);
     for (int kind = BG_SEVERITY_GAMMA; kind <= BG_SEVERITY_LOGNORMAL_PARETO; kind++) {
         assert_true(bg_severity_init(&severity, (bg_severity_kind)kind, 1));
         assert_true(bg_case_total(&severity, rng, 0) == 0);
     }
-    gsl_rng_free(rng);
+    rng_free(rng);
 }
 
 int main(void)
