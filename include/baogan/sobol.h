@@ -21,8 +21,8 @@
 #define BG_SOBOL_SEQUENCE_INPUTS 20
 
 /* Fills a and b, n x inputs, row by row, with points strictly inside the unit cube. The sequence is
- * shifted at random (modulo 1) by `seed`. BG_MEMORY, else BG_OK. */
-bg_status bg_sobol_points(size_t n, size_t inputs, uint64_t seed, double *a, double *b);
+ * shifted at random (modulo 1) by `seed`. */
+void bg_sobol_points(size_t n, size_t inputs, uint64_t seed, double *a, double *b);
 
 /* Values of f: at A and B, and at AB_g of each group: ab[g * n + row]. */
 typedef struct bg_sobol_values {

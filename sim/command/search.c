@@ -139,10 +139,8 @@ static bg_sweep_point values_of(const asking *self, const bg_search_point *point
 {
     bg_sweep_point values = {0};
     bg_design_cursor cursor;
-    if (bg_design_cursor_init(&self->sweep->design, &cursor) == BG_OK) {
-        bg_sweep_point_at(self->sweep, &cursor, point->number, &values);
-        bg_design_cursor_free(&cursor);
-    }
+    bg_design_cursor_init(&self->sweep->design, &cursor);
+    bg_sweep_point_at(self->sweep, &cursor, point->number, &values);
     return values;
 }
 

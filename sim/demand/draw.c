@@ -1,3 +1,4 @@
+#include "base/elementary.h"
 #include "demand/ageing.h"
 #include "demand/direct_cost.h"
 #include "demand/drivers.h"
@@ -166,7 +167,7 @@ static void draw_change(const bg_demand *self, bg_sampler *sampler, size_t index
     }
     const bg_change_share *share = &change->share;
     const double drawn =
-        share->sigma > 0 ? 1 / (1 + exp(-share->mu - share->sigma * z)) : share->sure;
+        share->sigma > 0 ? 1 / (1 + bg_exp(-share->mu - share->sigma * z)) : share->sure;
     sampler->share[index] = happens ? drawn : 0;
     sampler->happens[index] = happens;
     sampler->size_normal[index] = z;
@@ -309,8 +310,8 @@ static void values(const void *context, const bg_part_year *at, size_t n, const 
     const bg_demand_part *part = &demand->line[at->line].part[at->part];
     for (size_t i = 0; i < n; i++) {
         const double growth = part->trend.used + part->trend.used_sd * trend[i];
-        const double mean = exp(growth * at->t + at->mix + deviation[i] - at->half_variance);
-        value[i] = part->level * mean * exp(-at->covariance) * (scale ? scale[i] : 1);
+        const double mean = bg_exp(growth * at->t + at->mix + deviation[i] - at->half_variance);
+        value[i] = part->level * mean * bg_exp(-at->covariance) * (scale ? scale[i] : 1);
     }
 }
 
@@ -319,7 +320,7 @@ static void scaled_exponential(const void *context, size_t n, const double *log,
 {
     (void)context;
     for (size_t i = 0; i < n; i++) {
-        value[i] = scale[i] * exp(log[i]);
+        value[i] = scale[i] * bg_exp(log[i]);
     }
 }
 
@@ -402,7 +403,7 @@ static void enrol(const bg_demand *self, bg_sampler *sampler, size_t t)
         double enrolled = people;
         if (enrolment->moves && t > self->gap) {
             enrolled *=
-                exp(bg_enrolment_log_share(enrolment, t - self->gap - 1, sampler->enrolment[i]));
+                bg_exp(bg_enrolment_log_share(enrolment, t - self->gap - 1, sampler->enrolment[i]));
         }
         sampler->people[i] = bg_enrolment_insured(enrolment, t, enrolled);
         sampler->exposure[i] =

@@ -1,26 +1,8 @@
 #include "demand/emergency.h"
 
 #include "base/special.h"
-#include "random/gsl_samplers.h"
 
 #include <math.h>
-
-bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, bg_rng *rng)
-{
-    if (bg_rng_uniform(rng) >= terms->probability) {
-        return (bg_emergency){0};
-    }
-    if (terms->form == BG_EMERGENCY_MULTIPLIER) {
-        const double excess = expm1(terms->mu + terms->sigma * bg_draw_normal(rng));
-        return (bg_emergency){.begins = true, .excess = excess};
-    }
-    bg_emergency result = {.begins = true, .months = terms->dip_months};
-    result.first = bg_draw_one_of(rng, 12 - terms->dip_months + 1);
-    result.dip = bg_draw_beta(rng, terms->dip, terms->dip_sd);
-    result.direct = bg_draw_gamma(rng, terms->direct, terms->direct_sd);
-    result.rebound = bg_draw_gamma(rng, terms->rebound, terms->rebound_sd);
-    return result;
-}
 
 static bool within(const bg_emergency *self, size_t month)
 {
@@ -79,7 +61,7 @@ void bg_emergency_mean(const bg_emergency_terms *terms, const double season[12],
     const double p = terms->probability;
     double fall[12] = {0}, direct[12] = {0}, risen = 1;
     if (terms->form == BG_EMERGENCY_MULTIPLIER) {
-        risen += p * exposure * expm1(terms->mu + terms->sigma * terms->sigma / 2);
+        risen += p * exposure * bg_expm1(terms->mu + terms->sigma * terms->sigma / 2);
     } else {
         risen += rebounds ? p * terms->rebound : 0;
         for (size_t first = 0; first + terms->dip_months <= 12; first++) {

@@ -39,6 +39,7 @@ enum {
     BG_EMERGENCY_SIZES
 };
 
+/* As the reference engine draws it (emergency_draw.c). */
 bg_emergency bg_emergency_draw(const bg_emergency_terms *terms, bg_rng *rng);
 
 /* What each month's cases are multiplied by, so that the year's cases, which season[] (sum 12)

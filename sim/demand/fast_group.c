@@ -8,7 +8,6 @@
 #include "demand/few_payments.h"
 #include "demand/mix.h"
 #include "random/samplers.h"
-#include "random/samplers.h"
 
 #include <string.h>
 

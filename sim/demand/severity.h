@@ -33,6 +33,7 @@ typedef struct bg_severity {
 bool bg_severity_init(bg_severity *self, bg_severity_kind kind, double cv);
 /* Coefficients of variation that lognormal_pareto can have. */
 void bg_severity_pareto_range(double *lowest, double *highest);
+/* Draws of the reference engine (severity_draw.c); those of the fast one: demand/case_total.h. */
 /* One case, as a multiple of the mean. */
 double bg_severity_draw(const bg_severity *self, bg_rng *rng);
 /* `count` payments of mean 1 and squared coefficient of variation `variation` > 0 together: a gamma. */

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SOBOL_AXES 40 /* that GSL has direction numbers for */
-
 /* ---- reading ---- */
 
 __attribute__((format(printf, 4, 6), format(printf, 5, 6))) static bg_status
@@ -98,9 +96,9 @@ static bg_status read_points(bg_design *self, const bg_node *sweep, bg_errors *e
     if (axes == 0) {
         return refuse(errors, points, BG_SAY(design_without_future));
     }
-    if (self->kind == BG_DESIGN_SOBOL && axes > SOBOL_AXES) {
+    if (self->kind == BG_DESIGN_SOBOL && axes > BG_SOBOL_DIMENSIONS) {
         return bg_errors_say(errors, BG_LIMIT, points->mark, points->path,
-                             BG_SAY(sobol_axes_too_many), SOBOL_AXES, axes);
+                             BG_SAY(sobol_axes_too_many), BG_SOBOL_DIMENSIONS, axes);
     }
     self->futures = (uint64_t)points->value.integer;
     return BG_OK;
@@ -150,22 +148,11 @@ void bg_design_free(bg_design *self)
 
 /* ---- points ---- */
 
-bg_status bg_design_cursor_init(const bg_design *self, bg_design_cursor *cursor)
+void bg_design_cursor_init(const bg_design *self, bg_design_cursor *cursor)
 {
-    *cursor = (bg_design_cursor){NULL, 0};
-    if (self->kind == BG_DESIGN_SOBOL) {
-        cursor->sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)future_axes(self));
-        return cursor->sequence ? BG_OK : BG_MEMORY;
-    }
-    return BG_OK;
-}
-
-void bg_design_cursor_free(bg_design_cursor *cursor)
-{
-    if (cursor->sequence) {
-        gsl_qrng_free(cursor->sequence);
-        cursor->sequence = NULL;
-    }
+    cursor->next = 0;
+    bg_sobol_sequence_init(&cursor->sequence,
+                           self->kind == BG_DESIGN_SOBOL ? future_axes(self) : 0);
 }
 
 /* Levels by an odometer whose last axis turns fastest. */
@@ -229,13 +216,12 @@ static void spread_latin(const bg_design *self, uint64_t future, int64_t value[]
 static void spread_sobol(const bg_design *self, bg_design_cursor *cursor, uint64_t future,
                          int64_t value[])
 {
-    double point[SOBOL_AXES], u[BG_MAX_AXES] = {0};
+    double point[BG_SOBOL_DIMENSIONS] = {0}, u[BG_MAX_AXES] = {0};
     if (cursor->next > future) {
-        gsl_qrng_init(cursor->sequence);
-        cursor->next = 0;
+        bg_design_cursor_init(self, cursor);
     }
     for (; cursor->next <= future; cursor->next++) {
-        gsl_qrng_get(cursor->sequence, point);
+        bg_sobol_sequence_next(&cursor->sequence, point);
     }
     size_t dimension = 0;
     for (size_t i = 0; i < self->axis_count; i++) {

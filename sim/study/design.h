@@ -3,11 +3,11 @@
 #ifndef BAOGAN_STUDY_DESIGN
 #define BAOGAN_STUDY_DESIGN
 
+#include "random/sobol_sequence.h"
 #include "study/correlation.h"
 #include "study/variant.h"
 
 #include <baogan/sweep.h>
-#include <gsl/gsl_qrng.h>
 
 /* In the order of the choices of sweep.design. */
 typedef enum bg_design_kind {
@@ -34,12 +34,11 @@ void bg_design_free(bg_design *self);
 
 /* The place of one thread in a Sobol' sequence, which is generated in order. */
 typedef struct bg_design_cursor {
-    gsl_qrng *sequence;
+    bg_sobol_sequence sequence;
     uint64_t next; /* point that the sequence gives next */
 } bg_design_cursor;
 
-bg_status bg_design_cursor_init(const bg_design *self, bg_design_cursor *cursor);
-void bg_design_cursor_free(bg_design_cursor *cursor);
+void bg_design_cursor_init(const bg_design *self, bg_design_cursor *cursor);
 
 /* The values of all axes in a future and at a combination of policy levels. */
 void bg_design_at(const bg_design *self, bg_design_cursor *cursor, uint64_t future,

@@ -19,7 +19,7 @@ typedef struct searching {
     const bg_front_problem *problem;
     bg_front *all;
     bg_stream stream;
-    bg_rng random; /* of the stream */
+    bg_rng random;  /* of the stream */
     size_t *parent; /* [population] of points */
     size_t *pool;   /* [2 population] parents and children */
     size_t *rank;   /* of a place in the pool */
@@ -295,8 +295,8 @@ static bg_status make_room(searching *self)
     self->rank = calloc(2 * n, sizeof(size_t));
     self->crowding = calloc(2 * n, sizeof(double));
     self->order = calloc(2 * n, sizeof(size_t));
-    return self->all->u && self->all->objective && self->all->violation &&
-                   self->parent && self->pool && self->rank && self->crowding && self->order
+    return self->all->u && self->all->objective && self->all->violation && self->parent &&
+                   self->pool && self->rank && self->crowding && self->order
                ? BG_OK
                : BG_MEMORY;
 }

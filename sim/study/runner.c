@@ -30,8 +30,8 @@ bg_status bg_sweep_runner_new(const bg_sweep *sweep, bg_sweep_runner **runner, b
         self->scenario = calloc(sweep->policy_count, sizeof *self->scenario);
         self->value = calloc(sweep->figures.count, sizeof *self->value);
         self->se = calloc(sweep->figures.count, sizeof *self->se);
-        good = self->scenario && self->value && self->se &&
-               bg_design_cursor_init(&sweep->design, &self->cursor) == BG_OK;
+        good = self->scenario && self->value && self->se;
+        bg_design_cursor_init(&sweep->design, &self->cursor);
     }
     if (!good) {
         bg_sweep_runner_free(self);
@@ -53,7 +53,6 @@ void bg_sweep_runner_free(bg_sweep_runner *self)
         bg_scenario_free(self->scenario[i]);
     }
     bg_kept_free(self->kept);
-    bg_design_cursor_free(&self->cursor);
     free(self->scenario);
     free(self->value);
     free(self->se);
@@ -239,11 +238,8 @@ char *bg_sweep_scenario(const bg_sweep *self, uint64_t number)
     bg_design_cursor cursor;
     bg_sweep_point point;
     bg_scenario *scenario = NULL;
-    if (bg_design_cursor_init(&self->design, &cursor) != BG_OK) {
-        return NULL;
-    }
+    bg_design_cursor_init(&self->design, &cursor);
     bg_sweep_point_at(self, &cursor, number, &point);
-    bg_design_cursor_free(&cursor);
     const bg_status status = bg_policy_load(&self->policy[point.named], &self->source,
                                             &self->design, point.value, &scenario, NULL);
     char *yaml = status == BG_OK ? bg_scenario_yaml_without(scenario, "sweep") : NULL;

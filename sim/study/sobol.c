@@ -1,7 +1,8 @@
 #include <baogan/sobol.h>
 
+#include "random/sobol_sequence.h"
+
 #include <baogan/stream.h>
-#include <gsl/gsl_qrng.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,36 +43,30 @@ static double shifted(double point, double shift)
     return sum > 0 ? sum : 0x1p-54;
 }
 
-static bg_status fill_sequence(bg_stream *from, size_t n, size_t inputs, double *a, double *b)
+static void fill_sequence(bg_stream *from, size_t n, size_t inputs, double *a, double *b)
 {
     double shift[2 * BG_SOBOL_SEQUENCE_INPUTS] = {0}, point[2 * BG_SOBOL_SEQUENCE_INPUTS] = {0};
-    gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)(2 * inputs));
-    if (!sequence) {
-        return BG_MEMORY;
-    }
+    bg_sobol_sequence sequence;
+    bg_sobol_sequence_init(&sequence, 2 * inputs);
     fill_random(from, shift, 2 * inputs);
     for (size_t row = 0; row < n; row++) {
-        gsl_qrng_get(sequence, point);
+        bg_sobol_sequence_next(&sequence, point);
         for (size_t i = 0; i < inputs; i++) {
             a[row * inputs + i] = shifted(point[i], shift[i]);
             b[row * inputs + i] = shifted(point[inputs + i], shift[inputs + i]);
         }
     }
-    gsl_qrng_free(sequence);
-    return BG_OK;
 }
 
-bg_status bg_sobol_points(size_t n, size_t inputs, uint64_t seed, double *a, double *b)
+void bg_sobol_points(size_t n, size_t inputs, uint64_t seed, double *a, double *b)
 {
     bg_stream from = source(seed, "sensitivity/points");
-    bg_status status = BG_OK;
     if (inputs <= BG_SOBOL_SEQUENCE_INPUTS) {
-        status = fill_sequence(&from, n, inputs, a, b);
+        fill_sequence(&from, n, inputs, a, b);
     } else {
         fill_random(&from, a, n * inputs);
         fill_random(&from, b, n * inputs);
     }
-    return status;
 }
 
 /* ---- indices of some rows ---- */

@@ -10,13 +10,13 @@
 static double log_sd(const bg_spread *self)
 {
     const double cv = self->sd / self->mean;
-    return sqrt(log1p(cv * cv));
+    return sqrt(bg_log1p(cv * cv));
 }
 
 static double log_mean(const bg_spread *self)
 {
     const double sd = log_sd(self);
-    return log(self->mean) - sd * sd / 2;
+    return bg_log(self->mean) - sd * sd / 2;
 }
 
 static double standardised(const bg_spread *self, double x)
@@ -24,7 +24,7 @@ static double standardised(const bg_spread *self, double x)
     if (self->kind == BG_SPREAD_NORMAL) {
         return (x - self->mean) / self->sd;
     }
-    return x > 0 ? (log(x) - log_mean(self)) / log_sd(self) : -INFINITY;
+    return x > 0 ? (bg_log(x) - log_mean(self)) / log_sd(self) : -INFINITY;
 }
 
 void bg_spread_between(bg_spread *self, double p10, double p90)
@@ -140,14 +140,14 @@ double bg_spread_at(const bg_spread *self, double u)
         value = self->low + u * (self->high - self->low);
         break;
     case BG_SPREAD_LOG_UNIFORM:
-        value = exp(log(self->low) + u * (log(self->high) - log(self->low)));
+        value = bg_exp(bg_log(self->low) + u * (bg_log(self->high) - bg_log(self->low)));
         break;
     case BG_SPREAD_NORMAL:
         value = self->mean + self->sd * bg_normal_quantile(self->below + u * self->within);
         break;
     case BG_SPREAD_LOGNORMAL:
-        value =
-            exp(log_mean(self) + log_sd(self) * bg_normal_quantile(self->below + u * self->within));
+        value = bg_exp(log_mean(self) +
+                       log_sd(self) * bg_normal_quantile(self->below + u * self->within));
         break;
     case BG_SPREAD_TRIANGULAR:
         value = triangular(self, u);

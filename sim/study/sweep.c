@@ -154,13 +154,9 @@ static bg_status check_scenarios(bg_sweep *self, bg_errors *errors)
 {
     bg_sweep_point point = {0};
     bg_design_cursor cursor;
-    bg_status status = bg_design_cursor_init(&self->design, &cursor);
-    if (status != BG_OK) {
-        return bg_no_memory(errors);
-    }
+    bg_design_cursor_init(&self->design, &cursor);
     bg_design_at(&self->design, &cursor, 0, 0, point.value);
-    bg_design_cursor_free(&cursor);
-    status = check_entries(self, errors);
+    const bg_status status = check_entries(self, errors);
     const bg_status other = check_policies(self, point.value, errors);
     return status ? status : other;
 }
@@ -328,11 +324,9 @@ char *bg_sweep_text(const bg_sweep *self)
     bg_text text = {0};
     bg_design_cursor cursor;
     int64_t value[BG_MAX_AXES] = {0};
-    bg_status status = bg_design_cursor_init(design, &cursor);
-    if (status == BG_OK) {
-        bg_design_at(design, &cursor, 0, 0, value);
-        bg_design_cursor_free(&cursor);
-    }
+    bg_status status = BG_OK;
+    bg_design_cursor_init(design, &cursor);
+    bg_design_at(design, &cursor, 0, 0, value);
     for (size_t i = 0; i < self->policy_count && status == BG_OK; i++) {
         status = add_policy(self, &self->policy[i], value, &text);
     }

@@ -194,7 +194,7 @@ static void filters_leave_scenarios_out(void **state)
                  cases[i].filter);
         bg_sweep *sweep = sweep_of(plan);
         bg_design_cursor cursor;
-        assert_int_equal(bg_design_cursor_init(&sweep->design, &cursor), BG_OK);
+        bg_design_cursor_init(&sweep->design, &cursor);
         int kept = 0;
         for (uint64_t number = 0; number < bg_sweep_count(sweep); number++) {
             bg_sweep_point point;
@@ -299,7 +299,7 @@ static void a_million_scenarios_take_no_memory(void **state)
              "    trend: {key: demand.trend.prior, distribution: normal, mean: 5%, sd: 2%}\n"
              "  figures: {expense: mean(expense)}\n");
     bg_design_cursor cursor;
-    assert_int_equal(bg_design_cursor_init(&sweep->design, &cursor), BG_OK);
+    bg_design_cursor_init(&sweep->design, &cursor);
     double sum = 0;
     for (uint64_t number = 0; number < 1000000; number++) {
         bg_sweep_point point;
