@@ -91,7 +91,7 @@ static void crowd_along(searching *self, size_t objective, bg_placed *sorted, si
 
 static bg_status find_crowding(searching *self, size_t count, size_t ranks)
 {
-    bg_placed *sorted = malloc(count * sizeof *sorted);
+    bg_placed *sorted = malloc((count + 1) * sizeof *sorted);
     if (!sorted) {
         return BG_MEMORY;
     }
