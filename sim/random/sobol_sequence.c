@@ -86,10 +86,10 @@ static void find_directions(bg_sobol_sequence *self, size_t i)
     }
 }
 
-void bg_sobol_sequence_init(bg_sobol_sequence *self, size_t count)
+void bg_sobol_sequence_init(bg_sobol_sequence *self, size_t number)
 {
-    *self = (bg_sobol_sequence){.dimensions = count};
-    for (size_t i = 0; i < count; i++) {
+    *self = (bg_sobol_sequence){.dimensions = number};
+    for (size_t i = 0; i < number; i++) {
         find_directions(self, i);
     }
 }

@@ -18,7 +18,7 @@ typedef struct bg_sobol_sequence {
 } bg_sobol_sequence;
 
 /* 1 to BG_SOBOL_DIMENSIONS dimensions, at the start: the origin is left out. */
-void bg_sobol_sequence_init(bg_sobol_sequence *self, size_t dimensions);
+void bg_sobol_sequence_init(bg_sobol_sequence *self, size_t number);
 /* The next of 2^BG_SOBOL_BITS - 1 points, multiples of 2^-BG_SOBOL_BITS in [0, 1). */
 void bg_sobol_sequence_next(bg_sobol_sequence *self, double point[]);
 
