@@ -325,7 +325,8 @@ bg_status bg_sample_init(const bg_sensitivity_question *question, const bg_sensi
         !self->variant) {
         return BG_MEMORY;
     }
-    return bg_sobol_points(rows, inputs, shape->seed, self->a, self->b);
+    bg_sobol_points(rows, inputs, shape->seed, self->a, self->b);
+    return BG_OK;
 }
 
 void bg_sample_free(bg_sample *self)
