@@ -17,7 +17,7 @@ DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isim
 BASE     := $(DIALECT) $(WARNINGS) -ffp-contract=off -fPIC -pthread $(OPENMP) $(SANITIZE)
 LINK     := $(CC) $(OPENMP) $(SANITIZE) -pthread $(LDFLAGS)
 LIB_LIBS := -lgsl -lgslcblas -lyaml -ljansson -lmd -lm
-APP_LIBS := -lsqlite3
+APP_LIBS := -lsqlite3 -lxlsxwriter
 
 # Rooms of the library, in the order of their dependencies, and those of the command.
 LIB_FILES    := $(wildcard $(addprefix sim/,$(addsuffix /*.c,base random statistics format scenario rules settlement demand contract actual projection study report whatif)))

@@ -47,10 +47,11 @@
       "结果存为 SQLite 文件；search：已考察各点的文件")                                            \
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
-      "run and studies: new or empty directory (default out/NAME-N); settle --table: new file; "   \
+      "run and studies: new or empty directory (default out/NAME-N); settle: new file, a "         \
+      "workbook if it ends in .xlsx; "                                                             \
       "sweep: its directory, in which it goes on where it ended; merge: directory of charts",      \
       "run与各项研究：新建或空的结果目录（默认 out/NAME-N）；"                 \
-      "批量清算：新文件；"                                                                \
+      "清算：新文件（以.xlsx结尾则为工作簿）；"                                   \
       "sweep：其目录（可续跑）；merge：图表目录")                                                  \
     X("vary", vary, LIST, "PATH", "a key to vary (may be repeated), each with its --in",           \
       "要变动的参数（可重复），各配一个 --in")                                                     \
@@ -111,6 +112,8 @@
     X("chart", chart, TEXT, "dumb", "also draw charts as text in the terminal",                    \
       "同时在终端中以字符绘图")                                                                    \
     X("no-charts", no_charts, FLAG, "", "draw no charts", "不绘图")                                \
+    X("xlsx", xlsx, FLAG, "", "also write workbook.xlsx, whose budget and settlement calculate",   \
+      "同时写出工作簿workbook.xlsx（预算与清算含公式）")                                           \
     X("format", format, TEXT, "FORMAT", "text, md, json or json-schema",                           \
       "输出格式：text、md、json 或 json-schema")                                                   \
     X("results", results, FLAG, "", "the JSON Schema of results in place of parameters",           \
@@ -169,8 +172,8 @@ extern const bg_option bg_option_table[BG_OPTION_COUNT];
 #define BG_WITH(member) (UINT64_C(1) << BG_OPTION_##member)
 
 typedef struct bg_options {
-    bool explain, slurm, all, met, by_section, keep_draws, no_charts, no_check, results, ask, man,
-        completion, json, brief, pdf, strict, quiet, help, version;
+    bool explain, slurm, all, met, by_section, keep_draws, no_charts, no_check, xlsx, results, ask,
+        man, completion, json, brief, pdf, strict, quiet, help, version;
     bool lang_given; /* `lang` is of the command line, not of the environment */
     const char *actual, *table, *rejects, *journal, *restate, *out, *outcome, *figure, *chart,
         *format, *report, *author, *date, *verdict, *rules, *target, *policy, *density, *lang,

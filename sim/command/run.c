@@ -68,6 +68,12 @@ static bg_status write_results(run *self, bg_errors *errors)
     return bg_run_files_results(&files, errors);
 }
 
+static bg_status write_book(run *self, bg_errors *errors)
+{
+    const bg_run_files files = files_of(self);
+    return self->options->xlsx ? bg_run_files_book(&files, errors) : BG_OK;
+}
+
 static bg_status write_charts(run *self, bg_errors *errors)
 {
     const bg_run_files files = files_of(self);
@@ -160,7 +166,8 @@ static bg_status check_target(const run *self, bg_errors *errors)
 static bg_status run_one(const bg_repeat *repeat, bg_errors *errors)
 {
     static bg_status (*const stages[])(run *, bg_errors *) = {
-        read_scenario, open_directory, compute, write_results, print_answer, write_charts, commit,
+        read_scenario, open_directory, compute,      write_results,
+        write_book,    print_answer,   write_charts, commit,
     };
     const bg_options *options = &repeat->options;
     run self = {.options = options, .started = bg_seconds(), .results.options = options};
@@ -186,7 +193,8 @@ static bg_status run_one(const bg_repeat *repeat, bg_errors *errors)
 
 bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
 {
-    if (options->all && (options->until || options->max_replications || options->keep_draws)) {
+    if (options->all &&
+        (options->until || options->max_replications || options->keep_draws || options->xlsx)) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(all_of_one_scenario));
     }
     if (options->all) {

@@ -46,7 +46,7 @@ static bg_status check_options(run *self, bg_errors *errors)
 {
     const bg_options *options = self->options;
     if (options->until || options->max_replications || options->keep_draws || options->json ||
-        options->chart) {
+        options->chart || options->xlsx) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(options_of_one_community));
     }
     return BG_OK;

@@ -1,10 +1,12 @@
 #include "command/run_files.h"
 
 #include "chart/chart.h"
+#include "command/book_writer.h"
 #include "command/installed.h"
 #include "command/progress.h"
 #include "command/provenance.h"
 #include "format/json.h"
+#include "report/book.h"
 
 #include <stdlib.h>
 
@@ -102,6 +104,23 @@ bg_status bg_run_files_results(const bg_run_files *self, bg_errors *errors)
     bg_status status = write_tables(self, errors);
     status = status ? status : write_text(self, errors);
     return status ? status : write_result(self, errors);
+}
+
+bg_status bg_run_files_book(const bg_run_files *self, bg_errors *errors)
+{
+    char *path = bg_path_join(self->directory->temporary, "workbook.xlsx");
+    bg_central central;
+    bg_book book;
+    bg_book_init(&book, self->options->lang);
+    bg_status status = bg_central_settle(self->report.model, &central, errors);
+    if (!status) {
+        bg_report_book(&self->report, &central, &book);
+        status = path ? bg_book_save(&book, path, errors) : bg_no_memory(errors);
+    }
+    bg_book_free(&book);
+    bg_central_free(&central);
+    free(path);
+    return status;
 }
 
 bg_status bg_run_files_charts(const bg_run_files *self, bg_errors *errors)

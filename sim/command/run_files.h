@@ -19,6 +19,8 @@ typedef struct bg_run_files {
  * all else, scenario and run.json. */
 bg_status bg_run_files_results(const bg_run_files *self, bg_errors *errors);
 bg_status bg_run_files_charts(const bg_run_files *self, bg_errors *errors);
+/* Writes the workbook, with the settlements of the central path. */
+bg_status bg_run_files_book(const bg_run_files *self, bg_errors *errors);
 
 /* Commits a file of a run if `status` is BG_OK, else discards it. */
 bg_status bg_run_file_close(bg_status status, bg_output *output, bg_errors *errors);

@@ -1,3 +1,4 @@
+#include "command/book_writer.h"
 #include "command/journal.h"
 #include "command/settle_input.h"
 #include "command/settle_table.h"
@@ -6,6 +7,7 @@
 #include "format/json.h"
 #include "format/text_writer.h"
 #include "report/as_read.h"
+#include "report/book.h"
 #include "report/settled.h"
 
 #include <stdio.h>
@@ -48,12 +50,26 @@ static bg_status print_text(const bg_settle_input *self, const bg_options *optio
     return status;
 }
 
+static bg_status save_book(const bg_settle_input *self, const bg_options *options,
+                           bg_errors *errors)
+{
+    bg_book book;
+    bg_book_init(&book, options->lang);
+    bg_settled_book(&self->list, &self->input.model.contract, options->year, &book);
+    const bg_status status = bg_book_save(&book, options->out, errors);
+    bg_book_free(&book);
+    return status;
+}
+
 static bg_status settle(const bg_options *options, bg_errors *errors)
 {
     bg_settle_input settling;
     bg_status status = bg_settle_input_load(&settling, options, options->actual, errors);
     if (status == BG_OK && options->journal) {
         status = bg_journal_write(&settling, NULL, options, errors);
+    }
+    if (status == BG_OK && options->out) {
+        status = save_book(&settling, options, errors);
     }
     if (status == BG_OK) {
         status =

@@ -2,6 +2,7 @@
 
 #include "actual/table.h"
 #include "base/workbook.h"
+#include "command/book_writer.h"
 #include "command/messages.h"
 #include "command/scenario_input.h"
 #include "report/label.h"
@@ -18,12 +19,20 @@ bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
         const char *name;
         bool given, with_table;
     } rows[] = {
-        {"actual", options->actual != NULL, false},   {"year", options->year != 0, false},
-        {"restate", options->restate != NULL, false}, {"journal", options->journal != NULL, false},
-        {"explain", options->explain, false},         {"json", options->json, false},
-        {"out", options->out != NULL, true},          {"rejects", options->rejects != NULL, true},
+        {"actual", options->actual != NULL, false},
+        {"year", options->year != 0, false},
+        {"restate", options->restate != NULL, false},
+        {"journal", options->journal != NULL, false},
+        {"explain", options->explain, false},
+        {"json", options->json, false},
+        {"rejects", options->rejects != NULL, true},
+        {"out", options->out && options->restate, true},
     };
     bg_status status = BG_OK;
+    if (!options->table && options->out && !bg_book_is_name(options->out)) {
+        status = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(settle_out_no_book),
+                               options->out);
+    }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].given && rows[i].with_table != (options->table != NULL)) {
             status = rows[i].with_table ? bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL,

@@ -13,7 +13,7 @@ const bg_verb bg_verb_table[] = {
     {"run", "SCENARIO", 1, 1,
      COMMON | SCENARIO | BG_WITH(all) | BG_WITH(out) | BG_WITH(threads) | BG_WITH(engine) |
          BG_WITH(chart) | BG_WITH(no_charts) | BG_WITH(until) | BG_WITH(max_replications) |
-         BG_WITH(keep_draws) | BG_WITH(no_check),
+         BG_WITH(keep_draws) | BG_WITH(no_check) | BG_WITH(xlsx),
      "budget, projection, settlement, report and charts into a directory",
      "预算、预测、清算、报告与图表，存入一个目录", bg_verb_run},
     {"report", "SCENARIO|DIR", 1, 1,

@@ -171,6 +171,20 @@ void bg_sheet_stress(bg_sheet *self)
     }
 }
 
+void bg_sheet_formula(bg_sheet *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = bg_text_format_list(format, arguments);
+    va_end(arguments);
+    const char *kept = bg_sheet_keep(self, "%s", text ? text : "");
+    self->failed = self->failed || !text;
+    free(text);
+    if (self->count > 0) {
+        self->cells[self->count - 1].formula = *kept ? kept : NULL;
+    }
+}
+
 size_t bg_sheet_row_count(const bg_sheet *self)
 {
     return self->column_count ? (self->count + self->column_count - 1) / self->column_count : 0;

@@ -36,9 +36,10 @@ typedef struct bg_cell {
     /* Of an estimate, in the unit of its value: its error and its interval, NaN where they cannot be told.
      * Whether the error is a standard error or half of an interval is said by the heading. */
     double error, low, high;
-    const char *mark; /* behind the value, for people: "*"; NULL: none */
-    const char *note; /* on the row that the cell ends, for people; NULL: none */
-    bool stressed;    /* its row stands out, where a target can show that */
+    const char *mark;    /* behind the value, for people: "*"; NULL: none */
+    const char *note;    /* on the row that the cell ends, for people; NULL: none */
+    const char *formula; /* of a workbook, where the cell is worked out from others; NULL: none */
+    bool stressed;       /* its row stands out, where a target can show that */
 } bg_cell;
 
 /* How people are shown the cells of a column. */
@@ -83,6 +84,7 @@ typedef struct bg_sheet {
     char **kept; /* its own strings */
     size_t kept_count, kept_capacity;
     bg_fen money; /* in which people are shown amounts to the fen; 0: yuan */
+    bool in_fen;  /* in a workbook amounts are whole fen, of which formulas are exact; else yuan */
     bool failed;
 } bg_sheet;
 
@@ -124,6 +126,9 @@ void bg_sheet_mark(bg_sheet *self, const char *mark);
 void bg_sheet_note(bg_sheet *self, const char *note);
 /* Has the row of the last cell stand out. */
 void bg_sheet_stress(bg_sheet *self);
+/* Says how the last cell is worked out (format/book.h has the names of cells); its value stays what it is. */
+void bg_sheet_formula(bg_sheet *self, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Rows, the last one also where it is not complete. */
 size_t bg_sheet_row_count(const bg_sheet *self);

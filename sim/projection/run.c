@@ -66,7 +66,7 @@ static bg_status begin(run *self)
 static bg_status run_central(run *self)
 {
     bg_worker *central = bg_worker_new(&self->parties, NULL, 1);
-    bg_status status = central ? bg_worker_central(central, self->errors)
+    bg_status status = central ? bg_worker_central(central, NULL, self->errors)
                                : bg_errors_say(self->errors, BG_MEMORY, BG_NOWHERE, NULL,
                                                BG_SAY(central_no_memory));
     for (size_t p = 0; p < self->count && status == BG_OK; p++) {

@@ -20,6 +20,7 @@ struct bg_worker {
     bg_income_draws income;
     size_t eased; /* the year of which 99 % is entered; NO_YEAR: none */
     char *state; /* what each year begins with, of years that will be eased; NULL: it is not kept */
+    bg_central *settled; /* what the central path is settled in, explained; NULL: it is not kept */
 };
 
 #define NO_YEAR SIZE_MAX
@@ -136,11 +137,11 @@ static void tell(const bg_worker *self, size_t scheme, const bg_error *error, bg
                          member->history.scheme[scheme].name, first->budget.year);
 }
 
-static bg_status settle(bg_worker *self, size_t scheme, bg_errors *errors)
+static bg_status settle(bg_worker *self, size_t scheme, bg_trace *trace, bg_errors *errors)
 {
     bg_errors found;
     bg_errors_init(&found);
-    const bg_status status = bg_chain_settle(&self->chain, NULL, &found);
+    const bg_status status = bg_chain_settle(&self->chain, trace, &found);
     for (size_t i = 0; i < found.count; i++) {
         tell(self, scheme, &found.items[i], errors);
     }
@@ -184,9 +185,21 @@ static bg_status store(bg_worker *self, size_t scheme, size_t year, bg_errors *e
                                                   : status;
 }
 
+/* What the year is settled in, if it is kept. */
+static bg_central_year *kept_year(const bg_worker *self, size_t scheme, size_t year)
+{
+    if (!self->settled) {
+        return NULL;
+    }
+    bg_central_year *kept = &self->settled->items[scheme * self->settled->years + year];
+    kept->block.bands = self->chain.whole[scheme].bands;
+    return kept;
+}
+
 bg_status bg_worker_year(bg_worker *self, size_t scheme, size_t year, bg_errors *errors)
 {
-    bg_chain_begin(&self->chain, scheme, year, NULL);
+    bg_central_year *kept = kept_year(self, scheme, year);
+    bg_chain_begin(&self->chain, scheme, year, kept ? &kept->block : NULL);
     for (size_t c = 0; c < self->parties.count; c++) {
         bg_years *years = bg_worker_years(self, c, scheme);
         bg_block_enter(self->member[c], years);
@@ -197,7 +210,7 @@ bg_status bg_worker_year(bg_worker *self, size_t scheme, size_t year, bg_errors 
     }
     bg_status status = bg_chain_budget(&self->chain, errors);
     status = status ? status : bg_chain_pool(&self->chain, errors);
-    status = status ? status : settle(self, scheme, errors);
+    status = status ? status : settle(self, scheme, kept ? &kept->trace : NULL, errors);
     status = status ? status : bg_chain_close(&self->chain, errors);
     return status ? status : store(self, scheme, year, errors);
 }
@@ -276,14 +289,17 @@ bg_status bg_worker_ease(bg_worker *self, size_t year, bg_errors *errors)
     return status;
 }
 
-bg_status bg_worker_central(bg_worker *self, bg_errors *errors)
+bg_status bg_worker_central(bg_worker *self, bg_central *settled, bg_errors *errors)
 {
     bg_status status = BG_OK;
+    self->settled = settled;
     for (size_t c = 0; c < self->parties.count && status == BG_OK; c++) {
         status = bg_block_draw_central(self->member[c], errors);
     }
     bg_income_draw_central(&self->income);
-    return status ? status : run_years(self, 1, errors);
+    status = status ? status : run_years(self, 1, errors);
+    self->settled = NULL;
+    return status;
 }
 
 bg_status bg_worker_scaled(bg_worker *self, const bg_scaled *scaled, bg_errors *errors)

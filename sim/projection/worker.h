@@ -4,6 +4,7 @@
 #define BAOGAN_PROJECTION_WORKER
 
 #include "projection/block.h"
+#include "projection/central.h"
 #include "projection/parties.h"
 
 typedef struct bg_worker bg_worker;
@@ -22,8 +23,8 @@ bool bg_worker_will_ease(bg_worker *self);
 /* The futures that were simulated last at 99 % of the expense of a year (bg_block_ease): outcomes of that year and of later
  * ones are theirs now. */
 bg_status bg_worker_ease(bg_worker *self, size_t year, bg_errors *errors);
-/* The central path into entry 0. */
-bg_status bg_worker_central(bg_worker *self, bg_errors *errors);
+/* The central path into entry 0; of one community also its settlements into `settled`, if that is not NULL. */
+bg_status bg_worker_central(bg_worker *self, bg_central *settled, bg_errors *errors);
 /* The same at several sizes of a year, an entry each (bg_block_draw_scaled). */
 bg_status bg_worker_scaled(bg_worker *self, const bg_scaled *scaled, bg_errors *errors);
 /* What was simulated last; borrowed. */

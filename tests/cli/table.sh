@@ -244,7 +244,7 @@ says "cannot be read" "is no table"
 status 2 "--table with --explain" settle units.csv --explain
 says "--explain does not go with --table" "is refused"
 status 2 "--out without --table" "$BAOGAN" settle rule.yaml --out x.csv
-says "--out goes with --table only" "is refused"
+says "without --table it names a workbook and ends in .xlsx" "is refused"
 if [ -c /dev/full ]; then
     "$BAOGAN" settle rule.yaml --table many.csv >/dev/full 2>stderr
     [ $? -eq 4 ]

@@ -1,0 +1,85 @@
+#!/bin/sh
+# Workbooks that are written: their cells are what the program says elsewhere.
+# shellcheck source=support
+. "$(dirname "$0")/support"
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$work" || exit 1
+python() { PYTHONPATH=$here/../support PYTHONDONTWRITEBYTECODE=1 python3 -; }
+cp -r "$root/scenarios" scenarios
+run() { "$BAOGAN" run --quiet --no-charts --set simulation.replications=1000 "$@"; }
+
+status 0 "a run with a workbook" run --xlsx --out a scenarios/county.yaml
+status 0 "once more" run --xlsx --out b scenarios/county.yaml
+cmp -s a/workbook.xlsx b/workbook.xlsx
+ok $? "has the same bytes"
+status 0 "in Chinese" run --xlsx --lang zh --out zh scenarios/county.yaml
+status 0 "without it" run --out c scenarios/county.yaml
+[ ! -e c/workbook.xlsx ]
+ok $? "there is none"
+for file in result.json outcomes.csv; do
+    cmp -s a/$file c/$file
+    ok $? "and $file is the same"
+done
+status 0 "all cells of a column" xlsx2csv -n Budget a/workbook.xlsx
+[ "$(wc -l <stdout)" -eq 12 ]
+ok $? "are read by others"
+
+python <<'PY'
+import csv, json
+from read_workbook import Workbook
+
+english, chinese = Workbook("a/workbook.xlsx"), Workbook("zh/workbook.xlsx")
+wrong = []
+def ok(good, name):
+    print(("ok - " if good else "not ok - ") + name)
+    wrong.extend([] if good else [name])
+ok(list(chinese.sheets) == ["数据", "预算", "月度预拨", "清算（居民医保）", "清算（职工医保）", "年度结果", "成员单位", "月度现金", "概率", "假设", "名词"],
+   "sheets are named in the language")
+ok(all(english.panes.values()), "headings stay in sight")
+def fen(digits):
+    return round(float(digits) * 100)
+def table(path):
+    return list(csv.DictReader(open(path, encoding="utf-8")))
+budget = english.rows("Budget")
+totals = [fen(budget[row]["D"]) for row in range(3, 13)]
+ok(totals == [fen(row["total_yuan"]) for row in table("a/budget.csv")], "totals are those of the table")
+ok(all(abs(float(budget[row]["E"]) * 1e4 - float(budget[row]["D"])) < 1e-6 for row in range(3, 13)),
+   "with 万元 beside them")
+years = english.rows("Years")
+central = [row["central"] for row in table("a/outcomes.csv") if "institution." not in row["outcome"]]
+ok([fen(years[row]["D"]) for row in sorted(years) if row > 2] == [fen(value) for value in central],
+   "years are those of the table")
+months = english.rows("Months")
+ok([fen(months[row]["D"]) for row in sorted(months) if row > 2] == [fen(row["central"]) for row in table("a/monthly_cash.csv")],
+   "months are those of the table")
+raise SystemExit(bool(wrong))
+PY
+ok $? "all of them"
+
+cat >evil.yaml <<'YAML'
+history: {2023: 500M, 2024: 520M}
+settlement: [{share_surplus: {bands: {rest: 50%}}}, {share_overspend: {bands: {rest: 50%}}},
+  {split: {"@SUM(A1)": 60%, "-1+1": 40%}}, {clear: {}}]
+YAML
+status 0 "names that look like formulas" run --xlsx --out evil evil.yaml
+python <<'PY'
+from read_workbook import Workbook
+book = Workbook("evil/workbook.xlsx")
+texts = [value for sheet in book.sheets.values() for value in sheet.values()]
+formulas = [text for sheet in book.formulas.values() for text in sheet.values()]
+good = "@SUM(A1)" in texts and "-1+1" in texts and not any("1+1" in text or "@" in text for text in formulas)
+raise SystemExit(not good)
+PY
+ok $? "stay texts"
+
+settle() { "$BAOGAN" settle scenarios/county_2022_2024.yaml --actual scenarios/actuals/county_2025.yaml "$@"; }
+status 0 "real years as a workbook" settle --out settled.xlsx
+status 4 "a second time" settle --out settled.xlsx
+says "settled.xlsx" "nothing is overwritten"
+status 2 "with --restate" settle --restate scenarios/actuals/county_2025.yaml --out r.xlsx
+status 2 "--xlsx of many scenarios" "$BAOGAN" run --all --xlsx scenarios
+status 2 "--xlsx of an area" "$BAOGAN" run --xlsx scenarios/area.yaml
+[ ! -e r.xlsx ]
+ok $? "nothing is written then"
+
+finish
