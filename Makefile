@@ -106,7 +106,7 @@ check-numbered: ## run them with a number in the place of every sentence of the 
 
 .PHONY: verify
 verify: ## long statistical checks; some need data named by BAOGAN_VERIFY_DATA
-	@.ci/packages build run test
+	@.ci/packages build run test office
 	@$(PARALLEL) $(BUILD)/baogan $(LONG_TESTS)
 	@BAOGAN=$(abspath $(BUILD)/baogan) TEST_SECONDS=3600 tests/run $(BUILD)/verify $(LONG_TESTS) $(LONG_SCRIPTS)
 

@@ -1,7 +1,7 @@
 #include "report/live_settlement.h"
 
 #include "report/label.h"
-#include "report/live_step.h"
+#include "report/live_steps.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,6 +192,9 @@ static void show_values(bg_live_settling *self, const bg_live_state *found)
                bg_label_of_account(self->year->plan->fund[f].name, self->sheet->language),
                BG_LIVE_AMOUNT);
     }
+    if (self->step->kind == &bg_step_split && self->year->plan->pot_count == 0) {
+        self->at.result = self->at.balance;
+    }
     change(self, &self->at.balance, found->balance.value, bg_live_words(self, "balance", "结余"),
            BG_LIVE_BALANCE);
 }
@@ -208,7 +211,7 @@ static void add_step(bg_live_settling *self, const bg_step *step)
     self->step = before.step = step;
     self->label = before.label = label;
     find_true(self, &found);
-    if (!bg_live_step(self) || !is_true(self, &found)) {
+    if (!bg_live_work_out(self) || !is_true(self, &found)) {
         self->sheet->count = cells;
         *self = before;
         show_values(self, &found);

@@ -56,6 +56,26 @@ raise SystemExit(bool(wrong))
 PY
 ok $? "all of them"
 
+python <<'PY'
+from read_workbook import Workbook
+for path, mark in (("a/workbook.xlsx", "without formulas"), ("zh/workbook.xlsx", "不含公式")):
+    book = Workbook(path)
+    texts = [text for name, sheet in book.sheets.items() if name[:2] in ("Se", "清算") for text in sheet.values()]
+    assert len(texts) > 1000 and not any(mark in text for text in texts)
+PY
+ok $? "every step of the default plan is worked out by formulas"
+if command -v soffice >/dev/null; then
+    python <<'PY'
+from recalculate import differences, recalculate
+found = differences("a/workbook.xlsx", recalculate(["a/workbook.xlsx"], "office")["a/workbook.xlsx"])
+print("\n".join("# " + each for each in found))
+raise SystemExit(bool(found))
+PY
+    ok $? "LibreOffice works out the same cells"
+else
+    echo "# skipped: LibreOffice (soffice) is not installed; .ci/packages office"
+fi
+
 cat >evil.yaml <<'YAML'
 history: {2023: 500M, 2024: 520M}
 settlement: [{share_surplus: {bands: {rest: 50%}}}, {share_overspend: {bands: {rest: 50%}}},
