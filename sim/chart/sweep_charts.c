@@ -58,17 +58,26 @@ static bg_status make_directories(const char *directory, bg_errors *errors)
         char *path = bg_text_format("%s%s", directory, parts[i]);
         const bool made = path && (mkdir(path, 0777) == 0 || errno == EEXIST);
         bg_status status =
-            made ? BG_OK
-                 : bg_store_failed(
-                       directory,
-                       BG_BOTH("The directory of the charts cannot be made", "无法建立图表目录"),
-                       errno, errors);
+            made    ? BG_OK
+            : !path ? bg_no_memory(errors)
+                    : bg_store_failed(
+                          directory,
+                          BG_BOTH("The directory of the charts cannot be made", "无法建立图表目录"),
+                          errno, errors);
         free(path);
         if (status != BG_OK) {
             return status;
         }
     }
     return BG_OK;
+}
+
+/* Without what a script takes for the end of a value. */
+static void write_value(const char *value, FILE *stream)
+{
+    for (const char *c = value; *c; c++) {
+        fputc(*c == '"' || *c == '\n' ? '\'' : *c, stream);
+    }
 }
 
 /* What the scripts' titles and footers say. */
@@ -80,12 +89,9 @@ static void write_facts(sqlite3_stmt *statement, bg_fen money, FILE *stream)
         fprintf(stream, "money_en,\"%lld\"\nmoney_zh,\"%lld\"\n", yuan, yuan);
     }
     while (sqlite3_step(statement) == SQLITE_ROW) {
-        char *value = strdup(bg_store_text(statement, 1));
-        for (char *c = value; c && *c; c++) {
-            *c = *c == '"' || *c == '\n' ? '\'' : *c; /* the script takes it for the end */
-        }
-        fprintf(stream, "%s,\"%s\"\n", bg_store_text(statement, 0), value ? value : "");
-        free(value);
+        fprintf(stream, "%s,\"", bg_store_text(statement, 0));
+        write_value(bg_store_text(statement, 1), stream);
+        fputs("\"\n", stream);
     }
 }
 

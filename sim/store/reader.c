@@ -10,6 +10,10 @@ bg_status bg_store_unreadable(const bg_store_reader *self, bg_errors *errors)
 {
     const bg_mark mark = {.file = self->path};
     const int code = sqlite3_errcode(self->database);
+    /* OK: there was no room for a statement before SQLite saw it. */
+    if (code == SQLITE_OK || code == SQLITE_NOMEM) {
+        return bg_no_memory(errors);
+    }
     return code == SQLITE_BUSY || code == SQLITE_LOCKED
                ? bg_errors_say(errors, BG_IO, mark, NULL, BG_SAY(store_locked))
                : bg_errors_say(errors, BG_IO, mark, NULL, BG_SAY(store_not_read),

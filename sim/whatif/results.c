@@ -159,7 +159,7 @@ static json_t *csv_of(const bg_report *report, size_t table)
     bg_sheet_init(&sheet, report->language);
     bg_report_table_fill(report, table, &sheet);
     FILE *stream = open_memstream(&text, &size);
-    const bool good = stream && bg_sheet_write_csv(&sheet, stream) == BG_OK;
+    const bool good = stream && bg_sheet_write_csv(&sheet, stream) == BG_OK && !ferror(stream);
     const bool closed = stream && fclose(stream) == 0;
     json_t *csv = good && closed ? json_stringn(text, size) : NULL;
     bg_sheet_free(&sheet);

@@ -22,6 +22,9 @@ char *bg_whatif_answer(bg_whatif *self, const char *request, size_t size)
     json_t *members = json_object(), *answer = json_object();
     bg_status status = bg_whatif_request_read(request, size, &read, &errors);
     status = status ? status : answerers[read.ask](self, &read, &members, &errors);
+    if (status && errors.count == 0) { /* there was no room for the words either */
+        bg_no_memory(&errors);
+    }
     bg_json_set(&answer, "ok", json_boolean(!status));
     if (!status) {
         json_object_update_missing(answer, members);

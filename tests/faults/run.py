@@ -7,6 +7,7 @@ A run in which call N fails must end as one of two:
 - with the exit status of the failure (1 memory, 4 writing) and a sentence that says so, no memory
   left, no file half written and none under a temporary name;
 - as if nothing had happened, with the same output, where nothing hangs on the call.
+Where requests are typed, the answer to one of them may say so, and the others go on.
 A sweep that failed must also go on to the same files when it is run again.
 
 Calls from one place, which is the call with its nearest callers, are tried once over all commands;
@@ -44,6 +45,15 @@ INPUTS = {
     "sweep.yaml": f"extends: {S}/three_numbers.yaml\n"
                   "sweep:\n  axes: {growth: {key: budget.growth, values: [2%, 4%], role: policy}}\n"
                   "  figures: {p: p_overspend, result: mean(result.2026)}\n",
+    "sought.yaml": f"extends: {S}/three_numbers.yaml\n"
+                   "sweep:\n  design: latin_hypercube\n  points: 30\n"
+                   "  axes: {trend: {key: demand.trend.prior, from: 2%, to: 8%}}\n"
+                   "  figures: {p: p_overspend}\n  targets: {rare: p_overspend.first <= 40%}\n",
+    "search.yaml": f"extends: {S}/three_numbers.yaml\n"
+                   "sweep:\n"
+                   "  axes: {growth: {key: 'budget.growth[2025]', from: 6%, to: 18%, steps: 25, role: policy}}\n"
+                   "  figures: {result: mean(result.2026), total: mean(budget.last)}\n"
+                   "  better: {result: higher, total: lower}\n",
     "table.csv": "title\ncounty,year,budget,expense,emergency,disallowed,score,remark\n"
                  "a,2025,100000000,110000000,0,0,80,\na,2026,100000000,90000000,0,5000,95,\n"
                  "b,2025,x,1,0,0,3,\ntotal,,1,,,,,\nnote: z\n",
@@ -54,6 +64,9 @@ class Command(NamedTuple):
     name: str
     arguments: list
     goes_on: bool = False  # run again, it takes up what is there
+    grows: str = ""        # a file that what is worked out is added to, part by part
+    before: list = []      # arguments of a run without faults that makes what it reads
+    typed: str = ""        # what it reads from standard input
 
 
 def commands():
@@ -99,6 +112,14 @@ def commands():
                                    "compared"]),
         Command("solve --json", ["solve", three, *growth, *quiet, *few, "--until",
                                  "p_overspend.first <= 40%", "--json"]),
+        Command("whatif", ["whatif", three, *quiet, *few],
+                typed='{"ask": "set", "values": {"budget.growth": "9%"}}\n{"ask": "run"}\n{"ask": "sheets"}\n'
+                      '{"ask": "figures", "figures": ["p_overspend.first"]}\n{"ask": "save"}\n{"ask": "x"}\n'),
+        Command("search", ["search", "search.yaml", *quiet, *few, "--no-charts", "--points", 16, "--out",
+                           "found", "--store", "looked"], goes_on=True, grows="looked"),
+        Command("discover", ["discover", "swept.sqlite", *quiet[:1], "--no-charts", "--target", "rare", "--out",
+                             "boxes"],
+                before=["sweep", "sought.yaml", *quiet, *few, "--out", "swept", "--store", "swept.sqlite"]),
         Command("params", ["params", "--json"]),
         Command("init", ["init", "new.yaml"]),
     ]
@@ -131,12 +152,12 @@ class End(NamedTuple):
         return self.words + self.output.decode(errors="replace")
 
 
-def go(program, command, work, environment):
+def go(program, arguments, typed, work, environment):
     try:
-        done = subprocess.run([program, *map(str, command.arguments)], cwd=work, check=False,
+        done = subprocess.run([program, *map(str, arguments)], cwd=work, check=False,
                               env={**os.environ, "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8",
                                    **environment},
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
+                              input=typed.encode(), capture_output=True, timeout=120)
         status, output, words = done.returncode, done.stdout, done.stderr.decode(errors="replace")
     except subprocess.TimeoutExpired:
         status, output, words = "no end in 120 s", b"", ""
@@ -152,11 +173,14 @@ def run(program, command, kind, at, depth):
         work.mkdir()
         for name, text in INPUTS.items():
             (work / name).write_text(text)
-        first = End(*go(program, command, work, {"FAULT": kind.name, "FAULT_AT": str(at),
+        if command.before:
+            go(program, command.before, "", work, {})
+        first = End(*go(program, command.arguments, command.typed, work, {"FAULT": kind.name, "FAULT_AT": str(at),
                                                  "FAULT_LOG": str(log), "FAULT_DEPTH": str(depth)}),
                     [line.split() for line in log.read_text().splitlines()])
         failed = command.goes_on and first.status != 0
-        return first, End(*go(program, command, work, {}), []) if failed else None
+        again = failed and go(program, command.arguments, command.typed, work, {})
+        return first, End(*again, []) if failed else None
 
 
 # ---- how it must end ----------------------------------------------------------------------------
@@ -192,10 +216,12 @@ def complaint(program, command, kind, good, end, again):
             and not (command.goes_on and name.endswith(".part"))]
     if left:
         return f"{left[0]} is left behind"
-    half = differing(end.files, good.files)
+    half = [name for name in differing(end.files, good.files)
+            if name != command.grows or end.status == good.status]
     if end.status == good.status:
         same = (not half and end.output == good.output and end.files.keys() == good.files.keys()
-                or "bg_errors_advise" in places(program, end.rows("failed")[0]))  # a warning is lost
+                or "bg_errors_advise" in places(program, end.rows("failed")[0])  # a warning is lost
+                or command.typed and kind.sentence.search(end.told()))  # the answer to a request says so
         return None if same else "no failure is told, but the output differs"
     if half:
         return f"{half[0]} is half written"
