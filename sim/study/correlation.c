@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "study/messages.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,7 +166,7 @@ void bg_correlation_apply(const bg_correlation *self, double u[])
         double z = 0;
         for (size_t j = 0; j <= i && follows(self, i); j++) {
             const double weight = self->factor[i * self->axes + j];
-            z += fabs(weight) > 0 ? weight * gsl_cdf_ugaussian_Pinv(u[j]) : 0;
+            z += fabs(weight) > 0 ? weight * bg_normal_quantile(u[j]) : 0;
         }
         if (follows(self, i)) {
             const double share = bg_normal_below(z);

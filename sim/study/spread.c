@@ -118,7 +118,7 @@ static double beta_quantile(double alpha, double beta, double u)
 {
     double low = 0, high = 1, middle = 0.5;
     while (low < middle && middle < high) {
-        *(gsl_cdf_beta_P(middle, alpha, beta) < u ? &low : &high) = middle;
+        *(bg_beta_tails(alpha, beta, middle, 1 - middle).below < u ? &low : &high) = middle;
         middle = low + (high - low) / 2;
     }
     return high;
