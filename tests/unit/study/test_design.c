@@ -332,7 +332,7 @@ static void distributions_of_a_plan_have_their_quantiles(void **state)
         bg_scenario *scenario = scenario_of(text, NULL);
         assert_int_equal(bg_design_read(scenario, &design, &errors), BG_OK);
         bg_design_cursor cursor;
-        assert_int_equal(bg_design_cursor_init(&design, &cursor), BG_OK);
+        bg_design_cursor_init(&design, &cursor);
         size_t within = 0;
         for (uint64_t future = 0; future < 4; future++) {
             int64_t value[BG_MAX_AXES];
@@ -341,7 +341,6 @@ static void distributions_of_a_plan_have_their_quantiles(void **state)
             within += per_cent > cases[i].least && per_cent < cases[i].most;
         }
         assert_int_equal(within, 1);
-        bg_design_cursor_free(&cursor);
         bg_design_free(&design);
         bg_scenario_free(scenario);
         bg_errors_free(&errors);
