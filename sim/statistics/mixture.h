@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#define BG_MIXTURE_PARTS 192
+#define BG_MIXTURE_PARTS 320
 
 typedef struct bg_normal_part {
     double weight, mean, sd; /* sd above zero */

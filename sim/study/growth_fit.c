@@ -5,11 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Parts that weigh less are left out of what is expected. */
+#define NEGLIGIBLE 1e-7
+
 static const bg_level_prior before = {
     .mean = 0.09531017980432493, /* ln 1.1 */
     .sd = 0.1,
-    .swing = 0.02,
+    .swing = 0.01,
     .swing_sd = 1.5,
+    .rare = 0.08,
+    .rare_size = 4,
 };
 
 /* The growths that are known. */
@@ -153,19 +158,20 @@ void bg_growth_fit_free(bg_growth_fit *self)
     memset(self, 0, sizeof *self);
 }
 
-static size_t common_parts(const bg_growth_fit *self, int ahead, bg_normal_part part[BG_SWINGS])
+static size_t common_parts(const bg_growth_fit *self, int ahead,
+                           bg_normal_part part[BG_LEVEL_PARTS])
 {
     if (self->options.alone) {
         part[0] = (bg_normal_part){1, ahead * self->mean.mean, ahead * self->mean.sd};
         return 1;
     }
     bg_moving_level_ahead(&self->common, self->origin, ahead, part);
-    return BG_SWINGS;
+    return BG_LEVEL_PARTS;
 }
 
 void bg_growth_ahead(const bg_growth_fit *self, size_t series, int ahead, bg_mixture *expected)
 {
-    bg_normal_part common[BG_SWINGS];
+    bg_normal_part common[BG_LEVEL_PARTS];
     const size_t parts = common_parts(self, ahead, common);
     const double z = bg_credibility_factor(&self->own, self->own_weight[series]);
     const double own = z * (self->own_mean[series] - self->own.mean);
@@ -178,7 +184,7 @@ void bg_growth_ahead(const bg_growth_fit *self, size_t series, int ahead, bg_mix
             const double variance = common[i].sd * common[i].sd + ahead * ahead * own_variance +
                                     ahead * scale * self->classes[k].variance;
             const double weight = common[i].weight * self->classes[k].weight;
-            if (weight > 1e-12) {
+            if (weight > NEGLIGIBLE) {
                 expected->part[expected->count++] =
                     (bg_normal_part){weight, common[i].mean + ahead * own, sqrt(variance)};
             }

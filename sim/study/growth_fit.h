@@ -4,8 +4,8 @@
  *     ln growth of a series = trend of all, which moves + swing of the year, common to all
  *                           + own trend, as far as it can be believed + own swing, of variance a + b / people
  *
- * Before there is anything to learn from, the trend is 10 % a year, give or take 10 %; the year's swing is 2 %, within a
- * factor of twenty either way (statistics/moving_level.h); the own swing counts 3 % as two observations
+ * Before there is anything to learn from, the trend is 10 % a year, give or take 10 %; the year's swing is 1 %, within a
+ * factor of twenty either way, and four times as large in 8 years of 100 (statistics/moving_level.h); the own swing counts 3 % as two observations
  * (statistics/noise_by_size.h), outliers make it Student's t; own trends are those of Bühlmann and Straub
  * (statistics/credibility.h). */
 #ifndef BAOGAN_STUDY_GROWTH_FIT
