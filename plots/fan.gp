@@ -32,6 +32,7 @@ set lmargin at screen 0.13
 set rmargin at screen 0.98
 set label 9 unit_name at screen 0.01, 0.96 left font points(25) textcolor rgb ink
 set key at screen 0.97, 0.87 right center horizontal maxrows 1 maxcols 5 samplen 0.9 width -1 font small
+set offsets 0, 0, graph 0.14, 0 # for what is written above the last point and the first total
 set xrange [first - 0.6 : last + 0.6]
 set xtics year_step(last - first + 1) format '%.0f' font small
 set ytics font small

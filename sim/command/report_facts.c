@@ -6,6 +6,8 @@
 #include "report/label.h"
 
 #include <baogan/money.h>
+#include <omp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,11 +93,50 @@ static char *running_of(const bg_run_results *results)
     const bg_contract *contract = &results->input.model.contract;
     const char *title =
         bg_node_in_language(bg_scenario_find(results->input.scenario, "title"), language);
-    return bg_text_format(bg_in_language(language,
-                                         "Budget of a county medical community: %s, %d–%d",
-                                         "县域医共体医保总额付费测算　%s　%d—%d年"),
+    char last[32] = "";
+    if (contract->years > 1) {
+        snprintf(last, sizeof last, bg_in_language(language, "–%d", "—%d"),
+                 contract->first_year + (int)contract->years - 1);
+    }
+    return bg_text_format(bg_in_language(language, "Budget of a county medical community: %s, %d%s",
+                                         "县域医共体医保总额付费测算　%s　%d%s年"),
                           *title ? title : bg_scenario_file(results->input.scenario),
-                          contract->first_year, contract->first_year + (int)contract->years - 1);
+                          contract->first_year, last);
+}
+
+/* ---- what it hangs on ---- */
+
+/* Whether the file still says what the results are from: that of a repeated run may not. */
+static bool is_source(const bg_scenario_source *source, const char *yaml)
+{
+    bg_errors unsaid;
+    bg_errors_init(&unsaid);
+    bg_scenario *scenario = NULL;
+    bool same = false;
+    if (!bg_scenario_load(source, &scenario, &unsaid)) {
+        char *text = bg_scenario_yaml(scenario, true);
+        same = text && strcmp(text, yaml) == 0;
+        free(text);
+    }
+    bg_scenario_free(scenario);
+    bg_errors_free(&unsaid);
+    return same;
+}
+
+static bg_status find_turned(bg_report_facts *self, const bg_run_results *results, const char *yaml,
+                             bg_errors *errors)
+{
+    const bg_options *options = results->options;
+    const bg_scenario_source source = bg_input_source(options->operands[0], options);
+    if (!is_source(&source, yaml)) {
+        return BG_OK;
+    }
+    const bg_status status =
+        bg_turned_find(&source, &results->input.model,
+                       options->threads > 0 ? options->threads : omp_get_max_threads(),
+                       options->stop, &self->turned);
+    self->brief.turned = status ? NULL : &self->turned;
+    return status == BG_MEMORY ? bg_no_memory(errors) : status;
 }
 
 bg_status bg_report_facts_find(bg_report_facts *self, const bg_options *given,
@@ -104,16 +145,17 @@ bg_status bg_report_facts_find(bg_report_facts *self, const bg_options *given,
     char *yaml = bg_scenario_yaml(results->input.scenario, true);
     self->command = command_of(results->options);
     self->running = running_of(results);
-    const bool lost = !yaml || !self->command || !self->running;
-    if (yaml) {
+    bg_status status = yaml && self->command && self->running ? BG_OK : bg_no_memory(errors);
+    if (!status) {
         bg_provenance_digest(yaml, self->digest);
+        status = find_turned(self, results, yaml, errors);
     }
     free(yaml);
     self->brief.author = given->author;
     self->brief.date = given->date;
     self->brief.digest = self->digest;
     self->brief.command = self->command;
-    return lost ? bg_no_memory(errors) : bg_report_verdict(given, &self->brief, errors);
+    return status ? status : bg_report_verdict(given, &self->brief, errors);
 }
 
 void bg_report_facts_free(bg_report_facts *self)

@@ -11,6 +11,7 @@ typedef struct bg_report_facts {
     bg_brief_facts brief;
     char *command;
     char *running; /* the head of each page */
+    bg_turned_list turned;
     char digest[BG_PROVENANCE_DIGEST];
 } bg_report_facts;
 

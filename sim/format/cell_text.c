@@ -54,7 +54,7 @@ static char *whole_share_text(const bg_cell *cell, char buffer[BG_CELL_ROOM])
     const double half_width = 50 * (cell->high - cell->low);
     if (cell->value < 0.005) {
         snprintf(buffer, BG_CELL_ROOM, "<1%%");
-    } else if (cell->value > 0.995) {
+    } else if (cell->value >= 0.995) {
         snprintf(buffer, BG_CELL_ROOM, ">99%%");
     } else {
         snprintf(buffer, BG_CELL_ROOM, "%.0f%% ±%s%.0f", 100 * cell->value,

@@ -6,9 +6,9 @@
 
 /* The parts in the order of the page. */
 static void (*const parts[])(bg_brief *) = {
-    bg_brief_headline,   bg_brief_contract, bg_brief_sentences, bg_brief_figures,
-    bg_brief_parties,    bg_brief_worst,    bg_brief_emergency, bg_brief_funds,
-    bg_brief_arithmetic, bg_brief_basis};
+    bg_brief_headline, bg_brief_contract,   bg_brief_sentences, bg_brief_figures,
+    bg_brief_parties,  bg_brief_worst,      bg_brief_turned,    bg_brief_emergency,
+    bg_brief_funds,    bg_brief_arithmetic, bg_brief_basis};
 
 void bg_brief_document(const bg_report *report, const bg_brief_facts *facts, bool full,
                        bg_document *document)
@@ -18,6 +18,7 @@ void bg_brief_document(const bg_report *report, const bg_brief_facts *facts, boo
         .page = {report, report->language,
                  bg_contract_money(&report->model->contract, report->language), document},
         .facts = facts,
+        .full = full,
         .schemes = history->scheme_count,
         .whole = bg_projection_unit_count(report->projection) - 1,
         .any = bg_projection_unit_any(report->projection),

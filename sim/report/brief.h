@@ -8,13 +8,15 @@
 #define BAOGAN_REPORT_BRIEF
 
 #include "report/report.h"
+#include "study/turned.h"
 
 /* What the program knows beside the results; texts are borrowed, NULL where nothing is said. */
 typedef struct bg_brief_facts {
     double noticeable, high; /* chances of an overspend from which on a risk is called so */
     const char *author, *date;
-    const char *digest;  /* SHA-256 of the resolved scenario */
-    const char *command; /* that repeats it */
+    const bg_turned_list *turned; /* what it hangs on; NULL: not worked out */
+    const char *digest;           /* SHA-256 of the resolved scenario */
+    const char *command;          /* that repeats it */
 } bg_brief_facts;
 
 /* Into an empty document; the full one with all details behind. */

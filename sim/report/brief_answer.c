@@ -114,10 +114,15 @@ static void say_enough(bg_brief *self)
                 bg_brief_words(self, " what was spent in %d, expected spending ", "，预计支出"),
                 self->past);
     add_change(self, &text, expense / past - 1);
-    bg_text_add(&text,
-                bg_brief_words(self, " it; %.3g%% of the total is held back first: %s.",
-                               "；总额中先预留%.3g%%，%s。"),
-                bg_percent_points(1 - bg_brief_payable(self, self->whole) / total),
+    bg_text_add(&text, "%s", bg_brief_words(self, " it; ", "；"));
+    const double held = 1 - bg_brief_payable(self, self->whole) / total;
+    if (held > 0) {
+        bg_text_add(&text,
+                    bg_brief_words(
+                        self, "%.3g%% of the total is held back first: ", "总额中先预留%.3g%%，"),
+                    bg_percent_points(held));
+    }
+    bg_text_add(&text, bg_brief_words(self, "%s.", "%s。"),
                 bg_brief_words(self, endings[verdict][0], endings[verdict][1]));
     bg_brief_say(self, BG_PART_ITEM, &text);
 }

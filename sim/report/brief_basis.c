@@ -30,13 +30,32 @@ static const bg_budget_line *any_of(const merged *self, size_t row)
     return found;
 }
 
+/* Growth is at a rate of its own by scheme, whatever that is. */
+static bool is_same(const bg_budget_line *a, const bg_budget_line *b)
+{
+    return strcmp(words_of(a), words_of(b)) == 0 ||
+           (a->kind == BG_BUDGET_LINE_GROWN && b->kind == BG_BUDGET_LINE_GROWN);
+}
+
 static size_t find(const merged *self, size_t from, const bg_budget_line *line)
 {
     size_t row = from;
-    while (row < self->count && strcmp(words_of(any_of(self, row)), words_of(line)) != 0) {
+    while (row < self->count && !is_same(any_of(self, row), line)) {
         row++;
     }
     return row;
+}
+
+/* Whether schemes stand in the row with words of their own. */
+static bool is_mixed(const merged *self, size_t row)
+{
+    const bg_budget_line *any = any_of(self, row);
+    bool mixed = false;
+    for (size_t s = 0; s < BG_MAX_SCHEMES; s++) {
+        const bg_budget_line *of = self->of[row][s];
+        mixed = mixed || (of && strcmp(words_of(of), words_of(any)) != 0);
+    }
+    return mixed;
 }
 
 static void make_room(merged *self, size_t row)
@@ -70,7 +89,10 @@ static void merge(merged *self, size_t scheme, const bg_budget_lines *lines, int
 static void add_row(const bg_brief *self, const merged *lines, size_t row, bg_sheet *sheet)
 {
     const bg_budget_line *any = any_of(lines, row);
-    bg_sheet_add_text(sheet, bg_brief_words(self, any->label_en, any->label_zh));
+    bg_sheet_add_text(sheet, is_mixed(lines, row)
+                                 ? bg_brief_words(self, "Base, grown by each scheme's rate",
+                                                  "基数，按各险种增长率增长")
+                                 : bg_brief_words(self, any->label_en, any->label_zh));
     for (size_t s = 0; s < self->schemes; s++) {
         if (lines->of[row][s]) {
             bg_sheet_add_fen(sheet, lines->of[row][s]->amount);
@@ -158,15 +180,18 @@ void bg_brief_basis(bg_brief *self)
     bg_brief_heading(self, false, "Data, assumptions, how to repeat it", "数据、假设与重算");
     const size_t from = self->page.document->count;
     bg_as_read_data(&self->page.report->model->contract, self->page.unit, self->page.document);
-    const size_t more = bg_text_page_assumed_groups(&self->page);
-    if (more > 0) {
+    if (!self->facts->turned) {
+        bg_text_page_assumed_groups(&self->page);
+    }
+    const size_t assumed = bg_text_page_assumed_count(&self->page);
+    if (assumed > 0) {
         bg_document_add(
             self->page.document, BG_PART_NOTE, 0,
             bg_brief_words(self,
-                           "Assumptions above: not from your data. %zu more, each with "
-                           "its source, stand in the full report.",
-                           "以上为假设，非本地数据；另有%zu项，连同逐项依据见完整报告。"),
-            more);
+                           "%zu values are assumptions, not your data; each stands with its "
+                           "source in the full report.",
+                           "共有%zu项为假设而非本地数据，逐项依据见完整报告。"),
+            assumed);
     }
     say_provenance(self);
     print_small(self->page.document, from);

@@ -64,9 +64,9 @@ void bg_brief_parties(bg_brief *self)
 {
     bg_brief_heading(self, true, "Who gains and who pays", "谁得谁担");
     bg_document_add(self->page.document, BG_PART_NOTE, 0,
-                    bg_brief_words(self, "%d, averages of all futures: + gains, − pays.",
-                                   "%d年，各种情形平均：＋为留用或收回，−为承担或分担。"),
-                    self->first);
+                    bg_brief_words(self, "%d, averages of all futures: + gains, − pays. %s",
+                                   "%d年，各种情形平均：＋为留用或收回，−为承担或分担。%s"),
+                    self->first, bg_label(BG_LABEL_no_profit, self->page.language));
     bg_sheet sheet;
     bg_sheet_init(&sheet, self->page.language);
     add_columns(self, &sheet);
@@ -76,8 +76,6 @@ void bg_brief_parties(bg_brief *self)
     add_party(self, (party){BG_OUTCOME_shared, -1, bg_brief_words(self, "pooled fund", "统筹基金")},
               &sheet);
     bg_document_add_sheet(self->page.document, 0, &sheet);
-    bg_document_add(self->page.document, BG_PART_NOTE, 0, "%s",
-                    bg_label(BG_LABEL_no_profit, self->page.language));
 }
 
 /* ---- the worst futures ---- */

@@ -114,33 +114,45 @@ void bg_brief_add_chance(const bg_brief *self, bg_text *text, bg_probability p)
 {
     if (p.estimate < 0.005) {
         bg_text_add(text, "%s", bg_brief_words(self, "less than 1%", "不足1%"));
-    } else if (p.estimate > 0.995) {
+    } else if (p.estimate >= 0.995) {
         bg_text_add(text, "%s", bg_brief_words(self, "more than 99%", "超过99%"));
     } else {
         bg_text_add(text, bg_brief_words(self, "about %.0f%%", "约%.0f%%"), 100 * p.estimate);
     }
 }
 
-static void add_deed(const bg_brief *self, bg_text *text, const char *who, double fen)
+/* What somebody does with an amount, or that it is nothing to the digits that are shown. */
+typedef struct deed {
+    const char *gains, *loses, *nothing;
+} deed;
+
+static void add_deed(const bg_brief *self, bg_text *text, deed of, double fen)
 {
-    bg_text_add(text, bg_brief_words(self, "%s ", "%s"), who);
+    char amount[BG_AMOUNT_TEXT];
+    bg_amount_text(self->page.unit, fabs(fen), amount);
+    if (amount[strspn(amount, "0.")] == '\0') {
+        bg_text_add(text, "%s", of.nothing);
+        return;
+    }
+    bg_text_add(text, bg_brief_words(self, "%s ", "%s"), fen < 0 ? of.loses : of.gains);
     bg_brief_add_money(self, text, fabs(fen));
 }
 
 void bg_brief_add_community(const bg_brief *self, bg_text *text, double result)
 {
-    add_deed(self, text,
-             result < 0 ? bg_brief_words(self, "the community bears", "医共体承担")
-                        : bg_brief_words(self, "the community keeps", "医共体留用"),
-             result);
+    const deed community = {
+        bg_brief_words(self, "the community keeps", "医共体留用"),
+        bg_brief_words(self, "the community bears", "医共体承担"),
+        bg_brief_words(self, "the community neither keeps nor bears anything", "医共体无得失")};
+    add_deed(self, text, community, result);
 }
 
 void bg_brief_add_pool(const bg_brief *self, bg_text *text, double shared)
 {
-    add_deed(self, text,
-             shared < 0 ? bg_brief_words(self, "the pooled fund takes back", "统筹基金收回")
-                        : bg_brief_words(self, "the pooled fund pays in", "统筹基金分担"),
-             shared);
+    const deed pool = {bg_brief_words(self, "the pooled fund pays in", "统筹基金分担"),
+                       bg_brief_words(self, "the pooled fund takes back", "统筹基金收回"),
+                       bg_brief_words(self, "the pooled fund pays in nothing", "统筹基金无须分担")};
+    add_deed(self, text, pool, shared);
 }
 
 bg_verdict bg_brief_verdict(const bg_brief *self, bg_probability p)

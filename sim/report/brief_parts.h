@@ -13,6 +13,7 @@ typedef struct bg_brief {
     size_t any;   /* the unit of chances: at least one scheme, or the only one */
     int first;    /* the first budget year */
     int past;     /* the last past year */
+    bool full;    /* every table follows */
     int headings; /* so far */
 } bg_brief;
 
@@ -56,6 +57,7 @@ void bg_brief_sentences(bg_brief *self);
 void bg_brief_figures(bg_brief *self);
 void bg_brief_parties(bg_brief *self);
 void bg_brief_worst(bg_brief *self);
+void bg_brief_turned(bg_brief *self);
 void bg_brief_emergency(bg_brief *self);
 void bg_brief_funds(bg_brief *self);
 void bg_brief_arithmetic(bg_brief *self);

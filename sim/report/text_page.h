@@ -97,6 +97,7 @@ void bg_text_page_assumptions(bg_text_page *page); /* every one, with its source
 void bg_text_page_main_assumptions(bg_text_page *page); /* those that carry the result */
 /* The same without a heading; returns how many more there are. */
 size_t bg_text_page_assumed_groups(bg_text_page *page);
+size_t bg_text_page_assumed_count(bg_text_page *page);
 /* All behind the summary: changes, schemes, data, assumptions. */
 void bg_text_page_details(bg_text_page *page, bool brief);
 void bg_text_page_warnings(const bg_text_page *page); /* that the engines differ */

@@ -169,6 +169,13 @@ size_t bg_text_page_assumed_groups(bg_text_page *page)
     return all.count - said;
 }
 
+size_t bg_text_page_assumed_count(bg_text_page *page)
+{
+    const assumed all = read_assumed(page);
+    free(all.keys);
+    return all.count;
+}
+
 void bg_text_page_main_assumptions(bg_text_page *page)
 {
     bg_text_page_heading(page, BG_LABEL_main_assumptions_heading);

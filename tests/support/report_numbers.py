@@ -4,8 +4,8 @@
     report_numbers.py REPORT.html RESULT.json
 
 Every number in a table of the report is a <data> element with its exact value. It has to be in result.json, or what is
-there by scheme, added up, and the text that people read has to be that value, rounded. Errors for themselves and tables
-of the data that were put in, which end the report, are passed over.
+there by scheme, added up, and the text that people read has to be that value, rounded. Errors for themselves, tables
+of the data that were put in, which end the report, and what was run for the report alone are passed over.
 """
 import html.parser
 import json
@@ -13,20 +13,24 @@ import re
 import sys
 
 DATA = ("历史年度", "past years")
+RUN_APART = ("结论主要取决于什么", "What this hangs on")
 
 
 class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
-        self.numbers, self.value, self.ended = [], None, False
+        self.numbers, self.value, self.ended, self.apart = [], None, False, False
 
     def handle_starttag(self, tag, attributes):
+        if tag in ("h2", "h3"):
+            self.apart = False
         if tag == "data":
             self.value = dict(attributes)["value"]
 
     def handle_data(self, text):
         self.ended = self.ended or any(words in text for words in DATA)
-        if self.value is not None and not self.ended and not text.startswith("±"):
+        self.apart = self.apart or any(words in text for words in RUN_APART)
+        if self.value is not None and not self.ended and not self.apart and not text.startswith("±"):
             self.numbers.append((self.value, text))
         self.value = None
 

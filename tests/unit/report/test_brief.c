@@ -101,7 +101,7 @@ static void each_question_has_one_number(void **state)
         "Community, on average                 7.80  borne, 0.8% of total\n",
         "Pooled fund, on average              18.20  paid in, 1.8% of total\n",
         "Fund pays in all                    992.20  99.2% of total\n",
-        "Payable                                   950.00\n"};
+        " 950.00\n"};
     char *text = brief_of(ONE "budget: {growth: {2025: 0%, later: 0%}}\n", "en", &usual, false);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_holds(text, rows[i]);
@@ -154,6 +154,30 @@ static void of_two_schemes_a_chance_is_of_any_and_money_a_sum(void **state)
     free(text);
 }
 
+/* What was turned, and what the chance is then. */
+static void what_it_hangs_on_is_told_where_it_is_known(void **state)
+{
+    (void)state;
+    bg_turned_list turned = {.given = {0.5, 0}, .futures = 2000, .count = 1};
+    bg_turned *item = &turned.item[0];
+    item->input.key = "demand.services[inpatient].frequency_trend";
+    item->input.row = bg_catalogue_find("demand.services[inpatient].frequency_trend");
+    item->given = 2 * BG_ONE / 100;
+    item->value[1] = 4 * BG_ONE / 100;
+    item->figures[0] = (bg_turned_figures){0.25, 1e10};
+    item->figures[1] = (bg_turned_figures){0.75, -1e10};
+    bg_brief_facts facts = usual;
+    facts.turned = &turned;
+    char *text = brief_of(ONE, "zh", &facts, false);
+    assert_holds(text, "、结论主要取决于什么（亿元）|");
+    assert_holds(text, "用同一批2,000种情形；不改时超支可能性为50.0%。|");
+    assert_holds(text, "住院：人均人次趋势的先验均值");
+    assert_holds(text, "2%（0% / 4%）");
+    assert_holds(text, "25.0%  75.0%");
+    assert_holds(text, "+1.00  -1.00");
+    free(text);
+}
+
 static void the_full_one_goes_on_with_every_table(void **state)
 {
     (void)state;
@@ -174,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_total_below_last_year_comes_first),
         cmocka_unit_test(limits_of_the_verdict_are_those_that_are_set),
         cmocka_unit_test(of_two_schemes_a_chance_is_of_any_and_money_a_sum),
+        cmocka_unit_test(what_it_hangs_on_is_told_where_it_is_known),
         cmocka_unit_test(the_full_one_goes_on_with_every_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
