@@ -30,6 +30,7 @@ void bg_brief_document(const bg_report *report, const bg_brief_facts *facts, boo
     }
     if (full) {
         bg_text_page_details(&self.page, false);
+        bg_brief_glossary(&self);
     }
     bg_text_explain_bounds(document);
 }

@@ -62,5 +62,6 @@ void bg_brief_emergency(bg_brief *self);
 void bg_brief_funds(bg_brief *self);
 void bg_brief_arithmetic(bg_brief *self);
 void bg_brief_basis(bg_brief *self);
+void bg_brief_glossary(bg_brief *self); /* behind the details of a full report */
 
 #endif

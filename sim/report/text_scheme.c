@@ -378,6 +378,7 @@ void bg_text_page_scheme(bg_text_page *page, size_t scheme)
     bg_text_page_response(page, scheme);
     bg_text_page_purposes(page, scheme);
     bg_text_page_due(page, scheme);
+    bg_text_page_chart(page, "cash", scheme);
     say_parties(page, scheme);
     bg_text_page_chart(page, "parties", scheme);
     bg_text_page_funds(page, scheme);

@@ -52,7 +52,7 @@ ok $? "has the same bytes"
 # shellcheck disable=SC2086
 "$BAOGAN" run $few --quiet --lang zh --out run three.yaml >/dev/null 2>&1
 status 0 "a report of a directory" "$BAOGAN" report --quiet run
-[ "$(grep -c 'data:image/svg' run-report.html)" -eq 5 ]
+[ "$(grep -c 'data:image/svg' run-report.html)" -eq 6 ]
 ok $? "has its charts inside"
 well_formed run-report.html "the file is well formed and fetches nothing"
 sed 's/<div class="charts">//; s/<figure.*//; s/^<\/div>//' run-report.html | tr -d '\n' >left

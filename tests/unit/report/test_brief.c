@@ -186,6 +186,8 @@ static void the_full_one_goes_on_with_every_table(void **state)
     assert_memory_equal(full, brief, length - 1);
     assert_true(strlen(full) > 2 * length);
     assert_holds(full, "demand.volatility.persistence");
+    assert_holds(full, "|year-end clearingwhat is due for the year less what was prepaid");
+    assert_null(strstr(brief, "year-end clearing"));
     free(brief);
     free(full);
 }
