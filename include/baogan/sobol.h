@@ -46,4 +46,17 @@ bg_status bg_sobol_indices_compute(const bg_sobol_values *values, size_t rows, u
                                    bg_sobol_indices *self);
 void bg_sobol_indices_free(bg_sobol_indices *self);
 
+/* What two groups g and h do together: the share of the variance that lies in terms with both of them, others too, which is
+ * nothing where their effects add up (superset importance; Liu, Owen: J. Am. Stat. Assoc. 101 (2006), 712),
+ *
+ *   mean (f(A) - f(AB_g) - f(AB_h) + f(AB_gh))^2 / (4 V)
+ *
+ * with an interval as above, from n >= 2 rows of each. BG_MEMORY, else BG_OK. */
+typedef struct bg_sobol_pair {
+    size_t n;
+    const double *a, *b, *ab_g, *ab_h, *ab_gh; /* b for the variance alone */
+} bg_sobol_pair;
+
+bg_status bg_sobol_together(const bg_sobol_pair *pair, uint64_t seed, bg_sobol_index *index);
+
 #endif

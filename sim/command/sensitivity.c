@@ -246,6 +246,30 @@ static void say_convergence(const asking *self, bg_document *page)
     bg_document_add_sheet(page, 2, &sheet);
 }
 
+/* What the largest do together, beyond what they do by themselves. */
+static void say_pairs(const asking *self, bg_document *page)
+{
+    const bg_sensitivity *found = found_of(self);
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, page->language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
+    add_number_column(&sheet, bg_in_language(page->language, "together", "交互作用"),
+                      BG_FORM_VALUE);
+    add_number_column(&sheet, "95%", BG_FORM_RANGE);
+    for (size_t p = 0; p < found->pairs; p++) {
+        const bg_sensitivity_pair *pair = &found->pair[p];
+        bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, "%s × %s", found->group[pair->first].name,
+                                                found->group[pair->second].name));
+        add_index(self, &sheet, &pair->together);
+    }
+    if (found->pairs) {
+        bg_document_add_sheet(page, 2, &sheet);
+        bg_document_add_gap(page);
+    } else {
+        bg_sheet_free(&sheet);
+    }
+}
+
 /* Whether the indices would mostly be of the error within the points. */
 static bool is_drowned(const asking *self)
 {
@@ -405,16 +429,19 @@ static void say_what_it_hangs_on(const asking *self, bg_document *page)
     bg_document_add_gap(page);
     say_convergence(self, page);
     bg_document_add_gap(page);
+    say_pairs(self, page);
     bg_document_add(
         page, BG_PART_SENTENCE, 0,
         bg_in_language(
             page->language,
             "Over these ranges the figure has mean %s and standard deviation %s. "
             "Total: share of its variance that is left where all other inputs are known; "
-            "alone: share that goes away once this input is known. Monte Carlo error within "
-            "the points is at most %.2g%% of the variance.",
+            "alone: share that goes away once this input is known; together: share that lies in "
+            "what both do to each other. Monte Carlo error within the points is at most %.2g%% of "
+            "the variance.",
             "在上述范围内，该指标均值%s、标准差%s。总效应：其余参数均已知时仍余下的方差占比；"
-            "主效应：仅知该参数即可消除的方差占比。各点内部抽样误差至多占方差的%.2g%%。"),
+            "主效应：仅知该参数即可消除的方差占比；交互作用：两者相互影响所占的方差份额。各点内部抽"
+            "样误差至多占方差的%.2g%%。"),
         figure_value(self, last->mean, largest, mean_text),
         figure_value(self, sd, largest, sd_text), 100 * found_of(self)->inner_noise);
     say_without_effect(self, page);
@@ -507,7 +534,7 @@ static json_t *result_object(const asking *self)
 {
     const bg_sensitivity *found = found_of(self);
     const bg_sobol_indices *last = last_of(self);
-    json_t *inputs = json_array(), *groups = json_array();
+    json_t *inputs = json_array(), *groups = json_array(), *pairs = json_array();
     for (size_t i = 0; i < found->inputs; i++) {
         const bg_axis *input = &found->input[i];
         bg_json_append(&inputs,
@@ -529,13 +556,19 @@ static json_t *result_object(const asking *self)
                                  index_object(&last->first[g]), "rows",
                                  (json_int_t)found->group[g].rows, "convergence", convergence));
     }
-    return json_pack("{s:s, s:s, s:b, s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:o, s:o}", "figure",
+    for (size_t p = 0; p < found->pairs; p++) {
+        bg_json_append(&pairs, json_pack("{s:s, s:s, s:o}", "first",
+                                         found->group[found->pair[p].first].name, "second",
+                                         found->group[found->pair[p].second].name, "together",
+                                         index_object(&found->pair[p].together)));
+    }
+    return json_pack("{s:s, s:s, s:b, s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:o, s:o, s:o}", "figure",
                      self->figure_text, "asked", self->name[self->at], "varies", found->varies,
                      "rows", (json_int_t)found->rows, "rows_left_out", (json_int_t)found->left_out,
                      "points", (json_int_t)found->points, "replications",
                      (json_int_t)found->replications, "mean", last->mean, "variance",
                      last->variance, "inner_noise_share", found->inner_noise, "inputs", inputs,
-                     "groups", groups);
+                     "groups", groups, "pairs", pairs);
 }
 
 /* One object where one figure was asked for, else a list. */

@@ -79,6 +79,22 @@ static const bg_sensitivity_group *group_of(const bg_sample *self, size_t set)
     return &self->shape->group[set - 2];
 }
 
+/* Sets before those of pairs. */
+static size_t single_sets(const bg_sample *self)
+{
+    return 2 + self->shape->groups;
+}
+
+/* Whether the columns of a group are from B in a set. */
+static bool is_from_b(const bg_sample *self, size_t set, size_t group)
+{
+    if (set < single_sets(self)) {
+        return set == 1 || set == 2 + group;
+    }
+    const bg_sensitivity_pair *pair = &self->shape->pair[set - single_sets(self)];
+    return group == pair->first || group == pair->second;
+}
+
 /* Group of an input. */
 static size_t group_at(const bg_sample *self, size_t input)
 {
@@ -103,10 +119,9 @@ static void fill_settings(const bg_sample *self, size_t set, size_t row, bg_sett
     const size_t inputs = self->shape->inputs;
     for (size_t i = 0; i < inputs; i++) {
         const size_t g = group_at(self, i);
-        const bg_node *fixed = self->fixed[g] ? given(self, i) : NULL;
-        const bool from_b = set == 1 || set == 2 + g;
-        settings[i] = bg_sample_setting(&self->shape->input[i],
-                                        (from_b ? self->b : self->a)[row * inputs + i]);
+        const bg_node *fixed = row >= self->fixed_from[g] ? given(self, i) : NULL;
+        const double *cube = is_from_b(self, set, g) ? self->b : self->a;
+        settings[i] = bg_sample_setting(&self->shape->input[i], cube[row * inputs + i]);
         settings[i].value = fixed ? fixed->value.integer : settings[i].value;
     }
 }
@@ -167,7 +182,7 @@ static bg_status run_contracts(line *self)
 {
     bg_sample *sample = self->sample;
     size_t sharing = 0;
-    for (size_t set = 2; set < sample->sets; set++) {
+    for (size_t set = 2; set < single_sets(sample); set++) {
         sharing += shares(sample, set);
     }
     bg_setting settings[BG_SENSITIVITY_INPUTS];
@@ -179,11 +194,11 @@ static bg_status run_contracts(line *self)
     const bool fits =
         !status && bg_variant_fits(self->variant->scenario, settings, sample->shape->inputs);
     status = status ? status : read_figures(self, 0, &a);
-    for (size_t set = 2; set < sample->sets && fits && !status; set++) {
+    for (size_t set = 2; set < single_sets(sample) && fits && !status; set++) {
         status = shares(sample, set) ? run_like(self, set, &a) : BG_OK;
     }
     bg_model_free(&a);
-    for (size_t set = 2; set < sample->sets && !fits && !status; set++) {
+    for (size_t set = 2; set < single_sets(sample) && !fits && !status; set++) {
         status = shares(sample, set) ? run_alone(self, set) : BG_OK;
     }
     bg_kept_free(self->kept);
@@ -222,7 +237,8 @@ static bg_status run_job(bg_sample *self, size_t place, size_t set, bg_errors *e
     if (set == 0) {
         return run_contracts(&work);
     }
-    const bool wanted = set == 1 || (self->runs[set - 2] && !shares(self, set));
+    const bool wanted =
+        set == 1 || set >= single_sets(self) || (self->runs[set - 2] && !shares(self, set));
     return wanted ? run_alone(&work, set) : BG_OK;
 }
 
@@ -240,11 +256,17 @@ static void take(bg_sample *self, size_t place, bg_status found, bg_errors *erro
     }
 }
 
-bg_status bg_sample_run(bg_sample *self, size_t from, size_t to)
+/* Rows and sets from … to - 1. */
+typedef struct block {
+    size_t from_row, to_row, from_set, to_set;
+} block;
+
+static bg_status run_block(bg_sample *self, block of)
 {
+    const size_t sets = of.to_set - of.from_set;
     bg_status status = BG_OK;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->question->threads)
-    for (size_t job = from * self->sets; job < to * self->sets; job++) {
+    for (size_t job = of.from_row * sets; job < of.to_row * sets; job++) {
         bg_status before;
         bg_errors errors;
 #pragma omp atomic read
@@ -253,11 +275,22 @@ bg_status bg_sample_run(bg_sample *self, size_t from, size_t to)
             continue;
         }
         bg_errors_init(&errors);
-        const bg_status found = run_job(self, job / self->sets, job % self->sets, &errors);
-        take(self, job / self->sets, found, &errors, &status);
+        const bg_status found = run_job(self, job / sets, of.from_set + job % sets, &errors);
+        take(self, job / sets, found, &errors, &status);
         bg_errors_free(&errors);
     }
     return status ? status : is_stopped(self) ? BG_INTERRUPTED : BG_OK;
+}
+
+bg_status bg_sample_run(bg_sample *self, size_t from, size_t to)
+{
+    return run_block(self, (block){from, to, 0, single_sets(self)});
+}
+
+bg_status bg_sample_run_pairs(bg_sample *self)
+{
+    const size_t first = single_sets(self);
+    return run_block(self, (block){0, self->rows, first, first + self->shape->pairs});
 }
 
 /* ---- what the points have ---- */
@@ -308,7 +341,8 @@ bool bg_sample_told(const bg_sample *self, size_t figure, size_t rows)
 bg_status bg_sample_init(const bg_sensitivity_question *question, const bg_sensitivity *shape,
                          bg_errors *errors, bg_sample *self)
 {
-    const size_t rows = question->rows, sets = 2 + shape->groups, inputs = shape->inputs;
+    const size_t rows = question->rows, sets = 2 + shape->groups + BG_SENSITIVITY_PAIRS,
+                 inputs = shape->inputs;
     const size_t values = question->figures * sets * rows;
     *self = (bg_sample){.question = question,
                         .shape = shape,
@@ -324,6 +358,9 @@ bg_status bg_sample_init(const bg_sensitivity_question *question, const bg_sensi
     if (!self->a || !self->b || !self->value || !self->variance || !self->failed ||
         !self->variant) {
         return BG_MEMORY;
+    }
+    for (size_t g = 0; g < shape->groups; g++) {
+        self->fixed_from[g] = SIZE_MAX;
     }
     bg_sobol_points(rows, inputs, shape->seed, self->a, self->b);
     return BG_OK;

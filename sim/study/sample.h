@@ -9,7 +9,7 @@
 typedef struct bg_sample {
     const bg_sensitivity_question *question; /* borrowed */
     const bg_sensitivity *shape;             /* its inputs and groups; borrowed */
-    size_t rows, sets;   /* of the design; A and B, and one of each group: 2 + groups */
+    size_t rows, sets;   /* of the design; A and B, one of each group, and of each pair of groups */
     size_t replications; /* futures at each point */
     double *a, *b;       /* [rows][inputs] in the unit cube; owned as what follows */
     double *value;       /* [figures][sets][rows] */
@@ -17,9 +17,9 @@ typedef struct bg_sample {
         variance; /* of the figure's own error, likewise; NaN where so few futures do not tell it */
     bool *failed; /* by row: keys contradict each other at one of its points, or it has no figure */
     bool runs[BG_SENSITIVITY_INPUTS]; /* by group: whether its points are run */
-    bool fixed
-        [BG_SENSITIVITY_INPUTS]; /* by group: its inputs stay as the scenario has them, where it has them */
-    bg_variant *variant;         /* of each thread */
+    /* By group: the row from which on its inputs stay as the scenario has them, where it has them. */
+    size_t fixed_from[BG_SENSITIVITY_INPUTS];
+    bg_variant *variant;  /* of each thread */
     size_t done, planned; /* points, for progress */
     bg_errors *errors;    /* borrowed */
 } bg_sample;
@@ -32,6 +32,8 @@ void bg_sample_free(bg_sample *self);
 /* Runs rows from … to - 1, by several threads; what is found does not depend on how many. Points of a row that differ in keys
  * of the contract alone share one drawing. BG_MEMORY, BG_INTERRUPTED or BG_INTERNAL; other failures are of a row. */
 bg_status bg_sample_run(bg_sample *self, size_t from, size_t to);
+/* Runs all rows of the pairs of the shape. */
+bg_status bg_sample_run_pairs(bg_sample *self);
 /* Counts one point more as done. Any thread may call. */
 void bg_sample_note(bg_sample *self);
 

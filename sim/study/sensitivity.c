@@ -144,7 +144,7 @@ static bg_status compute_indices(const study *self, size_t figure, size_t rows, 
     bg_sensitivity *result = &self->result[figure];
     const bg_sample *sample = &self->sample;
     const size_t n = bg_sample_good(sample, rows);
-    for (size_t set = 0; set < sample->sets; set++) {
+    for (size_t set = 0; set < 2 + result->groups; set++) {
         bg_sample_gather(sample, figure, set, rows, self->gathered + set * n);
     }
     const double *value = self->gathered;
@@ -181,7 +181,7 @@ static void screen(study *self, size_t rows_left, size_t share)
     for (size_t g = 0; g < self->result->groups; g++) {
         if (sample->runs[g] && is_small(self, g, share)) {
             sample->runs[g] = false;
-            sample->fixed[g] = true;
+            sample->fixed_from[g] = sample->rows - rows_left;
             sample->planned -= rows_left;
         }
     }
@@ -195,7 +195,6 @@ static bg_status count_rows(const study *self)
         self->result[i].rows = good;
         self->result[i].left_out = rows - good;
         self->result[i].replications = self->sample.replications;
-        self->result[i].points = self->sample.done;
     }
     return good < BG_SENSITIVITY_FEWEST_ROWS || rows - good > rows / 4
                ? bg_errors_say(self->errors, BG_INVALID, BG_NOWHERE, NULL,
@@ -236,6 +235,76 @@ static void rank(bg_sensitivity *self)
     }
 }
 
+/* ---- what the largest do together ---- */
+
+/* The largest total index of a group among the figures; nothing where it was screened out or cannot be told from none. */
+static double weight_of(const study *self, size_t group)
+{
+    double weight = 0;
+    for (size_t i = 0; i < self->question->figures && self->sample.runs[group]; i++) {
+        const bg_sobol_index *total = &self->result[i].at[BG_SENSITIVITY_SHARES - 1].total[group];
+        weight = total->above_zero && total->value > weight ? total->value : weight;
+    }
+    return weight;
+}
+
+/* The groups of most weight, the first of those that have as much. Returns how many. */
+static size_t choose_groups(const study *self, size_t chosen[BG_SENSITIVITY_PAIRED])
+{
+    double weight[BG_SENSITIVITY_INPUTS] = {0};
+    for (size_t g = 0; g < self->result->groups; g++) {
+        weight[g] = weight_of(self, g);
+    }
+    for (size_t count = 0; count < BG_SENSITIVITY_PAIRED; count++) {
+        size_t best = 0;
+        for (size_t g = 1; g < self->result->groups; g++) {
+            best = weight[g] > weight[best] ? g : best;
+        }
+        if (!(weight[best] > 0)) {
+            return count;
+        }
+        chosen[count] = best;
+        weight[best] = 0;
+    }
+    return BG_SENSITIVITY_PAIRED;
+}
+
+static bg_status read_pair(const study *self, size_t figure, size_t pair)
+{
+    bg_sensitivity *result = &self->result[figure];
+    const bg_sample *sample = &self->sample;
+    const size_t n = bg_sample_good(sample, sample->rows);
+    const size_t sets[] = {0, 1, 2 + result->pair[pair].first, 2 + result->pair[pair].second,
+                           2 + result->groups + pair};
+    double *to = self->gathered;
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        bg_sample_gather(sample, figure, sets[i], sample->rows, to + i * n);
+    }
+    const bg_sobol_pair values = {n, to, to + n, to + 2 * n, to + 3 * n, to + 4 * n};
+    return n >= 2 ? bg_sobol_together(&values, result->seed, &result->pair[pair].together) : BG_OK;
+}
+
+static bg_status run_pairs(study *self)
+{
+    size_t chosen[BG_SENSITIVITY_PAIRED];
+    const size_t count = choose_groups(self, chosen);
+    for (size_t i = 0; i < self->question->figures; i++) {
+        bg_sensitivity *result = &self->result[i];
+        for (size_t g = 0; g < count; g++) {
+            for (size_t h = 0; h < g; h++) {
+                result->pair[result->pairs++] =
+                    (bg_sensitivity_pair){.first = chosen[h], .second = chosen[g]};
+            }
+        }
+    }
+    self->sample.planned += self->result->pairs * self->sample.rows;
+    bg_status status = bg_sample_run_pairs(&self->sample);
+    for (size_t i = 0; i < self->question->figures * self->result->pairs && !status; i++) {
+        status = read_pair(self, i / self->result->pairs, i % self->result->pairs);
+    }
+    return status;
+}
+
 /* ---- the whole ---- */
 
 static bg_status make_room(study *self)
@@ -243,7 +312,7 @@ static bg_status make_room(study *self)
     bg_sample *sample = &self->sample;
     const bg_status status = bg_sample_init(self->question, self->result, self->errors, sample);
     self->gathered = calloc(sample->sets * sample->rows + 1, sizeof *self->gathered);
-    sample->planned = sample->sets * sample->rows + 2 * self->result->inputs;
+    sample->planned = (2 + self->result->groups) * sample->rows + 2 * self->result->inputs;
     return self->gathered ? status : BG_MEMORY;
 }
 
@@ -273,12 +342,15 @@ static bg_status run(study *self)
         status = run_share(self, share, &done);
     }
     status = status ? status : count_rows(self);
-    status = status ? status : bg_ends_run(&self->sample, self->result);
     for (size_t i = 0; i < question->figures && !status; i++) {
         read_noise(self, i);
         rank(&self->result[i]);
     }
-    return status;
+    status = status ? status : run_pairs(self);
+    for (size_t i = 0; i < question->figures && !status; i++) {
+        self->result[i].points = self->sample.done;
+    }
+    return status ? status : bg_ends_run(&self->sample, self->result);
 }
 
 bg_status bg_sensitivity_run(const bg_sensitivity_question *question, bg_sensitivity answers[],

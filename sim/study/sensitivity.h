@@ -50,6 +50,15 @@ typedef struct bg_sensitivity_group {
     size_t rows; /* from which its indices are: fewer than others have where it was screened out */
 } bg_sensitivity_group;
 
+/* What two groups do together; of the groups with the largest total indices, all figures counted. */
+#define BG_SENSITIVITY_PAIRED 3
+#define BG_SENSITIVITY_PAIRS  (BG_SENSITIVITY_PAIRED * (BG_SENSITIVITY_PAIRED - 1) / 2)
+
+typedef struct bg_sensitivity_pair {
+    size_t first, second; /* groups */
+    bg_sobol_index together;
+} bg_sensitivity_pair;
+
 /* Of one figure. */
 typedef struct bg_sensitivity {
     bg_axis input[BG_SENSITIVITY_INPUTS]; /* as asked; by section in the order of their keys */
@@ -59,6 +68,8 @@ typedef struct bg_sensitivity {
     size_t order[BG_SENSITIVITY_INPUTS];        /* groups by falling total index */
     bg_sobol_indices at[BG_SENSITIVITY_SHARES]; /* by group, from so many rows: */
     size_t rows_at[BG_SENSITIVITY_SHARES];
+    bg_sensitivity_pair pair[BG_SENSITIVITY_PAIRS];
+    size_t pairs;
     size_t rows;         /* that count */
     size_t left_out;     /* further ones, in which keys contradict each other at some point */
     size_t points;       /* that were run for the indices */

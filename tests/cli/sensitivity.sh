@@ -18,6 +18,7 @@ budget() {
 
 status 0 "two keys" budget --out two
 prints "The conclusion hangs mostly on growth applied to the base" "says in words what it hangs on, first of all"
+prints "budget.growth × budget.adjustments[beds].amount" "and what the two do together"
 awk -F, 'NR > 1 { want = $1 == "budget.growth" ? 121 / 221 : 100 / 221; n++
     for (i = 2; i <= 5; i += 3) if (($i - want)^2 > 0.03^2) bad = 1
     if ($3 > want || $4 < want || $6 > want || $7 < want) bad = 1 } END { exit bad || n != 2 }' two/sensitivity.csv

@@ -119,20 +119,39 @@ static void points_that_share_a_drawing_have_the_figures_of_their_own(void **sta
     }
 }
 
-static void a_fixed_input_stays_as_the_scenario_has_it(void **state)
+static void a_fixed_input_stays_from_its_row_on_as_the_scenario_has_it(void **state)
 {
     (void)state;
     const size_t growth = 0;
     sampled self;
     begin(&self, 1);
-    self.sample.fixed[growth] = true;
+    self.sample.fixed_from[growth] = 4;
     self.sample.runs[growth] = false;
     assert_int_equal(bg_sample_run(&self.sample, 2, 6), BG_OK);
     for (size_t row = 2; row < 6; row++) {
-        assert_close(value_of(&self, 1, row), fresh(&self, 1, row, &growth), 0);
+        const size_t *fixed = row < 4 ? NULL : &growth;
+        assert_close(value_of(&self, 1, row), fresh(&self, 1, row, fixed), 0);
         assert_close(value_of(&self, 2, row), 0, 0);
-        assert_close(value_of(&self, 3, row), fresh(&self, 3, row, &growth), 0);
+        assert_close(value_of(&self, 3, row), fresh(&self, 3, row, fixed), 0);
     }
+    end(&self);
+}
+
+static void a_pair_takes_both_groups(void **state)
+{
+    (void)state;
+    sampled self;
+    begin(&self, 2);
+    self.shape.pairs = 1;
+    self.shape.pair[0] = (bg_sensitivity_pair){.first = 0, .second = 1};
+    assert_int_equal(bg_sample_run_pairs(&self.sample), BG_OK);
+    for (size_t row = 0; row < ROWS; row++) {
+        for (size_t i = 0; i < 2; i++) {
+            self.sample.a[row * INPUTS + i] = self.sample.b[row * INPUTS + i];
+        }
+        assert_close(value_of(&self, 2 + INPUTS, row), fresh(&self, 0, row, NULL), 0);
+    }
+    assert_int_equal(self.sample.done, ROWS);
     end(&self);
 }
 
@@ -158,7 +177,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_that_share_a_drawing_have_the_figures_of_their_own),
-        cmocka_unit_test(a_fixed_input_stays_as_the_scenario_has_it),
+        cmocka_unit_test(a_fixed_input_stays_from_its_row_on_as_the_scenario_has_it),
+        cmocka_unit_test(a_pair_takes_both_groups),
         cmocka_unit_test(error_within_the_points_is_that_of_the_good_rows),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -238,6 +238,25 @@ static void what_the_inputs_have_no_part_in_does_not_vary(void **state)
     end(&self);
 }
 
+/* (1 + g) (0.97 - f) with g in 0 to 10 % and f in 0 to 20 %: var(g) var(f) of the variance. The beds only add. */
+static void the_largest_are_told_together(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(payable.first)");
+    add(&self, "budget.growth", "0%:10%");
+    add(&self, "budget.funds[risk].rate", "0%:20%");
+    run(&self);
+    const double g = 0.01 / 12, f = 0.04 / 12;
+    const double share = g * f / (g * 0.87 * 0.87 + f * 1.05 * 1.05 + g * f);
+    assert_int_equal(self.found.pairs, 1);
+    const bg_sensitivity_pair *pair = &self.found.pair[0];
+    assert_int_equal(pair->first + pair->second, 1);
+    assert_close(pair->together.value, share, 0.3 * share);
+    assert_true(pair->together.low < share && share < pair->together.high);
+    end(&self);
+}
+
 /* ---- how much is simulated ---- */
 
 static void futures_are_as_few_as_error_within_points_allows(void **state)
@@ -288,7 +307,7 @@ static void an_input_without_effect_is_screened_out(void **state)
     assert_close(last->total[1].high, 0, 0);
     assert_close(last->total[0].value, 100.0 / 221, 0.06);
     assert_close(last->total[2].value, 121.0 / 221, 0.06);
-    assert_int_equal(self.found.points, 4 * 256 + 32);
+    assert_int_equal(self.found.points, 4 * 256 + 32 + 256); /* and a pair */
     end(&self);
 }
 
@@ -359,6 +378,7 @@ int main(void)
         cmocka_unit_test(rows_in_which_keys_contradict_each_other_are_left_out),
         cmocka_unit_test(too_many_contradictions_are_an_error),
         cmocka_unit_test(what_the_inputs_have_no_part_in_does_not_vary),
+        cmocka_unit_test(the_largest_are_told_together),
         cmocka_unit_test(futures_are_as_few_as_error_within_points_allows),
         cmocka_unit_test(an_input_without_effect_is_screened_out),
         cmocka_unit_test(what_counts_in_one_figure_is_kept_for_all),

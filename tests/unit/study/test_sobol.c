@@ -194,12 +194,72 @@ static void points_lie_inside_and_follow_the_seed(void **state)
     assert_memory_not_equal(a[0], a[1], sizeof a[0]);
 }
 
+/* What inputs g and h do together in 4,096 points of three or more inputs. */
+static bg_sobol_index together_of(double f(const double *), size_t inputs, size_t g, size_t h)
+{
+    enum { N = 4096, MOST = 8 };
+    double *a = calloc((size_t)N * MOST, sizeof *a), *b = calloc((size_t)N * MOST, sizeof *b);
+    double *value = calloc((size_t)5 * N, sizeof *value);
+    assert_true(a && b && value);
+    bg_sobol_points(N, inputs, 5, a, b);
+    for (size_t row = 0; row < N; row++) {
+        for (size_t set = 0; set < 5; set++) {
+            double u[MOST];
+            for (size_t i = 0; i < inputs; i++) {
+                const bool from_b =
+                    set == 1 || (set != 0 && set != 3 && i == g) || (set > 2 && i == h);
+                u[i] = (from_b ? b : a)[row * inputs + i];
+            }
+            value[set * N + row] = f(u);
+        }
+    }
+    const size_t n = N;
+    const bg_sobol_pair pair = {n, value, value + n, value + 2 * n, value + 3 * n, value + 4 * n};
+    bg_sobol_index index;
+    assert_int_equal(bg_sobol_together(&pair, 1, &index), BG_OK);
+    free(a);
+    free(b);
+    free(value);
+    return index;
+}
+
+/* V13 of V, and nothing of pairs that add up. */
+static void pairs_of_ishigamis_function_have_their_closed_share(void **state)
+{
+    (void)state;
+    const double pi8 = pow(PI, 8);
+    const double v13 = 0.01 * pi8 * (1.0 / 18 - 1.0 / 50);
+    const double v = 49.0 / 8 + 0.1 * pow(PI, 4) / 5 + 0.01 * pi8 / 18 + 0.5;
+    const bg_sobol_index both = together_of(ishigami, 3, 0, 2);
+    assert_index(&both, v13 / v, 0.02);
+    assert_true(both.above_zero);
+    const bg_sobol_index none = together_of(ishigami, 3, 0, 1);
+    assert_close(none.value, 0, 1e-12);
+    assert_false(none.above_zero);
+}
+
+/* V_g V_h times what all others may add: the product of 1 + V_k. */
+static void pairs_of_the_g_function_have_their_closed_share(void **state)
+{
+    (void)state;
+    double part[8], all = 1, rest = 1;
+    for (int i = 0; i < 8; i++) {
+        part[i] = 1 / (3 * (1 + g_weights[i]) * (1 + g_weights[i]));
+        all *= 1 + part[i];
+        rest *= i == 0 || i == 2 ? 1 : 1 + part[i];
+    }
+    const bg_sobol_index both = together_of(g_function, 8, 0, 2);
+    assert_index(&both, part[0] * part[2] * rest / (all - 1), 0.005);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ishigamis_function_has_its_closed_indices),
         cmocka_unit_test(the_g_function_has_its_closed_indices),
         cmocka_unit_test(groups_take_their_interactions_with_them),
+        cmocka_unit_test(pairs_of_ishigamis_function_have_their_closed_share),
+        cmocka_unit_test(pairs_of_the_g_function_have_their_closed_share),
         cmocka_unit_test(many_inputs_are_sampled_at_random),
         cmocka_unit_test(what_does_not_vary_has_no_indices),
         cmocka_unit_test(points_lie_inside_and_follow_the_seed),
