@@ -64,6 +64,8 @@ static void sums_are_compared_exactly(void **state)
     assert_false(keeps("a + b <= 5%", BG_ONE / 50, 3 * (BG_ONE / 100) + 1));
     assert_true(keeps("a - b == -1%", BG_ONE / 50, 3 * (BG_ONE / 100)));
     assert_true(keeps("a + c - b > a", BG_ONE / 50, BG_ONE / 100));
+    assert_false(keeps("a < b - 1%", BG_ONE / 50, BG_ONE / 40)); /* 2 % and 1.5 % */
+    assert_true(keeps("a > b - c + c - 1%", BG_ONE / 50, BG_ONE / 40));
     assert_true(keeps("a + b < 2%", INT64_MIN, INT64_MIN)); /* no sum is too large */
     assert_false(keeps("a + b < 2%", INT64_MAX, INT64_MAX));
 }

@@ -311,6 +311,21 @@ static void an_input_without_effect_is_screened_out(void **state)
     end(&self);
 }
 
+/* The beds, nothing in the scenario, have 1/122 of the variance. They are 500,000 on average in an eighth of the rows, which
+ * leaves 110 million times 1.05 and 62,500. */
+static void what_is_screened_out_stays_as_the_scenario_has_it(void **state)
+{
+    (void)state;
+    asked self;
+    begin(&self, base, "mean(budget.first)");
+    add(&self, "budget.growth", "0%:10%");
+    add(&self, "budget.adjustments[beds].amount", "0:100万");
+    run(&self);
+    assert_int_equal(self.found.group[1].rows, BG_SENSITIVITY_SCREENING_ROWS);
+    assert_close(self.found.at[BG_SENSITIVITY_SHARES - 1].mean, 11556250000, 10000000);
+    end(&self);
+}
+
 static void what_counts_in_one_figure_is_kept_for_all(void **state)
 {
     (void)state;
@@ -381,6 +396,7 @@ int main(void)
         cmocka_unit_test(the_largest_are_told_together),
         cmocka_unit_test(futures_are_as_few_as_error_within_points_allows),
         cmocka_unit_test(an_input_without_effect_is_screened_out),
+        cmocka_unit_test(what_is_screened_out_stays_as_the_scenario_has_it),
         cmocka_unit_test(what_counts_in_one_figure_is_kept_for_all),
         cmocka_unit_test(open_inputs_are_assumptions_with_a_usual_range),
         cmocka_unit_test(a_stop_interrupts),
