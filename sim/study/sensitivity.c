@@ -162,14 +162,16 @@ static bg_status compute_indices(const study *self, size_t figure, size_t rows, 
     return status;
 }
 
-/* Whether a group has no part worth telling in any figure. */
+/* Whether a group has no part worth telling in any figure that varies; where none does so far, nothing is known. */
 static bool is_small(const study *self, size_t group, size_t share)
 {
-    bool small = true;
+    bool small = true, varies = false;
     for (size_t i = 0; i < self->question->figures; i++) {
-        small = small && self->result[i].at[share].total[group].high < BG_SENSITIVITY_SMALL;
+        const bg_sobol_indices *at = &self->result[i].at[share];
+        varies = varies || at->variance > 0;
+        small = small && at->total[group].high < BG_SENSITIVITY_SMALL;
     }
-    return small;
+    return varies && small;
 }
 
 static void screen(study *self, size_t rows_left, size_t share)
