@@ -326,6 +326,7 @@ static void say_without_effect(const asking *self, bg_document *page)
                         found->group[g].name);
         }
     }
+    page->failed = page->failed || names.failed;
     char *list = bg_text_take(&names);
     if (list) {
         bg_document_add_gap(page);

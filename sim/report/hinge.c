@@ -192,6 +192,7 @@ static void say_input(const bg_hinge *self, bg_document *page, size_t place)
         add_effect(self, &text, language, i);
     }
     char *words = bg_text_take(&text);
+    page->failed = page->failed || !words;
     if (words) {
         bg_document_add(page, BG_PART_SENTENCE, 0, bg_in_language(language, "%s.", "%s。"), words);
     }

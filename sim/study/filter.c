@@ -89,7 +89,7 @@ static bg_status add_value(const reader *self, part from, int sign)
     bg_status status = text
                            ? bg_axis_value(axis_of(self, 0), self->scenario, text, self->node->mark,
                                            self->node->path, &value, self->errors)
-                           : BG_MEMORY;
+                           : bg_no_memory(self->errors);
     free(text);
     bg_filter *filter = self->filter;
     return status ? status
@@ -150,8 +150,10 @@ static bg_status read_ratio(const reader *self, part left, size_t sign, const ch
     status =
         status ? status : add_term(self, (part){left.text + sign + 1, left.length - sign - 1}, 1);
     char *text = bg_text_format("%.*s", (int)length, trim);
-    if (!status &&
-        (!text || filter->terms != 2 || bg_decimal_parse(text, false, &filter->value) != BG_OK)) {
+    if (!status && !text) {
+        status = bg_no_memory(self->errors);
+    } else if (!status &&
+               (filter->terms != 2 || bg_decimal_parse(text, false, &filter->value) != BG_OK)) {
         status = refuse_form(self);
     }
     free(text);
