@@ -53,13 +53,18 @@ static bg_status take_named(asking *self)
                           bg_scenario_money_unit(self->base.scenario), self->input, self->errors);
 }
 
+/* Those named, else those of a plan, else all that is left to an assumption. */
 static bg_status take_inputs(asking *self)
 {
-    bg_status status =
-        self->options->vary_count
-            ? take_named(self)
-            : bg_sensitivity_open_inputs(&self->base.model, self->input, &self->question.inputs);
-    if (!status && self->question.inputs == 0) {
+    bg_sensitivity_question *question = &self->question;
+    bg_status status = self->options->vary_count
+                           ? take_named(self)
+                           : bg_sensitivity_planned_inputs(self->base.scenario, self->input,
+                                                           &question->inputs, self->errors);
+    if (!status && question->inputs == 0) {
+        status = bg_sensitivity_open_inputs(&self->base.model, self->input, &question->inputs);
+    }
+    if (!status && question->inputs == 0) {
         status = bg_errors_say(self->errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(nothing_to_vary));
     }
     return status;

@@ -265,6 +265,9 @@ static bg_status read_range(const reader *self)
     bg_first(&status, other);
     status = status ? status : read_parameters(self);
     const char *wrong = status == BG_OK ? bg_spread_prepare(&axis->spread) : NULL;
+    axis->tail = axis->spread.kind == BG_SPREAD_NORMAL || axis->spread.kind == BG_SPREAD_LOGNORMAL
+                     ? 0.1 /* where its ends may be infinite */
+                     : 0;
     if (wrong) {
         return refuse(self, uniform ? axis->node : given, BG_SAY(distribution_refused), wrong);
     }

@@ -61,6 +61,8 @@ bg_status bg_axes_check(size_t count, const bg_axis *axes, const bg_scenario *sc
                         bg_errors *errors);
 /* The same with the range that the catalogue calls usual; false where the key has none. */
 bool bg_axis_usual(const char *path, bg_axis *self);
+/* Whether the key of an axis is a number that can be turned along a range, and does not say how to simulate. */
+bool bg_axis_is_turned(const bg_axis *self);
 /* "rate", "yuan" or "number". */
 const char *bg_axis_unit(const bg_axis *self);
 /* The value nearest to x that is written briefly: rates and decimals to 10^-8, money to the fen. */

@@ -270,6 +270,11 @@ bool bg_axis_usual(const char *path, bg_axis *self)
            !check_bounds(self, NULL);
 }
 
+bool bg_axis_is_turned(const bg_axis *self)
+{
+    return check_row(self, NULL) == BG_OK;
+}
+
 const char *bg_axis_unit(const bg_axis *self)
 {
     return is_money(self->row) ? "yuan" : self->row->type == BG_TYPE_RATE ? "rate" : "number";

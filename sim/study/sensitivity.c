@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "study/default_keys.h"
+#include "study/design.h"
 #include "study/ends.h"
 #include "study/messages.h"
 #include "study/sample.h"
@@ -42,6 +43,29 @@ bg_status bg_sensitivity_open_inputs(const bg_model *model, bg_axis input[BG_SEN
     }
     free(key);
     return BG_OK;
+}
+
+bg_status bg_sensitivity_planned_inputs(const bg_scenario *scenario,
+                                        bg_axis input[BG_SENSITIVITY_INPUTS], size_t *count,
+                                        bg_errors *errors)
+{
+    const bg_node *sweep = bg_scenario_find(scenario, "sweep");
+    const bg_node *axes = sweep ? bg_node_child(sweep, "axes") : NULL;
+    const bool listed = sweep && bg_node_integer(sweep, "design") == BG_DESIGN_LIST;
+    bg_status status = BG_OK;
+    *count = 0;
+    for (const bg_node *node = axes && !listed ? axes->child : NULL;
+         node && *count < BG_SENSITIVITY_INPUTS; node = node->next) {
+        bg_axis axis;
+        const bg_status one = bg_axis_read(scenario, node, false, &axis, errors);
+        if (!one && !axis.level && bg_axis_is_turned(&axis)) {
+            input[(*count)++] = axis;
+        } else {
+            bg_axis_free(&axis);
+        }
+        bg_first(&status, one);
+    }
+    return status;
 }
 
 /* Length of "budget.funds" in a longer path. */

@@ -89,6 +89,12 @@ typedef struct bg_sensitivity {
 bg_status bg_sensitivity_open_inputs(const bg_model *model, bg_axis input[BG_SENSITIVITY_INPUTS],
                                      size_t *count);
 
+/* The inputs of a plan, with what is believed of them: the axes of the future of its section `sweep` that are spread along a range
+ * or distribution; none where there is no such section. Their keys are borrowed from the scenario. */
+bg_status bg_sensitivity_planned_inputs(const bg_scenario *scenario,
+                                        bg_axis input[BG_SENSITIVITY_INPUTS], size_t *count,
+                                        bg_errors *errors);
+
 /* Fills one answer for each figure. Too many rows that have to be left out are an error; other failures,
  * BG_INTERRUPTED among them, may come without one. Free each with bg_sensitivity_free, also after failure; twice
  * is safe. */

@@ -71,5 +71,19 @@ prints "eight cases of ten" "is told with its ends"
 prints "most likely 2 million yuan" "or its most likely value"
 grep -q '^budget.growth,.*,1.122e+10,1.188e+10,1.166e+10,mean(budget.first),' believed/sensitivity.csv
 ok $? "and the figure is that at the ends: 110 million grown by 2 % and 8 %"
+cat >plan.yaml <<'END'
+extends: base.yaml
+sweep:
+  design: sobol
+  points: 8
+  axes:
+    growth: {key: budget.growth, distribution: normal, p10: 2%, p90: 8%}
+    beds: {key: 'budget.adjustments[beds].amount', distribution: pert, from: 0, mode: 200万, to: 1000万}
+    rule: {key: budget.later_rule, values: [previous_total, rolling]}
+  figures: {total: mean(budget.first)}
+END
+status 0 "a plan" "$BAOGAN" sensitivity plan.yaml --quiet --figure 'mean(budget.first)' --no-charts --out planned
+cmp -s believed/sensitivity.csv planned/sensitivity.csv
+ok $? "has its axes as inputs, with what is believed of them"
 status 2 "a belief in a goal seek" "$BAOGAN" solve base.yaml --vary budget.growth --in p10=2%:p90=8% --until 'p_overspend <= 10%'
 finish

@@ -371,6 +371,40 @@ static void open_inputs_are_assumptions_with_a_usual_range(void **state)
     end(&self);
 }
 
+static void the_inputs_of_a_plan_are_its_axes_that_are_spread(void **state)
+{
+    (void)state;
+    bg_axis input[BG_SENSITIVITY_INPUTS];
+    size_t count = 9;
+    bg_errors errors;
+    bg_errors_init(&errors);
+    bg_scenario *plan =
+        scenario_of("history: {2024: 1亿}\n"
+                    "sweep:\n"
+                    "  design: sobol\n"
+                    "  points: 4\n"
+                    "  axes:\n"
+                    "    cap: {key: budget.growth_cap, values: [5%, 9%], role: policy}\n"
+                    "    trend: {key: demand.trend.prior, distribution: normal, mean: 5%, sd: 1%}\n"
+                    "    rule: {key: budget.later_rule, values: [rolling, previous_total]}\n"
+                    "    seed: {key: simulation.seed, from: 1, to: 9}\n"
+                    "    growth: {key: budget.growth, from: 2%, to: 8%}\n"
+                    "  figures: {risk: p_overspend}\n",
+                    NULL);
+    assert_int_equal(bg_sensitivity_planned_inputs(plan, input, &count, &errors), BG_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(input[0].key, "demand.trend.prior");
+    assert_close(bg_axis_end(&input[0], true), 0.05 + 0.01 * 1.2815515655446004, 1e-9);
+    assert_string_equal(input[1].key, "budget.growth");
+    assert_close(bg_axis_end(&input[1], false), 0.02, 0);
+    bg_scenario_free(plan);
+    bg_scenario *none = scenario_of("history: {2024: 1亿}\n", NULL);
+    assert_int_equal(bg_sensitivity_planned_inputs(none, input, &count, &errors), BG_OK);
+    assert_int_equal(count, 0);
+    bg_scenario_free(none);
+    bg_errors_free(&errors);
+}
+
 static void a_stop_interrupts(void **state)
 {
     (void)state;
@@ -400,6 +434,7 @@ int main(void)
         cmocka_unit_test(what_is_screened_out_stays_as_the_scenario_has_it),
         cmocka_unit_test(what_counts_in_one_figure_is_kept_for_all),
         cmocka_unit_test(open_inputs_are_assumptions_with_a_usual_range),
+        cmocka_unit_test(the_inputs_of_a_plan_are_its_axes_that_are_spread),
         cmocka_unit_test(a_stop_interrupts),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
