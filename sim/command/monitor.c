@@ -1,7 +1,9 @@
 /* A running budget year, watched by its months. */
 #include "study/monitor.h"
 
+#include "base/text.h"
 #include "chart/chart.h"
+#include "command/html_file.h"
 #include "command/installed.h"
 #include "command/messages.h"
 #include "command/run_directory.h"
@@ -22,6 +24,7 @@ typedef struct watching {
     bg_input input;
     bg_observed data;
     bg_monitor monitor;
+    bg_document page;
     bg_errors *errors;
 } watching;
 
@@ -52,10 +55,7 @@ static bg_status print(const watching *self)
     if (self->options->json) {
         return bg_json_print(bg_monitored_json(&self->monitor), stdout, self->errors);
     }
-    bg_document page;
-    bg_monitored_text(&self->monitor, self->options->lang, &page);
-    const bg_status status = bg_document_write_text(&page, stdout);
-    bg_document_free(&page);
+    const bg_status status = bg_document_write_text(&self->page, stdout);
     fflush(stdout);
     return status;
 }
@@ -99,16 +99,29 @@ static bg_status fill(const watching *self, const char *directory)
     return status;
 }
 
+/* What was printed, with its charts inside. */
+static bg_status write_page(const watching *self, const char *directory)
+{
+    char *path = bg_text_format("%s/monitor.html", directory);
+    const bg_status status =
+        path ? bg_html_file_write(path, &self->page, NULL, directory, self->errors)
+             : bg_no_memory(self->errors);
+    free(path);
+    return status;
+}
+
 static bg_status keep(const watching *self)
 {
     bg_run_directory directory;
     bg_status status = bg_run_directory_open(&directory, self->options->out,
                                              self->options->operands[0], self->errors);
     status = status ? status : fill(self, directory.temporary);
+    status = status ? status : write_page(self, directory.temporary);
     status = status ? status : bg_run_directory_commit(&directory, self->errors);
     if (!status && !self->options->quiet) {
         fprintf(stderr,
-                bg_in_language(self->options->lang, "Tables and charts: %s\n", "表与图：%s\n"),
+                bg_in_language(self->options->lang, "Page (monitor.html), tables and charts: %s\n",
+                               "网页（monitor.html）、表与图：%s\n"),
                 directory.final);
     }
     bg_run_directory_discard(&directory);
@@ -118,9 +131,14 @@ static bg_status keep(const watching *self)
 bg_status bg_verb_monitor(const bg_options *options, bg_errors *errors)
 {
     watching self = {.options = options, .errors = errors};
+    bg_document_init(&self.page, options->lang);
     bg_status status = load(&self);
+    if (status == BG_OK) {
+        bg_monitored_document(&self.monitor, options->lang, &self.page);
+    }
     status = status ? status : print(&self);
     status = status ? status : keep(&self);
+    bg_document_free(&self.page);
     bg_monitor_free(&self.monitor);
     bg_observed_free(&self.data);
     bg_input_free(&self.input);

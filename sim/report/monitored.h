@@ -7,8 +7,8 @@
 
 #include <jansson.h>
 
-/* The answer first, one sentence a scheme; then months, lights and what all rests on. The document is begun here. */
-void bg_monitored_text(const bg_monitor *self, const char *language, bg_document *page);
+/* The answer first, one sentence a scheme; then months, lights and what all rests on. Its charts are those of bg_monitored_chart_rows, "monitor-UNIT". */
+void bg_monitored_document(const bg_monitor *self, const char *language, bg_document *page);
 /* The same in full; NULL when out of memory. */
 json_t *bg_monitored_json(const bg_monitor *self);
 

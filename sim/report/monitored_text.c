@@ -235,11 +235,16 @@ static void say_months(const saying *self, size_t unit)
     for (size_t end = 0; end <= self->of->to_date.months; end++) {
         add_end(self, unit, end, &sheet);
     }
-    bg_document_add_gap(self->page);
-    bg_document_add(self->page, BG_PART_LINE, 0, either(self, "%s by month (%s)", "%s逐月（%s）"),
-                    bg_label_of_scheme(self->of->unit[unit].name, self->language),
-                    self->money.name);
+    bg_document_add(
+        self->page, BG_PART_HEADING, 0, either(self, "%s by month (%s)", "%s逐月（%s）"),
+        bg_label_of_scheme(self->of->unit[unit].name, self->language), self->money.name);
     bg_document_add_sheet(self->page, INDENT, &sheet);
+    const char *name = self->of->unit[unit].name;
+    char picture[64];
+    snprintf(picture, sizeof picture, "monitor-%s", name);
+    bg_document_add_chart(self->page, picture,
+                          either(self, "The year to date: %s", "年内累计支出：%s"),
+                          bg_label_of_scheme(name, self->language));
 }
 
 /* ---- lights ---- */
@@ -400,8 +405,7 @@ static void say_known_years(const saying *self)
 
 static void say_basis(const saying *self)
 {
-    bg_document_add_gap(self->page);
-    bg_document_add(self->page, BG_PART_LINE, 0, either(self, "What this rests on", "依据"));
+    bg_document_add(self->page, BG_PART_HEADING, 0, either(self, "What this rests on", "依据"));
     for (size_t u = 0; u < self->of->units; u++) {
         say_prior(self, u);
     }
@@ -425,16 +429,18 @@ static void say_basis(const saying *self)
     say_incidents(self);
 }
 
-void bg_monitored_text(const bg_monitor *self, const char *language, bg_document *page)
+void bg_monitored_document(const bg_monitor *self, const char *language, bg_document *page)
 {
     const saying to = {.of = self,
                        .language = language,
                        .money = bg_contract_money(&self->model->contract, language),
                        .page = page};
-    bg_document_init(page, language);
-    bg_document_add(page, BG_PART_LINE, 0,
-                    either(&to, "%d to the end of %s", "%d年年内监测（截至%s末）"),
-                    self->to_date.year, MONTH(&to, self->to_date.months));
+    const char *title =
+        bg_node_in_language(bg_scenario_find(self->model->contract.scenario, "title"), language);
+    bg_document_add(page, BG_PART_TITLE, 0,
+                    either(&to, "%d to the end of %s%s%s", "%d年年内监测（截至%s末）%s%s"),
+                    self->to_date.year, MONTH(&to, self->to_date.months),
+                    title ? either(&to, ": ", "：") : "", title ? title : "");
     bg_document_add_gap(page);
     for (size_t u = 0; u < self->units; u++) {
         say_where_it_ends(&to, &self->unit[u]);

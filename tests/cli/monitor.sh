@@ -15,6 +15,8 @@ prints "To end without an overspend the 6 months to come may cost" "says what mu
 prints "It turned amber with April" "says since when"
 [ -s example/charts/monitor-residents.png ] && [ -s example/charts/monitor-all.svg ] && [ -s example/monitor.csv ] && [ -s example/month_ends.csv ]
 ok $? "leaves tables and charts"
+[ "$(grep -o 'data:image/svg' example/monitor.html | wc -l)" -eq 3 ] && grep -q 'amber' example/monitor.html
+ok $? "and a page that holds them"
 status 0 "the example in Chinese" monitor "$county" --actual "$known" --lang zh --out zh
 prints "居民医保：黄灯。截至6月末支出28,200万元" "answers in Chinese"
 prints "如要不超支，其余6个月支出须不超过" "and says what must happen"
