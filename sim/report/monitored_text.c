@@ -88,6 +88,13 @@ static const char *result_words(const saying *self, double result, char buffer[B
 
 #define RESULT(self, result) result_words(self, (double)(result), (char[BG_AMOUNT_TEXT + 16]){0})
 
+/* NULL where nothing was added; the page is lost where memory ran out. */
+static char *take_list(const saying *self, bg_text *list)
+{
+    self->page->failed = self->page->failed || list->failed;
+    return bg_text_take(list);
+}
+
 /* ---- the answer ---- */
 
 static void say_where_it_ends(const saying *self, const bg_monitor_unit *unit)
@@ -331,7 +338,7 @@ static void say_incidents(const saying *self)
                         bg_demand_change(demand, j).name);
         }
     }
-    char *list = bg_text_take(&names);
+    char *list = take_list(self, &names);
     if (list) {
         bg_document_add(
             self->page, BG_PART_SENTENCE, INDENT,
@@ -366,7 +373,7 @@ static void say_run_off(const saying *self)
                     100 * run_off->share[lag],
                     100 * run_off->share[lag] * sqrt(run_off->variance[lag]));
     }
-    char *list = bg_text_take(&shares);
+    char *list = take_list(self, &shares);
     if (list) {
         bg_document_add(self->page, BG_PART_SENTENCE, INDENT,
                         either(self,
@@ -393,7 +400,7 @@ static void say_known_years(const saying *self)
                         contract->first_year + (int)y, AMOUNT(self, sum));
         }
     }
-    char *list = bg_text_take(&years);
+    char *list = take_list(self, &years);
     if (list) {
         bg_document_add(self->page, BG_PART_SENTENCE, INDENT,
                         either(self, "Years of the contract that are over are learned from (%s).",

@@ -148,9 +148,10 @@ static void ask_of_season(const asking *self)
     }
     char *list = bg_text_take(&factors);
     const double scatter = sum > 0 ? scatter_of(off, MONTHS) : 0;
-    if (list && scatter > MANY_TIMES * self->of->prior.noise) {
+    if (scatter > MANY_TIMES * self->of->prior.noise) {
         bg_errors_advise(self->errors, place(self), "demand.season", BG_SAY(monitor_season),
-                         words(self), self->of->to_date.past_years, 100 * scatter, list);
+                         words(self), self->of->to_date.past_years, 100 * scatter,
+                         list ? list : "…");
     }
     free(list);
 }

@@ -54,6 +54,8 @@ INPUTS = {
                    "  axes: {growth: {key: 'budget.growth[2025]', from: 6%, to: 18%, steps: 25, role: policy}}\n"
                    "  figures: {result: mean(result.2026), total: mean(budget.last)}\n"
                    "  better: {result: higher, total: lower}\n",
+    "months.csv": "year,month,booked,paid\n2025,1,2025-01,3100\n2025,1,2025-02,1600\n2025,2,2025-02,2900\n"
+                  "2025,2,2025-03,1550\n2025,3,2025-03,3200\n",
     "table.csv": "title\ncounty,year,budget,expense,emergency,disallowed,score,remark\n"
                  "a,2025,100000000,110000000,0,0,80,\na,2026,100000000,90000000,0,5000,95,\n"
                  "b,2025,x,1,0,0,3,\ntotal,,1,,,,,\nnote: z\n",
@@ -120,6 +122,9 @@ def commands():
         Command("discover", ["discover", "swept.sqlite", *quiet[:1], "--no-charts", "--target", "rare", "--out",
                              "boxes"],
                 before=["sweep", "sought.yaml", *quiet, *few, "--out", "swept", "--store", "swept.sqlite"]),
+        Command("monitor", ["monitor", three, "--quiet", *few, "--no-charts", "--actual", "months.csv", "--out", "watched"]),
+        Command("monitor --json", ["monitor", three, "--quiet", *few, "--no-charts", "--actual", "months.csv", "--json",
+                                   "--out", "watched"]),
         Command("params", ["params", "--json"]),
         Command("init", ["init", "new.yaml"]),
     ]
