@@ -2,6 +2,7 @@
 
 #include "contract/money_unit.h"
 #include "report/label.h"
+#include "report/live_budget.h"
 #include "report/live_settlement.h"
 #include "study/default_keys.h"
 
@@ -17,6 +18,7 @@ typedef struct making {
     const bg_contract *contract;
     const char *language;
     bg_money_scale scale;
+    bg_live_links *links; /* [scheme][year] of the budgets; NULL: no memory, and none are made */
 } making;
 
 static const char *words(const making *self, const char *en, const char *zh)
@@ -142,6 +144,50 @@ static void add_instalments(const making *self, const bg_budgets *budget)
                 words(self, "Monthly instalments", "月度预拨"), &sheet);
 }
 
+/* As other sheets name what stands in this one. */
+static void link_from_outside(bg_sheet *sheet, const char *name, bg_live_amount *amount)
+{
+    amount->is = amount->is ? bg_sheet_keep(sheet, "'%s'!%s", name, amount->is) : NULL;
+}
+
+static void link_year(bg_sheet *sheet, const char *name, bg_live_links *year)
+{
+    link_from_outside(sheet, name, &year->total);
+    link_from_outside(sheet, name, &year->payable);
+    link_from_outside(sheet, name, &year->prepaid);
+    for (size_t f = 0; f < BG_MAX_FUNDS; f++) {
+        link_from_outside(sheet, name, &year->fund[f]);
+    }
+}
+
+/* How the totals of each scheme come about. */
+static void add_live_budgets(making *self, const bg_budgets *budget)
+{
+    self->links = calloc(budget->schemes * budget->years, sizeof *self->links);
+    self->book->failed = self->book->failed || !self->links;
+    for (size_t scheme = 0; scheme < budget->schemes && self->links; scheme++) {
+        bg_live_links *links = &self->links[scheme * budget->years];
+        bg_sheet sheet;
+        bg_live_begin(&sheet, self->language, self->scale);
+        bg_live_budget(budget, scheme, &sheet, links);
+        const char *name = bg_sheet_keep(&sheet, words(self, "Totals, %s", "总额测算（%s）"),
+                                         scheme_label(self, scheme));
+        for (size_t year = 0; year < budget->years; year++) {
+            link_year(&sheet, name, &links[year]);
+        }
+        bg_book_add(self->book, name, words(self, "How totals come about", "年度付费总额测算"),
+                    &sheet);
+    }
+}
+
+/* The budget of a year, by its calendar year. */
+static const bg_live_links *links_of(const making *self, size_t scheme, int year)
+{
+    const size_t place =
+        scheme * self->contract->years + (size_t)(year - self->contract->first_year);
+    return self->links ? &self->links[place] : NULL;
+}
+
 /* ---- settlements: one sheet a scheme, its years one behind the other ---- */
 
 static void begin_settlements(const making *self, bg_sheet *sheet)
@@ -149,11 +195,11 @@ static void begin_settlements(const making *self, bg_sheet *sheet)
     bg_live_begin(sheet, self->language, self->scale);
 }
 
-static void add_settlement(bg_sheet *sheet, const bg_live_year *year)
+static void add_settlement(bg_sheet *sheet, const bg_live_year *year, bg_live_carried *carried)
 {
     bg_live_heading(
         sheet, bg_sheet_keep(sheet, bg_in_language(sheet->language, "%d", "%d年度"), year->year));
-    bg_live_settlement(year, sheet);
+    bg_live_settlement(year, carried, sheet);
 }
 
 static void end_settlements(const making *self, size_t scheme, const char *title, bg_sheet *sheet)
@@ -167,11 +213,15 @@ static void add_central(const making *self, const bg_central *central)
 {
     for (size_t i = 0; i < central->count; i += central->years) {
         bg_sheet sheet;
+        bg_live_carried carried = {0};
         begin_settlements(self, &sheet);
         for (size_t y = 0; y < central->years; y++) {
             const bg_central_year *year = &central->items[i + y];
-            add_settlement(&sheet, &(bg_live_year){year->year, self->contract->plan[year->scheme],
-                                                   &year->block, &year->trace});
+            add_settlement(&sheet,
+                           &(bg_live_year){year->year, self->contract->plan[year->scheme],
+                                           &year->block, &year->trace,
+                                           links_of(self, year->scheme, year->year)},
+                           &carried);
         }
         end_settlements(self, central->items[i].scheme,
                         words(self, "Settlement of the central path, step by step",
@@ -184,12 +234,16 @@ static void add_settled(const making *self, const bg_settled_list *list, int wan
 {
     for (size_t scheme = 0; scheme < self->contract->history.scheme_count; scheme++) {
         bg_sheet sheet;
+        bg_live_carried carried = {0};
         begin_settlements(self, &sheet);
         for (size_t i = 0; i < list->count; i++) {
             const bg_settled *year = &list->items[i];
             if (year->scheme == scheme && (wanted == 0 || wanted == year->year)) {
-                add_settlement(&sheet, &(bg_live_year){year->year, self->contract->plan[scheme],
-                                                       &year->block, &year->trace});
+                add_settlement(&sheet,
+                               &(bg_live_year){year->year, self->contract->plan[scheme],
+                                               &year->block, &year->trace,
+                                               links_of(self, scheme, year->year)},
+                               &carried);
             }
         }
         if (bg_sheet_row_count(&sheet) > 0) {
@@ -389,9 +443,10 @@ static making make(bg_book *book, const bg_report *report, const bg_contract *co
 
 void bg_report_book(const bg_report *self, const bg_central *central, bg_book *book)
 {
-    const making all = make(book, self, &self->model->contract);
+    making all = make(book, self, &self->model->contract);
     add_history(&all);
     add_budgets(&all, self->budget);
+    add_live_budgets(&all, self->budget);
     add_instalments(&all, self->budget);
     add_central(&all, central);
     add_outcomes(&all, false, words(&all, "Years", "年度结果"),
@@ -403,15 +458,18 @@ void bg_report_book(const bg_report *self, const bg_central *central, bg_book *b
     add_chances(&all);
     add_assumptions(&all);
     add_terms(&all);
+    free(all.links);
 }
 
 void bg_settled_book(const bg_settled_list *list, const bg_contract *contract, int year,
                      bg_book *book)
 {
-    const making all = make(book, NULL, contract);
+    making all = make(book, NULL, contract);
     add_history(&all);
     add_budgets(&all, &list->budget);
+    add_live_budgets(&all, &list->budget);
     add_instalments(&all, &list->budget);
     add_settled(&all, list, year);
     add_terms(&all);
+    free(all.links);
 }

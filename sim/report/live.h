@@ -32,6 +32,18 @@ typedef struct bg_live_row {
     bg_cell cell[BG_LIVE_COLUMNS];
 } bg_live_row;
 
+/* An amount that later cells use: its value, and an expression of it. */
+typedef struct bg_live_amount {
+    bg_fen value;
+    const char *is; /* such as "I12+I13-I20" */
+} bg_live_amount;
+
+/* The amounts of a budget that its settlement begins with, where they stand; those of NULL stand nowhere. */
+typedef struct bg_live_links {
+    bg_live_amount total, payable, prepaid;
+    bg_live_amount fund[BG_MAX_FUNDS];
+} bg_live_links;
+
 /* An empty sheet with these columns; amounts are shown in the scale as well. */
 void bg_live_begin(bg_sheet *sheet, const char *language, bg_money_scale scale);
 /* Returns the row. */

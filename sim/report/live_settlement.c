@@ -8,6 +8,25 @@
 
 /* ---- what enters ---- */
 
+/* "=B7" where an amount of that value stands elsewhere; else NULL. */
+static const char *link_to(bg_live_settling *self, const bg_live_amount *there, bg_fen value)
+{
+    return there && there->is && there->value == value
+               ? bg_sheet_keep(self->sheet, "=%s", there->is)
+               : NULL;
+}
+
+/* What the budget says of an input. */
+static const bg_live_amount *in_budget(const bg_live_settling *self, size_t input)
+{
+    const bg_live_links *budget = self->year->budget;
+    return !budget                     ? NULL
+           : input == BG_INPUT_budget  ? &budget->total
+           : input == BG_INPUT_payable ? &budget->payable
+           : input == BG_INPUT_prepaid ? &budget->prepaid
+                                       : NULL;
+}
+
 static bg_cell input_cell(bg_live_settling *self, size_t i)
 {
     const bg_named_input *input = bg_plan_input(self->year->plan, i);
@@ -15,7 +34,7 @@ static bg_cell input_cell(bg_live_settling *self, size_t i)
     char text[BG_INPUT_TEXT];
     switch (input->kind) {
     case BG_KIND_MONEY:
-        return bg_live_fen(value, NULL);
+        return bg_live_fen(value, link_to(self, in_budget(self, i), value));
     case BG_KIND_TEXT:
         return bg_live_text(
             bg_sheet_keep(self->sheet, "%s", bg_named_input_text(input, value, text)));
@@ -38,39 +57,42 @@ static void add_input(bg_live_settling *self, size_t i)
     self->input[i] = bg_live_place(self->sheet, at, BG_LIVE_AMOUNT);
 }
 
-static const char *fund_place(bg_live_settling *self, const char *what, bg_fen amount)
+static const char *fund_place(bg_live_settling *self, const char *what, bg_fen amount,
+                              const bg_live_amount *there)
 {
-    bg_live_row row = {.cell[BG_LIVE_AMOUNT] = bg_live_fen(amount, NULL)};
+    bg_live_row row = {.cell[BG_LIVE_AMOUNT] = bg_live_fen(amount, link_to(self, there, amount))};
     const size_t at = bg_live_step_row(self, &row, what);
     return bg_live_place(self->sheet, at, BG_LIVE_AMOUNT);
 }
 
-static void add_funds(bg_live_settling *self)
+static void add_funds(bg_live_settling *self, const bg_live_carried *carried)
 {
     const bg_live_year *year = self->year;
     for (size_t f = 0; f < year->plan->fund_count; f++) {
         const char *name = bg_label_of_account(year->plan->fund[f].name, self->sheet->language);
         const bg_fen opening = year->block->fund_opening[f][0];
         const bg_fen added = year->block->fund_added[f][0];
-        const char *carried =
-            bg_sheet_keep(self->sheet, bg_live_words(self, "%s: carried in", "%s：上年结转"), name);
-        const char *set_aside =
-            bg_sheet_keep(self->sheet, bg_live_words(self, "%s: set aside", "%s：当年计提"), name);
-        const char *before = fund_place(self, carried, opening);
-        const char *now = fund_place(self, set_aside, added);
+        const char *before = fund_place(
+            self,
+            bg_sheet_keep(self->sheet, bg_live_words(self, "%s: carried in", "%s：上年结转"), name),
+            opening, &carried->fund[f]);
+        const char *now = fund_place(
+            self,
+            bg_sheet_keep(self->sheet, bg_live_words(self, "%s: set aside", "%s：当年计提"), name),
+            added, year->budget ? &year->budget->fund[f] : NULL);
         self->at.fund[f] =
             (bg_live_amount){opening + added, bg_sheet_keep(self->sheet, "%s+%s", before, now)};
     }
 }
 
-static void open_year(bg_live_settling *self)
+static void open_year(bg_live_settling *self, const bg_live_carried *carried)
 {
     const bg_live_year *year = self->year;
     self->label = bg_live_words(self, "Given", "已知数据");
     for (size_t i = 0; i < bg_plan_input_count(year->plan); i++) {
         add_input(self, i);
     }
-    add_funds(self);
+    add_funds(self, carried);
     const bg_fen balance =
         year->block->input[BG_INPUT_payable][0] - year->block->input[BG_INPUT_expense][0];
     bg_live_row row = {
@@ -218,11 +240,14 @@ static void add_step(bg_live_settling *self, const bg_step *step)
     }
 }
 
-void bg_live_settlement(const bg_live_year *year, bg_sheet *sheet)
+void bg_live_settlement(const bg_live_year *year, bg_live_carried *carried, bg_sheet *sheet)
 {
     bg_live_settling self = {.sheet = sheet, .year = year};
-    open_year(&self);
+    open_year(&self, carried);
     for (size_t s = 0; s < year->plan->step_count; s++) {
         add_step(&self, &year->plan->step[s]);
+    }
+    for (size_t f = 0; f < year->plan->fund_count; f++) {
+        carried->fund[f] = self.at.fund[f];
     }
 }

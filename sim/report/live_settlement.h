@@ -12,9 +12,16 @@ typedef struct bg_live_year {
     const bg_plan *plan;
     const bg_settlement_block *block; /* of one unit */
     const bg_trace *trace;
+    const bg_live_links *budget; /* its budget, if that stands in the book; NULL: it does not */
 } bg_live_year;
 
-/* Adds its inputs, its steps and its results to a sheet of bg_live_begin. */
-void bg_live_settlement(const bg_live_year *year, bg_sheet *sheet);
+/* What the funds of a plan carry into a year, where that stands in the sheet. */
+typedef struct bg_live_carried {
+    bg_live_amount fund[BG_MAX_FUNDS];
+} bg_live_carried;
+
+/* Adds the year's inputs, steps and results to a sheet of bg_live_begin. `carried` is what the year before left (all NULL:
+ * nobody knows), and then what this one leaves. */
+void bg_live_settlement(const bg_live_year *year, bg_live_carried *carried, bg_sheet *sheet);
 
 #endif

@@ -5,12 +5,6 @@
 #include "report/live_settlement.h"
 #include "settlement/plan.h"
 
-/* An amount that later cells use: its value, and an expression of it. */
-typedef struct bg_live_amount {
-    bg_fen value;
-    const char *is; /* such as "I12+I13-I20" */
-} bg_live_amount;
-
 typedef struct bg_live_state {
     bg_live_amount balance;
     bg_live_amount fund[BG_MAX_FUNDS]; /* what each holds */

@@ -1,5 +1,5 @@
 /* The terms of one scheme's budget as read from the scenario, and one year's result. Private to the
- * files budget*.c: terms are read in budget_terms.c, budget_funds.c, budget_base.c, budget_outside.c and budget_shares.c, applied in budget.c,
+ * files budget*.c, and to the workbook of sim/report, which writes the same as formulas: terms are read in budget_terms.c, budget_funds.c, budget_base.c, budget_outside.c and budget_shares.c, applied in budget.c,
  * put into words in budget_explain.c. */
 #ifndef BAOGAN_RULES_BUDGET_TERMS
 #define BAOGAN_RULES_BUDGET_TERMS

@@ -33,7 +33,7 @@ wrong = []
 def ok(good, name):
     print(("ok - " if good else "not ok - ") + name)
     wrong.extend([] if good else [name])
-ok(list(chinese.sheets) == ["数据", "预算", "月度预拨", "清算（居民医保）", "清算（职工医保）", "年度结果", "成员单位", "月度现金", "概率", "假设", "名词"],
+ok(list(chinese.sheets) == ["数据", "预算", "总额测算（居民医保）", "总额测算（职工医保）", "月度预拨", "清算（居民医保）", "清算（职工医保）", "年度结果", "成员单位", "月度现金", "概率", "假设", "名词"],
    "sheets are named in the language")
 ok(all(english.panes.values()), "headings stay in sight")
 def fen(digits):
@@ -75,6 +75,26 @@ PY
 else
     echo "# skipped: LibreOffice (soffice) is not installed; .ci/packages office"
 fi
+
+# The same formulas hold for whatever happened: only what was given differs.
+cat >year.yaml <<'YAML'
+history: {2022: 100M, 2023: 110M, 2024: 120M}
+actual: {2025: {residents: {expense: 118M, emergency: 4M, disallowed: 500000, score: 85}}}
+YAML
+status 0 "a year with an overspend" "$BAOGAN" settle year.yaml --quiet --out over.xlsx
+status 0 "a year with a surplus" "$BAOGAN" settle year.yaml --quiet --out under.xlsx \
+    --set 'actual[2025][residents].expense=90M' --set 'actual[2025][residents].score=92'
+python <<'PY'
+from read_workbook import Workbook
+over, under = Workbook("over.xlsx"), Workbook("under.xlsx")
+name = "Settlement, residents"
+assert over.formulas[name] == under.formulas[name]
+opening = next(row for row, cells in over.rows(name).items() if cells.get("A") == "opening")
+constants = [place for place in over.sheets[name] if place not in over.formulas[name]]
+changed = [place for place in constants if over.sheets[name][place] != under.sheets[name].get(place)]
+assert changed and all(int(place[1:]) < opening for place in changed), changed
+PY
+ok $? "differ in what was given and in nothing that is worked out by hand"
 
 cat >evil.yaml <<'YAML'
 history: {2023: 500M, 2024: 520M}

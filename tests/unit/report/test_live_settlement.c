@@ -34,8 +34,8 @@ static void work_out(worked *self, const char *plan)
     const bg_central_year *year = &self->central.items[0];
     bg_live_begin(&self->sheet, "en", (bg_money_scale){"yuan", 100, 2});
     bg_live_settlement(&(bg_live_year){year->year, self->projected.model.contract.plan[0],
-                                       &year->block, &year->trace},
-                       &self->sheet);
+                                       &year->block, &year->trace, NULL},
+                       &(bg_live_carried){0}, &self->sheet);
     assert_false(self->sheet.failed);
     free(text);
     bg_errors_free(&errors);
