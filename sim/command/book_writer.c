@@ -1,15 +1,13 @@
 #include "command/book_writer.h"
 
 #include "base/text.h"
+#include "command/book_file.h"
 #include "command/messages.h"
 #include "format/width.h"
 
-#include <baogan/file.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <xlsxwriter.h>
 
 enum {
     CELL_CHARACTERS = 32767,
@@ -19,9 +17,6 @@ enum {
     NUMBER_WIDTH = 12,
     LANDSCAPE_PAPER_A4 = 9
 };
-
-/* The start of 1980, with which zip files begin as well: the clock is no part of a workbook. */
-static const time_t created = 315532800;
 
 /* How cells look. */
 typedef enum look {
@@ -310,6 +305,11 @@ static void write_sheet(writer *self, const bg_book_sheet *from)
 
 /* ---- the file ---- */
 
+typedef struct filling {
+    const bg_book *book;
+    const char *path;
+} filling;
+
 static bg_status check_rows(const bg_book *self, const char *path, bg_errors *errors)
 {
     const size_t most = LXW_ROW_MAX - BG_BOOK_HEAD;
@@ -323,37 +323,15 @@ static bg_status check_rows(const bg_book *self, const char *path, bg_errors *er
     return BG_OK;
 }
 
-/* A zip file that is whole ends with the record of its directory. */
-static bool is_whole(const char *path)
+static bg_status fill_book(void *context, lxw_workbook *book, bg_errors *errors)
 {
-    enum { RECORD = 22 };
-    static const char signature[] = {'P', 'K', 5, 6};
-    char end[sizeof signature] = "";
-    FILE *file = fopen(path, "re");
-    const bool whole = file && fseek(file, -RECORD, SEEK_END) == 0 &&
-                       fread(end, 1, sizeof end, file) == sizeof end &&
-                       memcmp(end, signature, sizeof end) == 0;
-    if (file) {
-        fclose(file);
+    const filling *from = context;
+    writer to = {.book = book};
+    add_formats(&to, from->book->language);
+    for (size_t i = 0; i < from->book->count; i++) {
+        write_sheet(&to, &from->book->sheets[i]);
     }
-    return whole;
-}
-
-/* libxlsxwriter writes to a name of its own; it is the name of the output until that is committed. */
-static lxw_error write_book(const bg_book *self, const char *path)
-{
-    writer to = {.book = workbook_new(path)};
-    if (!to.book) {
-        return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    }
-    lxw_doc_properties properties = {.created = created};
-    note(&to, workbook_set_properties(to.book, &properties));
-    add_formats(&to, self->language);
-    for (size_t i = 0; i < self->count; i++) {
-        write_sheet(&to, &self->sheets[i]);
-    }
-    note(&to, workbook_close(to.book));
-    return to.error ? to.error : is_whole(path) ? LXW_NO_ERROR : LXW_ERROR_ZIP_FILE_OPERATION;
+    return to.error ? bg_book_file_refuse(from->path, to.error, errors) : BG_OK;
 }
 
 bg_status bg_book_save(const bg_book *self, const char *path, bg_errors *errors)
@@ -361,26 +339,7 @@ bg_status bg_book_save(const bg_book *self, const char *path, bg_errors *errors)
     if (self->failed) {
         return bg_no_memory(errors);
     }
-    bg_output output;
-    bg_status status = check_rows(self, path, errors);
-    status = status ? status : bg_output_open(&output, path, errors);
-    if (status) {
-        return status;
-    }
-    const lxw_error error = write_book(self, output.temporary);
-    if (error == LXW_NO_ERROR) {
-        return bg_output_commit(&output, errors);
-    }
-    bg_output_discard(&output);
-    return error == LXW_ERROR_MEMORY_MALLOC_FAILED
-               ? bg_no_memory(errors)
-               : bg_errors_say(errors, BG_IO, (bg_mark){.file = path}, NULL,
-                               BG_SAY(workbook_unwritten), lxw_strerror(error));
-}
-
-bool bg_book_is_name(const char *path)
-{
-    static const char ending[] = ".xlsx";
-    const size_t length = strlen(path), tail = sizeof ending - 1;
-    return length > tail && strcasecmp(path + length - tail, ending) == 0;
+    filling from = {self, path};
+    const bg_status status = check_rows(self, path, errors);
+    return status ? status : bg_book_file_write(path, false, fill_book, &from, errors);
 }

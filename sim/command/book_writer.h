@@ -10,7 +10,5 @@
  * are texts whatever they begin with; one that is longer than a cell holds is cut. Cells with a formula have their value as
  * well, for readers that do not calculate. BG_MEMORY, BG_LIMIT (more rows than a sheet holds), BG_EXISTS, BG_IO. */
 bg_status bg_book_save(const bg_book *self, const char *path, bg_errors *errors);
-/* Whether the name is one of a workbook: it ends in .xlsx. */
-bool bg_book_is_name(const char *path);
 
 #endif

@@ -47,11 +47,11 @@
       "结果存为 SQLite 文件；search：已考察各点的文件")                                            \
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
-      "run and studies: new or empty directory (default out/NAME-N); settle: new file, a "         \
-      "workbook if it ends in .xlsx; "                                                             \
+      "run and studies: new or empty directory (default out/NAME-N); settle and run --all: "       \
+      "new file, a workbook if it ends in .xlsx; "                                                 \
       "sweep: its directory, in which it goes on where it ended; merge: directory of charts",      \
       "run与各项研究：新建或空的结果目录（默认 out/NAME-N）；"                 \
-      "清算：新文件（以.xlsx结尾则为工作簿）；"                                   \
+      "清算与run --all：新文件（以.xlsx结尾则为工作簿）；"                       \
       "sweep：其目录（可续跑）；merge：图表目录")                                                  \
     X("vary", vary, LIST, "PATH", "a key to vary (may be repeated), each with its --in",           \
       "要变动的参数（可重复），各配一个 --in")                                                     \

@@ -1,10 +1,12 @@
 #include "command/run_all.h"
 
 #include "base/csv.h"
+#include "command/book_file.h"
 #include "command/messages.h"
 #include "command/progress.h"
 #include "command/run_directory.h"
 #include "command/scenario_input.h"
+#include "command/table_book.h"
 #include "report/label.h"
 #include "report/overview.h"
 #include "study/project.h"
@@ -21,6 +23,7 @@ typedef struct batch {
     int threads;
     struct dirent **entry;
     int count;
+    bool is_book; /* a workbook is asked for, and no directory */
     bg_run_directory directory;
     bg_output rows, failed;
     bg_overview *overview;
@@ -166,7 +169,19 @@ static void run_each(batch *self)
 
 /* ---- files ---- */
 
-static bg_status open_files(batch *self)
+/* Of a workbook: rows wait until all of them are there. */
+static bg_status open_rows(batch *self)
+{
+    const char *path = self->options->out;
+    const bg_status status = bg_book_file_check(path, self->errors);
+    if (!status) {
+        self->rows.stream = bg_book_file_rows(path, self->errors);
+        self->failed.stream = self->rows.stream ? bg_book_file_rows(path, self->errors) : NULL;
+    }
+    return self->failed.stream ? BG_OK : status ? status : BG_IO;
+}
+
+static bg_status open_directory(batch *self)
 {
     bg_status status = bg_run_directory_open(&self->directory, self->options->out,
                                              self->options->operands[0], self->errors);
@@ -176,6 +191,12 @@ static bg_status open_files(batch *self)
     status = status ? status
                     : bg_run_directory_create(&self->directory, "failed.csv", &self->failed,
                                               self->errors);
+    return status;
+}
+
+static bg_status open_files(batch *self)
+{
+    bg_status status = self->is_book ? open_rows(self) : open_directory(self);
     if (!status) {
         fputs("scenario,message\n", self->failed.stream);
         status = bg_overview_heading(self->rows.stream);
@@ -183,7 +204,17 @@ static bg_status open_files(batch *self)
     return status;
 }
 
-static bg_status finish(batch *self)
+static bg_status save_book(batch *self)
+{
+    const char *language = self->options->lang;
+    const bg_table_sheet tables[] = {
+        {bg_in_language(language, "Overview", "概览"), self->rows.stream},
+        {bg_in_language(language, "Failed", "未能运行"), self->failed.stream}};
+    return bg_table_book_save(tables, sizeof tables / sizeof *tables, language, self->options->out,
+                              self->errors);
+}
+
+static bg_status save_directory(batch *self)
 {
     bg_output text = {0};
     bg_status status = bg_output_commit(&self->rows, self->errors);
@@ -196,7 +227,12 @@ static bg_status finish(batch *self)
         status = status ? status : bg_output_commit(&text, self->errors);
     }
     bg_output_discard(&text);
-    status = status ? status : bg_run_directory_commit(&self->directory, self->errors);
+    return status ? status : bg_run_directory_commit(&self->directory, self->errors);
+}
+
+static bg_status finish(batch *self)
+{
+    const bg_status status = self->is_book ? save_book(self) : save_directory(self);
     return status ? status : bg_overview_text(self->overview, self->options->lang, stdout);
 }
 
@@ -205,7 +241,7 @@ static void tell_where(const batch *self)
     fflush(stdout);
     if (!self->options->quiet) {
         fprintf(stderr, bg_in_language(self->options->lang, "Results: %s\n", "结果：%s\n"),
-                self->directory.final);
+                self->is_book ? self->options->out : self->directory.final);
     }
 }
 
@@ -225,9 +261,14 @@ static bg_status run(batch *self)
     }
     tell_where(self);
     const bg_status failed = self->strict ? BG_USAGE : BG_INVALID;
-    return self->failures ? bg_errors_say(self->errors, failed, BG_NOWHERE, NULL,
-                                          BG_SAY(scenarios_failed), self->failures, self->count)
-                          : BG_OK;
+    if (!self->failures) {
+        return BG_OK;
+    }
+    return self->is_book
+               ? bg_errors_say(self->errors, failed, BG_NOWHERE, NULL,
+                               BG_SAY(scenarios_failed_in_book), self->failures, self->count)
+               : bg_errors_say(self->errors, failed, BG_NOWHERE, NULL, BG_SAY(scenarios_failed),
+                               self->failures, self->count);
 }
 
 bg_status bg_run_all(const bg_options *options, bg_errors *errors)
@@ -237,6 +278,7 @@ bg_status bg_run_all(const bg_options *options, bg_errors *errors)
     }
     batch self = {.options = options,
                   .threads = options->threads > 0 ? options->threads : omp_get_max_threads(),
+                  .is_book = options->out && bg_book_file_is_name(options->out),
                   .overview = bg_overview_new(),
                   .errors = errors};
     bg_status status = self.overview ? run(&self) : BG_MEMORY;

@@ -2,9 +2,10 @@
 
 #include "actual/table.h"
 #include "base/workbook.h"
-#include "command/book_writer.h"
+#include "command/book_file.h"
 #include "command/messages.h"
 #include "command/scenario_input.h"
+#include "command/table_book.h"
 #include "report/label.h"
 
 #include <baogan/contract.h>
@@ -29,7 +30,7 @@ bg_status bg_settle_table_check(const bg_options *options, bg_errors *errors)
         {"out", options->out && options->restate, true},
     };
     bg_status status = BG_OK;
-    if (!options->table && options->out && !bg_book_is_name(options->out)) {
+    if (!options->table && options->out && !bg_book_file_is_name(options->out)) {
         status = bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(settle_out_no_book),
                                options->out);
     }
@@ -50,6 +51,17 @@ typedef struct files {
     bg_output out, rejects;
 } files;
 
+/* Rows of a workbook wait until all of them are there. */
+static bg_status open_out(files *self, const bg_options *options, bg_errors *errors)
+{
+    if (!bg_book_file_is_name(options->out)) {
+        return bg_output_open(&self->out, options->out, errors);
+    }
+    const bg_status status = bg_book_file_check(options->out, errors);
+    self->out.stream = status ? NULL : bg_book_file_rows(options->out, errors);
+    return self->out.stream ? BG_OK : status ? status : BG_IO;
+}
+
 static bg_status open_files(files *self, const bg_options *options, bg_errors *errors)
 {
     bg_status status = BG_OK;
@@ -59,7 +71,7 @@ static bg_status open_files(files *self, const bg_options *options, bg_errors *e
         status = bg_file_open(options->table, &self->in, errors);
     }
     if (status == BG_OK && options->out) {
-        status = bg_output_open(&self->out, options->out, errors);
+        status = open_out(self, options, errors);
     }
     if (status == BG_OK && options->rejects) {
         status = bg_output_open(&self->rejects, options->rejects, errors);
@@ -67,9 +79,19 @@ static bg_status open_files(files *self, const bg_options *options, bg_errors *e
     return status;
 }
 
-static bg_status commit_files(files *self, bg_errors *errors)
+static bg_status commit_out(files *self, const bg_options *options, bg_errors *errors)
 {
-    bg_status status = self->out.stream ? bg_output_commit(&self->out, errors) : BG_OK;
+    if (self->out.path) {
+        return bg_output_commit(&self->out, errors);
+    }
+    const bg_table_sheet table = {bg_in_language(options->lang, "Settled", "清算结果"),
+                                  self->out.stream};
+    return bg_table_book_save(&table, 1, options->lang, options->out, errors);
+}
+
+static bg_status commit_files(files *self, const bg_options *options, bg_errors *errors)
+{
+    bg_status status = self->out.stream ? commit_out(self, options, errors) : BG_OK;
     if (status == BG_OK && self->rejects.stream) {
         status = bg_output_commit(&self->rejects, errors);
     }
@@ -125,7 +147,7 @@ static bg_status settle_files(const bg_options *options, const bg_scenario *scen
     };
     status = bg_table_settle(&table, errors);
     status = status ? status : bg_input_strict(options, errors);
-    status = status ? status : commit_files(open, errors);
+    status = status ? status : commit_files(open, options, errors);
     if (status == BG_OK && !options->quiet) {
         print_counts(&table, options->lang);
     }

@@ -122,4 +122,46 @@ status 2 "--xlsx of an area" "$BAOGAN" run --xlsx scenarios/area.yaml
 [ ! -e r.xlsx ]
 ok $? "nothing is written then"
 
+# Tables of any length.
+cat >rule.yaml <<'YAML'
+budget: {funds: {}}
+settlement: [{share_surplus: {bands: {rest: 50%}}}, {share_overspend: {bands: {rest: 50%}}}, {clear: {}}]
+YAML
+cat >units.csv <<'CSV'
+unit,year,budget,expense,score,remark
+007,2025,100000.00,97000.55,85,=1+1
+123456789012345678,2025,100000.00,120000.00,85,"a, ""b"""
+CSV
+status 0 "a table as a workbook" "$BAOGAN" settle rule.yaml --table units.csv --quiet --out table.xlsx
+status 0 "and as CSV" "$BAOGAN" settle rule.yaml --table units.csv --quiet --out table.csv
+python <<'PY'
+import csv
+from read_workbook import Workbook
+book = Workbook("table.xlsx")
+(name, cells), rows = next(iter(book.sheets.items())), list(csv.reader(open("table.csv", encoding="utf-8")))
+assert not book.formulas[name] and book.panes[name]
+for r, row in enumerate(rows, 1):
+    for c, text in enumerate(row):
+        place = (chr(65 + c) if c < 26 else "A" + chr(39 + c)) + str(r)
+        value = cells.get(place, "")
+        assert value == text or float(value) == float(text), (place, value, text)
+assert cells["A2"] == "007" and "=1+1" in cells.values() and "123456789012345678" in cells.values()
+PY
+ok $? "has the same cells, and no identifier or formula is lost"
+status 4 "a table a second time" "$BAOGAN" settle rule.yaml --table units.csv --out table.xlsx
+mkdir many
+cp year.yaml many/a.yaml
+echo "history: {2024: 0" >many/b.yaml
+status 3 "many scenarios as a workbook" "$BAOGAN" run --all many --set simulation.replications=1000 --out many.xlsx
+says "many.xlsx" "say where it is"
+python <<'PY'
+from read_workbook import Workbook
+book = Workbook("many.xlsx")
+assert list(book.sheets) == ["Overview", "Failed"]
+assert book.sheets["Overview"]["A2"] == "many/a.yaml" and book.sheets["Failed"]["A2"] == "b.yaml"
+PY
+ok $? "with those that ran and those that failed"
+[ -f many.xlsx ] && ! ls many.xlsx.* >/dev/null 2>&1
+ok $? "and nothing beside it"
+
 finish

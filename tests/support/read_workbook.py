@@ -13,14 +13,17 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
+def text_of(node):
+    return "".join(part.text or "" for part in node.iter(MAIN + "t"))
+
+
 class Workbook:
     def __init__(self, path):
         self.sheets, self.formulas, self.panes = {}, {}, {}
         with zipfile.ZipFile(path) as archive:
-            texts = [
-                "".join(node.text or "" for node in item.iter(MAIN + "t"))
-                for item in tree.fromstring(archive.read("xl/sharedStrings.xml")).iter(MAIN + "si")
-            ]
+            shared = "xl/sharedStrings.xml"
+            items = tree.fromstring(archive.read(shared)).iter(MAIN + "si") if shared in archive.namelist() else ()
+            texts = [text_of(item) for item in items]
             targets = {
                 item.get("Id"): item.get("Target")
                 for item in tree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -36,7 +39,9 @@ class Workbook:
             value, formula = cell.find(MAIN + "v"), cell.find(MAIN + "f")
             if formula is not None:
                 formulas[cell.get("r")] = formula.text
-            if value is not None:
+            if cell.get("t") == "inlineStr":
+                values[cell.get("r")] = text_of(cell)
+            elif value is not None:
                 values[cell.get("r")] = texts[int(value.text)] if cell.get("t") == "s" else value.text
         self.sheets[name], self.formulas[name] = values, formulas
         self.panes[name] = root.find(f".//{MAIN}pane") is not None

@@ -11,6 +11,7 @@
 
 #include "../../support/folder.h"
 #include "../../support/says.h"
+#include "command/book_file.h"
 #include "command/book_writer.h"
 
 #include <baogan/file.h>
@@ -132,11 +133,11 @@ static void more_rows_than_a_workbook_holds_are_refused(void **state)
 static void a_workbook_is_told_by_its_ending(void **state)
 {
     (void)state;
-    assert_true(bg_book_is_name("a.xlsx"));
-    assert_true(bg_book_is_name("A.XLSX"));
-    assert_false(bg_book_is_name(".xlsx"));
-    assert_false(bg_book_is_name("a.xls"));
-    assert_false(bg_book_is_name("xlsx"));
+    assert_true(bg_book_file_is_name("a.xlsx"));
+    assert_true(bg_book_file_is_name("A.XLSX"));
+    assert_false(bg_book_file_is_name(".xlsx"));
+    assert_false(bg_book_file_is_name("a.xls"));
+    assert_false(bg_book_file_is_name("xlsx"));
 }
 
 int main(void)
