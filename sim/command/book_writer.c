@@ -15,7 +15,8 @@ enum {
     WIDEST = 60,
     AMOUNT_WIDTH = 18,
     NUMBER_WIDTH = 12,
-    LANDSCAPE_PAPER_A4 = 9
+    HEADING_HEIGHT = 30, /* two lines */
+    PAPER_A4 = 9
 };
 
 /* How cells look. */
@@ -242,19 +243,27 @@ static void write_headings(writer *self)
     }
 }
 
-/* What its longest text takes; amounts have room for hundreds of billions. */
+/* Of a text, or of a whole number with its separators. */
+static size_t width_of_cell(const bg_cell *cell)
+{
+    char digits[32];
+    if (cell->kind == BG_CELL_TEXT) {
+        return bg_text_width(cell->text) + 2;
+    }
+    const int length = cell->kind == BG_CELL_COUNT
+                           ? snprintf(digits, sizeof digits, "%lld", (long long)cell->whole)
+                           : 0;
+    return (size_t)length + (size_t)length / 3 + 2;
+}
+
+/* What its longest text or number takes; amounts have room for hundreds of billions. */
 static size_t width_of(const bg_sheet *sheet, size_t j)
 {
-    const bg_column *column = &sheet->columns[j];
-    size_t widest = is_money(column->kind)         ? AMOUNT_WIDTH
-                    : column->kind != BG_CELL_TEXT ? NUMBER_WIDTH
-                                                   : NARROWEST;
+    const bg_cell_kind kind = sheet->columns[j].kind;
+    size_t widest = is_money(kind) ? AMOUNT_WIDTH : kind == BG_CELL_TEXT ? NARROWEST : NUMBER_WIDTH;
     for (size_t row = 0; row < bg_sheet_row_count(sheet); row++) {
-        const bg_cell *cell = bg_sheet_cell(sheet, row, j);
-        if (cell->kind == BG_CELL_TEXT && !(j == 0 && is_section(sheet, row))) {
-            const size_t width = bg_text_width(cell->text) + 2;
-            widest = width > widest ? width : widest;
-        }
+        const size_t width = width_of_cell(bg_sheet_cell(sheet, row, j));
+        widest = width > widest && !(j == 0 && is_section(sheet, row)) ? width : widest;
     }
     return widest < WIDEST ? widest : WIDEST;
 }
@@ -276,11 +285,33 @@ static void set_page(writer *self)
     const size_t columns = bg_book_column(self->sheet, self->sheet->column_count);
     worksheet_freeze_panes(self->at, BG_BOOK_HEAD, 1);
     worksheet_set_landscape(self->at);
-    worksheet_set_paper(self->at, LANDSCAPE_PAPER_A4);
+    worksheet_set_paper(self->at, PAPER_A4);
     worksheet_fit_to_pages(self->at, 1, 0);
+    note(self, worksheet_set_row(self->at, BG_BOOK_HEAD - 1, HEADING_HEIGHT, NULL));
     note(self, worksheet_repeat_rows(self->at, 0, BG_BOOK_HEAD - 1));
     note(self, worksheet_print_area(self->at, 0, 0, last, (lxw_col_t)(columns - 1)));
     note(self, worksheet_set_footer(self->at, "&C&P / &N"));
+}
+
+/* Lines around all of its cells. */
+static void rule_row(writer *self, size_t row)
+{
+    const size_t columns = bg_book_column(self->sheet, self->sheet->column_count);
+    for (size_t x = 0; x < columns; x++) {
+        note(self, worksheet_write_blank(self->at, (lxw_row_t)(row + BG_BOOK_HEAD), (lxw_col_t)x,
+                                         self->format[LOOK_TEXT]));
+    }
+}
+
+static void write_row(writer *self, size_t row)
+{
+    const bool section = is_section(self->sheet, row);
+    if (!section) {
+        rule_row(self, row);
+    }
+    for (size_t j = 0; j < self->sheet->column_count; j++) {
+        write_cell(self, row, j, section ? LOOK_SECTION : LOOK_TEXT);
+    }
 }
 
 static void write_sheet(writer *self, const bg_book_sheet *from)
@@ -294,10 +325,7 @@ static void write_sheet(writer *self, const bg_book_sheet *from)
     write_text(self, 0, 0, from->title, LOOK_TITLE);
     write_headings(self);
     for (size_t row = 0; row < bg_sheet_row_count(self->sheet); row++) {
-        const look as = is_section(self->sheet, row) ? LOOK_SECTION : LOOK_TEXT;
-        for (size_t j = 0; j < self->sheet->column_count; j++) {
-            write_cell(self, row, j, as);
-        }
+        write_row(self, row);
     }
     set_widths(self);
     set_page(self);
