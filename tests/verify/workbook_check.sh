@@ -34,4 +34,6 @@ print(f"# {formulas} formulas in {len(paths)} workbooks")
 raise SystemExit(bool(wrong) or formulas < 10000)
 PY
 ok $? "to the fen"
+PYTHONPATH=$root/tests/support PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/support/settle_books.py" 100
+ok $? "random contracts and plans likewise"
 finish
