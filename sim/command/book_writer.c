@@ -27,6 +27,7 @@ typedef enum look {
     LOOK_SECTION, /* a row with nothing but its first text */
     LOOK_YEAR,
     LOOK_WHOLE,
+    LOOK_GIVEN, /* what formulas go on with */
     LOOK_YUAN,
     LOOK_UNIT, /* beside the exact amount */
     LOOK_RATE,
@@ -45,6 +46,7 @@ static const struct {
     [LOOK_SECTION] = {NULL, true, false},
     [LOOK_YEAR] = {"0", false, false},
     [LOOK_WHOLE] = {"#,##0;[Red]-#,##0", false, false},
+    [LOOK_GIVEN] = {"#,##0;[Red]-#,##0", false, false},
     [LOOK_YUAN] = {"#,##0.00;[Red]-#,##0.00", false, false},
     [LOOK_UNIT] = {"#,##0.00;[Red]-#,##0.00", false, false},
     [LOOK_RATE] = {"0.00##%", false, false},
@@ -82,6 +84,9 @@ static void add_formats(writer *self, const char *language)
             format_set_align(format, LXW_ALIGN_CENTER);
             format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
             format_set_bg_color(format, 0xE7ECF3);
+        }
+        if (i == LOOK_GIVEN) {
+            format_set_font_color(format, 0x1F4FA3);
         }
         if (i != LOOK_TITLE && i != LOOK_SECTION) {
             format_set_border(format, LXW_BORDER_HAIR);
@@ -209,7 +214,9 @@ static void write_cell(writer *self, size_t row, size_t j, look as)
         return;
     }
     const double value = own_value(self->sheet, cell);
-    write_number(self, y, x, value, cell->formula, look_of(self->sheet, cell->kind));
+    const look shown = look_of(self->sheet, cell->kind);
+    const bool given = self->sheet->in_fen && !cell->formula && shown == LOOK_WHOLE;
+    write_number(self, y, x, value, cell->formula, given ? LOOK_GIVEN : shown);
     if (bg_book_shows_unit(&self->sheet->columns[j])) {
         write_in_unit(self, row, j, cell, value);
     }

@@ -6,6 +6,7 @@
 #include "report/live_settlement.h"
 #include "study/default_keys.h"
 
+#include <baogan/version.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,58 @@ static void begin(const making *self, bg_sheet *sheet, const heading *headings, 
 static const char *scheme_label(const making *self, size_t scheme)
 {
     return bg_label_of_name(self->contract->history.scheme[scheme].name, self->language);
+}
+
+/* ---- about the book ---- */
+
+static void add_line(bg_sheet *sheet, const char *what, const char *text)
+{
+    bg_sheet_add_text(sheet, what);
+    bg_sheet_add_text(sheet, text);
+}
+
+static void add_run(const making *self, bg_sheet *sheet)
+{
+    const bg_model *model = self->report->model;
+    add_line(sheet, words(self, "Futures", "模拟次数"),
+             bg_sheet_keep(sheet, "%zu", bg_projection_replications(self->report->projection)));
+    add_line(sheet, words(self, "Seed", "随机种子"),
+             bg_sheet_keep(sheet, "%llu", (unsigned long long)model->horizon.seed));
+}
+
+static void add_about(const making *self)
+{
+    static const heading headings[] = {{BG_CELL_TEXT, "What", "项目", NULL, NULL},
+                                       {BG_CELL_TEXT, "Says", "说明", NULL, NULL}};
+    const bg_scenario *scenario = self->contract->scenario;
+    const char *title = bg_node_in_language(bg_scenario_find(scenario, "title"), self->language);
+    bg_sheet sheet;
+    begin(self, &sheet, headings, COUNT(headings));
+    add_line(&sheet, words(self, "Scenario", "情景"), title[0] ? title : NULL);
+    add_line(&sheet, words(self, "File", "文件"), bg_scenario_file(scenario));
+    add_line(&sheet, words(self, "Version", "版本"), "baogan " BG_VERSION);
+    if (self->report) {
+        add_run(self, &sheet);
+    }
+    add_line(
+        &sheet, words(self, "Amounts", "金额"),
+        words(
+            self,
+            "exact, in yuan, or in whole fen where formulas stand; beside them rounded for display",
+            "精确到分，单位为元（含公式的工作表单位为分）；右侧列为便于阅读的单位"));
+    add_line(&sheet, words(self, "Blue", "蓝色数字"),
+             words(self, "given, and may be changed: formulas go on with it",
+                   "已知数据或参数，可修改，公式随之重算"));
+    add_line(&sheet, words(self, "Black", "黑色数字"),
+             words(self, "worked out by a formula", "由公式计算"));
+    add_line(&sheet, words(self, "Exactness", "精确性"),
+             words(self,
+                   "each step is rounded once to the fen, as the program does; years, months and "
+                   "chances are "
+                   "results of the program",
+                   "各步骤与程序一致，仅四舍五入到分一次；年度、月度与概率各表为程序模拟结果"));
+    bg_book_add(self->book, words(self, "About", "说明"),
+                words(self, "About this workbook", "工作簿说明"), &sheet);
 }
 
 /* ---- data ---- */
@@ -444,6 +497,7 @@ static making make(bg_book *book, const bg_report *report, const bg_contract *co
 void bg_report_book(const bg_report *self, const bg_central *central, bg_book *book)
 {
     making all = make(book, self, &self->model->contract);
+    add_about(&all);
     add_history(&all);
     add_budgets(&all, self->budget);
     add_live_budgets(&all, self->budget);
@@ -465,6 +519,7 @@ void bg_settled_book(const bg_settled_list *list, const bg_contract *contract, i
                      bg_book *book)
 {
     making all = make(book, NULL, contract);
+    add_about(&all);
     add_history(&all);
     add_budgets(&all, &list->budget);
     add_live_budgets(&all, &list->budget);
