@@ -52,6 +52,19 @@ static const bg_cell *amount_at(const worked *self, const char *place)
     return bg_sheet_cell(&self->sheet, row, BG_LIVE_AMOUNT);
 }
 
+/* In the first row of what that text says. */
+static const bg_cell *cell_of(const worked *self, const char *what, bg_live_column column)
+{
+    for (size_t row = 0; row < bg_sheet_row_count(&self->sheet); row++) {
+        const bg_cell *said = bg_sheet_cell(&self->sheet, row, BG_LIVE_WHAT);
+        if (said->kind == BG_CELL_TEXT && strcmp(said->text, what) == 0) {
+            return bg_sheet_cell(&self->sheet, row, column);
+        }
+    }
+    fail_msg("no row of %s", what);
+    return NULL;
+}
+
 #define HISTORY                                                                                    \
     "history: {2022: 100M, 2023: 110M, 2024: 120M}\n"                                              \
     "simulation: {years: 3, replications: 100}\n"
@@ -74,6 +87,12 @@ static void the_worked_example_has_a_formula_for_every_total(void **state)
         assert_non_null(amount_at(&self, year->total.is)->formula);
         assert_non_null(amount_at(&self, year->prepaid.is)->formula);
     }
+    const bg_cell *rate = cell_of(&self, "grown, by the lower of both", BG_LIVE_RATE);
+    assert_int_equal(cell_of(&self, "growth as written", BG_LIVE_RATE)->whole, 8);
+    assert_int_equal(cell_of(&self, "its cap", BG_LIVE_RATE)->whole, 7);
+    assert_int_equal(rate->whole, 7);
+    assert_int_equal(cell_of(&self, "its cap", BG_LIVE_RATE_OF)->whole, 200);
+    assert_string_equal(rate->formula, "=MIN(F32,F33)");
     finish(&self);
 }
 

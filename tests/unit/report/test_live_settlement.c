@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,11 @@ static void the_default_plan_is_worked_out_and_ends_as_the_program(void **state)
     const bg_cell *rate = cell_at(&self, release, BG_LIVE_RATE);
     assert_int_equal(rate->whole, 80);
     assert_non_null(strstr(rate->formula, "{0,60,80,90},{0,50,80,100}"));
+    char numerator[BG_BOOK_PLACE], of[BG_BOOK_PLACE], formula[3 * BG_BOOK_PLACE + 32];
+    snprintf(formula, sizeof formula, ")*%s/%s,0)",
+             bg_book_place(&self.sheet, release, BG_LIVE_RATE, numerator),
+             bg_book_place(&self.sheet, release, BG_LIVE_RATE_OF, of));
+    assert_non_null(strstr(cell_at(&self, release + 1, BG_LIVE_AMOUNT)->formula, formula));
     finish(&self);
 }
 
