@@ -10,9 +10,32 @@
 
 bg_live_grounds bg_live_grounds_of(const bg_live_settling *self)
 {
-    return (bg_live_grounds){self->year->plan, self->year->year,
+    return (bg_live_grounds){self->year->plan,
+                             self->year->year,
                              self->year->block->input[BG_INPUT_score][0],
-                             self->input[BG_INPUT_score]};
+                             self->input[BG_INPUT_score],
+                             self->year->block,
+                             self->input};
+}
+
+/* An input by its factor, within the bounds; false where the unit has none. */
+static bool rate_of_input(const bg_rate_part *part, const bg_live_grounds *grounds,
+                          bg_decimal *rate)
+{
+    if (!grounds->input[part->input] ||
+        bg_decimal_times(grounds->block->input[part->input][0], part->constant, rate)) {
+        return false;
+    }
+    *rate = *rate < part->floor ? part->floor : *rate;
+    *rate = *rate > part->ceiling ? part->ceiling : *rate;
+    return true;
+}
+
+bool bg_live_rate_at(const bg_rate_rule *rule, const bg_live_grounds *grounds, bg_decimal *rate)
+{
+    return rule->form == BG_RATE_RULE_INPUT
+               ? rate_of_input(&rule->rate, grounds, rate)
+               : bg_rate_rule_at(rule, grounds->plan, grounds->year, grounds->score, rate);
 }
 
 /* ---- denominators ---- */
@@ -104,8 +127,20 @@ static bool part_over(const bg_rate_part *part, const bg_live_grounds *grounds, 
     }
 }
 
+/* What the input comes to now; one with more decimals is rounded to this denominator. */
+static bool input_over(const bg_rate_part *part, const bg_live_grounds *grounds, int64_t *of)
+{
+    bg_decimal rate = 0;
+    return rate_of_input(part, grounds, &rate) && bg_live_decimal_over(rate, of) &&
+           bg_live_decimal_over(part->constant, &(int64_t){1}) &&
+           bounds_over(part->floor, part->ceiling, of);
+}
+
 bool bg_live_rate_over(const bg_rate_rule *rule, const bg_live_grounds *grounds, int64_t *of)
 {
+    if (rule->form == BG_RATE_RULE_INPUT) {
+        return input_over(&rule->rate, grounds, of);
+    }
     if (rule->form != BG_RATE_RULE_PLUS) {
         return part_over(&rule->rate, grounds, of);
     }
@@ -138,20 +173,41 @@ static void add_tiers(bg_text *text, const bg_node *tiers, const char *score, in
     bg_text_add(text, "})");
 }
 
+static void open_bounds(bg_text *text, const bg_rate_part *part, int64_t of)
+{
+    if (part->floor != INT64_MIN) {
+        bg_text_add(text, "MAX(%" PRId64 ",", bg_live_numerator(part->floor, of));
+    }
+    if (part->ceiling != INT64_MAX) {
+        bg_text_add(text, "MIN(%" PRId64 ",", bg_live_numerator(part->ceiling, of));
+    }
+}
+
+static void close_bounds(bg_text *text, const bg_rate_part *part)
+{
+    bg_text_add(text, "%s%s", part->floor != INT64_MIN ? ")" : "",
+                part->ceiling != INT64_MAX ? ")" : "");
+}
+
+static void add_input(bg_text *text, const bg_rate_part *part, const bg_live_grounds *grounds,
+                      int64_t of)
+{
+    int64_t over = 1;
+    bg_live_decimal_over(part->constant, &over);
+    open_bounds(text, part, of);
+    bg_text_add(text, "ROUND(%s*%" PRId64 "/%" PRId64 "*%" PRId64 ",0)",
+                grounds->input[part->input], bg_live_numerator(part->constant, over), over, of);
+    close_bounds(text, part);
+}
+
 /* at_0 + (at_100 - at_0) score / 100 over the denominator, bounded. */
 static void add_line(bg_text *text, const bg_rate_part *part, const char *score, int64_t of)
 {
-    const bool has_floor = part->floor != INT64_MIN, has_ceiling = part->ceiling != INT64_MAX;
-    if (has_floor) {
-        bg_text_add(text, "MAX(%" PRId64 ",", bg_live_numerator(part->floor, of));
-    }
-    if (has_ceiling) {
-        bg_text_add(text, "MIN(%" PRId64 ",", bg_live_numerator(part->ceiling, of));
-    }
+    open_bounds(text, part, of);
     bg_text_add(text, "%" PRId64 "*(100-%s)+%" PRId64 "*%s",
                 bg_live_numerator(part->at_0, of / 100), score,
                 bg_live_numerator(part->at_100, of / 100), score);
-    bg_text_add(text, "%s%s", has_floor ? ")" : "", has_ceiling ? ")" : "");
+    close_bounds(text, part);
 }
 
 static void add_part(bg_text *text, const bg_rate_part *part, const bg_live_grounds *grounds,
@@ -161,7 +217,9 @@ static void add_part(bg_text *text, const bg_rate_part *part, const bg_live_grou
     if (part->form == BG_RATE_RULE_BY_YEAR) {
         constant = bg_node_in_year(part->node, grounds->year)->value.decimal;
     }
-    if (part->form == BG_RATE_RULE_LINE) {
+    if (part->form == BG_RATE_RULE_INPUT) {
+        add_input(text, part, grounds, of);
+    } else if (part->form == BG_RATE_RULE_LINE) {
         add_line(text, part, grounds->score_is, of);
     } else if (part->form == BG_RATE_RULE_BY_SCORE ||
                part->form == BG_RATE_RULE_BY_YEAR_AND_SCORE) {
@@ -195,7 +253,7 @@ bg_cell bg_live_rate_cell(bg_sheet *sheet, const bg_rate_rule *rule, const bg_li
                           int64_t of)
 {
     bg_decimal rate = 0;
-    bg_rate_rule_at(rule, grounds->plan, grounds->year, grounds->score, &rate);
+    bg_live_rate_at(rule, grounds, &rate);
     if (hangs_on_nothing(rule)) {
         return bg_live_whole(bg_live_numerator(rate, of), NULL);
     }

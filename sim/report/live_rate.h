@@ -11,12 +11,17 @@ typedef struct bg_live_grounds {
     int year;
     bg_decimal score;
     const char *score_is; /* where it stands */
+    const bg_settlement_block *block;
+    const char *const *input; /* where each stands; NULL: nowhere */
 } bg_live_grounds;
 
 bg_live_grounds bg_live_grounds_of(const bg_live_settling *self);
 
+/* The rate itself; false where it is none. */
+bool bg_live_rate_at(const bg_rate_rule *rule, const bg_live_grounds *grounds, bg_decimal *rate);
+
 /* Makes *of a multiple of what a rate, and all that it may be at another score, needs to be whole over it; of a decimal
- * likewise. False where an input decides, no year holds, or it would become too large. Begin with 1, or with 100 for
+ * likewise. False where points come from an input, no year holds, or it would become too large. Begin with 1, or with 100 for
  * numerators in per cent. */
 bool bg_live_rate_over(const bg_rate_rule *rule, const bg_live_grounds *grounds, int64_t *of);
 bool bg_live_decimal_over(bg_decimal value, int64_t *of);

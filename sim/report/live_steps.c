@@ -50,8 +50,7 @@ static bool add_rate(bg_live_settling *self, const bg_node *node, const bg_live_
     const bg_status read = bg_rate_rule_read(self->year->plan, node, &rule, &unheard);
     bg_errors_free(&unheard);
     if (read || !bg_live_rate_over(&rule, grounds, &of) ||
-        !bg_rate_rule_at(&rule, grounds->plan, grounds->year, grounds->score, &to->rate) ||
-        (bg_wide)amount * of >= BG_LIVE_MOST) {
+        !bg_live_rate_at(&rule, grounds, &to->rate) || (bg_wide)amount * of >= BG_LIVE_MOST) {
         return false;
     }
     bg_live_row row = {.cell[BG_LIVE_RATE] = bg_live_rate_cell(self->sheet, &rule, grounds, of),
@@ -349,6 +348,118 @@ static bool cap(bg_live_settling *self)
            cap_side(self, '-', "loss", "loss_limits");
 }
 
+/* A part of an input of money, which the step adds or takes off. */
+static bool move_input(bg_live_settling *self)
+{
+    const bg_live_grounds grounds = bg_live_grounds_of(self);
+    bg_live_amount input;
+    rated rate;
+    if (!bg_live_payer_is_plain(self) ||
+        !bg_live_step_base(self, bg_node_text(self->step->node, "input"), &input) ||
+        !add_rate(self, bg_node_child(self->step->node, "rate"), &grounds, input.value,
+                  bg_sheet_keep(self->sheet, bg_live_words(self, "part of %s", "占%s的比例"),
+                                bg_label_of_name(bg_node_text(self->step->node, "input"),
+                                                 self->sheet->language)),
+                  &rate)) {
+        return false;
+    }
+    const bg_live_amount amount =
+        bg_live_step_amount(self, bg_live_step_value(self, bg_share_of(input.value, rate.rate)),
+                            bg_live_step_formula(self, share_of(self, input.is, &rate)),
+                            bg_live_words(self, "amount", "金额"));
+    if (self->step->kind == &bg_step_charge) {
+        bg_live_payer_take(self, amount);
+    } else {
+        bg_live_payer_pay(self, amount);
+    }
+    return true;
+}
+
+static bool relief(bg_live_settling *self)
+{
+    bg_live_amount input;
+    if (!bg_live_payer_is_plain(self) ||
+        !bg_live_step_base(self, bg_node_text(self->step->node, "input"), &input)) {
+        return false;
+    }
+    const bg_live_amount loss = bg_live_step_side(self, '-');
+    bg_live_payer_pay(self, bg_live_step_amount(
+                                self, smaller(input.value, loss.value),
+                                bg_sheet_keep(self->sheet, "=MIN(%s,%s)", input.is, loss.is),
+                                bg_live_words(self, "borne by others, as far as the input reaches",
+                                              "由他方承担（以所列金额为限）")));
+    return true;
+}
+
+static bool draw_reserve(bg_live_settling *self)
+{
+    const bg_live_grounds grounds = bg_live_grounds_of(self);
+    const bg_live_amount loss = bg_live_step_side(self, '-');
+    rated rate;
+    size_t fund;
+    if (!fund_of(self, "fund", &fund) ||
+        !add_rate(self, bg_node_child(self->step->node, "share"), &grounds, loss.value,
+                  bg_live_words(self, "part paid by the fund", "由资金支付的比例"), &rate)) {
+        return false;
+    }
+    const bg_fen held = larger(0, self->at.fund[fund].value);
+    const bg_live_amount paid = bg_live_step_amount(
+        self, smaller(bg_share_of(loss.value, rate.rate), held),
+        bg_sheet_keep(self->sheet, "=MIN(%s,MAX(0,%s))", share_of(self, loss.is, &rate),
+                      self->at.fund[fund].is),
+        bg_live_words(self, "paid by the fund, as far as it goes", "由该资金支付（以余额为限）"));
+    bg_live_step_balance(self, '+', paid);
+    bg_live_step_add(self, &self->at.fund[fund], '-', paid);
+    return true;
+}
+
+/* What the ceiling of a reserve leaves room for; false where it cannot be worked out. */
+static bool find_room(bg_live_settling *self, bg_live_amount held, bg_live_amount *room)
+{
+    const bg_node *ceiling = bg_node_child(self->step->node, "ceiling");
+    const bg_live_grounds grounds = bg_live_grounds_of(self);
+    bg_live_amount base;
+    rated rate;
+    room->is = NULL;
+    if (!ceiling) {
+        return true;
+    }
+    if (!bg_live_step_base(self, bg_node_text(self->step->node, "base"), &base) ||
+        !add_rate(self, ceiling, &grounds, base.value, bg_live_words(self, "ceiling", "上限比例"),
+                  &rate)) {
+        return false;
+    }
+    *room = bg_live_step_amount(
+        self, larger(0, bg_share_of(base.value, rate.rate) - held.value),
+        bg_sheet_keep(self->sheet, "=MAX(0,%s-(%s))", share_of(self, base.is, &rate), held.is),
+        bg_live_words(self, "room below the ceiling", "上限内可提取"));
+    return true;
+}
+
+static bool pay_reserve(bg_live_settling *self)
+{
+    const bg_live_grounds grounds = bg_live_grounds_of(self);
+    const bg_live_amount gain = bg_live_step_side(self, '+');
+    bg_live_amount room;
+    rated rate;
+    size_t fund;
+    if (!fund_of(self, "fund", &fund) || !find_room(self, self->at.fund[fund], &room) ||
+        !add_rate(self, bg_node_child(self->step->node, "share"), &grounds, gain.value,
+                  bg_live_words(self, "part put into the fund", "提取比例"), &rate)) {
+        return false;
+    }
+    const bg_fen part = bg_share_of(gain.value, rate.rate);
+    const char *is = share_of(self, gain.is, &rate);
+    const bg_live_amount paid =
+        bg_live_step_amount(self, room.is ? smaller(part, room.value) : part,
+                            room.is ? bg_sheet_keep(self->sheet, "=MIN(%s,%s)", is, room.is)
+                                    : bg_sheet_keep(self->sheet, "=%s", is),
+                            bg_live_words(self, "put into the fund", "提取储备"));
+    bg_live_step_balance(self, '-', paid);
+    bg_live_step_add(self, &self->at.fund[fund], '+', paid);
+    return true;
+}
+
 /* Without a split the result stays with the community; funds are returned or carried on. */
 static void close_funds(bg_live_settling *self)
 {
@@ -412,6 +523,11 @@ bool bg_live_work_out(bg_live_settling *self)
         {&bg_step_share_overspend, bg_live_share},
         {&bg_step_deduct, deduct},
         {&bg_step_cap, cap},
+        {&bg_step_credit, move_input},
+        {&bg_step_charge, move_input},
+        {&bg_step_relief, relief},
+        {&bg_step_draw_reserve, draw_reserve},
+        {&bg_step_pay_reserve, pay_reserve},
         {&bg_step_split, bg_live_split},
         {&bg_step_use, bg_live_use},
         {&bg_step_clear, clear},

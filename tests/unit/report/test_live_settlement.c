@@ -155,13 +155,33 @@ static void a_step_that_does_not_apply_has_a_condition_that_is_zero(void **state
     finish(&self);
 }
 
+static void a_rate_may_come_from_an_input(void **state)
+{
+    (void)state;
+    worked self;
+    work_out(&self,
+             "inputs: {rate: {kind: rate, empty: 44.6%}}\n"
+             "settlement: [{charge: {input: budget, rate: {input: rate, ceiling: 50%}}},\n"
+             "  {share_surplus: {bands: {rest: 50%}}}, {draw_reserve: {fund: risk, share: 30%}},\n"
+             "  {share_overspend: {bands: {rest: 40%}}}, {clear: {}}]\n");
+    assert_false(has_values(&self));
+    const bg_fen budget = self.central.items[0].block.input[BG_INPUT_budget][0];
+    const size_t row = find_row(&self, 0, BG_LIVE_STEP, "1 charge");
+    assert_int_equal(cell_at(&self, row, BG_LIVE_RATE)->whole, 223);
+    assert_int_equal(cell_at(&self, row, BG_LIVE_RATE_OF)->whole, 500);
+    assert_non_null(strstr(cell_at(&self, row, BG_LIVE_RATE)->formula, "=MIN(250,ROUND(I"));
+    assert_int_equal(cell_at(&self, row + 1, BG_LIVE_AMOUNT)->whole, (budget * 446 + 500) / 1000);
+    finish(&self);
+}
+
 static void what_has_no_formula_is_shown_as_the_program_found_it(void **state)
 {
     (void)state;
     worked self;
-    work_out(&self, "settlement: [{charge: {input: budget, rate: 1%}},\n"
-                    "  {share_surplus: {bands: {rest: 50%}}},\n"
-                    "  {share_overspend: {bands: {rest: 40%}}}, {clear: {}}]\n");
+    work_out(&self,
+             "settlement: [{charge: {input: budget, rate: 1%, payers: {pool: 50%, risk: 50%}}},\n"
+             "  {share_surplus: {bands: {rest: 50%}}},\n"
+             "  {share_overspend: {bands: {rest: 40%}}}, {clear: {}}]\n");
     assert_true(has_values(&self));
     const bg_settlement_block *block = &self.central.items[0].block;
     const size_t row = find_row(&self, 0, BG_LIVE_STEP, "1 charge");
@@ -182,6 +202,7 @@ int main(void)
         cmocka_unit_test(bands_are_rows_and_their_sum_is_rounded_once),
         cmocka_unit_test(whole_amounts_are_shared_by_the_band_they_fall_into),
         cmocka_unit_test(a_step_that_does_not_apply_has_a_condition_that_is_zero),
+        cmocka_unit_test(a_rate_may_come_from_an_input),
         cmocka_unit_test(what_has_no_formula_is_shown_as_the_program_found_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
