@@ -1,4 +1,5 @@
-#include "report/live_share.h"
+/* share_surplus and share_overspend: each band a row. */
+#include "report/live_kinds.h"
 
 #include "report/live_payer.h"
 #include "report/live_rate.h"

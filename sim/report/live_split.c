@@ -1,4 +1,5 @@
-#include "report/live_split.h"
+/* split and use: amounts divided by largest remainder. */
+#include "report/live_kinds.h"
 
 #include "report/label.h"
 #include "report/live_parts.h"
