@@ -1,5 +1,7 @@
 #include "study/observed.h"
 
+#include "base/say.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,9 @@ void bg_observed_free(bg_observed *self)
 
 const char *bg_observed_name(const bg_observed_series *series, char buffer[BG_OBSERVED_NAME])
 {
-    snprintf(buffer, BG_OBSERVED_NAME, "%s%s%s", series->county,
+    const bool named = series->county[0] || series->line[0];
+    snprintf(buffer, BG_OBSERVED_NAME, "%s%s%s",
+             named ? series->county : BG_BOTH("the table", "本表"),
              series->county[0] && series->line[0] ? " " : "", series->line);
     return buffer;
 }

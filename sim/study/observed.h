@@ -45,7 +45,7 @@ typedef struct bg_observed {
 
 void bg_observed_free(bg_observed *self); /* twice is safe */
 
-/* "county line" of a series, as messages and tables call it. Returns `buffer`. */
+/* "county line" of a series, or of one without a name "the table" in both languages, for messages. Returns `buffer`. */
 #define BG_OBSERVED_NAME 160
 const char *bg_observed_name(const bg_observed_series *series, char buffer[BG_OBSERVED_NAME]);
 

@@ -207,12 +207,12 @@ static void both_forms_in_one_table_are_refused_with_both_readings(void **state)
                 BG_INVALID, "observed_two_forms", 2);
     reading self = read_as("year,month,paid\n2024,1,100\n2024,2,205\n2024,3,300\n", 100);
     assert_int_equal(self.status, BG_INVALID);
-    assert_says(
-        self.errors.items[0].message,
-        ": the months of 2024 may count from January (year to date: 300.00 in all) or stand "
-        "for themselves (605.00 in all), or the table has both; head the column "
-        "paid_to_date (累计支付) or paid_in_month (当月支付), and give all months in one "
-        "form.");
+    assert_says(self.errors.items[0].message,
+                "the table: the months of 2024 may count from January (year to date: 300.00 in "
+                "all) or stand "
+                "for themselves (605.00 in all), or the table has both; head the column "
+                "paid_to_date (累计支付) or paid_in_month (当月支付), and give all months in one "
+                "form.");
     drop(&self);
 }
 
