@@ -11,10 +11,15 @@ typedef struct year_rows {
 
 typedef enum verdict { EITHER, SINGLE, TO_DATE, PERHAPS_TO_DATE, MIXED } verdict;
 
+static bg_fen amount(const year_rows *self, size_t i)
+{
+    const bg_fen fen = self->row[i].value[self->measure];
+    return fen == BG_NOT_OBSERVED ? 0 : fen;
+}
+
 static double value(const year_rows *self, size_t i)
 {
-    const int64_t amount = self->row[i].value[self->measure];
-    return amount == BG_NOT_OBSERVED ? 0 : (double)amount;
+    return (double)amount(self, i);
 }
 
 /* How many rows from the one at `first` on rise or stay, at least one. */
@@ -83,11 +88,11 @@ static bg_observed_form refuse(const bg_observed *data, const year_rows *year, c
     char series[BG_OBSERVED_NAME], last[BG_NUMBER_TEXT], all[BG_NUMBER_TEXT];
     bg_fen sum = 0;
     for (size_t i = 0; i < year->count; i++) {
-        sum += (bg_fen)value(year, i);
+        bg_money_add(sum, amount(year, i), &sum); /* a sum that does not fit stays as it is */
     }
     bg_errors_say(errors, BG_INVALID, mark, "data", BG_SAY(observed_two_forms),
                   bg_observed_name(&data->series[year->row->series], series), year->row->year,
-                  bg_money_grouped((bg_fen)value(year, year->count - 1), last),
+                  bg_money_grouped(amount(year, year->count - 1), last),
                   bg_money_grouped(sum, all));
     return BG_OBSERVED_UNSAID;
 }
