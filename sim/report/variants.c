@@ -238,6 +238,55 @@ static void tabulate(const page *self, size_t first, size_t end)
     bg_document_add_sheet(self->document, 0, &sheet);
 }
 
+/* ---- where differences come from ---- */
+
+/* What the catalogue says of a key; a section is called by its name. */
+static const char *label_of(const page *self, const char *group)
+{
+    const bg_parameter *row = bg_catalogue_find(group);
+    return row ? words(self, row->en, row->zh) : group;
+}
+
+static void tabulate_sources(const page *self, const bg_waterfall *waterfall)
+{
+    bg_sheet sheet;
+    bg_sheet_init(&sheet, self->language);
+    bg_sheet_add_column(&sheet, (bg_column){.kind = BG_CELL_TEXT});
+    bg_sheet_add_column(
+        &sheet, (bg_column){.kind = BG_CELL_AMOUNT, .form = BG_FORM_CHANGE, .scale = self->unit});
+    for (size_t i = 0; i < waterfall->count; i++) {
+        const bg_waterfall_bar *bar = &waterfall->bars[i];
+        bg_sheet_add_text(&sheet, bg_sheet_keep(&sheet, words(self, "%s (%s)", "%s（%s）"),
+                                                label_of(self, bar->group), bar->group));
+        bg_sheet_add_estimate(&sheet, BG_CELL_AMOUNT, (double)bar->amount, bar->margin);
+    }
+    bg_sheet_add_text(&sheet, words(self, "together", "合计"));
+    bg_sheet_add_estimate(&sheet, BG_CELL_AMOUNT, (double)(waterfall->reform - waterfall->base), 0);
+    bg_sheet_stress(&sheet);
+    bg_document_add_sheet(self->document, 0, &sheet);
+}
+
+/* Where several things were changed. */
+static void say_sources(const page *self, size_t variant)
+{
+    const bg_comparison *of = &self->variants[variant - 1];
+    if (!of->waterfall || of->waterfall->count < 2) {
+        return;
+    }
+    bg_sheet keeper;
+    bg_sheet_init(&keeper, self->language);
+    bg_document_add(
+        self->document, BG_PART_HEADING, 0,
+        words(self, "%s: what each change adds to \"%s\" (%s)", "%s：各项改动对“%s”的作用（%s）"),
+        name_of(self, variant, &keeper), bg_label_of_name(of->outcome, self->language),
+        self->unit.name);
+    bg_sheet_free(&keeper);
+    bg_document_add(self->document, BG_PART_NOTE, 0, "%s",
+                    words(self, "All years added up; of balances the last year's.",
+                          "各年合计；余额类为末年。"));
+    tabulate_sources(self, of->waterfall);
+}
+
 /* ---- the page ---- */
 
 static void say_title(const page *self)
@@ -280,6 +329,9 @@ void bg_variants_document(const bg_comparison *variants, size_t count, bg_docume
     }
     bg_document_add_chart(document, "variants-all", "%s",
                           words(&self, "Variants side by side", "各方案比较"));
+    for (size_t variant = 1; variant <= count; variant++) {
+        say_sources(&self, variant);
+    }
     bg_document_add(document, BG_PART_NOTE, 0, "%s", bg_label(BG_LABEL_no_profit, self.language));
 }
 

@@ -66,7 +66,13 @@ static void finish(compared *self)
 static char *text_of(const char *language)
 {
     compared self = {0};
+    char growth[] = "budget.growth", funds[] = "budget.funds";
+    bg_waterfall_bar bars[] = {{.group = growth, .amount = 300000000, .margin = 2e8},
+                               {.group = funds, .amount = -100000000}};
+    const bg_waterfall waterfall = {.bars = bars, .count = 2, .reform = 200000000};
     start(&self, language);
+    self.comparison[0].waterfall = &waterfall;
+    self.comparison[0].outcome = "result";
     bg_document document;
     bg_document_init(&document, language);
     bg_variants_document(self.comparison, VARIANTS, &document);
@@ -102,6 +108,10 @@ static void what_was_changed_and_what_it_comes_to_stand_side_by_side(void **stat
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_holds(text, rows[i]);
     }
+    assert_holds(text, "variant 1: what each change adds to");
+    assert_holds(text, "(budget.growth)  +0.03 ±0.02\n");
+    assert_holds(text, "together");
+    assert_null(strstr(text, "variant 2: what each change adds to"));
     free(text);
     text = text_of("zh");
     assert_holds(text, "用同一批1,000种情形");
