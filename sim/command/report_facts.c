@@ -107,20 +107,19 @@ static char *running_of(const bg_run_results *results)
 /* ---- what it hangs on ---- */
 
 /* Whether the file still says what the results are from: that of a repeated run may not. */
-static bool is_source(const bg_scenario_source *source, const char *yaml)
+static bg_status compare_source(const bg_scenario_source *source, const char *yaml, bool *same)
 {
     bg_errors unsaid;
     bg_errors_init(&unsaid);
     bg_scenario *scenario = NULL;
-    bool same = false;
-    if (!bg_scenario_load(source, &scenario, &unsaid)) {
-        char *text = bg_scenario_yaml(scenario, true);
-        same = text && strcmp(text, yaml) == 0;
-        free(text);
-    }
+    bg_status status = bg_scenario_load(source, &scenario, &unsaid);
+    char *text = status ? NULL : bg_scenario_yaml(scenario, true);
+    *same = text && strcmp(text, yaml) == 0;
+    status = status == BG_MEMORY || (!status && !text) ? BG_MEMORY : BG_OK;
+    free(text);
     bg_scenario_free(scenario);
     bg_errors_free(&unsaid);
-    return same;
+    return status;
 }
 
 static bg_status find_turned(bg_report_facts *self, const bg_run_results *results, const char *yaml,
@@ -128,14 +127,14 @@ static bg_status find_turned(bg_report_facts *self, const bg_run_results *result
 {
     const bg_options *options = results->options;
     const bg_scenario_source source = bg_input_source(options->operands[0], options);
-    if (!is_source(&source, yaml)) {
-        return BG_OK;
+    bool same = false;
+    bg_status status = compare_source(&source, yaml, &same);
+    if (!status && same) {
+        status = bg_turned_find(&source, &results->input.model,
+                                options->threads > 0 ? options->threads : omp_get_max_threads(),
+                                options->stop, &self->turned);
+        self->brief.turned = &self->turned;
     }
-    const bg_status status =
-        bg_turned_find(&source, &results->input.model,
-                       options->threads > 0 ? options->threads : omp_get_max_threads(),
-                       options->stop, &self->turned);
-    self->brief.turned = status ? NULL : &self->turned;
     return status == BG_MEMORY ? bg_no_memory(errors) : status;
 }
 

@@ -333,7 +333,10 @@ static void put_head(const bg_document *self, const bg_html_page *page, FILE *st
 
 bg_status bg_document_write_html(const bg_document *self, const bg_html_page *page, FILE *stream)
 {
-    bg_status status = self->failed ? BG_MEMORY : BG_OK;
+    if (self->failed) {
+        return BG_MEMORY;
+    }
+    bg_status status = BG_OK;
     bool below = false; /* a chapter */
     put_head(self, page, stream);
     for (size_t i = 0; i < self->count; i++) {

@@ -17,7 +17,8 @@ typedef struct bg_html_page {
     const void *context;
 } bg_html_page;
 
-/* That the stream failed is found by whoever closes it. BG_MEMORY if something of the document was lost. */
+/* That the stream failed is found by whoever closes it. BG_MEMORY if something of the document was lost: no page is
+ * whole then. */
 bg_status bg_document_write_html(const bg_document *self, const bg_html_page *page, FILE *stream);
 
 #endif

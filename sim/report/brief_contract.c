@@ -8,10 +8,11 @@
 /* Adds a term and takes the text. */
 static void add_term(bg_brief *self, const char *term, bg_text *text)
 {
-    bg_brief_say(self, BG_PART_TERM, text);
     bg_document *document = self->page.document;
-    if (!document->failed) {
-        document->parts[document->count - 1].term = term;
+    const size_t before = document->count;
+    bg_brief_say(self, BG_PART_TERM, text);
+    if (document->count > before) {
+        document->parts[before].term = term;
     }
 }
 

@@ -60,6 +60,7 @@ static void add_value(const page *self, bg_text *text, const bg_node *node)
     }
     char *line = node ? bg_line_in_money(node, self->unit) : NULL;
     bg_text_add(text, "%s", line ? line : "—");
+    text->failed = text->failed || (node && !line);
     free(line);
 }
 
@@ -86,6 +87,7 @@ static void say_variant(const page *self, size_t variant)
     bg_sheet_init(&keeper, self->language);
     bg_document_add(self->document, BG_PART_SENTENCE, 0, words(self, "%s: %s (%s)", "%s：%s（%s）"),
                     name_of(self, variant, &keeper), title, bg_scenario_file(scenario));
+    self->document->failed = self->document->failed || keeper.failed;
     bg_sheet_free(&keeper);
     for (size_t d = 0; d < of->differences->count; d++) {
         bg_text text = {0};
@@ -126,21 +128,29 @@ static const question behind_institutions[] = {
     {"community, all years", "医共体，各年合计", "result", MEAN, true},
     {"pooled fund's part, all years", "统筹基金分担，各年合计", "shared", MEAN, true}};
 
-/* False where a side has no such outcome, or its draws were not kept. */
-static bool find(const bg_comparison *of, size_t whole, const question *row, bg_contrast *result)
+static bg_status contrast_of(const bg_comparison *of, size_t whole, const question *row,
+                             bg_contrast *result)
 {
     const size_t year = row->all_years ? bg_comparison_years(of) : 0;
     if (row->statistic == OVERSPEND) {
         static const bg_chance chance = {BG_EVENT_overspend, "overspend", false};
-        return !bg_comparison_chance(of, bg_projection_unit_any(of->base.projection), year, &chance,
-                                     result);
+        return bg_comparison_chance(of, bg_projection_unit_any(of->base.projection), year, &chance,
+                                    result);
     }
     bg_contrasts all;
-    if (bg_comparison_contrast(of, whole, year, row->outcome, &all)) {
-        return false;
+    const bg_status status = bg_comparison_contrast(of, whole, year, row->outcome, &all);
+    if (!status) {
+        *result = row->statistic == WORST ? all.lowest : all.mean;
     }
-    *result = row->statistic == WORST ? all.lowest : all.mean;
-    return true;
+    return status;
+}
+
+/* False where a side has no such outcome, or its draws were not kept. */
+static bool find(const page *self, size_t variant, const question *row, bg_contrast *result)
+{
+    const bg_status status = contrast_of(&self->variants[variant], self->whole, row, result);
+    self->document->failed = self->document->failed || status == BG_MEMORY;
+    return !status;
 }
 
 static void add_level(bg_sheet *sheet, bg_cell_kind kind, double value)
@@ -167,8 +177,7 @@ static void add_row(const page *self, const question *row, size_t first, size_t 
 {
     const bg_cell_kind kind = row->statistic == OVERSPEND ? BG_CELL_SHARE : BG_CELL_AMOUNT;
     bg_contrast contrast;
-    if (!find(&self->variants[first], self->whole, row, &contrast) ||
-        (contrast.base == 0 && contrast.reform == 0)) {
+    if (!find(self, first, row, &contrast) || (contrast.base == 0 && contrast.reform == 0)) {
         return;
     }
     bg_sheet_add_text(sheet, row->statistic == OVERSPEND && self->whole == 0
@@ -176,7 +185,7 @@ static void add_row(const page *self, const question *row, size_t first, size_t 
                                  : words(self, row->en, row->zh));
     add_level(sheet, kind, contrast.base);
     for (size_t v = first; v < end; v++) {
-        if (find(&self->variants[v], self->whole, row, &contrast)) {
+        if (find(self, v, row, &contrast)) {
             add_level(sheet, kind, contrast.reform);
             add_change(self, sheet, kind, &contrast);
         } else {
@@ -280,6 +289,7 @@ static void say_sources(const page *self, size_t variant)
         words(self, "%s: what each change adds to \"%s\" (%s)", "%s：各项改动对“%s”的作用（%s）"),
         name_of(self, variant, &keeper), bg_label_of_name(of->outcome, self->language),
         self->unit.name);
+    self->document->failed = self->document->failed || keeper.failed;
     bg_sheet_free(&keeper);
     bg_document_add(self->document, BG_PART_NOTE, 0, "%s",
                     words(self, "All years added up; of balances the last year's.",
