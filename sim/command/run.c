@@ -1,5 +1,6 @@
 /* The main job: budget, projection, report and charts into a directory of their own. */
 #include "chart/chart.h"
+#include "command/book_file.h"
 #include "command/installed.h"
 #include "command/messages.h"
 #include "command/progress.h"
@@ -199,6 +200,10 @@ bg_status bg_verb_run(const bg_options *options, bg_errors *errors)
     }
     if (options->all) {
         return bg_run_all(options, errors);
+    }
+    if (options->out && bg_book_file_is_name(options->out)) {
+        return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(run_out_no_directory),
+                             options->out);
     }
     if (options->json && options->chart) {
         return bg_errors_say(errors, BG_USAGE, BG_NOWHERE, NULL, BG_SAY(json_and_chart));

@@ -120,6 +120,8 @@ says "settled.xlsx" "nothing is overwritten"
 status 2 "with --restate" settle --restate scenarios/actuals/county_2025.yaml --out r.xlsx
 status 2 "--xlsx of many scenarios" "$BAOGAN" run --all --xlsx scenarios
 status 2 "--xlsx of an area" "$BAOGAN" run --xlsx scenarios/area.yaml
+status 2 "a directory that is named as a workbook" run --out r.xlsx scenarios/county.yaml
+says "run writes a directory, and --xlsx a workbook into it" "is refused"
 [ ! -e r.xlsx ]
 ok $? "nothing is written then"
 
