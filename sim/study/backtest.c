@@ -165,11 +165,6 @@ static int compare(const void *a, const void *b)
                    : (left->series > right->series) - (left->series < right->series);
 }
 
-static bool is_asked_for(const bg_backtest *self, const bg_backtest_forecast *of)
-{
-    return of->origin + of->ahead >= self->options.first_year;
-}
-
 static int compare_numbers(const void *a, const void *b)
 {
     const double *left = a, *right = b;
@@ -185,7 +180,7 @@ static bg_status find_thirds(bg_backtest *self, bg_errors *errors)
     }
     for (size_t i = 0; i < self->count; i++) {
         const bg_backtest_forecast *of = &self->forecast[i];
-        if (is_asked_for(self, of) && !isnan(of->outcome) && of->people > 0) {
+        if (!isnan(of->outcome) && of->people > 0) {
             people[count++] = of->people;
         }
     }
@@ -199,12 +194,14 @@ static bg_status find_thirds(bg_backtest *self, bg_errors *errors)
     return BG_OK;
 }
 
+/* Earlier years were forecast for the sake of naive widths alone. */
 static void keep_asked_for(bg_backtest *self)
 {
     size_t kept = 0;
     for (size_t i = 0; i < self->count; i++) {
-        if (is_asked_for(self, &self->forecast[i])) {
-            self->forecast[kept++] = self->forecast[i];
+        const bg_backtest_forecast *of = &self->forecast[i];
+        if (of->origin + of->ahead >= self->options.first_year) {
+            self->forecast[kept++] = *of;
         }
     }
     self->count = kept;

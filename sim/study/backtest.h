@@ -31,20 +31,19 @@ typedef enum bg_backtest_method {
 typedef struct bg_backtest_options {
     int window;     /* so many last years are learned from; 0: all */
     int ahead;      /* years, 1 to BG_MOST_AHEAD */
-    int first_year; /* the first that is scored, earlier ones are for learning; 0: the first there is */
+    int first_year; /* that is scored, earlier ones being for learning; 0: the first there is */
     const volatile int *stop; /* non-zero: ends with BG_INTERRUPTED; may be NULL */
 } bg_backtest_options;
 
 typedef struct bg_backtest_forecast {
     size_t series;
     int origin, ahead;
-    double last;   /* the amount of the origin's year, fen */
-    double people; /* NaN where not known */
-    double
-        outcome; /* ln of the growth that came; NaN: the year is not there, or has a break of scope behind it */
+    double last;    /* the amount of the origin's year, fen */
+    double people;  /* NaN where not known */
+    double outcome; /* ln of the growth that came; NaN: none yet, or scope breaks on the way */
     bool made[BG_BACKTEST_METHOD_COUNT];
-    bg_scored by
-        [BG_BACKTEST_METHOD_COUNT]; /* where `made`; rank and crps only where there is an outcome */
+    /* Where made; rank and crps where there is an outcome. */
+    bg_scored by[BG_BACKTEST_METHOD_COUNT];
 } bg_backtest_forecast;
 
 typedef struct bg_backtest {
@@ -52,8 +51,8 @@ typedef struct bg_backtest {
     bg_backtest_options options;
     bg_backtest_forecast *forecast; /* by year that is forecast, then by years ahead and series */
     size_t count, capacity;
-    double size_edge
-        [2]; /* people: thirds of those that are scored; NaN where sizes are not known, or of fewer than three */
+    double size_edge[2]; /* people: the most of the lowest and of the middle third of those
+                          * scored; NaN: sizes not known, or too few */
 } bg_backtest;
 
 /* BG_INVALID where there is nothing to be forecast: one year alone. BG_MEMORY, BG_INTERRUPTED. Free in any case; twice is
