@@ -272,23 +272,30 @@ static double beta_term(double a, double b, double x, double y)
     return bg_gamma_term(&of_a, n * x) * bg_gamma_term(&of_b, n * y) / bg_gamma_term(&of_n, n);
 }
 
-/* I_x(a, b) for x below about its mean, by the continued fraction 8.17.22 of the Digital Library of Mathematical
- * Functions, evaluated forwards as above. */
+/* A continued fraction 1 / (1 + n1 / (1 + n2 / ...)), evaluated forwards as above. */
+typedef struct forwards {
+    double c, d, value;
+} forwards;
+
+/* Takes one more numerator; returns what that multiplies the value by. */
+static double go_on(forwards *self, double numerator)
+{
+    self->d = 1 / (1 + numerator * self->d);
+    self->c = 1 + numerator / self->c;
+    self->value *= self->c * self->d;
+    return self->c * self->d;
+}
+
+/* I_x(a, b) for x below about its mean (8.17.22 of the Digital Library of Mathematical Functions). */
 static double beta_fraction(double a, double b, double x, double term)
 {
-    double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), result = d, change = 0;
+    forwards all = {.c = (double)INFINITY, .d = 1, .value = 1};
+    double change = go_on(&all, -(a + b) * x / (a + 1));
     for (int m = 1; change - 1 > AT_REST || 1 - change > AT_REST; m++) {
-        const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-        const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-        d = 1 / (1 + even * d);
-        c = 1 + even / c;
-        result *= c * d;
-        d = 1 / (1 + odd * d);
-        c = 1 + odd / c;
-        change = c * d;
-        result *= change;
+        go_on(&all, m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)));
+        change = go_on(&all, -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)));
     }
-    return b / (a + b) * term * result;
+    return b / (a + b) * term * all.value;
 }
 
 bg_tails bg_beta_tails(double a, double b, double x, double one_less_x)
