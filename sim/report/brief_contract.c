@@ -3,17 +3,17 @@
 #include "report/brief_parts.h"
 #include "report/rule_words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Adds a term and takes the text. */
 static void add_term(bg_brief *self, const char *term, bg_text *text)
 {
     bg_document *document = self->page.document;
-    const size_t before = document->count;
-    bg_brief_say(self, BG_PART_TERM, text);
-    if (document->count > before) {
-        document->parts[before].term = term;
-    }
+    char *words = bg_text_take(text);
+    bg_document_add_term(document, 0, term, words ? words : "");
+    document->failed = document->failed || !words;
+    free(words);
 }
 
 static void say_total(bg_brief *self)
