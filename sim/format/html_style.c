@@ -46,6 +46,7 @@ const char bg_html_style[] =
     "figure img{width:100%;height:auto;display:block}\n"
     "h1,h2,h3{break-after:avoid}h2+.note{break-after:avoid}\n"
     "tr,li,dt,dd,figure{break-inside:avoid}\n"
+    "table:not(:has(tr:nth-child(13))){break-inside:avoid}\n" /* whole, where it is short */
     "@media print{\n"
     "body{font-size:9.5pt;line-height:1.36}\n"
     "html:lang(en) body{font-size:9pt;line-height:1.3}\n"
