@@ -64,7 +64,28 @@ static void add_value(const page *self, bg_text *text, const bg_node *node)
     free(line);
 }
 
-static void add_difference(const page *self, bg_text *text, const bg_difference *difference)
+/* Of a key of a scheme that one side leaves out: what all schemes have there; NULL where there is nothing. */
+static const bg_node *of_all_schemes(const bg_scenario *scenario, const char *path)
+{
+    const char *own = strstr(path, "schemes[");
+    const char *rest = own ? strstr(own, "].") : NULL;
+    char *key = rest ? bg_text_format("%.*s%s", (int)(own - path), path, rest + 2) : NULL;
+    const bg_node *node = key ? bg_scenario_find(scenario, key) : NULL;
+    free(key);
+    return node;
+}
+
+/* One side's value of a key. */
+static void add_side(const page *self, bg_text *text, const bg_compared *side, const bg_node *node,
+                     const char *path)
+{
+    const bg_node *common = node ? NULL : of_all_schemes(side->model->contract.scenario, path);
+    add_value(self, text, node ? node : common);
+    bg_text_add(text, "%s", common ? words(self, " (of all schemes)", "（各险种通用）") : "");
+}
+
+static void add_difference(const page *self, bg_text *text, const bg_comparison *of,
+                           const bg_difference *difference)
 {
     const bg_node *node = difference->reform ? difference->reform : difference->base;
     if (node->parameter) {
@@ -73,9 +94,9 @@ static void add_difference(const page *self, bg_text *text, const bg_difference 
     } else {
         bg_text_add(text, words(self, "%s: ", "%s："), difference->path);
     }
-    add_value(self, text, difference->base);
+    add_side(self, text, &of->base, difference->base, difference->path);
     bg_text_add(text, " → ");
-    add_value(self, text, difference->reform);
+    add_side(self, text, &of->reform, difference->reform, difference->path);
 }
 
 static void say_variant(const page *self, size_t variant)
@@ -91,7 +112,7 @@ static void say_variant(const page *self, size_t variant)
     bg_sheet_free(&keeper);
     for (size_t d = 0; d < of->differences->count; d++) {
         bg_text text = {0};
-        add_difference(self, &text, &of->differences->items[d]);
+        add_difference(self, &text, of, &of->differences->items[d]);
         char *line = bg_text_take(&text);
         bg_document_add(self->document, BG_PART_ITEM, 2, "%s", line ? line : "");
         self->document->failed = self->document->failed || !line;

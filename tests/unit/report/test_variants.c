@@ -28,6 +28,7 @@
     "simulation: {first_year: 2025, years: 2, replications: 1000}\n"
 
 enum { VARIANTS = 2 };
+#define TEN_PERCENT "budget.growth[2025]=10%"
 
 /* The base, and beside it one of another total and one of another rate, which leaves the total. */
 typedef struct compared {
@@ -36,10 +37,10 @@ typedef struct compared {
     bg_comparison comparison[VARIANTS];
 } compared;
 
-static void start(compared *self, const char *language)
+static void start(compared *self, const char *language, const char *growth)
 {
-    static const char *const changes[VARIANTS][2] = {
-        {"budget.growth[2025]=10%", NULL}, {"settlement[share_overspend].bands[5%]=50%", NULL}};
+    const char *const changes[VARIANTS][2] = {{growth, NULL},
+                                              {"settlement[share_overspend].bands[5%]=50%", NULL}};
     start_projection(&self->base, COUNTY, NULL, 1);
     for (size_t i = 0; i < VARIANTS; i++) {
         start_projection(&self->reform[i], COUNTY, changes[i], 1);
@@ -63,14 +64,14 @@ static void finish(compared *self)
     finish_projection(&self->base);
 }
 
-static char *text_of(const char *language)
+static char *text_of(const char *language, const char *change)
 {
     compared self = {0};
     char growth[] = "budget.growth", funds[] = "budget.funds";
     bg_waterfall_bar bars[] = {{.group = growth, .amount = 300000000, .margin = 2e8},
                                {.group = funds, .amount = -100000000}};
     const bg_waterfall waterfall = {.bars = bars, .count = 2, .reform = 200000000};
-    start(&self, language);
+    start(&self, language, change);
     self.comparison[0].waterfall = &waterfall;
     self.comparison[0].outcome = "result";
     bg_document document;
@@ -96,7 +97,7 @@ static void assert_holds(const char *text, const char *part)
 static void what_was_changed_and_what_it_comes_to_stand_side_by_side(void **state)
 {
     (void)state;
-    char *text = text_of("en");
+    char *text = text_of("en", TEN_PERCENT);
     assert_holds(text, "Variants beside County");
     assert_holds(text, "(settlement[share_overspend].bands");
     assert_holds(text, "budget.growth");
@@ -113,10 +114,18 @@ static void what_was_changed_and_what_it_comes_to_stand_side_by_side(void **stat
     assert_holds(text, "together");
     assert_null(strstr(text, "variant 2: what each change adds to"));
     free(text);
-    text = text_of("zh");
+    text = text_of("zh", TEN_PERCENT);
     assert_holds(text, "用同一批1,000种情形");
     assert_holds(text, "方案二");
     assert_holds(text, "-100.0 ±0.0个百分点");
+    free(text);
+}
+
+static void a_scheme_that_gets_a_value_of_its_own_had_that_of_all(void **state)
+{
+    (void)state;
+    char *text = text_of("en", "budget.schemes[residents].growth={2025: 10%, later: 0%}");
+    assert_holds(text, "0% in 2025, then 0% (of all schemes) →");
     free(text);
 }
 
@@ -124,7 +133,7 @@ static void the_chart_has_the_base_and_each_variant(void **state)
 {
     (void)state;
     compared self = {0};
-    start(&self, "en");
+    start(&self, "en", TEN_PERCENT);
     bg_sheet sheet;
     bg_sheet_init(&sheet, "en");
     bg_variants_rows(self.comparison, VARIANTS, &sheet);
@@ -145,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_changed_and_what_it_comes_to_stand_side_by_side),
+        cmocka_unit_test(a_scheme_that_gets_a_value_of_its_own_had_that_of_all),
         cmocka_unit_test(the_chart_has_the_base_and_each_variant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
