@@ -99,20 +99,27 @@ static bg_status open_work(report *self, bg_errors *errors)
 
 static bg_status write_results(report *self, const bg_run_results *results, bg_errors *errors)
 {
-    const bg_report of = bg_run_results_report(results);
+    const bool brief = results->options->brief;
+    bg_report of = bg_run_results_report(results);
+    bg_central central = {0};
     bg_status status = open_work(self, errors);
     status = status ? status : draw(self, results, errors);
+    if (!status && !brief) {
+        status = bg_central_settle(of.model, &central, errors);
+        of.central = &central;
+    }
     bg_document document;
     bg_document_init(&document, results->options->lang);
     bg_report_facts facts = {0};
     status = status ? status : bg_report_facts_find(&facts, self->given, results, errors);
     if (!status) {
-        bg_brief_document(&of, &facts.brief, !results->options->brief, &document);
+        bg_brief_document(&of, &facts.brief, !brief, &document);
         status =
             bg_html_file_write(self->out, &document, facts.running, self->work.temporary, errors);
     }
     bg_report_facts_free(&facts);
     bg_document_free(&document);
+    bg_central_free(&central);
     bg_run_directory_discard(&self->work);
     return status;
 }

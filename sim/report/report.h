@@ -4,6 +4,7 @@
 
 #include "contract/budgets.h"
 #include "format/document.h"
+#include "projection/central.h"
 #include "projection/incentive.h"
 #include "study/check.h"
 #include "study/contribution.h"
@@ -23,6 +24,7 @@ typedef struct bg_report {
     const bg_pool_years *pool;             /* NULL in reports that have none of a pool's years */
     const bg_incentive *incentive;         /* NULL: not worked out */
     size_t party;                          /* whose rows of it */
+    const bg_central *central;             /* the central path settled, explained; NULL: not told */
     const bg_check *check;                 /* beside the reference engine; NULL: not compared */
     const bg_errors *warnings;
     const bg_target *until; /* what the run was to reach, or NULL */

@@ -99,6 +99,7 @@ void bg_text_page_details(bg_text_page *page, bool brief)
     bg_text_page_score(page);
     for (size_t i = 0; i < contract->history.scheme_count; i++) {
         bg_text_page_scheme(page, i);
+        bg_text_page_central(page, i);
     }
     bg_text_page_together(page);
     bg_text_page_accounts(page);

@@ -72,6 +72,7 @@ void bg_text_page_contributions(bg_text_page *page); /* and what they do to the 
 void bg_text_page_net(bg_text_page *page, const size_t *order);
 void bg_text_page_score(bg_text_page *page); /* where it is simulated */
 void bg_text_page_scheme(bg_text_page *page, size_t scheme);
+void bg_text_page_central(const bg_text_page *page, size_t scheme);
 void bg_text_page_funds(bg_text_page *page, size_t scheme); /* what they do; within a scheme */
 /* Cliffs of tiers on the whole amount, and bands of two readings. */
 void bg_text_page_tiers(bg_text_page *page, size_t scheme);

@@ -102,8 +102,8 @@ static void what_was_changed_and_what_it_comes_to_stand_side_by_side(void **stat
     assert_holds(text, "(settlement[share_overspend].bands");
     assert_holds(text, "budget.growth");
     static const char *const rows[] = {
-        "annual payment total               1,000.00   1,100.00             +100.00   1,000.00   "
-        "unchanged\n",
+        "annual payment total               1,000.00   1,100.00             +100.00",
+        "+100.00   1,000.00   unchanged\n",
         "chance of an overspend               100.0%       0.0%  -100.0 ±0.0 points     100.0%",
         "community, worst 5%                   -6.06      77.79"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
