@@ -5,7 +5,8 @@
 
 Every number in a table of the report is a <data> element with its exact value. It has to be in result.json, or what is
 there by scheme, added up, and the text that people read has to be that value, rounded. Errors for themselves, tables
-of the data that were put in, which end the report, and what was run for the report alone are passed over.
+of the data that were put in, which end the report, what was run for the report alone, and the steps of a settlement, of
+which the result has the ends, are passed over.
 """
 import html.parser
 import json
@@ -13,7 +14,7 @@ import re
 import sys
 
 DATA = ("历史年度", "past years")
-RUN_APART = ("结论主要取决于什么", "What this hangs on")
+APART = ("结论主要取决于什么", "What this hangs on", "逐步计算", "step by step")
 
 
 class Page(html.parser.HTMLParser):
@@ -29,7 +30,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, text):
         self.ended = self.ended or any(words in text for words in DATA)
-        self.apart = self.apart or any(words in text for words in RUN_APART)
+        self.apart = self.apart or any(words in text for words in APART)
         if self.value is not None and not self.ended and not self.apart and not text.startswith("±"):
             self.numbers.append((self.value, text))
         self.value = None
