@@ -176,7 +176,8 @@ class Worker:
         shutil.rmtree(self.tree, ignore_errors=True)
         shutil.copytree(ROOT, self.tree, ignore=shutil.ignore_patterns("build", ".git", "out"),
                         symlinks=True)
-        self.make("programs")
+        if error := self.make("programs"):
+            sys.exit(error)
         self.seconds = {}
         for source in sorted(self.tree.glob("tests/unit/*/test_*.c")) + sorted(
                 self.tree.glob("tests/property/test_*.c")):
@@ -187,10 +188,10 @@ class Worker:
             self.seconds[test] = time.monotonic() - start
 
     def make(self, target):
+        """What went wrong, or None."""
         done = subprocess.run(MAKE + [target], cwd=self.tree, capture_output=True, text=True,
                               check=False)
-        if done.returncode != 0:
-            sys.exit(f"make {target} failed in {self.tree}:\n{done.stderr}")
+        return f"make {target} failed in {self.tree}:\n{done.stderr}" if done.returncode else None
 
     def passes(self, test, limit):
         def bounded():
@@ -216,7 +217,9 @@ class Worker:
         try:
             for test in sorted(self.seconds, key=lambda test: (name not in test, room not in test,
                                                                self.seconds[test])):
-                self.make(test)
+                if error := self.make(test):  # a fault that does not compile is none
+                    print(error, flush=True)
+                    return None
                 if not self.passes(test, 10 + 5 * self.seconds[test]):
                     return test
             return None
