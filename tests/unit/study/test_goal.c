@@ -212,6 +212,36 @@ static void a_goal_seek_looks_at_both_sides_of_each_tier(void **state)
     end(&self);
 }
 
+/* What is released rises with the score, and from 80 points on a twentieth of the total is charged: 79 points are enough,
+ * and so is all below 80, while the even points 75 and 87.5 are not. */
+static void what_holds_just_below_a_tier_alone_is_found(void **state)
+{
+    (void)state;
+    static const char tiers[] =
+        "money_unit: wan\n"
+        "history: {2022: 49400, 2023: 55200, 2024: 56300}\n"
+        "people: {residents: 500000}\n"
+        "budget: {growth: 14%, adjustments: {beds: 0}}\n"
+        "settlement:\n"
+        "  - release: {fund: guarantee, share: {score: {at_0: 0, at_100: 100%}}}\n"
+        "  - charge: {input: budget, rate: {by_score: {80: 5%, 0: 0%}}}\n"
+        "  - share_surplus: {}\n"
+        "  - share_overspend: {bands: {rest: 100%}}\n"
+        "  - clear: {}\n"
+        "simulation: {years: 1, replications: 2000}\n";
+    question self;
+    begin(&self, tiers, "mean(result) >= 780万");
+    assert_int_equal(bg_axis_range("performance.score", "0:100", 100, &self.axis[0], NULL), BG_OK);
+    bg_goal_answer answer = answer_of(&self);
+    assert_int_equal(answer.count, 2);
+    assert_true(answer.crossing[0].upward);
+    assert_close(answer.crossing[0].holds_at, 78.8, 0.5);
+    assert_false(answer.crossing[1].upward);
+    assert_close(answer.crossing[1].holds_at, 79.99, 1e-9);
+    bg_goal_answer_free(&answer);
+    end(&self);
+}
+
 /* 110 (1 + g) is cut to 121 million, the income of 121,000 people at 1,000 yuan: from g = 10 % up. */
 static void a_limit_that_stands_in_the_way_is_found(void **state)
 {
@@ -412,6 +442,7 @@ int main(void)
         cmocka_unit_test(a_figure_that_the_key_has_no_part_in_is_unmoved),
         cmocka_unit_test(a_value_is_told_in_money),
         cmocka_unit_test(a_goal_seek_looks_at_both_sides_of_each_tier),
+        cmocka_unit_test(what_holds_just_below_a_tier_alone_is_found),
         cmocka_unit_test(a_limit_that_stands_in_the_way_is_found),
         cmocka_unit_test(a_target_out_of_the_range_is_best_at_its_end),
         cmocka_unit_test(too_few_replications_are_told_at_the_target),
