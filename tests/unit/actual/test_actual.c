@@ -455,6 +455,61 @@ static void actuals_that_nothing_can_settle_are_warned_of(void **state)
     }
 }
 
+/* ---- payments by a calendar ---- */
+
+#define DATED                                                                                      \
+    "history: {2022: 100M, 2023: 110M, 2024: 120M}\n"                                              \
+    "budget: {growth: {2025: 5%, later: 4%}, calendar: {settled: 2}}\n"                            \
+    "simulation: {years: 3}\n"
+#define CAPPED                                                                                     \
+    "history: {2022: 100M, 2023: 110M, 2024: 120M}\n"                                              \
+    "budget:\n"                                                                                    \
+    "  growth: {2025: 5%, later: 4%}\n"                                                            \
+    "  prepayment: {approved: 97%, ceiling: 50%}\n"                                                \
+    "  calendar: {settled: 2}\n"                                                                   \
+    "simulation: {years: 3}\n"
+
+/* Payable are 109.725 million, of which half may be paid ahead; 97 % of twelve times 9 million would be 104.76. */
+static void approved_costs_are_paid_up_to_their_ceiling(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self,
+           CAPPED "actual: {2025: {residents: {expense: 118M, months: [9M, 9M, 9M, 9M, 9M, 9M, 9M, "
+                  "9M, 9M, 9M, 9M, 9M]}}}\n",
+           0);
+    assert_int_equal(self.status, BG_OK);
+    assert_int_equal(input(&self, 0, BG_INPUT_prepaid), 54862500 * YUAN);
+    finish(&self);
+}
+
+static void approved_costs_are_given_by_month_or_as_what_was_paid(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self, CAPPED "actual: {2025: {residents: {expense: 118M}}}\n", 0);
+    assert_int_equal(self.status, BG_MISSING);
+    finish(&self);
+    settle(&self, CAPPED "actual: {2025: {residents: {expense: 118M, prepaid: 90M}}}\n", 0);
+    assert_int_equal(self.status, BG_OK);
+    finish(&self);
+}
+
+/* Nobody knows in which months: what was prepaid stands in December. */
+static void what_was_prepaid_without_its_months_is_one_payment(void **state)
+{
+    (void)state;
+    settling self;
+    settle(&self, DATED "actual: {2025: {residents: {expense: 118M, prepaid: 90M}}}\n", 0);
+    assert_int_equal(self.status, BG_OK);
+    const bg_payments *payments = &self.list.items[0].payments;
+    assert_int_equal(payments->count, 2);
+    assert_int_equal(payments->item[0].month, 12 * 2025 + 11);
+    assert_int_equal(payments->item[0].amount, 90 * MILLION);
+    assert_int_equal(payments->item[1].kind, BG_PAYMENT_CLEARING);
+    finish(&self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -478,6 +533,9 @@ int main(void)
         cmocka_unit_test(what_cannot_be_settled_is_refused_with_its_place),
         cmocka_unit_test(a_real_year_of_a_simulated_score_needs_its_score),
         cmocka_unit_test(the_lag_is_that_of_a_mean_of_three_years),
+        cmocka_unit_test(approved_costs_are_paid_up_to_their_ceiling),
+        cmocka_unit_test(approved_costs_are_given_by_month_or_as_what_was_paid),
+        cmocka_unit_test(what_was_prepaid_without_its_months_is_one_payment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

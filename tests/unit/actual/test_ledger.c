@@ -387,6 +387,29 @@ static void what_is_settled_again_is_posted_as_the_difference(void **state)
     free_settled(&second);
 }
 
+/* What a community repays of a year goes on while the next one is paid. */
+static void payments_of_several_years_stand_in_the_order_of_their_months(void **state)
+{
+    (void)state;
+    settled of = settle("  - clear: {}\n", 100);
+    const bg_payments first = {.settled = 12 * 2026 + 2,
+                               .count = 2,
+                               .item = {{12 * 2026 + 4, BG_PAYMENT_CLEARING, 500},
+                                        {12 * 2027 + 5, BG_PAYMENT_CLEARING, 500}}};
+    const bg_payments second = {
+        .settled = 12 * 2027 + 2, .count = 1, .item = {{12 * 2027 + 4, BG_PAYMENT_CLEARING, 1000}}};
+    bg_ledger_unit units[] = {unit_of(&of, 2025), unit_of(&of, 2026)};
+    units[0].payments = &first;
+    units[1].payments = &second;
+    char *text = journal_of(units, 2, "en");
+    const char *may = strstr(text, "2027-05-"), *june = strstr(text, "2027-06-");
+    assert_non_null(may);
+    assert_non_null(june);
+    assert_true(may < june);
+    free(text);
+    free_settled(&of);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +424,7 @@ int main(void)
         cmocka_unit_test(comments_are_one_line_of_utf8),
         cmocka_unit_test(comments_are_in_the_language_that_is_asked_for),
         cmocka_unit_test(balances_that_do_not_fit_over_the_years_are_refused),
+        cmocka_unit_test(payments_of_several_years_stand_in_the_order_of_their_months),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

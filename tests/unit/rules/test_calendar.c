@@ -179,6 +179,20 @@ static void months_that_run_backwards_are_refused(void **state)
     }
 }
 
+/* December's cost, approved and paid `delay` months later, has to be paid by the month of the settlement. */
+static void approved_costs_are_paid_before_the_year_is_settled(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "budget: {prepayment: {approved: 97%, delay: 3}, calendar: {settled: 3}}\n",
+        "budget: {prepayment: {approved: 97%, delay: 4}, calendar: {settled: 3}}\n"};
+    assert_int_equal(calendar_of(texts[0]).delay, 3);
+    bg_calendar calendar;
+    bg_errors errors;
+    assert_int_equal(read_text(texts[1], &calendar, &errors), BG_RANGE);
+    bg_errors_free(&errors);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +204,7 @@ int main(void)
         cmocka_unit_test(instalments_stand_in_their_months),
         cmocka_unit_test(what_does_not_fit_is_said),
         cmocka_unit_test(months_that_run_backwards_are_refused),
+        cmocka_unit_test(approved_costs_are_paid_before_the_year_is_settled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

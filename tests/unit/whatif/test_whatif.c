@@ -358,6 +358,21 @@ static void a_stop_ends_what_runs_and_leaves_the_rest(void **state)
     bg_errors_free(&errors);
 }
 
+static void each_number_of_futures_has_a_run_of_its_own(void **state)
+{
+    (void)state;
+    bg_whatif *self = open_county();
+    json_t *few = ask_well(self, "{\"ask\": \"run\", \"futures\": 100}");
+    json_t *more = ask_well(self, "{\"ask\": \"run\", \"futures\": 200}");
+    json_t *again = ask_well(self, "{\"ask\": \"run\", \"futures\": 100}");
+    assert_false(json_equal(json_object_get(few, "result"), json_object_get(more, "result")));
+    assert_true(json_equal(json_object_get(few, "result"), json_object_get(again, "result")));
+    json_decref(few);
+    json_decref(more);
+    json_decref(again);
+    bg_whatif_free(self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +386,7 @@ int main(void)
         cmocka_unit_test(warnings_are_those_of_the_scenario_as_it_is),
         cmocka_unit_test(what_is_saved_is_the_scenario_with_what_was_set),
         cmocka_unit_test(a_stop_ends_what_runs_and_leaves_the_rest),
+        cmocka_unit_test(each_number_of_futures_has_a_run_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
