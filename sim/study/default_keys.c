@@ -157,10 +157,13 @@ static bool has_terms_of_a_year(const bg_scenario *scenario)
 }
 
 /* Defaults of schemes, services and totals that the history does not hold have no effect, nor have
- * those of a pool whose income is not given or of a trend that is not applied. */
+ * those of a pool whose income is not given, of a trend that is not applied, or of who watches a year. */
 static bool bears_on(const bg_scenario *scenario, const bg_model *model, const char *path)
 {
     char name[64];
+    if (bg_catalogue_reader(path) == BG_READ_BY_NOBODY) {
+        return false;
+    }
     if (names_entry(path, "people", name, sizeof name)) {
         return has_scheme(model, name) && (!strstr(path, "].ageing") || has_groups(scenario, path));
     }

@@ -136,6 +136,16 @@ static void a_pool_adds_the_assumptions_of_the_way_its_income_is_given(void **st
     finish(&self);
 }
 
+static void who_watches_a_year_adds_no_assumptions(void **state)
+{
+    (void)state;
+    listed self;
+    list(&self, two_schemes);
+    assert_null(key_of(&self, "monitor.month_noise"));
+    assert_null(key_of(&self, "monitor.red"));
+    finish(&self);
+}
+
 static void more_keys_than_there_is_room_for_are_counted(void **state)
 {
     (void)state;
@@ -155,6 +165,7 @@ int main(void)
         cmocka_unit_test(a_pool_without_income_adds_no_assumptions),
         cmocka_unit_test(what_changed_terms_do_to_other_care_counts_where_they_do),
         cmocka_unit_test(a_pool_adds_the_assumptions_of_the_way_its_income_is_given),
+        cmocka_unit_test(who_watches_a_year_adds_no_assumptions),
         cmocka_unit_test(more_keys_than_there_is_room_for_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
