@@ -48,10 +48,12 @@
     X("csv", csv, TEXT, "FILE", "results as a CSV file", "结果存为 CSV 文件")                      \
     X("out", out, TEXT, "PATH",                                                                    \
       "run and studies: new or empty directory (default out/NAME-N); settle and run --all: "       \
-      "new file, a workbook if it ends in .xlsx; "                                                 \
+      "new file, a workbook if it ends in .xlsx; report: new HTML file (default "                  \
+      "NAME-report.html); "                                                                        \
       "sweep: its directory, in which it goes on where it ended; merge: directory of charts",      \
       "run与各项研究：新建或空的结果目录（默认 out/NAME-N）；"                 \
       "清算与run --all：新文件（以.xlsx结尾则为工作簿）；"                       \
+      "report：新HTML文件（默认 NAME-report.html）；"                                     \
       "sweep：其目录（可续跑）；merge：图表目录")                                                  \
     X("vary", vary, LIST, "PATH", "a key to vary (may be repeated), each with its --in",           \
       "要变动的参数（可重复），各配一个 --in")                                                     \
