@@ -14,8 +14,7 @@
 typedef struct bg_sized_values {
     size_t count, groups;
     const double *value;
-    const double
-        *size; /* above zero, or NaN where it is not known: as if of the harmonic mean of all */
+    const double *size;  /* above zero; NaN: not known, as if of the harmonic mean of all */
     const size_t *group; /* of each value, below `groups`; every group has one */
 } bg_sized_values;
 

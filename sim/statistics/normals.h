@@ -17,9 +17,9 @@ typedef struct bg_normals {
     size_t n;
     double *mean;       /* [n] */
     double *covariance; /* [n][n] */
-    double *
-        gain; /* [n][n]: by how much a mean rises for each unit that a measured number is above what it was
-                         * expected to be at first; a number is measured once */
+    /* [n][n]: by how much a mean rises for each unit that a measured number is above what it was expected to be at
+     * first; a number is measured once */
+    double *gain;
 } bg_normals;
 
 /* All zero: nothing is expected and nothing is unsure. BG_MEMORY; safe to free then, and twice. */
