@@ -2,10 +2,9 @@
 
 #include <stdbool.h>
 
-#define INVERSE_ROOT_2_PI 0.39894228040143267794
-#define STIRLING_FROM     10.0 /* shapes from which on Stirling's series holds to 1e-16 */
-#define NEGLIGIBLE        0x1p-56
-#define AT_REST           0x1p-51 /* two ulp of 1 */
+#define STIRLING_FROM 10.0 /* shapes from which on Stirling's series holds to 1e-16 */
+#define NEGLIGIBLE    0x1p-56
+#define AT_REST       0x1p-51 /* two ulp of 1 */
 
 /* The rounding of 1 + x and that of its logarithm's argument cancel (Kahan; Goldberg 1991, theorem 4). */
 double bg_log1p(double x)
@@ -22,11 +21,6 @@ double bg_expm1(double x)
     return x >= -half_ln_2 && x <= half_ln_2 ? bg_exp_reduced(x) : bg_exp(x) - 1;
 }
 
-static double normal_density(double z)
-{
-    return bg_exp(-z * z / 2) * INVERSE_ROOT_2_PI;
-}
-
 /* P(Z <= z) for z < -2 by Laplace's continued fraction, from the step `steps` back. */
 static double tail(double z, int steps)
 {
@@ -34,7 +28,7 @@ static double tail(double z, int steps)
     for (int k = steps; k > 0; k--) {
         fraction = -z + k / fraction;
     }
-    return normal_density(z) / fraction;
+    return bg_normal_density(z) / fraction;
 }
 
 /* The same for z >= -2 by Marsaglia's series (2004, J. Stat. Software 11(4)). */
@@ -45,7 +39,7 @@ static double body(double z)
         term *= z * z / k;
         sum += term;
     }
-    return 0.5 + normal_density(z) * sum;
+    return 0.5 + bg_normal_density(z) * sum;
 }
 
 /* With more steps the result stands still, and so does all that rests on it. */
@@ -88,14 +82,14 @@ static double inverse_gamma(double a)
         product *= shifted;
     }
     const double log = shifted - shifted * bg_log(shifted) - stirling_error(shifted);
-    return product * bg_exp(log) * INVERSE_ROOT_2_PI / sqrt(shifted);
+    return product * bg_exp(log) * BG_INVERSE_ROOT_2_PI / sqrt(shifted);
 }
 
 bg_gamma_shape bg_gamma_shape_of(double shape)
 {
     const double scale = shape < STIRLING_FROM
                              ? inverse_gamma(shape)
-                             : bg_exp(-stirling_error(shape)) * INVERSE_ROOT_2_PI / sqrt(shape);
+                             : bg_exp(-stirling_error(shape)) * BG_INVERSE_ROOT_2_PI / sqrt(shape);
     return (bg_gamma_shape){shape, scale};
 }
 

@@ -18,6 +18,14 @@ typedef struct bg_tails {
 double bg_log1p(double x);
 double bg_expm1(double x);
 
+#define BG_INVERSE_ROOT_2_PI 0.39894228040143267794
+
+/* Density of the standard normal. */
+static inline double bg_normal_density(double z)
+{
+    return bg_exp(-z * z / 2) * BG_INVERSE_ROOT_2_PI;
+}
+
 /* Distribution function of the standard normal, to about 1e-15 of itself where z > -5 and z^2 times 1e-16
  * below; any z, infinite ones too. */
 double bg_normal_below(double z);

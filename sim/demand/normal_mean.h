@@ -3,7 +3,7 @@
 #ifndef BAOGAN_DEMAND_NORMAL_MEAN
 #define BAOGAN_DEMAND_NORMAL_MEAN
 
-#include "base/elementary.h"
+#include "base/special.h"
 
 enum { BG_NORMAL_NODES = 129 };
 #define BG_NORMAL_SPAN 8.0
@@ -16,7 +16,7 @@ static inline double bg_normal_node(size_t i)
 static inline double bg_normal_weight(double node)
 {
     return 2 * BG_NORMAL_SPAN / (BG_NORMAL_NODES - 1) * bg_exp(-node * node / 2) *
-           0.39894228040143267794;
+           BG_INVERSE_ROOT_2_PI;
 }
 
 #endif

@@ -2,7 +2,6 @@
 #ifndef BAOGAN_DEMAND_RESPONSE
 #define BAOGAN_DEMAND_RESPONSE
 
-#include "base/elementary.h"
 #include "base/special.h"
 #include "demand/normal_mean.h"
 
@@ -41,7 +40,7 @@ static inline double bg_elasticity_mean(const bg_elasticity *self)
     }
     const double z = self->mean / self->sd;
     return self->mean * bg_normal_tails(-z).below -
-           self->sd * bg_exp(-z * z / 2) * 0.39894228040143267794;
+           self->sd * bg_exp(-z * z / 2) * BG_INVERSE_ROOT_2_PI;
 }
 
 /* E exp(log_price elasticity). */

@@ -4,13 +4,7 @@
 
 #include <stdbool.h>
 
-#define INVERSE_ROOT_TAU 0.3989422804014327 /* 1 / sqrt(2 pi) */
-#define MAX_STEPS        200
-
-static double density(double z)
-{
-    return INVERSE_ROOT_TAU * bg_exp(-0.5 * z * z);
-}
+#define MAX_STEPS 200
 
 double bg_mixture_mean(const bg_mixture *self)
 {
@@ -48,7 +42,7 @@ static double mixture_density(const bg_mixture *self, double x)
     double sum = 0;
     for (size_t i = 0; i < self->count; i++) {
         const bg_normal_part *part = &self->part[i];
-        sum += part->weight / part->sd * density((x - part->mean) / part->sd);
+        sum += part->weight / part->sd * bg_normal_density((x - part->mean) / part->sd);
     }
     return sum;
 }
@@ -96,7 +90,7 @@ double bg_mixture_quantile(const bg_mixture *self, double p)
 static double mean_distance(double mean, double sd)
 {
     const double z = mean / sd;
-    return 2 * sd * density(z) + mean * (2 * bg_normal_below(z) - 1);
+    return 2 * sd * bg_normal_density(z) + mean * (2 * bg_normal_below(z) - 1);
 }
 
 double bg_mixture_crps(const bg_mixture *self, double y)

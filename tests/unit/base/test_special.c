@@ -33,6 +33,14 @@ static void the_normal_distribution_has_the_digits_of_its_tables(void **state)
     assert_relative(bg_normal_below(-37), 5.7255712225245768227e-300, 1e-12);
 }
 
+static void the_density_of_the_normal_has_the_digits_of_its_tables(void **state)
+{
+    (void)state;
+    assert_relative(bg_normal_density(0), 0.39894228040143267794, 1e-15);
+    assert_relative(bg_normal_density(1), 0.24197072451914334980, 1e-15);
+    assert_relative(bg_normal_density(-3), 0.0044318484119380075, 1e-15);
+}
+
 static void the_normal_distribution_ends_at_nothing_and_one(void **state)
 {
     (void)state;
@@ -201,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_normal_distribution_has_the_digits_of_its_tables),
+        cmocka_unit_test(the_density_of_the_normal_has_the_digits_of_its_tables),
         cmocka_unit_test(the_normal_distribution_ends_at_nothing_and_one),
         cmocka_unit_test(the_quantile_of_the_normal_has_the_digits_of_its_tables),
         cmocka_unit_test(the_incomplete_beta_function_has_twelve_digits),
