@@ -97,7 +97,8 @@ double bg_demand_provider_mean(const bg_demand *self, bg_provider_action action,
                                size_t year);
 /* How much of their full response there is in a budget year where that share is kept: 0 to 1. */
 double bg_demand_providers_strength(const bg_demand *self, size_t year, double kept);
-/* Lets no emergency and no surge begin by chance from now on, as in a year of which it is known; incidents stay. Likewise. */
+/* Lets no emergency and no surge begin by chance from now on, as in a year of which it is known; incidents stay. Not while the
+ * model is being drawn from. */
 void bg_demand_rule_out_emergencies(bg_demand *self);
 /* Draws futures by another seed from now on; likewise. */
 void bg_demand_draw_by(bg_demand *self, uint64_t seed);
